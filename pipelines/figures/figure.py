@@ -1,0 +1,140 @@
+"""The evidence record: one number of a report, read as a figure or classified as something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Qualifier = Literal["exact", "more_than", "at_least", "nearly", "about", "up_to", "below"]
+Role = Literal[
+    "level",
+    "target",
+    "change",
+    "change_pct",
+    "diff_pp",
+    "share_pct",
+    "rate_pct",
+    "plan_pct",
+    "over_plan_pct",
+    "per_unit",
+    "per_unit_prev",
+    "rank",
+]
+NonFigureClass = Literal[
+    "year",
+    "date",
+    "plan_name",
+    "document_no",
+    "list_no",
+    "slogan",
+    "structure",
+    "contact",
+    "label",
+    "generic",
+]
+Status = Literal["ok", "disputed", "quarantined", "ambiguous"]
+LinkKind = Literal["part_of", "change_of", "share_of", "plan_of", "per_unit_of", "previous_of", "diff_of", "rate_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a number stands.
+
+    Text: `start`/`end` are code points in `Document.text`; `sentence_start`/`sentence_end` bound its sentence.
+    Table: `sheet` and `cell` name it, `row_path`/`column_path` are the header texts joined by ` > `; the
+    four positions are then None.
+    """
+
+    section: str
+    start: int | None = None
+    end: int | None = None
+    sentence_start: int | None = None
+    sentence_end: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    row_path: str | None = None
+    column_path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One reported quantity.
+
+    Attributes:
+        figure_id: ordinal in reading order within the report version, from 1.
+        locator: where it stands.
+        sentence: the sentence as printed; for a table cell, its row and column headers and its text.
+        text: the number as printed, with scale word and unit (`803 million Yuan`).
+        value_stated: the printed number without its scale.
+        scale: exact factor of the scale words and unit prefix (1 where none).
+        value: `value_stated * scale`, in the base of `unit`; exact.
+        unit: code of the unit catalogue, compound as `CNY/person`; `other` for an unlisted noun, `unknown`.
+        qualifier: what the wording says about the value.
+        low: smallest value the printed number can stand for.
+        high: largest value the printed number can stand for.
+        open_low: whether `low` itself is excluded.
+        open_high: whether `high` itself is excluded.
+        role: what the number is in its statement.
+        subject: the noun phrase counted, in the report's words, short.
+        parent: figure_id of the figure this one is part of or speaks about.
+        link: what the parent is to this figure.
+        axis: names one breakdown of the parent (`1`, `2`, … in order of appearance); parts of one partition share it.
+        exhaustive: True where the wording claims that the parts of this axis make up the whole.
+        status: `ok` until checks dispute it.
+        decided_by: attribute → the rule and the words that decided it.
+    """
+
+    figure_id: int
+    locator: Locator
+    sentence: str
+    text: str
+    value_stated: Decimal
+    scale: Decimal
+    value: Decimal
+    unit: str
+    qualifier: Qualifier
+    low: Decimal
+    high: Decimal
+    open_low: bool
+    open_high: bool
+    role: Role
+    subject: str
+    parent: int | None = None
+    link: LinkKind | None = None
+    axis: str | None = None
+    exhaustive: bool = False
+    status: Status = "ok"
+    decided_by: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NonFigure:
+    """A number that is not a figure, with the reason.
+
+    Attributes:
+        locator: where it stands.
+        sentence: its sentence or cell as printed.
+        text: as printed.
+        reason: its class, such as `year` or `plan_name`.
+    """
+
+    locator: Locator
+    sentence: str
+    text: str
+    reason: NonFigureClass
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All numbers of one document, each in exactly one of the two tuples.
+
+    Attributes:
+        figures: in reading order.
+        non_figures: in reading order.
+        numbers_found: how many number tokens the scanner saw, counted before they were classified.
+    """
+
+    figures: tuple[Figure, ...]
+    non_figures: tuple[NonFigure, ...]
+    numbers_found: int

@@ -1,0 +1,123 @@
+"""The business facts: figures with a resolved meaning, one to one with their evidence, in natural keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+RollupRole = Literal["total", "component", "standalone"]
+Axis = Literal["source", "program", "region", "use", "period", "none"]
+CompositionKind = Literal["partition", "subset", "alternative_axis"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Fields that every business fact shares; `figure_id` is its evidence and its key within the version.
+
+    Codes are those of the catalogues; a ratio is never a Fact but a Claim.
+    """
+
+    figure_id: int
+    region: str
+    period: str
+    program: str
+    measure: str
+    scope: str
+    rollup_role: RollupRole
+    breakdown_axis: Axis
+    parent_figure_id: int | None
+    is_additive_leaf: bool
+    qualifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundFact(Fact):
+    """One money amount; all amounts in yuan (CNY).
+
+    A `per_unit` money figure ("15 million for each county") is a TargetFact of kind `standard`, not a fund fact.
+    `flow` is `level` for an amount and `change` for a difference to an earlier period ("145 million more").
+    """
+
+    source: str
+    stage: str
+    flow: Literal["level", "change"]
+    amount_cny: Decimal
+    amount_low_cny: Decimal
+    amount_high_cny: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFact(Fact):
+    """One achieved count or quantity in the base unit `unit`; `flow` as in FundFact."""
+
+    beneficiary: str
+    unit: str
+    flow: Literal["level", "change"]
+    value: Decimal
+    value_low: Decimal
+    value_high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFact(Fact):
+    """One plan (`kind` target) or one price, income, rate per head or threshold (`kind` standard).
+
+    `actual_figure_id` is the achieved figure that the text pairs a target with. `is_previous` marks an earlier
+    standard ("from 1500").
+    """
+
+    beneficiary: str
+    source: str
+    unit: str
+    kind: Literal["target", "standard"]
+    value: Decimal
+    value_low: Decimal
+    value_high: Decimal
+    actual_figure_id: int | None
+    is_previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One printed statement about other figures: growth, share, rate, completion; never a measure.
+
+    `value` is in `unit` (`%`, `pp`, `times`, `fraction`). `subject_figure_id` is the figure it speaks about (the level
+    that grew, the part whose share it is), `base_figure_id` the one it is taken against, where the text says so.
+    """
+
+    figure_id: int
+    kind: str
+    region: str
+    period: str
+    program: str
+    measure: str
+    source: str
+    unit: str
+    value: Decimal
+    value_low: Decimal
+    value_high: Decimal
+    subject_figure_id: int | None
+    base_figure_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """A part and its whole: a partition must sum, a subset must not exceed."""
+
+    parent_figure_id: int
+    child_figure_id: int
+    axis: str
+    kind: CompositionKind
+    is_exhaustive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All business facts of one report version; every figure is in exactly one of the first four tuples."""
+
+    funds: tuple[FundFact, ...]
+    results: tuple[ResultFact, ...]
+    targets: tuple[TargetFact, ...]
+    claims: tuple[Claim, ...]
+    compositions: tuple[Composition, ...]

@@ -1,0 +1,72 @@
+"""What one figure is about: codes of the catalogues, each with how it was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+How = Literal["phrase", "sentence", "parent", "heading", "title", "inherited", "default", "unknown"]
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A code and how it was found; `how` is `unknown` exactly when the code is `unknown`.
+
+    Attributes:
+        code: code of the catalogue, or `unknown`.
+        how: which place in the report decided it.
+        text: the words that decided it; for `unknown`, the words that could not be resolved.
+    """
+
+    code: str = UNKNOWN
+    how: How = "unknown"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure is about; one to one with a Figure by `figure_id`.
+
+    Attributes:
+        figure_id: the figure.
+        program: code of `catalog/programs.yml`.
+        source: code of `catalog/sources.yml`; `unknown` where none is said.
+        stage: code of `catalog/stages.yml` (only money).
+        measure: code of `catalog/measures.yml`.
+        beneficiary: code of `catalog/beneficiaries.yml`.
+        region: GB/T 2260 code (six digits) or group code; `unknown`.
+        period: `Y2011`, `Y2006_2010`, `FYP12`, `ASOF_20111231`, …
+        scope: words that limit what the amount covers (`excl. work-relief funds`), else empty.
+    """
+
+    figure_id: int
+    program: Decision
+    source: Decision
+    stage: Decision
+    measure: Decision
+    beneficiary: Decision
+    region: Decision
+    period: Decision
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIdentity:
+    """What a whole report is about, from its title, body and file name.
+
+    Attributes:
+        report_id: path below `raw/`.
+        title: as printed.
+        region: GB/T 2260 code of the region the report speaks for, `unknown` if it names none.
+        period: `Y2011`, …, the reporting period; `unknown` if it names none.
+        series: kind of report: `yearbook_chapter` (narrative) or `fund_table`; decides precedence between sources.
+        language: `en` or `zh`.
+    """
+
+    report_id: str
+    title: str
+    region: Decision
+    period: Decision
+    series: str
+    language: str

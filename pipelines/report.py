@@ -1,0 +1,68 @@
+"""One report version on its way through the rooms: what each room added, in one value that can be pickled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.checking.arithmetic import check_figures, mark_disputed
+from pipelines.checking.verdict import Check, ExpectationResult
+from pipelines.figures.figure import Reading
+from pipelines.figures.read import read_figures
+from pipelines.meaning.derive import derive_facts
+from pipelines.meaning.facts import Facts
+from pipelines.meaning.identify import identify
+from pipelines.meaning.meaning import Meaning, ReportIdentity
+from pipelines.meaning.resolve import resolve
+from pipelines.reading.document import Document
+from pipelines.reading.read import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVersion:
+    """Everything known about one report version before it is loaded.
+
+    Attributes:
+        document: as read.
+        identity: what the report is about.
+        reading: its figures and classified non-figures; figures have their final `status`.
+        meanings: one per figure, same order.
+        facts: derived from figures and meanings.
+        checks: arithmetic verdicts.
+        expectations: shape results; empty until the suites ran.
+    """
+
+    document: Document
+    identity: ReportIdentity
+    reading: Reading
+    meanings: tuple[Meaning, ...]
+    facts: Facts
+    checks: tuple[Check, ...]
+    expectations: tuple[ExpectationResult, ...] = ()
+
+
+def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
+    """Takes one file through reading, figures, meaning and the arithmetic checks.
+
+    Light on purpose: it runs in worker processes and in fast commands, so it imports neither Dagster nor
+    Great Expectations nor pandas.
+
+    Args:
+        path: the file.
+        report_id: its path below `raw/`.
+        max_bytes: a larger file is refused.
+
+    Returns:
+        The version with final statuses and without shape results.
+
+    Raises:
+        ReportError: the file cannot be read; the message names it and the cause.
+    """
+    document = read_document(path, report_id, max_bytes)
+    identity = identify(document)
+    reading = read_figures(document)
+    meanings = resolve(document, identity, reading)
+    checks = check_figures(reading, meanings)
+    reading = mark_disputed(reading, checks)
+    facts = derive_facts(reading, meanings)
+    return ReportVersion(document, identity, reading, meanings, facts, checks)

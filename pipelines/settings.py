@@ -1,0 +1,58 @@
+"""One settings object: where raw reports, state and published things live, and limits. Environment: FUPIN_…"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every path and limit the rooms use; each can be set as an environment variable FUPIN_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix="FUPIN_", extra="ignore", frozen=True)
+
+    home: Path = Field(PROJECT / "var", description="where runs keep their state")
+    raw: Path = Field(PROJECT / "raw", description="the landing zone for reports")
+    sql: Path = Field(PROJECT / "sql", description="schema, indicator and check statements")
+    expectations: Path = Field(PROJECT / "expectations", description="Great Expectations suites")
+    max_file_mb: int = Field(64, ge=1, description="a larger report is refused, in MiB")
+    duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
+    duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")
+    lock_timeout_seconds: float = Field(30.0, ge=0, description="how long a load waits for another to end")
+    workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
+
+    @property
+    def archive(self) -> Path:
+        """Raw bytes by content hash."""
+        return self.home / "archive"
+
+    @property
+    def figures(self) -> Path:
+        """One Parquet table of figures per report version."""
+        return self.home / "figures"
+
+    @property
+    def facts(self) -> Path:
+        """Parquet tables of facts per report version."""
+        return self.home / "facts"
+
+    @property
+    def warehouse(self) -> Path:
+        """The file the loader writes; nobody else opens it."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def snapshot(self) -> Path:
+        """The read-only copy that people, tools and pages open."""
+        return self.home / "published" / "fupin.duckdb"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read from the environment once."""
+    return Settings()  # type: ignore[call-arg]
