@@ -1,0 +1,55 @@
+"""The interval that a printed number stands for, from its last printed digit and its qualifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """An interval in base units; an open end is itself excluded."""
+
+    low: Decimal
+    high: Decimal
+    open_low: bool = False
+    open_high: bool = False
+
+
+def bounds(value_stated: Decimal, scale: Decimal, qualifier: str) -> Bounds:
+    """The values a printed number can stand for.
+
+    A number with decimals or a scale is rounded to its last printed digit: half a unit of it to both sides. A count
+    printed in full is exact. With a qualifier the step is one unit of the last non-zero digit: `more_than` x is
+    [x, x + step), `nearly` x is (x - step, x], `about` x is [x - step, x + step].
+
+    Args:
+        value_stated: the number as printed, without its scale.
+        scale: exact factor of its scale words.
+        qualifier: code of the qualifier.
+
+    Returns:
+        The interval in base units, never below zero for a positive number.
+    """
+    value = value_stated * scale
+    exponent = int(value_stated.as_tuple().exponent)
+    last_digit = Decimal(1).scaleb(min(exponent, 0)) * scale
+    step = _last_nonzero_digit(value_stated) * scale
+    floor = Decimal(0) if value >= 0 else value - step
+    if qualifier in ("more_than", "at_least"):
+        return Bounds(value, value + step, open_high=True)
+    if qualifier in ("nearly", "up_to", "below"):
+        return Bounds(max(value - step, floor), value, open_low=True, open_high=qualifier == "below")
+    if qualifier == "about":
+        return Bounds(max(value - step, floor), value + step)
+    if exponent < 0 or scale != 1:
+        half = last_digit / 2
+        return Bounds(max(value - half, floor), value + half)
+    return Bounds(value, value)
+
+
+def _last_nonzero_digit(number: Decimal) -> Decimal:
+    """One unit of the last digit that is not zero: 0.1 of 2.5, 1000 of 9,000, 1 of 0."""
+    if number == 0:
+        return Decimal(1)
+    return Decimal(1).scaleb(int(number.normalize().as_tuple().exponent))
