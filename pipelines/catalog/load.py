@@ -1,0 +1,151 @@
+"""Reads the vocabularies once and hands them out as typed entries; a malformed file fails naming the entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipelines.errors import CatalogError
+
+FOLDER = Path(__file__).resolve().parent
+
+
+class Entry(BaseModel):
+    """What every code of every vocabulary has.
+
+    `words` are regular expressions, matched without regard to case, that name the entry in a report.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    name_en: str
+    name_zh: str
+    parent: str | None = None
+    words: tuple[str, ...] = ()
+
+
+class Program(Entry):
+    """A program or component; `headings` name it in section headings."""
+
+    headings: tuple[str, ...] = ()
+    dac_purpose: str | None = None
+    cofog: str | None = None
+    budget_code: str | None = None
+
+
+class Source(Entry):
+    """Where money comes from."""
+
+    is_fiscal: bool
+    fund_class: str | None = None
+
+
+class Stage(Entry):
+    """How far money has flowed; `order` ranks the stages."""
+
+    order: int
+    is_fiscal: bool = True
+    iati: str | None = None
+    fiscal_phase: str | None = None
+
+
+class Unit(Entry):
+    """A unit; `factor` converts one of it to `base_unit` exactly. `words` are nouns, singular and plural."""
+
+    kind: str
+    base_unit: str
+    factor: Decimal = Decimal(1)
+
+
+class Measure(Entry):
+    """What is counted. A figure has the measure when its unit is in `units`, its program fits and a word matches.
+
+    `min` and `max` bound what is plausible for a province in one year.
+    """
+
+    kind: str
+    unit: str
+    units: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    aggregation: str = "sum"
+    additivity: str = "additive"
+    min: Decimal | None = None
+    max: Decimal | None = None
+
+
+class Beneficiary(Entry):
+    """Who benefits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All vocabularies, by code, in the order of their files."""
+
+    programs: dict[str, Program]
+    sources: dict[str, Source]
+    stages: dict[str, Stage]
+    units: dict[str, Unit]
+    measures: dict[str, Measure]
+    beneficiaries: dict[str, Beneficiary]
+
+
+EntryT = TypeVar("EntryT", bound=Entry)
+
+
+def read_yaml(path: Path) -> object:
+    """The content of a YAML file.
+
+    Raises:
+        CatalogError: the file is missing or is not YAML.
+    """
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
+    except (OSError, yaml.YAMLError) as error:
+        raise CatalogError(f"catalog/{path.name}: {' '.join(str(error).split())}") from error
+
+
+def _entries(name: str, model: type[EntryT]) -> dict[str, EntryT]:
+    rows = read_yaml(FOLDER / f"{name}.yml")
+    if not isinstance(rows, list):
+        raise CatalogError(f"catalog/{name}.yml: must be a list of entries")
+    entries: dict[str, EntryT] = {}
+    for number, row in enumerate(rows, 1):
+        try:
+            entry = model.model_validate(row)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            label = row.get("code", number) if isinstance(row, dict) else number
+            raise CatalogError(f"catalog/{name}.yml: entry {label}: {place}: {first['msg']}") from error
+        if entry.code in entries:
+            raise CatalogError(f"catalog/{name}.yml: entry {entry.code}: the code stands twice")
+        entries[entry.code] = entry
+    for entry in entries.values():
+        if entry.parent is not None and entry.parent not in entries:
+            raise CatalogError(f"catalog/{name}.yml: entry {entry.code}: parent {entry.parent} is not an entry")
+    return entries
+
+
+@lru_cache(maxsize=1)
+def catalog() -> Catalog:
+    """The vocabularies of this installation, read and validated once.
+
+    Raises:
+        CatalogError: names the file and the entry that is wrong.
+    """
+    return Catalog(
+        programs=_entries("programs", Program),
+        sources=_entries("sources", Source),
+        stages=_entries("stages", Stage),
+        units=_entries("units", Unit),
+        measures=_entries("measures", Measure),
+        beneficiaries=_entries("beneficiaries", Beneficiary),
+    )
