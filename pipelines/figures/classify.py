@@ -110,4 +110,3 @@ def _word_class(draft: Draft, before: str, said_before: set[str]) -> NonFigureCl
         return "generic"
     said_before.add(key)
     return None
-

@@ -61,9 +61,7 @@ def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft]) 
 def _part_of(draft: Draft, same_sentence: list[Draft], text: str) -> None:
     """Parts follow a marker; all later amounts of the whole's unit belong to it until the sentence ends."""
     marker = None
-    for found in re.finditer(
-        lexicon().words.part_markers, text[draft.sentence[0] : draft.token.start], re.IGNORECASE
-    ):
+    for found in re.finditer(lexicon().words.part_markers, text[draft.sentence[0] : draft.token.start], re.IGNORECASE):
         marker = draft.sentence[0] + found.start()
     bracket = text[draft.sentence[0] : draft.token.start]
     opened = bracket.rfind("(") if bracket.rfind("(") > bracket.rfind(")") else bracket.rfind("（")

@@ -15,7 +15,9 @@ _CURRENCY = re.compile(r"\s*(yuan|rmb|cny|元)", re.IGNORECASE)
 _CURRENCY_BEFORE = re.compile(r"(?:(US\s?\$|\$)|(RMB|¥|￥))\s*$", re.IGNORECASE)
 _DOLLARS = re.compile(r"\s*(us dollars?|dollars?|美元)\b", re.IGNORECASE)
 _PER = re.compile(r"\s*(?:/|per|a|each|for each|for every)\s?(?:poor |rural |key )?([a-z]+)", re.IGNORECASE)
-_FOR_EACH = re.compile(r"^[^.;,]{0,60}?\b(?:for|to) (?:each|every)(?: of (?:the )?\w+)?(?: [a-z]+){0,2}? ([a-z]+)", re.I)
+_FOR_EACH = re.compile(
+    r"^[^.;,]{0,60}?\b(?:for|to) (?:each|every)(?: of (?:the )?\w+)?(?: [a-z]+){0,2}? ([a-z]+)", re.I
+)
 _PER_CHINESE = re.compile(r"\s*/(人|户|县|亩|村)")
 _CHINESE_PER = {"人": "person", "户": "household", "县": "county", "亩": "mu", "村": "village"}
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'\-]*")
@@ -127,7 +129,9 @@ def noun_head(text: str) -> tuple[str, str, int]:
         if not position and gap.strip(" “”\"‘’'\n"):
             break
         word = match.group().lower()
-        if word in words.words.boundaries or (head and word.endswith(("ed", "ing", "wn", "lt")) and word not in words.nouns):
+        if word in words.words.boundaries or (
+            head and word.endswith(("ed", "ing", "wn", "lt")) and word not in words.nouns
+        ):
             break
         if word in words.nouns and words.nouns[word] not in ("times",):
             head, unit, end = text[: match.end()].strip(), words.nouns[word], match.end()
@@ -197,12 +201,18 @@ def _from_before(draft: Draft, earlier: list[Draft], text: str) -> None:
         draft.unit = lexicon().chinese_units[chinese[-1].group()]
         draft.decided["unit"] = f"{chinese[-1].group()} before it"
         return
-    known = [word for word in _WORD.findall(segment) if lexicon().nouns.get(word.lower(), "CNY") not in ("CNY", "times")]
+    known = [
+        word for word in _WORD.findall(segment) if lexicon().nouns.get(word.lower(), "CNY") not in ("CNY", "times")
+    ]
     if known:
         draft.unit, draft.noun = lexicon().nouns[known[0].lower()], known[0]
         draft.decided["unit"] = f"{known[0]} before it"
         return
-    same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in ("", "%", "pp", "structure")]
+    same = [
+        other
+        for other in earlier
+        if other.sentence == draft.sentence and other.unit not in ("", "%", "pp", "structure")
+    ]
     if same and "/" not in same[-1].unit:
         draft.unit, draft.decided["unit"] = same[-1].unit, f"as {same[-1].token.text} before it"
         return
@@ -211,4 +221,3 @@ def _from_before(draft: Draft, earlier: list[Draft], text: str) -> None:
     if subject:
         draft.unit, draft.noun = lexicon().nouns[subject[0].lower()], subject[0]
         draft.decided["unit"] = f"{subject[0]}, subject of the sentence"
-

@@ -92,4 +92,3 @@ def _tasks_of_actuals(drafts: list[Draft], text: str) -> None:
 
 def _is_round(draft: Draft) -> bool:
     return draft.scale != 1 or draft.token.value % 100 == 0
-

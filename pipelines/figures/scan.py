@@ -16,7 +16,9 @@ _DIGITS = re.compile(
     r"|\d+(?:\.\d+)?"
 )
 _CHINESE_DIGITS = {"两": 2} | {digit: value for value, digit in enumerate("零一二三四五六七八九")}
-_SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\d)(?<!\bet al)[.!?][\"”’)]?(?=\s|$)|(?<=\d)\.(?=\s+[A-Z“\"]|\s*$)|[。！？]|\n")
+_SENTENCE_END = re.compile(
+    r"(?<!\bNo)(?<!\d)(?<!\bet al)[.!?][\"”’)]?(?=\s|$)|(?<=\d)\.(?=\s+[A-Z“\"]|\s*$)|[。！？]|\n"
+)
 
 
 @dataclass(frozen=True, slots=True)

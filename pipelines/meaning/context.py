@@ -46,7 +46,9 @@ def contexts(document: Document, reading: Reading) -> list[Context]:
         previous_end = next(
             (other.locator.end for other in reversed(figures[:index]) if _in_sentence(other, figure)), None
         )
-        next_start = next((other.locator.start for other in figures[index + 1 : index + 2] if _in_sentence(other, figure)), None)
+        next_start = next(
+            (other.locator.start for other in figures[index + 1 : index + 2] if _in_sentence(other, figure)), None
+        )
         before = document.text[max(sentence_start, previous_end or 0) : locator.start]
         before = re.split(r"[;；。]", before)[-1]
         rest = document.text[locator.end : next_start or sentence_end]

@@ -10,11 +10,13 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _AS_OF = re.compile(
-    rf"(?:(?:the )?end of|late in|as of|by the end of|until the end of)\s+{_YEAR}|{_YEAR}\s*年\s*(?:底|末)", re.IGNORECASE
+    rf"(?:(?:the )?end of|late in|as of|by the end of|until the end of)\s+{_YEAR}|{_YEAR}\s*年\s*(?:底|末)",
+    re.IGNORECASE,
 )
 # "over 2010" and "than in 2010" name what a change is taken against
 _BASE = re.compile(
-    rf"(?:\bover|\bon|\bthan in|\bthan|\bcompared (?:with|to)(?: that of)?|\bfrom that of|比|较)\s+{_YEAR}\b", re.IGNORECASE
+    rf"(?:\bover|\bon|\bthan in|\bthan|\bcompared (?:with|to)(?: that of)?|\bfrom that of|比|较)\s+{_YEAR}\b",
+    re.IGNORECASE,
 )
 _PLAIN = re.compile(
     rf"\b(?:in|of|for|during|since|by|throughout|year)\s+(?:the year )?{_YEAR}\b|^\W*{_YEAR}\b|{_YEAR}\s*年|\b{_YEAR}\s+(?:brought|saw|is|was)",

@@ -116,7 +116,11 @@ def _source(figure: Figure, context: Context, parent: Meaning | None, program: D
         places.reverse()
     own = _first(sources, places)
     if figure.link not in ("part_of", None) and parent is not None:
-        return Decision(parent.source.code, "parent", parent.source.text) if parent.source.code != "unknown" else Decision()
+        return (
+            Decision(parent.source.code, "parent", parent.source.text)
+            if parent.source.code != "unknown"
+            else Decision()
+        )
     if own.code != "unknown":
         return own
     if program.code in ("lottery_welfare",):

@@ -1,0 +1,129 @@
+"""The administrative regions of GB/T 2260 with their codes in each year, and the provinces that a text names."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, cast
+
+from pipelines.catalog.load import FOLDER
+from pipelines.errors import CatalogError
+
+Level = Literal["province", "prefecture", "county"]
+_FILE = FOLDER / "regions" / "gb2260.csv"
+_COLUMNS = ("code", "name_zh", "name_en", "level", "parent", "class_zh", "valid_from", "valid_to", "iso")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One region under one code.
+
+    Attributes:
+        code: six digits of GB/T 2260.
+        name_zh: full Chinese name with its class word (`江西省`).
+        name_en: romanised name without class word (`Jiangxi`).
+        level: `province`, `prefecture` or `county`.
+        parent: code of the region above, empty for a province.
+        class_zh: class word (`省`, `市`, `自治县` …).
+        valid_from: first year of the known revisions in which the code bears this name.
+        valid_to: first year in which it no longer does, None while it does.
+        iso: ISO 3166-2 code of a province, else empty.
+    """
+
+    code: str
+    name_zh: str
+    name_en: str
+    level: Level
+    parent: str
+    class_zh: str
+    valid_from: int
+    valid_to: int | None
+    iso: str
+
+
+@lru_cache(maxsize=1)
+def regions() -> tuple[Region, ...]:
+    """All regions of the revisions of December 2011 and August 2016, by code and year.
+
+    Raises:
+        CatalogError: the file is missing or a row is malformed; names the line.
+    """
+    try:
+        with _FILE.open(encoding="utf-8", newline="") as file:
+            reader = csv.reader(file)
+            if tuple(next(reader, ())) != _COLUMNS:
+                raise CatalogError(f"catalog/regions/{_FILE.name}: the columns must be {','.join(_COLUMNS)}")
+            return tuple(_region(row, reader.line_num) for row in reader)
+    except OSError as error:
+        raise CatalogError(f"catalog/regions/{_FILE.name}: {error.strerror}") from error
+
+
+def _region(row: list[str], line: int) -> Region:
+    if len(row) != len(_COLUMNS) or not re.fullmatch(r"\d{6}", row[0]) or not row[6].isdecimal():
+        raise CatalogError(f"catalog/regions/{_FILE.name}: line {line}: not a region")
+    code, name_zh, name_en, level, parent, class_zh, valid_from, valid_to, iso = row
+    return Region(
+        code=code,
+        name_zh=name_zh,
+        name_en=name_en,
+        level=cast(Level, level),
+        parent=parent,
+        class_zh=class_zh,
+        valid_from=int(valid_from),
+        valid_to=int(valid_to) if valid_to else None,
+        iso=iso,
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, tuple[Region, ...]]:
+    found: dict[str, tuple[Region, ...]] = {}
+    for entry in regions():
+        found[entry.code] = (*found.get(entry.code, ()), entry)
+    return found
+
+
+def region(code: str, year: int) -> Region | None:
+    """The region that bore a code in a year.
+
+    A year before the first known revision takes the oldest entry.
+
+    Returns:
+        The region, None for a code that nothing bore in that year.
+    """
+    entries = _by_code().get(code, ())
+    for entry in entries:
+        if (entry.valid_from <= year or entry.valid_from == regions()[0].valid_from) and (
+            entry.valid_to is None or year < entry.valid_to
+        ):
+            return entry
+    return None
+
+
+@lru_cache(maxsize=1)
+def _province_names() -> tuple[re.Pattern[str], dict[str, Region]]:
+    names: dict[str, Region] = {}
+    for entry in regions():
+        if entry.level != "province":
+            continue
+        names[entry.name_en.lower()] = entry
+        names[_short_chinese(entry.name_zh)] = entry
+    longest = sorted(names, key=len, reverse=True)
+    english = "|".join(re.escape(name) for name in longest if name.isascii())
+    chinese = "|".join(re.escape(name) for name in longest if not name.isascii())
+    return re.compile(rf"\b(?:{english})\b|(?:{chinese})", re.IGNORECASE), names
+
+
+def _short_chinese(name: str) -> str:
+    """A province's name as people write it: 江西, 内蒙古, 新疆."""
+    stem = re.sub(r"(省|市|特别行政区|自治区)$", "", name)
+    return re.sub(r"(壮族|回族|维吾尔)$", "", stem)
+
+
+def province_named(text: str) -> Region | None:
+    """The first province that a text names in English or Chinese, None where it names none."""
+    pattern, names = _province_names()
+    found = pattern.search(text)
+    return names[found.group().lower()] if found else None
