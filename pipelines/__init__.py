@@ -1,1 +1,1 @@
-"""Fupin turns poverty-alleviation reports into checked figures in a star schema; rooms stand in the order data flows."""
+"""Fupin turns poverty-alleviation reports into checked figures in a star schema; the rooms stand as data flows."""

@@ -1,4 +1,4 @@
-"""One settings object: where raw reports, state and published things live, and limits. Environment: FUPIN_…"""
+"""One settings object: where raw reports, state and published things live, and limits (environment: FUPIN_…)."""
 
 from __future__ import annotations
 

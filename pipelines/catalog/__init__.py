@@ -1,1 +1,1 @@
-"""Vocabularies as YAML and CSV with their models: words, units, programs, sources, stages, measures, regions, tables."""
+"""Vocabularies as YAML and CSV with their models: words, units, programs, sources, stages, regions, tables."""

@@ -1,1 +1,1 @@
-"""From figures to facts: program, source, stage, measure, region, period, composition. No figure's value changes here."""
+"""From figures to facts: program, source, stage, measure, region, period, composition. No value changes here."""

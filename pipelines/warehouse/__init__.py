@@ -1,1 +1,1 @@
-"""The DuckDB star: connection and lock, schema, loading one report version, refreshing indicators. SQL lives in sql/."""
+"""The DuckDB star: connection and lock, schema, loading report versions, refreshing indicators. SQL lives in sql/."""
