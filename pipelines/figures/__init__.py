@@ -1,1 +1,1 @@
-"""From a Document to figures: values, units, qualifiers, roles, intervals. What they are about is decided in meaning."""
+"""From a Document to figures: values, units, qualifiers, roles. What they are about is decided in meaning."""

@@ -79,7 +79,7 @@ def _date(before: str, after: str) -> bool:
         return True
     if matches(rf"\b{months}\s+\d{{1,2}},\s*$", before) or matches(rf"^(st|nd|rd|th)?\s+(of )?{months}\b", after):
         return True
-    return bool(re.match(r"\s*[月日](?!数)", after) or re.search(r"年\s*$", before) and re.match(r"\s*月", after))
+    return bool(re.match(r"\s*[月日](?!数)", after) or (re.search(r"年\s*$", before) and re.match(r"\s*月", after)))
 
 
 def _is_year(draft: Draft, before: str, after: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon, matches

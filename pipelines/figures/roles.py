@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon, matches
@@ -22,7 +23,7 @@ def read_roles(drafts: list[Draft], text: str) -> None:
         joined = draft.unit == following.unit and _LIST.fullmatch(text[draft.end : following.token.start])
         if joined and draft.role == "rate_pct" and following.role in _PERCENT_ROLES:
             draft.role, draft.decided["role"] = following.role, f"as {following.token.text} after it"
-    for earlier, draft in zip(drafts, drafts[1:], strict=False):
+    for earlier, draft in pairwise(drafts):
         joined = draft.unit == earlier.unit and _LIST.fullmatch(text[earlier.end : draft.token.start])
         if joined and draft.role == "rate_pct" and earlier.role in _PERCENT_ROLES:
             draft.role, draft.decided["role"] = earlier.role, f"as {earlier.token.text} before it"

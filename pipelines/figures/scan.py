@@ -35,8 +35,10 @@ class Token:
 def scan(text: str) -> list[Token]:
     """All numbers of a text in order; overlapping ones are impossible."""
     tokens = [_digits(match) for match in _DIGITS.finditer(text)]
-    for match in lexicon().number_word.finditer(text):
-        tokens.append(Token(match.start(), match.end(), match.group(), _word(match.group()), "word"))
+    tokens.extend(
+        Token(match.start(), match.end(), match.group(), _word(match.group()), "word")
+        for match in lexicon().number_word.finditer(text)
+    )
     return sorted(tokens, key=lambda token: token.start)
 
 

@@ -19,7 +19,8 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(
-    rf"\b(?:in|of|for|during|since|by|throughout|year)\s+(?:the year )?{_YEAR}\b|^\W*{_YEAR}\b|{_YEAR}\s*年|\b{_YEAR}\s+(?:brought|saw|is|was)",
+    rf"\b(?:in|of|for|during|since|by|throughout|year)\s+(?:the year )?{_YEAR}\b|^\W*{_YEAR}\b|"
+    rf"{_YEAR}\s*年|\b{_YEAR}\s+(?:brought|saw|is|was)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"《][^”\"》\n]{0,160}[”\"》]")

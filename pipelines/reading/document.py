@@ -68,7 +68,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as read.
+    r"""A report as read.
 
     Attributes:
         report_id: path of the file below `raw/`, with `/`; the report's name everywhere.
@@ -76,7 +76,7 @@ class Document:
         media_type: such as `text/plain`, found by content where possible.
         language: `en` or `zh`, the language most of the text is in.
         title: first heading; the caption or first cell text of a table-only report; may be empty.
-        text: canonical text, newlines as `\\n`, full-width digits and CJK radicals folded one to one; may be empty.
+        text: canonical text, newlines as `\n`, full-width digits and CJK radicals folded one to one; may be empty.
         blocks: ordered, not overlapping, every non-blank character of `text` is in exactly one.
         tables: in document order.
     """
