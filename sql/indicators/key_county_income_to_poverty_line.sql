@@ -1,0 +1,34 @@
+-- grain: region x calendar year
+-- unit: x
+-- formula: net income per head in key counties / poverty line
+-- purpose: how far key counties are above the line
+SELECT
+    top.region_code,
+    top.region_name,
+    top.period_code,
+    'x' AS unit,
+    cast(top.value / nullif(below.value, 0) AS DECIMAL(28, 6)) AS value,
+    cast(top.value_low / nullif(below.value_high, 0) AS DECIMAL(28, 6)) AS value_low,
+    cast(top.value_high / nullif(below.value_low, 0) AS DECIMAL(28, 6)) AS value_high,
+    top.value AS numerator,
+    below.value AS denominator,
+    top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,
+    top.figure_key AS numerator_figure_key,
+    below.figure_key AS denominator_figure_key,
+    'as_reported' AS basis,
+    CASE
+        WHEN below.figure_key IS NULL THEN 'poverty line not reported'
+        WHEN below.value_low = 0 THEN 'the denominator can be zero'
+    END AS reason
+FROM core.selected_measure AS top
+LEFT JOIN core.selected_measure AS below
+    ON
+        top.region_code = below.region_code
+        AND top.period_code = below.period_code
+        AND below.fact_kind = 'standard'
+        AND below.measure_code = 'poverty_line'
+        AND below.flow = 'level'
+WHERE
+    top.fact_kind = 'standard'
+    AND top.measure_code = 'income_key_counties'
+    AND top.flow = 'level';

@@ -1,0 +1,9 @@
+-- grain: one kind of beneficiary
+-- purpose: who is reached
+CREATE TABLE IF NOT EXISTS core.dim_beneficiary (
+    beneficiary_key BIGINT PRIMARY KEY,
+    beneficiary_code VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    parent_code VARCHAR
+);

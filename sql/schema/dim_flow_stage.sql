@@ -1,0 +1,12 @@
+-- grain: one stage of the flow of money
+-- purpose: how far the money has flowed; integrated and leveraged money is never added to fiscal money
+CREATE TABLE IF NOT EXISTS core.dim_flow_stage (
+    stage_key BIGINT PRIMARY KEY,
+    stage_code VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    stage_order INTEGER NOT NULL,
+    is_fiscal BOOLEAN NOT NULL,
+    iati_type VARCHAR,
+    fiscal_phase VARCHAR
+);

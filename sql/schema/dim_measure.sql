@@ -1,0 +1,14 @@
+-- grain: one measure
+-- purpose: what is counted
+CREATE TABLE IF NOT EXISTS core.dim_measure (
+    measure_key BIGINT PRIMARY KEY,
+    measure_code VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    measure_class VARCHAR NOT NULL,
+    base_unit VARCHAR NOT NULL,
+    aggregation VARCHAR NOT NULL,
+    additivity VARCHAR NOT NULL,
+    plausible_min DECIMAL(28, 6),
+    plausible_max DECIMAL(28, 6)
+);

@@ -1,0 +1,14 @@
+-- grain: one region under one code and name (SCD2)
+-- purpose: where a figure holds; codes and names of the year
+CREATE TABLE IF NOT EXISTS core.dim_region (
+    region_key BIGINT PRIMARY KEY,
+    region_code VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    region_level VARCHAR NOT NULL,
+    parent_code VARCHAR,
+    class_zh VARCHAR,
+    iso_3166_2 VARCHAR,
+    valid_from_year INTEGER,
+    valid_to_year INTEGER
+);

@@ -1,0 +1,19 @@
+-- grain: one version of one report
+-- purpose: which document a fact comes from; the current version counts, earlier ones stay
+CREATE TABLE IF NOT EXISTS core.dim_report (
+    report_version_key BIGINT PRIMARY KEY,
+    report_id VARCHAR NOT NULL,
+    version_no INTEGER NOT NULL,
+    content_hash VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    region_code VARCHAR NOT NULL,
+    period_code VARCHAR NOT NULL,
+    series VARCHAR NOT NULL,
+    language VARCHAR NOT NULL,
+    media_type VARCHAR NOT NULL,
+    precedence INTEGER NOT NULL,
+    numbers_found BIGINT NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    supersedes_key BIGINT,
+    ingested_at TIMESTAMP WITH TIME ZONE NOT NULL
+);

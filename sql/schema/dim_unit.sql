@@ -1,0 +1,11 @@
+-- grain: one unit
+-- purpose: units with their exact factor; conversion only inside one kind
+CREATE TABLE IF NOT EXISTS core.dim_unit (
+    unit_key BIGINT PRIMARY KEY,
+    unit_code VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    quantity_kind VARCHAR NOT NULL,
+    base_unit VARCHAR NOT NULL,
+    base_factor DECIMAL(28, 6) NOT NULL
+);

@@ -1,0 +1,20 @@
+-- grain: one rule instance on one report version
+-- purpose: verdicts of the arithmetic
+CREATE TABLE IF NOT EXISTS core.fact_check (
+    check_key BIGINT NOT NULL,
+    report_version_key BIGINT NOT NULL,
+    check_id INTEGER NOT NULL,
+    rule_key BIGINT NOT NULL,
+    severity VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,
+    formula VARCHAR NOT NULL,
+    unit_code VARCHAR NOT NULL,
+    computed_low DECIMAL(28, 6),
+    computed_high DECIMAL(28, 6),
+    stated_low DECIMAL(28, 6),
+    stated_high DECIMAL(28, 6),
+    message VARCHAR NOT NULL,
+    root_cause VARCHAR,
+    operand_figure_keys BIGINT[] NOT NULL,
+    suspect_figure_keys BIGINT[] NOT NULL
+);

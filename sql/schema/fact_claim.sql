@@ -1,0 +1,18 @@
+-- grain: one statement about other figures of one report version
+-- purpose: printed growth, shares, rates, completion: to be checked, never added
+CREATE TABLE IF NOT EXISTS core.fact_claim (
+    figure_key BIGINT NOT NULL,
+    report_version_key BIGINT NOT NULL,
+    region_key BIGINT NOT NULL,
+    period_key BIGINT NOT NULL,
+    program_key BIGINT NOT NULL,
+    measure_key BIGINT NOT NULL,
+    source_key BIGINT NOT NULL,
+    unit_key BIGINT NOT NULL,
+    claim_kind VARCHAR NOT NULL,
+    value DECIMAL(28, 6) NOT NULL,
+    value_low DECIMAL(28, 6) NOT NULL,
+    value_high DECIMAL(28, 6) NOT NULL,
+    subject_figure_key BIGINT,
+    base_figure_key BIGINT
+);

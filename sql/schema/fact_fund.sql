@@ -1,0 +1,22 @@
+-- grain: one money figure of one report version: region x period x program x fund source x flow stage x scope
+-- purpose: amounts of money in yuan
+CREATE TABLE IF NOT EXISTS core.fact_fund (
+    figure_key BIGINT NOT NULL,
+    report_version_key BIGINT NOT NULL,
+    region_key BIGINT NOT NULL,
+    period_key BIGINT NOT NULL,
+    program_key BIGINT NOT NULL,
+    measure_key BIGINT NOT NULL,
+    source_key BIGINT NOT NULL,
+    stage_key BIGINT NOT NULL,
+    scope VARCHAR NOT NULL,
+    rollup_role VARCHAR NOT NULL,
+    breakdown_axis VARCHAR NOT NULL,
+    parent_figure_key BIGINT,
+    is_additive_leaf BOOLEAN NOT NULL,
+    qualifier VARCHAR NOT NULL,
+    flow VARCHAR NOT NULL,
+    amount_cny DECIMAL(20, 2) NOT NULL,
+    amount_low_cny DECIMAL(20, 2) NOT NULL,
+    amount_high_cny DECIMAL(20, 2) NOT NULL
+);

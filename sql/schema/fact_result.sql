@@ -1,0 +1,22 @@
+-- grain: one achieved non-money figure of one report version: region x period x program x measure x beneficiary
+-- purpose: what was achieved, counted in its unit
+CREATE TABLE IF NOT EXISTS core.fact_result (
+    figure_key BIGINT NOT NULL,
+    report_version_key BIGINT NOT NULL,
+    region_key BIGINT NOT NULL,
+    period_key BIGINT NOT NULL,
+    program_key BIGINT NOT NULL,
+    measure_key BIGINT NOT NULL,
+    beneficiary_key BIGINT NOT NULL,
+    unit_key BIGINT NOT NULL,
+    scope VARCHAR NOT NULL,
+    rollup_role VARCHAR NOT NULL,
+    breakdown_axis VARCHAR NOT NULL,
+    parent_figure_key BIGINT,
+    is_additive_leaf BOOLEAN NOT NULL,
+    qualifier VARCHAR NOT NULL,
+    flow VARCHAR NOT NULL,
+    value DECIMAL(28, 6) NOT NULL,
+    value_low DECIMAL(28, 6) NOT NULL,
+    value_high DECIMAL(28, 6) NOT NULL
+);

@@ -1,0 +1,130 @@
+-- grain: region x calendar year x fact kind x program x fund source x measure x flow
+-- purpose: the one figure that speaks for a fact: of current versions only, of one report by declared precedence,
+--   the furthest fiscal stage before the earlier ones, a total before its parts; stocks hold in every year they cover
+CREATE OR REPLACE VIEW core.selected_figure AS
+WITH facts AS (
+    SELECT
+        'fund' AS fact_kind,
+        f.report_version_key,
+        f.figure_key,
+        f.region_key,
+        f.period_key,
+        f.program_key,
+        f.measure_key,
+        f.source_key,
+        f.flow,
+        f.rollup_role,
+        CASE WHEN g.stage_order > 60 THEN 0 ELSE g.stage_order END AS stage_rank,
+        cast(f.amount_cny AS DECIMAL(28, 6)) AS value,
+        cast(f.amount_low_cny AS DECIMAL(28, 6)) AS value_low,
+        cast(f.amount_high_cny AS DECIMAL(28, 6)) AS value_high
+    FROM core.fact_fund AS f
+    INNER JOIN core.dim_flow_stage AS g ON f.stage_key = g.stage_key
+    UNION ALL
+    SELECT
+        'result' AS fact_kind,
+        r.report_version_key,
+        r.figure_key,
+        r.region_key,
+        r.period_key,
+        r.program_key,
+        r.measure_key,
+        cast(-1 AS BIGINT) AS source_key,
+        r.flow,
+        r.rollup_role,
+        0 AS stage_rank,
+        r.value,
+        r.value_low,
+        r.value_high
+    FROM core.fact_result AS r
+    UNION ALL
+    SELECT
+        t.target_kind AS fact_kind,
+        t.report_version_key,
+        t.figure_key,
+        t.region_key,
+        t.period_key,
+        t.program_key,
+        t.measure_key,
+        cast(-1 AS BIGINT) AS source_key,
+        'level' AS flow,
+        t.rollup_role,
+        0 AS stage_rank,
+        t.value,
+        t.value_low,
+        t.value_high
+    FROM core.fact_target AS t
+    WHERE NOT t.is_previous
+),
+
+ranked AS (
+    SELECT
+        facts.fact_kind,
+        facts.figure_key,
+        facts.flow,
+        facts.rollup_role,
+        facts.value,
+        facts.value_low,
+        facts.value_high,
+        region.region_code,
+        region.name_en AS region_name,
+        calendar.period_code,
+        program.program_code,
+        source.source_code,
+        measure.measure_code,
+        report.precedence,
+        figure.figure_id,
+        CASE WHEN figure.status = 'ok' THEN 0 ELSE 1 END AS is_disputed,
+        row_number() OVER (
+            PARTITION BY
+                region.region_code, calendar.period_code, facts.fact_kind, facts.program_key, facts.source_key,
+                facts.measure_key, facts.flow
+            ORDER BY
+                CASE WHEN facts.period_key = calendar.period_key THEN 0 ELSE 1 END ASC,
+                report.precedence ASC,
+                report.report_id ASC,
+                facts.stage_rank DESC,
+                CASE facts.rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
+                figure.figure_id ASC
+        ) AS choice
+    FROM facts
+    INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
+    INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
+    INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
+    INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
+    INNER JOIN core.dim_fund_source AS source ON facts.source_key = source.source_key
+    INNER JOIN core.dim_measure AS measure ON facts.measure_key = measure.measure_key
+    INNER JOIN core.dim_period AS period ON facts.period_key = period.period_key
+    INNER JOIN core.dim_period AS calendar
+        ON
+            calendar.period_kind = 'calendar_year'
+            AND (
+                facts.period_key = calendar.period_key
+                OR (
+                    measure.aggregation = 'last'
+                    AND period.start_date <= calendar.end_date
+                    AND period.end_date >= calendar.end_date
+                )
+            )
+    WHERE report.is_current AND figure.status <> 'quarantined' AND facts.region_key <> -1
+)
+
+SELECT
+    region_code,
+    region_name,
+    period_code,
+    fact_kind,
+    program_code,
+    source_code,
+    measure_code,
+    flow,
+    rollup_role,
+    value,
+    value_low,
+    value_high,
+    figure_key,
+    figure_id,
+    precedence,
+    is_disputed
+FROM ranked
+WHERE choice = 1;

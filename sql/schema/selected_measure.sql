@@ -1,0 +1,31 @@
+-- grain: region x calendar year x fact kind x measure x flow
+-- purpose: the one figure that speaks for a measure whatever program printed it; money is in selected_program_fund
+CREATE OR REPLACE VIEW core.selected_measure AS
+WITH ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY region_code, period_code, fact_kind, measure_code, flow
+            ORDER BY
+                precedence ASC,
+                CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
+                figure_id ASC
+        ) AS measure_choice
+    FROM core.selected_figure
+    WHERE fact_kind <> 'fund'
+)
+
+SELECT
+    region_code,
+    region_name,
+    period_code,
+    fact_kind,
+    measure_code,
+    flow,
+    value,
+    value_low,
+    value_high,
+    figure_key,
+    is_disputed
+FROM ranked
+WHERE measure_choice = 1;

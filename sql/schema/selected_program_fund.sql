@@ -1,0 +1,36 @@
+-- grain: region x calendar year x program x measure x flow
+-- purpose: what a program received from all fiscal sources together: a printed total before a single amount; amounts
+--   of one source alone (central, provincial, lottery, social, loans) are no program total and stay out
+CREATE OR REPLACE VIEW core.selected_program_fund AS
+WITH ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY region_code, period_code, program_code, measure_code, flow
+            ORDER BY
+                CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
+                CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
+                figure_id ASC
+        ) AS program_choice
+    FROM core.selected_figure
+    WHERE
+        fact_kind = 'fund'
+        AND source_code IN ('central+provincial', 'unknown')
+        AND (program_code <> 'all' OR rollup_role = 'total' OR source_code = 'central+provincial')
+)
+
+SELECT
+    region_code,
+    region_name,
+    period_code,
+    program_code,
+    source_code,
+    measure_code,
+    flow,
+    value,
+    value_low,
+    value_high,
+    figure_key,
+    is_disputed
+FROM ranked
+WHERE program_choice = 1;
