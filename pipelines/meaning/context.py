@@ -19,7 +19,8 @@ class Context:
         clause: `before`, the number and `after`.
         sentence_before: the sentence up to the number.
         sentence_after: the sentence from the number on.
-        section: heading; for a table its caption.
+        section: heading; for a table its caption and sheet.
+        labels: row and column header paths of a table cell, empty in running text.
     """
 
     before: str
@@ -28,6 +29,7 @@ class Context:
     sentence_before: str
     sentence_after: str
     section: str
+    labels: tuple[str, ...] = ()
 
 
 _CLAUSE_END = re.compile(r"[,;:()，；：（）。]|\.\s|\.$")
@@ -73,5 +75,7 @@ def _in_sentence(other: Figure, figure: Figure) -> bool:
 
 
 def _cell_context(figure: Figure) -> Context:
-    words = f"{figure.locator.row_path or ''} | {figure.locator.column_path or ''}"
-    return Context(words, "", words, words, "", f"{figure.locator.section} {figure.locator.sheet or ''}".strip())
+    labels = (figure.locator.row_path or "", figure.locator.column_path or "")
+    words = " | ".join(labels)
+    section = f"{figure.locator.section} {figure.locator.sheet or ''}".strip()
+    return Context(words, "", words, words, "", section, labels)

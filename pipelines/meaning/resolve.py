@@ -89,9 +89,10 @@ def _last(entries: Iterable[Entry], text: str) -> tuple[int, Entry, str] | None:
 
 def _program(context: Context, parent: Meaning | None) -> Decision:
     programs = catalog().programs.values()
-    heading = _heading_program(programs, context.section)
-    if heading.code not in _GENERAL:
-        return heading
+    for heading_text in (*context.labels, context.section):
+        heading = _heading_program(programs, heading_text)
+        if heading.code not in _GENERAL:
+            return heading
     for text, how in ((context.clause, "phrase"), (context.sentence_before, "sentence")):
         hit = _last(programs, text)
         if hit is not None:
@@ -142,8 +143,12 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
             return Decision(hit[1].code, "phrase", hit[2].strip())
     if parent is not None and parent.stage.code != "unknown":
         return Decision(parent.stage.code, "parent", parent.stage.text)
-    hit = _last(stages, context.sentence_before) or _last(stages, context.sentence_after)
-    return Decision(hit[1].code, "sentence", hit[2].strip()) if hit else Decision()
+    for text, how in ((context.sentence_before, "sentence"), (context.sentence_after, "sentence")):
+        hit = _last(stages, text)
+        if hit is not None:
+            return Decision(hit[1].code, how, hit[2].strip())  # type: ignore[arg-type]
+    hit = _last(stages, context.section) if context.labels else None
+    return Decision(hit[1].code, "heading", hit[2].strip()) if hit else Decision()
 
 
 def _measure(figure: Figure, program: str, context: Context) -> Decision:
@@ -171,9 +176,11 @@ def _period(figure: Figure, context: Context, identity: ReportIdentity, parent: 
     if figure.role == "per_unit_prev":
         return Decision(text=context.before[-40:].strip())
     if figure.locator.row_path is not None or figure.locator.column_path is not None:
-        found = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", f"{context.clause}")
-        if found:
-            return Decision(f"Y{found.group(1)}", "phrase", found.group())
+        for text, how in ((context.clause, "phrase"), (context.section, "heading")):
+            named = set(re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text))
+            if len(named) == 1:
+                year = named.pop()
+                return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
     plan = plan_period_in(context.sentence_before + context.sentence_after) if figure.unit == "village" else None
     if plan is not None and period_in(context.before) is None:
         return Decision(plan[0], "sentence", plan[1])
