@@ -11,6 +11,7 @@ from pipelines.figures.lexicon import lexicon, matches
 
 _QUOTES = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》")
 _ENUMERATION = re.compile(r"^\s*[(（]?$")
+_YEAR_VERB = re.compile(r"\s+(was|is|saw|brought|became|marked|had|has|will)\b")
 _YEAR_AFTER = re.compile(r"^\s*(年|[-–—]\s*(19|20)\d\d\b)")
 
 
@@ -57,11 +58,11 @@ def classify(draft: Draft, text: str, quotes: Quotes, said_before: set[str]) -> 
         return "document_no"
     if _date(before, after):
         return "date"
-    if _is_year(draft, before, after):
+    quoted = quotes.around(token.start, draft.token.end)
+    if _is_year(draft, before, after, quoted=quoted is not None):
         return "year"
     if _ENUMERATION.match(before) and re.match(r"[.、)）](?!\d)", after):
         return "list_no"
-    quoted = quotes.around(token.start, draft.token.end)
     if quoted and (token.kind == "word" or text[quoted[0] + 1 : quoted[1] - 1].strip() == token.text):
         return "slogan"
     if re.search(r"\bonce[- ]in[- ]an?[- ]$|once-in-$", before) or re.match(r"-year\b", after):
@@ -82,7 +83,7 @@ def _date(before: str, after: str) -> bool:
     return bool(re.match(r"\s*[月日](?!数)", after) or (re.search(r"年\s*$", before) and re.match(r"\s*月", after)))
 
 
-def _is_year(draft: Draft, before: str, after: str) -> bool:
+def _is_year(draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
     token = draft.token
     if not re.fullmatch(r"(19|20)\d\d", token.text):
         return False
@@ -90,6 +91,8 @@ def _is_year(draft: Draft, before: str, after: str) -> bool:
         return True
     if draft.unit in ("CNY", "%", "USD", "pp") or "/" in draft.unit or draft.scale != 1:
         return False
+    if draft.unit in ("", "other") and (quoted or _YEAR_VERB.match(after)):
+        return True
     if not re.fullmatch(r"(19[4-9]|20[0-4])\d", token.text):
         return False
     if re.search(r"\b(in|of|by|since|until|over|during|end of|to|on|for|and)\s*$", before, re.IGNORECASE):

@@ -58,6 +58,8 @@ class Words(BaseModel):
     previous_before: str
     previous_after: str
     actual: str
+    part_of_before: str
+    proportion: str
     part_markers: str
     axes: dict[str, tuple[str, ...]]
 

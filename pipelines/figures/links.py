@@ -49,6 +49,10 @@ def _answers(actual: Draft, target: Draft, drafts: list[Draft]) -> bool:
 
 def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft]) -> None:
     levels = [other for other in same_sentence if other.is_level]
+    shares = [other for other in same_sentence if other.role in ("share_pct", "rate_pct")]
+    if draft.role == "change_pct" and shares and matches(lexicon().words.proportion, draft.before):
+        draft.parent, draft.link = shares[-1], "change_of"
+        return
     if draft.role == "change":
         levels = [other for other in levels if other.unit == draft.unit]
         if not levels:
@@ -74,9 +78,10 @@ def _part_of(draft: Draft, same_sentence: list[Draft], text: str) -> None:
             _attach(draft, before_bracket[-1], "1", "in brackets after it")
             return
     if marker is None:
+        _part_of_this(draft, wholes)
         return
     parents = [d for d in wholes if d.token.start < marker]
-    if not parents:
+    if not parents or _another_statement(parents[-1], marker, same_sentence, text):
         return
     parent = parents[-1]
     if parent.parent is not None and parent.link == "part_of" and marker > parent.end and parent.axis is not None:
@@ -84,6 +89,24 @@ def _part_of(draft: Draft, same_sentence: list[Draft], text: str) -> None:
         parent = parent if nested and marker - parent.end < 40 else parent.parent
     axis = 1 + len(re.findall(r"[;；]", _outside_parts(text[marker : draft.token.start], draft)))
     _attach(draft, parent, str(axis), text[marker : marker + 12])
+
+
+def _part_of_this(draft: Draft, wholes: list[Draft]) -> None:
+    """An amount "of this" is part of the whole before it; later amounts of the sentence go on with the parts."""
+    of_this = lexicon().words.part_of_before
+    begun = next((d for d in wholes if d.link == "part_of" and matches(of_this, d.after)), None)
+    if matches(of_this, draft.after) and wholes:
+        whole = wholes[-1].parent if wholes[-1].link == "part_of" and wholes[-1].parent is not None else wholes[-1]
+        _attach(draft, whole, "1", "of this")
+    elif begun is not None and begun.parent is not None:
+        _attach(draft, begun.parent, begun.axis or "1", "after a part of")
+
+
+def _another_statement(whole: Draft, marker: int, same_sentence: list[Draft], text: str) -> bool:
+    """Whether a further statement about something else stands between a whole and the marker of its parts."""
+    between = [d for d in same_sentence if whole.end <= d.token.start < marker and d.is_level and d.unit != whole.unit]
+    stretch = text[whole.end : between[-1].token.start] if between else ""
+    return bool(re.search(r"[,;，；]\s*(and|while)\b|[;；]", stretch))
 
 
 def _outside_parts(stretch: str, draft: Draft) -> str:
@@ -115,5 +138,11 @@ def _exhaustive_axes(drafts: list[Draft]) -> None:
 
 
 def _member(part: Draft, members: tuple[re.Pattern[str], ...]) -> int | None:
-    clause = re.split(r"[;；]", part.before)[-1] + " " + re.split(r"[,;，；.。]| and ", part.after)[0]
-    return next((index for index, member in enumerate(members) if member.search(clause)), None)
+    # its own words stand behind it ("14368 people in scattered ones") or right before it ("bought for 7835 people")
+    after = re.split(r"[,;，；.。]| and ", part.after)[0]
+    before = re.split(r"[,;，；]| and ", part.before.rstrip(" ,，"))[-1]
+    for words in (after, before, part.before):
+        for index, member in enumerate(members):
+            if member.search(words):
+                return index
+    return None

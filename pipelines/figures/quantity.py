@@ -189,6 +189,11 @@ def fill_elided_units(drafts: list[Draft], text: str) -> None:
 def _from_before(draft: Draft, earlier: list[Draft], text: str) -> None:
     segment = re.split(r"[;；:：]", draft.before.rstrip(" :：(（"))[-1]
     chinese = list(lexicon().chinese_noun.finditer(segment))
+    closing = _WORD.findall(segment.rstrip(" ,，")) if segment.rstrip().endswith((",", "，")) else []
+    if closing and _counts(closing[-1]):
+        draft.unit, draft.noun = lexicon().nouns[closing[-1].lower()], closing[-1]
+        draft.decided["unit"] = f"{closing[-1]} right before it"
+        return
     parts = [part for part in re.split(r"[,，()（）]", segment) if part.strip()]
     for part in reversed(parts):
         offset = re.match(r"\s*(?:together with|and|in|the|so that)?\s*(?:the )?", part, re.IGNORECASE)
@@ -200,9 +205,7 @@ def _from_before(draft: Draft, earlier: list[Draft], text: str) -> None:
         draft.unit = lexicon().chinese_units[chinese[-1].group()]
         draft.decided["unit"] = f"{chinese[-1].group()} before it"
         return
-    known = [
-        word for word in _WORD.findall(segment) if lexicon().nouns.get(word.lower(), "CNY") not in ("CNY", "times")
-    ]
+    known = [word for word in _WORD.findall(segment) if _counts(word)]
     if known:
         draft.unit, draft.noun = lexicon().nouns[known[0].lower()], known[0]
         draft.decided["unit"] = f"{known[0]} before it"
@@ -216,7 +219,12 @@ def _from_before(draft: Draft, earlier: list[Draft], text: str) -> None:
         draft.unit, draft.decided["unit"] = same[-1].unit, f"as {same[-1].token.text} before it"
         return
     words = _WORD.findall(text[draft.sentence[0] : draft.token.start])
-    subject = [word for word in words if lexicon().nouns.get(word.lower(), "CNY") not in ("CNY", "times")]
+    subject = [word for word in words if _counts(word)]
     if subject:
         draft.unit, draft.noun = lexicon().nouns[subject[0].lower()], subject[0]
         draft.decided["unit"] = f"{subject[0]}, subject of the sentence"
+
+
+def _counts(word: str) -> bool:
+    """Whether a word is a noun that gives a count its unit."""
+    return lexicon().nouns.get(word.lower(), "CNY") not in ("CNY", "times")

@@ -177,9 +177,9 @@ def _period(figure: Figure, context: Context, identity: ReportIdentity, parent: 
         return Decision(text=context.before[-40:].strip())
     if figure.locator.row_path is not None or figure.locator.column_path is not None:
         for text, how in ((context.clause, "phrase"), (context.section, "heading")):
-            named = set(re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text))
-            if len(named) == 1:
-                year = named.pop()
+            printed = set(re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text))
+            if len(printed) == 1:
+                year = printed.pop()
                 return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
     plan = plan_period_in(context.sentence_before + context.sentence_after) if figure.unit == "village" else None
     if plan is not None and period_in(context.before) is None:
