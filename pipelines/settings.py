@@ -27,6 +27,11 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
 
     @property
+    def duckdb_limits(self) -> dict[str, str | bool | int | float | list[str]]:
+        """Configuration that every DuckDB connection starts with."""
+        return {"threads": self.duckdb_threads, "memory_limit": self.duckdb_memory_limit}
+
+    @property
     def archive(self) -> Path:
         """Raw bytes by content hash."""
         return self.home / "archive"

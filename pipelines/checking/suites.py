@@ -64,17 +64,7 @@ def validate_suites(folder: Path) -> list[str]:
     paths = sorted(folder.glob("*.json"))
     if not paths:
         return [f"{folder.name}/: no suite found"]
-    names = {
-        "figures",
-        "non_figures",
-        "funds",
-        "results",
-        "targets",
-        "claims",
-        "compositions",
-        "checks",
-        "conservation",
-    }
+    names = set(TABLES)
     problems = [f"{folder.name}/{name}.json: missing" for name in sorted(names - {path.stem for path in paths})]
     for path in paths:
         where = f"{folder.name}/{path.name}"

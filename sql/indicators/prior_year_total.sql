@@ -17,17 +17,15 @@ SELECT
     below.figure_key AS denominator_figure_key,
     'as_reported' AS basis,
     CASE WHEN below.figure_key IS NULL THEN 'level not reported' END AS reason
-FROM core.selected_figure AS top
+FROM core.selected_program_fund AS top
 LEFT JOIN core.selected_program_fund AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code
-        AND top.source_code = below.source_code
         AND below.program_code = 'all'
         AND below.measure_code = 'funds'
         AND below.flow = 'level'
 WHERE
-    top.fact_kind = 'fund'
-    AND top.program_code = 'all'
+    top.program_code = 'all'
     AND top.measure_code = 'funds'
     AND top.flow = 'change';

@@ -1,5 +1,6 @@
 -- grain: one row
--- purpose: fingerprint of the statements this warehouse was created with
+-- purpose: fingerprints of the statements that made the tables and the indicators
 CREATE TABLE IF NOT EXISTS quality.schema_version (
-    fingerprint VARCHAR NOT NULL
+    fingerprint VARCHAR NOT NULL,
+    indicator_fingerprint VARCHAR NOT NULL
 );

@@ -1,0 +1,99 @@
+"""The published snapshot: a read-only copy of the warehouse that people, tools and pages open."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.errors import FupinError, SnapshotMissingError
+from pipelines.settings import Settings
+from pipelines.warehouse.connection import open_warehouse
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def publish(settings: Settings) -> Path:
+    """Puts a copy of the warehouse in the place of the earlier snapshot, in one rename.
+
+    A reader that has the earlier one open keeps it until it opens again.
+
+    Returns:
+        The snapshot's path.
+
+    Raises:
+        FupinError: nothing to publish yet, or the disk refuses the copy; the earlier snapshot stays.
+        WarehouseLockedError: another process is loading.
+    """
+    if not settings.warehouse.exists():
+        raise FupinError(f"{settings.warehouse}: no warehouse to publish yet; run `fupin run` first")
+    target = settings.snapshot
+    with open_warehouse(settings) as connection:
+        connection.execute("CHECKPOINT warehouse")
+        connection.execute("USE memory")
+        connection.execute("DETACH warehouse")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".snapshot")
+            os.close(handle)
+            try:
+                shutil.copyfile(settings.warehouse, name)
+                with Path(name).open("rb") as copied:
+                    os.fsync(copied.fileno())
+                Path(name).chmod(0o644)
+                Path(name).replace(target)
+            finally:
+                Path(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise FupinError(f"{target}: cannot be published: {error.strerror or error}") from error
+    return target
+
+
+@contextmanager
+def open_snapshot(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can only read the snapshot: no other file, no network, no changed setting.
+
+    Yields:
+        The connection; `core`, `indicator` and `quality` are its schemas.
+
+    Raises:
+        SnapshotMissingError: nothing has been published yet.
+        FupinError: the snapshot cannot be opened.
+    """
+    import duckdb
+
+    if not settings.snapshot.exists():
+        raise SnapshotMissingError(f"{settings.snapshot}: nothing published yet; run `fupin run` first")
+    closed: dict[str, bool] = {"enable_external_access": False, "lock_configuration": True}
+    try:
+        connection = duckdb.connect(str(settings.snapshot), read_only=True, config={**settings.duckdb_limits, **closed})
+    except duckdb.Error as error:
+        raise FupinError(f"{settings.snapshot}: cannot be opened: {' '.join(str(error).split())[:200]}") from error
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def loaded_contents(settings: Settings) -> dict[str, set[str]]:
+    """Report id → hashes of the contents that need no run: the current one, and those that were kept out.
+
+    Read from the snapshot, so no lock is taken; empty before anything was published.
+    """
+    try:
+        with open_snapshot(settings) as connection:
+            rows = connection.execute(
+                "SELECT report_id, content_hash FROM core.dim_report WHERE is_current "
+                "UNION ALL SELECT report_id, content_hash FROM quality.quarantine"
+            ).fetchall()
+    except SnapshotMissingError:
+        return {}
+    found: dict[str, set[str]] = {}
+    for report_id, content_hash in rows:
+        found.setdefault(report_id, set()).add(content_hash)
+    return found

@@ -1,0 +1,82 @@
+"""The one writing connection to the warehouse: taken under an inter-process lock, always closed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipelines.errors import FupinError, WarehouseLockedError
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+# what every DuckDB client since 1.2 reads; a default 2.x file is unreadable for 1.x clients
+STORAGE_VERSION = "v1.2.0"
+
+
+@contextmanager
+def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that may write, as the only one of all processes.
+
+    Yields:
+        The connection; schemas `core`, `indicator`, `quality` are those of the warehouse file.
+
+    Raises:
+        WarehouseLockedError: another process holds the lock, or the file, longer than the settings allow to wait.
+        FupinError: the file cannot be opened or the disk refuses it.
+    """
+    import duckdb
+    from filelock import FileLock, Timeout
+
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FupinError(f"{settings.home}: cannot be created: {error.strerror}") from error
+    lock = FileLock(settings.warehouse.with_suffix(".lock"))
+    holder = settings.warehouse.with_suffix(".holder")
+    try:
+        lock.acquire(timeout=settings.lock_timeout_seconds)
+    except Timeout as error:
+        by = f" (process {holder.read_text().strip()})" if holder.exists() else ""
+        waited = f"gave up after {settings.lock_timeout_seconds:g} s"
+        raise WarehouseLockedError(f"{settings.warehouse}: another load is writing it{by}; {waited}") from error
+    try:
+        holder.write_text(str(os.getpid()))
+        connection = duckdb.connect(config=settings.duckdb_limits)
+        try:
+            try:
+                connection.execute(
+                    f"ATTACH '{_quoted(str(settings.warehouse))}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')"
+                )
+            except duckdb.IOException as error:
+                message = " ".join(str(error).split())
+                if "lock" in message.lower():
+                    raise WarehouseLockedError(f"{settings.warehouse}: another program has it open") from error
+                raise FupinError(f"{settings.warehouse}: cannot be opened: {message[:200]}") from error
+            connection.execute("USE warehouse")
+            connection.execute("SET TimeZone = 'UTC'")
+            yield connection
+        finally:
+            connection.close()
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _quoted(path: str) -> str:
+    return path.replace("'", "''")
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Commits at the end, rolls everything back on any error."""
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

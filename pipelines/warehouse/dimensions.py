@@ -1,0 +1,211 @@
+"""Rows of the dimensions: from the catalogues in full, of periods and regions those that reports speak of."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pipelines.catalog.load import Entry, catalog
+from pipelines.catalog.regions import Region, region, regions
+from pipelines.catalog.rules import rules
+from pipelines.meaning.periods import years
+from pipelines.warehouse.keys import UNKNOWN_KEY, code_key, key
+from pipelines.warehouse.rows import Row, insert
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Replaces every dimension that comes from a catalogue; the unknown member is a row like others."""
+    found = catalog()
+    _replace(
+        connection,
+        "dim_program",
+        [
+            _member("program", "program", entry)
+            | {"dac_purpose": entry.dac_purpose, "cofog": entry.cofog, "budget_code": entry.budget_code}
+            for entry in found.programs.values()
+        ],
+    )
+    _replace(
+        connection,
+        "dim_fund_source",
+        [
+            _member("source", "source", entry) | {"is_fiscal": entry.is_fiscal, "fund_class": entry.fund_class}
+            for entry in found.sources.values()
+        ],
+    )
+    _replace(
+        connection,
+        "dim_flow_stage",
+        [
+            _member("stage", "stage", entry, parent=False)
+            | {
+                "stage_order": entry.order,
+                "is_fiscal": entry.is_fiscal,
+                "iati_type": entry.iati,
+                "fiscal_phase": entry.fiscal_phase,
+            }
+            for entry in found.stages.values()
+        ],
+    )
+    _replace(
+        connection,
+        "dim_measure",
+        [
+            _member("measure", "measure", entry, parent=False)
+            | {
+                "measure_class": entry.kind,
+                "base_unit": entry.unit,
+                "aggregation": entry.aggregation,
+                "additivity": entry.additivity,
+                "plausible_min": entry.min,
+                "plausible_max": entry.max,
+            }
+            for entry in found.measures.values()
+        ],
+    )
+    _replace(
+        connection,
+        "dim_unit",
+        [
+            _member("unit", "unit", entry, parent=False)
+            | {"quantity_kind": entry.kind, "base_unit": entry.base_unit, "base_factor": entry.factor}
+            for entry in found.units.values()
+        ]
+        + unit_rows(row[0] for row in connection.execute("SELECT DISTINCT unit_code FROM core.fact_figure").fetchall()),
+    )
+    _replace(
+        connection,
+        "dim_beneficiary",
+        [_member("beneficiary", "beneficiary", entry) for entry in found.beneficiaries.values()],
+    )
+    _replace(
+        connection,
+        "dim_rule",
+        [
+            {
+                "rule_key": key("rule", rule.code),
+                "rule_code": rule.code,
+                "rule_kind": rule.kind,
+                "severity": rule.severity,
+                "tolerance": rule.tolerance,
+                "text_en": rule.text_en,
+                "text_zh": rule.text_zh,
+            }
+            for rule in rules().values()
+        ],
+    )
+    _replace(connection, "dim_region", [_region_row(entry) for entry in regions()] + [_UNKNOWN_REGION])
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
+    connection.execute(f"DELETE FROM core.{table}")
+    insert(connection, f"core.{table}", rows)
+
+
+def _member(dimension: str, prefix: str, entry: Entry, *, parent: bool = True) -> Row:
+    row: Row = {
+        f"{prefix}_key": code_key(dimension, entry.code),
+        f"{prefix}_code": entry.code,
+        "name_en": entry.name_en,
+        "name_zh": entry.name_zh,
+    }
+    return row | {"parent_code": entry.parent} if parent else row
+
+
+_UNKNOWN_REGION: Row = {
+    "region_key": UNKNOWN_KEY,
+    "region_code": "unknown",
+    "name_en": "Unknown",
+    "name_zh": "未知",
+    "region_level": "unknown",
+    "parent_code": None,
+    "class_zh": None,
+    "iso_3166_2": None,
+    "valid_from_year": None,
+    "valid_to_year": None,
+}
+
+
+def _region_row(entry: Region) -> Row:
+    return {
+        "region_key": key("region", entry.code, entry.valid_from),
+        "region_code": entry.code,
+        "name_en": entry.name_en,
+        "name_zh": entry.name_zh,
+        "region_level": entry.level,
+        "parent_code": entry.parent or None,
+        "class_zh": entry.class_zh or None,
+        "iso_3166_2": entry.iso or None,
+        "valid_from_year": entry.valid_from,
+        "valid_to_year": entry.valid_to,
+    }
+
+
+def region_key(code: str, period_code: str) -> int:
+    """The key of the region that bore a code in a period; -1 where none did.
+
+    A code whose region is known only from a later revision takes the year of that revision.
+    """
+    span = years(period_code)
+    entry = region(code, span[1] if span else regions()[0].valid_from)
+    return UNKNOWN_KEY if entry is None else key("region", entry.code, entry.valid_from)
+
+
+def period_rows(codes: Iterable[str]) -> list[Row]:
+    """One row per period code, the unknown one included."""
+    return [_period_row(code) for code in sorted({"unknown", *codes})]
+
+
+def _period_row(code: str) -> Row:
+    span = years(code)
+    kind = "unknown"
+    if span is not None:
+        kind = "calendar_year"
+        if code.startswith("ASOF"):
+            kind = "as_of"
+        elif code.startswith("FYP"):
+            kind = "plan_period"
+        elif span[0] != span[1]:
+            kind = "cumulative"
+    end = datetime.date(span[1], 12, 31) if span else None
+    start = end if kind == "as_of" else datetime.date(span[0], 1, 1) if span else None
+    return {
+        "period_key": code_key("period", code),
+        "period_code": code,
+        "period_kind": kind,
+        "start_date": start,
+        "end_date": end,
+        "prior_period_code": f"Y{span[0] - 1}" if span and kind == "calendar_year" else None,
+    }
+
+
+def unit_rows(codes: Iterable[str]) -> list[Row]:
+    """One row per compound unit such as `CNY/person`; simple units come from the catalogue."""
+    rows = []
+    units = catalog().units
+    for code in sorted({code for code in codes if "/" in code}):
+        over, per = (units.get(part) for part in code.split("/", 1))
+        if over is None or per is None:
+            continue
+        rows.append(
+            {
+                "unit_key": code_key("unit", code),
+                "unit_code": code,
+                "name_en": f"{over.name_en} per {per.name_en}",
+                "name_zh": f"{over.name_zh}/{per.name_zh}",
+                "quantity_kind": f"{over.kind} per {per.kind}",
+                "base_unit": code,
+                "base_factor": 1,
+            }
+        )
+    return rows
+
+
+def add_missing(connection: duckdb.DuckDBPyConnection, table: str, key_column: str, rows: list[Row]) -> None:
+    """Inserts those rows of a dimension whose key is not there yet."""
+    known = {row[0] for row in connection.execute(f"SELECT {key_column} FROM core.{table}").fetchall()}
+    insert(connection, f"core.{table}", [row for row in rows if row[key_column] not in known])

@@ -1,0 +1,258 @@
+"""Loads report versions: all of one version, with indicators and checks, in one transaction or not at all."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipelines.catalog.registry import precedence
+from pipelines.checking.suites import has_critical
+from pipelines.errors import CatalogError, FupinError
+from pipelines.report import ReportVersion
+from pipelines.settings import Settings
+from pipelines.warehouse.checks import assert_checks
+from pipelines.warehouse.connection import open_warehouse, transaction
+from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
+from pipelines.warehouse.facts import fact_rows, version_key
+from pipelines.warehouse.indicators import refresh_indicators
+from pipelines.warehouse.rows import insert
+from pipelines.warehouse.schema import apply_schema
+
+if TYPE_CHECKING:
+    import duckdb
+
+FACT_TABLES = (
+    *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
+    "bridge_composition",
+)
+
+
+@dataclass(slots=True)
+class LoadSummary:
+    """What became of the versions given.
+
+    Attributes:
+        loaded: reports with a new current version.
+        unchanged: reports whose content had been loaded before.
+        quarantined: report → cause.
+        indicators: how many were refreshed.
+        rows: rows loaded by table.
+    """
+
+    loaded: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    quarantined: dict[str, str] = field(default_factory=dict)
+    indicators: int = 0
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def load_versions(
+    settings: Settings, versions: Sequence[ReportVersion], failures: Sequence[tuple[str, str, str]] = ()
+) -> LoadSummary:
+    """Loads versions under the warehouse's lock.
+
+    The batch is one transaction with its indicators and checks. If that fails, each version is tried alone, so that
+    one bad report cannot keep the others out. A version with a failing critical expectation is never loaded.
+
+    Args:
+        settings: where the warehouse is.
+        versions: at most one per report, with their shape results.
+        failures: report, content hash and cause of files that could not be read; they are recorded.
+
+    Returns:
+        What was loaded, unchanged and quarantined; the three together are all reports given.
+
+    Raises:
+        WarehouseLockedError: another load holds the lock.
+        CatalogError: a statement or catalogue of the project is malformed; nothing was changed.
+        FupinError: the warehouse cannot be written; nothing was changed.
+    """
+    with open_warehouse(settings) as connection:
+        with transaction(connection):
+            apply_schema(connection, settings.sql / "schema")
+            load_dimensions(connection)
+        summary = LoadSummary()
+        pending = _pending(connection, versions, summary)
+        try:
+            _load(connection, settings, pending, summary, failures)
+        except CatalogError:
+            raise
+        except Exception as error:  # whatever one version does to the database, the others are still to be loaded
+            if _is_disk_full(error):
+                raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
+            _load_one_by_one(connection, settings, pending, summary, failures)
+        connection.execute("CHECKPOINT warehouse")
+    return summary
+
+
+def _pending(
+    connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], summary: LoadSummary
+) -> list[ReportVersion]:
+    """Versions that are to be loaded; the others are entered into the summary."""
+    known = {
+        row[0]: row[1]
+        for row in connection.execute("SELECT report_version_key, is_current FROM core.dim_report").fetchall()
+    }
+    pending = []
+    for version in versions:
+        report = version.document.report_id
+        if known.get(version_key(version)):
+            summary.unchanged.append(report)
+        elif has_critical(version.expectations):
+            first = next(r for r in version.expectations if r.severity == "critical" and not r.success)
+            summary.quarantined[report] = f"{first.suite}: {first.details}"
+        else:
+            pending.append(version)
+    rejected = [version for version in versions if version.document.report_id in summary.quarantined]
+    with transaction(connection):
+        for version in rejected:
+            document = version.document
+            _record(connection, document.report_id, document.content_hash, summary.quarantined[document.report_id])
+            _validation(connection, version)
+    return pending
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    versions: Sequence[ReportVersion],
+    summary: LoadSummary,
+    failures: Sequence[tuple[str, str, str]],
+) -> None:
+    with transaction(connection):
+        loaded: dict[str, int] = {}
+        for report, content_hash, cause in failures:
+            _record(connection, report, content_hash, cause)
+        for version in versions:
+            for table, count in _insert_version(connection, version).items():
+                loaded[table] = loaded.get(table, 0) + count
+        summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
+        assert_checks(connection, settings.sql)
+    summary.loaded += [version.document.report_id for version in versions]
+    for table, count in loaded.items():
+        summary.rows[table] = summary.rows.get(table, 0) + count
+
+
+def _load_one_by_one(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    versions: Sequence[ReportVersion],
+    summary: LoadSummary,
+    failures: Sequence[tuple[str, str, str]],
+) -> None:
+    _load(connection, settings, (), summary, failures)
+    for version in versions:
+        try:
+            _load(connection, settings, [version], summary, ())
+        except CatalogError:
+            raise
+        except Exception as error:  # recorded with its cause; the transaction has been rolled back
+            if _is_disk_full(error):
+                raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
+            cause = " ".join(str(error).split())[:300]
+            document = version.document
+            summary.quarantined[document.report_id] = cause
+            with transaction(connection):
+                _record(connection, document.report_id, document.content_hash, cause)
+
+
+def _is_disk_full(error: Exception) -> bool:
+    return "No space left" in str(error) or getattr(error, "errno", None) == 28
+
+
+def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersion) -> dict[str, int]:
+    """Replaces one version's rows and makes it the current one; returns the rows per table."""
+    document, identity = version.document, version.identity
+    owner = version_key(version)
+    for table in FACT_TABLES:
+        connection.execute(f"DELETE FROM core.{table} WHERE report_version_key = ?", [owner])
+    for table in ("validation_result", "quarantine"):
+        connection.execute(
+            f"DELETE FROM quality.{table} WHERE report_id = ? AND content_hash = ?",
+            [document.report_id, document.content_hash],
+        )
+    facts = fact_rows(version)
+    add_missing(connection, "dim_period", "period_key", period_rows(_periods(version)))
+    add_missing(connection, "dim_unit", "unit_key", unit_rows(figure.unit for figure in version.reading.figures))
+    earlier = connection.execute(
+        "SELECT report_version_key, version_no, is_current FROM core.dim_report WHERE report_id = ? ORDER BY 2",
+        [document.report_id],
+    ).fetchall()
+    number = next((row[1] for row in earlier if row[0] == owner), len(earlier) + 1)
+    current = next((row[0] for row in earlier if row[2] and row[0] != owner), None)
+    connection.execute("UPDATE core.dim_report SET is_current = FALSE WHERE report_id = ?", [document.report_id])
+    connection.execute("DELETE FROM core.dim_report WHERE report_version_key = ?", [owner])
+    insert(
+        connection,
+        "core.dim_report",
+        [
+            {
+                "report_version_key": owner,
+                "report_id": document.report_id,
+                "version_no": number,
+                "content_hash": document.content_hash,
+                "title": identity.title,
+                "region_code": identity.region.code,
+                "period_code": identity.period.code,
+                "series": identity.series,
+                "language": identity.language,
+                "media_type": document.media_type,
+                "precedence": precedence().rank(identity.series, identity.language),
+                "numbers_found": version.reading.numbers_found,
+                "is_current": True,
+                "supersedes_key": current,
+                "ingested_at": datetime.datetime.now(datetime.UTC).isoformat(),
+            }
+        ],
+    )
+    for table, rows in facts.items():
+        insert(connection, f"core.{table}", rows)
+    _validation(connection, version)
+    return {table: len(rows) for table, rows in facts.items()}
+
+
+def _periods(version: ReportVersion) -> set[str]:
+    """Codes of all periods that a version speaks of."""
+    return {meaning.period.code for meaning in version.meanings} | {version.identity.period.code}
+
+
+def _validation(connection: duckdb.DuckDBPyConnection, version: ReportVersion) -> None:
+    document = version.document
+    connection.execute(
+        "DELETE FROM quality.validation_result WHERE report_id = ? AND content_hash = ?",
+        [document.report_id, document.content_hash],
+    )
+    insert(
+        connection,
+        "quality.validation_result",
+        [
+            {
+                "report_id": document.report_id,
+                "content_hash": document.content_hash,
+                "suite": result.suite,
+                "expectation": result.expectation,
+                "column_name": result.column,
+                "severity": result.severity,
+                "success": result.success,
+                "unexpected_count": result.unexpected_count,
+                "failing_keys": list(result.failing_keys),
+                "details": result.details,
+            }
+            for result in version.expectations
+        ],
+    )
+
+
+def _record(connection: duckdb.DuckDBPyConnection, report: str, content_hash: str, cause: str) -> None:
+    """Enters one content into the quarantine, once."""
+    connection.execute(
+        "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?", [report, content_hash]
+    )
+    now = datetime.datetime.now(datetime.UTC).isoformat()
+    insert(
+        connection,
+        "quality.quarantine",
+        [{"report_id": report, "content_hash": content_hash, "cause": cause, "quarantined_at": now}],
+    )

@@ -1,0 +1,31 @@
+-- purpose: a value lies within its bounds
+WITH valued AS (
+    SELECT
+        figure_key,
+        value_low,
+        value,
+        value_high
+    FROM core.fact_figure
+    UNION ALL
+    SELECT
+        figure_key,
+        value_low,
+        value,
+        value_high
+    FROM core.fact_result
+    UNION ALL
+    SELECT
+        figure_key,
+        amount_low_cny,
+        amount_cny,
+        amount_high_cny
+    FROM core.fact_fund
+)
+
+SELECT
+    figure_key,
+    value_low,
+    value,
+    value_high
+FROM valued
+WHERE NOT coalesce(value_low <= value AND value <= value_high, FALSE);

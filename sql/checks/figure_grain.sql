@@ -1,0 +1,7 @@
+-- purpose: a figure stands once
+SELECT
+    figure_key,
+    count(*) AS row_count
+FROM core.fact_figure
+GROUP BY figure_key
+HAVING count(*) > 1;
