@@ -1,0 +1,40 @@
+"""What Dagster loads: `build_definitions(**overrides)` for tests and the default `defs`."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from dagster import BetaWarning, Definitions, ResourceDefinition, in_process_executor
+
+from pipelines.orchestration.assets import build_assets
+from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.jobs import INGEST, NIGHTLY
+from pipelines.orchestration.sensors import build_schedule, build_sensor
+from pipelines.settings import Settings, settings
+
+
+def build_definitions(fupin: Fupin | None = None, watch_seconds: float = 20.0, **overrides: Any) -> Definitions:  # noqa: ANN401
+    """The assets, checks, jobs, sensor and schedule.
+
+    Args:
+        fupin: the resource; by default one with the settings below.
+        watch_seconds: how long one tick of the sensor watches the landing zone.
+        **overrides: settings that differ from the environment's, such as `home` or `raw`.
+    """
+    if fupin is None:
+        chosen = settings() if not overrides else Settings(**overrides)
+        fupin = Fupin(chosen)
+    return Definitions(
+        assets=build_assets(fupin.settings),
+        jobs=[INGEST, NIGHTLY],
+        sensors=[build_sensor(watch_seconds)],
+        schedules=[build_schedule()],
+        resources={"fupin": ResourceDefinition.hardcoded_resource(fupin)},
+        executor=in_process_executor,
+    )
+
+
+# backfill policies and pools are marked beta; the tests pin how they behave
+warnings.filterwarnings("ignore", category=BetaWarning)
+defs = build_definitions()

@@ -1,0 +1,260 @@
+"""The assets, room by room: raw/report, core/*, warehouse/*, indicator/*, published/snapshot. No rules in here."""
+
+# annotations stay objects here: Dagster checks the type of `context` by identity
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dagster import (
+    AssetCheckResult,
+    AssetCheckSeverity,
+    AssetCheckSpec,
+    AssetExecutionContext,
+    AssetKey,
+    AssetsDefinition,
+    AssetSpec,
+    BackfillPolicy,
+    MaterializeResult,
+    MetadataValue,
+    multi_asset,
+)
+
+from pipelines.orchestration.context import Batch, Fupin
+from pipelines.orchestration.describe import figure_preview, report_metadata, severity_counts
+from pipelines.orchestration.partitions import REPORTS, report_id
+from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.settings import Settings
+from pipelines.warehouse.archive import archive
+from pipelines.warehouse.indicators import dependencies, indicator_statements
+from pipelines.warehouse.load import FACT_TABLES, load_versions
+from pipelines.warehouse.parquet import write_parquet
+
+RAW = AssetKey(["raw", "report"])
+FIGURES, FACTS, CHECKS = (AssetKey(["core", name]) for name in ("figures", "facts", "checks"))
+SNAPSHOT = AssetKey(["published", "snapshot"])
+TABLES = tuple(AssetKey(["warehouse", name]) for name in ("dim_report", *FACT_TABLES))
+_SUITES = {
+    FIGURES: ("figures", "non_figures", "conservation"),
+    FACTS: ("funds", "results", "targets", "claims", "compositions"),
+    CHECKS: ("checks",),
+}
+_GRADES = {"critical": AssetCheckSeverity.ERROR, "error": AssetCheckSeverity.ERROR, "warning": AssetCheckSeverity.WARN}
+_RAW_TEXT = "A report's file in the landing zone; its bytes are kept in the archive by content hash."
+_SHARED: dict[str, Any] = {"partitions_def": REPORTS, "backfill_policy": BackfillPolicy.single_run()}
+
+
+def build_assets(settings: Settings) -> list[AssetsDefinition]:
+    """All assets; which tables an indicator reads, and so depends on, is taken from its SQL."""
+    return [_raw(), _core(), _warehouse(), _published(settings)]
+
+
+def _fupin(context: AssetExecutionContext) -> Fupin:
+    resource: Fupin = context.resources.fupin
+    return resource
+
+
+def _reports(context: AssetExecutionContext) -> list[str]:
+    return [report_id(key) for key in context.partition_keys]
+
+
+def _raw() -> AssetsDefinition:
+    @multi_asset(
+        name="archive_reports",
+        specs=[AssetSpec(RAW, group_name="raw", kinds={"file"}, description=_RAW_TEXT)],
+        required_resource_keys={"fupin"},
+        check_specs=[AssetCheckSpec("readable", asset=RAW, description="Every file of the run could be read.")],
+        **_SHARED,
+    )
+    def archive_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+        fupin = _fupin(context)
+        reports = _reports(context)
+        batch = fupin.batch(context.run_id, reports)
+        for version in batch.versions:
+            document = version.document
+            path = fupin.elsewhere.get(document.report_id, fupin.settings.raw / document.report_id)
+            place = archive(fupin.settings.archive, path, document.content_hash)
+            _annotate(
+                context,
+                RAW,
+                document.report_id,
+                {
+                    "report": MetadataValue.path(str(path)),
+                    "archived as": MetadataValue.path(str(place)),
+                    "content hash": document.content_hash,
+                    "media type": document.media_type,
+                    "bytes": place.stat().st_size,
+                },
+            )
+        yield MaterializeResult(asset_key=RAW)
+        yield AssetCheckResult(
+            asset_key=RAW,
+            check_name="readable",
+            passed=not batch.unread,
+            metadata={unread.file.report_id: unread.cause for unread in batch.unread},
+        )
+
+    return archive_reports
+
+
+def _core() -> AssetsDefinition:
+    @multi_asset(
+        name="read_reports",
+        specs=[
+            AssetSpec(
+                FIGURES, deps=[RAW], group_name="core", kinds={"parquet"}, description="Every number as printed."
+            ),
+            AssetSpec(
+                FACTS, deps=[FIGURES], group_name="core", kinds={"parquet"}, description="Figures with a meaning."
+            ),
+            AssetSpec(
+                CHECKS, deps=[FACTS], group_name="core", kinds={"parquet"}, description="Verdicts of arithmetic."
+            ),
+        ],
+        check_specs=[
+            AssetCheckSpec(grade, asset=key, description=f"Expectations of severity {grade} hold.")
+            for key in _SUITES
+            for grade in _GRADES
+        ],
+        required_resource_keys={"fupin"},
+        **_SHARED,
+    )
+    def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+        fupin = _fupin(context)
+        batch = fupin.batch(context.run_id, _reports(context))
+        for version in batch.versions:
+            written = write_parquet(fupin.settings, version)
+            report = version.document.report_id
+            shared = {"figures file": MetadataValue.path(str(written)), "report": MetadataValue.path(report)}
+            preview = {"preview": MetadataValue.md(figure_preview(version))}
+            _annotate(context, FIGURES, report, shared | report_metadata(version)[FIGURES.path[-1]] | preview)
+            _annotate(context, FACTS, report, shared | report_metadata(version)[FACTS.path[-1]])
+            _annotate(context, CHECKS, report, shared | report_metadata(version)[CHECKS.path[-1]])
+        for key in _SUITES:
+            yield MaterializeResult(asset_key=key)
+        for key, suites in _SUITES.items():
+            for grade, severity in _GRADES.items():
+                failing = severity_counts(batch.versions, suites, grade)
+                yield AssetCheckResult(
+                    asset_key=key,
+                    check_name=grade,
+                    passed=not failing,
+                    severity=severity,
+                    metadata={"failing": MetadataValue.json(failing), "reports": len(batch.versions)},
+                )
+
+    return read_reports
+
+
+def _annotate(context: AssetExecutionContext, key: AssetKey, report: str, metadata: dict[str, Any]) -> None:
+    """Metadata of one partition; in a run over many partitions each keeps its own."""
+    partition = next(found for found in context.partition_keys if report_id(found) == report)
+    context.add_asset_metadata(metadata, asset_key=key, partition_key=partition)
+
+
+def _warehouse() -> AssetsDefinition:
+    @multi_asset(
+        name="load_reports",
+        specs=[
+            AssetSpec(key, deps=[FIGURES, FACTS, CHECKS], group_name="warehouse", kinds={"duckdb", "table"})
+            for key in TABLES
+        ],
+        required_resource_keys={"fupin"},
+        pool="warehouse",
+        **_SHARED,
+    )
+    def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any]]:
+        fupin = _fupin(context)
+        batch = fupin.batch(context.run_id, _reports(context))
+        batch.summary = load_versions(
+            fupin.settings,
+            batch.versions,
+            [(unread.file.report_id, unread.file.content_hash, unread.cause) for unread in batch.unread],
+        )
+        for name, cause in batch.summary.quarantined.items():
+            context.log.error(f"{name}: not loaded: {cause}")
+        for key in TABLES:
+            rows = batch.summary.rows.get(key.path[-1], 0)
+            if key.path[-1] == "dim_report":
+                rows = len(batch.summary.loaded)
+            yield MaterializeResult(
+                asset_key=key,
+                metadata={
+                    "dagster/row_count": rows,
+                    "loaded": MetadataValue.json(batch.summary.loaded),
+                    "unchanged": MetadataValue.json(batch.summary.unchanged),
+                    "quarantined": MetadataValue.json(batch.summary.quarantined),
+                },
+            )
+
+    return load_reports
+
+
+def _published(settings: Settings) -> AssetsDefinition:
+    folder = settings.sql / "indicators"
+    names = [statement.name for statement in indicator_statements(folder)]
+    specs = [
+        AssetSpec(
+            AssetKey(["indicator", statement.name]),
+            deps=[*TABLES, *_indicators_below(statement.name, dependencies(folder), names)],
+            group_name="indicator",
+            kinds={"sql"},
+            description=f"{statement.header['purpose']}. {statement.header['formula']} [{statement.header['unit']}]",
+        )
+        for statement in indicator_statements(folder)
+    ]
+    snapshot = AssetSpec(
+        SNAPSHOT,
+        deps=[spec.key for spec in specs],
+        group_name="published",
+        kinds={"duckdb"},
+        description="The read-only copy of the warehouse that people and tools open.",
+    )
+
+    @multi_asset(
+        name="publish",
+        specs=[*specs, snapshot],
+        check_specs=[
+            AssetCheckSpec("warehouse_consistent", asset=SNAPSHOT, description="No check of sql/checks returns a row.")
+        ],
+        required_resource_keys={"fupin"},
+        pool="warehouse",
+    )
+    def publish_snapshot(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+        from pipelines.warehouse.checks import run_checks
+
+        fupin = _fupin(context)
+        batch = fupin.batches.pop(context.run_id, Batch())
+        if batch.summary is None:
+            load_versions(fupin.settings, ())
+        path = publish(fupin.settings)
+        with open_snapshot(fupin.settings) as connection:
+            for name in names:
+                rows = connection.execute(
+                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason "
+                    f"FROM indicator.{name} ORDER BY region_name, period_code"
+                ).fetchall()
+                yield MaterializeResult(
+                    asset_key=AssetKey(["indicator", name]),
+                    metadata={"dagster/row_count": len(rows), "preview": MetadataValue.md(_table(rows[:10]))},
+                )
+            violations = run_checks(connection, fupin.settings.sql)
+        yield MaterializeResult(
+            asset_key=SNAPSHOT, metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size}
+        )
+        yield AssetCheckResult(
+            asset_key=SNAPSHOT,
+            check_name="warehouse_consistent",
+            passed=not violations,
+            metadata={violation.check: f"{violation.rows} rows" for violation in violations},
+        )
+
+    return publish_snapshot
+
+
+def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequence[str]) -> list[AssetKey]:
+    below = {table.removeprefix("indicator.").removeprefix("v_") for table in reads[name]}
+    return [AssetKey(["indicator", other]) for other in names if other in below and other != name]
+
+
+def _table(rows: Sequence[tuple[Any, ...]]) -> str:
+    head = "| region | period | value | low | high | unit | reason |\n|---|---|---|---|---|---|---|\n"
+    return head + "\n".join("| " + " | ".join("" if v is None else str(v) for v in row) + " |" for row in rows)

@@ -1,0 +1,67 @@
+"""What the assets share within one process: the settings, where files lie, and versions handed from step to step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.orchestration.work import RawFile, Unread, hash_of, read_files
+from pipelines.report import ReportVersion
+from pipelines.settings import Settings
+from pipelines.warehouse.load import LoadSummary
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one run has read so far and what became of it."""
+
+    versions: list[ReportVersion] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    summary: LoadSummary | None = None
+
+
+@dataclass(slots=True)
+class Fupin:
+    """The resource `fupin` of every asset.
+
+    Attributes:
+        settings: paths and limits.
+        elsewhere: report id → path of files that do not lie in the landing zone.
+        progress: called after each file that was read.
+        batches: run id → what its steps hand on; an own step that finds none reads the files anew.
+    """
+
+    settings: Settings
+    elsewhere: dict[str, Path] = field(default_factory=dict)
+    progress: Callable[[RawFile], None] = lambda _file: None
+    batches: dict[str, Batch] = field(default_factory=dict)
+
+    def files(self, report_ids: Sequence[str]) -> list[RawFile]:
+        """The files of reports as they lie there now."""
+        paths = [(report, self.elsewhere.get(report, self.settings.raw / report)) for report in report_ids]
+        return [RawFile(report, path, hash_of(path)) for report, path in paths]
+
+    def batch(self, run_id: str, report_ids: Sequence[str]) -> Batch:
+        """The run's batch, read and validated where an earlier step of the run has not done it."""
+        if run_id not in self.batches:
+            self.batches[run_id] = self._read(report_ids)
+        return self.batches[run_id]
+
+    def _read(self, report_ids: Sequence[str]) -> Batch:
+        from dataclasses import replace
+
+        from pipelines.checking.suites import run_suites
+
+        batch = Batch()
+        for result in read_files(self.files(report_ids), self.settings, self.progress):
+            if isinstance(result, Unread):
+                batch.unread.append(result)
+            else:
+                batch.versions.append(result)
+        if batch.versions:
+            outcomes = run_suites(batch.versions, self.settings.expectations)
+            batch.versions = [
+                replace(version, expectations=outcomes[version.document.report_id]) for version in batch.versions
+            ]
+        return batch
