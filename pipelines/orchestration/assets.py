@@ -164,6 +164,7 @@ def _warehouse() -> AssetsDefinition:
     def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any]]:
         fupin = _fupin(context)
         batch = fupin.batch(context.run_id, _reports(context))
+        fupin.step("loading")
         batch.summary = load_versions(
             fupin.settings,
             batch.versions,
@@ -222,6 +223,7 @@ def _published(settings: Settings) -> AssetsDefinition:
         from pipelines.warehouse.checks import run_checks
 
         fupin = _fupin(context)
+        fupin.step("publishing")
         batch = fupin.batches.pop(context.run_id, Batch())
         if batch.summary is None:
             load_versions(fupin.settings, ())
@@ -237,6 +239,7 @@ def _published(settings: Settings) -> AssetsDefinition:
                     metadata={"dagster/row_count": len(rows), "preview": MetadataValue.md(_table(rows[:10]))},
                 )
             violations = run_checks(connection, fupin.settings.sql)
+        fupin.finished.append(batch)
         yield MaterializeResult(
             asset_key=SNAPSHOT, metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size}
         )

@@ -29,12 +29,16 @@ class Fupin:
         settings: paths and limits.
         elsewhere: report id → path of files that do not lie in the landing zone.
         progress: called after each file that was read.
+        step: called with a few words when a step begins.
+        finished: batches of runs that ended, in order.
         batches: run id → what its steps hand on; an own step that finds none reads the files anew.
     """
 
     settings: Settings
     elsewhere: dict[str, Path] = field(default_factory=dict)
     progress: Callable[[RawFile], None] = lambda _file: None
+    step: Callable[[str], None] = lambda _name: None
+    finished: list[Batch] = field(default_factory=list)
     batches: dict[str, Batch] = field(default_factory=dict)
 
     def files(self, report_ids: Sequence[str]) -> list[RawFile]:
@@ -54,12 +58,14 @@ class Fupin:
         from pipelines.checking.suites import run_suites
 
         batch = Batch()
+        self.step("reading")
         for result in read_files(self.files(report_ids), self.settings, self.progress):
             if isinstance(result, Unread):
                 batch.unread.append(result)
             else:
                 batch.versions.append(result)
         if batch.versions:
+            self.step("checking shape")
             outcomes = run_suites(batch.versions, self.settings.expectations)
             batch.versions = [
                 replace(version, expectations=outcomes[version.document.report_id]) for version in batch.versions

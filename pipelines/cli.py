@@ -1,0 +1,153 @@
+"""The `fupin` command: which commands and options there are. What they do stands in `pipelines/commands/`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from pipelines.commands.output import Format, QueryFormat
+from pipelines.errors import FupinError
+from pipelines.settings import Settings, settings
+
+app = typer.Typer(
+    name="fupin",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="""Turns poverty-alleviation reports into checked figures.
+
+    \b
+    A first round:
+      fupin run                                  read the reports in raw/, check and load them
+      fupin failures                             what does not add up, with its sentence
+      fupin figures raw/jiangxi_2011.txt         every figure of one report
+      fupin query "FROM indicator.central_share" indicators by region and year
+      fupin query "SHOW ALL TABLES"              what else there is
+
+    \b
+    Put a report (.txt, .md, .html, .csv, .xlsx) into raw/ and run again: only new and edited files are read.
+    Exit codes: 0 fine, 1 something failed, 2 wrong use. Settings: environment variables FUPIN_…, see `fupin doctor`.
+    """,
+)
+
+
+@app.command()
+def run(
+    files: Annotated[list[Path] | None, typer.Argument(help="Reports to look at; default: all of raw/.")] = None,
+) -> None:
+    """Read, check, load and publish new and edited reports.
+
+    A file outside of raw/ is read where it lies and kept under its file name. Reports that cannot be read are named,
+    the others are loaded, and the command ends with exit code 1.
+    """
+    from pipelines.commands.run import run as command
+
+    _end(command(settings(), files or []))
+
+
+@app.command()
+def figures(
+    file: Annotated[Path, typer.Argument(help="One report.")],
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also numbers that are no figures, with their class.")
+    ] = False,
+) -> None:
+    r"""Print every figure of one report, without loading it.
+
+    \b
+    Examples:
+      fupin figures raw/jiangxi_2011.txt
+      fupin figures report.html --format csv > figures.csv
+    """
+    from pipelines.commands.figures import figures as command
+
+    command(settings(), file, output, everything=everything)
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="A query in DuckDB's SQL.")],
+    output: Annotated[QueryFormat, typer.Option("--format", help="How to print.")] = QueryFormat.table,
+    target: Annotated[Path | None, typer.Option("--output", help="Write into this file instead.")] = None,
+) -> None:
+    r"""Ask the published snapshot; it can only be read.
+
+    \b
+    Schemas: core (the star), indicator (tables, and views v_…), quality.
+
+    Examples:
+      fupin query "FROM indicator.total_growth"
+      fupin query "SELECT printed_text, sentence FROM core.fact_figure WHERE status <> 'ok'" --format csv
+    """
+    from pipelines.commands.query import query as command
+
+    command(settings(), sql, output, target)
+
+
+@app.command()
+def failures(
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,
+    severity: Annotated[str | None, typer.Option(help="Only critical, error, warning or info.")] = None,
+    report: Annotated[str | None, typer.Option(help="Only this report, by its path below raw/.")] = None,
+) -> None:
+    """List what does not hold in the current reports, with the sentence or cell it comes from."""
+    if severity not in (None, "critical", "error", "warning", "info"):
+        raise typer.BadParameter("must be critical, error, warning or info", param_hint="--severity")
+    from pipelines.commands.query import failures as command
+
+    command(settings(), output, severity, report)
+
+
+@app.command()
+def doctor() -> None:
+    """Tell what is installed, where state lives, and whether anything is broken, stale or locked."""
+    from pipelines.commands.doctor import doctor as command
+
+    _end(command(settings()))
+
+
+@app.command()
+def check() -> None:
+    """Validate the project's catalogue, SQL and expectation files."""
+    from pipelines.commands.doctor import check as command
+
+    _end(command(settings()))
+
+
+def _end(fine: bool) -> None:
+    if not fine:
+        raise typer.Exit(1)
+
+
+def _settings_problem(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = "_".join(str(part) for part in first["loc"]).upper()
+    return f"FUPIN_{name}: {first['msg']}" if error.title == Settings.__name__ else str(first["msg"])
+
+
+def main() -> None:
+    """Runs the command line; an error that a user can act on is one line, others keep their traceback."""
+    try:
+        app()
+    except FupinError as error:
+        if os.environ.get("FUPIN_DEBUG"):
+            raise
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(1)
+    except ValidationError as error:
+        print(f"error: {_settings_problem(error)}", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        # the reader of our output has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""`fupin doctor` and `fupin check`: is everything in place, is anything stale, locked or malformed."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from pipelines.errors import FupinError, SnapshotMissingError
+from pipelines.settings import Settings
+
+_PACKAGES = ("fupin", "dagster", "duckdb", "pandas", "great_expectations", "pyarrow", "sqlglot")
+
+
+def doctor(settings: Settings) -> bool:
+    """Prints what is installed, where state lives, and what needs attention.
+
+    Returns:
+        Whether nothing is broken; stale reports and a running load are notices only.
+    """
+    print(f"python              {platform.python_version()} on {platform.system()}")
+    sound = True
+    for name in _PACKAGES:
+        try:
+            print(f"{name:<19} {version(name)}")
+        except PackageNotFoundError:
+            print(f"{name:<19} MISSING")
+            sound = False
+    for label, path in (
+        ("raw reports", settings.raw),
+        ("state", settings.home),
+        ("archive", settings.archive),
+        ("warehouse", settings.warehouse),
+        ("snapshot", settings.snapshot),
+    ):
+        print(f"{label:<19} {path}{'' if path.exists() else '  (not there yet)'}")
+    for ok, line in (_snapshot(settings), _lock(settings), _stale(settings), _files(settings)):
+        print(f"{'ok     ' if ok else 'PROBLEM'}             {line}")
+        sound = sound and ok
+    return sound
+
+
+def _snapshot(settings: Settings) -> tuple[bool, str]:
+    from pipelines.publishing.snapshot import open_snapshot
+    from pipelines.publishing.summary import summary
+
+    try:
+        with open_snapshot(settings) as connection:
+            found = summary(connection)
+    except SnapshotMissingError:
+        return True, "nothing published yet: run `fupin run`"
+    except Exception as error:  # whatever is wrong with the file is what the user wants to know
+        return False, " ".join(str(error).split())[:200]
+    return True, f"snapshot readable: {found.reports} reports, {found.figures} figures"
+
+
+def _lock(settings: Settings) -> tuple[bool, str]:
+    if not settings.home.is_dir():
+        return True, "no load is running"
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(settings.warehouse.with_suffix(".lock"))
+    try:
+        with lock.acquire(timeout=0):
+            return True, "no load is running"
+    except Timeout:
+        holder = settings.warehouse.with_suffix(".holder")
+        by = f" by process {holder.read_text().strip()}" if holder.exists() else ""
+        return True, f"a load is running{by}: the warehouse is locked, the snapshot stays readable"
+    except OSError as error:
+        return False, f"{settings.home}: cannot be locked: {error.strerror}"
+
+
+def _stale(settings: Settings) -> tuple[bool, str]:
+    from pipelines.orchestration.work import new_files, raw_files
+    from pipelines.publishing.snapshot import loaded_contents
+
+    try:
+        files = raw_files(settings)
+        fresh = new_files(files, loaded_contents(settings))
+    except FupinError as error:
+        return False, str(error)
+    if fresh:
+        return True, f"stale: {len(fresh)} of {len(files)} reports are new or edited, run `fupin run`"
+    return True, f"up to date with {len(files)} reports"
+
+
+def _files(settings: Settings) -> tuple[bool, str]:
+    try:
+        return True, f"{check_files(settings)} catalogue and SQL files are sound"
+    except FupinError as error:
+        return False, str(error)
+
+
+def check_files(settings: Settings) -> int:
+    """Reads every catalogue and SQL file.
+
+    Returns:
+        How many were read.
+
+    Raises:
+        CatalogError: names the first file that is malformed, and the entry.
+    """
+    from pipelines.catalog.load import catalog
+    from pipelines.catalog.regions import regions
+    from pipelines.catalog.registry import precedence, registered_columns
+    from pipelines.catalog.rules import rules
+    from pipelines.figures.lexicon import lexicon
+    from pipelines.warehouse.indicators import HEADER, indicator_statements
+    from pipelines.warehouse.statements import statements
+
+    for read in (catalog, lexicon, rules, regions, registered_columns, precedence):
+        read()
+    sql = settings.sql
+    found = len(statements(sql / "schema", ("grain", "purpose"))) + len(statements(sql / "checks", ("purpose",)))
+    found += len(statements(sql / "indicators", HEADER))
+    indicator_statements(sql / "indicators")
+    return found + len(list((settings.sql.parent / "pipelines" / "catalog").rglob("*.*ml")))
+
+
+def check(settings: Settings) -> bool:
+    """Validates catalogues, SQL files and expectation suites, and prints what is wrong.
+
+    Returns:
+        Whether all are sound.
+    """
+    from pipelines.checking.suites import validate_suites
+
+    print(f"{check_files(settings)} catalogue and SQL files are sound")
+    problems = validate_suites(settings.expectations)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print(f"{len(list(settings.expectations.glob('*.json')))} expectation suites are sound")
+    return not problems

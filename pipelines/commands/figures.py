@@ -1,0 +1,95 @@
+"""`fupin figures`: what the reader sees in one file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from pipelines.commands.output import Format, as_csv, as_json, print_table
+from pipelines.figures.figure import Locator
+from pipelines.figures.read import read_figures
+from pipelines.meaning.identify import identify
+from pipelines.meaning.meaning import Decision, Meaning
+from pipelines.meaning.periods import printed_period
+from pipelines.meaning.resolve import resolve
+from pipelines.reading.read import read_document
+from pipelines.settings import Settings
+
+COLUMNS = (
+    *("figure_id", "section", "start", "end", "text", "value", "unit", "qualifier", "role", "program", "source"),
+    *("stage", "period", "region", "subject", "parent", "low", "high"),
+)
+_SHOWN = ("figure_id", "section", "text", "value", "unit", "qualifier", "role", "program", "source", "period", "parent")
+
+
+def figures(settings: Settings, path: Path, output: Format, *, everything: bool) -> None:
+    """Prints the figures of a file, in reading order.
+
+    Args:
+        settings: the limit of a file's size.
+        path: the file.
+        output: table, CSV or JSON.
+        everything: also the numbers that are no figures, with their class as role and no figure_id.
+
+    Raises:
+        ReportError: the file cannot be read.
+    """
+    document = read_document(path, path.name, settings.max_file_mb * 1024 * 1024)
+    reading = read_figures(document)
+    meanings = resolve(document, identify(document), reading)
+    rows: list[tuple[tuple[int, int], dict[str, Any]]] = []
+    for order, (figure, meaning) in enumerate(zip(reading.figures, meanings, strict=True)):
+        values = {
+            "figure_id": figure.figure_id,
+            "text": figure.text,
+            "value": figure.value,
+            "unit": figure.unit,
+            "qualifier": figure.qualifier,
+            "role": figure.role,
+            "subject": figure.subject,
+            "parent": figure.parent,
+            "low": figure.low,
+            "high": figure.high,
+        }
+        rows.append((_place(figure.locator, order), values | _located(figure.locator) | _meant(meaning)))
+    if everything:
+        for order, number in enumerate(reading.non_figures):
+            values = {"text": number.text, "role": number.reason}
+            rows.append((_place(number.locator, order), values | _located(number.locator)))
+        rows.sort(key=lambda row: row[0])
+    columns = COLUMNS if output is not Format.table else _SHOWN
+    table = [tuple(row.get(name) for name in columns) for _, row in rows]
+    if output is Format.csv:
+        sys.stdout.write(as_csv(columns, table))
+    elif output is Format.json:
+        sys.stdout.write(as_json(columns, table))
+    else:
+        others = len(reading.non_figures)
+        title = f"{document.title}\n{len(reading.figures)} figures, {others} other numbers"
+        print_table(columns, table, title)
+
+
+def _place(locator: Locator, order: int) -> tuple[int, int]:
+    """Sorts numbers of the text by position and those of tables behind them, in their own order."""
+    return (0, locator.start) if locator.start is not None else (1, order)
+
+
+def _located(locator: Locator) -> dict[str, Any]:
+    """A cell's address stands in the section, its positions are empty."""
+    section = locator.section if locator.cell is None else f"{locator.sheet}!{locator.cell}"
+    return {"section": section, "start": locator.start, "end": locator.end}
+
+
+def _meant(meaning: Meaning) -> dict[str, Any]:
+    return {
+        "program": _code(meaning.program),
+        "source": _code(meaning.source),
+        "stage": _code(meaning.stage),
+        "region": _code(meaning.region),
+        "period": printed_period(meaning.period.code) or None,
+    }
+
+
+def _code(decision: Decision) -> str | None:
+    return None if decision.code == "unknown" else decision.code

@@ -1,0 +1,112 @@
+"""`fupin run`: new and changed reports through the pipeline, with a progress bar and a summary."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.errors import FupinError
+from pipelines.orchestration.work import RawFile, hash_of, new_files, raw_files
+from pipelines.publishing.snapshot import loaded_contents, open_snapshot
+from pipelines.publishing.summary import Summary, summary
+from pipelines.settings import Settings
+
+
+def run(settings: Settings, paths: Sequence[Path]) -> bool:
+    """Ingests what is new; says so where nothing is.
+
+    Args:
+        settings: paths and limits.
+        paths: files to look at; none means the whole landing zone. A file elsewhere is read in place, under its name.
+
+    Returns:
+        Whether every report of this run was loaded.
+
+    Raises:
+        FupinError: the run could not be finished.
+    """
+    began = time.monotonic()
+    files = [_raw_file(settings, path) for path in paths] if paths else raw_files(settings)
+    if not files:
+        print(f"No report in {settings.raw}: put a file there and run again.")
+        return True
+    fresh = new_files(files, loaded_contents(settings))
+    if not fresh:
+        kept_out = _kept_out(settings, files)
+        print(f"Nothing new: {len(files)} reports, all known. Snapshot: {settings.snapshot}")
+        for report in kept_out:
+            print(f"  still not loaded: {report} (see `fupin failures`; an edited file is tried again)")
+        return True
+    failures = _ingest(settings, fresh)
+    with open_snapshot(settings) as connection:
+        _print_summary(settings, summary(connection), len(fresh), time.monotonic() - began)
+    for report, cause in sorted(failures.items()):
+        print(f"error: {report}: {cause}", file=sys.stderr)
+    return not failures
+
+
+def _raw_file(settings: Settings, path: Path) -> RawFile:
+    resolved = path.resolve()
+    if resolved.is_relative_to(settings.raw.resolve()):
+        report_id = resolved.relative_to(settings.raw.resolve()).as_posix()
+    else:
+        report_id = path.name
+    return RawFile(report_id, resolved, hash_of(resolved))
+
+
+def _kept_out(settings: Settings, files: Sequence[RawFile]) -> list[str]:
+    with open_snapshot(settings) as connection:
+        rows = connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall()
+    known = {(file.report_id, file.content_hash) for file in files}
+    return sorted(report for report, content in rows if (report, content) in known)
+
+
+def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
+    """Runs the pipeline over new files; returns report → cause of those that were not loaded."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from pipelines.orchestration.run import ingest
+
+    columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        steps = ("starting", "reading", "checking shape", "loading", "publishing")
+        task = progress.add_task("starting", total=len(fresh) + len(steps) - 1)
+
+        def step(name: str) -> None:
+            progress.update(task, description=name, advance=0 if name == "starting" else 1)
+
+        batches = ingest(settings, fresh, lambda _file: progress.advance(task), step)
+    failures: dict[str, str] = {}
+    for batch in batches:
+        failures |= {unread.file.report_id: unread.cause for unread in batch.unread}
+        if batch.summary is None:
+            raise FupinError("the run ended without loading")
+        failures |= batch.summary.quarantined
+    return failures
+
+
+def _print_summary(settings: Settings, found: Summary, fresh: int, seconds: float) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2))
+    table.add_row("reports", f"{found.reports}", f"{fresh} new in this run, {seconds:.1f} s")
+    table.add_row("figures", f"{found.figures}", f"and {found.non_figures} numbers classified as something else")
+    facts = ", ".join(f"{count} {name}s" for name, count in found.facts.items())
+    table.add_row("facts", f"{sum(found.facts.values())}", facts)
+    failing = ", ".join(
+        f"{found.failing[severity]} {severity}" for severity in ("critical", "error", "warning", "info")
+        if severity in found.failing
+    )  # fmt: skip
+    table.add_row("checks", f"{found.passing + sum(found.failing.values())}", f"failing: {failing or 'none'}")
+    table.add_row("indicators", f"{found.indicators}", f"{found.values} values by region and year")
+    console = Console()
+    console.print(table)
+    print(f"\nSnapshot: {settings.snapshot}")
+    print("Next:")
+    print("  fupin failures                     what does not add up, with its sentence")
+    print('  fupin query "FROM indicator.central_share"')
+    print("  fupin figures raw/jiangxi_2011.txt every figure of one report")

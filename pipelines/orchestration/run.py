@@ -1,0 +1,61 @@
+"""One in-process run of the assets over a list of files, as `fupin run` starts it."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable, Sequence
+
+from pipelines.errors import FupinError
+from pipelines.orchestration.context import Batch, Fupin
+from pipelines.orchestration.home import prepare_home
+from pipelines.orchestration.work import RawFile
+from pipelines.settings import Settings
+
+
+def ingest(
+    settings: Settings, files: Sequence[RawFile], read: Callable[[RawFile], None], step: Callable[[str], None]
+) -> list[Batch]:
+    """Reads, checks, loads and publishes files through the Dagster assets.
+
+    Args:
+        settings: paths and limits.
+        files: new files; those outside of the landing zone are read where they lie.
+        read: called after each file that was read.
+        step: called with the name of each step as it begins.
+
+    Returns:
+        What the runs read and what became of it; one run per range of neighbouring partitions.
+
+    Raises:
+        FupinError: the run could not be finished; the warehouse is as the last finished load left it.
+    """
+    prepare_home(settings)
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module=r"dagster|great_expectations")
+    from dagster import DagsterInstance
+    from dagster._core.errors import DagsterExecutionStepExecutionError
+
+    from pipelines.definitions import build_definitions
+    from pipelines.orchestration.partitions import contiguous, partition_key
+    from pipelines.orchestration.sensors import range_tags
+
+    elsewhere = {file.report_id: file.path for file in files}
+    fupin = Fupin(settings, elsewhere=elsewhere, progress=read, step=step)
+    job = build_definitions(fupin).resolve_job_def("ingest")
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    with DagsterInstance.get() as instance:
+        wanted = [partition_key(file.report_id) for file in files]
+        known = set(instance.get_dynamic_partitions("report"))
+        instance.add_dynamic_partitions("report", [key for key in wanted if key not in known])
+        for first, last in contiguous(instance.get_dynamic_partitions("report"), wanted):
+            try:
+                job.execute_in_process(instance=instance, tags=range_tags(first, last), run_config=quiet)
+            except DagsterExecutionStepExecutionError as error:
+                cause = error.__cause__
+                if isinstance(cause, FupinError):
+                    raise cause from error
+                if isinstance(cause, OSError):
+                    raise FupinError(f"{cause.filename or settings.home}: {cause.strerror or cause}") from error
+                raise
+    return fupin.finished
