@@ -1,0 +1,58 @@
+# The project's commands. Each sets up what it needs; a second call finds it done.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+BIN := .venv/bin
+RUN := $(BIN)/.run-ready
+DEV := $(BIN)/.dev-ready
+# compiled bytecode makes every start three times quicker
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help run test check dev lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: $(RUN) ## read the reports in raw/, check and load them
+	@$(BIN)/fupin run
+
+test: $(DEV) ## run all tests
+	@$(BIN)/python -m pytest
+
+check: $(DEV) ## lint, types, SQL, catalogue and expectation files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar sql
+	$(BIN)/fupin check
+
+dev: $(RUN) ## Dagster's UI with sensor and schedule; state in var/dagster
+	@$(BIN)/python -m pipelines.orchestration.home
+	@DAGSTER_HOME="$${FUPIN_HOME:-$(CURDIR)/var}/dagster" PATH="$(CURDIR)/$(BIN):$$PATH" \
+		$(BIN)/dagster dev --workspace workspace.yaml
+
+lock: $(DEV) ## resolve the pinned dependencies anew
+	for extra in "" "--extra dev"; do \
+		$(BIN)/uv pip compile pyproject.toml $$extra --universal --python-version 3.11 --generate-hashes --upgrade \
+			--no-emit-index-url --no-header --no-annotate --no-strip-extras --quiet \
+			-o "requirements$${extra:+-dev}.lock"; \
+	done
+
+clean: ## remove the environment and caches; reports and state stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the pinned dependencies into .venv (about a minute, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the pinned development dependencies into .venv (about two minutes, once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@ $(RUN)
