@@ -18,9 +18,11 @@ from dagster import (
     multi_asset,
 )
 
+from pipelines.errors import ReportError
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.describe import figure_preview, report_metadata, severity_counts
 from pipelines.orchestration.partitions import REPORTS, report_id
+from pipelines.orchestration.work import RawFile, Unread
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
@@ -68,10 +70,16 @@ def _raw() -> AssetsDefinition:
         fupin = _fupin(context)
         reports = _reports(context)
         batch = fupin.batch(context.run_id, reports)
-        for version in batch.versions:
+        for version in tuple(batch.versions):
             document = version.document
             path = fupin.elsewhere.get(document.report_id, fupin.settings.raw / document.report_id)
-            place = archive(fupin.settings.archive, path, document.content_hash)
+            try:
+                place = archive(fupin.settings.archive, path, document.report_id, document.content_hash)
+            except ReportError as error:
+                # what is not kept cannot be walked back to, so it is not loaded either
+                batch.versions.remove(version)
+                batch.unread.append(Unread(RawFile(document.report_id, path, ""), error.cause))
+                continue
             _annotate(
                 context,
                 RAW,
