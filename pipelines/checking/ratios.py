@@ -8,7 +8,6 @@ from decimal import Decimal
 from pipelines.checking.evidence import Evidence, Finding, agreement, number
 from pipelines.checking.interval import Interval, of, percent
 from pipelines.figures.figure import Figure
-from pipelines.figures.intervals import bounds
 
 _HUNDRED = Decimal(100)
 
@@ -59,9 +58,7 @@ def _completion(evidence: Evidence, claim: Figure, actual: Figure) -> Finding:
     finding = _compared("plan_vs_actual", (actual, target, claim), formula, percent(of(actual), of(target)), stated)
     if finding.verdict != "fails" or not _is_round(target):
         return finding
-    rounded = bounds(target.value_stated.normalize(), target.scale, target.qualifier)
-    step = Decimal(1).scaleb(int(target.value_stated.normalize().as_tuple().exponent)) * target.scale / 2
-    loose = percent(of(actual), Interval(rounded.low - step, rounded.high + step, target.value))
+    loose = percent(of(actual), _rounded(target))
     if loose is not None and loose.meets(stated):
         finding.severity = "warning"
         finding.message += f" It does if the plan of {target.text} is itself rounded."
@@ -72,6 +69,14 @@ def _completion(evidence: Evidence, claim: Figure, actual: Figure) -> Finding:
 def _is_round(figure: Figure) -> bool:
     """Whether a count ends in zeros, so that it may be a rounded one."""
     return figure.value_stated == figure.value_stated.to_integral_value() and figure.value_stated % 100 == 0
+
+
+def _rounded(figure: Figure) -> Interval:
+    """A round count as one rounded to its last digit that is not zero, but to two digits at least."""
+    stated = figure.value_stated.normalize()
+    exponent = min(int(stated.as_tuple().exponent), stated.adjusted() - 1)
+    half = Decimal(1).scaleb(exponent) * figure.scale / 2
+    return Interval(figure.low - half, figure.high + half, figure.value)
 
 
 def _compared(

@@ -21,6 +21,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?|(?:FY\s?)?(?:19|20)\d\d(?:\s*[-–
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|amounts? in|figures in|in)\s*[:：]?\s+?([^()（）:：]+?)\s*[)）]?$", re.I
 )
+_UNIT_CELL = re.compile(r"[(（]?\s*((计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
 _UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?\s*$")
 _ROW_NUMBER = re.compile(r"序号|编号|no\.?|#|№", re.IGNORECASE)
 TOTAL = re.compile(
@@ -111,7 +112,7 @@ def lay_out(table: Table) -> Layout:
     start = 0
     while start < len(rows) and len(by_row[rows[start]]) <= 2 and len(rows) > start + 1:
         cells = by_row[rows[start]]
-        alone = len(cells) == 1 or any(unit_words(cell.text) for cell in cells)
+        alone = len(cells) == 1 or any(_UNIT_CELL.match(cell.text) for cell in cells)
         if not alone or any(kind(cell.text) == "number" for cell in cells):
             break
         start += 1

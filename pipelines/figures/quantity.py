@@ -173,6 +173,9 @@ def fill_elided_units(drafts: list[Draft], text: str) -> None:
         if draft.sentence != following.sentence or (draft.unit and draft.unit != "CNY"):
             continue
         joined = _LIST_JOIN.fullmatch(text[draft.end : following.token.start])
+        # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
+        if joined and following.unit == "%" and following.noun and joined.group().strip() in (",", "，"):
+            continue
         if joined and not draft.unit and following.unit and following.unit not in ("structure",):
             draft.unit, draft.decided["unit"] = following.unit, f"as {following.token.text} after it"
             if draft.scale == 1 and following.scale != 1 and draft.token.value < 1000:

@@ -10,7 +10,7 @@ from pipelines.errors import ReportError
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import Figure, LinkKind, Locator, NonFigure, NonFigureClass, Reading, Role
 from pipelines.figures.intervals import bounds
-from pipelines.figures.layout import OF_WHICH, SUBTOTAL, TOTAL, Layout, kind, lay_out
+from pipelines.figures.layout import OF_WHICH, SUBTOTAL, TOTAL, Layout, kind, lay_out, unit_words
 from pipelines.figures.quantity import read_qualifier, read_quantity
 from pipelines.figures.scan import Token, scan
 from pipelines.reading.document import Cell, Document, Table
@@ -113,7 +113,8 @@ def _figure_cell(table: Table, layout: Layout, cell: Cell, token: Token, figure_
 
 def _unit_from_headers(draft: Draft, column_path: str, row_path: str, unit_line: str) -> None:
     """The unit in a header's brackets, of a percent header, of the table's unit line, or the noun of a header."""
-    places = [*_BRACKETS.findall(column_path)[::-1], *_BRACKETS.findall(row_path)[::-1]]
+    spoken = [unit_words(part) for part in (*column_path.split(" > ")[::-1], row_path)]
+    places = [*filter(None, spoken), *_BRACKETS.findall(column_path)[::-1], *_BRACKETS.findall(row_path)[::-1]]
     for words in places:
         if _adopt(draft, words, "header"):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -53,5 +54,5 @@ def _text(value: Any) -> str | None:  # noqa: ANN401 - any value of a column
     if isinstance(value, Decimal):
         return format(round(value, 6), "f")
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join("'" + v.replace("'", "''") + "'" if isinstance(v, str) else str(v) for v in value) + "]"
+        return json.dumps(value, ensure_ascii=False)
     return str(value)

@@ -1,0 +1,33 @@
+import pytest
+
+from tests.helpers import figures, others
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "reason"),
+    [
+        ("In 2011 work went on.", "2011", "year"),
+        ("From 2001 to 2010 work went on.", "2001", "year"),
+        ("2011年工作推进。", "2011", "year"),
+        ("They met on December 20, 2011.", "20", "date"),
+        ("It belongs to the 12th Five-Year Plan.", "12", "plan_name"),
+        ("A circular (Gan Cai [2011] No. 164) came out.", "164", "document_no"),
+        ("The “3456” projects went on.", "3456", "slogan"),
+        ("The outline has seven parts.", "seven", "structure"),
+        ("Postcode 330046 Phone 0791-86266000", "330046", "contact"),
+        ("A once-in-100-year flood came.", "100", "generic"),
+    ],
+)
+def test_numbers_that_are_no_figures(text, number, reason):
+    assert (number, reason) in others(text)
+    assert number not in [figure.text for figure in figures(text)]
+
+
+def test_every_number_is_in_exactly_one_row():
+    text = "In 2011, 803 million Yuan went to 3,400 villages of the 12th Five-Year Plan, 22.1% more."
+    assert [figure.text for figure in figures(text)] == ["803 million Yuan", "3,400", "22.1%"]
+    assert others(text) == [("2011", "year"), ("12", "plan_name"), ("Five", "generic")]
+
+
+def test_a_year_that_counts_something_is_a_figure():
+    assert [figure.text for figure in figures("They bought 2011 pigs.")] == ["2011"]

@@ -1,0 +1,95 @@
+import pytest
+
+from tests.helpers import figures
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Funds were 145 million Yuan more.", "change"),
+        ("Funds grew, up 22.1%.", "change_pct"),
+        ("Women accounted for 38 percent.", "share_pct"),
+        ("They reached 103.5% of the task.", "plan_pct"),
+        ("They were 1.7% above the plan for the year.", "over_plan_pct"),
+        ("They will relocate 80,000 people by 2015.", "target"),
+        ("The task of relocating 50,000 people was set.", "target"),
+        ("The subsidy was 4000 Yuan per person.", "per_unit"),
+        ("Funds were 803 million Yuan.", "level"),
+        ("资金增加1.45亿元。", "change"),
+        ("资金增长22.1%。", "change_pct"),
+    ],
+)
+def test_role(text, role):
+    assert figures(text)[0].role == role
+
+
+def test_parts_point_to_their_whole_and_changes_to_their_level():
+    text = (
+        "Funds came to 803 million Yuan, 145 million Yuan more, up 22.1%, of which the central government gave "
+        "651 million Yuan, 126 million Yuan more; the provincial match was 153 million Yuan."
+    )
+    read = figures(text)
+    links = [(figure.text, figure.link, figure.parent, figure.exhaustive) for figure in read]
+    assert links == [
+        ("803 million Yuan", None, None, False),
+        ("145 million Yuan", "change_of", 1, False),
+        ("22.1%", "change_of", 1, False),
+        ("651 million Yuan", "part_of", 1, True),
+        ("126 million Yuan", "change_of", 4, False),
+        ("153 million Yuan", "part_of", 1, True),
+    ]
+
+
+def test_two_breakdowns_of_one_whole_are_two_axes():
+    text = (
+        "They moved 100 people, including 60 people in concentrated spots and 40 people in scattered ones; "
+        "houses were built for 70 people and bought for 30 people."
+    )
+    assert [figure.axis for figure in figures(text)] == [None, "1", "1", "2", "2"]
+
+
+def test_an_amount_of_this_is_a_part():
+    text = (
+        "Funds were 737 million Yuan; the central government supplied 525 million Yuan of this, the province matched "
+        "it with 135 million Yuan, and cities and counties put up 77 million Yuan."
+    )
+    assert [figure.parent for figure in figures(text)] == [None, 1, 1, 1]
+
+
+def test_parts_of_another_statement_are_not_linked_across():
+    text = (
+        "They sent 187 people to seven trainings, and 441 trainings were held with 46,088 person-times attending, "
+        "of which 13 trainings served 204 cadres."
+    )
+    read = {figure.text: figure for figure in figures(text)}
+    assert read["204"].parent is None
+    assert read["13"].parent == read["441"].figure_id
+
+
+def test_on_the_strength_of_which_is_no_of_which():
+    text = "Discounts were 8 million Yuan, on the strength of which 200 million Yuan was lent to households."
+    assert figures(text)[1].parent is None
+
+
+def test_a_proportion_that_falls_speaks_of_the_proportion():
+    text = "Poor people were 1.259 million, 3.8% of all residents; there were 66,000 fewer and the proportion was down 0.2%."
+    read = figures(text)
+    assert read[3].text == "0.2%"
+    assert read[3].parent == read[1].figure_id
+
+
+def test_from_to_marks_the_earlier_standard():
+    read = figures("The subsidy was raised from 1500 to 2000 Yuan per person.")
+    assert [(figure.role, figure.unit) for figure in read] == [
+        ("per_unit_prev", "CNY/person"),
+        ("per_unit", "CNY/person"),
+    ]
+
+
+def test_what_was_done_in_reality_is_held_against_the_task():
+    read = figures("Funds covered 33,000 people to be trained; people trained in reality were 34,599, 103.5% of the task.")
+    assert [(figure.role, figure.link, figure.parent) for figure in read] == [
+        ("target", "plan_of", 2),
+        ("level", None, None),
+        ("plan_pct", "plan_of", 2),
+    ]

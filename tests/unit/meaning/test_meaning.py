@@ -1,0 +1,97 @@
+import pytest
+
+from pipelines.meaning.identify import identify
+from pipelines.meaning.periods import period_in, plan_period_in, printed_period, years
+from tests.helpers import document, meanings, table
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("In 2011, funds", "Y2011"),
+        ("by the end of 2010, funds", "ASOF_20101231"),
+        ("From 2001 to 2010, funds", "Y2001_2010"),
+        ("funds grew by 5% over 2010", None),
+        ("In 2011, compared with 2010, funds", "Y2011"),
+        ("2009年底，资金", "ASOF_20091231"),
+        ("2011年，资金", "Y2011"),
+        ("The “Plan of 2015” says that", None),
+    ],
+)
+def test_period_in(text, code):
+    found = period_in(text)
+    assert (found[0] if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "span", "printed"),
+    [
+        ("Y2011", (2011, 2011), "2011"),
+        ("Y2001_2010", (2001, 2010), "2001-2010"),
+        ("FYP12", (2011, 2015), "2011-2015"),
+        ("ASOF_20101231", (2010, 2010), "2010"),
+        ("unknown", None, ""),
+    ],
+)
+def test_years_of_codes(code, span, printed):
+    assert years(code) == span
+    assert printed_period(code) == printed
+
+
+def test_five_year_plans_in_both_languages():
+    assert plan_period_in("the “12th Five-Year Plan” period") == ("FYP12", "12th Five-Year")
+    assert plan_period_in("“十二五”期间")[0] == "FYP12"
+    assert plan_period_in("five years later") is None
+
+
+def test_a_report_is_identified_by_its_title():
+    identity = identify(document("Funds were 5 million Yuan.", title="Poverty work in Guizhou Province, 2009"))
+    assert (identity.region.code, identity.period.code, identity.series) == ("520000", "Y2009", "yearbook_chapter")
+
+
+def test_a_report_that_names_nothing_is_unknown():
+    identity = identify(document("Funds were 5 million Yuan.", title="Annual work"))
+    assert (identity.region.code, identity.region.how, identity.period.code) == ("unknown", "unknown", "unknown")
+
+
+def test_a_table_over_years_leaves_the_period_to_its_rows():
+    source = table([["Year", "Funds (Yuan)"], ["2010", "5"], ["2011", "6"]], "Jiangxi funds 2010 to 2011")
+    identity = identify(source)
+    assert identity.series == "fund_table"
+    assert identity.period.code == "Y2010_2011"
+
+
+def test_sources_stages_and_programs_come_from_the_words():
+    text = (
+        "In 2011 the central government and the province invested 804 million Yuan, of which the central government "
+        "gave 651 million Yuan; the provincial match stood at 153 million Yuan."
+    )
+    found = [(figure.text, meaning.source.code, meaning.stage.code) for figure, meaning in meanings(text)]
+    assert found == [
+        ("804 million Yuan", "central+provincial", "invested"),
+        ("651 million Yuan", "central", "invested"),
+        ("153 million Yuan", "provincial", "invested"),
+    ]
+
+
+def test_a_change_is_about_what_its_level_is_about():
+    text = "The central government gave 651 million Yuan, 126 million Yuan more, up 23.93%."
+    assert [meaning.source.code for _, meaning in meanings(text)] == ["central"] * 3
+    assert [meaning.measure.code for _, meaning in meanings(text)] == ["funds"] * 3
+
+
+def test_a_figure_can_speak_of_another_year_than_the_report():
+    text = "By the end of 2010, 436 villages had started."
+    [(_, meaning)] = meanings(text)
+    assert (meaning.period.code, meaning.period.how) == ("ASOF_20101231", "sentence")
+
+
+def test_what_is_not_said_is_unknown():
+    [(_, meaning)] = meanings("Funds of 5 million Yuan came.", title="Annual work")
+    assert (meaning.source.code, meaning.region.code) == ("unknown", "unknown")
+    assert meaning.source.how == "unknown"
+
+
+def test_scope_keeps_what_an_amount_leaves_out():
+    [(_, meaning)] = meanings("Funds (work-relief funds not counted) came to 803 million Yuan.")
+    assert meaning.scope == "work-relief funds not counted"

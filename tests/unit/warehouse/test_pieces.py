@@ -1,0 +1,117 @@
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from pipelines.errors import CatalogError, FupinError, ReportError
+from pipelines.warehouse.archive import archive
+from pipelines.warehouse.connection import transaction
+from pipelines.warehouse.indicators import dependencies, indicator_statements
+from pipelines.warehouse.keys import code_key, key
+from pipelines.warehouse.rows import insert
+from pipelines.warehouse.statements import statements
+
+
+def test_keys_derive_from_content():
+    assert key("a", "b") == key("a", "b") != key("ab", "")
+    assert 0 <= key("x") < 2**63
+    assert code_key("program", "unknown") == -1
+
+
+def test_rows_arrive_exactly():
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE t (a DECIMAL(28, 6), b BOOLEAN, c BIGINT[], d VARCHAR[], e VARCHAR)")
+    rows = [
+        {"a": Decimal("803000000.000001"), "b": True, "c": [1, 2], "d": ["it's", 'say "b"'], "e": None},
+        {"a": Decimal(2) / Decimal(3), "b": False, "c": [], "d": [], "e": "x"},
+    ]
+    insert(connection, "t", rows)
+    assert connection.execute("SELECT * FROM t").fetchall() == [
+        (Decimal("803000000.000001"), True, [1, 2], ["it's", 'say "b"'], None),
+        (Decimal("0.666667"), False, [], [], "x"),
+    ]
+
+
+def test_a_failing_transaction_leaves_nothing():
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE t (a INTEGER)")
+
+    def load():
+        with transaction(connection):
+            connection.execute("INSERT INTO t VALUES (1)")
+            raise ValueError("stop")
+
+    with pytest.raises(ValueError, match="stop"):
+        load()
+    assert connection.execute("SELECT count(*) FROM t").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("SELECT 1", "the header lacks grain"),
+        ("-- grain: a\nSELECT 1; SELECT 2", "must be one statement"),
+    ],
+)
+def test_statements_need_a_header_and_are_one(tmp_path, text, cause):
+    (tmp_path / "a.sql").write_text(text)
+    with pytest.raises(CatalogError, match=cause):
+        statements(tmp_path, ("grain",))
+
+
+def test_an_empty_folder_of_statements_is_an_error(tmp_path):
+    with pytest.raises(CatalogError, match="no statement found"):
+        statements(tmp_path, ("grain",))
+
+
+def indicator(folder, name, sql):
+    (folder / f"{name}.sql").write_text(f"-- grain: a\n-- unit: b\n-- formula: c\n-- purpose: d\n{sql};\n")
+
+
+def test_indicators_stand_after_those_they_read(tmp_path):
+    indicator(tmp_path, "a", "WITH x AS (SELECT 1) SELECT * FROM indicator.b, x")
+    indicator(tmp_path, "b", "SELECT * FROM core.fact_fund")
+    assert [statement.name for statement in indicator_statements(tmp_path)] == ["b", "a"]
+    assert dependencies(tmp_path) == {"a": {"indicator.b"}, "b": {"core.fact_fund"}}
+
+
+def test_indicators_in_a_circle_are_an_error(tmp_path):
+    indicator(tmp_path, "a", "SELECT * FROM indicator.b")
+    indicator(tmp_path, "b", "SELECT * FROM indicator.a")
+    with pytest.raises(CatalogError, match="reads"):
+        indicator_statements(tmp_path)
+
+
+def test_no_sql_is_an_error(tmp_path):
+    indicator(tmp_path, "a", "SELECT FROM WHERE (")
+    with pytest.raises(CatalogError, match=r"sql/indicators/a\.sql"):
+        dependencies(tmp_path)
+
+
+def test_the_archive_keeps_what_was_read_or_nothing(tmp_path):
+    import hashlib
+
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"abc")
+    content = hashlib.sha256(b"abc").hexdigest()
+    place = archive(tmp_path / "archive", path, "a.txt", content)
+    assert place.read_bytes() == b"abc"
+    with pytest.raises(ReportError, match="changed while it was read"):
+        archive(tmp_path / "archive", path, "a.txt", "0" * 64)
+    path.unlink()
+    assert archive(tmp_path / "archive", path, "a.txt", content) == place
+    with pytest.raises(ReportError, match="vanished"):
+        archive(tmp_path / "archive", path, "a.txt", "1" * 64)
+
+
+def test_a_full_disk_names_the_folder(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"abc")
+
+    def refuse(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    content = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    with pytest.raises(FupinError, match=r"archive/ba: cannot be written: No space left on device"):
+        archive(tmp_path / "archive", path, "a.txt", content)
