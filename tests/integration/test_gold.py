@@ -1,0 +1,165 @@
+"""The shipped reports against labels, relations and indicators that were worked out by hand."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from decimal import Decimal
+from difflib import SequenceMatcher
+
+import pytest
+
+from pipelines.checking.suites import run_suites
+from pipelines.meaning.periods import printed_period
+from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.load import load_versions
+from tests.conftest import FIXTURES
+from tests.fixtures.relations import FAILING, HOLDING
+from tests.helpers import version
+
+RAW = PROJECT / "raw"
+ENGLISH = sorted(path.stem for path in (FIXTURES / "labels").glob("*.csv") if not path.stem.endswith("_zh"))
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def matched(name):
+    """Labels and figures in reading order, paired where their values agree."""
+    labels = rows_of(FIXTURES / "labels" / f"{name}.csv")
+    read = version(RAW / f"{name}.txt")
+    figures = list(zip(read.reading.figures, read.meanings, strict=True))
+    wanted = [Decimal(label["value"]).normalize() for label in labels]
+    found = [round(figure.value, 6).normalize() for figure, _ in figures]
+    blocks = SequenceMatcher(a=wanted, b=found, autojunk=False).get_matching_blocks()
+    pairs = [(labels[b.a + n], figures[b.b + n]) for b in blocks for n in range(b.size)]
+    return labels, figures, pairs
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_readings_agree_with_labels(name):
+    labels, figures, pairs = matched(name)
+    assert len(pairs) / len(labels) >= 0.95
+    assert len(pairs) / len(figures) >= 0.95
+
+
+def test_the_sample_report_is_read_as_labelled():
+    labels, figures, pairs = matched("jiangxi_2011")
+    assert len(pairs) == len(labels) == len(figures)
+    for attribute in ("unit", "qualifier", "role"):
+        same = sum(label[attribute] == getattr(figure, attribute) for label, (figure, _) in pairs)
+        assert same / len(pairs) >= 0.95, attribute
+    for column, attribute in (("programme", "program"), ("source", "source")):
+        known = [(label[column], getattr(meaning, attribute).code) for label, (_, meaning) in pairs if label[column]]
+        assert sum(wanted == code for wanted, code in known) / len(known) >= 0.95, attribute
+    periods = [(label["period"], printed_period(meaning.period.code)) for label, (_, meaning) in pairs if label["period"]]
+    assert sum(wanted == code for wanted, code in periods) / len(periods) >= 0.95
+
+
+def test_the_chinese_sample_is_read_for_the_most_part():
+    labels, figures, pairs = matched("jiangxi_2011_zh")
+    assert len(pairs) / len(labels) >= 0.9
+    assert len(pairs) / len(figures) >= 0.85
+
+
+@pytest.fixture(scope="module")
+def sample_checks():
+    read = version(RAW / "jiangxi_2011.txt")
+    texts = {figure.figure_id: figure.text for figure in read.reading.figures}
+    return read, {(check.rule, tuple(texts[operand] for operand in check.operands)): check for check in read.checks}
+
+
+@pytest.mark.parametrize(("rule", "operands", "verdict"), HOLDING)
+def test_relations_that_hold(sample_checks, rule, operands, verdict):
+    assert sample_checks[1][rule, operands].verdict == verdict
+
+
+@pytest.mark.parametrize(("rule", "operands", "severity"), FAILING)
+def test_relations_that_fail(sample_checks, rule, operands, severity):
+    check = sample_checks[1][rule, operands]
+    assert (check.verdict, check.severity) == ("fails", severity)
+
+
+def test_nothing_else_fails_and_the_causes_are_found(sample_checks):
+    read, checks = sample_checks
+    failing = {key: check for key, check in checks.items() if check.verdict in ("fails", "suspect", "fails_if_nested")}
+    assert set(failing) == {(rule, operands) for rule, operands, _ in FAILING}
+    assert len({check.root_cause for check in failing.values()}) == 4
+    statuses = {figure.text: figure.status for figure in read.reading.figures if figure.status != "ok"}
+    assert statuses == {"200 million Yuan": "disputed", "7": "quarantined", "56": "disputed"}
+
+
+# the report of 2011, in both languages, prints inconsistencies; they are tested above
+CONSISTENT = [path for path in sorted(RAW.iterdir()) if not path.stem.startswith("jiangxi_2011")]
+
+
+@pytest.mark.parametrize("path", CONSISTENT, ids=lambda path: path.name)
+def test_other_reports_raise_no_false_alarm(path):
+    assert [check for check in version(path).checks if check.verdict in ("fails", "suspect")] == []
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    settings = Settings(home=tmp_path_factory.mktemp("gold"))
+    versions = [version(path) for path in sorted(RAW.iterdir())]
+    outcomes = run_suites(versions, settings.expectations)
+    summary = load_versions(
+        settings, [replace(one, expectations=outcomes[one.document.report_id]) for one in versions]
+    )
+    assert summary.quarantined == {}
+    publish(settings)
+    with open_snapshot(settings) as connection:
+        yield connection
+
+
+INDICATORS = rows_of(FIXTURES / "jiangxi_2011_indicators.csv")
+
+
+@pytest.mark.parametrize("gold", INDICATORS, ids=[row["indicator"] for row in INDICATORS])
+def test_indicators_of_the_sample(snapshot, gold):
+    name = gold["indicator"]
+    rows = snapshot.execute(
+        f"SELECT value, value_low, value_high, unit, reason FROM indicator.{name} "
+        "WHERE region_code = '360000' AND period_code = 'Y2011'"
+    ).fetchall()
+    [(value, low, high, _, reason)] = rows
+    if not gold["value"]:
+        assert value is None
+        assert reason
+        return
+    wanted = Decimal(gold["value"])
+    half_a_digit = Decimal(1).scaleb(wanted.as_tuple().exponent) / 2
+    assert abs(value - wanted) <= half_a_digit
+    assert low <= value <= high
+    if gold["low"]:
+        margin = Decimal(1).scaleb(Decimal(gold["low"]).as_tuple().exponent)
+        assert Decimal(gold["low"]) - margin <= low
+        assert high <= Decimal(gold["high"]) + margin
+
+
+def test_two_sources_of_one_fact_are_not_added(snapshot):
+    rows = snapshot.execute(
+        "SELECT DISTINCT r.report_id FROM core.fact_fund f JOIN core.dim_report r USING (report_version_key) "
+        "WHERE f.amount_cny = 651000000"
+    ).fetchall()
+    assert len(rows) == 4
+    chosen = snapshot.execute(
+        "SELECT r.report_id, i.numerator FROM indicator.central_share i "
+        "JOIN core.fact_figure f ON f.figure_key = i.numerator_figure_key JOIN core.dim_report r USING (report_version_key) "
+        "WHERE i.region_code = '360000' AND i.period_code = 'Y2011'"
+    ).fetchall()
+    assert chosen == [("jiangxi_2011.txt", Decimal(651_000_000))]
+
+
+def test_every_table_and_column_has_a_comment(snapshot):
+    tables = snapshot.execute(
+        "SELECT schema_name, table_name FROM duckdb_tables() WHERE comment IS NULL AND NOT internal "
+        "UNION ALL SELECT schema_name, view_name FROM duckdb_views() WHERE comment IS NULL AND NOT internal"
+    ).fetchall()
+    columns = snapshot.execute(
+        "SELECT schema_name, table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+    ).fetchall()
+    assert (tables, columns) == ([], [])

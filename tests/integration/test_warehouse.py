@@ -1,0 +1,267 @@
+"""Loading, revising, quarantining, and the checks of the warehouse, each in a passing and a failing case."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipelines.checking.suites import run_suites
+from pipelines.errors import CatalogError, FupinError, SnapshotMissingError, WarehouseLockedError
+from pipelines.publishing.failures import open_failures
+from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
+from pipelines.publishing.summary import summary
+from pipelines.settings import PROJECT
+from pipelines.warehouse.checks import run_checks
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.load import FACT_TABLES, load_versions
+from pipelines.warehouse.parquet import write_parquet
+from tests.helpers import version
+
+
+def checked(*paths):
+    versions = [version(path) for path in paths]
+    outcomes = run_suites(versions, PROJECT / "expectations")
+    return [replace(one, expectations=outcomes[one.document.report_id]) for one in versions]
+
+
+@pytest.fixture(scope="module")
+def sample_versions():
+    return checked(PROJECT / "raw" / "jiangxi_2010.txt", PROJECT / "raw" / "jiangxi_2011.txt")
+
+
+def contents(settings):
+    """All rows of all fact tables, in order."""
+    with open_warehouse(settings) as connection:
+        return {table: sorted(map(str, connection.execute(f"FROM core.{table}").fetchall())) for table in FACT_TABLES}
+
+
+def test_a_load_keeps_every_row_and_a_second_one_changes_nothing(settings, sample_versions):
+    first = load_versions(settings, sample_versions)
+    assert (first.loaded, first.unchanged, first.quarantined) == (["jiangxi_2010.txt", "jiangxi_2011.txt"], [], {})
+    figures = sum(len(one.reading.figures) for one in sample_versions)
+    assert first.rows["fact_figure"] == figures
+    before = contents(settings)
+    second = load_versions(settings, sample_versions)
+    assert (second.loaded, second.unchanged) == ([], ["jiangxi_2010.txt", "jiangxi_2011.txt"])
+    assert contents(settings) == before
+    assert len(before["fact_figure"]) == figures
+
+
+def test_the_order_of_loads_does_not_matter(settings, sample_versions, tmp_path):
+    other = settings.model_copy(update={"home": tmp_path / "other"})
+    load_versions(settings, sample_versions)
+    for one in reversed(sample_versions):
+        load_versions(other, [one])
+    assert contents(settings) == contents(other)
+
+
+def test_a_revision_replaces_its_earlier_version_and_never_adds(settings, sample):
+    path = sample("jiangxi_2010.txt")
+    load_versions(settings, checked(path))
+    path.write_text(path.read_text().replace("737 million", "738 million"))
+    load_versions(settings, checked(path))
+    with open_warehouse(settings) as connection:
+        versions = connection.execute("SELECT version_no, is_current FROM core.dim_report ORDER BY 1").fetchall()
+        totals = connection.execute(
+            "SELECT denominator FROM indicator.central_share WHERE period_code = 'Y2010'"
+        ).fetchall()
+        assert run_checks(connection, settings.sql) == []
+    assert versions == [(1, False), (2, True)]
+    assert totals == [(738_000_000,)]
+
+
+def test_going_back_to_an_earlier_content_makes_it_current_again(settings, sample):
+    path = sample("jiangxi_2010.txt")
+    original = path.read_text()
+    load_versions(settings, checked(path))
+    path.write_text(original.replace("737 million", "738 million"))
+    load_versions(settings, checked(path))
+    path.write_text(original)
+    summary = load_versions(settings, checked(path))
+    assert summary.loaded == ["jiangxi_2010.txt"]
+    with open_warehouse(settings) as connection:
+        rows = connection.execute("SELECT version_no, is_current FROM core.dim_report ORDER BY 1").fetchall()
+    assert rows == [(1, True), (2, False)]
+
+
+def test_a_critical_failure_keeps_the_earlier_version_current(settings, sample):
+    path = sample("jiangxi_2010.txt")
+    load_versions(settings, checked(path))
+    path.write_text("Poverty work in Jiangxi Province, 2010\nNothing was counted.\n")
+    summary = load_versions(settings, checked(path))
+    assert summary.loaded == []
+    assert "The report holds a figure." in summary.quarantined["jiangxi_2010.txt"]
+    publish(settings)
+    with open_snapshot(settings) as connection:
+        assert connection.execute("SELECT version_no, is_current FROM core.dim_report").fetchall() == [(1, True)]
+        [failure] = [row for row in open_failures(connection) if row["severity"] == "critical"]
+        assert failure["report"] == "jiangxi_2010.txt"
+        kept = connection.execute("SELECT count(*) FROM quality.validation_result WHERE NOT success").fetchone()
+    assert kept[0] > 0
+    assert len(loaded_contents(settings)["jiangxi_2010.txt"]) == 2
+
+
+def test_one_version_that_contradicts_the_warehouse_does_not_keep_others_out(settings, sample_versions):
+    good, bad = sample_versions
+    broken = replace(bad, reading=replace(bad.reading, numbers_found=bad.reading.numbers_found + 5), expectations=())
+    summary = load_versions(settings, [good, broken])
+    assert summary.loaded == ["jiangxi_2010.txt"]
+    assert "numbers_conserved" in summary.quarantined["jiangxi_2011.txt"]
+    with open_warehouse(settings) as connection:
+        assert connection.execute("SELECT report_id FROM core.dim_report").fetchall() == [("jiangxi_2010.txt",)]
+
+
+def test_a_locked_warehouse_is_named_and_left_alone(settings, sample_versions):
+    load_versions(settings, sample_versions[:1])
+    before = contents(settings)
+    script = (
+        "import sys, time; from pathlib import Path; from pipelines.settings import Settings\n"
+        "from pipelines.warehouse.connection import open_warehouse\n"
+        "with open_warehouse(Settings(home=Path(sys.argv[1]))):\n    print('held', flush=True); time.sleep(60)\n"
+    )
+    holder = subprocess.Popen([sys.executable, "-c", script, str(settings.home)], stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(WarehouseLockedError, match=rf"another load is writing it \(process {holder.pid}\)"):
+            load_versions(settings, sample_versions)
+    finally:
+        holder.kill()
+        holder.wait()
+        holder.stdout.close()
+    assert contents(settings) == before
+
+
+def test_a_full_disk_leaves_the_earlier_snapshot(settings, sample_versions, monkeypatch):
+    load_versions(settings, sample_versions[:1])
+    publish(settings)
+    load_versions(settings, sample_versions)
+
+    def refuse(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", refuse)
+    with pytest.raises(FupinError, match="cannot be published: No space left on device"):
+        publish(settings)
+    assert [path.name for path in settings.snapshot.parent.iterdir()] == [settings.snapshot.name]
+    with open_snapshot(settings) as connection:
+        assert summary(connection).reports == 1
+
+
+def test_nothing_published_yet(settings):
+    with pytest.raises(SnapshotMissingError, match="run `fupin run` first"), open_snapshot(settings):
+        pass
+    with pytest.raises(FupinError, match="no warehouse to publish"):
+        publish(settings)
+    assert loaded_contents(settings) == {}
+
+
+def test_the_snapshot_can_only_be_read(settings, sample_versions):
+    import duckdb
+
+    load_versions(settings, sample_versions[:1])
+    publish(settings)
+    with open_snapshot(settings) as connection:
+        for statement in ("DELETE FROM core.fact_fund", "COPY core.fact_fund TO 'x.csv'", "SET memory_limit = '1GB'"):
+            with pytest.raises(duckdb.Error):
+                connection.execute(statement)
+
+
+def test_a_reader_does_not_block_the_loader(settings, sample_versions):
+    load_versions(settings, sample_versions[:1])
+    publish(settings)
+    with open_snapshot(settings) as connection:
+        load_versions(settings, sample_versions)
+        publish(settings)
+        assert summary(connection).reports == 1
+    with open_snapshot(settings) as connection:
+        assert summary(connection).reports == 2
+
+
+def test_a_malformed_indicator_stops_the_load_and_changes_nothing(settings, sample_versions, tmp_path):
+    import shutil
+
+    load_versions(settings, sample_versions[:1])
+    before = contents(settings)
+    sql = tmp_path / "sql"
+    shutil.copytree(settings.sql, sql)
+    (sql / "indicators" / "bad.sql").write_text(
+        "-- grain: g\n-- unit: u\n-- formula: f\n-- purpose: p\nSELECT no_such_column FROM core.fact_fund;\n"
+    )
+    with pytest.raises(CatalogError, match=r"sql/indicators/bad\.sql"):
+        load_versions(settings.model_copy(update={"sql": sql}), sample_versions)
+    assert contents(settings) == before
+
+
+def test_another_schema_asks_for_a_rebuild(settings, sample_versions, tmp_path):
+    import shutil
+
+    load_versions(settings, sample_versions[:1])
+    sql = tmp_path / "sql"
+    shutil.copytree(settings.sql, sql)
+    path = sql / "schema" / "fact_fund.sql"
+    path.write_text(path.read_text().replace("scope VARCHAR", "scope_text VARCHAR"))
+    with pytest.raises(FupinError, match="made with another version of sql/schema"):
+        load_versions(settings.model_copy(update={"sql": sql}), sample_versions)
+
+
+def test_parquet_holds_the_figures_and_is_written_the_same_twice(settings, sample_versions):
+    from pyarrow import parquet
+
+    path = write_parquet(settings, sample_versions[1])
+    first = path.read_bytes()
+    assert parquet.read_table(path).num_rows == len(sample_versions[1].reading.figures)
+    assert write_parquet(settings, sample_versions[1]).read_bytes() == first
+    funds = settings.facts / "jiangxi_2011.txt" / sample_versions[1].document.content_hash / "funds.parquet"
+    assert parquet.read_table(funds).num_rows == len(sample_versions[1].facts.funds)
+
+
+# what breaks each check of sql/checks
+SPOIL = {
+    "additive_leaves": "UPDATE core.fact_fund SET is_additive_leaf = TRUE",
+    "bounds_in_order": "UPDATE core.fact_figure SET value_high = value_low - 1",
+    "check_keys": "DELETE FROM core.dim_rule",
+    "composition_keys": "UPDATE core.bridge_composition SET child_figure_key = 1",
+    "dimensions_filled": "DELETE FROM core.dim_unit",
+    "fact_claim_keys": "UPDATE core.fact_claim SET measure_key = 1",
+    "fact_figure_keys": "UPDATE core.fact_figure SET region_key = 1",
+    "fact_fund_keys": "UPDATE core.fact_fund SET stage_key = 1",
+    "fact_result_keys": "UPDATE core.fact_result SET unit_key = 1",
+    "fact_target_keys": "UPDATE core.fact_target SET period_key = 1",
+    "figure_grain": "INSERT INTO core.fact_figure SELECT * FROM core.fact_figure LIMIT 1",
+    "funds_in_yuan": "UPDATE core.fact_figure SET unit_code = 'USD'",
+    "numbers_conserved": "DELETE FROM core.fact_number",
+    "one_business_fact_per_figure": "DELETE FROM core.fact_claim",
+    "one_current_version": "UPDATE core.dim_report SET is_current = FALSE",
+    "values_match_evidence": "UPDATE core.fact_fund SET amount_cny = amount_cny * 10",
+    "central_share_equals_its_view": "DELETE FROM indicator.central_share",
+    "central_share_grain": "INSERT INTO indicator.central_share SELECT * FROM indicator.central_share",
+}
+
+
+@pytest.fixture(scope="module")
+def loaded_warehouse(tmp_path_factory, sample_versions):
+    from pipelines.settings import Settings
+
+    settings = Settings(home=tmp_path_factory.mktemp("loaded"))
+    load_versions(settings, sample_versions)
+    return settings
+
+
+def test_every_check_has_a_case_that_breaks_it():
+    files = {path.stem for path in Path(PROJECT / "sql" / "checks").glob("*.sql")}
+    assert files <= SPOIL.keys()
+
+
+@pytest.mark.parametrize("check", sorted(SPOIL))
+def test_checks_hold_and_fail(loaded_warehouse, check):
+    with open_warehouse(loaded_warehouse) as connection:
+        assert check not in {violation.check for violation in run_checks(connection, loaded_warehouse.sql)}
+        connection.execute("BEGIN TRANSACTION")
+        connection.execute(SPOIL[check])
+        violated = {violation.check for violation in run_checks(connection, loaded_warehouse.sql)}
+        connection.execute("ROLLBACK")
+    assert check in violated
