@@ -19,7 +19,7 @@ FOLDER = Path(__file__).resolve().parent
 class Entry(BaseModel):
     """What every code of every vocabulary has.
 
-    `words` are regular expressions, matched without regard to case, that name the entry in a report.
+    `words` are phrases that name the entry in a report, see `phrases.py`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,9 +32,10 @@ class Entry(BaseModel):
 
 
 class Program(Entry):
-    """A program or component; `headings` name it in section headings."""
+    """A program or component; `headings` name it in section headings, `context` in words about anything but money."""
 
     headings: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     dac_purpose: str | None = None
     cofog: str | None = None
     budget_code: str | None = None
@@ -74,6 +75,7 @@ class Measure(Entry):
     unit: str
     units: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     aggregation: str = "sum"
     additivity: str = "additive"
     min: Decimal | None = None

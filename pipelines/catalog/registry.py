@@ -42,11 +42,15 @@ def registered_columns() -> dict[str, Column]:
     rows = read_yaml(FOLDER / "columns.yml")
     if not isinstance(rows, dict):
         raise CatalogError("catalog/columns.yml: must map column names to their meaning")
-    try:
-        return {name: Column.model_validate(entry) for name, entry in rows.items()}
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise CatalogError(f"catalog/columns.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    columns = {}
+    for name, entry in rows.items():
+        try:
+            columns[name] = Column.model_validate(entry)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, (name, *first["loc"])))
+            raise CatalogError(f"catalog/columns.yml: {place}: {first['msg']}") from error
+    return columns
 
 
 @lru_cache(maxsize=1)

@@ -3,113 +3,220 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from functools import lru_cache
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
-from pipelines.figures.lexicon import lexicon, matches
+from pipelines.figures.lexicon import lexicon
+from pipelines.figures.passage import Passage
 
-_QUOTES = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》")
-_ENUMERATION = re.compile(r"^\s*[(（]?$")
-_YEAR_VERB = re.compile(r"\s+(was|is|saw|brought|became|marked|had|has|will)\b")
-_YEAR_AFTER = re.compile(r"^\s*(年|[-–—]\s*(19|20)\d\d\b)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_CONTACT_WORD = r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线|QQ|微信)"
+_CONTACT = re.compile(
+    rf"{_CONTACT_WORD}\.?\s*(?:no\.?|number|号码)?\s*[:：]?\s*[+\d(]|ICP备|copyright|©|版权", re.IGNORECASE
+)
+_CONTACT_BEFORE = re.compile(
+    rf"{_CONTACT_WORD}\.?\s*(?:no\.?|number|号码)?\s*[:：]?\s*[+\d\-—–() ]{{0,24}}$", re.IGNORECASE
+)
+_PLAN_NAME = re.compile(
+    r"(?:th|st|nd|rd)?[\"”’]?[- ]?(?:five|ten)[- ]year|[\"”]?[- ]?year\s+(?:plan|program|outline)", re.IGNORECASE
+)
+_ORDINAL = re.compile(r"(?:th|st|nd|rd)\b")
+_DOCUMENT_BEFORE = re.compile(
+    r"(?:\bnos?\.?\s*|\bnumber\s|\bdocument\s|\bdecree\s|\border\s|[\[〔［(（](?:19|20)\d\d[\]〕］)）]\s*(?:no\.?\s*|第)?|号文件?)$",
+    re.IGNORECASE,
+)
+_STRUCTURE_BEFORE = re.compile(
+    r"\b(?:part|chapter|article|section|phase|stage|table|figure|item|clause|paragraph|grade|class|volume|issue|page|route|line|highway|appendix|annex|category|type|lot|round)\s+$",
+    re.IGNORECASE,
+)
+_ZH_ORDINAL_AFTER = re.compile(r"\s*(?:号|批|届|期|次|期|条|章|节|页|卷|名|位|个|项|步|季度|产业|部分|轮)")
+_RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
+_RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
+_SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：]+")
+_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;：:]\s*[(（]?$")
+_LIST_AFTER = re.compile(r"[.．、)）](?!\d)")
+_HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
+_YEAR_IN_DATE = re.compile(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
+_DURATION_BEFORE = re.compile(
+    r"\b(?:past|last|next|recent|for|within|in|over|coming|another|first|these|those|every|about|nearly|almost|than|after|of|or|to)\s*(?:the\s+)?$"
+    r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",
+    re.IGNORECASE,
+)
+_DURATION_AFTER = re.compile(r"\s*(?:年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
+_REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
+_ONCE = re.compile(r"\bonce[- ]in[- ]an?[- ]$|once[- ]in[- ]$|百年一遇|[- ]$", re.IGNORECASE)
+_TIMES_OF_DAY = re.compile(r"\s*(?:o'?clock|a\.m\.|p\.m\.|时|点钟|:\d\d)", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"[- ]?(?:century|project|programme|program)\b(?!s)", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
+_SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
+_CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
+_PLAUSIBLE_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
+_NO_YEAR_UNITS = frozenset({"CNY", "USD", "EUR", "HKD", "%", "pp", "times"})
+_YEAR_VERB = re.compile(r"\s+(?:was|is|saw|brought|became|marked|had|has|will|is)\b|['’]s\b")
+_WHEN = re.compile(
+    r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early|throughout|year)\s*$",
+    re.IGNORECASE,
+)
+_TIME_WORD = re.compile(
+    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|year|between|and|or|through|throughout|end|early"
+    r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
+    re.IGNORECASE,
+)
+_COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
-class Quotes:
-    """Quoted stretches of a text, looked up by position."""
+@lru_cache(maxsize=1)
+def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    months = "|".join(lexicon().words.months)
+    return (
+        re.compile(rf"\b(?:{months})\.?\s*$|\b(?:{months})\.?\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
+        re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{months})\b", re.IGNORECASE),
+    )
 
-    def __init__(self, text: str) -> None:
-        spans = [match.span() for match in _QUOTES.finditer(text)]
-        self._starts, self._ends = [start for start, _ in spans], [end for _, end in spans]
 
-    def around(self, start: int, end: int) -> tuple[int, int] | None:
-        """Bounds of the quotation that holds a stretch, None outside of quotations."""
-        index = bisect_right(self._starts, start) - 1
-        if index >= 0 and end <= self._ends[index]:
-            return self._starts[index], self._ends[index]
+class Classifier:
+    """Classifies the numbers of one text in order; it remembers what number words have counted before."""
+
+    def __init__(self, passage: Passage) -> None:
+        self._passage = passage
+        self._said: set[tuple[str, str, str]] = set()
+        self._contact_lines: dict[int, bool] = {}
+        self._structure_end = -1
+
+    def classify(self, draft: Draft) -> NonFigureClass | None:
+        """Why a number is not a figure, or None where it is one.
+
+        Args:
+            draft: the number with the unit that its following words give.
+
+        Returns:
+            The class of a non-figure; None for a figure.
+        """
+        text, token = self._passage.text, draft.token
+        line_start = max(text.rfind("\n", 0, token.start) + 1, token.start - 160)
+        before = text[line_start : token.start]
+        line_end = text.find("\n", token.end, token.end + 80)
+        after = text[token.end : line_end if line_end >= 0 else token.end + 80]
+        quoted = self._passage.quotation(token.start, token.end)
+        if self._in_contact(token.start):
+            return "contact"
+        if token.kind in ("digits", "fraction", "ratio"):
+            found = self._digits(draft, before, after, quoted)
+            if found is not None:
+                return found
+        if draft.role == "rank":
+            return None
+        if quoted and self._is_slogan(draft, quoted):
+            return "slogan"
+        if _HYPHEN_YEAR.match(after) or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
+            return "generic"
+        joined = self._structure_end >= 0 and re.fullmatch(
+            r"\s*(?:,|and|、|和)\s*|", text[self._structure_end : token.start]
+        )
+        if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
+            self._structure_end = draft.end
+            return "structure"
+        return self._word(draft, before) if token.kind == "word" else None
+
+    def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
+        if _PLAN_NAME.match(after):
+            return "plan_name"
+        if _RANK_BEFORE.search(before) or (_RANK_BEFORE_EN.search(before) and _ORDINAL.match(after)):
+            draft.role, draft.decided["role"] = "rank", "ranked"
+            draft.unit = draft.unit if draft.unit not in ("", "structure") else "other"
+            return None
+        if _ORDINAL.match(after):
+            months_before, months_after = _months()
+            return "date" if months_before.search(before) or months_after.match(after) else "list_no"
+        if _DOCUMENT_BEFORE.search(before) or (
+            before.endswith(("[", "〔", "［")) and after.startswith(("]", "〕", "］"))
+        ):
+            return "document_no"
+        if before.endswith("第"):
+            return "document_no" if re.match(r"\s*号", after) else "list_no"
+        if re.match(r"\s*号(?:文|令|公告|\b|[）)])", after) and re.search(r"[\]〕］)）]\s*$", before):
+            return "document_no"
+        if self._is_date(before, after):
+            return "date"
+        if self._is_year(draft, before, after, quoted=quoted is not None):
+            return "year"
+        if _STRUCTURE_BEFORE.search(before) and draft.unit in ("", "other"):
+            return "list_no"
+        if _LIST_BEFORE.search(before) and _LIST_AFTER.match(after) and len(draft.token.text) <= 2:
+            return "list_no"
+        if re.search(r"\bonce[- ]in[- ](?:an?[- ])?$", before, re.IGNORECASE) or re.match(r"\s*年一遇", after):
+            return "generic"
+        if re.search(r"[A-Za-z]$", before) and not draft.unit and not re.search(r"(?:US|RMB|CNY|USD|EUR)$", before):
+            return "label"
         return None
 
+    def _in_contact(self, position: int) -> bool:
+        """Whether a number stands in a line of addresses and telephone numbers, or right behind such a word."""
+        text = self._passage.text
+        start = text.rfind("\n", 0, position) + 1
+        if start not in self._contact_lines:
+            end = text.find("\n", position)
+            line = text[start : end if end >= 0 else len(text)]
+            self._contact_lines[start] = len(line) < 200 and _CONTACT.search(line) is not None
+        return (
+            self._contact_lines[start] or _CONTACT_BEFORE.search(text, max(start, position - 48), position) is not None
+        )
 
-def classify(draft: Draft, text: str, quotes: Quotes, said_before: set[str]) -> NonFigureClass | None:
-    """Why a number is not a figure, or None where it is one.
+    def _is_date(self, before: str, after: str) -> bool:
+        months_before, months_after = _months()
+        if months_before.search(before) and not re.match(r",?\d", after) and not re.match(r"\s*(?:million|%)", after):
+            return True
+        if months_after.match(after) and re.match(
+            r"(?:st|nd|rd|th)?\s+(?:of\s+)?\w+\.?,?\s*(?:(?:19|20)\d\d|[.,;]|\w)", after
+        ):
+            return True
+        if re.match(r"\s*日(?!均|元|产)", after) or re.match(
+            r"\s*(?:[-—至到~]\s*\d{1,2}\s*)?月(?!均|收入|工资)", after
+        ):
+            return True
+        return bool(_YEAR_IN_DATE.search(before) and re.match(r"\s*月", after)) or bool(_TIMES_OF_DAY.match(after))
 
-    Args:
-        draft: the number with the unit that its following words give.
-        text: canonical text.
-        quotes: quotations of the text.
-        said_before: number words with their nouns already read in the section ("the two counties" repeats them).
+    def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
+        if not _YEAR.fullmatch(draft.token.text) or draft.scale != 1:
+            return False
+        if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
+            return True
+        if draft.unit in _NO_YEAR_UNITS or "/" in draft.unit or not _PLAUSIBLE_YEAR.fullmatch(draft.token.text):
+            return False
+        if draft.unit in ("", "other", "structure"):
+            if re.match(r"\s*[一-鿿]", after):
+                return False
+            return quoted or _TIME_WORD.search(before) is not None or _YEAR_VERB.match(after) is not None
+        # "in 2009 villages began" names a year, "for 2009 villages" counts
+        return draft.token.text != "2000" and _WHEN.search(before) is not None
 
-    Returns:
-        The class of a non-figure; None for a figure.
-    """
-    words = lexicon().words
-    token = draft.token
-    line_start = text.rfind("\n", 0, token.start) + 1
-    line_end = text.find("\n", token.end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    before, after = text[line_start : token.start], text[token.end : line_end if line_end >= 0 else len(text)]
-    if matches(words.contact, line) and not re.search(r"[.。].{80,}[.。]", line):
-        return "contact"
-    if matches(words.plan_name_after, after):
-        return "plan_name"
-    if token.kind == "digits" and matches(words.ordinal_after, after):
-        return "list_no"
-    if matches(words.document_no_before, before) or (before.endswith(("[", "〔")) and after.startswith(("]", "〕"))):
-        return "document_no"
-    if _date(before, after):
-        return "date"
-    quoted = quotes.around(token.start, draft.token.end)
-    if _is_year(draft, before, after, quoted=quoted is not None):
-        return "year"
-    if _ENUMERATION.match(before) and re.match(r"[.、)）](?!\d)", after):
-        return "list_no"
-    if quoted and (token.kind == "word" or text[quoted[0] + 1 : quoted[1] - 1].strip() == token.text):
-        return "slogan"
-    if re.search(r"\bonce[- ]in[- ]an?[- ]$|once-in-$", before) or re.match(r"-year\b", after):
-        return "generic"
-    if draft.unit == "structure" or (draft.unit == "article" and matches(r"\bparts and\s*$", before)):
-        return "structure"
-    if token.kind == "word":
-        return _word_class(draft, before, said_before)
-    return None
+    def _is_slogan(self, draft: Draft, quoted: tuple[int, int]) -> bool:
+        text = self._passage.text
+        content = text[quoted[0] + 1 : quoted[1] - 1].strip()
+        return draft.token.kind == "word" or content == draft.token.text or _SYMBOLS.fullmatch(content) is not None
 
+    def _is_duration(self, draft: Draft, before: str) -> bool:
+        after = self._passage.text[draft.token.end : draft.token.end + 8]
+        if draft.token.kind == "word" or _DURATION_AFTER.match(after):
+            return True
+        return _DURATION_BEFORE.search(before[-16:]) is not None
 
-def _date(before: str, after: str) -> bool:
-    months = lexicon().words.months
-    if matches(rf"\b{months}\s*$", before) and re.match(r",?\s*((19|20)\d\d)?", after):
-        return True
-    if matches(rf"\b{months}\s+\d{{1,2}},\s*$", before) or matches(rf"^(st|nd|rd|th)?\s+(of )?{months}\b", after):
-        return True
-    return bool(re.match(r"\s*[月日](?!数)", after) or (re.search(r"年\s*$", before) and re.match(r"\s*月", after)))
-
-
-def _is_year(draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
-    token = draft.token
-    if not re.fullmatch(r"(19|20)\d\d", token.text):
-        return False
-    if _YEAR_AFTER.match(after) or re.search(r"(19|20)\d\d\s*[-–—]\s*$", before):
-        return True
-    if draft.unit in ("CNY", "%", "USD", "pp") or "/" in draft.unit or draft.scale != 1:
-        return False
-    if draft.unit in ("", "other") and (quoted or _YEAR_VERB.match(after)):
-        return True
-    if not re.fullmatch(r"(19[4-9]|20[0-4])\d", token.text):
-        return False
-    if re.search(r"\b(in|of|by|since|until|over|during|end of|to|on|for|and)\s*$", before, re.IGNORECASE):
-        adjacent = re.match(r"\s*([A-Za-z]+)", after)
-        follows = lexicon().nouns.get(adjacent.group(1).lower(), "") if adjacent else ""
-        return follows == "" or follows in ("animal",)
-    return bool(matches(lexicon().words.year_before, before)) and draft.unit in ("", "other")
-
-
-def _word_class(draft: Draft, before: str, said_before: set[str]) -> NonFigureClass | None:
-    if draft.unit in ("", "other", "year", "month", "day"):
-        return "generic"
-    if draft.unit in ("person", "household") and matches(r"\b(other|these|those)\s*$", before):
-        return "generic"
-    noun = draft.noun.rsplit(None, 1)[-1].lower() if draft.noun else ""
-    key = f"{draft.section}|{draft.token.value}|{noun}"
-    if key in said_before and matches(r"\b(the|these|those|两)\s*$", before):
-        return "generic"
-    said_before.add(key)
-    return None
+    def _word(self, draft: Draft, before: str) -> NonFigureClass | None:
+        """Number words are figures where they count something that a report is about, the first time they do."""
+        if draft.unit == "%" or draft.scale != 1:
+            return None
+        if draft.unit in ("", "other", "year", "month", "day", "times"):
+            return "generic"
+        noun = draft.noun.rsplit(None, 1)[-1].lower() if draft.noun else ""
+        if draft.token.value == 1 and (draft.unit not in _COUNTED_ONE or len(draft.noun.split()) > 2):
+            return "generic"
+        repeated = _REPEATED_BEFORE.search(before[-12:]) is not None
+        if repeated and draft.unit in ("person", "household") and not re.search(r"the\s*$", before):
+            return "generic"
+        key = (draft.section, str(draft.token.value), noun)
+        if key in self._said and (repeated or not draft.token.text.isascii()):
+            return "generic"
+        self._said.add(key)
+        return None

@@ -17,20 +17,23 @@ class Draft:
         token: the number.
         section: heading above it.
         sentence: bounds of its sentence.
-        end: one past the printed quantity (number, scale, unit words, closing qualifier).
-        before: text of the sentence from the previous number's end up to this number.
-        after: text of the sentence from `end` on.
+        end: one past the printed quantity (number, scale, unit words).
+        before: where the words before it begin: the end of the earlier number of its sentence, or the sentence's start.
+        after: where the words behind it end: the start of the next number, or the sentence's end.
         scale: exact factor of the scale words.
         unit: unit code, empty until found.
         noun: words of the noun phrase that gave the unit.
+        more: the character between digits and scale or unit that says "and more" (多, 余, 来).
+        elided: whether the unit is that of the list it stands in.
+        covers: whether a verb such as "served" makes it a rate.
     """
 
     token: Token
     section: str
     sentence: tuple[int, int]
     end: int
-    before: str = ""
-    after: str = ""
+    before: int = 0
+    after: int = 0
     scale: Decimal = Decimal(1)
     unit: str = ""
     noun: str = ""
@@ -40,9 +43,25 @@ class Draft:
     link: LinkKind | None = None
     axis: str | None = None
     exhaustive: bool = False
+    more: str = ""
+    elided: bool = False
+    covers: bool = False
     decided: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def start(self) -> int:
+        """First code point of the number."""
+        return self.token.start
 
     @property
     def is_level(self) -> bool:
         """Whether others may speak about it: an amount, stock or standard."""
         return self.role in ("level", "per_unit")
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it is a share, a rate or a factor and no amount."""
+        return self.unit in RATIO_UNITS
+
+
+RATIO_UNITS = frozenset({"%", "pp", "times", "fraction", "ratio"})

@@ -1,8 +1,9 @@
-"""The words of `catalog/words.yml` and `catalog/units.yml`, compiled once."""
+"""The words of `catalog/words.yml` and `catalog/units.yml`, indexed once for a single pass over a text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -10,126 +11,167 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.catalog.load import FOLDER, catalog, read_yaml
+from pipelines.catalog.phrases import Phrases
 from pipelines.errors import CatalogError
 
 
-class Cue(BaseModel):
-    """Words before or after a number that decide something about it; either side may decide."""
-
+class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-    before: str | None = None
-    after: str | None = None
 
 
-class QualifierCue(Cue):
-    """Words that qualify a value."""
+class Numbers(_Part):
+    """Number words and scales of both languages."""
+
+    words: dict[str, int]
+    parts: dict[str, int]
+    digits: dict[str, int]
+    scales: dict[str, Decimal]
+    counters: tuple[str, ...]
+
+
+class Qualifier(_Part):
+    """Phrases right before or right behind a number that qualify its value."""
 
     code: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
-class RoleCue(Cue):
-    """Words that give a number its role; `units` limits the cue to these units."""
+class Per(_Part):
+    """What an amount is per: nouns behind "per", and phrases before a number by the unit they name."""
 
-    role: str
-    units: tuple[str, ...] = ()
+    words: dict[str, str]
+    person: tuple[str, ...]
+    household: tuple[str, ...]
+    mu: tuple[str, ...]
+    county: tuple[str, ...]
+    village: tuple[str, ...]
 
 
-class Words(BaseModel):
+class Example(_Part):
+    """A sentence with its number between ‹ ›, and what is to be read of it."""
+
+    text: str
+    unit: str | None = None
+    role: str | None = None
+    qualifier: str | None = None
+    value: Decimal | None = None
+
+
+class Words(_Part):
     """The schema of `catalog/words.yml`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    number_words: dict[str, int]
-    scales: dict[str, Decimal]
-    qualifiers: tuple[QualifierCue, ...]
-    per_words: dict[str, str]
-    per_person_context: str
-    per_household_context: str
-    per_county_context: str
+    numbers: Numbers
+    qualifiers: tuple[Qualifier, ...]
+    cues: dict[str, tuple[str, ...]]
+    per: Per
     boundaries: frozenset[str]
-    structure_nouns: frozenset[str]
-    contact: str
-    months: str
-    year_before: str
-    plan_name_after: str
-    ordinal_after: str
-    document_no_before: str
-    roles: tuple[RoleCue, ...]
-    direction_down: str
-    previous_before: str
-    previous_after: str
-    actual: str
-    part_of_before: str
-    proportion: str
-    part_markers: str
-    axes: dict[str, tuple[str, ...]]
+    structure: frozenset[str]
+    months: tuple[str, ...]
+    axes: dict[str, tuple[tuple[str, ...], ...]]
+    examples: tuple[Example, ...]
+
+
+CUE_KINDS = frozenset(
+    {"rise", "fall", "share", "rate", "coverage", "completion", "plan", "excess", "intent", "intent_after", "done"}
+    | {"name", "previous", "actual", "to", "from", "of_this", "part", "proportion", "annually", "respectively", "each"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that names a unit; `structure` ones count parts of a text or a policy, nothing in the world."""
+
+    unit: str
+    is_structure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words with their compiled patterns.
+    """Words with their indexes.
 
     Attributes:
         words: the catalogue file.
-        nouns: English noun → unit code.
-        number_word: pattern of number words, English and Chinese.
-        scale: pattern of a scale word at the start of a text.
-        chinese_unit: pattern of a Chinese unit at the start of a text; group 1 is the unit word.
-        chinese_units: Chinese unit word → unit code.
-        chinese_noun: pattern of Chinese nouns that name a unit within a text.
-        axes: axis name → patterns of its members.
+        number: pattern of every number, see `scan`.
+        nouns: nouns of both languages.
+        unit_after: pattern of a Chinese unit right behind a number.
+        unit_codes: Chinese unit word → unit code.
+        qualifiers_before: phrase → code; they end at a number.
+        qualifiers_after: phrase → code; they begin behind a number.
+        cues: phrases → kinds of cue.
+        per: phrases → the unit that an amount is per.
+        axes: phrases → axis and member.
     """
 
     words: Words
-    nouns: dict[str, str]
-    number_word: re.Pattern[str]
-    scale: re.Pattern[str]
-    chinese_unit: re.Pattern[str]
-    chinese_units: dict[str, str]
-    chinese_noun: re.Pattern[str]
-    axes: dict[str, tuple[re.Pattern[str], ...]]
+    nouns: Phrases[Noun]
+    unit_after: re.Pattern[str]
+    unit_codes: Mapping[str, str]
+    qualifiers_before: Phrases[str]
+    qualifiers_after: re.Pattern[str]
+    qualifier_codes: Mapping[str, str]
+    cues: Phrases[frozenset[str]]
+    per: Phrases[str]
+    axes: Phrases[tuple[str, int]]
 
 
-def matches(pattern: str, text: str) -> re.Match[str] | None:
-    """Searches without regard to case; patterns are cached by `re`."""
-    return re.search(pattern, text, re.IGNORECASE)
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The compiled words.
+    """The indexed words.
 
     Raises:
-        CatalogError: `catalog/words.yml` is malformed.
+        CatalogError: `catalog/words.yml` is malformed; names the entry.
     """
     try:
         words = Words.model_validate(read_yaml(FOLDER / "words.yml"))
-        axes = {
-            name: tuple(re.compile(member, re.IGNORECASE) for member in members) for name, members in words.axes.items()
-        }
     except ValidationError as error:
         first = error.errors()[0]
         raise CatalogError(f"catalog/words.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    except re.error as error:
-        raise CatalogError(f"catalog/words.yml: axes: {error}") from error
-    nouns: dict[str, str] = {}
-    chinese: dict[str, str] = {}
-    for unit in catalog().units.values():
-        for word in unit.words:
-            (nouns if word.isascii() else chinese)[word] = unit.code
-    longest_first = sorted(chinese, key=len, reverse=True)
-    scales = sorted(words.scales, key=len, reverse=True)
-    english_scales = "|".join(word for word in scales if word.isascii())
-    chinese_scales = "|".join(word for word in scales if not word.isascii())
-    english_numbers = "|".join(words.number_words)
+    if set(words.cues) != CUE_KINDS:
+        wrong = ", ".join(sorted(set(words.cues) ^ CUE_KINDS))
+        raise CatalogError(f"catalog/words.yml: cues: missing or unknown: {wrong}")
+    try:
+        return _indexed(words)
+    except ValueError as error:
+        raise CatalogError(f"catalog/words.yml: {error}") from error
+
+
+def _indexed(words: Words) -> Lexicon:
+    nouns: list[tuple[str, Noun]] = [
+        (word, Noun(unit.code)) for unit in catalog().units.values() for word in unit.words
+    ]
+    counted = {word for word, _ in nouns}
+    nouns += [(word, Noun("structure", is_structure=True)) for word in words.structure if word not in counted]
+    chinese = {word: unit.code for unit in catalog().units.values() for word in unit.words if not word.isascii()}
+    kinds: dict[str, set[str]] = {}
+    for kind, phrases in words.cues.items():
+        for phrase in phrases:
+            kinds.setdefault(phrase, set()).add(kind)
+    after = {phrase: cue.code for cue in words.qualifiers for phrase in cue.after}
+    english = [phrase for phrase in after if phrase.isascii()]
+    others = [phrase for phrase in after if not phrase.isascii()]
+    per = words.per.model_dump(exclude={"words"})
     return Lexicon(
         words=words,
-        nouns=nouns,
-        number_word=re.compile(
-            rf"(?<![\w-])(?:{english_numbers})(?![\w])|[两二三四五六七八九十]+(?=个|名|户|项|家|种)", re.IGNORECASE
+        nouns=Phrases(nouns),
+        unit_after=re.compile(rf"\s?({_alternatives(list(chinese))})"),
+        unit_codes=chinese,
+        qualifiers_before=Phrases((phrase, cue.code) for cue in words.qualifiers for phrase in cue.before),
+        qualifiers_after=re.compile(
+            rf"\s*(?:({_alternatives(english)})\b(?! than)|({_alternatives(others)}))", re.IGNORECASE
         ),
-        scale=re.compile(rf"\s*(?:({english_scales})s?\b|({chinese_scales}))", re.IGNORECASE),
-        chinese_unit=re.compile(rf"\s*[多余]?\s*({'|'.join(longest_first)})"),
-        chinese_units=chinese,
-        chinese_noun=re.compile("|".join(word for word in longest_first if word not in ("个", "处", "条"))),
-        axes=axes,
+        qualifier_codes=after,
+        cues=Phrases((phrase, frozenset(found)) for phrase, found in kinds.items()),
+        per=Phrases((phrase, unit) for unit, phrases in per.items() for phrase in phrases),
+        axes=Phrases(
+            (phrase, (axis, member))
+            for axis, members in words.axes.items()
+            for member, phrases in enumerate(members)
+            for phrase in phrases
+        ),
     )

@@ -6,7 +6,7 @@ import re
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
-from pipelines.figures.lexicon import lexicon, matches
+from pipelines.figures.passage import Passage
 
 _ABOUT: dict[str, LinkKind] = {
     "change": "change_of",
@@ -17,40 +17,47 @@ _ABOUT: dict[str, LinkKind] = {
     "plan_pct": "plan_of",
     "over_plan_pct": "plan_of",
 }
+_REACH = 40  # figures of one sentence among which relations are looked for
 
 
-def link(drafts: list[Draft], text: str) -> None:
+def link(drafts: list[Draft], passage: Passage) -> None:
     """Points every figure that speaks about another one, or is part of one, to its parent."""
     for index, draft in enumerate(drafts):
-        same_sentence = [other for other in drafts[:index] if other.sentence == draft.sentence]
+        near = drafts[max(index - _REACH, 0) : index]
+        same_sentence = [other for other in near if other.sentence == draft.sentence]
+        later = drafts[index + 1 : index + 1 + _REACH]
         if draft.role in _ABOUT:
-            _speaks_about(draft, same_sentence, drafts[index + 1 :])
+            _speaks_about(draft, same_sentence, later, passage)
         elif draft.role == "per_unit_prev":
-            later = (d for d in drafts[index + 1 :] if d.sentence == draft.sentence)
-            draft.parent = next((d for d in later if d.role == "per_unit" and d.unit == draft.unit), None)
+            group = (d for d in later if d.sentence == draft.sentence)
+            draft.parent = next((d for d in group if d.role == "per_unit" and d.unit == draft.unit), None)
             draft.link = "previous_of" if draft.parent else None
         elif draft.role == "target":
             draft.parent = next(
-                (d for d in drafts[index + 1 :] if d.section == draft.section and _answers(d, draft, drafts)), None
+                (
+                    d
+                    for place, d in enumerate(later)
+                    if d.section == draft.section and _answers(d, draft, later, place, passage)
+                ),
+                None,
             )
             draft.link = "plan_of" if draft.parent else None
         elif draft.role == "level":
-            _part_of(draft, same_sentence, text)
-    _exhaustive_axes(drafts)
+            _part_of(draft, same_sentence, passage)
+    _exhaustive_axes(drafts, passage)
 
 
-def _answers(actual: Draft, target: Draft, drafts: list[Draft]) -> bool:
+def _answers(actual: Draft, target: Draft, later: list[Draft], place: int, passage: Passage) -> bool:
     if actual.role != "level" or actual.unit != target.unit:
         return False
-    position = drafts.index(actual)
-    completed = any(d.role in ("plan_pct", "over_plan_pct") for d in drafts[position + 1 : position + 3])
-    return completed or bool(matches(lexicon().words.actual, actual.before))
+    completed = any(d.role in ("plan_pct", "over_plan_pct") for d in later[place + 1 : place + 3])
+    return completed or passage.last("actual", actual.before, actual.start) is not None
 
 
-def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft]) -> None:
+def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft], passage: Passage) -> None:
     levels = [other for other in same_sentence if other.is_level]
     shares = [other for other in same_sentence if other.role in ("share_pct", "rate_pct")]
-    if draft.role == "change_pct" and shares and matches(lexicon().words.proportion, draft.before):
+    if draft.role == "change_pct" and shares and passage.last("proportion", draft.before, draft.start):
         draft.parent, draft.link = shares[-1], "change_of"
         return
     if draft.role == "change":
@@ -62,40 +69,38 @@ def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft]) 
         draft.parent, draft.link = levels[-1], _ABOUT[draft.role]
 
 
-def _part_of(draft: Draft, same_sentence: list[Draft], text: str) -> None:
+def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None:
     """Parts follow a marker; all later amounts of the whole's unit belong to it until the sentence ends."""
-    marker = None
-    for found in re.finditer(lexicon().words.part_markers, text[draft.sentence[0] : draft.token.start], re.IGNORECASE):
-        marker = draft.sentence[0] + found.start()
-    bracket = text[draft.sentence[0] : draft.token.start]
-    opened = bracket.rfind("(") if bracket.rfind("(") > bracket.rfind(")") else bracket.rfind("（")
-    in_bracket = opened >= 0 and opened > max(bracket.rfind(")"), bracket.rfind("）"))
+    start, text = draft.sentence[0], passage.text
+    markers = passage.cues["part"].within(start, draft.start)
+    bracket = text[start : draft.start]
+    opened = max(bracket.rfind("("), bracket.rfind("（"))
+    in_bracket = opened > max(bracket.rfind(")"), bracket.rfind("）"))
     wholes = [d for d in same_sentence if d.role == "level" and d.unit == draft.unit]
     if in_bracket and wholes:
-        before_bracket = [d for d in wholes if d.token.start < draft.sentence[0] + opened]
-        adjacent = before_bracket and draft.sentence[0] + opened - before_bracket[-1].end < 4
-        if before_bracket and adjacent:
+        before_bracket = [d for d in wholes if d.start < start + opened]
+        if before_bracket and len(text[before_bracket[-1].end : start + opened].strip()) < 12:
             _attach(draft, before_bracket[-1], "1", "in brackets after it")
             return
-    if marker is None:
-        _part_of_this(draft, wholes)
+    if not markers:
+        _part_of_this(draft, wholes, passage)
         return
-    parents = [d for d in wholes if d.token.start < marker]
+    marker = markers[-1].start
+    parents = [d for d in wholes if d.start < marker]
     if not parents or _another_statement(parents[-1], marker, same_sentence, text):
         return
     parent = parents[-1]
     if parent.parent is not None and parent.link == "part_of" and marker > parent.end and parent.axis is not None:
-        nested = not matches(lexicon().words.part_markers, text[parent.end : marker])
+        nested = not passage.cues["part"].within(parent.end, marker)
         parent = parent if nested and marker - parent.end < 40 else parent.parent
-    axis = 1 + len(re.findall(r"[;；]", _outside_parts(text[marker : draft.token.start], draft)))
-    _attach(draft, parent, str(axis), text[marker : marker + 12])
+    axis = 1 + len(re.findall(r"[;；]", _outside_parts(text[marker : draft.start], draft)))
+    _attach(draft, parent, str(axis), text[marker : markers[-1].end])
 
 
-def _part_of_this(draft: Draft, wholes: list[Draft]) -> None:
+def _part_of_this(draft: Draft, wholes: list[Draft], passage: Passage) -> None:
     """An amount "of this" is part of the whole before it; later amounts of the sentence go on with the parts."""
-    of_this = lexicon().words.part_of_before
-    begun = next((d for d in wholes if d.link == "part_of" and matches(of_this, d.after)), None)
-    if matches(of_this, draft.after) and wholes:
+    begun = next((d for d in wholes if d.link == "part_of" and passage.begins_at("of_this", d.end)), None)
+    if passage.begins_at("of_this", draft.end) and wholes:
         whole = wholes[-1].parent if wholes[-1].link == "part_of" and wholes[-1].parent is not None else wholes[-1]
         _attach(draft, whole, "1", "of this")
     elif begun is not None and begun.parent is not None:
@@ -104,8 +109,8 @@ def _part_of_this(draft: Draft, wholes: list[Draft]) -> None:
 
 def _another_statement(whole: Draft, marker: int, same_sentence: list[Draft], text: str) -> bool:
     """Whether a further statement about something else stands between a whole and the marker of its parts."""
-    between = [d for d in same_sentence if whole.end <= d.token.start < marker and d.is_level and d.unit != whole.unit]
-    stretch = text[whole.end : between[-1].token.start] if between else ""
+    between = [d for d in same_sentence if whole.end <= d.start < marker and d.is_level and d.unit != whole.unit]
+    stretch = text[whole.end : between[-1].start] if between else ""
     return bool(re.search(r"[,;，；]\s*(and|while)\b|[;；]", stretch))
 
 
@@ -119,7 +124,7 @@ def _attach(draft: Draft, parent: Draft, axis: str, words: str) -> None:
     draft.decided["parent"] = f"{words.strip()} {parent.token.text}"
 
 
-def _exhaustive_axes(drafts: list[Draft]) -> None:
+def _exhaustive_axes(drafts: list[Draft], passage: Passage) -> None:
     """Parts that name two or more members of one axis of complementary words claim to make up the whole."""
     groups: dict[tuple[int, str], list[Draft]] = {}
     for draft in drafts:
@@ -128,8 +133,9 @@ def _exhaustive_axes(drafts: list[Draft]) -> None:
     for parts in groups.values():
         if len(parts) < 2:
             continue
-        for name, members in lexicon().axes.items():
-            named = [_member(part, members) for part in parts]
+        places = [_members(part, passage) for part in parts]
+        for name in dict.fromkeys(axis for places_of in places for found in places_of for axis in found):
+            named = [_member(name, places_of) for places_of in places]
             if None not in named and len(set(named)) >= 2:
                 for part in parts:
                     part.exhaustive = True
@@ -137,12 +143,21 @@ def _exhaustive_axes(drafts: list[Draft]) -> None:
                 break
 
 
-def _member(part: Draft, members: tuple[re.Pattern[str], ...]) -> int | None:
-    # its own words stand behind it ("14368 people in scattered ones") or right before it ("bought for 7835 people")
-    after = re.split(r"[,;，；.。]| and ", part.after)[0]
-    before = re.split(r"[,;，；]| and ", part.before.rstrip(" ,，"))[-1]
-    for words in (after, before, part.before):
-        for index, member in enumerate(members):
-            if member.search(words):
-                return index
-    return None
+def _members(part: Draft, passage: Passage) -> list[dict[str, int]]:
+    """Axis → member named, for the words behind a part, right before it, and anywhere before it."""
+    after = passage.clause_end(part.end, part.after, ",;，；.。")
+    joined = passage.lower.find(" and ", part.end, after)
+    after = joined if joined >= 0 else after
+    near = max(passage.clause(part.before, part.start, ",;，；"), passage.lower.rfind(" and ", part.before, part.start))
+    stretches = ((part.end, after), (near, part.start), (part.before, part.start))
+    found = []
+    for start, end in stretches:
+        named: dict[str, int] = {}
+        for hit in passage.axes.within(start, end):
+            named.setdefault(hit.payload[0], hit.payload[1])
+        found.append(named)
+    return found
+
+
+def _member(name: str, places: list[dict[str, int]]) -> int | None:
+    return next((found[name] for found in places if name in found), None)

@@ -1,106 +1,237 @@
-"""Scale, unit and qualifier of one number, from the words right after it and right before it."""
+"""Scale, unit and qualifier of one number, from the words right behind it and right before it."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.figures.draft import Draft
-from pipelines.figures.lexicon import lexicon, matches
+from pipelines.figures.lexicon import lexicon
+from pipelines.figures.passage import Passage
 
-_PERCENT_POINT = re.compile(r"\s*(percentage points?\b|个百分点)", re.IGNORECASE)
-_PERCENT = re.compile(r"\s*(%|percent\b|per cent\b)", re.IGNORECASE)
-_TIMES = re.compile(r"\s*(times\b|-fold\b|倍)", re.IGNORECASE)
-_CURRENCY = re.compile(r"\s*(yuan|rmb|cny|元)", re.IGNORECASE)
-_CURRENCY_BEFORE = re.compile(r"(?:(US\s?\$|\$)|(RMB|¥|￥))\s*$", re.IGNORECASE)
-_DOLLARS = re.compile(r"\s*(us dollars?|dollars?|美元)\b", re.IGNORECASE)
-_PER = re.compile(r"\s*(?:/|per|a|each|for each|for every)\s?(?:poor |rural |key )?([a-z]+)", re.IGNORECASE)
-_FOR_EACH = re.compile(
-    r"^[^.;,]{0,60}?\b(?:for|to) (?:each|every)(?: of (?:the )?\w+)?(?: [a-z]+){0,2}? ([a-z]+)", re.I
+_PERCENT = re.compile(
+    r"\s*(?:(percentage[ -]points?|percent points?|个百分点)|(%|％|per ?cents?|pct))(?![a-z]{3})", re.IGNORECASE
 )
-_PER_CHINESE = re.compile(r"\s*/(人|户|县|亩|村)")
-_CHINESE_PER = {"人": "person", "户": "household", "县": "county", "亩": "mu", "村": "village"}
-_WORD = re.compile(r"[A-Za-z][A-Za-z’'\-]*")
-_LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|至|和|[-–—~])\s*(?:and\s+)?", re.IGNORECASE)
+_POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
+_TIMES = re.compile(r"\s*(times|-?fold\b|倍)", re.IGNORECASE)
+_MONEY = re.compile(
+    r"\s*(?:of )?(?:(?P<usd>US dollars?|U\.S\. dollars?|USD|dollars?|美元)|(?P<eur>euros?|EUR\b|欧元)|(?P<hkd>HK dollars?|HKD|Hong Kong dollars?|港元|港币)"
+    r"|(?P<cny>(?:RMB |renminbi )?yuan(?: RMB)?|RMB|CNY|renminbi|元(?:人民币)?))",
+    re.IGNORECASE,
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:(?P<usd>US\s?\$|USD|\$)|(?P<eur>€|EUR)|(?P<hkd>HK\s?\$)|(?P<cny>RMB|CNY|¥|￥|yuan))\s*$", re.IGNORECASE
+)
+_MONEY_SIGN = re.compile(r"(?:HK\s?\$|US\s?\$|USD|\$|€|EUR|RMB|CNY|¥|￥|yuan)\s*$", re.IGNORECASE)
+_GLUED = re.compile(
+    r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"[多余来几]")
+_LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)
+_RANGE_JOIN = re.compile(r"\s*(?:to|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|or|to|between|from)\s*(?:the\s+)?", re.IGNORECASE)
+_NO_UNIT = ("", "structure")
+_UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
+_TIME_UNITS = frozenset({"year", "month", "day"})
+# counters that say nothing of themselves; the noun near them does
+_BARE_COUNTERS = frozenset("个项处条座所种批家名位支类片件组")
+_BEHIND = 16  # code points in which the noun of a Chinese counter stands
 
 
-def read_quantity(draft: Draft, text: str, limit: int) -> None:
+@lru_cache(maxsize=1)
+def _scale() -> re.Pattern[str]:
+    scales = sorted(lexicon().words.numbers.scales, key=len, reverse=True)
+    english = "|".join(word for word in scales if word.isascii())
+    chinese = "|".join(word for word in scales if not word.isascii())
+    return re.compile(
+        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?: (?:{english})s?\b)?)"
+        rf"|(?P<ten>ten[ -]thousand\b)|(?P<more>[多余来几]?)\s?(?P<chinese>{chinese}))",
+        re.IGNORECASE,
+    )
+
+
+def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     """Reads the scale and the unit that follow a number.
 
     Args:
         draft: the number; `scale`, `unit`, `noun`, `end` are filled in where the words decide them.
-        text: canonical text.
+        passage: the text around it.
         limit: where the following number or the sentence ends.
     """
-    words = lexicon()
     position = draft.token.end
     if draft.token.kind == "ratio":
         draft.unit, draft.decided["unit"] = "ratio", "printed as a ratio"
         return
-    scale = words.scale.match(text, position, limit)
-    if scale and draft.token.kind != "fraction":
-        word = (scale.group(1) or scale.group(2)).lower()
-        draft.scale = words.words.scales[word]
-        draft.decided["scale"] = word
-        position = scale.end()
-    draft.end = position
     if draft.token.kind == "fraction":
         draft.unit, draft.decided["unit"] = "fraction", "printed as a fraction"
         return
-    for pattern, unit in ((_PERCENT_POINT, "pp"), (_PERCENT, "%"), (_TIMES, "times"), (_DOLLARS, "USD")):
-        found = pattern.match(text, position, limit)
-        if found:
-            _decide(draft, unit, found.group().strip(), found.end())
-            return
-    if _money(draft, text, position, limit):
+    if draft.token.unit:
+        draft.unit, draft.decided["unit"] = draft.token.unit, draft.token.text
         return
-    chinese = words.chinese_unit.match(text, position, limit)
-    if chinese:
-        _decide(draft, words.chinese_units[chinese.group(1)], chinese.group(1), chinese.end())
+    position = _read_scale(draft, passage.text, limit)
+    draft.end = position
+    percent = _PERCENT.match(passage.text, position, limit)
+    if percent:
+        points = _POINTS_AFTER.match(passage.text, percent.end(), limit) if percent.group(2) else None
+        found = points or percent
+        _decide(draft, "pp" if percent.group(1) or points else "%", found.group().strip(), found.end())
         return
-    head, unit, end = noun_head(text[position:limit])
+    times = _TIMES.match(passage.text, position, limit)
+    if times:
+        _decide(draft, "times", times.group().strip(), times.end())
+        return
+    if _money(draft, passage, position, limit):
+        return
+    glued = _GLUED.match(passage.text, position, limit)
+    if glued:
+        known = passage.nouns.get(glued.start(1)) or (0, lexicon().nouns.find(glued.group(1))[0].payload)
+        _decide(draft, known[1].unit, glued.group(1), glued.end())
+        return
+    if _chinese_unit(draft, passage, position, limit):
+        return
+    head, unit, end = noun_head(passage, position, limit)
     if unit:
-        _decide(draft, unit, head, position + end)
+        _decide(draft, unit, head, end)
+        _per_noun(draft, passage, end, limit)
 
 
-def _money(draft: Draft, text: str, position: int, limit: int) -> bool:
-    sentence_start, sentence_end = draft.sentence
-    prefix = _CURRENCY_BEFORE.search(text[sentence_start : draft.token.start])
-    suffix = re.compile(r"\s*[多余]?\s*元").match(text, position, limit) or _CURRENCY.match(text, position, limit)
-    if not prefix and not suffix:
+def _read_scale(draft: Draft, text: str, limit: int) -> int:
+    """Reads scale words ("hundred million", 多万); returns where they end."""
+    scales = lexicon().words.numbers.scales
+    position = draft.token.end
+    match = _scale().match(text, position, limit)
+    while match:
+        if match.group("chinese"):
+            factor = scales[match.group("chinese")]
+            if match.group("more"):
+                draft.more = match.group("more")
+        elif match.group("ten"):
+            factor = scales["thousand"] * 10
+        else:
+            factor = scales["hundred"] / 100
+            for word in match.group("english").lower().split():
+                factor *= scales[word.removesuffix("s")]
+        draft.scale *= factor
+        draft.decided["scale"] = f"{draft.decided.get('scale', '')} {match.group().strip()}".strip()
+        position = match.end()
+        match = _scale().match(text, position, limit) if match.group("chinese") else None
+    return position
+
+
+def _money(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
+    text, start = passage.text, draft.sentence[0]
+    before = _MONEY_BEFORE.search(text, max(start, draft.start - 12), draft.start)
+    more = _MORE.match(text, position)
+    behind = _MONEY.match(text, more.end() if more else position, limit)
+    if behind and behind.group().strip().lower() == "yuan" and text[behind.end() : behind.end() + 1].isdigit():
+        behind = None  # "Yuan 20 million": the sign of the next number
+    if before and before.group("cny") and before.group("cny").lower() == "yuan" and not _sign_of(text, before.start()):
+        before = None
+    if not before and not behind:
         return False
-    if prefix and prefix.group(1):
-        _decide(draft, "USD", prefix.group().strip(), position)
+    if behind and more:
+        draft.more = more.group()
+    decisive = behind or before
+    if decisive is None:
+        return False
+    code = next(name for name, words in decisive.groupdict().items() if words).upper()
+    end = behind.end() if behind else position
+    _decide(draft, code, decisive.group().strip(), end)
+    _per(draft, passage, end, limit)
+    return True
+
+
+def _sign_of(text: str, position: int) -> bool:
+    """Whether a currency word stands before its number ("of Yuan 20 million") and not behind the one before it."""
+    return not re.search(
+        r"(\d|million|billion|thousand|hundred)\s*$", text[max(0, position - 12) : position], re.IGNORECASE
+    )
+
+
+def _per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
+    """What an amount is per: "per person", "/人", "for each county", 人均, or a sentence about incomes per head."""
+    if _per_noun(draft, passage, end, limit):
+        return
+    start = draft.sentence[0]
+    comma = passage.clause(start, draft.start, ",;，；。：")
+    hit = passage.per.last(comma, draft.start)
+    if hit is not None and (draft.scale <= 10_000 or hit.payload not in ("person", "household", "mu")):
+        _decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
+        return
+    if draft.scale > 1:
+        return
+    # incomes and standards go on over clauses: "per capita net income in the 21 counties was 3725, in villages 2600 Yuan"
+    hit = passage.per.last(start, draft.start)
+    if hit is not None and hit.payload in ("person", "household"):
+        _decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
+
+
+def _per_noun(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
+    """Reads "per head", "a head", "/人", "for each county"; of two the first one gives the unit, a month is kept."""
+    text, words, per = passage.text, passage.words, lexicon().words.per.words
+    slash = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE).match(text, end, limit)
+    if slash and slash.group(1).lower() in per:
+        _decide_per(draft, per[slash.group(1).lower()], slash.group())
+        if slash.group(2) in ("月", "天"):
+            draft.unit += f"/{per[slash.group(2)]}"
+        draft.end = slash.end()
         return True
-    end = suffix.end() if suffix else position
-    _decide(draft, "CNY", suffix.group().strip() if suffix else "¥", end)
-    words = lexicon().words
-    per = _PER.match(text, end, limit)
-    if per and per.group(1).lower() in words.per_words:
-        _decide(draft, f"CNY/{words.per_words[per.group(1).lower()]}", per.group().strip(), per.end())
+    index = words.index_from(end)
+    if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
+        return False
+    form = words.forms[index]
+    if form not in ("per", "a", "an", "each", "every", "for"):
+        return _for_each(draft, passage, index, limit)
+    if form == "for":
+        return _for_each(draft, passage, index, limit)
+    for ahead in range(index + 1, min(index + 4, len(words.forms))):
+        if words.ends[ahead] > limit or words.forms[ahead] in ("for", "in", "of", "and"):
+            break
+        unit = per.get(words.forms[ahead])
+        if unit is None:
+            continue
+        # "a person" behind money is per person, behind a count it is not
+        money = draft.unit.startswith(("CNY", "USD", "EUR", "HKD"))
+        if not money and ((form in ("a", "an") and words.forms[ahead] != "head") or words.forms[ahead] == "capita"):
+            return False
+        _decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
+        draft.end = words.ends[ahead]
+        following = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE).match(text, draft.end, limit)
+        if following:
+            draft.unit += f"/{following.group(1).lower()}"
+            draft.end = following.end()
         return True
-    chinese = _PER_CHINESE.match(text, end, limit)
-    if chinese:
-        _decide(draft, f"CNY/{_CHINESE_PER[chinese.group(1)]}", chinese.group(), chinese.end())
-        return True
-    each = _FOR_EACH.match(text[end:sentence_end])
-    if each and (words.per_words.get(each.group(1).lower()) or lexicon().nouns.get(each.group(1).lower())):
-        noun = each.group(1).lower()
-        unit = words.per_words.get(noun) or lexicon().nouns[noun]
-        draft.unit = f"CNY/{unit}"
-        draft.decided["unit"] = each.group().strip()
-        return True
-    for context, unit in (
-        (words.per_household_context, "household"),
-        (words.per_county_context, "county"),
-        (words.per_person_context, "person"),
-    ):
-        # a standard is a plain amount; a scaled one ("income of 3 million") is nobody's income per head
-        if draft.scale <= 1 or unit == "county":
-            found = matches(context, text[sentence_start : draft.token.start])
-            if found:
-                draft.unit = f"CNY/{unit}"
-                draft.decided["unit"] = f"{draft.decided['unit']}, {found.group()[:60]}"
-                return True
+    return form in ("each", "every") and _each_of_before(draft, passage)
+
+
+def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
+    """ "15 million Yuan of special funds for each (of the two) counties" within the clause."""
+    words, per = passage.words, lexicon().words.per.words
+    end = passage.clause_end(draft.end, draft.sentence[1], ".;,，；。")
+    for ahead in range(index, min(index + 14, len(words.forms) - 2)):
+        if words.starts[ahead] >= end:
+            return False
+        if words.forms[ahead] in ("each", "every") and words.forms[ahead - 1] in ("for", "to", "in", "on"):
+            for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
+                if words.starts[noun] >= end:
+                    return False
+                found = passage.nouns.get(words.starts[noun])
+                unit = per.get(words.forms[noun]) or (found[1].unit if found and not found[1].is_structure else None)
+                if unit and words.forms[noun] not in ("poor", "key"):
+                    _decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
+                    return True
+            return False
+    return False
+
+
+def _each_of_before(draft: Draft, passage: Passage) -> bool:
+    """ "two counties got 15 million Yuan each": per what was counted right before."""
+    start = passage.clause(draft.sentence[0], draft.start, ".;；。")
+    counted = [noun for noun in passage.nouns_within(start, draft.start) if noun.unit not in _UNCOUNTED]
+    if not counted:
+        return False
+    _decide_per(draft, counted[-1].unit, "each")
     return True
 
 
@@ -109,125 +240,231 @@ def _decide(draft: Draft, unit: str, words: str, end: int) -> None:
     draft.decided["unit"] = words
 
 
-def noun_head(text: str) -> tuple[str, str, int]:
-    """Head noun of the noun phrase that begins a text.
+def _decide_per(draft: Draft, unit: str, words: str) -> None:
+    draft.unit = f"{draft.unit}/{unit}"
+    draft.decided["unit"] = f"{draft.decided.get('unit', '')}, {words.strip()[:60]}"
+
+
+def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
+    """The unit word right behind a number; a bare counter (个, 项) takes the noun behind or before it."""
+    text = passage.text
+    more = _MORE.match(text, position)
+    if more and more.group() in "多余":
+        draft.more = more.group()
+    behind = more.end() if more and more.group() in "多余来" else position
+    found = lexicon().unit_after.match(text, behind, limit)
+    if found is None:
+        head = _chinese_noun(passage, position, min(position + 10, limit))
+        if head is None:
+            return False
+        _decide(draft, head[2], text[head[0] : head[1]], position)
+        return True
+    word, end = found.group(1), found.end()
+    unit = lexicon().unit_codes[word]
+    if word in _BARE_COUNTERS:
+        limit = min(passage.clause_end(end, limit, "，。；、,;（("), end + _BEHIND)
+        head = _chinese_noun(passage, end, limit)
+        if head is None and not text[end:limit].strip():
+            before = max(passage.clause(draft.before, draft.start, "，。；、,;（("), draft.start - _BEHIND)
+            head = _chinese_noun(passage, before, draft.start, last=True)
+        if head is not None:
+            unit = head[2]
+    _decide(draft, unit, word, end)
+    person = passage.per.last(passage.clause(draft.sentence[0], draft.start, "，,；;。："), draft.start)
+    if (
+        person is not None
+        and draft.start - person.end < 12
+        and unit not in ("person", "household", "structure", *_TIME_UNITS)
+    ):
+        _decide_per(draft, person.payload, text[person.start : person.end])
+    else:
+        _per_noun(draft, passage, end, limit)
+    return True
+
+
+def _chinese_noun(passage: Passage, start: int, end: int, *, last: bool = False) -> tuple[int, int, str] | None:
+    """The first (or last) noun of a Chinese stretch that names a unit; counters alone are none."""
+    places = range(end - 1, start - 1, -1) if last else range(start, end)
+    for place in places:
+        noun = passage.nouns.get(place)
+        if noun is None or noun[0] > end or not "一" <= passage.text[place] <= "鿿":
+            continue
+        word = passage.text[place : noun[0]]
+        if len(word) > 1 or (word in _HEADS and not last):
+            return place, noun[0], noun[1].unit
+        if last and word in _HEADS:
+            return place, noun[0], noun[1].unit
+    return None
+
+
+# single characters that are nouns by themselves
+_HEADS = frozenset("人户村县镇乡市省州旗")
+
+
+_SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
+
+
+def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
+    """Head noun of the noun phrase that begins at a place.
 
     Args:
-        text: what follows a number, or a clause.
+        passage: the text.
+        start: what follows a number, or where a clause begins.
+        limit: where the phrase ends at the latest.
 
     Returns:
         Words up to the head, unit code (`other` for an unlisted plural, empty for none), end of the head.
     """
-    words = lexicon()
-    head, unit, end, unlisted, unlisted_end = "", "", 0, "", 0
-    position = 0
-    for match in _WORD.finditer(text):
-        gap = text[position : match.start()]
-        if gap.strip(" “”\"‘’'\n") and position:
+    words, text, bounds = passage.words, passage.text, lexicon().words.boundaries
+    head_end, unit, unlisted_end, previous_end = 0, "", 0, start
+    index = words.index_from(start)
+    while index < len(words.forms) and words.ends[index] <= limit:
+        place, form = words.starts[index], words.forms[index]
+        gap = text[previous_end:place].strip(" -“”\"‘’'\n")
+        if gap:
             break
-        if not position and gap.strip(" “”\"‘’'\n"):
+        noun = passage.nouns.get(place)
+        if noun is not None and noun[0] <= limit and noun[1].unit != "times":
+            head_end, unit = noun[0], "structure" if noun[1].is_structure else noun[1].unit
+            previous_end = noun[0]
+            index = words.index_from(noun[0])
+            continue
+        if form in _SKIPPED and not head_end and not unlisted_end:
+            previous_end = words.ends[index]
+            index += 1
+            continue
+        if form in bounds or (head_end and form.endswith(("ed", "ing", "wn", "lt", "ly"))):
             break
-        word = match.group().lower()
-        if word in words.words.boundaries or (
-            head and word.endswith(("ed", "ing", "wn", "lt")) and word not in words.nouns
-        ):
-            break
-        if word in words.nouns and words.nouns[word] not in ("times",):
-            head, unit, end = text[: match.end()].strip(), words.nouns[word], match.end()
-        elif word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "’s", "'s", "ous", "us", "is")):
-            unlisted, unlisted_end = text[: match.end()].strip(), match.end()
-        position = match.end()
-    if unlisted_end > end:
-        structure = unlisted.rsplit(None, 1)[-1].lower() in words.words.structure_nouns
-        return unlisted, "structure" if structure else "other", unlisted_end
-    return head, unit, end
+        if form.endswith("s") and len(form) > 3 and not form.endswith(("ss", "’s", "'s", "ous", "us", "is")):
+            unlisted_end = words.ends[index]
+        previous_end = words.ends[index]
+        index += 1
+    if unlisted_end > head_end:
+        return text[start:unlisted_end].strip(), "other", unlisted_end
+    return text[start:head_end].strip() if head_end else "", unit, head_end
 
 
-def read_qualifier(draft: Draft, text: str) -> None:
-    """Reads what the words around a quantity say about its value."""
-    start, stop = draft.sentence
-    before = text[start : draft.token.start]
-    before = re.sub(r"(US\s?\$|\$|RMB|¥|￥)\s*$", "", before)
-    number_end = draft.token.end
-    scale = lexicon().scale.match(text, number_end, stop)
-    tails = [text[draft.end : stop], text[number_end:stop]]
-    if scale:
-        tails.append(text[scale.end() : stop])
-    for cue in lexicon().words.qualifiers:
-        found = matches(cue.before, before) if cue.before else None
-        if found is None and cue.after:
-            found = next((hit for tail in tails if (hit := matches(cue.after, tail))), None)
-        if found:
-            draft.qualifier = cue.code  # type: ignore[assignment]
-            draft.decided["qualifier"] = found.group().strip()
+def read_qualifier(draft: Draft, passage: Passage) -> None:
+    """Reads what the words around a quantity say about its value; those before it win over those behind it."""
+    text = passage.text
+    start = draft.start
+    sign = _MONEY_SIGN.search(text, max(draft.sentence[0], start - 12), start)
+    for place in (start, sign.start() if sign else start):
+        while place > draft.sentence[0] and text[place - 1] in " \n了":
+            place -= 1
+        hit = passage.qualifiers.get(place)
+        if hit is not None and hit.start >= draft.before and not _is_excess_of_year(draft, passage, hit.start, hit.end):
+            draft.qualifier = hit.payload  # type: ignore[assignment]
+            draft.decided["qualifier"] = text[hit.start : hit.end]
             return
+    line = _BELOW_LINE.search(text, max(draft.before, start - 70), start)
+    if line:
+        draft.qualifier, draft.decided["qualifier"] = "below", line.group().strip()
+        return
+    if draft.more:
+        code = lexicon().qualifier_codes.get(draft.more, "about")
+        draft.qualifier, draft.decided["qualifier"] = code, draft.more  # type: ignore[assignment]
+        return
+    scale_end = _scale_end(draft, text)
+    for place in (draft.end, scale_end, draft.token.end):
+        found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1]))
+        if found:
+            words = (found.group(1) or found.group(2)).lower()
+            draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
+            draft.decided["qualifier"] = words
+            return
+    odd = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE).match(text, draft.token.end)
+    if odd:
+        draft.qualifier, draft.decided["qualifier"] = "more_than", odd.group().strip()
 
 
-def fill_elided_units(drafts: list[Draft], text: str) -> None:
-    """Gives numbers without a unit the one of their clause, of the list they stand in, or of their sentence.
+_BELOW_LINE = re.compile(
+    r"\b(below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _is_excess_of_year(draft: Draft, passage: Passage, start: int, end: int) -> bool:
+    """ "the over 2000 villages" qualifies, "15 more than 2000" compares: a number right before makes it a comparison."""
+    return bool(re.search(r"[\d%]\s*$", passage.text[draft.sentence[0] : start][-8:])) and end == draft.start
+
+
+def _scale_end(draft: Draft, text: str) -> int:
+    match = _scale().match(text, draft.token.end, draft.sentence[1])
+    return match.end() if match else draft.token.end
+
+
+def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
+    """Gives numbers without a unit the one of the list they stand in, of their clause, or of their sentence.
 
     In a list such as "20, 30 and 50 million Yuan" the scale is shared too; "from 1500 to 2000 Yuan" shares the unit.
     """
+    text = passage.text
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
         if draft.sentence != following.sentence or (draft.unit and draft.unit != "CNY"):
             continue
-        joined = _LIST_JOIN.fullmatch(text[draft.end : following.token.start])
-        # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
-        if joined and following.unit == "%" and following.noun and joined.group().strip() in (",", "，"):
+        joined = _LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
+        if not joined:
+            if draft.unit == "CNY" and following.unit.startswith("CNY/"):
+                bridge = text[draft.end : following.start]
+                if len(bridge) < 20 and "respectively" in bridge:
+                    draft.unit = following.unit
             continue
-        if joined and not draft.unit and following.unit and following.unit not in ("structure",):
+        comma = text[draft.end : following.start].strip() in (",", "，")
+        # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
+        if following.unit == "%" and comma and not following.elided:
+            continue
+        if draft.scale != 1 and following.scale == 1 and not draft.unit:
+            continue  # "fell by 4.9 million and 8145 villages were built": no list of one unit
+        if not draft.unit and following.unit and following.unit != "structure":
             draft.unit, draft.decided["unit"] = following.unit, f"as {following.token.text} after it"
-            if draft.scale == 1 and following.scale != 1 and draft.token.value < 1000:
+            draft.elided, draft.noun = True, following.noun
+            if draft.scale == 1 and following.scale != 1 and draft.token.value < 10_000:
                 draft.scale = following.scale
         elif draft.unit == "CNY" and following.unit.startswith("CNY/"):
-            bridge = text[draft.end : following.token.start]
-            if len(bridge) < 20 and (_LIST_JOIN.fullmatch(bridge) or "respectively" in bridge):
-                draft.unit = following.unit
+            draft.unit = following.unit
     for index, draft in enumerate(drafts):
         if not draft.unit:
-            _from_before(draft, drafts[:index], text)
+            _from_before(draft, drafts[max(index - 12, 0) : index], passage)
 
 
-def _from_before(draft: Draft, earlier: list[Draft], text: str) -> None:
-    segment = re.split(r"[;；:：]", draft.before.rstrip(" :：(（"))[-1]
-    chinese = list(lexicon().chinese_noun.finditer(segment))
-    closing = _WORD.findall(segment.rstrip(" ,，")) if segment.rstrip().endswith((",", "，")) else []
-    if closing and _counts(closing[-1]):
-        draft.unit, draft.noun = lexicon().nouns[closing[-1].lower()], closing[-1]
-        draft.decided["unit"] = f"{closing[-1]} right before it"
-        return
-    parts = [part for part in re.split(r"[,，()（）]", segment) if part.strip()]
-    for part in reversed(parts):
-        offset = re.match(r"\s*(?:together with|and|in|the|so that)?\s*(?:the )?", part, re.IGNORECASE)
-        head, unit, _ = noun_head(part[offset.end() if offset else 0 :])
-        if unit not in ("", "structure", "other"):
-            draft.unit, draft.noun, draft.decided["unit"] = unit, head, f"{head} before it"
-            return
-    if chinese:
-        draft.unit = lexicon().chinese_units[chinese[-1].group()]
-        draft.decided["unit"] = f"{chinese[-1].group()} before it"
-        return
-    known = [word for word in _WORD.findall(segment) if _counts(word)]
-    if known:
-        draft.unit, draft.noun = lexicon().nouns[known[0].lower()], known[0]
-        draft.decided["unit"] = f"{known[0]} before it"
+def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
+    """Whether only a sign of currency and a joining word stand between two numbers ("$5 to $7 million")."""
+    bridge = _MONEY_SIGN.sub("", text[draft.end : following.start]) if following.start - draft.end < 24 else "x"
+    return bool(_LIST_JOIN.fullmatch(bridge))
+
+
+def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
+    """The noun that names what an elided number counts: "reservoirs (2350)", "biogas digesters: 60,900", "35 for power"."""
+    text = passage.text
+    start = passage.clause(draft.before, draft.start, ";；：:。")
+    if not text[start : draft.start].strip(" (（"):  # a label before a colon
+        start = passage.clause(draft.before, passage.clause(draft.before, draft.start, ":：") - 1, ";；。")
+    nouns = [noun for noun in passage.nouns_within(start, draft.start) if noun.unit not in (*_NO_UNIT, "times", "CNY")]
+    closing = re.search(
+        r"[,，(（:：]\s*$|\b(?:was|were|is|are|to|of|reached|totall?ed|numbered|came to)\s*$|为|达\s*$",
+        text[start : draft.start],
+    )
+    if nouns:
+        # the label before a colon has its head first ("households given projects: 5"), a running clause too, unless
+        # the number follows a noun directly ("roads and bridges (5)")
+        chosen = nouns[-1] if closing and text[draft.start - 1 : draft.start] in "(（" else nouns[0]
+        draft.unit, draft.noun = chosen.unit, chosen.unit
+        draft.decided["unit"] = "noun before it"
         return
     same = [
         other
         for other in earlier
-        if other.sentence == draft.sentence and other.unit not in ("", "%", "pp", "structure")
+        if other.sentence == draft.sentence and other.unit not in ("", "%", "pp", "structure", "other", "times")
     ]
     if same and "/" not in same[-1].unit:
         draft.unit, draft.decided["unit"] = same[-1].unit, f"as {same[-1].token.text} before it"
         return
-    words = _WORD.findall(text[draft.sentence[0] : draft.token.start])
-    subject = [word for word in words if _counts(word)]
+    subject = [
+        noun
+        for noun in passage.nouns_within(draft.sentence[0], draft.start)
+        if noun.unit not in (*_NO_UNIT, "CNY", "times")
+    ]
     if subject:
-        draft.unit, draft.noun = lexicon().nouns[subject[0].lower()], subject[0]
-        draft.decided["unit"] = f"{subject[0]}, subject of the sentence"
-
-
-def _counts(word: str) -> bool:
-    """Whether a word is a noun that gives a count its unit."""
-    return lexicon().nouns.get(word.lower(), "CNY") not in ("CNY", "times")
+        draft.unit, draft.decided["unit"] = subject[0].unit, "subject of the sentence"

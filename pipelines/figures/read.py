@@ -6,14 +6,15 @@ import re
 from bisect import bisect_right
 
 from pipelines.errors import ReportError
-from pipelines.figures.classify import Quotes, classify
+from pipelines.figures.classify import Classifier
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.figures.links import link
+from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import fill_elided_units, read_qualifier, read_quantity
 from pipelines.figures.roles import read_roles
-from pipelines.figures.scan import Sentences, Token, scan
+from pipelines.figures.scan import Token, scan
 from pipelines.figures.tables import read_tables
 from pipelines.reading.document import Document
 
@@ -41,44 +42,52 @@ def read_figures(document: Document) -> Reading:
 
 def _read_text(document: Document) -> Reading:
     text = document.text
+    passage = Passage(text)
+    classifier = Classifier(passage)
     tokens = scan(text)
-    sections = [(block.start, block.section if block.kind != "title" else "") for block in document.blocks]
-    starts = [start for start, _ in sections]
-    sentences, quotes = Sentences(text), Quotes(text)
+    starts = [block.start for block in document.blocks]
     drafts: list[Draft] = []
     non_figures: list[NonFigure] = []
-    said_before: set[str] = set()
     for index, token in enumerate(tokens):
-        section = sections[max(bisect_right(starts, token.start) - 1, 0)][1] if sections else ""
-        draft = Draft(token, section, sentences.span(token.start), token.end)
-        limit = min(draft.sentence[1], tokens[index + 1].start if index + 1 < len(tokens) else len(text))
-        read_quantity(draft, text, limit)
-        block = document.blocks[max(bisect_right(starts, token.start) - 1, 0)] if sections else None
-        reason: NonFigureClass | None = classify(draft, text, quotes, said_before)
+        block = document.blocks[max(bisect_right(starts, token.start) - 1, 0)] if starts else None
+        section = block.section if block is not None and block.kind != "title" else ""
+        draft = Draft(token, section, passage.sentences.span(token.start), token.end)
+        limit = min(draft.sentence[1], _next_number(passage, tokens, index))
+        read_quantity(draft, passage, limit)
+        reason: NonFigureClass | None = classifier.classify(draft)
         if reason is None and block is not None and block.kind in ("title", "heading"):
             reason = "label"
         if reason is None:
             drafts.append(draft)
         else:
             non_figures.append(NonFigure(_locator(draft), _sentence(draft, text), token.text, reason))
-    _surroundings(drafts, text)
-    fill_elided_units(drafts, text)
+    _surroundings(drafts)
+    fill_elided_units(drafts, passage)
     for draft in drafts:
-        read_qualifier(draft, text)
-        draft.after = text[draft.end : draft.sentence[1]]
-    read_roles(drafts, text)
-    link(drafts, text)
+        read_qualifier(draft, passage)
+    read_roles(drafts, passage)
+    link(drafts, passage)
     _assert_every_digit(document, tokens)
     return Reading(_figures(drafts, text), tuple(non_figures), len(tokens))
 
 
-def _surroundings(drafts: list[Draft], text: str) -> None:
-    for previous, draft in zip([None, *drafts], drafts, strict=False):
-        start = draft.sentence[0]
-        if previous is not None and previous.sentence == draft.sentence:
-            start = previous.end
-        draft.before = text[start : draft.token.start]
-        draft.after = text[draft.end : draft.sentence[1]]
+def _next_number(passage: Passage, tokens: list[Token], index: int) -> int:
+    """Where the words of a number end at the latest; one inside a name (38 "three guarantee" villages) is no limit."""
+    own = passage.quotation(tokens[index].start, tokens[index].end)
+    for other in tokens[index + 1 : index + 4]:
+        if other.kind != "word" or passage.quotation(other.start, other.end) in (None, own):
+            return other.start
+    return len(passage.text)
+
+
+def _surroundings(drafts: list[Draft]) -> None:
+    """How far the words before and behind each figure reach: to its neighbours, or to the sentence's bounds."""
+    for index, draft in enumerate(drafts):
+        draft.before, draft.after = draft.sentence
+        if index and drafts[index - 1].sentence == draft.sentence:
+            draft.before = drafts[index - 1].end
+        if index + 1 < len(drafts) and drafts[index + 1].sentence == draft.sentence:
+            draft.after = drafts[index + 1].start
 
 
 def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
@@ -87,7 +96,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
     for draft in drafts:
         value = draft.token.value * draft.scale
         interval = bounds(draft.token.value, draft.scale, draft.qualifier)
-        printed_end = draft.end if draft.unit in ("%", "pp", "CNY", "USD") or draft.scale != 1 else draft.token.end
+        printed_end = _printed_end(draft)
         figures.append(
             Figure(
                 figure_id=ordinals[id(draft)],
@@ -104,7 +113,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
                 open_low=interval.open_low,
                 open_high=interval.open_high,
                 role=draft.role,
-                subject=_subject(draft),
+                subject=_subject(draft, text),
                 parent=ordinals[id(draft.parent)] if draft.parent is not None else None,
                 link=draft.link,
                 axis=draft.axis,
@@ -115,15 +124,29 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
     return tuple(figures)
 
 
-def _subject(draft: Draft) -> str:
+def _printed_end(draft: Draft) -> int:
+    """Money and shares are printed with their unit, counts with their scale only."""
+    return (
+        draft.end
+        if draft.unit.startswith(("%", "pp", "CNY", "USD", "EUR", "HKD")) or draft.scale != 1
+        else draft.token.end
+    )
+
+
+def _subject(draft: Draft, text: str) -> str:
     """The noun phrase counted: its own noun, for money and ratios what follows "of", else the clause before."""
-    of = re.match(r"\s+of ((?:[A-Za-z’'\-]+ ?){1,5})", draft.after)
-    if draft.unit in ("CNY", "USD", "%") and of:
+    amount = draft.unit.startswith(("CNY", "USD", "EUR", "HKD")) or draft.is_ratio
+    if amount and (of := _OF.match(text, draft.end, draft.after)):
         return of.group(1).strip()
-    if draft.noun and draft.unit not in ("CNY", "USD", "%", "pp", "times"):
+    if draft.noun and not amount:
         return draft.noun
-    clause = re.split(r"[,;:，；：。]", draft.before.strip(" ,;，；"))[-1].strip()
+    clause = re.split(r"[,;:，；：。、]", text[max(draft.before, draft.start - 120) : draft.start].strip(" ,;，；、"))[
+        -1
+    ].strip()
     return clause[-60:]
+
+
+_OF = re.compile(r"\s+of ((?:[A-Za-z’'\-]+ ?){1,5})")
 
 
 def _locator(draft: Draft) -> Locator:

@@ -5,66 +5,269 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
-from pipelines.figures.lexicon import lexicon, matches
+from pipelines.figures.figure import Role
+from pipelines.figures.passage import Passage
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
-_RATIO_UNITS = ("%", "pp", "times", "fraction", "ratio")
-_LIST = re.compile(r"\s*(,|，|、|and|or|和|及)\s*(and\s+)?", re.IGNORECASE)
+_LIST = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
+_OF = re.compile(r"\s*of\b", re.IGNORECASE)
+_FILLER = re.compile(
+    r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately|up to|"
+    r"at least|the equivalent of|[了约近逾达将为:：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s*(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than \d)", re.IGNORECASE)
+_CHANGE_NOUN = re.compile(
+    r"\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(r"[^.,;。，；]{0,40}\b(?:were|was) added to\b", re.IGNORECASE)
+_MARKS = ".;。；，,：:"
+_NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
 
-def read_roles(drafts: list[Draft], text: str) -> None:
+def read_roles(drafts: list[Draft], passage: Passage) -> None:
     """Decides every figure's role; elided members of a list take the role of the member that has the words."""
     for draft in drafts:
-        _by_cue(draft)
-        if draft.role == "level" and "/" in draft.unit:
-            draft.role = "per_unit"
+        if draft.role == "level":
+            _decide(draft, passage)
+    text = passage.text
     for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
-        joined = draft.unit == following.unit and _LIST.fullmatch(text[draft.end : following.token.start])
+        joined = draft.unit == following.unit and _LIST.fullmatch(text, draft.end, following.start)
         if joined and draft.role == "rate_pct" and following.role in _PERCENT_ROLES:
             draft.role, draft.decided["role"] = following.role, f"as {following.token.text} after it"
     for earlier, draft in pairwise(drafts):
-        joined = draft.unit == earlier.unit and _LIST.fullmatch(text[earlier.end : draft.token.start])
+        joined = draft.unit == earlier.unit and _LIST.fullmatch(text, earlier.end, draft.start)
         if joined and draft.role == "rate_pct" and earlier.role in _PERCENT_ROLES:
             draft.role, draft.decided["role"] = earlier.role, f"as {earlier.token.text} before it"
-    _previous_standards(drafts, text)
-    _tasks_of_actuals(drafts, text)
+            draft.decided.setdefault("direction", earlier.decided.get("direction", "up"))
+        elif draft.role == "share_pct" and earlier.covers and earlier.sentence == draft.sentence:
+            # "tap water served 88% of rural areas and asphalt roads 98% of villages": the verb holds for both
+            draft.role, draft.decided["role"] = "rate_pct", f"as {earlier.token.text} before it"
+    _previous_standards(drafts, passage)
+    _tasks_of_actuals(drafts, passage)
 
 
-def _by_cue(draft: Draft) -> None:
-    for cue in lexicon().words.roles:
-        if (cue.units or draft.unit in _RATIO_UNITS or "/" in draft.unit) and draft.unit not in cue.units:
-            continue
-        found = matches(cue.before, draft.before) if cue.before is not None else None
-        if found is None and cue.after is not None:
-            found = matches(cue.after, draft.after)
-        if found:
-            draft.role = cue.role  # type: ignore[assignment]
-            draft.decided["role"] = found.group().strip() or f"{draft.unit} without other words"
-            if draft.role in ("change", "change_pct"):
-                near = f"{draft.before[-40:]} {draft.after[:20]}"
-                draft.decided["direction"] = "down" if matches(lexicon().words.direction_down, near) else "up"
+def _set(draft: Draft, role: Role, words: str) -> None:
+    draft.role, draft.decided["role"] = role, words.strip() or draft.unit
+
+
+def _decide(draft: Draft, passage: Passage) -> None:
+    if draft.is_ratio:
+        _ratio(draft, passage)
+        return
+    if _is_target(draft, passage):
+        return
+    if "/" in draft.unit:
+        _set(draft, "per_unit", draft.decided.get("unit", ""))
+        return
+    _change(draft, passage)
+
+
+def _ratio(draft: Draft, passage: Passage) -> None:
+    """A share, rate, growth or completion: words behind the number first, then the nearest before it."""
+    if draft.unit == "pp":
+        _set(draft, "diff_pp", draft.noun)
+        _direction(draft, passage)
+        return
+    text = passage.text
+    behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 60)
+    plan_behind = passage.first("plan", draft.end, behind_end)
+    excess_behind = passage.begins_at("excess", draft.end)
+    if excess_behind is not None and plan_behind is not None and excess_behind.end <= plan_behind.start:
+        _set(draft, "over_plan_pct", text[excess_behind.start : plan_behind.end])
+        return
+    if plan_behind is not None and _OF.match(text, draft.end):
+        _set(draft, "plan_pct", text[draft.end : plan_behind.end])
+        return
+    start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 90)
+    if _plan_before(draft, passage, start):
+        return
+    if draft.unit in ("%", "times", "fraction") and _CHANGE_NOUN.match(text, draft.end):
+        _set(draft, "change_pct", text[draft.end : draft.end + 12])
+        _direction(draft, passage)
+        return
+    nearest = _nearest(passage, start, draft)
+    if nearest is not None:
+        kind, hit = nearest
+        bridge = text[hit.end : draft.start]
+        result = kind in ("rise", "fall") and re.search(
+            r"(?:\bto|到|至|为|达到)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", bridge, re.IGNORECASE
+        )
+        if kind in ("rise", "fall") and not result:
+            _set(draft, "change_pct", text[hit.start : hit.end])
+            draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
-    noun = draft.noun.lower().split()
-    if noun[:1] == ["more"] and draft.unit not in _RATIO_UNITS:
-        draft.role, draft.decided["role"], draft.decided["direction"] = "change", draft.noun, "up"
+        if kind == "share" and draft.unit != "times":
+            _set(draft, "share_pct", text[hit.start : hit.end])
+            return
+        if kind in ("rate", "coverage"):
+            _set(draft, "rate_pct", text[hit.start : hit.end])
+            draft.covers = kind == "coverage"
+            return
+    if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(draft.after, draft.end + 24)):
+        _set(draft, "change_pct", text[draft.end : draft.end + 16])
+        draft.decided["direction"] = "up"
+    elif draft.unit == "fraction" or (draft.unit == "%" and _OF.match(text, draft.end)):
+        _set(draft, "share_pct", "of")
+    else:
+        _set(draft, "rate_pct", f"{draft.unit} without other words")
 
 
-def _previous_standards(drafts: list[Draft], text: str) -> None:
-    words = lexicon().words
+def _nearest(passage: Passage, start: int, draft: Draft) -> tuple[str, Hit[frozenset[str]]] | None:
+    """The cue that stands nearest before a ratio; a coverage verb only right before it."""
+    found: list[tuple[int, int, str, Hit[frozenset[str]]]] = []
+    for order, kind in enumerate(("rise", "fall", "share", "rate")):
+        hit = passage.last(kind, start, draft.start)
+        if hit is not None:
+            found.append((hit.end, order, kind, hit))
+    covering = passage.ends_at("coverage", draft.start)
+    if covering is not None:
+        found.append((covering.end, 9, "coverage", covering))
+    if not found:
+        return None
+    _, _, kind, hit = max(found, key=lambda entry: entry[:2])
+    return kind, hit
+
+
+def _plan_before(draft: Draft, passage: Passage, start: int) -> bool:
+    """ "completing 103.5 %", "完成任务的103.5%", "exceeded the plan by 5 %", "超年度计划1.7%"."""
+    text = passage.text
+    plan = passage.last("plan", start, draft.start)
+    completion = passage.last("completion", start, draft.start)
+    excess = passage.last("excess", start, draft.start)
+    other = _nearest(passage, start, draft)
+    last_plan = max((hit.end for hit in (plan, completion) if hit is not None), default=-1)
+    if last_plan < 0 and excess is None:
+        return False
+    if other is not None and other[1].start > last_plan and (excess is None or other[1].start > excess.end):
+        return False
+    words = text[start : draft.start]
+    if (
+        plan is not None
+        and re.fullmatch(r"的?\s*", text[plan.end : draft.start])
+        and text[plan.end : draft.start].startswith("的")
+    ):
+        _set(draft, "plan_pct", text[plan.start : draft.start])
+        return True
+    if excess is not None and (plan is not None or completion is not None) and _short(words, excess.end - start):
+        near = plan if plan is not None else completion
+        if (
+            near is not None
+            and abs(near.start - excess.end) < 30
+            and not re.search(r"[,，]", text[min(near.end, excess.end) : max(near.start, excess.start)])
+        ):
+            _set(draft, "over_plan_pct", text[min(near.start, excess.start) : draft.start])
+            return True
+    if excess is not None and text[excess.start : excess.end].startswith(("超额", "overful", "over ful")):
+        _set(draft, "over_plan_pct", text[excess.start : excess.end])
+        return True
+    if completion is not None and len(text[completion.end : draft.start]) < 40:
+        _set(draft, "plan_pct", text[completion.start : draft.start])
+        return True
+    if plan is not None and re.search(
+        r"[的达为:：]\s*$|\b(?:by|at|to|of|was|were|is)\s*$", text[plan.end : draft.start]
+    ):
+        _set(draft, "plan_pct", text[plan.start : draft.start])
+        return True
+    return False
+
+
+def _short(words: str, offset: int) -> bool:
+    """Whether an excess stands near enough to the number to speak of it."""
+    return len(words) - offset < 45
+
+
+def _direction(draft: Draft, passage: Passage) -> None:
+    """Up or down, by the nearest word of direction around a change."""
+    start = max(draft.before, draft.start - 60)
+    rise, fall = passage.last("rise", start, draft.start), passage.last("fall", start, draft.start)
+    if rise is None and fall is None:
+        behind = min(draft.after, draft.end + 24)
+        rise, fall = passage.first("rise", draft.end, behind), passage.first("fall", draft.end, behind)
+    down = fall is not None and (rise is None or fall.end > rise.end)
+    draft.decided["direction"] = "down" if down else "up"
+
+
+def _is_target(draft: Draft, passage: Passage) -> bool:
+    """A planned amount: a word of intent before it in its clause that nothing achieved follows, or one behind it."""
+    text = passage.text
+    start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+    intent = passage.last("intent", start, draft.start)
+    if intent is not None:
+        word = text[intent.start : intent.end]
+        earlier_done = passage.last("done", max(start, intent.start - 9), intent.start)
+        later_done = passage.last("done", intent.end, draft.start)
+        between = text[intent.end : draft.start]
+        if later_done is not None and word in ("will", "shall", "力争", "确保", "预计"):
+            later_done = None  # "will have reached"
+        if earlier_done is None and later_done is None and not re.search(r"[(（]", between):
+            if word in ("任务", "目标") and re.match(r"[的]?\s*$", between) and draft.is_ratio:
+                return False
+            _set(draft, "target", word)
+            return True
+    behind = passage.first(
+        "intent_after", draft.end, passage.clause_end(draft.end, min(draft.after, draft.end + 60), ",.;。；，")
+    )
+    if behind is not None:
+        done = passage.last("done", start, draft.start) or passage.last("completion", start, draft.start)
+        if done is None:
+            _set(draft, "target", text[behind.start : behind.end])
+            return True
+    return False
+
+
+def _change(draft: Draft, passage: Passage) -> None:
+    """A difference to an earlier state: a verb of change right before the number, or "more", "fewer" behind it."""
+    text = passage.text
+    for kind in ("rise", "fall"):
+        hit = passage.last(kind, max(draft.before, draft.start - 50), draft.start)
+        if hit is None:
+            continue
+        bridge = text[hit.end : draft.start]
+        new = text[hit.start : hit.end] in _NEW and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
+        if new or _FILLER.fullmatch(bridge):
+            if text[hit.start : hit.end].lower() in ("over", "higher", "lower", "extra", "more", "less"):
+                continue
+            _set(draft, "change", text[hit.start : hit.end])
+            draft.decided["direction"] = "down" if kind == "fall" else "up"
+            return
+    more = _MORE.match(text, draft.end, min(draft.after, draft.end + 40))
+    if more is None and draft.noun.lower().startswith(("more ", "fewer ", "less ")):
+        word = draft.noun.split()[0].lower()
+    elif more is not None and (draft.unit in ("CNY", "USD", "") or not more.group().strip().count(" ")):
+        word = more.group(1).lower()
+    else:
+        word = ""
+    if word:
+        _set(draft, "change", word)
+        draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
+    elif _ADDED.match(text, draft.end, draft.after):
+        _set(draft, "change", "added to")
+        draft.decided["direction"] = "up"
+
+
+def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
+    """ "from 1500 (and 800) to 2000 (and 1000) Yuan per person": what stands behind "from" is the earlier standard."""
+    text = passage.text
     for index, draft in enumerate(drafts):
         if draft.role != "per_unit":
             continue
-        if matches(words.previous_after, draft.after):
-            draft.role, draft.decided["role"] = "per_unit_prev", draft.after[:40].strip()
+        behind = passage.first("previous", draft.end, min(draft.after, draft.end + 40))
+        if behind is not None and not re.search(r"[.,;，；。]\s*\w", text[draft.end : behind.start]):
+            draft.role, draft.decided["role"] = "per_unit_prev", text[behind.start : behind.end]
             continue
-        if not matches(words.previous_before, text[draft.sentence[0] : draft.token.start]):
+        before = _FROM.search(text, max(draft.sentence[0], draft.start - 48), draft.start)
+        if before is None:
             continue
-        later = [d for d in drafts[index + 1 :] if d.sentence == draft.sentence and d.unit == draft.unit]
         group = [draft]
-        for other in later:
-            bridge = text[group[-1].end : other.token.start]
-            if matches(r"\bto\s*$|(提高|增加|上升)?[到至]\s*$", bridge):
+        for other in drafts[index + 1 : index + 12]:
+            if other.sentence != draft.sentence or other.unit.split("/")[0] != draft.unit.split("/")[0]:
+                break
+            bridge = text[group[-1].end : other.start]
+            if _TO.search(bridge):
                 for member in group:
                     member.role, member.decided["role"] = "per_unit_prev", "from … to"
                 break
@@ -73,18 +276,28 @@ def _previous_standards(drafts: list[Draft], text: str) -> None:
             group.append(other)
 
 
-def _tasks_of_actuals(drafts: list[Draft], text: str) -> None:
+_FROM = re.compile(
+    r"\bfrom\s+(?:(?:about|nearly|the|an?|only|less than|over|original|previous|earlier|former)\s+)*(?:RMB|¥|US\$|\$)?\s*$"
+    r"|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\bto\s+(?:the\s+)?(?:about |nearly |over |more than )?(?:RMB|¥|US\$|\$)?\s*$|[到至](?:了|约|近|\d{4}年的?)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:
     """A number that the section later holds against what was "actually" done is what had been planned."""
-    actual = lexicon().words.actual
     for index, draft in enumerate(drafts):
-        if draft.role != "level" or draft.unit in _RATIO_UNITS or not matches(actual, draft.before):
+        if draft.role != "level" or draft.is_ratio or passage.last("actual", draft.before, draft.start) is None:
             continue
-        if any(d.role == "target" and d.section == draft.section and d.unit == draft.unit for d in drafts[:index]):
+        near = drafts[max(index - 12, 0) : index]
+        if any(d.role == "target" and d.section == draft.section and d.unit == draft.unit for d in near):
             continue
         completion = any(d.role in ("plan_pct", "over_plan_pct") for d in drafts[index + 1 : index + 3])
-        for earlier in reversed(drafts[:index]):
-            near = earlier.sentence == draft.sentence or completion
-            if earlier.section != draft.section or not near:
+        for earlier in reversed(near):
+            if earlier.section != draft.section or not (earlier.sentence == draft.sentence or completion):
                 break
             if earlier.unit == draft.unit and earlier.role == "level" and _is_round(earlier):
                 earlier.role, earlier.decided["role"] = "target", f"held against {draft.token.text} in reality"

@@ -11,6 +11,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.figure import Figure, LinkKind, Locator, NonFigure, NonFigureClass, Reading, Role
 from pipelines.figures.intervals import bounds
 from pipelines.figures.layout import OF_WHICH, SUBTOTAL, TOTAL, Layout, kind, lay_out, unit_words
+from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import read_qualifier, read_quantity
 from pipelines.figures.scan import Token, scan
 from pipelines.reading.document import Cell, Document, Table
@@ -98,8 +99,9 @@ def _figure_cell(table: Table, layout: Layout, cell: Cell, token: Token, figure_
     row_path, column_path = " > ".join(layout.row_path(cell.row)), " > ".join(layout.column_path(cell.column))
     headers = f"{row_path} | {column_path}"
     draft = Draft(token, layout.caption, (0, len(cell.text)), token.end)
-    read_quantity(draft, cell.text, len(cell.text))
-    read_qualifier(draft, cell.text)
+    passage = Passage(cell.text)
+    read_quantity(draft, passage, len(cell.text))
+    read_qualifier(draft, passage)
     if not draft.unit:
         _unit_from_headers(draft, column_path, row_path, layout.unit_line)
     draft.role = _role(draft.unit, column_path, row_path)
@@ -147,7 +149,7 @@ def _unit(words: str) -> Draft | None:
     text = f"1 {words.strip()}"
     token = Token(0, 1, "1", Decimal(1), "digits")
     draft = Draft(token, "", (0, len(text)), 1)
-    read_quantity(draft, text, len(text))
+    read_quantity(draft, Passage(text), len(text))
     return draft if draft.unit else None
 
 

@@ -1,81 +1,115 @@
-"""The words around a figure, cut once for all decisions about it."""
+"""Where the words around a figure begin and end, cut once for all decisions about it."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.figures.figure import Figure, Reading
+from pipelines.meaning.vocabulary import Cues, cues_of
 from pipelines.reading.document import Document
+
+_CLAUSE = ",;:()，；：（）。、"
+_STATEMENT = ";；。"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Words around one figure.
+    """Stretches of a text around one figure; for a table cell the text is that of its headers, all of it before.
 
     Attributes:
-        before: from the previous figure of the sentence (or its start) to the number.
-        after: from the number to the next figure, cut at the clause's end.
-        clause: `before`, the number and `after`.
-        sentence_before: the sentence up to the number.
-        sentence_after: the sentence from the number on.
+        cues: the phrases of the text.
+        start: first code point of the number.
+        end: one past the number.
+        before: end of the figure before it in the sentence, or the sentence's start.
+        after: start of the figure behind it in the sentence, or the sentence's end.
+        clause: bounds of its clause.
+        statement: bounds of its part of the sentence, between semicolons.
+        sentence: bounds of the sentence.
         section: heading; for a table its caption and sheet.
-        labels: row and column header paths of a table cell, empty in running text.
+        is_cell: whether it is a table cell.
     """
 
-    before: str
-    after: str
-    clause: str
-    sentence_before: str
-    sentence_after: str
+    cues: Cues
+    start: int
+    end: int
+    before: int
+    after: int
+    clause: tuple[int, int]
+    statement: tuple[int, int]
+    sentence: tuple[int, int]
     section: str
-    labels: tuple[str, ...] = ()
+    is_cell: bool = False
 
-
-_CLAUSE_END = re.compile(r"[,;:()，；：（）。]|\.\s|\.$")
+    def words(self, stretch: tuple[int, int]) -> str:
+        """The words of a stretch."""
+        return self.cues.text[stretch[0] : stretch[1]]
 
 
 def contexts(document: Document, reading: Reading) -> list[Context]:
-    """One context per figure, in the figures' order; a table cell's words are its header paths."""
+    """One context per figure, in the figures' order."""
+    cues = Cues(document.text)
     figures = reading.figures
     found = []
     for index, figure in enumerate(figures):
         locator = figure.locator
         if locator.start is None or locator.end is None:
-            found.append(_cell_context(figure))
+            found.append(_cell(figure))
             continue
-        sentence_start, sentence_end = locator.sentence_start or 0, locator.sentence_end or locator.end
-        previous_end = next(
-            (other.locator.end for other in reversed(figures[:index]) if _in_sentence(other, figure)), None
-        )
-        next_start = next(
-            (other.locator.start for other in figures[index + 1 : index + 2] if _in_sentence(other, figure)), None
-        )
-        before = document.text[max(sentence_start, previous_end or 0) : locator.start]
-        before = re.split(r"[;；。]", before)[-1]
-        rest = document.text[locator.end : next_start or sentence_end]
-        # the unit's own words come first, so that "803 million Yuan, of which" does not cut at the unit
-        end = _CLAUSE_END.search(rest)
-        after = rest[: end.start()] if end else rest
+        start, end = locator.start, locator.end
+        sentence = (locator.sentence_start or 0, locator.sentence_end or end)
+        earlier = figures[index - 1].locator if index else None
+        later = figures[index + 1].locator if index + 1 < len(figures) else None
+        before = earlier.end if earlier is not None and earlier.sentence_start == sentence[0] else None
+        after = later.start if later is not None and later.sentence_start == sentence[0] else None
+        clause_start = _begin(document.text, sentence[0], start, _CLAUSE)
+        if before is not None and before > clause_start:
+            # "20 million for roads and 5 million for schools": a new clause begins behind the last "and"
+            joined = max(document.text.rfind(f" {word} ", before, start) for word in ("and", "while", "but"))
+            clause_start = max(clause_start, joined)
+        clause_end = _finish(document.text, end, sentence[1], _CLAUSE)
+        if after is not None and after < clause_end and (cut := document.text.rfind(" and ", end, after)) >= 0:
+            clause_end = cut
         found.append(
             Context(
-                before=before,
-                after=after,
-                clause=before + figure.text[: locator.end - locator.start] + after,
-                sentence_before=document.text[sentence_start : locator.start],
-                sentence_after=document.text[locator.end : sentence_end],
+                cues=cues,
+                start=start,
+                end=end,
+                before=before if before is not None else sentence[0],
+                after=after if after is not None else sentence[1],
+                clause=(clause_start, clause_end),
+                statement=(
+                    _begin(document.text, sentence[0], start, _STATEMENT),
+                    _finish(document.text, end, sentence[1], _STATEMENT),
+                ),
+                sentence=sentence,
                 section=locator.section,
             )
         )
     return found
 
 
-def _in_sentence(other: Figure, figure: Figure) -> bool:
-    return other.locator.start is not None and other.locator.sentence_start == figure.locator.sentence_start
+def _begin(text: str, start: int, position: int, marks: str) -> int:
+    """Behind the last of some marks before a position; marks inside a number do not count."""
+    for index in range(position - 1, start - 1, -1):
+        if text[index] in marks and not _in_number(text, index):
+            return index + 1
+    return start
 
 
-def _cell_context(figure: Figure) -> Context:
-    labels = (figure.locator.row_path or "", figure.locator.column_path or "")
-    words = " | ".join(labels)
+def _finish(text: str, position: int, end: int, marks: str) -> int:
+    """The first of some marks from a position on; marks inside a number do not count."""
+    for index in range(position, end):
+        if text[index] in marks and not _in_number(text, index):
+            return index
+    return end
+
+
+def _in_number(text: str, index: int) -> bool:
+    return text[index] in ",.:" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal()
+
+
+def _cell(figure: Figure) -> Context:
+    words = f"{figure.locator.row_path or ''} | {figure.locator.column_path or ''}"
     section = f"{figure.locator.section} {figure.locator.sheet or ''}".strip()
-    return Context(words, "", words, words, "", section, labels)
+    whole = (0, len(words))
+    return Context(cues_of(words), len(words), len(words), 0, len(words), whole, whole, whole, section, is_cell=True)

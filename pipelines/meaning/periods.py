@@ -1,69 +1,92 @@
-"""Periods: their codes, and the years that a stretch of text speaks of."""
+"""Periods: their codes, where a text names them, and which of them a figure speaks of."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Literal
 
-_YEAR = r"((?:19|20)\d\d)"
-_RANGE = re.compile(
-    rf"(?:\bfrom|\bbetween)\s+{_YEAR}\s+(?:to|and|until|through)\s+{_YEAR}|{_YEAR}\s*年?\s*(?:[-–—～~]|至|到)\s*{_YEAR}",
-    re.IGNORECASE,
-)
-_AS_OF = re.compile(
-    rf"(?:(?:the )?end of|late in|as of|by the end of|until the end of)\s+{_YEAR}|{_YEAR}\s*年\s*(?:底|末)",
-    re.IGNORECASE,
-)
-# "over 2010" and "than in 2010" name what a change is taken against
-_BASE = re.compile(
-    rf"(?:\bover|\bon|\bthan in|\bthan|\bcompared (?:with|to)(?: that of)?|\bfrom that of|比|较)\s+{_YEAR}\b",
-    re.IGNORECASE,
-)
-_PLAIN = re.compile(
-    rf"\b(?:in|of|for|during|since|by|throughout|year)\s+(?:the year )?{_YEAR}\b|^\W*{_YEAR}\b|"
-    rf"{_YEAR}\s*年|\b{_YEAR}\s+(?:brought|saw|is|was)",
+from pipelines.figures.figure import Figure
+from pipelines.meaning.context import Context
+from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
+from pipelines.reading.document import Document
+
+_Y = r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)"
+_MONTH = r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:\d{1,2},?\s+)?)?"
+_PATTERN = re.compile(
+    rf"(?P<range>(?:\bfrom|\bbetween)\s+{_Y}\s+(?:to|and|until|till|through)\s+{_Y}|{_Y}\s*年?\s*(?:[-–—－～~]|至|到|\bto\b)\s*{_Y}年?)"
+    rf"|(?P<as_of>(?:\bend of|\blate in|\bas of|\bas at|\bclose of|\bup to|\buntil the end of|\bend-)\s*(?:the year )?{_MONTH}{_Y}"
+    rf"|截[至止]\s*{_Y}\s*年|{_Y}\s*年\s*(?:底|末|年底|年末))"
+    rf"|(?P<since>\b(?:since|starting from|starting in|beginning in|from)\s+{_MONTH}{_Y}(?:\s+(?:on|onwards?))?|(?:自|从)?{_Y}\s*年(?:以来|起|开始|至今))"
+    rf"|(?P<base>\b(?:over|on|than in|than|against|above|below|from)\s+(?:that of |those of |the figure of |in |the level of )?{_Y}"
+    rf"|\bcompared (?:with|to)\s+(?:\w+\s+){{0,4}}?{_Y}|\b(?:more|fewer|less|higher|lower) than (?:in )?{_Y}|[比较与同]\s*{_Y}\s*年|\({_Y}\)\s*$)"
+    rf"|(?P<plain>{_Y}\s*年?)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"《][^”\"》\n]{0,160}[”\"》]")
-_FIVE_YEAR_PLAN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)[ -]Five-Year|“?(十[一二三四五])五”?")
-_FIVE_YEAR_ZH = {"十一": 11, "十二": 12, "十三": 13, "十四": 14, "十五": 15}
+_FIVE_YEAR = re.compile(
+    r"(?P<number>\d{1,2})(?:st|nd|rd|th)[\"”’]?[ -](?:Five-Year|Five Year)(?P<after>[^.;。；]{0,24})"
+    r"|[“\"]?十(?P<zh>[一二三四五])五[”\"]?(?P<zhafter>[^。；]{0,8})|[“\"](?P<ten>十五)[”\"](?P<tenafter>[^。；]{0,8})",
+    re.IGNORECASE,
+)
+_DURING = re.compile(r"\b(?:during|in|under|over|throughout)\s+the\s+[“\"]?$", re.IGNORECASE)
+_FIVE_YEAR_ZH = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15}
+_NEXT_YEAR = re.compile(
+    r"\b(?:next year|coming year|following year|year ahead)\b|明年|来年|下一年|下年度|次年", re.IGNORECASE
+)
+_YEAR_IN_HEADING = re.compile(_Y)
+Kind = Literal["range", "as_of", "since", "base", "plain", "plan", "plan_of"]
 
 
-def period_in(text: str) -> tuple[str, str] | None:
-    """The last period that a text names, without years that only serve as a base.
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A period that a text names; `base` ones only serve to compare with."""
+
+    start: int
+    end: int
+    code: str
+    kind: Kind
+    words: str
+
+
+def mentions(text: str, report_year: int | None = None) -> list[Mention]:
+    """All periods that a text names, in order, those inside quotations left out.
 
     Args:
-        text: the words of a sentence up to a number, or after it.
-
-    Returns:
-        Period code and its words, None where no period is named.
+        text: canonical text.
+        report_year: the last year of "since 2006"; without it such a mention is a plain year.
     """
-    blank = _QUOTED.sub(lambda match: " " * len(match.group()), text)
-    blank = _BASE.sub(lambda match: " " * len(match.group()), blank)
-    found: list[tuple[int, str, str]] = []
-    for match in _RANGE.finditer(blank):
-        first, last = [group for group in match.groups() if group]
-        found.append((match.end(), f"Y{first}_{last}", match.group()))
-    rest = _RANGE.sub(lambda match: " " * len(match.group()), blank)
-    for match in _AS_OF.finditer(rest):
-        year = next(group for group in match.groups() if group)
-        found.append((match.end(), f"ASOF_{year}1231", match.group()))
-    rest = _AS_OF.sub(lambda match: " " * len(match.group()), rest)
-    for match in _PLAIN.finditer(rest):
-        year = next(group for group in match.groups() if group)
-        found.append((match.end(), f"Y{year}", match.group()))
-    if not found:
-        return None
-    _, code, words = max(found)
-    return code, words.strip()
-
-
-def plan_period_in(text: str) -> tuple[str, str] | None:
-    """The five-year plan that a text names, as `FYP12` with its words."""
-    match = _FIVE_YEAR_PLAN.search(text)
-    if match is None:
-        return None
-    number = int(match.group(1)) if match.group(1) else _FIVE_YEAR_ZH[match.group(2)]
-    return f"FYP{number}", match.group()
+    quotes = [match.span() for match in _QUOTED.finditer(text)]
+    quote_starts = [start for start, _ in quotes]
+    found: list[Mention] = []
+    for match in _PATTERN.finditer(text):
+        place = bisect_left(quote_starts, match.start() + 1) - 1
+        if place >= 0 and match.end() <= quotes[place][1]:
+            continue
+        years_of = [group for group in match.groups() if group and re.fullmatch(r"(?:19|20)\d\d", group)]
+        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        kind = next(name for name in ("range", "as_of", "since", "base", "plain") if match.group(name))  # type: ignore[assignment]
+        code = f"Y{years_of[0]}"
+        if kind == "range":
+            code = f"Y{years_of[0]}_{years_of[1]}" if years_of[0] < years_of[1] else code
+        elif kind == "as_of":
+            code = f"ASOF_{years_of[0]}1231"
+        elif kind == "since" and report_year is not None and int(years_of[0]) < report_year:
+            code = f"Y{years_of[0]}_{report_year}"
+        found.append(Mention(match.start(), match.end(), code, kind, match.group().strip()))
+    for match in _FIVE_YEAR.finditer(text):
+        number = match.group("number")
+        after = match.group("after") or match.group("zhafter") or match.group("tenafter") or ""
+        during = re.search(r"期间|时期", after) or _DURING.search(text, max(0, match.start() - 18), match.start())
+        if during or re.search(r"\bperiod\b", after):
+            plan = int(number) if number else 10 if match.group("ten") else _FIVE_YEAR_ZH[match.group("zh")]
+            found.append(
+                Mention(
+                    match.start(), match.end(), f"FYP{plan}", "plan" if during else "plan_of", match.group().strip()
+                )
+            )
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def years(code: str) -> tuple[int, int] | None:
@@ -85,3 +108,113 @@ def printed_period(code: str) -> str:
     if span is None:
         return ""
     return str(span[0]) if span[0] == span[1] else f"{span[0]}-{span[1]}"
+
+
+class PeriodResolver:
+    """Decides the period of each figure of one report."""
+
+    def __init__(self, document: Document, identity: ReportIdentity) -> None:
+        span = years(identity.period.code)
+        self._year = span[1] if span else None
+        self._identity = identity
+        self._text = document.text
+        self._mentions = mentions(document.text, self._year)
+        self._starts = [mention.start for mention in self._mentions]
+
+    def _within(self, start: int, end: int) -> list[Mention]:
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def period(self, figure: Figure, context: Context, about: Meaning | None) -> Decision:
+        """The period that a figure speaks of.
+
+        In this order: a year right behind the number, the last one named before it in its sentence, the period of the
+        figure that it speaks about, a span that the paragraph opened with, the year of the section's heading, the
+        report's. Of a span, standards and levels of income hold at its end, earlier ones at its start.
+        """
+        if context.is_cell:
+            return self._of_cell(context)
+        previous = figure.role == "per_unit_prev"
+        behind = self._behind(context)
+        if behind is not None:
+            return Decision(behind.code, "phrase", behind.words)
+        before = [m for m in self._within(context.sentence[0], context.start) if m.kind not in ("base", "plan_of")]
+        if previous and not (before and before[-1].kind == "range"):
+            near = before[-1] if before and context.start - before[-1].end < 8 else None
+            return (
+                Decision(near.code, "phrase", near.words)
+                if near
+                else Decision(text=context.words((context.before, context.start))[-40:].strip())
+            )
+        if before:
+            return self._of_mention(before[-1], figure, "sentence")
+        carried = self._carried(context)
+        if (
+            about is not None
+            and about.period.code != "unknown"
+            and not (carried and figure.role in ("change", "change_pct"))
+        ):
+            return Decision(about.period.code, "parent", about.period.text)
+        if figure.unit == "village":
+            plan = next(
+                (m for m in self._within(context.end, context.sentence[1]) if m.kind in ("plan", "plan_of")), None
+            )
+            if plan is not None:
+                return Decision(plan.code, "sentence", plan.words)
+        if (
+            figure.role == "target"
+            and self._year
+            and _NEXT_YEAR.search(self._text, context.sentence[0], context.sentence[1])
+        ):
+            return Decision(f"Y{self._year + 1}", "sentence", "next year")
+        if carried is not None:
+            return self._of_mention(carried, figure, "inherited")
+        heading = _YEAR_IN_HEADING.findall(context.section)
+        if len(set(heading)) == 1:
+            return Decision(f"Y{heading[0]}", "heading", heading[0])
+        if self._year and _NEXT_YEAR.search(context.section):
+            return Decision(f"Y{self._year + 1}", "heading", context.section)
+        return self._identity.period
+
+    def _behind(self, context: Context) -> Mention | None:
+        """A period named right behind the number, before the next one: "4,730 Yuan in 2009"."""
+        for mention in self._within(context.end, min(context.after + 1, context.end + 48, context.clause[1])):
+            if mention.kind == "base":
+                return None
+            lead = self._text[context.end : mention.start]
+            if mention.kind in ("as_of", "range") or re.search(r"\b(?:in|for|by|during|of)\s+(?:the year )?$", lead):
+                return mention if len(lead) < 32 and re.search(r"\bof\s+$", lead) is None else None
+            return None
+        return None
+
+    def _of_mention(self, mention: Mention, figure: Figure, how: str) -> Decision:
+        span = years(mention.code)
+        code = mention.code
+        if span and span[0] != span[1] and mention.kind == "range":
+            if figure.role == "per_unit_prev":
+                code = f"Y{span[0]}"
+            elif figure.role == "per_unit" or (
+                how == "inherited" and figure.role == "level" and figure.unit in _PLACES
+            ):
+                code = f"Y{span[1]}"
+        return Decision(code, how, mention.words)  # type: ignore[arg-type]
+
+    def _carried(self, context: Context) -> Mention | None:
+        """A span of years with which an earlier sentence of the paragraph begins, if no other period follows it."""
+        paragraph = self._text.rfind("\n", 0, context.sentence[0]) + 1
+        earlier = [m for m in self._within(paragraph, context.sentence[0]) if m.kind != "base"]
+        if not earlier or earlier[-1].kind != "range":
+            return None
+        lead = self._text[max(paragraph, earlier[-1].start - 40) : earlier[-1].start]
+        opens = re.split(r"[.。!！?？】\n]", lead)[-1].strip()
+        return earlier[-1] if len(opens) < 12 else None
+
+    def _of_cell(self, context: Context) -> Decision:
+        for text, how in ((context.cues.text, "phrase"), (context.section, "heading")):
+            printed = set(_YEAR_IN_HEADING.findall(text))
+            if len(printed) == 1:
+                year = printed.pop()
+                return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
+        return self._identity.period
+
+
+_PLACES = frozenset({"county", "village", "township", "city", "province"})

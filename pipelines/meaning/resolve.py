@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
-from pipelines.catalog.load import Entry, Measure, Program, catalog
+from pipelines.catalog.load import Measure, catalog
+from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.context import Context, contexts
-from pipelines.meaning.meaning import Decision, How, Meaning, ReportIdentity
-from pipelines.meaning.periods import period_in, plan_period_in
+from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
+from pipelines.meaning.periods import PeriodResolver
+from pipelines.meaning.vocabulary import CONTEXT, GENERAL, cues_of, heading_program
 from pipelines.reading.document import Document
 
-_GENERAL = ("all", "other", "unknown")
-_STATES_ITS_SOURCE_AFTER = re.compile(r"\s*(was |were |is )?(from|of|provincial|central|lent)\b", re.IGNORECASE)
-_SCOPE = re.compile(r"[(（]([^()（）]*(?:not counted|not including|excluding|除外)[^()（）]*)[)）]", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"[^,;.，；。]{0,26}?\b(?:for|in|on|to|from|by|as|went|came|of)\b|(?:[万亿千百]*(?:多|余)?(?:元|美元))?(?:用于|投入|投向|支持|来自|安排)",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(
+    r"(?:[万亿千百]*|\s*(?:(?:hundred|thousand|million|billion)\s*)*)(?:多|余)?\s*(?:yuan|rmb|元|us dollars?|美元)?\s*"
+    r"(?:more\s*)?[(（]?\s*(?:(?:was|were|is|are|came|coming)\s+)?(?:from|of|by|provincial|central|lent|in|as)\b",
+    re.IGNORECASE,
+)
+_SCOPE = re.compile(
+    r"[(（]([^()（）]*(?:not counted|not includ|without|excluding|exclusive of|除外|不含|不包括)[^()（）]*)[)）]",
+    re.IGNORECASE,
+)
+_MONEY = ("CNY", "USD", "EUR", "HKD")
+_TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
+_RESPECTIVE = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 
 
 def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> tuple[Meaning, ...]:
@@ -27,26 +43,25 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     figures = {figure.figure_id: figure for figure in reading.figures}
     meanings: dict[int, Meaning] = {}
     around = dict(zip(figures, contexts(document, reading), strict=True))
+    periods = PeriodResolver(document, identity)
     for figure in _parents_first(figures):
         parent = meanings.get(figure.parent) if figure.parent is not None else None
         context = around[figure.figure_id]
-        money = figure.unit.startswith("CNY")
+        money = figure.unit.startswith(_MONEY)
         speaks_about = parent is not None and figure.link not in ("part_of", None)
-        program = _program(context, parent)
-        measure = parent.measure if speaks_about and parent is not None else Decision()
-        if measure.code == "unknown":
-            measure = _measure(figure, program.code, context)
-        elif speaks_about:
-            measure = Decision(measure.code, "parent", measure.text)
+        about = parent if speaks_about else None
+        program = _program(figure, context, parent)
         meanings[figure.figure_id] = Meaning(
             figure_id=figure.figure_id,
             program=program,
-            source=_source(figure, context, parent, program) if money or speaks_about else Decision(),
+            source=_source(context, about, program)
+            if about or (money and not _is_income(figure, context))
+            else Decision(),
             stage=_stage(context, parent) if money else Decision(),
-            measure=measure,
-            beneficiary=_first(catalog().beneficiaries.values(), ((context.clause, "phrase"),)),
+            measure=_measure(figure, program.code, context, about),
+            beneficiary=_beneficiary(context),
             region=_region(figure, identity),
-            period=_period(figure, context, identity, parent if speaks_about else None),
+            period=periods.period(figure, context, about),
             scope=_scope(context) if money else "",
         )
     return tuple(meanings[figure_id] for figure_id in figures)
@@ -56,112 +71,186 @@ def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:
     """Figures such that a parent comes before those that refer to it; a circle is cut where it is met."""
     done: set[int] = set()
     for start in figures.values():
-        chain = [start]
-        while (parent := chain[-1].parent) is not None and parent not in done:
-            if any(parent == figure.figure_id for figure in chain):
-                break
+        chain, ids = [start], {start.figure_id}
+        while (parent := chain[-1].parent) is not None and parent not in done and parent not in ids:
             chain.append(figures[parent])
+            ids.add(parent)
         for figure in reversed(chain):
             if figure.figure_id not in done:
                 done.add(figure.figure_id)
                 yield figure
 
 
-def _first(entries: Iterable[Entry], places: Iterable[tuple[str, How]]) -> Decision:
-    for text, how in places:
-        for entry in entries:
-            for word in entry.words:
-                if found := re.search(word, text, re.IGNORECASE):
-                    return Decision(entry.code, how, found.group().strip())
-    return Decision()
+def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
+    return Decision(hit.payload, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
 
 
-def _last(entries: Iterable[Entry], text: str) -> tuple[int, Entry, str] | None:
-    """The entry whose words stand nearest to the end of a text."""
-    found = [
-        (match.end(), entry, match.group())
-        for entry in entries
-        for word in entry.words
-        for match in re.finditer(word, text, re.IGNORECASE)
-    ]
-    return max(found, key=lambda hit: hit[0]) if found else None
+def _nearest(found: Found[str], context: Context, stretch: tuple[int, int], *, behind: bool) -> Hit[str] | None:
+    """The hit of a stretch nearest to the number; with `behind`, one behind it wins over one before it."""
+    hits = found.within(*stretch)
+    if not hits:
+        return None
+    if behind:
+        following = [hit for hit in hits if hit.start >= context.start]
+        if following:
+            return following[0]
+    return min(hits, key=lambda hit: context.start - hit.end if hit.end <= context.start else hit.start - context.end)
 
 
-def _program(context: Context, parent: Meaning | None) -> Decision:
-    programs = catalog().programs.values()
-    for heading_text in (*context.labels, context.section):
-        heading = _heading_program(programs, heading_text)
-        if heading.code not in _GENERAL:
-            return heading
-    for text, how in ((context.clause, "phrase"), (context.sentence_before, "sentence")):
-        hit = _last(programs, text)
-        if hit is not None:
-            return Decision(hit[1].code, how, hit[2].strip())  # type: ignore[arg-type]
-    if parent is not None and parent.program.code not in _GENERAL:
+def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decision:
+    """The section's program where its heading names one, else that of the nearest words, parent or general heading."""
+    for heading in (*([context.words(context.clause)] if context.is_cell else []), context.section):
+        code = heading_program(heading)
+        if code is not None and code not in GENERAL:
+            return Decision(code, "heading", heading)
+    text = context.cues.text
+    if parent is not None and figure.link != "part_of" and figure.role != "change":
         return Decision(parent.program.code, "parent", parent.program.text)
-    return heading if heading.code != "unknown" else Decision("all", "default", "")
+    if figure.unit == "CNY/person" and _is_income(figure, context):
+        return Decision("all", "phrase", "income per head")
+    money = figure.unit.startswith(_MONEY)
+    behind = _PREPOSITION.match(text, context.end, context.clause[1]) is not None
+    for stretch, how in ((context.clause, "phrase"), (context.statement, "sentence"), (context.sentence, "sentence")):
+        hits = [
+            hit
+            for hit in context.cues.programs.within(*stretch)
+            if not (money and hit.payload == CONTEXT) and not _in_brackets(text, hit, context)
+        ]
+        special = [hit for hit in hits if hit.payload not in GENERAL]
+        general = [hit for hit in hits if hit.payload in GENERAL]
+        if stretch is not context.clause:  # what the sentence has said before goes on, what it says later does not
+            special = [hit for hit in special if hit.end <= context.start] or special[:1]
+            general = [hit for hit in general if hit.end <= context.start]
+        hit = _nearest(Found(special or general), context, stretch, behind=behind and stretch is context.clause)
+        if hit is not None:
+            code = "other" if hit.payload == CONTEXT else hit.payload
+            return Decision(code, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
+    if parent is not None and parent.program.code != "unknown":
+        return Decision(parent.program.code, "parent", parent.program.text)
+    code = heading_program(context.section)
+    return Decision(code, "heading", context.section) if code else Decision("all", "default", "")
 
 
-def _heading_program(programs: Iterable[Program], section: str) -> Decision:
-    for program in programs:
-        for word in program.headings:
-            if program.code != "all" and (found := re.search(word, section, re.IGNORECASE)):
-                return Decision(program.code, "heading", found.group())
-    return Decision("all", "heading", section) if section else Decision()
+def _is_income(figure: Figure, context: Context) -> bool:
+    """Whether an amount per head is an income or a line and no subsidy of a program."""
+    return (
+        figure.unit in ("CNY/person", "CNY/household")
+        and figure.role in ("per_unit", "per_unit_prev", "change")
+        and _SUBSIDY.search(context.cues.text, context.statement[0], context.clause[1]) is None
+    )
 
 
-def _source(figure: Figure, context: Context, parent: Meaning | None, program: Decision) -> Decision:
-    sources = catalog().sources.values()
-    places: list[tuple[str, How]] = [(f"{context.before}{figure.text}", "phrase"), (context.after, "phrase")]
-    if _STATES_ITS_SOURCE_AFTER.match(context.after.removeprefix(_unit_words(figure, context))):
-        places.reverse()
-    own = _first(sources, places)
-    if figure.link not in ("part_of", None) and parent is not None:
+_SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴|费|投入|投资|标准补|建房", re.IGNORECASE)
+
+
+def _in_brackets(text: str, hit: Hit[str], context: Context) -> bool:
+    """Whether a phrase stands in brackets that were closed before the number."""
+    if hit.end > context.start:
+        return False
+    between = text[hit.end : context.start]
+    return between.count(")") + between.count("）") > between.count("(") + between.count("（")
+
+
+def _source(context: Context, about: Meaning | None, program: Decision) -> Decision:
+    if about is not None:
         return (
-            Decision(parent.source.code, "parent", parent.source.text)
-            if parent.source.code != "unknown"
-            else Decision()
+            Decision(about.source.code, "parent", about.source.text) if about.source.code != "unknown" else Decision()
         )
-    if own.code != "unknown":
-        return own
-    if program.code in ("lottery_welfare",):
+    sources = context.cues.sources
+    ordered = _respective(context)
+    if ordered is not None:
+        return _decision(ordered, context, "phrase")
+    stretch = (max(context.clause[0], context.before), min(context.clause[1], context.after))
+    behind = _GIVEN.match(context.cues.text, context.end, context.clause[1]) is not None
+    hit = _nearest(sources, context, stretch, behind=behind)
+    if hit is None:
+        # the giver may stand in the clause before: "the centre, for instance, gave 5 million"
+        start = max(context.before, context.statement[0])
+        before = [
+            hit for hit in sources.within(start, context.start) if not _in_brackets(context.cues.text, hit, context)
+        ]
+        hit = before[-1] if before else sources.first(context.end, min(context.after, context.statement[1]))
+    if hit is None and _TOGETHER.search(context.cues.text, context.before, context.start):
+        givers = {hit.payload for hit in sources.within(context.sentence[0], context.start)}
+        if givers == {"central", "provincial"}:
+            return Decision("central+provincial", "sentence", "together")
+    if hit is not None:
+        return _decision(hit, context, "phrase") if hit.payload != "unknown" else Decision()
+    if program.code == "lottery_welfare":
         return Decision("lottery", "heading", program.text)
+    if program.code == "social" and program.how == "heading":
+        return Decision("social", "heading", program.text)
+    heading = cues_of(context.section).sources.first(0, len(context.section))
+    if heading is not None and heading.payload in ("foreign", "lottery", "loans"):
+        return _decision_of(heading, context.section)
     return Decision()
 
 
-def _unit_words(figure: Figure, context: Context) -> str:
-    """The scale and unit words that stand between the number and what it says."""
-    match = re.match(r"\s*(?:hundred|thousand|million|billion|trillion)?\s*(?:yuan|rmb)?", context.after, re.IGNORECASE)
-    return match.group() if match else ""
+def _decision_of(hit: Hit[str], words: str) -> Decision:
+    return Decision(hit.payload, "heading", words[hit.start : hit.end])
+
+
+def _respective(context: Context) -> Hit[str] | None:
+    """ "the centre and the province gave 5 and 6 million respectively": the n-th giver gave the n-th amount."""
+    text, (start, end) = context.cues.text, context.statement
+    if context.is_cell or _RESPECTIVE.search(text, start, end) is None:
+        return None
+    numbers = [match for match in re.finditer(r"\d[\d,]*(?:\.\d+)?(?!\d)", text[start:end])]
+    numbers = [match for match in numbers if not re.fullmatch(r"(?:19|20)\d\d", match.group())]
+    first = next((match.start() + start for match in numbers), end)
+    givers = [hit for hit in context.cues.sources.within(start, first) if hit.payload != "unknown"]
+    places = [match.start() + start for match in numbers]
+    if len(givers) < 2 or len(givers) != len(places) or context.start not in places:
+        return None
+    return givers[places.index(context.start)]
 
 
 def _stage(context: Context, parent: Meaning | None) -> Decision:
-    stages = catalog().stages.values()
-    for text in (context.before, context.after):
-        hit = _last(stages, text)
-        if hit is not None:
-            return Decision(hit[1].code, "phrase", hit[2].strip())
+    stages = context.cues.stages
+    own = stages.last(max(context.before, context.statement[0]), context.start) or stages.last(
+        context.end, min(context.clause[1], context.after)
+    )
+    if own is not None:
+        return _decision(own, context, "phrase")
     if parent is not None and parent.stage.code != "unknown":
         return Decision(parent.stage.code, "parent", parent.stage.text)
-    for text, how in ((context.sentence_before, "sentence"), (context.sentence_after, "sentence")):
-        hit = _last(stages, text)
-        if hit is not None:
-            return Decision(hit[1].code, how, hit[2].strip())  # type: ignore[arg-type]
-    hit = _last(stages, context.section) if context.labels else None
-    return Decision(hit[1].code, "heading", hit[2].strip()) if hit else Decision()
+    hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.sentence[1])
+    if hit is not None:
+        return _decision(hit, context, "sentence")
+    if context.is_cell:
+        heading = cues_of(context.section).stages
+        found = heading.last(0, len(context.section))
+        return _decision_of(found, context.section) if found is not None else Decision()
+    return Decision()
 
 
-def _measure(figure: Figure, program: str, context: Context) -> Decision:
-    fitting = [measure for measure in catalog().measures.values() if _fits(measure, figure.unit, program)]
-    by_words = _first(fitting, ((context.clause, "phrase"),))
-    if by_words.code != "unknown":
-        return by_words
+@lru_cache(maxsize=512)
+def _fitting(unit: str, program: str) -> tuple[Measure, ...]:
+    return tuple(
+        measure
+        for measure in catalog().measures.values()
+        if unit in (measure.units or (measure.unit,)) and (not measure.programs or program in measure.programs)
+    )
+
+
+def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:
+    if about is not None and about.measure.code != "unknown":
+        return Decision(about.measure.code, "parent", about.measure.text)
+    fitting = _fitting(figure.unit, program)
+    if not fitting:
+        return Decision()
+    start = max(context.before, context.statement[0])
+    named = context.cues.measured(start, context.clause[1])
+    for measure in fitting:
+        if measure.code in named:
+            return Decision(measure.code, "phrase", context.words((start, context.clause[1])).strip()[-60:])
     plain = next((measure for measure in fitting if not measure.words), None)
     return Decision(plain.code, "default", figure.unit) if plain else Decision()
 
 
-def _fits(measure: Measure, unit: str, program: str) -> bool:
-    return unit in (measure.units or (measure.unit,)) and (not measure.programs or program in measure.programs)
+def _beneficiary(context: Context) -> Decision:
+    hit = context.cues.beneficiaries.first(max(context.before, context.statement[0]), context.clause[1])
+    return _decision(hit, context, "phrase") if hit is not None else Decision()
 
 
 def _region(figure: Figure, identity: ReportIdentity) -> Decision:
@@ -172,26 +261,6 @@ def _region(figure: Figure, identity: ReportIdentity) -> Decision:
     return identity.region
 
 
-def _period(figure: Figure, context: Context, identity: ReportIdentity, parent: Meaning | None) -> Decision:
-    if figure.role == "per_unit_prev":
-        return Decision(text=context.before[-40:].strip())
-    if figure.locator.row_path is not None or figure.locator.column_path is not None:
-        for text, how in ((context.clause, "phrase"), (context.section, "heading")):
-            printed = set(re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text))
-            if len(printed) == 1:
-                year = printed.pop()
-                return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
-    plan = plan_period_in(context.sentence_before + context.sentence_after) if figure.unit == "village" else None
-    if plan is not None and period_in(context.before) is None:
-        return Decision(plan[0], "sentence", plan[1])
-    named = period_in(context.sentence_before)
-    if named is not None:
-        return Decision(named[0], "sentence", named[1])
-    if parent is not None and parent.period.code != "unknown":
-        return Decision(parent.period.code, "parent", parent.period.text)
-    return identity.period
-
-
 def _scope(context: Context) -> str:
-    found = _SCOPE.search(context.sentence_before)
+    found = _SCOPE.search(context.cues.text, context.sentence[0], context.start)
     return found.group(1).strip() if found else ""

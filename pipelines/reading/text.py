@@ -1,4 +1,4 @@
-"""Plain text: the first line is the title, a line that begins with 【…】 begins a section."""
+"""Plain text: the first line is the title; 【…】, numbered, starred and bare lines of a few words begin sections."""
 
 from __future__ import annotations
 
@@ -7,29 +7,77 @@ import re
 from pipelines.reading.document import TextBlock
 
 _LINE = re.compile(r"[^\n]+")
-_HEADING = re.compile(r"\s*【([^】\n]*)】")
+_BRACKETED = re.compile(r"\s*【([^】\n]*)】")
+# how deep a mark lies, outer ones first; the title that follows it has few words and no digit
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"\s*[一二三四五六七八九十]{1,3}、\s*")),
+    (1, re.compile(r"\s*第[一二三四五六七八九十]{1,3}[部分章节篇]+[、，\s]*")),
+    (1, re.compile(r"\s*(?:section|chapter|part)\s+(?:\d{1,2}|[a-z]{1,6})\b[.:,]?\s*(?:[-–—]\s*)?", re.IGNORECASE)),
+    (1, re.compile(r"\s*(?:#{1,6}|\*{1,3}|[IVX]{1,4}[.、])\s+(?=\S)")),
+    (2, re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*")),
+    (3, re.compile(r"\s*(?:\d{1,2}[.．、)）]|[（(]\d{1,2}[）)])\s*(?!\d)")),
+    (3, re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▲•])\s*(?=[^\W\d])")),
+)
+_TITLE = re.compile(r"[^\d.。:：;；!！?？\n]{2,70}")
+_TITLE_END = re.compile(r"\s*(?:[.。:：]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
+_SENTENCE_MARK = re.compile(r"[.。,，;；:：!！?？、]\s*$|\d{3}|\d\s*%")
+_WORDS, _CHARACTERS = 9, 22
 
 
 def read_text(text: str) -> tuple[str, tuple[TextBlock, ...]]:
     """The text as it is and its blocks, one per line; text after a heading in its line is a paragraph of its own.
 
     Returns:
-        Canonical text; blocks that cover every non-blank character once, in order.
+        Canonical text; blocks that cover every non-blank character once, in order. A block's section names the
+        headings above it from the outside in, joined by ` > `.
     """
+    lines = [line.span() for line in _LINE.finditer(text) if line.group().strip()]
     blocks: list[TextBlock] = []
-    section = ""
-    for line in _LINE.finditer(text):
-        if not line.group().strip():
-            continue
-        start, end = line.span()
-        heading = _HEADING.match(text, start, end)
-        if heading:
-            section = heading.group(1).strip()
-            blocks.append(TextBlock(start, heading.end(), "heading", section))
-            start = heading.end()
+    above: dict[int, str] = {}
+    for number, (start, end) in enumerate(lines):
+        following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+        heading = _heading(text, start, end, following) if blocks or _BRACKETED.match(text, start, end) else None
+        if heading is not None:
+            level, name, heading_end = heading
+            above = {depth: kept for depth, kept in above.items() if depth < level} | {level: name}
+            section = " > ".join(above[depth] for depth in sorted(above))
+            blocks.append(TextBlock(start, heading_end, "heading", section))
+            start = heading_end
         elif not blocks:
             blocks.append(TextBlock(start, end, "title", ""))
             continue
         if text[start:end].strip():
+            section = " > ".join(above[depth] for depth in sorted(above))
             blocks.append(TextBlock(start, end, "paragraph", section))
     return text, tuple(blocks)
+
+
+def _heading(text: str, start: int, end: int, following: str) -> tuple[int, str, int] | None:
+    """Level, name and end of the heading that a line begins with, None where it begins with none."""
+    bracketed = _BRACKETED.match(text, start, end)
+    if bracketed:
+        return 0, bracketed.group(1).strip(), bracketed.end()
+    for level, mark in _MARKS:
+        marked = mark.match(text, start, end)
+        if not marked:
+            continue
+        title = _TITLE.match(text, marked.end(), end)
+        closed = _TITLE_END.match(text, title.end(), end) if title else None
+        if title and closed and _is_short(title.group()):
+            return level, title.group().strip(" *#—-"), closed.end()
+    line = text[start:end].strip()
+    if _is_short(line) and not _SENTENCE_MARK.search(line) and len(following.strip()) > 2 * len(line):
+        # a bare line of a few words over a paragraph; a word in small letters goes on with the line above
+        return (
+            (1, line, end)
+            if not re.match(r"[a-z\d(（]", line) and text[max(0, start - 2) : start].strip() == ""
+            else None
+        )
+    return None
+
+
+def _is_short(title: str) -> bool:
+    """Whether a title has few enough words or characters to be no sentence."""
+    title = title.strip()
+    chinese = len(re.findall(r"[一-鿿]", title))
+    return bool(title) and chinese <= _CHARACTERS and len(title.split()) <= _WORDS and len(title) <= 70

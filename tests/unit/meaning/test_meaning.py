@@ -1,26 +1,31 @@
 import pytest
 
 from pipelines.meaning.identify import identify
-from pipelines.meaning.periods import period_in, plan_period_in, printed_period, years
+from pipelines.meaning.periods import mentions, printed_period, years
 from tests.helpers import document, meanings, table
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "named"),
     [
-        ("In 2011, funds", "Y2011"),
-        ("by the end of 2010, funds", "ASOF_20101231"),
-        ("From 2001 to 2010, funds", "Y2001_2010"),
-        ("funds grew by 5% over 2010", None),
-        ("In 2011, compared with 2010, funds", "Y2011"),
-        ("2009年底，资金", "ASOF_20091231"),
-        ("2011年，资金", "Y2011"),
-        ("The “Plan of 2015” says that", None),
+        ("In 2011, funds", [("Y2011", "plain")]),
+        ("by the end of 2010, funds", [("ASOF_20101231", "as_of")]),
+        ("From 2001 to 2010, funds", [("Y2001_2010", "range")]),
+        ("funds grew by 5% over 2010", [("Y2010", "base")]),
+        ("In 2011, compared with 2010, funds", [("Y2011", "plain"), ("Y2010", "base")]),
+        ("since 2006 villages", [("Y2006_2012", "since")]),
+        ("2009年底，资金", [("ASOF_20091231", "as_of")]),
+        ("2011年，资金比2010年增长", [("Y2011", "plain"), ("Y2010", "base")]),
+        ("2006年以来", [("Y2006_2012", "since")]),
+        ("during the “12th Five-Year Plan” period", [("FYP12", "plan")]),
+        ("villages of the “12th Five-Year Plan” period", [("FYP12", "plan_of")]),
+        ("“十二五”期间", [("FYP12", "plan")]),
+        ("The “Plan of 2015” says that", []),
+        ("five years later", []),
     ],
 )
-def test_period_in(text, code):
-    found = period_in(text)
-    assert (found[0] if found else None) == code
+def test_periods_that_a_text_names(text, named):
+    assert [(mention.code, mention.kind) for mention in mentions(text, report_year=2012)] == named
 
 
 @pytest.mark.parametrize(
@@ -36,12 +41,6 @@ def test_period_in(text, code):
 def test_years_of_codes(code, span, printed):
     assert years(code) == span
     assert printed_period(code) == printed
-
-
-def test_five_year_plans_in_both_languages():
-    assert plan_period_in("the “12th Five-Year Plan” period") == ("FYP12", "12th Five-Year")
-    assert plan_period_in("“十二五”期间")[0] == "FYP12"
-    assert plan_period_in("five years later") is None
 
 
 def test_a_report_is_identified_by_its_title():

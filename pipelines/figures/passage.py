@@ -1,0 +1,113 @@
+"""A text with everything in it that speaks about numbers, found in one pass: words, sentences, quotations, cues."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from pipelines.catalog.phrases import Found, Hit, words_of
+from pipelines.figures.lexicon import CUE_KINDS, Noun, lexicon
+from pipelines.figures.scan import Sentences
+
+_QUOTED = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》|「[^」\n]{0,120}」|‘[^‘’\n]{0,60}’(?![a-z])")
+# quoted words are names: "Rain Plan" plans nothing
+_IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "completion"})
+
+
+class Passage:
+    """The annotations of one text; positions are code points.
+
+    Attributes:
+        text: canonical text.
+        lower: the same in small letters.
+        words: its English words and Chinese stretches.
+        sentences: bounds of sentences.
+        nouns: start of a noun that names a unit → where it ends and what it is.
+        cues: kind of cue → its places.
+        per: phrases that say what the amounts behind them are per.
+        axes: members of complementary parts.
+        qualifiers: end of a phrase that qualifies the number behind it → its place and code.
+    """
+
+    def __init__(self, text: str) -> None:
+        found = lexicon()
+        self.text = text
+        self.words = words_of(text)
+        self.lower = self.words.lower
+        self.sentences = Sentences(text)
+        self._quotes = [match.span() for match in _QUOTED.finditer(text)]
+        self._quote_starts = [start for start, _ in self._quotes]
+        nouns = found.nouns.find(text)
+        self.nouns: dict[int, tuple[int, Noun]] = {hit.start: (hit.end, hit.payload) for hit in nouns}
+        self._noun_hits = Found(nouns)
+        self.cues: dict[str, Found[frozenset[str]]] = self._cues()
+        self.per = Found(found.per.find(text))
+        self.axes = Found(found.axes.find(text))
+        self.qualifiers: dict[int, Hit[str]] = {}
+        for hit in found.qualifiers_before.find(text):
+            self.qualifiers.setdefault(hit.end, hit)
+
+    def _cues(self) -> dict[str, Found[frozenset[str]]]:
+        """Cues by kind; one that lies in a longer one ("plan" in "Rain Plan") is none."""
+        by_kind: dict[str, list[Hit[frozenset[str]]]] = {kind: [] for kind in CUE_KINDS}
+        reach = 0
+        for hit in lexicon().cues.find(self.text):
+            if hit.end <= reach:
+                continue
+            reach = hit.end
+            quoted = self.quotation(hit.start, hit.end) is not None
+            for kind in hit.payload:
+                if not (quoted and kind in _IN_QUOTES):
+                    by_kind[kind].append(hit)
+        return {kind: Found(hits) for kind, hits in by_kind.items()}
+
+    def quotation(self, start: int, end: int) -> tuple[int, int] | None:
+        """Bounds of the quotation that holds a stretch, None outside of quotations."""
+        index = bisect_right(self._quote_starts, start) - 1
+        if index >= 0 and end <= self._quotes[index][1]:
+            return self._quotes[index]
+        return None
+
+    def nouns_within(self, start: int, end: int) -> list[Noun]:
+        """Heads of the noun phrases of a stretch, in order: of "poor households" the households."""
+        found: list[Noun] = []
+        reach = -1
+        for hit in self._noun_hits.within(start, end):
+            if hit.end <= reach:
+                continue
+            if found and hit.start - reach <= 1 and not self.text[reach : hit.start].strip(" -"):
+                found[-1] = hit.payload
+            else:
+                found.append(hit.payload)
+            reach = hit.end
+        return found
+
+    def last(self, kind: str, start: int, end: int) -> Hit[frozenset[str]] | None:
+        """The last cue of a kind that lies in a stretch."""
+        return self.cues[kind].last(start, end)
+
+    def first(self, kind: str, start: int, end: int) -> Hit[frozenset[str]] | None:
+        """The first cue of a kind that lies in a stretch."""
+        return self.cues[kind].first(start, end)
+
+    def ends_at(self, kind: str, position: int) -> Hit[frozenset[str]] | None:
+        """The cue of a kind that stands right before a position, with nothing but blanks between."""
+        hit = self.last(kind, max(position - 40, 0), position)
+        return hit if hit is not None and not self.text[hit.end : position].strip() else None
+
+    def begins_at(self, kind: str, position: int) -> Hit[frozenset[str]] | None:
+        """The cue of a kind that stands right behind a position, with nothing but blanks between."""
+        hit = self.first(kind, position, position + 40)
+        return hit if hit is not None and not self.text[position : hit.start].strip() else None
+
+    def clause(self, start: int, position: int, marks: str) -> int:
+        """Where the clause that holds a position begins: behind the last of some marks, or at a start."""
+        return max(start, *(self.text.rfind(mark, start, position) + 1 for mark in marks))
+
+    def clause_end(self, position: int, end: int, marks: str) -> int:
+        """Where the clause ends: at the first of some marks, or at an end; marks between digits do not count."""
+        for index in range(position, end):
+            number = self.text[index - 1 : index].isdecimal() and self.text[index + 1 : index + 2].isdecimal()
+            if self.text[index] in marks and not number:
+                return index
+        return end
