@@ -34,7 +34,8 @@ _ZH_ORDINAL_AFTER = re.compile(r"\s*(?:号|批|届|期|次|期|条|章|节|页|�
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
 _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：]+")
-_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;：:]\s*[(（]?$")
+_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$")
+_LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
 _LIST_AFTER = re.compile(r"[.．、)）](?!\d)")
 _HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
 _YEAR_IN_DATE = re.compile(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
@@ -53,17 +54,18 @@ _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]
 _CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
 _PLAUSIBLE_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _NO_YEAR_UNITS = frozenset({"CNY", "USD", "EUR", "HKD", "%", "pp", "times"})
-_YEAR_VERB = re.compile(r"\s+(?:was|is|saw|brought|became|marked|had|has|will|is)\b|['’]s\b")
+_YEAR_VERB = re.compile(r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b")
 _WHEN = re.compile(
     r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early|throughout|year)\s*$",
     re.IGNORECASE,
 )
 _TIME_WORD = re.compile(
-    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|year|between|and|or|through|throughout|end|early"
+    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|year|between|and|or|through|throughout|end|early"
     r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\s+of (?:which|whom|them|these|those)\b", re.IGNORECASE)
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
@@ -144,7 +146,8 @@ class Classifier:
             return "year"
         if _STRUCTURE_BEFORE.search(before) and draft.unit in ("", "other"):
             return "list_no"
-        if _LIST_BEFORE.search(before) and _LIST_AFTER.match(after) and len(draft.token.text) <= 2:
+        begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
+        if begins and _LIST_AFTER.match(after) and len(draft.token.text) <= 2 and draft.scale == 1:
             return "list_no"
         if re.search(r"\bonce[- ]in[- ](?:an?[- ])?$", before, re.IGNORECASE) or re.match(r"\s*年一遇", after):
             return "generic"
@@ -207,9 +210,15 @@ class Classifier:
         """Number words are figures where they count something that a report is about, the first time they do."""
         if draft.unit == "%" or draft.scale != 1:
             return None
+        if not draft.unit and _OF_THEM.match(self._passage.text, draft.end):
+            return None  # "twelve counties, four of which"
         if draft.unit in ("", "other", "year", "month", "day", "times"):
             return "generic"
+        if draft.token.value == 1 and re.search(r"\b(?:for|per|in|to|than)\s*$", before, re.IGNORECASE):
+            return "generic"
         noun = draft.noun.rsplit(None, 1)[-1].lower() if draft.noun else ""
+        if noun in ("head", "heads"):
+            return "structure"
         if draft.token.value == 1 and (draft.unit not in _COUNTED_ONE or len(draft.noun.split()) > 2):
             return "generic"
         repeated = _REPEATED_BEFORE.search(before[-12:]) is not None

@@ -66,6 +66,7 @@ class Words(_Part):
     qualifiers: tuple[Qualifier, ...]
     cues: dict[str, tuple[str, ...]]
     per: Per
+    no_units: tuple[str, ...]
     boundaries: frozenset[str]
     structure: frozenset[str]
     months: tuple[str, ...]
@@ -75,7 +76,7 @@ class Words(_Part):
 
 CUE_KINDS = frozenset(
     {"rise", "fall", "share", "rate", "coverage", "completion", "plan", "excess", "intent", "intent_after", "done"}
-    | {"name", "previous", "actual", "to", "from", "of_this", "part", "proportion", "annually", "respectively", "each"}
+    | {"name", "previous", "actual", "to", "from", "of_this", "part", "proportion", "annually", "respectively", "each", "compared"}
 )
 
 
@@ -116,6 +117,17 @@ class Lexicon:
     axes: Phrases[tuple[str, int]]
 
 
+# words whose singular is mostly something else
+_ONLY_PLURAL = frozenset({"wells", "posts", "works", "bases", "sets", "cases", "pens", "times", "years", "leaders", "points", "items", "masses"})
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A noun as it is written, and its singular."""
+    if not re.fullmatch(r"[a-z]{4,}s", word) or word in _ONLY_PLURAL or word.endswith(("ss", "us")):
+        return (word,)
+    return (word, f"{word[:-3]}y" if word.endswith("ies") else word[:-1])
+
+
 def _alternatives(words: list[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
@@ -143,8 +155,9 @@ def lexicon() -> Lexicon:
 
 def _indexed(words: Words) -> Lexicon:
     nouns: list[tuple[str, Noun]] = [
-        (word, Noun(unit.code)) for unit in catalog().units.values() for word in unit.words
+        (form, Noun(unit.code)) for unit in catalog().units.values() for word in unit.words for form in _forms(word)
     ]
+    nouns += [(word, Noun("")) for word in words.no_units]
     counted = {word for word, _ in nouns}
     nouns += [(word, Noun("structure", is_structure=True)) for word in words.structure if word not in counted]
     chinese = {word: unit.code for unit in catalog().units.values() for word in unit.words if not word.isascii()}

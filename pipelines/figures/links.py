@@ -62,11 +62,43 @@ def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft], 
         return
     if draft.role == "change":
         levels = [other for other in levels if other.unit == draft.unit]
+    if draft.role in ("change", "change_pct") and (respective := _respective(draft, levels, same_sentence, later, passage)):
+        draft.parent, draft.link = respective, "change_of"
+        return
+    if draft.role == "change":
         if not levels:
             # "50 villages were added, so that those in the pilot were 350": the level follows its change
             levels = [d for d in later if d.sentence == draft.sentence and d.unit == draft.unit and d.is_level][:1]
     if levels:
         draft.parent, draft.link = levels[-1], _ABOUT[draft.role]
+
+
+def _respective(
+    draft: Draft, levels: list[Draft], same_sentence: list[Draft], later: list[Draft], passage: Passage
+) -> Draft | None:
+    """Of a list of changes the n-th speaks of the n-th of as many levels before the list."""
+
+    def joined(first: Draft, second: Draft) -> bool:
+        same = first.role == second.role and first.unit == second.unit and first.sentence == second.sentence
+        return same and _LIST.fullmatch(passage.text, first.end, second.start) is not None
+
+    group = [draft]
+    for other in reversed(same_sentence):
+        if not joined(other, group[0]):
+            break
+        group.insert(0, other)
+    place = len(group) - 1
+    for other in later:
+        if not joined(group[-1], other):
+            break
+        group.append(other)
+    before = [level for level in levels if level.start < group[0].start]
+    if len(group) < 2 or len(before) < len(group):
+        return None
+    return before[-len(group) :][place]
+
+
+_LIST = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
 
 
 def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None:

@@ -75,7 +75,7 @@ class Passage:
         for hit in self._noun_hits.within(start, end):
             if hit.end <= reach:
                 continue
-            if found and hit.start - reach <= 1 and not self.text[reach : hit.start].strip(" -"):
+            if found and hit.start - reach <= 1 and not self.text[reach : hit.start].strip(" -’'"):
                 found[-1] = hit.payload
             else:
                 found.append(hit.payload)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.figures.draft import Draft
@@ -29,13 +30,21 @@ _GLUED = re.compile(
 )
 _MORE = re.compile(r"[多余来几]")
 _LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)
-_RANGE_JOIN = re.compile(r"\s*(?:to|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:and|or|to|between|from)\s*(?:the\s+)?", re.IGNORECASE)
+_OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|plus|upwards)\b(?! than)", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)\s*(?:RMB|¥|US\$|\$)?\s*$",
+    re.IGNORECASE,
+)
+_TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
 _NO_UNIT = ("", "structure")
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
+# what can be counted by the million; villages and offices cannot
+_MANY = frozenset(
+    {"person", "household", "person-time", "animal", "tonne", "kg", "jin", "mu", "hectare", "tree", "kWh", "m3", "m2", "m", "USD", "document"}
+)
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
-_BARE_COUNTERS = frozenset("个项处条座所种批家名位支类片件组")
+_BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组")
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 
 
@@ -90,6 +99,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     if _chinese_unit(draft, passage, position, limit):
         return
+    behind = _OR_SO.match(passage.text, position, limit)
+    position = behind.end() if behind else position
     head, unit, end = noun_head(passage, position, limit)
     if unit:
         _decide(draft, unit, head, end)
@@ -159,7 +170,7 @@ def _per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     if hit is not None and (draft.scale <= 10_000 or hit.payload not in ("person", "household", "mu")):
         _decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
         return
-    if draft.scale > 1:
+    if _each_noun_before(draft, passage, comma) or draft.scale > 1:
         return
     # incomes and standards go on over clauses: "per capita net income in the 21 counties was 3725, in villages 2600 Yuan"
     hit = passage.per.last(start, draft.start)
@@ -167,9 +178,28 @@ def _per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         _decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
 
 
+def _each_noun_before(draft: Draft, passage: Passage, start: int) -> bool:
+    """ "each student from a poor home received 1,500 yuan" """
+    each = passage.last("each", start, draft.start)
+    if each is None:
+        return False
+    words = passage.words
+    for index in range(words.index_from(each.end), min(words.index_from(each.end) + 4, len(words.forms))):
+        if words.ends[index] > draft.start:
+            return False
+        found = passage.nouns.get(words.starts[index])
+        unit = lexicon().words.per.words.get(words.forms[index]) or (found[1].unit if found else None)
+        if unit and unit not in _UNCOUNTED:
+            _decide_per(draft, unit, passage.text[each.start : words.ends[index]])
+            return True
+    return False
+
+
 def _per_noun(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
     """Reads "per head", "a head", "/人", "for each county"; of two the first one gives the unit, a month is kept."""
     text, words, per = passage.text, passage.words, lexicon().words.per.words
+    behind = _OR_SO.match(text, end, limit)
+    end = behind.end() if behind else end
     slash = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE).match(text, end, limit)
     if slash and slash.group(1).lower() in per:
         _decide_per(draft, per[slash.group(1).lower()], slash.group())
@@ -181,9 +211,9 @@ def _per_noun(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    if form not in ("per", "a", "an", "each", "every", "for"):
-        return _for_each(draft, passage, index, limit)
-    if form == "for":
+    if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):
+        return _each_of_before(draft, passage)
+    if form not in ("per", "a", "an", "each", "every"):
         return _for_each(draft, passage, index, limit)
     for ahead in range(index + 1, min(index + 4, len(words.forms))):
         if words.ends[ahead] > limit or words.forms[ahead] in ("for", "in", "of", "and"):
@@ -195,6 +225,8 @@ def _per_noun(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
         money = draft.unit.startswith(("CNY", "USD", "EUR", "HKD"))
         if not money and ((form in ("a", "an") and words.forms[ahead] != "head") or words.forms[ahead] == "capita"):
             return False
+        if words.forms[ahead] == "head" and _of_animals(draft, passage):
+            unit = "animal"
         _decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
         draft.end = words.ends[ahead]
         following = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE).match(text, draft.end, limit)
@@ -205,6 +237,13 @@ def _per_noun(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
     return form in ("each", "every") and _each_of_before(draft, passage)
 
 
+def _of_animals(draft: Draft, passage: Passage) -> bool:
+    """Whether "a head" speaks of animals: the nearest noun before it is one."""
+    nouns = passage.nouns_within(draft.sentence[0], draft.start)
+    units = [noun.unit for noun in nouns if noun.unit in ("animal", "person", "household")]
+    return "animal" in units and "person" not in units
+
+
 def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     """ "15 million Yuan of special funds for each (of the two) counties" within the clause."""
     words, per = passage.words, lexicon().words.per.words
@@ -212,7 +251,7 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     for ahead in range(index, min(index + 14, len(words.forms) - 2)):
         if words.starts[ahead] >= end:
             return False
-        if words.forms[ahead] in ("each", "every") and words.forms[ahead - 1] in ("for", "to", "in", "on"):
+        if words.forms[ahead] in ("each", "every", "one") and words.forms[ahead - 1] in ("for", "to", "in", "on"):
             for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
                 if words.starts[noun] >= end:
                     return False
@@ -254,7 +293,7 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     behind = more.end() if more and more.group() in "多余来" else position
     found = lexicon().unit_after.match(text, behind, limit)
     if found is None:
-        head = _chinese_noun(passage, position, min(position + 10, limit))
+        head = _chinese_noun(passage, position, passage.clause_end(position, min(position + 10, limit), _ZH_MARKS))
         if head is None:
             return False
         _decide(draft, head[2], text[head[0] : head[1]], position)
@@ -262,10 +301,10 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     word, end = found.group(1), found.end()
     unit = lexicon().unit_codes[word]
     if word in _BARE_COUNTERS:
-        limit = min(passage.clause_end(end, limit, "，。；、,;（("), end + _BEHIND)
+        limit = min(passage.clause_end(end, limit, _ZH_MARKS), end + _BEHIND)
         head = _chinese_noun(passage, end, limit)
         if head is None and not text[end:limit].strip():
-            before = max(passage.clause(draft.before, draft.start, "，。；、,;（("), draft.start - _BEHIND)
+            before = max(passage.clause(draft.before, draft.start, _ZH_MARKS), draft.start - _BEHIND)
             head = _chinese_noun(passage, before, draft.start, last=True)
         if head is not None:
             unit = head[2]
@@ -283,22 +322,28 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
 
 
 def _chinese_noun(passage: Passage, start: int, end: int, *, last: bool = False) -> tuple[int, int, str] | None:
-    """The first (or last) noun of a Chinese stretch that names a unit; counters alone are none."""
-    places = range(end - 1, start - 1, -1) if last else range(start, end)
-    for place in places:
+    """The first noun of a Chinese stretch that names a unit, or the one that ends it; a part of a plan is the last choice."""
+    structure: tuple[int, int, str] | None = None
+    place = start
+    while place < end:
         noun = passage.nouns.get(place)
         if noun is None or noun[0] > end or not "一" <= passage.text[place] <= "鿿":
+            place += 1
             continue
-        word = passage.text[place : noun[0]]
-        if len(word) > 1 or (word in _HEADS and not last):
-            return place, noun[0], noun[1].unit
-        if last and word in _HEADS:
-            return place, noun[0], noun[1].unit
-    return None
+        found = place, noun[0], "structure" if noun[1].is_structure else noun[1].unit
+        place = noun[0]
+        wanted = noun[1].unit and (noun[0] - found[0] > 1 or passage.text[found[0]] in _HEADS)
+        if not wanted or (last and end - noun[0] > 1):
+            continue
+        if not noun[1].is_structure:
+            return found
+        structure = structure or found
+    return structure
 
 
 # single characters that are nouns by themselves
-_HEADS = frozenset("人户村县镇乡市省州旗")
+_HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
+_ZH_MARKS = "，。；、,;（(："
 
 
 _SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
@@ -436,35 +481,79 @@ def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
 
 
 def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
-    """The noun that names what an elided number counts: "reservoirs (2350)", "biogas digesters: 60,900", "35 for power"."""
+    """What an elided number counts, by the nearest noun that can: "reservoirs (2350)", "electricity for 35"."""
     text = passage.text
-    start = passage.clause(draft.before, draft.start, ";；：:。")
-    if not text[start : draft.start].strip(" (（"):  # a label before a colon
-        start = passage.clause(draft.before, passage.clause(draft.before, draft.start, ":：") - 1, ";；。")
-    nouns = [noun for noun in passage.nouns_within(start, draft.start) if noun.unit not in (*_NO_UNIT, "times", "CNY")]
-    closing = re.search(
-        r"[,，(（:：]\s*$|\b(?:was|were|is|are|to|of|reached|totall?ed|numbered|came to)\s*$|为|达\s*$",
-        text[start : draft.start],
-    )
-    if nouns:
-        # the label before a colon has its head first ("households given projects: 5"), a running clause too, unless
-        # the number follows a noun directly ("roads and bridges (5)")
-        chosen = nouns[-1] if closing and text[draft.start - 1 : draft.start] in "(（" else nouns[0]
-        draft.unit, draft.noun = chosen.unit, chosen.unit
-        draft.decided["unit"] = "noun before it"
+    same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in _NOTHING_COUNTED]
+    plain = [other for other in same if not _in_closed_brackets(text, other.end, draft.start)] or same
+    if plain and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
+        _take(draft, plain[-1].unit, f"compared with {plain[-1].token.text}")
         return
-    same = [
-        other
-        for other in earlier
-        if other.sentence == draft.sentence and other.unit not in ("", "%", "pp", "structure", "other", "times")
-    ]
-    if same and "/" not in same[-1].unit:
-        draft.unit, draft.decided["unit"] = same[-1].unit, f"as {same[-1].token.text} before it"
+    big = draft.scale >= _MILLION
+    scaled = [other for other in plain if other.scale >= _MILLION]
+    comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
+    if comma == draft.start or not text[comma : draft.start].strip(" (（"):
+        comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
+    of_them = _OF_THEM.match(text, draft.token.end)
+    if of_them:
+        counted = [other.unit for other in earlier if other.unit in _PLACES and draft.start - other.end < 300]
+        if counted:
+            _take(draft, counted[-1], of_them.group().strip())
+            return
+    wide = passage.clause(draft.before, draft.start, ";；。")
+    for start, first in ((comma, True), (wide, True)):
+        nouns = [noun.unit for noun in passage.nouns_within(start, draft.start) if noun.unit not in _NOTHING_COUNTED]
+        if big:
+            nouns = [unit for unit in nouns if unit in _MANY]
+            if nouns and scaled and scaled[-1].unit.startswith("CNY") and _TO_WHOM.search(text, start, draft.start):
+                nouns = []
+        if nouns:
+            bracketed = text[draft.start - 1 : draft.start] in "(（"
+            chinese = "一" <= text[draft.start - 1] <= "鿿"  # whose phrases end in their head
+            _take(draft, nouns[-1] if bracketed or chinese or not first else nouns[0], "noun before it")
+            return
+        if first and not big and _ends_in_plural(text[start : draft.start]):
+            _take(draft, "other", "a noun right before it that names no unit")
+            return
+    if big and scaled:
+        _take(draft, scaled[-1].unit, f"as {scaled[-1].token.text} before it")
+        return
+    if plain and "/" not in plain[-1].unit and (not big or plain[-1].unit in (*_MANY, "CNY")):
+        _take(draft, plain[-1].unit, f"as {plain[-1].token.text} before it")
         return
     subject = [
-        noun
+        noun.unit
         for noun in passage.nouns_within(draft.sentence[0], draft.start)
-        if noun.unit not in (*_NO_UNIT, "CNY", "times")
+        if noun.unit not in _NOTHING_COUNTED and (not big or noun.unit in _MANY)
     ]
     if subject:
-        draft.unit, draft.decided["unit"] = subject[0].unit, "subject of the sentence"
+        _take(draft, subject[0], "subject of the sentence")
+        return
+    # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
+    near = [other for other in earlier if other.section == draft.section and draft.start - other.end < 240]
+    near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _MILLION) == big]
+    near = near if big else [other for other in near if not other.unit.startswith("CNY")]
+    near = [other for other in near if not _in_closed_brackets(text, other.end, draft.start)] or near
+    if near and "/" not in near[-1].unit:
+        _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
+
+
+def _ends_in_plural(words: str) -> bool:
+    """Whether a clause ends in a plural right before the number ("carpet weaving points 64")."""
+    last = re.search(r"\b[a-z]+\s+([a-z]{3,}s)\s*$", words, re.IGNORECASE)
+    return last is not None and not last.group(1).lower().endswith(("ss", "us", "is", "was", "has"))
+
+
+_OF_THEM = re.compile(r"\s+of (?:which|whom|them|these|those)\b", re.IGNORECASE)
+_PLACES = frozenset({"village", "county", "township", "city", "project", "enterprise", "organisation", "facility"})
+_MILLION = Decimal(1_000_000)
+_NOTHING_COUNTED = frozenset({"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"})
+
+
+def _in_closed_brackets(text: str, start: int, end: int) -> bool:
+    """Whether more brackets are closed than opened between two places, so that the first lies in one."""
+    between = text[start:end]
+    return between.count(")") + between.count("）") > between.count("(") + between.count("（")
+
+
+def _take(draft: Draft, unit: str, words: str) -> None:
+    draft.unit, draft.decided["unit"] = unit, words

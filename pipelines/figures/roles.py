@@ -18,28 +18,36 @@ _FILLER = re.compile(
     r"at least|the equivalent of|[了约近逾达将为:：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\s*(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than \d)", re.IGNORECASE)
+_MORE = re.compile(r"\s*(?!or |and )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)", re.IGNORECASE)
 _CHANGE_NOUN = re.compile(
     r"\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
     re.IGNORECASE,
 )
-_ADDED = re.compile(r"[^.,;。，；]{0,40}\b(?:were|was) added to\b", re.IGNORECASE)
-_MARKS = ".;。；，,：:"
+_ADDED = re.compile(r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
 
 def read_roles(drafts: list[Draft], passage: Passage) -> None:
     """Decides every figure's role; elided members of a list take the role of the member that has the words."""
-    for draft in drafts:
+    for index, draft in enumerate(drafts):
         if draft.role == "level":
-            _decide(draft, passage)
+            near = drafts[max(index - 6, 0) : index]
+            _decide(draft, passage, [other for other in near if other.sentence == draft.sentence])
     text = passage.text
     for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         joined = draft.unit == following.unit and _LIST.fullmatch(text, draft.end, following.start)
         if joined and draft.role == "rate_pct" and following.role in _PERCENT_ROLES:
             draft.role, draft.decided["role"] = following.role, f"as {following.token.text} after it"
+        elif draft.role in ("level", "per_unit") and following.role == "target" and draft.unit == following.unit:
+            if _RANGE.fullmatch(text, draft.end, following.start):
+                draft.role, draft.decided["role"] = "target", f"as {following.token.text} after it"
     for earlier, draft in pairwise(drafts):
         joined = draft.unit == earlier.unit and _LIST.fullmatch(text, earlier.end, draft.start)
+        if joined and draft.role == "level" and earlier.role == "change":
+            draft.role, draft.decided["role"] = earlier.role, f"as {earlier.token.text} before it"
+            if "direction" in earlier.decided:
+                draft.decided["direction"] = earlier.decided["direction"]
         if joined and draft.role == "rate_pct" and earlier.role in _PERCENT_ROLES:
             draft.role, draft.decided["role"] = earlier.role, f"as {earlier.token.text} before it"
             draft.decided.setdefault("direction", earlier.decided.get("direction", "up"))
@@ -54,19 +62,18 @@ def _set(draft: Draft, role: Role, words: str) -> None:
     draft.role, draft.decided["role"] = role, words.strip() or draft.unit
 
 
-def _decide(draft: Draft, passage: Passage) -> None:
+def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
-        _ratio(draft, passage)
+        _ratio(draft, passage, earlier)
         return
     if _is_target(draft, passage):
         return
-    if "/" in draft.unit:
-        _set(draft, "per_unit", draft.decided.get("unit", ""))
-        return
     _change(draft, passage)
+    if draft.role == "level" and "/" in draft.unit:
+        _set(draft, "per_unit", draft.decided.get("unit", ""))
 
 
-def _ratio(draft: Draft, passage: Passage) -> None:
+def _ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     """A share, rate, growth or completion: words behind the number first, then the nearest before it."""
     if draft.unit == "pp":
         _set(draft, "diff_pp", draft.noun)
@@ -93,9 +100,7 @@ def _ratio(draft: Draft, passage: Passage) -> None:
     if nearest is not None:
         kind, hit = nearest
         bridge = text[hit.end : draft.start]
-        result = kind in ("rise", "fall") and re.search(
-            r"(?:\bto|到|至|为|达到)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", bridge, re.IGNORECASE
-        )
+        result = _RESULT.search(bridge) and not _RATE_NOUN.search(text[hit.start : hit.end])
         if kind in ("rise", "fall") and not result:
             _set(draft, "change_pct", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
@@ -107,6 +112,13 @@ def _ratio(draft: Draft, passage: Passage) -> None:
             _set(draft, "rate_pct", text[hit.start : hit.end])
             draft.covers = kind == "coverage"
             return
+    if passage.ends_at("compared", draft.start) and (ratios := [d for d in earlier if d.is_ratio and d.unit == draft.unit]):
+        _set(draft, ratios[-1].role, f"compared with {ratios[-1].token.text}")
+        return
+    if _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start) and earlier and earlier[-1].role == "change":
+        _set(draft, "change_pct", "that is")
+        draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
+        return
     if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(draft.after, draft.end + 24)):
         _set(draft, "change_pct", text[draft.end : draft.end + 16])
         draft.decided["direction"] = "up"
@@ -195,6 +207,10 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
     """A planned amount: a word of intent before it in its clause that nothing achieved follows, or one behind it."""
     text = passage.text
     start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+    label = passage.last("plan", start, draft.start)
+    if label is not None and _COLON.fullmatch(text, label.end, draft.start) and not draft.is_ratio:
+        _set(draft, "target", text[label.start : draft.start])
+        return True
     intent = passage.last("intent", start, draft.start)
     if intent is not None:
         word = text[intent.start : intent.end]
@@ -208,9 +224,9 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
                 return False
             _set(draft, "target", word)
             return True
-    behind = passage.first(
-        "intent_after", draft.end, passage.clause_end(draft.end, min(draft.after, draft.end + 60), ",.;。；，")
-    )
+    behind_end = passage.clause_end(draft.end, min(draft.after, draft.end + 60), ",.;。；，")
+    joined = passage.lower.find(" and ", draft.end, behind_end)
+    behind = passage.first("intent_after", draft.end, joined if joined >= 0 else behind_end)
     if behind is not None:
         done = passage.last("done", start, draft.start) or passage.last("completion", start, draft.start)
         if done is None:
@@ -259,6 +275,9 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
         if behind is not None and not re.search(r"[.,;，；。]\s*\w", text[draft.end : behind.start]):
             draft.role, draft.decided["role"] = "per_unit_prev", text[behind.start : behind.end]
             continue
+        if passage.ends_at("compared", _before_sign(text, draft.start)) and _standard_before(drafts, index):
+            draft.role, draft.decided["role"] = "per_unit_prev", "compared with it"
+            continue
         before = _FROM.search(text, max(draft.sentence[0], draft.start - 48), draft.start)
         if before is None:
             continue
@@ -276,9 +295,28 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
             group.append(other)
 
 
+_RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
+_RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
+_COLON = re.compile(r"\s*[:：]\s*|\s*(?:数|为|是)\s*")
+_THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
+
+
+def _before_sign(text: str, position: int) -> int:
+    """Where a number begins with its sign of currency."""
+    sign = re.search(r"(?:RMB|¥|￥|US\$|\$)\s*$", text[max(0, position - 6) : position])
+    return position - len(sign.group()) if sign else position
+
+
+def _standard_before(drafts: list[Draft], index: int) -> bool:
+    """Whether the sentence has a standard of the same unit before a figure."""
+    draft = drafts[index]
+    near = drafts[max(index - 6, 0) : index]
+    return any(d.sentence == draft.sentence and d.role == "per_unit" and d.unit == draft.unit for d in near)
+
+
 _FROM = re.compile(
     r"\bfrom\s+(?:(?:about|nearly|the|an?|only|less than|over|original|previous|earlier|former)\s+)*(?:RMB|¥|US\$|\$)?\s*$"
-    r"|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
+    r"|[比较](?:\d{4}年|上年|去年)的?\s*$|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
     re.IGNORECASE,
 )
 _TO = re.compile(

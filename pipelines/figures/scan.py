@@ -64,10 +64,16 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_IN_SCALE = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
+_DIGITS_BEFORE = re.compile(r"\d[ -]$")
+
+
 def scan(text: str) -> list[Token]:
     """All numbers of a text in order; they cannot overlap."""
     tokens: list[Token] = []
     for match in _pattern().finditer(text):
+        if _IN_SCALE.match(text, match.start()) and _DIGITS_BEFORE.search(text, max(0, match.start() - 2), match.start()):
+            continue  # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
         tokens += _READ[match.lastgroup or "digits"](match)
     return tokens
 

@@ -18,18 +18,20 @@ _PATTERN = re.compile(
     rf"(?P<range>(?:\bfrom|\bbetween)\s+{_Y}\s+(?:to|and|until|till|through)\s+{_Y}|{_Y}\s*年?\s*(?:[-–—－～~]|至|到|\bto\b)\s*{_Y}年?)"
     rf"|(?P<as_of>(?:\bend of|\blate in|\bas of|\bas at|\bclose of|\bup to|\buntil the end of|\bend-)\s*(?:the year )?{_MONTH}{_Y}"
     rf"|截[至止]\s*{_Y}\s*年|{_Y}\s*年\s*(?:底|末|年底|年末))"
-    rf"|(?P<since>\b(?:since|starting from|starting in|beginning in|from)\s+{_MONTH}{_Y}(?:\s+(?:on|onwards?))?|(?:自|从)?{_Y}\s*年(?:以来|起|开始|至今))"
+    rf"|(?P<since>\b(?:since|starting from|starting in|beginning in)\s+{_MONTH}{_Y}|\bfrom\s+{_MONTH}{_Y}\s+(?:on|onwards?)\b|(?:自|从)?{_Y}\s*年(?:以来|起|开始|至今))"
     rf"|(?P<base>\b(?:over|on|than in|than|against|above|below|from)\s+(?:that of |those of |the figure of |in |the level of )?{_Y}"
-    rf"|\bcompared (?:with|to)\s+(?:\w+\s+){{0,4}}?{_Y}|\b(?:more|fewer|less|higher|lower) than (?:in )?{_Y}|[比较与同]\s*{_Y}\s*年|\({_Y}\)\s*$)"
+    rf"|\bcompared (?:with|to)\s+[^.;；。]{{0,40}}?{_Y}|\b(?:more|fewer|less|higher|lower) than (?:in )?{_Y}|[比较与同由从]\s*{_Y}\s*年(?:底|末)?|\({_Y}\)\s*$)"
     rf"|(?P<plain>{_Y}\s*年?)",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"《][^”\"》\n]{0,160}[”\"》]")
 _FIVE_YEAR = re.compile(
-    r"(?P<number>\d{1,2})(?:st|nd|rd|th)[\"”’]?[ -](?:Five-Year|Five Year)(?P<after>[^.;。；]{0,24})"
+    r"(?P<number>\d{1,2}(?=th|st|nd|rd)|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:st|nd|rd|th)?[\"”’]?[ -](?:Five-Year|Five Year)(?P<after>[^.;。；]{0,24})"
     r"|[“\"]?十(?P<zh>[一二三四五])五[”\"]?(?P<zhafter>[^。；]{0,8})|[“\"](?P<ten>十五)[”\"](?P<tenafter>[^。；]{0,8})",
     re.IGNORECASE,
 )
+_ORDINALS = {"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14}
+_LAST_YEAR = re.compile(r"(?:\b(?:last|the previous|the preceding|the prior) year(?:'s|’s)?|上年|去年)\s*(?:的)?\s*$", re.IGNORECASE)
 _DURING = re.compile(r"\b(?:during|in|under|over|throughout)\s+the\s+[“\"]?$", re.IGNORECASE)
 _FIVE_YEAR_ZH = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15}
 _NEXT_YEAR = re.compile(
@@ -79,8 +81,8 @@ def mentions(text: str, report_year: int | None = None) -> list[Mention]:
         number = match.group("number")
         after = match.group("after") or match.group("zhafter") or match.group("tenafter") or ""
         during = re.search(r"期间|时期", after) or _DURING.search(text, max(0, match.start() - 18), match.start())
-        if during or re.search(r"\bperiod\b", after):
-            plan = int(number) if number else 10 if match.group("ten") else _FIVE_YEAR_ZH[match.group("zh")]
+        if during or number or match.group("zh"):
+            plan = int(number) if number and number.isdecimal() else _ORDINALS[number.lower()] if number else 10 if match.group("ten") else _FIVE_YEAR_ZH[match.group("zh")]
             found.append(
                 Mention(
                     match.start(), match.end(), f"FYP{plan}", "plan" if during else "plan_of", match.group().strip()
@@ -134,10 +136,13 @@ class PeriodResolver:
         if context.is_cell:
             return self._of_cell(context)
         previous = figure.role == "per_unit_prev"
+        against = self._compared_with(figure, context)
+        if against is not None:
+            return against
         behind = self._behind(context)
         if behind is not None:
             return Decision(behind.code, "phrase", behind.words)
-        before = [m for m in self._within(context.sentence[0], context.start) if m.kind not in ("base", "plan_of")]
+        before = [m for m in self._within(context.sentence[0], context.start) if self._holds(m, context)]
         if previous and not (before and before[-1].kind == "range"):
             near = before[-1] if before and context.start - before[-1].end < 8 else None
             return (
@@ -156,7 +161,7 @@ class PeriodResolver:
             return Decision(about.period.code, "parent", about.period.text)
         if figure.unit == "village":
             plan = next(
-                (m for m in self._within(context.end, context.sentence[1]) if m.kind in ("plan", "plan_of")), None
+                (m for m in self._within(*context.sentence) if m.kind in ("plan", "plan_of")), None
             )
             if plan is not None:
                 return Decision(plan.code, "sentence", plan.words)
@@ -175,14 +180,35 @@ class PeriodResolver:
             return Decision(f"Y{self._year + 1}", "heading", context.section)
         return self._identity.period
 
+    def _compared_with(self, figure: Figure, context: Context) -> Decision | None:
+        """The year of an amount that another is compared with: "由2010年底的906万", "2008 (818,000)", "上年的2.95:1"."""
+        if figure.role in ("change", "change_pct", "diff_pp"):
+            return None
+        for mention in self._within(context.sentence[0], context.end):
+            gap = self._text[mention.end : context.start]
+            bracket = re.fullmatch(r"\s*[(（]\s*", gap) is not None
+            if mention.kind == "base" and (gap.strip() in ("", "的") or bracket or mention.start <= context.start < mention.end):
+                return Decision(mention.code, "phrase", mention.words)
+        last = _LAST_YEAR.search(self._text, max(context.before, context.start - 24), context.start)
+        if last and self._year:
+            return Decision(f"Y{self._year - 1}", "phrase", last.group().strip())
+        return None
+
+    def _holds(self, mention: Mention, context: Context) -> bool:
+        """Whether a period named before a figure holds for it; "since 1996" does in its clause or from the start on."""
+        if mention.kind in ("base", "plan_of"):
+            return False
+        opens = mention.start - context.sentence[0] < 4
+        return mention.kind != "since" or opens or mention.start >= context.clause[0]
+
     def _behind(self, context: Context) -> Mention | None:
         """A period named right behind the number, before the next one: "4,730 Yuan in 2009"."""
-        for mention in self._within(context.end, min(context.after + 1, context.end + 48, context.clause[1])):
+        for mention in self._within(context.end, min(context.after + 1, context.end + 64, context.clause[1])):
             if mention.kind == "base":
                 return None
             lead = self._text[context.end : mention.start]
             if mention.kind in ("as_of", "range") or re.search(r"\b(?:in|for|by|during|of)\s+(?:the year )?$", lead):
-                return mention if len(lead) < 32 and re.search(r"\bof\s+$", lead) is None else None
+                return mention if len(lead) < (60 if mention.kind == "range" else 32) and re.search(r"\bof\s+$", lead) is None else None
             return None
         return None
 

@@ -30,6 +30,9 @@ _SCOPE = re.compile(
     re.IGNORECASE,
 )
 _MONEY = ("CNY", "USD", "EUR", "HKD")
+_LIST = re.compile(
+    r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?", re.IGNORECASE
+)
 _TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
 _RESPECTIVE = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 
@@ -54,7 +57,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
         meanings[figure.figure_id] = Meaning(
             figure_id=figure.figure_id,
             program=program,
-            source=_source(context, about, program)
+            source=_source(context, about, program, meanings.get(figure.figure_id - 1))
             if about or (money and not _is_income(figure, context))
             else Decision(),
             stage=_stage(context, parent) if money else Decision(),
@@ -101,6 +104,8 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
     """The section's program where its heading names one, else that of the nearest words, parent or general heading."""
     for heading in (*([context.words(context.clause)] if context.is_cell else []), context.section):
         code = heading_program(heading)
+        if code == "training" and (named := _named_in_section(context, "rain_plan")) is not None:
+            return _decision(named, context, "sentence")
         if code is not None and code not in GENERAL:
             return Decision(code, "heading", heading)
     text = context.cues.text
@@ -127,8 +132,30 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
             return Decision(code, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
     if parent is not None and parent.program.code != "unknown":
         return Decision(parent.program.code, "parent", parent.program.text)
+    topic = _topic(context)
+    if topic is not None:
+        return Decision(topic.payload, "inherited", context.words((topic.start, topic.end)))
     code = heading_program(context.section)
     return Decision(code, "heading", context.section) if code else Decision("all", "default", "")
+
+
+_PARAGRAPH = 400  # code points before a sentence in which its topic is looked for
+
+
+def _topic(context: Context) -> Hit[str] | None:
+    """The program that the paragraph has last spoken of before the sentence."""
+    if context.is_cell:
+        return None
+    start = max(context.cues.text.rfind("\n", 0, context.sentence[0]) + 1, context.sentence[0] - _PARAGRAPH)
+    hits = [hit for hit in context.cues.programs.within(start, context.sentence[0]) if hit.payload != CONTEXT]
+    return hits[-1] if hits else None
+
+
+def _named_in_section(context: Context, code: str) -> Hit[str] | None:
+    """Where the paragraph of a figure names a program, before the figure or in its sentence."""
+    start = context.cues.text.rfind("\n", 0, context.sentence[0]) + 1
+    hits = [hit for hit in context.cues.programs.within(start, context.sentence[1]) if hit.payload == code]
+    return hits[-1] if hits else None
 
 
 def _is_income(figure: Figure, context: Context) -> bool:
@@ -151,7 +178,7 @@ def _in_brackets(text: str, hit: Hit[str], context: Context) -> bool:
     return between.count(")") + between.count("）") > between.count("(") + between.count("（")
 
 
-def _source(context: Context, about: Meaning | None, program: Decision) -> Decision:
+def _source(context: Context, about: Meaning | None, program: Decision, earlier: Meaning | None) -> Decision:
     if about is not None:
         return (
             Decision(about.source.code, "parent", about.source.text) if about.source.code != "unknown" else Decision()
@@ -170,6 +197,9 @@ def _source(context: Context, about: Meaning | None, program: Decision) -> Decis
             hit for hit in sources.within(start, context.start) if not _in_brackets(context.cues.text, hit, context)
         ]
         hit = before[-1] if before else sources.first(context.end, min(context.after, context.statement[1]))
+    listed = _LIST.fullmatch(context.cues.text, context.before, context.start)
+    if hit is None and listed and earlier is not None and earlier.source.code != "unknown":
+        return Decision(earlier.source.code, "inherited", earlier.source.text)
     if hit is None and _TOGETHER.search(context.cues.text, context.before, context.start):
         givers = {hit.payload for hit in sources.within(context.sentence[0], context.start)}
         if givers == {"central", "provincial"}:

@@ -19,7 +19,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▲•])\s*(?=[^\W\d])")),
 )
 _TITLE = re.compile(r"[^\d.。:：;；!！?？\n]{2,70}")
-_TITLE_END = re.compile(r"\s*(?:[.。:：]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
+_TITLE_END = re.compile(r"\s*(?:[。：]+|[.:]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
 _SENTENCE_MARK = re.compile(r"[.。,，;；:：!！?？、]\s*$|\d{3}|\d\s*%")
 _WORDS, _CHARACTERS = 9, 22
 
