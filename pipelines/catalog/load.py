@@ -42,9 +42,10 @@ class Program(Entry):
 
 
 class Source(Entry):
-    """Where money comes from."""
+    """Where money comes from; `ignored` phrases contain words of a source and name none."""
 
     is_fiscal: bool
+    ignored: tuple[str, ...] = ()
     fund_class: str | None = None
 
 

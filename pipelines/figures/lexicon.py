@@ -76,7 +76,7 @@ class Words(_Part):
 
 CUE_KINDS = frozenset(
     {"rise", "fall", "share", "rate", "coverage", "completion", "plan", "excess", "intent", "intent_after", "done"}
-    | {"name", "previous", "actual", "to", "from", "of_this", "part", "proportion", "annually", "respectively", "each", "compared"}
+    | {"name", "previous", "actual", "to", "from", "of_this", "part", "proportion", "annually", "respectively", "each", "compared", "future"}
 )
 
 

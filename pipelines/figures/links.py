@@ -6,7 +6,7 @@ import re
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
-from pipelines.figures.passage import Passage
+from pipelines.figures.passage import Passage, in_closed_brackets
 
 _ABOUT: dict[str, LinkKind] = {
     "change": "change_of",

@@ -10,6 +10,7 @@ from pipelines.figures.lexicon import CUE_KINDS, Noun, lexicon
 from pipelines.figures.scan import Sentences
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》|「[^」\n]{0,120}」|‘[^‘’\n]{0,60}’(?![a-z])")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # quoted words are names: "Rain Plan" plans nothing
 _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "completion"})
 
@@ -24,12 +25,13 @@ class Passage:
         sentences: bounds of sentences.
         nouns: start of a noun that names a unit → where it ends and what it is.
         cues: kind of cue → its places.
+        years_ahead: years after that of the report.
         per: phrases that say what the amounts behind them are per.
         axes: members of complementary parts.
         qualifiers: end of a phrase that qualifies the number behind it → its place and code.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, report_year: int | None = None) -> None:
         found = lexicon()
         self.text = text
         self.words = words_of(text)
@@ -41,6 +43,7 @@ class Passage:
         self.nouns: dict[int, tuple[int, Noun]] = {hit.start: (hit.end, hit.payload) for hit in nouns}
         self._noun_hits = Found(nouns)
         self.cues: dict[str, Found[frozenset[str]]] = self._cues()
+        self.years_ahead = Found([] if report_year is None else _years_ahead(text, report_year))
         self.per = Found(found.per.find(text))
         self.axes = Found(found.axes.find(text))
         self.qualifiers: dict[int, Hit[str]] = {}
@@ -111,3 +114,17 @@ class Passage:
             if self.text[index] in marks and not number:
                 return index
         return end
+
+
+def _years_ahead(text: str, report_year: int) -> list[Hit[int]]:
+    return [
+        Hit(match.start(), match.end(), int(match.group()), 0)
+        for match in _YEAR.finditer(text)
+        if report_year < int(match.group()) < report_year + 30
+    ]
+
+
+def in_closed_brackets(text: str, start: int, end: int) -> bool:
+    """Whether more brackets are closed than opened between two places, so that the first lies in one."""
+    between = text[start:end]
+    return between.count(")") + between.count("）") > between.count("(") + between.count("（")

@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.load import catalog
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
-from pipelines.figures.passage import Passage
+from pipelines.figures.passage import Passage, in_closed_brackets
 
 _PERCENT = re.compile(
     r"\s*(?:(percentage[ -]points?|percent points?|个百分点)|(%|％|per ?cents?|pct))(?![a-z]{3})", re.IGNORECASE
@@ -166,6 +167,8 @@ def _per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     start = draft.sentence[0]
     comma = passage.clause(start, draft.start, ",;，；。：")
+    if _EACH_CHINESE.search(passage.text, comma, draft.start) and _each_noun_before(draft, passage, comma):
+        return
     hit = passage.per.last(comma, draft.start)
     if hit is not None and (draft.scale <= 10_000 or hit.payload not in ("person", "household", "mu")):
         _decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
@@ -178,8 +181,17 @@ def _per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         _decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
 
 
+_EACH_CHINESE = re.compile(r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?")
+
+
 def _each_noun_before(draft: Draft, passage: Passage, start: int) -> bool:
-    """ "each student from a poor home received 1,500 yuan" """
+    """ "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元". """
+    chinese = _EACH_CHINESE.search(passage.text, start, draft.start)
+    if chinese:
+        per = lexicon().words.per.words
+        _decide_per(draft, per[chinese.group(1)], chinese.group())
+        draft.unit += f"/{per[chinese.group(2)]}" if chinese.group(2) in ("月", "天", "日") else ""
+        return True
     each = passage.last("each", start, draft.start)
     if each is None:
         return False
@@ -346,6 +358,12 @@ _HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
 _ZH_MARKS = "，。；、,;（(："
 
 
+@lru_cache(maxsize=1)
+def _physical() -> frozenset[str]:
+    kinds = ("area", "area_mu", "length", "mass", "volume", "energy", "power")
+    return frozenset(unit.code for unit in catalog().units.values() if unit.kind in kinds)
+
+
 _SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
 
 
@@ -370,6 +388,8 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             break
         noun = passage.nouns.get(place)
         if noun is not None and noun[0] <= limit and noun[1].unit != "times":
+            if not head_end and not unlisted_end and noun[1].unit in _physical():
+                return text[start : noun[0]].strip(), noun[1].unit, noun[0]  # "3,650 km cement road" counts kilometres
             head_end, unit = noun[0], "structure" if noun[1].is_structure else noun[1].unit
             previous_end = noun[0]
             index = words.index_from(noun[0])
@@ -402,6 +422,10 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
             draft.qualifier = hit.payload  # type: ignore[assignment]
             draft.decided["qualifier"] = text[hit.start : hit.end]
             return
+    share = _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
+    if share and draft.unit in ("%", "fraction"):
+        draft.qualifier, draft.decided["qualifier"] = "about", share.group()[:2]
+        return
     line = _BELOW_LINE.search(text, max(draft.before, start - 70), start)
     if line:
         draft.qualifier, draft.decided["qualifier"] = "below", line.group().strip()
@@ -423,6 +447,7 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         draft.qualifier, draft.decided["qualifier"] = "more_than", odd.group().strip()
 
 
+_ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
 _BELOW_LINE = re.compile(
     r"\b(below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
     re.IGNORECASE,
@@ -484,7 +509,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     """What an elided number counts, by the nearest noun that can: "reservoirs (2350)", "electricity for 35"."""
     text = passage.text
     same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in _NOTHING_COUNTED]
-    plain = [other for other in same if not _in_closed_brackets(text, other.end, draft.start)] or same
+    plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
     if plain and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
         _take(draft, plain[-1].unit, f"compared with {plain[-1].token.text}")
         return
@@ -532,7 +557,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     near = [other for other in earlier if other.section == draft.section and draft.start - other.end < 240]
     near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _MILLION) == big]
     near = near if big else [other for other in near if not other.unit.startswith("CNY")]
-    near = [other for other in near if not _in_closed_brackets(text, other.end, draft.start)] or near
+    near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit:
         _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
 
@@ -547,12 +572,6 @@ _OF_THEM = re.compile(r"\s+of (?:which|whom|them|these|those)\b", re.IGNORECASE)
 _PLACES = frozenset({"village", "county", "township", "city", "project", "enterprise", "organisation", "facility"})
 _MILLION = Decimal(1_000_000)
 _NOTHING_COUNTED = frozenset({"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"})
-
-
-def _in_closed_brackets(text: str, start: int, end: int) -> bool:
-    """Whether more brackets are closed than opened between two places, so that the first lies in one."""
-    between = text[start:end]
-    return between.count(")") + between.count("）") > between.count("(") + between.count("（")
 
 
 def _take(draft: Draft, unit: str, words: str) -> None:

@@ -40,9 +40,13 @@ def read_figures(document: Document) -> Reading:
     return reading
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
 def _read_text(document: Document) -> Reading:
     text = document.text
-    passage = Passage(text)
+    years = [int(year) for year in _YEAR.findall(document.title)]
+    passage = Passage(text, max(years, default=None))
     classifier = Classifier(passage)
     tokens = scan(text)
     starts = [block.start for block in document.blocks]

@@ -90,6 +90,9 @@ def _ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         _set(draft, "plan_pct", text[draft.end : plan_behind.end])
         return
     start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 90)
+    if earlier and earlier[-1].role == "target" and passage.ends_at("excess", draft.start):
+        _set(draft, "over_plan_pct", f"beyond {earlier[-1].token.text}")
+        return
     if _plan_before(draft, passage, start):
         return
     if draft.unit in ("%", "times", "fraction") and _CHANGE_NOUN.match(text, draft.end):
@@ -207,8 +210,16 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
     """A planned amount: a word of intent before it in its clause that nothing achieved follows, or one behind it."""
     text = passage.text
     start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+    ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
+    if ahead is not None and not draft.is_ratio:
+        meant = passage.last("intent", draft.sentence[0], draft.start)
+        if meant is not None and passage.last("done", meant.end, draft.start) is None:
+            _set(draft, "target", f"{text[ahead.start : ahead.end]} {text[meant.start : meant.end]}")
+            return True
     label = passage.last("plan", start, draft.start)
-    if label is not None and _COLON.fullmatch(text, label.end, draft.start) and not draft.is_ratio:
+    if label is not None and not draft.is_ratio and (
+        _COLON.fullmatch(text, label.end, draft.start) or (label.end == draft.start and text[label.end - 1] == "数")
+    ):
         _set(draft, "target", text[label.start : draft.start])
         return True
     intent = passage.last("intent", start, draft.start)
@@ -224,6 +235,14 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
                 return False
             _set(draft, "target", word)
             return True
+    future = passage.last("future", passage.clause(draft.sentence[0], draft.start, ";；。"), draft.start)
+    if future is not None and not draft.is_ratio and passage.last("done", future.end, draft.start) is None:
+        _set(draft, "target", text[future.start : future.end])
+        return True
+    planned = _OF_TASK.match(text, draft.end, min(draft.after, draft.end + 16))
+    if planned:
+        _set(draft, "target", planned.group())
+        return True
     behind_end = passage.clause_end(draft.end, min(draft.after, draft.end + 60), ",.;。；，")
     joined = passage.lower.find(" and ", draft.end, behind_end)
     behind = passage.first("intent_after", draft.end, joined if joined >= 0 else behind_end)
@@ -245,7 +264,8 @@ def _change(draft: Draft, passage: Passage) -> None:
         bridge = text[hit.end : draft.start]
         new = text[hit.start : hit.end] in _NEW and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
         if new or _FILLER.fullmatch(bridge):
-            if text[hit.start : hit.end].lower() in ("over", "higher", "lower", "extra", "more", "less"):
+            word = text[hit.start : hit.end].lower()
+            if word in ("over", "higher", "lower", "extra", "more", "less") or (word == "增收" and "/" in draft.unit):
                 continue
             _set(draft, "change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
@@ -275,6 +295,9 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
         if behind is not None and not re.search(r"[.,;，；。]\s*\w", text[draft.end : behind.start]):
             draft.role, draft.decided["role"] = "per_unit_prev", text[behind.start : behind.end]
             continue
+        if _THAN_YEAR.search(text, max(draft.sentence[0], draft.start - 12), draft.start):
+            draft.role, draft.decided["role"] = "per_unit_prev", "than in an earlier year"
+            continue
         if passage.ends_at("compared", _before_sign(text, draft.start)) and _standard_before(drafts, index):
             draft.role, draft.decided["role"] = "per_unit_prev", "compared with it"
             continue
@@ -297,8 +320,12 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
 
 _RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
+_OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
 _COLON = re.compile(r"\s*[:：]\s*|\s*(?:数|为|是)\s*")
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
+
+
+_THAN_YEAR = re.compile(r"[比较](?:\d{4}年|上年|去年)(?:底|末)?的\s*$")
 
 
 def _before_sign(text: str, position: int) -> int:
@@ -316,7 +343,7 @@ def _standard_before(drafts: list[Draft], index: int) -> bool:
 
 _FROM = re.compile(
     r"\bfrom\s+(?:(?:about|nearly|the|an?|only|less than|over|original|previous|earlier|former)\s+)*(?:RMB|¥|US\$|\$)?\s*$"
-    r"|[比较](?:\d{4}年|上年|去年)的?\s*$|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
+    r"|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
     re.IGNORECASE,
 )
 _TO = re.compile(

@@ -10,6 +10,7 @@ from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure, Reading
+from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context, contexts
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.periods import PeriodResolver
@@ -122,7 +123,8 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
             if not (money and hit.payload == CONTEXT) and not _in_brackets(text, hit, context)
         ]
         special = [hit for hit in hits if hit.payload not in GENERAL]
-        general = [hit for hit in hits if hit.payload in GENERAL]
+        general = [hit for hit in hits if hit.payload in GENERAL and hit.payload != CONTEXT]
+        general = general or [hit for hit in hits if hit.payload == CONTEXT]
         if stretch is not context.clause:  # what the sentence has said before goes on, what it says later does not
             special = [hit for hit in special if hit.end <= context.start] or special[:1]
             general = [hit for hit in general if hit.end <= context.start]
@@ -172,10 +174,7 @@ _SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴
 
 def _in_brackets(text: str, hit: Hit[str], context: Context) -> bool:
     """Whether a phrase stands in brackets that were closed before the number."""
-    if hit.end > context.start:
-        return False
-    between = text[hit.end : context.start]
-    return between.count(")") + between.count("）") > between.count("(") + between.count("（")
+    return hit.end <= context.start and in_closed_brackets(text, hit.end, context.start)
 
 
 def _source(context: Context, about: Meaning | None, program: Decision, earlier: Meaning | None) -> Decision:

@@ -35,7 +35,12 @@ def vocabulary() -> Vocabulary:
         return Vocabulary(
             programs=Phrases(_program_words(found.programs)),
             headings=Phrases((word, program.code) for program in found.programs.values() for word in program.headings),
-            sources=_phrases(found.sources),
+            sources=Phrases(
+                (word, code)
+                for source in found.sources.values()
+                for words, code in ((source.words, source.code), (source.ignored, ""))
+                for word in words
+            ),
             stages=_phrases(found.stages),
             beneficiaries=_phrases(found.beneficiaries),
             measures=_measures(),
@@ -75,8 +80,8 @@ class Cues:
     def __init__(self, text: str) -> None:
         words = vocabulary()
         self.text = text
-        self.programs: Found[str] = Found(_outermost(words.programs.find(text)))
-        self.sources: Found[str] = Found(_outermost(words.sources.find(text)))
+        self.programs: Found[str] = Found(_longest(words.programs.find(text)))
+        self.sources: Found[str] = Found([hit for hit in _outermost(words.sources.find(text)) if hit.payload])
         self.stages: Found[str] = Found(_outermost(words.stages.find(text)))
         self.beneficiaries: Found[str] = Found(words.beneficiaries.find(text))
         self.measures: Found[tuple[tuple[str, int, int], ...]] = Found(words.measures.find(text, shorter=True))
@@ -117,7 +122,7 @@ def heading_program(heading: str) -> str | None:
 
 
 def _named_by(heading: str) -> str | None:
-    hits = _outermost(vocabulary().headings.find(heading))
+    hits = _longest(vocabulary().headings.find(heading))
     special = [hit.payload for hit in hits if hit.payload not in GENERAL]
     general = [hit.payload for hit in hits if hit.payload in GENERAL]
     return next(iter((*special, *general)), None)
@@ -128,12 +133,23 @@ CONTEXT = "context"
 GENERAL = frozenset({"all", "other", "unknown", CONTEXT})
 
 
-def _outermost(hits: Iterable[Hit[str]]) -> list[Hit[str]]:
-    """Hits that lie in no longer one: "discount funds for loans" speaks of no loans."""
+def _longest(hits: Iterable[Hit[str]]) -> list[Hit[str]]:
+    """Hits that lie in no longer one."""
     found: list[Hit[str]] = []
     reach = -1
     for hit in hits:
         if hit.end > reach:
+            found.append(hit)
+            reach = hit.end
+    return found
+
+
+def _outermost(hits: Iterable[Hit[str]]) -> list[Hit[str]]:
+    """Hits that begin in no earlier one: "discount funds for loans" speaks of no loans, 我省财政 of no 省财政."""
+    found: list[Hit[str]] = []
+    reach = -1
+    for hit in hits:
+        if hit.start >= reach:
             found.append(hit)
             reach = hit.end
     return found
