@@ -74,7 +74,9 @@ def figures(
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="A query in DuckDB's SQL.")],
-    output: Annotated[QueryFormat, typer.Option("--format", help="How to print.")] = QueryFormat.table,
+    output: Annotated[
+        QueryFormat | None, typer.Option("--format", help="How to print; default: table, in a file as its ending says.")
+    ] = None,
     target: Annotated[Path | None, typer.Option("--output", help="Write into this file instead.")] = None,
 ) -> None:
     r"""Ask the published snapshot; it can only be read.

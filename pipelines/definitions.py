@@ -14,19 +14,25 @@ from pipelines.orchestration.sensors import build_schedule, build_sensor
 from pipelines.settings import Settings, settings
 
 
-def build_definitions(fupin: Fupin | None = None, watch_seconds: float = 20.0, **overrides: Any) -> Definitions:  # noqa: ANN401
+def build_definitions(
+    fupin: Fupin | None = None,
+    watch_seconds: float = 20.0,
+    pool: str | None = "warehouse",
+    **overrides: Any,  # noqa: ANN401
+) -> Definitions:
     """The assets, checks, jobs, sensor and schedule.
 
     Args:
         fupin: the resource; by default one with the settings below.
         watch_seconds: how long one tick of the sensor watches the landing zone.
+        pool: the pool in which steps that write take their turn.
         **overrides: settings that differ from the environment's, such as `home` or `raw`.
     """
     if fupin is None:
         chosen = settings() if not overrides else Settings(**overrides)
         fupin = Fupin(chosen)
     return Definitions(
-        assets=build_assets(fupin.settings),
+        assets=build_assets(fupin.settings, pool),
         jobs=[INGEST, NIGHTLY],
         sensors=[build_sensor(watch_seconds)],
         schedules=[build_schedule()],

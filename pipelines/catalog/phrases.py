@@ -74,7 +74,7 @@ class Phrases(Generic[PayloadT]):
         if _CHINESE.match(phrase):
             self._chinese.setdefault(phrase[0], []).append((phrase, payload, order))
             return
-        parts = tuple(phrase.split())
+        parts = tuple(part.rstrip("'’") for part in phrase.split())
         first, rest = parts[0], parts[1:]
         if first.endswith("*"):
             stem = first[:-1]

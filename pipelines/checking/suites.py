@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -161,7 +161,7 @@ def _parameters(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
         "stage_codes": list(codes.stages),
         "measure_codes": list(codes.measures),
         "beneficiary_codes": list(codes.beneficiaries),
-        "unit_codes": [*units, *(f"{over}/{per}" for over in units for per in units)],
+        "unit_codes": [*units, *_compounds(tables, units)],
         "rule_codes": list(rules()),
         "roles": list(get_args(Role)),
         "qualifiers": list(get_args(Qualifier)),
@@ -171,6 +171,13 @@ def _parameters(tables: dict[str, pd.DataFrame]) -> dict[str, list[str]]:
         "verdicts": list(get_args(Verdict)),
     }
     return parameters | {f"{name}_columns": columns(name) for name in tables}
+
+
+def _compounds(tables: dict[str, pd.DataFrame], units: Collection[str]) -> list[str]:
+    """Those compound units of the tables whose parts are units; all that are possible would be copied at every step."""
+    found = {str(code) for table in tables.values() if "unit" in table for code in table["unit"].unique()}
+    split = {code: code.split("/") for code in found}
+    return sorted(code for code, parts in split.items() if len(parts) == 2 and set(parts) <= set(units))
 
 
 def _validate(

@@ -66,8 +66,8 @@ def figures(settings: Settings, path: Path, output: Format, *, everything: bool)
         sys.stdout.write(as_json(columns, table))
     else:
         others = len(reading.non_figures)
-        title = f"{document.title}\n{len(reading.figures)} figures, {others} other numbers"
-        print_table(columns, table, title)
+        print(f"{document.title}\n{len(reading.figures)} figures, {others} other numbers\n")
+        print_table(columns, table)
 
 
 def _place(locator: Locator, order: int) -> tuple[int, int]:

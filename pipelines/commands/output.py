@@ -6,10 +6,19 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+
+# columns that no table reaches: what a table wants is measured against it
+_UNLIMITED = 1_000_000
 
 
 class Format(StrEnum):
@@ -55,7 +64,7 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A list of objects; decimals are numbers with all their digits, NULL is null."""
+    """A list of objects; decimals are numbers with all their digits; NULL, and what JSON has no number for, is null."""
     records = []
     for row in rows:
         fields = (f"{json.dumps(name)}: {_json(value)}" for name, value in zip(columns, row, strict=True))
@@ -66,28 +75,83 @@ def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def _json(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, Decimal):
         return str(plain(value))
+    if isinstance(value, float) and not math.isfinite(value):
+        return "null"
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str = "") -> None:
-    """A table on standard output; numbers are set flush right."""
-    from rich import box
+def near(path: Path) -> Path:
+    """A path as it is shown: from here where it lies below, else whole."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def console() -> Console:
+    """Standard output for text; into a pipe or file a line is never broken."""
     from rich.console import Console
+
+    shown = Console(highlight=False)
+    shown.soft_wrap = not shown.is_terminal
+    return shown
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows on standard output, as wide as they are into a pipe or file.
+
+    A terminal that is too narrow gets the shorter of two forms: cells wrapped between words, or one
+    record below the other with a `column value` line for each of its cells. No word is broken in a table.
+    """
+    from rich.console import Console, Group
+    from rich.measure import Measurement
+
+    shown = Console(highlight=False)
+    cells = [[_for_people(value) for value in row] for row in rows]
+    table = _table(columns, rows, cells)
+    unlimited = shown.options.update(width=_UNLIMITED)
+    needed = Measurement.get(shown, unlimited, table)
+    if not shown.is_terminal:
+        shown.width = needed.maximum
+    form: RenderableType = table
+    if needed.maximum > shown.width:
+        records = Group(*_records(columns, cells))
+        forms: list[RenderableType] = [table, records] if needed.minimum <= shown.width else [records]
+        form = min(forms, key=lambda one: len(shown.render_lines(one)))
+    shown.print(form)
+    shown.print(f"({len(rows)} row{'' if len(rows) == 1 else 's'})", style="dim")
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], cells: Sequence[Sequence[str]]) -> Table:
+    """A table whose numbers are set flush right."""
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for index, column in enumerate(columns):
         numeric = bool(rows) and all(
             row[index] is None or (isinstance(row[index], (int, float, Decimal)) and not isinstance(row[index], bool))
             for row in rows
         )
-        table.add_column(column, justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_for_people(value)) for value in row))
-    console = Console()
-    # into a pipe or file a table keeps its natural width, so that nothing is folded away
-    console.print(table, width=None if console.is_terminal else 400)
+        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _records(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Iterator[RenderableType]:
+    """One record below the other."""
+    from rich.rule import Rule
+    from rich.table import Table
+    from rich.text import Text
+
+    for number, row in enumerate(cells, 1):
+        yield Rule(f"record {number}", align="left", style="dim")
+        record = Table.grid(padding=(0, 2))
+        record.add_column(no_wrap=True, min_width=max(map(len, columns)))
+        record.add_column(overflow="fold")
+        for column, value in zip(columns, row, strict=True):
+            record.add_row(Text(column, style="bold"), Text(value))
+        yield record
 
 
 def _for_people(value: Any) -> str:  # noqa: ANN401

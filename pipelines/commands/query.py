@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 
-from pipelines.commands.output import Format, QueryFormat, as_csv, as_json, print_table
+from pipelines.commands.output import Format, QueryFormat, as_csv, as_json, console, print_table
 from pipelines.errors import FupinError
 from pipelines.publishing.failures import COLUMNS, open_failures
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings
 
 
-def query(settings: Settings, sql: str, output: QueryFormat, target: Path | None) -> None:
+def query(settings: Settings, sql: str, output: QueryFormat | None, target: Path | None) -> None:
     """Runs SQL on the snapshot and prints or writes its result.
+
+    Args:
+        settings: where the snapshot is.
+        sql: one statement that returns rows.
+        output: the format; without one, what the ending of `target` says, or a table on standard output.
+        target: the file to write.
 
     Raises:
         FupinError: the statement fails, or the target cannot be written.
@@ -21,19 +28,23 @@ def query(settings: Settings, sql: str, output: QueryFormat, target: Path | None
     """
     import duckdb
 
+    output = output or _format_of(target)
+    if output is QueryFormat.table and target is not None:
+        raise FupinError(f"{target}: a file is written as csv, json or parquet; choose one with --format")
     with open_snapshot(settings) as connection:
         try:
             relation = connection.sql(sql)
             if relation is None:
                 raise FupinError("the statement returns no rows")
-            columns = relation.columns
             if output is QueryFormat.parquet:
                 _parquet(relation, target)
                 return
-            rows = relation.fetchall()
+            columns, rows = relation.columns, relation.fetchall()
         except duckdb.Error as error:
             raise FupinError(f"the query fails: {str(error).strip().splitlines()[0]}") from error
-    if output is QueryFormat.table and target is None:
+        except OSError as error:
+            raise _unwritable(target, error) from error
+    if output is QueryFormat.table:
         print_table(columns, rows)
         return
     text = as_json(columns, rows) if output is QueryFormat.json else as_csv(columns, rows)
@@ -43,7 +54,18 @@ def query(settings: Settings, sql: str, output: QueryFormat, target: Path | None
     try:
         target.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise FupinError(f"{target}: cannot be written: {error.strerror or error}") from error
+        raise _unwritable(target, error) from error
+
+
+def _unwritable(target: Path | None, error: OSError) -> FupinError:
+    return FupinError(f"{target or 'standard output'}: cannot be written: {error.strerror or error}")
+
+
+def _format_of(target: Path | None) -> QueryFormat:
+    if target is None:
+        return QueryFormat.table
+    ending = target.suffix.removeprefix(".").lower()
+    return QueryFormat(ending) if ending in ("json", "parquet") else QueryFormat.csv
 
 
 def _parquet(relation: object, target: Path | None) -> None:
@@ -52,13 +74,8 @@ def _parquet(relation: object, target: Path | None) -> None:
     table = relation.to_arrow_table()  # type: ignore[attr-defined]
     if target is None and sys.stdout.isatty():
         raise FupinError("Parquet is binary: name a file with --output, or send it into a pipe")
-    try:
-        if target is None:
-            parquet.write_table(table, sys.stdout.buffer)
-        else:
-            parquet.write_table(table, target)
-    except OSError as error:
-        raise FupinError(f"{target}: cannot be written: {error.strerror or error}") from error
+    with target.open("wb") if target is not None else contextlib.nullcontext(sys.stdout.buffer) as file:
+        parquet.write_table(table, file)
 
 
 def failures(settings: Settings, output: Format, severity: str | None, report: str | None) -> None:
@@ -72,12 +89,19 @@ def failures(settings: Settings, output: Format, severity: str | None, report: s
     if output is Format.json:
         sys.stdout.write(as_json(COLUMNS, rows))
         return
-    from rich.console import Console
+    from rich.padding import Padding
     from rich.text import Text
 
-    console = Console()
+    out = console()
+
+    def print_indented(text: str, columns: int, style: str = "") -> None:
+        if out.soft_wrap:
+            out.print(Text(" " * columns + text))
+        else:
+            out.print(Padding(Text(text, style=style), (0, 0, 0, columns), expand=False))
+
     if not found:
-        console.print("No open failure.")
+        out.print("No open failure.")
         return
     colours = {"critical": "bold red", "error": "red", "warning": "yellow"}
     seen: tuple[str, str | None] | None = None
@@ -90,11 +114,11 @@ def failures(settings: Settings, output: Format, severity: str | None, report: s
                 heading.append(f"  {failure['root_cause']}")
             if failure["suspect"]:
                 heading.append(f"  suspect: {failure['suspect']}", style="bold")
-            console.print(heading)
+            out.print(heading)
             if failure["sentence"]:
-                console.print(Text(f"  [{failure['place']}] {failure['sentence']}", style="dim"))
+                print_indented(f"[{failure['place']}] {failure['sentence']}", 2, "dim")
         seen = cause
-        console.print(Text(f"  {failure['rule']}: {failure['finding']}"))
+        print_indented(f"{failure['rule']}: {failure['finding']}", 2)
         if failure["formula"]:
-            console.print(Text(f"    {failure['formula']}", style="dim"))
-    console.print(Text(f"\n{len(found)} open failures."))
+            print_indented(failure["formula"], 4, "dim")
+    out.print(f"\n{len(found)} open failure{'' if len(found) == 1 else 's'}.")

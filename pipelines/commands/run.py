@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.commands.output import console, near
 from pipelines.errors import FupinError
 from pipelines.orchestration.work import RawFile, hash_of, new_files, raw_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot
@@ -28,23 +29,29 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         FupinError: the run could not be finished.
     """
     began = time.monotonic()
-    files = [_raw_file(settings, path) for path in paths] if paths else raw_files(settings)
-    if not files:
-        print(f"No report in {settings.raw}: put a file there and run again.")
-        return True
+    # a mistyped path is no report, so nothing about it is kept
+    failures = {str(path): "is a folder, not a report" if path.is_dir() else "no such file" for path in paths
+                if not path.is_file()}  # fmt: skip
+    files = [_raw_file(settings, path) for path in paths if path.is_file()] if paths else raw_files(settings)
     fresh = new_files(files, loaded_contents(settings))
-    if not fresh:
-        kept_out = _kept_out(settings, files)
-        print(f"Nothing new: {len(files)} reports, all known. Snapshot: {settings.snapshot}")
-        for report in kept_out:
+    if fresh:
+        refused = _ingest(settings, fresh)
+        with open_snapshot(settings) as connection:
+            _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
+        failures |= refused
+    elif files:
+        print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
+        for report in _kept_out(settings, files):
             print(f"  still not loaded: {report} (see `fupin failures`; an edited file is tried again)")
-        return True
-    failures = _ingest(settings, fresh)
-    with open_snapshot(settings) as connection:
-        _print_summary(settings, summary(connection), len(fresh), time.monotonic() - began)
+    elif not paths:
+        print(f"No report in {near(settings.raw)}: put a file there and run again.")
     for report, cause in sorted(failures.items()):
         print(f"error: {report}: {cause}", file=sys.stderr)
     return not failures
+
+
+def _counted(reports: int) -> str:
+    return f"{reports} report{'' if reports == 1 else 's'}"
 
 
 def _raw_file(settings: Settings, path: Path) -> RawFile:
@@ -71,7 +78,8 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
     from pipelines.orchestration.run import ingest
 
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
         steps = ("starting", "reading", "checking shape", "loading", "publishing")
         task = progress.add_task("starting", total=len(fresh) + len(steps) - 1)
 
@@ -88,12 +96,12 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
     return failures
 
 
-def _print_summary(settings: Settings, found: Summary, fresh: int, seconds: float) -> None:
-    from rich.console import Console
+def _print_summary(settings: Settings, found: Summary, fresh: int, refused: int, seconds: float) -> None:
     from rich.table import Table
 
     table = Table.grid(padding=(0, 2))
-    table.add_row("reports", f"{found.reports}", f"{fresh} new in this run, {seconds:.1f} s")
+    left_out = f"{refused} not loaded, " if refused else ""
+    table.add_row("reports", f"{found.reports}", f"{fresh - refused} new in this run, {left_out}{seconds:.1f} s")
     table.add_row("figures", f"{found.figures}", f"and {found.non_figures} numbers classified as something else")
     facts = ", ".join(f"{count} {name}s" for name, count in found.facts.items())
     table.add_row("facts", f"{sum(found.facts.values())}", facts)
@@ -103,9 +111,8 @@ def _print_summary(settings: Settings, found: Summary, fresh: int, seconds: floa
     )  # fmt: skip
     table.add_row("checks", f"{found.passing + sum(found.failing.values())}", f"failing: {failing or 'none'}")
     table.add_row("indicators", f"{found.indicators}", f"{found.values} values by region and year")
-    console = Console()
-    console.print(table)
-    print(f"\nSnapshot: {settings.snapshot}")
+    console().print(table)
+    print(f"\nSnapshot: {near(settings.snapshot)}")
     called = Path(sys.argv[0])
     command = "fupin" if called.name != "fupin" or called.is_absolute() else str(called)
     print("Next:")

@@ -33,6 +33,9 @@ _STRUCTURE_BEFORE = re.compile(
 _ZH_ORDINAL_AFTER = re.compile(r"\s*(?:号|批|届|期|次|期|条|章|节|页|卷|名|位|个|项|步|季度|产业|部分|轮)")
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
+_NAMED_BY_NUMBER = re.compile(
+    r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
+)
 _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：]+")
 _LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$")
 _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
@@ -71,9 +74,9 @@ _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "
 
 @lru_cache(maxsize=1)
 def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    months = "|".join(lexicon().words.months)
+    months = "|".join(rf"{month}\.?" if len(month) < 5 and month != "may" else month for month in lexicon().words.months)
     return (
-        re.compile(rf"\b(?:{months})\.?\s*$|\b(?:{months})\.?\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
+        re.compile(rf"\b(?:{months})\s*$|\b(?:{months})\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
         re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{months})\b", re.IGNORECASE),
     )
 
@@ -162,7 +165,9 @@ class Classifier:
         if start not in self._contact_lines:
             end = text.find("\n", position)
             line = text[start : end if end >= 0 else len(text)]
-            self._contact_lines[start] = len(line) < 200 and _CONTACT.search(line) is not None
+            self._contact_lines[start] = len(line) < 200 and (
+                len(_CONTACT.findall(line)) > 1 or _CONTACT.search(line[:40]) is not None
+            )
         return (
             self._contact_lines[start] or _CONTACT_BEFORE.search(text, max(start, position - 48), position) is not None
         )
@@ -198,7 +203,9 @@ class Classifier:
     def _is_slogan(self, draft: Draft, quoted: tuple[int, int]) -> bool:
         text = self._passage.text
         content = text[quoted[0] + 1 : quoted[1] - 1].strip()
-        return draft.token.kind == "word" or content == draft.token.text or _SYMBOLS.fullmatch(content) is not None
+        if draft.token.kind == "word" or _SYMBOLS.fullmatch(content):
+            return True
+        return _NAMED_BY_NUMBER.fullmatch(content) is not None and draft.unit in ("", "other", "project", "structure")
 
     def _is_duration(self, draft: Draft, before: str) -> bool:
         after = self._passage.text[draft.token.end : draft.token.end + 8]

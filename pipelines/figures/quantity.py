@@ -24,6 +24,9 @@ _MONEY = re.compile(
 _MONEY_BEFORE = re.compile(
     r"(?:(?P<usd>US\s?\$|USD|\$)|(?P<eur>€|EUR)|(?P<hkd>HK\s?\$)|(?P<cny>RMB|CNY|¥|￥|yuan))\s*$", re.IGNORECASE
 )
+_MONEY_RANGE = re.compile(
+    r"(?:(?P<usd>US\s?\$|\$)|(?P<eur>€)|(?P<hkd>HK\s?\$)|(?P<cny>¥|￥|RMB))\s?\d[\d,.]*\s*(?:[-–—~]|to)\s*$", re.IGNORECASE
+)
 _MONEY_SIGN = re.compile(r"(?:HK\s?\$|US\s?\$|USD|\$|€|EUR|RMB|CNY|¥|￥|yuan)\s*$", re.IGNORECASE)
 _GLUED = re.compile(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
@@ -133,7 +136,9 @@ def _read_scale(draft: Draft, text: str, limit: int) -> int:
 
 def _money(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
     text, start = passage.text, draft.sentence[0]
-    before = _MONEY_BEFORE.search(text, max(start, draft.start - 12), draft.start)
+    before = _MONEY_BEFORE.search(text, max(start, draft.start - 12), draft.start) or _MONEY_RANGE.search(
+        text, max(start, draft.start - 24), draft.start
+    )
     more = _MORE.match(text, position)
     behind = _MONEY.match(text, more.end() if more else position, limit)
     if behind and behind.group().strip().lower() == "yuan" and text[behind.end() : behind.end() + 1].isdigit():

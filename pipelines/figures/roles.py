@@ -125,6 +125,8 @@ def _ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(draft.after, draft.end + 24)):
         _set(draft, "change_pct", text[draft.end : draft.end + 16])
         draft.decided["direction"] = "up"
+    elif draft.unit == "%" and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start) and earlier and earlier[-1].is_level:
+        _set(draft, "share_pct", "in brackets after it")
     elif draft.unit == "fraction" or (draft.unit == "%" and _OF.match(text, draft.end)):
         _set(draft, "share_pct", "of")
     else:
@@ -270,6 +272,15 @@ def _change(draft: Draft, passage: Passage) -> None:
             _set(draft, "change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
+    by = _BY.search(text, max(draft.before, draft.start - 16), draft.start)
+    if by:
+        start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 70)
+        rise, fall = passage.last("rise", start, by.start() + 1), passage.last("fall", start, by.start() + 1)
+        if rise is not None or fall is not None:
+            _set(draft, "change", text[by.start() : draft.start])
+            down = fall is not None and (rise is None or fall.end > rise.end)
+            draft.decided["direction"] = "down" if down else "up"
+            return
     more = _MORE.match(text, draft.end, min(draft.after, draft.end + 40))
     if more is None and draft.noun.lower().startswith(("more ", "fewer ", "less ")):
         word = draft.noun.split()[0].lower()
@@ -320,6 +331,8 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
 
 _RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
+_OPENED = re.compile(r"[(（]\s*$")
+_BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE)
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
 _COLON = re.compile(r"\s*[:：]\s*|\s*(?:数|为|是)\s*")
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)

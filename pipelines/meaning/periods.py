@@ -203,10 +203,12 @@ class PeriodResolver:
 
     def _behind(self, context: Context) -> Mention | None:
         """A period named right behind the number, before the next one: "4,730 Yuan in 2009"."""
-        for mention in self._within(context.end, min(context.after + 1, context.end + 64, context.clause[1])):
+        for mention in self._within(context.end, min(context.end + 64, context.clause[1])):
             if mention.kind == "base":
                 return None
             lead = self._text[context.end : mention.start]
+            if mention.start > context.after and mention.kind != "as_of":
+                return None
             if mention.kind in ("as_of", "range") or re.search(r"\b(?:in|for|by|during|of)\s+(?:the year )?$", lead):
                 return mention if len(lead) < (60 if mention.kind == "range" else 32) and re.search(r"\bof\s+$", lead) is None else None
             return None

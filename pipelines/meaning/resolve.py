@@ -58,7 +58,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
         meanings[figure.figure_id] = Meaning(
             figure_id=figure.figure_id,
             program=program,
-            source=_source(context, about, program, meanings.get(figure.figure_id - 1))
+            source=_source(figure.unit, context, about, program, meanings.get(figure.figure_id - 1))
             if about or (money and not _is_income(figure, context))
             else Decision(),
             stage=_stage(context, parent) if money else Decision(),
@@ -177,7 +177,7 @@ def _in_brackets(text: str, hit: Hit[str], context: Context) -> bool:
     return hit.end <= context.start and in_closed_brackets(text, hit.end, context.start)
 
 
-def _source(context: Context, about: Meaning | None, program: Decision, earlier: Meaning | None) -> Decision:
+def _source(unit: str, context: Context, about: Meaning | None, program: Decision, earlier: Meaning | None) -> Decision:
     if about is not None:
         return (
             Decision(about.source.code, "parent", about.source.text) if about.source.code != "unknown" else Decision()
@@ -205,6 +205,8 @@ def _source(context: Context, about: Meaning | None, program: Decision, earlier:
             return Decision("central+provincial", "sentence", "together")
     if hit is not None:
         return _decision(hit, context, "phrase") if hit.payload != "unknown" else Decision()
+    if unit.startswith(("USD", "EUR", "HKD")):
+        return Decision("foreign", "default", unit)
     if program.code == "lottery_welfare":
         return Decision("lottery", "heading", program.text)
     if program.code == "social" and program.how == "heading":

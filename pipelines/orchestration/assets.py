@@ -44,9 +44,14 @@ _RAW_TEXT = "A report's file in the landing zone; its bytes are kept in the arch
 _SHARED: dict[str, Any] = {"partitions_def": REPORTS, "backfill_policy": BackfillPolicy.single_run()}
 
 
-def build_assets(settings: Settings) -> list[AssetsDefinition]:
-    """All assets; which tables an indicator reads, and so depends on, is taken from its SQL."""
-    return [_raw(), _core(), _warehouse(), _published(settings)]
+def build_assets(settings: Settings, pool: str | None) -> list[AssetsDefinition]:
+    """All assets; which tables an indicator reads, and so depends on, is taken from its SQL.
+
+    Args:
+        settings: where the indicators' statements are.
+        pool: of the steps that write the warehouse.
+    """
+    return [_raw(), _core(), _warehouse(pool), _published(settings, pool)]
 
 
 def _fupin(context: AssetExecutionContext) -> Fupin:
@@ -158,7 +163,7 @@ def _annotate(context: AssetExecutionContext, key: AssetKey, report: str, metada
     context.add_asset_metadata(metadata, asset_key=key, partition_key=partition)
 
 
-def _warehouse() -> AssetsDefinition:
+def _warehouse(pool: str | None) -> AssetsDefinition:
     @multi_asset(
         name="load_reports",
         specs=[
@@ -166,7 +171,7 @@ def _warehouse() -> AssetsDefinition:
             for key in TABLES
         ],
         required_resource_keys={"fupin"},
-        pool="warehouse",
+        pool=pool,
         **_SHARED,
     )
     def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any]]:
@@ -188,6 +193,7 @@ def _warehouse() -> AssetsDefinition:
                 asset_key=key,
                 metadata={
                     "dagster/row_count": rows,
+                    "path": MetadataValue.path(str(fupin.settings.warehouse)),
                     "loaded": MetadataValue.json(batch.summary.loaded),
                     "unchanged": MetadataValue.json(batch.summary.unchanged),
                     "quarantined": MetadataValue.json(batch.summary.quarantined),
@@ -197,7 +203,7 @@ def _warehouse() -> AssetsDefinition:
     return load_reports
 
 
-def _published(settings: Settings) -> AssetsDefinition:
+def _published(settings: Settings, pool: str | None) -> AssetsDefinition:
     folder = settings.sql / "indicators"
     names = [statement.name for statement in indicator_statements(folder)]
     specs = [
@@ -225,7 +231,7 @@ def _published(settings: Settings) -> AssetsDefinition:
             AssetCheckSpec("warehouse_consistent", asset=SNAPSHOT, description="No check of sql/checks returns a row.")
         ],
         required_resource_keys={"fupin"},
-        pool="warehouse",
+        pool=pool,
     )
     def publish_snapshot(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         from pipelines.warehouse.checks import run_checks

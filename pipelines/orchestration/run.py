@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.context import Batch, Fupin
-from pipelines.orchestration.home import prepare_home
+from pipelines.orchestration.home import COMMAND_LINE, command_line_turn, end_dead_runs, prepare_home
 from pipelines.orchestration.work import RawFile
 from pipelines.settings import Settings
 
@@ -30,11 +30,11 @@ def ingest(
     Raises:
         FupinError: the run could not be finished; the warehouse is as the last finished load left it.
     """
-    prepare_home(settings)
+    home = prepare_home(settings)
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module=r"dagster|great_expectations")
     from dagster import DagsterInstance
-    from dagster._core.errors import DagsterExecutionStepExecutionError
+    from sqlalchemy.exc import DBAPIError
 
     from pipelines.definitions import build_definitions
     from pipelines.orchestration.partitions import contiguous, partition_key
@@ -42,20 +42,20 @@ def ingest(
 
     elsewhere = {file.report_id: file.path for file in files}
     fupin = Fupin(settings, elsewhere=elsewhere, progress=read, step=step)
-    job = build_definitions(fupin).resolve_job_def("ingest")
+    # the warehouse's own lock is enough here; a slot of a pool would outlive this process if it were killed
+    job = build_definitions(fupin, pool=None).resolve_job_def("ingest")
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-    with DagsterInstance.get() as instance:
-        wanted = [partition_key(file.report_id) for file in files]
-        known = set(instance.get_dynamic_partitions("report"))
-        instance.add_dynamic_partitions("report", [key for key in wanted if key not in known])
-        for first, last in contiguous(instance.get_dynamic_partitions("report"), wanted):
-            try:
-                job.execute_in_process(instance=instance, tags=range_tags(first, last), run_config=quiet)
-            except DagsterExecutionStepExecutionError as error:
-                cause = error.__cause__
-                if isinstance(cause, FupinError):
-                    raise cause from error
-                if isinstance(cause, OSError):
-                    raise FupinError(f"{cause.filename or settings.home}: {cause.strerror or cause}") from error
-                raise
+    try:
+        with command_line_turn(home, settings.lock_timeout_seconds), DagsterInstance.get() as instance:
+            end_dead_runs(instance, COMMAND_LINE)
+            wanted = [partition_key(file.report_id) for file in files]
+            known = set(instance.get_dynamic_partitions("report"))
+            instance.add_dynamic_partitions("report", [key for key in wanted if key not in known])
+            for first, last in contiguous(instance.get_dynamic_partitions("report"), wanted):
+                tags = range_tags(first, last) | COMMAND_LINE
+                job.execute_in_process(instance=instance, tags=tags, run_config=quiet)
+    except OSError as error:
+        raise FupinError(f"{error.filename or settings.home}: {error.strerror or error}") from error
+    except DBAPIError as error:
+        raise FupinError(f"{home}: the state of runs cannot be written: {error.orig}; is the disk full?") from error
     return fupin.finished

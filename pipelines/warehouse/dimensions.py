@@ -102,6 +102,11 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
+    # a table with a key keeps the room of deleted rows, so rows that are there already are left alone
+    columns = list(rows[0])
+    found = connection.execute(f"SELECT {', '.join(columns)} FROM core.{table}").fetchall()
+    if len(found) == len(rows) and set(found) == {tuple(row[name] for name in columns) for row in rows}:
+        return
     connection.execute(f"DELETE FROM core.{table}")
     insert(connection, f"core.{table}", rows)
 
