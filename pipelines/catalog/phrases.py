@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 _WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
 _CHINESE = re.compile(r"[〇㐀-鿿]+")
@@ -52,27 +52,42 @@ class Hit(Generic[PayloadT]):
     order: int
 
 
-class Phrases(Generic[PayloadT]):
-    """An index of phrases with what they stand for.
+_Candidate = tuple[tuple[str, ...], str, Any, int]
+
+
+class Phrases:
+    """An index of the phrases of several vocabularies with what they stand for.
 
     A phrase is a sequence of English words, each of which may end in `*` for any ending, or a stretch of Chinese.
     """
 
-    def __init__(self, entries: Iterable[tuple[str, PayloadT]]) -> None:
-        self._exact: dict[str, list[tuple[tuple[str, ...], PayloadT, int]]] = {}
-        self._stems: dict[str, list[tuple[str, tuple[str, ...], PayloadT, int]]] = {}
-        self._chinese: dict[str, list[tuple[str, PayloadT, int]]] = {}
-        self._known: dict[str, list[tuple[tuple[str, ...], PayloadT, int]]] = {}
-        for order, (phrase, payload) in enumerate(entries):
-            self._add(phrase.replace("-", " ").strip().lower(), payload, order)
+    def __init__(self, vocabularies: Mapping[str, Iterable[tuple[str, Any]]], every: frozenset[str] = frozenset()) -> None:
+        """Indexes phrases with their payloads.
+
+        Args:
+            vocabularies: name of a vocabulary → its phrases with what they stand for.
+            every: vocabularies of which not only the longest phrase that begins at a place is wanted, but all.
+
+        Raises:
+            ValueError: an empty phrase, or a stem that is too short.
+        """
+        self._names = tuple(vocabularies)
+        self._every = every
+        self._exact: dict[str, list[_Candidate]] = {}
+        self._stems: dict[str, list[tuple[str, _Candidate]]] = {}
+        self._chinese: dict[str, list[tuple[str, str, Any, int]]] = {}
+        self._known: dict[str, list[_Candidate]] = {}
+        for name, entries in vocabularies.items():
+            for order, (phrase, payload) in enumerate(entries):
+                self._add(name, phrase.replace("-", " ").strip().lower(), payload, order)
         for chinese in self._chinese.values():
             chinese.sort(key=lambda candidate: -len(candidate[0]))
 
-    def _add(self, phrase: str, payload: PayloadT, order: int) -> None:
+    def _add(self, name: str, phrase: str, payload: Any, order: int) -> None:  # noqa: ANN401 - whatever it stands for
         if not phrase:
             raise ValueError("an empty phrase")
         if _CHINESE.match(phrase):
-            self._chinese.setdefault(phrase[0], []).append((phrase, payload, order))
+            self._chinese.setdefault(phrase[0], []).append((phrase, name, payload, order))
             return
         parts = tuple(part.rstrip("'’") for part in phrase.split())
         first, rest = parts[0], parts[1:]
@@ -80,60 +95,75 @@ class Phrases(Generic[PayloadT]):
             stem = first[:-1]
             if len(stem) < _STEM:
                 raise ValueError(f"{phrase}: at least {_STEM} letters must stand before *")
-            self._stems.setdefault(stem[:_STEM], []).append((stem, rest, payload, order))
+            self._stems.setdefault(stem[:_STEM], []).append((stem, (rest, name, payload, order)))
         else:
-            self._exact.setdefault(first, []).append((rest, payload, order))
+            self._exact.setdefault(first, []).append((rest, name, payload, order))
 
-    def _candidates(self, word: str) -> list[tuple[tuple[str, ...], PayloadT, int]]:
-        known = self._known.get(word)
-        if known is None:
-            known = list(self._exact.get(word, ()))
-            known += [
-                (rest, payload, order)
-                for stem, rest, payload, order in self._stems.get(word[:_STEM], ())
-                if word.startswith(stem)
-            ]
-            known.sort(key=lambda candidate: (-len(candidate[0]), candidate[2]))
-            if len(self._known) < 50_000:
-                self._known[word] = known
+    def _candidates(self, word: str) -> list[_Candidate]:
+        known = list(self._exact.get(word, ()))
+        known += [candidate for stem, candidate in self._stems.get(word[:_STEM], ()) if word.startswith(stem)]
+        known.sort(key=lambda candidate: (-len(candidate[0]), candidate[3]))
+        if len(self._known) < 50_000:
+            self._known[word] = known
         return known
 
-    def find(self, text: str, *, shorter: bool = False) -> list[Hit[PayloadT]]:
-        """All phrases of a text in order; of those that begin at one place the longest, or with `shorter` all."""
+    def find(self, text: str) -> dict[str, list[Hit[Any]]]:
+        """All phrases of a text in order, by vocabulary; of those that begin at one place the longest."""
         words = words_of(text)
-        hits = list(self._english(words, shorter))
+        found: dict[str, list[Hit[Any]]] = {name: [] for name in self._names}
+        self._english(words, found)
         if words.chinese:
-            hits += self._in_chinese(words, shorter)
-            hits.sort(key=lambda hit: hit.start)
-        return hits
+            self._in_chinese(words, found)
+            for hits in found.values():
+                hits.sort(key=lambda hit: hit.start)
+        return found
 
-    def _english(self, words: Words, shorter: bool) -> Iterator[Hit[PayloadT]]:
-        forms, count = words.forms, len(words.forms)
+    def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
+        forms, starts, ends, known = words.forms, words.starts, words.ends, self._known
+        count = len(forms)
         for index, form in enumerate(forms):
-            for rest, payload, order in self._candidates(form):
+            candidates = known.get(form)
+            if candidates is None:
+                candidates = self._candidates(form)
+            if not candidates:
+                continue
+            taken: set[str] = set()
+            following = forms[index + 1] if index + 1 < count else ""
+            for rest, name, payload, order in candidates:
+                if name in taken:
+                    continue
                 last = index + len(rest)
-                if last < count and (not rest or (_follow(forms, index + 1, rest) and _unbroken(words, index, last))):
-                    yield Hit(words.starts[index], words.ends[last], payload, order)
-                    if not shorter:
-                        break
+                if rest:
+                    second = rest[0]
+                    if second != following and not (second[-1] == "*" and following.startswith(second[:-1])):
+                        continue
+                    if last >= count or not (_follow(forms, index + 1, rest) and _unbroken(words, index, last)):
+                        continue
+                found[name].append(Hit(starts[index], ends[last], payload, order))
+                if name not in self._every:
+                    taken.add(name)
 
-    def _in_chinese(self, words: Words, shorter: bool) -> Iterator[Hit[PayloadT]]:
-        lower = words.lower
+    def _in_chinese(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
+        lower, known = words.lower, self._chinese
         for start, end in words.chinese:
             for position in range(start, end):
-                for phrase, payload, order in self._chinese.get(lower[position], ()):
-                    if lower.startswith(phrase, position):
-                        yield Hit(position, position + len(phrase), payload, order)
-                        if not shorter:
-                            break
+                candidates = known.get(lower[position])
+                if candidates is None:
+                    continue
+                taken: set[str] = set()
+                for phrase, name, payload, order in candidates:
+                    if name not in taken and lower.startswith(phrase, position):
+                        found[name].append(Hit(position, position + len(phrase), payload, order))
+                        if name not in self._every:
+                            taken.add(name)
 
 
 def _follow(forms: tuple[str, ...], index: int, rest: tuple[str, ...]) -> bool:
     """Whether the words from an index on are those of a phrase."""
-    return all(
-        forms[place].startswith(part[:-1]) if part.endswith("*") else forms[place] == part
-        for place, part in enumerate(rest, index)
-    )
+    for place, part in enumerate(rest, index):
+        if part != forms[place] and not (part[-1] == "*" and forms[place].startswith(part[:-1])):
+            return False
+    return True
 
 
 def _unbroken(words: Words, first: int, last: int) -> bool:
@@ -148,12 +178,11 @@ def _unbroken(words: Words, first: int, last: int) -> bool:
 class Found(Generic[PayloadT]):
     """The hits of one kind in one text, looked up by place."""
 
-    __slots__ = ("_ends", "_starts", "hits")
+    __slots__ = ("_starts", "hits")
 
     def __init__(self, hits: list[Hit[PayloadT]]) -> None:
         self.hits = hits
         self._starts = [hit.start for hit in hits]
-        self._ends = sorted(hit.end for hit in hits)
 
     def within(self, start: int, end: int) -> list[Hit[PayloadT]]:
         """Hits that lie wholly in a stretch, in order."""
@@ -162,10 +191,20 @@ class Found(Generic[PayloadT]):
 
     def last(self, start: int, end: int) -> Hit[PayloadT] | None:
         """The last hit that lies wholly in a stretch."""
-        found = self.within(start, end)
-        return found[-1] if found else None
+        for index in range(bisect_right(self._starts, end) - 1, -1, -1):
+            hit = self.hits[index]
+            if hit.start < start:
+                return None
+            if hit.end <= end:
+                return hit
+        return None
 
     def first(self, start: int, end: int) -> Hit[PayloadT] | None:
         """The first hit that lies wholly in a stretch."""
-        found = self.within(start, end)
-        return found[0] if found else None
+        for index in range(bisect_left(self._starts, start), len(self.hits)):
+            hit = self.hits[index]
+            if hit.start > end:
+                return None
+            if hit.end <= end:
+                return hit
+        return None

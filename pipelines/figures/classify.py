@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 from pipelines.figures.draft import Draft
@@ -11,12 +12,12 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CONTACT_WORD = r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线|QQ|微信)"
+_CONTACT_WORDS = ("phone", "tel", "fax", "post", "zip code", "hotline", "icp", "©", "copyright")
+_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "备", "版权")
 _CONTACT = re.compile(
-    rf"{_CONTACT_WORD}\.?\s*(?:no\.?|number|号码)?\s*[:：]?\s*[+\d(]|ICP备|copyright|©|版权", re.IGNORECASE
-)
-_CONTACT_BEFORE = re.compile(
-    rf"{_CONTACT_WORD}\.?\s*(?:no\.?|number|号码)?\s*[:：]?\s*[+\d\-—–() ]{{0,24}}$", re.IGNORECASE
+    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线)\.?\s*(?:no\.?|number|号码)?\s*[:：]?"
+    r"\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
+    re.IGNORECASE,
 )
 _PLAN_NAME = re.compile(
     r"(?:th|st|nd|rd)?[\"”’]?[- ]?(?:five|ten)[- ]year|[\"”]?[- ]?year\s+(?:plan|program|outline)", re.IGNORECASE
@@ -30,7 +31,6 @@ _STRUCTURE_BEFORE = re.compile(
     r"\b(?:part|chapter|article|section|phase|stage|table|figure|item|clause|paragraph|grade|class|volume|issue|page|route|line|highway|appendix|annex|category|type|lot|round)\s+$",
     re.IGNORECASE,
 )
-_ZH_ORDINAL_AFTER = re.compile(r"\s*(?:号|批|届|期|次|期|条|章|节|页|卷|名|位|个|项|步|季度|产业|部分|轮)")
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
 _NAMED_BY_NUMBER = re.compile(
@@ -49,9 +49,9 @@ _DURATION_BEFORE = re.compile(
 )
 _DURATION_AFTER = re.compile(r"\s*(?:年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
-_ONCE = re.compile(r"\bonce[- ]in[- ]an?[- ]$|once[- ]in[- ]$|百年一遇|[- ]$", re.IGNORECASE)
+_ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in ("", "a ", "a-", "an ", "an-"))
+_DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _TIMES_OF_DAY = re.compile(r"\s*(?:o'?clock|a\.m\.|p\.m\.|时|点钟|:\d\d)", re.IGNORECASE)
-_NAME_AFTER = re.compile(r"[- ]?(?:century|project|programme|program)\b(?!s)", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
 _CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
@@ -72,6 +72,17 @@ _OF_THEM = re.compile(r"\s+of (?:which|whom|them|these|those)\b", re.IGNORECASE)
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
+_COUNT_AFTER_MONTH = re.compile(r",?\d|\s*(?:million|%)")
+_DATE_AFTER = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?\w+\.?,?\s*(?:(?:19|20)\d\d|[.,;]|\w)")
+_DAY_AFTER = re.compile(r"\s*日(?![均元产])")
+_MONTH_AFTER = re.compile(r"\s*(?:[-—至到~]\s*\d{1,2}\s*)?月(?!均|收入|工资)")
+
+
+@lru_cache(maxsize=1)
+def _month_names() -> frozenset[str]:
+    return frozenset(lexicon().words.months)
+
+
 @lru_cache(maxsize=1)
 def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
     months = "|".join(rf"{month}\.?" if len(month) < 5 and month != "may" else month for month in lexicon().words.months)
@@ -81,13 +92,29 @@ def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+def _contacts(passage: Passage) -> list[tuple[int, int]]:
+    """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
+    words = (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ()))
+    if not any(word in passage.lower for word in words):
+        return []
+    text = passage.text
+    spans = []
+    for match in _CONTACT.finditer(text):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end())
+        end = end if end >= 0 else len(text)
+        whole_line = end - start < 200 and match.start() - start < 40
+        spans.append((start, end) if whole_line else match.span())
+    return sorted(spans)
+
+
 class Classifier:
     """Classifies the numbers of one text in order; it remembers what number words have counted before."""
 
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._said: set[tuple[str, str, str]] = set()
-        self._contact_lines: dict[int, bool] = {}
+        self._contacts = _contacts(passage)
         self._structure_end = -1
 
     def classify(self, draft: Draft) -> NonFigureClass | None:
@@ -100,7 +127,7 @@ class Classifier:
             The class of a non-figure; None for a figure.
         """
         text, token = self._passage.text, draft.token
-        line_start = max(text.rfind("\n", 0, token.start) + 1, token.start - 160)
+        line_start = max(text.rfind("\n", 0, token.start) + 1, token.start - 48)
         before = text[line_start : token.start]
         line_end = text.find("\n", token.end, token.end + 80)
         after = text[token.end : line_end if line_end >= 0 else token.end + 80]
@@ -141,9 +168,9 @@ class Classifier:
             return "document_no"
         if before.endswith("第"):
             return "document_no" if re.match(r"\s*号", after) else "list_no"
-        if re.match(r"\s*号(?:文|令|公告|\b|[）)])", after) and re.search(r"[\]〕］)）]\s*$", before):
+        if "号" in after[:3] and _DOCUMENT_AFTER.match(after) and before.rstrip()[-1:] in ("]", "〕", "］", ")", "）"):
             return "document_no"
-        if self._is_date(before, after):
+        if self._is_date(draft.start, before, after):
             return "date"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
@@ -152,39 +179,36 @@ class Classifier:
         begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
         if begins and _LIST_AFTER.match(after) and len(draft.token.text) <= 2 and draft.scale == 1:
             return "list_no"
-        if re.search(r"\bonce[- ]in[- ](?:an?[- ])?$", before, re.IGNORECASE) or re.match(r"\s*年一遇", after):
+        if before[-12:].lower().endswith(_ONCE_IN) or after.lstrip().startswith("年一遇"):
             return "generic"
-        if re.search(r"[A-Za-z]$", before) and not draft.unit and not re.search(r"(?:US|RMB|CNY|USD|EUR)$", before):
+        glued = before[-1:].isascii() and before[-1:].isalpha() and not draft.unit
+        if glued and not before.endswith(("US", "RMB", "CNY", "USD", "EUR")):
             return "label"
         return None
 
     def _in_contact(self, position: int) -> bool:
-        """Whether a number stands in a line of addresses and telephone numbers, or right behind such a word."""
-        text = self._passage.text
-        start = text.rfind("\n", 0, position) + 1
-        if start not in self._contact_lines:
-            end = text.find("\n", position)
-            line = text[start : end if end >= 0 else len(text)]
-            self._contact_lines[start] = len(line) < 200 and (
-                len(_CONTACT.findall(line)) > 1 or _CONTACT.search(line[:40]) is not None
-            )
-        return (
-            self._contact_lines[start] or _CONTACT_BEFORE.search(text, max(start, position - 48), position) is not None
-        )
+        """Whether a number belongs to an address or a telephone number."""
+        index = bisect_right(self._contacts, (position, len(self._passage.text))) - 1
+        return index >= 0 and position < self._contacts[index][1]
 
-    def _is_date(self, before: str, after: str) -> bool:
-        months_before, months_after = _months()
-        if months_before.search(before) and not re.match(r",?\d", after) and not re.match(r"\s*(?:million|%)", after):
-            return True
-        if months_after.match(after) and re.match(
-            r"(?:st|nd|rd|th)?\s+(?:of\s+)?\w+\.?,?\s*(?:(?:19|20)\d\d|[.,;]|\w)", after
+    def _is_date(self, position: int, before: str, after: str) -> bool:
+        if self._near_month(position):
+            months_before, months_after = _months()
+            if months_before.search(before) and not _COUNT_AFTER_MONTH.match(after):
+                return True
+            if months_after.match(after) and _DATE_AFTER.match(after):
+                return True
+        if after[:3].lstrip()[:1] in ("日", "月", "年") and (
+            _DAY_AFTER.match(after) or _MONTH_AFTER.match(after) or (_YEAR_IN_DATE.search(before) and "月" in after[:3])
         ):
             return True
-        if re.match(r"\s*日(?!均|元|产)", after) or re.match(
-            r"\s*(?:[-—至到~]\s*\d{1,2}\s*)?月(?!均|收入|工资)", after
-        ):
-            return True
-        return bool(_YEAR_IN_DATE.search(before) and re.match(r"\s*月", after)) or bool(_TIMES_OF_DAY.match(after))
+        return _MONTH_AFTER.match(after) is not None or _TIMES_OF_DAY.match(after) is not None
+
+    def _near_month(self, position: int) -> bool:
+        """Whether one of the words next to a place is a month."""
+        words = self._passage.words
+        index = words.index_from(position)
+        return any(form in _month_names() for form in words.forms[max(index - 2, 0) : index + 2])
 
     def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
         if not _YEAR.fullmatch(draft.token.text) or draft.scale != 1:

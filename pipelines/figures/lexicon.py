@@ -94,27 +94,22 @@ class Lexicon:
 
     Attributes:
         words: the catalogue file.
-        number: pattern of every number, see `scan`.
-        nouns: nouns of both languages.
+        phrases: `nouns` (Noun), `qualifiers` (codes of phrases that end at a number), `cues` (sets of kinds), `per` (the
+            unit that an amount is per), `axes` (axis and member).
+        units: English noun → unit code, for words that are glued to others.
         unit_after: pattern of a Chinese unit right behind a number.
         unit_codes: Chinese unit word → unit code.
-        qualifiers_before: phrase → code; they end at a number.
-        qualifiers_after: phrase → code; they begin behind a number.
-        cues: phrases → kinds of cue.
-        per: phrases → the unit that an amount is per.
-        axes: phrases → axis and member.
+        qualifiers_after: pattern of phrases that qualify the number before them.
+        qualifier_codes: such a phrase → code.
     """
 
     words: Words
-    nouns: Phrases[Noun]
+    phrases: Phrases
+    units: Mapping[str, str]
     unit_after: re.Pattern[str]
     unit_codes: Mapping[str, str]
-    qualifiers_before: Phrases[str]
     qualifiers_after: re.Pattern[str]
     qualifier_codes: Mapping[str, str]
-    cues: Phrases[frozenset[str]]
-    per: Phrases[str]
-    axes: Phrases[tuple[str, int]]
 
 
 # words whose singular is mostly something else
@@ -169,22 +164,28 @@ def _indexed(words: Words) -> Lexicon:
     english = [phrase for phrase in after if phrase.isascii()]
     others = [phrase for phrase in after if not phrase.isascii()]
     per = words.per.model_dump(exclude={"words"})
+    phrases = Phrases(
+        {
+            "nouns": nouns,
+            "qualifiers": [(phrase, cue.code) for cue in words.qualifiers for phrase in cue.before],
+            "cues": [(phrase, frozenset(found)) for phrase, found in kinds.items()],
+            "per": [(phrase, unit) for unit, phrases in per.items() for phrase in phrases],
+            "axes": [
+                (phrase, (axis, member))
+                for axis, members in words.axes.items()
+                for member, phrases in enumerate(members)
+                for phrase in phrases
+            ],
+        }
+    )
     return Lexicon(
         words=words,
-        nouns=Phrases(nouns),
+        phrases=phrases,
+        units={word: unit.code for unit in catalog().units.values() for word in unit.words if word.isascii()},
         unit_after=re.compile(rf"\s?({_alternatives(list(chinese))})"),
         unit_codes=chinese,
-        qualifiers_before=Phrases((phrase, cue.code) for cue in words.qualifiers for phrase in cue.before),
         qualifiers_after=re.compile(
             rf"\s*(?:({_alternatives(english)})\b(?! than)|({_alternatives(others)}))", re.IGNORECASE
         ),
         qualifier_codes=after,
-        cues=Phrases((phrase, frozenset(found)) for phrase, found in kinds.items()),
-        per=Phrases((phrase, unit) for unit, phrases in per.items() for phrase in phrases),
-        axes=Phrases(
-            (phrase, (axis, member))
-            for axis, members in words.axes.items()
-            for member, phrases in enumerate(members)
-            for phrase in phrases
-        ),
     )

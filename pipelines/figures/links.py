@@ -66,6 +66,7 @@ def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft], 
         draft.parent, draft.link = respective, "change_of"
         return
     if draft.role == "change":
+        levels = [other for other in levels if not in_closed_brackets(passage.text, other.end, draft.start)] or levels
         if not levels:
             # "50 villages were added, so that those in the pilot were 350": the level follows its change
             levels = [d for d in later if d.sentence == draft.sentence and d.unit == draft.unit and d.is_level][:1]

@@ -32,29 +32,29 @@ class Passage:
     """
 
     def __init__(self, text: str, report_year: int | None = None) -> None:
-        found = lexicon()
+        found = lexicon().phrases.find(text)
         self.text = text
         self.words = words_of(text)
         self.lower = self.words.lower
         self.sentences = Sentences(text)
         self._quotes = [match.span() for match in _QUOTED.finditer(text)]
         self._quote_starts = [start for start, _ in self._quotes]
-        nouns = found.nouns.find(text)
+        nouns: list[Hit[Noun]] = found["nouns"]
         self.nouns: dict[int, tuple[int, Noun]] = {hit.start: (hit.end, hit.payload) for hit in nouns}
-        self._noun_hits = Found(nouns)
-        self.cues: dict[str, Found[frozenset[str]]] = self._cues()
+        self._noun_hits: Found[Noun] = Found(nouns)
+        self.cues = self._cues(found["cues"])
         self.years_ahead = Found([] if report_year is None else _years_ahead(text, report_year))
-        self.per = Found(found.per.find(text))
-        self.axes = Found(found.axes.find(text))
+        self.per: Found[str] = Found(found["per"])
+        self.axes: Found[tuple[str, int]] = Found(found["axes"])
         self.qualifiers: dict[int, Hit[str]] = {}
-        for hit in found.qualifiers_before.find(text):
+        for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
 
-    def _cues(self) -> dict[str, Found[frozenset[str]]]:
+    def _cues(self, hits: list[Hit[frozenset[str]]]) -> dict[str, Found[frozenset[str]]]:
         """Cues by kind; one that lies in a longer one ("plan" in "Rain Plan") is none."""
         by_kind: dict[str, list[Hit[frozenset[str]]]] = {kind: [] for kind in CUE_KINDS}
         reach = 0
-        for hit in lexicon().cues.find(self.text):
+        for hit in hits:
             if hit.end <= reach:
                 continue
             reach = hit.end
@@ -62,7 +62,7 @@ class Passage:
             for kind in hit.payload:
                 if not (quoted and kind in _IN_QUOTES):
                     by_kind[kind].append(hit)
-        return {kind: Found(hits) for kind, hits in by_kind.items()}
+        return {kind: Found(found) for kind, found in by_kind.items()}
 
     def quotation(self, start: int, end: int) -> tuple[int, int] | None:
         """Bounds of the quotation that holds a stretch, None outside of quotations."""
@@ -105,15 +105,36 @@ class Passage:
 
     def clause(self, start: int, position: int, marks: str) -> int:
         """Where the clause that holds a position begins: behind the last of some marks, or at a start."""
-        return max(start, *(self.text.rfind(mark, start, position) + 1 for mark in marks))
+        return clause_start(self.text, start, position, marks)
 
     def clause_end(self, position: int, end: int, marks: str) -> int:
-        """Where the clause ends: at the first of some marks, or at an end; marks between digits do not count."""
-        for index in range(position, end):
-            number = self.text[index - 1 : index].isdecimal() and self.text[index + 1 : index + 2].isdecimal()
-            if self.text[index] in marks and not number:
-                return index
-        return end
+        """Where the clause ends: at the first of some marks, or at an end."""
+        return clause_end(self.text, position, end, marks)
+
+
+def clause_start(text: str, start: int, position: int, marks: str) -> int:
+    """Behind the last of some marks between two places, or the first place; marks inside a number do not count."""
+    found = start
+    for mark in marks:
+        place = text.rfind(mark, found, position)
+        while place >= 0 and _in_number(text, place):
+            place = text.rfind(mark, found, place)
+        found = max(found, place + 1)
+    return found
+
+
+def clause_end(text: str, position: int, end: int, marks: str) -> int:
+    """The first of some marks between two places, or the last place; marks inside a number do not count."""
+    for mark in marks:
+        place = text.find(mark, position, end)
+        while place >= 0 and _in_number(text, place):
+            place = text.find(mark, place + 1, end)
+        end = place if place >= 0 else end
+    return end
+
+
+def _in_number(text: str, index: int) -> bool:
+    return text[index] in ",.:" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal()
 
 
 def _years_ahead(text: str, report_year: int) -> list[Hit[int]]:

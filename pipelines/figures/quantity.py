@@ -33,6 +33,9 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"[多余来几]")
+_PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
+_ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)
 _OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|plus|upwards)\b(?! than)", re.IGNORECASE)
 _COMPARED = re.compile(
@@ -98,8 +101,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     glued = _GLUED.match(passage.text, position, limit)
     if glued:
-        known = passage.nouns.get(glued.start(1)) or (0, lexicon().nouns.find(glued.group(1))[0].payload)
-        _decide(draft, known[1].unit, glued.group(1), glued.end())
+        _decide(draft, lexicon().units[glued.group(1).lower()], glued.group(1), glued.end())
         return
     if _chinese_unit(draft, passage, position, limit):
         return
@@ -217,7 +219,7 @@ def _per_noun(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
     text, words, per = passage.text, passage.words, lexicon().words.per.words
     behind = _OR_SO.match(text, end, limit)
     end = behind.end() if behind else end
-    slash = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE).match(text, end, limit)
+    slash = _PER_SIGN.match(text, end, limit)
     if slash and slash.group(1).lower() in per:
         _decide_per(draft, per[slash.group(1).lower()], slash.group())
         if slash.group(2) in ("月", "天"):
@@ -246,7 +248,7 @@ def _per_noun(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
             unit = "animal"
         _decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
         draft.end = words.ends[ahead]
-        following = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE).match(text, draft.end, limit)
+        following = _PER_TIME.match(text, draft.end, limit)
         if following:
             draft.unit += f"/{following.group(1).lower()}"
             draft.end = following.end()
@@ -447,7 +449,7 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
             draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
             draft.decided["qualifier"] = words
             return
-    odd = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE).match(text, draft.token.end)
+    odd = _ODD.match(text, draft.token.end)
     if odd:
         draft.qualifier, draft.decided["qualifier"] = "more_than", odd.group().strip()
 

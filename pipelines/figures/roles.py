@@ -274,7 +274,8 @@ def _change(draft: Draft, passage: Passage) -> None:
             return
     by = _BY.search(text, max(draft.before, draft.start - 16), draft.start)
     if by:
-        start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 70)
+        marks = ",.;，。；" if "/" in draft.unit else ".;。；"
+        start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)
         rise, fall = passage.last("rise", start, by.start() + 1), passage.last("fall", start, by.start() + 1)
         if rise is not None or fall is not None:
             _set(draft, "change", text[by.start() : draft.start])

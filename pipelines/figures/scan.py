@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.phrases import words_of
 from pipelines.figures.lexicon import lexicon
 
 _SENTENCE_END = re.compile(
-    r"(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
-    r"|(?<=\d)\.(?=\s+[A-Z“\"]|\s*$)|[。！？]|\n(?!\s*[a-z])",
+    r"(?=[.!?。！？\n])(?:(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
+    r"|(?<=\d)\.(?=\s+[A-Z“\"]|\s*$)|[。！？]|\n(?!\s*[a-z]))",
 )
 _CLAUSE_END = re.compile(r"[;；,，、]|\s")
 # a longer sentence is cut at a clause, so that no text makes the reader slower than linear
@@ -41,25 +42,35 @@ class Token:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> re.Pattern[str]:
+def _signs() -> re.Pattern[str]:
+    """Numbers that begin with a digit or a Chinese numeral."""
     numbers = lexicon().words.numbers
-    word = "|".join(sorted(numbers.words, key=len, reverse=True))
-    part = "|".join(sorted(numbers.parts, key=len, reverse=True))
-    digit = f"[{''.join(numbers.digits)}]"
-    numeral = f"[{''.join(numbers.digits)}十百千]"
+    digits = "".join(numbers.digits)
+    digit, numeral = f"[{digits}]", f"[{digits}十百千]"
     counter = "|".join(sorted(numbers.counters, key=len, reverse=True))
     return re.compile(
+        rf"(?=[\d百{digits}十千])(?:"
         r"(?P<ratio>\d+(?:\.\d+)?\s?:\s?1(?![\d,.:])|(?<![\d.,:])1[:：]\d+(?:\.\d+)?(?![\d:]))"
         r"|(?P<fraction>(?<![\d/])\d{1,2}/\d{1,3}(?![\d/]))"
         r"|(?P<mixed>\d+亿\d+(?:\.\d+)?万|\d+万\d+千|\d+万\d{4}(?!\d))"
         r"|(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
         rf"|(?P<percent>百分之{numeral}+(?:点{digit}+)?)"
         rf"|(?P<zhfraction>{numeral}+分之{numeral}+)"
-        rf"|(?P<tenths>(?<![{''.join(numbers.digits)}第]){digit}成(?:{digit}|半)?(?![立功员果就本熟长为绩效份型灾品语分]))"
-        rf"|(?P<numeral>(?<![第几数{''.join(numbers.digits)}十百千])(?:十|(?!一(?!百|千|十)){digit}){numeral}*"
-        rf"(?=[多余来几]?(?:万|亿)*[多余]?(?:{counter})))"
-        rf"|(?P<part>(?<![\w-])(?:(?:{word}|a)[ -](?:{part})|half(?= of ))(?![\w]))"
-        rf"|(?P<word>(?<![\w-])(?:(?:{word})(?:[ -](?:{word}))?(?: hundred(?: and)? (?:{word})(?:-(?:{word}))?)?)(?!\w))",
+        rf"|(?P<tenths>(?<![{digits}第]){digit}成(?:{digit}|半)?(?![立功员果就本熟长为绩效份型灾品语分]))"
+        rf"|(?P<numeral>(?<![第几数{digits}十百千])(?:十|(?!一(?![百千十])){digit}){numeral}*"
+        rf"(?=[多余来几]?[万亿]*[多余]?(?:{counter}))))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _in_words() -> re.Pattern[str]:
+    """Numbers in English words, matched where such a word begins."""
+    numbers = lexicon().words.numbers
+    word = "|".join(sorted(numbers.words, key=len, reverse=True))
+    part = "|".join(sorted(numbers.parts, key=len, reverse=True))
+    return re.compile(
+        rf"(?P<part>(?:(?:{word}|a)[ -](?:{part})|half(?= of ))(?!\w))"
+        rf"|(?P<word>(?:{word})(?:[ -](?:{word}))?(?: hundred(?: and)? (?:{word})(?:-(?:{word}))?)?(?!\w))",
         re.IGNORECASE,
     )
 
@@ -71,10 +82,31 @@ _DIGITS_BEFORE = re.compile(r"\d[ -]$")
 def scan(text: str) -> list[Token]:
     """All numbers of a text in order; they cannot overlap."""
     tokens: list[Token] = []
-    for match in _pattern().finditer(text):
-        if _IN_SCALE.match(text, match.start()) and _DIGITS_BEFORE.search(text, max(0, match.start() - 2), match.start()):
-            continue  # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
+    for match in _signs().finditer(text):
         tokens += _READ[match.lastgroup or "digits"](match)
+    spoken = _spoken(text)
+    return sorted([*tokens, *spoken], key=lambda token: token.start) if spoken else tokens
+
+
+def _spoken(text: str) -> list[Token]:
+    numbers, words = lexicon().words.numbers, words_of(text)
+    tokens: list[Token] = []
+    reach = 0
+    for index, form in enumerate(words.forms):
+        if form in numbers.words or form == "half":
+            pass
+        elif form != "a" or index + 1 >= len(words.forms) or words.forms[index + 1] not in numbers.parts:
+            continue
+        start = words.starts[index]
+        if start < reach or (start and (text[start - 1] in "-_" or text[start - 1].isalnum())):
+            continue
+        match = _in_words().match(text, start)
+        if match is None:
+            continue
+        reach = match.end()
+        if _IN_SCALE.match(text, start) and _DIGITS_BEFORE.search(text, max(0, start - 2), start):
+            continue  # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
+        tokens += _READ[match.lastgroup or "word"](match)
     return tokens
 
 

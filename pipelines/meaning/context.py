@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.figures.figure import Figure, Reading
+from pipelines.figures.passage import clause_end, clause_start
 from pipelines.meaning.vocabulary import Cues, cues_of
 from pipelines.reading.document import Document
 
@@ -61,14 +62,14 @@ def contexts(document: Document, reading: Reading) -> list[Context]:
         later = figures[index + 1].locator if index + 1 < len(figures) else None
         before = earlier.end if earlier is not None and earlier.sentence_start == sentence[0] else None
         after = later.start if later is not None and later.sentence_start == sentence[0] else None
-        clause_start = _begin(document.text, sentence[0], start, _CLAUSE)
-        if before is not None and before > clause_start:
+        clause_begins = clause_start(document.text, sentence[0], start, _CLAUSE)
+        if before is not None and before > clause_begins:
             # "20 million for roads and 5 million for schools": a new clause begins behind the last "and"
             joined = max(document.text.rfind(f" {word} ", before, start) for word in ("and", "while", "but"))
-            clause_start = max(clause_start, joined)
-        clause_end = _finish(document.text, end, sentence[1], _CLAUSE)
-        if after is not None and after < clause_end and (cut := document.text.rfind(" and ", end, after)) >= 0:
-            clause_end = cut
+            clause_begins = max(clause_begins, joined)
+        clause_ends = clause_end(document.text, end, sentence[1], _CLAUSE)
+        if after is not None and after < clause_ends and (cut := document.text.rfind(" and ", end, after)) >= 0:
+            clause_ends = cut
         found.append(
             Context(
                 cues=cues,
@@ -76,36 +77,16 @@ def contexts(document: Document, reading: Reading) -> list[Context]:
                 end=end,
                 before=before if before is not None else sentence[0],
                 after=after if after is not None else sentence[1],
-                clause=(clause_start, clause_end),
+                clause=(clause_begins, clause_ends),
                 statement=(
-                    _begin(document.text, sentence[0], start, _STATEMENT),
-                    _finish(document.text, end, sentence[1], _STATEMENT),
+                    clause_start(document.text, sentence[0], start, _STATEMENT),
+                    clause_end(document.text, end, sentence[1], _STATEMENT),
                 ),
                 sentence=sentence,
                 section=locator.section,
             )
         )
     return found
-
-
-def _begin(text: str, start: int, position: int, marks: str) -> int:
-    """Behind the last of some marks before a position; marks inside a number do not count."""
-    for index in range(position - 1, start - 1, -1):
-        if text[index] in marks and not _in_number(text, index):
-            return index + 1
-    return start
-
-
-def _finish(text: str, position: int, end: int, marks: str) -> int:
-    """The first of some marks from a position on; marks inside a number do not count."""
-    for index in range(position, end):
-        if text[index] in marks and not _in_number(text, index):
-            return index
-    return end
-
-
-def _in_number(text: str, index: int) -> bool:
-    return text[index] in ",.:" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal()
 
 
 def _cell(figure: Figure) -> Context:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,7 +63,7 @@ def mentions(text: str, report_year: int | None = None) -> list[Mention]:
     quotes = [match.span() for match in _QUOTED.finditer(text)]
     quote_starts = [start for start, _ in quotes]
     found: list[Mention] = []
-    for match in _PATTERN.finditer(text):
+    for match in _around_years(text):
         place = bisect_left(quote_starts, match.start() + 1) - 1
         if place >= 0 and match.end() <= quotes[place][1]:
             continue
@@ -89,6 +90,20 @@ def mentions(text: str, report_year: int | None = None) -> list[Mention]:
                 )
             )
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _around_years(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the pattern near years; the rest of a text need not be looked at."""
+    position, reach = 0, 0
+    for year in _YEAR_IN_HEADING.finditer(text):
+        if year.start() < reach:
+            continue
+        position = max(reach, year.start() - 60)
+        while match := _PATTERN.search(text, position, year.end() + 60):
+            yield match
+            position = reach = match.end()
+            if reach >= year.end():
+                break
 
 
 def years(code: str) -> tuple[int, int] | None:

@@ -123,11 +123,11 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
             if not (money and hit.payload == CONTEXT) and not _in_brackets(text, hit, context)
         ]
         special = [hit for hit in hits if hit.payload not in GENERAL]
+        if stretch is not context.clause:  # what the sentence has said before goes on, what it says later does not
+            hits = [hit for hit in hits if hit.end <= context.start]
+            special = [hit for hit in special if hit.end <= context.start] or special[:1]
         general = [hit for hit in hits if hit.payload in GENERAL and hit.payload != CONTEXT]
         general = general or [hit for hit in hits if hit.payload == CONTEXT]
-        if stretch is not context.clause:  # what the sentence has said before goes on, what it says later does not
-            special = [hit for hit in special if hit.end <= context.start] or special[:1]
-            general = [hit for hit in general if hit.end <= context.start]
         hit = _nearest(Found(special or general), context, stretch, behind=behind and stretch is context.clause)
         if hit is not None:
             code = "other" if hit.payload == CONTEXT else hit.payload
@@ -271,7 +271,8 @@ def _measure(figure: Figure, program: str, context: Context, about: Meaning | No
     if not fitting:
         return Decision()
     start = max(context.before, context.statement[0])
-    named = context.cues.measured(start, context.clause[1])
+    special = any(measure.words for measure in fitting)
+    named = context.cues.measured(start, context.clause[1]) if special else frozenset()
     for measure in fitting:
         if measure.code in named:
             return Decision(measure.code, "phrase", context.words((start, context.clause[1])).strip()[-60:])

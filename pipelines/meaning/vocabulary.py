@@ -3,54 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.catalog.load import Entry, Program, catalog
+from pipelines.catalog.load import Program, catalog
 from pipelines.catalog.phrases import Found, Hit, Phrases
 from pipelines.errors import CatalogError
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The indexes of all vocabularies; payloads are codes."""
-
-    programs: Phrases[str]
-    headings: Phrases[str]
-    sources: Phrases[str]
-    stages: Phrases[str]
-    beneficiaries: Phrases[str]
-    measures: Phrases[tuple[tuple[str, int, int], ...]]
-
-
 @lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """The indexed vocabularies.
+def _phrases() -> Phrases:
+    """The vocabularies whose phrases stand in running text; payloads are codes.
 
     Raises:
         CatalogError: a phrase that cannot be indexed.
     """
     found = catalog()
     try:
-        return Vocabulary(
-            programs=Phrases(_program_words(found.programs)),
-            headings=Phrases((word, program.code) for program in found.programs.values() for word in program.headings),
-            sources=Phrases(
-                (word, code)
-                for source in found.sources.values()
-                for words, code in ((source.words, source.code), (source.ignored, ""))
-                for word in words
-            ),
-            stages=_phrases(found.stages),
-            beneficiaries=_phrases(found.beneficiaries),
-            measures=_measures(),
+        return Phrases(
+            {
+                "programs": _program_words(found.programs),
+                "sources": [
+                    (word, code)
+                    for source in found.sources.values()
+                    for words, code in ((source.words, source.code), (source.ignored, ""))
+                    for word in words
+                ],
+                "stages": [(word, entry.code) for entry in found.stages.values() for word in entry.words],
+                "beneficiaries": [(word, entry.code) for entry in found.beneficiaries.values() for word in entry.words],
+                "measures": _measures(),
+            },
+            every=frozenset({"measures"}),
         )
     except ValueError as error:
         raise CatalogError(f"catalog/: {error}") from error
 
 
-def _phrases(entries: Mapping[str, Entry]) -> Phrases[str]:
-    return Phrases((word, entry.code) for entry in entries.values() for word in entry.words)
+@lru_cache(maxsize=1)
+def _headings() -> Phrases:
+    """The phrases that name programs in headings."""
+    try:
+        return Phrases(
+            {"headings": [(word, entry.code) for entry in catalog().programs.values() for word in entry.headings]}
+        )
+    except ValueError as error:
+        raise CatalogError(f"catalog/programs.yml: headings: {error}") from error
+
+
+def check_phrases() -> None:
+    """Indexes all phrases.
+
+    Raises:
+        CatalogError: a phrase that cannot be indexed.
+    """
+    _phrases()
+    _headings()
 
 
 def _program_words(programs: Mapping[str, Program]) -> Iterator[tuple[str, str]]:
@@ -59,7 +65,7 @@ def _program_words(programs: Mapping[str, Program]) -> Iterator[tuple[str, str]]
         yield from ((word, CONTEXT) for word in program.context)
 
 
-def _measures() -> Phrases[tuple[tuple[str, int, int], ...]]:
+def _measures() -> list[tuple[str, tuple[tuple[str, int, int], ...]]]:
     """Phrase → measures that it names or helps to name, as (code, alternative, parts of the alternative)."""
     named: dict[str, list[tuple[str, int, int]]] = {}
     for measure in catalog().measures.values():
@@ -69,7 +75,7 @@ def _measures() -> Phrases[tuple[tuple[str, int, int], ...]]:
                 named.setdefault(part, []).append((measure.code, alternative, len(parts)))
         for phrase in measure.unless:
             named.setdefault(phrase, []).append((measure.code, -1, 0))
-    return Phrases((phrase, tuple(codes)) for phrase, codes in named.items())
+    return [(phrase, tuple(codes)) for phrase, codes in named.items()]
 
 
 class Cues:
@@ -78,13 +84,13 @@ class Cues:
     __slots__ = ("beneficiaries", "measures", "programs", "sources", "stages", "text")
 
     def __init__(self, text: str) -> None:
-        words = vocabulary()
+        found = _phrases().find(text)
         self.text = text
-        self.programs: Found[str] = Found(_longest(words.programs.find(text)))
-        self.sources: Found[str] = Found([hit for hit in _outermost(words.sources.find(text)) if hit.payload])
-        self.stages: Found[str] = Found(_outermost(words.stages.find(text)))
-        self.beneficiaries: Found[str] = Found(words.beneficiaries.find(text))
-        self.measures: Found[tuple[tuple[str, int, int], ...]] = Found(words.measures.find(text, shorter=True))
+        self.programs: Found[str] = Found(_longest(found["programs"]))
+        self.sources: Found[str] = Found([hit for hit in _outermost(found["sources"]) if hit.payload])
+        self.stages: Found[str] = Found(_outermost(found["stages"]))
+        self.beneficiaries: Found[str] = Found(found["beneficiaries"])
+        self.measures: Found[tuple[tuple[str, int, int], ...]] = Found(found["measures"])
 
     def measured(self, start: int, end: int) -> frozenset[str]:
         """Codes of the measures that a stretch names, with all parts of at least one of their phrases."""
@@ -122,7 +128,7 @@ def heading_program(heading: str) -> str | None:
 
 
 def _named_by(heading: str) -> str | None:
-    hits = _longest(vocabulary().headings.find(heading))
+    hits = _longest(_headings().find(heading)["headings"])
     special = [hit.payload for hit in hits if hit.payload not in GENERAL]
     general = [hit.payload for hit in hits if hit.payload in GENERAL]
     return next(iter((*special, *general)), None)
