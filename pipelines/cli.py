@@ -58,6 +58,8 @@ def figures(
     everything: Annotated[
         bool, typer.Option("--all", help="Also numbers that are no figures, with their class.")
     ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Print the text with every figure marked and read.")] = False,
+    why: Annotated[int | None, typer.Option(metavar="ID", help="Say which words decided each attribute of a figure.")] = None,
 ) -> None:
     r"""Print every figure of one report, without loading it.
 
@@ -65,10 +67,12 @@ def figures(
     Examples:
       fupin figures raw/jiangxi_2011.txt
       fupin figures report.html --format csv > figures.csv
+      fupin figures raw/jiangxi_2011.txt --explain | less -R
+      fupin figures raw/jiangxi_2011.txt --why 8
     """
     from pipelines.commands.figures import figures as command
 
-    command(settings(), file, output, everything=everything)
+    command(settings(), file, output, everything=everything, explained=explain, asked=why)
 
 
 @app.command()

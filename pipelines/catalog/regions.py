@@ -102,6 +102,20 @@ def region(code: str, year: int) -> Region | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def regions_of(province: str, year: int) -> tuple[Region, ...]:
+    """The prefectures and counties of a province in a year; a year before the first revision takes that one."""
+    year = max(year, regions()[0].valid_from)
+    return tuple(
+        entry
+        for entry in regions()
+        if entry.level != "province"
+        and entry.code.startswith(province[:2])
+        and entry.valid_from <= year
+        and (entry.valid_to is None or year < entry.valid_to)
+    )
+
+
 @lru_cache(maxsize=1)
 def _province_names() -> tuple[re.Pattern[str], dict[str, Region]]:
     names: dict[str, Region] = {}

@@ -23,7 +23,15 @@ COLUMNS = (
 _SHOWN = ("figure_id", "section", "text", "value", "unit", "qualifier", "role", "program", "source", "period", "parent")
 
 
-def figures(settings: Settings, path: Path, output: Format, *, everything: bool) -> None:
+def figures(
+    settings: Settings,
+    path: Path,
+    output: Format,
+    *,
+    everything: bool = False,
+    explained: bool = False,
+    asked: int | None = None,
+) -> None:
     """Prints the figures of a file, in reading order.
 
     Args:
@@ -31,13 +39,24 @@ def figures(settings: Settings, path: Path, output: Format, *, everything: bool)
         path: the file.
         output: table, CSV or JSON.
         everything: also the numbers that are no figures, with their class as role and no figure_id.
+        explained: instead the text with each figure marked and its reading below it.
+        asked: instead what decided each attribute of the figure with this id.
 
     Raises:
         ReportError: the file cannot be read.
+        FupinError: there is no figure of the id asked for.
     """
     document = read_document(path, path.name, settings.max_file_mb * 1024 * 1024)
     reading = read_figures(document)
     meanings = resolve(document, identify(document), reading)
+    if explained or asked is not None:
+        from pipelines.commands.explain import explain, why
+
+        if asked is not None:
+            why(reading, meanings, asked)
+        else:
+            explain(document, reading, meanings)
+        return
     rows: list[tuple[tuple[int, int], dict[str, Any]]] = []
     for order, (figure, meaning) in enumerate(zip(reading.figures, meanings, strict=True)):
         values = {

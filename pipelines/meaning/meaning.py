@@ -5,13 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-How = Literal["phrase", "sentence", "parent", "heading", "title", "inherited", "default", "unknown"]
+How = Literal[
+    "phrase",
+    "sentence",
+    "parent",
+    "heading",
+    "title",
+    "inherited",
+    "default",
+    "not_said",
+    "not_applicable",
+    "several_named",
+]
 UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A code and how it was found; `how` is `unknown` exactly when the code is `unknown`.
+    """A code and how it was found; for an `unknown` code, why it was not: the last three of `How`.
 
     Attributes:
         code: code of the catalogue, or `unknown`.
@@ -20,7 +31,7 @@ class Decision:
     """
 
     code: str = UNKNOWN
-    how: How = "unknown"
+    how: How = "not_said"
     text: str = ""
 
 

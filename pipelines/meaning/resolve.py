@@ -10,9 +10,10 @@ from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.passage import in_closed_brackets
+from pipelines.figures.passage import clause_start, in_closed_brackets
 from pipelines.meaning.context import Context, contexts
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
+from pipelines.meaning.places import places_in
 from pipelines.meaning.periods import PeriodResolver
 from pipelines.meaning.vocabulary import CONTEXT, GENERAL, cues_of, heading_program
 from pipelines.reading.document import Document
@@ -30,6 +31,7 @@ _SCOPE = re.compile(
     r"[(（]([^()（）]*(?:not counted|not includ|without|excluding|exclusive of|除外|不含|不包括)[^()（）]*)[)）]",
     re.IGNORECASE,
 )
+_NOT_APPLICABLE = Decision(how="not_applicable")
 _MONEY = ("CNY", "USD", "EUR", "HKD")
 _LIST = re.compile(
     r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?", re.IGNORECASE
@@ -48,6 +50,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     meanings: dict[int, Meaning] = {}
     around = dict(zip(figures, contexts(document, reading), strict=True))
     periods = PeriodResolver(document, identity)
+    places = places_in(document.text, identity)
     for figure in _parents_first(figures):
         parent = meanings.get(figure.parent) if figure.parent is not None else None
         context = around[figure.figure_id]
@@ -60,11 +63,11 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             program=program,
             source=_source(figure.unit, context, about, program, meanings.get(figure.figure_id - 1))
             if about or (money and not _is_income(figure, context))
-            else Decision(),
-            stage=_stage(context, parent) if money else Decision(),
+            else _NOT_APPLICABLE,
+            stage=_stage(context, parent) if money else _NOT_APPLICABLE,
             measure=_measure(figure, program.code, context, about),
             beneficiary=_beneficiary(context),
-            region=_region(figure, identity),
+            region=_region(figure, context, identity, places, about),
             period=periods.period(figure, context, about),
             scope=_scope(context) if money else "",
         )
@@ -285,11 +288,28 @@ def _beneficiary(context: Context) -> Decision:
     return _decision(hit, context, "phrase") if hit is not None else Decision()
 
 
-def _region(figure: Figure, identity: ReportIdentity) -> Decision:
-    if figure.locator.row_path:
-        province = province_named(figure.locator.row_path)
+def _region(
+    figure: Figure, context: Context, identity: ReportIdentity, places: Found[str], about: Meaning | None
+) -> Decision:
+    """The one county or prefecture that a figure's clause names, else the report's region; never a guess of several."""
+    if context.is_cell:
+        row = figure.locator.row_path or ""
+        province = province_named(row)
         if province is not None:
             return Decision(province.code, "phrase", province.name_en)
+        named = {hit.payload: row[hit.start : hit.end] for hit in places_in(row, identity).hits}
+    else:
+        if about is not None:
+            return about.region
+        # a list of places goes on over commas of its own (、), but they are several then
+        stretch = (clause_start(context.cues.text, context.sentence[0], context.start, ",;，；。:："), context.end)
+        hits = [hit for hit in places.within(*stretch) if not _in_brackets(context.cues.text, hit, context)]
+        named = {hit.payload: context.words((hit.start, hit.end)) for hit in hits}
+    if len(named) == 1:
+        [(code, words)] = named.items()
+        if code:
+            return Decision(code, "phrase", words)
+        return Decision(how="several_named", text=words)
     return identity.region
 
 

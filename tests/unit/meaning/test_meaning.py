@@ -50,7 +50,7 @@ def test_a_report_is_identified_by_its_title():
 
 def test_a_report_that_names_nothing_is_unknown():
     identity = identify(document("Funds were 5 million Yuan.", title="Annual work"))
-    assert (identity.region.code, identity.region.how, identity.period.code) == ("unknown", "unknown", "unknown")
+    assert (identity.region.code, identity.region.how, identity.period.code) == ("unknown", "not_said", "unknown")
 
 
 def test_a_table_over_years_leaves_the_period_to_its_rows():
@@ -88,7 +88,7 @@ def test_a_figure_can_speak_of_another_year_than_the_report():
 def test_what_is_not_said_is_unknown():
     [(_, meaning)] = meanings("Funds of 5 million Yuan came.", title="Annual work")
     assert (meaning.source.code, meaning.region.code) == ("unknown", "unknown")
-    assert meaning.source.how == "unknown"
+    assert meaning.source.how == "not_said"
 
 
 def test_scope_keeps_what_an_amount_leaves_out():
