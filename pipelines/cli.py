@@ -58,8 +58,12 @@ def figures(
     everything: Annotated[
         bool, typer.Option("--all", help="Also numbers that are no figures, with their class.")
     ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Print the text with every figure marked and read.")] = False,
-    why: Annotated[int | None, typer.Option(metavar="ID", help="Say which words decided each attribute of a figure.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the text with every figure marked and read.")
+    ] = False,
+    why: Annotated[
+        int | None, typer.Option(metavar="ID", help="Say which words decided each attribute of a figure.")
+    ] = None,
 ) -> None:
     r"""Print every figure of one report, without loading it.
 

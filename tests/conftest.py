@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import pytest_socket
 
 from pipelines.settings import PROJECT, Settings
 
@@ -19,18 +20,21 @@ def pytest_configure(config):
 
 
 @pytest.fixture(autouse=True)
-def _no_network(socket_disabled):
-    """Sockets are off; Dagster's in-process runs and DuckDB need none."""
+def _no_network():
+    """The network is off; Dagster's event loop needs a pair of sockets within its own process."""
+    pytest_socket.disable_socket(allow_unix_socket=True)
+    yield
+    pytest_socket.enable_socket()
 
 
-@pytest.fixture()
+@pytest.fixture
 def settings(tmp_path) -> Settings:
     """Settings with an empty landing zone and no state."""
     (tmp_path / "raw").mkdir()
     return Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
 
 
-@pytest.fixture()
+@pytest.fixture
 def sample(settings):
     """Copies a shipped report into the landing zone and returns its path."""
 

@@ -61,7 +61,9 @@ class Phrases:
     A phrase is a sequence of English words, each of which may end in `*` for any ending, or a stretch of Chinese.
     """
 
-    def __init__(self, vocabularies: Mapping[str, Iterable[tuple[str, Any]]], every: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, vocabularies: Mapping[str, Iterable[tuple[str, Any]]], every: frozenset[str] = frozenset()
+    ) -> None:
         """Indexes phrases with their payloads.
 
         Args:

@@ -32,7 +32,9 @@ def explain(document: Document, reading: Reading, meanings: tuple[Meaning, ...])
     pairs = list(zip(reading.figures, meanings, strict=True))
     console.print(_legend())
     for block in document.blocks:
-        inside = [(f, m) for f, m in pairs if f.locator.start is not None and block.start <= f.locator.start < block.end]
+        inside = [
+            (f, m) for f, m in pairs if f.locator.start is not None and block.start <= f.locator.start < block.end
+        ]
         console.print(_marked(document, reading, block.start, block.end, [figure for figure, _ in inside]))
         for figure, meaning in inside:
             console.print(_reading(figure, meaning))
@@ -70,15 +72,25 @@ def why(reading: Reading, meanings: tuple[Meaning, ...], figure_id: int) -> None
 def _reasons(figure: Figure, meaning: Meaning) -> Iterator[tuple[str, str, str]]:
     decided = dict(figure.decided_by)
     scale = decided.get("scale")
-    yield "value", plain(figure.value), f"{plain(figure.value_stated)} x {plain(figure.scale)} ({scale})" if scale else "as printed"
+    yield (
+        "value",
+        plain(figure.value),
+        f"{plain(figure.value_stated)} x {plain(figure.scale)} ({scale})" if scale else "as printed",
+    )
     yield "unit", figure.unit, _words(decided.get("unit"), "no word names one")
     yield "qualifier", figure.qualifier, _words(decided.get("qualifier"), "nothing qualifies it")
-    bounds = f"{'(' if figure.open_low else '['}{plain(figure.low)}, {plain(figure.high)}{')' if figure.open_high else ']'}"
+    bounds = (
+        f"{'(' if figure.open_low else '['}{plain(figure.low)}, {plain(figure.high)}{')' if figure.open_high else ']'}"
+    )
     yield "interval", bounds, "its last printed digit and its qualifier"
     direction = f", {decided['direction']}" if "direction" in decided else ""
     yield "role", figure.role + direction, _words(decided.get("role"), "nothing makes it anything else")
     parent = f"{figure.link} {figure.parent}" if figure.parent is not None else "none"
-    yield "parent", parent, _words(decided.get("parent"), "the nearest figure that it can speak about" if figure.parent else "")
+    yield (
+        "parent",
+        parent,
+        _words(decided.get("parent"), "the nearest figure that it can speak about" if figure.parent else ""),
+    )
     if "axis" in decided:
         yield "axis", decided["axis"], "complementary parts, so that they make up the whole"
     for name in ("program", "source", "stage", "measure", "beneficiary", "region", "period"):

@@ -57,7 +57,9 @@ _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]
 _CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
 _PLAUSIBLE_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _NO_YEAR_UNITS = frozenset({"CNY", "USD", "EUR", "HKD", "%", "pp", "times"})
-_YEAR_VERB = re.compile(r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b")
+_YEAR_VERB = re.compile(
+    r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b"
+)
 _WHEN = re.compile(
     r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early|throughout|year)\s*$",
     re.IGNORECASE,
@@ -68,7 +70,7 @@ _TIME_WORD = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"\s+of (?:which|whom|them|these|those)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s+of (?:which|whom|them|these|those)\b(?!\s+[a-z])", re.IGNORECASE)
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
@@ -85,7 +87,9 @@ def _month_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    months = "|".join(rf"{month}\.?" if len(month) < 5 and month != "may" else month for month in lexicon().words.months)
+    months = "|".join(
+        rf"{month}\.?" if len(month) < 5 and month != "may" else month for month in lexicon().words.months
+    )
     return (
         re.compile(rf"\b(?:{months})\s*$|\b(?:{months})\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
         re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{months})\b", re.IGNORECASE),
@@ -140,7 +144,7 @@ class Classifier:
                 return found
         if draft.role == "rank":
             return None
-        if quoted and self._is_slogan(draft, quoted):
+        if (quoted and self._is_slogan(draft, quoted)) or self._is_capital_name(draft):
             return "slogan"
         if _HYPHEN_YEAR.match(after) or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
             return "generic"
@@ -217,6 +221,9 @@ class Classifier:
             return True
         if draft.unit in _NO_YEAR_UNITS or "/" in draft.unit or not _PLAUSIBLE_YEAR.fullmatch(draft.token.text):
             return False
+        near = self._passage.report_year is not None and abs(int(draft.token.text) - self._passage.report_year) <= 1
+        if near and len(draft.noun.split()) != 1:
+            return True  # "how 2009 anti-poverty funds performed"
         if draft.unit in ("", "other", "structure"):
             if re.match(r"\s*[一-鿿]", after):
                 return False
@@ -230,6 +237,16 @@ class Classifier:
         if draft.token.kind == "word" or _SYMBOLS.fullmatch(content):
             return True
         return _NAMED_BY_NUMBER.fullmatch(content) is not None and draft.unit in ("", "other", "project", "structure")
+
+    def _is_capital_name(self, draft: Draft) -> bool:
+        """ "the Three Gorges": a capital within the sentence, and a capital behind it."""
+        text, token = self._passage.text, draft.token
+        if token.kind != "word" or not token.text[0].isupper() or token.start - draft.sentence[0] < 3:
+            return False
+        return (
+            re.match(r"\s[A-Z][a-z]", text[token.end : token.end + 3]) is not None
+            and text[token.start - 2] not in "】:”"
+        )
 
     def _is_duration(self, draft: Draft, before: str) -> bool:
         after = self._passage.text[draft.token.end : draft.token.end + 8]

@@ -76,7 +76,21 @@ class Words(_Part):
 
 CUE_KINDS = frozenset(
     {"rise", "fall", "share", "rate", "coverage", "completion", "plan", "excess", "intent", "intent_after", "done"}
-    | {"name", "previous", "actual", "to", "from", "of_this", "part", "proportion", "annually", "respectively", "each", "compared", "future"}
+    | {
+        "name",
+        "previous",
+        "actual",
+        "to",
+        "from",
+        "of_this",
+        "part",
+        "proportion",
+        "annually",
+        "respectively",
+        "each",
+        "compared",
+        "future",
+    }
 )
 
 
@@ -113,7 +127,23 @@ class Lexicon:
 
 
 # words whose singular is mostly something else
-_ONLY_PLURAL = frozenset({"wells", "posts", "works", "bases", "sets", "cases", "pens", "times", "years", "leaders", "points", "items", "masses"})
+_ONLY_PLURAL = frozenset(
+    {
+        "wells",
+        "posts",
+        "works",
+        "bases",
+        "sets",
+        "cases",
+        "pens",
+        "times",
+        "years",
+        "leaders",
+        "points",
+        "items",
+        "masses",
+    }
+)
 
 
 def _forms(word: str) -> tuple[str, ...]:

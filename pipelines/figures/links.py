@@ -62,7 +62,9 @@ def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft], 
         return
     if draft.role == "change":
         levels = [other for other in levels if other.unit == draft.unit]
-    if draft.role in ("change", "change_pct") and (respective := _respective(draft, levels, same_sentence, later, passage)):
+    if draft.role in ("change", "change_pct") and (
+        respective := _respective(draft, levels, same_sentence, later, passage)
+    ):
         draft.parent, draft.link = respective, "change_of"
         return
     if draft.role == "change":

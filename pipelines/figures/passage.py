@@ -21,6 +21,7 @@ class Passage:
     Attributes:
         text: canonical text.
         lower: the same in small letters.
+        report_year: the last year in the report's title, if any.
         words: its English words and Chinese stretches.
         sentences: bounds of sentences.
         nouns: start of a noun that names a unit → where it ends and what it is.
@@ -34,6 +35,7 @@ class Passage:
     def __init__(self, text: str, report_year: int | None = None) -> None:
         found = lexicon().phrases.find(text)
         self.text = text
+        self.report_year = report_year
         self.words = words_of(text)
         self.lower = self.words.lower
         self.sentences = Sentences(text)
@@ -58,7 +60,7 @@ class Passage:
             if hit.end <= reach:
                 continue
             reach = hit.end
-            quoted = self.quotation(hit.start, hit.end) is not None
+            quoted = self.quotation(hit.start, hit.start + 1) is not None
             for kind in hit.payload:
                 if not (quoted and kind in _IN_QUOTES):
                     by_kind[kind].append(hit)

@@ -25,7 +25,8 @@ _MONEY_BEFORE = re.compile(
     r"(?:(?P<usd>US\s?\$|USD|\$)|(?P<eur>€|EUR)|(?P<hkd>HK\s?\$)|(?P<cny>RMB|CNY|¥|￥|yuan))\s*$", re.IGNORECASE
 )
 _MONEY_RANGE = re.compile(
-    r"(?:(?P<usd>US\s?\$|\$)|(?P<eur>€)|(?P<hkd>HK\s?\$)|(?P<cny>¥|￥|RMB))\s?\d[\d,.]*\s*(?:[-–—~]|to)\s*$", re.IGNORECASE
+    r"(?:(?P<usd>US\s?\$|\$)|(?P<eur>€)|(?P<hkd>HK\s?\$)|(?P<cny>¥|￥|RMB))\s?\d[\d,.]*\s*(?:[-–—~]|to)\s*$",
+    re.IGNORECASE,
 )
 _MONEY_SIGN = re.compile(r"(?:HK\s?\$|US\s?\$|USD|\$|€|EUR|RMB|CNY|¥|￥|yuan)\s*$", re.IGNORECASE)
 _GLUED = re.compile(
@@ -37,7 +38,9 @@ _PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)
-_OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|plus|upwards)\b(?! than)", re.IGNORECASE)
+_OR_SO = re.compile(
+    r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|plus|upwards)\b(?! than)", re.IGNORECASE
+)
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)\s*(?:RMB|¥|US\$|\$)?\s*$",
     re.IGNORECASE,
@@ -47,7 +50,24 @@ _NO_UNIT = ("", "structure")
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
 # what can be counted by the million; villages and offices cannot
 _MANY = frozenset(
-    {"person", "household", "person-time", "animal", "tonne", "kg", "jin", "mu", "hectare", "tree", "kWh", "m3", "m2", "m", "USD", "document"}
+    {
+        "person",
+        "household",
+        "person-time",
+        "animal",
+        "tonne",
+        "kg",
+        "jin",
+        "mu",
+        "hectare",
+        "tree",
+        "kWh",
+        "m3",
+        "m2",
+        "m",
+        "USD",
+        "document",
+    }
 )
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
@@ -105,8 +125,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     if _chinese_unit(draft, passage, position, limit):
         return
-    behind = _OR_SO.match(passage.text, position, limit)
-    position = behind.end() if behind else position
+    for aside in (_OR_SO, _OF_THESE):
+        passed = aside.match(passage.text, position, limit)
+        position = passed.end() if passed else position
     head, unit, end = noun_head(passage, position, limit)
     if unit:
         _decide(draft, unit, head, end)
@@ -188,11 +209,13 @@ def _per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         _decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
 
 
-_EACH_CHINESE = re.compile(r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?")
+_EACH_CHINESE = re.compile(
+    r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
+)
 
 
 def _each_noun_before(draft: Draft, passage: Passage, start: int) -> bool:
-    """ "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元". """
+    """ "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start)
     if chinese:
         per = lexicon().words.per.words
@@ -405,6 +428,10 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             previous_end = words.ends[index]
             index += 1
             continue
+        if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:
+            previous_end = words.ends[index]  # "secondary and senior technicians"
+            index += 1
+            continue
         if form in bounds or (head_end and form.endswith(("ed", "ing", "wn", "lt", "ly"))):
             break
         if form.endswith("s") and len(form) > 3 and not form.endswith(("ss", "’s", "'s", "ous", "us", "is")):
@@ -527,7 +554,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
     of_them = _OF_THEM.match(text, draft.token.end)
     if of_them:
-        counted = [other.unit for other in earlier if other.unit in _PLACES and draft.start - other.end < 300]
+        counted = [other.unit for other in earlier if _is_count(other) and draft.start - other.end < 300]
         if counted:
             _take(draft, counted[-1], of_them.group().strip())
             return
@@ -575,10 +602,20 @@ def _ends_in_plural(words: str) -> bool:
     return last is not None and not last.group(1).lower().endswith(("ss", "us", "is", "was", "has"))
 
 
-_OF_THEM = re.compile(r"\s+of (?:which|whom|them|these|those)\b", re.IGNORECASE)
-_PLACES = frozenset({"village", "county", "township", "city", "project", "enterprise", "organisation", "facility"})
+_OF_THEM = re.compile(r"\s+of (?:which|whom|them|these|those)\b(?!\s+[a-z])", re.IGNORECASE)
+_OF_THESE = re.compile(r"\s+of (?:these|those|its|their|our)(?=\s+[a-z])", re.IGNORECASE)
 _MILLION = Decimal(1_000_000)
-_NOTHING_COUNTED = frozenset({"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"})
+_NOTHING_COUNTED = frozenset(
+    {"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"}
+)
+
+
+def _is_count(draft: Draft) -> bool:
+    return (
+        draft.unit not in _NOTHING_COUNTED
+        and not draft.unit.startswith(("CNY", "USD"))
+        and draft.unit not in _physical()
+    )
 
 
 def _take(draft: Draft, unit: str, words: str) -> None:

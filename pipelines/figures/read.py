@@ -16,7 +16,7 @@ from pipelines.figures.quantity import fill_elided_units, read_qualifier, read_q
 from pipelines.figures.roles import read_roles
 from pipelines.figures.scan import Token, scan
 from pipelines.figures.tables import read_tables
-from pipelines.reading.document import Document
+from pipelines.reading.document import Document, TextBlock
 
 
 def read_figures(document: Document) -> Reading:
@@ -56,7 +56,7 @@ def _read_text(document: Document) -> Reading:
     for index, token in enumerate(tokens):
         block = document.blocks[max(bisect_right(starts, token.start) - 1, 0)] if starts else None
         section = block.section if block is not None and block.kind != "title" else ""
-        draft = Draft(token, section, passage.sentences.span(token.start), token.end)
+        draft = Draft(token, section, _sentence_bounds(document, passage, token), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
         reason: NonFigureClass | None = classifier.classify(draft)
@@ -74,6 +74,25 @@ def _read_text(document: Document) -> Reading:
     link(drafts, passage)
     _assert_every_digit(document, tokens)
     return Reading(_figures(drafts, text), tuple(non_figures), len(tokens))
+
+
+def _sentence_bounds(document: Document, passage: Passage, token: Token) -> tuple[int, int]:
+    """The sentence of a number, without the heading that stands in its line."""
+    start, end = passage.sentences.span(token.start)
+    for block in document.blocks[bisect_right(document.blocks, start, key=_block_start) - 1 :]:
+        if block.start > token.start:
+            break
+        if block.kind == "heading" and start < block.end <= token.start:
+            start = (
+                block.end
+                + len(passage.text[block.end : token.start])
+                - len(passage.text[block.end : token.start].lstrip())
+            )
+    return start, end
+
+
+def _block_start(block: TextBlock) -> int:
+    return block.start
 
 
 def _next_number(passage: Passage, tokens: list[Token], index: int) -> int:

@@ -18,12 +18,20 @@ _FILLER = re.compile(
     r"at least|the equivalent of|[了约近逾达将为:：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\s*(?!or |and )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)", re.IGNORECASE)
+_MORE = re.compile(
+    r"\s*(?!or |and )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)", re.IGNORECASE
+)
 _CHANGE_NOUN = re.compile(
     r"\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
     re.IGNORECASE,
 )
-_ADDED = re.compile(r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE)
+_ON_YEAR = re.compile(
+    r"\s*(?:above|over|on|more than|higher than|below|less than|than)\s+(?:that of |those of |in )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
+)
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
@@ -95,7 +103,9 @@ def _ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         return
     if _plan_before(draft, passage, start):
         return
-    if draft.unit in ("%", "times", "fraction") and _CHANGE_NOUN.match(text, draft.end):
+    if draft.unit in ("%", "times", "fraction") and (
+        _CHANGE_NOUN.match(text, draft.end) or _ON_YEAR.match(text, draft.end)
+    ):
         _set(draft, "change_pct", text[draft.end : draft.end + 12])
         _direction(draft, passage)
         return
@@ -115,17 +125,28 @@ def _ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
             _set(draft, "rate_pct", text[hit.start : hit.end])
             draft.covers = kind == "coverage"
             return
-    if passage.ends_at("compared", draft.start) and (ratios := [d for d in earlier if d.is_ratio and d.unit == draft.unit]):
+    if passage.ends_at("compared", draft.start) and (
+        ratios := [d for d in earlier if d.is_ratio and d.unit == draft.unit]
+    ):
         _set(draft, ratios[-1].role, f"compared with {ratios[-1].token.text}")
         return
-    if _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start) and earlier and earlier[-1].role == "change":
+    if (
+        _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start)
+        and earlier
+        and earlier[-1].role == "change"
+    ):
         _set(draft, "change_pct", "that is")
         draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
         return
     if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(draft.after, draft.end + 24)):
         _set(draft, "change_pct", text[draft.end : draft.end + 16])
         draft.decided["direction"] = "up"
-    elif draft.unit == "%" and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start) and earlier and earlier[-1].is_level:
+    elif (
+        draft.unit == "%"
+        and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
+        and earlier
+        and earlier[-1].is_level
+    ):
         _set(draft, "share_pct", "in brackets after it")
     elif draft.unit == "fraction" or (draft.unit == "%" and _OF.match(text, draft.end)):
         _set(draft, "share_pct", "of")
@@ -219,8 +240,12 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
             _set(draft, "target", f"{text[ahead.start : ahead.end]} {text[meant.start : meant.end]}")
             return True
     label = passage.last("plan", start, draft.start)
-    if label is not None and not draft.is_ratio and (
-        _COLON.fullmatch(text, label.end, draft.start) or (label.end == draft.start and text[label.end - 1] == "数")
+    if (
+        label is not None
+        and not draft.is_ratio
+        and (
+            _COLON.fullmatch(text, label.end, draft.start) or (label.end == draft.start and text[label.end - 1] == "数")
+        )
     ):
         _set(draft, "target", text[label.start : draft.start])
         return True
@@ -267,7 +292,9 @@ def _change(draft: Draft, passage: Passage) -> None:
         new = text[hit.start : hit.end] in _NEW and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
         if new or _FILLER.fullmatch(bridge):
             word = text[hit.start : hit.end].lower()
-            if word in ("over", "higher", "lower", "extra", "more", "less") or (word == "增收" and "/" in draft.unit):
+            if word in ("over", "higher", "lower", "extra", "more", "less", "gained", "gains") or (
+                word == "增收" and "/" in draft.unit
+            ):
                 continue
             _set(draft, "change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"

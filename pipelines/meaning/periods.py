@@ -32,7 +32,13 @@ _FIVE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = {"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14}
-_LAST_YEAR = re.compile(r"(?:\b(?:last|the previous|the preceding|the prior) year(?:'s|’s)?|上年|去年)\s*(?:的)?\s*$", re.IGNORECASE)
+_LAST_YEAR = re.compile(
+    r"(?:\b(?:last|the previous|the preceding|the prior) year(?:'s|’s)?|上年|去年)\s*(?:的)?\s*$", re.IGNORECASE
+)
+_TO_LATER = re.compile(
+    r"\s*(?:年)?(?:的)?\s*(?:to|提高到|增加到|减少到|下降到|上升到|到|至)\s*(?:RMB|¥|US\$|\$)?\s*\d", re.IGNORECASE
+)
+_YEAR_OF = re.compile(r"\byear of the\s+[“\"]?$", re.IGNORECASE)
 _DURING = re.compile(r"\b(?:during|in|under|over|throughout)\s+the\s+[“\"]?$", re.IGNORECASE)
 _FIVE_YEAR_ZH = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15}
 _NEXT_YEAR = re.compile(
@@ -71,6 +77,8 @@ def mentions(text: str, report_year: int | None = None) -> list[Mention]:
         kind: Kind = match.lastgroup  # type: ignore[assignment]
         kind = next(name for name in ("range", "as_of", "since", "base", "plain") if match.group(name))  # type: ignore[assignment]
         code = f"Y{years_of[0]}"
+        if kind == "plain" and _TO_LATER.match(text, match.end()):
+            kind = "base"  # "from 1,962 Yuan in 2009 to 2,287 Yuan"
         if kind == "range":
             code = f"Y{years_of[0]}_{years_of[1]}" if years_of[0] < years_of[1] else code
         elif kind == "as_of":
@@ -82,8 +90,18 @@ def mentions(text: str, report_year: int | None = None) -> list[Mention]:
         number = match.group("number")
         after = match.group("after") or match.group("zhafter") or match.group("tenafter") or ""
         during = re.search(r"期间|时期", after) or _DURING.search(text, max(0, match.start() - 18), match.start())
+        if _YEAR_OF.search(text, max(0, match.start() - 16), match.start()):
+            continue
         if during or number or match.group("zh"):
-            plan = int(number) if number and number.isdecimal() else _ORDINALS[number.lower()] if number else 10 if match.group("ten") else _FIVE_YEAR_ZH[match.group("zh")]
+            plan = (
+                int(number)
+                if number and number.isdecimal()
+                else _ORDINALS[number.lower()]
+                if number
+                else 10
+                if match.group("ten")
+                else _FIVE_YEAR_ZH[match.group("zh")]
+            )
             found.append(
                 Mention(
                     match.start(), match.end(), f"FYP{plan}", "plan" if during else "plan_of", match.group().strip()
@@ -151,6 +169,8 @@ class PeriodResolver:
         if context.is_cell:
             return self._of_cell(context)
         previous = figure.role == "per_unit_prev"
+        if previous and (near := next(iter(self._within(context.end, min(context.end + 24, context.after))), None)):
+            return Decision(near.code, "phrase", near.words)
         against = self._compared_with(figure, context)
         if against is not None:
             return against
@@ -166,7 +186,7 @@ class PeriodResolver:
                 else Decision(text=context.words((context.before, context.start))[-40:].strip())
             )
         if before:
-            return self._of_mention(before[-1], figure, "sentence")
+            return self._of_mention(before[-1], figure, context, "sentence")
         carried = self._carried(context)
         if (
             about is not None
@@ -175,9 +195,7 @@ class PeriodResolver:
         ):
             return Decision(about.period.code, "parent", about.period.text)
         if figure.unit == "village":
-            plan = next(
-                (m for m in self._within(*context.sentence) if m.kind in ("plan", "plan_of")), None
-            )
+            plan = next((m for m in self._within(*context.sentence) if m.kind in ("plan", "plan_of")), None)
             if plan is not None:
                 return Decision(plan.code, "sentence", plan.words)
         if (
@@ -187,7 +205,7 @@ class PeriodResolver:
         ):
             return Decision(f"Y{self._year + 1}", "sentence", "next year")
         if carried is not None:
-            return self._of_mention(carried, figure, "inherited")
+            return self._of_mention(carried, figure, context, "inherited")
         heading = _YEAR_IN_HEADING.findall(context.section)
         if len(set(heading)) == 1:
             return Decision(f"Y{heading[0]}", "heading", heading[0])
@@ -202,7 +220,9 @@ class PeriodResolver:
         for mention in self._within(context.sentence[0], context.end):
             gap = self._text[mention.end : context.start]
             bracket = re.fullmatch(r"\s*[(（]\s*", gap) is not None
-            if mention.kind == "base" and (gap.strip() in ("", "的") or bracket or mention.start <= context.start < mention.end):
+            if mention.kind == "base" and (
+                gap.strip() in ("", "的") or bracket or mention.start <= context.start < mention.end
+            ):
                 return Decision(mention.code, "phrase", mention.words)
         last = _LAST_YEAR.search(self._text, max(context.before, context.start - 24), context.start)
         if last and self._year:
@@ -225,19 +245,23 @@ class PeriodResolver:
             if mention.start > context.after and mention.kind != "as_of":
                 return None
             if mention.kind in ("as_of", "range") or re.search(r"\b(?:in|for|by|during|of)\s+(?:the year )?$", lead):
-                return mention if len(lead) < (60 if mention.kind == "range" else 32) and re.search(r"\bof\s+$", lead) is None else None
+                return (
+                    mention
+                    if len(lead) < (60 if mention.kind == "range" else 32) and re.search(r"\bof\s+$", lead) is None
+                    else None
+                )
             return None
         return None
 
-    def _of_mention(self, mention: Mention, figure: Figure, how: str) -> Decision:
+    def _of_mention(self, mention: Mention, figure: Figure, context: Context, how: str) -> Decision:
         span = years(mention.code)
         code = mention.code
         if span and span[0] != span[1] and mention.kind == "range":
-            if figure.role == "per_unit_prev":
+            if figure.role == "per_unit_prev" or _FROM.search(self._text, context.start - 12, context.start):
                 code = f"Y{span[0]}"
-            elif figure.role == "per_unit" or (
-                how == "inherited" and figure.role == "level" and figure.unit in _PLACES
-            ):
+            elif figure.role == "per_unit" or _TO.search(self._text, context.start - 12, context.start):
+                code = f"Y{span[1]}"
+            elif how == "inherited" and figure.role == "level" and figure.unit in _PLACES:
                 code = f"Y{span[1]}"
         return Decision(code, how, mention.words)  # type: ignore[arg-type]
 
@@ -260,4 +284,6 @@ class PeriodResolver:
         return self._identity.period
 
 
+_FROM = re.compile(r"\bfrom\s+(?:about |nearly |over )?$|[由从]\s*$", re.IGNORECASE)
+_TO = re.compile(r"\bto\s+(?:about |nearly |over )?$|[到至]\s*$", re.IGNORECASE)
 _PLACES = frozenset({"county", "village", "township", "city", "province"})

@@ -57,7 +57,11 @@ def _names(region: Region) -> set[str]:
     stem = _CLASS_WORD.sub("", region.name_zh)
     names = {f"{english} {word}" for word in _CLASSES.get(region.level, ())} | {region.name_zh}
     if len(english) > 3:
-        names |= {english, english.replace("'", "’"), *(f"{english.replace(chr(39), chr(8217))} {word}" for word in _CLASSES.get(region.level, ()))}
+        names |= {
+            english,
+            english.replace("'", "’"),
+            *(f"{english.replace(chr(39), chr(8217))} {word}" for word in _CLASSES.get(region.level, ())),
+        }
     if len(stem) > 1:
         names.add(stem)
     return {name for name in names if name.strip()}

@@ -34,7 +34,8 @@ _SCOPE = re.compile(
 _NOT_APPLICABLE = Decision(how="not_applicable")
 _MONEY = ("CNY", "USD", "EUR", "HKD")
 _LIST = re.compile(
-    r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?", re.IGNORECASE
+    r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
+    re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
 _RESPECTIVE = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
@@ -189,6 +190,10 @@ def _source(unit: str, context: Context, about: Meaning | None, program: Decisio
     ordered = _respective(context)
     if ordered is not None:
         return _decision(ordered, context, "phrase")
+    if _TOGETHER.search(context.cues.text, context.before, context.start):
+        givers = {hit.payload for hit in sources.within(context.sentence[0], context.start)}
+        if givers == {"central", "provincial"}:
+            return Decision("central+provincial", "sentence", "together")
     stretch = (max(context.clause[0], context.before), min(context.clause[1], context.after))
     behind = _GIVEN.match(context.cues.text, context.end, context.clause[1]) is not None
     hit = _nearest(sources, context, stretch, behind=behind)
@@ -202,10 +207,6 @@ def _source(unit: str, context: Context, about: Meaning | None, program: Decisio
     listed = _LIST.fullmatch(context.cues.text, context.before, context.start)
     if hit is None and listed and earlier is not None and earlier.source.code != "unknown":
         return Decision(earlier.source.code, "inherited", earlier.source.text)
-    if hit is None and _TOGETHER.search(context.cues.text, context.before, context.start):
-        givers = {hit.payload for hit in sources.within(context.sentence[0], context.start)}
-        if givers == {"central", "provincial"}:
-            return Decision("central+provincial", "sentence", "together")
     if hit is not None:
         return _decision(hit, context, "phrase") if hit.payload != "unknown" else Decision()
     if unit.startswith(("USD", "EUR", "HKD")):

@@ -51,6 +51,20 @@ def test_a_load_keeps_every_row_and_a_second_one_changes_nothing(settings, sampl
     assert len(before["fact_figure"]) == figures
 
 
+def test_dimensions_follow_the_catalogue_and_are_left_alone_where_they_do(settings):
+    load_versions(settings, ())
+    rows = "SELECT max(rowid), count(*) FROM core.dim_region"
+    with open_warehouse(settings) as connection:
+        before = connection.execute(rows).fetchone()
+        texts = connection.execute("SELECT * FROM core.dim_rule ORDER BY ALL").fetchall()
+        connection.execute("UPDATE core.dim_rule SET text_en = 'another' WHERE rule_code = 'share'")
+    load_versions(settings, ())
+    with open_warehouse(settings) as connection:
+        # the place of a row would have moved if it had been deleted and inserted
+        assert connection.execute(rows).fetchone() == before
+        assert connection.execute("SELECT * FROM core.dim_rule ORDER BY ALL").fetchall() == texts
+
+
 def test_the_order_of_loads_does_not_matter(settings, sample_versions, tmp_path):
     other = settings.model_copy(update={"home": tmp_path / "other"})
     load_versions(settings, sample_versions)

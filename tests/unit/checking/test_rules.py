@@ -21,7 +21,10 @@ def verdict(text, rule):
     return check.verdict
 
 
-FUNDS = "Funds came to {} million Yuan, of which the central government gave {} million Yuan and the province gave {} million Yuan."
+FUNDS = (
+    "Funds came to {} million Yuan, of which the central government gave {} million Yuan "
+    "and the province gave {} million Yuan."
+)
 GROWTH = "Funds came to {} million Yuan, {} million Yuan more than in the year before, up {}%."
 
 
@@ -85,7 +88,8 @@ def test_a_decrease_may_exceed_the_level_it_led_to():
 
 CHANGES = (
     "Funds came to 803 million Yuan, {} million Yuan more, up {}%, of which the central government gave 651 million "
-    "Yuan, 126 million Yuan more, up 23.93%; the provincial match stood at 153 million Yuan, {} million Yuan more, up 14.88%."
+    "Yuan, 126 million Yuan more, up 23.93%; the provincial match stood at 153 million Yuan, {} million Yuan more, "
+    "up 14.88%."
 )
 
 

@@ -52,7 +52,11 @@ def test_every_declared_expectation_gives_one_result_per_report(good, flawed):
         (lambda v: _with_fund(v, amount_high_cny=v.facts.funds[0].amount_cny - 1), "funds"),
         (lambda v: _with_figure(v, role="boast"), "figures"),
         (lambda v: _with_figure(v, unit=None), "figures"),
-        (lambda v: replace(v, meanings=(replace(v.meanings[0], program=Decision("x", "phrase")), *v.meanings[1:])), "figures"),
+        (lambda v: _with_figure(v, unit="CNY/moon"), "figures"),
+        (
+            lambda v: replace(v, meanings=(replace(v.meanings[0], program=Decision("x", "phrase")), *v.meanings[1:])),
+            "figures",
+        ),
     ],
 )
 def test_a_broken_table_is_critical_for_its_report_only(good, flawed, change, suite):
@@ -87,7 +91,10 @@ def test_the_shipped_suites_are_sound():
 @pytest.mark.parametrize(
     ("spoil", "problem"),
     [
-        (lambda suite: suite["expectations"][0].update(type="expect_miracles"), "expect_miracles is not an expectation"),
+        (
+            lambda suite: suite["expectations"][0].update(type="expect_miracles"),
+            "expect_miracles is not an expectation",
+        ),
         (lambda suite: suite["expectations"][0]["meta"].update(severity="grave"), "severity must be one of"),
         (lambda suite: suite["expectations"][0].pop("kwargs"), "needs type, kwargs and meta"),
         (lambda suite: suite.update(expectations=[]), "needs expectations"),

@@ -87,7 +87,9 @@ def test_from_to_marks_the_earlier_standard():
 
 
 def test_what_was_done_in_reality_is_held_against_the_task():
-    read = figures("Funds covered 33,000 people to be trained; people trained in reality were 34,599, 103.5% of the task.")
+    read = figures(
+        "Funds covered 33,000 people to be trained; people trained in reality were 34,599, 103.5% of the task."
+    )
     assert [(figure.role, figure.link, figure.parent) for figure in read] == [
         ("target", "plan_of", 2),
         ("level", None, None),

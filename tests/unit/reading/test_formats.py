@@ -37,7 +37,9 @@ def test_text_has_title_sections_and_paragraphs(tmp_path):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"])
 def test_encodings_of_chinese(encoding):
-    text = "中央財政資金六億元，扶貧搬遷人口增長。" if encoding == "big5" else "2011年，中央财政扶贫资金6.51亿元，增长。"
+    text = (
+        "中央財政資金六億元，扶貧搬遷人口增長。" if encoding == "big5" else "2011年，中央财政扶贫资金6.51亿元，增长。"
+    )
     assert decode(text.encode(encoding), "a.txt") == text
 
 
@@ -50,7 +52,9 @@ def test_full_width_digits_and_newlines_are_folded_one_to_one():
 
 
 def test_markdown_headings_and_tables(tmp_path):
-    text = "# Report\n\n## Funds\n\nThey were *5*.\n\nTable of funds\n\n| Year | Yuan |\n|---|---|\n| 2011 | 5 |\n\nEnd.\n"
+    text = (
+        "# Report\n\n## Funds\n\nThey were *5*.\n\nTable of funds\n\n| Year | Yuan |\n|---|---|\n| 2011 | 5 |\n\nEnd.\n"
+    )
     document = read(write(tmp_path, "a.md", text))
     assert document.title == "Report"
     assert [block.section for block in document.blocks if block.kind == "paragraph"] == ["Funds"] * 3

@@ -1,0 +1,386 @@
+"""What Dagster sees: assets and their names, one run over many partitions, checks, metadata, sensor, schedule."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from dagster import (
+    AssetCheckSeverity,
+    AssetKey,
+    DagsterInstance,
+    DagsterRunStatus,
+    Definitions,
+    RunRequest,
+    build_sensor_context,
+)
+
+from pipelines.definitions import build_definitions
+from pipelines.orchestration import sensors
+from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.home import COMMAND_LINE, end_dead_runs
+from pipelines.orchestration.partitions import contiguous, partition_key, report_id
+from pipelines.orchestration.sensors import build_sensor, range_tags
+from pipelines.orchestration.work import hash_of
+from pipelines.publishing.snapshot import open_snapshot
+from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.load import FACT_TABLES
+from tests.integration.conftest import NAMES
+
+ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "warehouse/dim_report", "published/snapshot"}
+INDICATORS = {f"indicator/{path.stem}" for path in (PROJECT / "sql" / "indicators").glob("*.sql")}
+TABLES = {f"warehouse/{name}" for name in FACT_TABLES}
+FILES = ("broken.docx", "jiangxi_2010.txt", "jiangxi_2011.txt")
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """One run over a bad report and two good ones, on an instance that leaves nothing behind."""
+    folder = tmp_path_factory.mktemp("ran")
+    settings = Settings(home=folder / "var", raw=folder / "raw", workers=1)
+    settings.raw.mkdir()
+    for name in FILES[1:]:
+        shutil.copyfile(PROJECT / "raw" / name, settings.raw / name)
+    (settings.raw / FILES[0]).write_text("x")
+    definitions = build_definitions(home=settings.home, raw=settings.raw, workers=1)
+    with DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("report", list(FILES))
+        job = definitions.resolve_job_def("ingest")
+        result = job.execute_in_process(instance=instance, tags=range_tags(FILES[0], FILES[-1]), run_config=QUIET)
+        nightly = definitions.resolve_job_def("refresh")
+        before = settings.snapshot.stat()
+        refreshed = nightly.execute_in_process(instance=instance, run_config=QUIET)
+        yield settings, instance, result, refreshed, before
+
+
+def metadata(result, key, partition=None):
+    """Metadata of an asset's materialisation, by label."""
+    [found] = [
+        event.materialization
+        for event in result.all_events
+        if event.is_step_materialization
+        and event.asset_key == AssetKey(key.split("/"))
+        and event.partition == partition
+    ]
+    return {label: value.value for label, value in found.metadata.items()}
+
+
+def test_assets_are_named_after_the_rooms():
+    definitions = build_definitions()
+    Definitions.validate_loadable(definitions)
+    keys = {key.to_user_string() for key in definitions.resolve_asset_graph().get_all_asset_keys()}
+    assert keys == ROOMS | TABLES | INDICATORS
+    assert len(INDICATORS) > 20
+
+
+def test_dependencies_follow_the_flow_and_the_sql():
+    graph = build_definitions().resolve_asset_graph()
+
+    def above(key):
+        return {parent.to_user_string() for parent in graph.get(AssetKey(key.split("/"))).parent_keys}
+
+    assert above("core/figures") == {"raw/report"}
+    assert above("core/facts") == {"core/figures"}
+    assert above("core/checks") == {"core/facts"}
+    assert above("warehouse/fact_fund") == {"core/figures", "core/facts", "core/checks"}
+    assert above("indicator/central_share") >= TABLES
+    assert above("published/snapshot") == INDICATORS
+
+
+def test_overrides_choose_the_folders(tmp_path):
+    definitions = build_definitions(home=tmp_path / "here", raw=tmp_path)
+    resource = definitions.resources["fupin"].resource_fn(None)
+    assert (resource.settings.home, resource.settings.raw) == (tmp_path / "here", tmp_path)
+
+
+def test_steps_that_write_take_turns_in_a_pool():
+    def pools(definitions):
+        return {node.pool for node in definitions.resolve_job_def("ingest").graph.node_defs if node.pool}
+
+    assert pools(build_definitions()) == {"warehouse"}
+    assert pools(build_definitions(pool=None)) == set()
+
+
+def test_one_run_materialises_every_asset_of_every_partition(ran):
+    settings, _, result, _, _ = ran
+    assert result.success
+    materialised = {}
+    for event in result.all_events:
+        if event.is_step_materialization:
+            materialised.setdefault(event.asset_key.to_user_string(), set()).add(event.partition)
+    assert set(materialised) == ROOMS | TABLES | INDICATORS
+    for key, partitions in materialised.items():
+        assert partitions == ({None} if key in INDICATORS | {"published/snapshot"} else set(FILES)), key
+    with open_snapshot(settings) as connection:
+        loaded = connection.execute("SELECT report_id FROM core.dim_report ORDER BY 1").fetchall()
+    assert loaded == [(name,) for name in FILES[1:]]
+
+
+def test_checks_tell_what_fails_and_how_grave_it_is(ran):
+    found = {
+        (check.asset_key.to_user_string(), check.check_name): check for check in ran[2].get_asset_check_evaluations()
+    }
+    core = {
+        (f"core/{name}", grade) for name in ("figures", "facts", "checks") for grade in ("critical", "error", "warning")
+    }
+    assert set(found) == core | {("raw/report", "readable"), ("published/snapshot", "warehouse_consistent")}
+    failing = {key for key, check in found.items() if not check.passed}
+    # the report of 2011 prints amounts that contradict each other and a magnitude that cannot be
+    assert failing == {("raw/report", "readable"), ("core/checks", "error"), ("core/checks", "warning")}
+    assert found["core/checks", "error"].severity is AssetCheckSeverity.ERROR
+    assert found["core/checks", "warning"].severity is AssetCheckSeverity.WARN
+    assert list(found["core/checks", "error"].metadata["failing"].value) == ["jiangxi_2011.txt"]
+    assert "type .docx is not supported" in found["raw/report", "readable"].metadata["broken.docx"].value
+
+
+def test_each_materialisation_tells_counts_previews_and_places(ran):
+    settings, _, result, _, published = ran
+    with open_snapshot(settings) as connection:
+
+        def count(table):
+            return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+        report = "jiangxi_2011.txt"
+        raw = metadata(result, "raw/report", report)
+        assert raw["report"] == str(settings.raw / report)
+        assert raw["content hash"] == hash_of(settings.raw / report)
+        assert Path(raw["archived as"]).read_bytes() == (settings.raw / report).read_bytes()
+        assert raw["bytes"] == (settings.raw / report).stat().st_size
+        figures = metadata(result, "core/figures", report)
+        own = f"core.fact_figure JOIN core.dim_report USING (report_version_key) WHERE report_id = '{report}'"
+        assert figures["figures"] == count(own)
+        assert figures["numbers found"] == figures["figures"] + figures["non-figures"]
+        assert "| 803 million Yuan | 803,000,000 | CNY |" in figures["preview"]
+        assert Path(figures["figures file"]).exists()
+        facts = metadata(result, "core/facts", report)
+        assert facts["funds"] == count(own.replace("fact_figure", "fact_fund"))
+        checks = metadata(result, "core/checks", report)
+        assert checks["checks"] == count(own.replace("fact_figure", "fact_check"))
+        assert checks["failing error"] > 0
+        assert metadata(result, "core/figures", "broken.docx") == {}
+        for name in FACT_TABLES:
+            table = metadata(result, f"warehouse/{name}", report)
+            assert table["dagster/row_count"] == count(f"core.{name}")
+            assert table["path"] == str(settings.warehouse)
+        assert metadata(result, "warehouse/dim_report", report)["loaded"] == list(FILES[1:])
+        share = metadata(result, "indicator/central_share")
+        assert share["dagster/row_count"] == count("indicator.central_share") > 0
+        assert "| Jiangxi | Y2011 | 81.07" in share["preview"]
+    snapshot = metadata(result, "published/snapshot")
+    assert Path(snapshot["path"]) == settings.snapshot
+    assert snapshot["bytes"] == published.st_size
+
+
+def test_the_nightly_job_publishes_anew_without_reading_reports(ran):
+    settings, _, _, refreshed, published = ran
+    assert refreshed.success
+    keys = {event.asset_key.to_user_string() for event in refreshed.all_events if event.is_step_materialization}
+    assert keys == INDICATORS | {"published/snapshot"}
+    assert settings.snapshot.stat().st_ino != published.st_ino
+
+
+def test_a_nightly_schedule_exists():
+    [schedule] = build_definitions().schedules
+    assert (schedule.name, schedule.job_name, schedule.execution_timezone) == ("nightly", "refresh", "UTC")
+    minute, hour, *rest = schedule.cron_schedule.split()
+    assert rest == ["*", "*", "*"]
+    assert int(minute) < 60
+    assert int(hour) < 6
+
+
+# the sensor
+
+
+class Watch:
+    """Ticks of the sensor over a landing zone, each with the cursor and the partitions that the last one left."""
+
+    def __init__(self, settings, instance):
+        self.settings, self.instance, self.cursor = settings, instance, None
+
+    def tick(self):
+        answer = self.evaluated()
+        assert answer.run_requests or answer.skip_message
+        for request in answer.dynamic_partitions_requests or []:
+            self.instance.add_dynamic_partitions("report", list(request.partition_keys))
+        self.cursor = answer.cursor or self.cursor
+        return answer.run_requests
+
+    def evaluated(self):
+        resources = {"fupin": Fupin(self.settings)}
+        context = build_sensor_context(self.instance, cursor=self.cursor, resources=resources)
+        return build_sensor(watch_seconds=0).evaluate_tick(context)
+
+    def put(self, name, text="Villages: 5.\n"):
+        path = self.settings.raw / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+
+@pytest.fixture
+def watch(settings, monkeypatch):
+    monkeypatch.setattr(sensors, "_POLL_SECONDS", 0)
+    with DagsterInstance.ephemeral() as instance:
+        yield Watch(settings, instance)
+
+
+def test_a_new_file_is_one_run_keyed_by_report_and_content(watch):
+    path = watch.put("a report, final.txt")
+    [request] = watch.tick()
+    assert isinstance(request, RunRequest)
+    assert request.run_key == f"a report, final.txt:{hash_of(path)}"
+    key = partition_key("a report, final.txt")
+    assert request.tags.items() >= range_tags(key, key).items()
+    assert watch.instance.get_dynamic_partitions("report") == [key]
+    assert watch.tick() == []
+
+
+def test_what_is_loaded_is_not_asked_for_and_an_edited_file_is(loaded, watch, tmp_path):
+    shutil.rmtree(watch.settings.raw)
+    shutil.copytree(loaded.settings.raw, watch.settings.raw)
+    watch.settings = watch.settings.model_copy(update={"home": loaded.settings.home})
+    assert watch.tick() == []
+    edited = watch.settings.raw / NAMES["jiangxi_2010.txt"]
+    edited.write_text(edited.read_text().replace("737 million", "738 million"))
+    [request] = watch.tick()
+    assert request.run_key == f"jiangxi_2010.txt:{hash_of(edited)}"
+    edited.write_text(edited.read_text().replace("738 million", "739 million"))
+    [again] = watch.tick()
+    assert again.run_key == f"jiangxi_2010.txt:{hash_of(edited)}" != request.run_key
+    assert watch.tick() == []
+
+
+def test_many_files_are_one_run_over_many_partitions(watch):
+    names = [f"batch/report {number:03}.txt" for number in range(50)]
+    for name in names:
+        watch.put(name)
+    [request] = watch.tick()
+    assert request.run_key.startswith("50 reports:")
+    assert request.tags.items() >= range_tags(names[0], names[-1]).items()
+    assert watch.instance.get_dynamic_partitions("report") == names
+    watch.put(names[3], "Villages: 6.\n")
+    watch.put(names[40], "Villages: 6.\n")
+    watch.put("new.txt")
+    requests = watch.tick()
+    starts = [request.tags["dagster/asset_partition_range_start"] for request in requests]
+    assert starts == [request.tags["dagster/asset_partition_range_end"] for request in requests]
+    assert starts == [names[3], names[40], "new.txt"]
+    assert len({request.run_key for request in requests}) == 3
+
+
+def test_a_file_that_still_grows_waits(watch, monkeypatch):
+    path = watch.put("slow.txt")
+    whole = watch.put("whole.txt")
+
+    def sleep(_seconds):
+        with path.open("a") as file:
+            file.write("More villages: 7.\n")
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    [request] = watch.tick()
+    assert request.run_key == f"whole.txt:{hash_of(whole)}"
+    assert watch.tick() == []
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    [request] = watch.tick()
+    assert request.run_key == f"slow.txt:{hash_of(path)}"
+
+
+def test_files_that_are_no_reports_are_left_alone(watch):
+    for name in (".hidden.txt", ".git/config.txt", "sub/.part.txt", "~$open.xlsx", "README.md"):
+        watch.put(name)
+    assert watch.tick() == []
+    watch.put("sub/README.md")
+    [request] = watch.tick()
+    assert request.run_key.startswith("sub/README.md:")
+
+
+def test_a_content_that_did_not_arrive_is_asked_for_again_later_but_not_forever(watch, monkeypatch):
+    watch.put("a.txt")
+    keys = [request.run_key for request in watch.tick()]
+    for _ in range(5):
+        monkeypatch.setattr(sensors, "_RETRY_AFTER_SECONDS", 3600)
+        assert watch.tick() == []
+        monkeypatch.setattr(sensors, "_RETRY_AFTER_SECONDS", -1)
+        keys += [request.run_key for request in watch.tick()]
+    assert len(keys) == len(set(keys)) == 3
+
+
+def test_a_missing_landing_zone_is_a_reason_to_skip(watch):
+    watch.settings.raw.rmdir()
+    assert watch.evaluated().skip_message == f"{watch.settings.raw}: no such folder; create it or set FUPIN_RAW"
+
+
+# pieces
+
+
+@pytest.mark.parametrize(
+    "name", ["a, b [c] 100%…  .txt", "省/扶贫资金，2011.csv", "a...b.txt", "tab\tin.txt", "%2C.txt", "a%.txt"]
+)
+def test_partition_keys_can_be_any_file_name(name):
+    key = partition_key(name)
+    assert report_id(key) == name
+    with DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("report", [key])
+        assert instance.get_dynamic_partitions("report") == [key]
+    assert not set(",[]\t") & set(key)
+    assert "..." not in key
+
+
+def test_neighbours_become_one_range():
+    assert contiguous("abcdefg", "dbagc") == [("a", "d"), ("g", "g")]
+    assert contiguous("abc", "") == []
+
+
+def test_dead_runs_are_ended_and_living_ones_are_not():
+    from dagster._core.test_utils import create_run_for_test
+
+    with DagsterInstance.ephemeral() as instance:
+        dead = create_run_for_test(instance, status=DagsterRunStatus.STARTED, tags=COMMAND_LINE)
+        other = create_run_for_test(instance, status=DagsterRunStatus.STARTED)
+        done = create_run_for_test(instance, status=DagsterRunStatus.SUCCESS, tags=COMMAND_LINE)
+        coming = create_run_for_test(instance, status=DagsterRunStatus.NOT_STARTED)
+
+        def statuses():
+            return [instance.get_run_by_id(run.run_id).status.value for run in (dead, other, done, coming)]
+
+        end_dead_runs(instance, COMMAND_LINE)
+        assert statuses() == ["FAILURE", "STARTED", "SUCCESS", "NOT_STARTED"]
+        end_dead_runs(instance, {})
+        assert statuses() == ["FAILURE", "FAILURE", "SUCCESS", "NOT_STARTED"]
+
+
+def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
+    for folder in ("pipelines", "sql", "expectations"):
+        shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(PROJECT / "workspace.yaml", tmp_path / "workspace.yaml")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("FUPIN_", "DAGSTER_"))}
+    environment |= {"PYTHONPATH": str(tmp_path), "DAGSTER_DISABLE_TELEMETRY": "1"}
+    ended = subprocess.run(
+        [Path(sys.executable).with_name("dagster"), "definitions", "validate", "-w", "workspace.yaml"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "All code locations passed validation" in ended.stdout + ended.stderr
+    assert not (tmp_path / "var").exists()
+    (tmp_path / "sql" / "indicators" / "central_share.sql").write_text("SELECT 1;\n")
+    broken = subprocess.run(
+        [sys.executable, "-c", "import pipelines.definitions"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "sql/indicators/central_share.sql: the header lacks grain" in broken.stderr
