@@ -15,8 +15,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CONTACT_WORDS = ("phone", "tel", "fax", "post", "zip code", "hotline", "icp", "©", "copyright")
 _CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "备", "版权")
 _CONTACT = re.compile(
-    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线)\.?\s*(?:no\.?|number|号码)?\s*[:：]?"
-    r"\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
+    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线)\.?\s*(?:no\.?|number|号码)?"
+    r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
     re.IGNORECASE,
 )
 _PLAN_NAME = re.compile(
@@ -61,7 +61,8 @@ _YEAR_VERB = re.compile(
     r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b"
 )
 _WHEN = re.compile(
-    r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early|throughout|year)\s*$",
+    r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early"
+    r"|throughout|year)\s*$",
     re.IGNORECASE,
 )
 _TIME_WORD = re.compile(
@@ -239,7 +240,7 @@ class Classifier:
         return _NAMED_BY_NUMBER.fullmatch(content) is not None and draft.unit in ("", "other", "project", "structure")
 
     def _is_capital_name(self, draft: Draft) -> bool:
-        """ "the Three Gorges": a capital within the sentence, and a capital behind it."""
+        """As in "the Three Gorges": a capital within the sentence, and a capital behind it."""
         text, token = self._passage.text, draft.token
         if token.kind != "word" or not token.text[0].isupper() or token.start - draft.sentence[0] < 3:
             return False

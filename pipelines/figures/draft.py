@@ -58,6 +58,10 @@ class Draft:
         """Whether others may speak about it: an amount, stock or standard."""
         return self.role in ("level", "per_unit")
 
+    def decide_role(self, role: Role, words: str) -> None:
+        """Sets the role, with the words that decided it."""
+        self.role, self.decided["role"] = role, words.strip() or self.unit
+
     @property
     def is_ratio(self) -> bool:
         """Whether it is a share, a rate or a factor and no amount."""

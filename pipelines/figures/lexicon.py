@@ -108,8 +108,8 @@ class Lexicon:
 
     Attributes:
         words: the catalogue file.
-        phrases: `nouns` (Noun), `qualifiers` (codes of phrases that end at a number), `cues` (sets of kinds), `per` (the
-            unit that an amount is per), `axes` (axis and member).
+        phrases: `nouns` (Noun), `qualifiers` (codes of phrases that end at a number), `cues` (sets of kinds), `per`
+            (the unit that an amount is per), `axes` (axis and member).
         units: English noun → unit code, for words that are glued to others.
         unit_after: pattern of a Chinese unit right behind a number.
         unit_codes: Chinese unit word → unit code.
@@ -194,7 +194,7 @@ def _indexed(words: Words) -> Lexicon:
     english = [phrase for phrase in after if phrase.isascii()]
     others = [phrase for phrase in after if not phrase.isascii()]
     per = words.per.model_dump(exclude={"words"})
-    phrases = Phrases(
+    index = Phrases(
         {
             "nouns": nouns,
             "qualifiers": [(phrase, cue.code) for cue in words.qualifiers for phrase in cue.before],
@@ -210,7 +210,7 @@ def _indexed(words: Words) -> Lexicon:
     )
     return Lexicon(
         words=words,
-        phrases=phrases,
+        phrases=index,
         units={word: unit.code for unit in catalog().units.values() for word in unit.words if word.isascii()},
         unit_after=re.compile(rf"\s?({_alternatives(list(chinese))})"),
         unit_codes=chinese,

@@ -8,11 +8,13 @@ from bisect import bisect_right
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
 from pipelines.figures.draft import Draft
+from pipelines.figures.elided import fill_elided_units
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.figures.links import link
 from pipelines.figures.passage import Passage
-from pipelines.figures.quantity import fill_elided_units, read_qualifier, read_quantity
+from pipelines.figures.qualifiers import read_qualifier
+from pipelines.figures.quantity import read_quantity
 from pipelines.figures.roles import read_roles
 from pipelines.figures.scan import Token, scan
 from pipelines.figures.tables import read_tables

@@ -5,29 +5,19 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
-from pipelines.figures.figure import Role
 from pipelines.figures.passage import Passage
+from pipelines.figures.ratios import read_ratio
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
 _LIST = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
-_OF = re.compile(r"\s*of\b", re.IGNORECASE)
 _FILLER = re.compile(
-    r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately|up to|"
-    r"at least|the equivalent of|[了约近逾达将为:：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
+    r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately"
+    r"|up to|at least|the equivalent of|[了约近逾达将为:：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
     re.IGNORECASE,
 )
 _MORE = re.compile(
     r"\s*(?!or |and )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)", re.IGNORECASE
-)
-_CHANGE_NOUN = re.compile(
-    r"\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
-    re.IGNORECASE,
-)
-_ON_YEAR = re.compile(
-    r"\s*(?:above|over|on|more than|higher than|below|less than|than)\s+(?:that of |those of |in )?(?:19|20)\d\d\b",
-    re.IGNORECASE,
 )
 _ADDED = re.compile(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
@@ -47,9 +37,13 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
         joined = draft.unit == following.unit and _LIST.fullmatch(text, draft.end, following.start)
         if joined and draft.role == "rate_pct" and following.role in _PERCENT_ROLES:
             draft.role, draft.decided["role"] = following.role, f"as {following.token.text} after it"
-        elif draft.role in ("level", "per_unit") and following.role == "target" and draft.unit == following.unit:
-            if _RANGE.fullmatch(text, draft.end, following.start):
-                draft.role, draft.decided["role"] = "target", f"as {following.token.text} after it"
+        elif (
+            draft.role in ("level", "per_unit")
+            and following.role == "target"
+            and draft.unit == following.unit
+            and _RANGE.fullmatch(text, draft.end, following.start)
+        ):
+            draft.role, draft.decided["role"] = "target", f"as {following.token.text} after it"
     for earlier, draft in pairwise(drafts):
         joined = draft.unit == earlier.unit and _LIST.fullmatch(text, earlier.end, draft.start)
         if joined and draft.role == "level" and earlier.role == "change":
@@ -66,167 +60,15 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
     _tasks_of_actuals(drafts, passage)
 
 
-def _set(draft: Draft, role: Role, words: str) -> None:
-    draft.role, draft.decided["role"] = role, words.strip() or draft.unit
-
-
 def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
-        _ratio(draft, passage, earlier)
+        read_ratio(draft, passage, earlier)
         return
     if _is_target(draft, passage):
         return
     _change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:
-        _set(draft, "per_unit", draft.decided.get("unit", ""))
-
-
-def _ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
-    """A share, rate, growth or completion: words behind the number first, then the nearest before it."""
-    if draft.unit == "pp":
-        _set(draft, "diff_pp", draft.noun)
-        _direction(draft, passage)
-        return
-    text = passage.text
-    behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 60)
-    plan_behind = passage.first("plan", draft.end, behind_end)
-    excess_behind = passage.begins_at("excess", draft.end)
-    if excess_behind is not None and plan_behind is not None and excess_behind.end <= plan_behind.start:
-        _set(draft, "over_plan_pct", text[excess_behind.start : plan_behind.end])
-        return
-    if plan_behind is not None and _OF.match(text, draft.end):
-        _set(draft, "plan_pct", text[draft.end : plan_behind.end])
-        return
-    start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 90)
-    if earlier and earlier[-1].role == "target" and passage.ends_at("excess", draft.start):
-        _set(draft, "over_plan_pct", f"beyond {earlier[-1].token.text}")
-        return
-    if _plan_before(draft, passage, start):
-        return
-    if draft.unit in ("%", "times", "fraction") and (
-        _CHANGE_NOUN.match(text, draft.end) or _ON_YEAR.match(text, draft.end)
-    ):
-        _set(draft, "change_pct", text[draft.end : draft.end + 12])
-        _direction(draft, passage)
-        return
-    nearest = _nearest(passage, start, draft)
-    if nearest is not None:
-        kind, hit = nearest
-        bridge = text[hit.end : draft.start]
-        result = _RESULT.search(bridge) and not _RATE_NOUN.search(text[hit.start : hit.end])
-        if kind in ("rise", "fall") and not result:
-            _set(draft, "change_pct", text[hit.start : hit.end])
-            draft.decided["direction"] = "down" if kind == "fall" else "up"
-            return
-        if kind == "share" and draft.unit != "times":
-            _set(draft, "share_pct", text[hit.start : hit.end])
-            return
-        if kind in ("rate", "coverage"):
-            _set(draft, "rate_pct", text[hit.start : hit.end])
-            draft.covers = kind == "coverage"
-            return
-    if passage.ends_at("compared", draft.start) and (
-        ratios := [d for d in earlier if d.is_ratio and d.unit == draft.unit]
-    ):
-        _set(draft, ratios[-1].role, f"compared with {ratios[-1].token.text}")
-        return
-    if (
-        _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start)
-        and earlier
-        and earlier[-1].role == "change"
-    ):
-        _set(draft, "change_pct", "that is")
-        draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
-        return
-    if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(draft.after, draft.end + 24)):
-        _set(draft, "change_pct", text[draft.end : draft.end + 16])
-        draft.decided["direction"] = "up"
-    elif (
-        draft.unit == "%"
-        and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
-        and earlier
-        and earlier[-1].is_level
-    ):
-        _set(draft, "share_pct", "in brackets after it")
-    elif draft.unit == "fraction" or (draft.unit == "%" and _OF.match(text, draft.end)):
-        _set(draft, "share_pct", "of")
-    else:
-        _set(draft, "rate_pct", f"{draft.unit} without other words")
-
-
-def _nearest(passage: Passage, start: int, draft: Draft) -> tuple[str, Hit[frozenset[str]]] | None:
-    """The cue that stands nearest before a ratio; a coverage verb only right before it."""
-    found: list[tuple[int, int, str, Hit[frozenset[str]]]] = []
-    for order, kind in enumerate(("rise", "fall", "share", "rate")):
-        hit = passage.last(kind, start, draft.start)
-        if hit is not None:
-            found.append((hit.end, order, kind, hit))
-    covering = passage.ends_at("coverage", draft.start)
-    if covering is not None:
-        found.append((covering.end, 9, "coverage", covering))
-    if not found:
-        return None
-    _, _, kind, hit = max(found, key=lambda entry: entry[:2])
-    return kind, hit
-
-
-def _plan_before(draft: Draft, passage: Passage, start: int) -> bool:
-    """ "completing 103.5 %", "完成任务的103.5%", "exceeded the plan by 5 %", "超年度计划1.7%"."""
-    text = passage.text
-    plan = passage.last("plan", start, draft.start)
-    completion = passage.last("completion", start, draft.start)
-    excess = passage.last("excess", start, draft.start)
-    other = _nearest(passage, start, draft)
-    last_plan = max((hit.end for hit in (plan, completion) if hit is not None), default=-1)
-    if last_plan < 0 and excess is None:
-        return False
-    if other is not None and other[1].start > last_plan and (excess is None or other[1].start > excess.end):
-        return False
-    words = text[start : draft.start]
-    if (
-        plan is not None
-        and re.fullmatch(r"的?\s*", text[plan.end : draft.start])
-        and text[plan.end : draft.start].startswith("的")
-    ):
-        _set(draft, "plan_pct", text[plan.start : draft.start])
-        return True
-    if excess is not None and (plan is not None or completion is not None) and _short(words, excess.end - start):
-        near = plan if plan is not None else completion
-        if (
-            near is not None
-            and abs(near.start - excess.end) < 30
-            and not re.search(r"[,，]", text[min(near.end, excess.end) : max(near.start, excess.start)])
-        ):
-            _set(draft, "over_plan_pct", text[min(near.start, excess.start) : draft.start])
-            return True
-    if excess is not None and text[excess.start : excess.end].startswith(("超额", "overful", "over ful")):
-        _set(draft, "over_plan_pct", text[excess.start : excess.end])
-        return True
-    if completion is not None and len(text[completion.end : draft.start]) < 40:
-        _set(draft, "plan_pct", text[completion.start : draft.start])
-        return True
-    if plan is not None and re.search(
-        r"[的达为:：]\s*$|\b(?:by|at|to|of|was|were|is)\s*$", text[plan.end : draft.start]
-    ):
-        _set(draft, "plan_pct", text[plan.start : draft.start])
-        return True
-    return False
-
-
-def _short(words: str, offset: int) -> bool:
-    """Whether an excess stands near enough to the number to speak of it."""
-    return len(words) - offset < 45
-
-
-def _direction(draft: Draft, passage: Passage) -> None:
-    """Up or down, by the nearest word of direction around a change."""
-    start = max(draft.before, draft.start - 60)
-    rise, fall = passage.last("rise", start, draft.start), passage.last("fall", start, draft.start)
-    if rise is None and fall is None:
-        behind = min(draft.after, draft.end + 24)
-        rise, fall = passage.first("rise", draft.end, behind), passage.first("fall", draft.end, behind)
-    down = fall is not None and (rise is None or fall.end > rise.end)
-    draft.decided["direction"] = "down" if down else "up"
+        draft.decide_role("per_unit", draft.decided.get("unit", ""))
 
 
 def _is_target(draft: Draft, passage: Passage) -> bool:
@@ -237,7 +79,7 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
     if ahead is not None and not draft.is_ratio:
         meant = passage.last("intent", draft.sentence[0], draft.start)
         if meant is not None and passage.last("done", meant.end, draft.start) is None:
-            _set(draft, "target", f"{text[ahead.start : ahead.end]} {text[meant.start : meant.end]}")
+            draft.decide_role("target", f"{text[ahead.start : ahead.end]} {text[meant.start : meant.end]}")
             return True
     label = passage.last("plan", start, draft.start)
     if (
@@ -247,7 +89,7 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
             _COLON.fullmatch(text, label.end, draft.start) or (label.end == draft.start and text[label.end - 1] == "数")
         )
     ):
-        _set(draft, "target", text[label.start : draft.start])
+        draft.decide_role("target", text[label.start : draft.start])
         return True
     intent = passage.last("intent", start, draft.start)
     if intent is not None:
@@ -260,15 +102,15 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
         if earlier_done is None and later_done is None and not re.search(r"[(（]", between):
             if word in ("任务", "目标") and re.match(r"[的]?\s*$", between) and draft.is_ratio:
                 return False
-            _set(draft, "target", word)
+            draft.decide_role("target", word)
             return True
     future = passage.last("future", passage.clause(draft.sentence[0], draft.start, ";；。"), draft.start)
     if future is not None and not draft.is_ratio and passage.last("done", future.end, draft.start) is None:
-        _set(draft, "target", text[future.start : future.end])
+        draft.decide_role("target", text[future.start : future.end])
         return True
     planned = _OF_TASK.match(text, draft.end, min(draft.after, draft.end + 16))
     if planned:
-        _set(draft, "target", planned.group())
+        draft.decide_role("target", planned.group())
         return True
     behind_end = passage.clause_end(draft.end, min(draft.after, draft.end + 60), ",.;。；，")
     joined = passage.lower.find(" and ", draft.end, behind_end)
@@ -276,7 +118,7 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
     if behind is not None:
         done = passage.last("done", start, draft.start) or passage.last("completion", start, draft.start)
         if done is None:
-            _set(draft, "target", text[behind.start : behind.end])
+            draft.decide_role("target", text[behind.start : behind.end])
             return True
     return False
 
@@ -296,7 +138,7 @@ def _change(draft: Draft, passage: Passage) -> None:
                 word == "增收" and "/" in draft.unit
             ):
                 continue
-            _set(draft, "change", text[hit.start : hit.end])
+            draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
     by = _BY.search(text, max(draft.before, draft.start - 16), draft.start)
@@ -305,7 +147,7 @@ def _change(draft: Draft, passage: Passage) -> None:
         start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)
         rise, fall = passage.last("rise", start, by.start() + 1), passage.last("fall", start, by.start() + 1)
         if rise is not None or fall is not None:
-            _set(draft, "change", text[by.start() : draft.start])
+            draft.decide_role("change", text[by.start() : draft.start])
             down = fall is not None and (rise is None or fall.end > rise.end)
             draft.decided["direction"] = "down" if down else "up"
             return
@@ -317,15 +159,15 @@ def _change(draft: Draft, passage: Passage) -> None:
     else:
         word = ""
     if word:
-        _set(draft, "change", word)
+        draft.decide_role("change", word)
         draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
     elif _ADDED.match(text, draft.end, draft.after):
-        _set(draft, "change", "added to")
+        draft.decide_role("change", "added to")
         draft.decided["direction"] = "up"
 
 
 def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
-    """ "from 1500 (and 800) to 2000 (and 1000) Yuan per person": what stands behind "from" is the earlier standard."""
+    """Of "from 1500 (and 800) to 2000 (and 1000) Yuan per person", what follows "from" is the earlier standard."""
     text = passage.text
     for index, draft in enumerate(drafts):
         if draft.role != "per_unit":
@@ -357,13 +199,9 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
             group.append(other)
 
 
-_RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
-_RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
-_OPENED = re.compile(r"[(（]\s*$")
 _BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE)
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
 _COLON = re.compile(r"\s*[:：]\s*|\s*(?:数|为|是)\s*")
-_THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
 
 
 _THAN_YEAR = re.compile(r"[比较](?:\d{4}年|上年|去年)(?:底|末)?的\s*$")
@@ -383,8 +221,8 @@ def _standard_before(drafts: list[Draft], index: int) -> bool:
 
 
 _FROM = re.compile(
-    r"\bfrom\s+(?:(?:about|nearly|the|an?|only|less than|over|original|previous|earlier|former)\s+)*(?:RMB|¥|US\$|\$)?\s*$"
-    r"|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
+    r"\bfrom\s+(?:(?:about|nearly|the|an?|only|less than|over|original|previous|earlier|former)\s+)*"
+    r"(?:RMB|¥|US\$|\$)?\s*$|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
     re.IGNORECASE,
 )
 _TO = re.compile(

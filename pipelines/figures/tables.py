@@ -12,7 +12,8 @@ from pipelines.figures.figure import Figure, LinkKind, Locator, NonFigure, NonFi
 from pipelines.figures.intervals import bounds
 from pipelines.figures.layout import OF_WHICH, SUBTOTAL, TOTAL, Layout, kind, lay_out, unit_words
 from pipelines.figures.passage import Passage
-from pipelines.figures.quantity import read_qualifier, read_quantity
+from pipelines.figures.qualifiers import read_qualifier
+from pipelines.figures.quantity import read_quantity
 from pipelines.figures.scan import Token, scan
 from pipelines.reading.document import Cell, Document, Table
 

@@ -14,8 +14,8 @@ from pipelines.figures.passage import clause_start, in_closed_brackets
 from pipelines.meaning.context import Context, contexts
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
-from pipelines.meaning.periods import PeriodResolver
 from pipelines.meaning.vocabulary import CONTEXT, GENERAL, cues_of, heading_program
+from pipelines.meaning.when import PeriodResolver
 from pipelines.reading.document import Document
 
 _PREPOSITION = re.compile(
@@ -34,7 +34,8 @@ _SCOPE = re.compile(
 _NOT_APPLICABLE = Decision(how="not_applicable")
 _MONEY = ("CNY", "USD", "EUR", "HKD")
 _LIST = re.compile(
-    r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
+    r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?"
+    r"\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
@@ -226,11 +227,11 @@ def _decision_of(hit: Hit[str], words: str) -> Decision:
 
 
 def _respective(context: Context) -> Hit[str] | None:
-    """ "the centre and the province gave 5 and 6 million respectively": the n-th giver gave the n-th amount."""
+    """Of "the centre and the province gave 5 and 6 million respectively", the n-th giver gave the n-th amount."""
     text, (start, end) = context.cues.text, context.statement
     if context.is_cell or _RESPECTIVE.search(text, start, end) is None:
         return None
-    numbers = [match for match in re.finditer(r"\d[\d,]*(?:\.\d+)?(?!\d)", text[start:end])]
+    numbers = list(re.finditer(r"\d[\d,]*(?:\.\d+)?(?!\d)", text[start:end]))
     numbers = [match for match in numbers if not re.fullmatch(r"(?:19|20)\d\d", match.group())]
     first = next((match.start() + start for match in numbers), end)
     givers = [hit for hit in context.cues.sources.within(start, first) if hit.payload != "unknown"]

@@ -1,0 +1,160 @@
+"""The units of numbers that print none of their own: in lists, comparisons, and after a noun ("bridges (5)")."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipelines.figures.draft import Draft
+from pipelines.figures.nouns import physical_units
+from pipelines.figures.passage import Passage, in_closed_brackets
+from pipelines.figures.signs import LIST_JOIN, MONEY_SIGN, OF_THEM
+
+_COMPARED = re.compile(
+    r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
+    r"\s*(?:RMB|¥|US\$|\$)?\s*$",
+    re.IGNORECASE,
+)
+_TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
+_NO_UNIT = ("", "structure")
+# what can be counted by the million; villages and offices cannot
+_MANY = frozenset(
+    {
+        "person",
+        "household",
+        "person-time",
+        "animal",
+        "tonne",
+        "kg",
+        "jin",
+        "mu",
+        "hectare",
+        "tree",
+        "kWh",
+        "m3",
+        "m2",
+        "m",
+        "USD",
+        "document",
+    }
+)
+_MILLION = Decimal(1_000_000)
+_NOTHING_COUNTED = frozenset(
+    {"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"}
+)
+
+
+def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
+    """Gives numbers without a unit the one of the list they stand in, of their clause, or of their sentence.
+
+    In a list such as "20, 30 and 50 million Yuan" the scale is shared too; "from 1500 to 2000 Yuan" shares the unit.
+    """
+    text = passage.text
+    for index in range(len(drafts) - 2, -1, -1):
+        draft, following = drafts[index], drafts[index + 1]
+        if draft.sentence != following.sentence or (draft.unit and draft.unit != "CNY"):
+            continue
+        joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
+        if not joined:
+            if draft.unit == "CNY" and following.unit.startswith("CNY/"):
+                bridge = text[draft.end : following.start]
+                if len(bridge) < 20 and "respectively" in bridge:
+                    draft.unit = following.unit
+            continue
+        comma = text[draft.end : following.start].strip() in (",", "，")
+        # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
+        if following.unit == "%" and comma and not following.elided:
+            continue
+        if draft.scale != 1 and following.scale == 1 and not draft.unit:
+            continue  # "fell by 4.9 million and 8145 villages were built": no list of one unit
+        if not draft.unit and following.unit and following.unit != "structure":
+            draft.unit, draft.decided["unit"] = following.unit, f"as {following.token.text} after it"
+            draft.elided, draft.noun = True, following.noun
+            if draft.scale == 1 and following.scale != 1 and draft.token.value < 10_000:
+                draft.scale = following.scale
+        elif draft.unit == "CNY" and following.unit.startswith("CNY/"):
+            draft.unit = following.unit
+    for index, draft in enumerate(drafts):
+        if not draft.unit:
+            _from_before(draft, drafts[max(index - 12, 0) : index], passage)
+
+
+def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
+    """Whether only a sign of currency and a joining word stand between two numbers ("$5 to $7 million")."""
+    bridge = MONEY_SIGN.sub("", text[draft.end : following.start]) if following.start - draft.end < 24 else "x"
+    return bool(LIST_JOIN.fullmatch(bridge))
+
+
+def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
+    """What an elided number counts, by the nearest noun that can: "reservoirs (2350)", "electricity for 35"."""
+    text = passage.text
+    same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in _NOTHING_COUNTED]
+    plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
+    if plain and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
+        _take(draft, plain[-1].unit, f"compared with {plain[-1].token.text}")
+        return
+    big = draft.scale >= _MILLION
+    scaled = [other for other in plain if other.scale >= _MILLION]
+    comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
+    if comma == draft.start or not text[comma : draft.start].strip(" (（"):
+        comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
+    of_them = OF_THEM.match(text, draft.token.end)
+    if of_them:
+        counted = [other.unit for other in earlier if _is_count(other) and draft.start - other.end < 300]
+        if counted:
+            _take(draft, counted[-1], of_them.group().strip())
+            return
+    wide = passage.clause(draft.before, draft.start, ";；。")
+    for start, first in ((comma, True), (wide, True)):
+        nouns = [noun.unit for noun in passage.nouns_within(start, draft.start) if noun.unit not in _NOTHING_COUNTED]
+        if big:
+            nouns = [unit for unit in nouns if unit in _MANY]
+            if nouns and scaled and scaled[-1].unit.startswith("CNY") and _TO_WHOM.search(text, start, draft.start):
+                nouns = []
+        if nouns:
+            bracketed = text[draft.start - 1 : draft.start] in "(（"
+            chinese = "一" <= text[draft.start - 1] <= "鿿"  # whose phrases end in their head
+            _take(draft, nouns[-1] if bracketed or chinese or not first else nouns[0], "noun before it")
+            return
+        if first and not big and _ends_in_plural(text[start : draft.start]):
+            _take(draft, "other", "a noun right before it that names no unit")
+            return
+    if big and scaled:
+        _take(draft, scaled[-1].unit, f"as {scaled[-1].token.text} before it")
+        return
+    if plain and "/" not in plain[-1].unit and (not big or plain[-1].unit in (*_MANY, "CNY")):
+        _take(draft, plain[-1].unit, f"as {plain[-1].token.text} before it")
+        return
+    subject = [
+        noun.unit
+        for noun in passage.nouns_within(draft.sentence[0], draft.start)
+        if noun.unit not in _NOTHING_COUNTED and (not big or noun.unit in _MANY)
+    ]
+    if subject:
+        _take(draft, subject[0], "subject of the sentence")
+        return
+    # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
+    near = [other for other in earlier if other.section == draft.section and draft.start - other.end < 240]
+    near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _MILLION) == big]
+    near = near if big else [other for other in near if not other.unit.startswith("CNY")]
+    near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
+    if near and "/" not in near[-1].unit:
+        _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
+
+
+def _ends_in_plural(words: str) -> bool:
+    """Whether a clause ends in a plural right before the number ("carpet weaving points 64")."""
+    last = re.search(r"\b[a-z]+\s+([a-z]{3,}s)\s*$", words, re.IGNORECASE)
+    return last is not None and not last.group(1).lower().endswith(("ss", "us", "is", "was", "has"))
+
+
+def _is_count(draft: Draft) -> bool:
+    return (
+        draft.unit not in _NOTHING_COUNTED
+        and not draft.unit.startswith(("CNY", "USD"))
+        and draft.unit not in physical_units()
+    )
+
+
+def _take(draft: Draft, unit: str, words: str) -> None:
+    draft.unit, draft.decided["unit"] = unit, words

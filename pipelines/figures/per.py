@@ -1,0 +1,145 @@
+"""What an amount is per: "per person", "for each county", 人均, 每户, or a sentence about incomes per head."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.figures.draft import Draft
+from pipelines.figures.lexicon import lexicon
+from pipelines.figures.passage import Passage
+from pipelines.figures.signs import OR_SO
+
+_PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
+_UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
+_EACH_CHINESE = re.compile(
+    r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
+)
+
+
+def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
+    """What an amount is per: "per person", "/人", "for each county", 人均, or a sentence about incomes per head."""
+    if read_per_behind(draft, passage, end, limit):
+        return
+    start = draft.sentence[0]
+    comma = passage.clause(start, draft.start, ",;，；。：")
+    if _EACH_CHINESE.search(passage.text, comma, draft.start) and _each_noun_before(draft, passage, comma):
+        return
+    hit = passage.per.last(comma, draft.start)
+    if hit is not None and (draft.scale <= 10_000 or hit.payload not in ("person", "household", "mu")):
+        decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
+        return
+    if _each_noun_before(draft, passage, comma) or draft.scale > 1:
+        return
+    # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
+    hit = passage.per.last(start, draft.start)
+    if hit is not None and hit.payload in ("person", "household"):
+        decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
+
+
+def _each_noun_before(draft: Draft, passage: Passage, start: int) -> bool:
+    """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
+    chinese = _EACH_CHINESE.search(passage.text, start, draft.start)
+    if chinese:
+        per = lexicon().words.per.words
+        decide_per(draft, per[chinese.group(1)], chinese.group())
+        draft.unit += f"/{per[chinese.group(2)]}" if chinese.group(2) in ("月", "天", "日") else ""
+        return True
+    each = passage.last("each", start, draft.start)
+    if each is None:
+        return False
+    words = passage.words
+    for index in range(words.index_from(each.end), min(words.index_from(each.end) + 4, len(words.forms))):
+        if words.ends[index] > draft.start:
+            return False
+        found = passage.nouns.get(words.starts[index])
+        unit = lexicon().words.per.words.get(words.forms[index]) or (found[1].unit if found else None)
+        if unit and unit not in _UNCOUNTED:
+            decide_per(draft, unit, passage.text[each.start : words.ends[index]])
+            return True
+    return False
+
+
+def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
+    """Reads "per head", "a head", "/人", "for each county"; of two the first one gives the unit, a month is kept."""
+    text, words, per = passage.text, passage.words, lexicon().words.per.words
+    behind = OR_SO.match(text, end, limit)
+    end = behind.end() if behind else end
+    slash = _PER_SIGN.match(text, end, limit)
+    if slash and slash.group(1).lower() in per:
+        decide_per(draft, per[slash.group(1).lower()], slash.group())
+        if slash.group(2) in ("月", "天"):
+            draft.unit += f"/{per[slash.group(2)]}"
+        draft.end = slash.end()
+        return True
+    index = words.index_from(end)
+    if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
+        return False
+    form = words.forms[index]
+    if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):
+        return _each_of_before(draft, passage)
+    if form not in ("per", "a", "an", "each", "every"):
+        return _for_each(draft, passage, index, limit)
+    for ahead in range(index + 1, min(index + 4, len(words.forms))):
+        if words.ends[ahead] > limit or words.forms[ahead] in ("for", "in", "of", "and"):
+            break
+        unit = per.get(words.forms[ahead])
+        if unit is None:
+            continue
+        # "a person" behind money is per person, behind a count it is not
+        money = draft.unit.startswith(("CNY", "USD", "EUR", "HKD"))
+        if not money and ((form in ("a", "an") and words.forms[ahead] != "head") or words.forms[ahead] == "capita"):
+            return False
+        if words.forms[ahead] == "head" and _of_animals(draft, passage):
+            unit = "animal"
+        decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
+        draft.end = words.ends[ahead]
+        following = _PER_TIME.match(text, draft.end, limit)
+        if following:
+            draft.unit += f"/{following.group(1).lower()}"
+            draft.end = following.end()
+        return True
+    return form in ("each", "every") and _each_of_before(draft, passage)
+
+
+def _of_animals(draft: Draft, passage: Passage) -> bool:
+    """Whether "a head" speaks of animals: the nearest noun before it is one."""
+    nouns = passage.nouns_within(draft.sentence[0], draft.start)
+    units = [noun.unit for noun in nouns if noun.unit in ("animal", "person", "household")]
+    return "animal" in units and "person" not in units
+
+
+def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
+    """As in "15 million Yuan of special funds for each (of the two) counties", within the clause."""
+    words, per = passage.words, lexicon().words.per.words
+    end = passage.clause_end(draft.end, draft.sentence[1], ".;,，；。")
+    for ahead in range(index, min(index + 14, len(words.forms) - 2)):
+        if words.starts[ahead] >= end:
+            return False
+        if words.forms[ahead] in ("each", "every", "one") and words.forms[ahead - 1] in ("for", "to", "in", "on"):
+            for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
+                if words.starts[noun] >= end:
+                    return False
+                found = passage.nouns.get(words.starts[noun])
+                unit = per.get(words.forms[noun]) or (found[1].unit if found and not found[1].is_structure else None)
+                if unit and words.forms[noun] not in ("poor", "key"):
+                    decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
+                    return True
+            return False
+    return False
+
+
+def _each_of_before(draft: Draft, passage: Passage) -> bool:
+    """As in "two counties got 15 million Yuan each": per what was counted right before."""
+    start = passage.clause(draft.sentence[0], draft.start, ".;；。")
+    counted = [noun for noun in passage.nouns_within(start, draft.start) if noun.unit not in _UNCOUNTED]
+    if not counted:
+        return False
+    decide_per(draft, counted[-1].unit, "each")
+    return True
+
+
+def decide_per(draft: Draft, unit: str, words: str) -> None:
+    """Makes a unit one per another, and adds the words that say so."""
+    draft.unit = f"{draft.unit}/{unit}"
+    draft.decided["unit"] = f"{draft.decided.get('unit', '')}, {words.strip()[:60]}"

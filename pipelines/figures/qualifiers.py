@@ -1,0 +1,60 @@
+"""What the words around a quantity say about its value: more than, nearly, about, 多, 左右."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.figures.draft import Draft
+from pipelines.figures.lexicon import lexicon
+from pipelines.figures.passage import Passage
+from pipelines.figures.quantity import scale_end
+from pipelines.figures.signs import MONEY_SIGN
+
+_ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
+_ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
+_BELOW_LINE = re.compile(
+    r"\b(below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
+    re.IGNORECASE,
+)
+
+
+def read_qualifier(draft: Draft, passage: Passage) -> None:
+    """Reads what the words around a quantity say about its value; those before it win over those behind it."""
+    text = passage.text
+    start = draft.start
+    sign = MONEY_SIGN.search(text, max(draft.sentence[0], start - 12), start)
+    for place in (start, sign.start() if sign else start):
+        while place > draft.sentence[0] and text[place - 1] in " \n了":
+            place -= 1
+        hit = passage.qualifiers.get(place)
+        if hit is not None and hit.start >= draft.before and not _is_excess_of_year(draft, passage, hit.start, hit.end):
+            draft.qualifier = hit.payload  # type: ignore[assignment]
+            draft.decided["qualifier"] = text[hit.start : hit.end]
+            return
+    share = _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
+    if share and draft.unit in ("%", "fraction"):
+        draft.qualifier, draft.decided["qualifier"] = "about", share.group()[:2]
+        return
+    line = _BELOW_LINE.search(text, max(draft.before, start - 70), start)
+    if line:
+        draft.qualifier, draft.decided["qualifier"] = "below", line.group().strip()
+        return
+    if draft.more:
+        code = lexicon().qualifier_codes.get(draft.more, "about")
+        draft.qualifier, draft.decided["qualifier"] = code, draft.more  # type: ignore[assignment]
+        return
+    for place in (draft.end, scale_end(draft, text), draft.token.end):
+        found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1]))
+        if found:
+            words = (found.group(1) or found.group(2)).lower()
+            draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
+            draft.decided["qualifier"] = words
+            return
+    odd = _ODD.match(text, draft.token.end)
+    if odd:
+        draft.qualifier, draft.decided["qualifier"] = "more_than", odd.group().strip()
+
+
+def _is_excess_of_year(draft: Draft, passage: Passage, start: int, end: int) -> bool:
+    """Whether a number right before makes it a comparison: "15 more than 2000" does not qualify."""
+    return bool(re.search(r"[\d%]\s*$", passage.text[draft.sentence[0] : start][-8:])) and end == draft.start

@@ -1,0 +1,171 @@
+"""What a ratio says: a share, a rate, growth, a completed plan or what goes beyond it."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.catalog.phrases import Hit
+from pipelines.figures.draft import Draft
+from pipelines.figures.passage import Passage
+
+_OF = re.compile(r"\s*of\b", re.IGNORECASE)
+_CHANGE_NOUN = re.compile(
+    r"\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
+    re.IGNORECASE,
+)
+_ON_YEAR = re.compile(
+    r"\s*(?:above|over|on|more than|higher than|below|less than|than)\s+(?:that of |those of |in )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
+_RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
+_THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
+_OPENED = re.compile(r"[(（]\s*$")
+
+
+def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
+    """A share, rate, growth or completion: words behind the number first, then the nearest before it."""
+    if draft.unit == "pp":
+        draft.decide_role("diff_pp", draft.noun)
+        _direction(draft, passage)
+        return
+    text = passage.text
+    behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 60)
+    plan_behind = passage.first("plan", draft.end, behind_end)
+    excess_behind = passage.begins_at("excess", draft.end)
+    if excess_behind is not None and plan_behind is not None and excess_behind.end <= plan_behind.start:
+        draft.decide_role("over_plan_pct", text[excess_behind.start : plan_behind.end])
+        return
+    if plan_behind is not None and _OF.match(text, draft.end):
+        draft.decide_role("plan_pct", text[draft.end : plan_behind.end])
+        return
+    start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 90)
+    if earlier and earlier[-1].role == "target" and passage.ends_at("excess", draft.start):
+        draft.decide_role("over_plan_pct", f"beyond {earlier[-1].token.text}")
+        return
+    if _plan_before(draft, passage, start):
+        return
+    if draft.unit in ("%", "times", "fraction") and (
+        _CHANGE_NOUN.match(text, draft.end) or _ON_YEAR.match(text, draft.end)
+    ):
+        draft.decide_role("change_pct", text[draft.end : draft.end + 12])
+        _direction(draft, passage)
+        return
+    nearest = _nearest(passage, start, draft)
+    if nearest is not None:
+        kind, hit = nearest
+        bridge = text[hit.end : draft.start]
+        result = _RESULT.search(bridge) and not _RATE_NOUN.search(text[hit.start : hit.end])
+        if kind in ("rise", "fall") and not result:
+            draft.decide_role("change_pct", text[hit.start : hit.end])
+            draft.decided["direction"] = "down" if kind == "fall" else "up"
+            return
+        if kind == "share" and draft.unit != "times":
+            draft.decide_role("share_pct", text[hit.start : hit.end])
+            return
+        if kind in ("rate", "coverage"):
+            draft.decide_role("rate_pct", text[hit.start : hit.end])
+            draft.covers = kind == "coverage"
+            return
+    if passage.ends_at("compared", draft.start) and (
+        ratios := [d for d in earlier if d.is_ratio and d.unit == draft.unit]
+    ):
+        draft.decide_role(ratios[-1].role, f"compared with {ratios[-1].token.text}")
+        return
+    if (
+        _THAT_IS.search(text, max(draft.before, draft.start - 12), draft.start)
+        and earlier
+        and earlier[-1].role == "change"
+    ):
+        draft.decide_role("change_pct", "that is")
+        draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
+        return
+    if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(draft.after, draft.end + 24)):
+        draft.decide_role("change_pct", text[draft.end : draft.end + 16])
+        draft.decided["direction"] = "up"
+    elif (
+        draft.unit == "%"
+        and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
+        and earlier
+        and earlier[-1].is_level
+    ):
+        draft.decide_role("share_pct", "in brackets after it")
+    elif draft.unit == "fraction" or (draft.unit == "%" and _OF.match(text, draft.end)):
+        draft.decide_role("share_pct", "of")
+    else:
+        draft.decide_role("rate_pct", f"{draft.unit} without other words")
+
+
+def _nearest(passage: Passage, start: int, draft: Draft) -> tuple[str, Hit[frozenset[str]]] | None:
+    """The cue that stands nearest before a ratio; a coverage verb only right before it."""
+    found: list[tuple[int, int, str, Hit[frozenset[str]]]] = []
+    for order, kind in enumerate(("rise", "fall", "share", "rate")):
+        hit = passage.last(kind, start, draft.start)
+        if hit is not None:
+            found.append((hit.end, order, kind, hit))
+    covering = passage.ends_at("coverage", draft.start)
+    if covering is not None:
+        found.append((covering.end, 9, "coverage", covering))
+    if not found:
+        return None
+    _, _, kind, hit = max(found, key=lambda entry: entry[:2])
+    return kind, hit
+
+
+def _plan_before(draft: Draft, passage: Passage, start: int) -> bool:
+    """As in "completing 103.5 %", "完成任务的103.5%", "exceeded the plan by 5 %", "超年度计划1.7%"."""
+    text = passage.text
+    plan = passage.last("plan", start, draft.start)
+    completion = passage.last("completion", start, draft.start)
+    excess = passage.last("excess", start, draft.start)
+    other = _nearest(passage, start, draft)
+    last_plan = max((hit.end for hit in (plan, completion) if hit is not None), default=-1)
+    if last_plan < 0 and excess is None:
+        return False
+    if other is not None and other[1].start > last_plan and (excess is None or other[1].start > excess.end):
+        return False
+    words = text[start : draft.start]
+    if (
+        plan is not None
+        and re.fullmatch(r"的?\s*", text[plan.end : draft.start])
+        and text[plan.end : draft.start].startswith("的")
+    ):
+        draft.decide_role("plan_pct", text[plan.start : draft.start])
+        return True
+    if excess is not None and (plan is not None or completion is not None) and _short(words, excess.end - start):
+        near = plan if plan is not None else completion
+        if (
+            near is not None
+            and abs(near.start - excess.end) < 30
+            and not re.search(r"[,，]", text[min(near.end, excess.end) : max(near.start, excess.start)])
+        ):
+            draft.decide_role("over_plan_pct", text[min(near.start, excess.start) : draft.start])
+            return True
+    if excess is not None and text[excess.start : excess.end].startswith(("超额", "overful", "over ful")):
+        draft.decide_role("over_plan_pct", text[excess.start : excess.end])
+        return True
+    if completion is not None and len(text[completion.end : draft.start]) < 40:
+        draft.decide_role("plan_pct", text[completion.start : draft.start])
+        return True
+    if plan is not None and re.search(
+        r"[的达为:：]\s*$|\b(?:by|at|to|of|was|were|is)\s*$", text[plan.end : draft.start]
+    ):
+        draft.decide_role("plan_pct", text[plan.start : draft.start])
+        return True
+    return False
+
+
+def _short(words: str, offset: int) -> bool:
+    """Whether an excess stands near enough to the number to speak of it."""
+    return len(words) - offset < 45
+
+
+def _direction(draft: Draft, passage: Passage) -> None:
+    """Up or down, by the nearest word of direction around a change."""
+    start = max(draft.before, draft.start - 60)
+    rise, fall = passage.last("rise", start, draft.start), passage.last("fall", start, draft.start)
+    if rise is None and fall is None:
+        behind = min(draft.after, draft.end + 24)
+        rise, fall = passage.first("rise", draft.end, behind), passage.first("fall", draft.end, behind)
+    down = fall is not None and (rise is None or fall.end > rise.end)
+    draft.decided["direction"] = "down" if down else "up"
