@@ -14,9 +14,9 @@ from pipelines.report import ReportVersion, read_version
 LIMIT = 10**7
 
 
-def document(text: str, title: str = "Report of Jiangxi, 2011") -> Document:
+def document(text: str, title: str = "Report of Jiangxi, 2011", section: str = "Overview") -> Document:
     """A document of one section; its title says region and year."""
-    whole = f"{title}\n【Overview】 {text}"
+    whole = f"{title}\n【{section}】 {text}"
     canonical, blocks = read_text(whole)
     language = "zh" if any("一" <= character <= "鿿" for character in text) else "en"
     return Document("report.txt", "0" * 64, "text/plain", language, title, canonical, blocks, ())
@@ -33,9 +33,9 @@ def others(text: str):
     return [(number.text, number.reason) for number in read.non_figures]
 
 
-def meanings(text: str, title: str = "Report of Jiangxi, 2011"):
+def meanings(text: str, title: str = "Report of Jiangxi, 2011", section: str = "Overview"):
     """Figures with their meanings."""
-    source = document(text, title)
+    source = document(text, title, section)
     read = read_figures(source)
     return list(zip(read.figures, resolve(source, identify(source), read), strict=True))
 

@@ -19,7 +19,8 @@ FOLDER = Path(__file__).resolve().parent
 class Entry(BaseModel):
     """What every code of every vocabulary has.
 
-    `words` are phrases that name the entry in a report, see `phrases.py`.
+    `words` are phrases that name the entry in a report, see `phrases.py`; `examples` are sentences of which the number
+    between ‹ › belongs to the entry, and which the tests read.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,6 +30,7 @@ class Entry(BaseModel):
     name_zh: str
     parent: str | None = None
     words: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 class Program(Entry):

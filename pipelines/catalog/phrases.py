@@ -169,10 +169,10 @@ def _follow(forms: tuple[str, ...], index: int, rest: tuple[str, ...]) -> bool:
 
 
 def _unbroken(words: Words, first: int, last: int) -> bool:
-    """Whether nothing but blanks, hyphens and quotation marks stands between neighbouring words."""
+    """Whether nothing but blanks, hyphens, brackets and quotation marks stands between neighbouring words."""
     return all(
         words.starts[index + 1] - words.ends[index] == 1
-        or not words.lower[words.ends[index] : words.starts[index + 1]].strip(" \n\t-–“”\"‘’'")
+        or not words.lower[words.ends[index] : words.starts[index + 1]].strip(" \n\t-–(“”\"‘’'")
         for index in range(first, last)
     )
 

@@ -113,7 +113,7 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     """As in "15 million Yuan of special funds for each (of the two) counties", within the clause."""
     words, per = passage.words, lexicon().words.per.words
     end = passage.clause_end(draft.end, draft.sentence[1], ".;,，；。")
-    for ahead in range(index, min(index + 14, len(words.forms) - 2)):
+    for ahead in range(index, min(index + 14, len(words.forms))):
         if words.starts[ahead] >= end:
             return False
         if words.forms[ahead] in ("each", "every", "one") and words.forms[ahead - 1] in ("for", "to", "in", "on"):

@@ -36,7 +36,7 @@ def _scale() -> re.Pattern[str]:
     chinese = "|".join(word for word in scales if not word.isascii())
     return re.compile(
         rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?: (?:{english})s?\b)?)"
-        rf"|(?P<ten>ten[ -]thousand\b)|(?P<more>[多余来几]?)\s?(?P<chinese>{chinese}))",
+        rf"|(?P<ten>ten[ -]thousand\b)|(?P<more>[多余来几]?)\s?(?P<chinese>{chinese})(?![瓦伏克米卡]))",
         re.IGNORECASE,
     )
 

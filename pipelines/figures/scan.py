@@ -50,7 +50,7 @@ def _signs() -> re.Pattern[str]:
     counter = "|".join(sorted(numbers.counters, key=len, reverse=True))
     return re.compile(
         rf"(?=[\d百{digits}十千])(?:"
-        r"(?P<ratio>\d+(?:\.\d+)?\s?:\s?1(?![\d,.:])|(?<![\d.,:])1[:：]\d+(?:\.\d+)?(?![\d:]))"
+        r"(?P<ratio>\d+(?:\.\d+)?\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：]\d+(?:\.\d+)?(?![\d:]))"
         r"|(?P<fraction>(?<![\d/])\d{1,2}/\d{1,3}(?![\d/]))"
         r"|(?P<mixed>\d+亿\d+(?:\.\d+)?万|\d+万\d+千|\d+万\d{4}(?!\d))"
         r"|(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"

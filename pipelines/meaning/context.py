@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipelines.figures.figure import Figure, Reading
@@ -67,7 +68,7 @@ def contexts(document: Document, reading: Reading) -> list[Context]:
             # "20 million for roads and 5 million for schools": a new clause begins behind the last "and"
             joined = max(document.text.rfind(f" {word} ", before, start) for word in ("and", "while", "but"))
             clause_begins = max(clause_begins, joined)
-        clause_ends = clause_end(document.text, end, sentence[1], _CLAUSE)
+        clause_ends = _end_of_clause(document.text, end, sentence[1])
         if after is not None and after < clause_ends and (cut := document.text.rfind(" and ", end, after)) >= 0:
             clause_ends = cut
         found.append(
@@ -87,6 +88,19 @@ def contexts(document: Document, reading: Reading) -> list[Context]:
             )
         )
     return found
+
+
+def _end_of_clause(text: str, position: int, end: int) -> int:
+    """Where a clause ends; a bracket without a number ("counties (cities, districts)") belongs to it."""
+    while True:
+        found = clause_end(text, position, end, _CLAUSE)
+        closing = _BRACKET.match(text, found, end)
+        if closing is None:
+            return found
+        position = closing.end()
+
+
+_BRACKET = re.compile(r"[(（][^()（）\d]{0,40}[)）]")
 
 
 def _cell(figure: Figure) -> Context:
