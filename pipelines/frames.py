@@ -26,6 +26,7 @@ FIGURE_COLUMNS = (
     *(f"{name}_how" for name in _DECISIONS),
     *(f"{name}_text" for name in _DECISIONS),
     "scope",
+    *("region_group", "group_declared", "group_listed"),
     "decided_by",
 )
 NON_FIGURE_COLUMNS = (*_LOCATOR, "sentence", "text", "reason")
@@ -43,6 +44,10 @@ def figure_rows(version: ReportVersion) -> list[dict[str, Any]]:
         row |= {f"{name}_how": decision.how for name, decision in decisions.items()}
         row |= {f"{name}_text": decision.text for name, decision in decisions.items()}
         row["scope"] = meaning.scope
+        group = meaning.group
+        row["region_group"] = group.words if group is not None else None
+        row["group_declared"] = group.declared if group is not None else None
+        row["group_listed"] = group.listed if group is not None else None
         row["decided_by"] = "; ".join(f"{attribute}: {rule}" for attribute, rule in figure.decided_by)
         rows.append(row)
     return rows

@@ -36,6 +36,21 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionGroup:
+    """Several places that a figure speaks of together.
+
+    Attributes:
+        words: what the report calls it (`21 key counties`, `Luoxiao Mountain area`).
+        declared: how many members it is said to have, None where that is not said.
+        listed: how many of them the sentence names, 0 where it names none.
+    """
+
+    words: str
+    declared: int | None
+    listed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """What a figure is about; one to one with a Figure by `figure_id`.
 
@@ -48,6 +63,7 @@ class Meaning:
         beneficiary: code of `catalog/beneficiaries.yml`.
         region: GB/T 2260 code (six digits) or group code; `unknown`.
         period: `Y2011`, `Y2006_2010`, `FYP12`, `ASOF_20111231`, …
+        group: the places that it speaks of together, if it names a group of them.
         scope: words that limit what the amount covers (`excl. work-relief funds`), else empty.
     """
 
@@ -60,6 +76,7 @@ class Meaning:
     region: Decision
     period: Decision
     scope: str = ""
+    group: RegionGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,17 @@ from pipelines.meaning.meaning import ReportIdentity
 
 # what English calls the class word; it decides between a prefecture and a county of one name
 _CLASSES = {
-    "prefecture": ("city", "prefecture", "league"),
-    "county": ("county", "district", "city", "banner", "autonomous county", "autonomous banner"),
+    "市": ("city",),
+    "区": ("district",),
+    "县": ("county",),
+    "自治县": ("autonomous county", "county"),
+    "旗": ("banner",),
+    "自治旗": ("autonomous banner", "banner"),
+    "地区": ("prefecture",),
+    "自治州": ("autonomous prefecture", "prefecture"),
+    "盟": ("league",),
+    "林区": ("forestry district",),
+    "特区": ("special district",),
 }
 _PLACE_BEFORE = frozenset("在于、和及与从到由")
 _CLASS_WORD = re.compile(r"(?:各族|[一-鿿]{0,6}族)?(?:自治(?:州|县|旗)|特别行政区|地区|林区|特区|市|县|区|旗|盟|州)$")
@@ -53,15 +62,9 @@ def _index(province: str, year: int) -> Phrases:
 
 
 def _names(region: Region) -> set[str]:
-    english = region.name_en.lower().replace("’", "'")
     stem = _CLASS_WORD.sub("", region.name_zh)
-    names = {f"{english} {word}" for word in _CLASSES.get(region.level, ())} | {region.name_zh}
-    if len(english) > 3:
-        names |= {
-            english,
-            english.replace("'", "’"),
-            *(f"{english.replace(chr(39), chr(8217))} {word}" for word in _CLASSES.get(region.level, ())),
-        }
-    if len(stem) > 1:
-        names.add(stem)
+    names = {region.name_zh} | ({stem} if len(stem) > 1 else set())
+    for english in {region.name_en.lower(), region.name_en.lower().replace("'", "’")}:
+        names |= {f"{english} {word}" for word in _CLASSES.get(region.class_zh, ())}
+        names |= {english} if len(english) > 3 else set()
     return {name for name in names if name.strip()}

@@ -19,7 +19,7 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_INTEGERS = frozenset({"figure_id", "start", "end", "parent", "check_id"})
+_INTEGERS = frozenset({"figure_id", "start", "end", "parent", "check_id", "group_declared", "group_listed"})
 _LISTS = frozenset({"operands", "suspects"})
 _DECIMALS = frozenset(
     {"value_stated", "scale", "value", "low", "high", "value_low", "value_high"}

@@ -52,5 +52,8 @@ CREATE TABLE IF NOT EXISTS core.fact_figure (
     period_how VARCHAR NOT NULL,
     period_text VARCHAR NOT NULL,
     scope VARCHAR NOT NULL,
+    region_group VARCHAR,
+    group_declared INTEGER,
+    group_listed INTEGER,
     decided_by VARCHAR NOT NULL
 );

@@ -148,7 +148,8 @@ def test_two_sources_of_one_fact_are_not_added(snapshot):
     assert len(rows) == 4
     chosen = snapshot.execute(
         "SELECT r.report_id, i.numerator FROM indicator.central_share i "
-        "JOIN core.fact_figure f ON f.figure_key = i.numerator_figure_key JOIN core.dim_report r USING (report_version_key) "
+        "JOIN core.fact_figure f ON f.figure_key = i.numerator_figure_key "
+        "JOIN core.dim_report r USING (report_version_key) "
         "WHERE i.region_code = '360000' AND i.period_code = 'Y2011'"
     ).fetchall()
     assert chosen == [("jiangxi_2011.txt", Decimal(651_000_000))]

@@ -72,7 +72,9 @@ def test_on_the_strength_of_which_is_no_of_which():
 
 
 def test_a_proportion_that_falls_speaks_of_the_proportion():
-    text = "Poor people were 1.259 million, 3.8% of all residents; there were 66,000 fewer and the proportion was down 0.2%."
+    text = (
+        "The poor were 1.259 million, 3.8% of all residents; there were 66,000 fewer and the proportion was down 0.2%."
+    )
     read = figures(text)
     assert read[3].text == "0.2%"
     assert read[3].parent == read[1].figure_id
@@ -95,3 +97,36 @@ def test_what_was_done_in_reality_is_held_against_the_task():
         ("level", None, None),
         ("plan_pct", "plan_of", 2),
     ]
+
+
+def test_of_a_list_of_changes_each_speaks_of_its_level():
+    text = (
+        "Funds were 1.763 billion Yuan, among them central 1.513 billion Yuan, provincial 250 million Yuan, increased "
+        "186 million Yuan and 50 million Yuan, growth 14.0% and 25%."
+    )
+    read = {figure.text: figure for figure in figures(text)}
+    assert read["186 million Yuan"].parent == read["14.0%"].parent == read["1.513 billion Yuan"].figure_id
+    assert read["50 million Yuan"].parent == read["25%"].parent == read["250 million Yuan"].figure_id
+
+
+def test_a_change_speaks_of_the_total_and_not_of_parts_in_brackets():
+    read = {
+        figure.text: figure for figure in figures("资金15.37亿元（中央11.92亿元、省级3.45亿元），比2010年多2.6亿元。")
+    }
+    assert read["2.6亿元"].parent == read["15.37亿元"].figure_id
+    assert read["11.92亿元"].parent == read["15.37亿元"].figure_id
+
+
+def test_the_earlier_value_of_a_standard_is_one_in_both_languages():
+    for text in (
+        "重点县人均纯收入3018元，比2007年的2610元增长15.6%。",
+        "They had 5,530 yuan per head, against 4,849 yuan in 2012.",
+    ):
+        assert [figure.role for figure in figures(text)][:2] == ["per_unit", "per_unit_prev"]
+
+
+def test_a_long_sentence_is_cut_and_nothing_is_lost():
+    text = "They built " + ", ".join(f"{number} bridges" for number in range(1000, 2000)) + "."
+    read = figures(text)
+    assert len(read) == 1000
+    assert max(figure.locator.sentence_end - figure.locator.sentence_start for figure in read) <= 2000

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -15,6 +16,18 @@ from pipelines.figures.scan import Sentences, scan
         ("两个 三十户", ["2", "30"]),
         ("A4000B", ["4000"]),
         ("3.5.", ["3.5"]),
+        ("twenty-three, two hundred and fifty, a dozen", ["23", "250", "12"]),
+        ("a third and one half, three quarters", [str(Decimal(1) / 3), "0.5", "0.75"]),
+        ("收入比1:2.5", ["2.5"]),
+        ("百分之二十三点五", ["23.5"]),
+        ("三成半 五成", ["35", "50"]),
+        ("三分之二", [str(Decimal(2) / 3)]),
+        ("三百余户 二百一十座 十五个村", ["300", "210", "15"]),
+        ("1亿2000万元 3万5千人", ["120000000", "35000"]),
+        ("98,600 ten thousand Yuan", ["98600"]),
+        ("第三批 统一 一个 十分 数百户", []),
+        ("12/5", ["12", "5"]),
+        ("five-year and threefold", ["5"]),
     ],
 )
 def test_values(text, values):
@@ -23,7 +36,7 @@ def test_values(text, values):
 
 def test_tokens_do_not_overlap():
     tokens = scan("12,390 and 2.49:1 and 1/5, seven")
-    assert all(first.end <= second.start for first, second in zip(tokens, tokens[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(tokens))
 
 
 def test_a_decimal_point_ends_no_sentence():

@@ -15,8 +15,8 @@ def facts(text):
 
 def test_every_figure_is_exactly_one_fact():
     found, reading = facts(
-        "In 2011, 803 million Yuan were invested, 22.1% more; 50,829 people moved, 1.7% above the plan, against a task of "
-        "50,000 people; the subsidy was 4000 Yuan per person."
+        "In 2011, 803 million Yuan were invested, 22.1% more; 50,829 people moved, 1.7% above the plan, against a task "
+        "of 50,000 people; the subsidy was 4000 Yuan per person."
     )
     ids = [fact.figure_id for kind in (found.funds, found.results, found.targets, found.claims) for fact in kind]
     assert sorted(ids) == [figure.figure_id for figure in reading.figures]

@@ -1,0 +1,60 @@
+"""Groups of places that a figure speaks of ("the 21 key counties", 罗霄山区), with declared and listed members."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.catalog.phrases import Found
+from pipelines.figures.lexicon import lexicon
+from pipelines.meaning.context import Context
+from pipelines.meaning.meaning import RegionGroup
+
+_COUNTED = re.compile(
+    r"\b(?:in|of|for|among|from|within|throughout)\s+(?:all\s+)?(?:the\s+|its\s+)?"
+    r"(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+"
+    r"(?P<noun>(?:[a-z-]+\s+){0,3}(?:counties|villages|townships|banners|districts|prefectures|cities))\b",
+    re.IGNORECASE,
+)
+_COUNTED_ZH = re.compile(
+    r"(?P<number>\d[\d,]*)\s?个?(?P<noun>[一-鿿]{0,8}?(?:重点县|贫困县|片区县|旗县|县|重点村|贫困村|村))"
+)
+_AREA = re.compile(
+    r"(?P<area>(?:[A-Z][\w’'-]+\s+){1,3}(?:Mountains?(?:\s+[Aa]reas?)?|[Cc]ontiguous\s+[Aa]reas?))"
+    r"|(?P<zh>[一-鿿]{2,4}(?:山区|片区|边境山区))"
+)
+
+
+def group_of(context: Context, places: Found[str]) -> RegionGroup | None:
+    """The group of places that a figure's clause names before it; the figure that counts the group is none of it.
+
+    Args:
+        context: where the words around the figure are.
+        places: the places that the text names.
+
+    Returns:
+        Its words, how many members it declares (None where it does not say) and how many the sentence lists.
+    """
+    if context.is_cell:
+        return None
+    text = context.cues.text
+    start, end = context.statement[0], context.start
+    found = None
+    for pattern in (_COUNTED, _COUNTED_ZH):
+        for match in pattern.finditer(text, start, end):
+            declared = _number(match.group("number"))
+            if declared is not None:
+                found = RegionGroup(f"{match.group('number')} {match.group('noun')}".strip(), declared, 0), match
+    if found is None:
+        for match in _AREA.finditer(text, start, end):
+            found = RegionGroup((match.group("area") or match.group("zh")).strip(), None, 0), match
+    if found is None:
+        return None
+    group, match = found
+    listed = {text[hit.start : hit.end] for hit in places.within(match.start(), context.sentence[1])}
+    return RegionGroup(group.words, group.declared, len(listed) if len(listed) > 1 else 0)
+
+
+def _number(words: str) -> int | None:
+    if words[0].isdecimal():
+        return int(words.replace(",", ""))
+    return lexicon().words.numbers.words.get(words.lower())
