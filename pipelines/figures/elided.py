@@ -99,6 +99,13 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if comma == draft.start or not text[comma : draft.start].strip(" (（"):
         comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
     of_them = OF_THEM.match(text, draft.token.end)
+    if of_them and text[comma - 1 : comma] == "," and not text[comma : draft.start].strip():
+        named = passage.nouns_within(
+            passage.clause(draft.before, comma - 1, ".;,"), comma
+        )  # "central units, 52 of them"
+        if named and named[-1].unit not in _NOTHING_COUNTED:
+            _take(draft, named[-1].unit, "noun before it")
+            return
     if of_them:
         counted = [other.unit for other in earlier if _is_count(other) and draft.start - other.end < 300]
         if counted:

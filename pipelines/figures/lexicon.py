@@ -139,6 +139,7 @@ _ONLY_PLURAL = frozenset(
         "times",
         "years",
         "leaders",
+        "homes",
         "points",
         "items",
         "masses",

@@ -73,6 +73,12 @@ class Passage:
             return self._quotes[index]
         return None
 
+    def names_past_year(self, start: int, end: int) -> bool:
+        """Whether a stretch names a year that is not after the report's."""
+        return self.report_year is not None and any(
+            int(match.group()) <= self.report_year for match in _YEAR.finditer(self.text, start, end)
+        )
+
     def nouns_within(self, start: int, end: int) -> list[Noun]:
         """Heads of the noun phrases of a stretch, in order: of "poor households" the households."""
         found: list[Noun] = []

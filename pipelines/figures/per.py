@@ -12,6 +12,7 @@ from pipelines.figures.signs import OR_SO
 _PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
+_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )
@@ -25,7 +26,12 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     comma = passage.clause(start, draft.start, ",;，；。：")
     if _EACH_CHINESE.search(passage.text, comma, draft.start) and _each_noun_before(draft, passage, comma):
         return
+    if _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
+        return
     hit = passage.per.last(comma, draft.start)
+    if hit is not None and passage.text[hit.start : hit.end].endswith(("收入", "工资")):
+        # "亩均收入": what the income is per stands before it
+        hit = next((other for other in passage.per.within(comma, hit.start) if other.payload != "person"), hit)
     if hit is not None and (draft.scale <= 10_000 or hit.payload not in ("person", "household", "mu")):
         decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
         return
@@ -119,13 +125,13 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
         if words.forms[ahead] in ("each", "every", "one") and words.forms[ahead - 1] in ("for", "to", "in", "on"):
             for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
                 if words.starts[noun] >= end:
-                    return False
+                    break
                 found = passage.nouns.get(words.starts[noun])
                 unit = per.get(words.forms[noun]) or (found[1].unit if found and not found[1].is_structure else None)
                 if unit and words.forms[noun] not in ("poor", "key"):
                     decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
                     return True
-            return False
+            return words.forms[ahead] == "each" and _each_of_before(draft, passage)
     return False
 
 

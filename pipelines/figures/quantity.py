@@ -16,6 +16,7 @@ _PERCENT = re.compile(
     r"\s*(?:(percentage[ -]points?|percent points?|个百分点)|(%|％|per ?cents?|pct))(?![a-z]{3})", re.IGNORECASE
 )
 _POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
+_BARE_POINTS = re.compile(r"\s*points?\b(?! (?:of|to|where))", re.IGNORECASE)
 _TIMES = re.compile(r"\s*(times|-?fold\b|倍)", re.IGNORECASE)
 _GLUED = re.compile(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
@@ -66,6 +67,10 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         points = _POINTS_AFTER.match(passage.text, percent.end(), limit) if percent.group(2) else None
         found = points or percent
         _decide(draft, "pp" if percent.group(1) or points else "%", found.group().strip(), found.end())
+        return
+    points = _BARE_POINTS.match(passage.text, position, limit)
+    if points and ("." in draft.token.text or "%" in passage.text[draft.sentence[0] : draft.start]):
+        _decide(draft, "pp", points.group().strip(), points.end())
         return
     times = _TIMES.match(passage.text, position, limit)
     if times:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from pipelines.figures.draft import Draft
+from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.ratios import read_ratio
 
@@ -78,7 +79,8 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
     ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
     if ahead is not None and not draft.is_ratio:
         meant = passage.last("intent", draft.sentence[0], draft.start)
-        if meant is not None and passage.last("done", meant.end, draft.start) is None:
+        past = meant is not None and passage.names_past_year(meant.end, draft.start)
+        if meant is not None and not past and passage.last("done", meant.end, draft.start) is None:
             draft.decide_role("target", f"{text[ahead.start : ahead.end]} {text[meant.start : meant.end]}")
             return True
     label = passage.last("plan", start, draft.start)
@@ -132,7 +134,7 @@ def _change(draft: Draft, passage: Passage) -> None:
             continue
         bridge = text[hit.end : draft.start]
         new = text[hit.start : hit.end] in _NEW and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
-        if new or _FILLER.fullmatch(bridge):
+        if (new and draft.unit not in physical_units()) or _FILLER.fullmatch(bridge):
             word = text[hit.start : hit.end].lower()
             if word in ("over", "higher", "lower", "extra", "more", "less", "gained", "gains") or (
                 word == "增收" and "/" in draft.unit

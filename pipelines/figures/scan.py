@@ -13,7 +13,7 @@ from pipelines.figures.lexicon import lexicon
 
 _SENTENCE_END = re.compile(
     r"(?=[.!?。！？\n])(?:(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
-    r"|(?<=\d)\.(?=\s+[A-Z“\"]|\s*$)|[。！？]|\n(?!\s*[a-z]))",
+    r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?!\s*[a-z]))",
 )
 _CLAUSE_END = re.compile(r"[;；,，、]|\s")
 # a longer sentence is cut at a clause, so that no text makes the reader slower than linear

@@ -52,7 +52,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     figures = {figure.figure_id: figure for figure in reading.figures}
     meanings: dict[int, Meaning] = {}
     around = dict(zip(figures, contexts(document, reading), strict=True))
-    periods = PeriodResolver(document, identity)
+    periods = PeriodResolver(document, identity, reading)
     places = places_in(document.text, identity)
     for figure in _parents_first(figures):
         parent = meanings.get(figure.parent) if figure.parent is not None else None
@@ -64,7 +64,9 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
         meanings[figure.figure_id] = Meaning(
             figure_id=figure.figure_id,
             program=program,
-            source=_source(figure.unit, context, about, program, meanings.get(figure.figure_id - 1))
+            source=_source(
+                figure.unit, identity.region.code, context, about, program, meanings.get(figure.figure_id - 1)
+            )
             if about or (money and not _is_income(figure, context))
             else _NOT_APPLICABLE,
             stage=_stage(context, parent) if money else _NOT_APPLICABLE,
@@ -184,7 +186,9 @@ def _in_brackets(text: str, hit: Hit[str], context: Context) -> bool:
     return hit.end <= context.start and in_closed_brackets(text, hit.end, context.start)
 
 
-def _source(unit: str, context: Context, about: Meaning | None, program: Decision, earlier: Meaning | None) -> Decision:
+def _source(
+    unit: str, home: str, context: Context, about: Meaning | None, program: Decision, earlier: Meaning | None
+) -> Decision:
     if about is not None:
         return (
             Decision(about.source.code, "parent", about.source.text) if about.source.code != "unknown" else Decision()
@@ -212,6 +216,9 @@ def _source(unit: str, context: Context, about: Meaning | None, program: Decisio
         return Decision(earlier.source.code, "inherited", earlier.source.text)
     if hit is not None:
         return _decision(hit, context, "phrase") if hit.payload != "unknown" else Decision()
+    helper = province_named(context.cues.text[context.statement[0] : context.start])
+    if helper is not None and helper.code != home and home != "unknown":
+        return Decision("social", "phrase", helper.name_en)  # what another province gives is help from society
     if unit.startswith(("USD", "EUR", "HKD")):
         return Decision("foreign", "default", unit)
     if program.code == "lottery_welfare":

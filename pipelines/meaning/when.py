@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from pipelines.figures.figure import Figure
+from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.periods import YEAR, Mention, mentions, years
@@ -25,12 +25,13 @@ _PLACES = frozenset({"county", "village", "township", "city", "province"})
 class PeriodResolver:
     """Decides the period of each figure of one report."""
 
-    def __init__(self, document: Document, identity: ReportIdentity) -> None:
+    def __init__(self, document: Document, identity: ReportIdentity, reading: Reading) -> None:
         span = years(identity.period.code)
         self._year = span[1] if span else None
         self._identity = identity
         self._text = document.text
-        self._mentions = mentions(document.text, self._year)
+        counted = {figure.locator.end for figure in reading.figures}
+        self._mentions = [m for m in mentions(document.text, self._year) if m.kind != "plain" or m.end not in counted]
         self._starts = [mention.start for mention in self._mentions]
 
     def _within(self, start: int, end: int) -> list[Mention]:
