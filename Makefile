@@ -6,10 +6,11 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 RUN := $(BIN)/.run-ready
 DEV := $(BIN)/.dev-ready
+PEERS := benchmarks/.venv/.ready
 # compiled bytecode makes every start three times quicker
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check dev lock clean
+.PHONY: help run test check bench dev lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -27,6 +28,9 @@ check: $(DEV) ## lint, types, SQL, catalogue and expectation files
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
 	$(BIN)/fupin check
 
+bench: $(RUN) $(PEERS) ## compare the reader with general readers of quantities
+	@$(BIN)/python benchmarks/read_figures.py
+
 dev: $(RUN) ## Dagster's UI with sensor and schedule; state in var/dagster
 	@$(BIN)/python -m pipelines.orchestration.home
 	@DAGSTER_HOME="$${FUPIN_HOME:-$(CURDIR)/var}/dagster" PATH="$(CURDIR)/$(BIN):$$PATH" \
@@ -40,7 +44,7 @@ lock: $(DEV) ## resolve the pinned dependencies anew
 	done
 
 clean: ## remove the environment and caches; reports and state stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	rm -rf .venv benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache build *.egg-info
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv
@@ -56,3 +60,9 @@ $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN)
+
+$(PEERS): benchmarks/requirements.txt
+	@echo "Installing the readers to compare with into benchmarks/.venv (about a minute, once)"
+	@$(PYTHON) -m venv benchmarks/.venv
+	@benchmarks/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@

@@ -71,7 +71,9 @@ _TIME_WORD = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+[a-z]))", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
+)
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
+from pipelines.figures.per import read_per_behind
 from pipelines.figures.signs import LIST_JOIN, MONEY_SIGN, OF_THEM
 
 _COMPARED = re.compile(
@@ -15,6 +16,7 @@ _COMPARED = re.compile(
     r"\s*(?:RMB|¥|US\$|\$)?\s*$",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
 _NO_UNIT = ("", "structure")
 # what can be counted by the million; villages and offices cannot
@@ -77,6 +79,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     for index, draft in enumerate(drafts):
         if not draft.unit:
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
+            if _is_count(draft):
+                read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
 
 
 def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
@@ -111,6 +115,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         if counted:
             _take(draft, counted[-1], of_them.group().strip())
             return
+    if plain and _OF_WHICH.search(text, draft.before, draft.start) and _is_count(plain[-1]):
+        _take(draft, plain[-1].unit, f"of which, as {plain[-1].token.text}")
+        return
     wide = passage.clause(draft.before, draft.start, ";；。")
     for start, first in ((comma, True), (wide, True)):
         nouns = [noun.unit for noun in passage.nouns_within(start, draft.start) if noun.unit not in _NOTHING_COUNTED]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
+from pipelines.figures.intervals import Bounds, bounds
 from pipelines.figures.passage import Passage, in_closed_brackets
 
 _ABOUT: dict[str, LinkKind] = {
@@ -128,8 +130,22 @@ def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None
     if parent.parent is not None and parent.link == "part_of" and marker > parent.end and parent.axis is not None:
         nested = not passage.cues["part"].within(parent.end, marker)
         parent = parent if nested and marker - parent.end < 40 else parent.parent
+    if re.search(r"[;；]", text[marker : draft.start]) and _is_complete(parent, same_sentence):
+        return
     axis = 1 + len(re.findall(r"[;；]", _outside_parts(text[marker : draft.start], draft)))
     _attach(draft, parent, str(axis), text[marker : markers[-1].end])
+
+
+def _is_complete(whole: Draft, same_sentence: list[Draft]) -> bool:
+    """Whether the parts named so far make up the whole, so that what follows a semicolon is no further part of it."""
+    parts = [part for part in same_sentence if part.parent is whole and part.link == "part_of"]
+    least = sum((_bounds(part).low for part in parts), Decimal(0))
+    most = sum((_bounds(part).high for part in parts), Decimal(0))
+    return bool(parts) and most >= _bounds(whole).low and least <= _bounds(whole).high
+
+
+def _bounds(draft: Draft) -> Bounds:
+    return bounds(draft.token.value, draft.scale, draft.qualifier)
 
 
 def _part_of_this(draft: Draft, wholes: list[Draft], passage: Passage) -> None:
@@ -138,7 +154,7 @@ def _part_of_this(draft: Draft, wholes: list[Draft], passage: Passage) -> None:
     if passage.begins_at("of_this", draft.end) and wholes:
         whole = wholes[-1].parent if wholes[-1].link == "part_of" and wholes[-1].parent is not None else wholes[-1]
         _attach(draft, whole, "1", "of this")
-    elif begun is not None and begun.parent is not None:
+    elif begun is not None and begun.parent is not None and draft.unit == "CNY":
         _attach(draft, begun.parent, begun.axis or "1", "after a part of")
 
 

@@ -20,5 +20,7 @@ MONEY_RANGE = re.compile(
 MONEY_SIGN = re.compile(r"(?:HK\s?\$|US\s?\$|USD|\$|€|EUR|RMB|CNY|¥|￥|yuan)\s*$", re.IGNORECASE)
 LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)
 OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|plus|upwards)\b(?! than)", re.IGNORECASE)
-OF_THEM = re.compile(r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+[a-z]))", re.IGNORECASE)
+OF_THEM = re.compile(
+    r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
+)
 OF_THESE = re.compile(r"\s+of (?:these|those|its|their|our)(?=\s+[a-z])", re.IGNORECASE)
