@@ -130,7 +130,8 @@ def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None
     if parent.parent is not None and parent.link == "part_of" and marker > parent.end and parent.axis is not None:
         nested = not passage.cues["part"].within(parent.end, marker)
         parent = parent if nested and marker - parent.end < 40 else parent.parent
-    if re.search(r"[;；]", text[marker : draft.start]) and _is_complete(parent, same_sentence):
+    # countable things are broken down anew behind a semicolon, money goes on until its whole is reached
+    if draft.unit == "CNY" and re.search(r"[;；]", text[marker : draft.start]) and _is_complete(parent, same_sentence):
         return
     axis = 1 + len(re.findall(r"[;；]", _outside_parts(text[marker : draft.start], draft)))
     _attach(draft, parent, str(axis), text[marker : markers[-1].end])

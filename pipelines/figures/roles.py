@@ -160,7 +160,7 @@ def _change(draft: Draft, passage: Passage) -> None:
         word = more.group(1).lower()
     else:
         word = ""
-    if word:
+    if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
         draft.decide_role("change", word)
         draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
     elif _ADDED.match(text, draft.end, draft.after):
