@@ -12,8 +12,8 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_CONTACT_WORDS = ("phone", "tel", "fax", "post", "zip code", "hotline", "icp", "©", "copyright")
-_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "备", "版权")
+_CONTACT_WORDS = ("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright")
+_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权")
 _CONTACT = re.compile(
     r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线)\.?\s*(?:no\.?|number|号码)?"
     r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
@@ -101,17 +101,19 @@ def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _contacts(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
-    words = (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ()))
-    if not any(word in passage.lower for word in words):
-        return []
-    text = passage.text
-    spans = []
-    for match in _CONTACT.finditer(text):
-        start = text.rfind("\n", 0, match.start()) + 1
-        end = text.find("\n", match.end())
-        end = end if end >= 0 else len(text)
-        whole_line = end - start < 200 and match.start() - start < 40
-        spans.append((start, end) if whole_line else match.span())
+    text, lower = passage.text, passage.lower
+    spans: list[tuple[int, int]] = []
+    for word in (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ())):
+        place = lower.find(word)
+        while place >= 0:
+            match = _CONTACT.match(text, place)
+            if match:
+                start = text.rfind("\n", 0, place) + 1
+                end = text.find("\n", match.end())
+                end = end if end >= 0 else len(text)
+                whole_line = end - start < 200 and place - start < 40
+                spans.append((start, end) if whole_line else match.span())
+            place = lower.find(word, place + 1)
     return sorted(spans)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.catalog.phrases import Found
+from pipelines.catalog.phrases import Found, Hit
 from pipelines.figures.lexicon import lexicon
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import RegionGroup
@@ -24,34 +24,39 @@ _AREA = re.compile(
 )
 
 
-def group_of(context: Context, places: Found[str]) -> RegionGroup | None:
-    """The group of places that a figure's clause names before it; the figure that counts the group is none of it.
+def groups_in(text: str) -> Found[RegionGroup]:
+    """The groups that a text names; counted ones before areas, so that "the 17 counties of an area" count."""
+    hits: list[Hit[RegionGroup]] = []
+    for pattern in (_COUNTED, _COUNTED_ZH):
+        for match in pattern.finditer(text):
+            declared = _number(match.group("number"))
+            if declared is not None:
+                words = f"{match.group('number')} {match.group('noun')}".strip()
+                hits.append(Hit(match.start(), match.end(), RegionGroup(words, declared, 0), 0))
+    for match in _AREA.finditer(text):
+        hits.append(Hit(match.start(), match.end(), RegionGroup(match.group().strip(), None, 0), 1))
+    return Found(sorted(hits, key=lambda hit: hit.start))
+
+
+def group_of(context: Context, groups: Found[RegionGroup], places: Found[str]) -> RegionGroup | None:
+    """The group of places that a figure's statement names before it; the figure that counts the group is none of it.
 
     Args:
         context: where the words around the figure are.
-        places: the places that the text names.
+        groups: the groups that the text names.
+        places: the places that it names.
 
     Returns:
         Its words, how many members it declares (None where it does not say) and how many the sentence lists.
     """
     if context.is_cell:
         return None
-    text = context.cues.text
-    start, end = context.statement[0], context.start
-    found = None
-    for pattern in (_COUNTED, _COUNTED_ZH):
-        for match in pattern.finditer(text, start, end):
-            declared = _number(match.group("number"))
-            if declared is not None:
-                found = RegionGroup(f"{match.group('number')} {match.group('noun')}".strip(), declared, 0), match
-    if found is None:
-        for match in _AREA.finditer(text, start, end):
-            found = RegionGroup((match.group("area") or match.group("zh")).strip(), None, 0), match
-    if found is None:
+    hits = groups.within(context.statement[0], context.start)
+    if not hits:
         return None
-    group, match = found
-    listed = {text[hit.start : hit.end] for hit in places.within(match.start(), context.sentence[1])}
-    return RegionGroup(group.words, group.declared, len(listed) if len(listed) > 1 else 0)
+    chosen = next((hit for hit in reversed(hits) if hit.order == 0), hits[-1])
+    named = {hit.payload or hit.start for hit in places.within(chosen.start, context.sentence[1])}
+    return RegionGroup(chosen.payload.words, chosen.payload.declared, len(named) if len(named) > 1 else 0)
 
 
 def _number(words: str) -> int | None:

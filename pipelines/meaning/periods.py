@@ -14,6 +14,8 @@ _MONTH = (
     r"\s+(?:\d{1,2},?\s+)?)?"
 )
 _PATTERN = re.compile(
+    # only where one of the words below, or a year, can begin
+    r"(?:\b(?=[fbelacusotmh])|(?=[\d截自从比较与同由(]))(?:"
     rf"(?P<range>(?:\bfrom|\bbetween)\s+{_Y}\s+(?:to|and|until|till|through)\s+{_Y}"
     rf"|{_Y}\s*年?\s*(?:[-–—－～~]|至|到|\bto\b)\s*{_Y}年?)"
     r"|(?P<as_of>(?:\bend of|\blate in|\bas of|\bas at|\bclose of|\bup to|\buntil the end of|\bend-)\s*(?:the year )?"
@@ -24,7 +26,7 @@ _PATTERN = re.compile(
     rf"(?:that of |those of |the figure of |in |the level of )?{_Y}"
     rf"|\bcompared (?:with|to)\s+[^.;；。]{{0,40}}?{_Y}|\b(?:more|fewer|less|higher|lower) than (?:in )?{_Y}"
     rf"|[比较与同由从]\s*{_Y}\s*年(?:底|末)?|\({_Y}\)\s*$)"
-    rf"|(?P<plain>{_Y}\s*年?)",
+    rf"|(?P<plain>{_Y}\s*年?))",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"《][^”\"》\n]{0,160}[”\"》]")

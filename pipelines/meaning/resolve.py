@@ -12,7 +12,7 @@ from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.passage import clause_start, in_closed_brackets
 from pipelines.meaning.context import Context, contexts
-from pipelines.meaning.groups import group_of
+from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import CONTEXT, GENERAL, cues_of, heading_program
@@ -54,6 +54,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     around = dict(zip(figures, contexts(document, reading), strict=True))
     periods = PeriodResolver(document, identity, reading)
     places = places_in(document.text, identity)
+    groups = groups_in(document.text)
     for figure in _parents_first(figures):
         parent = meanings.get(figure.parent) if figure.parent is not None else None
         context = around[figure.figure_id]
@@ -75,7 +76,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             region=_region(figure, context, identity, places, about),
             period=periods.period(figure, context, about),
             scope=_scope(context) if money else "",
-            group=about.group if about is not None else group_of(context, places),
+            group=about.group if about is not None else group_of(context, groups, places),
         )
     return tuple(meanings[figure_id] for figure_id in figures)
 
