@@ -33,8 +33,8 @@ def groups_in(text: str) -> Found[RegionGroup]:
             if declared is not None:
                 words = f"{match.group('number')} {match.group('noun')}".strip()
                 hits.append(Hit(match.start(), match.end(), RegionGroup(words, declared, 0), 0))
-    for match in _AREA.finditer(text):
-        hits.append(Hit(match.start(), match.end(), RegionGroup(match.group().strip(), None, 0), 1))
+    areas = _AREA.finditer(text)
+    hits += [Hit(match.start(), match.end(), RegionGroup(match.group().strip(), None, 0), 1) for match in areas]
     return Found(sorted(hits, key=lambda hit: hit.start))
 
 

@@ -566,32 +566,29 @@ def test_reading_is_the_same_whatever_was_read_before(text, other):
 
 
 # what looks like one number too long for any arithmetic, and sentences without an end
-@pytest.mark.parametrize(
-    "text",
-    [
-        "9" * 5_000,
-        "0." + "0" * 5_000 + "1",
-        "三" * 5_000 + "个",
-        "百分之" + "三" * 5_000,
-        "三" * 5_000 + "分之一",
-        "5" + "亿" * 5_000,
-        "9" * 1_000_100 + " km",
-        "1," * 3_000 + "9" * 30 + "亿元",
-        "9" * 3_000 + "%, up 5%",
-    ],
-    ids=lambda text: f"{text[:8]}…{text[-4:]}",
-)
-def test_monstrous_numbers_are_rows_too(text):
-    source = _source(f"Report\n{text}")
+MONSTROUS = {
+    "digits": "9" * 5_000,
+    "decimals": "0." + "0" * 5_000 + "1",
+    "numeral": "三" * 5_000 + "个",
+    "percentage": "百分之" + "三" * 5_000,
+    "denominator": "三" * 5_000 + "分之一",
+    "scales": "5" + "亿" * 5_000,
+    "beyond any exponent": "9" * 1_000_100 + " km",
+    "list": "1," * 3_000 + "9" * 30 + "亿元",
+    "percent": "9" * 3_000 + "%, up 5%",
+}
+
+
+@pytest.mark.parametrize("name", MONSTROUS)
+def test_monstrous_numbers_are_rows_too(name):
+    source = _source(f"Report\n{MONSTROUS[name]}")
     reading, _ = _whole(source)
-    held = [
+    held = {
         position
         for row in (*reading.figures, *reading.non_figures)
         for position in range(row.locator.start, row.locator.end)
-    ]
-    assert [position for position in held if source.text[position].isdecimal()] == [
-        position for position, character in enumerate(source.text) if character.isdecimal()
-    ]
+    }
+    assert held >= {position for position, character in enumerate(source.text) if character.isdecimal()}
 
 
 # --- time is linear ----------------------------------------------------------------------------------------------
@@ -623,12 +620,12 @@ REPEATED = {
     "hyphens": ("-", 60_000),
     "blanks": (" ", 60_000),
     "numbers far apart": ("5" + " " * 200, 300),
-    "newlines": ("\n", 10_000),
-    "indented empty lines": ("\n ", 8_000),
+    "newlines": ("\n", 5_000),
+    "indented empty lines": ("\n ", 5_000),
     "short lines": ("Work\n", 8_000),
     "list numbers": ("1. ", 8_000),
-    "Chinese numerals": ("三", 10_000),
-    "tens in Chinese": ("十", 10_000),
+    "Chinese numerals": ("三", 5_000),
+    "tens in Chinese": ("十", 5_000),
     "scales in Chinese": ("万", 60_000),
     "scaled digits in Chinese": ("5万", 2_500),
     "百分之": ("百分之", 8_000),
