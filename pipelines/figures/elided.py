@@ -74,7 +74,9 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             draft.elided, draft.noun = True, following.noun
             if draft.scale == 1 and following.scale != 1 and draft.token.value < 10_000:
                 draft.scale = following.scale
-        elif draft.unit == "CNY" and following.unit.startswith("CNY/"):
+        elif (
+            draft.unit == "CNY" and following.unit.startswith("CNY/") and not (comma and draft.scale != following.scale)
+        ):
             draft.unit = following.unit
     for index, draft in enumerate(drafts):
         if not draft.unit:

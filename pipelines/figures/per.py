@@ -12,6 +12,9 @@ from pipelines.figures.signs import OR_SO
 _PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
+_LINE_BEHIND = re.compile(
+    r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)|[\s-](?:[\w-]+\s+){0,2}?(?:line|standard|threshold)\b", re.IGNORECASE
+)
 _EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
@@ -36,6 +39,10 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
         return
     if _each_noun_before(draft, passage, comma) or draft.scale > 1:
+        return
+    line = _LINE_BEHIND.match(passage.text, end, limit)
+    if line:
+        decide_per(draft, "person", line.group())
         return
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
     hit = passage.per.last(start, draft.start)

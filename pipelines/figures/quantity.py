@@ -160,6 +160,9 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if more and more.group() in "多余":
         draft.more = more.group()
     behind = more.end() if more and more.group() in "多余来" else position
+    if text.startswith("大", position):
+        _decide(draft, "structure", "大", position + 1)  # 四大产业
+        return True
     found = lexicon().unit_after.match(text, behind, limit)
     if found is None:
         head = chinese_noun(passage, position, passage.clause_end(position, min(position + 10, limit), _ZH_MARKS))

@@ -154,7 +154,7 @@ def _change(draft: Draft, passage: Passage) -> None:
             draft.decided["direction"] = "down" if down else "up"
             return
     more = _MORE.match(text, draft.end, min(draft.after, draft.end + 40))
-    if more is None and draft.noun.lower().startswith(("more ", "fewer ", "less ")):
+    if more is None and _MORE_OF.match(draft.noun):
         word = draft.noun.split()[0].lower()
     elif more is not None and (draft.unit in ("CNY", "USD", "") or not more.group().strip().count(" ")):
         word = more.group(1).lower()
@@ -201,6 +201,7 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
             group.append(other)
 
 
+_MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE)
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
 _COLON = re.compile(r"\s*[:：]\s*|\s*(?:数|为|是)\s*")

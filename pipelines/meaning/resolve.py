@@ -117,6 +117,8 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
         code = heading_program(heading)
         if code == "training" and (named := _named_in_section(context, "rain_plan")) is not None:
             return _decision(named, context, "sentence")
+        if code not in ("rain_plan", None) and (named := _rain_plan(context)) is not None:
+            return _decision(named, context, "sentence")
         if code is not None and code not in GENERAL:
             return Decision(code, "heading", heading)
     text = context.cues.text
@@ -168,6 +170,14 @@ def _named_in_section(context: Context, code: str) -> Hit[str] | None:
     start = context.cues.text.rfind("\n", 0, context.sentence[0]) + 1
     hits = [hit for hit in context.cues.programs.within(start, context.sentence[1]) if hit.payload == code]
     return hits[-1] if hits else None
+
+
+def _rain_plan(context: Context) -> Hit[str] | None:
+    """Where the clause names the Rain Plan: it is called by its name, whatever the section is about."""
+    if context.is_cell:
+        return None
+    hits = [hit for hit in context.cues.programs.within(*context.clause) if hit.payload == "rain_plan"]
+    return hits[0] if hits else None
 
 
 def _is_income(figure: Figure, context: Context) -> bool:
