@@ -27,9 +27,25 @@ _DOCUMENT_BEFORE = re.compile(
     r"(?:\bnos?\.?\s*|\bnumber\s|\bdocument\s|\bdecree\s|\border\s|[\[〔［(（](?:19|20)\d\d[\]〕］)）]\s*(?:no\.?\s*|第)?|号文件?)$",
     re.IGNORECASE,
 )
-_STRUCTURE_BEFORE = re.compile(
-    r"\b(?:part|chapter|article|section|phase|stage|table|figure|item|clause|paragraph|grade|class|volume|issue|page|route|line|highway|appendix|annex|category|type|lot|round)\s+$",
-    re.IGNORECASE,
+_DOCUMENT_WORDS = frozenset({"no", "nos", "number", "document", "decree", "order"})
+_BRACKETS = frozenset("]〕］)）")
+_STRUCTURE_WORDS = frozenset(
+    {
+        "part",
+        "chapter",
+        "article",
+        "section",
+        "phase",
+        "stage",
+        "table",
+        "figure",
+        "item",
+        "clause",
+        "paragraph",
+        "grade",
+    }
+    | {"class", "volume", "issue", "page", "route", "line", "highway", "appendix", "annex", "category", "type", "lot"}
+    | {"round"}
 )
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
@@ -164,30 +180,34 @@ class Classifier:
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
         if _PLAN_NAME.match(after):
             return "plan_name"
-        if _RANK_BEFORE.search(before) or (_RANK_BEFORE_EN.search(before) and _ORDINAL.match(after)):
+        last = before.rstrip()[-1:]
+        ordinal = _ORDINAL.match(after) is not None
+        if (ordinal and _RANK_BEFORE_EN.search(before)) or (last == "第" and _RANK_BEFORE.search(before)):
             draft.role, draft.decided["role"] = "rank", "ranked"
             draft.unit = draft.unit if draft.unit not in ("", "structure") else "other"
             return None
-        if _ORDINAL.match(after):
+        if ordinal:
             months_before, months_after = _months()
             return "date" if months_before.search(before) or months_after.match(after) else "list_no"
-        if _DOCUMENT_BEFORE.search(before) or (
-            before.endswith(("[", "〔", "［")) and after.startswith(("]", "〕", "］"))
-        ):
+        word = self._word_before(draft.start)
+        if (word in _DOCUMENT_WORDS or last in _BRACKETS) and _DOCUMENT_BEFORE.search(before):
             return "document_no"
-        if before.endswith("第"):
-            return "document_no" if re.match(r"\s*号", after) else "list_no"
-        if "号" in after[:3] and _DOCUMENT_AFTER.match(after) and before.rstrip()[-1:] in ("]", "〕", "］", ")", "）"):
+        if last in ("[", "〔", "［") and after.startswith(("]", "〕", "］")):
+            return "document_no"
+        if last == "第":
+            return "document_no" if after.lstrip().startswith("号") else "list_no"
+        if "号" in after[:3] and last in _BRACKETS and _DOCUMENT_AFTER.match(after):
             return "document_no"
         if self._is_date(draft.start, before, after):
             return "date"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
-        if _STRUCTURE_BEFORE.search(before) and draft.unit in ("", "other"):
+        if word in _STRUCTURE_WORDS and draft.unit in ("", "other"):
             return "list_no"
-        begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
-        if begins and _LIST_AFTER.match(after) and len(draft.token.text) <= 2 and draft.scale == 1:
-            return "list_no"
+        if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
+            begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
+            if begins:
+                return "list_no"
         if before[-12:].lower().endswith(_ONCE_IN) or after.lstrip().startswith("年一遇"):
             return "generic"
         glued = before[-1:].isascii() and before[-1:].isalpha() and not draft.unit
@@ -212,6 +232,13 @@ class Classifier:
         ):
             return True
         return _MONTH_AFTER.match(after) is not None or _TIMES_OF_DAY.match(after) is not None
+
+    def _word_before(self, position: int) -> str:
+        """The word that ends right before a place, with a blank or a full stop between; empty where none does."""
+        words = self._passage.words
+        index = words.index_from(position) - 1
+        near = index >= 0 and not self._passage.text[words.ends[index] : position].strip(" .")
+        return words.forms[index] if near else ""
 
     def _near_month(self, position: int) -> bool:
         """Whether one of the words next to a place is a month."""

@@ -22,6 +22,7 @@ _GLUED = re.compile(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
     re.IGNORECASE,
 )
+_RANGE_ENDS = frozenset("-–—~oO")
 _MORE = re.compile(r"[多余来几]")
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
@@ -118,14 +119,18 @@ def _read_scale(draft: Draft, text: str, limit: int) -> int:
 
 def _money(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
     text, start = passage.text, draft.sentence[0]
-    before = MONEY_BEFORE.search(text, max(start, draft.start - 12), draft.start) or MONEY_RANGE.search(
-        text, max(start, draft.start - 24), draft.start
-    )
+    near = text[max(start, draft.start - 24) : draft.start]
+    before = MONEY_BEFORE.search(near) or (MONEY_RANGE.search(near) if near.rstrip()[-1:] in _RANGE_ENDS else None)
     more = _MORE.match(text, position)
     behind = MONEY.match(text, more.end() if more else position, limit)
     if behind and behind.group().strip().lower() == "yuan" and text[behind.end() : behind.end() + 1].isdigit():
         behind = None  # "Yuan 20 million": the sign of the next number
-    if before and before.group("cny") and before.group("cny").lower() == "yuan" and not _sign_of(text, before.start()):
+    if (
+        before
+        and before.group("cny")
+        and before.group("cny").lower() == "yuan"
+        and not _sign_of(text, draft.start - len(near) + before.start())
+    ):
         before = None
     if not before and not behind:
         return False
@@ -156,6 +161,8 @@ def _decide(draft: Draft, unit: str, words: str, end: int) -> None:
 def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
     """The unit word right behind a number; a bare counter (个, 项) takes the noun behind or before it."""
     text = passage.text
+    if not "一" <= text[position : position + 2].strip()[:1] <= "鿿":
+        return False
     more = _MORE.match(text, position)
     if more and more.group() in "多余":
         draft.more = more.group()

@@ -4,38 +4,55 @@ from __future__ import annotations
 
 import re
 
-from pipelines.catalog.phrases import Found, Hit
+from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.lexicon import lexicon
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import RegionGroup
 
+_PLACES = frozenset({"counties", "villages", "townships", "banners", "districts", "prefectures", "cities"})
+_AREAS = frozenset({"mountain", "mountains", "contiguous"})
 _COUNTED = re.compile(
     r"\b(?:in|of|for|among|from|within|throughout)\s+(?:all\s+)?(?:the\s+|its\s+)?"
-    r"(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+"
-    r"(?P<noun>(?:[a-z-]+\s+){0,3}(?:counties|villages|townships|banners|districts|prefectures|cities))\b",
+    r"(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+(?P<noun>(?:[a-z-]+\s+){0,3}[a-z]+)$",
     re.IGNORECASE,
 )
 _COUNTED_ZH = re.compile(
     r"(?P<number>\d[\d,]*)\s?个?(?P<noun>[一-鿿]{0,8}?(?:重点县|贫困县|片区县|旗县|县|重点村|贫困村|村))"
 )
-_AREA = re.compile(
-    r"(?P<area>(?:[A-Z][\w’'-]+\s+){1,3}(?:Mountains?(?:\s+[Aa]reas?)?|[Cc]ontiguous\s+[Aa]reas?))"
-    r"|(?P<zh>[一-鿿]{2,4}(?:山区|片区|边境山区))"
-)
+_NAME = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,3}$")
+_AREA_BEHIND = re.compile(r"(?:mountains?(?:\s+areas?)?|contiguous\s+areas?)\b", re.IGNORECASE)
+_AREA_ZH = re.compile(r"[一-鿿]{2,4}(?:山区|片区|边境山区)")
+_WINDOW = 64
 
 
 def groups_in(text: str) -> Found[RegionGroup]:
-    """The groups that a text names; counted ones before areas, so that "the 17 counties of an area" count."""
+    """The groups that a text names: counted ones ("the 21 key counties") and areas by their name."""
+    words = words_of(text)
     hits: list[Hit[RegionGroup]] = []
-    for pattern in (_COUNTED, _COUNTED_ZH):
-        for match in pattern.finditer(text):
-            declared = _number(match.group("number"))
-            if declared is not None:
-                words = f"{match.group('number')} {match.group('noun')}".strip()
-                hits.append(Hit(match.start(), match.end(), RegionGroup(words, declared, 0), 0))
-    areas = _AREA.finditer(text)
-    hits += [Hit(match.start(), match.end(), RegionGroup(match.group().strip(), None, 0), 1) for match in areas]
+    for start, end, form in zip(words.starts, words.ends, words.forms, strict=True):
+        if form in _PLACES and (match := _COUNTED.search(text, max(0, end - _WINDOW), end)):
+            hits += _counted(match)
+        elif form in _AREAS and (behind := _AREA_BEHIND.match(text, start)):
+            name = _NAME.search(text, max(0, start - _WINDOW), start)
+            if name:
+                hits.append(_named(text, name.start(), behind.end()))
+    if words.chinese:
+        for match in _COUNTED_ZH.finditer(text):
+            hits += _counted(match)
+        hits += [_named(text, match.start(), match.end()) for match in _AREA_ZH.finditer(text)]
     return Found(sorted(hits, key=lambda hit: hit.start))
+
+
+def _counted(match: re.Match[str]) -> list[Hit[RegionGroup]]:
+    declared = _number(match.group("number"))
+    if declared is None:
+        return []
+    words = f"{match.group('number')} {match.group('noun')}".strip()
+    return [Hit(match.start(), match.end(), RegionGroup(words, declared, 0), 0)]
+
+
+def _named(text: str, start: int, end: int) -> Hit[RegionGroup]:
+    return Hit(start, end, RegionGroup(text[start:end].strip(), None, 0), 1)
 
 
 def group_of(context: Context, groups: Found[RegionGroup], places: Found[str]) -> RegionGroup | None:

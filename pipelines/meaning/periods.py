@@ -31,9 +31,9 @@ _PATTERN = re.compile(
 )
 _QUOTED = re.compile(r"[“\"《][^”\"》\n]{0,160}[”\"》]")
 _FIVE_YEAR = re.compile(
-    r"(?P<number>\d{1,2}(?=th|st|nd|rd)|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:st|nd|rd|th)?"
+    r"(?:\b(?=[\dntef])|(?=[“\"十]))(?:(?P<number>\d{1,2}(?=th|st|nd|rd)|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:st|nd|rd|th)?"
     r"[\"”’]?[ -](?:Five-Year|Five Year)(?P<after>[^.;。；]{0,24})"
-    r"|[“\"]?十(?P<zh>[一二三四五])五[”\"]?(?P<zhafter>[^。；]{0,8})|[“\"](?P<ten>十五)[”\"](?P<tenafter>[^。；]{0,8})",
+    r"|[“\"]?十(?P<zh>[一二三四五])五[”\"]?(?P<zhafter>[^。；]{0,8})|[“\"](?P<ten>十五)[”\"](?P<tenafter>[^。；]{0,8}))",
     re.IGNORECASE,
 )
 _FIVE_YEAR_ZH = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15}
@@ -111,12 +111,13 @@ def mentions(text: str, report_year: int | None = None) -> list[Mention]:
 
 def _around_years(text: str) -> Iterator[re.Match[str]]:
     """Matches of the pattern near years; the rest of a text need not be looked at."""
-    position, reach = 0, 0
+    reach = 0
     for year in YEAR.finditer(text):
         if year.start() < reach:
             continue
-        position = max(reach, year.start() - 60)
-        while match := _PATTERN.search(text, position, year.end() + 60):
+        lead = max(reach, year.start() - 60)
+        position = lead if text.find("ompared", lead, year.start()) >= 0 else max(lead, year.start() - 28)
+        while match := _PATTERN.search(text, position, year.end() + 28):
             yield match
             position = reach = match.end()
             if reach >= year.end():
