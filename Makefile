@@ -19,7 +19,7 @@ run: $(RUN) ## read the reports in raw/, check and load them
 	@$(BIN)/fupin run
 
 test: $(DEV) ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(DEV) ## lint, types, SQL, catalogue and expectation files
 	$(BIN)/ruff check .
