@@ -105,13 +105,34 @@ def read_files(
             results.append(read_file(file, limit))
             done(file)
         return results
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    with ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn")) as pool:
-        pending = []
+    spawn = get_context("spawn")
+
+    def alone(file: RawFile) -> ReportVersion | Unread:
+        """One file in a process of its own, after another file has ended the pool's."""
+        try:
+            with ProcessPoolExecutor(1, mp_context=spawn) as single:
+                return single.submit(read_file, file, limit).result()
+        except BrokenProcessPool:
+            return Unread(file, "ended the process that read it, probably for want of memory")
+
+    with ProcessPoolExecutor(settings.workers, mp_context=spawn) as pool:
+        pending: list[tuple[RawFile, Future[ReportVersion | Unread]]] = []
         for file in files:
-            future = pool.submit(read_file, file, limit)
+            try:
+                future = pool.submit(read_file, file, limit)
+            except BrokenProcessPool as error:
+                future = Future()
+                future.set_exception(error)
             future.add_done_callback(lambda _future, file=file: done(file))  # type: ignore[misc]
-            pending.append(future)
-        return [future.result() for future in pending]
+            pending.append((file, future))
+        results = []
+        for file, future in pending:
+            try:
+                results.append(future.result())
+            except BrokenProcessPool:
+                results.append(alone(file))
+        return results
