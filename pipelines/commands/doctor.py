@@ -105,10 +105,11 @@ def check_files(settings: Settings) -> int:
     from pipelines.catalog.registry import precedence, registered_columns
     from pipelines.catalog.rules import rules
     from pipelines.figures.lexicon import lexicon
+    from pipelines.meaning.vocabulary import check_phrases
     from pipelines.warehouse.indicators import HEADER, indicator_statements
     from pipelines.warehouse.statements import statements
 
-    for read in (catalog, lexicon, rules, regions, registered_columns, precedence):
+    for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence):
         read()
     sql = settings.sql
     found = len(statements(sql / "schema", ("grain", "purpose"))) + len(statements(sql / "checks", ("purpose",)))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.checking.arithmetic import check_figures, mark_disputed
@@ -435,6 +435,11 @@ def _assert_sum(first, second):
     assert others == others_first + others_second[1:]  # the year of the title stands in both
 
 
+# a plan is not answered by what the next section completed
+@example(
+    first=["They will build 45 km of roads in 2012. Another 12 followed."],
+    second=["The Rain Plan trained 34,599 people, 103.5% of the plan."],
+)
 @MANY
 @given(BODIES, BODIES)
 def test_the_figures_of_two_bodies_add_up(first, second):
@@ -652,6 +657,14 @@ def _seconds(text):
     """Processor time of each room over a text."""
     source = document(text)
     gc.collect()
+    gc.disable()  # its full collections grow with everything that the test run holds
+    try:
+        return _timed(source)
+    finally:
+        gc.enable()
+
+
+def _timed(source):
     clock = [process_time()]
     reading = read_figures(source)
     clock.append(process_time())
