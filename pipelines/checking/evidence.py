@@ -45,6 +45,7 @@ class Evidence:
     by_id: dict[int, Figure] = field(init=False)
     said_about: dict[tuple[int, str], list[Figure]] = field(init=False)
     partitions: dict[tuple[int, str], list[Figure]] = field(init=False)
+    partitions_of: dict[int, list[list[Figure]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_id = {figure.figure_id: figure for figure in self.figures}
@@ -56,6 +57,10 @@ class Evidence:
                 self.partitions.setdefault((figure.parent, figure.axis or "1"), []).append(figure)
             else:
                 self.said_about.setdefault((figure.parent, figure.role), []).append(figure)
+
+        self.partitions_of = {}
+        for (parent, _axis), parts in self.partitions.items():
+            self.partitions_of.setdefault(parent, []).append(parts)
 
     @classmethod
     def of(cls, reading: Reading, meanings: tuple[Meaning, ...]) -> Evidence:

@@ -60,8 +60,8 @@ def _rate(level: Figure, change: Figure, rate: Figure) -> Finding:
 
 def _between(evidence: Evidence, whole: Figure, rate: Figure) -> Iterator[Finding]:
     """A whole grows at a weighted mean of its parts' rates."""
-    for (parent, _axis), parts in evidence.partitions.items():
-        if parent != whole.figure_id or not all(part.exhaustive for part in parts):
+    for parts in evidence.partitions_of.get(whole.figure_id, ()):
+        if not all(part.exhaustive for part in parts):
             continue
         rates = [found for part in parts if (found := evidence.about(part, "change_pct")) is not None]
         if len(rates) != len(parts) or len(rates) < 2 or any(found.unit != "%" or falls(found) for found in rates):

@@ -24,22 +24,32 @@ def group(findings: list[Finding]) -> dict[int, tuple[str, tuple[int, ...]]]:
         if finding.verdict in ("holds", "holds_within_rounding")
         for figure in finding.operands
     )
-    groups: list[list[int]] = []
-    for index in failing:
-        operands = {figure.figure_id for figure in findings[index].operands}
-        joined = [
-            members
-            for members in groups
-            if any(operands & {figure.figure_id for figure in findings[member].operands} for member in members)
-        ]
-        merged = [index, *(member for members in joined for member in members)]
-        groups = [members for members in groups if members not in joined] + [sorted(merged)]
+    groups = _connected([[figure.figure_id for figure in findings[index].operands] for index in failing], failing)
     causes = {}
     for ordinal, members in enumerate(sorted(groups), 1):
         suspects = _suspects([findings[member] for member in members], holding)
         for member in members:
             causes[member] = (f"RC{ordinal}", suspects)
     return causes
+
+
+def _connected(operands: list[list[int]], indexes: list[int]) -> list[list[int]]:
+    """Indexes grouped such that those with a common operand, directly or over others, stand together."""
+    leader: dict[int, int] = {}
+
+    def find(figure: int) -> int:
+        while leader.setdefault(figure, figure) != figure:
+            leader[figure] = leader[leader[figure]]
+            figure = leader[figure]
+        return figure
+
+    for figures in operands:
+        for figure in figures[1:]:
+            leader[find(figure)] = find(figures[0])
+    groups: dict[int, list[int]] = {}
+    for figures, index in zip(operands, indexes, strict=True):
+        groups.setdefault(find(figures[0]), []).append(index)
+    return list(groups.values())
 
 
 def _suspects(failures: list[Finding], holding: Counter[int]) -> tuple[int, ...]:

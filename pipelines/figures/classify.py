@@ -157,6 +157,8 @@ class Classifier:
         line_end = text.find("\n", token.end, token.end + 80)
         after = text[token.end : line_end if line_end >= 0 else token.end + 80]
         quoted = self._passage.quotation(token.start, token.end)
+        if token.kind == "long":
+            return "generic"
         if self._in_contact(token.start):
             return "contact"
         if token.kind in ("digits", "fraction", "ratio"):

@@ -113,7 +113,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             _take(draft, named[-1].unit, "noun before it")
             return
     if of_them:
-        counted = [other.unit for other in earlier if _is_count(other) and draft.start - other.end < 300]
+        counted = [other.unit for other in earlier if _is_count(other) and _in_paragraph(other, draft, text)]
         if counted:
             _take(draft, counted[-1], of_them.group().strip())
             return
@@ -150,7 +150,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take(draft, subject[0], "subject of the sentence")
         return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
-    near = [other for other in earlier if other.section == draft.section and draft.start - other.end < 240]
+    near = [other for other in earlier if _in_paragraph(other, draft, text)]
     near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _MILLION) == big]
     near = near if big else [other for other in near if not other.unit.startswith("CNY")]
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
@@ -169,6 +169,13 @@ def _is_count(draft: Draft) -> bool:
         draft.unit not in _NOTHING_COUNTED
         and not draft.unit.startswith(("CNY", "USD"))
         and draft.unit not in physical_units()
+    )
+
+
+def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:
+    """Whether an earlier figure stands in the same paragraph and near enough to be gone on with."""
+    return (
+        other.section == draft.section and draft.start - other.end < 300 and "\n" not in text[other.end : draft.start]
     )
 
 

@@ -52,7 +52,8 @@ def link(drafts: list[Draft], passage: Passage) -> None:
 def _answers(actual: Draft, target: Draft, later: list[Draft], place: int, passage: Passage) -> bool:
     if actual.role != "level" or actual.unit != target.unit:
         return False
-    completed = any(d.role in ("plan_pct", "over_plan_pct") for d in later[place + 1 : place + 3])
+    spoken_of = (d for d in later[place + 1 : place + 3] if d.sentence == actual.sentence)
+    completed = any(d.role in ("plan_pct", "over_plan_pct") for d in spoken_of)
     return completed or passage.last("actual", actual.before, actual.start) is not None
 
 

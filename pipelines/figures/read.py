@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from decimal import Context, localcontext
 
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
@@ -30,8 +31,9 @@ def read_figures(document: Document) -> Reading:
     Raises:
         ReportError: a number of the document is in no row or in two; the reading is not to be trusted.
     """
-    narrative = _read_text(document)
-    tables = read_tables(document, first_id=len(narrative.figures) + 1)
+    with localcontext(Context(prec=_DIGITS)):
+        narrative = _read_text(document)
+        tables = read_tables(document, first_id=len(narrative.figures) + 1)
     reading = Reading(
         narrative.figures + tables.figures,
         narrative.non_figures + tables.non_figures,
@@ -42,6 +44,7 @@ def read_figures(document: Document) -> Reading:
     return reading
 
 
+_DIGITS = 200  # kept of every number, so that none is rounded
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 

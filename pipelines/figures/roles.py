@@ -242,7 +242,8 @@ def _tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:
         near = drafts[max(index - 12, 0) : index]
         if any(d.role == "target" and d.section == draft.section and d.unit == draft.unit for d in near):
             continue
-        completion = any(d.role in ("plan_pct", "over_plan_pct") for d in drafts[index + 1 : index + 3])
+        spoken_of = (d for d in drafts[index + 1 : index + 3] if d.sentence == draft.sentence)
+        completion = any(d.role in ("plan_pct", "over_plan_pct") for d in spoken_of)
         for earlier in reversed(near):
             if earlier.section != draft.section or not (earlier.sentence == draft.sentence or completion):
                 break

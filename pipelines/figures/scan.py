@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.catalog.phrases import words_of
+from pipelines.catalog.load import catalog
+from pipelines.catalog.phrases import Words, words_of
 from pipelines.figures.lexicon import lexicon
 
 _SENTENCE_END = re.compile(
     r"(?=[.!?。！？\n])(?:(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
-    r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?!\s*[a-z]))",
+    r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z]))",
 )
 _CLAUSE_END = re.compile(r"[;；,，、]|\s")
 # a longer sentence is cut at a clause, so that no text makes the reader slower than linear
@@ -29,7 +31,8 @@ class Token:
         end: one past the last.
         text: as printed, without scale and unit words.
         value: what it says.
-        kind: `digits`, `word` (number words of either language), `fraction` or `ratio`.
+        kind: `digits`, `word` (number words of either language), `fraction`, `ratio`, or `long` for more digits than
+            anything is counted with; its value is then 0.
         unit: `%` where the number itself says so (百分之二十三, 五成), else empty.
     """
 
@@ -47,34 +50,26 @@ def _signs() -> re.Pattern[str]:
     numbers = lexicon().words.numbers
     digits = "".join(numbers.digits)
     digit, numeral = f"[{digits}]", f"[{digits}十百千]"
-    counter = "|".join(sorted(numbers.counters, key=len, reverse=True))
+    many = f"{numeral}{{1,{_LONGEST_NUMERAL}}}"
+    units = {word for unit in catalog().units.values() for word in unit.words if not word.isascii()}
+    counter = "|".join(re.escape(word) for word in sorted({*numbers.counters, *units}, key=len, reverse=True))
     return re.compile(
         rf"(?=[\d百{digits}十千])(?:"
         r"(?P<ratio>\d+(?:\.\d+)?\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：]\d+(?:\.\d+)?(?![\d:]))"
         r"|(?P<fraction>(?<![\d/])\d{1,2}/\d{1,3}(?![\d/]))"
         r"|(?P<mixed>\d+亿\d+(?:\.\d+)?万|\d+万\d+千|\d+万\d{4}(?!\d))"
         r"|(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"|(?P<percent>百分之{numeral}+(?:点{digit}+)?)"
-        rf"|(?P<zhfraction>{numeral}+分之{numeral}+)"
+        rf"|(?P<percent>百分之{many}(?:点{digit}{{1,{_LONGEST_NUMERAL}}})?)"
+        rf"|(?P<zhfraction>(?<!{numeral}){many}分之{many})"
         rf"|(?P<tenths>(?<![{digits}第]){digit}成(?:{digit}|半)?(?![立功员果就本熟长为绩效份型灾品语分]))"
-        rf"|(?P<numeral>(?<![第几数{digits}十百千])(?:十|(?!一(?![百千十])){digit}){numeral}*"
+        rf"|(?P<numeral>(?<![第几数{digits}十百千])(?:十|(?!一(?![百千十万])){digit})"
+        rf"{numeral}{{0,{_LONGEST_NUMERAL}}}(?:万{many})?"
         rf"(?=[多余来几]?[万亿]*[多余]?(?:{counter}))))"
     )
 
 
-@lru_cache(maxsize=1)
-def _in_words() -> re.Pattern[str]:
-    """Numbers in English words, matched where such a word begins."""
-    numbers = lexicon().words.numbers
-    word = "|".join(sorted(numbers.words, key=len, reverse=True))
-    part = "|".join(sorted(numbers.parts, key=len, reverse=True))
-    return re.compile(
-        rf"(?P<part>(?:(?:{word}|a)[ -](?:{part})|half(?= of ))(?!\w))"
-        rf"|(?P<word>(?:{word})(?:[ -](?:{word}))?(?: hundred(?: and)? (?:{word})(?:-(?:{word}))?)?(?!\w))",
-        re.IGNORECASE,
-    )
-
-
+_LONGEST_NUMERAL = 24  # characters of a Chinese numeral
+_LONGEST = 100  # digits of a number that anything can be counted with
 _IN_SCALE = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
 _DIGITS_BEFORE = re.compile(r"\d[ -]$")
 
@@ -89,29 +84,86 @@ def scan(text: str) -> list[Token]:
 
 
 def _spoken(text: str) -> list[Token]:
+    """Numbers in English words: seven, twenty-three, two thirds, one hundred and twenty-one, two thousand and one."""
     numbers, words = lexicon().words.numbers, words_of(text)
+    forms, count = words.forms, len(words.forms)
     tokens: list[Token] = []
-    reach = 0
-    for index, form in enumerate(words.forms):
-        if form in numbers.words or form == "half":
-            pass
-        elif form != "a" or index + 1 >= len(words.forms) or words.forms[index + 1] not in numbers.parts:
-            continue
+    index = 0
+    while index < count:
+        form = forms[index]
         start = words.starts[index]
-        if start < reach or (start and (text[start - 1] in "-_" or text[start - 1].isalnum())):
+        a_part = form == "a" and index + 1 < count and forms[index + 1] in numbers.parts
+        begins = a_part or form in numbers.words or form == "half"
+        if not begins or (start and (text[start - 1] in "-_" or text[start - 1].isalnum())):
+            index += 1
             continue
-        match = _in_words().match(text, start)
-        if match is None:
-            continue
-        reach = match.end()
-        if _IN_SCALE.match(text, start) and _DIGITS_BEFORE.search(text, max(0, start - 2), start):
-            continue  # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
-        tokens += _READ[match.lastgroup or "word"](match)
+        value, last, kind = _number_at(text, words, index)
+        end = words.ends[last - 1]
+        whole = not (end < len(text) and (text[end].isalnum() or text[end] in "_’'"))
+        in_scale = _IN_SCALE.match(text, start) and _DIGITS_BEFORE.search(text, max(0, start - 2), start)
+        # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
+        if value is not None and whole and not in_scale:
+            tokens.append(Token(start, end, text[start:end], value, kind))
+        index = last
     return tokens
+
+
+def _number_at(text: str, words: Words, index: int) -> tuple[Decimal | None, int, str]:
+    """The number that begins at a word: its value, the index behind its last word, and its kind."""
+    numbers, forms = lexicon().words.numbers, words.forms
+
+    def joined(place: int) -> bool:
+        """Whether a word goes on with the one before it, over one blank or hyphen."""
+        return place < len(forms) and text[words.ends[place - 1] : words.starts[place]] in (" ", "-")
+
+    first = forms[index]
+    if first == "half":
+        of = joined(index + 1) and forms[index + 1] == "of"
+        return (Decimal("0.5") if of else None), index + 1, "fraction"
+    if joined(index + 1) and forms[index + 1] in numbers.parts and (first == "a" or numbers.words[first] < 20):
+        top = 1 if first == "a" else numbers.words[first]
+        return Decimal(top) / numbers.parts[forms[index + 1]], index + 2, "fraction"
+    total, place = 0, index
+    while True:
+        group, place = _below_thousand(forms, place, joined)
+        total += group
+        scale = int(numbers.scales[forms[place]]) if joined(place) and forms[place] in _THOUSANDS else 0
+        following = place + 2 if scale and joined(place + 1) and forms[place + 1] == "and" else place + 1
+        # a scale at the end is left to the quantity: "seven million" is 7 at the scale of millions
+        if not scale or not joined(following) or forms[following] not in numbers.words:
+            return Decimal(total), place, "word"
+        total, place = total * scale if total < 1000 else total - group + group * scale, following
+
+
+def _below_thousand(forms: tuple[str, ...], place: int, joined: Callable[[int], bool]) -> tuple[int, int]:
+    """A group such as twenty-three or two hundred and fifty, and the index behind it."""
+    known = lexicon().words.numbers.words
+    value, place = _below_hundred(forms, place, joined)
+    if value < 100 and joined(place) and forms[place] == "hundred":
+        following = place + 2 if joined(place + 1) and forms[place + 1] == "and" else place + 1
+        if joined(following) and forms[following] in known:
+            rest, end = _below_hundred(forms, following, joined)
+            return value * 100 + rest, end
+        if joined(place + 1) and forms[place + 1] in _THOUSANDS and joined(place + 2) and forms[place + 2] in known:
+            return value * 100, place + 1
+    return value, place
+
+
+def _below_hundred(forms: tuple[str, ...], place: int, joined: Callable[[int], bool]) -> tuple[int, int]:
+    known = lexicon().words.numbers.words
+    value, place = known[forms[place]], place + 1
+    if value >= 20 and value % 10 == 0 and joined(place) and 0 < known.get(forms[place], 0) < 10:
+        return value + known[forms[place]], place + 1
+    return value, place
+
+
+_THOUSANDS = frozenset({"thousand", "million", "billion", "trillion"})
 
 
 def _plain(match: re.Match[str]) -> list[Token]:
     printed = match.group()
+    if len(printed) > _LONGEST:
+        return [Token(match.start(), match.end(), printed, Decimal(0), "long")]
     return [Token(match.start(), match.end(), printed, Decimal(printed.replace(",", "")), "digits")]
 
 
@@ -177,6 +229,9 @@ def _numeral(match: re.Match[str]) -> list[Token]:
 def _numeral_value(numeral: str) -> int:
     """三百二十 is 320, 十五 is 15, 二〇一一 is 2011."""
     numbers = lexicon().words.numbers
+    if "万" in numeral:
+        thousands, _, rest = numeral.partition("万")
+        return _numeral_value(thousands) * 10_000 + _numeral_value(rest)
     if not any(sign in "十百千" for sign in numeral):
         return int("".join(str(numbers.digits[sign]) for sign in numeral))
     total, digit = 0, 0
@@ -189,40 +244,6 @@ def _numeral_value(numeral: str) -> int:
     return total + digit
 
 
-def _part(match: re.Match[str]) -> list[Token]:
-    """One third, three quarters, half (of)."""
-    numbers = lexicon().words.numbers
-    first, _, second = match.group().lower().replace("-", " ").partition(" ")
-    top = 1 if first in ("a", "half") else numbers.words[first]
-    return [Token(match.start(), match.end(), match.group(), Decimal(top) / numbers.parts[second or first], "fraction")]
-
-
-def _word(match: re.Match[str]) -> list[Token]:
-    """Seven, twenty-three, two hundred and fifty."""
-    words = lexicon().words.numbers.words
-    value, saw_hundred = 0, False
-    for part in re.split(r"[ -]", match.group().lower()):
-        if part == "hundred":
-            value, saw_hundred = value * 100, True
-        elif part != "and":
-            number = words[part]
-            tens_and_ones = value % 100 >= 20 and value % 10 == 0 and number < 10
-            if value and not saw_hundred and not tens_and_ones:
-                return _words_apart(match)
-            value, saw_hundred = value + number, False if saw_hundred and number < 20 else saw_hundred
-    return [Token(match.start(), match.end(), match.group(), Decimal(value), "word")]
-
-
-def _words_apart(match: re.Match[str]) -> list[Token]:
-    """Two number words that make no number together ("four five-year plans")."""
-    words, start = lexicon().words.numbers.words, match.start()
-    return [
-        Token(start + found.start(), start + found.end(), found.group(), Decimal(words[found.group().lower()]), "word")
-        for found in re.finditer(r"[A-Za-z]+", match.group())
-        if found.group().lower() in words
-    ]
-
-
 _READ = {
     "ratio": _ratio,
     "fraction": _fraction,
@@ -232,8 +253,6 @@ _READ = {
     "zhfraction": _chinese_fraction,
     "tenths": _tenths,
     "numeral": _numeral,
-    "part": _part,
-    "word": _word,
 }
 
 

@@ -21,11 +21,15 @@ def derive_facts(reading: Reading, meanings: tuple[Meaning, ...]) -> Facts:
     for figure in reading.figures:
         if figure.link == "part_of" and figure.parent is not None:
             parts.setdefault(figure.parent, []).append(figure)
+    plans: dict[int, int] = {}
+    for figure in reading.figures:
+        if figure.role == "target" and figure.link == "plan_of" and figure.parent is not None:
+            plans.setdefault(figure.parent, figure.figure_id)
     funds, results, targets, claims = [], [], [], []
     for figure in reading.figures:
         meaning = by_id[figure.figure_id]
         if figure.unit in _RATIO_UNITS or figure.role.endswith(("_pct", "_pp")) or figure.role == "rank":
-            claims.append(_claim(figure, meaning, figures))
+            claims.append(_claim(figure, meaning, figures, plans))
             continue
         shared = _shared(figure, meaning, parts, by_id)
         low, high, value = _signed(figure)
@@ -115,20 +119,13 @@ def _axis(siblings: list[Meaning]) -> Axis:
     return "use"
 
 
-def _claim(figure: Figure, meaning: Meaning, figures: dict[int, Figure]) -> Claim:
+def _claim(figure: Figure, meaning: Meaning, figures: dict[int, Figure], plans: dict[int, int]) -> Claim:
     subject = figures.get(figure.parent) if figure.parent is not None else None
     base = None
     if subject is not None and figure.link == "share_of" and subject.link == "part_of":
         base = subject.parent
     if subject is not None and figure.link == "plan_of":
-        base = next(
-            (
-                other.figure_id
-                for other in figures.values()
-                if other.role == "target" and other.parent == subject.figure_id and other.link == "plan_of"
-            ),
-            None,
-        )
+        base = plans.get(subject.figure_id)
     return Claim(
         figure_id=figure.figure_id,
         kind=figure.role,

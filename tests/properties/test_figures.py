@@ -221,6 +221,8 @@ _WORDS = _written(
 )
 _MORE = st.tuples(printed_digits(separated=False), st.sampled_from("多余")).filter(lambda pair: "." not in pair[0][0])
 _THREE = {"": 1, "万": 10**4, "亿": 10**8}
+# a numeral is a number only before a word that counts (统一 holds none), so a sign before it does not do
+_NUMERAL_PHRASES = {phrase: unit for phrase, unit in (CHINESE_MONEY | CHINESE_COUNTED).items() if phrase != "¥{}"}
 
 ENGLISH = {
     "money": quantities(printed_digits(), ENGLISH_SCALES, ENGLISH_MONEY),
@@ -244,6 +246,9 @@ ENGLISH = {
             if bottom > 2
             else st.just(("half of the villages", *_fraction(1, 2)))
         )
+    ),
+    "ratios": st.tuples(st.integers(1, 99), st.sampled_from(["", ".5", ".49"])).map(
+        lambda pair: (f"{pair[0]}{pair[1]}:1", Decimal(f"{pair[0]}{pair[1]}"), "ratio")
     ),
     "one part": st.sampled_from(sorted(ENGLISH_PARTS)).map(
         lambda bottom: (f"a {ENGLISH_PARTS[bottom]} of the villages", *_fraction(1, bottom))
@@ -271,11 +276,9 @@ CHINESE = {
             lambda pair: (f"{pair[0]}亿{pair[1]}万元", Decimal(pair[0] * 10**8 + pair[1] * 10**4), "CNY")
         ),
     ),
-    "numerals": quantities(
-        _written(st.integers(2, 9999), _chinese, ("二", "两")), _THREE, {**CHINESE_MONEY, **CHINESE_COUNTED}
-    ),
+    "numerals": quantities(_written(st.integers(2, 9999), _chinese, ("二", "两")), _THREE, _NUMERAL_PHRASES),
     "numerals above 10,000": quantities(
-        _written(st.integers(20_000, 9_999_999), _chinese, ("二", "两")), {"": 1}, {**CHINESE_MONEY, **CHINESE_COUNTED}
+        _written(st.integers(20_000, 9_999_999), _chinese, ("二", "两")), {"": 1}, _NUMERAL_PHRASES
     ),
     "百分之": st.tuples(st.integers(1, 150), st.sampled_from(["", "5", "07"])).map(
         lambda pair: (
@@ -600,13 +603,14 @@ def test_monstrous_numbers_are_rows_too(name):
 # --- time is linear ----------------------------------------------------------------------------------------------
 
 GROWTH = 8  # times as long for a text four times as long; linear is 4, quadratic 16
-# what is repeated, and how often in the shorter text
+# what is repeated, and how often in the shorter text, which must be as long as the longest sentence (2,000 characters):
+# below that a number costs more in a longer text, because more of it is its sentence
 REPEATED = {
     "digits": ("9", 60_000),
     "separated digits": (",234", 15_000),
     "digits with points": ("1.", 2_000),
-    "digits with commas": ("1,", 500),
-    "digits with colons": ("1:", 500),
+    "digits with commas": ("1,", 1_000),
+    "digits with colons": ("1:", 1_000),
     "digits with slashes": ("1/", 1_500),
     "opening brackets": ("(", 60_000),
     "closing brackets": (")", 60_000),
