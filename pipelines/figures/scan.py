@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from pipelines.catalog.load import catalog
@@ -68,6 +68,7 @@ def _signs() -> re.Pattern[str]:
     )
 
 
+_DIVISION = Context(prec=28)  # of a fraction that has no end
 _LONGEST_NUMERAL = 24  # characters of a Chinese numeral
 _LONGEST = 100  # digits of a number that anything can be counted with
 _IN_SCALE = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
@@ -122,7 +123,7 @@ def _number_at(text: str, words: Words, index: int) -> tuple[Decimal | None, int
         return (Decimal("0.5") if of else None), index + 1, "fraction"
     if joined(index + 1) and forms[index + 1] in numbers.parts and (first == "a" or numbers.words[first] < 20):
         top = 1 if first == "a" else numbers.words[first]
-        return Decimal(top) / numbers.parts[forms[index + 1]], index + 2, "fraction"
+        return _DIVISION.divide(Decimal(top), Decimal(numbers.parts[forms[index + 1]])), index + 2, "fraction"
     total, place = 0, index
     while True:
         group, place = _below_thousand(forms, place, joined)
@@ -187,7 +188,7 @@ def _fraction(match: re.Match[str]) -> list[Token]:
     top, bottom = (Decimal(side) for side in match.group().split("/"))
     if top >= bottom:
         return _split(match)
-    return [Token(match.start(), match.end(), match.group(), top / bottom, "fraction")]
+    return [Token(match.start(), match.end(), match.group(), _DIVISION.divide(top, bottom), "fraction")]
 
 
 def _mixed(match: re.Match[str]) -> list[Token]:
@@ -211,7 +212,7 @@ def _chinese_fraction(match: re.Match[str]) -> list[Token]:
     bottom, top = (_numeral_value(side) for side in match.group().split("分之"))
     if bottom == 0:
         return []
-    return [Token(match.start(), match.end(), match.group(), Decimal(top) / Decimal(bottom), "fraction")]
+    return [Token(match.start(), match.end(), match.group(), _DIVISION.divide(Decimal(top), Decimal(bottom)), "fraction")]
 
 
 def _tenths(match: re.Match[str]) -> list[Token]:

@@ -194,6 +194,8 @@ def quantities(draw, numbers, scales, phrases):
     printed, value = draw(numbers)
     scale, factor = draw(st.sampled_from(sorted(scales.items())))
     phrase, unit = draw(st.sampled_from(sorted(phrases.items())))
+    if printed[0].isalpha() and phrase.find("{}") and phrase[phrase.find("{}") - 1].isalpha():
+        phrase = phrase.replace("{}", " {}")  # "RMB5" is printed, "RMBfive" is one word and no number
     return phrase.format(printed + scale), value * factor, unit
 
 
