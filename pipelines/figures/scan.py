@@ -212,7 +212,8 @@ def _chinese_fraction(match: re.Match[str]) -> list[Token]:
     bottom, top = (_numeral_value(side) for side in match.group().split("分之"))
     if bottom == 0:
         return []
-    return [Token(match.start(), match.end(), match.group(), _DIVISION.divide(Decimal(top), Decimal(bottom)), "fraction")]
+    value = _DIVISION.divide(Decimal(top), Decimal(bottom))
+    return [Token(match.start(), match.end(), match.group(), value, "fraction")]
 
 
 def _tenths(match: re.Match[str]) -> list[Token]:

@@ -39,32 +39,59 @@ def matched(name):
     return labels, figures, pairs
 
 
-@pytest.mark.parametrize("name", ENGLISH)
-def test_readings_agree_with_labels(name):
-    labels, figures, pairs = matched(name)
-    assert len(pairs) / len(labels) >= 0.95
-    assert len(pairs) / len(figures) >= 0.95
+# counted things are compared loosely, because a label calls "facility" what the catalogue calls "project"; what is
+# measured, money, shares and people strictly
+STRICT = {"CNY", "%", "pp", "times", "fraction", "km", "m", "mu", "km2", "tonne", "kg"}
+STRICT |= {"person", "person-time", "household"}
+BARS = {"unit": 0.99, "qualifier": 0.98, "role": 0.95, "program": 0.92, "source": 0.95, "period": 0.92}
 
 
-def test_the_sample_report_is_read_as_labelled():
-    labels, figures, pairs = matched("jiangxi_2011")
-    assert len(pairs) == len(labels) == len(figures)
-    for attribute in ("unit", "qualifier", "role"):
-        same = sum(label[attribute] == getattr(figure, attribute) for label, (figure, _) in pairs)
-        assert same / len(pairs) >= 0.95, attribute
-    for column, attribute in (("programme", "program"), ("source", "source")):
-        known = [(label[column], getattr(meaning, attribute).code) for label, (_, meaning) in pairs if label[column]]
-        assert sum(wanted == code for wanted, code in known) / len(known) >= 0.95, attribute
-    periods = [
-        (label["period"], printed_period(meaning.period.code)) for label, (_, meaning) in pairs if label["period"]
-    ]
-    assert sum(wanted == code for wanted, code in periods) / len(periods) >= 0.95
+def same_unit(wanted, read):
+    halves = list(zip(wanted.split("/"), read.split("/"), strict=False))
+    same_shape = wanted.count("/") == read.count("/")
+    return same_shape and all(a == b or (a not in STRICT and b not in STRICT) for a, b in halves)
 
 
-def test_the_chinese_sample_is_read_for_the_most_part():
-    labels, figures, pairs = matched("jiangxi_2011_zh")
-    assert len(pairs) / len(labels) >= 0.9
-    assert len(pairs) / len(figures) >= 0.85
+def agreement(names):
+    """Recall, precision, and for each attribute the share of labels that the reading agrees with."""
+    labels, figures, pairs = zip(*(matched(name) for name in names), strict=True)
+    found = [pair for of_report in pairs for pair in of_report]
+    right = {name: [] for name in BARS}
+    for label, (figure, meaning) in found:
+        read = {
+            "qualifier": figure.qualifier,
+            "role": figure.role,
+            "program": meaning.program.code,
+            "source": meaning.source.code,
+            "period": printed_period(meaning.period.code),
+        }
+        right["unit"].append(same_unit(label["unit"], figure.unit))
+        for name, value in read.items():
+            wanted = label["programme" if name == "program" else name]
+            if wanted:
+                right[name].append(wanted == value)
+    shares = {name: sum(hits) / len(hits) for name, hits in right.items() if hits}
+    return len(found) / sum(map(len, labels)), len(found) / sum(map(len, figures)), shares
+
+
+CHINESE = ["jiangxi_2011_zh"]
+
+
+@pytest.mark.parametrize("names", [ENGLISH, CHINESE], ids=["English", "Chinese"])
+def test_readings_agree_with_the_labels(names):
+    recall, precision, shares = agreement(names)
+    assert set(shares) == set(BARS)
+    assert recall >= 0.99
+    assert precision >= 0.98
+    assert {name: share for name, share in shares.items() if share < BARS[name]} == {}
+
+
+@pytest.mark.parametrize("name", [*ENGLISH, *CHINESE])
+def test_every_report_is_read_well(name):
+    recall, precision, shares = agreement([name])
+    assert recall >= 0.97
+    assert precision >= 0.97
+    assert {attribute: share for attribute, share in shares.items() if share < BARS[attribute] - 0.03} == {}
 
 
 @pytest.fixture(scope="module")

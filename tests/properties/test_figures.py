@@ -59,11 +59,12 @@ _SIGNS = "零一二三四五六七八九"
 
 
 def _english(number: int, joint: str = "-", plus: str = " and ") -> str:
-    """A number from 1 to 999,999 in words; 23 is twenty-three or, with another joint, twenty three."""
-    if number >= 1000:
-        thousands, rest = divmod(number, 1000)
-        behind = f"{plus if rest < 100 else ' '}{_english(rest, joint, plus)}" if rest else ""
-        return f"{_english(thousands, joint, plus)} thousand{behind}"
+    """A number from 1 to 999,999,999 in words; 23 is twenty-three or, with another joint, twenty three."""
+    for scale, word in ((10**6, "million"), (1000, "thousand")):
+        if number >= scale:
+            groups, rest = divmod(number, scale)
+            behind = f"{plus if rest < 100 else ' '}{_english(rest, joint, plus)}" if rest else ""
+            return f"{_english(groups, joint, plus)} {word}{behind}"
     if number >= 100:
         hundreds, rest = divmod(number, 100)
         return f"{_english(hundreds)} hundred" + (f"{plus}{_english(rest, joint)}" if rest else "")
@@ -74,11 +75,12 @@ def _english(number: int, joint: str = "-", plus: str = " and ") -> str:
 
 
 def _chinese(number: int, two: str = "二") -> str:
-    """A number from 1 to 99,999,999 in Chinese numerals; 两 may stand for 二 before 百, 千 and 万."""
-    if number >= 10_000:
-        high, low = divmod(number, 10_000)
-        gap = "零" if 0 < low < 1000 else ""
-        return f"{two if high == 2 else _chinese(high, two)}万{gap}{_chinese(low, two) if low else ''}"
+    """A number from 1 to 999,999,999,999 in Chinese numerals; 两 may stand for 二 before 百, 千, 万 and 亿."""
+    for scale, sign in ((10**8, "亿"), (10**4, "万")):
+        if number >= scale:
+            high, low = divmod(number, scale)
+            gap = "零" if 0 < low < scale // 10 else ""
+            return f"{two if high == 2 else _chinese(high, two)}{sign}{gap}{_chinese(low, two) if low else ''}"
     printed, gap = "", False
     for place, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // place % 10
@@ -87,6 +89,23 @@ def _chinese(number: int, two: str = "二") -> str:
             printed += (two if digit == 2 and place >= 100 else _SIGNS[digit]) + sign
         gap = not digit
     return printed[1:] if printed.startswith("一十") else printed
+
+
+# as people write numbers out: whole hundreds, thousands and millions more often than chance has them
+_GROUP = st.one_of(st.integers(2, 99), st.integers(100, 999), st.integers(2, 9).map(lambda hundreds: 100 * hundreds))
+_REST = st.one_of(st.just(0), st.integers(1, 99), _GROUP)
+ABOVE_THOUSAND = st.one_of(
+    st.tuples(st.just(0), _GROUP, _GROUP), st.tuples(_GROUP, _REST, _REST), st.tuples(_GROUP, _GROUP, st.just(0))
+).map(lambda groups: groups[0] * 10**6 + groups[1] * 1000 + groups[2])
+ABOVE_TEN_THOUSAND = st.one_of(
+    st.integers(10_000, 9_999_999),
+    st.tuples(st.sampled_from([10_000, 10**8]), st.integers(1, 9999), _REST).map(
+        lambda parts: parts[0] * parts[1] + parts[2] * 10
+    ),
+    st.tuples(st.integers(1, 999), st.integers(1, 9999), st.sampled_from([0, 5, 3000])).map(
+        lambda parts: parts[0] * 10**8 + parts[1] * 10**4 + parts[2]
+    ),
+)
 
 
 @st.composite
@@ -217,7 +236,7 @@ PERCENT = {"{}%": "%", "{} %": "%", "{} percent": "%", "{} per cent": "%", "{} p
 ENGLISH_PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth", 10: "tenth"}
 _BELOW = st.integers(2, 10).flatmap(lambda bottom: st.tuples(st.integers(1, bottom - 1), st.just(bottom)))
 _WORDS = _written(
-    st.one_of(st.integers(2, 99), st.integers(100, 999)),
+    _GROUP,
     lambda number, style: _english(number, *style),
     (("-", " and "), ("-", " "), (" ", " and "), (" ", " ")),
 )
@@ -236,7 +255,7 @@ ENGLISH = {
     "words": quantities(_WORDS, {"": 1}, ENGLISH_COUNTED),
     "words with a scale": quantities(_WORDS, {" thousand": 1000, " million": 10**6}, ENGLISH_COUNTED | ENGLISH_MONEY),
     "words above a thousand": quantities(
-        _written(st.integers(2001, 999_999), lambda number, _: _english(number)), {"": 1}, ENGLISH_COUNTED
+        _written(ABOVE_THOUSAND, lambda number, _: _english(number)), {"": 1}, ENGLISH_COUNTED
     ),
     "words in percent": quantities(_WORDS, {"": 1}, {"{} percent": "%", "{} per cent": "%"}),
     "fractions in digits": _BELOW.map(lambda pair: (f"{pair[0]}/{pair[1]} of the villages", *_fraction(*pair))),
@@ -280,7 +299,7 @@ CHINESE = {
     ),
     "numerals": quantities(_written(st.integers(2, 9999), _chinese, ("二", "两")), _THREE, _NUMERAL_PHRASES),
     "numerals above 10,000": quantities(
-        _written(st.integers(20_000, 9_999_999), _chinese, ("二", "两")), {"": 1}, _NUMERAL_PHRASES
+        _written(ABOVE_TEN_THOUSAND, _chinese, ("二", "两")), {"": 1}, _NUMERAL_PHRASES
     ),
     "百分之": st.tuples(st.integers(1, 150), st.sampled_from(["", "5", "07"])).map(
         lambda pair: (
