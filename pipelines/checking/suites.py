@@ -177,7 +177,7 @@ def _compounds(tables: dict[str, pd.DataFrame], units: Collection[str]) -> list[
     """Those compound units of the tables whose parts are units; all that are possible would be copied at every step."""
     found = {str(code) for table in tables.values() if "unit" in table for code in table["unit"].unique()}
     split = {code: code.split("/") for code in found}
-    return sorted(code for code, parts in split.items() if len(parts) == 2 and set(parts) <= set(units))
+    return sorted(code for code, parts in split.items() if len(parts) > 1 and set(parts) <= set(units))
 
 
 def _validate(

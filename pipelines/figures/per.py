@@ -27,7 +27,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     start = draft.sentence[0]
     comma = passage.clause(start, draft.start, ",;，；。：")
-    if _EACH_CHINESE.search(passage.text, comma, draft.start) and _each_noun_before(draft, passage, comma):
+    if _EACH_CHINESE.search(passage.text, comma, draft.start) and read_each_before(draft, passage, comma):
         return
     if _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
         return
@@ -38,7 +38,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     if hit is not None and (draft.scale <= 10_000 or hit.payload not in ("person", "household", "mu")):
         decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
         return
-    if _each_noun_before(draft, passage, comma) or draft.scale > 1:
+    if read_each_before(draft, passage, comma) or draft.scale > 1:
         return
     line = _LINE_BEHIND.match(passage.text, end, limit)
     if line:
@@ -50,7 +50,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
 
 
-def _each_noun_before(draft: Draft, passage: Passage, start: int) -> bool:
+def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start)
     if chinese:

@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.nouns import chinese_noun, noun_head
 from pipelines.figures.passage import Passage
-from pipelines.figures.per import decide_per, read_per, read_per_behind
+from pipelines.figures.per import decide_per, read_each_before, read_per, read_per_behind
 from pipelines.figures.signs import MONEY, MONEY_BEFORE, MONEY_RANGE, OF_THESE, OR_SO
 
 _PERCENT = re.compile(
@@ -24,6 +24,7 @@ _GLUED = re.compile(
 )
 _RANGE_ENDS = frozenset("-–—~oO")
 _MORE = re.compile(r"[多余来几]")
+_UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组")
@@ -91,7 +92,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     head, unit, end = noun_head(passage, position, limit)
     if unit:
         _decide(draft, unit, head, end)
-        read_per_behind(draft, passage, end, limit)
+        if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
+            read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
 
 
 def _read_scale(draft: Draft, text: str, limit: int) -> int:

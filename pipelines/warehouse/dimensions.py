@@ -189,20 +189,20 @@ def _period_row(code: str) -> Row:
 
 
 def unit_rows(codes: Iterable[str]) -> list[Row]:
-    """One row per compound unit such as `CNY/person`; simple units come from the catalogue."""
+    """One row per compound unit such as `CNY/person/month`; simple units come from the catalogue."""
     rows = []
     units = catalog().units
     for code in sorted({code for code in codes if "/" in code}):
-        over, per = (units.get(part) for part in code.split("/", 1))
-        if over is None or per is None:
+        parts = [units[part] for part in code.split("/") if part in units]
+        if len(parts) != code.count("/") + 1:
             continue
         rows.append(
             {
                 "unit_key": code_key("unit", code),
                 "unit_code": code,
-                "name_en": f"{over.name_en} per {per.name_en}",
-                "name_zh": f"{over.name_zh}/{per.name_zh}",
-                "quantity_kind": f"{over.kind} per {per.kind}",
+                "name_en": " per ".join(part.name_en for part in parts),
+                "name_zh": "/".join(part.name_zh for part in parts),
+                "quantity_kind": " per ".join(part.kind for part in parts),
                 "base_unit": code,
                 "base_factor": 1,
             }

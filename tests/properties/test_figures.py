@@ -604,7 +604,7 @@ MONSTROUS = {
     "denominator": "三" * 5_000 + "分之一",
     "scales": "5" + "亿" * 5_000,
     "beyond any exponent": "9" * 1_000_100 + " km",
-    "list": "1," * 3_000 + "9" * 30 + "亿元",
+    "list": "1," * 1_000 + "9" * 30 + "亿元",
     "percent": "9" * 3_000 + "%, up 5%",
 }
 
@@ -681,7 +681,6 @@ REPEATED = {
 def _seconds(text):
     """Processor time of each room over a text."""
     source = document(text)
-    gc.collect()
     gc.disable()  # its full collections grow with everything that the test run holds
     try:
         return _timed(source)

@@ -6,6 +6,7 @@ import pytest
 from pipelines.errors import CatalogError, FupinError, ReportError
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.connection import transaction
+from pipelines.warehouse.dimensions import unit_rows
 from pipelines.warehouse.indicators import dependencies, indicator_statements
 from pipelines.warehouse.keys import code_key, key
 from pipelines.warehouse.rows import insert
@@ -115,3 +116,8 @@ def test_a_full_disk_names_the_folder(tmp_path, monkeypatch):
     content = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     with pytest.raises(FupinError, match=r"archive/ba: cannot be written: No space left on device"):
         archive(tmp_path / "archive", path, "a.txt", content)
+
+
+def test_a_unit_per_two_others_is_a_member_and_one_of_unknown_parts_is_none():
+    [row] = unit_rows(["CNY/person/month", "CNY", "CNY/moon"])
+    assert (row["unit_code"], row["name_en"]) == ("CNY/person/month", "yuan per person per month")
