@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.checking.verdict import Check, ExpectationResult
-from pipelines.errors import ReportError
 from pipelines.figures.figure import Reading
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
@@ -43,19 +41,6 @@ class ReportVersion:
     expectations: tuple[ExpectationResult, ...] = ()
 
 
-_LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
-
-
-def _assert_countable(reading: Reading, report_id: str) -> None:
-    for figure in reading.figures:
-        if figure.high >= _LARGEST:
-            locator = figure.locator
-            place = locator.cell or f"section {locator.section}" if locator.section or locator.cell else None
-            raise ReportError(
-                report_id, f"the number {figure.text[:30]}… is larger than anything that is counted", place
-            )
-
-
 def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
     """Takes one file through reading, figures, meaning and the arithmetic checks.
 
@@ -76,7 +61,6 @@ def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
     document = read_document(path, report_id, max_bytes)
     identity = identify(document)
     reading = read_figures(document)
-    _assert_countable(reading, report_id)
     meanings = resolve(document, identity, reading)
     checks = check_figures(reading, meanings)
     reading = mark_disputed(reading, checks)

@@ -52,6 +52,7 @@ class Hit(Generic[PayloadT]):
     order: int
 
 
+_NOTHING: list[Any] = []  # shared by all words that begin no phrase
 _Candidate = tuple[tuple[str, ...], str, Any, int]
 
 
@@ -105,6 +106,7 @@ class Phrases:
         known = list(self._exact.get(word, ()))
         known += [candidate for stem, candidate in self._stems.get(word[:_STEM], ()) if word.startswith(stem)]
         known.sort(key=lambda candidate: (-len(candidate[0]), candidate[3]))
+        known = known or _NOTHING
         if len(self._known) < 50_000:
             self._known[word] = known
         return known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.figures.draft import Draft
@@ -87,6 +88,7 @@ _TIME_WORD = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
+_LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _OF_THEM = re.compile(
     r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
 )
@@ -157,8 +159,8 @@ class Classifier:
         line_end = text.find("\n", token.end, token.end + 80)
         after = text[token.end : line_end if line_end >= 0 else token.end + 80]
         quoted = self._passage.quotation(token.start, token.end)
-        if token.kind == "long":
-            return "generic"
+        if token.kind == "long" or token.value * draft.scale >= _LARGEST:
+            return "label"  # a serial number: nothing is counted with so many digits
         if self._in_contact(token.start):
             return "contact"
         if token.kind in ("digits", "fraction", "ratio"):
@@ -294,7 +296,9 @@ class Classifier:
             return None
         if not draft.unit and _OF_THEM.match(self._passage.text, draft.end):
             return None  # "twelve counties, four of which"
-        if draft.unit in ("", "other", "year", "month", "day", "times"):
+        if draft.unit in ("", "other", "year", "month", "day") or (
+            draft.unit == "times" and draft.token.text.isascii()
+        ):
             return "generic"
         if draft.token.value == 1 and re.search(r"\b(?:for|per|in|to|than)\s*$", before, re.IGNORECASE):
             return "generic"

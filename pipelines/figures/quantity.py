@@ -39,7 +39,8 @@ def _scale() -> re.Pattern[str]:
     chinese = "|".join(word for word in scales if not word.isascii())
     return re.compile(
         rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?: (?:{english})s?\b)?)"
-        rf"|(?P<ten>ten[ -]thousand\b)|(?P<more>[多余来几]?)\s?(?P<chinese>{chinese})(?![瓦伏克米卡]))",
+        rf"|(?P<ten>ten[ -]thousand\b)|(?P<short>(?:bn|mn|mln|m(?= ?(?:yuan|rmb|us dollars|dollars)))\b)"
+        rf"|(?P<more>[多余来几]?)\s?(?P<chinese>{chinese})(?![瓦伏克米卡]))",
         re.IGNORECASE,
     )
 
@@ -106,6 +107,8 @@ def _read_scale(draft: Draft, text: str, limit: int) -> int:
             factor = scales[match.group("chinese")]
             if match.group("more"):
                 draft.more = match.group("more")
+        elif match.group("short"):
+            factor = scales["billion" if match.group("short").lower() == "bn" else "million"]
         elif match.group("ten"):
             factor = scales["thousand"] * 10
         else:

@@ -54,23 +54,25 @@ def _signs() -> re.Pattern[str]:
     units = {word for unit in catalog().units.values() for word in unit.words if not word.isascii()}
     counter = "|".join(re.escape(word) for word in sorted({*numbers.counters, *units}, key=len, reverse=True))
     return re.compile(
-        rf"(?=[\d百{digits}十千])(?:"
+        rf"(?=[\d百{digits}十千½¼¾⅓⅔⅕⅛.])(?:"
         r"(?P<ratio>\d+(?:\.\d+)?\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：]\d+(?:\.\d+)?(?![\d:]))"
         r"|(?P<fraction>(?<![\d/])\d{1,2}/\d{1,3}(?![\d/]))"
+        r"|(?P<vulgar>\d{0,20}[½¼¾⅓⅔⅕⅛])"
         r"|(?P<mixed>\d+亿\d+(?:\.\d+)?万|\d+万\d+千|\d+万\d{4}(?!\d))"
-        r"|(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+        r"|(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,.])|\d+(?:\.\d+)?"
+        r"|(?<![\w.,)])\.\d+)"
         rf"|(?P<percent>百分之{many}(?:点{digit}{{1,{_LONGEST_NUMERAL}}})?)"
         rf"|(?P<zhfraction>(?<!{numeral}){many}分之{many})"
         rf"|(?P<tenths>(?<![{digits}第]){digit}成(?:{digit}|半)?(?![立功员果就本熟长为绩效份型灾品语分]))"
-        rf"|(?P<numeral>(?<![第几数{digits}十百千])(?:十|(?!一(?![百千十万])){digit})"
-        rf"{numeral}{{0,{_LONGEST_NUMERAL}}}(?:万{many})?"
-        rf"(?=[多余来几]?[万亿]*[多余]?(?:{counter}))))"
+        rf"|(?P<numeral>(?<![第几数{digits}十百千])(?:十|(?!一(?![百千十万亿点])){digit})"
+        rf"{numeral}{{0,{_LONGEST_NUMERAL}}}(?:亿{many}万{many}|亿{many}万|亿{many}|万{many}|点{digit}{{1,{_LONGEST_NUMERAL}}})?"
+        rf"(?=[多余来]?[万亿]*[多余]?(?:{counter}))))"
     )
 
 
 _DIVISION = Context(prec=28)  # of a fraction that has no end
 _LONGEST_NUMERAL = 24  # characters of a Chinese numeral
-_LONGEST = 100  # digits of a number that anything can be counted with
+_LONGEST = 28  # characters of a number that anything can be counted with
 _IN_SCALE = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
 _DIGITS_BEFORE = re.compile(r"\d[ -]$")
 
@@ -124,30 +126,42 @@ def _number_at(text: str, words: Words, index: int) -> tuple[Decimal | None, int
     if joined(index + 1) and forms[index + 1] in numbers.parts and (first == "a" or numbers.words[first] < 20):
         top = 1 if first == "a" else numbers.words[first]
         return _DIVISION.divide(Decimal(top), Decimal(numbers.parts[forms[index + 1]])), index + 2, "fraction"
+    return _compound(forms, index, joined)
+
+
+def _compound(forms: tuple[str, ...], index: int, joined: Callable[[int], bool]) -> tuple[Decimal, int, str]:
+    """Groups with their scales: two thousand one hundred, five million three hundred thousand.
+
+    One group leaves the scale behind it to the quantity: "seven million" is 7 at the scale of millions.
+    """
+    known, scales = lexicon().words.numbers.words, lexicon().words.numbers.scales
+
+    def following(place: int) -> int:
+        """Where the next group begins, over an "and"; 0 where none does."""
+        place = place + 1 if joined(place) and forms[place] == "and" else place
+        return place if joined(place) and forms[place] in known else 0
+
     total, place = 0, index
     while True:
-        group, place = _below_thousand(forms, place, joined)
-        total += group
-        scale = int(numbers.scales[forms[place]]) if joined(place) and forms[place] in _THOUSANDS else 0
-        following = place + 2 if scale and joined(place + 1) and forms[place + 1] == "and" else place + 1
-        # a scale at the end is left to the quantity: "seven million" is 7 at the scale of millions
-        if not scale or not joined(following) or forms[following] not in numbers.words:
-            return Decimal(total), place, "word"
-        total, place = total * scale if total < 1000 else total - group + group * scale, following
-
-
-def _below_thousand(forms: tuple[str, ...], place: int, joined: Callable[[int], bool]) -> tuple[int, int]:
-    """A group such as twenty-three or two hundred and fifty, and the index behind it."""
-    known = lexicon().words.numbers.words
-    value, place = _below_hundred(forms, place, joined)
-    if value < 100 and joined(place) and forms[place] == "hundred":
-        following = place + 2 if joined(place + 1) and forms[place + 1] == "and" else place + 1
-        if joined(following) and forms[following] in known:
-            rest, end = _below_hundred(forms, following, joined)
-            return value * 100 + rest, end
-        if joined(place + 1) and forms[place + 1] in _THOUSANDS and joined(place + 2) and forms[place + 2] in known:
-            return value * 100, place + 1
-    return value, place
+        below, after_below = _below_hundred(forms, place, joined)
+        group, place = below, after_below
+        bare_hundred = False
+        if joined(place) and forms[place] == "hundred":
+            group, place = below * 100, place + 1
+            rest = following(place)
+            bare_hundred = not rest
+            if rest:
+                more, place = _below_hundred(forms, rest, joined)
+                group += more
+        scale = int(scales[forms[place]]) if joined(place) and forms[place] in _THOUSANDS else 1
+        after_scale = place + 1 if scale > 1 else place
+        onward = following(after_scale) if scale > 1 else 0
+        if not total and not onward:
+            return (Decimal(below), after_below, "word") if bare_hundred else (Decimal(group), place, "word")
+        total += group * scale
+        if not onward:
+            return Decimal(total), after_scale, "word"
+        place = onward
 
 
 def _below_hundred(forms: tuple[str, ...], place: int, joined: Callable[[int], bool]) -> tuple[int, int]:
@@ -165,7 +179,7 @@ def _plain(match: re.Match[str]) -> list[Token]:
     printed = match.group()
     if len(printed) > _LONGEST:
         return [Token(match.start(), match.end(), printed, Decimal(0), "long")]
-    return [Token(match.start(), match.end(), printed, Decimal(printed.replace(",", "")), "digits")]
+    return [Token(match.start(), match.end(), printed, Decimal(re.sub("[, ]", "", printed)), "digits")]
 
 
 def _split(match: re.Match[str]) -> list[Token]:
@@ -202,9 +216,7 @@ def _mixed(match: re.Match[str]) -> list[Token]:
 
 
 def _percent(match: re.Match[str]) -> list[Token]:
-    whole, _, decimals = match.group().removeprefix("百分之").partition("点")
-    digits = lexicon().words.numbers.digits
-    value = Decimal(f"{_numeral_value(whole)}.{''.join(str(digits[digit]) for digit in decimals) or 0}")
+    value = _with_decimals(match.group().removeprefix("百分之"))
     return [Token(match.start(), match.end(), match.group(), value, "word", "%")]
 
 
@@ -224,16 +236,41 @@ def _tenths(match: re.Match[str]) -> list[Token]:
     return [Token(match.start(), match.end(), match.group(), Decimal(value), "word", "%")]
 
 
+def _vulgar(match: re.Match[str]) -> list[Token]:
+    """2½, ¾."""
+    printed = match.group()
+    part = _DIVISION.divide(*(Decimal(side) for side in _VULGAR[printed[-1]]))
+    if len(printed) > 1:
+        return [Token(match.start(), match.end(), printed, Decimal(printed[:-1]) + part, "digits")]
+    return [Token(match.start(), match.end(), printed, part, "fraction")]
+
+
+_VULGAR = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅕": (1, 5), "⅛": (1, 8)}
+
+
 def _numeral(match: re.Match[str]) -> list[Token]:
-    return [Token(match.start(), match.end(), match.group(), Decimal(_numeral_value(match.group())), "word")]
+    """A Chinese numeral; two digits side by side ("两三个村") say about how many, and no number."""
+    printed = match.group()
+    if len(printed) == 2 and all(sign in lexicon().words.numbers.digits and sign not in "零〇" for sign in printed):
+        return []
+    return [Token(match.start(), match.end(), match.group(), _with_decimals(printed), "word")]
+
+
+def _with_decimals(numeral: str) -> Decimal:
+    """一点五 is 1.5."""
+    whole, _, decimals = numeral.partition("点")
+    digits = lexicon().words.numbers.digits
+    point = "." if decimals else ""
+    return Decimal(f"{_numeral_value(whole)}{point}{''.join(str(digits[digit]) for digit in decimals)}")
 
 
 def _numeral_value(numeral: str) -> int:
     """三百二十 is 320, 十五 is 15, 二〇一一 is 2011."""
     numbers = lexicon().words.numbers
-    if "万" in numeral:
-        thousands, _, rest = numeral.partition("万")
-        return _numeral_value(thousands) * 10_000 + _numeral_value(rest)
+    for sign in "亿万":
+        if sign in numeral:
+            above, _, below = numeral.partition(sign)
+            return _numeral_value(above) * int(numbers.scales[sign]) + (_numeral_value(below) if below else 0)
     if not any(sign in "十百千" for sign in numeral):
         return int("".join(str(numbers.digits[sign]) for sign in numeral))
     total, digit = 0, 0
@@ -249,6 +286,7 @@ def _numeral_value(numeral: str) -> int:
 _READ = {
     "ratio": _ratio,
     "fraction": _fraction,
+    "vulgar": _vulgar,
     "mixed": _mixed,
     "digits": _plain,
     "percent": _percent,

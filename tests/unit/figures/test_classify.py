@@ -16,6 +16,9 @@ from tests.helpers import figures, others
         ("The outline has seven parts.", "seven", "structure"),
         ("Postcode 330046 Phone 0791-86266000", "330046", "contact"),
         ("A once-in-100-year flood came.", "100", "generic"),
+        ("It is filed as 123456789012345678901234567890.", "123456789012345678901234567890", "label"),
+        ("It lies near the Three Gorges dam.", "Three", "slogan"),
+        ("The “8-7 Plan” had preceded it.", "8", "slogan"),
     ],
 )
 def test_numbers_that_are_no_figures(text, number, reason):
@@ -31,3 +34,7 @@ def test_every_number_is_in_exactly_one_row():
 
 def test_a_year_that_counts_something_is_a_figure():
     assert [figure.text for figure in figures("They bought 2011 pigs.")] == ["2011"]
+
+
+def test_the_year_of_the_report_before_a_noun_is_a_year():
+    assert figures("A circular tells how 2011 anti-poverty funds performed.") == ()

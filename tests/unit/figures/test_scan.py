@@ -28,6 +28,13 @@ from pipelines.figures.scan import Sentences, scan
         ("第三批 统一 一个 十分 数百户", []),
         ("12/5", ["12", "5"]),
         ("five-year and threefold", ["5"]),
+        ("two thousand one hundred, five million three hundred thousand", ["2100", "5300000"]),
+        ("seven million, two hundred", ["7", "2"]),
+        ("2½ million and ¾ of it", ["2.5", "0.75"]),
+        ("100 000 and .5", ["100000", "0.5"]),
+        ("一亿两千万元 三亿五千万元", ["120000000", "350000000"]),
+        ("一点五倍", ["1.5"]),
+        ("两三个村 十几个村 三五户", []),
     ],
 )
 def test_values(text, values):
