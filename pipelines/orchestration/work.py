@@ -105,34 +105,13 @@ def read_files(
             results.append(read_file(file, limit))
             done(file)
         return results
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    spawn = get_context("spawn")
-
-    def alone(file: RawFile) -> ReportVersion | Unread:
-        """One file in a process of its own, after another file has ended the pool's."""
-        try:
-            with ProcessPoolExecutor(1, mp_context=spawn) as single:
-                return single.submit(read_file, file, limit).result()
-        except BrokenProcessPool:
-            return Unread(file, "ended the process that read it, probably for want of memory")
-
-    with ProcessPoolExecutor(settings.workers, mp_context=spawn) as pool:
-        pending: list[tuple[RawFile, Future[ReportVersion | Unread]]] = []
+    with ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn")) as pool:
+        pending = []
         for file in files:
-            try:
-                future = pool.submit(read_file, file, limit)
-            except BrokenProcessPool as error:
-                future = Future()
-                future.set_exception(error)
+            future = pool.submit(read_file, file, limit)
             future.add_done_callback(lambda _future, file=file: done(file))  # type: ignore[misc]
-            pending.append((file, future))
-        results = []
-        for file, future in pending:
-            try:
-                results.append(future.result())
-            except BrokenProcessPool:
-                results.append(alone(file))
-        return results
+            pending.append(future)
+        return [future.result() for future in pending]
