@@ -132,7 +132,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             chinese = "一" <= text[draft.start - 1] <= "鿿"  # whose phrases end in their head
             _take(draft, nouns[-1] if bracketed or chinese or not first else nouns[0], "noun before it")
             return
-        if first and not big and _ends_in_plural(text[start : draft.start]):
+        if first and not big and _ends_in_plural(text[start : draft.start].rstrip(" (（")):
             _take(draft, "other", "a noun right before it that names no unit")
             return
     if big and scaled:

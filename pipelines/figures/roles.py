@@ -46,7 +46,8 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
         ):
             draft.role, draft.decided["role"] = "target", f"as {following.token.text} after it"
     for earlier, draft in pairwise(drafts):
-        joined = draft.unit == earlier.unit and _LIST.fullmatch(text, earlier.end, draft.start)
+        goes_on = draft.unit == earlier.unit and not _begins_clause(draft, text)
+        joined = goes_on and _LIST.fullmatch(text, earlier.end, draft.start)
         if joined and draft.role == "level" and earlier.role == "change":
             draft.role, draft.decided["role"] = earlier.role, f"as {earlier.token.text} before it"
             if "direction" in earlier.decided:
@@ -59,6 +60,12 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
             draft.role, draft.decided["role"] = "rate_pct", f"as {earlier.token.text} before it"
     _previous_standards(drafts, passage)
     _tasks_of_actuals(drafts, passage)
+
+
+def _begins_clause(draft: Draft, text: str) -> bool:
+    """Whether a Chinese clause begins with a share of what it names ("，五成农户"), and no list goes on."""
+    following = text[draft.end : draft.end + 1]
+    return draft.is_ratio and text[draft.start - 1] == "，" and "一" <= following <= "鿿" and following not in "和及"
 
 
 def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:

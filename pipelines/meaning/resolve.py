@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.catalog.load import Measure, catalog
@@ -40,6 +41,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
+_LEVELS = ("central", "provincial")
 _RESPECTIVE = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 
 
@@ -78,7 +80,38 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, groups, places),
         )
+    _sources_of_totals(figures, meanings)
     return tuple(meanings[figure_id] for figure_id in figures)
+
+
+def _sources_of_totals(figures: dict[int, Figure], meanings: dict[int, Meaning]) -> None:
+    """A total with a part from another giver is not its giver's alone ("the province arranged …, of which central …").
+
+    Statements about the total (its change, its growth) follow it.
+    """
+    parts: dict[int, set[str]] = {}
+    for figure in figures.values():
+        given = meanings[figure.figure_id].source
+        if figure.link == "part_of" and figure.parent is not None and given.how == "phrase":
+            parts.setdefault(figure.parent, set()).add(given.code)
+    totals: dict[int, Decision] = {}
+    for total, codes in parts.items():
+        code = meanings[total].source.code
+        if code not in _LEVELS or codes <= {code} or not codes <= {*_LEVELS, "city_county"}:
+            continue
+        words = f"parts: {', '.join(sorted(codes))}"
+        both = {code, *codes} == set(_LEVELS)
+        totals[total] = (
+            Decision("central+provincial", "sentence", words) if both else Decision(how="several_named", text=words)
+        )
+    for figure_id, figure in figures.items():
+        meaning = meanings[figure_id]
+        if figure_id in totals:
+            meanings[figure_id] = replace(meaning, source=totals[figure_id])
+        elif figure.parent in totals and figure.link != "part_of" and meaning.source.how == "parent":
+            of_total = totals[figure.parent]
+            followed = replace(of_total, how="parent") if of_total.code != "unknown" else Decision()
+            meanings[figure_id] = replace(meaning, source=followed)
 
 
 def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:

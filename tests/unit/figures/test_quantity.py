@@ -68,6 +68,14 @@ def test_an_unlisted_noun_is_still_a_figure():
     assert (figure.unit, figure.subject) == ("other", "beehives")
 
 
+def test_a_number_in_brackets_counts_the_noun_before_it():
+    read = figures("They reached 1,200 villages. Two thirds of the beehives (4,500) were lent.")
+    assert [(figure.value, figure.unit) for figure in read if figure.unit != "fraction"] == [
+        (1200, "village"),
+        (4500, "other"),
+    ]
+
+
 def test_households_and_people_are_two_figures():
     read = figures("Aid reached 323,000 households (808,000 people).")
     assert [(figure.value, figure.unit) for figure in read] == [(323_000, "household"), (808_000, "person")]

@@ -23,6 +23,11 @@ def test_role(text, role):
     assert figures(text)[0].role == role
 
 
+def test_a_chinese_clause_with_its_own_subject_takes_no_role_from_the_one_before():
+    assert [figure.role for figure in figures("贫困人口减少23%，50%农户入社。")] == ["change_pct", "rate_pct"]
+    assert [figure.role for figure in figures("收入分别增长5%、6%。")] == ["change_pct", "change_pct"]
+
+
 def test_parts_point_to_their_whole_and_changes_to_their_level():
     text = (
         "Funds came to 803 million Yuan, 145 million Yuan more, up 22.1%, of which the central government gave "

@@ -73,6 +73,14 @@ def test_sources_stages_and_programs_come_from_the_words():
     ]
 
 
+def test_a_total_with_a_part_from_the_centre_is_not_the_provinces_alone():
+    text = "The province arranged 2.35 billion yuan, up 18.6%, of which central funds were 1.71 billion yuan."
+    assert [meaning.source.code for _, meaning in meanings(text)] == ["central+provincial"] * 2 + ["central"]
+    text = "The province arranged 2.35 billion yuan, of which counties gave 0.2 billion yuan."
+    total, part = (meaning.source for _, meaning in meanings(text))
+    assert (total.code, total.how, part.code) == ("unknown", "several_named", "city_county")
+
+
 def test_a_change_is_about_what_its_level_is_about():
     text = "The central government gave 651 million Yuan, 126 million Yuan more, up 23.93%."
     assert [meaning.source.code for _, meaning in meanings(text)] == ["central"] * 3
