@@ -17,6 +17,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
+_MORE = re.compile(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
 _NO_UNIT = ("", "structure")
 # what can be counted by the million; villages and offices cannot
@@ -98,6 +99,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
     if plain and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
         _take(draft, plain[-1].unit, f"compared with {plain[-1].token.text}")
+        return
+    if plain and _is_count(plain[-1]) and _MORE.match(text, draft.end):
+        _take(draft, plain[-1].unit, f"as {plain[-1].token.text}")
         return
     big = draft.scale >= _MILLION
     scaled = [other for other in plain if other.scale >= _MILLION]

@@ -46,6 +46,8 @@ def link(drafts: list[Draft], passage: Passage) -> None:
             draft.link = "plan_of" if draft.parent else None
         elif draft.role == "level":
             _part_of(draft, same_sentence, passage)
+            if draft.parent is None:
+                _part_of_before(draft, near, passage)
     _exhaustive_axes(drafts, passage)
 
 
@@ -136,6 +138,34 @@ def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None
         return
     axis = 1 + len(re.findall(r"[;；]", _outside_parts(text[marker : draft.start], draft)))
     _attach(draft, parent, str(axis), text[marker : markers[-1].end])
+
+
+def _part_of_before(draft: Draft, near: list[Draft], passage: Passage) -> None:
+    """A part whose whole stands before a colon ("26 million: the centre …") or in the sentence before ("。其中：")."""
+    text, start = passage.text, draft.sentence[0]
+    same = [other for other in near if other.sentence == draft.sentence]
+    wholes = [other for other in same if other.role == "level" and other.unit == draft.unit]
+    colon = max(text.rfind(": ", start, draft.start), text.rfind("：", start, draft.start))
+    before_colon = [other for other in wholes if other.start < colon and other.link != "part_of"]
+    if before_colon:
+        if any(passage.axes.within(max(colon, draft.before), passage.clause_end(draft.end, draft.after, ",;，；.。"))):
+            _attach(draft, before_colon[-1], "1", text[colon])
+        return
+    opening = start + len(text[start : draft.start]) - len(text[start : draft.start].lstrip())
+    marked = passage.begins_at("part", opening) or passage.begins_at("of_this", opening)
+    wholes_before = [
+        other
+        for other in near
+        if other.sentence[1] <= start
+        and other.role == "level"
+        and other.unit == draft.unit
+        and other.link != "part_of"
+        and other.section == draft.section
+        and not text[other.sentence[1] : start].strip()
+        and "\n" not in text[other.end : draft.start]
+    ]
+    if marked and wholes_before:
+        _attach(draft, wholes_before[-1], "1", text[opening : opening + 7])
 
 
 def _is_complete(whole: Draft, same_sentence: list[Draft]) -> bool:

@@ -126,6 +126,11 @@ def _number_at(text: str, words: Words, index: int) -> tuple[Decimal | None, int
     if joined(index + 1) and forms[index + 1] in numbers.parts and (first == "a" or numbers.words[first] < 20):
         top = 1 if first == "a" else numbers.words[first]
         return _DIVISION.divide(Decimal(top), Decimal(numbers.parts[forms[index + 1]])), index + 2, "fraction"
+    if joined(index + 1) and forms[index + 1 : index + 3] == ("out", "of") and joined(index + 2):
+        place = index + 4 if forms[index + 3 : index + 4] == ("every",) else index + 3
+        top, bottom = numbers.words[first], numbers.words.get(forms[place], 0) if joined(place) else 0
+        if top < bottom <= 10:  # "nine out of ten"; of more it is rather two counts
+            return _DIVISION.divide(Decimal(top), Decimal(bottom)), place + 1, "fraction"
     return _compound(forms, index, joined)
 
 

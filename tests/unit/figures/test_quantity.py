@@ -68,6 +68,11 @@ def test_an_unlisted_noun_is_still_a_figure():
     assert (figure.unit, figure.subject) == ("other", "beehives")
 
 
+def test_fewer_than_before_counts_what_was_counted_before():
+    read = figures("A total of 1,043 villages were covered by the programme, 87 fewer than in 2009.")
+    assert [(figure.value, figure.unit) for figure in read] == [(1043, "village"), (87, "village")]
+
+
 def test_a_number_in_brackets_counts_the_noun_before_it():
     read = figures("They reached 1,200 villages. Two thirds of the beehives (4,500) were lent.")
     assert [(figure.value, figure.unit) for figure in read if figure.unit != "fraction"] == [

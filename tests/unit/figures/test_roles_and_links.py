@@ -45,6 +45,26 @@ def test_parts_point_to_their_whole_and_changes_to_their_level():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Funds were 26 million yuan, up 4%: 19 million from the central budget, 7 million from the provincial one.",
+        "全省投入资金26.85亿元，增长14.5%。其中：中央19.6亿元，省级7.25亿元。",
+        "The funds were 26 million yuan. Of this, the central government gave 19 million yuan.",
+    ],
+)
+def test_a_breakdown_behind_a_colon_or_in_the_next_sentence(text):
+    whole, *others = figures(text)
+    parts = [figure for figure in others if figure.role == "level"]
+    assert parts
+    assert {(figure.parent, figure.link) for figure in parts} == {(whole.figure_id, "part_of")}
+
+
+def test_a_colon_that_opens_another_statement_breaks_nothing_down():
+    whole, other = figures("Funds came to 26 million yuan. Tourism: farms earned 5 million yuan.")
+    assert (whole.parent, other.parent) == (None, None)
+
+
 def test_two_breakdowns_of_one_whole_are_two_axes():
     text = (
         "They moved 100 people, including 60 people in concentrated spots and 40 people in scattered ones; "

@@ -31,6 +31,7 @@ from pipelines.figures.scan import Sentences, scan
         ("two thousand one hundred, five million three hundred thousand", ["2100", "5300000"]),
         ("seven million, two hundred", ["7", "2"]),
         ("2½ million and ¾ of it", ["2.5", "0.75"]),
+        ("four out of five, nine out of every ten, three out of forty", ["0.8", "0.9", "3", "40"]),
         ("100 000 and .5", ["100000", "0.5"]),
         ("一亿两千万元 三亿五千万元", ["120000000", "350000000"]),
         ("一点五倍", ["1.5"]),
