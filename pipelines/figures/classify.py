@@ -71,6 +71,7 @@ _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _PART_OF_YEAR = re.compile(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
+_ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(r"\s*(?:o'?clock|a\.m\.|p\.m\.|时|点钟|:\d\d)", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
@@ -299,6 +300,8 @@ class Classifier:
         """Number words are figures where they count something that a report is about, the first time they do."""
         if draft.unit == "%" or draft.scale != 1:
             return None
+        if _ADDED_UP.match(self._passage.text, draft.end):
+            return "generic"  # 三项合计: how many amounts are added up
         if not draft.unit and _OF_THEM.match(self._passage.text, draft.end):
             return None  # "twelve counties, four of which"
         if draft.unit in ("", "other", "year", "month", "day") or (

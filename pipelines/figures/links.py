@@ -106,6 +106,7 @@ def _respective(
     return before[-len(group) :][place]
 
 
+_OF_WHICH = re.compile(r"\s+of (?:which|whom)\b", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
 
 
@@ -130,7 +131,9 @@ def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None
     if not parents or _another_statement(parents[-1], marker, same_sentence, text):
         return
     parent = parents[-1]
-    if parent.parent is not None and parent.link == "part_of" and marker > parent.end and parent.axis is not None:
+    if parent.parent is not None and parent.link == "part_of" and not text[parent.end : marker].strip():
+        parent = parent.parent  # "236 million, 177 million of which was fiscal and 59 million private"
+    elif parent.parent is not None and parent.link == "part_of" and marker > parent.end and parent.axis is not None:
         nested = not passage.cues["part"].within(parent.end, marker)
         parent = parent if nested and marker - parent.end < 40 else parent.parent
     # countable things are broken down anew behind a semicolon, money goes on until its whole is reached
@@ -183,7 +186,7 @@ def _bounds(draft: Draft) -> Bounds:
 def _part_of_this(draft: Draft, wholes: list[Draft], passage: Passage) -> None:
     """An amount "of this" is part of the whole before it; later amounts of the sentence go on with the parts."""
     begun = next((d for d in wholes if d.link == "part_of" and passage.begins_at("of_this", d.end)), None)
-    if passage.begins_at("of_this", draft.end) and wholes:
+    if (passage.begins_at("of_this", draft.end) or _OF_WHICH.match(passage.text, draft.end)) and wholes:
         whole = wholes[-1].parent if wholes[-1].link == "part_of" and wholes[-1].parent is not None else wholes[-1]
         _attach(draft, whole, "1", "of this")
     elif begun is not None and begun.parent is not None and draft.unit == "CNY":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.figures.draft import Draft
@@ -24,6 +25,9 @@ _ADDED = re.compile(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
+_TO_DO = re.compile(r"\s*(?:and\s+)?to\s+[a-z]{3,}\b", re.IGNORECASE)
+_PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
+_NEXT_YEAR = re.compile(r"\b(?:next|coming|following) year\b|明年|来年|下年|次年", re.IGNORECASE)
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
 
@@ -82,7 +86,12 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 def _is_target(draft: Draft, passage: Passage) -> bool:
     """A planned amount: a word of intent before it in its clause that nothing achieved follows, or one behind it."""
     text = passage.text
+    if not draft.is_ratio and _heads_plans(draft.section, passage.report_year):
+        draft.decide_role("target", draft.section)
+        return True
     start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+    while start > draft.sentence[0] and _TO_DO.match(text, start):  # "it is planned to lift …, to start 1,500"
+        start = passage.clause(draft.sentence[0], start - 1, ",;，；。")
     ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
     if ahead is not None and not draft.is_ratio:
         meant = passage.last("intent", draft.sentence[0], draft.start)
@@ -108,7 +117,7 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
         between = text[intent.end : draft.start]
         if later_done is not None and word in ("will", "shall", "力争", "确保", "预计"):
             later_done = None  # "will have reached"
-        if earlier_done is None and later_done is None and not re.search(r"[(（]", between):
+        if earlier_done is None and later_done is None and not re.search(r"[(（][^)）]*$", between):
             if word in ("任务", "目标") and re.match(r"[的]?\s*$", between) and draft.is_ratio:
                 return False
             draft.decide_role("target", word)
@@ -130,6 +139,15 @@ def _is_target(draft: Draft, passage: Passage) -> bool:
             draft.decide_role("target", text[behind.start : behind.end])
             return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _heads_plans(section: str, report_year: int | None) -> bool:
+    """Whether a heading announces the plans of a year after the report's ("Goals for 2013", 明年任务)."""
+    if report_year is None or not _PLANS.search(section):
+        return False
+    years_named = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", section)]
+    return bool(years_named and min(years_named) > report_year) or bool(_NEXT_YEAR.search(section))
 
 
 def _change(draft: Draft, passage: Passage) -> None:

@@ -41,6 +41,7 @@ _ORDINALS = {"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth
 _TO_LATER = re.compile(
     r"\s*(?:年)?(?:的)?\s*(?:to|提高到|增加到|减少到|下降到|上升到|到|至)\s*(?:RMB|¥|US\$|\$)?\s*\d", re.IGNORECASE
 )
+_PRICES = re.compile(r"\s*(?:constant |unchanged )?prices\b|(?:的)?(?:不变)?价", re.IGNORECASE)
 _YEAR_OF = re.compile(r"\byear of the\s+[“\"]?$", re.IGNORECASE)
 _DURING = re.compile(r"\b(?:during|in|under|over|throughout)\s+the\s+[“\"]?$", re.IGNORECASE)
 YEAR = re.compile(_Y)
@@ -78,6 +79,8 @@ def mentions(text: str, report_year: int | None = None) -> list[Mention]:
         code = f"Y{years_of[0]}"
         if kind == "plain" and _TO_LATER.match(text, match.end()):
             kind = "base"  # "from 1,962 Yuan in 2009 to 2,287 Yuan"
+        if kind == "plain" and _PRICES.match(text, match.end()):
+            kind = "base"  # "(2010 prices)"
         if kind == "range":
             code = f"Y{years_of[0]}_{years_of[1]}" if years_of[0] < years_of[1] else code
         elif kind == "as_of":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -78,6 +79,14 @@ def _measures() -> list[tuple[str, tuple[tuple[str, int, int], ...]]]:
     return [(phrase, tuple(codes)) for phrase, codes in named.items()]
 
 
+_COUNTED = re.compile(r"\d\s+(?:(?:key|poor|base|pilot|national|border|contiguous)\s+){0,2}$", re.IGNORECASE)
+
+
+def _is_counted(text: str, hit: Hit[str]) -> bool:
+    """Whether cities or counties are counted there ("the 62 counties") and thus get money rather than give it."""
+    return hit.payload == "city_county" and _COUNTED.search(text, max(0, hit.start - 32), hit.start) is not None
+
+
 class Cues:
     """All phrases of one text, by vocabulary."""
 
@@ -87,7 +96,9 @@ class Cues:
         found = _phrases().find(text)
         self.text = text
         self.programs: Found[str] = Found(_longest(found["programs"]))
-        self.sources: Found[str] = Found([hit for hit in _outermost(found["sources"]) if hit.payload])
+        self.sources: Found[str] = Found(
+            [hit for hit in _outermost(found["sources"]) if hit.payload and not _is_counted(text, hit)]
+        )
         self.stages: Found[str] = Found(_outermost(found["stages"]))
         self.beneficiaries: Found[str] = Found(found["beneficiaries"])
         self.measures: Found[tuple[tuple[str, int, int], ...]] = Found(found["measures"])

@@ -8,7 +8,7 @@ from pipelines.reading.document import TextBlock
 
 _LINE = re.compile(r"[^\n]+")
 _BRACKETED = re.compile(r"\s*【([^】\n]*)】")
-# how deep a mark lies, outer ones first; the title that follows it has few words and no digit
+# how deep a mark lies, outer ones first; the title that follows it has few words and no number but a year
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"\s*[一二三四五六七八九十]{1,3}、\s*")),
     (1, re.compile(r"\s*第[一二三四五六七八九十]{1,3}[部分章节篇]+[、，\s]*")),
@@ -18,7 +18,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(r"\s*(?:\d{1,2}[.．、)）]|[（(]\d{1,2}[）)])\s*(?!\d)")),
     (3, re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▲•])\s*(?=[^\W\d])")),
 )
-_TITLE = re.compile(r"[^\d.。:：;；!！?？\n]{2,70}")
+_TITLE = re.compile(r"(?:[^\d.。:：;；!！?？\n]|(?<!\d)(?:19|20)\d\d(?!\d)){2,70}")
 _TITLE_END = re.compile(r"\s*(?:[。：]+|[.:]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
 _SENTENCE_MARK = re.compile(r"[.。,，;；:：!！?？、]\s*$|\d{3}|\d\s*%")
 _WORDS, _CHARACTERS = 9, 22

@@ -17,6 +17,7 @@ from tests.helpers import figures, others
         ("Postcode 330046 Phone 0791-86266000", "330046", "contact"),
         ("A once-in-100-year flood came.", "100", "generic"),
         ("The rest will move in the first half of 2011.", "half", "date"),
+        ("捐资1.2亿元、6000万元、8700万元，三项合计2.67亿元。", "三", "generic"),
         ("It is filed as 123456789012345678901234567890.", "123456789012345678901234567890", "label"),
         ("It lies near the Three Gorges dam.", "Three", "slogan"),
         ("The “8-7 Plan” had preceded it.", "8", "slogan"),

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.helpers import figures
+from pipelines.figures.read import read_figures
+from tests.helpers import document, figures
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,26 @@ from tests.helpers import figures
 )
 def test_role(text, role):
     assert figures(text)[0].role == role
+
+
+def test_a_plan_goes_on_with_infinitives_over_a_bracket():
+    text = "It is planned to lift 1 million people (2010 prices), to start 1,500 villages and to move 24,000 people."
+    assert [figure.role for figure in figures(text)] == ["target"] * 3
+
+
+def test_what_stands_under_next_years_goals_is_a_target():
+    source = document("完成整村推进1500个村。", title="Report of Jiangxi, 2011", section="2012年目标")
+    assert [figure.role for figure in read_figures(source).figures] == ["target"]
+
+
+def test_what_an_earlier_change_grew_by_the_next_does():
+    text = "Central funds grew by 21% and provincial funds by 9%."
+    assert [figure.role for figure in figures(text)] == ["change_pct"] * 2
+
+
+def test_of_which_behind_a_part():
+    whole, part, other = figures("Capital was 236 million yuan, 177 million of which was fiscal, 59 million private.")
+    assert [(figure.parent, figure.link) for figure in (part, other)] == [(whole.figure_id, "part_of")] * 2
 
 
 def test_a_chinese_clause_with_its_own_subject_takes_no_role_from_the_one_before():

@@ -81,6 +81,16 @@ def test_a_total_with_a_part_from_the_centre_is_not_the_provinces_alone():
     assert (total.code, total.how, part.code) == ("unknown", "several_named", "city_county")
 
 
+def test_counties_that_are_counted_give_no_money():
+    [*_, (_, meaning)] = meanings("They helped 62 counties and invested 44.6 million yuan.")
+    assert meaning.source.code == "unknown"
+
+
+def test_a_year_of_prices_is_no_period():
+    [(_, meaning)] = meanings("In 2012 the line was 2,300 yuan per person (2010 prices).")
+    assert meaning.period.code == "Y2012"
+
+
 def test_a_change_is_about_what_its_level_is_about():
     text = "The central government gave 651 million Yuan, 126 million Yuan more, up 23.93%."
     assert [meaning.source.code for _, meaning in meanings(text)] == ["central"] * 3

@@ -21,6 +21,7 @@ def sections(text):
         ("（二）移民搬迁。2010年搬迁。", "移民搬迁", "2010年搬迁。"),
         ("3．整村推进。“十一五”期间。", "整村推进", "“十一五”期间。"),
         ("—— 资金：中央投入。", "资金", "中央投入。"),
+        ("六、2013年目标。计划减贫。", "2013年目标", "计划减贫。"),
         ("2. Money. Special funds came.", "Money", "Special funds came."),
         ("(1) Village by village. Villages began.", "Village by village", "Villages began."),
         ("Section Two  Funds\nThey grew.", "Funds", "They grew."),
