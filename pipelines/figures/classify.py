@@ -11,8 +11,8 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
+from pipelines.figures.signs import CURRENCIES, OF_THEM, YEAR
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _CONTACT_WORDS = ("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright")
 _CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权")
 _CONTACT = re.compile(
@@ -77,7 +77,7 @@ _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
 _CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
 _PLAUSIBLE_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
-_NO_YEAR_UNITS = frozenset({"CNY", "USD", "EUR", "HKD", "%", "pp", "times"})
+_NO_YEAR_UNITS = frozenset({*CURRENCIES, "%", "pp", "times"})
 _YEAR_VERB = re.compile(
     r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b"
 )
@@ -93,9 +93,6 @@ _TIME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
-_OF_THEM = re.compile(
-    r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
-)
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
@@ -257,7 +254,7 @@ class Classifier:
         return any(form in _month_names() for form in words.forms[max(index - 2, 0) : index + 2])
 
     def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
-        if not _YEAR.fullmatch(draft.token.text) or draft.scale != 1:
+        if not YEAR.fullmatch(draft.token.text) or draft.scale != 1:
             return False
         if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
             return True
@@ -302,7 +299,7 @@ class Classifier:
             return None
         if _ADDED_UP.match(self._passage.text, draft.end):
             return "generic"  # 三项合计: how many amounts are added up
-        if not draft.unit and _OF_THEM.match(self._passage.text, draft.end):
+        if not draft.unit and OF_THEM.match(self._passage.text, draft.end):
             return None  # "twelve counties, four of which"
         if draft.unit in ("", "other", "year", "month", "day") or (
             draft.unit == "times" and draft.token.text.isascii()

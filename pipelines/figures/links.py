@@ -9,6 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import Bounds, bounds
 from pipelines.figures.passage import Passage, in_closed_brackets
+from pipelines.figures.signs import MEMBERS
 
 _ABOUT: dict[str, LinkKind] = {
     "change": "change_of",
@@ -47,7 +48,7 @@ def link(drafts: list[Draft], passage: Passage) -> None:
         elif draft.role == "level":
             _part_of(draft, same_sentence, passage)
             if draft.parent is None:
-                _part_of_before(draft, near, passage)
+                _part_of_before(draft, near, same_sentence, passage)
     _exhaustive_axes(drafts, passage)
 
 
@@ -88,7 +89,7 @@ def _respective(
 
     def joined(first: Draft, second: Draft) -> bool:
         same = first.role == second.role and first.unit == second.unit and first.sentence == second.sentence
-        return same and _LIST.fullmatch(passage.text, first.end, second.start) is not None
+        return same and MEMBERS.fullmatch(passage.text, first.end, second.start) is not None
 
     group = [draft]
     for other in reversed(same_sentence):
@@ -107,7 +108,6 @@ def _respective(
 
 
 _OF_WHICH = re.compile(r"\s+of (?:which|whom)\b", re.IGNORECASE)
-_LIST = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
 
 
 def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None:
@@ -143,11 +143,10 @@ def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None
     _attach(draft, parent, str(axis), text[marker : markers[-1].end])
 
 
-def _part_of_before(draft: Draft, near: list[Draft], passage: Passage) -> None:
+def _part_of_before(draft: Draft, near: list[Draft], same_sentence: list[Draft], passage: Passage) -> None:
     """A part whose whole stands before a colon ("26 million: the centre …") or in the sentence before ("。其中：")."""
     text, start = passage.text, draft.sentence[0]
-    same = [other for other in near if other.sentence == draft.sentence]
-    wholes = [other for other in same if other.role == "level" and other.unit == draft.unit]
+    wholes = [other for other in same_sentence if other.role == "level" and other.unit == draft.unit]
     colon = max(text.rfind(": ", start, draft.start), text.rfind("：", start, draft.start))
     before_colon = [other for other in wholes if other.start < colon and other.link != "part_of"]
     if before_colon:
@@ -155,7 +154,7 @@ def _part_of_before(draft: Draft, near: list[Draft], passage: Passage) -> None:
             _attach(draft, before_colon[-1], "1", text[colon])
         return
     opening = start + len(text[start : draft.start]) - len(text[start : draft.start].lstrip())
-    marked = passage.begins_at("part", opening) or passage.begins_at("of_this", opening)
+    marker = passage.begins_at("part", opening) or passage.begins_at("of_this", opening)
     wholes_before = [
         other
         for other in near
@@ -167,8 +166,8 @@ def _part_of_before(draft: Draft, near: list[Draft], passage: Passage) -> None:
         and not text[other.sentence[1] : start].strip()
         and "\n" not in text[other.end : draft.start]
     ]
-    if marked and wholes_before:
-        _attach(draft, wholes_before[-1], "1", text[opening : opening + 7])
+    if marker is not None and wholes_before:
+        _attach(draft, wholes_before[-1], "1", text[marker.start : marker.end])
 
 
 def _is_complete(whole: Draft, same_sentence: list[Draft]) -> bool:

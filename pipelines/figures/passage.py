@@ -8,9 +8,9 @@ from bisect import bisect_right
 from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.lexicon import CUE_KINDS, Noun, lexicon
 from pipelines.figures.scan import Sentences
+from pipelines.figures.signs import YEAR
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》|「[^」\n]{0,120}」|‘[^‘’\n]{0,60}’(?![a-z])")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # quoted words are names: "Rain Plan" plans nothing
 _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "completion"})
 
@@ -76,7 +76,7 @@ class Passage:
     def names_past_year(self, start: int, end: int) -> bool:
         """Whether a stretch names a year that is not after the report's."""
         return self.report_year is not None and any(
-            int(match.group()) <= self.report_year for match in _YEAR.finditer(self.text, start, end)
+            int(match.group()) <= self.report_year for match in YEAR.finditer(self.text, start, end)
         )
 
     def nouns_within(self, start: int, end: int) -> list[Noun]:
@@ -148,7 +148,7 @@ def _in_number(text: str, index: int) -> bool:
 def _years_ahead(text: str, report_year: int) -> list[Hit[int]]:
     return [
         Hit(match.start(), match.end(), int(match.group()), 0)
-        for match in _YEAR.finditer(text)
+        for match in YEAR.finditer(text)
         if report_year < int(match.group()) < report_year + 30
     ]
 

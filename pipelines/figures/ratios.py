@@ -7,6 +7,7 @@ import re
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.passage import Passage
+from pipelines.figures.signs import BY
 
 _OF = re.compile(r"\s*of\b", re.IGNORECASE)
 _CHANGE_NOUN = re.compile(
@@ -20,7 +21,6 @@ _ON_YEAR = re.compile(
 _RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
-_BY = re.compile(r"\bby\s*(?:about|nearly|over|more than)?\s*$", re.IGNORECASE)
 _OPENED = re.compile(r"[(（]\s*$")
 
 
@@ -81,7 +81,7 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("change_pct", "that is")
         draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
         return
-    if earlier and earlier[-1].role == "change_pct" and _BY.search(text, draft.before, draft.start):
+    if earlier and earlier[-1].role == "change_pct" and BY.search(text, draft.before, draft.start):
         # the second of "funds of the centre grew by 21% and those of the province by 9%"
         draft.decide_role("change_pct", f"by, as {earlier[-1].token.text} before it")
         draft.decided["direction"] = earlier[-1].decided.get("direction", "up")

@@ -18,6 +18,7 @@ from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.roles import read_roles
 from pipelines.figures.scan import Token, scan
+from pipelines.figures.signs import CURRENCIES, YEAR
 from pipelines.figures.tables import read_tables
 from pipelines.reading.document import Document, TextBlock
 
@@ -46,12 +47,11 @@ def read_figures(document: Document) -> Reading:
 
 _DIGITS = 200  # kept of every number, so that none is rounded
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def _read_text(document: Document) -> Reading:
     text = document.text
-    years = [int(year) for year in _YEAR.findall(document.title)]
+    years = [int(year) for year in YEAR.findall(document.title)]
     passage = Passage(text, max(years, default=None))
     classifier = Classifier(passage)
     tokens = scan(text)
@@ -155,16 +155,12 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
 
 def _printed_end(draft: Draft) -> int:
     """Money and shares are printed with their unit, counts with their scale only."""
-    return (
-        draft.end
-        if draft.unit.startswith(("%", "pp", "CNY", "USD", "EUR", "HKD")) or draft.scale != 1
-        else draft.token.end
-    )
+    return draft.end if draft.unit.startswith(("%", "pp", *CURRENCIES)) or draft.scale != 1 else draft.token.end
 
 
 def _subject(draft: Draft, text: str) -> str:
     """The noun phrase counted: its own noun, for money and ratios what follows "of", else the clause before."""
-    amount = draft.unit.startswith(("CNY", "USD", "EUR", "HKD")) or draft.is_ratio
+    amount = draft.unit.startswith(CURRENCIES) or draft.is_ratio
     if amount and (of := _OF.match(text, draft.end, draft.after)):
         return of.group(1).strip()
     if draft.noun and not amount:

@@ -10,9 +10,9 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.ratios import read_ratio
+from pipelines.figures.signs import BY, MEMBERS, NEXT_YEAR, YEAR
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
-_LIST = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
 _FILLER = re.compile(
     r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately"
     r"|up to|at least|the equivalent of|[了约近逾达将为:：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
@@ -27,7 +27,6 @@ _ADDED = re.compile(
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 _TO_DO = re.compile(r"\s*(?:and\s+)?to\s+[a-z]{3,}\b", re.IGNORECASE)
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
-_NEXT_YEAR = re.compile(r"\b(?:next|coming|following) year\b|明年|来年|下年|次年", re.IGNORECASE)
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
 
@@ -39,7 +38,7 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
             _decide(draft, passage, [other for other in near if other.sentence == draft.sentence])
     text = passage.text
     for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
-        joined = draft.unit == following.unit and _LIST.fullmatch(text, draft.end, following.start)
+        joined = draft.unit == following.unit and MEMBERS.fullmatch(text, draft.end, following.start)
         if joined and draft.role == "rate_pct" and following.role in _PERCENT_ROLES:
             draft.role, draft.decided["role"] = following.role, f"as {following.token.text} after it"
         elif (
@@ -51,7 +50,7 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
             draft.role, draft.decided["role"] = "target", f"as {following.token.text} after it"
     for earlier, draft in pairwise(drafts):
         goes_on = draft.unit == earlier.unit and not _begins_clause(draft, text)
-        joined = goes_on and _LIST.fullmatch(text, earlier.end, draft.start)
+        joined = goes_on and MEMBERS.fullmatch(text, earlier.end, draft.start)
         if joined and draft.role == "level" and earlier.role == "change":
             draft.role, draft.decided["role"] = earlier.role, f"as {earlier.token.text} before it"
             if "direction" in earlier.decided:
@@ -146,8 +145,8 @@ def _heads_plans(section: str, report_year: int | None) -> bool:
     """Whether a heading announces the plans of a year after the report's ("Goals for 2013", 明年任务)."""
     if report_year is None or not _PLANS.search(section):
         return False
-    years_named = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", section)]
-    return bool(years_named and min(years_named) > report_year) or bool(_NEXT_YEAR.search(section))
+    years_named = [int(year) for year in YEAR.findall(section)]
+    return bool(years_named and min(years_named) > report_year) or bool(NEXT_YEAR.search(section))
 
 
 def _change(draft: Draft, passage: Passage) -> None:
@@ -168,7 +167,7 @@ def _change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
-    by = _BY.search(text, max(draft.before, draft.start - 16), draft.start)
+    by = BY.search(text, max(draft.before, draft.start - 16), draft.start)
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"
         start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)
@@ -221,13 +220,12 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
                 for member in group:
                     member.role, member.decided["role"] = "per_unit_prev", "from … to"
                 break
-            if not _LIST.fullmatch(bridge):
+            if not MEMBERS.fullmatch(bridge):
                 break
             group.append(other)
 
 
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
-_BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE)
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
 _COLON = re.compile(r"\s*[:：]\s*|\s*(?:数|为|是)\s*")
 

@@ -1,4 +1,4 @@
-"""Signs and joining words around numbers: currencies, lists, "or so", "of them"."""
+"""Signs and joining words around numbers: currencies, years, lists, "or so", "of them"."""
 
 from __future__ import annotations
 
@@ -23,4 +23,11 @@ OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|p
 OF_THEM = re.compile(
     r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
 )
+MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
+BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE)
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+NEXT_YEAR = re.compile(
+    r"\b(?:next year|coming year|following year|year ahead)\b|明年|来年|下一年|下年|次年", re.IGNORECASE
+)
+CURRENCIES = ("CNY", "USD", "EUR", "HKD")
 OF_THESE = re.compile(r"\s+of (?:these|those|its|their|our)(?=\s+[a-z])", re.IGNORECASE)

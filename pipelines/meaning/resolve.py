@@ -12,6 +12,7 @@ from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.passage import clause_start, in_closed_brackets
+from pipelines.figures.signs import CURRENCIES
 from pipelines.meaning.context import Context, contexts
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
@@ -34,7 +35,6 @@ _SCOPE = re.compile(
     re.IGNORECASE,
 )
 _NOT_APPLICABLE = Decision(how="not_applicable")
-_MONEY = ("CNY", "USD", "EUR", "HKD")
 _LIST = re.compile(
     r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?"
     r"\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
@@ -60,7 +60,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     for figure in _parents_first(figures):
         parent = meanings.get(figure.parent) if figure.parent is not None else None
         context = around[figure.figure_id]
-        money = figure.unit.startswith(_MONEY)
+        money = figure.unit.startswith(CURRENCIES)
         speaks_about = parent is not None and figure.link not in ("part_of", None)
         about = parent if speaks_about else None
         program = _program(figure, context, parent)
@@ -159,7 +159,7 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
         return Decision(parent.program.code, "parent", parent.program.text)
     if figure.unit == "CNY/person" and _is_income(figure, context):
         return Decision("all", "phrase", "income per head")
-    money = figure.unit.startswith(_MONEY)
+    money = figure.unit.startswith(CURRENCIES)
     behind = _PREPOSITION.match(text, context.end, context.clause[1]) is not None
     for stretch, how in ((context.clause, "phrase"), (context.statement, "sentence"), (context.sentence, "sentence")):
         hits = [

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from pipelines.figures.figure import Figure, Reading
+from pipelines.figures.signs import NEXT_YEAR
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.periods import YEAR, Mention, mentions, years
@@ -13,9 +14,6 @@ from pipelines.reading.document import Document
 
 _LAST_YEAR = re.compile(
     r"(?:\b(?:last|the previous|the preceding|the prior) year(?:'s|’s)?|上年|去年)\s*(?:的)?\s*$", re.IGNORECASE
-)
-_NEXT_YEAR = re.compile(
-    r"\b(?:next year|coming year|following year|year ahead)\b|明年|来年|下一年|下年度|次年", re.IGNORECASE
 )
 _FROM = re.compile(r"\bfrom\s+(?:about |nearly |over )?$|[由从]\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+(?:about |nearly |over )?$|[到至]\s*$", re.IGNORECASE)
@@ -79,7 +77,7 @@ class PeriodResolver:
         if (
             figure.role == "target"
             and self._year
-            and _NEXT_YEAR.search(self._text, context.sentence[0], context.sentence[1])
+            and NEXT_YEAR.search(self._text, context.sentence[0], context.sentence[1])
         ):
             return Decision(f"Y{self._year + 1}", "sentence", "next year")
         if carried is not None:
@@ -87,7 +85,7 @@ class PeriodResolver:
         heading = YEAR.findall(context.section)
         if len(set(heading)) == 1:
             return Decision(f"Y{heading[0]}", "heading", heading[0])
-        if self._year and _NEXT_YEAR.search(context.section):
+        if self._year and NEXT_YEAR.search(context.section):
             return Decision(f"Y{self._year + 1}", "heading", context.section)
         return self._identity.period
 
