@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.figures.read import read_figures
+from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.document import Cell, Document, Table
@@ -55,3 +57,11 @@ def table(rows, caption: str = "", spans=None) -> Document:
 def version(path: Path, report_id: str | None = None) -> ReportVersion:
     """A file through all rooms before the warehouse."""
     return read_version(path, report_id or path.name, LIMIT)
+
+
+def whole(source: Document):
+    """All rooms from reading figures to facts."""
+    reading = read_figures(source)
+    meanings = resolve(source, identify(source), reading)
+    reading = mark_disputed(reading, check_figures(reading, meanings))
+    return reading, derive_facts(reading, meanings)
