@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.checking.arithmetic import check_figures, mark_disputed
-from pipelines.checking.verdict import Check, ExpectationResult
+from pipelines.checking.verdict import Check, ExpectationResult, Proposal
 from pipelines.figures.figure import Reading
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
@@ -29,6 +29,7 @@ class ReportVersion:
         meanings: one per figure, same order.
         facts: derived from figures and meanings.
         checks: arithmetic verdicts.
+        proposals: values that the relations determine in place of printed ones.
         expectations: shape results; empty until the suites ran.
     """
 
@@ -38,6 +39,7 @@ class ReportVersion:
     meanings: tuple[Meaning, ...]
     facts: Facts
     checks: tuple[Check, ...]
+    proposals: tuple[Proposal, ...] = ()
     expectations: tuple[ExpectationResult, ...] = ()
 
 

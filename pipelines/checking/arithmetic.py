@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from pipelines.checking.evidence import Evidence, Finding
@@ -12,7 +13,7 @@ from pipelines.checking.roots import group
 from pipelines.checking.sums import check_sums
 from pipelines.checking.verdict import FAILING, Check
 from pipelines.figures.figure import Reading, Status
-from pipelines.meaning.meaning import Meaning
+from pipelines.meaning.meaning import UNKNOWN, Meaning
 
 
 def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> tuple[Check, ...]:
@@ -30,12 +31,30 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> tuple[Chec
     ]
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)
+    identities = _identities(findings, evidence)
     return tuple(
-        _check(number, finding, *causes.get(number - 1, (None, ()))) for number, finding in enumerate(findings, 1)
+        _check(number, finding, identity, *causes.get(number - 1, (None, ())))
+        for number, (finding, identity) in enumerate(zip(findings, identities, strict=True), 1)
     )
 
 
-def _check(number: int, finding: Finding, root_cause: str | None, suspects: tuple[int, ...]) -> Check:
+def _identities(findings: list[Finding], evidence: Evidence) -> list[str]:
+    """What each finding compares, without its numbers; the second of a kind is told from the first by its ordinal."""
+    seen: Counter[str] = Counter()
+    found = []
+    for finding in findings:
+        words = [finding.rule]
+        for figure in finding.operands:
+            meaning = evidence.meanings[figure.figure_id]
+            codes = (figure.role, meaning.program.code, meaning.source.code, meaning.measure.code, figure.unit)
+            words.append("/".join(code for code in codes if code != UNKNOWN))
+        text = " ".join(words)
+        seen[text] += 1
+        found.append(f"{text} #{seen[text]}")
+    return found
+
+
+def _check(number: int, finding: Finding, identity: str, root_cause: str | None, suspects: tuple[int, ...]) -> Check:
     return Check(
         check_id=number,
         rule=finding.rule,
@@ -49,6 +68,7 @@ def _check(number: int, finding: Finding, root_cause: str | None, suspects: tupl
         stated_low=finding.stated.low if finding.stated else None,
         stated_high=finding.stated.high if finding.stated else None,
         message=finding.message,
+        identity=identity,
         root_cause=root_cause,
         suspects=suspects,
     )

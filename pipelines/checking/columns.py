@@ -29,7 +29,17 @@ TABLES: dict[str, tuple[str, ...]] = {
     "compositions": ("parent_figure_id", "child_figure_id", "axis", "kind", "is_exhaustive"),
     "checks": (
         *("check_id", "rule", "severity", "verdict", "operands", "formula", "unit", "computed_low", "computed_high"),
-        *("stated_low", "stated_high", "message", "root_cause", "suspects", "outcome"),
+        *(
+            "stated_low",
+            "stated_high",
+            "message",
+            "identity",
+            "assumption",
+            "suggestion",
+            "root_cause",
+            "suspects",
+            "outcome",
+        ),
     ),
     "conservation": ("numbers_found", "numbers_accounted", "figures", "facts", "region", "period"),
 }

@@ -36,6 +36,11 @@ class Check:
         stated_low: lower bound of the printed result.
         stated_high: upper bound of the printed result.
         message: one sentence that a programme officer understands.
+        identity: what is compared, in words that stay the same when numbers or their order change; names the check
+            across versions of its report.
+        assumption: how an operand was read other than printed (`33,000 as a rounded number`); empty where nothing was.
+            Such a check is evidence about another one and never a failure of its own.
+        suggestion: what an officer may do about a failure; empty where nothing follows.
         root_cause: names the group of failures that share a cause (`RC1`, …); None for passing checks.
         suspects: figure_ids that the evidence points to; they become `disputed`.
     """
@@ -52,8 +57,32 @@ class Check:
     stated_low: Decimal | None
     stated_high: Decimal | None
     message: str
+    identity: str
+    assumption: str = ""
+    suggestion: str = ""
     root_cause: str | None = None
     suspects: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value that the other relations of a report determine in place of a printed one; never applied by itself.
+
+    Attributes:
+        figure_id: the figure whose printed value fails.
+        value: the proposed value, in the base of the figure's unit.
+        low: smallest value that the proposed number, printed like the figure, stands for.
+        high: largest such value.
+        reason: one sentence that names the slip and what the value repairs.
+        supporting_checks: check_ids that fail as printed and hold with the proposed value.
+    """
+
+    figure_id: int
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    reason: str
+    supporting_checks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS core.fact_check (
     stated_low DECIMAL(28, 6),
     stated_high DECIMAL(28, 6),
     message VARCHAR NOT NULL,
+    identity VARCHAR NOT NULL,
+    assumption VARCHAR NOT NULL,
+    suggestion VARCHAR NOT NULL,
     root_cause VARCHAR,
     operand_figure_keys BIGINT[] NOT NULL,
     suspect_figure_keys BIGINT[] NOT NULL
