@@ -179,7 +179,7 @@ def _is_complete(whole: Draft, same_sentence: list[Draft]) -> bool:
 
 
 def _bounds(draft: Draft) -> Bounds:
-    return bounds(draft.token.value, draft.scale, draft.qualifier)
+    return bounds(draft.token.value, draft.scale, draft.qualifier, draft.unit)
 
 
 def _part_of_this(draft: Draft, wholes: list[Draft], passage: Passage) -> None:

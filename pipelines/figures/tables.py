@@ -216,7 +216,7 @@ def _attach(items: dict[int, _Read], parts: list[int], whole: int, *, exhaustive
 
 def _figure(item: _Read) -> Figure:
     draft = item.draft
-    interval = bounds(item.value, draft.scale, draft.qualifier)
+    interval = bounds(item.value, draft.scale, draft.qualifier, draft.unit)
     link: LinkKind | None = "part_of" if item.parent is not None else None
     return Figure(
         figure_id=item.figure_id,
