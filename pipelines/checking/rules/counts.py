@@ -14,15 +14,19 @@ from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.meaning.periods import years
 
-_LIST = re.compile(
-    r"^[^,.;:，。；：()（）\d]{0,40}?"
-    r"(?:[(（]|,?\s*(?:namely|i\.e\.|that is|viz\.)[:,]?\s|[:：]\s*|，?即|，?分别是|，?分别为)"
-    r"(?P<names>[^()（）;；。\d]{5,400}?)(?:[)）]|[;；。]|\.(?:\s|$)|$)"
+_OPENING = re.compile(
+    r"[^,.;:，。；：()（）\d]{0,40}?"
+    r"(?:[(（]|,?\s*(?:namely|i\.e\.|that is|viz\.)[:,]?\s|[:：]\s*|，?即|，?分别是|，?分别为)\s*"
 )
-_SEPARATOR = re.compile(r"\s*(?:,\s*and\s|,|、|\sand\s|，|和|及|与)\s*")
-_NAME = re.compile(r"(?:[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*|of|the|County|City))*|[一-鿿]{2,9})")
+_NAME = r"(?:[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*))*|[一-鿿]{2,9})"
+_AND = r"\s*(?:,\s*and\s|,|、|\sand\s|，|和|及|与)\s*"
+_NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})+")
+_SEPARATOR = re.compile(_AND)
+_BEHIND = re.compile(r"\s*(?:[)）,;:，；：。.]|$)")
 _LEVELS = {"city": "prefecture", "county": "county"}
 _FIRST_YEAR = 1978
+_LONGEST_LIST = 60
+_CLOSING = 12  # letters behind a list in which it may be called one of examples
 _NEAR = 4  # a count of less than a quarter of the official one is held against nothing
 
 
@@ -38,12 +42,16 @@ def check_counts(evidence: Evidence) -> Iterator[Finding]:
 
 def _listed(figure: Figure) -> Iterator[Finding]:
     """As many names as counted, unless they are examples: "four counties (A, B, C and D)"."""
-    match = _LIST.match(after(figure)) if figure.unit not in ("CNY", "%") and 2 <= figure.value <= 60 else None
-    if match is None:
+    if figure.unit in ("CNY", "%") or not 2 <= figure.value <= _LONGEST_LIST:
         return
-    words = match.group("names").strip(" ,，")
+    behind = after(figure)
+    opening = _OPENING.match(behind)
+    match = _NAMES.match(behind, opening.end()) if opening else None
+    if match is None or not _BEHIND.match(behind, match.end()):
+        return
+    words = match.group()
     names = [name for name in _SEPARATOR.split(words) if name]
-    if len(names) < 2 or not all(_NAME.fullmatch(name) for name in names) or has_cue("not_all", match.group()):
+    if has_cue("not_all", behind[: match.end() + _CLOSING]):
         return
     listed, stated = exactly(len(names)), of(figure)
     same = listed.meets(stated)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import combinations
 
 from pipelines.catalog.relations import has_cue, relations
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, between, ending, number, tested
@@ -67,7 +69,10 @@ def components(evidence: Evidence) -> Iterator[tuple[Figure, list[Figure], bool]
     """Wholes with all components that the catalogue says they have, and whether the text links them itself."""
     for entry in relations().complete:
         wholes = [w for w in evidence.measured.get(entry.whole, ()) if evidence.program(w) == entry.program]
-        parts = [evidence.measured.get(code, []) for code in entry.parts]
+        parts = [
+            [figure for figure in evidence.measured.get(code, ()) if evidence.program(figure) == entry.program]
+            for code in entry.parts
+        ]
         if len(wholes) != 1 or any(len(found) != 1 for found in parts):
             continue
         whole, members = wholes[0], [found[0] for found in parts]
@@ -137,6 +142,29 @@ def _programs(evidence: Evidence) -> Iterator[Finding]:
             yield tested(partial(_nested, "program_within_total", [figure], source[0]))
     if len(spent) > 1:
         yield tested(partial(_nested, "programs_within_total", spent, top))
+    for first, second in combinations(spent, 2):
+        alike = evidence.program(first) == evidence.program(second) and evidence.measure(first) == evidence.measure(
+            second
+        )
+        if alike and between(first, second) is not None:
+            yield _of_which_perhaps(second, first)
+
+
+def _of_which_perhaps(second: Figure, first: Figure) -> Finding:
+    """Two amounts of one program in one sentence: the later one may be part of the earlier one, which nothing says."""
+    above = of(second).exceeds(of(first))
+    message = f"{second.text} may be part of {first.text}; the text does not say so"
+    message += ", and it is more." if above else "."
+    return Finding(
+        "fund_within_program",
+        "not_comparable" if above else "holds",
+        (second, first),
+        f"{second.text} ≤ {first.text}",
+        message,
+        of(second),
+        of(first),
+        "CNY",
+    )
 
 
 def _totals(evidence: Evidence) -> Iterator[Finding]:
@@ -187,7 +215,11 @@ def _members(evidence: Evidence, whole: Figure, unit: str) -> list[Figure]:
         ):
             break
         if figure.unit == unit and figure.role == "level":
+            if members and re.search(r"[;；]", between(members[-1], figure) or ""):
+                break
             members.append(figure)
+        elif members and unit == "facility":
+            break
     if unit == "person" and members and not has_cue("of_which", between(whole, members[0]) or ""):
         return []
     return members

@@ -10,12 +10,16 @@ from statistics import median
 
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.relations import Band, relations
-from pipelines.checking.evidence import At, Evidence, Finding, between, number, tested
+from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, tested
 from pipelines.checking.interval import Interval, exactly, of, product, quotient
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
 
-_TOGETHER = re.compile(r"^[^.;,]{0,30}?([(（]|\bwith\b|\bhaving\b|、|,\s*$|\bor\b)[^.;,]{0,20}$", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"^[^.;,]{0,30}?(?:([(（]|\bwith\b|\bhaving\b|、|,\s*$|\bor\b)[^.;,]{0,20}"
+    r"|\band\s+(?:more than |over |about |nearly |some )?)$",
+    re.IGNORECASE,
+)
 _FEWEST_SIBLINGS = 4
 # how much of what a province can have a region of another level can have at most
 _SHARE_OF_LEVEL = {"province": Decimal(1), "prefecture": Decimal("0.5"), "county": Decimal("0.2")}
@@ -99,10 +103,11 @@ def _household_size(household: Figure, people: Figure, at: At) -> Finding:
 
 def _siblings(evidence: Evidence) -> Iterator[Finding]:
     """A decimal among the large whole outputs of one sentence has probably lost its multiplier."""
-    groups: dict[int, list[Figure]] = {}
+    groups: dict[tuple[int, int], list[Figure]] = {}
     for figure in evidence.figures:
         if figure.role == "level" and figure.locator.sentence_start is not None and figure.parent is None:
-            groups.setdefault(figure.locator.sentence_start, []).append(figure)
+            statement = len(re.findall("[;；]", before(figure)))
+            groups.setdefault((figure.locator.sentence_start, statement), []).append(figure)
     for figures in groups.values():
         for figure in figures:
             others = [other.value for other in figures if other is not figure and other.unit not in ("CNY", "%")]

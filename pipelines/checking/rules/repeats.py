@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import has_cue
-from pipelines.checking.evidence import Evidence, Finding, after, before
+from pipelines.checking.evidence import Evidence, Finding, after, before, between
 from pipelines.checking.interval import of
 from pipelines.figures.figure import Figure
+from pipelines.meaning.groups import groups_in
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.periods import years
 
 _LEAST_DIGITS = 3
+_REACH = 60
+_PLACES = frozenset({"county", "village", "township", "city"})
 
 
 def check_repeats(evidence: Evidence) -> Iterator[Finding]:
@@ -37,8 +41,8 @@ def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
         group = meaning.group.words if meaning.group is not None else ""
         place = (meaning.region.code, group, figure.unit)
         if measure is None or measure.code == UNKNOWN:
-            if group:
-                groups.setdefault(place, []).append(figure)
+            if figure.unit in _PLACES and (area := _area(figure)):
+                groups.setdefault((meaning.region.code, area, figure.unit), []).append(figure)
             continue
         time: tuple[object, ...] = ()
         if measure.aggregation != "last":
@@ -47,6 +51,16 @@ def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
             continue
         groups.setdefault((*place, measure.code, *time), []).append(figure)
     yield from (figures for figures in groups.values() if len(figures) > 1)
+
+
+def _area(figure: Figure) -> str:
+    """The area by name whose places a figure counts ("17 counties of the Luoxiao Mountain area"), else empty."""
+    start = figure.locator.sentence_start
+    if start is None or figure.locator.start is None:
+        return ""
+    named = [hit for hit in groups_in(figure.sentence).hits if hit.payload.declared is None]
+    near = [hit for hit in named if abs(hit.start - (figure.locator.start - start)) < _REACH]
+    return near[0].payload.words.lower() if near else ""
 
 
 def _repeated(figures: list[Figure]) -> Iterator[Finding]:
@@ -97,12 +111,14 @@ def _digits(value: Decimal) -> str:
 
 def _for_several(evidence: Evidence, figure: Figure) -> bool:
     """Whether one amount stands with "respectively", so that it may be that of each or of all."""
-    neighbours = (evidence.by_id.get(figure.figure_id + step) for step in (-1, 1))
+    neighbours = [evidence.by_id.get(figure.figure_id + step) for step in (-1, 1)]
     alone = not any(
         near is not None and near.unit == figure.unit and near.locator.sentence_start == figure.locator.sentence_start
         for near in neighbours
     )
-    near_words = before(figure)[-50:] + " | " + after(figure)[:80]
+    following = neighbours[1]
+    stretch = between(figure, following) if following is not None else None
+    near_words = before(figure)[-50:] + " | " + re.split("[;；]", after(figure) if stretch is None else stretch)[0]
     return alone and figure.locator.cell is None and has_cue("respectively", near_words)
 
 
