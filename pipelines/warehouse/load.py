@@ -12,6 +12,7 @@ from pipelines.checking.suites import has_critical
 from pipelines.errors import CatalogError, FupinError
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.warehouse.across import current_regions, refresh_across, regions_of
 from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
@@ -128,6 +129,7 @@ def _load(
         for version in versions:
             for table, count in _insert_version(connection, version).items():
                 loaded[table] = loaded.get(table, 0) + count
+        refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
         summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
         assert_checks(connection, settings.sql)
     summary.loaded += [version.document.report_id for version in versions]

@@ -25,6 +25,7 @@ _SEPARATOR = re.compile(_AND)
 _BEHIND = re.compile(r"\s*(?:[)）,;:，；：。.]|$)")
 _LEVELS = {"city": "prefecture", "county": "county"}
 _FIRST_YEAR = 1978
+_DIRECT = "90"  # third and fourth digit of what a province governs itself
 _LONGEST_LIST = 60
 _CLOSING = 12  # letters behind a list in which it may be called one of examples
 _NEAR = 4  # a count of less than a quarter of the official one is held against nothing
@@ -108,4 +109,7 @@ def _official(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def _official_count(province: str, year: int, level: str) -> int:
-    return sum(entry.level == level for entry in regions_of(province, year))
+    """How many there are; counties that the province governs itself are counted among the prefectures too."""
+    entries = regions_of(province, year)
+    direct = sum(entry.code[2:4] == _DIRECT for entry in entries) if level == "prefecture" else 0
+    return direct + sum(entry.level == level for entry in entries)

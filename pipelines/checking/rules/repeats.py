@@ -76,9 +76,11 @@ def _repeated(figures: list[Figure]) -> Iterator[Finding]:
 
 
 def _slipped(figures: list[Figure]) -> Iterator[Finding]:
+    """Mentions in different sentences whose numbers differ by a slip; within one sentence they are a list."""
     for place, first in enumerate(figures):
         for second in figures[place + 1 :]:
-            if is_slip(first.value, second.value):
+            apart = first.locator.sentence_start != second.locator.sentence_start
+            if apart and is_slip(first.value, second.value):
                 formula = f"{first.text} = {second.text}"
                 message = f"{first.text} and {second.text} may be one number, printed wrongly once."
                 yield Finding("repeat", "suspect", (first, second), formula, message, of(first), of(second), first.unit)
