@@ -13,18 +13,21 @@ from pipelines.checking.rules.changes import check_changes
 from pipelines.checking.rules.counts import check_counts
 from pipelines.checking.rules.earlier import check_earlier
 from pipelines.checking.rules.flows import check_flows
+from pipelines.checking.rules.margins import check_margins
 from pipelines.checking.rules.nesting import check_nesting
 from pipelines.checking.rules.plans import check_plans
 from pipelines.checking.rules.plausibility import check_plausibility
 from pipelines.checking.rules.ratios import check_ratios
 from pipelines.checking.rules.repeats import check_repeats
 from pipelines.checking.rules.sums import check_sums
+from pipelines.checking.rules.units import check_units
 from pipelines.checking.verdict import FAILING, Check, Proposal
 from pipelines.figures.figure import Reading, Status
 from pipelines.meaning.meaning import UNKNOWN, Meaning
 
 _FAMILIES = (
     check_sums,
+    check_margins,
     check_changes,
     check_earlier,
     check_ratios,
@@ -34,6 +37,7 @@ _FAMILIES = (
     check_flows,
     check_counts,
     check_plausibility,
+    check_units,
 )
 
 

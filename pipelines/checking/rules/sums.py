@@ -47,9 +47,9 @@ def written(parts: list[Figure], whole: Figure, sign: str) -> str:
 
 
 def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
-    yield tested(partial(_sum, whole, parts))
+    yield tested(partial(sum_of, whole, parts))
     for part in _superfluous(whole, parts):
-        yield assumed(_sum(whole, [other for other in parts if other is not part], of), f"without {part.text}")
+        yield assumed(sum_of(whole, [other for other in parts if other is not part], of), f"without {part.text}")
 
 
 def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure]:
@@ -59,7 +59,8 @@ def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure
     return [part for part in parts if total(at(other) for other in parts if other is not part).meets(at(whole))]
 
 
-def _sum(whole: Figure, parts: list[Figure], at: At) -> Finding:
+def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
+    """Parts against a whole that they are claimed to make up."""
     computed, stated = total(at(part) for part in parts), at(whole)
     verdict = agreement(computed, stated)
     gap = computed.point - stated.point
