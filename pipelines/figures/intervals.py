@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from pipelines.catalog.load import catalog
 
-_MEASURED = frozenset(
-    {"money", "share", "difference", "area", "length", "mass", "volume", "energy", "power", "voltage"}
-)
+_MEASURED = frozenset({"share", "difference", "area", "length", "mass", "volume", "energy", "power", "voltage"})
+
+_PER_MONEY = ("CNY/", "USD/", "EUR/", "HKD/")  # averages of money
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ class Bounds:
 def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> Bounds:
     """The values a printed number can stand for.
 
-    A number with decimals or a scale, and any amount that is measured and not counted (money, per cent, length), is
-    rounded to its last printed digit: half a unit of it to both sides. A count printed in full is exact. With a
+    A number with decimals or a scale, and any amount that is measured and not counted (per cent, length, income per
+    head), is rounded to its last printed digit: half a unit of it to both sides. A count printed in full is exact, and
+    so is money printed to the single unit of its currency. With a
     qualifier the step is one unit of the last non-zero digit: `more_than` x is [x, x + step), `nearly` x is
     (x - step, x], `about` x is [x - step, x + step].
 
@@ -51,7 +52,7 @@ def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> 
         return Bounds(max(value - step, floor), value, open_low=True, open_high=qualifier == "below")
     if qualifier == "about":
         return Bounds(max(value - step, floor), value + step)
-    if exponent < 0 or scale != 1 or unit.split("/")[0] in _measured_units():
+    if exponent < 0 or scale != 1 or unit in _measured_units() or unit.startswith(_PER_MONEY):
         half = last_digit / 2
         return Bounds(max(value - half, floor), value + half)
     return Bounds(value, value)

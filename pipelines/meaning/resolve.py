@@ -296,8 +296,10 @@ def _respective(context: Context) -> Hit[str] | None:
 
 def _stage(context: Context, parent: Meaning | None) -> Decision:
     stages = context.cues.stages
-    own = stages.last(max(context.before, context.statement[0]), context.start) or stages.last(
-        context.end, min(context.clause[1], context.after)
+    own = (
+        stages.last(max(context.before, context.clause[0]), context.start)
+        or stages.last(context.end, min(context.clause[1], context.after))
+        or stages.last(max(context.before, context.statement[0]), context.start)
     )
     if own is not None:
         return _decision(own, context, "phrase")

@@ -1,7 +1,7 @@
 """Equalities that hold among neighbours but for one unit: the numbers fit, so the unit is a slip.
 
-The reader links figures of one unit only, so a wrong unit hides a relation. Numbers that fit to their last digit by chance
-are rare enough; round numbers and whole percentages, which fit easily, are left out.
+The reader links figures of one unit only, so a wrong unit hides a relation. Numbers that fit to their last digit by
+chance are rare enough; round numbers and whole percentages, which fit easily, are left out.
 """
 
 from __future__ import annotations
