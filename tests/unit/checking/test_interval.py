@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.checking.interval import Interval, growth, percent, total
+from pipelines.checking.interval import Interval, base_of, exactly, growth, percent, product, quotient, total
 
 
 def interval(low, high, point=None, **ends):
@@ -56,3 +56,17 @@ def test_growth_of_a_decrease_is_negative():
 def test_growth_and_percent_are_none_where_the_base_can_be_zero():
     assert growth(interval(200, 200), interval(153, 153)) is None
     assert percent(interval(1, 1), interval(0, 2)) is None
+
+
+def test_products_and_quotients_take_their_extremes_at_the_corners():
+    assert product(interval(2, 3), interval(4, 5)) == interval(8, 15)
+    found = quotient(interval(2, 3), interval(4, 5))
+    assert (found.low, found.high) == (Decimal("0.4"), Decimal("0.75"))
+    assert quotient(interval(2, 3), interval(0, 5)) is None
+
+
+def test_the_earlier_amount_of_a_growth_rate():
+    found = base_of(interval(110, 121), interval(10, 10))
+    assert (found.low, found.high) == (100, 110)
+    assert base_of(exactly(50), exactly(-50)) == exactly(100)
+    assert base_of(exactly(50), exactly(-100)) is None
