@@ -19,6 +19,7 @@ from pipelines.checking.rules.plans import check_plans
 from pipelines.checking.rules.plausibility import check_plausibility
 from pipelines.checking.rules.ratios import check_ratios
 from pipelines.checking.rules.repeats import check_repeats
+from pipelines.checking.rules.spans import check_spans
 from pipelines.checking.rules.sums import check_sums
 from pipelines.checking.rules.units import check_units
 from pipelines.checking.verdict import FAILING, Check, Proposal
@@ -36,6 +37,7 @@ _FAMILIES = (
     check_repeats,
     check_flows,
     check_counts,
+    check_spans,
     check_plausibility,
     check_units,
 )
