@@ -16,6 +16,7 @@ from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_rows, version_key
+from pipelines.warehouse.failures import update_failures
 from pipelines.warehouse.indicators import refresh_indicators
 from pipelines.warehouse.rows import insert
 from pipelines.warehouse.schema import apply_schema
@@ -129,6 +130,7 @@ def _load(
             for table, count in _insert_version(connection, version).items():
                 loaded[table] = loaded.get(table, 0) + count
         summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
+        update_failures(connection)
         assert_checks(connection, settings.sql)
     summary.loaded += [version.document.report_id for version in versions]
     for table, count in loaded.items():
@@ -156,6 +158,7 @@ def _load_one_by_one(
             summary.quarantined[document.report_id] = cause
             with transaction(connection):
                 _record(connection, document.report_id, document.content_hash, cause)
+                update_failures(connection)
 
 
 def _is_disk_full(error: Exception) -> bool:
