@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from pipelines.commands import failures
+from pipelines.commands import alerts, failures
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.errors import FupinError
 from pipelines.settings import Settings, settings
@@ -39,6 +39,7 @@ app = typer.Typer(
 
 
 app.add_typer(failures.group, name="failures")
+app.add_typer(alerts.group, name="alerts")
 
 
 @app.command()

@@ -58,7 +58,7 @@ def open_failures(
 
     Returns:
         Rows with the keys `COLUMNS`; open ones first, then the gravest; members of a root cause stand together. Times
-        are in UTC.
+        are in UTC, in whole seconds.
     """
     wanted = {"severity": severity, "report": report, "root_cause": root_cause}
     rows = connection.execute(_FAILURES, {**wanted, "since": since, "resolved_too": resolved_too}).fetchall()
@@ -66,10 +66,7 @@ def open_failures(
 
 
 def _readable(failure: dict[str, Any]) -> dict[str, Any]:
-    times = {name: None if failure[name] is None else utc(failure[name]) for name in _TIMES}
-    return failure | times
-
-
-def utc(microseconds: int) -> datetime.datetime:
-    """A point in time, in UTC and whole seconds, from what DuckDB's `epoch_us` gives."""
-    return datetime.datetime.fromtimestamp(microseconds // 1_000_000, datetime.UTC)
+    for name in _TIMES:
+        if failure[name] is not None:
+            failure[name] = datetime.datetime.fromtimestamp(failure[name] // 1_000_000, datetime.UTC)
+    return failure

@@ -51,7 +51,7 @@ SELECT
     'not loaded' AS rule_code,
     cast(NULL AS VARCHAR) AS root_cause,
     n.cause AS message,
-    'Repair the file and put it into the landing zone again; an edited file is tried again.' AS suggestion,
+    'Repair the file and put it into raw/ again; an edited file is tried again.' AS suggestion,
     '' AS formula,
     cast(NULL AS BIGINT) AS check_key,
     0 AS check_id,
