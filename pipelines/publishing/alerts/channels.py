@@ -1,4 +1,4 @@
-"""Where alerts go: the console, a file, or a service that Apprise knows, whose URL may hold a secret and is not shown."""
+"""Where alerts go: the console, a file, or a service that Apprise knows, whose URL may hold a secret: not shown."""
 
 from __future__ import annotations
 

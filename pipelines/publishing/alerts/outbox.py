@@ -165,15 +165,24 @@ def open_outbox(settings: Settings) -> Iterator[Outbox]:
 
 @contextmanager
 def look_into_outbox(settings: Settings) -> Iterator[Outbox]:
-    """A copy of the outbox in memory: whatever is done to it is forgotten.
+    """The outbox for reading, also while another process sends; an empty one before anything was sent.
 
     Raises:
         FupinError: the file cannot be used.
     """
-    with _connected(None) as copy:
-        if _file(settings).exists():
-            with _connected(_file(settings)) as outbox:
-                outbox.connection.backup(copy.connection)
+    with _connected(_file(settings) if _file(settings).exists() else None) as outbox:
+        yield outbox
+
+
+@contextmanager
+def copy_of_outbox(settings: Settings) -> Iterator[Outbox]:
+    """A copy in memory: whatever is done to it is forgotten.
+
+    Raises:
+        FupinError: the file cannot be used.
+    """
+    with look_into_outbox(settings) as outbox, _connected(None) as copy:
+        outbox.connection.backup(copy.connection)
         yield copy
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipelines.publishing.alerts.channels import DeliveryError, channels
 from pipelines.publishing.alerts.digest import Digest, digest, settled
 from pipelines.publishing.alerts.events import Event
-from pipelines.publishing.alerts.outbox import Outbox, look_into_outbox, open_outbox
+from pipelines.publishing.alerts.outbox import Outbox, copy_of_outbox, look_into_outbox, open_outbox
 from pipelines.settings import Settings
 
 
@@ -90,7 +90,7 @@ def preview_alerts(settings: Settings, events: Sequence[Event]) -> list[Delivery
         FupinError: a channel is misspelt, or the outbox cannot be used.
     """
     deliveries = []
-    with look_into_outbox(settings) as outbox:
+    with copy_of_outbox(settings) as outbox:
         for channel in channels(settings):
             _, message, waits = _next(outbox, channel.name, events, time.time())
             deliveries.append(waits or Delivery(channel.name, message))
