@@ -61,7 +61,7 @@ def list_deliveries() -> None:
     with look_into_outbox(now) as outbox:
         for channel in channels(now):
             state, waiting = outbox.state(channel.name), len(outbox.pending(channel.name)[0])
-            error = f"; {state.failed_attempts} failed attempts, the last: {state.last_error}"
+            error = f"; not reached {state.failed_attempts} times in a row: {state.last_error}"
             print(f"{channel.name}: {waiting} waiting{error if state.failed_attempts else ''}")
         rows = [_row(*delivery) for delivery in outbox.deliveries(_LISTED)]
     if rows:

@@ -100,5 +100,7 @@ def _cause(instance: DagsterInstance, run_id: str) -> str:
             text = " ".join(own.partition(": ")[2].split() or own.split())
             return f"{text[:_CAUSE]} (in the step {str(event.step_key).replace('_', ' ')})"
     for entry in instance.all_logs(run_id, of_type=DagsterEventType.RUN_FAILURE):
-        return " ".join(entry.user_message.split())[:_CAUSE]
+        event = entry.dagster_event
+        if event is not None and event.message:
+            return " ".join(event.message.split())[:_CAUSE]
     return "no cause was recorded"
