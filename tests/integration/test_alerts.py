@@ -222,6 +222,12 @@ def test_an_overdue_report_is_told_once(office):
     assert events(office.settings, in_time) == []
 
 
+def test_reports_get_late_without_a_run_so_the_nightly_one_looks_too():
+    for name in ("ingest", "refresh"):
+        nodes = build_definitions().resolve_job_def(name).graph.node_defs
+        assert "published__snapshot_fresh" in {node.name for node in nodes}
+
+
 @pytest.mark.parametrize(("due_days", "passed"), [(365, False), (365 * 1000, True)])
 def test_the_asset_check_warns_of_overdue_reports(office, due_days, passed):
     from dagster import AssetKey, asset

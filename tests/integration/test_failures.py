@@ -169,6 +169,15 @@ def test_another_reading_of_an_operand_is_evidence_and_no_failure(warehouse):
     ]
 
 
+def test_two_checks_that_compare_the_same_are_two_failures(warehouse):
+    path = warehouse.settings.raw / "jiangxi_2011.txt"
+    path.write_text(ORIGINAL)
+    loaded = version(path)
+    alike = tuple(replace(check, identity="all alike") for check in loaded.checks)
+    told = warehouse.told(lambda: load_versions(warehouse.settings, [replace(loaded, checks=alike)]))
+    assert len({failure["id"] for failure in warehouse.listed()}) == len(told) > 5
+
+
 def test_details_write_the_arithmetic_out(warehouse):
     warehouse.load(ORIGINAL)
     [failure] = [one for one in warehouse.listed() if one["rule"] == "sum_of_changes"]

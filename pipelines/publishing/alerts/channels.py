@@ -89,13 +89,13 @@ class ServiceChannel:
     def send(self, message: Digest) -> None:
         """Hands the message to Apprise."""
         with _silenced():
-            from apprise import Apprise
+            from apprise import Apprise, NotifyFormat
 
             service = Apprise()
             if not service.add(self.url):
                 raise DeliveryError("Apprise knows no such URL, or it is incomplete")
             try:
-                arrived = bool(service.notify(title=message.title, body=message.body))
+                arrived = bool(service.notify(message.body, title=message.title, body_format=NotifyFormat.TEXT))
             except Exception as error:  # what a service's plugin raises may quote its address
                 raise DeliveryError(f"the service could not be told ({type(error).__name__})") from None
         if not arrived:
