@@ -105,9 +105,11 @@ def update_failures(connection: duckdb.DuckDBPyConnection) -> int:
     found, known = _found(connection), _known(connection)
     pending = list(changes(found, known))
     names = {failure_key: one.failure_id for failure_key, one in known.items()}
+    taken = set(names.values())
     for change in pending:
         if change.failure_key not in names:
-            names[change.failure_key] = _short_name(change.failure_key, set(names.values()))
+            names[change.failure_key] = _short_name(change.failure_key, taken)
+            taken.add(names[change.failure_key])
     insert(connection, "quality.failure_event", [_event(c, names, known, now) for c in pending if c.kind is not None])
     unheard = [change for change in pending if change.failure_key not in known]
     insert(connection, "quality.failure", [_row(change, names, now) for change in unheard])
