@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from pipelines.commands import alerts, failures
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.errors import FupinError
 from pipelines.settings import Settings, settings
@@ -35,6 +36,10 @@ app = typer.Typer(
     Exit codes: 0 fine, 1 something failed, 2 wrong use. Settings: environment variables FUPIN_…, see `fupin doctor`.
     """,
 )
+
+
+app.add_typer(failures.group, name="failures")
+app.add_typer(alerts.group, name="alerts")
 
 
 @app.command()
@@ -99,20 +104,6 @@ def query(
     from pipelines.commands.query import query as command
 
     command(settings(), sql, output, target)
-
-
-@app.command()
-def failures(
-    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,
-    severity: Annotated[str | None, typer.Option(help="Only critical, error, warning or info.")] = None,
-    report: Annotated[str | None, typer.Option(help="Only this report, by its path below raw/.")] = None,
-) -> None:
-    """List what does not hold in the current reports, with the sentence or cell it comes from."""
-    if severity not in (None, "critical", "error", "warning", "info"):
-        raise typer.BadParameter("must be critical, error, warning or info", param_hint="--severity")
-    from pipelines.commands.query import failures as command
-
-    command(settings(), output, severity, report)
 
 
 @app.command()

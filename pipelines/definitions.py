@@ -7,8 +7,10 @@ from typing import Any
 
 from dagster import BetaWarning, Definitions, ResourceDefinition, in_process_executor
 
-from pipelines.orchestration.assets import build_assets
+from pipelines.orchestration.alerts import build_alerts_sensor
+from pipelines.orchestration.assets import SNAPSHOT, build_assets
 from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.freshness import build_freshness_check
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
 from pipelines.orchestration.sensors import build_schedule, build_sensor
 from pipelines.settings import Settings, settings
@@ -20,7 +22,7 @@ def build_definitions(
     pool: str | None = "warehouse",
     **overrides: Any,  # noqa: ANN401
 ) -> Definitions:
-    """The assets, checks, jobs, sensor and schedule.
+    """The assets, checks, jobs, sensors and schedule.
 
     Args:
         fupin: the resource; by default one with the settings below.
@@ -33,8 +35,9 @@ def build_definitions(
         fupin = Fupin(chosen)
     return Definitions(
         assets=build_assets(fupin.settings, pool),
+        asset_checks=[build_freshness_check(SNAPSHOT)],
         jobs=[INGEST, NIGHTLY],
-        sensors=[build_sensor(watch_seconds)],
+        sensors=[build_sensor(watch_seconds), build_alerts_sensor()],
         schedules=[build_schedule()],
         resources={"fupin": ResourceDefinition.hardcoded_resource(fupin)},
         executor=in_process_executor,

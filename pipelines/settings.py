@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
     duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")
     lock_timeout_seconds: float = Field(30.0, ge=0, description="how long a load waits for another to end")
+    report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
+    alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
     workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
 
     @property
@@ -50,6 +52,11 @@ class Settings(BaseSettings):
     def warehouse(self) -> Path:
         """The file the loader writes; nobody else opens it."""
         return self.home / "warehouse.duckdb"
+
+    @property
+    def alerts_folder(self) -> Path:
+        """The log of alerts, and the record of what was sent."""
+        return self.home / "alerts"
 
     @property
     def snapshot(self) -> Path:

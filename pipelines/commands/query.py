@@ -1,4 +1,4 @@
-"""`fupin query` and `fupin failures`: questions to the published snapshot."""
+"""`fupin query`: questions to the published snapshot."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import contextlib
 import sys
 from pathlib import Path
 
-from pipelines.commands.output import Format, QueryFormat, as_csv, as_json, console, print_table
+from pipelines.commands.output import QueryFormat, as_csv, as_json, print_table
 from pipelines.errors import FupinError
-from pipelines.publishing.failures import COLUMNS, open_failures
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings
 
@@ -76,49 +75,3 @@ def _parquet(relation: object, target: Path | None) -> None:
         raise FupinError("Parquet is binary: name a file with --output, or send it into a pipe")
     with target.open("wb") if target is not None else contextlib.nullcontext(sys.stdout.buffer) as file:
         parquet.write_table(table, file)
-
-
-def failures(settings: Settings, output: Format, severity: str | None, report: str | None) -> None:
-    """Prints the open failures of current reports, the gravest first, each with where it comes from."""
-    with open_snapshot(settings) as connection:
-        found = open_failures(connection, severity, report)
-    rows = [tuple(failure[name] for name in COLUMNS) for failure in found]
-    if output is Format.csv:
-        sys.stdout.write(as_csv(COLUMNS, rows))
-        return
-    if output is Format.json:
-        sys.stdout.write(as_json(COLUMNS, rows))
-        return
-    from rich.padding import Padding
-    from rich.text import Text
-
-    out = console()
-
-    def print_indented(text: str, columns: int, style: str = "") -> None:
-        if out.soft_wrap:
-            out.print(Text(" " * columns + text))
-        else:
-            out.print(Padding(Text(text, style=style), (0, 0, 0, columns), expand=False))
-
-    if not found:
-        out.print("No open failure.")
-        return
-    colours = {"critical": "bold red", "error": "red", "warning": "yellow"}
-    seen: tuple[str, str | None] | None = None
-    for failure in found:
-        cause = (failure["report"], failure["root_cause"])
-        if cause != seen or failure["root_cause"] is None:
-            heading = Text(f"\n{failure['severity']:<8} ", style=colours.get(failure["severity"], ""))
-            heading.append(f"{failure['report']}", style="bold")
-            if failure["root_cause"]:
-                heading.append(f"  {failure['root_cause']}")
-            if failure["suspect"]:
-                heading.append(f"  suspect: {failure['suspect']}", style="bold")
-            out.print(heading)
-            if failure["sentence"]:
-                print_indented(f"[{failure['place']}] {failure['sentence']}", 2, "dim")
-        seen = cause
-        print_indented(f"{failure['rule']}: {failure['finding']}", 2)
-        if failure["formula"]:
-            print_indented(failure["formula"], 4, "dim")
-    out.print(f"\n{len(found)} open failure{'' if len(found) == 1 else 's'}.")

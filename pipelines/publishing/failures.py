@@ -1,51 +1,49 @@
-"""Open failures as an officer reads them: what does not hold, how grave, and the sentence or cell it comes from."""
+"""Failures as an officer reads them: what does not hold, how grave, since when, and the sentence it comes from."""
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
 
-COLUMNS = ("severity", "report", "root_cause", "rule", "finding", "formula", "suspect", "place", "sentence")
-_ORDER = "CASE severity WHEN 'critical' THEN 0 WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END"
-_FAILURES = f"""
-WITH open_checks AS (
-    SELECT
-        c.severity, r.report_id AS report, c.root_cause, d.rule_code AS rule, c.message AS finding, c.formula,
-        c.check_id, coalesce(c.suspect_figure_keys[1], c.operand_figure_keys[1]) AS shown_key,
-        len(c.suspect_figure_keys) > 0 AS has_suspect
-    FROM core.fact_check AS c
-    JOIN core.dim_report AS r USING (report_version_key)
-    JOIN core.dim_rule AS d USING (rule_key)
-    WHERE r.is_current AND c.verdict IN ('fails', 'fails_if_nested', 'suspect')
-),
-kept_out AS (
-    SELECT
-        'critical' AS severity, q.report_id AS report, CAST(NULL AS VARCHAR) AS root_cause, 'not loaded' AS rule,
-        q.cause AS finding, '' AS formula, '' AS suspect, '' AS place, '' AS sentence, 0 AS check_id
-    FROM quality.quarantine AS q
-    LEFT JOIN core.dim_report AS r ON q.report_id = r.report_id AND r.is_current AND r.ingested_at > q.quarantined_at
-    WHERE r.report_id IS NULL
-      AND q.quarantined_at = (SELECT max(l.quarantined_at) FROM quality.quarantine AS l WHERE l.report_id = q.report_id)
+COLUMNS = (
+    *("severity", "report", "root_cause", "rule", "finding", "formula", "suspect", "place", "sentence"),
+    *("suggestion", "id", "state", "first_seen", "changed", "resolved"),
 )
-SELECT {", ".join(COLUMNS)} FROM (
+SEVERITIES = ("critical", "error", "warning", "info")
+_TIMES = ("first_seen", "changed", "resolved")
+# the members of a root cause stand together, at the place of the gravest of them
+_LISTED = f"""
+WITH chosen AS (
     SELECT
-        o.severity, o.report, o.root_cause, o.rule, o.finding, o.formula,
-        CASE WHEN o.has_suspect THEN f.printed_text ELSE '' END AS suspect,
-        coalesce(f.sheet || ' ' || f.cell, f.section) AS place, f.sentence, o.check_id
-    FROM open_checks AS o
-    JOIN core.fact_figure AS f ON f.figure_key = o.shown_key
-    UNION ALL
-    SELECT severity, report, root_cause, rule, finding, formula, suspect, place, sentence, check_id FROM kept_out
+        f.severity, f.report_id AS report, f.root_cause, f.rule_code AS rule, f.message AS finding, f.formula,
+        f.suspect_text AS suspect, f.place, f.sentence, f.suggestion, f.failure_id AS id, f.failure_state AS state,
+        epoch_us(f.first_seen_at) AS first_seen, epoch_us(f.changed_at) AS changed,
+        epoch_us(f.resolved_at) AS resolved, coalesce(c.check_id, 0) AS check_id,
+        list_position({list(SEVERITIES)}, f.severity) AS rank
+    FROM quality.failure AS f
+    LEFT JOIN core.fact_check AS c USING (check_key)
+    WHERE ($severity IS NULL OR f.severity = $severity)
+      AND ($report IS NULL OR f.report_id = $report)
+      AND ($root_cause IS NULL OR f.root_cause = $root_cause)
+      AND ($since IS NULL OR greatest(f.first_seen_at, f.changed_at, f.resolved_at) >= $since)
 )
-WHERE (? IS NULL OR severity = ?) AND (? IS NULL OR report = ?)
-ORDER BY {_ORDER}, report, root_cause, check_id
+SELECT {", ".join(COLUMNS)} FROM chosen
+ORDER BY
+    state, min(rank) OVER (PARTITION BY state, report, root_cause), report,
+    try_cast(regexp_extract(root_cause, '[0-9]+') AS INTEGER), root_cause, check_id, id
 """
 
 
 def open_failures(
-    connection: duckdb.DuckDBPyConnection, severity: str | None = None, report: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    severity: str | None = None,
+    report: str | None = None,
+    root_cause: str | None = None,
+    since: datetime.datetime | None = None,
+    resolved_too: bool = False,
 ) -> list[dict[str, Any]]:
     """Failing checks of current versions and contents that were not loaded.
 
@@ -53,9 +51,23 @@ def open_failures(
         connection: to the snapshot.
         severity: only this one.
         report: only this report.
+        root_cause: only this one, such as `RC1`.
+        since: only what was found first, changed or was resolved then or later; with a time zone.
+        resolved_too: also what no longer fails, after the rest.
 
     Returns:
-        Rows with the keys `COLUMNS`, the gravest first.
+        Rows with the keys `COLUMNS`; open ones first, then the gravest; members of a root cause stand together. Times
+        are in UTC, in whole seconds.
     """
-    rows = connection.execute(_FAILURES, [severity, severity, report, report]).fetchall()
-    return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    wanted: dict[str, Any] = {"severity": severity, "report": report, "root_cause": root_cause}
+    rows = connection.execute(_LISTED, wanted | {"since": since}).fetchall()
+    found = [_readable(dict(zip(COLUMNS, row, strict=True))) for row in rows]
+    # told apart here: a parameter that is not NULL would make DuckDB load pandas
+    return [failure for failure in found if resolved_too or failure["state"] == "open"]
+
+
+def _readable(failure: dict[str, Any]) -> dict[str, Any]:
+    for name in _TIMES:
+        if failure[name] is not None:
+            failure[name] = datetime.datetime.fromtimestamp(failure[name] // 1_000_000, datetime.UTC)
+    return failure

@@ -46,7 +46,7 @@ def summary(connection: duckdb.DuckDBPyConnection) -> Summary:
     current = "JOIN core.dim_report USING (report_version_key) WHERE is_current"
     failing = connection.execute(
         f"SELECT severity, count(*) FROM core.fact_check {current} "
-        "AND verdict IN ('fails', 'fails_if_nested', 'suspect') AND assumption = '' GROUP BY severity"
+        "AND assumption = '' AND verdict IN ('fails', 'fails_if_nested', 'suspect') GROUP BY severity"
     ).fetchall()
     names = [
         row[0]

@@ -17,6 +17,7 @@ from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_rows, version_key
+from pipelines.warehouse.failures import update_failures
 from pipelines.warehouse.indicators import refresh_indicators
 from pipelines.warehouse.rows import insert
 from pipelines.warehouse.schema import apply_schema
@@ -131,6 +132,7 @@ def _load(
                 loaded[table] = loaded.get(table, 0) + count
         refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
         summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
+        update_failures(connection)
         assert_checks(connection, settings.sql)
     summary.loaded += [version.document.report_id for version in versions]
     for table, count in loaded.items():
@@ -158,6 +160,7 @@ def _load_one_by_one(
             summary.quarantined[document.report_id] = cause
             with transaction(connection):
                 _record(connection, document.report_id, document.content_hash, cause)
+                update_failures(connection)
 
 
 def _is_disk_full(error: Exception) -> bool:

@@ -271,7 +271,7 @@ def test_quick_commands_load_nothing_heavy(loaded, arguments):
     script = (
         f"import sys; sys.argv = ['fupin', *{arguments!r}]\n"
         "from pipelines.cli import main\ntry:\n    main()\nexcept SystemExit: pass\n"
-        "print([name for name in ('dagster', 'great_expectations', 'pandas') if name in sys.modules])"
+        "print([name for name in ('dagster', 'great_expectations', 'pandas', 'apprise') if name in sys.modules])"
     )
     environment = os.environ | {"FUPIN_HOME": str(loaded.settings.home), "FUPIN_RAW": str(loaded.settings.raw)}
     ended = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True, timeout=60)
@@ -360,7 +360,7 @@ def test_check_counts_what_is_sound(loaded):
 def test_help_names_every_command(loaded):
     ended = process(loaded, "--help")
     assert ended.returncode == 0
-    for command in ("run", "figures", "query", "failures", "doctor", "check"):
+    for command in ("run", "figures", "query", "failures", "alerts", "doctor", "check"):
         assert re.search(rf"^  {command} ", ended.stdout.decode(), re.MULTILINE)
         assert loaded(command, "--help").out.splitlines()[0].partition(" [")[0].endswith(f"fupin {command}")
 

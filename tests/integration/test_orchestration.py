@@ -129,10 +129,14 @@ def test_checks_tell_what_fails_and_how_grave_it_is(ran):
     core = {
         (f"core/{name}", grade) for name in ("figures", "facts", "checks") for grade in ("critical", "error", "warning")
     }
-    assert set(found) == core | {("raw/report", "readable"), ("published/snapshot", "warehouse_consistent")}
+    snapshot = {("published/snapshot", name) for name in ("warehouse_consistent", "fresh")}
+    assert set(found) == core | snapshot | {("raw/report", "readable")}
     failing = {key for key, check in found.items() if not check.passed}
-    # the report of 2011 prints amounts that contradict each other and a magnitude that cannot be
-    assert failing == {("raw/report", "readable"), ("core/checks", "error"), ("core/checks", "warning")}
+    # the report of 2011 prints amounts that contradict each other and a magnitude that cannot be; none came for 2012
+    late = ("published/snapshot", "fresh")
+    assert failing == {("raw/report", "readable"), ("core/checks", "error"), ("core/checks", "warning"), late}
+    assert found[late].severity is AssetCheckSeverity.WARN
+    assert found[late].metadata["Jiangxi, yearbook_chapter 2012"].value == "was due by 2013-12-31"
     assert found["core/checks", "error"].severity is AssetCheckSeverity.ERROR
     assert found["core/checks", "warning"].severity is AssetCheckSeverity.WARN
     assert list(found["core/checks", "error"].metadata["failing"].value) == ["jiangxi_2011.txt"]

@@ -1,0 +1,119 @@
+"""What there is to tell: changes of failures and overdue reports, read from the snapshot."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pipelines.errors import SnapshotMissingError
+from pipelines.publishing.overdue import overdue_reports
+from pipelines.publishing.snapshot import open_snapshot
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    import duckdb
+
+_EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+Kind = Literal["new", "changed", "resolved", "failed_run", "overdue"]
+_CHANGES = """
+SELECT
+    e.event_key, e.event_kind, epoch_us(e.event_at), e.failure_key, e.failure_id, e.severity, e.report_id,
+    coalesce(e.root_cause, ''), e.suspect_text, e.place, e.sentence, e.message, e.earlier_message, e.suggestion,
+    f.failure_state = 'open' AND e.event_no = max(e.event_no) OVER (PARTITION BY e.failure_key)
+FROM quality.failure_event AS e
+JOIN quality.failure AS f USING (failure_key)
+ORDER BY e.event_at, e.failure_key, e.event_no
+"""
+_ASK = "Ask the offices for them, and put what they send into raw/."
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing to tell, once.
+
+    Attributes:
+        event_id: names it for all time.
+        kind: what happened.
+        at: when, UTC.
+        subject: what it happened to; several events of one subject are told as one.
+        finding: what is to be known, as a sentence.
+        is_current: whether someone who hears for the first time has to know it.
+        severity: of a failure.
+        report: the report of a failure.
+        root_cause: what it has in common with other failures of the report, or empty.
+        suspect: the figure to look at first, as printed, or empty.
+        place: heading or cell of the sentence.
+        sentence: of the report.
+        earlier: the finding before it changed, or empty.
+        suggestion: what to do about it, or empty.
+        failure_id: the failure's short name.
+    """
+
+    event_id: str
+    kind: Kind
+    at: str
+    subject: str
+    finding: str
+    is_current: bool
+    severity: str = ""
+    report: str = ""
+    root_cause: str = ""
+    suspect: str = ""
+    place: str = ""
+    sentence: str = ""
+    earlier: str = ""
+    suggestion: str = ""
+    failure_id: str = ""
+
+
+def events(settings: Settings, today: datetime.date) -> list[Event]:
+    """All that the snapshot has to tell, in the order in which it happened; nothing before the first run.
+
+    Args:
+        settings: where the snapshot is, and when a report is due.
+        today: the day that counts for overdue reports.
+
+    Raises:
+        FupinError: the snapshot cannot be opened.
+    """
+    try:
+        with open_snapshot(settings) as connection:
+            return [*_changes(connection), *_overdue(connection, today, settings.report_due_days)]
+    except SnapshotMissingError:
+        return []
+
+
+def _changes(connection: duckdb.DuckDBPyConnection) -> list[Event]:
+    found = []
+    for row in connection.execute(_CHANGES).fetchall():
+        event_key, kind, at, failure_key, failure_id, severity, report, root_cause, suspect = row[:9]
+        place, sentence, finding, earlier, suggestion, is_current = row[9:]
+        found.append(
+            Event(
+                event_id=f"failure:{event_key}",
+                kind=kind,
+                at=(_EPOCH + datetime.timedelta(microseconds=at)).isoformat(),
+                subject=f"failure:{failure_key}",
+                finding=finding,
+                is_current=is_current,
+                severity=severity,
+                report=report,
+                root_cause=root_cause,
+                suspect=suspect,
+                place=place,
+                sentence=sentence,
+                earlier=earlier,
+                suggestion=suggestion,
+                failure_id=failure_id,
+            )
+        )
+    return found
+
+
+def _overdue(connection: duckdb.DuckDBPyConnection, today: datetime.date, due_days: int) -> list[Event]:
+    found = []
+    for late in overdue_reports(connection, today, due_days):
+        name = f"overdue:{late.region_code}:{late.series}:{late.year}"
+        found.append(Event(name, "overdue", late.due.isoformat(), name, late.sentence, True, suggestion=_ASK))
+    return found
