@@ -181,7 +181,14 @@ def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings) -> _Chan
     # other vocabularies or another version of the library may judge the same rows otherwise
     around = json.dumps([vocabularies(), installed("great_expectations")], sort_keys=True)
     suites = (*read_suites(folder, "dimension"), *read_suites(folder, "indicator"))
-    fingerprints = {suite.name: _fingerprint(connection, suite, around) for suite in suites}
+    columns = {
+        (schema, table): names
+        for schema, table, names in connection.execute(
+            "SELECT table_schema, table_name, list(column_name ORDER BY ordinal_position) "
+            "FROM information_schema.columns GROUP BY table_schema, table_name"
+        ).fetchall()
+    }
+    fingerprints = {suite.name: _fingerprint(connection, suite, columns, around) for suite in suites}
     known = dict(connection.execute("SELECT suite, fingerprint FROM quality.validated_table").fetchall())
     gone = sorted(known.keys() - fingerprints.keys())
     connection.execute("DELETE FROM quality.validated_table WHERE list_contains(?, suite)", [gone])
@@ -189,20 +196,15 @@ def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings) -> _Chan
     return _Changed(fingerprints, changed)
 
 
-def _fingerprint(connection: duckdb.DuckDBPyConnection, suite: Suite, around: str) -> str:
+def _fingerprint(
+    connection: duckdb.DuckDBPyConnection, suite: Suite, columns: Mapping[tuple[str, str], list[str]], around: str
+) -> str:
     row = connection.execute(
         f"SELECT sha256(coalesce(string_agg(line, chr(10) ORDER BY line), '')) "
         f"FROM (SELECT CAST(t AS VARCHAR) AS line FROM {_table(suite)} AS t)"
     ).fetchone()
-    columns = [
-        name[0]
-        for name in connection.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? ORDER BY 1",
-            [_SCHEMAS[suite.group], suite.name],
-        ).fetchall()
-    ]
     declared = [[entry.identity, entry.severity, entry.text] for entry in suite.expectations]
-    parts = json.dumps([row, columns, suite.keys, declared, around])
+    parts = json.dumps([row, columns.get((_SCHEMAS[suite.group], suite.name)), suite.keys, declared, around])
     return hashlib.sha256(parts.encode()).hexdigest()
 
 

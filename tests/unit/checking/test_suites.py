@@ -113,5 +113,3 @@ def test_a_malformed_suite_is_named_and_nothing_runs(tmp_path, good, spoil, prob
     assert problem in found
     with pytest.raises(CatalogError, match=r"expectations/report/funds\.json"):
         run_suites([good], tmp_path / "expectations")
-
-
