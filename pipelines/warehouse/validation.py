@@ -84,7 +84,7 @@ def validate_tables(connection: duckdb.DuckDBPyConnection, settings: Settings) -
     problems = file_problems(settings.expectations)
     if problems:
         raise CatalogError(problems[0])
-    frames = {suite.name: _frame(connection, _table(suite)) for suite in changed.suites}
+    frames = {suite.name: table_frame(connection, _table(suite)) for suite in changed.suites}
     results = run_table_suites(changed.suites, frames)
     if any(has_critical(found) for found in results.values()):
         raise TableShapeError(results, changed.unchanged)
@@ -212,7 +212,7 @@ def _table(suite: Suite) -> str:
     return f"{_SCHEMAS[suite.group]}.{suite.name}"
 
 
-def _frame(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFrame:
+def table_frame(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFrame:
     """All rows of a table as Python objects: decimals stay exact, NULL is None."""
     import pandas as pd
 
