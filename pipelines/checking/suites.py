@@ -40,7 +40,7 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
     if problems:
         raise CatalogError(problems[0])
     results: dict[str, list[ExpectationResult]] = {version.document.report_id: [] for version in versions}
-    tables = _tables(versions)
+    tables = tables_of_versions(versions)
     parameters = parameters_of(tables.values())
     for suite in read_suites(folder, "report"):
         frame = tables[suite.name]
@@ -59,7 +59,7 @@ def has_critical(results: Sequence[ExpectationResult]) -> bool:
     return any(result.severity == "critical" and not result.success for result in results)
 
 
-def _tables(versions: Sequence[ReportVersion]) -> dict[str, pd.DataFrame]:
+def tables_of_versions(versions: Sequence[ReportVersion]) -> dict[str, pd.DataFrame]:
     """The tables of all versions, each row with its report; `checks` with its outcome, and the counts per report."""
     import pandas as pd
 
