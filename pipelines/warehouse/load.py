@@ -20,13 +20,8 @@ from pipelines.warehouse.facts import fact_rows, version_key
 from pipelines.warehouse.indicators import refresh_indicators
 from pipelines.warehouse.rows import insert
 from pipelines.warehouse.schema import apply_schema
-from pipelines.warehouse.validation import (
-    TableShapeError,
-    record_refused,
-    record_version,
-    table_results,
-    validate_tables,
-)
+from pipelines.warehouse.validation import TableShapeError, record_refused, validate_tables
+from pipelines.warehouse.validation_history import record_version, table_results
 
 if TYPE_CHECKING:
     import duckdb

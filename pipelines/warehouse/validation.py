@@ -1,24 +1,22 @@
-"""Validates dimensions and indicators within the load that changed them, and keeps the history of shape results."""
+"""Validates dimensions and indicators within the load that changed them; see `validation_history` for the record."""
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
-from pipelines.checking.suite_files import SEVERITIES, Suite, coverage_problems, file_problems, read_suites, tables_of
+from pipelines.checking.suite_files import Suite, coverage_problems, file_problems, read_suites, tables_of
 from pipelines.checking.suites import has_critical
-from pipelines.checking.verdict import FAILING, ExpectationResult
 from pipelines.errors import CatalogError
 from pipelines.settings import Settings
 from pipelines.warehouse.checks import WarehouseCheckError
-from pipelines.warehouse.keys import key
 from pipelines.warehouse.rows import Row, insert
+from pipelines.warehouse.validation_history import Results, current_checks, insert_results, insert_run, new_run
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from pipelines.report import ReportVersion
 
-Results = Mapping[str, Sequence[ExpectationResult]]
 _SCHEMAS = {"dimension": "core", "indicator": "indicator"}
 
 
@@ -88,8 +85,8 @@ def validate_tables(connection: duckdb.DuckDBPyConnection, settings: Settings) -
     results = run_table_suites(changed.suites, frames)
     if any(has_critical(found) for found in results.values()):
         raise TableShapeError(results, changed.unchanged)
-    run_key, now = _run_key(None, None)
-    _insert_results(connection, run_key, results)
+    run_key, now = new_run(None, None)
+    insert_results(connection, run_key, results)
     names = [suite.name for suite in changed.suites]
     connection.execute("DELETE FROM quality.validated_table WHERE list_contains(?, suite)", [names])
     rows: list[Row] = [{"suite": name, "fingerprint": changed.fingerprints[name], "run_key": run_key} for name in names]
@@ -99,39 +96,13 @@ def validate_tables(connection: duckdb.DuckDBPyConnection, settings: Settings) -
         "SELECT severity, success, count(*) FROM quality.validated_table "
         "JOIN quality.validation_result USING (run_key, suite) GROUP BY severity, success"
     ).fetchall()
-    _insert_run(
+    insert_run(
         connection,
         {"run_key": run_key, "report_id": None, "content_hash": None, "validated_at": now, "is_loaded": True}
         | {"tables_validated": len(names), "tables_unchanged": changed.unchanged},
         results,
         Counter({(severity, success): count for severity, success, count in valid}),
-        _current_checks(connection),
-    )
-
-
-def record_version(connection: duckdb.DuckDBPyConnection, version: ReportVersion, *, is_loaded: bool) -> None:
-    """Adds the shape results of a report version to the history.
-
-    Args:
-        connection: inside a transaction.
-        version: with its results; one that no suite has seen leaves no run.
-        is_loaded: whether the version is loaded, or kept out.
-    """
-    if not version.expectations:
-        return
-    document = version.document
-    run_key, now = _run_key(document.report_id, document.content_hash)
-    results: dict[str, list[ExpectationResult]] = {}
-    for result in version.expectations:
-        results.setdefault(result.suite, []).append(result)
-    _insert_results(connection, run_key, results)
-    _insert_run(
-        connection,
-        {"run_key": run_key, "report_id": document.report_id, "content_hash": document.content_hash}
-        | {"validated_at": now, "is_loaded": is_loaded, "tables_validated": len(results), "tables_unchanged": 0},
-        results,
-        Counter((result.severity, result.success) for result in version.expectations),
-        Counter((check.severity, check.verdict not in FAILING) for check in version.checks),
+        current_checks(connection),
     )
 
 
@@ -143,32 +114,17 @@ def record_refused(connection: duckdb.DuckDBPyConnection, version: ReportVersion
         version: the guilty one; the run carries its content.
         error: with the results that the undone load would have left.
     """
-    run_key, now = _run_key(None, version.document.content_hash)
-    _insert_results(connection, run_key, error.results)
-    _insert_run(
+    run_key, now = new_run(None, version.document.content_hash)
+    insert_results(connection, run_key, error.results)
+    insert_run(
         connection,
         {"run_key": run_key, "report_id": None, "content_hash": version.document.content_hash}
         | {"validated_at": now, "is_loaded": False}
         | {"tables_validated": len(error.results), "tables_unchanged": error.unchanged},
         error.results,
         Counter((result.severity, result.success) for found in error.results.values() for result in found),
-        _current_checks(connection),
+        current_checks(connection),
     )
-
-
-def table_results(connection: duckdb.DuckDBPyConnection) -> dict[str, list[ExpectationResult]]:
-    """The newest results of all dimensions and indicators, by suite and in the order of the file."""
-    rows = connection.execute(
-        "SELECT suite, expectation, column_name, severity, success, unexpected_count, failing_keys, details, row_count "
-        "FROM quality.latest_validation_result WHERE report_id IS NULL ORDER BY suite, expectation_no"
-    ).fetchall()
-    found: dict[str, list[ExpectationResult]] = {}
-    for suite, expectation, column, severity, success, count, keys, details, row_count in rows:
-        result = ExpectationResult(
-            suite, expectation, column, severity, success, count, tuple(keys), details, row_count
-        )
-        found.setdefault(suite, []).append(result)
-    return found
 
 
 def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings) -> _Changed:
@@ -219,60 +175,3 @@ def table_frame(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFra
     rows = connection.execute(f"FROM {table}")
     columns = pd.Index([column[0] for column in rows.description or ()])
     return pd.DataFrame(rows.fetchall(), columns=columns, dtype=object)
-
-
-def _run_key(report: str | None, content_hash: str | None) -> tuple[int, str]:
-    now = datetime.datetime.now(datetime.UTC).isoformat()
-    return key("validation", report or "", content_hash or "", now), now
-
-
-def _current_checks(connection: duckdb.DuckDBPyConnection) -> Counter[tuple[str, bool]]:
-    """Arithmetic checks of all current versions by severity, and whether they pass."""
-    failing = ", ".join(f"'{verdict}'" for verdict in sorted(FAILING))
-    rows = connection.execute(
-        f"SELECT severity, verdict NOT IN ({failing}) AS passes, count(*) FROM core.fact_check "
-        "JOIN core.dim_report USING (report_version_key) WHERE is_current GROUP BY severity, passes"
-    ).fetchall()
-    return Counter({(severity, passes): count for severity, passes, count in rows})
-
-
-def _insert_results(connection: duckdb.DuckDBPyConnection, run_key: int, results: Results) -> None:
-    insert(
-        connection,
-        "quality.validation_result",
-        [
-            {
-                "run_key": run_key,
-                "suite": suite,
-                "expectation_no": number,
-                "expectation": result.expectation,
-                "column_name": result.column,
-                "severity": result.severity,
-                "success": result.success,
-                "row_count": result.row_count,
-                "unexpected_count": result.unexpected_count,
-                "failing_keys": list(result.failing_keys),
-                "details": result.details,
-            }
-            for suite, found in results.items()
-            for number, result in enumerate(found, 1)
-        ],
-    )
-
-
-def _insert_run(
-    connection: duckdb.DuckDBPyConnection,
-    run: Row,
-    results: Results,
-    expectations: Counter[tuple[str, bool]],
-    checks: Counter[tuple[str, bool]],
-) -> None:
-    """Adds the run with its counts, each by severity and whether it passes."""
-    from pipelines.checking.evaluate import import_seconds
-
-    spent = sum(result.seconds for found in results.values() for result in found)
-    times = {"validation_seconds": f"{spent:.3f}", "import_seconds": f"{import_seconds():.3f}"}
-    counts = {"expectation_count": expectations.total(), "check_count": checks.total()}
-    failing = {f"failing_{severity}": expectations[severity, False] for severity in SEVERITIES}
-    disputed = {f"checks_failing_{severity}": checks[severity, False] for severity in SEVERITIES}
-    insert(connection, "quality.validation_run", [run | times | counts | failing | disputed])
