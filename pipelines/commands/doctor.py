@@ -124,12 +124,12 @@ def check(settings: Settings) -> bool:
     Returns:
         Whether all are sound.
     """
-    from pipelines.checking.suites import validate_suites
+    from pipelines.checking.suite_files import validate_suites
 
     print(f"{check_files(settings)} catalogue and SQL files are sound")
-    problems = validate_suites(settings.expectations)
+    problems = validate_suites(settings.expectations, settings.sql)
     for problem in problems:
         print(problem)
     if not problems:
-        print(f"{len(list(settings.expectations.glob('*.json')))} expectation suites are sound")
+        print(f"{len(list(settings.expectations.rglob('*.json')))} expectation suites are sound")
     return not problems
