@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.catalog.corrections import read_decisions
 from pipelines.catalog.registry import precedence
 from pipelines.checking.suites import has_critical
 from pipelines.errors import CatalogError, FupinError
@@ -14,6 +15,7 @@ from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
+from pipelines.warehouse.corrections import sync_corrections
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_rows, version_key
 from pipelines.warehouse.indicators import refresh_indicators
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 FACT_TABLES = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
-    "bridge_composition",
+    *("bridge_composition", "fact_proposal"),
 )
 
 
@@ -39,6 +41,7 @@ class LoadSummary:
         quarantined: report → cause.
         indicators: how many were refreshed.
         rows: rows loaded by table.
+        stale: corrections that apply to no figure, each with file, entry and cause.
     """
 
     loaded: list[str] = field(default_factory=list)
@@ -46,6 +49,7 @@ class LoadSummary:
     quarantined: dict[str, str] = field(default_factory=dict)
     indicators: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+    stale: list[str] = field(default_factory=list)
 
 
 def load_versions(
@@ -66,9 +70,10 @@ def load_versions(
 
     Raises:
         WarehouseLockedError: another load holds the lock.
-        CatalogError: a statement or catalogue of the project is malformed; nothing was changed.
+        CatalogError: a statement, catalogue or corrections file is malformed; nothing was changed.
         FupinError: the warehouse cannot be written; nothing was changed.
     """
+    read_decisions(settings.corrections)
     with open_warehouse(settings) as connection:
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
@@ -128,6 +133,7 @@ def _load(
         for version in versions:
             for table, count in _insert_version(connection, version).items():
                 loaded[table] = loaded.get(table, 0) + count
+        summary.stale = [stale.line for stale in sync_corrections(connection, settings)]
         summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
         assert_checks(connection, settings.sql)
     summary.loaded += [version.document.report_id for version in versions]
