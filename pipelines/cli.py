@@ -115,6 +115,55 @@ def failures(
     command(settings(), output, severity, report)
 
 
+correct = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="See what to read in place of doubtful numbers, and decide about it; printed values are never overwritten.",
+)
+app.add_typer(correct, name="correct")
+_Id = Annotated[str, typer.Argument(metavar="ID", help="Of a correction, as `fupin correct list` prints it.")]
+_By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; default: git's user, else yours.")]
+_Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why, in one sentence; default: as proposed.")]
+
+
+@correct.command("list")
+def list_corrections(
+    status: Annotated[str | None, typer.Option(help="Only proposed, accepted, rejected or stale.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.table,
+) -> None:
+    """List corrections of current reports; stale ones name a number that their report does not print any more."""
+    from pipelines.commands.correct import STATUSES
+    from pipelines.commands.correct import list_corrections as command
+
+    if status not in (None, *STATUSES):
+        raise typer.BadParameter("must be proposed, accepted, rejected or stale", param_hint="--status")
+    command(settings(), output, status)
+
+
+@correct.command()
+def show(correction: _Id) -> None:
+    """Print one correction with its sentence, both values, and every check of the figure with both verdicts."""
+    from pipelines.commands.correct import show as command
+
+    command(settings(), correction)
+
+
+@correct.command()
+def accept(correction: _Id, by: _By = None, reason: _Reason = None) -> None:
+    """Accept a correction: the indicators get adjusted rows beside those as reported."""
+    from pipelines.commands.correct import decide_correction as command
+
+    command(settings(), correction, "accepted", by, reason)
+
+
+@correct.command()
+def reject(correction: _Id, by: _By = None, reason: _Reason = None) -> None:
+    """Reject a correction: it is not proposed again and adjusts nothing."""
+    from pipelines.commands.correct import decide_correction as command
+
+    command(settings(), correction, "rejected", by, reason)
+
+
 @app.command()
 def doctor() -> None:
     """Tell what is installed, where state lives, and whether anything is broken, stale or locked."""

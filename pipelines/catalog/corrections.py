@@ -1,4 +1,4 @@
-"""Reads the decisions about printed numbers, one file per report in `corrections/`; what they do is up to the warehouse."""
+"""Reads what people decided about printed numbers, from one file per report; the warehouse applies it."""
 
 from __future__ import annotations
 

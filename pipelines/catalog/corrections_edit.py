@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import tempfile
@@ -26,7 +27,9 @@ def new_path(folder: Path, report: str) -> Path:
     return next(path for name in names if not (path := folder / name).exists())
 
 
-def write_decision(folder: Path, file: DecisionFile | None, report: str, decision: Decision, number: int | None) -> Path:
+def write_decision(
+    folder: Path, file: DecisionFile | None, report: str, decision: Decision, number: int | None
+) -> Path:
     """Adds a decision at the end of its report's file, or puts it in the place of an earlier one.
 
     Args:
@@ -60,16 +63,23 @@ def write_decision(folder: Path, file: DecisionFile | None, report: str, decisio
         fine = False
     if not fine:
         raise CatalogError(f"catalog/corrections/{path.name}: cannot be edited line by line; write the entry by hand")
-    replace_text(path, text)
+    _replace_text(path, text)
     return path
 
 
-def replace_text(path: Path, text: str) -> None:
-    """Puts a file's new text in place in one step.
+def restore_text(path: Path, text: str | None) -> None:
+    """Undoes a write: the file has its earlier text again, or is gone if it had none.
 
     Raises:
-        FupinError: the disk refuses it; the file is as it was.
+        FupinError: the disk refuses it.
     """
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        _replace_text(path, text)
+
+
+def _replace_text(path: Path, text: str) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part")
         try:
@@ -108,13 +118,11 @@ def _edited(text: str, entry: str, number: int | None) -> str:
 
 def _entry(decision: Decision) -> str:
     """A decision as a list item, keys in the order of the model, absent ones left out."""
-    record = decision.model_dump(exclude_none=True)
-    record["at"] = decision.at.isoformat().replace("+00:00", "Z")
-    return _dump([record])
+    return _dump([decision.model_dump(exclude_none=True)])
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes exact decimals as plain numbers."""
+    """Writes exact decimals as plain numbers and times in the form that people use."""
 
 
 def _plain_decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:
@@ -123,7 +131,12 @@ def _plain_decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:
     return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
 
 
+def _plain_time(dumper: yaml.SafeDumper, value: datetime.datetime) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat().replace("+00:00", "Z"))
+
+
 _Dumper.add_representer(Decimal, _plain_decimal)
+_Dumper.add_representer(datetime.datetime, _plain_time)
 
 
 def _dump(content: Any) -> str:  # noqa: ANN401 - what YAML can hold

@@ -185,6 +185,8 @@ def _warehouse(pool: str | None) -> AssetsDefinition:
         )
         for name, cause in batch.summary.quarantined.items():
             context.log.error(f"{name}: not loaded: {cause}")
+        for line in batch.summary.stale:
+            context.log.error(line)
         for key in TABLES:
             rows = batch.summary.rows.get(key.path[-1], 0)
             if key.path[-1] == "dim_report":
@@ -240,13 +242,14 @@ def _published(settings: Settings, pool: str | None) -> AssetsDefinition:
         fupin.step("publishing")
         batch = fupin.batches.pop(context.run_id, Batch())
         if batch.summary is None:
-            load_versions(fupin.settings, ())
+            for line in load_versions(fupin.settings, ()).stale:
+                context.log.error(line)
         path = publish(fupin.settings)
         with open_snapshot(fupin.settings) as connection:
             for name in names:
                 rows = connection.execute(
-                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason "
-                    f"FROM indicator.{name} ORDER BY region_name, period_code"
+                    f"SELECT region_name, period_code, basis, value, value_low, value_high, unit, reason "
+                    f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC"
                 ).fetchall()
                 yield MaterializeResult(
                     asset_key=AssetKey(["indicator", name]),
@@ -273,5 +276,5 @@ def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequen
 
 
 def _table(rows: Sequence[tuple[Any, ...]]) -> str:
-    head = "| region | period | value | low | high | unit | reason |\n|---|---|---|---|---|---|---|\n"
+    head = "| region | period | basis | value | low | high | unit | reason |\n|---|---|---|---|---|---|---|---|\n"
     return head + "\n".join("| " + " | ".join("" if v is None else str(v) for v in row) + " |" for row in rows)

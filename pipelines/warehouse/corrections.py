@@ -67,7 +67,10 @@ def stale_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def are_applied(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -> bool:
-    """Whether the indicators of a warehouse or snapshot stand on these decision files."""
+    """Whether the indicators of a warehouse or snapshot stand on these decision files; one made before has none."""
+    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'correction_state'").fetchone()
+    if known is None:
+        return False
     row = connection.execute("SELECT correction_fingerprint FROM quality.correction_state").fetchone()
     return row is not None and row[0] == decisions.fingerprint
 

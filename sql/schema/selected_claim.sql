@@ -34,29 +34,38 @@ WITH dated AS (
     WHERE report.is_current AND period.period_kind = 'calendar_year'
 ),
 
+bases AS (
+    SELECT 'as_reported' AS basis
+    UNION ALL
+    SELECT 'adjusted' AS basis
+),
+
 based AS (
     SELECT
         dated.*,
-        'as_reported' AS basis,
-        dated.value AS based_value,
-        dated.value_low AS based_low,
-        dated.value_high AS based_high,
-        CASE WHEN dated.status = 'ok' THEN 0 ELSE 1 END AS is_disputed
+        bases.basis,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value
+            ELSE correction.proposed_value
+        END AS based_value,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_low
+            ELSE correction.proposed_low
+        END AS based_low,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_high
+            ELSE correction.proposed_high
+        END AS based_high,
+        CASE
+            WHEN dated.status = 'ok' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL) THEN 0
+            ELSE 1
+        END AS is_disputed
     FROM dated
-    WHERE dated.status <> 'quarantined'
-    UNION ALL
-    SELECT
-        dated.*,
-        'adjusted' AS basis,
-        coalesce(correction.proposed_value, dated.value) AS based_value,
-        coalesce(correction.proposed_low, dated.value_low) AS based_low,
-        coalesce(correction.proposed_high, dated.value_high) AS based_high,
-        CASE WHEN dated.status = 'ok' OR correction.figure_key IS NOT NULL THEN 0 ELSE 1 END AS is_disputed
-    FROM dated
-    INNER JOIN core.adjusted_year AS adjusted
+    LEFT JOIN core.adjusted_year AS adjusted
         ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
     LEFT JOIN core.accepted_correction AS correction ON dated.figure_key = correction.figure_key
-    WHERE dated.status <> 'quarantined' OR correction.figure_key IS NOT NULL
+    INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
+    WHERE dated.status <> 'quarantined' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL)
 ),
 
 ranked AS (

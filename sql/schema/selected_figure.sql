@@ -105,37 +105,40 @@ dated AS (
     WHERE report.is_current AND facts.region_key <> -1
 ),
 
+bases AS (
+    SELECT 'as_reported' AS basis
+    UNION ALL
+    SELECT 'adjusted' AS basis
+),
+
 based AS (
     SELECT
         dated.*,
-        'as_reported' AS basis,
-        dated.value AS based_value,
-        dated.value_low AS based_low,
-        dated.value_high AS based_high,
-        CASE WHEN dated.status = 'ok' THEN 0 ELSE 1 END AS is_disputed
-    FROM dated
-    WHERE dated.status <> 'quarantined'
-    UNION ALL
-    SELECT
-        dated.*,
-        'adjusted' AS basis,
-        coalesce(dated.direction * correction.proposed_value, dated.value) AS based_value,
+        bases.basis,
         CASE
-            WHEN correction.figure_key IS NULL THEN dated.value_low
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value
+            ELSE dated.direction * correction.proposed_value
+        END AS based_value,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_low
             WHEN dated.direction = -1 THEN -correction.proposed_high
             ELSE correction.proposed_low
         END AS based_low,
         CASE
-            WHEN correction.figure_key IS NULL THEN dated.value_high
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_high
             WHEN dated.direction = -1 THEN -correction.proposed_low
             ELSE correction.proposed_high
         END AS based_high,
-        CASE WHEN dated.status = 'ok' OR correction.figure_key IS NOT NULL THEN 0 ELSE 1 END AS is_disputed
+        CASE
+            WHEN dated.status = 'ok' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL) THEN 0
+            ELSE 1
+        END AS is_disputed
     FROM dated
-    INNER JOIN core.adjusted_year AS adjusted
+    LEFT JOIN core.adjusted_year AS adjusted
         ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
     LEFT JOIN core.accepted_correction AS correction ON dated.figure_key = correction.figure_key
-    WHERE dated.status <> 'quarantined' OR correction.figure_key IS NOT NULL
+    INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
+    WHERE dated.status <> 'quarantined' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL)
 ),
 
 ranked AS (
