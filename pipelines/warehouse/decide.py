@@ -105,7 +105,8 @@ def _decision(
         "SELECT r.report_id, c.report_version_key, c.figure_key, c.proposed_value, c.proposed_low, c.proposed_high, "
         "coalesce(p.reason, c.reason) FROM core.correction AS c JOIN core.dim_report AS r USING (report_version_key) "
         "LEFT JOIN core.fact_proposal AS p "
-        "ON c.figure_key = p.figure_key AND c.proposed_value = p.proposed_value WHERE r.is_current AND c.correction_id = ?",
+        "ON c.figure_key = p.figure_key AND c.proposed_value = p.proposed_value "
+        "WHERE r.is_current AND c.correction_id = ?",
         [correction_id],
     ).fetchall()
     unfit = [one for one in stale if one.correction_id == correction_id]
