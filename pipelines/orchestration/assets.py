@@ -248,7 +248,7 @@ def _published(settings: Settings, pool: str | None) -> AssetsDefinition:
         with open_snapshot(fupin.settings) as connection:
             for name in names:
                 rows = connection.execute(
-                    f"SELECT region_name, period_code, basis, value, value_low, value_high, unit, reason "
+                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
                     f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC"
                 ).fetchall()
                 yield MaterializeResult(
@@ -276,5 +276,5 @@ def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequen
 
 
 def _table(rows: Sequence[tuple[Any, ...]]) -> str:
-    head = "| region | period | basis | value | low | high | unit | reason |\n|---|---|---|---|---|---|---|---|\n"
+    head = "| region | period | value | low | high | unit | reason | basis |\n|---|---|---|---|---|---|---|---|\n"
     return head + "\n".join("| " + " | ".join("" if v is None else str(v) for v in row) + " |" for row in rows)

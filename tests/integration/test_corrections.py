@@ -341,7 +341,7 @@ def test_whatever_is_corrected_the_reported_rows_stay(home, sample):
             for key, printed, adjusted, adjusted_key, disputed in rows:
                 assert (key, 2 * abs(printed), disputed) == (adjusted_key, abs(adjusted), 0), name
                 compared += 1
-    assert compared == len(reported)
+    assert compared == sum("Y2011" in row for rows in reported.values() for row in rows) > 25
 
 
 def test_an_entry_applies_to_its_own_report_only_and_one_without_its_report_waits(home, sample):
