@@ -26,6 +26,7 @@ app = typer.Typer(
     A first round:
       fupin run                                  read the reports in raw/, check and load them
       fupin failures                             what does not add up, with its sentence
+      fupin correct list                         what to read in place of doubtful numbers
       fupin figures raw/jiangxi_2011.txt         every figure of one report
       fupin query "FROM indicator.central_share" indicators by region and year
       fupin query "SHOW ALL TABLES"              what else there is

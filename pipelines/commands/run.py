@@ -63,8 +63,11 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
 
 
 def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:
-    """Whether the published indicators stand on other decisions than the files hold now."""
-    if not settings.snapshot.exists():
+    """Whether the published indicators stand on other decisions than the files hold now.
+
+    A snapshot whose warehouse is gone is left to its readers: nothing could be published in its place.
+    """
+    if not (settings.snapshot.exists() and settings.warehouse.exists()):
         return False
     with open_snapshot(settings) as connection:
         return not are_applied(connection, decisions)

@@ -60,6 +60,8 @@ def printed_figures(connection: duckdb.DuckDBPyConnection, owner: int) -> list[P
 
 def stale_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """One line per decision that applies to nothing: file, entry and cause."""
+    if not _knows_corrections(connection):
+        return []
     rows = connection.execute(
         "SELECT file_name, entry_no, correction_id, cause FROM quality.stale_correction ORDER BY ALL"
     ).fetchall()
@@ -68,11 +70,16 @@ def stale_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 def are_applied(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -> bool:
     """Whether the indicators of a warehouse or snapshot stand on these decision files; one made before has none."""
-    known = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'correction_state'").fetchone()
-    if known is None:
+    if not _knows_corrections(connection):
         return False
     row = connection.execute("SELECT correction_fingerprint FROM quality.correction_state").fetchone()
     return row is not None and row[0] == decisions.fingerprint
+
+
+def _knows_corrections(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file was made by statements that have corrections; an older snapshot can still be open to readers."""
+    found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'correction_state'").fetchone()
+    return found is not None
 
 
 def _proposals(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Proposed]]:

@@ -76,13 +76,15 @@ def short_id(report: str, section: str, printed: str, proposed: Decimal, ordinal
 
 def fitting(match: Match, figures: Sequence[Printed]) -> list[Printed]:
     """The figures that a match names, in reading order, before its ordinal is looked at."""
+    section, printed = _words(match.section), _words(match.printed)
+    sentence = None if match.sentence is None else _words(match.sentence)
     return [
         figure
         for figure in figures
-        if _words(figure.section) == _words(match.section)
-        and _words(figure.text) == _words(match.printed)
+        if _words(figure.text) == printed
+        and _words(figure.section) == section
         and (match.cell is None or figure.address == match.cell)
-        and (match.sentence is None or _words(match.sentence) in _words(figure.sentence))
+        and (sentence is None or sentence in _words(figure.sentence))
     ]
 
 

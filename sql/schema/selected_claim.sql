@@ -87,9 +87,9 @@ SELECT
     program_code,
     source_code,
     measure_code,
-    based_value AS value,
-    based_low AS value_low,
-    based_high AS value_high,
+    cast(based_value AS DECIMAL(28, 6)) AS value,
+    cast(based_low AS DECIMAL(28, 6)) AS value_low,
+    cast(based_high AS DECIMAL(28, 6)) AS value_high,
     figure_key,
     subject_figure_key,
     is_disputed

@@ -179,7 +179,7 @@ def test_from_a_proposal_to_adjusted_indicators_to_a_revision_and_back(home, sam
     ended = home.fupin("run")
     assert (ended.code, ended.err) == (0, "")
     assert home.fupin("doctor").code == 0
-    assert home.ids() == []
+    assert (home.ids("stale"), name in home.ids()) == ([], False)
 
 
 def test_without_an_accepted_correction_there_are_reported_rows_only(loaded):
@@ -390,6 +390,15 @@ def test_a_malformed_file_stops_the_run_before_it_changes_anything(home, sample)
     assert (doctor.code, "entry 1: status" in doctor.out) == (1, True)
     home.write("a.yml", entry())
     assert home.fupin("check").code == 0
+
+
+def test_a_snapshot_whose_warehouse_is_gone_is_left_to_its_readers(home, sample):
+    home.load(sample("jiangxi_2011.txt"))
+    home.settings.warehouse.unlink()
+    home.write("a.yml", entry())
+    ended = home.fupin("run")
+    assert (ended.code, ended.out.startswith("Nothing new")) == (0, True)
+    assert home.value("provincial_growth", "as_reported")[3] == 1
 
 
 def test_another_accepted_value_has_to_be_rejected_first(home, sample):
