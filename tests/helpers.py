@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.checking.arithmetic import check_figures, mark_disputed
+from pipelines.checking.arithmetic import Checked, check_figures, mark_disputed
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.identify import identify
@@ -59,9 +59,15 @@ def version(path: Path, report_id: str | None = None) -> ReportVersion:
     return read_version(path, report_id or path.name, LIMIT)
 
 
+def checked(source: Document) -> Checked:
+    """What the rules say about a document."""
+    reading = read_figures(source)
+    return check_figures(reading, resolve(source, identify(source), reading))
+
+
 def whole(source: Document):
     """All rooms from reading figures to facts."""
     reading = read_figures(source)
     meanings = resolve(source, identify(source), reading)
-    reading = mark_disputed(reading, check_figures(reading, meanings))
+    reading = mark_disputed(reading, check_figures(reading, meanings).checks)
     return reading, derive_facts(reading, meanings)

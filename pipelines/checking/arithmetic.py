@@ -3,39 +3,75 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from pipelines.catalog.rules import rules
 from pipelines.checking.evidence import Evidence, Finding
-from pipelines.checking.growth import check_growth
-from pipelines.checking.plausibility import check_plausibility
-from pipelines.checking.ratios import check_ratios
-from pipelines.checking.roots import group
-from pipelines.checking.sums import check_sums
-from pipelines.checking.verdict import FAILING, Check
+from pipelines.checking.proposals import propose
+from pipelines.checking.roots import Cause, group
+from pipelines.checking.rules.changes import check_changes
+from pipelines.checking.rules.counts import check_counts
+from pipelines.checking.rules.earlier import check_earlier
+from pipelines.checking.rules.flows import check_flows
+from pipelines.checking.rules.margins import check_margins
+from pipelines.checking.rules.nesting import check_nesting
+from pipelines.checking.rules.plans import check_plans
+from pipelines.checking.rules.plausibility import check_plausibility
+from pipelines.checking.rules.ratios import check_ratios
+from pipelines.checking.rules.repeats import check_repeats
+from pipelines.checking.rules.sums import check_sums
+from pipelines.checking.rules.units import check_units
+from pipelines.checking.verdict import FAILING, Check, Proposal
 from pipelines.figures.figure import Reading, Status
 from pipelines.meaning.meaning import UNKNOWN, Meaning
 
+_FAMILIES = (
+    check_sums,
+    check_margins,
+    check_changes,
+    check_earlier,
+    check_ratios,
+    check_plans,
+    check_nesting,
+    check_repeats,
+    check_flows,
+    check_counts,
+    check_plausibility,
+    check_units,
+)
 
-def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> tuple[Check, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules say about one report: its checks, and the corrections that they determine."""
+
+    checks: tuple[Check, ...]
+    proposals: tuple[Proposal, ...]
+
+
+def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
     """All checks that the figures of one report claim or make necessary, in the order of their first operand.
 
-    Candidates come from structure alone: parts of a whole, figures that speak about another. What the text does not
-    relate is not compared.
+    Candidates come from structure alone: parts of a whole, figures that speak about another, measures that the
+    catalogue nests. What neither the text nor the catalogue relates is not compared.
     """
     evidence = Evidence.of(reading, meanings)
-    findings: list[Finding] = [
-        *check_sums(evidence),
-        *check_growth(evidence),
-        *check_ratios(evidence),
-        *check_plausibility(evidence),
-    ]
+    findings = [finding for family in _FAMILIES for finding in family(evidence)]
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)
+    numbers = {id(finding): number for number, finding in enumerate(findings, 1)}
+    proposed = {}
+    for proposal, repaired in propose(findings, causes, numbers):
+        proposed[proposal.figure_id] = proposal
+        for finding in repaired:
+            findings.append(finding)
+            numbers[id(finding)] = len(findings)
     identities = _identities(findings, evidence)
-    return tuple(
-        _check(number, finding, identity, *causes.get(number - 1, (None, ())))
-        for number, (finding, identity) in enumerate(zip(findings, identities, strict=True), 1)
+    checks = tuple(
+        _check(numbers[id(finding)], finding, identity, causes.get(id(finding)), proposed)
+        for finding, identity in zip(findings, identities, strict=True)
     )
+    return Checked(checks, tuple(proposed.values()))
 
 
 def _identities(findings: list[Finding], evidence: Evidence) -> list[str]:
@@ -54,7 +90,11 @@ def _identities(findings: list[Finding], evidence: Evidence) -> list[str]:
     return found
 
 
-def _check(number: int, finding: Finding, identity: str, root_cause: str | None, suspects: tuple[int, ...]) -> Check:
+def _check(number: int, finding: Finding, identity: str, cause: Cause | None, proposed: dict[int, Proposal]) -> Check:
+    suggestion = ""
+    if cause is not None:
+        reasons = [proposed[suspect].reason for suspect in cause.suspects if suspect in proposed]
+        suggestion = " ".join(reasons) or rules()[finding.rule].advice_en
     return Check(
         check_id=number,
         rule=finding.rule,
@@ -69,23 +109,29 @@ def _check(number: int, finding: Finding, identity: str, root_cause: str | None,
         stated_high=finding.stated.high if finding.stated else None,
         message=finding.message,
         identity=identity,
-        root_cause=root_cause,
-        suspects=suspects,
+        assumption=finding.assumption,
+        suggestion=suggestion,
+        root_cause=cause.name if cause is not None else None,
+        suspects=cause.suspects if cause is not None else (),
     )
 
 
 def mark_disputed(reading: Reading, checks: tuple[Check, ...]) -> Reading:
-    """The reading with the status of suspects changed: `disputed`, or `quarantined` for an impossible magnitude.
+    """The reading with the status of suspects changed.
 
-    Only failures of severity error or critical dispute a figure; warnings are listed and leave it as it is.
+    An error or critical failure makes them `disputed`, an impossible magnitude `quarantined`; an amount of which the
+    text leaves open what it covers is `ambiguous`. Other warnings are listed and leave their figures as they are.
     """
     status: dict[int, Status] = {}
+    for check in checks:
+        if check.rule == "ambiguous_amount":
+            status.update(dict.fromkeys(check.operands, "ambiguous"))
     for check in checks:
         if check.verdict not in FAILING or check.severity not in ("error", "critical"):
             continue
         for suspect in check.suspects:
-            worse = check.rule == "plausibility_magnitude"
-            status[suspect] = "quarantined" if worse else status.get(suspect, "disputed")
+            worse = check.rule == "plausibility_magnitude" or status.get(suspect) == "quarantined"
+            status[suspect] = "quarantined" if worse else "disputed"
     if not status:
         return reading
     figures = tuple(

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.catalog.rules import rules
-from pipelines.checking.interval import Interval
+from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.meaning import Meaning
+
+At = Callable[[Figure], Interval]
+"""What a figure stands for: as printed (`of`), or as something else that is tried out."""
 
 
 @dataclass(slots=True)
 class Finding:
     """One rule applied to one set of figures, before it is numbered and grouped.
 
-    `blamed` names the operands that the rule itself can point to; the grouping decides where it is empty.
+    `blamed` names the operands that the rule itself can point to; the grouping decides where it is empty. `again`
+    applies the same rule to the same figures with other values; None where the rule has no use for them.
     """
 
     rule: str
@@ -29,6 +34,8 @@ class Finding:
     unit: str = ""
     severity: Severity | None = None
     blamed: tuple[Figure, ...] = ()
+    assumption: str = ""
+    again: Callable[[At], Finding] | None = None
 
     @property
     def effective_severity(self) -> Severity:
@@ -36,9 +43,32 @@ class Finding:
         return self.severity or rules()[self.rule].severity  # type: ignore[return-value]
 
 
+def tested(rule: Callable[[At], Finding]) -> Finding:
+    """A rule's finding on the printed values, which can be made again with others."""
+    finding = rule(of)
+    finding.again = rule
+    return finding
+
+
+def assumed(finding: Finding, assumption: str) -> Finding:
+    """The finding as evidence about another one: what would be if an operand were read in another way."""
+    finding.assumption, finding.severity = assumption, "info"
+    return finding
+
+
 @dataclass(slots=True)
 class Evidence:
-    """Lookups over the figures of one report version."""
+    """Lookups over the figures of one report version.
+
+    Attributes:
+        figures: in reading order.
+        meanings: by figure_id.
+        by_id: figures by figure_id.
+        said_about: (figure_id, role) → figures of that role that speak about it.
+        partitions: (figure_id, axis) → the parts of a whole along one breakdown.
+        partitions_of: figure_id → its breakdowns.
+        measured: measure code → its figures that are achieved levels or standards.
+    """
 
     figures: tuple[Figure, ...]
     meanings: dict[int, Meaning]
@@ -46,11 +76,14 @@ class Evidence:
     said_about: dict[tuple[int, str], list[Figure]] = field(init=False)
     partitions: dict[tuple[int, str], list[Figure]] = field(init=False)
     partitions_of: dict[int, list[list[Figure]]] = field(init=False)
+    measured: dict[str, list[Figure]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_id = {figure.figure_id: figure for figure in self.figures}
-        self.said_about, self.partitions = {}, {}
+        self.said_about, self.partitions, self.measured = {}, {}, {}
         for figure in self.figures:
+            if figure.role in ("level", "per_unit"):
+                self.measured.setdefault(self.meanings[figure.figure_id].measure.code, []).append(figure)
             if figure.parent is None:
                 continue
             if figure.link == "part_of":
@@ -71,10 +104,41 @@ class Evidence:
         """The first figure of a role that speaks about another."""
         return next(iter(self.said_about.get((figure.figure_id, role), [])), None)
 
+    def complete_partitions(self) -> Iterator[tuple[Figure, list[Figure]]]:
+        """Every whole with each set of at least two parts of its unit that the report claims to be complete."""
+        for (parent, _axis), parts in self.partitions.items():
+            whole = self.by_id[parent]
+            alike = [part for part in parts if part.unit == whole.unit and part.role == whole.role]
+            if len(alike) == len(parts) > 1 and all(part.exhaustive for part in parts):
+                yield whole, parts
+
+    def program(self, figure: Figure) -> str:
+        """Code of its program."""
+        return self.meanings[figure.figure_id].program.code
+
+    def source(self, figure: Figure) -> str:
+        """Code of its fund source."""
+        return self.meanings[figure.figure_id].source.code
+
+    def measure(self, figure: Figure) -> str:
+        """Code of its measure."""
+        return self.meanings[figure.figure_id].measure.code
+
+    def same_time_and_place(self, first: Figure, second: Figure) -> bool:
+        """Whether two figures speak of one period, one region and one group of places."""
+        one, other = self.meanings[first.figure_id], self.meanings[second.figure_id]
+        same_group = (one.group and one.group.words) == (other.group and other.group.words)
+        return one.period.code == other.period.code and one.region.code == other.region.code and same_group
+
 
 def falls(figure: Figure) -> bool:
     """Whether a change is a decrease, by the words that decided it."""
     return dict(figure.decided_by).get("direction") == "down"
+
+
+def signed(figure: Figure, at: At) -> Interval:
+    """A change with its sign; it is printed without."""
+    return -at(figure) if falls(figure) else at(figure)
 
 
 def agreement(computed: Interval, stated: Interval) -> Verdict:
@@ -82,6 +146,40 @@ def agreement(computed: Interval, stated: Interval) -> Verdict:
     if computed.point == stated.point:
         return "holds"
     return "holds_within_rounding" if computed.meets(stated) else "fails"
+
+
+def ending(verdict: Verdict) -> str:
+    """How a sentence about two numbers ends."""
+    return {
+        "holds": ".",
+        "holds_within_rounding": "; rounding explains the difference.",
+    }.get(verdict, "; rounding does not explain the difference.")
+
+
+def between(first: Figure, second: Figure) -> str | None:
+    """The text between two numbers of one sentence, the first standing first; None where they share no sentence."""
+    start = first.locator.sentence_start
+    if start is None or start != second.locator.sentence_start:
+        return None
+    if first.locator.end is None or second.locator.start is None or first.locator.end > second.locator.start:
+        return None
+    return first.sentence[first.locator.end - start : second.locator.start - start]
+
+
+def before(figure: Figure) -> str:
+    """The text of a figure's sentence before it; empty for a table cell."""
+    start = figure.locator.sentence_start
+    if start is None or figure.locator.start is None:
+        return ""
+    return figure.sentence[: figure.locator.start - start]
+
+
+def after(figure: Figure) -> str:
+    """The text of a figure's sentence behind it; empty for a table cell."""
+    start = figure.locator.sentence_start
+    if start is None or figure.locator.end is None:
+        return ""
+    return figure.sentence[figure.locator.end - start :]
 
 
 def number(value: Decimal) -> str:

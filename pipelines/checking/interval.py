@@ -58,6 +58,12 @@ def of(figure: Figure) -> Interval:
     return Interval(figure.low, figure.high, figure.value, figure.open_low, figure.open_high)
 
 
+def exactly(value: Decimal | int) -> Interval:
+    """The interval of one value."""
+    point = Decimal(value)
+    return Interval(point, point, point)
+
+
 def total(parts: Iterable[Interval]) -> Interval:
     """The sum of at least one interval."""
     first, *rest = parts
@@ -66,19 +72,36 @@ def total(parts: Iterable[Interval]) -> Interval:
     return first
 
 
-def percent(part: Interval, whole: Interval) -> Interval | None:
-    """100 * part / whole for a non-negative part; None where the whole can be zero or less."""
+def product(first: Interval, second: Interval) -> Interval:
+    """The product of two non-negative intervals."""
+    return Interval(
+        first.low * second.low,
+        first.high * second.high,
+        first.point * second.point,
+        first.open_low or second.open_low,
+        first.open_high or second.open_high,
+    )
+
+
+def quotient(part: Interval, whole: Interval) -> Interval | None:
+    """The quotient of a non-negative part; None where the whole can be zero or less."""
     if whole.low <= 0 or part.low < 0:
         return None
     with localcontext() as context:
         context.prec = _DIGITS
         return Interval(
-            100 * part.low / whole.high,
-            100 * part.high / whole.low,
-            100 * part.point / whole.point,
+            part.low / whole.high,
+            part.high / whole.low,
+            part.point / whole.point,
             part.open_low or whole.open_high,
             part.open_high or whole.open_low,
         )
+
+
+def percent(part: Interval, whole: Interval) -> Interval | None:
+    """100 * part / whole for a non-negative part; None where the whole can be zero or less."""
+    found = quotient(part, whole)
+    return None if found is None else found.times(Decimal(100))
 
 
 def growth(change: Interval, level: Interval) -> Interval | None:
@@ -98,3 +121,15 @@ def growth(change: Interval, level: Interval) -> Interval | None:
             change.open_low or level.open_high,
             change.open_high or level.open_low,
         )
+
+
+def base_of(level: Interval, rate: Interval) -> Interval | None:
+    """The earlier amount, level / (1 + rate / 100); None where the rate can be -100 % or less.
+
+    Args:
+        level: the later amount, non-negative.
+        rate: its growth in per cent, negative for a fall.
+    """
+    hundred = exactly(100)
+    found = quotient(level, hundred + rate)
+    return None if found is None else found.times(Decimal(100))

@@ -37,7 +37,8 @@ def recheck(
         bounds: lower bound, value and upper bound to be tried, in the base of the figure's unit.
 
     Returns:
-        Every check that the figure takes part in; `not made` is the verdict where the other value leaves none.
+        Every check that the figure takes part in as printed; `not made` is the verdict where the other value leaves
+        none.
 
     Raises:
         FupinError: the archive has not kept the version, or the reader reads it otherwise than it was loaded.
@@ -57,10 +58,10 @@ def recheck(
     low, value, high = bounds
     other = replace(chosen, value=value, low=low, high=high, open_low=False, open_high=False)
     figures = tuple(other if figure is chosen else figure for figure in version.reading.figures)
-    tried = check_figures(replace(version.reading, figures=figures), version.meanings)
-    verdicts = {(check.rule, check.operands, check.assumption): check.verdict for check in tried}
+    tried = check_figures(replace(version.reading, figures=figures), version.meanings).checks
+    verdicts = {(check.rule, check.operands): check.verdict for check in tried if not check.assumption}
     return [
-        Rechecked(check, verdicts.get((check.rule, check.operands, check.assumption), "not made"))
+        Rechecked(check, verdicts.get((check.rule, check.operands), "not made"))
         for check in version.checks
-        if figure_id in check.operands
+        if figure_id in check.operands and not check.assumption
     ]

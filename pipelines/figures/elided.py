@@ -19,6 +19,9 @@ _COMPARED = re.compile(
 _OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
+_AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
+_IN_NUMBER = re.compile(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
 _NO_UNIT = ("", "structure")
 # what can be counted by the million; villages and offices cannot
 _MANY = frozenset(
@@ -64,6 +67,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
                 if len(bridge) < 20 and "respectively" in bridge:
                     draft.unit = following.unit
             continue
+        if _ends_a_statement(drafts, index, passage):
+            continue
         comma = text[draft.end : following.start].strip() in (",", "，")
         # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
         if following.unit == "%" and comma and not following.elided:
@@ -84,6 +89,15 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
+
+
+def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:
+    """Whether a number says how many its subject were, and the next statement begins: "projects were 40, and"."""
+    draft, following, text = drafts[index], drafts[index + 1], passage.text
+    if following.elided or not _AND.fullmatch(text, draft.end, following.start):
+        return False
+    counted = _COUNTED.search(text, draft.before, draft.start)
+    return counted is not None and bool(passage.nouns_within(draft.before, counted.start()))
 
 
 def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
@@ -132,7 +146,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             if nouns and scaled and scaled[-1].unit.startswith("CNY") and _TO_WHOM.search(text, start, draft.start):
                 nouns = []
         if nouns:
-            bracketed = text[draft.start - 1 : draft.start] in "(（"
+            apposition = text[draft.start - 2 : draft.start] == ", " and _IN_NUMBER.match(text, draft.token.end)
+            bracketed = text[draft.start - 1 : draft.start] in "(（" or bool(apposition)
             chinese = "一" <= text[draft.start - 1] <= "鿿"  # whose phrases end in their head
             _take(draft, nouns[-1] if bracketed or chinese or not first else nouns[0], "noun before it")
             return

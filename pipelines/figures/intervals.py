@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.catalog.load import catalog
+
+_MEASURED = frozenset({"share", "difference", "area", "length", "mass", "volume", "energy", "power", "voltage"})
+
+_PER_MONEY = ("CNY/", "USD/", "EUR/", "HKD/")  # averages of money
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +23,20 @@ class Bounds:
     open_high: bool = False
 
 
-def bounds(value_stated: Decimal, scale: Decimal, qualifier: str) -> Bounds:
+def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> Bounds:
     """The values a printed number can stand for.
 
-    A number with decimals or a scale is rounded to its last printed digit: half a unit of it to both sides. A count
-    printed in full is exact. With a qualifier the step is one unit of the last non-zero digit: `more_than` x is
-    [x, x + step), `nearly` x is (x - step, x], `about` x is [x - step, x + step].
+    A number with decimals or a scale, and any amount that is measured and not counted (per cent, length, income per
+    head), is rounded to its last printed digit: half a unit of it to both sides. A count printed in full is exact, and
+    so is money printed to the single unit of its currency. With a
+    qualifier the step is one unit of the last non-zero digit: `more_than` x is [x, x + step), `nearly` x is
+    (x - step, x], `about` x is [x - step, x + step].
 
     Args:
         value_stated: the number as printed, without its scale.
         scale: exact factor of its scale words.
         qualifier: code of the qualifier.
+        unit: code of the unit.
 
     Returns:
         The interval in base units, never below zero for a positive number.
@@ -42,10 +52,16 @@ def bounds(value_stated: Decimal, scale: Decimal, qualifier: str) -> Bounds:
         return Bounds(max(value - step, floor), value, open_low=True, open_high=qualifier == "below")
     if qualifier == "about":
         return Bounds(max(value - step, floor), value + step)
-    if exponent < 0 or scale != 1:
+    if exponent < 0 or scale != 1 or unit in _measured_units() or unit.startswith(_PER_MONEY):
         half = last_digit / 2
         return Bounds(max(value - half, floor), value + half)
     return Bounds(value, value)
+
+
+@lru_cache(maxsize=1)
+def _measured_units() -> frozenset[str]:
+    """Codes of units that measure: a printed whole number of them is a rounded one."""
+    return frozenset(unit.code for unit in catalog().units.values() if unit.kind.split("_")[0] in _MEASURED)
 
 
 def _last_nonzero_digit(number: Decimal) -> Decimal:

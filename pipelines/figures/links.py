@@ -179,7 +179,7 @@ def _is_complete(whole: Draft, same_sentence: list[Draft]) -> bool:
 
 
 def _bounds(draft: Draft) -> Bounds:
-    return bounds(draft.token.value, draft.scale, draft.qualifier)
+    return bounds(draft.token.value, draft.scale, draft.qualifier, draft.unit)
 
 
 def _part_of_this(draft: Draft, wholes: list[Draft], passage: Passage) -> None:
@@ -231,8 +231,9 @@ def _exhaustive_axes(drafts: list[Draft], passage: Passage) -> None:
 def _members(part: Draft, passage: Passage) -> list[dict[str, int]]:
     """Axis → member named, for the words behind a part, right before it, and anywhere before it."""
     after = passage.clause_end(part.end, part.after, ",;，；.。")
-    joined = passage.lower.find(" and ", part.end, after)
-    after = joined if joined >= 0 else after
+    joined = passage.lower.rfind(" and ", part.end, after)
+    # "from the province and 24 million": the next part begins; "from cities and counties" is one giver
+    after = joined if joined >= 0 and after == part.after else after
     near = max(passage.clause(part.before, part.start, ",;，；"), passage.lower.rfind(" and ", part.before, part.start))
     stretches = ((part.end, after), (near, part.start), (part.before, part.start))
     found = []

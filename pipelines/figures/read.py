@@ -124,7 +124,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
     figures = []
     for draft in drafts:
         value = draft.token.value * draft.scale
-        interval = bounds(draft.token.value, draft.scale, draft.qualifier)
+        interval = bounds(draft.token.value, draft.scale, draft.qualifier, draft.unit)
         printed_end = _printed_end(draft)
         figures.append(
             Figure(

@@ -46,6 +46,7 @@ class _Read:
     value: Decimal
     parent: int | None = None
     exhaustive: bool = False
+    axis: str | None = None
 
 
 def read_tables(document: Document, first_id: int) -> Reading:
@@ -172,16 +173,18 @@ def _link(layout: Layout, read: list[_Read]) -> None:
         _link_line(
             [(column, " > ".join(layout.column_path(column))) for column in layout.columns],
             {column: item for column in layout.columns if (item := at.get((row, column))) is not None},
+            "row",
         )
     for column in layout.columns:
         _link_line(
             [(row, (layout.row_path(row) or ("",))[-1]) for row in layout.body_rows if layout.figures_in(row)],
             {row: item for row in layout.body_rows if (item := at.get((row, column))) is not None},
+            "column",
         )
 
 
-def _link_line(labels: list[tuple[int, str]], items: dict[int, _Read]) -> None:
-    """Links along one row or one column, given the labels of its places in order."""
+def _link_line(labels: list[tuple[int, str]], items: dict[int, _Read], axis: str) -> None:
+    """Links along one row or one column, given the labels of its places in order; `axis` says which of the two."""
     totals = [place for place, label in labels if TOTAL.fullmatch(label.rsplit(" > ", 1)[-1].strip())]
     subtotals = [place for place, label in labels if SUBTOTAL.fullmatch(label.rsplit(" > ", 1)[-1].strip())]
     wholes = set(totals) | set(subtotals)
@@ -191,18 +194,18 @@ def _link_line(labels: list[tuple[int, str]], items: dict[int, _Read]) -> None:
     for place, label in plain:
         # "of which" after a line of its own is part of that line, not of the total
         if place in of_which and previous is not None and OF_WHICH.match(label):
-            _attach(items, [place], previous, exhaustive=False)
+            _attach(items, [place], previous, axis, exhaustive=False)
         elif place not in of_which:
             previous = place
     direct = [place for place, _ in plain if place not in of_which or previous is None]
     if len(totals) == 1:
-        _attach(items, subtotals or direct, totals[0], exhaustive=not of_which or bool(subtotals))
+        _attach(items, subtotals or direct, totals[0], axis, exhaustive=not of_which or bool(subtotals))
     for index, whole in enumerate(subtotals):
         lower = subtotals[index - 1] if index else min((place for place, _ in labels), default=0) - 1
-        _attach(items, [place for place in direct if lower < place < whole], whole, exhaustive=True)
+        _attach(items, [place for place in direct if lower < place < whole], whole, axis, exhaustive=True)
 
 
-def _attach(items: dict[int, _Read], parts: list[int], whole: int, *, exhaustive: bool) -> None:
+def _attach(items: dict[int, _Read], parts: list[int], whole: int, axis: str, *, exhaustive: bool) -> None:
     total = items.get(whole)
     present = [items[place] for place in parts if place in items]
     if total is None or not present:
@@ -211,12 +214,12 @@ def _attach(items: dict[int, _Read], parts: list[int], whole: int, *, exhaustive
     complete = exhaustive and len(present) == len(parts) and len(present) > 1
     for item in present:
         if item.parent is None and item is not total and item.draft.unit == total.draft.unit:
-            item.parent, item.exhaustive = total.figure_id, complete
+            item.parent, item.exhaustive, item.axis = total.figure_id, complete, axis
 
 
 def _figure(item: _Read) -> Figure:
     draft = item.draft
-    interval = bounds(item.value, draft.scale, draft.qualifier)
+    interval = bounds(item.value, draft.scale, draft.qualifier, draft.unit)
     link: LinkKind | None = "part_of" if item.parent is not None else None
     return Figure(
         figure_id=item.figure_id,
@@ -236,7 +239,7 @@ def _figure(item: _Read) -> Figure:
         subject=(item.locator.row_path or item.locator.column_path or "")[-60:],
         parent=item.parent,
         link=link,
-        axis="1" if link else None,
+        axis=item.axis,
         exhaustive=item.exhaustive,
         decided_by=tuple(draft.decided.items()),
     )

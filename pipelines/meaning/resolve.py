@@ -296,8 +296,10 @@ def _respective(context: Context) -> Hit[str] | None:
 
 def _stage(context: Context, parent: Meaning | None) -> Decision:
     stages = context.cues.stages
-    own = stages.last(max(context.before, context.statement[0]), context.start) or stages.last(
-        context.end, min(context.clause[1], context.after)
+    own = (
+        stages.last(max(context.before, context.clause[0]), context.start)
+        or stages.last(context.end, min(context.clause[1], context.after))
+        or stages.last(max(context.before, context.statement[0]), context.start)
     )
     if own is not None:
         return _decision(own, context, "phrase")
@@ -322,18 +324,25 @@ def _fitting(unit: str, program: str) -> tuple[Measure, ...]:
     )
 
 
+_OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\s*(?:yuan|rmb)?\s+of\s", re.IGNORECASE)
+
+
 def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:
     if about is not None and about.measure.code != "unknown":
         return Decision(about.measure.code, "parent", about.measure.text)
     fitting = _fitting(figure.unit, program)
     if not fitting:
         return Decision()
-    start = max(context.before, context.statement[0])
+    wide = (max(context.before, context.statement[0]), context.clause[1])
+    own = (context.end, context.clause[1])
     special = any(measure.words for measure in fitting)
-    named = context.cues.measured(start, context.clause[1]) if special else frozenset()
-    for measure in fitting:
-        if measure.code in named:
-            return Decision(measure.code, "phrase", context.words((start, context.clause[1])).strip()[-60:])
+    # "200 million yuan of loans": what stands behind "of" is the amount's own
+    stretches = (own, wide) if figure.unit == "CNY" and _OF_AMOUNT.match(context.words(own)) else (wide,)
+    for stretch in stretches if special else ():
+        named = context.cues.measured(*stretch)
+        for measure in fitting:
+            if measure.code in named:
+                return Decision(measure.code, "phrase", context.words(stretch).strip()[-60:])
     plain = next((measure for measure in fitting if not measure.words), None)
     return Decision(plain.code, "default", figure.unit) if plain else Decision()
 

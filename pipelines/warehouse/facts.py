@@ -146,6 +146,7 @@ def _checks(version: ReportVersion, owner: int) -> list[Row]:
             "assumption": check.assumption,
             "suggestion": check.suggestion,
             "root_cause": check.root_cause,
+            "region_code": version.identity.region.code,
             "operand_figure_keys": [key(owner, figure_id) for figure_id in check.operands],
             "suspect_figure_keys": [key(owner, figure_id) for figure_id in check.suspects],
         }

@@ -13,6 +13,7 @@ from pipelines.checking.suites import has_critical
 from pipelines.errors import CatalogError, FupinError
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.warehouse.across import current_regions, refresh_across, regions_of
 from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.corrections import sync_corrections
@@ -133,6 +134,7 @@ def _load(
         for version in versions:
             for table, count in _insert_version(connection, version).items():
                 loaded[table] = loaded.get(table, 0) + count
+        refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
         summary.stale = [stale.line for stale in sync_corrections(connection, settings)]
         summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
         assert_checks(connection, settings.sql)

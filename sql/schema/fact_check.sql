@@ -1,4 +1,4 @@
--- grain: one rule instance on one report version
+-- grain: one rule instance on one report version, or on the reports of one region, listed under the latest
 -- purpose: verdicts of the arithmetic
 CREATE TABLE IF NOT EXISTS core.fact_check (
     check_key BIGINT NOT NULL,
@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS core.fact_check (
     assumption VARCHAR NOT NULL,
     suggestion VARCHAR NOT NULL,
     root_cause VARCHAR,
+    region_code VARCHAR NOT NULL,
     operand_figure_keys BIGINT[] NOT NULL,
     suspect_figure_keys BIGINT[] NOT NULL
 );

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,11 +31,15 @@ from pipelines.warehouse.load import load_versions
 from tests.helpers import version
 from tests.integration.conftest import Ended, call
 
-TWENTY = Proposal(
-    *(8, Decimal(20_000_000), Decimal(19_500_000), Decimal(20_500_000)),
-    *("One zero too many.", (3, 5, 9, 10)),
-)
 PIGS = Proposal(48, Decimal(70_000), Decimal(70_000), Decimal(80_000), "The ten thousand is missing.", ())
+
+
+@cache
+def twenty() -> Proposal:
+    """What the relations of the sample propose in place of 200 million."""
+    [found] = version(PROJECT / "raw" / "jiangxi_2011.txt").proposals
+    assert (found.figure_id, found.value, found.low, found.high) == (8, 20_000_000, 19_500_000, 20_500_000)
+    return replace(found, reason="One zero too many.")
 
 
 @dataclass(frozen=True)
@@ -116,10 +121,10 @@ def test_from_a_proposal_to_adjusted_indicators_to_a_revision_and_back(home, sam
     home.load(path, sample("jiangxi_2010.txt"), proposals=())
     reported = home.rows("as_reported")
     assert sum(map(len, reported.values())) > 29
-    home.load(path, proposals=(TWENTY,))
+    home.load(path, proposals=(twenty(),))
     assert home.ids() == []  # an unchanged content is not loaded again
     home = Home(home.settings.model_copy(update={"home": home.settings.home.parent / "second"}))
-    home.load(path, proposals=(TWENTY,))
+    home.load(path, proposals=(twenty(),))
     home.load(home.settings.raw / "jiangxi_2010.txt")
     assert home.rows("as_reported") == reported
     assert home.rows("adjusted") == {name: [] for name in reported}
@@ -190,7 +195,7 @@ def test_without_an_accepted_correction_there_are_reported_rows_only(loaded):
 
 
 def test_two_corrections_are_decided_one_by_one_and_a_quarantined_figure_takes_part(home, sample):
-    home.load(sample("jiangxi_2011.txt"), proposals=(TWENTY, PIGS))
+    home.load(sample("jiangxi_2011.txt"), proposals=(twenty(), PIGS))
     reported = home.rows("as_reported")
     first, second = home.ids("proposed")
     for name in (second, first):
@@ -402,7 +407,7 @@ def test_a_snapshot_whose_warehouse_is_gone_is_left_to_its_readers(home, sample)
 
 
 def test_another_accepted_value_has_to_be_rejected_first(home, sample):
-    home.load(sample("jiangxi_2011.txt"), proposals=(TWENTY,))
+    home.load(sample("jiangxi_2011.txt"), proposals=(twenty(),))
     file = home.write("a.yml", entry(proposed="21000000"))
     assert home.fupin("run").code == 0
     before = file.read_text()
@@ -417,7 +422,7 @@ def test_another_accepted_value_has_to_be_rejected_first(home, sample):
 
 
 def test_a_decision_while_another_process_loads_changes_nothing(home, sample):
-    home.load(sample("jiangxi_2011.txt"), proposals=(TWENTY,))
+    home.load(sample("jiangxi_2011.txt"), proposals=(twenty(),))
     [name] = home.ids()
     script = (
         "import sys, time; from pathlib import Path; from pipelines.settings import Settings\n"
@@ -440,7 +445,7 @@ def test_a_decision_while_another_process_loads_changes_nothing(home, sample):
 
 @pytest.mark.parametrize("existing", [False, True])
 def test_a_decision_that_cannot_be_applied_is_taken_back(home, sample, monkeypatch, existing):
-    home.load(sample("jiangxi_2011.txt"), proposals=(TWENTY, PIGS))
+    home.load(sample("jiangxi_2011.txt"), proposals=(twenty(), PIGS))
     name, other = home.ids()
     if existing:
         decide(home.settings, other, "rejected", "me", None)
@@ -472,7 +477,7 @@ def test_unknown_ids_and_missing_warehouses_are_named(home, sample):
 
 
 def test_whoever_git_knows_decides_unless_somebody_is_named(home, sample, monkeypatch):
-    home.load(sample("jiangxi_2011.txt"), proposals=(TWENTY,))
+    home.load(sample("jiangxi_2011.txt"), proposals=(twenty(),))
     [name] = home.ids()
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.name")

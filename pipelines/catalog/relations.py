@@ -1,0 +1,135 @@
+"""The catalogue of what measures, programs and stages make necessary, or improbable, between figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipelines.catalog.load import FOLDER, catalog, read_yaml
+from pipelines.catalog.phrases import Phrases
+from pipelines.errors import CatalogError
+
+_FILE = FOLDER / "relations.yml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Within(_Strict):
+    """A measure that is part of another; `anywhere` whatever program the two stand under."""
+
+    part: str
+    whole: str
+    anywhere: bool = False
+
+
+class Complete(_Strict):
+    """Measures of a program that together are another one."""
+
+    whole: str
+    program: str
+    parts: tuple[str, ...]
+
+
+class Rate(_Strict):
+    """A rate that reports print by name."""
+
+    code: str
+    part: str
+    whole: str
+    words: tuple[str, ...]
+
+
+class Product(_Strict):
+    """A standard per head whose product with a count fits the money of a program."""
+
+    code: str
+    standard: str
+    count: str
+    money: str
+    program: str
+
+
+class Band(_Strict):
+    """A quotient of two measures of one program, and where it lies; percentages are written as such."""
+
+    code: str
+    kind: str
+    part: str
+    whole: str
+    min: Decimal
+    max: Decimal
+    unit: str
+    text_en: str
+    text_zh: str
+    less: str | None = None
+    program: str | None = None
+
+
+class Relations(_Strict):
+    """The whole file."""
+
+    within: tuple[Within, ...]
+    complete: tuple[Complete, ...]
+    rates: tuple[Rate, ...]
+    chain: tuple[str, ...]
+    products: tuple[Product, ...]
+    bands: tuple[Band, ...]
+    persons_per_household: tuple[Decimal, Decimal]
+    outside_total: frozenset[str]
+    magnitude_gap: Decimal
+    yearly_gap: Decimal
+    cues: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=1)
+def relations() -> Relations:
+    """The catalogue of relations, whose codes are known to the other catalogues.
+
+    Raises:
+        CatalogError: `catalog/relations.yml` is malformed or names an unknown code.
+    """
+    try:
+        found = Relations.model_validate(read_yaml(_FILE))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CatalogError(f"catalog/{_FILE.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    measures = {code for entry in found.within for code in (entry.part, entry.whole)}
+    measures |= {code for entry in found.complete for code in (entry.whole, *entry.parts)}
+    measures |= {code for rate in found.rates for code in (rate.part, rate.whole)}
+    measures |= {code for entry in found.products for code in (entry.standard, entry.count, entry.money)}
+    measures |= {code for band in found.bands for code in (band.part, band.whole, band.less or band.part)}
+    codes = catalog()
+    for kind, wanted, known in (
+        ("measure", measures, codes.measures),
+        ("stage", set(found.chain), codes.stages),
+        ("source", set(found.outside_total), codes.sources),
+    ):
+        if unknown := sorted(wanted - set(known)):
+            raise CatalogError(f"catalog/{_FILE.name}: {unknown[0]} is no {kind}")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _cues() -> Phrases:
+    found = relations()
+    vocabularies = {name: [(word, name) for word in words] for name, words in found.cues.items()}
+    vocabularies["rates"] = [(word, rate.code) for rate in found.rates for word in rate.words]
+    try:
+        return Phrases(vocabularies)
+    except ValueError as error:
+        raise CatalogError(f"catalog/{_FILE.name}: cues: {error}") from error
+
+
+def has_cue(name: str, text: str) -> bool:
+    """Whether a text holds a phrase of a kind of cue."""
+    return bool(_cues().find(text)[name])
+
+
+def rate_named(text: str) -> Rate | None:
+    """The rate that a text names last, None where it names none."""
+    hits = _cues().find(text)["rates"]
+    return next((rate for rate in relations().rates if hits and rate.code == hits[-1].payload), None)

@@ -1,0 +1,115 @@
+"""Counts against what is listed behind them, and against the official list of regions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelines.catalog.regions import regions_of
+from pipelines.catalog.relations import has_cue
+from pipelines.checking.evidence import Evidence, Finding, after, before
+from pipelines.checking.interval import exactly, of
+from pipelines.checking.verdict import Verdict
+from pipelines.figures.figure import Figure
+from pipelines.meaning.periods import years
+
+_OPENING = re.compile(
+    r"[^,.;:，。；：()（）\d]{0,40}?"
+    r"(?:[(（]|,?\s*(?:namely|i\.e\.|that is|viz\.)[:,]?\s|[:：]\s*|，?即|，?分别是|，?分别为)\s*"
+)
+_NAME = r"(?:[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*))*|[一-鿿]{2,9})"
+_AND = r"\s*(?:,\s*and\s|,|、|\sand\s|，|和|及|与)\s*"
+_NAMES = re.compile(rf"{_NAME}(?:{_AND}{_NAME})+")
+_SEPARATOR = re.compile(_AND)
+_BEHIND = re.compile(r"\s*(?:[)）,;:，；：。.]|$)")
+_LEVELS = {"city": "prefecture", "county": "county"}
+_FIRST_YEAR = 1978
+_DIRECT = "90"  # third and fourth digit of what a province governs itself
+_LONGEST_LIST = 60
+_CLOSING = 12  # letters behind a list in which it may be called one of examples
+_NEAR = 4  # a count of less than a quarter of the official one is held against nothing
+
+
+def check_counts(evidence: Evidence) -> Iterator[Finding]:
+    """Counts of which a list of names follows, and counts of the prefectures and counties of a province."""
+    for figure in evidence.figures:
+        if figure.role not in ("level", "change", "target") or figure.value != figure.value.to_integral_value():
+            continue
+        yield from _listed(figure)
+        if figure.unit in _LEVELS and figure.role == "level":
+            yield from _official(evidence, figure)
+
+
+def _listed(figure: Figure) -> Iterator[Finding]:
+    """As many names as counted, unless they are examples: "four counties (A, B, C and D)"."""
+    if figure.unit in ("CNY", "%") or not 2 <= figure.value <= _LONGEST_LIST:
+        return
+    behind = after(figure)
+    opening = _OPENING.match(behind)
+    match = _NAMES.match(behind, opening.end()) if opening else None
+    if match is None or not _BEHIND.match(behind, match.end()):
+        return
+    words = match.group()
+    names = [name for name in _SEPARATOR.split(words) if name]
+    if has_cue("not_all", behind[: match.end() + _CLOSING]):
+        return
+    listed, stated = exactly(len(names)), of(figure)
+    same = listed.meets(stated)
+    message = f"{figure.text} are counted, {len(names)} are named"
+    yield Finding(
+        "list_count",
+        "holds" if same else "fails",
+        (figure,),
+        f"{' + '.join(names[:8])}{' + …' if len(names) > 8 else ''} = {figure.text}",
+        f"{message}{'.' if same else f': {words}.'}",
+        listed,
+        stated,
+        figure.unit,
+        blamed=() if same else (figure,),
+    )
+
+
+def _official(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
+    """Counts of prefectures and counties of a province against GB/T 2260 of the period's year."""
+    meaning = evidence.meanings[figure.figure_id]
+    span, code = years(meaning.period.code), meaning.region.code
+    if span is None or span[0] < _FIRST_YEAR or not re.fullmatch(r"\d\d0000", code):
+        return
+    known = _official_count(code, span[1], _LEVELS[figure.unit])
+    stated = of(figure)
+    if figure.value * _NEAR < known:
+        return
+    # "has 11 cities and 99 counties" counts all of them; development zones and the like are counted by some
+    all_of_them = figure.locator.section in ("", "Overview", "综述", "概况") and has_cue("whole_region", before(figure))
+    near = abs(figure.value - known) * 10 <= known
+    verdict: Verdict = "holds"
+    if figure.value > known * 2 or (all_of_them and not near and figure.value > known):
+        verdict = "suspect"
+    elif figure.value > known:
+        verdict = "not_comparable"
+    message = f"{figure.text} {figure.unit}; the official list of {span[1]} has {known}"
+    message += {
+        "holds": ".",
+        "suspect": ": more than there are.",
+        "not_comparable": ", which counts other units.",
+    }[verdict]
+    yield Finding(
+        "external_reference",
+        verdict,
+        (figure,),
+        f"{figure.text} ≤ {known}",
+        message,
+        stated,
+        exactly(known),
+        figure.unit,
+        severity="info" if verdict == "not_comparable" else None,
+    )
+
+
+@lru_cache(maxsize=256)
+def _official_count(province: str, year: int, level: str) -> int:
+    """How many there are; counties that the province governs itself are counted among the prefectures too."""
+    entries = regions_of(province, year)
+    direct = sum(entry.code[2:4] == _DIRECT for entry in entries) if level == "prefecture" else 0
+    return direct + sum(entry.level == level for entry in entries)

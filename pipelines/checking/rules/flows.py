@@ -1,0 +1,94 @@
+"""What money and time make necessary: later stages of a flow within earlier ones, a year within the years so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
+
+from pipelines.catalog.load import catalog
+from pipelines.catalog.relations import relations
+from pipelines.checking.evidence import At, Evidence, Finding, tested
+from pipelines.checking.verdict import Verdict
+from pipelines.figures.figure import Figure
+from pipelines.meaning.meaning import UNKNOWN
+from pipelines.meaning.periods import years
+
+
+def check_flows(evidence: Evidence) -> Iterator[Finding]:
+    """Stages of one fund, and single years against cumulative figures of the same measure."""
+    yield from _chains(evidence)
+    yield from _cumulative(evidence)
+
+
+def _chains(evidence: Evidence) -> Iterator[Finding]:
+    chain = relations().chain
+    funds: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
+    for figure in evidence.figures:
+        meaning = evidence.meanings[figure.figure_id]
+        if figure.unit != "CNY" or figure.role != "level" or meaning.stage.code not in chain:
+            continue
+        codes = (meaning.region.code, meaning.period.code, meaning.program.code, meaning.source.code)
+        key = (*codes, meaning.measure.code, meaning.scope, figure.parent, figure.locator.section)
+        funds.setdefault(key, {}).setdefault(meaning.stage.code, []).append(figure)
+    for stages in funds.values():
+        # two amounts of one stage are two funds, and which of them went on is not said
+        single = [stages[stage][0] for stage in chain if len(stages.get(stage, ())) == 1]
+        if len(single) == sum(map(len, stages.values())):
+            for earlier, later in pairwise(single):
+                yield tested(partial(_stage, evidence, earlier, later))
+
+
+def _stage(evidence: Evidence, earlier: Figure, later: Figure, at: At) -> Finding:
+    above = at(later).exceeds(at(earlier))
+    names = [catalog().stages[evidence.meanings[f.figure_id].stage.code].name_en.lower() for f in (earlier, later)]
+    same_sentence = earlier.locator.sentence_start == later.locator.sentence_start
+    verdict: Verdict = "holds" if not above else "fails" if same_sentence else "fails_if_nested"
+    message = f"{later.text} {names[1]}, {earlier.text} {names[0]}"
+    message += ": more than there was." if above else ": not more than there was."
+    return Finding(
+        "stage_chain",
+        verdict,
+        (later, earlier),
+        f"{later.text} ≤ {earlier.text}",
+        message,
+        at(later),
+        at(earlier),
+        "CNY",
+        severity=None if same_sentence else "warning",
+    )
+
+
+def _cumulative(evidence: Evidence) -> Iterator[Finding]:
+    for measure, figures in evidence.measured.items():
+        entry = catalog().measures.get(measure)
+        if entry is None or measure == UNKNOWN or entry.additivity != "additive" or len(figures) < 2:
+            continue
+        spans = [(figure, years(evidence.meanings[figure.figure_id].period.code)) for figure in figures]
+        for whole, long in spans:
+            for part, short in spans:
+                if long is None or short is None or long[0] == long[1] or short[0] != short[1]:
+                    continue
+                if long[0] <= short[0] <= long[1] and _same_fund(evidence, part, whole):
+                    yield tested(partial(_within_years, part, whole))
+
+
+def _same_fund(evidence: Evidence, part: Figure, whole: Figure) -> bool:
+    one, other = evidence.meanings[part.figure_id], evidence.meanings[whole.figure_id]
+    codes = [(m.region.code, m.program.code, m.source.code, m.scope, m.group and m.group.words) for m in (one, other)]
+    return part.unit == whole.unit and codes[0] == codes[1]
+
+
+def _within_years(part: Figure, whole: Figure, at: At) -> Finding:
+    above = at(part).exceeds(at(whole))
+    message = f"{part.text} of one year {'exceeds' if above else 'lies within'} {whole.text} of several years with it."
+    return Finding(
+        "cumulative_monotone",
+        "fails_if_nested" if above else "holds",
+        (part, whole),
+        f"{part.text} ≤ {whole.text}",
+        message,
+        at(part),
+        at(whole),
+        whole.unit,
+    )

@@ -1,0 +1,247 @@
+"""What the meaning of figures nests in each other: measures, programs in the total, members in a count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from pipelines.catalog.relations import has_cue, relations
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, between, ending, number, tested
+from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.rules.sums import written
+from pipelines.checking.verdict import Verdict
+from pipelines.figures.figure import Figure
+from pipelines.meaning.periods import years
+
+_TOTAL_SOURCES = frozenset({"central+provincial", "unknown"})
+_PROGRAM_MEASURES = frozenset({"funds", "discount_funds", "training_subsidies"})
+_CLAUSE = 40
+_OPENING = 14
+
+
+def check_nesting(evidence: Evidence) -> Iterator[Finding]:
+    """Parts by measure, components that make up a whole, programs within the total, and members of a total count."""
+    yield from _measures(evidence)
+    for whole, parts, linked in components(evidence):
+        if not linked:
+            yield tested(partial(_components, whole, parts))
+    yield from _programs(evidence)
+    yield from _totals(evidence)
+    yield from _other_units(evidence)
+
+
+def _inside(evidence: Evidence, part: Figure, whole: Figure) -> bool:
+    """Whether two figures speak of one region and of periods that overlap."""
+    one, other = evidence.meanings[part.figure_id], evidence.meanings[whole.figure_id]
+    spans = years(one.period.code), years(other.period.code)
+    if one.region.code != other.region.code or spans[0] is None or spans[1] is None:
+        return False
+    return spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]
+
+
+def _measures(evidence: Evidence) -> Iterator[Finding]:
+    for entry in relations().within:
+        for part in evidence.measured.get(entry.part, ()):
+            wholes = [
+                whole
+                for whole in evidence.measured.get(entry.whole, ())
+                if whole.unit == part.unit
+                and (entry.anywhere or evidence.program(whole) == evidence.program(part))
+                and part.parent != whole.figure_id
+                and _inside(evidence, part, whole)
+            ]
+            if wholes:
+                alike = [whole for whole in wholes if _noun(whole) == _noun(part)]
+                yield tested(partial(_nested, "measure_within_measure", [part], max(alike or wholes, key=_value)))
+
+
+def _noun(figure: Figure) -> str:
+    return figure.subject.lower().split(" ")[-1]
+
+
+def _value(figure: Figure) -> tuple[object, int]:
+    return figure.value, -figure.figure_id
+
+
+def components(evidence: Evidence) -> Iterator[tuple[Figure, list[Figure], bool]]:
+    """Wholes with all components that the catalogue says they have, and whether the text links them itself."""
+    for entry in relations().complete:
+        wholes = [w for w in evidence.measured.get(entry.whole, ()) if evidence.program(w) == entry.program]
+        parts = [
+            [figure for figure in evidence.measured.get(code, ()) if evidence.program(figure) == entry.program]
+            for code in entry.parts
+        ]
+        if len(wholes) != 1 or any(len(found) != 1 for found in parts):
+            continue
+        whole, members = wholes[0], [found[0] for found in parts]
+        together = all(m.unit == whole.unit and evidence.same_time_and_place(m, whole) for m in members)
+        if together and whole not in members:
+            yield whole, members, all(m.parent == whole.figure_id for m in members)
+
+
+def _components(whole: Figure, parts: list[Figure], at: At) -> Finding:
+    computed, stated = total(at(part) for part in parts), at(whole)
+    verdict: Verdict = agreement(computed, stated)
+    message = f"The components add up to {number(computed.point)}, the whole is {number(stated.point)}{ending(verdict)}"
+    return Finding(
+        "sum_of_components",
+        "suspect" if verdict == "fails" else verdict,
+        (*parts, whole),
+        written(parts, whole, "="),
+        message,
+        computed,
+        stated,
+        whole.unit,
+    )
+
+
+def _nested(rule: str, parts: list[Figure], whole: Figure, at: At) -> Finding:
+    """What should lie inside: if it does not, either a number is wrong or the two have another scope."""
+    computed, stated = total(at(part) for part in parts), at(whole)
+    above = computed.exceeds(stated)
+    names = parts[0].text if len(parts) == 1 else f"{number(computed.point)} together"
+    message = f"{names} should lie within {whole.text}"
+    message += " and exceeds it: a number is wrong, or the two cover different things." if above else ", and does."
+    return Finding(
+        rule,
+        "fails_if_nested" if above else "holds",
+        (*parts, whole),
+        written(parts, whole, "≤"),
+        message,
+        computed,
+        stated,
+        whole.unit,
+    )
+
+
+def _programs(evidence: Evidence) -> Iterator[Finding]:
+    """What single programs received, against the total that the report prints for all of them."""
+    funds = [f for f in evidence.measured.get("funds", ()) if f.unit == "CNY" and evidence.program(f) == "all"]
+    totals = [f for f in funds if evidence.source(f) in _TOTAL_SOURCES and f.parent is None]
+    if len(totals) != 1:
+        return
+    top = totals[0]
+    outside = relations().outside_total
+    spent = [
+        figure
+        for figure in evidence.figures
+        if figure.unit == "CNY"
+        and figure.role == "level"
+        and figure.parent is None
+        and evidence.measure(figure) in _PROGRAM_MEASURES
+        and evidence.program(figure) not in ("all", "unknown", "other", "social")
+        and evidence.source(figure) not in outside
+        and evidence.same_time_and_place(figure, top)
+    ]
+    for figure in spent:
+        yield tested(partial(_nested, "program_within_total", [figure], top))
+        source = [f for f in funds if evidence.source(f) == evidence.source(figure) and f.parent == top.figure_id]
+        if source and evidence.source(figure) not in _TOTAL_SOURCES:
+            yield tested(partial(_nested, "program_within_total", [figure], source[0]))
+    if len(spent) > 1:
+        yield tested(partial(_nested, "programs_within_total", spent, top))
+    for first, second in combinations(spent, 2):
+        alike = evidence.program(first) == evidence.program(second) and evidence.measure(first) == evidence.measure(
+            second
+        )
+        if alike and between(first, second) is not None:
+            yield _of_which_perhaps(second, first)
+
+
+def _of_which_perhaps(second: Figure, first: Figure) -> Finding:
+    """Two amounts of one program in one sentence: the later one may be part of the earlier one, which nothing says."""
+    above = of(second).exceeds(of(first))
+    message = f"{second.text} may be part of {first.text}; the text does not say so"
+    message += ", and it is more." if above else "."
+    return Finding(
+        "fund_within_program",
+        "not_comparable" if above else "holds",
+        (second, first),
+        f"{second.text} ≤ {first.text}",
+        message,
+        of(second),
+        of(first),
+        "CNY",
+    )
+
+
+def _totals(evidence: Evidence) -> Iterator[Finding]:
+    """Other counts of a measure in a section are not more than "altogether 4,000"."""
+    for measure, figures in evidence.measured.items():
+        if measure in ("unknown", "funds") or len(figures) < 2:
+            continue
+        for whole in figures:
+            if whole.parent is not None or not _is_total(whole):
+                continue
+            for part in figures:
+                if part is whole or part.parent is not None or part.unit != whole.unit or part.value == whole.value:
+                    continue
+                same_section = part.locator.section == whole.locator.section
+                same_thing = evidence.program(part) == evidence.program(whole)
+                if same_section and same_thing and evidence.same_time_and_place(part, whole):
+                    yield tested(partial(_nested, "count_within_total", [part], whole))
+
+
+def _is_total(figure: Figure) -> bool:
+    """Whether the words right before a figure, or the first ones of its sentence, say that it counts all."""
+    text = before(figure)
+    return bool(text) and (has_cue("total", text[-_CLAUSE:]) or has_cue("total", text[:_OPENING]))
+
+
+def _other_units(evidence: Evidence) -> Iterator[Finding]:
+    """Wholes whose members are counted in another unit: they can be held against each other, but prove nothing."""
+    for whole in evidence.figures:
+        if whole.role != "level" or whole.unit not in ("project", "person-time"):
+            continue
+        members = _members(evidence, whole, "facility" if whole.unit == "project" else "person")
+        if len(members) > 1:
+            yield _across_units(members, whole)
+
+
+def _members(evidence: Evidence, whole: Figure, unit: str) -> list[Figure]:
+    """Figures of a unit that follow in the sentence; for projects, or in the next one."""
+    members: list[Figure] = []
+    for place in range(whole.figure_id + 1, len(evidence.figures) + 1):
+        figure = evidence.by_id[place]
+        if figure.locator.section != whole.locator.section or figure.unit == whole.unit:
+            break
+        same = figure.locator.sentence_start == whole.locator.sentence_start
+        if (
+            not same
+            and (members or unit == "person")
+            and figure.locator.sentence_start != (members[0].locator.sentence_start if members else None)
+        ):
+            break
+        if figure.unit == unit and figure.role == "level":
+            if members and re.search(r"[;；]", between(members[-1], figure) or ""):
+                break
+            members.append(figure)
+        elif members and unit == "facility":
+            break
+    if unit == "person" and members and not has_cue("of_which", between(whole, members[0]) or ""):
+        return []
+    return members
+
+
+def _across_units(members: list[Figure], whole: Figure) -> Finding:
+    computed, stated = total(of(member) for member in members), of(whole)
+    comparable = whole.unit == "project" and not _above(computed, stated)
+    message = f"{number(computed.point)} {members[0].unit} against {number(stated.point)} {whole.unit}"
+    message += ": not more, as far as the two can be compared." if comparable else ": different units, not comparable."
+    return Finding(
+        "parts_not_above_whole",
+        "holds" if comparable else "not_comparable",
+        (*members, whole),
+        written(members, whole, "≤"),
+        message,
+        computed,
+        stated,
+        whole.unit,
+        severity="info",
+    )
+
+
+def _above(computed: Interval, stated: Interval) -> bool:
+    return computed.point > stated.point

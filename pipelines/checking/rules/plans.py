@@ -1,0 +1,161 @@
+"""Completion rates against plan and achievement, and the plans that they imply where none is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import partial
+
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
+from pipelines.checking.interval import Interval, exactly, of, percent, quotient, total
+from pipelines.checking.rules.nesting import components
+from pipelines.checking.rules.ratios import compared
+from pipelines.figures.figure import Figure
+
+_HUNDRED = Decimal(100)
+
+
+def check_plans(evidence: Evidence) -> Iterator[Finding]:
+    """Every printed completion, with its plan if that is printed, and the plans of a whole's parts."""
+    for claim in evidence.figures:
+        actual = evidence.by_id.get(claim.parent) if claim.parent is not None else None
+        if claim.role not in ("plan_pct", "over_plan_pct") or claim.unit != "%" or actual is None:
+            continue
+        target = evidence.about(actual, "target")
+        if target is not None and target.unit == actual.unit:
+            yield from _completion(actual, target, claim)
+        else:
+            yield tested(partial(_whole_plan, actual, claim))
+    for whole, parts in _wholes(evidence):
+        yield from _implied(evidence, whole, parts)
+
+
+def _wholes(evidence: Evidence) -> Iterator[tuple[Figure, list[Figure]]]:
+    yield from evidence.complete_partitions()
+    for whole, parts, _ in components(evidence):
+        yield whole, parts
+
+
+def _claim(evidence: Evidence, actual: Figure) -> Figure | None:
+    found = evidence.about(actual, "plan_pct") or evidence.about(actual, "over_plan_pct")
+    return found if found is not None and found.unit == "%" else None
+
+
+def _completed(claim: Figure, at: At) -> Interval:
+    """How many per cent of the plan a claim stands for, also where it is "beyond the plan"."""
+    return at(claim) + exactly(_HUNDRED) if claim.role == "over_plan_pct" else at(claim)
+
+
+def _completion(actual: Figure, target: Figure, claim: Figure) -> Iterator[Finding]:
+    """A round plan has two readings: as printed, and rounded; where only the second agrees, it is a warning."""
+    finding = tested(partial(_against_plan, actual, target, claim))
+    if finding.verdict != "fails" or not _is_round(target):
+        yield finding
+        return
+    loose = _against_plan(actual, target, claim, lambda figure: _rounded(figure) if figure is target else of(figure))
+    if loose.verdict == "fails":
+        yield finding
+        return
+    finding.severity, finding.blamed = "warning", (target,)
+    finding.message += f" It does if the plan of {target.text} is itself rounded."
+    yield finding
+    yield assumed(loose, f"{target.text} as a rounded number")
+
+
+def _against_plan(actual: Figure, target: Figure, claim: Figure, at: At) -> Finding:
+    formula = f"{actual.text} / {target.text} = {claim.text}{' + 100 %' if claim.role == 'over_plan_pct' else ''}"
+    computed = percent(at(actual), at(target))
+    return compared("plan_vs_actual", (actual, target, claim), formula, computed, _completed(claim, at))
+
+
+def _is_round(figure: Figure) -> bool:
+    """Whether a count ends in zeros, so that it may be a rounded one."""
+    return figure.value_stated == figure.value_stated.to_integral_value() and figure.value_stated % 100 == 0
+
+
+def _rounded(figure: Figure) -> Interval:
+    """A round count as one rounded to its last digit that is not zero, but to two digits at least."""
+    stated = figure.value_stated.normalize()
+    exponent = min(int(stated.as_tuple().exponent), stated.adjusted() - 1)
+    half = Decimal(1).scaleb(exponent) * figure.scale / 2
+    return Interval(figure.low - half, figure.high + half, figure.value)
+
+
+def _implied_plan(actual: Figure, claim: Figure, at: At) -> Interval | None:
+    found = quotient(at(actual), _completed(claim, at))
+    return None if found is None else found.times(_HUNDRED)
+
+
+def _whole_plan(actual: Figure, claim: Figure, at: At) -> Finding:
+    """A count that is N % of a plan that is not printed: some whole number must have been that plan."""
+    plan = _implied_plan(actual, claim, at)
+    operands, formula = (actual, claim), f"{actual.text} / plan = {claim.text}"
+    exact = actual.qualifier == "exact" and actual.low == actual.high and actual.value == actual.value.to_integral()
+    if plan is None or not exact:
+        message = f"{claim.text} of a plan that the text does not print cannot be tested."
+        return Finding("whole_plan_exists", "not_testable", operands, formula, message, None, at(claim), "%", "info")
+    first, last = plan.low.to_integral_value(ROUND_CEILING), plan.high.to_integral_value(ROUND_FLOOR)
+    exists = first <= last
+    message = f"No whole number is a plan of which {actual.text} is {claim.text}."
+    if exists:
+        span = number(first) if first == last else f"{number(first)} to {number(last)}"
+        message = f"A plan of {span}, which is not printed, gives {claim.text}."
+    return Finding(
+        "whole_plan_exists", "holds" if exists else "suspect", operands, formula, message, plan, plan, actual.unit
+    )
+
+
+def _implied(evidence: Evidence, whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
+    """The plans that the completions of all parts imply, against the plan of the whole: printed, and implied."""
+    claims = [claim for part in parts if (claim := _claim(evidence, part)) is not None]
+    if len(claims) < len(parts):
+        return
+    target, claim = evidence.about(whole, "target"), _claim(evidence, whole)
+    pairs = list(zip(parts, claims, strict=True))
+    if target is not None and target.unit == whole.unit:
+        finding = tested(partial(_sum_of_plans, pairs, target))
+        if finding.verdict == "fails" and _is_round(target):
+            finding.severity, finding.blamed = "warning", (target,)
+        yield finding
+    if claim is not None:
+        yield tested(partial(_plans_agree, pairs, (whole, claim)))
+
+
+def _plans(pairs: list[tuple[Figure, Figure]], at: At) -> Interval | None:
+    plans = [_implied_plan(actual, claim, at) for actual, claim in pairs]
+    known = [plan for plan in plans if plan is not None]
+    return total(known) if len(known) == len(plans) else None
+
+
+def _sum_of_plans(pairs: list[tuple[Figure, Figure]], target: Figure, at: At) -> Finding:
+    operands = (*(figure for pair in pairs for figure in pair), target)
+    formula = f"{' + '.join(f'{actual.text} / {claim.text}' for actual, claim in pairs)} = {target.text}"
+    return _plan_finding("implied_plan_sum", operands, formula, _plans(pairs, at), at(target), "the printed plan is")
+
+
+def _plans_agree(pairs: list[tuple[Figure, Figure]], whole: tuple[Figure, Figure], at: At) -> Finding:
+    operands = (*(figure for pair in (*pairs, whole) for figure in pair),)
+    terms = [f"{actual.text} / {claim.text}" for actual, claim in (*pairs, whole)]
+    formula = f"{' + '.join(terms[:-1])} = {terms[-1]}"
+    stated = _implied_plan(*whole, at)
+    return _plan_finding(
+        "implied_plan_agreement", operands, formula, _plans(pairs, at), stated, "that of the whole implies"
+    )
+
+
+def _plan_finding(
+    rule: str,
+    operands: tuple[Figure, ...],
+    formula: str,
+    computed: Interval | None,
+    stated: Interval | None,
+    words: str,
+) -> Finding:
+    if computed is None or stated is None:
+        return Finding(rule, "not_testable", operands, formula, "A completion of 0 % implies no plan.", severity="info")
+    verdict = agreement(computed, stated)
+    message = (
+        f"The completions of the parts imply plans of {number(computed.point)} together, {words} "
+        f"{number(stated.point)}{ending(verdict)}"
+    )
+    return Finding(rule, verdict, operands, formula, message, computed, stated, operands[0].unit)

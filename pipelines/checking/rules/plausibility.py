@@ -1,0 +1,214 @@
+"""Values that arithmetic cannot test but that cannot be: lost multipliers, impossible households, odd unit costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from statistics import median
+
+from pipelines.catalog.load import Measure, catalog
+from pipelines.catalog.relations import Band, relations
+from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, tested
+from pipelines.checking.interval import Interval, exactly, of, product, quotient
+from pipelines.figures.figure import Figure
+from pipelines.meaning.meaning import UNKNOWN
+
+_TOGETHER = re.compile(
+    r"^[^.;,]{0,30}?(?:([(（]|\bwith\b|\bhaving\b|、|,\s*$|\bor\b)[^.;,]{0,20}"
+    r"|\band\s+(?:more than |over |about |nearly |some )?)$",
+    re.IGNORECASE,
+)
+_FEWEST_SIBLINGS = 4
+# how much of what a province can have a region of another level can have at most
+_SHARE_OF_LEVEL = {"province": Decimal(1), "prefecture": Decimal("0.5"), "county": Decimal("0.2")}
+
+
+def check_plausibility(evidence: Evidence) -> Iterator[Finding]:
+    """Magnitudes by measure and among siblings, household sizes, bands of quotients, standards times counts."""
+    for figure in evidence.figures:
+        if figure.role in ("level", "per_unit"):
+            yield from _magnitude(evidence, figure)
+    for household, people in zip(evidence.figures, evidence.figures[1:], strict=False):
+        if _stand_together(household, people):
+            yield tested(partial(_household_size, household, people))
+    yield from _siblings(evidence)
+    yield from _same_measure(evidence)
+    for band in relations().bands:
+        yield from _band(evidence, band)
+    yield from _products(evidence)
+
+
+def _magnitude(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
+    meaning = evidence.meanings[figure.figure_id]
+    measure = catalog().measures.get(meaning.measure.code)
+    if measure is None or (measure.min is None and measure.max is None):
+        return
+    yield tested(partial(_in_range, measure, _level(meaning.region.code), figure))
+
+
+def _level(code: str) -> str:
+    if code.endswith("0000") or not code.isdecimal():
+        return "province"
+    return "prefecture" if code.endswith("00") else "county"
+
+
+def _in_range(measure: Measure, level: str, figure: Figure, at: At) -> Finding:
+    low, high, value = measure.min, measure.max, at(figure)
+    if level != "province" and measure.additivity == "additive":
+        low, high = None, None if high is None else high * _SHARE_OF_LEVEL[level]
+    inside = (low is None or value.high >= low) and (high is None or value.low <= high)
+    span = f"{number(low) if low is not None else '0'} to {number(high) if high is not None else 'any'}"
+    place = "within" if inside else "outside"
+    message = f"{measure.name_en}: {figure.text} is {place} what a {level} can have ({span})."
+    if not inside:
+        message += " A multiplier was lost or gained; the text does not say which."
+    bound = low if low is not None and value.high < low else high
+    return Finding(
+        "plausibility_magnitude",
+        "holds" if inside else "fails",
+        (figure,),
+        f"{span.replace(' to ', ' ≤ ' + figure.text + ' ≤ ')}",
+        message,
+        value,
+        None if bound is None else exactly(bound),
+        figure.unit,
+        blamed=() if inside else (figure,),
+    )
+
+
+def _stand_together(household: Figure, people: Figure) -> bool:
+    if (household.unit, people.unit) != ("household", "person") or household.role != people.role:
+        return False
+    stretch = between(household, people)
+    return stretch is not None and bool(_TOGETHER.search(stretch))
+
+
+def _household_size(household: Figure, people: Figure, at: At) -> Finding:
+    low, high = relations().persons_per_household
+    size = quotient(at(people), at(household))
+    formula = f"{low} ≤ {people.text} / {household.text} ≤ {high}"
+    allowed = Interval(low, high, low)
+    operands, unit = (people, household), "person/household"
+    if size is None:
+        message = f"{household.text} households can be none, so their size cannot be tested."
+        return Finding("plausibility_ratio", "not_testable", operands, formula, message, None, allowed, unit, "info")
+    fits = size.meets(allowed)
+    message = f"{number(size.point)} persons per household {'are' if fits else 'are not'} plausible."
+    return Finding(
+        "plausibility_ratio", "holds" if fits else "suspect", operands, formula, message, size, allowed, unit
+    )
+
+
+def _siblings(evidence: Evidence) -> Iterator[Finding]:
+    """A decimal among the large whole outputs of one sentence has probably lost its multiplier."""
+    groups: dict[tuple[int, int], list[Figure]] = {}
+    for figure in evidence.figures:
+        if figure.role == "level" and figure.locator.sentence_start is not None and figure.parent is None:
+            statement = len(re.findall("[;；]", before(figure)))
+            groups.setdefault((figure.locator.sentence_start, statement), []).append(figure)
+    for figures in groups.values():
+        for figure in figures:
+            others = [other.value for other in figures if other is not figure and other.unit not in ("CNY", "%")]
+            if figure.scale != 1 or figure.value == figure.value.to_integral_value() or len(others) < _FEWEST_SIBLINGS:
+                continue
+            middle = Decimal(median(others))
+            if figure.value * relations().magnitude_gap < middle:
+                message = (
+                    f"{figure.text} {figure.unit} stands among outputs of about {number(middle)}: "
+                    "it may have lost a multiplier."
+                )
+                yield Finding(
+                    "plausibility_siblings",
+                    "suspect",
+                    (figure,),
+                    f"{figure.text} × {relations().magnitude_gap} ≥ {number(middle)}",
+                    message,
+                    of(figure),
+                    exactly(middle),
+                    figure.unit,
+                )
+
+
+def _same_measure(evidence: Evidence) -> Iterator[Finding]:
+    """Two outputs of one measure and program that lie very far apart: one of them may have the wrong multiplier."""
+    for code, figures in evidence.measured.items():
+        entry = catalog().measures.get(code)
+        if entry is None or code == UNKNOWN or entry.kind != "output" or len(figures) < 2:
+            continue
+        alike: dict[tuple[str, str], list[Figure]] = {}
+        for figure in figures:
+            alike.setdefault((evidence.program(figure), figure.unit), []).append(figure)
+        for group in alike.values():
+            least, most = min(group, key=lambda f: f.value), max(group, key=lambda f: f.value)
+            if least.value <= 0 or most.value < least.value * relations().magnitude_gap:
+                continue
+            share = quotient(of(most), of(least))
+            message = (
+                f"{most.text} and {least.text} of {entry.name_en.lower()} lie {number(most.value / least.value)} to 1 "
+                "apart: one of them may have lost or gained a multiplier."
+            )
+            gap = relations().magnitude_gap
+            formula = f"{most.text} / {least.text} < {number(gap)}"
+            yield Finding("plausibility_siblings", "suspect", (most, least), formula, message, share, exactly(gap))
+
+
+def _single(evidence: Evidence, measure: str, program: str | None) -> Figure | None:
+    """The one figure of a measure (of a program) in the report; None where there are none or several."""
+    found = [f for f in evidence.measured.get(measure, ()) if program is None or evidence.program(f) == program]
+    free = [f for f in found if f.link != "part_of"]
+    return free[0] if len(free) == 1 else None
+
+
+def _band(evidence: Evidence, band: Band) -> Iterator[Finding]:
+    part, whole = (_single(evidence, code, band.program) for code in (band.part, band.whole))
+    less = _single(evidence, band.less, band.program) if band.less else None
+    if part is None or whole is None or (band.less and less is None):
+        return
+    if evidence.program(part) == evidence.program(whole) and evidence.same_time_and_place(part, whole):
+        yield tested(partial(_in_band, band, part, less, whole))
+
+
+def _in_band(band: Band, part: Figure, less: Figure | None, whole: Figure, at: At) -> Finding:
+    above = at(part) if less is None else at(part) - at(less)
+    found = quotient(above, at(whole))
+    operands = (part, whole) if less is None else (part, less, whole)
+    term = part.text if less is None else f"({part.text} - {less.text})"
+    formula = f"{band.min} {band.unit} ≤ {term} / {whole.text} ≤ {band.max} {band.unit}"
+    allowed = Interval(band.min, band.max, band.min)
+    if found is None:
+        message = f"{band.text_en[0].upper()}{band.text_en[1:]} cannot be computed from {term} and {whole.text}."
+        return Finding(band.kind, "not_testable", operands, formula, message, None, allowed, band.unit, "info")
+    value = found.times(Decimal(100)) if band.unit == "%" else found
+    fits = value.meets(allowed)
+    message = f"{band.text_en[0].upper()}{band.text_en[1:]} is {number(value.point)} {band.unit}"
+    message += "." if fits else f", outside of {number(band.min)} to {number(band.max)} {band.unit}."
+    return Finding(band.kind, "holds" if fits else "suspect", operands, formula, message, value, allowed, band.unit)
+
+
+def _products(evidence: Evidence) -> Iterator[Finding]:
+    for entry in relations().products:
+        found = [_single(evidence, code, entry.program) for code in (entry.standard, entry.count, entry.money)]
+        standard, count, money = found
+        if standard is None or count is None or money is None or standard.unit != f"{money.unit}/{count.unit}":
+            continue
+        if evidence.same_time_and_place(standard, count) and evidence.same_time_and_place(count, money):
+            yield tested(partial(_product, standard, count, money))
+
+
+def _product(standard: Figure, count: Figure, money: Figure, at: At) -> Finding:
+    computed, stated = product(at(standard), at(count)), at(money)
+    short = computed.exceeds(stated)
+    message = f"{standard.text} for {count.text} are {number(computed.point)}, provided were {number(stated.point)}"
+    message += ": others pay the rest, or a number is wrong." if short else "."
+    return Finding(
+        "standard_times_count",
+        "suspect" if short else "holds",
+        (standard, count, money),
+        f"{standard.text} × {count.text} ≤ {money.text}",
+        message,
+        computed,
+        stated,
+        money.unit,
+    )

@@ -1,0 +1,110 @@
+"""Printed shares and rates against the numbers they are taken from, and against what a percentage can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from pipelines.catalog.relations import rate_named
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, ending, falls, number, tested
+from pipelines.checking.interval import Interval, exactly, percent, total
+from pipelines.figures.figure import Figure
+
+_PARTS_OF_ALL = frozenset({"share_pct"})
+_HUNDRED = exactly(100)
+_RANGE = Interval(exactly(0).point, _HUNDRED.point, _HUNDRED.point)
+
+
+def check_ratios(evidence: Evidence) -> Iterator[Finding]:
+    """Every printed share, every rate whose operands the catalogue knows, and the range of each percentage."""
+    for figure in evidence.figures:
+        subject = evidence.by_id.get(figure.parent) if figure.parent is not None else None
+        if figure.role in _PARTS_OF_ALL or (figure.role == "change_pct" and falls(figure) and figure.unit == "%"):
+            yield from _range(figure)
+        if figure.role == "share_pct" and subject is not None:
+            yield from _share(evidence, figure, subject)
+        elif figure.role == "rate_pct" and figure.unit == "%":
+            yield from _rate(evidence, figure)
+    for whole, parts in evidence.complete_partitions():
+        shares = [share for part in parts if (share := evidence.about(part, "share_pct")) is not None]
+        if len(shares) == len(parts) and all(share.unit == "%" for share in shares):
+            yield tested(partial(_sum_of_shares, whole, shares))
+
+
+def _stated(claim: Figure, at: At) -> Interval:
+    return at(claim).times(_HUNDRED.point) if claim.unit == "fraction" else at(claim)
+
+
+def _range(claim: Figure) -> Iterator[Finding]:
+    def test(at: At) -> Finding:
+        above = _stated(claim, at).low > _HUNDRED.point
+        what = "fall" if claim.role == "change_pct" else "share"
+        return Finding(
+            "percent_range",
+            "fails" if above else "holds",
+            (claim,),
+            f"0 ≤ {claim.text} ≤ 100",
+            f"A {what} of {claim.text} {'is more than all.' if above else 'is not more than all.'}",
+            _stated(claim, at),
+            _RANGE,
+            "%",
+        )
+
+    yield tested(test)
+
+
+def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:
+    whole = evidence.by_id.get(part.parent) if part.link == "part_of" and part.parent is not None else None
+    if whole is not None and part.unit == whole.unit:
+        yield tested(partial(_quotient, "share", part, whole, claim))
+
+
+def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
+    named = rate_named(before(claim)[-60:]) or rate_named(claim.subject)
+    if named is None:
+        return
+    part, whole = (_nearest(evidence, claim, measure) for measure in (named.part, named.whole))
+    if part is not None and whole is not None and part.unit == whole.unit:
+        yield tested(partial(_quotient, "rate", part, whole, claim))
+
+
+def _nearest(evidence: Evidence, claim: Figure, measure: str) -> Figure | None:
+    """The last level of a measure in the claim's section before it."""
+    found = [
+        figure
+        for figure in evidence.measured.get(measure, ())
+        if figure.figure_id < claim.figure_id and figure.locator.section == claim.locator.section
+    ]
+    return found[-1] if found else None
+
+
+def _quotient(rule: str, part: Figure, whole: Figure, claim: Figure, at: At) -> Finding:
+    formula = f"{part.text} / {whole.text} = {claim.text}"
+    return compared(rule, (part, whole, claim), formula, percent(at(part), at(whole)), _stated(claim, at))
+
+
+def compared(
+    rule: str, operands: tuple[Figure, ...], formula: str, computed: Interval | None, stated: Interval
+) -> Finding:
+    """A percentage against what its operands give; not testable where they give nothing."""
+    if computed is None:
+        message = f"{operands[-1].text} cannot be tested: the number it is taken from can be zero."
+        return Finding(rule, "not_testable", operands, formula, message, None, stated, "%", "info")
+    verdict = agreement(computed, stated)
+    message = f"The printed numbers give {number(computed.point)} %, printed is {number(stated.point)} %"
+    return Finding(rule, verdict, operands, formula, message + ending(verdict), computed, stated, "%")
+
+
+def _sum_of_shares(whole: Figure, shares: list[Figure], at: At) -> Finding:
+    computed = total(at(share) for share in shares)
+    verdict = agreement(computed, _HUNDRED)
+    return Finding(
+        "sum_of_shares",
+        verdict,
+        tuple(shares),
+        f"{' + '.join(share.text for share in shares)} = 100 %",
+        f"The shares of all parts of {whole.text} add up to {number(computed.point)} %{ending(verdict)}",
+        computed,
+        _HUNDRED,
+        "%",
+    )

@@ -1,0 +1,129 @@
+"""One fact printed twice in a report, and amounts of which the text leaves open what they cover."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipelines.catalog.load import catalog
+from pipelines.catalog.relations import has_cue
+from pipelines.checking.evidence import Evidence, Finding, after, before, between
+from pipelines.checking.interval import of
+from pipelines.figures.figure import Figure
+from pipelines.meaning.groups import groups_in
+from pipelines.meaning.meaning import UNKNOWN
+from pipelines.meaning.periods import years
+
+_LEAST_DIGITS = 3
+_REACH = 60
+_PLACES = frozenset({"county", "village", "township", "city"})
+
+
+def check_repeats(evidence: Evidence) -> Iterator[Finding]:
+    """Figures of one measure that are equal, or differ as a slip makes them differ; amounts given "respectively"."""
+    for figures in _same_fact(evidence):
+        yield from _repeated(figures)
+        yield from _slipped(figures)
+    for figure in evidence.figures:
+        if figure.unit == "CNY" and figure.role == "level" and _for_several(evidence, figure):
+            yield _ambiguous(figure)
+
+
+def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
+    """Levels that can be mentions of one fact: one measure, unit, region and group."""
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in evidence.figures:
+        meaning = evidence.meanings[figure.figure_id]
+        if figure.role != "level" or figure.parent is not None:
+            continue
+        measure = catalog().measures.get(meaning.measure.code)
+        group = meaning.group.words if meaning.group is not None else ""
+        place = (meaning.region.code, group, figure.unit)
+        if measure is None or measure.code == UNKNOWN:
+            if figure.unit in _PLACES and (area := _area(figure)):
+                groups.setdefault((meaning.region.code, area, figure.unit), []).append(figure)
+            continue
+        time: tuple[object, ...] = ()
+        if measure.aggregation != "last":
+            time = (meaning.period.code, meaning.program.code, meaning.source.code, meaning.stage.code)
+        elif years(meaning.period.code) is None:
+            continue
+        groups.setdefault((*place, measure.code, *time), []).append(figure)
+    yield from (figures for figures in groups.values() if len(figures) > 1)
+
+
+def _area(figure: Figure) -> str:
+    """The area by name whose places a figure counts ("17 counties of the Luoxiao Mountain area"), else empty."""
+    start = figure.locator.sentence_start
+    if start is None or figure.locator.start is None:
+        return ""
+    named = [hit for hit in groups_in(figure.sentence).hits if hit.payload.declared is None]
+    near = [hit for hit in named if abs(hit.start - (figure.locator.start - start)) < _REACH]
+    return near[0].payload.words.lower() if near else ""
+
+
+def _repeated(figures: list[Figure]) -> Iterator[Finding]:
+    by_value: dict[Decimal, list[Figure]] = {}
+    for figure in figures:
+        by_value.setdefault(figure.value, []).append(figure)
+    for same in by_value.values():
+        if len(same) > 1 and len({figure.qualifier for figure in same}) == 1:
+            first = same[0]
+            message = f"{first.text} is printed {len(same)} times, always alike."
+            formula = " = ".join(figure.text for figure in same)
+            yield Finding("repeat", "holds", tuple(same), formula, message, of(first), of(same[-1]), first.unit)
+
+
+def _slipped(figures: list[Figure]) -> Iterator[Finding]:
+    """Mentions in different sentences whose numbers differ by a slip; within one sentence they are a list."""
+    for place, first in enumerate(figures):
+        for second in figures[place + 1 :]:
+            apart = first.locator.sentence_start != second.locator.sentence_start
+            if apart and is_slip(first.value, second.value):
+                formula = f"{first.text} = {second.text}"
+                message = f"{first.text} and {second.text} may be one number, printed wrongly once."
+                yield Finding("repeat", "suspect", (first, second), formula, message, of(first), of(second), first.unit)
+
+
+def is_slip(first: Decimal, second: Decimal) -> bool:
+    """Whether two values have the same digits but for two neighbours that changed places, or for the decimal point.
+
+    Round numbers prove nothing: three significant digits are asked for.
+    """
+    one, other = (_digits(value) for value in (first, second))
+    if first == second or len(one) < _LEAST_DIGITS or len(other) < _LEAST_DIGITS:
+        return False
+    if one == other:
+        return True
+    if len(one) != len(other) or first.adjusted() != second.adjusted():
+        return False
+    unlike = [place for place in range(len(one)) if one[place] != other[place]]
+    return (
+        len(unlike) == 2
+        and unlike[1] == unlike[0] + 1
+        and one[unlike[0]] == other[unlike[1]]
+        and one[unlike[1]] == other[unlike[0]]
+    )
+
+
+def _digits(value: Decimal) -> str:
+    return "".join(map(str, value.normalize().as_tuple().digits))
+
+
+def _for_several(evidence: Evidence, figure: Figure) -> bool:
+    """Whether one amount stands with "respectively", so that it may be that of each or of all."""
+    neighbours = [evidence.by_id.get(figure.figure_id + step) for step in (-1, 1)]
+    alone = not any(
+        near is not None and near.unit == figure.unit and near.locator.sentence_start == figure.locator.sentence_start
+        for near in neighbours
+    )
+    following = neighbours[1]
+    stretch = between(figure, following) if following is not None else None
+    near_words = before(figure)[-50:] + " | " + re.split("[;；]", after(figure) if stretch is None else stretch)[0]
+    return alone and figure.locator.cell is None and has_cue("respectively", near_words)
+
+
+def _ambiguous(figure: Figure) -> Finding:
+    message = f"{figure.text} is given for several places or purposes respectively: for each, or for all together?"
+    return Finding("ambiguous_amount", "suspect", (figure,), f"{figure.text} each or in all", message, unit=figure.unit)

@@ -1,0 +1,137 @@
+"""Parts against their whole, in sentences and in the margins of tables; two breakdowns of one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
+
+from pipelines.catalog.load import catalog
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
+from pipelines.checking.interval import of, total
+from pipelines.figures.figure import Figure
+
+
+def check_sums(evidence: Evidence) -> Iterator[Finding]:
+    """Every whole against the parts of each of its breakdowns, and its breakdowns against each other."""
+    for (parent, _axis), parts in evidence.partitions.items():
+        whole = evidence.by_id[parent]
+        alike = [part for part in parts if part.unit == whole.unit and part.role == whole.role]
+        others = [part for part in parts if part.unit != whole.unit and part.role == whole.role]
+        complete = all(part.exhaustive for part in parts) and len(parts) > 1
+        if others and complete:
+            yield from _units(whole, parts, others)
+        if not alike:
+            continue
+        if complete and not others:
+            yield from _partition(whole, parts)
+        elif not complete:
+            yield tested(partial(_not_above, whole, alike))
+    for parent, breakdowns in evidence.partitions_of.items():
+        whole = evidence.by_id[parent]
+        sound = [
+            parts
+            for parts in breakdowns
+            if len(parts) > 1 and all(p.exhaustive and p.unit == whole.unit and p.role == whole.role for p in parts)
+        ]
+        for first, second in pairwise(sound):
+            yield tested(partial(_axes_agree, first, second))
+            for part in _superfluous(whole, first) + _superfluous(whole, second):
+                one, other = ([p for p in parts if p is not part] for parts in (first, second))
+                yield assumed(_axes_agree(one, other, of), f"without {part.text}")
+
+
+def written(parts: list[Figure], whole: Figure, sign: str) -> str:
+    """A sum as a formula of printed numbers."""
+    return f"{' + '.join(part.text for part in parts)} {sign} {whole.text}"
+
+
+def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
+    yield tested(partial(sum_of, whole, parts))
+    for part in _superfluous(whole, parts):
+        yield assumed(sum_of(whole, [other for other in parts if other is not part], of), f"without {part.text}")
+
+
+def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure]:
+    """Parts of a sum that fails whose absence repairs it: each is counted in another part, or is none."""
+    if len(parts) < 3 or total(at(part) for part in parts).meets(at(whole)):
+        return []
+    return [part for part in parts if total(at(other) for other in parts if other is not part).meets(at(whole))]
+
+
+def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
+    """Parts against a whole that they are claimed to make up."""
+    computed, stated = total(at(part) for part in parts), at(whole)
+    verdict = agreement(computed, stated)
+    gap = computed.point - stated.point
+    message = f"The parts add up to {number(computed.point)}, the printed whole is {number(stated.point)}"
+    if verdict == "holds":
+        message = f"{message}."
+    elif verdict == "holds_within_rounding":
+        message = f"{message}; rounding of the printed numbers explains the difference of {number(abs(gap))}."
+    else:
+        message = f"{message}: {number(abs(gap))} too {'much' if gap > 0 else 'little'}, more than rounding explains."
+    blamed = tuple(_superfluous(whole, parts, at))
+    if blamed:
+        message += f" Without {' or '.join(part.text for part in blamed)} they would agree."
+    rule = "control_total" if whole.locator.cell is not None else "sum_of_parts"
+    return Finding(
+        rule, verdict, (*parts, whole), written(parts, whole, "="), message, computed, stated, whole.unit, blamed=blamed
+    )
+
+
+def _not_above(whole: Figure, parts: list[Figure], at: At) -> Finding:
+    computed, stated = total(at(part) for part in parts), at(whole)
+    above = computed.exceeds(stated)
+    relation = "more than" if above else "not more than"
+    return Finding(
+        "parts_not_above_whole",
+        "fails" if above else "holds",
+        (*parts, whole),
+        written(parts, whole, "≤"),
+        f"The parts add up to {number(computed.point)}, {relation} the whole of {number(stated.point)}.",
+        computed,
+        stated,
+        whole.unit,
+    )
+
+
+def _axes_agree(first: list[Figure], second: list[Figure], at: At) -> Finding:
+    computed, stated = total(at(part) for part in first), total(at(part) for part in second)
+    verdict = agreement(computed, stated)
+    return Finding(
+        "axes_agree",
+        verdict,
+        (*first, *second),
+        f"{' + '.join(part.text for part in first)} = {' + '.join(part.text for part in second)}",
+        f"Broken down in two ways, the whole is {number(computed.point)} and {number(stated.point)}{ending(verdict)}",
+        computed,
+        stated,
+        first[0].unit,
+    )
+
+
+def _units(whole: Figure, parts: list[Figure], others: list[Figure]) -> Iterator[Finding]:
+    """Parts that are said to make up a whole of another unit: an error where only the unit is wrong."""
+    computed, stated = total(of(part) for part in parts), of(whole)
+    names = ", ".join(f"{part.text} ({_unit_name(part.unit)})" for part in others)
+    fits = computed.meets(stated)
+    message = f"{names} cannot be part of {whole.text} ({_unit_name(whole.unit)})"
+    message += "; the numbers add up, so a unit is wrong." if fits else ": another unit, so nothing can be added up."
+    yield Finding(
+        "unit_kind_match",
+        "fails" if fits else "not_comparable",
+        (*parts, whole),
+        written(parts, whole, "="),
+        message,
+        computed,
+        stated,
+        whole.unit,
+        severity=None if fits else "info",
+        blamed=tuple(others) if fits else (),
+    )
+
+
+def _unit_name(code: str) -> str:
+    unit = catalog().units.get(code)
+    return unit.name_en.lower() if unit is not None else code
