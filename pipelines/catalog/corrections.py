@@ -91,7 +91,10 @@ class Decisions:
         return next((file for file in self.files if file.report == report), None)
 
 
-class _Loader(yaml.BaseLoader):
+_FASTEST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_FASTEST):  # type: ignore[misc]
     """Leaves every scalar a string, so that `0.10` stays a decimal and `7` a printed text; no key may stand twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -99,7 +102,8 @@ class _Loader(yaml.BaseLoader):
         twice = next((key for key in keys if keys.count(key) > 1), None)
         if twice is not None:
             raise yaml.constructor.ConstructorError(None, None, f"{twice} stands twice", node.start_mark)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def read_decisions(folder: Path) -> Decisions:
