@@ -178,6 +178,8 @@ def _warehouse(suites: Suites, pool: str | None) -> AssetsDefinition:
         )
         for name, cause in batch.summary.quarantined.items():
             context.log.error(f"{name}: not loaded: {cause}")
+        for line in batch.summary.stale:
+            context.log.error(line)
         counts = batch.summary.rows | {
             name: max(result.row_count for result in results) for name, results in batch.summary.shape.items()
         }
@@ -236,13 +238,17 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
         fupin = _fupin(context)
         fupin.step("publishing")
         batch = fupin.batches.pop(context.run_id, Batch())
-        summary = batch.summary or load_versions(fupin.settings, ())
+        summary = batch.summary
+        if summary is None:
+            summary = load_versions(fupin.settings, ())
+            for line in summary.stale:
+                context.log.error(line)
         path = publish(fupin.settings)
         with open_snapshot(fupin.settings) as connection:
             for name in names:
                 rows = connection.execute(
-                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason "
-                    f"FROM indicator.{name} ORDER BY region_name, period_code"
+                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
+                    f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC"
                 ).fetchall()
                 yield MaterializeResult(
                     asset_key=AssetKey(["indicator", name]),
@@ -270,5 +276,5 @@ def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequen
 
 
 def _table(rows: Sequence[tuple[Any, ...]]) -> str:
-    head = "| region | period | value | low | high | unit | reason |\n|---|---|---|---|---|---|---|\n"
+    head = "| region | period | value | low | high | unit | reason | basis |\n|---|---|---|---|---|---|---|---|\n"
     return head + "\n".join("| " + " | ".join("" if v is None else str(v) for v in row) + " |" for row in rows)

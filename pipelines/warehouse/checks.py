@@ -62,9 +62,10 @@ def run_checks(connection: duckdb.DuckDBPyConnection, sql: Path) -> list[Violati
         queries.append(
             (
                 f"{statement.name}_grain",
-                "an indicator has one row per region and period",
-                f"SELECT region_code, period_code, count(*) AS row_count FROM {table} "
-                "GROUP BY region_code, period_code HAVING count(*) > 1 OR region_code IS NULL OR period_code IS NULL",
+                "an indicator has one row per region, period and basis",
+                f"SELECT region_code, period_code, basis, count(*) AS row_count FROM {table} "
+                "GROUP BY region_code, period_code, basis HAVING count(*) > 1 OR region_code IS NULL "
+                "OR period_code IS NULL OR coalesce(basis NOT IN ('as_reported', 'adjusted'), TRUE)",
             )
         )
     violations = []

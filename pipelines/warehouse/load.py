@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.catalog.corrections import read_decisions
 from pipelines.catalog.registry import precedence
 from pipelines.checking.suites import has_critical
 from pipelines.checking.verdict import ExpectationResult
@@ -16,6 +17,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.across import current_regions, refresh_across, regions_of
 from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
+from pipelines.warehouse.corrections import sync_corrections
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_rows, version_key
 from pipelines.warehouse.failures import update_failures
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 FACT_TABLES = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
-    "bridge_composition",
+    *("bridge_composition", "fact_proposal"),
 )
 
 
@@ -45,6 +47,7 @@ class LoadSummary:
         indicators: how many were refreshed.
         rows: rows loaded by table.
         shape: newest results of each dimension and indicator, by suite.
+        stale: corrections that apply to no figure, each with file, entry and cause.
     """
 
     loaded: list[str] = field(default_factory=list)
@@ -53,6 +56,7 @@ class LoadSummary:
     indicators: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     shape: dict[str, list[ExpectationResult]] = field(default_factory=dict)
+    stale: list[str] = field(default_factory=list)
 
 
 def load_versions(
@@ -73,9 +77,10 @@ def load_versions(
 
     Raises:
         WarehouseLockedError: another load holds the lock.
-        CatalogError: a statement or catalogue of the project is malformed; nothing was changed.
+        CatalogError: a statement, catalogue or corrections file is malformed; nothing was changed.
         FupinError: the warehouse cannot be written; nothing was changed.
     """
+    read_decisions(settings.corrections)
     with open_warehouse(settings) as connection:
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
@@ -137,6 +142,7 @@ def _load(
             for table, count in _insert_version(connection, version).items():
                 loaded[table] = loaded.get(table, 0) + count
         refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
+        summary.stale = [stale.line for stale in sync_corrections(connection, settings)]
         summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
         update_failures(connection)
         assert_checks(connection, settings.sql)
