@@ -141,7 +141,8 @@ def _load(
         for version in versions:
             for table, count in _insert_version(connection, version).items():
                 loaded[table] = loaded.get(table, 0) + count
-        refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
+        across = refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
+        loaded["fact_check"] = loaded.get("fact_check", 0) + across
         summary.stale = [stale.line for stale in sync_corrections(connection, settings)]
         summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
         update_failures(connection)
