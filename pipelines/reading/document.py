@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+# a report of more cells is a database; the limit keeps memory in bounds
+MAX_CELLS = 2_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
@@ -56,7 +59,7 @@ class Table:
     """One table of a document.
 
     Attributes:
-        sheet: worksheet name; `table 1`, `table 2`, … for HTML and Markdown; `csv` for delimited text.
+        sheet: worksheet name; `table 1`, `table 2`, … where tables have no name; `csv` for delimited text.
         caption: the text that announces the table (HTML caption, heading above it), may be empty.
         cells: non-empty cells in row-major order.
     """
@@ -64,6 +67,16 @@ class Table:
     sheet: str
     caption: str
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the reader of one format returns; the attributes are those of `Document`."""
+
+    text: str = ""
+    blocks: tuple[TextBlock, ...] = ()
+    tables: tuple[Table, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class Document:
         text: canonical text, newlines as `\n`, full-width digits and CJK radicals folded one to one; may be empty.
         blocks: ordered, not overlapping, every non-blank character of `text` is in exactly one.
         tables: in document order.
+        unread: what the file shows and this document does not hold, one short phrase with its place each.
     """
 
     report_id: str
@@ -89,3 +103,4 @@ class Document:
     text: str
     blocks: tuple[TextBlock, ...]
     tables: tuple[Table, ...]
+    unread: tuple[str, ...] = ()
