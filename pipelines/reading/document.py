@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # a report of more cells is a database; the limit keeps memory in bounds
 MAX_CELLS = 2_000_000
@@ -26,9 +26,10 @@ class TextBlock:
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One non-empty cell of a table; merged cells appear once, with their span.
+
+    A tuple, because a table may have more than a million of them.
 
     Attributes:
         row: 0-based row in the sheet.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
@@ -36,7 +38,8 @@ def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
         ReportError: missing, empty, too large, damaged, protected or unsupported; names the file and the cause.
     """
     data = read_bytes(path, report_id, max_bytes)
-    kind, content = _read(path.name, data, report_id, max_bytes)
+    with _collector_paused():
+        kind, content = _read(path.name, data, report_id, max_bytes)
     return Document(
         report_id=report_id,
         content_hash=hashlib.sha256(data).hexdigest(),
@@ -48,6 +51,18 @@ def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
         tables=content.tables,
         unread=content.unread,
     )
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A million cells, none of which can be part of a cycle, would be looked through for cycles again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _read(name: str, data: bytes, report_id: str, max_bytes: int, *, inside: bool = False) -> tuple[Format, Content]:

@@ -27,7 +27,8 @@ _TOKEN = re.compile(
     r"|(?P<condition>\[[<>=][^\]]*\])|(?P<bracket>\[[^\]]*\])|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?,*|\.[#0?]+)"
     r"|(?P<percent>%)|(?P<exponent>[Ee][+-])|(?P<general>General)|(?P<literal>.)"
 )
-_EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
+# enough for any binary number with any decimals
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 # beyond 15 significant digits a binary number holds noise that nobody printed
 _SIGNIFICANT = ".15g"
 
@@ -47,6 +48,8 @@ class _Section:
 
 def shown(value: Any, number_format: str = "General") -> str:  # noqa: ANN401 - a cell holds anything
     """A value as its sheet shows it: decimals by the number format, dates as ISO, truth values as TRUE and FALSE."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -121,7 +124,9 @@ def _section(tokens: list[re.Match[str]]) -> _Section | None:
 
 def _printed(value: Decimal, section: _Section) -> str:
     least, most = section.places
-    rounded = value.scaleb(section.power, _EXACT).quantize(Decimal(1).scaleb(-most), context=_wide(value, most))
+    if section.power:
+        value = value.scaleb(section.power, _EXACT)
+    rounded = value.quantize(Decimal((0, (1,), -most)), context=_EXACT)
     whole, _, fraction = format(rounded, "f").partition(".")
     while len(fraction) > least and fraction.endswith("0"):
         fraction = fraction[:-1]
@@ -129,7 +134,3 @@ def _printed(value: Decimal, section: _Section) -> str:
     if section.grouped and whole:
         whole = f"{int(whole):,}".rjust(section.whole, "0")
     return f"{whole}.{fraction}" if fraction else whole
-
-
-def _wide(value: Decimal, places: int) -> Context:
-    return Context(prec=max(value.adjusted(), 0) + places + 30, rounding=ROUND_HALF_UP)
