@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -57,6 +58,14 @@ class Grid:
 
     boxes: tuple[tuple[float, float, float, float], ...]
 
+    def turned(self, turns: int, width: float, height: float) -> Grid:
+        """The grid on a page that was turned clockwise by quarters."""
+        boxes = self.boxes
+        for _ in range(turns):
+            boxes = tuple((height - bottom, left, height - top, right) for left, top, right, bottom in boxes)
+            width, height = height, width
+        return Grid(boxes)
+
 
 @dataclass(slots=True)
 class RuledTable:
@@ -92,7 +101,11 @@ def read_page(page: Any, number: int, find_grids: Callable[[int], list[Grid]]) -
 
     kinds = {item.type for item in page.get_objects()}
     stream = _characters(page)
+    turns = _turns(stream)
+    if turns:
+        stream = _characters(page, turns)
     grids = find_grids(number) if pdfium.FPDF_PAGEOBJ_PATH in kinds and stream else []
+    grids = [grid.turned(turns, *page.get_size()) for grid in grids]
     found = Page(number, [], [])
     outside = stream
     for grid in grids:
@@ -113,19 +126,38 @@ def read_page(page: Any, number: int, find_grids: Callable[[int], list[Grid]]) -
     return found
 
 
-def _characters(page: Any) -> list[Glyph]:  # noqa: ANN401
-    """Characters in the order of the file; a line break has no box and stands as a newline."""
+def _turns(glyphs: list[Glyph]) -> int:
+    """By how many quarters a page must be turned clockwise for most of its text to run from left to right."""
+    directions = [0, 0, 0, 0]
+    for one, other in pairwise(glyphs):
+        if one.text.strip() and other.text.strip():
+            across = other.left + other.right - one.left - one.right
+            down = other.top + other.bottom - one.top - one.bottom
+            if abs(across) > abs(down):
+                directions[0 if across > 0 else 2] += 1
+            else:
+                directions[3 if down > 0 else 1] += 1
+    return directions.index(max(directions))
+
+
+def _characters(page: Any, turns: int = 0) -> list[Glyph]:  # noqa: ANN401
+    """Characters in the order of the file; a line break has no box and stands as a newline.
+
+    Args:
+        page: of pypdfium2.
+        turns: quarters by which the page is turned clockwise beyond how it is shown.
+    """
     import pypdfium2.raw as pdfium
 
     text_page = page.get_textpage()
-    width, height = (round(side * _SCALE) for side in page.get_size())
+    width, height = (round(side * _SCALE) for side in page.get_size()[:: -1 if turns % 2 else 1])
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_int(), ctypes.c_int()
 
     def shown_at(across: float, up: float) -> tuple[float, float]:
         # the page may be turned or cut; its own transformation knows
-        pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, across, up, x, y)
+        pdfium.FPDF_PageToDevice(page, 0, 0, width, height, turns, across, up, x, y)
         return x.value / _SCALE, y.value / _SCALE
 
     glyphs = []
