@@ -15,7 +15,11 @@ _LANGUAGES: dict[str, tuple[str, ...]] = {
     "cp1257": ("āčēģīķļņšūž", "ąčęėįšųūž", "äõöüšž"),
     "cp1258": ("àáâãăđèéêìíòóôơùúưỳý\u0300\u0301\u0303\u0309\u0323₫",),
 }  # fmt: skip
-_SCRIPTS = {"cp1251": "[Ѐ-ӿ]", "cp1253": "[Ά-ώ]", "cp1255": "[֐-׿]", "cp1256": "[؀-ۿ]", "koi8-r": "[Ѐ-ӿ]"}
+_SCRIPTS = {"cp1251": "Ѐ-ӿ", "cp1253": "Ά-ώ", "cp1255": "א-ת", "cp1256": "؀-ۿ"}
+# what tells scripts apart that fill the same bytes: words have vowels, and some letters stand at their ends only
+_VOWELS = {"cp1251": "аеёиіїоуыэюяєАЕИОУЭЮЯ", "cp1253": "αεηιουωάέήίόύώΑΕΗΙΟΥΩ"}
+_LEAST_VOWELS = 0.25
+_FINAL_INSIDE = re.compile("[ךםןףץ](?=[א-ת])|ς(?=[Ά-ώ])")
 LEGACY = ("gb18030", "big5", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258")
 _HANZI = re.compile(r"[一-鿿]")
 _CHINESE_SIGNS = "，。；：、“”‘’（）《》【】％—…·－　？！￥①②③④⑤"
@@ -51,16 +55,24 @@ def score(text: str, encoding: str) -> float:
         # one Chinese character between two Latin letters is a Latin letter and its neighbour
         good -= 1.2 * len(re.findall(r"(?<=[A-Za-z])[一-鿿](?=[A-Za-z])", text))
         return good / beyond.total()
-    script = _SCRIPTS.get(encoding)
     signs = sum(count for character, count in beyond.items() if character in _WESTERN_SIGNS)
+    odd = len(_IN_WORD.findall(text))
+    script = _SCRIPTS.get(encoding)
     if script:
-        letters = sum(count for character, count in beyond.items() if re.match(script, character))
+        letters = sum(count for character, count in beyond.items() if re.match(f"[{script}]", character))
+        # no word mixes Latin letters with those of another script
+        odd += len(re.findall(f"[A-Za-z](?=[{script}])|(?<=[{script}])[A-Za-z]", text)) + len(
+            _FINAL_INSIDE.findall(text)
+        )
+        vowels = sum(beyond[vowel] for vowel in _VOWELS.get(encoding, ""))
+        if encoding in _VOWELS and vowels < _LEAST_VOWELS * letters:
+            odd += letters // 4
     else:
         letters = max(
             sum(count for character, count in beyond.items() if character.lower() in language or character in language)
             for language in _LANGUAGES[encoding]
         )
-    return (letters + 0.8 * signs - 2 * len(_IN_WORD.findall(text))) / beyond.total()
+    return (letters + 0.8 * signs - 2 * odd) / beyond.total()
 
 
 def _chinese(character: str) -> float:

@@ -56,7 +56,7 @@ def is_tabular(text: str, *, expected: bool) -> bool:
     delimiter, width, share = _fields(text)
     lines = _lines(text)
     if expected:
-        return share >= 0.5 or sum(len(line) > _SENTENCE for line in lines) < len(lines) / 2
+        return share > 0.5 or sum(len(line) > _SENTENCE for line in lines) < len(lines) / 2
     if width < 2 or share < 0.75 or len(lines) < 3 or (width == 2 and delimiter == ","):
         return False
     rows = [row for row in csv.reader(lines, delimiter=delimiter) if len(row) == width]

@@ -110,7 +110,9 @@ def _compound(data: bytes, report_id: str) -> Format:
     sheets = [place for name in ("Workbook", "Book") if (place := data.find(name.encode("utf-16-le"))) >= 0]
     if sheets and not 0 <= streams["WordDocument"] < min(sheets):
         return formats.XLS
-    what = "an old Word document" if streams["WordDocument"] >= 0 else "an old Office file"
+    if streams["WordDocument"] < 0 and streams["PowerPoint"] < 0:
+        raise ReportError(report_id, "is an old Office file that is damaged or holds no workbook")
+    what = "an old Word document" if streams["WordDocument"] >= 0 else "an old presentation"
     raise UnsupportedError(report_id, f"is {what}; supported are {SUPPORTED}")
 
 

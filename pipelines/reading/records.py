@@ -25,6 +25,8 @@ def read_json(text: str, report_id: str) -> Content:
         value = json.loads(text, **_reading(report_id))
     except json.JSONDecodeError as error:
         raise ReportError(report_id, f"is not valid JSON: {error.msg}", f"line {error.lineno}") from error
+    except RecursionError as error:
+        raise ReportError(report_id, "is nested too deeply") from error
     if isinstance(value, list):
         return _content("records", "", [], value, report_id)
     lists = [key for key, part in value.items() if isinstance(part, list)] if isinstance(value, dict) else []

@@ -180,6 +180,18 @@ def test_pdf_tables_on_turned_pages(tmp_path, shown, printed):
     assert document.text == "Words below."
 
 
+def test_pdf_tables_on_a_page_that_shows_only_a_part_of_its_sheet(tmp_path):
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(600, 500))
+    canvas.setCropBox((80, 60, 560, 430))
+    drawn = table([["Year", "Funds"], ["2010", "525.08"]], GRID)
+    drawn.wrapOn(canvas, 400, 400)
+    drawn.drawOn(canvas, 100, 200)
+    canvas.save()
+    [found] = read(tmp_path, "a.pdf", out.getvalue()).tables
+    assert [cell.text for cell in found.cells] == ["Year", "Funds", "2010", "525.08"]
+
+
 ROWS = [["County", "Total", "Central"], ["Anyuan", "737", "525"], ["Xunwu", "803", "651"], ["Huichang", "1,200", "900"]]
 
 
