@@ -15,6 +15,7 @@ _SAMPLE = 200
 # a first line by which some spreadsheets tell each other the delimiter
 _HINT = re.compile(r"sep=(.)[ \t]*\n", re.IGNORECASE)
 _AMOUNT = re.compile(r"\s*[-−+(（]?\s*(?:\d[\d.,' ]*%?|[-–—…]+|n/?a)?\s*[)）]?\s*", re.IGNORECASE)
+_LONGEST_AMOUNT = 40
 _SENTENCE = 120
 
 
@@ -61,7 +62,7 @@ def is_tabular(text: str, *, expected: bool) -> bool:
         return False
     rows = [row for row in csv.reader(lines, delimiter=delimiter) if len(row) == width]
     fields = [field for row in rows[1:] for field in row]
-    amounts = sum(bool(_AMOUNT.fullmatch(field)) for field in fields)
+    amounts = sum(len(field) <= _LONGEST_AMOUNT and bool(_AMOUNT.fullmatch(field)) for field in fields)
     return amounts >= len(fields) / 4 and max(map(len, fields)) <= 2 * _SENTENCE
 
 

@@ -34,7 +34,7 @@ _FOREIGN = {
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.DOTALL
+    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.I | re.DOTALL
 )
 _HTML_TAG = re.compile(rb"<(?:html|body|head|table|p|h[1-6]|div|span|br)\b", re.IGNORECASE)
 _OTHER_MARKUP = re.compile(r"\s*(?:<\?xml|<[a-zA-Z][\w.:-]*[\s>])")
@@ -70,7 +70,7 @@ def recognize(name: str, data: bytes, report_id: str, max_bytes: int) -> Recogni
     for signature, what in _FOREIGN.items():
         if data.startswith(signature) and (len(signature) > 2 or b"\x00" in data[:200]):
             raise UnsupportedError(report_id, f"is {what}; supported are {SUPPORTED}")
-    if b"%PDF-" in data[:1024] and not _HTML.match(data):
+    if data.startswith(b"%PDF-") or (b"%PDF-" in data[:1024] and b"%%EOF" in data[-2048:]):
         return Recognized(formats.PDF)
     if data.startswith(b"PAR1"):
         return Recognized(formats.PARQUET)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipelines.reading.assemble import Assembler
 from pipelines.reading.document import Cell, Content, Table
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
-_TABLE_HEAD = re.compile(r"^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$", re.M)
+_RULE_SIGNS = set("|-: \t")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
 
 def has_pipe_table(text: str) -> bool:
     """Whether a text holds a table that only Markdown writes: a line of fields over a line of dashes and bars."""
-    return bool(_TABLE_HEAD.search(text))
+    return any(
+        "|" in above and "|" in line and not set(line) - _RULE_SIGNS and _RULE.match(line)
+        for above, line in pairwise(text.split("\n"))
+    )
 
 
 def read_markdown(text: str) -> Content:

@@ -19,6 +19,7 @@ _COLUMN_GAP = 0.8
 _AMOUNT = re.compile(
     r"[-−+(（]?\s*[¥￥$€]?\s*\d[\d,.' ]*\s*%?\s*[一-鿿a-zA-Z*]{0,4}\s*[)）]?|[-–—…]+|n/?a", re.IGNORECASE
 )
+_LONGEST_AMOUNT = 40
 _LEAST_ROWS = 3
 _CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 
@@ -238,7 +239,7 @@ def _unreliable(inside: dict[int, list[Glyph]], grid: Grid, rest: list[Glyph]) -
     """Why the rules do not tell the cells of a table, empty where they do."""
     for glyphs in inside.values():
         lines = _lines(glyphs, 0)
-        if len(lines) > 1 and all(_AMOUNT.fullmatch(line.text) for line in lines):
+        if len(lines) > 1 and all(_is_amount(line.text) for line in lines):
             return "without rules between its rows"
     top, bottom = min(box[1] for box in grid.boxes), max(box[3] for box in grid.boxes)
     beside = [line for line in _lines(rest, 0) if top < (line.top + line.bottom) / 2 < bottom]
@@ -341,5 +342,9 @@ def _words(row: list[Line]) -> list[tuple[float, float, str]]:
 def _is_row(row: list[Line]) -> bool:
     """Whether what stands at one height is a row of a table: several columns, most of them amounts."""
     words = [text for _, _, text in _words(row)]
-    amounts = sum(bool(_AMOUNT.fullmatch(text)) for text in words)
+    amounts = sum(_is_amount(text) for text in words)
     return len(words) > 1 and amounts >= max(1, (len(words) - 1) / 2)
+
+
+def _is_amount(text: str) -> bool:
+    return len(text) <= _LONGEST_AMOUNT and bool(_AMOUNT.fullmatch(text))

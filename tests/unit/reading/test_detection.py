@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
+import time
 import zipfile
 from decimal import Decimal
 
@@ -278,3 +280,27 @@ def test_a_table_of_too_many_cells_is_refused(tmp_path):
     path.write_text("1,2,3,4\n" * 500_001)
     with pytest.raises(ReportError, match=r"a\.csv \(line 500001\): has more than 2,000,000 cells"):
         read_document(path, "a.csv", 10**8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 300_000 + "<",
+        "|" * 300_000 + "\n" + "-" * 300_000 + "|",
+        "1" + " " * 300_000 + "x",
+        "<!--" * 70_000,
+        "," * 300_000 + "x",
+    ],
+)
+def test_looking_at_a_file_takes_time_in_step_with_its_length(tmp_path, text):
+    """A pattern that goes back over such lines again and again takes four times as long for twice the length."""
+    path = tmp_path / "a"
+
+    def seconds(content):
+        path.write_text(f"{content}\n2011")
+        began = time.process_time()
+        with contextlib.suppress(ReportError):
+            read_document(path, "a", 10**7)
+        return time.process_time() - began
+
+    assert seconds(text) < 3 * seconds(text[: len(text) // 2]) + 0.5
