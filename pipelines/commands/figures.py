@@ -47,6 +47,8 @@ def figures(
         FupinError: there is no figure of the id asked for.
     """
     document = read_document(path, path.name, settings.max_file_mb * 1024 * 1024)
+    for note in document.unread:
+        print(f"not read: {note}", file=sys.stderr)
     reading = read_figures(document)
     meanings = resolve(document, identify(document), reading)
     if explained or asked is not None:
