@@ -100,6 +100,7 @@ def check_files(settings: Settings) -> int:
     Raises:
         CatalogError: names the first file that is malformed, and the entry.
     """
+    from pipelines.catalog.layouts import layouts
     from pipelines.catalog.load import catalog
     from pipelines.catalog.regions import regions
     from pipelines.catalog.registry import precedence, registered_columns
@@ -109,7 +110,7 @@ def check_files(settings: Settings) -> int:
     from pipelines.warehouse.indicators import HEADER, indicator_statements
     from pipelines.warehouse.statements import statements
 
-    for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence):
+    for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence, layouts):
         read()
     sql = settings.sql
     found = len(statements(sql / "schema", ("grain", "purpose"))) + len(statements(sql / "checks", ("purpose",)))

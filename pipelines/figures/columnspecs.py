@@ -122,7 +122,8 @@ def _from_headers(draft: Draft, path: tuple[str, ...], row_path: str, row_unit: 
         if _adopt(draft, loose_unit(noun), f"header {header}"):
             return
     bare = strict_unit(header) if header else None
-    if bare is not None and bare.unit in _COUNTED and _adopt(draft, bare, f"header {header}"):
+    if bare is not None and bare.unit in _COUNTED and line is not None and line.unit:
+        _adopt(draft, bare, f"header {header}")
         return
     if unit_line and _adopt(draft, loose_unit(unit_line), f"unit line {unit_line}"):
         return

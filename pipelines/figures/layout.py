@@ -21,6 +21,7 @@ _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in
 _NOTE = re.compile(r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 _MOST_HEADERS = 4
+_TOP_ROWS = 6  # among which a unit line stands
 _LARGEST_SPAN = 1000
 
 
@@ -178,12 +179,14 @@ def _is_table(texts: list[list[Cell]]) -> bool:
 
 def _infer(rows: Rows, caption: str) -> Layout:
     order = list(rows)
-    captions, unit_line, notes = [caption], "", []
-    start = 0
+    captions, unit_line, notes = [caption], unit_words(caption), []
+    start, above = 0, _unit_row(rows, order)
     while start + 1 < len(order):
         cells = cells_of(rows[order[start]])
         units = [unit_words(cell.text) for cell in cells]
         alone = len(cells) == 1 or (len(cells) == 2 and any(_UNIT_CELL.match(cell.text) for cell in cells))
+        if start < above:
+            alone = True  # a title whose commas have parted it
         if not alone or any(not unit and kind(cell.text) == "number" for cell, unit in zip(cells, units, strict=True)):
             break
         start += 1
@@ -193,14 +196,12 @@ def _infer(rows: Rows, caption: str) -> Layout:
                 unit_line = unit
             else:
                 captions.append(cell.text)
-    body_start, header = _header(rows, order, start, notes)
+    marks = _marks(rows, order[start:])
+    body_start, header = _header(rows, order, start, notes, marks)
     body = order[body_start:]
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
         notes.append(last[0])
         body.pop()
-    marks = frozenset(
-        match.group(1).lower() for cell in notes if (match := _NOTE_MARK.match(cell.text)) and cell.row > order[start]
-    )
     unit_line = unit_line or next((words for cell in notes if (words := unit_words(cell.text))), "")
     unit_line = unit_line or next(
         (words for text in captions for words in BRACKETS.findall(text)[::-1] if is_measured(strict_unit(words))), ""
@@ -210,6 +211,17 @@ def _infer(rows: Rows, caption: str) -> Layout:
     layout.label_columns = _label_columns(rows, columns, header, body, marks)
     finish(layout, columns)
     return layout
+
+
+def _unit_row(rows: Rows, order: list[int]) -> int:
+    """Index of a row among the first that is nothing but a unit line: what stands above it announces the table."""
+    for place, row in enumerate(order[:_TOP_ROWS]):
+        cells = cells_of(rows[row])
+        if any(kind(cell.text) == "number" and not unit_words(cell.text) for cell in cells):
+            break
+        if len(cells) == 1 and unit_words(cells[0].text):
+            return place
+    return 0
 
 
 def finish(layout: Layout, columns: list[int]) -> None:
@@ -240,13 +252,27 @@ def cells_of(line: dict[int, Cell]) -> list[Cell]:
     return found
 
 
-def _header(rows: Rows, order: list[int], start: int, notes: list[Cell]) -> tuple[int, list[int]]:
+def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
+    """Letters with which the notes below a table begin."""
+    found: set[str] = set()
+    for row in reversed(order):
+        cells = cells_of(rows[row])
+        if len(cells) != 1 or kind(cells[0].text) != "label":
+            break
+        if match := _NOTE_MARK.match(cells[0].text):
+            found.add(match.group(1).lower())
+    return frozenset(found)
+
+
+def _header(
+    rows: Rows, order: list[int], start: int, notes: list[Cell], marks: frozenset[str]
+) -> tuple[int, list[int]]:
     """Where the body begins, and the rows of headers above it; a row that numbers the columns is neither."""
     header: list[int] = []
     place = start
     while place < len(order):
         cells = cells_of(rows[order[place]])
-        kinds: list[Kind] = [kind(cell.text) for cell in cells]
+        kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
         if "number" in kinds:
             if header and _numbers_columns(cells):
                 notes += cells

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.catalog.layouts import layouts
+from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
 from pipelines.figures.arrangement import Arrangement, NumberCell, arrange
 from pipelines.figures.cells import kind, written
@@ -23,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 _YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
 
-def read_tables(document: Document, first_id: int) -> Reading:
+def read_tables(document: Document, first_id: int, declared: Sequence[TableLayout] | None = None) -> Reading:
     """All numbers of a document's tables.
 
     A cell that is a number, with or without its unit, becomes one figure. Numbers inside headers, labels and notes
@@ -32,6 +32,7 @@ def read_tables(document: Document, first_id: int) -> Reading:
     Args:
         document: its tables are read, its text is not.
         first_id: `figure_id` of the first figure.
+        declared: layouts by which tables are read; those of the catalogue where None.
 
     Returns:
         Figures in row-major order and the classified non-figures.
@@ -41,8 +42,9 @@ def read_tables(document: Document, first_id: int) -> Reading:
     """
     figures: list[Figure] = []
     non_figures: list[NonFigure] = []
+    known = layouts() if declared is None else declared
     for table in document.tables:
-        read, others = _read_table(document, table, first_id + len(figures))
+        read, others = _read_table(document, table, known, first_id + len(figures))
         present = sum(len(_DIGIT.findall(cell.text)) for cell in table.cells if not cell.text.isalpha())
         covered = sum(digits for _, digits in read) + sum(len(_DIGIT.findall(number.text)) for number in others)
         if present != covered:
@@ -53,10 +55,12 @@ def read_tables(document: Document, first_id: int) -> Reading:
     return Reading(tuple(figures), tuple(non_figures), len(figures) + len(non_figures))
 
 
-def _read_table(document: Document, table: Table, first_id: int) -> tuple[list[tuple[Figure, int]], list[NonFigure]]:
+def _read_table(
+    document: Document, table: Table, known: Sequence[TableLayout], first_id: int
+) -> tuple[list[tuple[Figure, int]], list[NonFigure]]:
     """Figures, each with how many digits it covers, and the other numbers."""
     rows = expand(table.cells)
-    declared = declared_for(document, table, rows, layouts())
+    declared = declared_for(document, table, rows, known)
     figures: list[tuple[Figure, int]] = []
     others: list[NonFigure] = []
     for layout in [declared] if declared is not None else lay_out(table, rows):

@@ -30,6 +30,7 @@ _UNIT_LINE = re.compile(
 _UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?\s*$")
 _LEAD = re.compile(r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE)
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+_LONGEST = 80  # characters of a unit line
 _TAIL = re.compile(r"[,，;；]\s*([^,，;；()（）]+)$|[/／]\s*([^/／()（）]+)$")
 
 
@@ -43,8 +44,12 @@ class TableUnit:
 
 def unit_words(text: str) -> str:
     """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
-    found = _UNIT_LINE_ZH.search(text) or (_UNIT_LINE.search(text) if len(text) < 80 else None)
+    found = _UNIT_LINE_ZH.search(text)
     if found is not None:
+        return found.group(1).strip()
+    found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
+    # "in" also begins places and years, which are no units
+    if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
         return found.group(1).strip()
     return text.strip(" ()（）[]") if len(text) < 40 and is_measured(strict_unit(text)) else ""
 
