@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -148,21 +149,11 @@ def read_layout(path: Path) -> TableLayout:
 
 
 def _unknown_codes(layout: TableLayout, known: Catalog) -> list[tuple[str, str]]:
-    vocabularies = {
-        "program": known.programs,
-        "source": known.sources,
-        "stage": known.stages,
-        "measure": known.measures,
-    }
-    problems = []
+    """Entries with a code that the catalogue lacks, and what is wrong with it."""
     coded = [(f"values {column.header}", name, code) for column in layout.values for name, code in column.codes]
-    coded += [(f"labels {label.header}", label.dimension, code) for label in layout.labels for code in label.codes.values()]
-    for where, name, code in coded:
-        fits = re.fullmatch(r"\d{6}", code) if name == "region" else code in vocabularies.get(name, (code,))
-        if name == "period":
-            fits = re.fullmatch(r"Y\d{4}(?:_\d{4})?|ASOF_\d{8}|FYP\d+", code)
-        if not fits:
-            problems.append((where, f"{name} {code} is no code"))
+    for label in layout.labels:
+        coded += [(f"labels {label.header}", label.dimension, code) for code in label.codes.values()]
+    problems = [(where, f"{name} {code} is no code") for where, name, code in coded if not _is_code(name, code, known)]
     units = [("unit", layout.unit)] + [(f"values {column.header}", column.unit) for column in layout.values]
     problems += [
         (where, f"unit {unit} is no code")
@@ -170,3 +161,17 @@ def _unknown_codes(layout: TableLayout, known: Catalog) -> list[tuple[str, str]]
         if unit is not None and any(part not in known.units for part in unit.split("/"))
     ]
     return problems
+
+
+def _is_code(dimension: str, code: str, known: Catalog) -> bool:
+    if dimension == "region":
+        return re.fullmatch(r"\d{6}", code) is not None
+    if dimension == "period":
+        return re.fullmatch(r"Y\d{4}(?:_\d{4})?|ASOF_\d{8}|FYP\d+", code) is not None
+    vocabularies: dict[str, Container[str]] = {
+        "program": known.programs,
+        "source": known.sources,
+        "stage": known.stages,
+        "measure": known.measures,
+    }
+    return code in vocabularies.get(dimension, ())

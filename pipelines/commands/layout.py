@@ -30,7 +30,10 @@ from pipelines.settings import Settings
 
 _DIMENSIONS = (
     ("unit", r"(?:计量)?单\s*位|units?"),
-    ("region", r".*[省市县区旗州盟乡镇村]名?(?:称)?|地区|.*(?:region|province|prefecture|county|city|district|village).*"),
+    (
+        "region",
+        r".*[省市县区旗州盟乡镇村]名?(?:称)?|地区|.*(?:region|province|prefecture|county|city|district|village).*",
+    ),
     ("source", r".*(?:来源|渠道).*|.*source.*"),
     ("program", r".*(?:项目|用途|类别).*|.*(?:program|project|use|purpose).*"),
     ("measure", r".*指标.*|.*(?:indicator|measure|item).*"),
@@ -137,9 +140,7 @@ def _document(settings: Settings, path: Path) -> Document:
     return document
 
 
-def _draft(
-    document: Document, table: Table, layout: Layout, read: tuple[Figure, ...], *, several: bool
-) -> str:
+def _draft(document: Document, table: Table, layout: Layout, read: tuple[Figure, ...], *, several: bool) -> str:
     figures = [figure for figure in read if figure.locator.sheet == table.sheet]
     match: dict[str, Any] = {"report": document.report_id}
     if several:
@@ -147,7 +148,8 @@ def _draft(
     headers = {column: column_header(layout, column) for column in layout.column_paths}
     draft: dict[str, Any] = {
         "description": layout.caption or table.sheet,
-        "match": match | {"headers": [name for column in layout.columns[:2] if (name := headers[column].split(" > ")[-1])]},
+        "match": match
+        | {"headers": [name for column in layout.columns[:2] if (name := headers[column].split(" > ")[-1])]},
         "header_rows": max(len(layout.header_rows), 1),
         "decimal": "," if "comma" in layout.decimals.values() else ".",
         "labels": [],

@@ -118,9 +118,8 @@ def decimal_sign(texts: Iterable[str], marks: frozenset[str] = frozenset()) -> D
         if match is None or ((match.group("letter") or "").strip(" ()").lower() or "") not in {"", *marks}:
             continue
         readings = readings_of(match.group("core").replace("，", ","))
-        if len(set(readings.values())) == 1:
-            if len(readings) == 1:
-                votes[next(iter(readings))] += 1
+        if len(readings) == 1:
+            votes[next(iter(readings))] += 1
     if votes["point"] == votes["comma"]:
         return None
     return "point" if votes["point"] > votes["comma"] else "comma"

@@ -1,4 +1,4 @@
-"""Unit, scale and role of the numbers of a table, from cell, header, row and unit line; decided once per kind of cell."""
+"""Unit, scale and role of a table's numbers, from cell, header, row and unit line; decided once per kind of cell."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _PERCENT_HEADER = re.compile(
 )
 # "number of villages" counts whatever the unit line says; other nouns only where there is no unit line
 _COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)|([一-鿿]{1,4}?)(?:次)?数(?:量)?$", re.IGNORECASE)
-_ROLES: tuple[tuple[re.Pattern[str], Role, bool], ...] = tuple(
-    (re.compile(words, re.IGNORECASE), role, ratio)
-    for words, role, ratio in (
-        (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
-        (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
-        (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
-        (r"增加|增减|新增|increase|change|decrease", "change", False),
-        (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
-    )
+_ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
+    (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
+    (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
+    (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
+    (r"增加|增减|新增|increase|change|decrease", "change", False),
+    (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
 )
+_ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 _TELLING_ROW = re.compile(
-    "|".join((r"[(（\[]|单\s*位|\bunits?\b|\bin\s", _PERCENT_HEADER.pattern, *(w.pattern for w, _, ratio in _ROLES if ratio))),
+    "|".join(
+        (r"[(（\[]|单\s*位|\bunits?\b|\bin\s", _PERCENT_HEADER.pattern, *(w.pattern for w, _, ratio in _ROLES if ratio))
+    ),
     re.IGNORECASE,
 )
 _SYMBOLS = {"£": "GBP"}

@@ -46,7 +46,8 @@ def matches(layout: TableLayout, report_id: str, table: Table, rows: Rows) -> in
     report = _like(layout.match.report, report_id) or _like(layout.match.report, report_id.rsplit("/", 1)[-1])
     if not report or not _like(layout.match.sheet, table.sheet):
         return None
-    wanted = [column.header.split(" > ")[0] for column in (*layout.labels, *layout.values)]
+    headed = [column.header for column in layout.labels] + [column.header for column in layout.values]
+    wanted = [header.split(" > ")[0] for header in headed]
     first = [(row, cells_of(line)) for row, line in islice(rows.items(), _TOP_ROWS)]
     top = next(
         (row for row, cells in first if 2 * sum(_any(wanted, cell.text) for cell in cells) >= len(cells) > 1), None

@@ -18,7 +18,9 @@ Rows = dict[int, dict[int, Cell]]
 _CODES = re.compile(r"序号|编号|.*(?:代码|编码)|no\.?|#|№|(?:region |area |county )?code", re.IGNORECASE)
 _UNIT_HEADER = re.compile(r"(?:计量)?单\s*位|units?(?: of measure(?:ment)?)?", re.IGNORECASE)
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
-_NOTE = re.compile(r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
+)
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
@@ -340,7 +342,9 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     paths: dict[int, Path] = {}
     headings: set[int] = set()
     sections: list[tuple[Path, list[int]]] = [((), [])]
-    labelled = [column for column in layout.label_columns if column != layout.unit_column and column not in layout.ignored]
+    labelled = [
+        column for column in layout.label_columns if column != layout.unit_column and column not in layout.ignored
+    ]
     shown = set(values)
     for row in layout.body_rows:
         line = layout.rows[row]

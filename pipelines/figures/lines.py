@@ -11,18 +11,17 @@ from typing import Literal
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
 
-TOTAL = re.compile(
-    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全省(?:合计|总计)?|共\s*计|(?:grand )?totals?|sum|all(?: programs| sources)?)\b.{0,20}",
-    re.IGNORECASE,
+_WHOLE = (
+    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全省(?:合计|总计)?|共\s*计|(?:grand )?totals?|sum|all(?: programs| sources)?)"
 )
-SUBTOTAL = re.compile(r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE)
+TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
+SUBTOTAL = re.compile(
+    r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
+)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b", re.IGNORECASE)
 _GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全省(?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
-_PLAIN_TOTAL = re.compile(
-    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全省(?:合计|总计)?|共\s*计|(?:grand )?totals?|sum|all(?: programs| sources)?)\s*(?:[(（].*)?",
-    re.IGNORECASE,
-)
+_PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)
@@ -131,9 +130,9 @@ def _whole_of(
             candidates = wholes.get((above, ()), [])
         if levels[level] in ("total", "subtotal"):
             grand = _grand(candidates, paths, classes, level)
-            if levels[level] == "subtotal" or (grand is not None and is_grand(paths[grand][level])):
-                if grand is not None and grand != place:
-                    return grand
+            above_it = levels[level] == "subtotal" or (grand is not None and is_grand(paths[grand][level]))
+            if above_it and grand is not None and grand != place:
+                return grand
             continue
         if not candidates:
             continue

@@ -29,20 +29,21 @@ def unnamed_totals(
     sums: dict[int, Decimal] = {}
     whole: dict[int, Decimal] = {}
     count, details, heading = 0, 0, None
+    closed = False
     last = rows[-1][0] if rows else None
     for row, path in rows:
         if any(label_class(label) != "detail" for label in path):
-            sums, count = {}, 0
+            sums, count, closed = {}, 0, True
             continue
         if path[:-1] != heading:
             sums, count, heading = {}, 0, path[:-1]
         line = values.get(row, {})
         series = bool(path) and kind(path[-1]) == "year"
         if not series and _agrees(line, sums, count):
-            found[row] = "total" if row == last and not found else "subtotal"
-            sums, count = {}, 0
+            found[row] = "total" if row == last and not closed else "subtotal"
+            sums, count, closed = {}, 0, True
             continue
-        if row == last and found and not series and _agrees(line, whole, details):
+        if row == last and closed and not series and _agrees(line, whole, details):
             found[row] = "total"
             continue
         for column, value in line.items():

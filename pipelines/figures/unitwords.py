@@ -24,12 +24,15 @@ _SIGNS = (
 _WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "mn": 10**6, "mln": 10**6, "bn": 10**9}
 _LETTERS = {"k": 10**3, "m": 10**6}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
-    r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|amounts? in|figures in|values in|in)\s*[:：]?\s+?([^()（）:：]+?)\s*[)）]?$",
+    r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?([^()（）:：]+?)\s*[)）]?$",
     re.IGNORECASE,
 )
 _UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?\s*$")
-_LEAD = re.compile(r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE
+)
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+_MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
 _LONGEST = 80  # characters of a unit line
 _TAIL = re.compile(r"[,，;；]\s*([^,，;；()（）]+)$|[/／]\s*([^/／()（）]+)$")
 
@@ -71,7 +74,7 @@ def strict_unit(words: str) -> TableUnit | None:
         if sign := re.match(rf"(?:{pattern})\s*", text, re.IGNORECASE):
             unit, text, signed = code, text[sign.end() :], True
             break
-    if thousands := re.match(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>1(?:,?0{3})*0*(?:,0{3})*)(?!\d)\s*", text):
+    if thousands := _MULTIPLIER.match(text):
         printed = thousands.group("number")
         scale *= int(printed.replace(",", "")) if printed else 10**6 if thousands.group("more") else 10**3
         text = text[thousands.end() :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure
@@ -43,7 +44,14 @@ class Cells:
         locator = figure.locator
         section = f"{locator.section} {locator.sheet or ''}".strip()
         of_whole = (parent.program, parent.stage) if parent is not None else (None, None)
-        return (self._row(locator.row_path or ""), locator.column_path or "", section, figure.unit, figure.role, *of_whole)
+        return (
+            self._row(locator.row_path or ""),
+            locator.column_path or "",
+            section,
+            figure.unit,
+            figure.role,
+            *of_whole,
+        )
 
     def like(self, meaning: Meaning, figure: Figure) -> Meaning:
         """The meaning for another figure, with what its table's layout declares."""
@@ -61,7 +69,7 @@ class Cells:
         )
         if not figure.declared:
             return shared
-        given = {name: Decision(code, "heading", "declared layout") for name, code in figure.declared}
+        given: dict[str, Any] = {name: Decision(code, "heading", "declared layout") for name, code in figure.declared}
         return replace(shared, **given)
 
     def _row(self, path: str) -> str:

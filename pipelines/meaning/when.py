@@ -171,5 +171,9 @@ class PeriodResolver:
             spans = [mention.code for mention in mentions(text, self._year) if mention.kind in ("range", "since")]
             if spans and "_" in spans[-1]:
                 return spans[-1]
-        last = YEAR.findall(context.cues.text) or YEAR.findall(context.section) or ([str(self._year)] if self._year else [])
+        last = (
+            YEAR.findall(context.cues.text)
+            or YEAR.findall(context.section)
+            or ([str(self._year)] if self._year else [])
+        )
         return f"ASOF_{max(last)}1231" if last else None

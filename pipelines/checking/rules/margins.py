@@ -157,9 +157,7 @@ def _blame(failing: dict[int, _Margin], signs: dict[int, list[tuple[int, int]]])
     candidates = _candidates(failing, signs)
     for size in range(1, len(failing) + 1):
         repairs = [
-            repair
-            for cells in combinations(candidates, size)
-            if (repair := _solve(cells, failing, signs)) is not None
+            repair for cells in combinations(candidates, size) if (repair := _solve(cells, failing, signs)) is not None
         ]
         if repairs:
             if len(repairs) <= _ALTERNATIVES:
@@ -168,7 +166,7 @@ def _blame(failing: dict[int, _Margin], signs: dict[int, list[tuple[int, int]]])
 
 
 def _candidates(failing: dict[int, _Margin], signs: dict[int, list[tuple[int, int]]]) -> list[int]:
-    """Cells that no holding margin confirms: where failing ones cross, and of each its total if nothing else tests it."""
+    """Cells that no holding margin confirms: where failing ones cross, and a total that nothing else tests."""
     crossing, alone = [], []
     for index, margin in failing.items():
         single = []
@@ -188,7 +186,9 @@ def _solve(
     cells: tuple[int, ...], failing: dict[int, _Margin], signs: dict[int, list[tuple[int, int]]]
 ) -> Repair | None:
     """What each of some cells would have to change by for all failing margins to hold; None where they cannot."""
-    open_lines = {index: [(cell, sign) for cell in cells for line, sign in signs[cell] if line == index] for index in failing}
+    open_lines = {
+        index: [(cell, sign) for cell in cells for line, sign in signs[cell] if line == index] for index in failing
+    }
     if not all(open_lines.values()):
         return None
     repair: Repair = {}
@@ -208,7 +208,10 @@ def _solve(
         known = sum((s * repair[other] for other, s in open_lines[index] if other in repair), Decimal(0))
         repair[cell] = -(failing[index].gap + known) * sign
     for index, members in open_lines.items():
-        if abs(failing[index].gap + sum((sign * repair[cell] for cell, sign in members), Decimal(0))) > failing[index].slack:
+        if (
+            abs(failing[index].gap + sum((sign * repair[cell] for cell, sign in members), Decimal(0)))
+            > failing[index].slack
+        ):
             return None
     return repair if all(repair.values()) else None
 

@@ -73,7 +73,11 @@ def test_units_differ_by_column_by_row_and_by_cell():
 
 
 def test_people_and_villages_are_counted_beside_money():
-    rows = [["Unit: 10,000 yuan", "", "", ""], ["County", "Funds", "Households", "Villages"], ["Xingguo", "5", "6", "7"]]
+    rows = [
+        ["Unit: 10,000 yuan", "", "", ""],
+        ["County", "Funds", "Households", "Villages"],
+        ["Xingguo", "5", "6", "7"],
+    ]
     assert [(f.unit, f.scale) for f in read(rows).values()] == [("CNY", 10_000), ("household", 1), ("village", 1)]
 
 
@@ -196,7 +200,10 @@ def test_the_decimal_sign_is_that_of_the_column_and_not_of_the_cell():
 def test_a_column_that_leaves_it_open_follows_the_table():
     rows = [["Kreis", "Mittel (yuan)", "Anteil (%)"], ["A", "1.234", "5,5"], ["B", "2.500", "6,1"]]
     assert [read(rows)[cell].value for cell in ("B2", "B3")] == [1234, 2500]
-    assert [read([line[:2] for line in rows])[cell].value for cell in ("B2", "B3")] == [Decimal("1.234"), Decimal("2.5")]
+    assert [read([line[:2] for line in rows])[cell].value for cell in ("B2", "B3")] == [
+        Decimal("1.234"),
+        Decimal("2.5"),
+    ]
 
 
 LOCALES = {"point": [",", "'", " ", ""], "comma": [".", "'", " ", ""]}
@@ -217,7 +224,10 @@ def test_a_column_in_any_locale_is_read_with_its_values(column):
     swapped = {",": thousands, ".": "." if decimals == "point" else ","}
     texts = [f"{value:,.2f}".translate(str.maketrans(swapped)) for value in values]
     assert decimal_sign(texts) in (decimals, None)
-    rows = [["County", "Funds (yuan)"], *([f"County {letter}", text] for letter, text in zip("ABCDEFGHIJKL", texts))]
+    rows = [
+        ["County", "Funds (yuan)"],
+        *([f"County {letter}", text] for letter, text in zip("ABCDEFGHIJKL", texts, strict=False)),
+    ]
     assert [figure.value for figure in read(rows).values()] == values
 
 

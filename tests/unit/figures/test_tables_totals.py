@@ -91,7 +91,14 @@ def test_a_cross_tab_of_two_header_levels_is_linked_within_its_years():
 
 
 def test_a_total_over_groups_of_columns_takes_the_groups_totals():
-    paths = [("合计",), ("中央", "小计"), ("中央", "以工代赈"), ("中央", "少数民族"), ("省级", "小计"), ("省级", "配套")]
+    paths = [
+        ("合计",),
+        ("中央", "小计"),
+        ("中央", "以工代赈"),
+        ("中央", "少数民族"),
+        ("省级", "小计"),
+        ("省级", "配套"),
+    ]
     lines = {line.whole: line.parts for line in axis_of(list(enumerate(paths))).lines}
     assert lines == {0: (1, 4), 1: (2, 3), 4: (5,)}
 
