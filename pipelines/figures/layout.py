@@ -22,6 +22,7 @@ _NOTE = re.compile(
     r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
 )
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
+_COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
 _LARGEST_SPAN = 1000
@@ -294,10 +295,9 @@ def _numbers_columns(cells: list[Cell]) -> bool:
     numbers = [cell.text for cell in cells if cell.text.isdecimal()]
     words = [cell.text for cell in cells if not cell.text.isdecimal()]
     return (
-        len(numbers) > 1
+        len(numbers) > (1 if words else 2)
         and numbers in ([str(n) for n in range(1, len(numbers) + 1)], [str(n) for n in range(2, len(numbers) + 2)])
-        and all(len(word) == 1 or word in ("栏次", "No.") for word in words)
-        and len(cells) > 2
+        and all(word in _COLUMN_LETTERS for word in words)
     )
 
 

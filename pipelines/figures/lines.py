@@ -110,6 +110,11 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
             parts.setdefault(whole, []).append(place)
             if place in axis.of_which:
                 open_ended.add(whole)
+    for whole in open_ended:
+        beside = [place for place in parts[whole] if place not in axis.of_which]
+        if any(place not in axis.wholes for place in beside):
+            # "of which" opens a list of parts: all of them are details of the total
+            axis.of_which.difference_update(parts[whole])
     axis.lines += [Line(whole, tuple(found), exhaustive=whole not in open_ended) for whole, found in parts.items()]
     return axis
 

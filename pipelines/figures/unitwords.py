@@ -24,7 +24,8 @@ _SIGNS = (
 _WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "mn": 10**6, "mln": 10**6, "bn": 10**9}
 _LETTERS = {"k": 10**3, "m": 10**6}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
-    r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?([^()（）:：]+?)\s*[)）]?$",
+    r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
+    r"([^()（）:：]+?)\s*[)）]?$",
     re.IGNORECASE,
 )
 _UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?\s*$")

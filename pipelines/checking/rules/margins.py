@@ -49,12 +49,16 @@ def check_margins(evidence: Evidence) -> Iterator[Finding]:
 
 def _tables(evidence: Evidence) -> list[_Table]:
     tables: dict[tuple[str, str], _Table] = {}
+    cumulative: dict[str | None, bool] = {}
     for figure in evidence.figures:
         place = figure.locator
         if place.cell is None or figure.role != "level" or any(name == "superseded" for name, _ in figure.decided_by):
             continue
+        for path in (place.row_path, place.column_path):
+            if path not in cumulative:
+                cumulative[path] = CUMULATIVE.search(path or "") is not None
         address = _CELL.fullmatch(place.cell)
-        if address is None or CUMULATIVE.search(f"{place.row_path} {place.column_path}"):
+        if address is None or cumulative[place.row_path] or cumulative[place.column_path]:
             continue
         column, row = address.groups()
         table = tables.setdefault((place.sheet or "", place.section), _Table())

@@ -98,6 +98,10 @@ def test_headers_of_three_rows_and_a_row_that_counts_the_columns():
     assert [number.text for number in reading.non_figures if number.locator.cell[1:] == "4"] == ["1", "2", "3", "4"]
 
 
+def test_a_first_row_that_counts_from_one_is_no_row_of_column_numbers():
+    assert [f.value for f in read([["County", "A", "B"], ["x", "1", "2"], ["y", "5", "7"]]).values()] == [1, 2, 5, 7]
+
+
 def test_codes_of_counties_and_years_in_a_year_column_are_no_figures():
     rows = [["Region code", "County", "Year founded", "Funds (yuan)"], ["360732", "Xingguo", "1998", "5"]]
     reading = read_tables(table(rows), 1)

@@ -148,6 +148,17 @@ def test_an_of_which_row_is_not_counted_beside_its_row():
     assert summed(rows) == {("CNY", "unknown"): 202}
 
 
+def test_of_which_can_open_the_list_of_all_parts():
+    rows = [["项目", "金额（元）"], ["合计", "60"], ["其中：中央", "40"], ["省级", "20"]]
+    assert summed(rows) == {("CNY", "unknown"): 60}
+    assert parents(read(rows)) == {"B3": "B2", "B4": "B2"}
+
+
+def test_a_total_with_one_of_which_line_stands_for_itself():
+    rows = [["项目", "金额（元）"], ["合计", "100"], ["其中：中央", "40"]]
+    assert summed(rows) == {("CNY", "unknown"): 100}
+
+
 def test_a_total_whose_breakdown_is_not_published_is_all_there_is():
     rows = [["County", "Total (yuan)", "Central (yuan)"], ["A", "10", "…"], ["B", "7", "…"]]
     assert summed(rows) == {("CNY", "unknown"): 17}
