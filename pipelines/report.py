@@ -21,6 +21,9 @@ from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 
 
+_MANY_CELLS = 100_000
+
+
 @dataclass(frozen=True, slots=True)
 class ReportVersion:
     """Everything known about one report version before it is loaded.
@@ -64,6 +67,8 @@ def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
         ReportError: the file cannot be read; the message names it and the cause.
     """
     document = read_document(path, report_id, max_bytes)
+    if sum(len(table.cells) for table in document.tables) > _MANY_CELLS:
+        gc.collect()  # what the parser of a large workbook has left behind
     with _uncollected():
         identity = identify(document)
         reading = read_figures(document)
