@@ -20,7 +20,6 @@ from pipelines.meaning.resolve import resolve
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 
-
 _MANY_CELLS = 100_000
 
 
