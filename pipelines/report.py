@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +19,8 @@ from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
+
+_MANY_CELLS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,25 @@ def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
         ReportError: the file cannot be read; the message names it and the cause.
     """
     document = read_document(path, report_id, max_bytes)
-    identity = identify(document)
-    reading = read_figures(document)
-    meanings = resolve(document, identity, reading)
-    checked = check_figures(reading, meanings)
-    reading = mark_disputed(reading, checked.checks)
-    facts = derive_facts(reading, meanings)
+    if sum(len(table.cells) for table in document.tables) > _MANY_CELLS:
+        gc.collect()  # what the parser of a large workbook has left behind
+    with _uncollected():
+        identity = identify(document)
+        reading = read_figures(document)
+        meanings = resolve(document, identity, reading)
+        checked = check_figures(reading, meanings)
+        reading = mark_disputed(reading, checked.checks)
+        facts = derive_facts(reading, meanings)
     return ReportVersion(document, identity, reading, meanings, facts, checked.checks, checked.proposals)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: a long table makes millions of values, none in a cycle, and all of them stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

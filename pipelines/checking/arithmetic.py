@@ -13,7 +13,7 @@ from pipelines.checking.rules.changes import check_changes
 from pipelines.checking.rules.counts import check_counts
 from pipelines.checking.rules.earlier import check_earlier
 from pipelines.checking.rules.flows import check_flows
-from pipelines.checking.rules.margins import check_margins
+from pipelines.checking.rules.margins import check_margins, name_cells
 from pipelines.checking.rules.nesting import check_nesting
 from pipelines.checking.rules.plans import check_plans
 from pipelines.checking.rules.plausibility import check_plausibility
@@ -43,6 +43,9 @@ _FAMILIES = (
 )
 
 
+_MANY = 200  # operands that are named one by one
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What the rules say about one report: its checks, and the corrections that they determine."""
@@ -59,6 +62,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
     """
     evidence = Evidence.of(reading, meanings)
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
+    name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)
     numbers = {id(finding): number for number, finding in enumerate(findings, 1)}
@@ -86,6 +90,8 @@ def _identities(findings: list[Finding], evidence: Evidence) -> list[str]:
             meaning = evidence.meanings[figure.figure_id]
             codes = (figure.role, meaning.program.code, meaning.source.code, meaning.measure.code, figure.unit)
             words.append("/".join(code for code in codes if code != UNKNOWN))
+        if len(words) > _MANY:  # the total of a long table: how often each kind of operand stands in it
+            words = [word if count == 1 else f"{count}x{word}" for word, count in Counter(words).items()]
         text = " ".join(words)
         seen[text] += 1
         found.append(f"{text} #{seen[text]}")

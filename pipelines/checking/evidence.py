@@ -102,7 +102,8 @@ class Evidence:
 
     def about(self, figure: Figure, role: str) -> Figure | None:
         """The first figure of a role that speaks about another."""
-        return next(iter(self.said_about.get((figure.figure_id, role), [])), None)
+        found = self.said_about.get((figure.figure_id, role))
+        return found[0] if found else None
 
     def complete_partitions(self) -> Iterator[tuple[Figure, list[Figure]]]:
         """Every whole with each set of at least two parts of its unit that the report claims to be complete."""

@@ -66,10 +66,16 @@ def exactly(value: Decimal | int) -> Interval:
 
 def total(parts: Iterable[Interval]) -> Interval:
     """The sum of at least one interval."""
-    first, *rest = parts
-    for part in rest:
-        first = first + part
-    return first
+    found = list(parts)
+    if not found:
+        raise ValueError("nothing to add up")
+    return Interval(
+        sum((part.low for part in found), Decimal(0)),
+        sum((part.high for part in found), Decimal(0)),
+        sum((part.point for part in found), Decimal(0)),
+        any(part.open_low for part in found),
+        any(part.open_high for part in found),
+    )
 
 
 def product(first: Interval, second: Interval) -> Interval:

@@ -114,6 +114,7 @@ def check_files(settings: Settings) -> int:
         CatalogError: names the first file that is malformed, and the entry.
     """
     from pipelines.catalog.corrections import read_decisions
+    from pipelines.catalog.layouts import layouts
     from pipelines.catalog.load import catalog
     from pipelines.catalog.regions import regions
     from pipelines.catalog.registry import precedence, registered_columns
@@ -123,7 +124,7 @@ def check_files(settings: Settings) -> int:
     from pipelines.warehouse.indicators import HEADER, indicator_statements
     from pipelines.warehouse.statements import statements
 
-    for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence):
+    for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence, layouts):
         read()
     read_decisions(settings.corrections)
     sql = settings.sql

@@ -83,6 +83,8 @@ class Figure:
         exhaustive: True where the wording claims that the parts of this axis make up the whole.
         status: `ok` until checks dispute it.
         decided_by: attribute → the rule and the words that decided it.
+        additive: whether a table counts it as a detail that may be summed; None for a figure of running text.
+        declared: attribute of its meaning → code that a table's declared layout gives it.
     """
 
     figure_id: int
@@ -106,6 +108,8 @@ class Figure:
     exhaustive: bool = False
     status: Status = "ok"
     decided_by: tuple[tuple[str, str], ...] = ()
+    additive: bool | None = None
+    declared: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pipelines.catalog.load import catalog
 
 _MEASURED = frozenset({"share", "difference", "area", "length", "mass", "volume", "energy", "power", "voltage"})
 
-_PER_MONEY = ("CNY/", "USD/", "EUR/", "HKD/")  # averages of money
+_PER_MONEY = ("CNY/", "USD/", "EUR/", "HKD/", "GBP/")  # averages of money
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,11 @@ def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> 
     Returns:
         The interval in base units, never below zero for a positive number.
     """
-    value = value_stated * scale
+    value = value_stated if scale == 1 else value_stated * scale
     exponent = int(value_stated.as_tuple().exponent)
+    measured = unit in _measured_units() or unit.startswith(_PER_MONEY)
+    if qualifier == "exact" and exponent >= 0 and scale == 1 and not measured:
+        return Bounds(value, value)
     last_digit = Decimal(1).scaleb(min(exponent, 0)) * scale
     step = _last_nonzero_digit(value_stated) * scale
     floor = Decimal(0) if value >= 0 else value - step
@@ -52,7 +55,7 @@ def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> 
         return Bounds(max(value - step, floor), value, open_low=True, open_high=qualifier == "below")
     if qualifier == "about":
         return Bounds(max(value - step, floor), value + step)
-    if exponent < 0 or scale != 1 or unit in _measured_units() or unit.startswith(_PER_MONEY):
+    if exponent < 0 or scale != 1 or measured:
         half = last_digit / 2
         return Bounds(max(value - half, floor), value + half)
     return Bounds(value, value)

@@ -1,44 +1,45 @@
-"""The parts of a table that nobody described: caption, unit line, header rows, label columns, body."""
+"""The parts of one table: caption, unit line, header rows, label columns, body; inferred from what its cells hold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from pipelines.figures.cells import Decimals, Kind, decimal_sign, kind
+from pipelines.figures.figure import Role
+from pipelines.figures.lines import LabelClass, Path, is_grand, label_class
+from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, unit_words
 from pipelines.reading.document import Cell, Table
 
-_NUMBER = re.compile(
-    r"[(（]?[-−+]?\s*(?:[約约近超]\s*)?(?:US\$|\$|¥|￥)?\s*\d[\d,]*(?:\.\d+)?\s*"
-    r"(?:%|[十百千万亿]*(?:元|人|户|个|亩|公里|吨|头|村)?|(?:hundred|thousand|million|billion)?(?:\s*(?:yuan|rmb))?)\s*[)）]?"
-    r"(?:\s*[*†①-⑨]|\s*\[\d\])?",
-    re.IGNORECASE,
+Rows = dict[int, dict[int, Cell]]
+
+_CODES = re.compile(r"序号|编号|.*(?:代码|编码)|no\.?|#|№|(?:region |area |county )?code", re.IGNORECASE)
+_UNIT_HEADER = re.compile(r"(?:计量)?单\s*位|units?(?: of measure(?:ment)?)?", re.IGNORECASE)
+_UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
 )
-_MISSING = re.compile(
-    r"[-–—…．.·/\\]+|n\.?\s?[ad]\.?|na|none|not (published|available|reported)|无|缺|\[[^\]\d]*\]", re.I
-)
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?|(?:FY\s?)?(?:19|20)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
-_UNIT_LINE = re.compile(
-    r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|amounts? in|figures in|in)\s*[:：]?\s+?([^()（）:：]+?)\s*[)）]?$", re.I
-)
-_UNIT_CELL = re.compile(r"[(（]?\s*((计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
-_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?\s*$")
-_ROW_NUMBER = re.compile(r"序号|编号|no\.?|#|№", re.IGNORECASE)
-TOTAL = re.compile(
-    r"(总\s*计|合\s*计|总\s*额|总\s*数|全省|共\s*计|(grand )?totals?|sum|all( programs| sources)?)\b.{0,20}",
-    re.IGNORECASE,
-)
-SUBTOTAL = re.compile(r"(小\s*计|sub-?\s?totals?)", re.IGNORECASE)
-OF_WHICH = re.compile(r"(其\s*中|of which|including|thereof)", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
+_COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
+_MOST_HEADERS = 4
+_TOP_ROWS = 6  # among which a unit line stands
+_LARGEST_SPAN = 1000
 
 
-def kind(text: str) -> str:
-    """What a cell holds: `number`, `year`, `missing` or `label`."""
-    if _YEAR.fullmatch(text):
-        return "year"
-    if _NUMBER.fullmatch(text):
-        return "number"
-    return "missing" if _MISSING.fullmatch(text) else "label"
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a declared layout says of a column; empty where it leaves that to the words.
+
+    `codes` are attributes that the meaning of its figures has, such as ("source", "central").
+    """
+
+    unit: str = ""
+    scale: Decimal | None = None
+    role: Role | None = None
+    codes: tuple[tuple[str, str], ...] = ()
+    layout: str = ""
 
 
 @dataclass(slots=True)
@@ -51,8 +52,20 @@ class Layout:
         header_rows: rows of column headers.
         label_columns: columns of row labels.
         body_rows: rows that hold figures or group headings.
-        grid: (row, column) → the cell that covers it, spans expanded.
-        note_cells: cells of the caption, the unit line and of notes below the body.
+        rows: row → column → the cell that covers it, spans expanded.
+        note_cells: cells of the caption, the unit line, column numbers and notes.
+        unit_column: the label column that names each row's unit, None where there is none.
+        marks: letters that mark notes.
+        decimals: column → its decimal sign.
+        row_paths: row of the body → group heading and labels, from the outside in.
+        column_paths: column → header texts from the top down, repeated ones once.
+        heading_rows: rows of the body that only head the rows below them.
+        ignored: label columns that say nothing about a row.
+        given: column → what a declared layout says of it.
+        row_codes: row → attributes that a declared layout derives from its labels.
+        missing: further texts that a declared layout reads as "not there".
+        total_rows: rows that a declared layout knows as totals; None leaves that to words and sums.
+        total_columns: columns that it knows as totals.
     """
 
     caption: str
@@ -60,121 +73,317 @@ class Layout:
     header_rows: list[int]
     label_columns: list[int]
     body_rows: list[int]
-    grid: dict[tuple[int, int], Cell]
+    rows: Rows
     note_cells: list[Cell] = field(default_factory=list)
+    unit_column: int | None = None
+    marks: frozenset[str] = frozenset()
+    decimals: dict[int, Decimals] = field(default_factory=dict)
+    row_paths: dict[int, Path] = field(default_factory=dict)
+    column_paths: dict[int, Path] = field(default_factory=dict)
+    heading_rows: set[int] = field(default_factory=set)
+    ignored: frozenset[int] = frozenset()
+    given: dict[int, Given] = field(default_factory=dict)
+    row_codes: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+    total_rows: dict[int, LabelClass] | None = None
+    total_columns: dict[int, LabelClass] | None = None
 
     @property
     def columns(self) -> list[int]:
-        """Columns that hold figures."""
-        return sorted({column for _, column in self.grid} - set(self.label_columns))
+        """Columns that are no labels."""
+        labels = set(self.label_columns)
+        return [column for column in self.column_paths if column not in labels]
 
-    def column_path(self, column: int) -> tuple[str, ...]:
-        """Header texts above a column, from the top down, repeated ones once."""
-        return _distinct(self.grid[row, column].text for row in self.header_rows if (row, column) in self.grid)
-
-    def row_path(self, row: int) -> tuple[str, ...]:
-        """Group heading and labels of a row, from the outside in."""
-        labels = _distinct(self.grid[row, column].text for column in self.label_columns if (row, column) in self.grid)
-        for above in reversed([candidate for candidate in self.body_rows if candidate < row]):
-            if not self.figures_in(above) and not self.is_whole(above):
-                heading = _distinct(cell.text for cell in self._cells(above))
-                return (*heading, *labels) if heading != labels[: len(heading)] else labels
-        return labels
-
-    def is_whole(self, row: int) -> bool:
-        """Whether a row says that it is a total."""
-        labels = [self.grid[row, column].text for column in self.label_columns if (row, column) in self.grid]
-        return any(TOTAL.fullmatch(label) or SUBTOTAL.fullmatch(label) for label in labels)
-
-    def figures_in(self, row: int) -> bool:
-        """Whether a row has a number or a missing value beside its labels."""
-        return any(
-            kind(cell.text) in ("number", "missing", "year")
-            for column in self.columns
-            if (cell := self.grid.get((row, column))) is not None
-        )
-
-    def _cells(self, row: int) -> Iterator[Cell]:
-        return (cell for (at, _), cell in sorted(self.grid.items()) if at == row)
+    def row_unit(self, row: int) -> str:
+        """The unit that a row names in the column for it."""
+        if self.unit_column is None:
+            return ""
+        cell = self.rows[row].get(self.unit_column)
+        return cell.text if cell is not None else ""
 
 
-def lay_out(table: Table) -> Layout:
-    """Infers the parts of a table from what its cells hold."""
-    grid = {
-        (cell.row + down, cell.column + right): cell
-        for cell in table.cells
-        for down in range(min(cell.row_span, 1000))
-        for right in range(min(cell.column_span, 1000))
-    }
-    rows = sorted({row for row, _ in grid})
-    by_row = {row: _row_cells(grid, row) for row in rows}
-    captions, unit_line, notes = [table.caption], "", []
-    start = 0
-    while start < len(rows) and len(by_row[rows[start]]) <= 2 and len(rows) > start + 1:
-        cells = by_row[rows[start]]
-        alone = len(cells) == 1 or any(_UNIT_CELL.match(cell.text) for cell in cells)
-        if not alone or any(kind(cell.text) == "number" for cell in cells):
+def lay_out(table: Table, whole: Rows) -> list[Layout]:
+    """The tables of a sheet, parted by blank rows where each has headers of its own, with their inferred parts.
+
+    Args:
+        table: the sheet.
+        whole: its cells by row and column, as `expand` gives them.
+    """
+    layouts: list[Layout] = []
+    for rows in _areas(whole):
+        first = not layouts
+        layout = _infer(rows, table.caption if first else "")
+        if not first:
+            layout.caption = layout.caption or table.caption or layouts[0].caption
+            layout.unit_line = layout.unit_line or layouts[0].unit_line
+        layouts.append(layout)
+    return layouts
+
+
+def expand(cells: Iterable[Cell]) -> Rows:
+    """Cells by row and column, in order, each merged one at every place that it covers."""
+    rows: Rows = {}
+    spanned = []
+    for cell in cells:
+        rows.setdefault(cell.row, {})[cell.column] = cell
+        if cell.row_span > 1 or cell.column_span > 1:
+            spanned.append(cell)
+    for cell in spanned:
+        for down in range(min(cell.row_span, _LARGEST_SPAN)):
+            for right in range(min(cell.column_span, _LARGEST_SPAN)):
+                rows.setdefault(cell.row + down, {}).setdefault(cell.column + right, cell)
+        for down in range(min(cell.row_span, _LARGEST_SPAN)):
+            line = rows[cell.row + down]
+            rows[cell.row + down] = {column: line[column] for column in sorted(line)}
+    return {row: rows[row] for row in sorted(rows)}
+
+
+def _areas(rows: Rows) -> list[Rows]:
+    """Stretches between blank rows, joined again where one has no table of its own."""
+    stretches: list[Rows] = []
+    last = None
+    for row, line in rows.items():
+        if last is None or row > last + 1:
+            stretches.append({})
+        stretches[-1][row] = line
+        last = row
+    areas: list[Rows] = []
+    waiting: Rows = {}
+    for stretch in stretches:
+        texts = [cells_of(line) for line in stretch.values()]
+        if all(len(cells) == 1 for cells in texts):
+            if areas and _NOTE.match(texts[0][0].text):
+                areas[-1].update(stretch)
+            else:
+                waiting.update(stretch)
+        elif areas and not _is_table(texts):
+            areas[-1].update(waiting | stretch)
+            waiting = {}
+        else:
+            areas.append(waiting | stretch)
+            waiting = {}
+    if waiting and areas:
+        areas[-1].update(waiting)
+        waiting = {}
+    return [*areas, waiting] if waiting else areas
+
+
+def _is_table(texts: list[list[Cell]]) -> bool:
+    """Whether a stretch has a row of headers above a row of numbers."""
+    headed = False
+    for cells in texts:
+        kinds = [kind(cell.text) for cell in cells]
+        if "number" in kinds:
+            return headed
+        if len(cells) > 1 and "missing" not in kinds and kinds.count("label") + kinds[1:].count("year") == len(kinds):
+            headed = True
+    return False
+
+
+def _infer(rows: Rows, caption: str) -> Layout:
+    order = list(rows)
+    captions, unit_line, notes = [caption], unit_words(caption), []
+    start, above = 0, _unit_row(rows, order)
+    while start + 1 < len(order):
+        cells = cells_of(rows[order[start]])
+        units = [unit_words(cell.text) for cell in cells]
+        alone = len(cells) == 1 or (len(cells) == 2 and any(_UNIT_CELL.match(cell.text) for cell in cells))
+        if start < above:
+            alone = True  # a title whose commas have parted it
+        if not alone or any(not unit and kind(cell.text) == "number" for cell, unit in zip(cells, units, strict=True)):
             break
         start += 1
-        for cell in cells:
+        for cell, unit in zip(cells, units, strict=True):
             notes.append(cell)
-            if words := unit_words(cell.text):
-                unit_line = words
+            if unit:
+                unit_line = unit
             else:
                 captions.append(cell.text)
-    header: list[int] = []
-    while start < len(rows) and not any(kind(cell.text) == "number" for cell in by_row[rows[start]]):
-        # a row of labels and years is a header; one of a year and gaps is already the body
-        kinds = [kind(cell.text) for cell in by_row[rows[start]]]
-        if header and (kinds[0] == "year" or "missing" in kinds):
+    marks = _marks(rows, order[start:])
+    body_start, header = _header(rows, order, start, notes, marks)
+    body = order[body_start:]
+    while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
+        notes.append(last[0])
+        body.pop()
+    unit_line = unit_line or next((words for cell in notes if (words := unit_words(cell.text))), "")
+    unit_line = unit_line or next(
+        (words for text in captions for words in BRACKETS.findall(text)[::-1] if is_measured(strict_unit(words))), ""
+    )
+    layout = Layout(" ".join(part for part in captions if part), unit_line, header, [], body, rows, notes, marks=marks)
+    columns = sorted({column for line in rows.values() for column in line})
+    layout.label_columns = _label_columns(rows, columns, header, body, marks)
+    finish(layout, columns)
+    return layout
+
+
+def _unit_row(rows: Rows, order: list[int]) -> int:
+    """Index of a row among the first that is nothing but a unit line: what stands above it announces the table."""
+    for place, row in enumerate(order[:_TOP_ROWS]):
+        cells = cells_of(rows[row])
+        if any(kind(cell.text) == "number" and not unit_words(cell.text) for cell in cells):
             break
-        header.append(rows[start])
-        start += 1
-    body = rows[start:]
-    while body and len(by_row[body[-1]]) == 1 and kind(by_row[body[-1]][0].text) == "label" and len(body) > 1:
-        notes.append(by_row[body.pop()][0])
-    if not unit_line:
-        unit_line = next((words for cell in notes if (words := unit_words(cell.text))), "")
-    labels = _label_columns(grid, header, body)
-    return Layout(" ".join(part for part in captions if part), unit_line, header, labels, body, grid, notes)
+        if len(cells) == 1 and unit_words(cells[0].text):
+            return place
+    return 0
 
 
-def unit_words(text: str) -> str:
-    """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
-    found = _UNIT_LINE_ZH.search(text) or (_UNIT_LINE.search(text) if len(text) < 80 else None)
-    return found.group(1).strip() if found else ""
+def finish(layout: Layout, columns: list[int]) -> None:
+    """Derives from rows, headers and label columns what follows from them: paths, signs, the unit column."""
+    rows = layout.rows
+    for column in columns:
+        layout.column_paths[column] = _distinct(
+            rows[row][column].text for row in layout.header_rows if column in rows[row]
+        )
+    for column in layout.label_columns:
+        path = layout.column_paths[column]
+        if layout.unit_column is None and path and _UNIT_HEADER.fullmatch(path[-1]) and len(layout.label_columns) > 1:
+            layout.unit_column = column
+        elif path and not layout.unit_line and (words := unit_words(path[0])):
+            layout.unit_line = words  # in the corner
+    values = layout.columns
+    if not layout.decimals:
+        layout.decimals = _decimals(layout, values)
+    layout.row_paths, layout.heading_rows = _row_paths(layout, values)
 
 
-def _row_cells(grid: dict[tuple[int, int], Cell], row: int) -> list[Cell]:
-    cells: list[Cell] = []
-    for (at, _), cell in sorted(grid.items()):
-        if at == row and (not cells or cells[-1] is not cell):
-            cells.append(cell)
-    return cells
+def cells_of(line: dict[int, Cell]) -> list[Cell]:
+    """The cells of a row, a merged one once."""
+    found: list[Cell] = []
+    for cell in line.values():
+        if not found or found[-1] is not cell:
+            found.append(cell)
+    return found
 
 
-def _label_columns(grid: dict[tuple[int, int], Cell], header: list[int], body: list[int]) -> list[int]:
-    """Leading columns without a figure; a column of years or of row numbers is one of labels."""
-    columns = sorted({column for _, column in grid})
+def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
+    """Letters with which the notes below a table begin."""
+    found: set[str] = set()
+    for row in reversed(order):
+        cells = cells_of(rows[row])
+        if len(cells) != 1 or kind(cells[0].text) != "label":
+            break
+        if match := _NOTE_MARK.match(cells[0].text):
+            found.add(match.group(1).lower())
+    return frozenset(found)
+
+
+def _header(
+    rows: Rows, order: list[int], start: int, notes: list[Cell], marks: frozenset[str]
+) -> tuple[int, list[int]]:
+    """Where the body begins, and the rows of headers above it; a row that numbers the columns is neither."""
+    header: list[int] = []
+    place = start
+    while place < len(order):
+        cells = cells_of(rows[order[place]])
+        kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
+        if "number" in kinds:
+            if header and _numbers_columns(cells):
+                notes += cells
+                place += 1
+            break
+        if header and (kinds[0] == "year" or "missing" in kinds or _heads_rows(rows, cells, header)):
+            break
+        if len(header) == _MOST_HEADERS:
+            break
+        header.append(order[place])
+        place += 1
+    return place, header
+
+
+def _numbers_columns(cells: list[Cell]) -> bool:
+    """Whether a row under the headers only counts the columns: 甲 | 1 | 2 | 3."""
+    numbers = [cell.text for cell in cells if cell.text.isdecimal()]
+    words = [cell.text for cell in cells if not cell.text.isdecimal()]
+    return (
+        len(numbers) > (1 if words else 2)
+        and numbers in ([str(n) for n in range(1, len(numbers) + 1)], [str(n) for n in range(2, len(numbers) + 2)])
+        and all(word in _COLUMN_LETTERS for word in words)
+    )
+
+
+def _heads_rows(rows: Rows, cells: list[Cell], header: list[int]) -> bool:
+    """Whether a row below the headers is a lone heading of the rows that follow it."""
+    leading = min(min(rows[row]) for row in header)
+    return len(cells) == 1 and cells[0].column <= leading and len(cells_of(rows[header[-1]])) > 1
+
+
+def _label_columns(
+    rows: Rows, columns: list[int], header: list[int], body: list[int], marks: frozenset[str]
+) -> list[int]:
+    """Leading columns without a figure; a column of years, codes or row numbers is one of labels."""
     labels: list[int] = []
     for column in columns:
-        kinds = {kind(grid[row, column].text) for row in body if (row, column) in grid}
-        numbered = any(_ROW_NUMBER.fullmatch(grid[row, column].text) for row in header if (row, column) in grid)
-        if "number" in kinds and not numbered:
+        kinds = {kind(cell.text, marks) for row in body if (cell := rows[row].get(column)) is not None}
+        coded = any(_CODES.fullmatch(rows[row][column].text) for row in header if column in rows[row])
+        if "number" in kinds and not coded:
             break
         if "missing" in kinds and not kinds & {"label", "year"}:
             break
-        if (
-            labels
-            and kinds == {"year"}
-            and not any(kind(grid[row, column].text) == "label" for row in header if (row, column) in grid)
-        ):
+        named = any(kind(rows[row][column].text) == "label" for row in header if column in rows[row])
+        if labels and kinds == {"year"} and not named:
             break
         labels.append(column)
     return labels
 
 
-def _distinct(texts: Iterator[str]) -> tuple[str, ...]:
+def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
+    """The decimal sign of each column, where its numbers leave it open that of the table."""
+    found: dict[int, Decimals | None] = {}
+    for column in values:
+        texts = (cell.text for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None)
+        found[column] = decimal_sign(texts, layout.marks)
+    decided = [sign for sign in found.values() if sign is not None]
+    usual: Decimals = "comma" if decided.count("comma") > decided.count("point") else "point"
+    return {column: sign or usual for column, sign in found.items()}
+
+
+def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[int]]:
+    """The labels of each row below the heading that it stands under, and the rows that are headings."""
+    paths: dict[int, Path] = {}
+    headings: set[int] = set()
+    sections: list[tuple[Path, list[int]]] = [((), [])]
+    labelled = [
+        column for column in layout.label_columns if column != layout.unit_column and column not in layout.ignored
+    ]
+    shown = set(values)
+    for row in layout.body_rows:
+        line = layout.rows[row]
+        labels = _distinct(line[column].text for column in labelled if column in line)
+        if not any(column in shown and kind(cell.text, layout.marks) != "label" for column, cell in line.items()):
+            wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
+            if not wholes:
+                headings.add(row)
+                heading = _distinct(cell.text for cell in line.values())
+                sections.append((heading, []))
+                paths[row] = heading
+                continue
+        heading = sections[-1][0]
+        paths[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
+        sections[-1][1].append(row)
+    _free_last_total(layout, paths, sections)
+    return paths, headings
+
+
+def _free_last_total(layout: Layout, paths: dict[int, Path], sections: list[tuple[Path, list[int]]]) -> None:
+    """The last total below several headings is the whole table's, unless the other headings have one each."""
+    heading, rows = sections[-1]
+    if not heading or not rows:
+        return
+    last = rows[-1]
+    label = paths[last][-1] if paths[last] else ""
+    if label_class(label) != "total":
+        return
+
+    def has_total(members: list[int]) -> bool:
+        return any(label_class(paths[row][-1]) in ("total", "subtotal") for row in members if paths[row])
+
+    each = all(has_total(members) for above, members in sections[:-1] if above and members)
+    others = [above for above, members in sections[:-1] if above and members]
+    if is_grand(label) or has_total(rows[:-1]) or (others and not each):
+        paths[last] = paths[last][len(heading) :]
+
+
+def _distinct(texts: Iterator[str]) -> Path:
     found: list[str] = []
     for text in texts:
         if not found or found[-1] != text:

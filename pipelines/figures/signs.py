@@ -29,5 +29,5 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 NEXT_YEAR = re.compile(
     r"\b(?:next year|coming year|following year|year ahead)\b|明年|来年|下一年|下年|次年", re.IGNORECASE
 )
-CURRENCIES = ("CNY", "USD", "EUR", "HKD")
+CURRENCIES = ("CNY", "USD", "EUR", "HKD", "GBP")
 OF_THESE = re.compile(r"\s+of (?:these|those|its|their|our)(?=\s+[a-z])", re.IGNORECASE)

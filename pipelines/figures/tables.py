@@ -1,55 +1,29 @@
-"""Reads tables without a declared layout: one figure per number cell, with its header paths, unit, role and total."""
+"""Reads the tables of a document: one figure per number cell, with its header paths, unit, role and total."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
+from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
-from pipelines.figures.draft import Draft
-from pipelines.figures.figure import Figure, LinkKind, Locator, NonFigure, NonFigureClass, Reading, Role
+from pipelines.figures.arrangement import Arrangement, NumberCell, arrange
+from pipelines.figures.cells import kind, written
+from pipelines.figures.columnspecs import Specs
+from pipelines.figures.declared import declared_for
+from pipelines.figures.figure import Figure, LinkKind, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
-from pipelines.figures.layout import OF_WHICH, SUBTOTAL, TOTAL, Layout, kind, lay_out, unit_words
-from pipelines.figures.passage import Passage
-from pipelines.figures.qualifiers import read_qualifier
-from pipelines.figures.quantity import read_quantity
+from pipelines.figures.layout import Layout, expand, lay_out
 from pipelines.figures.scan import Token, scan
 from pipelines.reading.document import Cell, Document, Table
 
-_RATIO_UNITS = frozenset({"%", "pp", "times", "fraction", "ratio"})
-_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
-_PERCENT_HEADER = re.compile(
-    r"占比|比重|比例|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b", re.IGNORECASE
-)
-# "number of villages" counts whatever the unit line says; other nouns only where there is no unit line
-_COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)|([一-鿿]{1,4}?)(?:次)?数(?:量)?$", re.IGNORECASE)
-_ROLES: tuple[tuple[str, Role, bool], ...] = (
-    (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
-    (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
-    (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
-    (r"增加|增减|新增|increase|change|decrease", "change", False),
-    (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
-)
+_DIGIT = re.compile(r"\d")
+_YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Read:
-    """A figure of a table before its links are known."""
-
-    row: int
-    column: int
-    figure_id: int
-    draft: Draft
-    locator: Locator
-    sentence: str
-    value: Decimal
-    parent: int | None = None
-    exhaustive: bool = False
-    axis: str | None = None
-
-
-def read_tables(document: Document, first_id: int) -> Reading:
+def read_tables(document: Document, first_id: int, declared: Sequence[TableLayout] | None = None) -> Reading:
     """All numbers of a document's tables.
 
     A cell that is a number, with or without its unit, becomes one figure. Numbers inside headers, labels and notes
@@ -58,191 +32,131 @@ def read_tables(document: Document, first_id: int) -> Reading:
     Args:
         document: its tables are read, its text is not.
         first_id: `figure_id` of the first figure.
+        declared: layouts by which tables are read; those of the catalogue where None.
 
     Returns:
         Figures in row-major order and the classified non-figures.
 
     Raises:
-        ReportError: a number of a table is in no row or in two.
+        ReportError: a digit of a table is in no number, or a declared layout does not know a column.
     """
     figures: list[Figure] = []
     non_figures: list[NonFigure] = []
-    numbers = 0
+    known = layouts() if declared is None else declared
     for table in document.tables:
-        found = sum(len(scan(cell.text)) for cell in table.cells)
-        read, others = _read_table(table, first_id + len(figures))
-        if len(read) + len(others) != found:
-            cause = f"{found} numbers in the table, {len(read) + len(others)} accounted for"
+        read, others = _read_table(document, table, known, first_id + len(figures))
+        present = sum(len(_DIGIT.findall(cell.text)) for cell in table.cells if not cell.text.isalpha())
+        covered = sum(digits for _, digits in read) + sum(len(_DIGIT.findall(number.text)) for number in others)
+        if present != covered:
+            cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
-        figures += read
+        figures += [figure for figure, _ in read]
         non_figures += others
-        numbers += found
-    return Reading(tuple(figures), tuple(non_figures), numbers)
+    return Reading(tuple(figures), tuple(non_figures), len(figures) + len(non_figures))
 
 
-def _read_table(table: Table, first_id: int) -> tuple[list[Figure], list[NonFigure]]:
-    layout = lay_out(table)
-    notes = {id(cell) for cell in layout.note_cells}
-    read: list[_Read] = []
+def _read_table(
+    document: Document, table: Table, known: Sequence[TableLayout], first_id: int
+) -> tuple[list[tuple[Figure, int]], list[NonFigure]]:
+    """Figures, each with how many digits it covers, and the other numbers."""
+    rows = expand(table.cells)
+    declared = declared_for(document, table, rows, known)
+    figures: list[tuple[Figure, int]] = []
     others: list[NonFigure] = []
-    for cell in table.cells:
-        tokens = scan(cell.text)
-        in_body = cell.row in layout.body_rows and cell.column not in layout.label_columns and id(cell) not in notes
-        is_figure = in_body and len(tokens) == 1 and kind(cell.text) in ("number", "year")
-        if not is_figure:
-            others += [_non_figure(table, layout, cell, token) for token in tokens]
-            continue
-        read.append(_figure_cell(table, layout, cell, tokens[0], first_id + len(read)))
-    _link(layout, read)
-    return [_figure(item) for item in read], others
+    for layout in [declared] if declared is not None else lay_out(table, rows):
+        cells: list[NumberCell] = []
+        specs = Specs(layout, layout.given)
+        for cell, in_body in _cells(layout):
+            number = _number(layout, specs, cell, first_id + len(figures) + len(cells)) if in_body else None
+            if number is None:
+                others += [_non_figure(table, layout, cell, token) for token in _scanned(cell.text)]
+                continue
+            cells.append(number)
+            if number.mark < len(cell.text):  # the digit of a footnote mark is no number of the table
+                marks = scan(cell.text[number.mark :])
+                others += [_non_figure(table, layout, cell, token) for token in marks]
+        figures += _figures(table, layout, cells, arrange(layout, cells))
+    return figures, others
 
 
-def _figure_cell(table: Table, layout: Layout, cell: Cell, token: Token, figure_id: int) -> _Read:
-    row_path, column_path = " > ".join(layout.row_path(cell.row)), " > ".join(layout.column_path(cell.column))
-    headers = f"{row_path} | {column_path}"
-    draft = Draft(token, layout.caption, (0, len(cell.text)), token.end)
-    passage = Passage(cell.text)
-    read_quantity(draft, passage, len(cell.text))
-    read_qualifier(draft, passage)
-    if not draft.unit:
-        _unit_from_headers(draft, column_path, row_path, layout.unit_line)
-    draft.role = _role(draft.unit, column_path, row_path)
-    negative = re.match(r"\s*([-−]|[(（]\s*\d[\d,.]*\s*[)）]\s*$)", cell.text)
-    locator = Locator(
-        section=layout.caption, sheet=table.sheet, cell=cell.address, row_path=row_path, column_path=column_path
-    )
-    value = -token.value if negative else token.value
-    return _Read(cell.row, cell.column, figure_id, draft, locator, f"{headers}: {cell.text}", value)
+def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:
+    """Every cell once, and whether it is where figures stand."""
+    notes = {id(cell) for cell in layout.note_cells}
+    body = set(layout.body_rows)
+    labels = set(layout.label_columns)
+    for row, line in layout.rows.items():
+        is_body = row in body and row not in layout.heading_rows
+        for column, cell in line.items():
+            if cell.row == row and cell.column == column:
+                yield cell, is_body and column not in labels and id(cell) not in notes
 
 
-def _unit_from_headers(draft: Draft, column_path: str, row_path: str, unit_line: str) -> None:
-    """The unit in a header's brackets, of a percent header, of the table's unit line, or the noun of a header."""
-    spoken = [unit_words(part) for part in (*column_path.split(" > ")[::-1], row_path)]
-    places = [*filter(None, spoken), *_BRACKETS.findall(column_path)[::-1], *_BRACKETS.findall(row_path)[::-1]]
-    for words in places:
-        if _adopt(draft, words, "header"):
-            return
-    if _PERCENT_HEADER.search(column_path):
-        draft.unit, draft.decided["unit"] = "%", f"header {column_path}"
-        return
-    header = column_path.rsplit(" > ", 1)[-1]
-    counted = _COUNT_HEADER.search(header)
-    if counted:
-        noun = counted.group(1) or counted.group(2)[-1]
-        if _adopt(draft, "人次" if header.endswith("人次数") else noun, "header"):
-            return
-    if _adopt(draft, unit_line, "unit line") or _adopt(draft, header, "header"):
-        return
-    draft.decided["unit"] = "neither header nor unit line names one"
+def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberCell | None:
+    """A cell that is one number, with what its unit and role are; None for any other."""
+    text = cell.text
+    if text.isdecimal() and text.isascii() and text not in layout.missing:
+        year = len(text) == 4 and text[:2] in ("19", "20")
+        if year and _YEAR_HEADER.search(" ".join(layout.column_paths[cell.column][-1:])):
+            return None
+        spec = specs.of(cell.row, cell.column, "", "")
+        return NumberCell(cell, figure_id, spec, Decimal(text), len(text), len(text))
+    if text in layout.missing or kind(text, layout.marks) not in ("number", "year"):
+        return None
+    found = written(text, layout.decimals.get(cell.column, "point"), layout.marks)
+    if found is None:
+        return None
+    spec = specs.of(cell.row, cell.column, found.before, found.behind)
+    value = Decimal(found.number)
+    digits = len(_DIGIT.findall(text, found.start, found.end))
+    return NumberCell(cell, figure_id, spec, -value if found.negative else value, digits, found.mark)
 
 
-def _adopt(draft: Draft, words: str, place: str) -> bool:
-    found = _unit(words)
-    if found is None or found.unit in ("other", "structure", "year"):
-        return False
-    if draft.scale == 1:
-        draft.scale = found.scale
-    draft.unit, draft.decided["unit"] = found.unit, f"{place} {words}"
-    return True
-
-
-def _unit(words: str) -> Draft | None:
-    """The unit that bare words name ("万元", "million Yuan"), read as if a number stood before them."""
-    text = f"1 {words.strip()}"
-    token = Token(0, 1, "1", Decimal(1), "digits")
-    draft = Draft(token, "", (0, len(text)), 1)
-    read_quantity(draft, Passage(text), len(text))
-    return draft if draft.unit else None
-
-
-def _role(unit: str, column_path: str, row_path: str) -> Role:
-    for words, role, ratio in _ROLES:
-        # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
-        headers = f"{column_path} {row_path}" if ratio else column_path
-        if ratio == (unit in _RATIO_UNITS) and re.search(words, headers, re.IGNORECASE):
-            return role
-    if unit in _RATIO_UNITS:
-        return "rate_pct"
-    return "per_unit" if "/" in unit else "level"
-
-
-def _link(layout: Layout, read: list[_Read]) -> None:
-    """Points parts to the total of their row; totals of rows, and rows without one, to the total of their column."""
-    at = {(item.row, item.column): item for item in read if item.draft.role == "level"}
-    for row in layout.body_rows:
-        _link_line(
-            [(column, " > ".join(layout.column_path(column))) for column in layout.columns],
-            {column: item for column in layout.columns if (item := at.get((row, column))) is not None},
-            "row",
+def _figures(
+    table: Table, layout: Layout, cells: list[NumberCell], arrangement: Arrangement
+) -> Iterable[tuple[Figure, int]]:
+    rows = {row: " > ".join(path) for row, path in layout.row_paths.items()}
+    columns = {column: " > ".join(path) for column, path in layout.column_paths.items()}
+    heads = {column: f" | {path}: " for column, path in columns.items()}
+    for number in cells:
+        cell, spec = number.cell, number.spec
+        row_path, column_path = rows[cell.row], columns[cell.column]
+        link = arrangement.links.get(number.figure_id)
+        kind_of_link: LinkKind | None = "part_of" if link is not None else None
+        superseded = arrangement.superseded.get(number.figure_id)
+        interval = bounds(number.value, spec.scale, spec.qualifier, spec.unit)
+        value = number.value if spec.scale == 1 else number.value * spec.scale
+        given = layout.given.get(cell.column)
+        codes = (*(given.codes if given is not None else ()), *layout.row_codes.get(cell.row, ()))
+        figure = Figure(
+            figure_id=number.figure_id,
+            locator=Locator(layout.caption, None, None, None, None, table.sheet, cell.address, row_path, column_path),
+            sentence=f"{row_path}{heads[cell.column]}{cell.text}",
+            text=cell.text,
+            value_stated=number.value,
+            scale=spec.scale,
+            value=value,
+            unit=spec.unit,
+            qualifier=spec.qualifier,
+            low=interval.low,
+            high=interval.high,
+            open_low=interval.open_low,
+            open_high=interval.open_high,
+            role=spec.role,
+            subject=(row_path or column_path)[-60:],
+            parent=link.parent if link is not None else None,
+            link=kind_of_link,
+            axis=link.axis if link is not None else None,
+            exhaustive=link is not None and link.exhaustive,
+            decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
+            additive=number.figure_id not in arrangement.repeated,
+            declared=codes,
         )
-    for column in layout.columns:
-        _link_line(
-            [(row, (layout.row_path(row) or ("",))[-1]) for row in layout.body_rows if layout.figures_in(row)],
-            {row: item for row in layout.body_rows if (item := at.get((row, column))) is not None},
-            "column",
-        )
+        yield figure, number.digits
 
 
-def _link_line(labels: list[tuple[int, str]], items: dict[int, _Read], axis: str) -> None:
-    """Links along one row or one column, given the labels of its places in order; `axis` says which of the two."""
-    totals = [place for place, label in labels if TOTAL.fullmatch(label.rsplit(" > ", 1)[-1].strip())]
-    subtotals = [place for place, label in labels if SUBTOTAL.fullmatch(label.rsplit(" > ", 1)[-1].strip())]
-    wholes = set(totals) | set(subtotals)
-    plain = [(place, label) for place, label in labels if place not in wholes]
-    of_which = {place for place, label in plain if OF_WHICH.search(label)}
-    previous: int | None = None
-    for place, label in plain:
-        # "of which" after a line of its own is part of that line, not of the total
-        if place in of_which and previous is not None and OF_WHICH.match(label):
-            _attach(items, [place], previous, axis, exhaustive=False)
-        elif place not in of_which:
-            previous = place
-    direct = [place for place, _ in plain if place not in of_which or previous is None]
-    if len(totals) == 1:
-        _attach(items, subtotals or direct, totals[0], axis, exhaustive=not of_which or bool(subtotals))
-    for index, whole in enumerate(subtotals):
-        lower = subtotals[index - 1] if index else min((place for place, _ in labels), default=0) - 1
-        _attach(items, [place for place in direct if lower < place < whole], whole, axis, exhaustive=True)
-
-
-def _attach(items: dict[int, _Read], parts: list[int], whole: int, axis: str, *, exhaustive: bool) -> None:
-    total = items.get(whole)
-    present = [items[place] for place in parts if place in items]
-    if total is None or not present:
-        return
-    # a part that is not published leaves the rest a subset
-    complete = exhaustive and len(present) == len(parts) and len(present) > 1
-    for item in present:
-        if item.parent is None and item is not total and item.draft.unit == total.draft.unit:
-            item.parent, item.exhaustive, item.axis = total.figure_id, complete, axis
-
-
-def _figure(item: _Read) -> Figure:
-    draft = item.draft
-    interval = bounds(item.value, draft.scale, draft.qualifier, draft.unit)
-    link: LinkKind | None = "part_of" if item.parent is not None else None
-    return Figure(
-        figure_id=item.figure_id,
-        locator=item.locator,
-        sentence=item.sentence,
-        text=item.sentence.rsplit(": ", 1)[-1],
-        value_stated=item.value,
-        scale=draft.scale,
-        value=item.value * draft.scale,
-        unit=draft.unit or "unknown",
-        qualifier=draft.qualifier,
-        low=interval.low,
-        high=interval.high,
-        open_low=interval.open_low,
-        open_high=interval.open_high,
-        role=draft.role,
-        subject=(item.locator.row_path or item.locator.column_path or "")[-60:],
-        parent=item.parent,
-        link=link,
-        axis=item.axis,
-        exhaustive=item.exhaustive,
-        decided_by=tuple(draft.decided.items()),
-    )
+@lru_cache(maxsize=65536)
+def _scanned(text: str) -> tuple[Token, ...]:
+    return tuple(scan(text))
 
 
 def _non_figure(table: Table, layout: Layout, cell: Cell, token: Token) -> NonFigure:

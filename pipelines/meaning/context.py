@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.figures.figure import Figure, Reading
+from pipelines.figures.figure import Reading
 from pipelines.figures.passage import clause_end, clause_start
 from pipelines.meaning.vocabulary import Cues, cues_of
 from pipelines.reading.document import Document
@@ -47,15 +47,15 @@ class Context:
         return self.cues.text[stretch[0] : stretch[1]]
 
 
-def contexts(document: Document, reading: Reading) -> list[Context]:
-    """One context per figure, in the figures' order."""
+def contexts(document: Document, reading: Reading) -> list[Context | None]:
+    """One context per figure, in the figures' order; None for a table cell, see `cell_context`."""
     cues = Cues(document.text)
     figures = reading.figures
-    found = []
+    found: list[Context | None] = []
     for index, figure in enumerate(figures):
         locator = figure.locator
         if locator.start is None or locator.end is None:
-            found.append(_cell(figure))
+            found.append(None)
             continue
         start, end = locator.start, locator.end
         sentence = (locator.sentence_start or 0, locator.sentence_end or end)
@@ -103,8 +103,8 @@ def _end_of_clause(text: str, position: int, end: int) -> int:
 _BRACKET = re.compile(r"[(（][^()（）\d]{0,40}[)）]")
 
 
-def _cell(figure: Figure) -> Context:
-    words = f"{figure.locator.row_path or ''} | {figure.locator.column_path or ''}"
-    section = f"{figure.locator.section} {figure.locator.sheet or ''}".strip()
+def cell_context(row_path: str, column_path: str, section: str) -> Context:
+    """The context of a table cell: its headers are the text, all of it before the number."""
+    words = f"{row_path} | {column_path}"
     whole = (0, len(words))
     return Context(cues_of(words), len(words), len(words), 0, len(words), whole, whole, whole, section, is_cell=True)

@@ -26,12 +26,13 @@ def derive_facts(reading: Reading, meanings: tuple[Meaning, ...]) -> Facts:
         if figure.role == "target" and figure.link == "plan_of" and figure.parent is not None:
             plans.setdefault(figure.parent, figure.figure_id)
     funds, results, targets, claims = [], [], [], []
+    axes = {parent: _axis([by_id[part.figure_id] for part in found]) for parent, found in parts.items()}
     for figure in reading.figures:
         meaning = by_id[figure.figure_id]
         if figure.unit in _RATIO_UNITS or figure.role.endswith(("_pct", "_pp")) or figure.role == "rank":
             claims.append(_claim(figure, meaning, figures, plans))
             continue
-        shared = _shared(figure, meaning, parts, by_id)
+        shared = _shared(figure, meaning, parts, axes)
         low, high, value = _signed(figure)
         if figure.role == "target" or figure.role in _STANDARDS:
             targets.append(
@@ -82,13 +83,11 @@ def _signed(figure: Figure) -> tuple[Decimal, Decimal, Decimal]:
     return figure.low, figure.high, figure.value
 
 
-def _shared(
-    figure: Figure, meaning: Meaning, parts: dict[int, list[Figure]], by_id: dict[int, Meaning]
-) -> dict[str, Any]:
+def _shared(figure: Figure, meaning: Meaning, parts: dict[int, list[Figure]], axes: dict[int, Axis]) -> dict[str, Any]:
     children = parts.get(figure.figure_id, [])
     is_part = figure.link == "part_of"
     rollup: RollupRole = "total" if children else "component" if is_part else "standalone"
-    siblings = parts.get(figure.parent, []) if is_part and figure.parent is not None else children
+    whole = figure.parent if is_part and figure.parent is not None else figure.figure_id
     return {
         "figure_id": figure.figure_id,
         "region": meaning.region.code,
@@ -97,17 +96,16 @@ def _shared(
         "measure": meaning.measure.code,
         "scope": meaning.scope,
         "rollup_role": rollup,
-        "breakdown_axis": _axis([by_id[sibling.figure_id] for sibling in siblings]),
+        "breakdown_axis": axes.get(whole, "none"),
         "parent_figure_id": figure.parent if is_part else None,
-        "is_additive_leaf": not children and figure.role == "level",
+        # a table says itself what repeats what; in a text, a whole repeats its parts
+        "is_additive_leaf": figure.role == "level" and (not children if figure.additive is None else figure.additive),
         "qualifier": figure.qualifier,
     }
 
 
 def _axis(siblings: list[Meaning]) -> Axis:
     """What the parts of one whole differ in."""
-    if not siblings:
-        return "none"
     if any(meaning.source.code != "unknown" for meaning in siblings):
         return "source"
     if len({meaning.region.code for meaning in siblings}) > 1:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 _Y = r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)"
@@ -127,6 +128,7 @@ def _around_years(text: str) -> Iterator[re.Match[str]]:
                 break
 
 
+@lru_cache(maxsize=4096)
 def years(code: str) -> tuple[int, int] | None:
     """First and last calendar year of a period code; None for `unknown`."""
     if plan := re.fullmatch(r"FYP(\d+)", code):

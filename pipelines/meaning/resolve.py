@@ -13,7 +13,8 @@ from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.passage import clause_start, in_closed_brackets
 from pipelines.figures.signs import CURRENCIES
-from pipelines.meaning.context import Context, contexts
+from pipelines.meaning.cells import Cells
+from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
@@ -57,9 +58,17 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     periods = PeriodResolver(document, identity, reading)
     places = places_in(document.text, identity)
     groups = groups_in(document.text)
+    cells = Cells(identity)
     for figure in _parents_first(figures):
         parent = meanings.get(figure.parent) if figure.parent is not None else None
         context = around[figure.figure_id]
+        if context is None:
+            key = cells.key(figure, parent)
+            known = cells.known.get(key)
+            if known is not None:
+                meanings[figure.figure_id] = cells.like(known, figure)
+                continue
+            context = cell_context(*key[:3])
         money = figure.unit.startswith(CURRENCIES)
         speaks_about = parent is not None and figure.link not in ("part_of", None)
         about = parent if speaks_about else None
@@ -75,11 +84,14 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             stage=_stage(context, parent) if money else _NOT_APPLICABLE,
             measure=_measure(figure, program.code, context, about),
             beneficiary=_beneficiary(context),
-            region=_region(figure, context, identity, places, about),
+            region=_region(context, identity, places, about),
             period=periods.period(figure, context, about),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, groups, places),
         )
+        if context.is_cell:
+            cells.known[key] = meanings[figure.figure_id]
+            meanings[figure.figure_id] = cells.like(cells.known[key], figure)
     _sources_of_totals(figures, meanings)
     return tuple(meanings[figure_id] for figure_id in figures)
 
@@ -263,7 +275,7 @@ def _source(
     helper = province_named(context.cues.text[context.statement[0] : context.start])
     if helper is not None and helper.code != home and home != "unknown":
         return Decision("social", "phrase", helper.name_en)  # what another province gives is help from society
-    if unit.startswith(("USD", "EUR", "HKD")):
+    if unit.startswith(CURRENCIES) and not unit.startswith("CNY"):
         return Decision("foreign", "default", unit)
     if program.code == "lottery_welfare":
         return Decision("lottery", "heading", program.text)
@@ -352,12 +364,10 @@ def _beneficiary(context: Context) -> Decision:
     return _decision(hit, context, "phrase") if hit is not None else Decision()
 
 
-def _region(
-    figure: Figure, context: Context, identity: ReportIdentity, places: Found[str], about: Meaning | None
-) -> Decision:
+def _region(context: Context, identity: ReportIdentity, places: Found[str], about: Meaning | None) -> Decision:
     """The one county or prefecture that a figure's clause names, else the report's region; never a guess of several."""
     if context.is_cell:
-        row = figure.locator.row_path or ""
+        row = context.cues.text.partition(" | ")[0]
         province = province_named(row)
         if province is not None:
             return Decision(province.code, "phrase", province.name_en)

@@ -138,6 +138,11 @@ def heading_program(heading: str) -> str | None:
     return _named_by(heading)
 
 
+def names_program(text: str) -> bool:
+    """Whether a text holds a phrase that names a program in headings."""
+    return bool(_headings().find(text)["headings"])
+
+
 def _named_by(heading: str) -> str | None:
     hits = _longest(_headings().find(heading)["headings"])
     special = [hit.payload for hit in hits if hit.payload not in GENERAL]

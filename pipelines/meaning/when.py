@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from pipelines.figures.figure import Figure, Reading
+from pipelines.figures.lines import CUMULATIVE
 from pipelines.figures.signs import NEXT_YEAR
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
@@ -154,9 +155,25 @@ class PeriodResolver:
         return earlier[-1] if len(opens) < 12 else None
 
     def _of_cell(self, context: Context) -> Decision:
+        cumulative = CUMULATIVE.search(context.cues.text)
+        if cumulative is not None and (period := self._since_the_start(context)) is not None:
+            return Decision(period, "phrase", cumulative.group())
         for text, how in ((context.cues.text, "phrase"), (context.section, "heading")):
             printed = set(YEAR.findall(text))
             if len(printed) == 1:
                 year = printed.pop()
                 return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
         return self._identity.period
+
+    def _since_the_start(self, context: Context) -> str | None:
+        """The period of a cumulative value: from its first year where the table tells it, else as of its last."""
+        for text in (context.cues.text, f"{context.cues.text} {context.section}"):
+            spans = [mention.code for mention in mentions(text, self._year) if mention.kind in ("range", "since")]
+            if spans and "_" in spans[-1]:
+                return spans[-1]
+        last = (
+            YEAR.findall(context.cues.text)
+            or YEAR.findall(context.section)
+            or ([str(self._year)] if self._year else [])
+        )
+        return f"ASOF_{max(last)}1231" if last else None

@@ -65,10 +65,10 @@ def _cumulative(evidence: Evidence) -> Iterator[Finding]:
         if entry is None or measure == UNKNOWN or entry.additivity != "additive" or len(figures) < 2:
             continue
         spans = [(figure, years(evidence.meanings[figure.figure_id].period.code)) for figure in figures]
-        for whole, long in spans:
-            for part, short in spans:
-                if long is None or short is None or long[0] == long[1] or short[0] != short[1]:
-                    continue
+        several = [(figure, span) for figure, span in spans if span is not None and span[0] != span[1]]
+        single = [(figure, span) for figure, span in spans if span is not None and span[0] == span[1]]
+        for whole, long in several:
+            for part, short in single:
                 if long[0] <= short[0] <= long[1] and _same_fund(evidence, part, whole):
                     yield tested(partial(_within_years, part, whole))
 

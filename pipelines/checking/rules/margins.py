@@ -1,52 +1,237 @@
-"""Tables against their own margins: the one of its two totals that a cell is not linked to already."""
+"""Tables against their own margins, and the fewest cells that would have to change for all margins to hold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
+from itertools import combinations
 
-from pipelines.checking.evidence import Evidence, Finding, tested
+from pipelines.checking.evidence import Evidence, Finding, number, tested
 from pipelines.checking.rules.sums import sum_of
+from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
-from pipelines.figures.layout import OF_WHICH, SUBTOTAL, TOTAL
+from pipelines.figures.lines import CUMULATIVE, Line, Path, axis_of
+from pipelines.figures.signs import CURRENCIES
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-Line = list[tuple[str, Figure]]
+_MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
+_ALTERNATIVES = 3
+
+
+@dataclass(slots=True)
+class _Table:
+    """The levels of one table by row and column, with the header paths of both."""
+
+    cells: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    rows: dict[str, Path] = field(default_factory=dict)
+    columns: dict[str, Path] = field(default_factory=dict)
+    units: dict[str, set[str]] = field(default_factory=dict)
 
 
 def check_margins(evidence: Evidence) -> Iterator[Finding]:
-    """Every row and column of a table with one total, where no link of the reader has led to a check of it."""
-    checked = {(parent, frozenset(part.figure_id for part in parts)) for parent, parts in _linked(evidence)}
-    for line in _lines(evidence):
-        totals = [figure for label, figure in line if TOTAL.fullmatch(label)]
-        plain = [figure for label, figure in line if not TOTAL.fullmatch(label)]
-        if len(totals) != 1 or len(plain) < 2 or any(OF_WHICH.search(x) or SUBTOTAL.fullmatch(x) for x, _ in line):
-            continue
-        alike = all(figure.unit == totals[0].unit for figure in plain)
-        if alike and (totals[0].figure_id, frozenset(figure.figure_id for figure in plain)) not in checked:
-            yield tested(partial(sum_of, totals[0], plain))
+    """Every row and column of a table with a total, where no link of the reader has led to a check of it."""
+    for table in _tables(evidence):
+        rows, columns = list(table.rows), list(table.columns)
+        row_places, column_places = list(enumerate(table.rows.values())), list(enumerate(table.columns.values()))
+        for line in axis_of(column_places).lines:
+            whole = columns[line.whole]
+            expected = [columns[part] for part in line.parts if table.units[columns[part]] & table.units[whole]]
+            for row in rows:
+                yield from _unlinked(table, line, (row, whole), [(row, column) for column in expected])
+        for line in axis_of(row_places).lines:
+            for column in columns:
+                parts = [(rows[part], column) for part in line.parts]
+                yield from _unlinked(table, line, (rows[line.whole], column), parts)
 
 
-def _linked(evidence: Evidence) -> Iterator[tuple[int, list[Figure]]]:
-    for (parent, _axis), parts in evidence.partitions.items():
-        yield parent, parts
-
-
-def _lines(evidence: Evidence) -> Iterator[Line]:
-    """The rows and columns of all tables: each figure with the label that tells it from the others of its line."""
-    rows: dict[tuple[str, str], Line] = {}
-    columns: dict[tuple[str, str], Line] = {}
+def _tables(evidence: Evidence) -> list[_Table]:
+    tables: dict[tuple[str, str], _Table] = {}
+    cumulative: dict[str | None, bool] = {}
     for figure in evidence.figures:
         place = figure.locator
-        address = _CELL.fullmatch(place.cell or "")
-        if address is None or figure.role != "level":
+        if place.cell is None or figure.role != "level" or any(name == "superseded" for name, _ in figure.decided_by):
             continue
-        sheet = place.sheet or ""
-        rows.setdefault((sheet, address.group(2)), []).append((_last(place.column_path), figure))
-        columns.setdefault((sheet, address.group(1)), []).append((_last(place.row_path), figure))
-    yield from (line for line in (*rows.values(), *columns.values()) if len(line) > 2)
+        for path in (place.row_path, place.column_path):
+            if path not in cumulative:
+                cumulative[path] = CUMULATIVE.search(path or "") is not None
+        address = _CELL.fullmatch(place.cell)
+        if address is None or cumulative[place.row_path] or cumulative[place.column_path]:
+            continue
+        column, row = address.groups()
+        table = tables.setdefault((place.sheet or "", place.section), _Table())
+        table.cells[row, column] = figure
+        table.units.setdefault(column, set()).add(figure.unit)
+        if row not in table.rows:
+            table.rows[row] = tuple((place.row_path or "").split(" > "))
+        if column not in table.columns:
+            table.columns[column] = tuple((place.column_path or "").split(" > "))
+    return list(tables.values())
 
 
-def _last(path: str | None) -> str:
-    return (path or "").rsplit(" > ", 1)[-1].strip()
+def _unlinked(
+    table: _Table, line: Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]
+) -> Iterator[Finding]:
+    """The check of a total whose parts are all there, in its unit, and linked to other totals."""
+    total = table.cells.get(whole)
+    parts = [figure for place in places if (figure := table.cells.get(place)) is not None]
+    if total is None or not line.exhaustive or len(parts) < 2 or len(parts) < len(places):
+        return
+    if any(part.unit != total.unit for part in parts) or _other_currency(table, total, whole, line):
+        return
+    if not all(part.parent == total.figure_id and part.link == "part_of" for part in parts):
+        yield tested(partial(sum_of, total, parts))
+
+
+def _other_currency(table: _Table, total: Figure, whole: tuple[str, str], line: Line) -> bool:
+    """Whether a part of a sum of money is in another currency, so that the rest need not make up the total."""
+    columns = list(table.columns)
+    if total.unit not in CURRENCIES or whole[1] not in columns or not line.parts:
+        return False
+    along_row = columns.index(whole[1]) == line.whole and max(line.parts) < len(columns)
+    units = [table.units[columns[part]] for part in line.parts] if along_row else []
+    return any(unit in CURRENCIES and unit != total.unit for found in units for unit in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """A total that does not hold: by how much its parts exceed it, and how far rounding may stretch that."""
+
+    finding: Finding
+    gap: Decimal
+    slack: Decimal
+
+
+Repair = dict[int, Decimal]
+"""figure_id → what would have to be added to its value."""
+
+
+def name_cells(findings: Sequence[Finding]) -> None:
+    """Names in failing margins of tables the fewest cells whose change would make all margins of the table hold.
+
+    A wrong cell makes its row and its column fail by the same amount; a wrong total without a margin of its own fails
+    alone. The cells become `blamed`, and the message says which value each would need.
+    """
+    margins = [f for f in findings if f.rule == "control_total" and not f.assumption and f.operands[-1].locator.cell]
+    if not any(finding.verdict in FAILING for finding in margins):
+        return
+    signs: dict[int, list[tuple[int, int]]] = {}
+    for index, finding in enumerate(margins):
+        for figure in finding.operands[:-1]:
+            signs.setdefault(figure.figure_id, []).append((index, 1))
+        signs.setdefault(finding.operands[-1].figure_id, []).append((index, -1))
+    failing = {index: _margin(finding) for index, finding in enumerate(margins) if finding.verdict in FAILING}
+    for lines in _together(failing, signs):
+        if len(lines) <= _MOST_LINES:
+            _blame({index: failing[index] for index in lines}, signs)
+
+
+def _margin(finding: Finding) -> _Margin:
+    computed, stated = finding.computed, finding.stated
+    if computed is None or stated is None:
+        return _Margin(finding, Decimal(0), Decimal(0))
+    slack = (computed.high - computed.low + stated.high - stated.low) / 2
+    return _Margin(finding, computed.point - stated.point, slack)
+
+
+def _together(failing: dict[int, _Margin], signs: dict[int, list[tuple[int, int]]]) -> list[list[int]]:
+    """Failing margins grouped such that those which share a cell stand together."""
+    groups: list[set[int]] = []
+    seen: set[int] = set()
+    for start in failing:
+        if start in seen:
+            continue
+        group, waiting = set(), [start]
+        while waiting:
+            index = waiting.pop()
+            if index in group:
+                continue
+            group.add(index)
+            for figure in failing[index].finding.operands:
+                waiting += [other for other, _ in signs[figure.figure_id] if other in failing and other not in group]
+        seen |= group
+        groups.append(group)
+    return [sorted(group) for group in groups]
+
+
+def _blame(failing: dict[int, _Margin], signs: dict[int, list[tuple[int, int]]]) -> None:
+    figures = {f.figure_id: f for margin in failing.values() for f in margin.finding.operands}
+    candidates = _candidates(failing, signs)
+    for size in range(1, len(failing) + 1):
+        repairs = [
+            repair for cells in combinations(candidates, size) if (repair := _solve(cells, failing, signs)) is not None
+        ]
+        if repairs:
+            if len(repairs) <= _ALTERNATIVES:
+                _tell(repairs, failing, figures)
+            return
+
+
+def _candidates(failing: dict[int, _Margin], signs: dict[int, list[tuple[int, int]]]) -> list[int]:
+    """Cells that no holding margin confirms: where failing ones cross, and a total that nothing else tests."""
+    crossing, alone = [], []
+    for index, margin in failing.items():
+        single = []
+        for figure in margin.finding.operands:
+            lines = signs[figure.figure_id]
+            if all(line in failing for line, _ in lines):
+                if len(lines) > 1:
+                    crossing.append(figure.figure_id)
+                elif [line for line, _ in lines] == [index]:
+                    single.append(figure.figure_id)
+        whole = margin.finding.operands[-1].figure_id
+        alone += [whole] if whole in single else single if len(single) == 1 else []
+    return sorted({*crossing, *alone})
+
+
+def _solve(
+    cells: tuple[int, ...], failing: dict[int, _Margin], signs: dict[int, list[tuple[int, int]]]
+) -> Repair | None:
+    """What each of some cells would have to change by for all failing margins to hold; None where they cannot."""
+    open_lines = {
+        index: [(cell, sign) for cell in cells for line, sign in signs[cell] if line == index] for index in failing
+    }
+    if not all(open_lines.values()):
+        return None
+    repair: Repair = {}
+    while len(repair) < len(cells):
+        step = next(
+            (
+                (index, cell, sign)
+                for index, members in open_lines.items()
+                for cell, sign in members
+                if cell not in repair and sum(other not in repair for other, _ in members) == 1
+            ),
+            None,
+        )
+        if step is None:
+            return None
+        index, cell, sign = step
+        known = sum((s * repair[other] for other, s in open_lines[index] if other in repair), Decimal(0))
+        repair[cell] = -(failing[index].gap + known) * sign
+    for index, members in open_lines.items():
+        if (
+            abs(failing[index].gap + sum((sign * repair[cell] for cell, sign in members), Decimal(0)))
+            > failing[index].slack
+        ):
+            return None
+    return repair if all(repair.values()) else None
+
+
+def _tell(repairs: list[Repair], failing: dict[int, _Margin], figures: dict[int, Figure]) -> None:
+    cells = {cell for repair in repairs for cell in repair}
+    ways = " or ".join(
+        " and ".join(_needed(figures[cell], change) for cell, change in sorted(repair.items())) for repair in repairs
+    )
+    for margin in failing.values():
+        finding = margin.finding
+        finding.blamed = tuple(figure for figure in finding.operands if figure.figure_id in cells)
+        finding.message += f" All margins of the table would hold with {ways}."
+
+
+def _needed(figure: Figure, change: Decimal) -> str:
+    place = figure.locator
+    names = ", ".join(path.rsplit(" > ", 1)[-1] for path in (place.row_path, place.column_path) if path)
+    return f"{number((figure.value + change) / figure.scale)} in place of {figure.text} in cell {place.cell} ({names})"

@@ -76,7 +76,12 @@ def _repeated(figures: list[Figure]) -> Iterator[Finding]:
 
 
 def _slipped(figures: list[Figure]) -> Iterator[Finding]:
-    """Mentions in different sentences whose numbers differ by a slip; within one sentence they are a list."""
+    """Mentions in different sentences whose numbers differ by a slip; within one sentence they are a list.
+
+    The cells of tables are lists too, so that only pairs with a mention in the text are looked at.
+    """
+    if all(figure.locator.cell is not None for figure in figures):
+        return
     for place, first in enumerate(figures):
         for second in figures[place + 1 :]:
             apart = first.locator.sentence_start != second.locator.sentence_start

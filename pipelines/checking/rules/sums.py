@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import localcontext
 from functools import partial
 from itertools import pairwise
 
 from pipelines.catalog.load import catalog
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
-from pipelines.checking.interval import of, total
+from pipelines.checking.interval import Interval, of, total
 from pipelines.figures.figure import Figure
+
+_DIGITS = 40  # so that what is added and taken away again leaves no trace
+_SHOWN = 40  # parts of a sum that are written out
 
 
 def check_sums(evidence: Evidence) -> Iterator[Finding]:
@@ -43,7 +47,10 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
 
 def written(parts: list[Figure], whole: Figure, sign: str) -> str:
     """A sum as a formula of printed numbers."""
-    return f"{' + '.join(part.text for part in parts)} {sign} {whole.text}"
+    shown = [part.text for part in parts]
+    if len(shown) > _SHOWN:
+        shown = [*shown[: _SHOWN - 1], f"… ({len(parts)} parts)", shown[-1]]
+    return f"{' + '.join(shown)} {sign} {whole.text}"
 
 
 def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
@@ -56,7 +63,22 @@ def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure
     """Parts of a sum that fails whose absence repairs it: each is counted in another part, or is none."""
     if len(parts) < 3 or total(at(part) for part in parts).meets(at(whole)):
         return []
-    return [part for part in parts if total(at(other) for other in parts if other is not part).meets(at(whole))]
+    stated, intervals = at(whole), [at(part) for part in parts]
+    with localcontext() as context:
+        context.prec = _DIGITS
+        together = total(intervals)
+        low_open, high_open = (sum(one.open_low for one in intervals), sum(one.open_high for one in intervals))
+        return [
+            part
+            for part, one in zip(parts, intervals, strict=True)
+            if Interval(
+                together.low - one.low,
+                together.high - one.high,
+                together.point - one.point,
+                low_open - one.open_low > 0,
+                high_open - one.open_high > 0,
+            ).meets(stated)
+        ]
 
 
 def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:

@@ -1,0 +1,177 @@
+"""Declared layouts: how one publisher's table is read, as data; the schema of `catalog/layouts/*.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipelines.catalog.load import FOLDER, Catalog, catalog, read_yaml
+from pipelines.errors import CatalogError
+
+Dimension = Literal["region", "period", "program", "source", "stage", "measure", "unit", "other"]
+ValueRole = Literal["level", "target", "change", "change_pct", "share_pct", "rate_pct", "plan_pct", "per_unit"]
+CODED = ("region", "period", "program", "source", "stage", "measure")
+_LAYOUTS = FOLDER / "layouts"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Match(_Part):
+    """Which tables a layout is for; all conditions must hold, `*` stands for anything.
+
+    `report` is compared with the report's path below `raw/` and with its last part, `caption` words stand above the
+    headers or in the caption, `headers` are headers of the table.
+    """
+
+    report: str = "*"
+    sheet: str = "*"
+    caption: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _selects(self) -> Match:
+        if self.report == "*" and not self.caption and not self.headers:
+            raise ValueError("must name a report, words of the caption or headers")
+        return self
+
+
+class LabelColumn(_Part):
+    """A column of row labels: what it tells, and `codes` for labels whose words do not tell it themselves."""
+
+    header: str
+    dimension: Dimension
+    codes: dict[str, str] = Field(default_factory=dict)
+
+
+class ValueColumn(_Part):
+    """A column of figures; what is left out is read from headers, rows and the unit line.
+
+    `total` marks the column that the other columns of its kind add up to.
+    """
+
+    header: str
+    role: ValueRole | None = None
+    unit: str | None = None
+    scale: Decimal | None = Field(default=None, gt=0)
+    total: bool = False
+    region: str | None = None
+    period: str | None = None
+    program: str | None = None
+    source: str | None = None
+    stage: str | None = None
+    measure: str | None = None
+
+    @property
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """The attributes that are declared, with their codes."""
+        return tuple((name, code) for name in CODED if (code := getattr(self, name)) is not None)
+
+
+class TableLayout(_Part):
+    """How the tables of one publisher are read.
+
+    Attributes:
+        name: name of the file, without its ending.
+        description: whose table it is.
+        match: which tables it is for.
+        header_rows: how many rows of headers there are.
+        unit: unit of columns that name none.
+        scale: factor of columns that name none.
+        decimal: decimal sign.
+        thousands: sign between groups of digits; other signs are errors.
+        labels: columns of row labels.
+        values: columns of figures.
+        ignore: headers of columns that are not read.
+        total_rows: labels of rows that other rows add up to; empty leaves that to the words.
+        missing: texts that mean "not there", such as `-99`.
+        skip_rows: rows that are not read, by the text that they begin with.
+    """
+
+    name: str = ""
+    description: str
+    match: Match
+    header_rows: int = Field(default=1, ge=1, le=4)
+    unit: str | None = None
+    scale: Decimal | None = Field(default=None, gt=0)
+    decimal: Literal[".", ","] = "."
+    thousands: Literal[",", ".", " ", "'"] | None = None
+    labels: tuple[LabelColumn, ...] = Field(min_length=1)
+    values: tuple[ValueColumn, ...] = Field(min_length=1)
+    ignore: tuple[str, ...] = ()
+    total_rows: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    skip_rows: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _signs_differ(self) -> TableLayout:
+        if self.decimal == self.thousands:
+            raise ValueError("decimal and thousands must differ")
+        return self
+
+
+@lru_cache(maxsize=1)
+def layouts() -> tuple[TableLayout, ...]:
+    """All shipped layouts, by name.
+
+    Raises:
+        CatalogError: a file is malformed or names a code that the catalogue lacks; names file and entry.
+    """
+    return tuple(read_layout(path) for path in sorted(_LAYOUTS.glob("*.yml")))
+
+
+def read_layout(path: Path) -> TableLayout:
+    """One layout file.
+
+    Raises:
+        CatalogError: the file is malformed or names a code that the catalogue lacks; names the entry.
+    """
+    place = f"catalog/layouts/{path.name}"
+    content = read_yaml(path)
+    if not isinstance(content, dict):
+        raise CatalogError(f"{place}: must map the fields of a layout to their values")
+    try:
+        layout = TableLayout.model_validate({**content, "name": path.stem})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "layout"
+        raise CatalogError(f"{place}: {where}: {first['msg']}") from error
+    for where, problem in _unknown_codes(layout, catalog()):
+        raise CatalogError(f"{place}: {where}: {problem}")
+    return layout
+
+
+def _unknown_codes(layout: TableLayout, known: Catalog) -> list[tuple[str, str]]:
+    """Entries with a code that the catalogue lacks, and what is wrong with it."""
+    coded = [(f"values {column.header}", name, code) for column in layout.values for name, code in column.codes]
+    for label in layout.labels:
+        coded += [(f"labels {label.header}", label.dimension, code) for code in label.codes.values()]
+    problems = [(where, f"{name} {code} is no code") for where, name, code in coded if not _is_code(name, code, known)]
+    units = [("unit", layout.unit)] + [(f"values {column.header}", column.unit) for column in layout.values]
+    problems += [
+        (where, f"unit {unit} is no code")
+        for where, unit in units
+        if unit is not None and any(part not in known.units for part in unit.split("/"))
+    ]
+    return problems
+
+
+def _is_code(dimension: str, code: str, known: Catalog) -> bool:
+    if dimension == "region":
+        return re.fullmatch(r"\d{6}", code) is not None
+    if dimension == "period":
+        return re.fullmatch(r"Y\d{4}(?:_\d{4})?|ASOF_\d{8}|FYP\d+", code) is not None
+    vocabularies: dict[str, Container[str]] = {
+        "program": known.programs,
+        "source": known.sources,
+        "stage": known.stages,
+        "measure": known.measures,
+    }
+    return code in vocabularies.get(dimension, ())

@@ -1,0 +1,200 @@
+"""`fupin layout`: the declared layouts, what one makes of a file, and a first draft for a table without one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.catalog.layouts import TableLayout, layouts
+from pipelines.commands.output import print_table
+from pipelines.errors import FupinError
+from pipelines.figures.cells import kind
+from pipelines.figures.declared import column_header, matches
+from pipelines.figures.figure import Figure
+from pipelines.figures.layout import Layout, expand, lay_out
+from pipelines.figures.lines import label_class
+from pipelines.figures.read import read_figures
+from pipelines.figures.tables import read_tables
+from pipelines.meaning.derive import derive_facts
+from pipelines.meaning.identify import identify
+from pipelines.meaning.meaning import Meaning
+from pipelines.meaning.periods import printed_period
+from pipelines.meaning.resolve import resolve
+from pipelines.reading.document import Document, Table
+from pipelines.reading.read import read_document
+from pipelines.settings import Settings
+
+_DIMENSIONS = (
+    ("unit", r"(?:计量)?单\s*位|units?"),
+    (
+        "region",
+        r".*[省市县区旗州盟乡镇村]名?(?:称)?|地区|.*(?:region|province|prefecture|county|city|district|village).*",
+    ),
+    ("source", r".*(?:来源|渠道).*|.*source.*"),
+    ("program", r".*(?:项目|用途|类别).*|.*(?:program|project|use|purpose).*"),
+    ("measure", r".*指标.*|.*(?:indicator|measure|item).*"),
+)
+_FACT_COLUMNS = ("cell", "value", "unit", "role", "region", "period", "program", "source", "stage", "counts")
+
+
+def list_layouts() -> None:
+    """Prints the declared layouts and what they match."""
+    rows = [(layout.name, _condition(layout), layout.description) for layout in layouts()]
+    print_table(("layout", "matches", "description"), rows)
+
+
+def _condition(layout: TableLayout) -> str:
+    match = layout.match
+    parts = [("report", match.report), ("sheet", match.sheet), ("caption", ", ".join(match.caption))]
+    parts.append(("headers", ", ".join(match.headers)))
+    return "; ".join(f"{name} {words}" for name, words in parts if words not in ("", "*"))
+
+
+def try_layout(settings: Settings, path: Path) -> bool:
+    """Prints the facts that the tables of a file become, and the columns that are not mapped.
+
+    Returns:
+        Whether a declared layout reads every table, and gives each of its figures a fact.
+
+    Raises:
+        FupinError: the file cannot be read, holds no table, or has a column that its layout does not know.
+    """
+    document = _document(settings, path)
+    reading = read_figures(document)
+    meanings = resolve(document, identify(document), reading)
+    facts = derive_facts(reading, meanings)
+    leaves = {fact.figure_id for fact in (*facts.funds, *facts.results) if fact.is_additive_leaf}
+    found = list(zip(reading.figures, meanings, strict=True))
+    all_declared = True
+    for table in document.tables:
+        rows = expand(table.cells)
+        name = next((one.name for one in layouts() if matches(one, document.report_id, table, rows) is not None), None)
+        all_declared = all_declared and name is not None
+        of_table = [pair for pair in found if pair[0].locator.sheet == table.sheet]
+        print(f"sheet {table.sheet}: {f'layout {name}' if name else 'no layout; read by its words'}")
+        print_table(_FACT_COLUMNS, [_row(figure, meaning, leaves) for figure, meaning in of_table])
+        for line in _unmapped(of_table):
+            print(line)
+            all_declared = False
+        print()
+    return all_declared
+
+
+def _row(figure: Figure, meaning: Meaning, leaves: set[int]) -> tuple[Any, ...]:
+    codes = (meaning.program, meaning.source, meaning.stage)
+    return (
+        figure.locator.cell,
+        figure.value,
+        figure.unit,
+        figure.role,
+        meaning.region.code,
+        printed_period(meaning.period.code) or None,
+        *(None if decision.code == "unknown" else decision.code for decision in codes),
+        "yes" if figure.figure_id in leaves else "no",
+    )
+
+
+def _unmapped(found: list[tuple[Figure, Meaning]]) -> list[str]:
+    """Columns of which no unit is known."""
+    columns = Counter(figure.locator.column_path or "" for figure, _ in found if figure.unit == "unknown")
+    return [f'unmapped: column "{header}" has no unit ({count} figures)' for header, count in columns.items()]
+
+
+def suggest_layout(settings: Settings, path: Path, output: Path | None) -> None:
+    """Prints a first layout for each table of a file, from what is read of it by its words, or writes the first.
+
+    Raises:
+        FupinError: the file cannot be read or holds no table, or the output exists or cannot be written.
+    """
+    document = _document(settings, path)
+    read = read_tables(document, first_id=1, declared=()).figures
+    drafts = [
+        _draft(document, table, layout, read, several=len(document.tables) > 1)
+        for table in document.tables
+        for layout in lay_out(table, expand(table.cells))
+    ]
+    text = "---\n".join(drafts)
+    if output is None:
+        print(text, end="")
+        return
+    if len(drafts) > 1:
+        raise FupinError(f"{output}: the file holds {len(drafts)} tables; a layout is for one: print them and choose")
+    try:
+        with output.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise FupinError(f"{output}: exists already") from error
+    except OSError as error:
+        raise FupinError(f"{output}: cannot be written: {error.strerror or error}") from error
+    print(f"{output}: move it to pipelines/catalog/layouts/ and correct what is wrong")
+
+
+def _document(settings: Settings, path: Path) -> Document:
+    document = read_document(path, path.name, settings.max_file_mb * 1024 * 1024)
+    if not document.tables:
+        raise FupinError(f"{path.name}: holds no table")
+    return document
+
+
+def _draft(document: Document, table: Table, layout: Layout, read: tuple[Figure, ...], *, several: bool) -> str:
+    figures = [figure for figure in read if figure.locator.sheet == table.sheet]
+    match: dict[str, Any] = {"report": document.report_id}
+    if several:
+        match["sheet"] = table.sheet
+    headers = {column: column_header(layout, column) for column in layout.column_paths}
+    draft: dict[str, Any] = {
+        "description": layout.caption or table.sheet,
+        "match": match
+        | {"headers": [name for column in layout.columns[:2] if (name := headers[column].split(" > ")[-1])]},
+        "header_rows": max(len(layout.header_rows), 1),
+        "decimal": "," if "comma" in layout.decimals.values() else ".",
+        "labels": [],
+        "values": [],
+    }
+    ignored = []
+    for column in layout.label_columns:
+        dimension = _dimension(layout, column, headers[column])
+        if dimension is None:
+            ignored.append(headers[column])
+        else:
+            draft["labels"].append({"header": headers[column], "dimension": dimension})
+    for column in layout.columns:
+        addresses = {cell.address for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None}
+        of_column = [figure for figure in figures if figure.locator.cell in addresses]
+        if of_column:
+            draft["values"].append(_value(headers[column], of_column))
+        else:
+            ignored.append(headers[column])
+    totals = [path[-1] for path in layout.row_paths.values() if path and label_class(path[-1]) in ("total", "subtotal")]
+    draft |= {"ignore": ignored} if ignored else {}
+    draft |= {"total_rows": sorted(set(totals))} if totals else {}
+    return f"# {document.report_id}, sheet {table.sheet}\n" + yaml.safe_dump(draft, allow_unicode=True, sort_keys=False)
+
+
+def _dimension(layout: Layout, column: int, header: str) -> str | None:
+    """What a label column tells; None for row numbers and other columns that tell nothing."""
+    texts = [cell.text for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None]
+    kinds = Counter(map(kind, texts))
+    if kinds["year"] > len(texts) / 2:
+        return "period"
+    if kinds["number"] > len(texts) / 2:
+        return None
+    name = header.rsplit(" > ", 1)[-1].strip()
+    return next((code for code, words in _DIMENSIONS if re.fullmatch(words, name, re.IGNORECASE)), "other")
+
+
+def _value(header: str, figures: list[Figure]) -> dict[str, Any]:
+    usual = Counter((figure.unit, figure.scale, figure.role) for figure in figures).most_common(1)[0][0]
+    unit, scale, role = usual
+    value: dict[str, Any] = {"header": header, "role": role}
+    if unit != "unknown":
+        value["unit"] = unit
+    if scale != 1:
+        value["scale"] = int(scale) if scale == int(scale) else float(scale)
+    if label_class(header.rsplit(" > ", 1)[-1]) in ("total", "subtotal"):
+        value["total"] = True
+    return value

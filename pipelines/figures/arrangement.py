@@ -1,0 +1,188 @@
+"""How the figures of a table relate: parts and totals along rows and columns, and which repeat what others say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pipelines.figures.columnspecs import Spec
+from pipelines.figures.layout import Layout
+from pipelines.figures.lines import CUMULATIVE, Axis, LabelClass, Line, Path, axis_of
+from pipelines.figures.rowsums import unnamed_totals
+from pipelines.figures.signs import CURRENCIES
+from pipelines.reading.document import Cell
+
+_REVISED = re.compile(
+    r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected)\b|调整后|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class NumberCell:
+    """A figure of a table before its links are known; `digits` are those of its number, `mark` where notes begin."""
+
+    cell: Cell
+    figure_id: int
+    spec: Spec
+    value: Decimal
+    digits: int
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The whole of a figure, along `row` or `column`."""
+
+    parent: int
+    axis: str
+    exhaustive: bool
+
+
+@dataclass(slots=True)
+class Arrangement:
+    """Relations of a table's figures by figure_id.
+
+    Attributes:
+        links: part → its whole.
+        repeated: figures that must not be summed, since others say the same money or people again: totals, of-which
+            lines, cumulative values beside yearly ones, superseded values.
+        superseded: earlier value → address of the revised one.
+    """
+
+    links: dict[int, Link] = field(default_factory=dict)
+    repeated: set[int] = field(default_factory=set)
+    superseded: dict[int, str] = field(default_factory=dict)
+
+
+def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
+    """Relates the number cells of one table."""
+    by_row: dict[int, dict[int, NumberCell]] = {}
+    by_column: dict[int, dict[int, NumberCell]] = {}
+    units: dict[int, set[str]] = {}
+    for number in cells:
+        by_row.setdefault(number.cell.row, {})[number.cell.column] = number
+        units.setdefault(number.cell.column, set()).add(number.spec.unit)
+        if number.spec.role == "level":
+            by_column.setdefault(number.cell.column, {})[number.cell.row] = number
+    rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in by_row]
+    columns = [(column, layout.column_paths[column]) for column in layout.columns if column in units]
+    found = Arrangement()
+    old_rows, old_columns = _revised(rows), _revised(columns)
+    _supersede(found, old_rows, old_columns, by_row)
+    known = layout.total_rows if layout.total_rows is not None else _unnamed(rows, by_row, old_rows)
+    row_axes = _axes([place for place in rows if place[0] not in old_rows], known)
+    column_axes = _axes([place for place in columns if place[0] not in old_columns], layout.total_columns)
+    for axis in column_axes:
+        for row, line in by_row.items():
+            if row in old_rows:
+                continue
+            levels = {column: number for column, number in line.items() if number.spec.role == "level"}
+            for whole in axis.lines:
+                expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
+                _attach(found, levels, whole, expected, "row")
+    for axis in row_axes:
+        for column, line in by_column.items():
+            if column in old_columns:
+                continue
+            for whole in axis.lines:
+                _attach(found, line, whole, whole.parts, "column")
+    _mark(found, cells, row_axes, column_axes, by_row)
+    return found
+
+
+def _axes(places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None) -> tuple[Axis, Axis]:
+    """Relations among places of single periods, and among cumulative ones; the two are never added up."""
+    cumulative = {place for place, path in places if any(map(CUMULATIVE.search, path))}
+    if len(cumulative) == len(places):
+        cumulative = set()
+    classes = dict(known or {})
+    single = axis_of([place for place in places if place[0] not in cumulative], classes)
+    several = axis_of([place for place in places if place[0] in cumulative], classes)
+    several.of_which |= cumulative
+    return single, several
+
+
+def _unnamed(
+    rows: list[tuple[int, Path]], by_row: dict[int, dict[int, NumberCell]], old: Mapping[int, int]
+) -> dict[int, LabelClass]:
+    values = {
+        row: {column: number.value for column, number in line.items() if number.spec.role == "level"}
+        for row, line in by_row.items()
+    }
+    return unnamed_totals([place for place in rows if place[0] not in old], values)
+
+
+def _revised(places: list[tuple[int, Path]]) -> dict[int, int]:
+    """Places whose path returns with a mark of revision, and where."""
+    marked: dict[Path, int] = {}
+    for place, path in places:
+        if any(map(_REVISED.search, path)):
+            marked[_key(path)] = place
+    if not marked:
+        return {}
+    return {place: marked[key] for place, path in places if (key := _key(path)) in marked and marked[key] != place}
+
+
+def _key(path: Path) -> Path:
+    return tuple(stripped for label in path if (stripped := _REVISED.sub(" ", label).strip().lower()))
+
+
+def _supersede(
+    found: Arrangement,
+    old_rows: Mapping[int, int],
+    old_columns: Mapping[int, int],
+    by_row: dict[int, dict[int, NumberCell]],
+) -> None:
+    """An earlier value counts no more where a revised one stands in its stead; without one it still does."""
+    for row, line in by_row.items():
+        for column, number in line.items():
+            newer = by_row.get(old_rows.get(row, row), {}).get(old_columns.get(column, column))
+            if newer is not None and newer is not number:
+                found.superseded[number.figure_id] = newer.cell.address
+                found.repeated.add(number.figure_id)
+
+
+def _attach(
+    found: Arrangement, line: Mapping[int, NumberCell], whole: Line, expected: Iterable[int], axis: str
+) -> None:
+    total = line.get(whole.whole)
+    if total is None:
+        return
+    present = [number for place in whole.parts if (number := line.get(place)) is not None and number is not total]
+    alike = [number for number in present if number.spec.unit == total.spec.unit]
+    # a part that is not published, or is in another currency, leaves the rest a subset
+    foreign = total.spec.unit in CURRENCIES and any(
+        number.spec.unit in CURRENCIES and number.spec.unit != total.spec.unit for number in present
+    )
+    complete = whole.exhaustive and len(alike) > 1 and not foreign and all(place in line for place in expected)
+    link = Link(total.figure_id, axis, complete)
+    for number in alike:
+        found.links.setdefault(number.figure_id, link)
+
+
+def _mark(
+    found: Arrangement,
+    cells: Sequence[NumberCell],
+    row_axes: tuple[Axis, ...],
+    column_axes: tuple[Axis, ...],
+    by_row: dict[int, dict[int, NumberCell]],
+) -> None:
+    wholes = set().union(*(axis.wholes for axis in row_axes))
+    partial = set().union(*(axis.of_which for axis in row_axes))
+    details = {row for row in by_row if row not in wholes and row not in partial}
+    apart = set().union(*(axis.of_which for axis in column_axes))
+    parts_of = {line.whole: line.parts for axis in column_axes for line in axis.lines if line.whole in axis.wholes}
+    for number in cells:
+        row, column = number.cell.row, number.cell.column
+        summed = row in wholes and bool(details)
+        if column in parts_of:
+            line = by_row[row]
+            summed = summed or any(
+                (part := line.get(place)) is not None and part.spec.unit == number.spec.unit
+                for place in parts_of[column]
+            )
+        if summed or row in partial or column in apart:
+            found.repeated.add(number.figure_id)

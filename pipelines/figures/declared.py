@@ -1,0 +1,221 @@
+"""Reads a table by its declared layout: maps its columns, and fails where the layout does not know one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import TypeVar
+
+from pipelines.catalog.layouts import CODED, LabelColumn, TableLayout, ValueColumn
+from pipelines.errors import ReportError
+from pipelines.figures.cells import kind
+from pipelines.figures.figure import Role
+from pipelines.figures.layout import Given, Layout, Rows, cells_of, finish
+from pipelines.figures.lines import LabelClass, label_class
+from pipelines.figures.unitwords import unit_words
+from pipelines.reading.document import Cell, Document, Table
+
+_TOP_ROWS = 40  # among which the headers stand
+ColumnT = TypeVar("ColumnT", LabelColumn, ValueColumn)
+
+
+def declared_for(document: Document, table: Table, rows: Rows, known: Sequence[TableLayout]) -> Layout | None:
+    """The parts of a table, given its cells by row, by the declared layout that matches it; None where none does.
+
+    Raises:
+        ReportError: two layouts match, a column or a coded label is unknown to the layout, or a number is written with
+            another sign between its digits; names sheet, cell and what to add.
+    """
+    found = [(layout, top) for layout in known if (top := matches(layout, document.report_id, table, rows)) is not None]
+    if not found:
+        return None
+    if len(found) > 1:
+        names = " and ".join(layout.name for layout, _ in found)
+        raise ReportError(document.report_id, f"the layouts {names} both match; narrow `match` of one", _sheet(table))
+    declared, top = found[0]
+    layout = _parts(declared, table, rows, top)
+    _map_columns(declared, layout, document.report_id, table)
+    _check_signs(declared, layout, document.report_id, table)
+    return layout
+
+
+def matches(layout: TableLayout, report_id: str, table: Table, rows: Rows) -> int | None:
+    """The row in which the headers of a table begin, where the layout is for it; else None."""
+    report = _like(layout.match.report, report_id) or _like(layout.match.report, report_id.rsplit("/", 1)[-1])
+    if not report or not _like(layout.match.sheet, table.sheet):
+        return None
+    headed = [column.header for column in layout.labels] + [column.header for column in layout.values]
+    wanted = [header.split(" > ")[0] for header in headed]
+    first = [(row, cells_of(line)) for row, line in islice(rows.items(), _TOP_ROWS)]
+    top = next(
+        (row for row, cells in first if 2 * sum(_any(wanted, cell.text) for cell in cells) >= len(cells) > 1), None
+    )
+    if top is None:
+        return None
+    above = " ".join([table.caption, *(cell.text for row, cells in first if row < top for cell in cells)])
+    headers = [cell.text for row in _header_rows(layout, rows, top) for cell in cells_of(rows[row])]
+    if not all(word.lower() in above.lower() for word in layout.match.caption):
+        return None
+    return top if all(any(_like(header, text) for text in headers) for header in layout.match.headers) else None
+
+
+def _header_rows(layout: TableLayout, rows: Rows, top: int) -> list[int]:
+    return [row for row in rows if row >= top][: layout.header_rows]
+
+
+def _parts(declared: TableLayout, table: Table, rows: Rows, top: int) -> Layout:
+    header = _header_rows(declared, rows, top)
+    captions, unit_line, notes = [table.caption], "", []
+    body: list[int] = []
+    for row, line in rows.items():
+        cells = cells_of(line)
+        if row < top:
+            notes += cells
+            for cell in cells:
+                words = unit_words(cell.text)
+                unit_line = unit_line or words
+                captions += [] if words else [cell.text]
+        elif row not in header:
+            skipped = any(cells[0].text.startswith(text) for text in declared.skip_rows)
+            notes += cells if skipped else []
+            body += [] if skipped else [row]
+    while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
+        notes.append(last[0])
+        body.pop()
+    layout = Layout(" ".join(filter(None, captions)), unit_line, header, [], body, rows, notes)
+    layout.missing = frozenset(declared.missing)
+    return layout
+
+
+def _map_columns(declared: TableLayout, layout: Layout, report_id: str, table: Table) -> None:
+    columns = sorted({column for row in (*layout.header_rows, *layout.body_rows) for column in layout.rows[row]})
+    labels: dict[int, LabelColumn] = {}
+    values: dict[int, ValueColumn] = {}
+    ignored: set[int] = set()
+    for column in columns:
+        header = column_header(layout, column)
+        label = _of_header(declared.labels, header)
+        value = _of_header(declared.values, header)
+        if label is not None:
+            labels[column] = label
+        elif value is not None:
+            values[column] = value
+        elif _any(declared.ignore, header) or _any(declared.ignore, header.rsplit(" > ", 1)[-1]):
+            ignored.add(column)
+        else:
+            raise ReportError(report_id, _what_to_add(declared, header), f"{_sheet(table)}, column {_letters(column)}")
+    layout.label_columns = sorted({*labels, *ignored})
+    layout.ignored = frozenset(ignored)
+    layout.unit_column = next((column for column, label in labels.items() if label.dimension == "unit"), None)
+    layout.decimals = dict.fromkeys(values, "comma" if declared.decimal == "," else "point")
+    finish(layout, columns)
+    layout.given = {column: _given(declared, value) for column, value in values.items()}
+    layout.total_columns = {column: "total" for column, value in values.items() if value.total} or None
+    layout.total_rows = _total_rows(declared, layout)
+    layout.row_codes = _row_codes(declared, layout, labels, report_id, table)
+
+
+def column_header(layout: Layout, column: int) -> str:
+    """The header texts of a column joined as a layout names them."""
+    texts: list[str] = []
+    for row in layout.header_rows:
+        cell = layout.rows[row].get(column)
+        if cell is not None and (not texts or texts[-1] != cell.text):
+            texts.append(cell.text)
+    return " > ".join(" ".join(text.split()) for text in texts)
+
+
+def _given(declared: TableLayout, value: ValueColumn) -> Given:
+    role: Role | None = value.role
+    return Given(value.unit or declared.unit or "", value.scale or declared.scale, role, value.codes, declared.name)
+
+
+def _total_rows(declared: TableLayout, layout: Layout) -> dict[int, LabelClass] | None:
+    if not declared.total_rows:
+        return None
+    return {row: "total" for row, path in layout.row_paths.items() if path and _any(declared.total_rows, path[-1])}
+
+
+def _row_codes(
+    declared: TableLayout, layout: Layout, labels: Mapping[int, LabelColumn], report_id: str, table: Table
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    coded = {column: label for column, label in labels.items() if label.codes and label.dimension in CODED}
+    found: dict[int, tuple[tuple[str, str], ...]] = {}
+    for row in layout.body_rows if coded else ():
+        codes = []
+        for column, label in coded.items():
+            cell = layout.rows[row].get(column)
+            if cell is None:
+                continue
+            code = label.codes.get(cell.text)
+            if code is not None:
+                codes.append((label.dimension, code))
+            elif not _is_total(declared, cell) and row not in layout.heading_rows:
+                where = f'{declared.name}; add to the codes of "{label.header}"'
+                cause = f'"{cell.text}" has no code in layout {where}: {cell.text}: CODE'
+                raise ReportError(report_id, cause, f"{_sheet(table)}, cell {cell.address}")
+        if codes:
+            found[row] = tuple(codes)
+    return found
+
+
+def _is_total(declared: TableLayout, cell: Cell) -> bool:
+    return _any(declared.total_rows, cell.text) or label_class(cell.text) != "detail"
+
+
+def _check_signs(declared: TableLayout, layout: Layout, report_id: str, table: Table) -> None:
+    """A number with a sign between its digits that the layout does not have would be read as another number."""
+    if declared.thousands is None:
+        return
+    allowed = {declared.decimal, declared.thousands}
+    for row in layout.body_rows:
+        for column in layout.given:
+            cell = layout.rows[row].get(column)
+            if cell is None or cell.text in layout.missing or kind(cell.text) != "number":
+                continue
+            wrong = [sign for sign in re.findall(r"(?<=\d)[.,' ](?=\d)", cell.text) if sign not in allowed]
+            if wrong:
+                signs = f'"{declared.decimal}" and "{declared.thousands}"'
+                cause = f'{cell.text} has "{wrong[0]}" between its digits, layout {declared.name} only {signs}'
+                raise ReportError(report_id, cause, f"{_sheet(table)}, cell {cell.address}")
+
+
+def _what_to_add(declared: TableLayout, header: str) -> str:
+    shown = header or "(no header)"
+    return (
+        f'column "{shown}" is not in layout {declared.name}; add to catalog/layouts/{declared.name}.yml '
+        f'either under values: - {{header: "{header}"}} or under ignore: - "{header}"'
+    )
+
+
+def _of_header(columns: Iterable[ColumnT], header: str) -> ColumnT | None:
+    known = list(columns)
+    for wanted in (header, header.rsplit(" > ", 1)[-1]):
+        for column in known:
+            if _like(column.header, wanted):
+                return column
+    return None
+
+
+def _any(patterns: Iterable[str], text: str) -> bool:
+    return any(_like(pattern, text) for pattern in patterns)
+
+
+def _like(pattern: str, text: str) -> bool:
+    return _pattern(pattern).fullmatch(" ".join(text.split())) is not None
+
+
+@lru_cache(maxsize=1024)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    """A pattern in which `*` stands for anything."""
+    return re.compile(".*".join(re.escape(part) for part in " ".join(pattern.split()).split("*")), re.IGNORECASE)
+
+
+def _sheet(table: Table) -> str:
+    return f"sheet {table.sheet}"
+
+
+def _letters(column: int) -> str:
+    return re.sub(r"\d", "", Cell(0, column, "").address)

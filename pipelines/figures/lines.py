@@ -1,0 +1,182 @@
+"""Rows and columns of a table by their labels: details, totals, subtotals, of-which lines, and what makes up what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+LabelClass = Literal["total", "subtotal", "of_which", "detail"]
+Path = tuple[str, ...]
+
+_WHOLE = (
+    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全省(?:合计|总计)?|共\s*计|(?:grand )?totals?|sum|all(?: programs| sources)?)"
+)
+TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
+SUBTOTAL = re.compile(
+    r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
+)
+OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
+CUMULATIVE = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b", re.IGNORECASE)
+_GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全省(?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
+_PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def label_class(label: str) -> LabelClass:
+    """What a label says of its row or column."""
+    label = label.strip()
+    if TOTAL.fullmatch(label):
+        return "total"
+    if SUBTOTAL.fullmatch(label):
+        return "subtotal"
+    return "of_which" if OF_WHICH.search(label) else "detail"
+
+
+def is_grand(label: str) -> bool:
+    """Whether a label names the total of the whole table."""
+    return _GRAND.fullmatch(label.strip()) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A whole and its parts along rows or columns, by place; `exhaustive` where the parts are all there are."""
+
+    whole: int
+    parts: tuple[int, ...]
+    exhaustive: bool
+
+
+@dataclass(slots=True)
+class Axis:
+    """How the places of one axis make up each other.
+
+    Attributes:
+        lines: wholes with their parts; a place is a part in at most one.
+        wholes: places that are totals or subtotals of any level.
+        of_which: places that are part of another place beside them.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    wholes: set[int] = field(default_factory=set)
+    of_which: set[int] = field(default_factory=set)
+
+
+def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | None = None) -> Axis:
+    """Relates the places of an axis by their header paths.
+
+    The whole of a place is the place whose path has a total in the stead of one of its labels, the innermost first:
+    of (2010, Central) that is (2010, Total) and, without it, (Total, Central) or (Total).
+
+    Args:
+        places: index and header path, in order.
+        known: classes that the labels do not tell, for the last label of a place.
+
+    Returns:
+        The relations.
+    """
+    known = known or {}
+    classes: dict[int, tuple[LabelClass, ...]] = {}
+    for place, path in places:
+        levels = tuple(map(label_class, path))
+        classes[place] = (*levels[:-1], known[place]) if place in known and levels else levels
+    axis = Axis()
+    wholes: dict[tuple[Path, Path], list[int]] = {}
+    for place, path in places:
+        for level, found in enumerate(classes[place]):
+            if found in ("total", "subtotal"):
+                axis.wholes.add(place)
+                wholes.setdefault((path[:level], path[level + 1 :]), []).append(place)
+            elif found == "of_which":
+                axis.of_which.add(place)
+    paths = dict(places)
+    order = {place: number for number, (place, _) in enumerate(places)}
+    parts: dict[int, list[int]] = {}
+    open_ended: set[int] = set()
+    previous: dict[Path, int] = {}
+    for place, path in places:
+        levels = classes[place]
+        if place in axis.of_which:
+            before = previous.get(path[: levels.index("of_which")])
+            if before is not None:
+                axis.lines.append(Line(before, (place,), exhaustive=False))
+                continue
+        elif "total" not in levels and "subtotal" not in levels:
+            previous[path[:-1]] = place
+        whole = _whole_of(place, path, levels, wholes, paths, classes, order)
+        if whole is not None:
+            parts.setdefault(whole, []).append(place)
+            if place in axis.of_which:
+                open_ended.add(whole)
+    for whole in open_ended:
+        beside = [place for place in parts[whole] if place not in axis.of_which]
+        if any(place not in axis.wholes for place in beside):
+            # "of which" opens a list of parts: all of them are details of the total
+            axis.of_which.difference_update(parts[whole])
+    axis.lines += [Line(whole, tuple(found), exhaustive=whole not in open_ended) for whole, found in parts.items()]
+    return axis
+
+
+def _whole_of(
+    place: int,
+    path: Path,
+    levels: tuple[LabelClass, ...],
+    wholes: dict[tuple[Path, Path], list[int]],
+    paths: dict[int, Path],
+    classes: dict[int, tuple[LabelClass, ...]],
+    order: dict[int, int],
+) -> int | None:
+    for level in range(len(path) - 1, -1, -1):
+        above, below = path[:level], path[level + 1 :]
+        candidates = wholes.get((above, below), [])
+        if not candidates and below:
+            candidates = wholes.get((above, ()), [])
+        if levels[level] in ("total", "subtotal"):
+            grand = _grand(candidates, paths, classes, level)
+            above_it = levels[level] == "subtotal" or (grand is not None and is_grand(paths[grand][level]))
+            if above_it and grand is not None and grand != place:
+                return grand
+            continue
+        if not candidates:
+            continue
+        return _nearest(place, candidates, paths, classes, order, level)
+    return None
+
+
+def _grand(
+    candidates: list[int], paths: dict[int, Path], classes: dict[int, tuple[LabelClass, ...]], level: int
+) -> int | None:
+    """Of several totals of one set of places the one above the others: the plain one, or the one said to be."""
+    named = [place for place in candidates if is_grand(paths[place][level])]
+    strong = [place for place in candidates if classes[place][level] == "total"]
+    plain = [place for place in strong if _PLAIN_TOTAL.fullmatch(paths[place][level].strip())]
+    for found in (named, plain, strong):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _nearest(
+    place: int,
+    candidates: list[int],
+    paths: dict[int, Path],
+    classes: dict[int, tuple[LabelClass, ...]],
+    order: dict[int, int],
+    level: int,
+) -> int | None:
+    """The total of a detail: the only one, else the subtotal that closes (or heads) its stretch, else the grand one."""
+    if len(candidates) == 1:
+        return candidates[0]
+    grand = _grand(candidates, paths, classes, level)
+    subtotals = [candidate for candidate in candidates if candidate != grand]
+    if grand is None and len(subtotals) > 1 and all(classes[found][level] == "total" for found in subtotals):
+        return None  # several totals of equal standing: nothing says which is whose
+    first = min(order.values())
+    heads = order[subtotals[0]] == first or (grand is not None and order[grand] == first == order[subtotals[0]] - 1)
+    if heads:
+        before = [found for found in subtotals if order[found] < order[place]]
+        return before[-1] if before else grand
+    behind = [found for found in subtotals if order[found] > order[place]]
+    return behind[0] if behind else grand

@@ -1,0 +1,121 @@
+"""Units as the lines, corners and headers of tables name them: 万元, in thousands, US$ '000, RMB 10,000, £m."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.figures.draft import Draft
+from pipelines.figures.nouns import physical_units
+from pipelines.figures.passage import Passage
+from pipelines.figures.quantity import read_quantity
+from pipelines.figures.scan import Token
+from pipelines.figures.signs import CURRENCIES
+
+_SIGNS = (
+    (r"US\s?\$|USD|\$|美元", "USD"),
+    (r"HK\s?\$|HKD|港元", "HKD"),
+    (r"€|EUR|欧元", "EUR"),
+    (r"£|GBP|英镑", "GBP"),
+    (r"¥|￥|RMB|CNY|人民币", "CNY"),
+)
+_WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "mn": 10**6, "mln": 10**6, "bn": 10**9}
+_LETTERS = {"k": 10**3, "m": 10**6}  # only right behind a currency sign
+_UNIT_LINE = re.compile(
+    r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
+    r"([^()（）:：]+?)\s*[)）]?$",
+    re.IGNORECASE,
+)
+_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?\s*$")
+_LEAD = re.compile(
+    r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE
+)
+BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+_MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
+_LONGEST = 80  # characters of a unit line
+_TAIL = re.compile(r"[,，;；]\s*([^,，;；()（）]+)$|[/／]\s*([^/／()（）]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class TableUnit:
+    """A unit code, empty where only a scale is named, and the exact factor of the scale."""
+
+    unit: str
+    scale: Decimal
+
+
+def unit_words(text: str) -> str:
+    """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
+    found = _UNIT_LINE_ZH.search(text)
+    if found is not None:
+        return found.group(1).strip()
+    found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
+    # "in" also begins places and years, which are no units
+    if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
+        return found.group(1).strip()
+    return text.strip(" ()（）[]") if len(text) < 40 and is_measured(strict_unit(text)) else ""
+
+
+def is_measured(found: TableUnit | None) -> bool:
+    """Whether it is money, a share, a scale or a physical unit; words that name others are rather what is counted."""
+    if found is None:
+        return False
+    unit = found.unit.split("/")[0]
+    return unit in ("", "%", *CURRENCIES) or unit in physical_units()
+
+
+@lru_cache(maxsize=4096)
+def strict_unit(words: str) -> TableUnit | None:
+    """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
+    text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
+    unit, scale, signed = "", Decimal(1), False
+    for pattern, code in _SIGNS:
+        if sign := re.match(rf"(?:{pattern})\s*", text, re.IGNORECASE):
+            unit, text, signed = code, text[sign.end() :], True
+            break
+    if thousands := _MULTIPLIER.match(text):
+        printed = thousands.group("number")
+        scale *= int(printed.replace(",", "")) if printed else 10**6 if thousands.group("more") else 10**3
+        text = text[thousands.end() :]
+    if word := re.match(r"(thousand|million|billion|mn|mln|bn)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE):
+        scale *= _WORDS[word.group(1).lower()]
+        text = text[word.end() :]
+    elif signed and (letter := re.fullmatch(r"[km]", text, re.IGNORECASE)):
+        scale, text = scale * _LETTERS[letter.group().lower()], ""
+    if not text.strip():
+        return TableUnit(unit, scale) if unit or scale != 1 else None
+    draft, length = _reading(text)
+    plain = draft.unit not in ("", "other", "structure", "year")
+    if signed and not draft.unit and draft.scale != 1 and draft.end >= length:
+        return TableUnit(unit, scale * draft.scale)  # 人民币万
+    if not plain or (unit and not draft.unit.startswith(unit)) or draft.end < length:
+        return None
+    return TableUnit(draft.unit, scale * draft.scale)
+
+
+@lru_cache(maxsize=4096)
+def loose_unit(words: str) -> TableUnit | None:
+    """The unit that words begin with, read as if a number stood before them."""
+    found = strict_unit(words)
+    if found is not None:
+        return found if found.unit else None
+    draft, _ = _reading(words)
+    if draft.unit in ("", "other", "structure", "year"):
+        return None
+    return TableUnit(draft.unit, draft.scale)
+
+
+def tail_unit(header: str) -> TableUnit | None:
+    """The unit behind a header's last comma or slash ("Funds, million yuan")."""
+    found = _TAIL.search(header)
+    unit = strict_unit(found.group(1) or found.group(2)) if found is not None else None
+    return unit if is_measured(unit) else None
+
+
+def _reading(words: str) -> tuple[Draft, int]:
+    text = f"1 {words.strip()}"
+    draft = Draft(Token(0, 1, "1", Decimal(1), "digits"), "", (0, len(text)), 1)
+    read_quantity(draft, Passage(text), len(text))
+    return draft, len(text)

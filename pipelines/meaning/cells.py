@@ -1,0 +1,101 @@
+"""Table cells whose headers say the same have the same meaning: it is decided once and shared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from pipelines.catalog.regions import province_named
+from pipelines.figures.figure import Figure
+from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
+from pipelines.meaning.places import places_in
+from pipelines.meaning.vocabulary import cues_of, names_program
+
+Key = tuple[str, str, str, str, str, Decision | None, Decision | None]
+
+_SILENT = "…"  # in the stead of a row label that no vocabulary knows
+_TELLING = re.compile(
+    r"(?:19|20)\d\d|[(（]|\btogether\b|\bin all\b|total|合计|共计|总计|subsid|grant|allowance|aid|cost|fee|invest"
+    r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别",
+    re.IGNORECASE,
+)
+_RUNNING_NUMBER = re.compile(r"\d+$")
+
+
+class Cells:
+    """The meanings of a report's cells by what decides them.
+
+    Attributes:
+        known: key → the meaning of one cell that has it.
+    """
+
+    def __init__(self, identity: ReportIdentity) -> None:
+        self.known: dict[Key, Meaning] = {}
+        self._identity = identity
+        self._labels: dict[str, str] = {}
+        self._rows: dict[str, str] = {}
+
+    def key(self, figure: Figure, parent: Meaning | None) -> Key:
+        """What decides the meaning of a cell: headers, caption, unit and role, and what it is part of.
+
+        Labels of a row in which no vocabulary finds anything (names of villages, running numbers) are left out.
+        """
+        locator = figure.locator
+        section = f"{locator.section} {locator.sheet or ''}".strip()
+        of_whole = (parent.program, parent.stage) if parent is not None else (None, None)
+        return (
+            self._row(locator.row_path or ""),
+            locator.column_path or "",
+            section,
+            figure.unit,
+            figure.role,
+            *of_whole,
+        )
+
+    def like(self, meaning: Meaning, figure: Figure) -> Meaning:
+        """The meaning for another figure, with what its table's layout declares."""
+        shared = Meaning(
+            figure.figure_id,
+            meaning.program,
+            meaning.source,
+            meaning.stage,
+            meaning.measure,
+            meaning.beneficiary,
+            meaning.region,
+            meaning.period,
+            meaning.scope,
+            meaning.group,
+        )
+        if not figure.declared:
+            return shared
+        given: dict[str, Any] = {name: Decision(code, "heading", "declared layout") for name, code in figure.declared}
+        return replace(shared, **given)
+
+    def _row(self, path: str) -> str:
+        found = self._rows.get(path)
+        if found is None:
+            labels = path.split(" > ")
+            found = self._rows[path] = " > ".join(map(self._telling, labels))
+        return found
+
+    def _telling(self, label: str) -> str:
+        alike = label if _TELLING.search(label) else _RUNNING_NUMBER.sub(_SILENT, label)
+        found = self._labels.get(alike)
+        if found is None:
+            found = self._labels[alike] = self._reduced(alike)
+        return found
+
+    def _reduced(self, label: str) -> str:
+        """A label with the words left out in which no vocabulary finds anything."""
+        if _TELLING.search(label) or province_named(label) is not None or places_in(label, self._identity).hits:
+            return label
+        if names_program(label):
+            return label
+        cues = cues_of(label)
+        hits = (cues.programs, cues.sources, cues.stages, cues.beneficiaries, cues.measures)
+        spans = sorted((hit.start, hit.end) for found in hits for hit in found.hits)
+        if not spans:
+            return _SILENT
+        start, end = spans[0][0], max(end for _, end in spans)
+        return f"{_SILENT if start else ''}{label[start:end]}{_SILENT if end < len(label) else ''}"

@@ -1,0 +1,240 @@
+"""Captions, units, headers, locales and missing values of tables as offices print them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.figures.cells import decimal_sign, kind, readings_of, written
+from pipelines.figures.tables import read_tables
+from pipelines.figures.unitwords import strict_unit
+from tests.helpers import table
+
+
+def read(rows, caption="", spans=None):
+    return {figure.locator.cell: figure for figure in read_tables(table(rows, caption, spans), 1).figures}
+
+
+@pytest.mark.parametrize(
+    ("line", "unit", "scale"),
+    [
+        ("单位：万元", "CNY", 10_000),
+        ("单位：亿元", "CNY", 10**8),
+        ("Unit: million Yuan", "CNY", 10**6),
+        ("(in thousands of yuan)", "CNY", 1000),
+        ("RMB 10,000", "CNY", 10_000),
+        ("Unit: 10,000 yuan", "CNY", 10_000),
+        ("US$ '000", "USD", 1000),
+        ("£m", "GBP", 10**6),
+        ("€ million", "EUR", 10**6),
+        ("人民币万元", "CNY", 10_000),
+    ],
+)
+def test_unit_lines_of_every_kind_scale_the_amounts(line, unit, scale):
+    for rows in (
+        [["Funds of Jiangxi", "", ""], [line, "", ""], ["County", "Central", "Provincial"], ["Xingguo", "12", "3"]],
+        [["County", f"Central ({line.strip('()')})", f"Provincial ({line.strip('()')})"], ["Xingguo", "12", "3"]],
+    ):
+        [first, _] = read(rows).values()
+        assert (first.unit, first.scale, first.value) == (unit, scale, 12 * scale)
+
+
+def test_a_scale_alone_multiplies_what_the_headers_name():
+    rows = [["In thousands", "", ""], ["County", "Persons", "Growth (%)"], ["Xingguo", "12", "3"]]
+    found = read(rows)
+    assert (found["B3"].unit, found["B3"].value) == ("person", 12_000)
+    assert (found["C3"].unit, found["C3"].value) == ("%", 3)
+
+
+def test_a_place_in_a_caption_is_no_unit():
+    rows = [["Poverty funds in Jiangxi", ""], ["County", "Funds (yuan)"], ["A", "1"]]
+    assert read(rows)["B3"].locator.section == "Poverty funds in Jiangxi"
+    assert strict_unit("Jiangxi") is None
+
+
+def test_words_that_are_no_unit_name_none():
+    assert strict_unit("Rain Plan") is None
+    assert strict_unit("2011") is None
+    assert strict_unit("of which") is None
+
+
+def test_units_differ_by_column_by_row_and_by_cell():
+    rows = [
+        ["Indicator", "Unit", "2010", "2011"],
+        ["Funds", "万元", "120", "US$ 7"],
+        ["Trained", "人次", "30", "40"],
+        ["Roads", "km", "12.5", "13"],
+    ]
+    found = read(rows)
+    assert [found[cell].unit for cell in ("C2", "D2", "C3", "C4")] == ["CNY", "USD", "person-time", "km"]
+    assert (found["C2"].value, found["D2"].value) == (1_200_000, 7)
+    assert found["C2"].locator.row_path == "Funds"
+
+
+def test_people_and_villages_are_counted_beside_money():
+    rows = [
+        ["Unit: 10,000 yuan", "", "", ""],
+        ["County", "Funds", "Households", "Villages"],
+        ["Xingguo", "5", "6", "7"],
+    ]
+    assert [(f.unit, f.scale) for f in read(rows).values()] == [("CNY", 10_000), ("household", 1), ("village", 1)]
+
+
+def test_headers_of_three_rows_and_a_row_that_counts_the_columns():
+    rows = [
+        ["县名", "投入资金（万元）", "", "", ""],
+        ["", "2010年", "", "2011年", ""],
+        ["", "中央", "省级", "中央", "省级"],
+        ["甲", "1", "2", "3", "4"],
+        ["兴国县", "10", "20", "30", "40"],
+    ]
+    spans = {(0, 0): (3, 1), (0, 1): (1, 4), (1, 1): (1, 2), (1, 3): (1, 2)}
+    reading = read_tables(table(rows, spans=spans), 1)
+    assert [figure.locator.column_path for figure in reading.figures] == [
+        f"投入资金（万元） > {year} > {source}" for year in ("2010年", "2011年") for source in ("中央", "省级")
+    ]
+    assert [figure.value for figure in reading.figures] == [100_000, 200_000, 300_000, 400_000]
+    assert [number.text for number in reading.non_figures if number.locator.cell[1:] == "4"] == ["1", "2", "3", "4"]
+
+
+def test_a_first_row_that_counts_from_one_is_no_row_of_column_numbers():
+    assert [f.value for f in read([["County", "A", "B"], ["x", "1", "2"], ["y", "5", "7"]]).values()] == [1, 2, 5, 7]
+
+
+def test_codes_of_counties_and_years_in_a_year_column_are_no_figures():
+    rows = [["Region code", "County", "Year founded", "Funds (yuan)"], ["360732", "Xingguo", "1998", "5"]]
+    reading = read_tables(table(rows), 1)
+    assert [figure.text for figure in reading.figures] == ["5"]
+    assert {number.text: number.reason for number in reading.non_figures} == {"360732": "list_no", "1998": "year"}
+
+
+def test_two_tables_of_one_sheet_keep_their_own_captions_headers_and_units():
+    rows = [
+        ["Funds", "", ""],
+        ["Unit: 10,000 yuan", "", ""],
+        ["County", "Central", "Provincial"],
+        ["Xingguo", "10", "20"],
+        [],
+        ["Villages and people", "", ""],
+        ["County", "Number of villages", "Persons trained (person)"],
+        ["Xingguo", "3", "400"],
+        ["Note: preliminary", "", ""],
+    ]
+    found = read(rows)
+    assert (found["B4"].unit, found["B4"].locator.section) == ("CNY", "Funds")
+    assert (found["B8"].unit, found["B8"].locator.section) == ("village", "Villages and people")
+    assert (found["C8"].unit, found["C8"].scale) == ("person", 1)
+
+
+def test_a_blank_row_inside_a_table_does_not_end_it():
+    rows = [["County", "Funds (yuan)", "People (person)"], ["Xingguo", "10", "3"], [], ["Ruijin", "20", "4"]]
+    found = read(rows)
+    assert found["B4"].locator.column_path == "Funds (yuan)"
+    assert found["B4"].unit == "CNY"
+
+
+def test_a_lone_heading_belongs_to_the_rows_below_it_and_not_to_the_headers():
+    rows = [["County", "Funds (yuan)"], ["Ganzhou", ""], ["Xingguo", "10"], ["Ji'an", ""], ["Suichuan", "20"]]
+    assert [f.locator.row_path for f in read(rows).values()] == ["Ganzhou > Xingguo", "Ji'an > Suichuan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "decimals", "number", "negative"),
+    [
+        ("1,234.5", "point", "1234.5", False),
+        ("1.234,56", "comma", "1234.56", False),
+        ("1 234,56", "comma", "1234.56", False),
+        ("1'234.56", "point", "1234.56", False),
+        ("1’234’567", "point", "1234567", False),
+        ("12,34,567", "point", "1234567", False),
+        ("5，000", "point", "5000", False),
+        ("(81,500.5)", "point", "81500.5", True),
+        ("1,234-", "point", "1234", True),
+        ("-12.5%", "point", "12.5", True),
+        ("−7", "point", "7", True),
+        ("US$ -3", "point", "3", True),
+        ("1,234*", "point", "1234", False),
+        ("1,234[1]", "point", "1234", False),
+        ("1,234①", "point", "1234", False),
+        ("12.5 %", "point", "12.5", False),
+    ],
+)
+def test_numbers_as_they_are_written(text, decimals, number, negative):
+    found = written(text, decimals)
+    assert (found.number, found.negative) == (number, negative)
+
+
+@pytest.mark.parametrize("text", ["1,23,45", "1.2.3", "12a", "1,234,56.7", "(5", "5)", "A12", "1-2"])
+def test_what_is_no_number_is_not_read_as_one(text):
+    assert written(text, "point") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["-", "–", "—", "…", "..", "...", "n/a", "N.A.", "[not published]", "未公布", "not available", "暂无"]
+)
+def test_missing_codes(text):
+    assert kind(text) == "missing"
+    assert kind("0") == "number"
+
+
+def test_missing_is_not_zero():
+    rows = [["County", "Funds (yuan)"], ["A", "0"], ["B", "–"], ["C", "[not published]"], ["D", ""], ["E", "5"]]
+    assert [figure.value for figure in read(rows).values()] == [0, 5]
+
+
+def test_a_letter_is_a_mark_only_where_a_note_explains_it():
+    rows = [["County", "Funds (yuan)"], ["Xingguo", "1,234a"], ["Ruijin", "50"]]
+    assert [figure.text for figure in read(rows).values()] == ["50"]
+    assert [figure.value for figure in read([*rows, ["a) preliminary", ""]]).values()] == [1234, 50]
+
+
+def test_the_digit_of_a_mark_is_a_number_of_its_own():
+    reading = read_tables(table([["County", "Funds (yuan)"], ["Xingguo", "1,234[1]"], ["[1] preliminary", ""]]), 1)
+    assert [figure.value for figure in reading.figures] == [1234]
+    assert [number.text for number in reading.non_figures] == ["1", "1"]
+
+
+def test_the_decimal_sign_is_that_of_the_column_and_not_of_the_cell():
+    rows = [["Kreis", "Mittel (yuan)", "Anteil (%)"], ["A", "1.234", "5,5"], ["B", "2.500,75", "6,1"]]
+    found = read(rows)
+    assert [found[cell].value for cell in ("B2", "B3", "C2")] == [1234, Decimal("2500.75"), Decimal("5.5")]
+
+
+def test_a_column_that_leaves_it_open_follows_the_table():
+    rows = [["Kreis", "Mittel (yuan)", "Anteil (%)"], ["A", "1.234", "5,5"], ["B", "2.500", "6,1"]]
+    assert [read(rows)[cell].value for cell in ("B2", "B3")] == [1234, 2500]
+    assert [read([line[:2] for line in rows])[cell].value for cell in ("B2", "B3")] == [
+        Decimal("1.234"),
+        Decimal("2.5"),
+    ]
+
+
+LOCALES = {"point": [",", "'", " ", ""], "comma": [".", "'", " ", ""]}
+
+
+@st.composite
+def columns(draw):
+    decimals = draw(st.sampled_from(["point", "comma"]))
+    thousands = draw(st.sampled_from(LOCALES[decimals]))
+    values = draw(st.lists(st.decimals(-(10**9), 10**9, places=2), min_size=1, max_size=12))
+    return decimals, thousands, values
+
+
+@settings(max_examples=150, deadline=None)
+@given(columns())
+def test_a_column_in_any_locale_is_read_with_its_values(column):
+    decimals, thousands, values = column
+    swapped = {",": thousands, ".": "." if decimals == "point" else ","}
+    texts = [f"{value:,.2f}".translate(str.maketrans(swapped)) for value in values]
+    assert decimal_sign(texts) in (decimals, None)
+    rows = [
+        ["County", "Funds (yuan)"],
+        *([f"County {letter}", text] for letter, text in zip("ABCDEFGHIJKL", texts, strict=False)),
+    ]
+    assert [figure.value for figure in read(rows).values()] == values
+
+
+@given(st.integers(0, 10**12))
+def test_every_reading_of_plain_digits_is_the_number(number):
+    assert set(readings_of(str(number)).values()) == {str(number)}

@@ -1,0 +1,240 @@
+"""Totals, subtotals, of-which lines, revisions and cumulative values: what may be summed, and what is part of what."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.figures.lines import axis_of, label_class
+from pipelines.figures.tables import read_tables
+from tests.helpers import table, whole
+
+
+def read(rows, caption="", spans=None):
+    return {figure.locator.cell: figure for figure in read_tables(table(rows, caption, spans), 1).figures}
+
+
+def summed(rows, caption="", spans=None):
+    """What the additive leaves of a table add up to, by unit and period."""
+    _, facts = whole(table(rows, caption, spans))
+    sums = defaultdict(Decimal)
+    for fact in facts.funds:
+        if fact.is_additive_leaf:
+            sums["CNY", fact.period] += fact.amount_cny
+    for fact in facts.results:
+        if fact.is_additive_leaf:
+            sums[fact.unit, fact.period] += fact.value
+    return dict(sums)
+
+
+def parents(found):
+    """Address of each part → address of its whole."""
+    ids = {figure.figure_id: cell for cell, figure in found.items()}
+    return {cell: ids[figure.parent] for cell, figure in found.items() if figure.parent is not None}
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("合计", "total"),
+        ("总 计", "total"),
+        ("Grand total", "total"),
+        ("Total (2010)", "total"),
+        ("小计", "subtotal"),
+        ("赣州市小计", "subtotal"),
+        ("Sub-total Ganzhou", "subtotal"),
+        ("Ganzhou total", "subtotal"),
+        ("中央合计", "subtotal"),
+        ("其中：中央", "of_which"),
+        ("of which: housing", "of_which"),
+        ("Relocation", "detail"),
+        ("Totally new works", "detail"),
+    ],
+)
+def test_classes_of_labels(label, expected):
+    assert label_class(label) == expected
+
+
+def test_a_sheet_with_subtotals_and_a_total_sums_to_its_details_once():
+    rows = [
+        ["Unit: yuan", "", "", ""],
+        ["County", "Total", "Central", "Provincial"],
+        ["Xingguo", "30", "20", "10"],
+        ["Ruijin", "60", "45", "15"],
+        ["Subtotal Ganzhou", "90", "65", "25"],
+        ["Suichuan", "7", "5", "2"],
+        ["Wan'an", "9", "6", "3"],
+        ["Subtotal Ji'an", "16", "11", "5"],
+        ["Total", "106", "76", "30"],
+    ]
+    assert summed(rows, "2010") == {("CNY", "Y2010"): 106}
+    links = parents(read(rows))
+    assert (links["B3"], links["B4"], links["B6"], links["B5"], links["B8"]) == ("B5", "B5", "B8", "B9", "B9")
+    assert links["C3"] == "B3"
+
+
+def test_a_cross_tab_of_two_header_levels_is_linked_within_its_years():
+    rows = [
+        ["Unit: yuan", "", "", "", "", "", ""],
+        ["County", "2010", "", "", "2011", "", ""],
+        ["", "Total", "Central", "Provincial", "Total", "Central", "Provincial"],
+        ["Xingguo", "30", "20", "10", "33", "22", "11"],
+        ["Ruijin", "60", "45", "15", "66", "50", "16"],
+        ["Total", "90", "65", "25", "99", "72", "27"],
+    ]
+    spans = {(1, 0): (2, 1), (1, 1): (1, 3), (1, 4): (1, 3)}
+    links = parents(read(rows, spans=spans))
+    assert (links["C4"], links["F4"], links["B4"], links["E4"]) == ("B4", "E4", "B6", "E6")
+    assert summed(rows, spans=spans) == {("CNY", "Y2010"): 90, ("CNY", "Y2011"): 99}
+
+
+def test_a_total_over_groups_of_columns_takes_the_groups_totals():
+    paths = [
+        ("合计",),
+        ("中央", "小计"),
+        ("中央", "以工代赈"),
+        ("中央", "少数民族"),
+        ("省级", "小计"),
+        ("省级", "配套"),
+    ]
+    lines = {line.whole: line.parts for line in axis_of(list(enumerate(paths))).lines}
+    assert lines == {0: (1, 4), 1: (2, 3), 4: (5,)}
+
+
+def test_a_total_over_regions_of_each_source():
+    paths = [("兴国", "中央"), ("兴国", "省级"), ("瑞金", "中央"), ("瑞金", "省级"), ("合计", "中央"), ("合计", "省级")]
+    lines = {line.whole: line.parts for line in axis_of(list(enumerate(paths))).lines}
+    assert lines == {4: (0, 2), 5: (1, 3)}
+
+
+def test_a_total_below_sections_is_that_of_the_table():
+    rows = [
+        ["County", "Funds (yuan)", "People (person)"],
+        ["Ganzhou", "", ""],
+        ["Xingguo", "10", "1"],
+        ["Ruijin", "20", "2"],
+        ["Ji'an", "", ""],
+        ["Suichuan", "5", "3"],
+        ["Wan'an", "6", "4"],
+        ["Total", "41", "10"],
+    ]
+    links = parents(read(rows))
+    assert {cell for cell, parent in links.items() if parent == "B8"} == {"B3", "B4", "B6", "B7"}
+    assert summed(rows) == {("CNY", "unknown"): 41, ("person", "unknown"): 10}
+
+
+def test_totals_without_a_word_are_found_by_their_sums():
+    rows = [["County", "Funds (yuan)", "People (person)"], ["A", "10", "1"], ["B", "20", "2"], ["Jiangxi", "30", "3"]]
+    assert summed(rows) == {("CNY", "unknown"): 30, ("person", "unknown"): 3}
+    assert parents(read(rows)) == {"B2": "B4", "B3": "B4", "C2": "C4", "C3": "C4"}
+    one_off = [*rows[:3], ["Jiangxi", "30", "4"]]
+    assert summed(one_off) == {("CNY", "unknown"): 60, ("person", "unknown"): 7}
+
+
+def test_two_equal_numbers_in_one_column_make_no_total():
+    rows = [["County", "Funds (yuan)"], ["A", "10"], ["B", "20"], ["C", "30"]]
+    assert summed(rows) == {("CNY", "unknown"): 60}
+
+
+def test_a_series_of_years_is_no_sum():
+    rows = [["Year", "Funds (yuan)", "People (person)"], ["2009", "1", "2"], ["2010", "2", "3"], ["2011", "3", "5"]]
+    assert summed(rows)["CNY", "Y2011"] == 3
+
+
+def test_an_of_which_row_is_not_counted_beside_its_row():
+    rows = [["Item", "Funds (yuan)"], ["Relocation", "181"], ["of which: housing", "90"], ["Training", "21"]]
+    assert summed(rows) == {("CNY", "unknown"): 202}
+
+
+def test_of_which_can_open_the_list_of_all_parts():
+    rows = [["项目", "金额（元）"], ["合计", "60"], ["其中：中央", "40"], ["省级", "20"]]
+    assert summed(rows) == {("CNY", "unknown"): 60}
+    assert parents(read(rows)) == {"B3": "B2", "B4": "B2"}
+
+
+def test_a_total_with_one_of_which_line_stands_for_itself():
+    rows = [["项目", "金额（元）"], ["合计", "100"], ["其中：中央", "40"]]
+    assert summed(rows) == {("CNY", "unknown"): 100}
+
+
+def test_a_total_whose_breakdown_is_not_published_is_all_there_is():
+    rows = [["County", "Total (yuan)", "Central (yuan)"], ["A", "10", "…"], ["B", "7", "…"]]
+    assert summed(rows) == {("CNY", "unknown"): 17}
+
+
+def test_amounts_in_two_currencies_are_never_parts_of_one_total():
+    rows = [
+        ["County", "Total (yuan)", "Fiscal (yuan)", "Loans (yuan)", "Aid (US$)"],
+        ["A", "100", "60", "40", "9"],
+        ["B", "50", "20", "30", "8"],
+        ["Total", "150", "80", "70", "17"],
+    ]
+    found = read(rows)
+    assert "E2" not in [cell for cell, parent in parents(found).items() if parent == "B2"]
+    assert not found["C2"].exhaustive
+    assert summed(rows) == {("CNY", "unknown"): 150, ("USD", "unknown"): 17}
+
+
+def test_cumulative_columns_have_their_period_and_are_not_added_to_yearly_ones():
+    rows = [["Unit: yuan", "", ""], ["County", "2011", "Cumulative 2006-2011"], ["A", "10", "45"], ["B", "20", "95"]]
+    assert summed(rows) == {("CNY", "Y2011"): 30}
+    _, facts = whole(table(rows))
+    assert {fact.period for fact in facts.funds} == {"Y2011", "Y2006_2011"}
+
+
+def test_cumulative_values_without_a_start_are_dated_by_their_end():
+    _, facts = whole(table([["县名", "2011年", "截至2011年累计"], ["兴国县", "10", "45"]], "单位：万元"))
+    assert [fact.period for fact in facts.funds] == ["Y2011", "ASOF_20111231"]
+
+
+def test_a_table_of_nothing_but_cumulative_values_can_be_summed():
+    rows = [["County", "Cumulative funds (yuan)"], ["A", "10"], ["B", "20"]]
+    assert sum(summed(rows, "2006-2010").values()) == 30
+
+
+@pytest.mark.parametrize("mark", ["(revised)", "（调整后）", "[restated]"])
+def test_a_revised_row_takes_the_place_of_the_earlier_one(mark):
+    rows = [["County", "Funds (yuan)"], ["A", "10"], ["B", "20"], [f"A {mark}", "12"], ["Total", "32"]]
+    found = read(rows)
+    assert summed(rows) == {("CNY", "unknown"): 32}
+    assert dict(found["B2"].decided_by)["superseded"] == "by B4"
+    assert parents(found) == {"B3": "B5", "B4": "B5"}
+
+
+def test_a_revised_column_counts_where_it_has_a_value():
+    rows = [["Unit: yuan", "", ""], ["County", "2010", "2010 (revised)"], ["A", "10", "12"], ["B", "20", "-"]]
+    assert summed(rows) == {("CNY", "Y2010"): 32}
+
+
+def test_a_row_that_returns_without_a_mark_is_no_revision():
+    rows = [["County", "Funds (yuan)"], ["A", "10"], ["A", "12"]]
+    assert summed(rows) == {("CNY", "unknown"): 22}
+
+
+TOTALS = ["Total", "合计", "Grand total", "总计", "Jiangxi"]
+
+
+@st.composite
+def tables(draw):
+    """Details of counties by two sources, in any order of totals, with and without words for them."""
+    cells = draw(st.lists(st.tuples(st.integers(1, 10**6), st.integers(1, 10**6)), min_size=3, max_size=9))
+    word, wide = draw(st.sampled_from(TOTALS)), draw(st.booleans())
+    header = ["County", *(["Total"] if wide else []), "Central", "Provincial"]
+    lines = [[f"County {'ABCDEFGHI'[n]}", *([a + b] if wide else []), a, b] for n, (a, b) in enumerate(cells)]
+    sums = [sum(line[column] for line in lines) for column in range(1, len(header))]
+    printed = [[line[0], *map(str, line[1:])] for line in [*lines, [word, *sums]]]
+    cut = draw(st.integers(2, len(cells)))
+    if draw(st.booleans()) and cut < len(cells):
+        part = [str(sum(line[column] for line in lines[:cut])) for column in range(1, len(header))]
+        printed.insert(cut, ["Subtotal", *part])
+    top = [["Unit: yuan", *[""] * (len(header) - 1)], header]
+    return [*top, *printed], sum(a + b for a, b in cells)
+
+
+@settings(max_examples=120, deadline=None)
+@given(tables())
+def test_totals_never_count_twice(example):
+    rows, expected = example
+    assert summed(rows) == {("CNY", "unknown"): expected}
