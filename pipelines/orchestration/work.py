@@ -60,16 +60,27 @@ def raw_files(settings: Settings) -> list[RawFile]:
     """
     if not settings.raw.is_dir():
         raise FupinError(f"{settings.raw}: no such folder; create it or set FUPIN_RAW")
-    try:
-        paths = sorted(path for path in settings.raw.rglob("*") if path.is_symlink() or not path.is_dir())
-    except OSError as error:
-        raise FupinError(f"{settings.raw}: cannot be listed: {error.strerror or error}") from error
     found = []
-    for path in paths:
+    for path in sorted(_entries(settings.raw)):
         below = path.relative_to(settings.raw)
         if any(part.startswith((".", "~$")) for part in below.parts) or below.as_posix() == "README.md":
             continue
         found.append(raw_file(settings, below.as_posix(), path))
+    return found
+
+
+def _entries(landing_zone: Path) -> list[Path]:
+    """Everything below the landing zone but folders, and of these the links and those that cannot be listed."""
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        if Path(error.filename) == landing_zone:
+            raise FupinError(f"{landing_zone}: cannot be listed: {error.strerror}") from error
+        found.append(Path(error.filename))
+
+    for place, folders, files in os.walk(landing_zone, onerror=closed):
+        names = [*files, *(name for name in folders if Path(place, name).is_symlink())]
+        found += [Path(place, name) for name in names]
     return found
 
 
@@ -80,8 +91,8 @@ def raw_file(settings: Settings, report_id: str, path: Path) -> RawFile:
 
 
 def printable(name: str) -> str:
-    """A file's name in one line, with signs that cannot be printed as their number."""
-    return _UNPRINTABLE.sub(lambda sign: f"\\x{ord(sign.group()):02x}", name)
+    """A file's name in one line; signs that cannot be printed, and bytes of no character, as their numbers."""
+    return _UNPRINTABLE.sub(lambda sign: "".join(f"\\x{byte:02x}" for byte in os.fsencode(sign.group())), name)
 
 
 def _refusal(settings: Settings, path: Path) -> str:
@@ -93,14 +104,18 @@ def _refusal(settings: Settings, path: Path) -> str:
         target, status = path.resolve(), path.stat()
     except FileNotFoundError:
         return f"is a link to {printable(str(path.readlink()))}, which does not exist" if path.is_symlink() else ""
-    except (OSError, RuntimeError) as error:
-        if path.is_symlink():
-            return "is a link that leads back to itself"
-        return f"cannot be read: {error.strerror if isinstance(error, OSError) else error}"
+    except RuntimeError:
+        # what resolving a path raises for links in a circle
+        return "is a link that leads back to itself"
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
     if landed and not target.is_relative_to(settings.raw.resolve()):
         return f"is a link that leads out of {settings.raw.name}/, to {printable(str(target))}; copy the file instead"
     if stat.S_ISDIR(status.st_mode):
-        return "is a link to a folder, and such links are not followed" if path.is_symlink() else "is a folder"
+        linked = path.is_symlink()
+        return (
+            f"is a {'link to a folder, and such links are not followed' if linked else 'folder that cannot be listed'}"
+        )
     if not stat.S_ISREG(status.st_mode):
         return "is no file but a pipe, a socket or a device"
     limit = settings.max_file_mb * 1024 * 1024

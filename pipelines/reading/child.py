@@ -25,7 +25,10 @@ HEAD = struct.Struct(">cQ")
 READY, RESULT, REFUSED, PROJECT, BUG = b"R", b"D", b"E", b"C", b"B"
 NO_MEMORY = 77
 _DIE_WITH_PARENT = 1
-_BARRED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system")
+_PROGRAMS = ("subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system")
+_CHANGES = ("os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.truncate")
+_BARRED = ("socket.", *_PROGRAMS, *_CHANGES)
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 def main() -> None:
@@ -65,8 +68,9 @@ def _confine(order: dict[str, Any]) -> None:
     sys.addaudithook(_refuse)
 
 
-def _refuse(event: str, _arguments: tuple[Any, ...]) -> None:
-    if event.startswith(_BARRED):
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    """Bars Python code from the network, other programs and changes to files; native code has its limits."""
+    if event.startswith(_BARRED) or (event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING):
         raise PermissionError(f"{event} is not allowed while a report is parsed")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import signal
 import socket
 import subprocess
@@ -36,7 +37,8 @@ BEHAVIOUR = {
     "segfault": r"its parser crashed \(SIGSEGV\)",
     "sleep 60": "took longer than 4 s",
     "spin": "used more than 1 s of processor time",
-    "write /tmp/fupin_was_here": r"its parser failed at .+: OSError: \[Errno 27\] File too large",
+    "write": r"its parser failed at .+: PermissionError: open is not allowed while a report is parsed",
+    "write natively": r"its parser failed at .+: OSError: \[Errno 27\] File too large",
 }
 REPLACES = {"abort", "allocate", "exit", "flood", "kill", "segfault", "sleep", "spin"}
 
@@ -68,11 +70,11 @@ def test_a_file_that_misbehaves_fails_alone(settings, files, behaviour):
     before, bad, after, last = Sandbox(obey, Answer, settings).read_all(files("good", behaviour, "good", "good"))
     assert isinstance(bad, ReportError)
     assert (bad.report, "\n" in str(bad)) == ("1.txt", False)
-    assert pytest.importorskip("re").fullmatch(BEHAVIOUR[behaviour], bad.cause), bad.cause
+    assert re.fullmatch(BEHAVIOUR[behaviour], bad.cause), bad.cause
     assert [before.said, after.said, last.said] == [f"{n}.txt {64 << 20}" for n in (0, 2, 3)]
     assert (after.pid == before.pid) == (behaviour.split()[0] not in REPLACES)
     assert after.pid == last.pid != os.getpid()
-    assert not Path("/tmp/fupin_was_here").stat().st_size if Path("/tmp/fupin_was_here").exists() else True
+    assert sorted(path.name for path in settings.raw.iterdir()) == ["0.txt", "1.txt", "2.txt", "3.txt"]
 
 
 def test_one_read_raises_what_many_return(settings, files):
@@ -99,7 +101,7 @@ def test_files_of_several_children_keep_their_order(settings, files):
 def test_a_child_knows_nothing_of_its_parent(settings, files, monkeypatch):
     monkeypatch.setenv("FUPIN_ALERTS", "secret")
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
-    with open("/etc/hostname") as held, socket.socketpair()[0]:
+    with Path("/etc/hostname").open() as held, socket.socketpair()[0]:
         os.set_inheritable(held.fileno(), True)
         environment, opened = Sandbox(obey, Answer, settings).read_all(files("environment", "files"))
     assert not {"FUPIN_ALERTS", "HTTPS_PROXY", "HOME"} & set(eval(environment.said))
@@ -130,7 +132,7 @@ def test_an_answer_is_built_of_declared_classes_only(settings, files, tmp_path):
 
 
 def test_a_malformed_catalogue_is_no_fault_of_a_file(settings, files):
-    with pytest.raises(CatalogError, match="units.yml: broken"):
+    with pytest.raises(CatalogError, match=r"units\.yml: broken"):
         Sandbox(obey, Answer, settings).read_all(files("catalogue units.yml: broken"))
 
 
