@@ -10,10 +10,10 @@ PEERS := benchmarks/.venv/.ready
 # compiled bytecode makes every start three times quicker
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench dev lock clean
+.PHONY: help run test check bench bench-suites dev lock clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 run: $(RUN) ## read the reports in raw/, check and load them
 	@$(BIN)/fupin run
@@ -30,6 +30,9 @@ check: $(DEV) ## lint, types, SQL, catalogue and expectation files
 
 bench: $(RUN) $(PEERS) ## compare the reader with general readers of quantities
 	@$(BIN)/python benchmarks/read_figures.py
+
+bench-suites: $(RUN) ## time Great Expectations against the same checks in SQL
+	@$(BIN)/python benchmarks/suites.py
 
 dev: $(RUN) ## Dagster's UI with sensor and schedule; state in var/dagster
 	@$(BIN)/python -m pipelines.orchestration.home

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from pipelines.commands import alerts, failures
+from pipelines.commands import alerts, correct, failures
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.errors import FupinError
 from pipelines.settings import Settings, settings
@@ -27,6 +27,7 @@ app = typer.Typer(
     A first round:
       fupin run                                  read the reports in raw/, check and load them
       fupin failures                             what does not add up, with its sentence
+      fupin correct list                         what to read in place of doubtful numbers
       fupin figures raw/jiangxi_2011.txt         every figure of one report
       fupin query "FROM indicator.central_share" indicators by region and year
       fupin query "SHOW ALL TABLES"              what else there is
@@ -39,6 +40,7 @@ app = typer.Typer(
 
 
 app.add_typer(failures.group, name="failures")
+app.add_typer(correct.group, name="correct")
 app.add_typer(alerts.group, name="alerts")
 
 

@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     raw: Path = Field(PROJECT / "raw", description="the landing zone for reports")
     sql: Path = Field(PROJECT / "sql", description="schema, indicator and check statements")
     expectations: Path = Field(PROJECT / "expectations", description="Great Expectations suites")
+    corrections: Path = Field(
+        PROJECT / "pipelines" / "catalog" / "corrections", description="decisions about printed numbers"
+    )
     max_file_mb: int = Field(64, ge=1, description="a larger report is refused, in MiB")
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
     duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")

@@ -45,6 +45,13 @@ TABLES: dict[str, tuple[str, ...]] = {
 }
 
 
+# what every indicator must have; one that tells more may have more columns
+INDICATOR = (
+    *("indicator", "region_code", "region_name", "period_code", "unit", *_BOUNDED, "numerator", "denominator"),
+    *("disputed_count", "numerator_figure_key", "denominator_figure_key", "basis", "reason"),
+)
+
+
 def columns(table: str) -> list[str]:
     """Column names of a table, with the report that each row carries."""
     return ["report_id", *TABLES[table]]

@@ -98,6 +98,8 @@ class ExpectationResult:
         unexpected_count: failing rows, 0 for a table expectation.
         failing_keys: keys of failing rows, at most 200.
         details: one line for people.
+        row_count: rows of the table that it was asked of; with 0 it holds of nothing.
+        seconds: time spent on it, an equal share of its suite's and its batch's.
     """
 
     suite: str
@@ -108,3 +110,5 @@ class ExpectationResult:
     unexpected_count: int
     failing_keys: tuple[str, ...]
     details: str
+    row_count: int = 0
+    seconds: float = 0.0

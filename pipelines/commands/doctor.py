@@ -27,13 +27,14 @@ def doctor(settings: Settings) -> bool:
             sound = False
     for label, path in (
         ("raw reports", settings.raw),
+        ("corrections", settings.corrections),
         ("state", settings.home),
         ("archive", settings.archive),
         ("warehouse", settings.warehouse),
         ("snapshot", settings.snapshot),
     ):
         print(f"{label:<19} {path}{'' if path.exists() else '  (not there yet)'}")
-    for ok, line in (_snapshot(settings), _lock(settings), _stale(settings), _files(settings)):
+    for ok, line in (_snapshot(settings), _lock(settings), _stale(settings), _files(settings), *_corrections(settings)):
         print(f"{'ok     ' if ok else 'PROBLEM'}             {line}")
         sound = sound and ok
     return sound
@@ -91,6 +92,18 @@ def _files(settings: Settings) -> tuple[bool, str]:
         return False, str(error)
 
 
+def _corrections(settings: Settings) -> list[tuple[bool, str]]:
+    """One problem per correction that applies to nothing."""
+    from pipelines.publishing.snapshot import open_snapshot
+    from pipelines.warehouse.corrections import stale_lines
+
+    try:
+        with open_snapshot(settings) as connection:
+            return [(False, line) for line in stale_lines(connection)]
+    except Exception:  # what is wrong with the snapshot has its own line
+        return []
+
+
 def check_files(settings: Settings) -> int:
     """Reads every catalogue and SQL file.
 
@@ -100,6 +113,7 @@ def check_files(settings: Settings) -> int:
     Raises:
         CatalogError: names the first file that is malformed, and the entry.
     """
+    from pipelines.catalog.corrections import read_decisions
     from pipelines.catalog.load import catalog
     from pipelines.catalog.regions import regions
     from pipelines.catalog.registry import precedence, registered_columns
@@ -111,6 +125,7 @@ def check_files(settings: Settings) -> int:
 
     for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence):
         read()
+    read_decisions(settings.corrections)
     sql = settings.sql
     found = len(statements(sql / "schema", ("grain", "purpose"))) + len(statements(sql / "checks", ("purpose",)))
     found += len(statements(sql / "indicators", HEADER))
@@ -124,12 +139,12 @@ def check(settings: Settings) -> bool:
     Returns:
         Whether all are sound.
     """
-    from pipelines.checking.suites import validate_suites
+    from pipelines.checking.suite_files import validate_suites
 
     print(f"{check_files(settings)} catalogue and SQL files are sound")
-    problems = validate_suites(settings.expectations)
+    problems = validate_suites(settings.expectations, settings.sql)
     for problem in problems:
         print(problem)
     if not problems:
-        print(f"{len(list(settings.expectations.glob('*.json')))} expectation suites are sound")
+        print(f"{len(list(settings.expectations.rglob('*.json')))} expectation suites are sound")
     return not problems

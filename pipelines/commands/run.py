@@ -7,12 +7,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
 from pipelines.errors import FupinError
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files
-from pipelines.publishing.snapshot import loaded_contents, open_snapshot
+from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.publishing.summary import Summary, summary
 from pipelines.settings import Settings
+from pipelines.warehouse.corrections import are_applied, stale_lines
 
 
 def run(settings: Settings, paths: Sequence[Path]) -> bool:
@@ -23,12 +25,13 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         paths: files to look at; none means the whole landing zone. A file elsewhere is read in place, under its name.
 
     Returns:
-        Whether every report of this run was loaded.
+        Whether every report of this run was loaded and every correction applies.
 
     Raises:
         FupinError: the run could not be finished.
     """
     began = time.monotonic()
+    decisions = read_decisions(settings.corrections)
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not path.is_file()}
     files = [_raw_file(settings, path) for path in paths if path.is_file()] if paths else raw_files(settings)
@@ -38,6 +41,12 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         with open_snapshot(settings) as connection:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
         failures |= refused
+    elif _corrections_changed(settings, decisions):
+        from pipelines.warehouse.load import load_versions
+
+        load_versions(settings, ())
+        publish(settings)
+        print(f"Corrections applied anew. Snapshot: {near(settings.snapshot)}")
     elif files:
         print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
         for report in _kept_out(settings, files):
@@ -46,7 +55,29 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         print(f"No report in {near(settings.raw)}: put a file there and run again.")
     for report, cause in sorted(failures.items()):
         print(f"error: {report}: {cause}", file=sys.stderr)
-    return not failures
+    lost = _lost_corrections(settings)
+    for line in lost:
+        print(f"error: {line}", file=sys.stderr)
+    return not failures and not lost
+
+
+def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:
+    """Whether the published indicators stand on other decisions than the files hold now.
+
+    A snapshot whose warehouse is gone is left to its readers: nothing could be published in its place.
+    """
+    if not (settings.snapshot.exists() and settings.warehouse.exists()):
+        return False
+    with open_snapshot(settings) as connection:
+        return not are_applied(connection, decisions)
+
+
+def _lost_corrections(settings: Settings) -> list[str]:
+    """Decisions that apply to no figure, one line each."""
+    if not settings.snapshot.exists():
+        return []
+    with open_snapshot(settings) as connection:
+        return stale_lines(connection)
 
 
 def _counted(reports: int) -> str:

@@ -1,12 +1,11 @@
 """The assets, room by room: raw/report, core/*, warehouse/*, indicator/*, published/snapshot. No rules in here."""
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dagster import (
     AssetCheckResult,
-    AssetCheckSeverity,
     AssetCheckSpec,
     AssetExecutionContext,
     AssetKey,
@@ -18,10 +17,20 @@ from dagster import (
     multi_asset,
 )
 
+from pipelines.checking.suite_files import Suite
 from pipelines.errors import ReportError
 from pipelines.orchestration.context import Batch, Fupin
-from pipelines.orchestration.describe import figure_preview, report_metadata, severity_counts
+from pipelines.orchestration.describe import figure_preview, report_metadata
 from pipelines.orchestration.partitions import REPORTS, report_id
+from pipelines.orchestration.shape_checks import (
+    CHECKS,
+    FACTS,
+    FIGURES,
+    report_results,
+    specs,
+    suites_by_asset,
+    table_results,
+)
 from pipelines.orchestration.work import RawFile, Unread
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
@@ -31,15 +40,10 @@ from pipelines.warehouse.load import FACT_TABLES, load_versions
 from pipelines.warehouse.parquet import write_parquet
 
 RAW = AssetKey(["raw", "report"])
-FIGURES, FACTS, CHECKS = (AssetKey(["core", name]) for name in ("figures", "facts", "checks"))
+CORE = (FIGURES, FACTS, CHECKS)
 SNAPSHOT = AssetKey(["published", "snapshot"])
-TABLES = tuple(AssetKey(["warehouse", name]) for name in ("dim_report", *FACT_TABLES))
-_SUITES = {
-    FIGURES: ("figures", "non_figures", "conservation"),
-    FACTS: ("funds", "results", "targets", "claims", "compositions"),
-    CHECKS: ("checks",),
-}
-_GRADES = {"critical": AssetCheckSeverity.ERROR, "error": AssetCheckSeverity.ERROR, "warning": AssetCheckSeverity.WARN}
+TABLES = tuple(AssetKey(["warehouse", name]) for name in FACT_TABLES)
+Suites = Mapping[AssetKey, Sequence[Suite]]
 _RAW_TEXT = "A report's file in the landing zone; its bytes are kept in the archive by content hash."
 _SHARED: dict[str, Any] = {"partitions_def": REPORTS, "backfill_policy": BackfillPolicy.single_run()}
 
@@ -51,7 +55,8 @@ def build_assets(settings: Settings, pool: str | None) -> list[AssetsDefinition]
         settings: where the indicators' statements are.
         pool: of the steps that write the warehouse.
     """
-    return [_raw(), _core(), _warehouse(pool), _published(settings, pool)]
+    suites = suites_by_asset(settings)
+    return [_raw(), _core(suites), _warehouse(suites, pool), _published(settings, suites, pool)]
 
 
 def _fupin(context: AssetExecutionContext) -> Fupin:
@@ -108,7 +113,7 @@ def _raw() -> AssetsDefinition:
     return archive_reports
 
 
-def _core() -> AssetsDefinition:
+def _core(suites: Suites) -> AssetsDefinition:
     @multi_asset(
         name="read_reports",
         specs=[
@@ -122,11 +127,7 @@ def _core() -> AssetsDefinition:
                 CHECKS, deps=[FACTS], group_name="core", kinds={"parquet"}, description="Verdicts of arithmetic."
             ),
         ],
-        check_specs=[
-            AssetCheckSpec(grade, asset=key, description=f"Expectations of severity {grade} hold.")
-            for key in _SUITES
-            for grade in _GRADES
-        ],
+        check_specs=specs(suites, CORE),
         required_resource_keys={"fupin"},
         **_SHARED,
     )
@@ -141,18 +142,9 @@ def _core() -> AssetsDefinition:
             _annotate(context, FIGURES, report, shared | report_metadata(version)[FIGURES.path[-1]] | preview)
             _annotate(context, FACTS, report, shared | report_metadata(version)[FACTS.path[-1]])
             _annotate(context, CHECKS, report, shared | report_metadata(version)[CHECKS.path[-1]])
-        for key in _SUITES:
+        for key in CORE:
             yield MaterializeResult(asset_key=key)
-        for key, suites in _SUITES.items():
-            for grade, severity in _GRADES.items():
-                failing = severity_counts(batch.versions, suites, grade)
-                yield AssetCheckResult(
-                    asset_key=key,
-                    check_name=grade,
-                    passed=not failing,
-                    severity=severity,
-                    metadata={"failing": MetadataValue.json(failing), "reports": len(batch.versions)},
-                )
+        yield from report_results(suites, CORE, batch.versions)
 
     return read_reports
 
@@ -163,18 +155,19 @@ def _annotate(context: AssetExecutionContext, key: AssetKey, report: str, metada
     context.add_asset_metadata(metadata, asset_key=key, partition_key=partition)
 
 
-def _warehouse(pool: str | None) -> AssetsDefinition:
+def _warehouse(suites: Suites, pool: str | None) -> AssetsDefinition:
+    dimensions = [key for key in suites if key.path[0] == "warehouse"]
+    tables = (*dimensions, *TABLES)
+
     @multi_asset(
         name="load_reports",
-        specs=[
-            AssetSpec(key, deps=[FIGURES, FACTS, CHECKS], group_name="warehouse", kinds={"duckdb", "table"})
-            for key in TABLES
-        ],
+        specs=[AssetSpec(key, deps=list(CORE), group_name="warehouse", kinds={"duckdb", "table"}) for key in tables],
+        check_specs=specs(suites, dimensions),
         required_resource_keys={"fupin"},
         pool=pool,
         **_SHARED,
     )
-    def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any]]:
+    def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = _fupin(context)
         batch = fupin.batch(context.run_id, _reports(context))
         fupin.step("loading")
@@ -185,10 +178,13 @@ def _warehouse(pool: str | None) -> AssetsDefinition:
         )
         for name, cause in batch.summary.quarantined.items():
             context.log.error(f"{name}: not loaded: {cause}")
-        for key in TABLES:
-            rows = batch.summary.rows.get(key.path[-1], 0)
-            if key.path[-1] == "dim_report":
-                rows = len(batch.summary.loaded)
+        for line in batch.summary.stale:
+            context.log.error(line)
+        counts = batch.summary.rows | {
+            name: max(result.row_count for result in results) for name, results in batch.summary.shape.items()
+        }
+        for key in tables:
+            rows = counts.get(key.path[-1], 0)
             yield MaterializeResult(
                 asset_key=key,
                 metadata={
@@ -199,17 +195,19 @@ def _warehouse(pool: str | None) -> AssetsDefinition:
                     "quarantined": MetadataValue.json(batch.summary.quarantined),
                 },
             )
+        yield from table_results(suites, dimensions, batch.summary.shape)
 
     return load_reports
 
 
-def _published(settings: Settings, pool: str | None) -> AssetsDefinition:
+def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDefinition:
     folder = settings.sql / "indicators"
+    dimensions = [key for key in suites if key.path[0] == "warehouse"]
     names = [statement.name for statement in indicator_statements(folder)]
-    specs = [
+    indicators = [
         AssetSpec(
             AssetKey(["indicator", statement.name]),
-            deps=[*TABLES, *_indicators_below(statement.name, dependencies(folder), names)],
+            deps=[*dimensions, *TABLES, *_indicators_below(statement.name, dependencies(folder), names)],
             group_name="indicator",
             kinds={"sql"},
             description=f"{statement.header['purpose']}. {statement.header['formula']} [{statement.header['unit']}]",
@@ -218,7 +216,7 @@ def _published(settings: Settings, pool: str | None) -> AssetsDefinition:
     ]
     snapshot = AssetSpec(
         SNAPSHOT,
-        deps=[spec.key for spec in specs],
+        deps=[spec.key for spec in indicators],
         group_name="published",
         kinds={"duckdb"},
         description="The read-only copy of the warehouse that people and tools open.",
@@ -226,9 +224,10 @@ def _published(settings: Settings, pool: str | None) -> AssetsDefinition:
 
     @multi_asset(
         name="publish",
-        specs=[*specs, snapshot],
+        specs=[*indicators, snapshot],
         check_specs=[
-            AssetCheckSpec("warehouse_consistent", asset=SNAPSHOT, description="No check of sql/checks returns a row.")
+            AssetCheckSpec("warehouse_consistent", asset=SNAPSHOT, description="No check of sql/checks returns a row."),
+            *specs(suites, [spec.key for spec in indicators]),
         ],
         required_resource_keys={"fupin"},
         pool=pool,
@@ -239,14 +238,17 @@ def _published(settings: Settings, pool: str | None) -> AssetsDefinition:
         fupin = _fupin(context)
         fupin.step("publishing")
         batch = fupin.batches.pop(context.run_id, Batch())
-        if batch.summary is None:
-            load_versions(fupin.settings, ())
+        summary = batch.summary
+        if summary is None:
+            summary = load_versions(fupin.settings, ())
+            for line in summary.stale:
+                context.log.error(line)
         path = publish(fupin.settings)
         with open_snapshot(fupin.settings) as connection:
             for name in names:
                 rows = connection.execute(
-                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason "
-                    f"FROM indicator.{name} ORDER BY region_name, period_code"
+                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
+                    f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC"
                 ).fetchall()
                 yield MaterializeResult(
                     asset_key=AssetKey(["indicator", name]),
@@ -263,6 +265,7 @@ def _published(settings: Settings, pool: str | None) -> AssetsDefinition:
             passed=not violations,
             metadata={violation.check: f"{violation.rows} rows" for violation in violations},
         )
+        yield from table_results(suites, [spec.key for spec in indicators], summary.shape)
 
     return publish_snapshot
 
@@ -273,5 +276,5 @@ def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequen
 
 
 def _table(rows: Sequence[tuple[Any, ...]]) -> str:
-    head = "| region | period | value | low | high | unit | reason |\n|---|---|---|---|---|---|---|\n"
+    head = "| region | period | value | low | high | unit | reason | basis |\n|---|---|---|---|---|---|---|---|\n"
     return head + "\n".join("| " + " | ".join("" if v is None else str(v) for v in row) + " |" for row in rows)

@@ -55,8 +55,11 @@ class Fupin:
     def _read(self, report_ids: Sequence[str]) -> Batch:
         from dataclasses import replace
 
+        from pipelines.catalog.corrections import read_decisions
         from pipelines.checking.suites import run_suites
 
+        # a malformed file is to stop the run before anything is written
+        read_decisions(self.settings.corrections)
         batch = Batch()
         self.step("reading")
         for result in read_files(self.files(report_ids), self.settings, self.progress):

@@ -1,4 +1,4 @@
-"""Counts and previews of report versions for Dagster's metadata."""
+"""Counts and previews of report versions, and what fails, for Dagster's metadata."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from pipelines.checking.verdict import FAILING
+from pipelines.checking.suite_files import Suite
+from pipelines.checking.verdict import FAILING, ExpectationResult, Severity
 from pipelines.report import ReportVersion
 
 _PREVIEW_ROWS = 12
+_FAILING_ROWS = 50
 
 
 def report_metadata(version: ReportVersion) -> dict[str, dict[str, Any]]:
@@ -52,19 +54,36 @@ def figure_preview(version: ReportVersion) -> str:
             meaning.program.code,
             figure.locator.section,
         )
-        lines.append("| " + " | ".join(cell.replace("|", "/").replace("\n", " ") for cell in cells) + " |")
+        lines.append("| " + " | ".join(map(_cell, cells)) + " |")
     return "\n".join(lines)
 
 
-def severity_counts(versions: Sequence[ReportVersion], suites: Sequence[str], severity: str) -> dict[str, list[str]]:
-    """Report → what it fails, among expectations of some suites and one severity."""
-    failing: dict[str, list[str]] = {}
-    for version in versions:
-        found = [
-            f"{result.suite}: {result.details}"
-            for result in version.expectations
-            if result.suite in suites and result.severity == severity and not result.success
-        ]
-        if found:
-            failing[version.document.report_id] = found
-    return failing
+def expected_list(suite: Suite, severities: Sequence[Severity]) -> str:
+    """What a suite expects with some severities, as a Markdown list."""
+    return "\n".join(
+        f"- {declared.text} ({declared.severity})" for declared in suite.expectations if declared.severity in severities
+    )
+
+
+def failing_table(failing: Sequence[tuple[str, ExpectationResult]]) -> str:
+    """Failing expectations with their rows as a Markdown table.
+
+    Args:
+        failing: report, empty for tables of the warehouse, and what it fails.
+
+    Returns:
+        One line per failing row, at most 50 of them; a line without a row is about a whole table.
+    """
+    lines = [
+        (report, row, result.severity, result.details)
+        for report, result in failing
+        for row in (result.failing_keys or ("",))
+    ]
+    shown = [f"| {' | '.join(_cell(text) for text in line)} |" for line in lines[:_FAILING_ROWS]]
+    if len(lines) > _FAILING_ROWS:
+        shown.append(f"| | | | and {len(lines) - _FAILING_ROWS} more |")
+    return "\n".join(["| report | row | severity | what does not hold |", "|---|---|---|---|", *shown])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "/").replace("\n", " ")

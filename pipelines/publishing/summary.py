@@ -23,7 +23,7 @@ class Summary:
         failing: failing checks by severity.
         passing: checks that hold.
         indicators: indicators that have a row.
-        values: rows of all indicators with a value.
+        values: rows of all indicators with a value as reported.
     """
 
     reports: int
@@ -55,7 +55,7 @@ def summary(connection: duckdb.DuckDBPyConnection) -> Summary:
             "WHERE table_schema = 'indicator' AND table_type = 'BASE TABLE' ORDER BY table_name"
         ).fetchall()
     ]
-    values = {name: count(f"SELECT count(value) FROM indicator.{name}") for name in names}
+    values = {name: count(f"SELECT count(value) FROM indicator.{name} WHERE basis = 'as_reported'") for name in names}
     return Summary(
         reports=count("SELECT count(*) FROM core.dim_report WHERE is_current"),
         figures=count(f"SELECT count(*) FROM core.fact_figure {current}"),

@@ -42,6 +42,18 @@ def fact_rows(version: ReportVersion) -> dict[str, list[Row]]:
         "fact_target": [_fact(fact, owner) for fact in version.facts.targets],
         "fact_claim": [_claim(fact, owner) for fact in version.facts.claims],
         "fact_check": _checks(version, owner),
+        "fact_proposal": [
+            {
+                "figure_key": key(owner, proposal.figure_id),
+                "report_version_key": owner,
+                "proposed_value": proposal.value,
+                "proposed_low": proposal.low,
+                "proposed_high": proposal.high,
+                "reason": proposal.reason,
+                "supporting_check_keys": [key(owner, "check", check_id) for check_id in proposal.supporting_checks],
+            }
+            for proposal in version.proposals
+        ],
         "bridge_composition": [
             {
                 "report_version_key": owner,

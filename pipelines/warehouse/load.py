@@ -7,27 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipelines.catalog.corrections import read_decisions
 from pipelines.catalog.registry import precedence
 from pipelines.checking.suites import has_critical
+from pipelines.checking.verdict import ExpectationResult
 from pipelines.errors import CatalogError, FupinError
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.across import current_regions, refresh_across, regions_of
 from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
+from pipelines.warehouse.corrections import sync_corrections
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_rows, version_key
 from pipelines.warehouse.failures import update_failures
 from pipelines.warehouse.indicators import refresh_indicators
 from pipelines.warehouse.rows import insert
 from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.validation import TableShapeError, record_refused, validate_tables
+from pipelines.warehouse.validation_history import record_version, table_results
 
 if TYPE_CHECKING:
     import duckdb
 
 FACT_TABLES = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
-    "bridge_composition",
+    *("bridge_composition", "fact_proposal"),
 )
 
 
@@ -41,6 +46,8 @@ class LoadSummary:
         quarantined: report → cause.
         indicators: how many were refreshed.
         rows: rows loaded by table.
+        shape: newest results of each dimension and indicator, by suite.
+        stale: corrections that apply to no figure, each with file, entry and cause.
     """
 
     loaded: list[str] = field(default_factory=list)
@@ -48,6 +55,8 @@ class LoadSummary:
     quarantined: dict[str, str] = field(default_factory=dict)
     indicators: int = 0
     rows: dict[str, int] = field(default_factory=dict)
+    shape: dict[str, list[ExpectationResult]] = field(default_factory=dict)
+    stale: list[str] = field(default_factory=list)
 
 
 def load_versions(
@@ -68,9 +77,10 @@ def load_versions(
 
     Raises:
         WarehouseLockedError: another load holds the lock.
-        CatalogError: a statement or catalogue of the project is malformed; nothing was changed.
+        CatalogError: a statement, catalogue or corrections file is malformed; nothing was changed.
         FupinError: the warehouse cannot be written; nothing was changed.
     """
+    read_decisions(settings.corrections)
     with open_warehouse(settings) as connection:
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
@@ -85,6 +95,7 @@ def load_versions(
             if _is_disk_full(error):
                 raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
             _load_one_by_one(connection, settings, pending, summary, failures)
+        summary.shape = table_results(connection)
         connection.execute("CHECKPOINT warehouse")
     return summary
 
@@ -112,7 +123,7 @@ def _pending(
         for version in rejected:
             document = version.document
             _record(connection, document.report_id, document.content_hash, summary.quarantined[document.report_id])
-            _validation(connection, version)
+            record_version(connection, version, is_loaded=False)
     return pending
 
 
@@ -130,10 +141,13 @@ def _load(
         for version in versions:
             for table, count in _insert_version(connection, version).items():
                 loaded[table] = loaded.get(table, 0) + count
-        refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
+        across = refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
+        loaded["fact_check"] = loaded.get("fact_check", 0) + across
+        summary.stale = [stale.line for stale in sync_corrections(connection, settings)]
         summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
         update_failures(connection)
         assert_checks(connection, settings.sql)
+        validate_tables(connection, settings)
     summary.loaded += [version.document.report_id for version in versions]
     for table, count in loaded.items():
         summary.rows[table] = summary.rows.get(table, 0) + count
@@ -161,6 +175,9 @@ def _load_one_by_one(
             with transaction(connection):
                 _record(connection, document.report_id, document.content_hash, cause)
                 update_failures(connection)
+                record_version(connection, version, is_loaded=False)
+                if isinstance(error, TableShapeError):
+                    record_refused(connection, version, error)
 
 
 def _is_disk_full(error: Exception) -> bool:
@@ -173,11 +190,10 @@ def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersio
     owner = version_key(version)
     for table in FACT_TABLES:
         connection.execute(f"DELETE FROM core.{table} WHERE report_version_key = ?", [owner])
-    for table in ("validation_result", "quarantine"):
-        connection.execute(
-            f"DELETE FROM quality.{table} WHERE report_id = ? AND content_hash = ?",
-            [document.report_id, document.content_hash],
-        )
+    connection.execute(
+        "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?",
+        [document.report_id, document.content_hash],
+    )
     facts = fact_rows(version)
     add_missing(connection, "dim_period", "period_key", period_rows(_periods(version)))
     add_missing(connection, "dim_unit", "unit_key", unit_rows(figure.unit for figure in version.reading.figures))
@@ -214,40 +230,13 @@ def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersio
     )
     for table, rows in facts.items():
         insert(connection, f"core.{table}", rows)
-    _validation(connection, version)
+    record_version(connection, version, is_loaded=True)
     return {table: len(rows) for table, rows in facts.items()}
 
 
 def _periods(version: ReportVersion) -> set[str]:
     """Codes of all periods that a version speaks of."""
     return {meaning.period.code for meaning in version.meanings} | {version.identity.period.code}
-
-
-def _validation(connection: duckdb.DuckDBPyConnection, version: ReportVersion) -> None:
-    document = version.document
-    connection.execute(
-        "DELETE FROM quality.validation_result WHERE report_id = ? AND content_hash = ?",
-        [document.report_id, document.content_hash],
-    )
-    insert(
-        connection,
-        "quality.validation_result",
-        [
-            {
-                "report_id": document.report_id,
-                "content_hash": document.content_hash,
-                "suite": result.suite,
-                "expectation": result.expectation,
-                "column_name": result.column,
-                "severity": result.severity,
-                "success": result.success,
-                "unexpected_count": result.unexpected_count,
-                "failing_keys": list(result.failing_keys),
-                "details": result.details,
-            }
-            for result in version.expectations
-        ],
-    )
 
 
 def _record(connection: duckdb.DuckDBPyConnection, report: str, content_hash: str, cause: str) -> None:

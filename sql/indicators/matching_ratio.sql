@@ -1,4 +1,4 @@
--- grain: region x calendar year
+-- grain: region x calendar year x basis
 -- unit: %
 -- formula: 100 * provincial funds / central funds
 -- purpose: how far the province matches central money
@@ -15,7 +15,7 @@ SELECT
     top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,
     top.figure_key AS numerator_figure_key,
     below.figure_key AS denominator_figure_key,
-    'as_reported' AS basis,
+    top.basis,
     CASE
         WHEN below.figure_key IS NULL THEN 'central funds not reported'
         WHEN below.value_low = 0 THEN 'the denominator can be zero'
@@ -25,6 +25,7 @@ LEFT JOIN core.selected_figure AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code
+        AND top.basis = below.basis
         AND below.fact_kind = 'fund'
         AND below.program_code = 'all'
         AND below.source_code = 'central'

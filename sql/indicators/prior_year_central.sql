@@ -1,4 +1,4 @@
--- grain: region x calendar year
+-- grain: region x calendar year x basis
 -- unit: CNY
 -- formula: level - change
 -- purpose: central funds of the year before, as this report implies them
@@ -15,13 +15,14 @@ SELECT
     top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,
     top.figure_key AS numerator_figure_key,
     below.figure_key AS denominator_figure_key,
-    'as_reported' AS basis,
+    top.basis,
     CASE WHEN below.figure_key IS NULL THEN 'level not reported' END AS reason
 FROM core.selected_figure AS top
 LEFT JOIN core.selected_figure AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code
+        AND top.basis = below.basis
         AND below.fact_kind = 'fund'
         AND below.program_code = 'all'
         AND below.source_code = 'central'

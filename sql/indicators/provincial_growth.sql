@@ -1,4 +1,4 @@
--- grain: region x calendar year
+-- grain: region x calendar year x basis
 -- unit: %
 -- formula: 100 * change / (level - change)
 -- purpose: growth of provincial funds over the year before, from the printed change
@@ -27,7 +27,7 @@ SELECT
     top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,
     top.figure_key AS numerator_figure_key,
     below.figure_key AS denominator_figure_key,
-    'as_reported' AS basis,
+    top.basis,
     CASE
         WHEN below.figure_key IS NULL THEN 'level not reported'
         WHEN below.value_low <= top.value_high THEN 'the change is not below the level: no positive base'
@@ -37,6 +37,7 @@ LEFT JOIN core.selected_figure AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code
+        AND top.basis = below.basis
         AND below.fact_kind = 'fund'
         AND below.program_code = 'all'
         AND below.source_code = 'provincial'

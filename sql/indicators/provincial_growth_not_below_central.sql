@@ -1,4 +1,4 @@
--- grain: region x calendar year
+-- grain: region x calendar year x basis
 -- unit: 1 = yes, 0 = no
 -- formula: printed growth of provincial funds >= printed growth of central funds
 -- purpose: whether the province keeps pace with the central government
@@ -15,13 +15,14 @@ SELECT
     top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,
     top.figure_key AS numerator_figure_key,
     below.figure_key AS denominator_figure_key,
-    'as_reported' AS basis,
+    top.basis,
     CASE WHEN below.figure_key IS NULL THEN 'central growth not reported' END AS reason
 FROM core.selected_claim AS top
 LEFT JOIN core.selected_claim AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code
+        AND top.basis = below.basis
         AND below.claim_kind = 'change_pct'
         AND below.program_code = 'all'
         AND below.measure_code = 'funds'

@@ -1,4 +1,4 @@
--- grain: region x calendar year
+-- grain: region x calendar year x basis
 -- unit: %
 -- formula: 100 * people relocated / people planned
 -- purpose: completion of the years relocation task
@@ -15,7 +15,7 @@ SELECT
     top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,
     top.figure_key AS numerator_figure_key,
     below.figure_key AS denominator_figure_key,
-    'as_reported' AS basis,
+    top.basis,
     CASE
         WHEN below.figure_key IS NULL THEN 'relocation plan not reported'
         WHEN below.value_low = 0 THEN 'the denominator can be zero'
@@ -25,6 +25,7 @@ LEFT JOIN core.selected_measure AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code
+        AND top.basis = below.basis
         AND below.fact_kind = 'target'
         AND below.measure_code = 'people_relocated'
         AND below.flow = 'level'

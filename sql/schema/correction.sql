@@ -1,12 +1,18 @@
--- grain: one proposed value for one figure
--- purpose: stated values are never overwritten: a correction is a row of its own
+-- grain: one value to read in place of the printed one, of one figure of one report version
+-- purpose: proposals of the relations and decisions of people; what is printed is never overwritten
 CREATE TABLE IF NOT EXISTS core.correction (
     correction_key BIGINT NOT NULL,
+    correction_id VARCHAR NOT NULL,
+    report_version_key BIGINT NOT NULL,
     figure_key BIGINT NOT NULL,
+    expected_value DECIMAL(28, 6) NOT NULL,
     proposed_value DECIMAL(28, 6) NOT NULL,
+    proposed_low DECIMAL(28, 6) NOT NULL,
+    proposed_high DECIMAL(28, 6) NOT NULL,
     reason VARCHAR NOT NULL,
-    supporting_rules VARCHAR NOT NULL,
+    supporting_check_keys BIGINT[] NOT NULL,
     status VARCHAR NOT NULL,
     decided_by VARCHAR,
-    decided_at TIMESTAMP WITH TIME ZONE
+    decided_at TIMESTAMP WITH TIME ZONE,
+    correction_source VARCHAR NOT NULL
 );

@@ -1,12 +1,16 @@
--- grain: region x calendar year x claim kind x program x fund source x measure
--- purpose: the one printed claim that speaks for growth, share or distance, of current versions by precedence
+-- grain: region x calendar year x basis x claim kind x program x fund source x measure
+-- purpose: the one printed claim that speaks for growth, share or distance, of current versions by precedence; with
+--   the basis adjusted, accepted corrections stand in place of what was printed
 CREATE OR REPLACE VIEW core.selected_claim AS
-WITH ranked AS (
+WITH dated AS (
     SELECT
         region.region_code,
         region.name_en AS region_name,
         period.period_code,
         claim.claim_kind,
+        claim.program_key,
+        claim.source_key,
+        claim.measure_key,
         program.program_code,
         source.source_code,
         measure.measure_code,
@@ -15,17 +19,10 @@ WITH ranked AS (
         claim.value_high,
         claim.figure_key,
         claim.subject_figure_key,
-        CASE WHEN figure.status = 'ok' THEN 0 ELSE 1 END AS is_disputed,
-        row_number() OVER (
-            PARTITION BY
-                region.region_code,
-                period.period_code,
-                claim.claim_kind,
-                claim.program_key,
-                claim.source_key,
-                claim.measure_key
-            ORDER BY report.precedence ASC, report.report_id ASC, figure.figure_id ASC
-        ) AS choice
+        report.report_id,
+        report.precedence,
+        figure.figure_id,
+        figure.status
     FROM core.fact_claim AS claim
     INNER JOIN core.dim_report AS report ON claim.report_version_key = report.report_version_key
     INNER JOIN core.fact_figure AS figure ON claim.figure_key = figure.figure_key
@@ -34,20 +31,65 @@ WITH ranked AS (
     INNER JOIN core.dim_program AS program ON claim.program_key = program.program_key
     INNER JOIN core.dim_fund_source AS source ON claim.source_key = source.source_key
     INNER JOIN core.dim_measure AS measure ON claim.measure_key = measure.measure_key
-    WHERE report.is_current AND figure.status <> 'quarantined' AND period.period_kind = 'calendar_year'
+    WHERE report.is_current AND period.period_kind = 'calendar_year'
+),
+
+bases AS (
+    SELECT 'as_reported' AS basis
+    UNION ALL
+    SELECT 'adjusted' AS basis
+),
+
+based AS (
+    SELECT
+        dated.*,
+        bases.basis,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value
+            ELSE correction.proposed_value
+        END AS based_value,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_low
+            ELSE correction.proposed_low
+        END AS based_low,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_high
+            ELSE correction.proposed_high
+        END AS based_high,
+        CASE
+            WHEN dated.status = 'ok' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL) THEN 0
+            ELSE 1
+        END AS is_disputed
+    FROM dated
+    LEFT JOIN core.adjusted_year AS adjusted
+        ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
+    LEFT JOIN core.accepted_correction AS correction ON dated.figure_key = correction.figure_key
+    INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
+    WHERE dated.status <> 'quarantined' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL)
+),
+
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY region_code, period_code, basis, claim_kind, program_key, source_key, measure_key
+            ORDER BY precedence ASC, report_id ASC, figure_id ASC
+        ) AS choice
+    FROM based
 )
 
 SELECT
     region_code,
     region_name,
     period_code,
+    basis,
     claim_kind,
     program_code,
     source_code,
     measure_code,
-    value,
-    value_low,
-    value_high,
+    cast(based_value AS DECIMAL(28, 6)) AS value,
+    cast(based_low AS DECIMAL(28, 6)) AS value_low,
+    cast(based_high AS DECIMAL(28, 6)) AS value_high,
     figure_key,
     subject_figure_key,
     is_disputed

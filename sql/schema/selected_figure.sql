@@ -1,6 +1,7 @@
--- grain: region x calendar year x fact kind x program x fund source x measure x flow
+-- grain: region x calendar year x basis x fact kind x program x fund source x measure x flow
 -- purpose: the one figure that speaks for a fact: of current versions only, of one report by declared precedence,
---   the furthest fiscal stage before the earlier ones, a total before its parts; stocks hold in every year they cover
+--   the furthest fiscal stage before the earlier ones, a total before its parts; stocks hold in every year they cover.
+--   With the basis adjusted, accepted corrections stand in place of what was printed
 CREATE OR REPLACE VIEW core.selected_figure AS
 WITH facts AS (
     SELECT
@@ -57,12 +58,16 @@ WITH facts AS (
     WHERE NOT t.is_previous
 ),
 
-ranked AS (
+dated AS (
     SELECT
         facts.fact_kind,
         facts.figure_key,
+        facts.program_key,
+        facts.source_key,
+        facts.measure_key,
         facts.flow,
         facts.rollup_role,
+        facts.stage_rank,
         facts.value,
         facts.value_low,
         facts.value_high,
@@ -72,21 +77,12 @@ ranked AS (
         program.program_code,
         source.source_code,
         measure.measure_code,
+        report.report_id,
         report.precedence,
         figure.figure_id,
-        CASE WHEN figure.status = 'ok' THEN 0 ELSE 1 END AS is_disputed,
-        row_number() OVER (
-            PARTITION BY
-                region.region_code, calendar.period_code, facts.fact_kind, facts.program_key, facts.source_key,
-                facts.measure_key, facts.flow
-            ORDER BY
-                CASE WHEN facts.period_key = calendar.period_key THEN 0 ELSE 1 END ASC,
-                report.precedence ASC,
-                report.report_id ASC,
-                facts.stage_rank DESC,
-                CASE facts.rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
-                figure.figure_id ASC
-        ) AS choice
+        figure.status,
+        CASE WHEN facts.period_key = calendar.period_key THEN 0 ELSE 1 END AS period_rank,
+        CASE WHEN facts.value < 0 AND figure.value > 0 THEN -1 ELSE 1 END AS direction
     FROM facts
     INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
     INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
@@ -106,22 +102,76 @@ ranked AS (
                     AND period.end_date >= calendar.end_date
                 )
             )
-    WHERE report.is_current AND figure.status <> 'quarantined' AND facts.region_key <> -1
+    WHERE report.is_current AND facts.region_key <> -1
+),
+
+bases AS (
+    SELECT 'as_reported' AS basis
+    UNION ALL
+    SELECT 'adjusted' AS basis
+),
+
+based AS (
+    SELECT
+        dated.*,
+        bases.basis,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value
+            ELSE dated.direction * correction.proposed_value
+        END AS based_value,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_low
+            WHEN dated.direction = -1 THEN -correction.proposed_high
+            ELSE correction.proposed_low
+        END AS based_low,
+        CASE
+            WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_high
+            WHEN dated.direction = -1 THEN -correction.proposed_low
+            ELSE correction.proposed_high
+        END AS based_high,
+        CASE
+            WHEN dated.status = 'ok' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL) THEN 0
+            ELSE 1
+        END AS is_disputed
+    FROM dated
+    LEFT JOIN core.adjusted_year AS adjusted
+        ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
+    LEFT JOIN core.accepted_correction AS correction ON dated.figure_key = correction.figure_key
+    INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
+    WHERE dated.status <> 'quarantined' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL)
+),
+
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY
+                region_code, period_code, basis, fact_kind, program_key, source_key, measure_key, flow
+            ORDER BY
+                period_rank ASC,
+                precedence ASC,
+                report_id ASC,
+                stage_rank DESC,
+                CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
+                figure_id ASC
+        ) AS choice
+    FROM based
 )
 
 SELECT
     region_code,
     region_name,
     period_code,
+    basis,
     fact_kind,
     program_code,
     source_code,
     measure_code,
     flow,
     rollup_role,
-    value,
-    value_low,
-    value_high,
+    cast(based_value AS DECIMAL(28, 6)) AS value,
+    cast(based_low AS DECIMAL(28, 6)) AS value_low,
+    cast(based_high AS DECIMAL(28, 6)) AS value_high,
     figure_key,
     figure_id,
     precedence,

@@ -1,11 +1,11 @@
--- grain: region x calendar year x fact kind x measure x flow
+-- grain: region x calendar year x basis x fact kind x measure x flow
 -- purpose: the one figure that speaks for a measure whatever program printed it; money is in selected_program_fund
 CREATE OR REPLACE VIEW core.selected_measure AS
 WITH ranked AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY region_code, period_code, fact_kind, measure_code, flow
+            PARTITION BY region_code, period_code, basis, fact_kind, measure_code, flow
             ORDER BY
                 precedence ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
@@ -19,6 +19,7 @@ SELECT
     region_code,
     region_name,
     period_code,
+    basis,
     fact_kind,
     measure_code,
     flow,

@@ -1,4 +1,4 @@
--- grain: region x calendar year x program x measure x flow
+-- grain: region x calendar year x basis x program x measure x flow
 -- purpose: what a program received from all fiscal sources together: a printed total before a single amount; amounts
 --   of one source alone (central, provincial, lottery, social, loans) are no program total and stay out
 CREATE OR REPLACE VIEW core.selected_program_fund AS
@@ -6,7 +6,7 @@ WITH ranked AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY region_code, period_code, program_code, measure_code, flow
+            PARTITION BY region_code, period_code, basis, program_code, measure_code, flow
             ORDER BY
                 CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
@@ -23,6 +23,7 @@ SELECT
     region_code,
     region_name,
     period_code,
+    basis,
     program_code,
     source_code,
     measure_code,

@@ -1,13 +1,14 @@
--- grain: one expectation on one report version
--- purpose: shape results of the suites, passing and failing
+-- grain: one expectation of one validation run
+-- purpose: shape results of the suites, passing and failing, of every run there was
 CREATE TABLE IF NOT EXISTS quality.validation_result (
-    report_id VARCHAR NOT NULL,
-    content_hash VARCHAR NOT NULL,
+    run_key BIGINT NOT NULL,
     suite VARCHAR NOT NULL,
+    expectation_no INTEGER NOT NULL,
     expectation VARCHAR NOT NULL,
     column_name VARCHAR NOT NULL,
     severity VARCHAR NOT NULL,
     success BOOLEAN NOT NULL,
+    row_count BIGINT NOT NULL,
     unexpected_count BIGINT NOT NULL,
     failing_keys VARCHAR[] NOT NULL,
     details VARCHAR NOT NULL

@@ -294,7 +294,7 @@ def test_a_run_that_was_killed_does_not_stop_later_ones(waiting):
         ("pipelines/catalog/words.yml", "{}", "catalog/words.yml: "),
         ("pipelines/catalog/columns.yml", "key: 5", "catalog/columns.yml: key: "),
         ("sql/indicators/central_share.sql", "SELECT 1;", "sql/indicators/central_share.sql: the header lacks grain"),
-        ("expectations/funds.json", "[", "expectations/funds.json: "),
+        ("expectations/report/funds.json", "[", "expectations/report/funds.json: "),
     ],
 )
 def test_a_malformed_file_of_the_project_is_named(tmp_path, waiting, file, spoilt, named):

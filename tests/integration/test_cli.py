@@ -353,7 +353,7 @@ def test_check_counts_what_is_sound(loaded):
     ended = loaded("check")
     assert ended.code == 0
     counted = re.fullmatch(r"(\d+) catalogue and SQL files are sound\n(\d+) expectation suites are sound\n", ended.out)
-    assert int(counted[2]) == len(list((PROJECT / "expectations").glob("*.json")))
+    assert int(counted[2]) == len(list((PROJECT / "expectations").rglob("*.json")))
     assert int(counted[1]) > len(list((PROJECT / "sql").rglob("*.sql")))
 
 

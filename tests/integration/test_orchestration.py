@@ -32,9 +32,10 @@ from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.load import FACT_TABLES
 from tests.integration.conftest import NAMES
 
-ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "warehouse/dim_report", "published/snapshot"}
+ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "published/snapshot"}
 INDICATORS = {f"indicator/{path.stem}" for path in (PROJECT / "sql" / "indicators").glob("*.sql")}
-TABLES = {f"warehouse/{name}" for name in FACT_TABLES}
+DIMENSIONS = {f"warehouse/{path.stem}" for path in (PROJECT / "sql" / "schema").glob("dim_*.sql")}
+TABLES = DIMENSIONS | {f"warehouse/{name}" for name in FACT_TABLES}
 FILES = ("broken.docx", "jiangxi_2010.txt", "jiangxi_2011.txt")
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -126,20 +127,40 @@ def test_checks_tell_what_fails_and_how_grave_it_is(ran):
     found = {
         (check.asset_key.to_user_string(), check.check_name): check for check in ran[2].get_asset_check_evaluations()
     }
-    core = {
-        (f"core/{name}", grade) for name in ("figures", "facts", "checks") for grade in ("critical", "error", "warning")
+    of_tables = {(key, f"{key.rpartition('/')[2]}_shape") for key in DIMENSIONS | INDICATORS}
+    of_reports = {key for key in found if key[0].startswith("core/")}
+    assert set(found) == of_reports | of_tables | {
+        ("raw/report", "readable"),
+        ("published/snapshot", "warehouse_consistent"),
+        ("published/snapshot", "fresh"),
     }
-    snapshot = {("published/snapshot", name) for name in ("warehouse_consistent", "fresh")}
-    assert set(found) == core | snapshot | {("raw/report", "readable")}
-    failing = {key for key, check in found.items() if not check.passed}
-    # the report of 2011 prints amounts that contradict each other and a magnitude that cannot be; none came for 2012
-    late = ("published/snapshot", "fresh")
-    assert failing == {("raw/report", "readable"), ("core/checks", "error"), ("core/checks", "warning"), late}
-    assert found[late].severity is AssetCheckSeverity.WARN
-    assert found[late].metadata["Jiangxi, yearbook_chapter 2012"].value == "was due by 2013-12-31"
-    assert found["core/checks", "error"].severity is AssetCheckSeverity.ERROR
-    assert found["core/checks", "warning"].severity is AssetCheckSeverity.WARN
-    assert list(found["core/checks", "error"].metadata["failing"].value) == ["jiangxi_2011.txt"]
+    assert {("core/figures", "figures_critical"), ("core/facts", "funds_info")} <= of_reports
+    assert {name for key, name in of_reports if key == "core/checks"} == {
+        "checks_critical",
+        "checks_error",
+        "checks_warning",
+    }
+    failing = {key for key, check in found.items() if not check.passed and check.severity is AssetCheckSeverity.ERROR}
+    # the report of 2011 prints amounts that contradict each other and a magnitude that cannot be
+    assert failing == {("core/checks", "checks_error"), ("raw/report", "readable")}
+    assert not found["core/checks", "checks_warning"].passed
+    assert found["core/checks", "checks_warning"].severity is AssetCheckSeverity.WARN
+    table = found["core/checks", "checks_error"].metadata["failing"].value.splitlines()
+    assert table[0] == "| report | row | severity | what does not hold |"
+    assert {line.split(" | ")[0] for line in table[2:]} == {"| jiangxi_2011.txt"}
+    assert "- Every relation that the text claims holds. (error)" in (
+        found["core/checks", "checks_error"].metadata["expected"].value
+    )
+    # a value that cannot be computed is listed and does not fail the check
+    growth = found["indicator/provincial_growth", "provincial_growth_shape"]
+    assert growth.passed
+    assert "| 360000 Y2011 as_reported | info |" in growth.metadata["failing"].value
+    assert found["warehouse/dim_region", "dim_region_shape"].metadata["rows"].value > 3000
+    # none came for 2012
+    late = found["published/snapshot", "fresh"]
+    assert late.severity is AssetCheckSeverity.WARN
+    assert not late.passed
+    assert late.metadata["Jiangxi, yearbook_chapter 2012"].value == "was due by 2013-12-31"
     assert "type .docx is not supported" in found["raw/report", "readable"].metadata["broken.docx"].value
 
 
@@ -165,7 +186,8 @@ def test_each_materialisation_tells_counts_previews_and_places(ran):
         facts = metadata(result, "core/facts", report)
         assert facts["funds"] == count(own.replace("fact_figure", "fact_fund"))
         checks = metadata(result, "core/checks", report)
-        assert checks["checks"] == count(own.replace("fact_figure", "fact_check"))
+        own_checks = own.replace("fact_figure", "fact_check JOIN core.dim_rule USING (rule_key)")
+        assert checks["checks"] == count(f"{own_checks} AND rule_code NOT LIKE 'cross%'")
         assert checks["failing error"] > 0
         assert metadata(result, "core/figures", "broken.docx") == {}
         for name in FACT_TABLES:

@@ -233,6 +233,11 @@ def test_parquet_holds_the_figures_and_is_written_the_same_twice(settings, sampl
     assert parquet.read_table(funds).num_rows == len(sample_versions[1].facts.funds)
 
 
+# a correction with another figure, printed value or status than it should have
+CORRECTION = (
+    "INSERT INTO core.correction SELECT 1, 'C-1', f.report_version_key, {}, {}, 1, 1, 1, 'because', [], {}, 'me', "
+    "now(), 'people' FROM core.fact_figure AS f ORDER BY f.figure_key LIMIT 2"
+)
 # what breaks each check of sql/checks
 SPOIL = {
     "additive_leaves": "UPDATE core.fact_fund SET is_additive_leaf = TRUE",
@@ -253,6 +258,10 @@ SPOIL = {
     "one_current_version": "UPDATE core.dim_report SET is_current = FALSE",
     "values_match_evidence": "UPDATE core.fact_fund SET amount_cny = amount_cny * 10",
     "central_share_equals_its_view": "DELETE FROM indicator.central_share",
+    "correction_keys": CORRECTION.format(1, "f.value", "'accepted'"),
+    "correction_values": CORRECTION.format("f.figure_key", "f.value + 1", "'accepted'"),
+    "one_accepted_correction": CORRECTION.format("f.figure_key", "f.value", "unnest(['accepted', 'accepted'])"),
+    "total_growth_grain": "UPDATE indicator.total_growth SET basis = 'guessed'",
     "central_share_grain": "INSERT INTO indicator.central_share SELECT * FROM indicator.central_share",
 }
 

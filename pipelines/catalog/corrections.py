@@ -1,0 +1,164 @@
+"""Reads what people decided about printed numbers, from one file per report; the warehouse applies it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Hashable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipelines.errors import CatalogError
+
+Text = Annotated[str, Field(min_length=1)]
+# as exact as the warehouse keeps values, and small enough that a hundredfold of it still fits
+Value = Annotated[Decimal, Field(max_digits=24, decimal_places=6)]
+
+
+class Match(BaseModel):
+    """Which figure of a report: section and printed text, with a part of its sentence, its cell, or both.
+
+    `cell` is `sheet!B4`; `ordinal` counts from 1 among the figures that fit.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    section: str
+    printed: Text
+    sentence: Text | None = None
+    cell: Annotated[str, Field(pattern=r"^.+!.+$")] | None = None
+    ordinal: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _placed(self) -> Self:
+        if self.sentence is None and self.cell is None:
+            raise ValueError("needs a part of the sentence, or the cell")
+        return self
+
+
+class Decision(BaseModel):
+    """What people decided about one printed number; values are in `unit`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    match: Match
+    expected: Value
+    proposed: Value
+    low: Value | None = None
+    high: Value | None = None
+    unit: Text
+    reason: Text
+    status: Literal["accepted", "rejected"]
+    by: Text
+    at: AwareDatetime
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("low and high stand together or not at all")
+        if self.low is not None and self.high is not None and not self.low <= self.proposed <= self.high:
+            raise ValueError("the proposed value does not lie between low and high")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFile:
+    """The decisions about one report, in the order of their file."""
+
+    path: Path
+    report: str
+    decisions: tuple[Decision, ...]
+
+    @property
+    def place(self) -> str:
+        """The file as messages name it."""
+        return f"catalog/corrections/{self.path.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """All decision files by name, and a fingerprint of their text."""
+
+    files: tuple[DecisionFile, ...]
+    fingerprint: str
+
+    def of(self, report: str) -> DecisionFile | None:
+        """The file about a report."""
+        return next((file for file in self.files if file.report == report), None)
+
+
+_FASTEST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_FASTEST):  # type: ignore[misc]
+    """Leaves every scalar a string, so that `0.10` stays a decimal and `7` a printed text; no key may stand twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.constructor.ConstructorError(None, None, f"{twice} stands twice", node.start_mark)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return mapping
+
+
+def read_decisions(folder: Path) -> Decisions:
+    """All decisions of a folder.
+
+    Args:
+        folder: its files end in `.yml` or `.yaml`; others are left alone.
+
+    Raises:
+        CatalogError: no such folder, or a malformed file; names the file and the entry.
+    """
+    if not folder.is_dir():
+        raise CatalogError(f"{folder}: no such folder; create it or set FUPIN_CORRECTIONS")
+    paths = [path for path in folder.iterdir() if path.suffix in (".yml", ".yaml") and not path.name.startswith(".")]
+    files: dict[str, DecisionFile] = {}
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CatalogError(f"catalog/corrections/{path.name}: cannot be read: {error}") from error
+        file = parse_decisions(path, text)
+        if file.report in files:
+            raise CatalogError(f"{file.place}: {file.report} has its decisions in {files[file.report].path.name}")
+        files[file.report] = file
+        digest.update(f"{path.name}\x1f{text}\x1e".encode())
+    return Decisions(tuple(files.values()), digest.hexdigest())
+
+
+def parse_decisions(path: Path, text: str) -> DecisionFile:
+    """One file's text, validated.
+
+    Raises:
+        CatalogError: names the file, the entry and what is wrong with it.
+    """
+    place = f"catalog/corrections/{path.name}"
+    try:
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - constructs nothing but strings, lists and mappings
+    except yaml.YAMLError as error:
+        raise CatalogError(f"{place}: {' '.join(str(error).split())}") from error
+    rows = content.get("corrections") if isinstance(content, dict) else None
+    if not isinstance(content, dict) or set(content) != {"report", "corrections"} or not isinstance(rows, list):
+        raise CatalogError(f"{place}: must hold `report` and a list of `corrections`, and nothing else")
+    if not isinstance(content["report"], str) or not content["report"]:
+        raise CatalogError(f"{place}: report: must name a report")
+    decisions: list[Decision] = []
+    for number, row in enumerate(rows, 1):
+        try:
+            decision = Decision.model_validate(row)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = "".join(f"{part}: " for part in first["loc"])
+            raise CatalogError(f"{place}: entry {number}: {where}{first['msg']}") from error
+        for earlier, other in enumerate(decisions, 1):
+            if other.match == decision.match and other.proposed == decision.proposed:
+                raise CatalogError(f"{place}: entry {number}: decides the same as entry {earlier}")
+        decisions.append(decision)
+    return DecisionFile(path, content["report"], tuple(decisions))

@@ -1,0 +1,154 @@
+"""Asks Great Expectations whether one frame meets declared expectations; the only module that imports it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from pipelines.checking.suite_files import Declared
+from pipelines.errors import CatalogError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one expectation on one frame.
+
+    Attributes:
+        success: whether all rows meet it.
+        crashed: whether it could not be evaluated; it has not succeeded then.
+        rows: keys of failing rows, column → value; empty where the expectation speaks of the table.
+        seconds: time spent on it, an equal share of its suite's.
+    """
+
+    success: bool
+    crashed: bool
+    rows: tuple[Mapping[str, Any], ...]
+    seconds: float
+
+
+@lru_cache(maxsize=1)
+def import_seconds() -> float:
+    """Imports Great Expectations with its telemetry off, once per process, and returns how long that took."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    started = time.perf_counter()
+    import great_expectations  # noqa: F401 - registers the expectations
+
+    return time.perf_counter() - started
+
+
+def implementation(name: str) -> Any:  # noqa: ANN401 - a class of an untyped library
+    """The class of an expectation type, None where there is none."""
+    import_seconds()
+    from great_expectations.exceptions.exceptions import ExpectationNotFoundError
+    from great_expectations.expectations.registry import get_expectation_impl
+
+    try:
+        return get_expectation_impl(name)
+    except ExpectationNotFoundError:
+        return None
+
+
+def is_row_wise(name: str) -> bool:
+    """Whether an expectation judges rows one by one, so that a failure can be told to be theirs."""
+    from great_expectations.expectations.expectation import (
+        ColumnMapExpectation,
+        ColumnPairMapExpectation,
+        MulticolumnMapExpectation,
+    )
+
+    return issubclass(implementation(name), ColumnMapExpectation | ColumnPairMapExpectation | MulticolumnMapExpectation)
+
+
+def evaluate(
+    frame: pd.DataFrame,
+    declared: Sequence[Declared],
+    keys: Sequence[str],
+    parameters: Mapping[str, Sequence[str]],
+) -> list[Outcome]:
+    """One outcome per expectation, in the order given.
+
+    All are asked for a verdict first, and only those that fail for their rows: that takes a good third
+    less than asking for rows at once.
+
+    Args:
+        frame: the rows; exact decimals as Python objects.
+        declared: the expectations.
+        keys: columns that name a failing row; those that the frame lacks are left out.
+        parameters: values of `$PARAMETER` by name.
+
+    Raises:
+        CatalogError: an expectation names an unknown parameter, or was silently left out.
+    """
+    started = time.perf_counter() + (0 if import_seconds.cache_info().currsize else import_seconds())
+    verdicts = _validate(frame, declared, keys, parameters, "BOOLEAN_ONLY")
+    failing = [place for place, verdict in enumerate(verdicts) if not verdict["success"]]
+    if failing:
+        asked = [declared[place] for place in failing]
+        for place, verdict in zip(failing, _validate(frame, asked, keys, parameters, "COMPLETE"), strict=True):
+            verdicts[place] = verdict
+    share = (time.perf_counter() - started) / max(len(declared), 1)
+    return [_outcome(verdict, share) for verdict in verdicts]
+
+
+def _outcome(verdict: dict[str, Any], seconds: float) -> Outcome:
+    found = verdict["result"]
+    success = bool(verdict["success"])
+    # what has looked at the rows counts them or what it observed; a crash does neither
+    crashed = not success and "element_count" not in found and "observed_value" not in found
+    return Outcome(success, crashed, tuple(found.get("unexpected_index_list") or ()), seconds)
+
+
+def _validate(
+    frame: pd.DataFrame,
+    declared: Sequence[Declared],
+    keys: Sequence[str],
+    parameters: Mapping[str, Sequence[str]],
+    detail: str,
+) -> list[dict[str, Any]]:
+    """Great Expectations' own results in the order of the expectations; it returns them in another one."""
+    import great_expectations as gx
+
+    batch = _batches().get_batch(batch_parameters={"dataframe": frame})
+    runnable = gx.ExpectationSuite(name="declared")
+    for number, entry in enumerate(declared):
+        kwargs = {name: _resolved(value, parameters) for name, value in entry.kwargs.items()}
+        runnable.add_expectation(implementation(entry.type)(**kwargs, meta={"number": number}))
+    columns = [key for key in keys if key in frame.columns]
+    validated = batch.validate(
+        runnable, result_format={"result_format": detail, "unexpected_index_column_names": columns}
+    )
+    outcomes: dict[int, dict[str, Any]] = {}
+    for result in validated.results:
+        outcome: dict[str, Any] = dict(result.to_json_dict())
+        outcomes[outcome["expectation_config"]["meta"]["number"]] = outcome
+    if sorted(outcomes) != list(range(len(declared))):
+        raise CatalogError(f"expectations/: {len(outcomes)} of {len(declared)} expectations were evaluated")
+    return [outcomes[number] for number in range(len(declared))]
+
+
+@lru_cache(maxsize=1)
+def _batches() -> Any:  # noqa: ANN401 - a class of an untyped library
+    """What makes batches of frames; setting it up anew for every frame would take half of the time."""
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    asset = context.data_sources.add_pandas("tables").add_dataframe_asset("frame")
+    return asset.add_batch_definition_whole_dataframe("all")
+
+
+def _resolved(value: Any, parameters: Mapping[str, Sequence[str]]) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        return value
+    name = str(value.get("$PARAMETER"))
+    if name not in parameters:
+        raise CatalogError(f"expectations/: no parameter {name}")
+    return list(parameters[name])

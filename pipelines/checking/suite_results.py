@@ -1,0 +1,107 @@
+"""Turns outcomes into results of one table's owner, and gives suites their vocabularies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, get_args
+
+from pipelines.catalog.load import catalog
+from pipelines.catalog.registry import precedence
+from pipelines.catalog.rules import rules
+from pipelines.checking.columns import INDICATOR, TABLES, columns
+from pipelines.checking.suite_files import Declared
+from pipelines.checking.verdict import ExpectationResult, Verdict
+from pipelines.figures.figure import LinkKind, NonFigureClass, Qualifier, Role, Status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipelines.checking.evaluate import Outcome
+
+_MAX_KEYS = 200
+_UNIT_COLUMNS = ("unit", "unit_code", "base_unit")
+
+
+def vocabularies() -> dict[str, list[str]]:
+    """What suites name by `$PARAMETER`, so that no code stands in two files."""
+    codes = catalog()
+    return {
+        "program_codes": list(codes.programs),
+        "source_codes": list(codes.sources),
+        "stage_codes": list(codes.stages),
+        "measure_codes": list(codes.measures),
+        "beneficiary_codes": list(codes.beneficiaries),
+        "unit_codes": list(codes.units),
+        "rule_codes": list(rules()),
+        "series": list(precedence().series),
+        "languages": list(precedence().language),
+        "roles": list(get_args(Role)),
+        "qualifiers": list(get_args(Qualifier)),
+        "statuses": list(get_args(Status)),
+        "links": list(get_args(LinkKind)),
+        "reasons": list(get_args(NonFigureClass)),
+        "verdicts": list(get_args(Verdict)),
+        "indicator_columns": list(INDICATOR),
+    } | {f"{name}_columns": columns(name) for name in TABLES}
+
+
+def parameters_of(tables: Iterable[pd.DataFrame]) -> dict[str, list[str]]:
+    """The vocabularies, with those compound units of the tables whose parts are units."""
+    found = vocabularies()
+    return found | {"unit_codes": found["unit_codes"] + _compounds(tables, found["unit_codes"])}
+
+
+def _compounds(tables: Iterable[pd.DataFrame], units: Collection[str]) -> list[str]:
+    """Only those that stand in the tables; all that are possible would be copied at every step."""
+    found = {
+        str(code) for table in tables for column in _UNIT_COLUMNS if column in table for code in table[column].unique()
+    }
+    split = {code: code.split("/") for code in found}
+    return sorted(code for code, parts in split.items() if len(parts) > 1 and set(parts) <= set(units))
+
+
+def failing_rows(outcome: Outcome, keys: Sequence[str], owner: str | None) -> dict[str | None, list[str]]:
+    """Owner → its failing rows, each by its key without the owner; None owns all where no column tells the owner."""
+    by_owner: dict[str | None, list[str]] = {}
+    for row in outcome.rows:
+        name = row[owner] if owner is not None else None
+        by_owner.setdefault(name, []).append(" ".join(str(row[key]) for key in keys if key != owner and key in row))
+    return by_owner
+
+
+def result_of(
+    suite: str, declared: Declared, outcome: Outcome, failing: Sequence[str], row_count: int, owners: int = 1
+) -> ExpectationResult:
+    """The result of one owner of an outcome.
+
+    Args:
+        suite: name of the suite.
+        declared: what was expected.
+        outcome: of all owners together.
+        failing: keys of the owner's failing rows.
+        row_count: rows that the owner has.
+        owners: how many share the outcome, and its time.
+    """
+    # an outcome without rows speaks of the whole table; a crash tells nothing and must not pass
+    success = outcome.success if not outcome.rows else not failing
+    details = declared.text
+    if outcome.crashed:
+        details = f"{details} It could not be evaluated."
+    elif failing:
+        details = f"{details} {len(failing)} row{'s do' if len(failing) > 1 else ' does'} not."
+    return ExpectationResult(
+        suite=suite,
+        expectation=declared.type,
+        column=_column(declared.kwargs),
+        severity=declared.severity,
+        success=success,
+        unexpected_count=len(failing),
+        failing_keys=tuple(failing[:_MAX_KEYS]),
+        details=details,
+        row_count=row_count,
+        seconds=outcome.seconds / owners,
+    )
+
+
+def _column(kwargs: Mapping[str, object]) -> str:
+    return str(kwargs.get("column") or kwargs.get("column_A") or "")

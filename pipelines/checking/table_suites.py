@@ -1,0 +1,116 @@
+"""Runs the suites of `expectations/dimension/` and `expectations/indicator/` over tables of the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines.checking.suite_files import ROW_COUNT, Declared, Suite
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipelines.checking.evaluate import Outcome
+    from pipelines.checking.verdict import ExpectationResult
+
+Results = dict[str, tuple["ExpectationResult", ...]]
+_SIZE = "expect_column_values_to_be_between"
+
+
+def run_table_suites(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]) -> Results:
+    """Validates dimensions and indicators.
+
+    Indicators have the same columns, and most of what is expected of one is expected of others. So they are stacked,
+    and each expectation is asked once, of all indicators that declare it.
+
+    Args:
+        suites: sound suites of dimensions and indicators.
+        tables: the rows of each by the suite's name; exact decimals as Python objects.
+
+    Returns:
+        Suite → one result per declared expectation, in the file's order.
+
+    Raises:
+        CatalogError: an expectation names an unknown parameter.
+    """
+    results: Results = {}
+    # a stack holds tables of the same columns, so that what its columns are can be asked of it
+    stacks: dict[tuple[str, ...], list[Suite]] = {}
+    for suite in suites:
+        if suite.group == "indicator":
+            stacks.setdefault(tuple(tables[suite.name].columns), []).append(suite)
+        else:
+            results[suite.name] = _alone(suite, tables[suite.name])
+    for stack in stacks.values():
+        results |= _stacked(stack, tables)
+    return results
+
+
+def _alone(suite: Suite, frame: pd.DataFrame) -> tuple[ExpectationResult, ...]:
+    from pipelines.checking.evaluate import evaluate
+    from pipelines.checking.suite_results import failing_rows, parameters_of, result_of
+
+    outcomes = evaluate(frame, suite.expectations, suite.keys, parameters_of([frame]))
+    return tuple(
+        result_of(suite.name, declared, outcome, failing_rows(outcome, suite.keys, None).get(None, ()), len(frame))
+        for declared, outcome in zip(suite.expectations, outcomes, strict=True)
+    )
+
+
+def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]) -> Results:
+    import pandas as pd
+
+    from pipelines.checking.suite_results import failing_rows, result_of
+
+    rows = pd.concat([tables[suite.name].assign(indicator=suite.name) for suite in suites], ignore_index=True)
+    counts = {suite.name: len(tables[suite.name]) for suite in suites}
+    sizes = pd.DataFrame({"indicator": list(counts), "row_count": list(counts.values())})
+    answers: dict[tuple[str, str], tuple[Outcome, int]] = {}
+    for names, asked in _questions(suites).items():
+        own_rows, own_sizes = (frame[frame["indicator"].isin(names)] for frame in (rows.astype(object), sizes))
+        for declared, outcome in _ask(own_rows, own_sizes, asked, suites[0].keys):
+            answers |= {(name, declared.identity): (outcome, len(names)) for name in names}
+    results: Results = {}
+    for suite in suites:
+        found = []
+        for declared in suite.expectations:
+            outcome, owners = answers[suite.name, declared.identity]
+            failing = failing_rows(outcome, suite.keys, "indicator").get(suite.name, ())
+            result = result_of(suite.name, declared, outcome, failing, counts[suite.name], owners)
+            if declared.type == ROW_COUNT:
+                # the row that fails is the table's size, no row of the table
+                result = replace(result, unexpected_count=0, failing_keys=(), details=declared.text)
+            found.append(result)
+        results[suite.name] = tuple(found)
+    return results
+
+
+def _questions(suites: Sequence[Suite]) -> dict[tuple[str, ...], list[Declared]]:
+    """Names of suites → what exactly they declare in common; each expectation stands once."""
+    declared: dict[str, tuple[Declared, list[str]]] = {}
+    for suite in suites:
+        for expectation in suite.expectations:
+            declared.setdefault(expectation.identity, (expectation, []))[1].append(suite.name)
+    found: dict[tuple[str, ...], list[Declared]] = {}
+    for expectation, names in declared.values():
+        found.setdefault(tuple(dict.fromkeys(names)), []).append(expectation)
+    return found
+
+
+def _ask(
+    rows: pd.DataFrame, sizes: pd.DataFrame, asked: Sequence[Declared], keys: Sequence[str]
+) -> list[tuple[Declared, Outcome]]:
+    """Each expectation with its outcome; how many rows a table has is asked of the table of sizes."""
+    from pipelines.checking.evaluate import evaluate
+    from pipelines.checking.suite_results import parameters_of
+
+    answers = []
+    of_rows = [declared for declared in asked if declared.type != ROW_COUNT]
+    of_size = [declared for declared in asked if declared.type == ROW_COUNT]
+    sized = [replace(declared, type=_SIZE, kwargs=declared.kwargs | {"column": "row_count"}) for declared in of_size]
+    for frame, originals, questions in ((rows, of_rows, of_rows), (sizes, of_size, sized)):
+        if questions:
+            outcomes = evaluate(frame, questions, keys, parameters_of([frame]))
+            answers += list(zip(originals, outcomes, strict=True))
+    return answers

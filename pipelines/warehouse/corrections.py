@@ -1,0 +1,106 @@
+"""Keeps `core.correction` in step with the proposals of the loaded versions and the decision files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.catalog.corrections import Decisions, read_decisions
+from pipelines.settings import Settings
+from pipelines.warehouse.decisions import Printed, Proposed, Stale, lay_over
+from pipelines.warehouse.rows import Row, insert
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def sync_corrections(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[Stale]:
+    """Makes all corrections anew: proposals of every version, and on current ones what people decided.
+
+    Args:
+        connection: inside the transaction of the load, before the indicators are refreshed.
+        settings: where the decision files are.
+
+    Returns:
+        Decisions that apply to no figure; they are in `quality.stale_correction` too.
+
+    Raises:
+        CatalogError: a decision file is malformed.
+    """
+    decisions = read_decisions(settings.corrections)
+    proposals = _proposals(connection)
+    versions = connection.execute(
+        "SELECT report_version_key, report_id, is_current FROM core.dim_report ORDER BY report_id, version_no"
+    ).fetchall()
+    rows: list[Row] = []
+    stale: list[Stale] = []
+    for owner, report, is_current in versions:
+        file = decisions.of(report) if is_current else None
+        if file is None and owner not in proposals:
+            continue
+        found, unfit = lay_over(report, owner, printed_figures(connection, owner), proposals.get(owner, []), file)
+        rows += found
+        stale += unfit
+    for table in ("core.correction", "quality.stale_correction", "quality.correction_state"):
+        connection.execute(f"DELETE FROM {table}")
+    insert(connection, "core.correction", rows)
+    insert(connection, "quality.stale_correction", [_stale_row(one) for one in stale])
+    connection.execute("INSERT INTO quality.correction_state VALUES (?)", [decisions.fingerprint])
+    return stale
+
+
+def printed_figures(connection: duckdb.DuckDBPyConnection, owner: int) -> list[Printed]:
+    """The figures of one report version in reading order."""
+    rows = connection.execute(
+        "SELECT figure_key, figure_id, section, sheet, cell, sentence, printed_text, value, unit_code "
+        "FROM core.fact_figure WHERE report_version_key = ? ORDER BY figure_id",
+        [owner],
+    ).fetchall()
+    return [Printed(*row) for row in rows]
+
+
+def stale_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """One line per decision that applies to nothing: file, entry and cause."""
+    if not _knows_corrections(connection):
+        return []
+    rows = connection.execute(
+        "SELECT file_name, entry_no, correction_id, cause FROM quality.stale_correction ORDER BY ALL"
+    ).fetchall()
+    return [f"catalog/corrections/{name}: entry {number} ({known}): {cause}" for name, number, known, cause in rows]
+
+
+def are_applied(connection: duckdb.DuckDBPyConnection, decisions: Decisions) -> bool:
+    """Whether the indicators of a warehouse or snapshot stand on these decision files; one made before has none."""
+    if not _knows_corrections(connection):
+        return False
+    row = connection.execute("SELECT correction_fingerprint FROM quality.correction_state").fetchone()
+    return row is not None and row[0] == decisions.fingerprint
+
+
+def _knows_corrections(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file was made by statements that have corrections; an older snapshot can still be open to readers."""
+    found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'correction_state'").fetchone()
+    return found is not None
+
+
+def _proposals(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Proposed]]:
+    found: dict[int, list[Proposed]] = {}
+    rows = connection.execute(
+        "SELECT report_version_key, figure_key, proposed_value, proposed_low, proposed_high, reason, "
+        "supporting_check_keys FROM core.fact_proposal ORDER BY ALL"
+    ).fetchall()
+    for owner, figure_key, value, low, high, reason, supporting in rows:
+        found.setdefault(owner, []).append(Proposed(figure_key, value, low, high, reason, tuple(supporting)))
+    return found
+
+
+def _stale_row(stale: Stale) -> Row:
+    decision = stale.file.decisions[stale.number - 1]
+    return {
+        "correction_id": stale.correction_id,
+        "report_id": stale.file.report,
+        "file_name": stale.file.path.name,
+        "entry_no": stale.number,
+        "printed_text": decision.match.printed,
+        "status": decision.status,
+        "cause": stale.cause,
+    }

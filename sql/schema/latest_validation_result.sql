@@ -1,0 +1,58 @@
+-- grain: one expectation on one report version, or on one dimension or indicator
+-- purpose: the newest shape results: of each content of each report, and of the warehouse as it was last loaded
+CREATE OR REPLACE VIEW quality.latest_validation_result AS
+WITH ranked AS (
+    SELECT
+        run_key,
+        report_id,
+        content_hash,
+        validated_at,
+        is_loaded,
+        row_number() OVER (PARTITION BY report_id, content_hash ORDER BY validated_at DESC, run_key ASC) AS age
+    FROM quality.validation_run
+    WHERE report_id IS NOT NULL
+),
+
+newest AS (
+    SELECT
+        ranked.report_id,
+        ranked.content_hash,
+        ranked.validated_at,
+        ranked.is_loaded,
+        result.run_key,
+        result.suite,
+        result.expectation_no,
+        result.expectation,
+        result.column_name,
+        result.severity,
+        result.success,
+        result.row_count,
+        result.unexpected_count,
+        result.failing_keys,
+        result.details
+    FROM ranked
+    INNER JOIN quality.validation_result AS result ON ranked.run_key = result.run_key
+    WHERE ranked.age = 1
+    UNION ALL
+    SELECT
+        cast(NULL AS VARCHAR) AS report_id,
+        cast(NULL AS VARCHAR) AS content_hash,
+        run.validated_at,
+        run.is_loaded,
+        result.run_key,
+        result.suite,
+        result.expectation_no,
+        result.expectation,
+        result.column_name,
+        result.severity,
+        result.success,
+        result.row_count,
+        result.unexpected_count,
+        result.failing_keys,
+        result.details
+    FROM quality.validated_table AS known
+    INNER JOIN quality.validation_result AS result ON known.run_key = result.run_key AND known.suite = result.suite
+    INNER JOIN quality.validation_run AS run ON known.run_key = run.run_key
+)
+
+SELECT * FROM newest;

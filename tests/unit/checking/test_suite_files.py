@@ -1,0 +1,94 @@
+"""Every table has a suite, every suite a table, and what is malformed is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from pipelines.checking.suite_files import GROUPS, read_suites, tables_of, validate_suites
+from pipelines.settings import PROJECT
+
+SUITES = PROJECT / "expectations"
+SQL = PROJECT / "sql"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(SUITES, tmp_path / "expectations")
+    return tmp_path / "expectations"
+
+
+def test_every_table_has_its_suite():
+    tables = tables_of(SQL)
+    assert len(tables["report"]) == 9
+    assert "dim_region" in tables["dimension"]
+    assert "central_share" in tables["indicator"]
+    for group in GROUPS:
+        assert {suite.name for suite in read_suites(SUITES, group)} == tables[group]
+
+
+@pytest.mark.parametrize("name", ["report/claims", "dimension/dim_region", "indicator/total_growth"])
+def test_a_table_without_a_suite_is_named(folder, name):
+    (folder / f"{name}.json").unlink()
+    assert validate_suites(folder, SQL) == [f"expectations/{name}.json: missing"]
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_suite_without_a_table_is_named(folder, group):
+    [first, *_] = sorted((folder / group).glob("*.json"))
+    suite = json.loads(first.read_text())
+    (folder / group / "moonlight.json").write_text(json.dumps(suite | {"name": "moonlight"}))
+    assert validate_suites(folder, SQL) == [f"expectations/{group}/moonlight.json: no table of that name"]
+
+
+def test_a_suite_in_no_folder_of_a_kind_is_named(folder):
+    shutil.copyfile(folder / "report" / "funds.json", folder / "funds.json")
+    assert validate_suites(folder, SQL) == ["expectations/funds.json: belongs in report/, dimension/, indicator/"]
+
+
+@pytest.mark.parametrize(
+    ("file", "spoil", "problem"),
+    [
+        (
+            "indicator/total_growth",
+            {"type": "expect_column_mean_to_be_between", "kwargs": {"column": "value", "min_value": 0}},
+            "speaks of a whole table",
+        ),
+        (
+            "report/funds",
+            {"type": "expect_table_row_count_to_be_between", "kwargs": {"min_value": 1}},
+            "speaks of a whole table",
+        ),
+        (
+            "indicator/total_growth",
+            {"type": "expect_column_values_to_be_unique", "kwargs": {"column": "region_code"}},
+            "with indicator among them",
+        ),
+        (
+            "report/funds",
+            {"type": "expect_compound_columns_to_be_unique", "kwargs": {"column_list": ["figure_id", "region"]}},
+            "with report_id among them",
+        ),
+    ],
+)
+def test_what_cannot_be_told_apart_in_a_stack_is_named(folder, file, spoil, problem):
+    path = folder / f"{file}.json"
+    suite = json.loads(path.read_text())
+    suite["expectations"].append(spoil | {"meta": {"severity": "error", "text": "A text."}})
+    path.write_text(json.dumps(suite))
+    [found] = validate_suites(folder, SQL)
+    assert found.startswith(f"expectations/{file}.json: expectation {len(suite['expectations'])}: ")
+    assert problem in found
+
+
+def test_a_suite_under_another_name_is_named(folder):
+    path = folder / "dimension" / "dim_unit.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"name": "dim_units"}))
+    assert validate_suites(folder, SQL) == ["expectations/dimension/dim_unit.json: its name must be dim_unit"]
+
+
+def test_severities_come_gravest_first():
+    [checks] = [suite for suite in read_suites(SUITES, "report") if suite.name == "checks"]
+    assert checks.severities == ("critical", "error", "warning")
