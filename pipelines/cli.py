@@ -33,7 +33,8 @@ app = typer.Typer(
       fupin query "SHOW ALL TABLES"              what else there is
 
     \b
-    Put a report (.txt, .md, .html, .csv, .xlsx) into raw/ and run again: only new and edited files are read.
+    Put a report (text, web page, Word, PDF, workbook, table or zip) into raw/ and run again: only new and edited
+    files are read.
     Exit codes: 0 fine, 1 something failed, 2 wrong use. Settings: environment variables FUPIN_…, see `fupin doctor`.
     """,
 )

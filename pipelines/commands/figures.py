@@ -49,6 +49,8 @@ def figures(
         FupinError: there is no figure of the id asked for.
     """
     document = Sandbox(read_document, Document, settings).read(path, path.name)
+    for note in document.unread:
+        print(f"not read: {note}", file=sys.stderr)
     reading = read_figures(document)
     meanings = resolve(document, identify(document), reading)
     if explained or asked is not None:

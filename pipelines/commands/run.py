@@ -129,6 +129,9 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
         batches = ingest(settings, fresh, lambda _file: progress.advance(task), step)
     failures: dict[str, str] = {}
     for batch in batches:
+        for document in (version.document for version in batch.versions):
+            for note in document.unread:
+                print(f"not read: {document.report_id}: {note}", file=sys.stderr)
         failures |= {unread.file.report_id: unread.cause for unread in batch.unread}
         if batch.summary is None:
             raise FupinError("the run ended without loading")

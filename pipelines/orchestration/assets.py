@@ -100,8 +100,11 @@ def _raw() -> AssetsDefinition:
                     "content hash": document.content_hash,
                     "media type": document.media_type,
                     "bytes": place.stat().st_size,
+                    "not read": MetadataValue.json(list(document.unread)),
                 },
             )
+            for note in document.unread:
+                context.log.warning(f"{document.report_id}: not read: {note}")
         yield MaterializeResult(asset_key=RAW)
         yield AssetCheckResult(
             asset_key=RAW,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from pipelines.reading.document import TextBlock
+from pipelines.reading.text import read_text
+
+Part = tuple[str, Literal["heading", "paragraph"]]
 
 
 class Assembler:
@@ -40,3 +45,45 @@ class Assembler:
     def text(self) -> str:
         """All parts, one per line."""
         return "\n".join(self._parts)
+
+
+def assembled(parts: Sequence[Part]) -> tuple[str, tuple[TextBlock, ...]]:
+    """Text and blocks of a document whose layout tells its headings.
+
+    Where it tells at most one, which is the title, headings are found in the words as in plain text.
+    """
+    parts = [(text.strip(), kind) for text, kind in parts if text.strip()]
+    if sum(kind == "heading" for _, kind in parts) <= 1:
+        return read_text("\n".join(text for text, _ in parts))
+    out = Assembler()
+    for text, kind in parts:
+        heading, bracket, rest = text.partition("】")
+        if kind == "paragraph" and bracket and heading.startswith("【"):
+            out.add(heading + bracket, "heading")
+            text = rest
+        out.add(text, kind)
+    return out.text, tuple(out.blocks)
+
+
+def joined(texts: Iterable[tuple[str, str, tuple[TextBlock, ...]]]) -> tuple[str, tuple[TextBlock, ...]]:
+    """Several named texts as one, each under its name as section; only the first keeps its title."""
+    whole = ""
+    blocks: list[TextBlock] = []
+    for name, text, own in texts:
+        if not text:
+            continue
+        start = len(whole) + 1 if whole else 0
+        for block in own:
+            section = f"{name} > {block.section}" if block.section else name
+            later = block.kind == "title" and blocks
+            blocks.append(
+                replace(
+                    block,
+                    start=block.start + start,
+                    end=block.end + start,
+                    section=section,
+                    kind="heading" if later else block.kind,
+                )
+            )
+        whole = f"{whole}\n{text}" if whole else text
+    return whole, tuple(blocks)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
+
+# a report of more cells is a database; the limit keeps memory in bounds
+MAX_CELLS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,10 @@ class TextBlock:
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One non-empty cell of a table; merged cells appear once, with their span.
+
+    A tuple, because a table may have more than a million of them.
 
     Attributes:
         row: 0-based row in the sheet.
@@ -56,7 +60,7 @@ class Table:
     """One table of a document.
 
     Attributes:
-        sheet: worksheet name; `table 1`, `table 2`, … for HTML and Markdown; `csv` for delimited text.
+        sheet: worksheet name; `table 1`, `table 2`, … where tables have no name; `csv` for delimited text.
         caption: the text that announces the table (HTML caption, heading above it), may be empty.
         cells: non-empty cells in row-major order.
     """
@@ -64,6 +68,16 @@ class Table:
     sheet: str
     caption: str
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What the reader of one format returns; the attributes are those of `Document`."""
+
+    text: str = ""
+    blocks: tuple[TextBlock, ...] = ()
+    tables: tuple[Table, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,7 @@ class Document:
         text: canonical text, newlines as `\n`, full-width digits and CJK radicals folded one to one; may be empty.
         blocks: ordered, not overlapping, every non-blank character of `text` is in exactly one.
         tables: in document order.
+        unread: what the file shows and this document does not hold, one short phrase with its place each.
     """
 
     report_id: str
@@ -89,3 +104,4 @@ class Document:
     text: str
     blocks: tuple[TextBlock, ...]
     tables: tuple[Table, ...]
+    unread: tuple[str, ...] = ()

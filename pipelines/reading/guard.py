@@ -1,35 +1,14 @@
-"""Cheap checks before any parser sees a file: is it there, how large is it, what is it really."""
+"""Cheap checks before any parser sees a file: is it there, how large is it, what would it unpack to."""
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 from pathlib import Path
 
 from pipelines.errors import ReportError
 
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".csv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-SUPPORTED = ", ".join(MEDIA_TYPES)
-_SIGNATURES = {
-    b"%PDF-": "a PDF file",
-    b"\xd0\xcf\x11\xe0": "an old Office file (.doc, .xls)",
-    b"\x89PNG": "a PNG image",
-    b"\xff\xd8\xff": "a JPEG image",
-    b"GIF8": "a GIF image",
-    b"\x1f\x8b": "a gzip archive",
-    b"7z\xbc\xaf": "a 7z archive",
-    b"Rar!": "a RAR archive",
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
-}
-_ZIP = b"PK\x03\x04"
 _MAX_ZIP_RATIO = 200
 _MAX_ZIP_ENTRIES = 10_000
 
@@ -75,37 +54,19 @@ def read_bytes(path: Path, report_id: str, max_bytes: int) -> bytes:
     return data
 
 
-def media_type(path: Path, data: bytes, report_id: str, max_bytes: int) -> str:
-    """What the file is, by its content first and its ending second.
+def zip_entries(data: bytes, report_id: str, max_bytes: int) -> list[zipfile.ZipInfo]:
+    """The parts of a zip archive, or of a document that is one inside.
 
     Raises:
-        ReportError: content that no reader of this installation handles, or an archive that unpacks beyond limits.
+        ReportError: damaged, or unpacking to more bytes or parts than a report has.
     """
-    for signature, name in _SIGNATURES.items():
-        if data.startswith(signature) and (len(signature) > 2 or b"\x00" in data[:200]):
-            raise ReportError(report_id, f"is {name}; supported are {SUPPORTED}")
-    suffix = path.suffix.lower()
-    if data.startswith(_ZIP):
-        return _zip_type(path, report_id, max_bytes)
-    if suffix == ".xlsx":
-        raise ReportError(report_id, "is not an .xlsx workbook: no zip archive")
-    if suffix not in MEDIA_TYPES:
-        raise ReportError(report_id, f"type {suffix or '(no ending)'} is not supported; supported are {SUPPORTED}")
-    return MEDIA_TYPES[suffix]
-
-
-def _zip_type(path: Path, report_id: str, max_bytes: int) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            unpacked = sum(entry.file_size for entry in entries)
-            packed = sum(entry.compress_size for entry in entries)
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise ReportError(report_id, "is a damaged zip archive or workbook") from error
-    if "xl/workbook.xml" not in names:
-        kind = "a Word document" if "word/document.xml" in names else "a zip archive"
-        raise ReportError(report_id, f"is {kind}; supported are {SUPPORTED}")
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries)
     if len(entries) > _MAX_ZIP_ENTRIES or unpacked > 16 * max_bytes or unpacked > _MAX_ZIP_RATIO * max(packed, 4096):
         raise ReportError(report_id, f"unpacks to {unpacked:,} bytes in {len(entries):,} parts, which no report needs")
-    return MEDIA_TYPES[".xlsx"]
+    return entries

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.errors import ReportError
 from pipelines.reading.assemble import Assembler
 from pipelines.reading.decoding import canonical, decode
-from pipelines.reading.document import Cell, Table, TextBlock
+from pipelines.reading.document import Cell, Content, Table
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg"})
@@ -16,10 +16,12 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "u"}
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_TRUSTED_CHARSET = re.compile(r"gb18030|big5|windows-125[0-8]|cp125[0-8]|koi8-[ru]|iso-8859-(?:2|5|7|8|9|13|15)")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _MAX_SPAN = 1000
 
 
-def read_html(data: bytes, report_id: str) -> tuple[str, tuple[TextBlock, ...], tuple[Table, ...]]:
+def read_html(data: bytes, report_id: str) -> Content:
     """Text and tables of a page.
 
     Args:
@@ -46,19 +48,19 @@ def read_html(data: bytes, report_id: str) -> tuple[str, tuple[TextBlock, ...], 
     page.flush()
     if not page.out.text and not page.tables:
         raise ReportError(report_id, "holds no text and no table")
-    return page.out.text, tuple(page.out.blocks), tuple(page.tables)
+    return Content(page.out.text, tuple(page.out.blocks), tuple(page.tables))
 
 
 def _decoded(data: bytes, report_id: str) -> str:
-    """By the declared charset where it is one of Chinese text, else by the ladder."""
+    """By the declared charset, else by the ladder; Latin-1 and UTF-8 are declared too often to be believed."""
     declared = _META_CHARSET.search(data[:4096])
     if declared:
         name = declared.group(1).decode("ascii").lower()
         encoding = "gb18030" if name in ("gb2312", "gbk") else name
-        if encoding in ("gb18030", "big5"):
+        if _TRUSTED_CHARSET.fullmatch(encoding):
             try:
                 return canonical(data.decode(encoding))
-            except UnicodeDecodeError:
+            except (UnicodeDecodeError, LookupError):
                 pass
     return decode(data, report_id)
 
@@ -89,13 +91,14 @@ class _Page:
 
     def _open(self, node: Any, stack: list[tuple[str, Any]]) -> None:  # noqa: ANN401
         tag = node.tag if isinstance(node.tag, str) else ""
-        if tag in _LEFT_OUT or not tag:
+        if tag in _LEFT_OUT or not tag or _is_hidden(node):
             return
         if tag in _HEADINGS:
             self.flush()
             stack.append(("heading", node))
             return
-        if tag == "table":
+        # a table around tables lays out a page, it holds no data of its own
+        if tag == "table" and node.find(".//table") is None:
             stack.append(("table", node))
             return
         block = tag not in _INLINE
@@ -124,10 +127,10 @@ class _Page:
         name = _squeezed("".join(caption.itertext())) if caption is not None else self.out.last
         taken: set[tuple[int, int]] = set()
         cells: list[Cell] = []
-        for row, tr in enumerate(tr for tr in table.iter("tr") if _nearest_table(tr) is table):
+        for row, tr in enumerate(tr for tr in table.iter("tr") if not _is_hidden(tr)):
             column = 0
             for cell in tr:
-                if cell.tag not in ("td", "th"):
+                if cell.tag not in ("td", "th") or _is_hidden(cell):
                     continue
                 while (row, column) in taken:
                     column += 1
@@ -142,8 +145,8 @@ class _Page:
             self.tables.append(Table(f"table {len(self.tables) + 1}", name if len(name) <= 200 else "", tuple(cells)))
 
 
-def _nearest_table(element: Any) -> Any:  # noqa: ANN401
-    return next((parent for parent in element.iterancestors() if parent.tag == "table"), None)
+def _is_hidden(element: Any) -> bool:  # noqa: ANN401
+    return element.get("hidden") is not None or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
 
 
 def _span(cell: Any, name: str) -> int:  # noqa: ANN401

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipelines.reading.assemble import Assembler
-from pipelines.reading.document import Cell, Table, TextBlock
+from pipelines.reading.document import Cell, Content, Table
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE_SIGNS = set("|-: \t")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
 
-def read_markdown(text: str) -> tuple[str, tuple[TextBlock, ...], tuple[Table, ...]]:
+def has_pipe_table(text: str) -> bool:
+    """Whether a text holds a table that only Markdown writes: a line of fields over a line of dashes and bars."""
+    return any(
+        "|" in above and "|" in line and not set(line) - _RULE_SIGNS and _RULE.match(line)
+        for above, line in pairwise(text.split("\n"))
+    )
+
+
+def read_markdown(text: str) -> Content:
     """Text without its heading marks, blocks, and pipe tables with the line above them as caption.
 
     Returns:
@@ -57,7 +67,7 @@ def read_markdown(text: str) -> tuple[str, tuple[TextBlock, ...], tuple[Table, .
             paragraph.append(line.strip())
         index += 1
     flush()
-    return out.text, tuple(out.blocks), tuple(tables)
+    return Content(out.text, tuple(out.blocks), tuple(tables))
 
 
 def _table(rows: list[str], sheet: str, caption: str) -> Table:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
-from pipelines.reading.decoding import decode
-from pipelines.reading.document import Document, Table, TextBlock
-from pipelines.reading.guard import MEDIA_TYPES, media_type, read_bytes
+from pipelines.errors import ReportError
+from pipelines.reading import formats
+from pipelines.reading.detect import recognize
+from pipelines.reading.document import Content, Document
+from pipelines.reading.formats import Format
+from pipelines.reading.guard import read_bytes
 
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a format module returns: canonical text with its blocks, and tables."""
-
-    text: str
-    blocks: tuple[TextBlock, ...]
-    tables: tuple[Table, ...]
+_LANGUAGE_CELLS = 20_000
 
 
 def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
@@ -37,49 +35,93 @@ def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
         The document; `text` is empty for a report that is tables only.
 
     Raises:
-        ReportError: missing, empty, too large, binary, damaged or unsupported; names the file and the cause.
+        ReportError: missing, empty, too large, damaged, protected or unsupported; names the file and the cause.
     """
     data = read_bytes(path, report_id, max_bytes)
-    kind = media_type(path, data, report_id, max_bytes)
-    content = _parser(kind)(path, data, report_id)
+    with _collector_paused():
+        kind, content = _read(path.name, data, report_id, max_bytes)
     return Document(
         report_id=report_id,
         content_hash=hashlib.sha256(data).hexdigest(),
-        media_type=kind,
+        media_type=kind.media_type,
         language=_language(content),
         title=_title(content),
         text=content.text,
         blocks=content.blocks,
         tables=content.tables,
+        unread=content.unread,
     )
 
 
-def _parser(kind: str) -> Callable[[Path, bytes, str], Content]:
-    """The reader of one media type; modules load when they are first needed, for the sake of fast commands."""
-    if kind == MEDIA_TYPES[".txt"]:
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """A million cells, none of which can be part of a cycle, would be looked through for cycles again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(name: str, data: bytes, report_id: str, max_bytes: int, *, inside: bool = False) -> tuple[Format, Content]:
+    """Format and content of a file, or of one inside an archive."""
+    if inside and not data.strip():
+        raise ReportError(report_id, "is empty")
+    found = recognize(name, data, report_id, max_bytes)
+    if found.kind is not formats.ZIP:
+        return found.kind, _parser(found.kind)(data, found.text, report_id)
+    if inside:
+        raise ReportError(report_id, "is an archive in an archive")
+    from pipelines.reading.zipped import read_zip
+
+    def member(inner: str, content: bytes) -> Content:
+        return _read(inner, content, report_id, max_bytes, inside=True)[1]
+
+    return found.kind, read_zip(data, report_id, max_bytes, member)
+
+
+def _parser(kind: Format) -> Callable[[bytes, str, str], Content]:
+    """The reader of one format, of bytes, decoded text and name; modules load when needed, so commands stay fast."""
+    if kind is formats.TEXT:
         from pipelines.reading.text import read_text
 
-        return lambda _path, data, report_id: Content(*read_text(decode(data, report_id)), ())
-    if kind == MEDIA_TYPES[".md"]:
+        return lambda _data, text, _name: Content(*read_text(text))
+    if kind is formats.MARKDOWN:
         from pipelines.reading.markdown import read_markdown
 
-        return lambda _path, data, report_id: Content(*read_markdown(decode(data, report_id)))
-    if kind == MEDIA_TYPES[".html"]:
-        from pipelines.reading.html import read_html
-
-        return lambda _path, data, report_id: Content(*read_html(data, report_id))
-    if kind == MEDIA_TYPES[".csv"]:
+        return lambda _data, text, _name: read_markdown(text)
+    if kind is formats.DELIMITED:
         from pipelines.reading.delimited import read_delimited
 
-        return lambda _path, data, report_id: Content("", (), read_delimited(decode(data, report_id), report_id))
-    from pipelines.reading.workbook import read_workbook
+        return lambda _data, text, name: read_delimited(text, name)
+    if kind in (formats.JSON, formats.JSON_LINES):
+        from pipelines.reading.records import read_json, read_json_lines
 
-    return lambda path, _data, report_id: Content("", (), read_workbook(path, report_id))
+        reader = read_json if kind is formats.JSON else read_json_lines
+        return lambda _data, text, name: reader(text, name)
+    if kind is formats.HTML:
+        from pipelines.reading.html import read_html as read
+    elif kind is formats.XLSX:
+        from pipelines.reading.xlsx import read_xlsx as read
+    elif kind is formats.XLS:
+        from pipelines.reading.xls import read_xls as read
+    elif kind is formats.ODS:
+        from pipelines.reading.ods import read_ods as read
+    elif kind is formats.DOCX:
+        from pipelines.reading.word import read_word as read
+    elif kind is formats.PDF:
+        from pipelines.reading.pdf import read_pdf as read
+    else:
+        from pipelines.reading.parquet import read_parquet as read
+    return lambda data, _text, name: read(data, name)
 
 
 def _language(content: Content) -> Literal["en", "zh"]:
-    cells = " ".join(cell.text for table in content.tables for cell in table.cells)
-    letters = content.text + cells
+    cells = chain.from_iterable(table.cells for table in content.tables)
+    # the first cells of a large table hold its words
+    letters = content.text + " ".join(cell.text for cell in islice(cells, _LANGUAGE_CELLS))
     chinese = len(re.findall(r"[一-鿿]", letters))
     return "zh" if chinese > len(re.findall(r"[A-Za-z]", letters)) else "en"
 

@@ -24,7 +24,7 @@ GOOD = "jiangxi_2010.txt"
 BAD = {
     "empty.txt": "is empty",
     "binary.txt": "binary content in a text file",
-    "report.docx": "type .docx is not supported; supported are .txt, .md, .html, .htm, .csv, .xlsx",
+    "report.docx": "is not a Word document: it holds plain text",
     "damaged.xlsx": "is a damaged zip archive or workbook",
     "half.xlsx": "is a damaged zip archive or workbook",
     "words.txt": "conservation: The report holds a figure. 1 row does not.",

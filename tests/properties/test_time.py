@@ -86,7 +86,7 @@ def _timed(source):
     clock.append(process_time())
     meanings = resolve(source, identify(source), reading)
     clock.append(process_time())
-    reading = mark_disputed(reading, check_figures(reading, meanings))
+    reading = mark_disputed(reading, check_figures(reading, meanings).checks)
     clock.append(process_time())
     derive_facts(reading, meanings)
     clock.append(process_time())
