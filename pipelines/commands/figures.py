@@ -13,7 +13,9 @@ from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Decision, Meaning
 from pipelines.meaning.periods import printed_period
 from pipelines.meaning.resolve import resolve
+from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
+from pipelines.reading.sandbox import Sandbox
 from pipelines.settings import Settings
 
 COLUMNS = (
@@ -35,7 +37,7 @@ def figures(
     """Prints the figures of a file, in reading order.
 
     Args:
-        settings: the limit of a file's size.
+        settings: the limits of reading.
         path: the file.
         output: table, CSV or JSON.
         everything: also the numbers that are no figures, with their class as role and no figure_id.
@@ -46,7 +48,7 @@ def figures(
         ReportError: the file cannot be read.
         FupinError: there is no figure of the id asked for.
     """
-    document = read_document(path, path.name, settings.max_file_mb * 1024 * 1024)
+    document = Sandbox(read_document, Document, settings).read(path, path.name)
     for note in document.unread:
         print(f"not read: {note}", file=sys.stderr)
     reading = read_figures(document)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
 from pipelines.errors import FupinError
-from pipelines.orchestration.work import RawFile, hash_of, new_files, raw_files
+from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.publishing.summary import Summary, summary
 from pipelines.settings import Settings
@@ -33,8 +33,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     began = time.monotonic()
     decisions = read_decisions(settings.corrections)
     # a mistyped path is no report, so nothing about it is kept
-    failures = {str(path): "is a folder, not a report" if path.is_dir() else "no such file" for path in paths
-                if not path.is_file()}  # fmt: skip
+    failures = {printable(str(path)): _absence(path) for path in paths if not path.is_file()}
     files = [_raw_file(settings, path) for path in paths if path.is_file()] if paths else raw_files(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
@@ -85,13 +84,23 @@ def _counted(reports: int) -> str:
     return f"{reports} report{'' if reports == 1 else 's'}"
 
 
+def _absence(path: Path) -> str:
+    """What is there in place of a file."""
+    if path.is_dir():
+        return "is a folder, not a report"
+    return "is no file but a pipe, a socket or a device" if path.exists() else "no such file"
+
+
 def _raw_file(settings: Settings, path: Path) -> RawFile:
-    resolved = path.resolve()
-    if resolved.is_relative_to(settings.raw.resolve()):
-        report_id = resolved.relative_to(settings.raw.resolve()).as_posix()
-    else:
-        report_id = path.name
-    return RawFile(report_id, resolved, hash_of(resolved))
+    landing_zone, resolved = settings.raw.resolve(), path.resolve()
+    below = path.parent.resolve() / path.name
+    if resolved.is_relative_to(landing_zone):
+        return raw_file(settings, resolved.relative_to(landing_zone).as_posix(), resolved)
+    if below.is_relative_to(landing_zone):
+        # a link that leads out of the landing zone, named in it and refused there
+        report_id = below.relative_to(landing_zone)
+        return raw_file(settings, report_id.as_posix(), settings.raw / report_id)
+    return raw_file(settings, path.name, resolved)
 
 
 def _kept_out(settings: Settings, files: Sequence[RawFile]) -> list[str]:

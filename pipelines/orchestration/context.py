@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.orchestration.work import RawFile, Unread, hash_of, read_files
+from pipelines.orchestration.work import RawFile, Unread, raw_file, read_files
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.load import LoadSummary
@@ -44,7 +44,7 @@ class Fupin:
     def files(self, report_ids: Sequence[str]) -> list[RawFile]:
         """The files of reports as they lie there now."""
         paths = [(report, self.elsewhere.get(report, self.settings.raw / report)) for report in report_ids]
-        return [RawFile(report, path, hash_of(path)) for report, path in paths]
+        return [raw_file(self.settings, report, path) for report, path in paths]
 
     def batch(self, run_id: str, report_ids: Sequence[str]) -> Batch:
         """The run's batch, read and validated where an earlier step of the run has not done it."""

@@ -81,7 +81,8 @@ def _due(file: RawFile, earlier: list[Any] | None) -> bool:
 
 def _stamp(path: Path) -> tuple[int, int] | None:
     try:
-        status = path.stat()
+        # a link that leads nowhere is complete, and refused by the run
+        status = path.stat() if path.exists() else path.lstat()
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns

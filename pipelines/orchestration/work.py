@@ -1,8 +1,11 @@
-"""What a run does to files, without Dagster: worker processes and the command line load this quickly."""
+"""What a run does to files, without Dagster, so that the command line loads it quickly."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,16 +18,28 @@ if TYPE_CHECKING:
     from pipelines.report import ReportVersion
 
 _CHUNK = 1 << 20
-_POOL_FROM = 8
+# so many files are worth the start of more than one child
+_SHARED_FROM = 8
+
+# control characters, line and paragraph separators, marks that turn the direction of writing, bytes of no character
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file to be read: its report id, where it lies, and the hash of its content (empty if unreadable)."""
+    """One file to be read.
+
+    Attributes:
+        report_id: its report.
+        path: where it lies.
+        content_hash: of its content; empty if it is unreadable or refused.
+        refusal: why it is not even opened; empty for a file like any other.
+    """
 
     report_id: str
     path: Path
     content_hash: str
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +53,89 @@ class Unread:
 def raw_files(settings: Settings) -> list[RawFile]:
     """All files of the landing zone by report id; hidden files and its README are left out.
 
+    Links, pipes and devices are listed as well, with the reason why they are refused.
+
     Raises:
         FupinError: the landing zone is missing or cannot be listed.
     """
     if not settings.raw.is_dir():
         raise FupinError(f"{settings.raw}: no such folder; create it or set FUPIN_RAW")
-    try:
-        paths = sorted(path for path in settings.raw.rglob("*") if path.is_file())
-    except OSError as error:
-        raise FupinError(f"{settings.raw}: cannot be listed: {error.strerror or error}") from error
     found = []
-    for path in paths:
+    for path in sorted(_entries(settings.raw)):
         below = path.relative_to(settings.raw)
         if any(part.startswith((".", "~$")) for part in below.parts) or below.as_posix() == "README.md":
             continue
-        found.append(RawFile(below.as_posix(), path, hash_of(path)))
+        found.append(raw_file(settings, below.as_posix(), path))
     return found
 
 
+def _entries(landing_zone: Path) -> list[Path]:
+    """Everything below the landing zone but folders, and of these the links and those that cannot be listed."""
+    found: list[Path] = []
+
+    def closed(error: OSError) -> None:
+        if Path(error.filename) == landing_zone:
+            raise FupinError(f"{landing_zone}: cannot be listed: {error.strerror}") from error
+        found.append(Path(error.filename))
+
+    for place, folders, files in os.walk(landing_zone, onerror=closed):
+        names = [*files, *(name for name in folders if Path(place, name).is_symlink())]
+        found += [Path(place, name) for name in names]
+    return found
+
+
+def raw_file(settings: Settings, report_id: str, path: Path) -> RawFile:
+    """One file as it lies there now, with the reason why it is refused, if it is; its report id is made printable."""
+    refusal = _refusal(settings, path)
+    return RawFile(printable(report_id), path, "" if refusal else hash_of(path), refusal)
+
+
+def printable(name: str) -> str:
+    """A file's name in one line; signs that cannot be printed, and bytes of no character, as their numbers."""
+    return _UNPRINTABLE.sub(lambda sign: "".join(f"\\x{byte:02x}" for byte in os.fsencode(sign.group())), name)
+
+
+def _refusal(settings: Settings, path: Path) -> str:
+    """Why a file must not be opened: its name, what it is, or where its link leads; empty if it may."""
+    landed = path.is_relative_to(settings.raw)
+    if _UNPRINTABLE.search(str(path.relative_to(settings.raw)) if landed else path.name):
+        return "has a name with signs that cannot be printed; rename the file"
+    try:
+        target, status = path.resolve(), path.stat()
+    except FileNotFoundError:
+        return f"is a link to {printable(str(path.readlink()))}, which does not exist" if path.is_symlink() else ""
+    except RuntimeError:
+        # what resolving a path raises for links in a circle
+        return "is a link that leads back to itself"
+    except OSError as error:
+        return f"cannot be read: {error.strerror or error}"
+    if landed and not target.is_relative_to(settings.raw.resolve()):
+        return f"is a link that leads out of {settings.raw.name}/, to {printable(str(target))}; copy the file instead"
+    if stat.S_ISDIR(status.st_mode):
+        linked = path.is_symlink()
+        return (
+            f"is a {'link to a folder, and such links are not followed' if linked else 'folder that cannot be listed'}"
+        )
+    if not stat.S_ISREG(status.st_mode):
+        return "is no file but a pipe, a socket or a device"
+    limit = settings.max_file_mb * 1024 * 1024
+    if status.st_size > limit:
+        return f"is {status.st_size:,} bytes, the limit is {limit:,} (FUPIN_MAX_FILE_MB)"
+    return ""
+
+
 def hash_of(path: Path) -> str:
-    """SHA-256 of a file's bytes; empty where it cannot be read, which the reading room then reports."""
+    """SHA-256 of a file's bytes; empty where it cannot be read, which the reading room then reports.
+
+    A file that grows is hashed up to the size it had.
+    """
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
+            left = os.fstat(file.fileno()).st_size
+            while left > 0 and (chunk := file.read(min(_CHUNK, left))):
                 digest.update(chunk)
+                left -= len(chunk)
     except OSError:
         return ""
     return digest.hexdigest()
@@ -73,45 +146,33 @@ def new_files(files: Iterable[RawFile], loaded: dict[str, set[str]]) -> list[Raw
     return [file for file in files if file.content_hash not in loaded.get(file.report_id, set())]
 
 
-def read_file(file: RawFile, max_bytes: int) -> ReportVersion | Unread:
-    """One file through reading, figures, meaning and arithmetic; a bad file becomes a value, not an exception."""
-    from pipelines.report import read_version
-
-    try:
-        return read_version(file.path, file.report_id, max_bytes)
-    except ReportError as error:
-        return Unread(file, f"{f'{error.place}: ' if error.place else ''}{error.cause}")
-    except RecursionError:
-        return Unread(file, "is nested too deeply")
-    except MemoryError:
-        return Unread(file, "needs more memory than there is")
-
-
 def read_files(
     files: Sequence[RawFile], settings: Settings, done: Callable[[RawFile], None] = lambda _file: None
 ) -> list[ReportVersion | Unread]:
-    """Reads files, many of them in a process pool, and reports each as it is done.
+    """Reads files in guarded child processes, many files in several at a time, and reports each as it is done.
 
     Returns:
-        One result per file, in the files' order.
+        One result per file, in the files' order; a bad file is a value, not an exception.
 
     Raises:
         CatalogError: a catalogue of the project is malformed; no file can be read then.
+        FupinError: no child process can be started.
     """
-    limit = settings.max_file_mb * 1024 * 1024
-    if len(files) < _POOL_FROM or settings.workers == 1:
-        results = []
-        for file in files:
-            results.append(read_file(file, limit))
-            done(file)
-        return results
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from pipelines.reading.sandbox import Sandbox
+    from pipelines.report import ReportVersion, read_version
 
-    with ProcessPoolExecutor(settings.workers, mp_context=get_context("spawn")) as pool:
-        pending = []
-        for file in files:
-            future = pool.submit(read_file, file, limit)
-            future.add_done_callback(lambda _future, file=file: done(file))  # type: ignore[misc]
-            pending.append(future)
-        return [future.result() for future in pending]
+    results: dict[RawFile, ReportVersion | Unread] = {}
+    for file in files:
+        if file.refusal:
+            results[file] = Unread(file, file.refusal)
+            done(file)
+    opened = [file for file in files if not file.refusal]
+    children = settings.workers if len(opened) >= _SHARED_FROM else 1
+    sandbox = Sandbox(read_version, ReportVersion, settings)
+    read = sandbox.read_all([(f.path, f.report_id) for f in opened], children, lambda index: done(opened[index]))
+    for file, result in zip(opened, read, strict=True):
+        if isinstance(result, ReportError):
+            results[file] = Unread(file, f"{f'{result.place}: ' if result.place else ''}{result.cause}")
+        else:
+            results[file] = result
+    return [results[file] for file in files]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 from pathlib import Path
 
@@ -12,23 +13,42 @@ _MAX_ZIP_RATIO = 200
 _MAX_ZIP_ENTRIES = 10_000
 
 
-def read_bytes(path: Path, report_id: str, max_bytes: int) -> bytes:
-    """The file's bytes.
+def check_file(path: Path, report_id: str, max_bytes: int) -> None:
+    """Looks at a file from outside: nothing of it is read, and nothing that could make a reader wait is opened.
 
     Raises:
-        ReportError: missing, a folder, unreadable, empty, or larger than `max_bytes`.
+        ReportError: missing, a folder, a pipe or device, unreadable, or larger than `max_bytes`.
     """
-    if path.is_dir():
-        raise ReportError(report_id, "is a folder, not a report")
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ReportError(report_id, "is a folder, not a report")
+        if not stat.S_ISREG(status.st_mode):
+            raise ReportError(report_id, "is no file but a pipe, a socket or a device")
+        size = status.st_size
         if size > max_bytes:
             raise ReportError(report_id, f"is {size:,} bytes, the limit is {max_bytes:,} (FUPIN_MAX_FILE_MB)")
-        data = path.read_bytes()
+        path.open("rb").close()
     except FileNotFoundError as error:
         raise ReportError(report_id, "no such file") from error
     except OSError as error:
         raise ReportError(report_id, f"cannot be read: {error.strerror or error}") from error
+
+
+def read_bytes(path: Path, report_id: str, max_bytes: int) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        ReportError: as `check_file`, or empty, or grown beyond `max_bytes` while it was read.
+    """
+    check_file(path, report_id, max_bytes)
+    try:
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        raise ReportError(report_id, f"cannot be read: {error.strerror or error}") from error
+    if len(data) > max_bytes:
+        raise ReportError(report_id, f"grew beyond {max_bytes:,} bytes while it was read")
     if not data.strip():
         raise ReportError(report_id, "is empty")
     return data

@@ -1,0 +1,117 @@
+"""One child process of the sandbox as its parent sees it: its pipes, its deadline and its end."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipelines.errors import FupinError
+from pipelines.reading.child import HEAD, READY
+
+_MIB = 1 << 20
+# numeric libraries reserve memory for a thread per core, which the limit of memory would refuse
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "C.UTF-8"}
+
+
+class Child:
+    """One process, its pipes, and the time by which it must have answered."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "TZ") if name in os.environ}
+        self._words, words = os.pipe()
+        try:
+            # a full pipe drops what is written to it instead of stopping the child
+            os.set_blocking(words, False)
+            os.set_blocking(self._words, False)
+            # a group of its own: an interrupt from the terminal reaches this process, which ends its children
+            self._process = subprocess.Popen(  # noqa: S603 - the command is made of this project's own parts
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=words, bufsize=0, cwd="/",
+                env=kept | _ENVIRONMENT, process_group=0,
+            )  # fmt: skip
+        except OSError as error:
+            os.close(self._words)
+            raise FupinError(f"the process that parses reports cannot be started: {error.strerror}") from error
+        finally:
+            os.close(words)
+        os.set_blocking(self.fileno(), False)
+        self._received = bytearray()
+        self._outcome: tuple[int, str] | None = None
+        self.started, self.alive, self.deadline = False, True, 0.0
+
+    def fileno(self) -> int:
+        """The pipe of its answers."""
+        assert self._process.stdout is not None
+        return self._process.stdout.fileno()
+
+    def ask(self, line: bytes, seconds: float) -> bool:
+        """Sends a request; False if the process is gone."""
+        assert self._process.stdin is not None
+        self.deadline = time.monotonic() + seconds
+        self._last_words()
+        try:
+            self._process.stdin.write(line)
+        except BrokenPipeError:
+            return False
+        return True
+
+    def receive(self, most: int) -> tuple[bytes, bytes] | None:
+        """Kind and payload of its answer, None while it is not complete.
+
+        Raises:
+            EOFError: the process ended without an answer.
+            OverflowError: the answer is larger than `most` bytes.
+        """
+        while True:
+            try:
+                chunk = os.read(self.fileno(), _MIB)
+            except BlockingIOError:
+                return None
+            if not chunk:
+                raise EOFError
+            self._received += chunk
+            while len(self._received) >= HEAD.size:
+                kind, length = HEAD.unpack_from(self._received)
+                if length > most:
+                    raise OverflowError
+                if len(self._received) < HEAD.size + length:
+                    break
+                payload = bytes(self._received[HEAD.size : HEAD.size + length])
+                del self._received[: HEAD.size + length]
+                if kind != READY:
+                    return kind, payload
+                self.started = True
+
+    def memory_bytes(self) -> int:
+        """The address space in use now, which is what its limit counts."""
+        try:
+            pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[0])
+        except (OSError, IndexError):
+            return 0
+        return pages * resource.getpagesize()
+
+    def _last_words(self) -> str:
+        try:
+            return os.read(self._words, 1 << 16).decode(errors="replace")
+        except BlockingIOError:
+            return ""
+
+    def end(self) -> tuple[int, str]:
+        """Ends the process, if it has not ended itself.
+
+        Returns:
+            Its exit code, or the signal that ended it as a negative number; and the errors it
+            printed for its last file.
+        """
+        if self._outcome is None:
+            self._process.kill()
+            code, words = self._process.wait(), self._last_words()
+            os.close(self._words)
+            for pipe in (self._process.stdin, self._process.stdout):
+                assert pipe is not None
+                pipe.close()
+            self._outcome = code, words
+        return self._outcome
