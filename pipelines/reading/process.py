@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import subprocess
 import time
 from collections.abc import Sequence
@@ -18,7 +19,14 @@ _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "LC_ALL": "
 
 
 class Child:
-    """One process, its pipes, and the time by which it must have answered."""
+    """One process, its pipes, and the time by which it must have answered.
+
+    Attributes:
+        started: whether it has imported its task.
+        alive: whether it may be asked for another file.
+        deadline: when it must have answered, on the monotonic clock, in seconds.
+        peak_bytes: the most memory it has had, known once it has ended; 0 if that cannot be told.
+    """
 
     def __init__(self, command: Sequence[str]) -> None:
         kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "TZ") if name in os.environ}
@@ -40,6 +48,7 @@ class Child:
         os.set_blocking(self.fileno(), False)
         self._received = bytearray()
         self._outcome: tuple[int, str] | None = None
+        self.peak_bytes = 0
         self.started, self.alive, self.deadline = False, True, 0.0
 
     def fileno(self) -> int:
@@ -107,11 +116,16 @@ class Child:
             printed for its last file.
         """
         if self._outcome is None:
-            self._process.kill()
-            code, words = self._process.wait(), self._last_words()
+            # `Popen` would collect a process that has ended, and what is known about its memory would be lost
+            os.kill(self._process.pid, signal.SIGKILL)
+            _, status, used = os.wait4(self._process.pid, 0)
+            self._process.returncode = os.waitstatus_to_exitcode(status)
+            own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            # a new process begins with the peak of its parent, which says nothing about itself
+            self.peak_bytes = used.ru_maxrss * 1024 if used.ru_maxrss > own else 0
+            self._outcome = self._process.returncode, self._last_words()
             os.close(self._words)
             for pipe in (self._process.stdin, self._process.stdout):
                 assert pipe is not None
                 pipe.close()
-            self._outcome = code, words
         return self._outcome

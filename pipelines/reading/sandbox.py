@@ -210,10 +210,12 @@ class Sandbox(Generic[T]):
                 last_words = "FUPIN_PARSE_MEMORY_MB is too small"
             last = last_words.strip().splitlines()[-1:] or [_name_of(code)]
             raise FupinError(f"the process that parses reports cannot be started: {last[0][:300]}")
-        if code == NO_MEMORY or any(sign in last_words for sign in _OUT_OF_MEMORY):
-            return memory
         if code == -signal.SIGXCPU:
             return f"used more than {self._settings.parse_cpu_seconds} s of processor time"
+        # some libraries end their process without a word when memory is refused to them
+        full = child.peak_bytes > self._settings.parse_memory_mb * _MIB * 3 // 4
+        if code == NO_MEMORY or full or any(sign in last_words for sign in _OUT_OF_MEMORY):
+            return memory
         if code == -signal.SIGKILL:
             return "its parser was killed, probably because the machine ran out of memory"
         return f"its parser crashed ({_name_of(code)})"

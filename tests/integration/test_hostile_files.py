@@ -155,8 +155,10 @@ def test_every_hostile_file_has_its_cause(outcomes):
 
 
 def test_what_is_read_holds_no_more_than_the_file_shows(zone, outcomes):
-    for name in READABLE - {"digits.txt"}:
-        assert outcomes[name].figures <= 2, name
+    for name in READABLE - {"digits.txt", "deep tables.html"}:
+        assert outcomes[name].figures <= 3, name
+    # a nested table is a table, down to the depth that the reader goes
+    assert outcomes["deep tables.html"].figures < 2_000
     for name in ("link out.txt", "outside file.html", "outside file.docx", "outside file.xlsx"):
         [result] = read_files([raw_file(zone, name, zone.raw / name)], zone)
         assert SECRET not in repr(result)

@@ -26,6 +26,7 @@ BEHAVIOUR = {
     "abort": r"its parser crashed \(SIGABRT\)",
     "abort memory allocation of 99 bytes failed": MEMORY,
     "allocate": MEMORY,
+    "fill": MEMORY,
     "bug key": r"its parser failed at misbehaving\.py:\d+: KeyError: 'key'",
     "connect": r"its parser failed at .+: PermissionError: socket\..+ is not allowed while a report is parsed",
     "deep": "is nested too deeply",
@@ -40,7 +41,7 @@ BEHAVIOUR = {
     "write": r"its parser failed at .+: PermissionError: open is not allowed while a report is parsed",
     "write natively": r"its parser failed at .+: OSError: \[Errno 27\] File too large",
 }
-REPLACES = {"abort", "allocate", "exit", "flood", "kill", "segfault", "sleep", "spin"}
+REPLACES = {"abort", "allocate", "fill", "exit", "flood", "kill", "segfault", "sleep", "spin"}
 
 
 @pytest.fixture
