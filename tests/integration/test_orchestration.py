@@ -161,7 +161,7 @@ def test_checks_tell_what_fails_and_how_grave_it_is(ran):
     assert late.severity is AssetCheckSeverity.WARN
     assert not late.passed
     assert late.metadata["Jiangxi, yearbook_chapter 2012"].value == "was due by 2013-12-31"
-    assert "type .docx is not supported" in found["raw/report", "readable"].metadata["broken.docx"].value
+    assert "is not a Word document" in found["raw/report", "readable"].metadata["broken.docx"].value
 
 
 def test_each_materialisation_tells_counts_previews_and_places(ran):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import has_cue
@@ -82,13 +83,30 @@ def _slipped(figures: list[Figure]) -> Iterator[Finding]:
     """
     if all(figure.locator.cell is not None for figure in figures):
         return
-    for place, first in enumerate(figures):
-        for second in figures[place + 1 :]:
-            apart = first.locator.sentence_start != second.locator.sentence_start
-            if apart and is_slip(first.value, second.value):
+    # only numbers of the same digits can differ by a slip
+    alike: dict[str, dict[Decimal, list[Figure]]] = {}
+    for figure in figures:
+        digits = _digits(figure.value)
+        if len(digits) >= _LEAST_DIGITS:
+            alike.setdefault("".join(sorted(digits)), {}).setdefault(figure.value, []).append(figure)
+    for mentions in alike.values():
+        for (one, firsts), (other, seconds) in combinations(mentions.items(), 2):
+            apart = _apart(firsts, seconds)
+            if apart is not None and is_slip(one, other):
+                first, second = sorted(apart, key=lambda figure: figure.figure_id)
                 formula = f"{first.text} = {second.text}"
                 message = f"{first.text} and {second.text} may be one number, printed wrongly once."
                 yield Finding("repeat", "suspect", (first, second), formula, message, of(first), of(second), first.unit)
+
+
+def _apart(firsts: list[Figure], seconds: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The first mentions of two numbers in different sentences; None where all stand in one sentence."""
+    first = firsts[0]
+    other = next((f for f in seconds if f.locator.sentence_start != first.locator.sentence_start), None)
+    if other is not None:
+        return first, other
+    another = next((f for f in firsts if f.locator.sentence_start != seconds[0].locator.sentence_start), None)
+    return None if another is None else (another, seconds[0])
 
 
 def is_slip(first: Decimal, second: Decimal) -> bool:
