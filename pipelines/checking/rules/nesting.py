@@ -9,7 +9,7 @@ from itertools import combinations
 
 from pipelines.catalog.relations import has_cue, relations
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, between, ending, number, tested
-from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import written
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
@@ -227,7 +227,7 @@ def _members(evidence: Evidence, whole: Figure, unit: str) -> list[Figure]:
 
 def _across_units(members: list[Figure], whole: Figure) -> Finding:
     computed, stated = total(of(member) for member in members), of(whole)
-    comparable = whole.unit == "project" and not _above(computed, stated)
+    comparable = whole.unit == "project" and computed.point <= stated.point
     message = f"{number(computed.point)} {members[0].unit} against {number(stated.point)} {whole.unit}"
     message += ": not more, as far as the two can be compared." if comparable else ": different units, not comparable."
     return Finding(
@@ -241,7 +241,3 @@ def _across_units(members: list[Figure], whole: Figure) -> Finding:
         whole.unit,
         severity="info",
     )
-
-
-def _above(computed: Interval, stated: Interval) -> bool:
-    return computed.point > stated.point

@@ -10,7 +10,6 @@ from pipelines.checking.evidence import At, Evidence, Finding, agreement, before
 from pipelines.checking.interval import Interval, exactly, percent, total
 from pipelines.figures.figure import Figure
 
-_PARTS_OF_ALL = frozenset({"share_pct"})
 _HUNDRED = exactly(100)
 _RANGE = Interval(exactly(0).point, _HUNDRED.point, _HUNDRED.point)
 
@@ -19,7 +18,7 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
     """Every printed share, every rate whose operands the catalogue knows, and the range of each percentage."""
     for figure in evidence.figures:
         subject = evidence.by_id.get(figure.parent) if figure.parent is not None else None
-        if figure.role in _PARTS_OF_ALL or (figure.role == "change_pct" and falls(figure) and figure.unit == "%"):
+        if figure.role == "share_pct" or (figure.role == "change_pct" and falls(figure) and figure.unit == "%"):
             yield from _range(figure)
         if figure.role == "share_pct" and subject is not None:
             yield from _share(evidence, figure, subject)
