@@ -15,6 +15,11 @@ _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "mon
 _LINE_BEHIND = re.compile(
     r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)|[\s-](?:[\w-]+\s+){0,2}?(?:line|standard|threshold)\b", re.IGNORECASE
 )
+_SAID_OF_IT = re.compile(
+    r"(?:\s+(?:net|disposable|rural|cash))?(?:\s+incomes?)?\s+(?:was|were|is|of|reached|stood at|rose to|grew to)\s+"
+    r"|(?:纯|可支配)?(?:收入)?(?:达到?|为|是|增加到|提高到)",
+    re.IGNORECASE,
+)
 _EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
@@ -35,7 +40,9 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     if hit is not None and passage.text[hit.start : hit.end].endswith(("收入", "工资")):
         # "亩均收入": what the income is per stands before it
         hit = next((other for other in passage.per.within(comma, hit.start) if other.payload != "person"), hit)
-    if hit is not None and (draft.scale <= 10_000 or hit.payload not in ("person", "household", "mu")):
+    large = draft.scale > 10_000 and hit is not None and hit.payload in ("person", "household", "mu")
+    # millions per head are a slip, which is read as printed where the words leave nothing else
+    if hit is not None and (not large or _SAID_OF_IT.fullmatch(passage.text, hit.end, draft.start)):
         decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
         return
     if read_each_before(draft, passage, comma) or draft.scale > 1:

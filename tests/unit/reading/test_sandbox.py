@@ -72,7 +72,7 @@ def test_a_file_that_misbehaves_fails_alone(settings, files, behaviour):
         settings = settings.model_copy(update={"parse_seconds": 4})
     if behaviour == "fill":
         # more than this process has ever had, from which a child's peak could not be told otherwise
-        settings = settings.model_copy(update={"parse_memory_mb": 1024})
+        settings = settings.model_copy(update={"parse_memory_mb": 1024, "parse_cpu_seconds": 30})
     before, bad, after, last = Sandbox(obey, Answer, settings).read_all(files("good", behaviour, "good", "good"))
     assert isinstance(bad, ReportError)
     assert (bad.report, "\n" in str(bad)) == ("1.txt", False)

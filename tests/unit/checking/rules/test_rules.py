@@ -195,6 +195,8 @@ CASES = [
     ("external_reference", "not_comparable", "Experts visited 13 cities."),
     ("plausibility_magnitude", "holds", "Farmers raised 5.953 million pigs."),
     ("plausibility_magnitude", "fails", "Farmers raised more than 7 pigs and other livestock."),
+    ("plausibility_magnitude", "fails", "Per capita net income was 28.21 million Yuan."),
+    ("plausibility_magnitude", "fails", "农民人均纯收入达3725万元。"),
     ("plausibility_siblings", "suspect", CLEANED.format("12.3"), "Infrastructure construction"),
     ("plausibility_siblings", "suspect", ROADS, "Infrastructure construction"),
     ("plausibility_ratio", "holds", "Aid reached 323,000 households with 808,000 people."),
