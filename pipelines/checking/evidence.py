@@ -113,6 +113,10 @@ class Evidence:
             if len(alike) == len(parts) > 1 and all(part.exhaustive for part in parts):
                 yield whole, parts
 
+    def in_text(self, measure: str) -> list[Figure]:
+        """The levels and standards of a measure that stand in the text; the cells of tables are left out."""
+        return [figure for figure in self.measured.get(measure, ()) if figure.locator.cell is None]
+
     def program(self, figure: Figure) -> str:
         """Code of its program."""
         return self.meanings[figure.figure_id].program.code

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import combinations
+from itertools import pairwise
 
 from pipelines.catalog.relations import has_cue, relations
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, between, ending, number, tested
 from pipelines.checking.interval import of, total
-from pipelines.checking.rules.sums import written
+from pipelines.checking.rules.sums import against_whole
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.meaning.periods import years
@@ -42,11 +42,12 @@ def _inside(evidence: Evidence, part: Figure, whole: Figure) -> bool:
 
 
 def _measures(evidence: Evidence) -> Iterator[Finding]:
+    """Measures within measures, as the text prints them; the rows of a table speak of places of their own."""
     for entry in relations().within:
-        for part in evidence.measured.get(entry.part, ()):
+        for part in evidence.in_text(entry.part):
             wholes = [
                 whole
-                for whole in evidence.measured.get(entry.whole, ())
+                for whole in evidence.in_text(entry.whole)
                 if whole.unit == part.unit
                 and (entry.anywhere or evidence.program(whole) == evidence.program(part))
                 and part.parent != whole.figure_id
@@ -83,18 +84,10 @@ def components(evidence: Evidence) -> Iterator[tuple[Figure, list[Figure], bool]
 
 def _components(whole: Figure, parts: list[Figure], at: At) -> Finding:
     computed, stated = total(at(part) for part in parts), at(whole)
-    verdict: Verdict = agreement(computed, stated)
+    verdict = agreement(computed, stated)
     message = f"The components add up to {number(computed.point)}, the whole is {number(stated.point)}{ending(verdict)}"
-    return Finding(
-        "sum_of_components",
-        "suspect" if verdict == "fails" else verdict,
-        (*parts, whole),
-        written(parts, whole, "="),
-        message,
-        computed,
-        stated,
-        whole.unit,
-    )
+    outcome: Verdict = "suspect" if verdict == "fails" else verdict
+    return against_whole("sum_of_components", outcome, parts, whole, "=", message, computed, stated)
 
 
 def _nested(rule: str, parts: list[Figure], whole: Figure, at: At) -> Finding:
@@ -104,16 +97,7 @@ def _nested(rule: str, parts: list[Figure], whole: Figure, at: At) -> Finding:
     names = parts[0].text if len(parts) == 1 else f"{number(computed.point)} together"
     message = f"{names} should lie within {whole.text}"
     message += " and exceeds it: a number is wrong, or the two cover different things." if above else ", and does."
-    return Finding(
-        rule,
-        "fails_if_nested" if above else "holds",
-        (*parts, whole),
-        written(parts, whole, "≤"),
-        message,
-        computed,
-        stated,
-        whole.unit,
-    )
+    return against_whole(rule, "fails_if_nested" if above else "holds", parts, whole, "≤", message, computed, stated)
 
 
 def _programs(evidence: Evidence) -> Iterator[Finding]:
@@ -135,18 +119,19 @@ def _programs(evidence: Evidence) -> Iterator[Finding]:
         and evidence.source(figure) not in outside
         and evidence.same_time_and_place(figure, top)
     ]
+    by_source: dict[str, Figure] = {}
+    for figure in funds:
+        if figure.parent == top.figure_id and evidence.source(figure) not in _TOTAL_SOURCES:
+            by_source.setdefault(evidence.source(figure), figure)
     for figure in spent:
         yield tested(partial(_nested, "program_within_total", [figure], top))
-        source = [f for f in funds if evidence.source(f) == evidence.source(figure) and f.parent == top.figure_id]
-        if source and evidence.source(figure) not in _TOTAL_SOURCES:
-            yield tested(partial(_nested, "program_within_total", [figure], source[0]))
+        if (of_source := by_source.get(evidence.source(figure))) is not None:
+            yield tested(partial(_nested, "program_within_total", [figure], of_source))
     if len(spent) > 1:
         yield tested(partial(_nested, "programs_within_total", spent, top))
-    for first, second in combinations(spent, 2):
-        alike = evidence.program(first) == evidence.program(second) and evidence.measure(first) == evidence.measure(
-            second
-        )
-        if alike and between(first, second) is not None:
+    for first, second in pairwise(spent):
+        about = [(evidence.program(figure), evidence.measure(figure)) for figure in (first, second)]
+        if about[0] == about[1] and between(first, second) is not None:
             yield _of_which_perhaps(second, first)
 
 
@@ -155,16 +140,8 @@ def _of_which_perhaps(second: Figure, first: Figure) -> Finding:
     above = of(second).exceeds(of(first))
     message = f"{second.text} may be part of {first.text}; the text does not say so"
     message += ", and it is more." if above else "."
-    return Finding(
-        "fund_within_program",
-        "not_comparable" if above else "holds",
-        (second, first),
-        f"{second.text} ≤ {first.text}",
-        message,
-        of(second),
-        of(first),
-        "CNY",
-    )
+    verdict: Verdict = "not_comparable" if above else "holds"
+    return against_whole("fund_within_program", verdict, [second], first, "≤", message, of(second), of(first))
 
 
 def _totals(evidence: Evidence) -> Iterator[Finding]:
@@ -230,14 +207,7 @@ def _across_units(members: list[Figure], whole: Figure) -> Finding:
     comparable = whole.unit == "project" and computed.point <= stated.point
     message = f"{number(computed.point)} {members[0].unit} against {number(stated.point)} {whole.unit}"
     message += ": not more, as far as the two can be compared." if comparable else ": different units, not comparable."
-    return Finding(
-        "parts_not_above_whole",
-        "holds" if comparable else "not_comparable",
-        (*members, whole),
-        written(members, whole, "≤"),
-        message,
-        computed,
-        stated,
-        whole.unit,
-        severity="info",
-    )
+    verdict: Verdict = "holds" if comparable else "not_comparable"
+    finding = against_whole("parts_not_above_whole", verdict, members, whole, "≤", message, computed, stated)
+    finding.severity = "info"
+    return finding

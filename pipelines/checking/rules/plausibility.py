@@ -133,8 +133,8 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
 
 def _same_measure(evidence: Evidence) -> Iterator[Finding]:
     """Two outputs of one measure and program that lie very far apart: one of them may have the wrong multiplier."""
-    for code, figures in evidence.measured.items():
-        entry = catalog().measures.get(code)
+    for code in evidence.measured:
+        entry, figures = catalog().measures.get(code), evidence.in_text(code)
         if entry is None or code == UNKNOWN or entry.kind != "output" or len(figures) < 2:
             continue
         alike: dict[tuple[str, str], list[Figure]] = {}

@@ -51,7 +51,12 @@ def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
         elif years(meaning.period.code) is None:
             continue
         groups.setdefault((*place, measure.code, *time), []).append(figure)
-    yield from (figures for figures in groups.values() if len(figures) > 1)
+    # the cells of a table are a list of facts, so that a mention in the text is asked for
+    yield from (
+        figures
+        for figures in groups.values()
+        if len(figures) > 1 and any(figure.locator.cell is None for figure in figures)
+    )
 
 
 def _area(figure: Figure) -> str:
@@ -77,12 +82,7 @@ def _repeated(figures: list[Figure]) -> Iterator[Finding]:
 
 
 def _slipped(figures: list[Figure]) -> Iterator[Finding]:
-    """Mentions in different sentences whose numbers differ by a slip; within one sentence they are a list.
-
-    The cells of tables are lists too, so that only pairs with a mention in the text are looked at.
-    """
-    if all(figure.locator.cell is not None for figure in figures):
-        return
+    """Mentions in different sentences whose numbers differ by a slip; within one sentence they are a list."""
     # only numbers of the same digits can differ by a slip
     alike: dict[str, dict[Decimal, list[Figure]]] = {}
     for figure in figures:

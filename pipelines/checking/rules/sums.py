@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipelines.catalog.load import catalog
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
 from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
@@ -51,6 +52,21 @@ def written(parts: list[Figure], whole: Figure, sign: str) -> str:
     if len(shown) > _SHOWN:
         shown = [*shown[: _SHOWN - 1], f"… ({len(parts)} parts)", shown[-1]]
     return f"{' + '.join(shown)} {sign} {whole.text}"
+
+
+def against_whole(
+    rule: str,
+    verdict: Verdict,
+    parts: list[Figure],
+    whole: Figure,
+    sign: str,
+    message: str,
+    computed: Interval,
+    stated: Interval,
+) -> Finding:
+    """A finding about parts and their whole, the whole as its last operand."""
+    formula = written(parts, whole, sign)
+    return Finding(rule, verdict, (*parts, whole), formula, message, computed, stated, whole.unit)
 
 
 def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
@@ -97,25 +113,18 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     if blamed:
         message += f" Without {' or '.join(part.text for part in blamed)} they would agree."
     rule = "control_total" if whole.locator.cell is not None else "sum_of_parts"
-    return Finding(
-        rule, verdict, (*parts, whole), written(parts, whole, "="), message, computed, stated, whole.unit, blamed=blamed
-    )
+    finding = against_whole(rule, verdict, parts, whole, "=", message, computed, stated)
+    finding.blamed = blamed
+    return finding
 
 
 def _not_above(whole: Figure, parts: list[Figure], at: At) -> Finding:
     computed, stated = total(at(part) for part in parts), at(whole)
     above = computed.exceeds(stated)
     relation = "more than" if above else "not more than"
-    return Finding(
-        "parts_not_above_whole",
-        "fails" if above else "holds",
-        (*parts, whole),
-        written(parts, whole, "≤"),
-        f"The parts add up to {number(computed.point)}, {relation} the whole of {number(stated.point)}.",
-        computed,
-        stated,
-        whole.unit,
-    )
+    message = f"The parts add up to {number(computed.point)}, {relation} the whole of {number(stated.point)}."
+    verdict: Verdict = "fails" if above else "holds"
+    return against_whole("parts_not_above_whole", verdict, parts, whole, "≤", message, computed, stated)
 
 
 def _axes_agree(first: list[Figure], second: list[Figure], at: At) -> Finding:
@@ -140,18 +149,10 @@ def _units(whole: Figure, parts: list[Figure], others: list[Figure]) -> Iterator
     fits = computed.meets(stated)
     message = f"{names} cannot be part of {whole.text} ({_unit_name(whole.unit)})"
     message += "; the numbers add up, so a unit is wrong." if fits else ": another unit, so nothing can be added up."
-    yield Finding(
-        "unit_kind_match",
-        "fails" if fits else "not_comparable",
-        (*parts, whole),
-        written(parts, whole, "="),
-        message,
-        computed,
-        stated,
-        whole.unit,
-        severity=None if fits else "info",
-        blamed=tuple(others) if fits else (),
-    )
+    verdict: Verdict = "fails" if fits else "not_comparable"
+    finding = against_whole("unit_kind_match", verdict, parts, whole, "=", message, computed, stated)
+    finding.severity, finding.blamed = (None, tuple(others)) if fits else ("info", ())
+    yield finding
 
 
 def _unit_name(code: str) -> str:

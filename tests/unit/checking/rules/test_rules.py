@@ -278,6 +278,17 @@ def test_what_the_text_does_not_relate_raises_nothing(text):
     assert [c for c in checked(document(text)).checks if c.verdict in ("fails", "suspect", "fails_if_nested")] == []
 
 
+def test_rows_of_a_table_are_no_mentions_of_one_fact():
+    rows = [["County", "Funds (million Yuan)"], ["Anhua", "125"], ["Xinhua", "125"], ["Pingjiang", "152"]]
+    assert checks(table(rows), "repeat") == []
+
+
+def test_a_measure_of_one_row_of_a_table_is_not_held_against_another_row():
+    rows = [["Place", "Demonstration villages", "Impoverished villages"], ["North", "9", "10"], ["South", "7", "8"]]
+    found = table(rows, caption="Entire village advancement in Hunan, 2012")
+    assert checks(found, "measure_within_measure") == []
+
+
 def test_a_rounded_reading_of_a_round_plan_is_kept_beside_the_exact_one():
     source = document(PLAN.format("33,000", "34,599", "103.5% of the task"))
     exact, rounded = [check for check in checked(source).checks if check.rule == "plan_vs_actual"]
