@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
+_SEPARATOR = "\x1e"
 T = TypeVar("T", bound=NamedTuple)
 
 
@@ -20,20 +21,28 @@ def packed(records: Sequence[NamedTuple], apart: Iterable[str] = ()) -> tuple[An
             is better left as it is.
 
     Returns:
-        One tuple per field, decimals as their text; empty where there is no record.
+        One tuple per field, decimals as their text, and in the stead of one with many different texts these as a
+        single text; empty where there is no record.
     """
     if not records:
         return ()
-    columns = []
+    columns: list[tuple[Any, ...] | str] = []
     for place, name in enumerate(records[0]._fields):
         values = tuple(map(itemgetter(place), records))
         if name in apart:
             columns.append(packed(values))
-        elif type(values[0]) is Decimal:
-            columns.append(tuple(map(str, values)))
         else:
-            columns.append(values)
+            columns.append(_joined(tuple(map(str, values)) if type(values[0]) is Decimal else values))
     return tuple(columns)
+
+
+def _joined(values: tuple[Any, ...]) -> tuple[Any, ...] | str:
+    """Texts that are mostly different as one: to remember every one of them takes more memory than they do."""
+    distinct = set(values)
+    if len(distinct) * 4 < len(values) or set(map(type, distinct)) != {str}:
+        return values
+    text = _SEPARATOR.join(values)
+    return text if text.count(_SEPARATOR) == len(values) - 1 else values
 
 
 def unpacked(columns: tuple[Any, ...], kind: type[T], apart: Mapping[str, type[NamedTuple]]) -> tuple[T, ...]:
@@ -48,7 +57,8 @@ def unpacked(columns: tuple[Any, ...], kind: type[T], apart: Mapping[str, type[N
         return ()
     exact = _Exact()
     fields: list[Iterable[Any]] = []
-    for name, values in zip(kind._fields, columns, strict=True):
+    for name, column in zip(kind._fields, columns, strict=True):
+        values: tuple[Any, ...] = tuple(column.split(_SEPARATOR)) if isinstance(column, str) else column
         if name in apart:
             fields.append(unpacked(values, apart[name], {}))
         elif _hints(kind)[name] is Decimal:

@@ -33,5 +33,11 @@ def test_a_table_is_the_same_behind_the_pipe(tmp_path: Path) -> None:
     assert str(version.reading.figures[0].value_stated) == "1.50"
 
 
+@pytest.mark.parametrize("text", ["plain", "", "with \x1e inside"])
+def test_any_text_comes_back(text: str) -> None:
+    places = tuple(Locator(section=text + str(number), cell=text) for number in range(9))
+    assert unpacked(packed(places), Locator, {}) == places
+
+
 def test_nothing_is_packed_as_nothing() -> None:
     assert unpacked(packed((), ["locator"]), Figure, {"locator": Locator}) == ()
