@@ -1,90 +1,105 @@
-"""A report version as flat tables in natural keys: what the suites check, Parquet keeps and the warehouse loads."""
+"""A report version as tables in natural keys: what the suites check, Parquet keeps and the warehouse loads.
+
+Tables are kept by column, because a long table has hundreds of thousands of rows and few columns.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.verdict import Check
+from pipelines.figures.figure import Figure, Locator
 from pipelines.meaning.facts import Claim, Composition, FundFact, ResultFact, TargetFact
+from pipelines.meaning.meaning import Decision, Meaning, RegionGroup
 from pipelines.report import ReportVersion
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_DECISIONS = ("program", "source", "stage", "measure", "beneficiary", "region", "period")
-_LOCATOR = ("section", "start", "end", "sheet", "cell", "row_path", "column_path")
+# column name → its values, as many in each
+Columns = dict[str, Sequence[Any]]
+
+DECISIONS = ("program", "source", "stage", "measure", "beneficiary", "region", "period")
+_PLACE = ("section", "start", "end", "sheet", "cell", "row_path", "column_path")
 _FIGURE = (
     *("sentence", "text", "value_stated", "scale", "value", "unit", "qualifier", "low", "high"),
     *("open_low", "open_high", "role", "subject", "parent", "link", "axis", "exhaustive", "status"),
 )
-FIGURE_COLUMNS = (
-    "figure_id",
-    *_LOCATOR,
-    *_FIGURE,
-    *_DECISIONS,
-    *(f"{name}_how" for name in _DECISIONS),
-    *(f"{name}_text" for name in _DECISIONS),
-    "scope",
-    *("region_group", "group_declared", "group_listed"),
-    "decided_by",
-)
-NON_FIGURE_COLUMNS = (*_LOCATOR, "sentence", "text", "reason")
+_IDS = frozenset({"figure_id", "check_id"})
+_NO_GROUP = RegionGroup(None, None, None)  # type: ignore[arg-type]
 
 
-def figure_rows(version: ReportVersion) -> list[dict[str, Any]]:
-    """One row per figure with the columns `FIGURE_COLUMNS`; values are exact decimals, absent ones None."""
-    rows = []
-    for figure, meaning in zip(version.reading.figures, version.meanings, strict=True):
-        row: dict[str, Any] = {"figure_id": figure.figure_id}
-        row |= {name: getattr(figure.locator, name) for name in _LOCATOR}
-        row |= {name: getattr(figure, name) for name in _FIGURE}
-        decisions = {name: getattr(meaning, name) for name in _DECISIONS}
-        row |= {name: decision.code for name, decision in decisions.items()}
-        row |= {f"{name}_how": decision.how for name, decision in decisions.items()}
-        row |= {f"{name}_text": decision.text for name, decision in decisions.items()}
-        row["scope"] = meaning.scope
-        group = meaning.group
-        row["region_group"] = group.words if group is not None else None
-        row["group_declared"] = group.declared if group is not None else None
-        row["group_listed"] = group.listed if group is not None else None
-        row["decided_by"] = "; ".join(f"{attribute}: {rule}" for attribute, rule in figure.decided_by)
-        rows.append(row)
-    return rows
-
-
-def non_figure_rows(version: ReportVersion) -> list[dict[str, Any]]:
-    """One row per classified number with the columns `NON_FIGURE_COLUMNS`."""
-    return [
-        {name: getattr(number.locator, name) for name in _LOCATOR}
-        | {"sentence": number.sentence, "text": number.text, "reason": number.reason}
-        for number in version.reading.non_figures
-    ]
-
-
-def frames(version: ReportVersion) -> dict[str, pd.DataFrame]:
-    """All tables of a version by name.
+def tables(version: ReportVersion) -> dict[str, Columns]:
+    """All tables of a version by name, by column.
 
     Returns:
         `figures`, `non_figures`, `funds`, `results`, `targets`, `claims`, `compositions`, `checks`: one row per
-        element, columns named as the fields of the dataclasses, exact decimals as Python objects, empty tables with
-        their columns.
+        element, columns named as the fields of the dataclasses, exact decimals as Python objects, absent values None.
     """
+    facts = version.facts
+    return {
+        "figures": figure_columns(version),
+        "non_figures": non_figure_columns(version),
+        "funds": by_column(facts.funds, _names(FundFact)),
+        "results": by_column(facts.results, _names(ResultFact)),
+        "targets": by_column(facts.targets, _names(TargetFact)),
+        "claims": by_column(facts.claims, _names(Claim)),
+        "compositions": by_column(facts.compositions, _names(Composition)),
+        "checks": by_column(version.checks, _names(Check)),
+    }
+
+
+def figure_columns(version: ReportVersion) -> Columns:
+    """The evidence: figures with their places and meanings, a meaning as code, how it was decided, and the words."""
+    figures = by_column(version.reading.figures, Figure._fields)
+    meanings = by_column(version.meanings, Meaning._fields)
+    places = by_column(figures["locator"], Locator._fields)
+    groups = by_column([group or _NO_GROUP for group in meanings["group"]], RegionGroup._fields)
+    decisions = {name: by_column(meanings[name], Decision._fields) for name in DECISIONS}
+    spoken: dict[tuple[tuple[str, str], ...], str] = {}
+    for decided in figures["decided_by"]:
+        if decided not in spoken:
+            spoken[decided] = "; ".join(f"{attribute}: {rule}" for attribute, rule in decided)
+    return {
+        "figure_id": figures["figure_id"],
+        **{name: places[name] for name in _PLACE},
+        **{name: figures[name] for name in _FIGURE},
+        **{name: decision["code"] for name, decision in decisions.items()},
+        **{f"{name}_how": decision["how"] for name, decision in decisions.items()},
+        **{f"{name}_text": decision["text"] for name, decision in decisions.items()},
+        "scope": meanings["scope"],
+        "region_group": groups["words"],
+        "group_declared": groups["declared"],
+        "group_listed": groups["listed"],
+        "decided_by": [spoken[decided] for decided in figures["decided_by"]],
+    }
+
+
+def non_figure_columns(version: ReportVersion) -> Columns:
+    """The classified other numbers with their places."""
+    numbers = by_column(version.reading.non_figures, ("locator", "sentence", "text", "reason"))
+    places = by_column(numbers.pop("locator"), Locator._fields)
+    return {name: places[name] for name in _PLACE} | numbers
+
+
+def by_column(records: Sequence[Any], names: Sequence[str]) -> Columns:
+    """The named attributes of some records, each as a column."""
+    return {name: list(map(attrgetter(name), records)) for name in names}
+
+
+def frames(version: ReportVersion) -> dict[str, pd.DataFrame]:
+    """The tables of a version as data frames: ids as integers, all else as objects."""
     import pandas as pd
 
-    facts = version.facts
-    records: dict[str, tuple[list[dict[str, Any]], tuple[str, ...]]] = {
-        "figures": (figure_rows(version), FIGURE_COLUMNS),
-        "non_figures": (non_figure_rows(version), NON_FIGURE_COLUMNS),
-        "funds": ([asdict(row) for row in facts.funds], _names(FundFact)),
-        "results": ([asdict(row) for row in facts.results], _names(ResultFact)),
-        "targets": ([asdict(row) for row in facts.targets], _names(TargetFact)),
-        "claims": ([asdict(row) for row in facts.claims], _names(Claim)),
-        "compositions": ([asdict(row) for row in facts.compositions], _names(Composition)),
-        "checks": ([asdict(row) for row in version.checks], _names(Check)),
-    }
+    def series(name: str, values: Sequence[Any]) -> pd.Series[Any]:
+        return pd.Series(values, dtype="int64" if name in _IDS else object)
+
     return {
-        name: pd.DataFrame(rows, columns=pd.Index(columns), dtype=object) for name, (rows, columns) in records.items()
+        table: pd.DataFrame({name: series(name, values) for name, values in columns.items()})
+        for table, columns in tables(version).items()
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
@@ -17,6 +18,7 @@ from pipelines.meaning.facts import Facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
+from pipelines.packing import packed, unpacked
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 
@@ -46,6 +48,23 @@ class ReportVersion:
     checks: tuple[Check, ...]
     proposals: tuple[Proposal, ...] = ()
     expectations: tuple[ExpectationResult, ...] = ()
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """Without the facts: to derive them anew takes less time than to hand them over."""
+        kept = [getattr(self, field.name) for field in fields(self) if field.name not in _MADE_ANEW]
+        return *kept, packed(self.meanings)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """From what was kept."""
+        *kept, meanings = state
+        names = (field.name for field in fields(self) if field.name not in _MADE_ANEW)
+        for name, value in zip(names, kept, strict=True):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "meanings", unpacked(meanings, Meaning, {}))
+        object.__setattr__(self, "facts", derive_facts(self.reading, self.meanings))
+
+
+_MADE_ANEW = ("meanings", "facts")
 
 
 def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:

@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
     workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
-    parse_memory_mb: int = Field(1024, ge=1, description="memory that reading one report may use, in MiB")
+    parse_memory_mb: int = Field(1536, ge=1, description="memory that reading one report may use, in MiB")
     parse_cpu_seconds: int = Field(60, ge=1, description="processor time that reading one report may use")
     parse_seconds: float = Field(120.0, gt=0, description="how long reading one report may take")
     parse_output_mb: int = Field(256, ge=1, description="size of all that was read in one report, in MiB")

@@ -143,7 +143,7 @@ def mark_disputed(reading: Reading, checks: tuple[Check, ...]) -> Reading:
     if not status:
         return reading
     figures = tuple(
-        replace(figure, status=status[figure.figure_id]) if figure.figure_id in status else figure
+        figure._replace(status=status[figure.figure_id]) if figure.figure_id in status else figure
         for figure in reading.figures
     )
     return replace(reading, figures=figures)

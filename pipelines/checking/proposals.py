@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.checking.evidence import At, Finding, assumed, number
@@ -107,8 +106,7 @@ def _shifted(stated: Decimal, power: int) -> Decimal:
 def _printed(figure: Figure, stated: Decimal) -> Figure:
     """The figure as if another number had been printed in its place."""
     meant = bounds(stated, figure.scale, figure.qualifier, figure.unit)
-    return replace(
-        figure,
+    return figure._replace(
         value_stated=stated,
         value=stated * figure.scale,
         low=meant.low,

@@ -77,7 +77,7 @@ def tables_of_versions(versions: Sequence[ReportVersion]) -> dict[str, pd.DataFr
             for severity, failed in zip(checks["severity"], failing, strict=True)
         ]
         for name, table in tables.items():
-            table.insert(0, "report_id", report)
+            table.insert(0, "report_id", pd.Series([report] * len(table), dtype="category"))
             stacked.setdefault(name, []).append(table)
         facts = version.facts
         counts.append(

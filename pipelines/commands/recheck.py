@@ -56,7 +56,7 @@ def recheck(
     if chosen is None or chosen.text != printed:
         raise FupinError(f"{report_id}: is read otherwise than it was loaded; move the warehouse away and run again")
     low, value, high = bounds
-    other = replace(chosen, value=value, low=low, high=high, open_low=False, open_high=False)
+    other = chosen._replace(value=value, low=low, high=high, open_low=False, open_high=False)
     figures = tuple(other if figure is chosen else figure for figure in version.reading.figures)
     tried = check_figures(replace(version.reading, figures=figures), version.meanings).checks
     verdicts = {(check.rule, check.operands): check.verdict for check in tried if not check.assumption}

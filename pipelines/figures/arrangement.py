@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.figures.columnspecs import Spec
 from pipelines.figures.layout import Layout
-from pipelines.figures.lines import CUMULATIVE, Axis, LabelClass, Line, Path, axis_of
+from pipelines.figures.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
 from pipelines.figures.rowsums import unnamed_totals
 from pipelines.figures.signs import CURRENCIES
 from pipelines.reading.document import Cell
@@ -95,7 +96,7 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
 
 def _axes(places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None) -> tuple[Axis, Axis]:
     """Relations among places of single periods, and among cumulative ones; the two are never added up."""
-    cumulative = {place for place, path in places if any(map(CUMULATIVE.search, path))}
+    cumulative = {place for place, path in places if any(map(is_cumulative, path))}
     if len(cumulative) == len(places):
         cumulative = set()
     classes = dict(known or {})
@@ -119,11 +120,16 @@ def _revised(places: list[tuple[int, Path]]) -> dict[int, int]:
     """Places whose path returns with a mark of revision, and where."""
     marked: dict[Path, int] = {}
     for place, path in places:
-        if any(map(_REVISED.search, path)):
+        if any(map(_is_revised, path)):
             marked[_key(path)] = place
     if not marked:
         return {}
     return {place: marked[key] for place, path in places if (key := _key(path)) in marked and marked[key] != place}
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_revised(label: str) -> bool:
+    return _REVISED.search(label) is not None
 
 
 def _key(path: Path) -> Path:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Decimals = Literal["point", "comma"]
 Kind = Literal["number", "year", "missing", "label"]
 
 _PLAIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # what most cells of a long table hold
+_CLEAR = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")  # no group of thousands has so many digits
 _CURRENCY = r"US\$|HK\$|\$|¥|￥|€|£|RMB|CNY|USD|EUR|GBP|HKD"
 _SCALE = r"hundred|thousand|million|billion|mn|bn"
 _MARKS = r"[*†‡§#①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[[0-9a-z]{1,2}\]"
@@ -35,8 +36,7 @@ _POINT = re.compile(
 _COMMA = re.compile(r"\d{1,3}([. '’])\d{3}(?:\1\d{3})*(?:,\d+)?|\d+(?:,\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A number cell taken apart.
 
     Attributes:
@@ -58,7 +58,7 @@ class Written:
     mark: int
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 17)
 def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
     """What a cell holds; `marks` are the letters with which notes of the table begin."""
     if _PLAIN.fullmatch(text):
@@ -78,6 +78,8 @@ def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset()) 
     Returns:
         None where the cell is anything else.
     """
+    if decimals == "point" and _DIGITS.fullmatch(text):
+        return Written(0, len(text), text, False, "", "", len(text))
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
@@ -113,6 +115,9 @@ def decimal_sign(texts: Iterable[str], marks: frozenset[str] = frozenset()) -> D
     votes: dict[Decimals, int] = {"point": 0, "comma": 0}
     for text in texts:
         if text.isdecimal():
+            continue
+        if _CLEAR.fullmatch(text):
+            votes["point"] += 1
             continue
         match = _NUMBER.fullmatch(text)
         if match is None or ((match.group("letter") or "").strip(" ()").lower() or "") not in {"", *marks}:

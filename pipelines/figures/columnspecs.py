@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
@@ -63,7 +64,7 @@ class Specs:
         """The spec of a cell, given what is written before and behind its digits."""
         hint = self._hints.get(row)
         if hint is None:
-            hint = self._hints[row] = _hint(" > ".join(self.layout.row_paths[row]))
+            hint = self._hints[row] = _hint(self.layout.row_paths[row])
         key = (column, hint, self.layout.row_unit(row), before, behind)
         spec = self._known.get(key)
         if spec is None:
@@ -92,9 +93,14 @@ class Specs:
         return Spec(draft.unit or "unknown", draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
 
 
-def _hint(row_path: str) -> str:
+def _hint(row_path: tuple[str, ...]) -> str:
     """A row's path where it can say something about units or roles, else nothing, so that such rows share a spec."""
-    return row_path if _TELLING_ROW.search(row_path) else ""
+    return " > ".join(row_path) if any(map(_is_telling, row_path)) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_telling(label: str) -> bool:
+    return _TELLING_ROW.search(label) is not None
 
 
 def _from_headers(draft: Draft, path: tuple[str, ...], row_path: str, row_unit: str, unit_line: str) -> None:

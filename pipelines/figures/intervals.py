@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.catalog.load import catalog
 
@@ -13,8 +13,7 @@ _MEASURED = frozenset({"share", "difference", "area", "length", "mass", "volume"
 _PER_MONEY = ("CNY/", "USD/", "EUR/", "HKD/", "GBP/")  # averages of money
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """An interval in base units; an open end is itself excluded."""
 
     low: Decimal
@@ -43,9 +42,13 @@ def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> 
     """
     value = value_stated if scale == 1 else value_stated * scale
     exponent = int(value_stated.as_tuple().exponent)
-    measured = unit in _measured_units() or unit.startswith(_PER_MONEY)
-    if qualifier == "exact" and exponent >= 0 and scale == 1 and not measured:
-        return Bounds(value, value)
+    measured = _is_measured(unit)
+    if qualifier == "exact":
+        if exponent >= 0 and scale == 1 and not measured:
+            return Bounds(value, value)
+        half = _half(min(exponent, 0), scale)
+        if value > half:
+            return Bounds(value - half, value + half)
     last_digit = Decimal(1).scaleb(min(exponent, 0)) * scale
     step = _last_nonzero_digit(value_stated) * scale
     floor = Decimal(0) if value >= 0 else value - step
@@ -59,6 +62,17 @@ def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> 
         half = last_digit / 2
         return Bounds(max(value - half, floor), value + half)
     return Bounds(value, value)
+
+
+@lru_cache(maxsize=1024)
+def _half(exponent: int, scale: Decimal) -> Decimal:
+    """Half of the last digit."""
+    return Decimal(1).scaleb(exponent) * scale / 2
+
+
+@lru_cache(maxsize=1024)
+def _is_measured(unit: str) -> bool:
+    return unit in _measured_units() or unit.startswith(_PER_MONEY)
 
 
 @lru_cache(maxsize=1)

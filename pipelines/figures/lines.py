@@ -35,6 +35,12 @@ def label_class(label: str) -> LabelClass:
     return "of_which" if OF_WHICH.search(label) else "detail"
 
 
+@lru_cache(maxsize=65536)
+def is_cumulative(label: str) -> bool:
+    """Whether a label says that its values run from some start up to now."""
+    return CUMULATIVE.search(label) is not None
+
+
 def is_grand(label: str) -> bool:
     """Whether a label names the total of the whole table."""
     return _GRAND.fullmatch(label.strip()) is not None
@@ -105,7 +111,7 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
                 continue
         elif "total" not in levels and "subtotal" not in levels:
             previous[path[:-1]] = place
-        whole = _whole_of(place, path, levels, wholes, paths, classes, order)
+        whole = _whole_of(place, path, levels, wholes, paths, classes, order) if wholes else None
         if whole is not None:
             parts.setdefault(whole, []).append(place)
             if place in axis.of_which:

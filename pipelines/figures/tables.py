@@ -45,8 +45,8 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
     known = layouts() if declared is None else declared
     for table in document.tables:
         read, others = _read_table(document, table, known, first_id + len(figures))
-        present = sum(len(_DIGIT.findall(cell.text)) for cell in table.cells if not cell.text.isalpha())
-        covered = sum(digits for _, digits in read) + sum(len(_DIGIT.findall(number.text)) for number in others)
+        present = sum(_digits(cell.text) for cell in table.cells)
+        covered = sum(digits for _, digits in read) + sum(_digits(number.text) for number in others)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
@@ -107,7 +107,7 @@ def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberC
         return None
     spec = specs.of(cell.row, cell.column, found.before, found.behind)
     value = Decimal(found.number)
-    digits = len(_DIGIT.findall(text, found.start, found.end))
+    digits = _digits(text[found.start : found.end])
     return NumberCell(cell, figure_id, spec, -value if found.negative else value, digits, found.mark)
 
 
@@ -159,13 +159,23 @@ def _scanned(text: str) -> tuple[Token, ...]:
     return tuple(scan(text))
 
 
-def _non_figure(table: Table, layout: Layout, cell: Cell, token: Token) -> NonFigure:
-    reason: NonFigureClass = "label"
+def _digits(text: str) -> int:
+    """How many digits a text has."""
+    if text.isalpha():
+        return 0
+    return len(text) if text.isdecimal() else len(_DIGIT.findall(text))
+
+
+@lru_cache(maxsize=65536)
+def _reason(text: str, token: Token, is_label: bool) -> NonFigureClass:
     if re.fullmatch(r"(19|20)\d\d", token.text):
-        reason = "year"
-    elif cell.column in layout.label_columns and kind(cell.text) == "number":
-        reason = "list_no"
-    elif re.match(r"(th|st|nd|rd)?[- ]?(Five-Year|五)", cell.text[token.end :]):
-        reason = "plan_name"
+        return "year"
+    if is_label and kind(text) == "number":
+        return "list_no"
+    return "plan_name" if re.match(r"(th|st|nd|rd)?[- ]?(Five-Year|五)", text[token.end :]) else "label"
+
+
+def _non_figure(table: Table, layout: Layout, cell: Cell, token: Token) -> NonFigure:
+    reason = _reason(cell.text, token, cell.column in layout.label_columns)
     locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
     return NonFigure(locator, cell.text, token.text, reason)

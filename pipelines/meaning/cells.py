@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from pipelines.catalog.regions import province_named
@@ -55,22 +54,11 @@ class Cells:
 
     def like(self, meaning: Meaning, figure: Figure) -> Meaning:
         """The meaning for another figure, with what its table's layout declares."""
-        shared = Meaning(
-            figure.figure_id,
-            meaning.program,
-            meaning.source,
-            meaning.stage,
-            meaning.measure,
-            meaning.beneficiary,
-            meaning.region,
-            meaning.period,
-            meaning.scope,
-            meaning.group,
-        )
+        shared = meaning._replace(figure_id=figure.figure_id)
         if not figure.declared:
             return shared
         given: dict[str, Any] = {name: Decision(code, "heading", "declared layout") for name, code in figure.declared}
-        return replace(shared, **given)
+        return shared._replace(**given)
 
     def _row(self, path: str) -> str:
         found = self._rows.get(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 How = Literal[
     "phrase",
@@ -20,8 +20,7 @@ How = Literal[
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A code and how it was found; for an `unknown` code, why it was not: the last three of `How`.
 
     Attributes:
@@ -35,8 +34,7 @@ class Decision:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RegionGroup:
+class RegionGroup(NamedTuple):
     """Several places that a figure speaks of together.
 
     Attributes:
@@ -50,8 +48,7 @@ class RegionGroup:
     listed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a figure is about; one to one with a Figure by `figure_id`.
 
     Attributes:

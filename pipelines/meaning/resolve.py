@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.catalog.load import Measure, catalog
@@ -119,11 +118,11 @@ def _sources_of_totals(figures: dict[int, Figure], meanings: dict[int, Meaning])
     for figure_id, figure in figures.items():
         meaning = meanings[figure_id]
         if figure_id in totals:
-            meanings[figure_id] = replace(meaning, source=totals[figure_id])
+            meanings[figure_id] = meaning._replace(source=totals[figure_id])
         elif figure.parent in totals and figure.link != "part_of" and meaning.source.how == "parent":
             of_total = totals[figure.parent]
-            followed = replace(of_total, how="parent") if of_total.code != "unknown" else Decision()
-            meanings[figure_id] = replace(meaning, source=followed)
+            followed = of_total._replace(how="parent") if of_total.code != "unknown" else Decision()
+            meanings[figure_id] = meaning._replace(source=followed)
 
 
 def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 from pipelines.orchestration.work import RawFile, Unread, raw_file, read_files
 from pipelines.report import ReportVersion
@@ -56,12 +57,16 @@ class Fupin:
         from dataclasses import replace
 
         from pipelines.catalog.corrections import read_decisions
+        from pipelines.checking.evaluate import import_seconds
         from pipelines.checking.suites import run_suites
 
         # a malformed file is to stop the run before anything is written
         read_decisions(self.settings.corrections)
         batch = Batch()
         self.step("reading")
+        # Great Expectations takes seconds to import, in which the children read
+        imported = Thread(target=import_seconds, daemon=True)
+        imported.start()
         for result in read_files(self.files(report_ids), self.settings, self.progress):
             if isinstance(result, Unread):
                 batch.unread.append(result)
@@ -69,6 +74,7 @@ class Fupin:
                 batch.versions.append(result)
         if batch.versions:
             self.step("checking shape")
+            imported.join()
             outcomes = run_suites(batch.versions, self.settings.expectations)
             batch.versions = [
                 replace(version, expectations=outcomes[version.document.report_id]) for version in batch.versions

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple
+
+from pipelines.packing import packed, unpacked
 
 # a report of more cells is a database; the limit keeps memory in bounds
 MAX_CELLS = 2_000_000
@@ -48,11 +51,17 @@ class Cell(NamedTuple):
     @property
     def address(self) -> str:
         """The cell in spreadsheet notation, such as `C7`."""
-        letters, n = "", self.column + 1
-        while n:
-            n, rest = divmod(n - 1, 26)
-            letters = chr(65 + rest) + letters
-        return f"{letters}{self.row + 1}"
+        return f"{_letters(self.column)}{self.row + 1}"
+
+
+@lru_cache(maxsize=1024)
+def _letters(column: int) -> str:
+    """The letters of a column, `A` for 0."""
+    letters, n = "", column + 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,16 @@ class Table:
     sheet: str
     caption: str
     cells: tuple[Cell, ...]
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """By column, for the way out of a child process."""
+        return self.sheet, self.caption, packed(self.cells)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """From columns."""
+        for name, value in zip(("sheet", "caption"), state[:2], strict=True):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "cells", unpacked(state[2], Cell, {}))
 
 
 @dataclass(frozen=True, slots=True)

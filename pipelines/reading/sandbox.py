@@ -252,7 +252,7 @@ def _declared_classes(kind: type) -> dict[tuple[str, str], type]:
         name = declared.__module__, declared.__qualname__
         if name not in found:
             found[name] = declared
-            if dataclasses.is_dataclass(declared):
+            if dataclasses.is_dataclass(declared) or hasattr(declared, "_fields"):
                 waiting += typing.get_type_hints(declared).values()
     return found
 

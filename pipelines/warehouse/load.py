@@ -19,10 +19,10 @@ from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.corrections import sync_corrections
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
-from pipelines.warehouse.facts import fact_rows, version_key
+from pipelines.warehouse.facts import fact_columns, version_key
 from pipelines.warehouse.failures import update_failures
 from pipelines.warehouse.indicators import refresh_indicators
-from pipelines.warehouse.rows import insert
+from pipelines.warehouse.rows import insert, insert_columns
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.validation import TableShapeError, record_refused, validate_tables
 from pipelines.warehouse.validation_history import record_version, table_results
@@ -194,7 +194,6 @@ def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersio
         "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?",
         [document.report_id, document.content_hash],
     )
-    facts = fact_rows(version)
     add_missing(connection, "dim_period", "period_key", period_rows(_periods(version)))
     add_missing(connection, "dim_unit", "unit_key", unit_rows(figure.unit for figure in version.reading.figures))
     earlier = connection.execute(
@@ -228,10 +227,11 @@ def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersio
             }
         ],
     )
-    for table, rows in facts.items():
-        insert(connection, f"core.{table}", rows)
+    rows = {
+        table: insert_columns(connection, f"core.{table}", columns) for table, columns in fact_columns(version).items()
+    }
     record_version(connection, version, is_loaded=True)
-    return {table: len(rows) for table, rows in facts.items()}
+    return rows
 
 
 def _periods(version: ReportVersion) -> set[str]:

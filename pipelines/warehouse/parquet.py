@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import asdict, fields
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipelines.checking.verdict import Check
 from pipelines.errors import FupinError
-from pipelines.frames import FIGURE_COLUMNS, NON_FIGURE_COLUMNS, figure_rows, non_figure_rows
-from pipelines.meaning.facts import Claim, Composition, FundFact, ResultFact, TargetFact
+from pipelines.frames import Columns, tables
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.warehouse.rows import exact_array
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,29 +35,23 @@ def write_parquet(settings: Settings, version: ReportVersion) -> Path:
     Raises:
         FupinError: the disk refuses the files.
     """
-    document, facts = version.document, version.facts
+    document = version.document
+    found = tables(version)
     figures = settings.figures / document.report_id / f"{document.content_hash}.parquet"
-    _write(figures, figure_rows(version), FIGURE_COLUMNS)
+    _write(figures, found.pop("figures"))
     folder = settings.facts / document.report_id / document.content_hash
-    _write(folder / "non_figures.parquet", non_figure_rows(version), NON_FIGURE_COLUMNS)
-    for name, rows, record in (
-        ("funds", facts.funds, FundFact),
-        ("results", facts.results, ResultFact),
-        ("targets", facts.targets, TargetFact),
-        ("claims", facts.claims, Claim),
-        ("compositions", facts.compositions, Composition),
-        ("checks", version.checks, Check),
-    ):
-        columns = tuple(field.name for field in fields(record))
-        _write(folder / f"{name}.parquet", [asdict(row) for row in rows], columns)
+    for name, columns in found.items():
+        _write(folder / f"{name}.parquet", columns)
     return figures
 
 
-def _write(path: Path, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+def _write(path: Path, columns: Columns) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
-    arrays = [pa.array([_exact(row[name]) for row in rows], _type(name)) for name in columns]
+    arrays = [
+        exact_array(values) if name in _DECIMALS else pa.array(values, _type(name)) for name, values in columns.items()
+    ]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part")
@@ -74,15 +65,9 @@ def _write(path: Path, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> 
         raise FupinError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def _exact(value: Any) -> Any:  # noqa: ANN401 - a value of any column
-    return round(value, 6) if isinstance(value, Decimal) else value
-
-
 def _type(name: str) -> pa.DataType:
     import pyarrow as pa
 
-    if name in _DECIMALS:
-        return pa.decimal128(38, 6)
     if name in _INTEGERS or name.endswith("_figure_id"):
         return pa.int64()
     if name in _LISTS:

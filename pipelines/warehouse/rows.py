@@ -11,6 +11,9 @@ from pipelines.errors import FupinError
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
+
+    from pipelines.frames import Columns
 
 Row = dict[str, Any]
 
@@ -26,12 +29,30 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row
     Raises:
         FupinError: other rows than given arrived.
     """
+    if rows:
+        insert_columns(connection, table, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def insert_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> int:
+    """Inserts rows given by column, and asserts that as many arrived.
+
+    Args:
+        connection: inside a transaction.
+        table: qualified name.
+        columns: columns of the table, as many values in each.
+
+    Returns:
+        How many rows there are.
+
+    Raises:
+        FupinError: other rows than given arrived.
+    """
+    rows = len(next(iter(columns.values())))
     if not rows:
-        return
+        return 0
     import pyarrow as pa
 
-    columns = list(rows[0])
-    incoming = pa.table({name: pa.array([_text(row[name]) for row in rows], pa.string()) for name in columns})
+    incoming = pa.table({name: _array(values) for name, values in columns.items()})
     before = _count(connection, table)
     connection.register("incoming", incoming)
     try:
@@ -39,13 +60,41 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row
     finally:
         connection.unregister("incoming")
     arrived = _count(connection, table) - before
-    if arrived != len(rows):
-        raise FupinError(f"{table}: {len(rows)} rows given, {arrived} loaded")
+    if arrived != rows:
+        raise FupinError(f"{table}: {rows} rows given, {arrived} loaded")
+    return rows
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(row[0]) if row else 0
+
+
+def _array(values: Sequence[Any]) -> pa.Array:
+    """Texts and whole numbers as they are; anything else as text."""
+    import pyarrow as pa
+
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds == {int}:
+        return pa.array(values, pa.int64())
+    if kinds == {bool}:
+        return pa.array(values, pa.bool_())
+    if kinds == {str}:
+        return pa.array(values, pa.string())
+    if kinds == {Decimal}:
+        return exact_array(values)
+    return pa.array(map(_text, values), pa.string())
+
+
+def exact_array(values: Sequence[Decimal | None]) -> pa.Array:
+    """Decimals with six places; those with more are rounded."""
+    import pyarrow as pa
+
+    places = pa.decimal128(38, 6)
+    try:
+        return pa.array(values, places)
+    except pa.ArrowInvalid:
+        return pa.array([None if value is None else round(value, 6) for value in values], places)
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401 - any value of a column

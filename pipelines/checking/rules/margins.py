@@ -13,7 +13,7 @@ from pipelines.checking.evidence import Evidence, Finding, number, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
-from pipelines.figures.lines import CUMULATIVE, Line, Path, axis_of
+from pipelines.figures.lines import CUMULATIVE, Line, Path, axis_of, label_class
 from pipelines.figures.signs import CURRENCIES
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -48,16 +48,25 @@ def check_margins(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _tables(evidence: Evidence) -> list[_Table]:
+    """The tables that have a total; a list of facts without one has no margins."""
+    levels = [figure for figure in evidence.figures if figure.locator.cell is not None and figure.role == "level"]
+    paths = {path or "" for figure in levels for path in (figure.locator.row_path, figure.locator.column_path)}
+    telling = {path for path in paths if any(label_class(label) != "detail" for label in path.split(" > "))}
+    totalled = {
+        (figure.locator.sheet, figure.locator.section)
+        for figure in levels
+        if figure.locator.row_path in telling or figure.locator.column_path in telling
+    }
     tables: dict[tuple[str, str], _Table] = {}
     cumulative: dict[str | None, bool] = {}
-    for figure in evidence.figures:
+    for figure in levels:
         place = figure.locator
-        if place.cell is None or figure.role != "level" or any(name == "superseded" for name, _ in figure.decided_by):
+        if (place.sheet, place.section) not in totalled or any(name == "superseded" for name, _ in figure.decided_by):
             continue
         for path in (place.row_path, place.column_path):
             if path not in cumulative:
                 cumulative[path] = CUMULATIVE.search(path or "") is not None
-        address = _CELL.fullmatch(place.cell)
+        address = _CELL.fullmatch(place.cell or "")
         if address is None or cumulative[place.row_path] or cumulative[place.column_path]:
             continue
         column, row = address.groups()

@@ -27,7 +27,8 @@ def check_repeats(evidence: Evidence) -> Iterator[Finding]:
         yield from _repeated(figures)
         yield from _slipped(figures)
     for figure in evidence.figures:
-        if figure.unit == "CNY" and figure.role == "level" and _for_several(evidence, figure):
+        in_text = figure.locator.cell is None
+        if in_text and figure.unit == "CNY" and figure.role == "level" and _for_several(evidence, figure):
             yield _ambiguous(figure)
 
 
@@ -144,7 +145,7 @@ def _for_several(evidence: Evidence, figure: Figure) -> bool:
     following = neighbours[1]
     stretch = between(figure, following) if following is not None else None
     near_words = before(figure)[-50:] + " | " + re.split("[;；]", after(figure) if stretch is None else stretch)[0]
-    return alone and figure.locator.cell is None and has_cue("respectively", near_words)
+    return alone and has_cue("respectively", near_words)
 
 
 def _ambiguous(figure: Figure) -> Finding:

@@ -56,7 +56,7 @@ def test_every_declared_expectation_gives_one_result_per_report(good, flawed):
         (lambda v: _with_figure(v, unit=None), "figures"),
         (lambda v: _with_figure(v, unit="CNY/moon"), "figures"),
         (
-            lambda v: replace(v, meanings=(replace(v.meanings[0], program=Decision("x", "phrase")), *v.meanings[1:])),
+            lambda v: replace(v, meanings=(v.meanings[0]._replace(program=Decision("x", "phrase")), *v.meanings[1:])),
             "figures",
         ),
     ],
@@ -74,7 +74,7 @@ def _with_fund(v, **values):
 
 
 def _with_figure(v, **values):
-    first = replace(v.reading.figures[0], **values)
+    first = v.reading.figures[0]._replace(**values)
     return replace(v, reading=replace(v.reading, figures=(first, *v.reading.figures[1:])))
 
 
