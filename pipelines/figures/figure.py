@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from pipelines.reading.document import StatedCode
+
 Qualifier = Literal["exact", "more_than", "at_least", "nearly", "about", "up_to", "below"]
 Role = Literal[
     "level",
@@ -85,6 +87,7 @@ class Figure:
         decided_by: attribute → the rule and the words that decided it.
         additive: whether a table counts it as a detail that may be summed; None for a figure of running text.
         declared: attribute of its meaning → code that a table's declared layout gives it.
+        stated: attribute of its meaning, code and words that the format of its file gives it.
     """
 
     figure_id: int
@@ -110,6 +113,7 @@ class Figure:
     decided_by: tuple[tuple[str, str], ...] = ()
     additive: bool | None = None
     declared: tuple[tuple[str, str], ...] = ()
+    stated: tuple[StatedCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

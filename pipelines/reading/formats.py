@@ -35,8 +35,10 @@ DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.do
 PDF = Format("application/pdf", "a PDF", (".pdf",))
 PARQUET = Format("application/vnd.apache.parquet", "a Parquet file", (".parquet",))
 ZIP = Format("application/zip", "a zip archive", (".zip",))
+IATI = Format("application/vnd.iati.activities+xml", "an IATI activity file", (".xml",))
+PACKAGE = Format("application/vnd.datapackage+zip", "a data package", ())
 
-FORMATS = (TEXT, MARKDOWN, HTML, DELIMITED, XLSX, XLS, ODS, DOCX, PDF, JSON, JSON_LINES, PARQUET, ZIP)
+FORMATS = (TEXT, MARKDOWN, HTML, DELIMITED, XLSX, XLS, ODS, DOCX, PDF, JSON, JSON_LINES, PARQUET, ZIP, IATI, PACKAGE)
 SUPPORTED = ", ".join(ending for known in FORMATS for ending in known.endings)
 
 

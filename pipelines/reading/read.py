@@ -96,6 +96,10 @@ def _parser(kind: Format) -> Callable[[bytes, str, str], Content]:
         from pipelines.reading.delimited import read_delimited
 
         return lambda _data, text, name: read_delimited(text, name)
+    if kind is formats.IATI:
+        from pipelines.reading.iati import read_iati
+
+        return lambda _data, text, name: read_iati(text, name)
     if kind in (formats.JSON, formats.JSON_LINES):
         from pipelines.reading.records import read_json, read_json_lines
 
