@@ -12,7 +12,7 @@ from typing import cast
 from pipelines.figures.arrangement import Arrangement, NumberCell
 from pipelines.figures.figure import Role
 from pipelines.figures.layout import Given, Layout, Rows, finish
-from pipelines.figures.unitwords import unit_words
+from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
 from pipelines.reading.document import Stated, Table
 
 
@@ -25,20 +25,35 @@ def stated_layout(table: Table, stated: Stated, rows: Rows) -> Layout:
     layout.ignored = frozenset(column.column for column in stated.columns if column.kind == "ignored")
     values = [column for column in stated.columns if column.kind == "value"]
     finish(layout, [column.column for column in stated.columns])
+    scaled: set[str] = set()
     for column in values:
         role = cast(Role, column.role) if column.role else None
-        layout.given[column.column] = Given(column.unit, column.scale, role, (), stated.origin)
+        spoken = _spoken(layout.column_paths[column.column]) if column.scale == 1 else None
+        # "million yuan" in the header holds beside a stated currency, which says nothing of the scale
+        unit = "" if spoken is not None and spoken.unit == column.unit else column.unit
+        scaled |= {spoken.unit} if spoken is not None else set()
+        layout.given[column.column] = Given(unit, column.scale, role, (), stated.origin)
         layout.stated_columns[column.column] = column.codes
         if column.decimals:
             layout.decimals[column.column] = column.decimals
     for row in stated.rows:
         layout.stated_rows[row.row] = row.codes
-        if row.unit:
+        if row.unit and row.unit not in scaled:
             layout.row_units[row.row] = row.unit
     # a row without a number says nothing about the rows below it
     layout.heading_rows = set()
     layout.row_paths = {row: _labels(layout, row) for row in body}
     return layout
+
+
+def _spoken(path: tuple[str, ...]) -> TableUnit | None:
+    """The unit that a header names with a scale; None where it names none."""
+    for header in path[::-1]:
+        for words in (*BRACKETS.findall(header)[::-1], unit_words(header)):
+            found = loose_unit(words) if words else None
+            if found is not None and found.scale != 1:
+                return found
+    return None
 
 
 def _labels(layout: Layout, row: int) -> tuple[str, ...]:

@@ -37,8 +37,26 @@ PARQUET = Format("application/vnd.apache.parquet", "a Parquet file", (".parquet"
 ZIP = Format("application/zip", "a zip archive", (".zip",))
 IATI = Format("application/vnd.iati.activities+xml", "an IATI activity file", (".xml",))
 PACKAGE = Format("application/vnd.datapackage+zip", "a data package", ())
+FOLDER = Format("application/vnd.fupin.report+zip", "a report of several files", ())
 
-FORMATS = (TEXT, MARKDOWN, HTML, DELIMITED, XLSX, XLS, ODS, DOCX, PDF, JSON, JSON_LINES, PARQUET, ZIP, IATI, PACKAGE)
+FORMATS = (
+    TEXT,
+    MARKDOWN,
+    HTML,
+    DELIMITED,
+    XLSX,
+    XLS,
+    ODS,
+    DOCX,
+    PDF,
+    JSON,
+    JSON_LINES,
+    PARQUET,
+    ZIP,
+    IATI,
+    PACKAGE,
+    FOLDER,
+)
 SUPPORTED = ", ".join(ending for known in FORMATS for ending in known.endings)
 
 

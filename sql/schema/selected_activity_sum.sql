@@ -50,8 +50,8 @@ SELECT
     cast(sum(facts.value) AS DECIMAL(28, 6)) AS value,
     cast(sum(facts.value_low) AS DECIMAL(28, 6)) AS value_low,
     cast(sum(facts.value_high) AS DECIMAL(28, 6)) AS value_high,
-    count(*) AS figures,
-    cast(sum(CASE WHEN figure.status = 'ok' THEN 0 ELSE 1 END) AS BIGINT) AS disputed_figures
+    count(*) AS figure_count,
+    cast(sum(CASE WHEN figure.status = 'ok' THEN 0 ELSE 1 END) AS BIGINT) AS disputed_count
 FROM facts
 INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
 INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
