@@ -23,9 +23,12 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 def is_report_folder(path: Path) -> bool:
     """Whether a folder is one report: it holds a report file or the descriptor of a data package."""
-    if path.is_symlink() or not path.is_dir():
+    try:
+        if path.is_symlink() or not path.is_dir():
+            return False
+        return any((path / name).is_file() for name in (REPORT_FILE, PACKAGE_FILE))
+    except OSError:
         return False
-    return any((path / name).is_file() for name in (REPORT_FILE, PACKAGE_FILE))
 
 
 def sidecar_of(path: Path) -> Path | None:

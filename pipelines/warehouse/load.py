@@ -222,7 +222,7 @@ def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersio
                 "publisher": identity.publisher or None,
                 "published_on": identity.published or None,
                 "licence": identity.licence or None,
-                "stated_in": "; ".join(f"{name}: {place}" for name, place in identity.stated),
+                "stated_in": "; ".join(f"{name}: {place}" for name, place in identity.stated) or None,
                 "media_type": document.media_type,
                 "precedence": precedence().rank(identity.series, identity.language),
                 "numbers_found": version.reading.numbers_found,

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS core.dim_report (
     publisher VARCHAR,
     published_on DATE,
     licence VARCHAR,
-    stated_in VARCHAR NOT NULL,
+    stated_in VARCHAR,
     media_type VARCHAR NOT NULL,
     precedence INTEGER NOT NULL,
     numbers_found BIGINT NOT NULL,
