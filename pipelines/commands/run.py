@@ -14,7 +14,7 @@ from pipelines.meaning.identify import origins
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.publishing.summary import Summary, summary
-from pipelines.reading.folders import REPORT_FILE, is_report_folder
+from pipelines.reading.folders import is_report_folder
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.corrections import are_applied, stale_lines
@@ -94,7 +94,7 @@ def _counted(reports: int) -> str:
 def _absence(path: Path) -> str:
     """What is there in place of a file."""
     if path.is_dir():
-        return f"is a folder without a {REPORT_FILE}, so not a report"
+        return "is a folder, not a report"
     return "is no file but a pipe, a socket or a device" if path.exists() else "no such file"
 
 
