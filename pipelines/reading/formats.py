@@ -39,24 +39,8 @@ IATI = Format("application/vnd.iati.activities+xml", "an IATI activity file", ("
 PACKAGE = Format("application/vnd.datapackage+zip", "a data package", ())
 FOLDER = Format("application/vnd.fupin.report+zip", "a report of several files", ())
 
-FORMATS = (
-    TEXT,
-    MARKDOWN,
-    HTML,
-    DELIMITED,
-    XLSX,
-    XLS,
-    ODS,
-    DOCX,
-    PDF,
-    JSON,
-    JSON_LINES,
-    PARQUET,
-    ZIP,
-    IATI,
-    PACKAGE,
-    FOLDER,
-)
+# those that a single file is told by
+FORMATS = (TEXT, MARKDOWN, HTML, DELIMITED, XLSX, XLS, ODS, DOCX, PDF, JSON, JSON_LINES, PARQUET, ZIP, IATI)
 SUPPORTED = ", ".join(ending for known in FORMATS for ending in known.endings)
 
 
