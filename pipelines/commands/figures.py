@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 from pipelines.commands.output import Format, as_csv, as_json, print_table
 from pipelines.figures.figure import Locator
 from pipelines.figures.read import read_figures
-from pipelines.meaning.identify import identify
+from pipelines.meaning.identify import identify, origins
 from pipelines.meaning.meaning import Decision, Meaning
 from pipelines.meaning.periods import printed_period
 from pipelines.meaning.resolve import resolve
+from pipelines.orchestration.work import report_of
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 from pipelines.reading.sandbox import Sandbox
@@ -48,11 +50,13 @@ def figures(
         ReportError: the file cannot be read.
         FupinError: there is no figure of the id asked for.
     """
+    path = report_of(settings, Path(os.path.abspath(path)))  # noqa: PTH100 - links stay as they are named
     document = Sandbox(read_document, Document, settings).read(path, path.name)
     for note in document.unread:
         print(f"not read: {note}", file=sys.stderr)
     reading = read_figures(document)
-    meanings = resolve(document, identify(document), reading)
+    identity = identify(document)
+    meanings = resolve(document, identity, reading)
     if explained or asked is not None:
         from pipelines.commands.explain import explain, why
 
@@ -89,7 +93,10 @@ def figures(
         sys.stdout.write(as_json(columns, table))
     else:
         others = len(reading.non_figures)
-        print(f"{document.title}\n{len(reading.figures)} figures, {others} other numbers\n")
+        print(f"{document.title}\n{len(reading.figures)} figures, {others} other numbers")
+        for name, value, how in origins(identity, document):
+            print(f"  {name:<10} {value} ({how})")
+        print()
         print_table(columns, table)
 
 

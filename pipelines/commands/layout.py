@@ -75,7 +75,8 @@ def try_layout(settings: Settings, path: Path) -> bool:
         name = next((one.name for one in layouts() if matches(one, document.report_id, table, rows) is not None), None)
         all_declared = all_declared and name is not None
         of_table = [pair for pair in found if pair[0].locator.sheet == table.sheet]
-        print(f"sheet {table.sheet}: {f'layout {name}' if name else 'no layout; read by its words'}")
+        by = f"read as its {table.stated.origin} states" if table.stated is not None else "no layout; read by its words"
+        print(f"sheet {table.sheet}: {f'layout {name}' if name else by}")
         print_table(_FACT_COLUMNS, [_row(figure, meaning, leaves) for figure, meaning in of_table])
         for line in _unmapped(of_table):
             print(line)

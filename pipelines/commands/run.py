@@ -10,9 +10,12 @@ from pathlib import Path
 from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
 from pipelines.errors import FupinError
-from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files
+from pipelines.meaning.identify import origins
+from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.publishing.summary import Summary, summary
+from pipelines.reading.folders import is_report_folder
+from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.corrections import are_applied, stale_lines
 
@@ -33,8 +36,8 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     began = time.monotonic()
     decisions = read_decisions(settings.corrections)
     # a mistyped path is no report, so nothing about it is kept
-    failures = {printable(str(path)): _absence(path) for path in paths if not path.is_file()}
-    files = [_raw_file(settings, path) for path in paths if path.is_file()] if paths else raw_files(settings)
+    failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
+    files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else raw_files(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
         refused = _ingest(settings, fresh)
@@ -80,6 +83,10 @@ def _lost_corrections(settings: Settings) -> list[str]:
         return stale_lines(connection)
 
 
+def _is_report(path: Path) -> bool:
+    return path.is_file() or is_report_folder(path)
+
+
 def _counted(reports: int) -> str:
     return f"{reports} report{'' if reports == 1 else 's'}"
 
@@ -92,7 +99,7 @@ def _absence(path: Path) -> str:
 
 
 def _raw_file(settings: Settings, path: Path) -> RawFile:
-    landing_zone, resolved = settings.raw.resolve(), path.resolve()
+    landing_zone, resolved = settings.raw.resolve(), report_of(settings, path.resolve())
     below = path.parent.resolve() / path.name
     if resolved.is_relative_to(landing_zone):
         return raw_file(settings, resolved.relative_to(landing_zone).as_posix(), resolved)
@@ -100,7 +107,7 @@ def _raw_file(settings: Settings, path: Path) -> RawFile:
         # a link that leads out of the landing zone, named in it and refused there
         report_id = below.relative_to(landing_zone)
         return raw_file(settings, report_id.as_posix(), settings.raw / report_id)
-    return raw_file(settings, path.name, resolved)
+    return raw_file(settings, resolved.name, resolved)
 
 
 def _kept_out(settings: Settings, files: Sequence[RawFile]) -> list[str]:
@@ -129,7 +136,10 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
         batches = ingest(settings, fresh, lambda _file: progress.advance(task), step)
     failures: dict[str, str] = {}
     for batch in batches:
-        for document in (version.document for version in batch.versions):
+        for version in batch.versions:
+            document = version.document
+            if document.statement.places:
+                print(f"{document.report_id}: {_origins(version)}", file=sys.stderr)
             for note in document.unread:
                 print(f"not read: {document.report_id}: {note}", file=sys.stderr)
         failures |= {unread.file.report_id: unread.cause for unread in batch.unread}
@@ -137,6 +147,14 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
             raise FupinError("the run ended without loading")
         failures |= batch.summary.quarantined
     return failures
+
+
+def _origins(version: ReportVersion) -> str:
+    """What is stated of a report, and what was inferred beside it, in one line."""
+    found = origins(version.identity, version.document)
+    stated = [f"{name} {value}" for name, value, how in found if how.startswith("stated in")]
+    inferred = [f"{name} {value}" for name, value, how in found if how.startswith("inferred")]
+    return f"stated: {', '.join(stated)}" + (f"; inferred: {', '.join(inferred)}" if inferred else "")
 
 
 def _print_summary(settings: Settings, found: Summary, fresh: int, refused: int, seconds: float) -> None:

@@ -51,11 +51,13 @@ class Arrangement:
         repeated: figures that must not be summed, since others say the same money or people again: totals, of-which
             lines, cumulative values beside yearly ones, superseded values.
         superseded: earlier value → address of the revised one.
+        actuals: plan → the achieved figure that it was the plan of.
     """
 
     links: dict[int, Link] = field(default_factory=dict)
     repeated: set[int] = field(default_factory=set)
     superseded: dict[int, str] = field(default_factory=dict)
+    actuals: dict[int, int] = field(default_factory=dict)
 
 
 def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:

@@ -64,7 +64,8 @@ class Specs:
         """The spec of a cell, given what is written before and behind its digits."""
         hint = self._hints.get(row)
         if hint is None:
-            hint = self._hints[row] = _hint(self.layout.row_paths[row])
+            path = () if self.layout.is_stated else self.layout.row_paths[row]
+            hint = self._hints[row] = _hint(path)
         key = (column, hint, self.layout.row_unit(row), before, behind)
         spec = self._known.get(key)
         if spec is None:

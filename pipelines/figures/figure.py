@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from pipelines.packing import packed, unpacked
+from pipelines.reading.document import StatedCode
 
 Qualifier = Literal["exact", "more_than", "at_least", "nearly", "about", "up_to", "below"]
 Role = Literal[
@@ -85,6 +86,7 @@ class Figure(NamedTuple):
         decided_by: attribute → the rule and the words that decided it.
         additive: whether a table counts it as a detail that may be summed; None for a figure of running text.
         declared: attribute of its meaning → code that a table's declared layout gives it.
+        stated: attribute of its meaning, code and words that the format of its file gives it.
     """
 
     figure_id: int
@@ -110,6 +112,7 @@ class Figure(NamedTuple):
     decided_by: tuple[tuple[str, str], ...] = ()
     additive: bool | None = None
     declared: tuple[tuple[str, str], ...] = ()
+    stated: tuple[StatedCode, ...] = ()
 
 
 class NonFigure(NamedTuple):

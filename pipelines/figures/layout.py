@@ -11,7 +11,7 @@ from pipelines.figures.cells import Decimals, Kind, decimal_sign, kind
 from pipelines.figures.figure import Role
 from pipelines.figures.lines import LabelClass, Path, is_grand, label_class
 from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, unit_words
-from pipelines.reading.document import Cell, Table
+from pipelines.reading.document import Cell, StatedCode, Table
 
 Rows = dict[int, dict[int, Cell]]
 
@@ -66,6 +66,10 @@ class Layout:
         missing: further texts that a declared layout reads as "not there".
         total_rows: rows that a declared layout knows as totals; None leaves that to words and sums.
         total_columns: columns that it knows as totals.
+        row_units: row → words of the unit that the table's format states for it.
+        stated_columns: column → attributes of meaning that the table's format states.
+        stated_rows: row → such attributes.
+        is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
 
     caption: str
@@ -87,6 +91,10 @@ class Layout:
     missing: frozenset[str] = frozenset()
     total_rows: dict[int, LabelClass] | None = None
     total_columns: dict[int, LabelClass] | None = None
+    row_units: dict[int, str] = field(default_factory=dict)
+    stated_columns: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
+    stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
+    is_stated: bool = False
 
     @property
     def columns(self) -> list[int]:
@@ -95,7 +103,9 @@ class Layout:
         return [column for column in self.column_paths if column not in labels]
 
     def row_unit(self, row: int) -> str:
-        """The unit that a row names in the column for it."""
+        """The unit that a row names in the column for it, or that is stated for it."""
+        if row in self.row_units:
+            return self.row_units[row]
         if self.unit_column is None:
             return ""
         cell = self.rows[row].get(self.unit_column)

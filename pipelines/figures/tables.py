@@ -17,6 +17,7 @@ from pipelines.figures.figure import Figure, LinkKind, Locator, NonFigure, NonFi
 from pipelines.figures.intervals import bounds
 from pipelines.figures.layout import Layout, expand, lay_out
 from pipelines.figures.scan import Token, scan
+from pipelines.figures.stated import arrange_stated, stated_layout
 from pipelines.reading.document import Cell, Document, Table
 
 _DIGIT = re.compile(r"\d")
@@ -60,7 +61,8 @@ def _read_table(
 ) -> tuple[list[tuple[Figure, int]], list[NonFigure]]:
     """Figures, each with how many digits it covers, and the other numbers."""
     rows = expand(table.cells)
-    declared = declared_for(document, table, rows, known)
+    stated = table.stated
+    declared = declared_for(document, table, rows, known) if stated is None else stated_layout(table, stated, rows)
     figures: list[tuple[Figure, int]] = []
     others: list[NonFigure] = []
     for layout in [declared] if declared is not None else lay_out(table, rows):
@@ -75,7 +77,8 @@ def _read_table(
             if number.mark < len(cell.text):  # the digit of a footnote mark is no number of the table
                 marks = scan(cell.text[number.mark :])
                 others += [_non_figure(table, layout, cell, token) for token in marks]
-        figures += _figures(table, layout, cells, arrange(layout, cells))
+        related = arrange_stated(stated, cells) if stated is not None and stated.independent else arrange(layout, cells)
+        figures += _figures(table, layout, cells, related)
     return figures, others
 
 
@@ -121,7 +124,8 @@ def _figures(
         cell, spec = number.cell, number.spec
         row_path, column_path = rows[cell.row], columns[cell.column]
         link = arrangement.links.get(number.figure_id)
-        kind_of_link: LinkKind | None = "part_of" if link is not None else None
+        actual = arrangement.actuals.get(number.figure_id)
+        kind_of_link: LinkKind | None = "part_of" if link is not None else "plan_of" if actual is not None else None
         superseded = arrangement.superseded.get(number.figure_id)
         interval = bounds(number.value, spec.scale, spec.qualifier, spec.unit)
         value = number.value if spec.scale == 1 else number.value * spec.scale
@@ -143,13 +147,14 @@ def _figures(
             open_high=interval.open_high,
             role=spec.role,
             subject=(row_path or column_path)[-60:],
-            parent=link.parent if link is not None else None,
+            parent=link.parent if link is not None else actual,
             link=kind_of_link,
             axis=link.axis if link is not None else None,
             exhaustive=link is not None and link.exhaustive,
             decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
             additive=number.figure_id not in arrangement.repeated,
             declared=codes,
+            stated=(*layout.stated_columns.get(cell.column, ()), *layout.stated_rows.get(cell.row, ())),
         )
         yield figure, number.digits
 

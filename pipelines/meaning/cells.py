@@ -10,6 +10,7 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import cues_of, names_program
+from pipelines.reading.document import StatedCode
 
 Key = tuple[str, str, str, str, str, Decision | None, Decision | None]
 
@@ -53,12 +54,22 @@ class Cells:
         )
 
     def like(self, meaning: Meaning, figure: Figure) -> Meaning:
-        """The meaning for another figure, with what its table's layout declares."""
+        """The meaning for another figure, with what its table's layout declares or its format states."""
         shared = meaning._replace(figure_id=figure.figure_id)
-        if not figure.declared:
+        if not figure.declared and not figure.stated:
             return shared
         given: dict[str, Any] = {name: Decision(code, "heading", "declared layout") for name, code in figure.declared}
+        given |= {stated.attribute: self._stated(stated) for stated in figure.stated}
         return shared._replace(**given)
+
+    def _stated(self, stated: StatedCode) -> Decision:
+        """What a format states; where it says nothing of place or time, those of the whole report hold."""
+        if stated.code:
+            return Decision(stated.code, "stated", stated.words)
+        if stated.words:
+            return Decision(how="several_named", text=stated.words)
+        of_report = {"region": self._identity.region, "period": self._identity.period}
+        return of_report.get(stated.attribute, Decision())
 
     def _row(self, path: str) -> str:
         found = self._rows.get(path)

@@ -1,4 +1,4 @@
-"""What a whole report is about: its region, period and kind, from its title, its opening and its file name."""
+"""What a whole report is about: its region, period and kind, as stated, or from its title, opening and file name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections import Counter
 
 from pipelines.catalog.regions import province_named
+from pipelines.catalog.regions import regions as all_regions
 from pipelines.meaning.meaning import Decision, How, ReportIdentity
+from pipelines.meaning.periods import printed_period
 from pipelines.reading.document import Document
 
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)")
@@ -18,17 +20,19 @@ def identify(document: Document) -> ReportIdentity:
 
     Several years in a title (a table over years) leave the period to the rows and columns.
     """
+    stated = document.statement
+    said = dict(stated.places)
     name = re.sub(r"[_\-./]+", " ", document.report_id)
     opening = document.text[:_OPENING] or " ".join(table.caption for table in document.tables)
     places: tuple[tuple[How, str], ...] = (("title", document.title), ("sentence", opening), ("inherited", name))
-    region = Decision()
-    for how, text in places:
+    region = Decision(stated.region, "stated", said["region"]) if stated.region else Decision()
+    for how, text in places if not stated.region else ():
         province = province_named(text)
         if province is not None:
             region = Decision(province.code, how, province.name_en)
             break
-    period = Decision()
-    for how, text in places:
+    period = Decision(stated.period, "stated", said["period"]) if stated.period else Decision()
+    for how, text in places if not stated.period else ():
         found = _years(text)
         if len(found) == 1 or (found and how == "sentence"):
             period = Decision(f"Y{found[0]}", how, found[0])
@@ -36,8 +40,59 @@ def identify(document: Document) -> ReportIdentity:
         if len(found) > 1:
             period = Decision(f"Y{min(found)}_{max(found)}", how, f"{min(found)}–{max(found)}")
             break
-    series = "yearbook_chapter" if document.text.strip() else "fund_table"
-    return ReportIdentity(document.report_id, document.title, region, period, series, document.language)
+    return ReportIdentity(
+        document.report_id,
+        document.title,
+        region,
+        period,
+        stated.series or _series(document),
+        document.language,
+        stated.publisher,
+        stated.published,
+        stated.licence,
+        stated.places,
+    )
+
+
+def _series(document: Document) -> str:
+    """The kind of a report by what it consists of; tables of independent rows are lists of activities."""
+    if document.text.strip():
+        return "yearbook_chapter"
+    listed = [table for table in document.tables if table.stated is not None and table.stated.independent]
+    return "activity_list" if listed and len(listed) == len(document.tables) else "fund_table"
+
+
+def origins(identity: ReportIdentity, document: Document) -> list[tuple[str, str, str]]:
+    """What a report was taken to be, for people.
+
+    Returns:
+        Name, value and origin of publisher, region, period, series, language, date and licence: the file that states
+        it, or what it was inferred from; an empty value is known from nowhere.
+    """
+    said = dict(identity.stated)
+    regions = [found.name_en for found in all_regions() if found.code == identity.region.code]
+    region = f"{regions[-1]} ({identity.region.code})" if regions else ""
+    content = "from its text" if document.text.strip() else "from its tables"
+    found = (
+        ("publisher", identity.publisher, ""),
+        ("region", region, _inferred(identity.region)),
+        ("period", printed_period(identity.period.code), _inferred(identity.period)),
+        ("series", identity.series, f"inferred {content}"),
+        ("language", identity.language, f"inferred {content}"),
+        ("published", identity.published, ""),
+        ("licence", identity.licence, ""),
+    )
+    return [
+        (name, value or "unknown", f"stated in {said[name]}" if name in said else how or "not stated")
+        for name, value, how in found
+    ]
+
+
+_PLACES = {"title": "the title", "sentence": "the opening", "inherited": "the file's name"}
+
+
+def _inferred(decision: Decision) -> str:
+    return f"inferred from {_PLACES[decision.how]}: {decision.text}" if decision.how in _PLACES else ""
 
 
 def _years(text: str) -> list[str]:

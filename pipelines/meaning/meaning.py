@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 How = Literal[
+    "stated",
     "phrase",
     "sentence",
     "parent",
@@ -85,8 +86,13 @@ class ReportIdentity:
         title: as printed.
         region: GB/T 2260 code of the region the report speaks for, `unknown` if it names none.
         period: `Y2011`, …, the reporting period; `unknown` if it names none.
-        series: kind of report: `yearbook_chapter` (narrative) or `fund_table`; decides precedence between sources.
+        series: kind of report: `yearbook_chapter` (narrative), `fund_table` or `activity_list`; decides precedence
+            between sources.
         language: `en` or `zh`.
+        publisher: who published it; empty where nothing states it.
+        published: ISO date; empty where nothing states it.
+        licence: as named; empty where nothing states it.
+        stated: what is stated rather than read → the file that states it.
     """
 
     report_id: str
@@ -95,3 +101,7 @@ class ReportIdentity:
     period: Decision
     series: str
     language: str
+    publisher: str = ""
+    published: str = ""
+    licence: str = ""
+    stated: tuple[tuple[str, str], ...] = ()

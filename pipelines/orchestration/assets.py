@@ -19,6 +19,7 @@ from dagster import (
 
 from pipelines.checking.suite_files import Suite
 from pipelines.errors import ReportError
+from pipelines.meaning.identify import origins
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.describe import figure_preview, report_metadata
 from pipelines.orchestration.partitions import REPORTS, report_id
@@ -101,6 +102,7 @@ def _raw() -> AssetsDefinition:
                     "media type": document.media_type,
                     "bytes": place.stat().st_size,
                     "not read": MetadataValue.json(list(document.unread)),
+                    **{name: f"{value} ({how})" for name, value, how in origins(version.identity, document)},
                 },
             )
             for note in document.unread:

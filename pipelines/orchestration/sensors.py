@@ -5,7 +5,6 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from dagster import (
@@ -23,7 +22,7 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
 from pipelines.orchestration.partitions import REPORTS, contiguous, partition_key
-from pipelines.orchestration.work import RawFile, new_files, raw_files
+from pipelines.orchestration.work import RawFile, new_files, raw_files, stamps
 from pipelines.publishing.snapshot import loaded_contents
 
 _POLL_SECONDS = 0.5
@@ -66,26 +65,17 @@ def _to_ask(fupin: Fupin, asked: dict[str, list[Any]]) -> list[RawFile]:
     """New files that are complete and have not been asked for, or not lately."""
     found = new_files(raw_files(fupin.settings), loaded_contents(fupin.settings))
     fresh = [file for file in found if _due(file, asked.get(file.report_id))]
-    before = {file.report_id: _stamp(file.path) for file in fresh}
+    before = {file.report_id: stamps(file.path) for file in fresh}
     if fresh:
         time.sleep(_POLL_SECONDS)
     # a file that still grows waits for the next look
-    return [file for file in fresh if before[file.report_id] == _stamp(file.path) is not None]
+    return [file for file in fresh if before[file.report_id] == stamps(file.path) is not None]
 
 
 def _due(file: RawFile, earlier: list[Any] | None) -> bool:
     if earlier is None or earlier[0] != file.content_hash:
         return True
     return bool(earlier[1] < _ATTEMPTS and time.time() - earlier[2] > _RETRY_AFTER_SECONDS)
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        # a link that leads nowhere is complete, and refused by the run
-        status = path.stat() if path.exists() else path.lstat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
 
 
 def _request(context: SensorEvaluationContext, waiting: Sequence[RawFile], asked: dict[str, list[Any]]) -> SensorResult:

@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, ReportError
+from pipelines.reading.folders import REPORT_FILE, SIDECAR, bundled, has_parts, is_report_folder, parts
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from pipelines.report import ReportVersion
 
 _CHUNK = 1 << 20
+_NO_LIMIT = 1 << 62
 # so many files are worth the start of more than one child
 _SHARED_FROM = 8
 
@@ -27,11 +29,11 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file to be read.
+    """One report to be read.
 
     Attributes:
         report_id: its report.
-        path: where it lies.
+        path: where its file or folder lies.
         content_hash: of its content; empty if it is unreadable or refused.
         refusal: why it is not even opened; empty for a file like any other.
     """
@@ -51,9 +53,10 @@ class Unread:
 
 
 def raw_files(settings: Settings) -> list[RawFile]:
-    """All files of the landing zone by report id; hidden files and its README are left out.
+    """All reports of the landing zone by report id; hidden files and its README are left out.
 
-    Links, pipes and devices are listed as well, with the reason why they are refused.
+    A folder with a report file is one report, and so is a file with a report file beside it. Links, pipes and devices
+    are listed as well, with the reason why they are refused.
 
     Raises:
         FupinError: the landing zone is missing or cannot be listed.
@@ -70,7 +73,7 @@ def raw_files(settings: Settings) -> list[RawFile]:
 
 
 def _entries(landing_zone: Path) -> list[Path]:
-    """Everything below the landing zone but folders, and of these the links and those that cannot be listed."""
+    """Everything below the landing zone; of folders the reports, the links and those that cannot be listed."""
     found: list[Path] = []
 
     def closed(error: OSError) -> None:
@@ -79,7 +82,15 @@ def _entries(landing_zone: Path) -> list[Path]:
         found.append(Path(error.filename))
 
     for place, folders, files in os.walk(landing_zone, onerror=closed):
-        names = [*files, *(name for name in folders if Path(place, name).is_symlink())]
+        if Path(place) != landing_zone and is_report_folder(Path(place)):
+            found.append(Path(place))
+            folders.clear()
+            continue
+        # a report file beside another file is part of that one's report
+        alone = [
+            name for name in files if name.removesuffix(SIDECAR) == name or name.removesuffix(SIDECAR) not in files
+        ]
+        names = [*alone, *(name for name in folders if Path(place, name).is_symlink())]
         found += [Path(place, name) for name in names]
     return found
 
@@ -87,7 +98,31 @@ def _entries(landing_zone: Path) -> list[Path]:
 def raw_file(settings: Settings, report_id: str, path: Path) -> RawFile:
     """One file as it lies there now, with the reason why it is refused, if it is; its report id is made printable."""
     refusal = _refusal(settings, path)
-    return RawFile(printable(report_id), path, "" if refusal else hash_of(path), refusal)
+    limit = settings.max_file_mb * 1024 * 1024
+    return RawFile(printable(report_id), path, "" if refusal else hash_of(path, limit), refusal)
+
+
+def report_of(settings: Settings, path: Path) -> Path:
+    """The report that a path belongs to: the folder around a part of it, the file that a report file is about."""
+    folders = [place for place in (path, *path.parents) if place.is_relative_to(settings.raw.resolve())]
+    whole = next((place for place in folders[-2::-1] if is_report_folder(place)), None)
+    if whole is not None:
+        return whole
+    about = path.with_name(path.name.removesuffix(SIDECAR))
+    return about if about.is_file() else path
+
+
+def stamps(path: Path) -> tuple[tuple[int, int], ...] | None:
+    """Sizes and times of a report's files, by which one that still grows is told; None where one cannot be seen."""
+    try:
+        files = [part for _, part in parts(path, path.name)] if has_parts(path) else [path]
+        # a link that leads nowhere is complete, and refused by the run
+        found = [file.stat() if file.exists() else file.lstat() for file in files]
+    except ReportError:
+        return ()
+    except OSError:
+        return None
+    return tuple((status.st_size, status.st_mtime_ns) for status in found)
 
 
 def printable(name: str) -> str:
@@ -111,6 +146,8 @@ def _refusal(settings: Settings, path: Path) -> str:
         return f"cannot be read: {error.strerror or error}"
     if landed and not target.is_relative_to(settings.raw.resolve()):
         return f"is a link that leads out of {settings.raw.name}/, to {printable(str(target))}; copy the file instead"
+    if has_parts(path):
+        return _refusal_of_parts(path)
     if stat.S_ISDIR(status.st_mode):
         linked = path.is_symlink()
         return (
@@ -118,18 +155,37 @@ def _refusal(settings: Settings, path: Path) -> str:
         )
     if not stat.S_ISREG(status.st_mode):
         return "is no file but a pipe, a socket or a device"
+    if path.name.endswith(SIDECAR):
+        return f"is about {path.name.removesuffix(SIDECAR)}, which is not beside it"
+    if landed and path == settings.raw / REPORT_FILE:
+        return "is a report file without a folder of its own; put it there with the files that it is about"
     limit = settings.max_file_mb * 1024 * 1024
     if status.st_size > limit:
         return f"is {status.st_size:,} bytes, the limit is {limit:,} (FUPIN_MAX_FILE_MB)"
     return ""
 
 
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file's bytes; empty where it cannot be read, which the reading room then reports.
+def _refusal_of_parts(path: Path) -> str:
+    """Why a report of several files must not be opened; empty if it may."""
+    try:
+        names = [name for name, _ in parts(path, path.name)]
+    except ReportError as error:
+        return f"{f'{error.place}: ' if error.place else ''}{error.cause}"
+    odd = next((name for name in names if _UNPRINTABLE.search(name)), None)
+    return f"{printable(odd)}: has a name with signs that cannot be printed; rename the file" if odd is not None else ""
 
-    A file that grows is hashed up to the size it had.
+
+def hash_of(path: Path, max_bytes: int = _NO_LIMIT) -> str:
+    """SHA-256 of a report's bytes; empty where it cannot be read, which the reading room then reports.
+
+    A file that grows is hashed up to the size it had. A report of several files has the hash of all of them.
     """
     digest = hashlib.sha256()
+    if has_parts(path):
+        try:
+            return hashlib.sha256(bundled(path, path.name, max_bytes)).hexdigest()
+        except ReportError:
+            return ""
     try:
         with path.open("rb") as file:
             left = os.fstat(file.fileno()).st_size

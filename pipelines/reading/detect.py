@@ -126,10 +126,13 @@ def _textual(ending: str, data: bytes, report_id: str) -> Recognized:
     json_kind = _json_kind(text, claimed)
     if json_kind is not None:
         return Recognized(json_kind, text)
+    root = root_name(text) if text.lstrip().startswith("<") else ""
+    if root == "iati-activities" or (root == "!DOCTYPE" and "<iati-activities" in text):
+        return Recognized(formats.IATI, text)
     if _OTHER_MARKUP.match(text) and claimed is not formats.MARKDOWN:
         if _HTML_TAG.search(data[:4096]) and not text.lstrip().startswith("<?xml"):
             return Recognized(formats.HTML)
-        raise UnsupportedError(report_id, f"is XML; supported are {SUPPORTED}")
+        raise UnsupportedError(report_id, f"is XML, but no IATI activities; supported are {SUPPORTED}")
     if _MIME.match(text):
         raise UnsupportedError(report_id, f"is a mail or a web archive; supported are {SUPPORTED}")
     if claimed is formats.MARKDOWN or has_pipe_table(text):
@@ -161,3 +164,23 @@ def _json_kind(text: str, claimed: Format | None) -> Format | None:
         return formats.JSON if isinstance(json.loads(opening), (dict, list)) else None
     except (ValueError, RecursionError):
         return None
+
+
+def root_name(text: str) -> str:
+    """The name of the root element of an XML text, `!DOCTYPE` where a document type is declared, empty for no XML."""
+    place = 0
+    while True:
+        while text[place : place + 1].isspace():
+            place += 1
+        for opening, closing in (("<?", "?>"), ("<!--", "-->")):
+            if text.startswith(opening, place):
+                place = text.find(closing, place)
+                if place < 0:
+                    return ""
+                place += len(closing)
+                break
+        else:
+            if text.startswith("<!DOCTYPE", place):
+                return "!DOCTYPE"
+            found = re.match(r"<([A-Za-z_][\w.:-]*)", text[place : place + 200])
+            return found.group(1) if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -64,6 +65,79 @@ def _letters(column: int) -> str:
     return letters
 
 
+class StatedCode(NamedTuple):
+    """One attribute of meaning that a format states in its own fields, where others leave it to words.
+
+    Attributes:
+        attribute: `program`, `source`, `stage`, `region` or `period`.
+        code: of the catalogue; empty where what is stated has no code there, or where nothing is stated.
+        words: what the file says; empty where it says nothing, and what the report is about holds then.
+    """
+
+    attribute: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedColumn:
+    """What a format states of one column.
+
+    Attributes:
+        column: 0-based.
+        kind: `label`, `value`, or `ignored` for labels that say nothing about a row.
+        unit: code of its unit; empty where rows or words tell it.
+        scale: exact factor of its numbers.
+        role: role of its figures; empty where words tell it.
+        decimals: the sign between a whole and its decimals; empty where the numbers show it.
+        codes: attributes of meaning.
+    """
+
+    column: int
+    kind: Literal["label", "value", "ignored"]
+    unit: str = ""
+    scale: Decimal = Decimal(1)
+    role: str = ""
+    decimals: Literal["", "point", "comma"] = ""
+    codes: tuple[StatedCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatedRow:
+    """What a format states of one row.
+
+    Attributes:
+        row: 0-based.
+        unit: words of its unit.
+        codes: attributes of meaning.
+        superseded_by: row that replaces this one; None for a row that holds.
+        additive: whether its numbers may be summed with those of other rows.
+    """
+
+    row: int
+    unit: str = ""
+    codes: tuple[StatedCode, ...] = ()
+    superseded_by: int | None = None
+    additive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """How a table is to be read, by the fields and the schema of its format.
+
+    Attributes:
+        origin: what states it, for people.
+        columns: every column of the table.
+        rows: rows of which something is stated.
+        independent: whether each row stands for itself, so that no row or column is looked at as a total of others.
+    """
+
+    origin: str
+    columns: tuple[StatedColumn, ...]
+    rows: tuple[StatedRow, ...] = ()
+    independent: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of a document.
@@ -72,21 +146,48 @@ class Table:
         sheet: worksheet name; `table 1`, `table 2`, … where tables have no name; `csv` for delimited text.
         caption: the text that announces the table (HTML caption, heading above it), may be empty.
         cells: non-empty cells in row-major order.
+        stated: how it is to be read, where its format says so; its first row are then its headers.
     """
 
     sheet: str
     caption: str
     cells: tuple[Cell, ...]
+    stated: Stated | None = None
 
     def __getstate__(self) -> tuple[Any, ...]:
         """By column, for the way out of a child process."""
-        return self.sheet, self.caption, packed(self.cells)
+        return self.sheet, self.caption, self.stated, packed(self.cells)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """From columns."""
-        for name, value in zip(("sheet", "caption"), state[:2], strict=True):
+        for name, value in zip(("sheet", "caption", "stated"), state[:3], strict=True):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "cells", unpacked(state[2], Cell, {}))
+        object.__setattr__(self, "cells", unpacked(state[3], Cell, {}))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What is stated about a report as a whole, each empty where nothing is.
+
+    Attributes:
+        publisher: who published it.
+        region: code of the region it is about.
+        period: code of its period.
+        series: kind of report.
+        language: `en` or `zh`.
+        published: ISO date.
+        licence: as named.
+        places: key → the file that states it.
+    """
+
+    publisher: str = ""
+    region: str = ""
+    period: str = ""
+    series: str = ""
+    language: Literal["", "en", "zh"] = ""
+    published: str = ""
+    licence: str = ""
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +198,7 @@ class Content:
     blocks: tuple[TextBlock, ...] = ()
     tables: tuple[Table, ...] = ()
     unread: tuple[str, ...] = ()
+    statement: Statement = Statement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +215,7 @@ class Document:
         blocks: ordered, not overlapping, every non-blank character of `text` is in exactly one.
         tables: in document order.
         unread: what the file shows and this document does not hold, one short phrase with its place each.
+        statement: what the file, or a file that goes with it, states about the report.
     """
 
     report_id: str
@@ -124,3 +227,4 @@ class Document:
     blocks: tuple[TextBlock, ...]
     tables: tuple[Table, ...]
     unread: tuple[str, ...] = ()
+    statement: Statement = Statement()

@@ -35,8 +35,12 @@ DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.do
 PDF = Format("application/pdf", "a PDF", (".pdf",))
 PARQUET = Format("application/vnd.apache.parquet", "a Parquet file", (".parquet",))
 ZIP = Format("application/zip", "a zip archive", (".zip",))
+IATI = Format("application/vnd.iati.activities+xml", "an IATI activity file", (".xml",))
+PACKAGE = Format("application/vnd.datapackage+zip", "a data package", ())
+FOLDER = Format("application/vnd.fupin.report+zip", "a report of several files", ())
 
-FORMATS = (TEXT, MARKDOWN, HTML, DELIMITED, XLSX, XLS, ODS, DOCX, PDF, JSON, JSON_LINES, PARQUET, ZIP)
+# those that a single file is told by
+FORMATS = (TEXT, MARKDOWN, HTML, DELIMITED, XLSX, XLS, ODS, DOCX, PDF, JSON, JSON_LINES, PARQUET, ZIP, IATI)
 SUPPORTED = ", ".join(ending for known in FORMATS for ending in known.endings)
 
 

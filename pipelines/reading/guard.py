@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from pipelines.errors import ReportError
+from pipelines.reading.folders import is_report_folder
 
 _MAX_ZIP_RATIO = 200
 _MAX_ZIP_ENTRIES = 10_000
@@ -17,10 +18,12 @@ def check_file(path: Path, report_id: str, max_bytes: int) -> None:
     """Looks at a file from outside: nothing of it is read, and nothing that could make a reader wait is opened.
 
     Raises:
-        ReportError: missing, a folder, a pipe or device, unreadable, or larger than `max_bytes`.
+        ReportError: missing, a folder that is no report, a pipe or device, unreadable, or larger than `max_bytes`.
     """
     try:
         status = path.stat()
+        if is_report_folder(path):
+            return  # its files are looked at one by one
         if stat.S_ISDIR(status.st_mode):
             raise ReportError(report_id, "is a folder, not a report")
         if not stat.S_ISREG(status.st_mode):

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from pipelines.errors import ReportError
 from pipelines.reading import formats
 from pipelines.reading.detect import recognize
 from pipelines.reading.document import Content, Document
+from pipelines.reading.folders import bundled, has_parts
 from pipelines.reading.formats import Format
 from pipelines.reading.guard import read_bytes
 
@@ -27,7 +29,7 @@ def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
     Everything that parses a file happens below this call, so a sandboxed child process belongs here and nowhere else.
 
     Args:
-        path: the file.
+        path: the file, or the folder of a report of several files.
         report_id: its name in errors and in the warehouse.
         max_bytes: a larger file is refused.
 
@@ -37,19 +39,20 @@ def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
     Raises:
         ReportError: missing, empty, too large, damaged, protected or unsupported; names the file and the cause.
     """
-    data = read_bytes(path, report_id, max_bytes)
+    data = bundled(path, report_id, max_bytes) if has_parts(path) else read_bytes(path, report_id, max_bytes)
     with _collector_paused():
         kind, content = _read(path.name, data, report_id, max_bytes)
     return Document(
         report_id=report_id,
         content_hash=hashlib.sha256(data).hexdigest(),
         media_type=kind.media_type,
-        language=_language(content),
+        language=content.statement.language or _language(content),
         title=_title(content),
         text=content.text,
         blocks=content.blocks,
         tables=content.tables,
         unread=content.unread,
+        statement=content.statement,
     )
 
 
@@ -74,12 +77,21 @@ def _read(name: str, data: bytes, report_id: str, max_bytes: int, *, inside: boo
         return found.kind, _parser(found.kind)(data, found.text, report_id)
     if inside:
         raise ReportError(report_id, "is an archive in an archive")
-    from pipelines.reading.zipped import read_zip
+    from pipelines.reading.zipped import open_zip, overridden, read_members, with_sidecar
+
+    members = open_zip(data, report_id, max_bytes)
+    pair = with_sidecar(members)
+    if pair is not None:
+        from pipelines.reading.statement import read_statement
+
+        statement, _ = read_statement(members[pair[1]](), report_id, pair[1], None)
+        kind, content = _read(pair[0], members[pair[0]](), report_id, max_bytes)
+        return kind, replace(content, statement=overridden(content.statement, statement))
 
     def member(inner: str, content: bytes) -> Content:
         return _read(inner, content, report_id, max_bytes, inside=True)[1]
 
-    return found.kind, read_zip(data, report_id, max_bytes, member)
+    return read_members(members, report_id, member)
 
 
 def _parser(kind: Format) -> Callable[[bytes, str, str], Content]:
@@ -96,6 +108,10 @@ def _parser(kind: Format) -> Callable[[bytes, str, str], Content]:
         from pipelines.reading.delimited import read_delimited
 
         return lambda _data, text, name: read_delimited(text, name)
+    if kind is formats.IATI:
+        from pipelines.reading.iati import read_iati
+
+        return lambda _data, text, name: read_iati(text, name)
     if kind in (formats.JSON, formats.JSON_LINES):
         from pipelines.reading.records import read_json, read_json_lines
 

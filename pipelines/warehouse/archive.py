@@ -8,10 +8,13 @@ import tempfile
 from pathlib import Path
 
 from pipelines.errors import FupinError, ReportError
+from pipelines.reading.folders import bundled, has_parts
+
+_NO_LIMIT = 1 << 62  # it was kept when the report was read
 
 
 def archive(folder: Path, path: Path, report_id: str, content_hash: str) -> Path:
-    """Copies a file into the archive unless its content is already there.
+    """Copies a report into the archive unless its content is already there; one of several files as one archive.
 
     Returns:
         Its place, `<first two digits>/<hash>`.
@@ -24,8 +27,8 @@ def archive(folder: Path, path: Path, report_id: str, content_hash: str) -> Path
     if place.exists():
         return place
     try:
-        data = path.read_bytes()
-    except OSError as error:
+        data = bundled(path, report_id, _NO_LIMIT) if has_parts(path) else path.read_bytes()
+    except (OSError, ReportError) as error:
         raise ReportError(report_id, "vanished while it was read") from error
     if hashlib.sha256(data).hexdigest() != content_hash:
         raise ReportError(report_id, "changed while it was read")

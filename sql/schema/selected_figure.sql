@@ -1,7 +1,8 @@
 -- grain: region x calendar year x basis x fact kind x program x fund source x measure x flow
 -- purpose: the one figure that speaks for a fact: of current versions only, of one report by declared precedence,
 --   the furthest fiscal stage before the earlier ones, a total before its parts; stocks hold in every year they cover.
---   With the basis adjusted, accepted corrections stand in place of what was printed
+--   With the basis adjusted, accepted corrections stand in place of what was printed. Rows of activity lists are single
+--   amounts, which selected_activity_sum adds up
 CREATE OR REPLACE VIEW core.selected_figure AS
 WITH facts AS (
     SELECT
@@ -102,7 +103,7 @@ dated AS (
                     AND period.end_date >= calendar.end_date
                 )
             )
-    WHERE report.is_current AND facts.region_key <> -1
+    WHERE report.is_current AND facts.region_key <> -1 AND report.series <> 'activity_list'
 ),
 
 bases AS (

@@ -30,7 +30,11 @@ WRITERS = {
     "json lines": (written.as_json_lines, ("jsonl", "json.txt")),
     "parquet": (written.as_parquet, ("parquet", "bin")),
     "zip": (lambda rows: written.as_zip({"table.csv": written.as_csv(rows)}), ("zip", "")),
-}
+    "data package": (lambda rows: written.as_zip(written.as_package(rows)), ("zip", "")),
+    "zip with a report file": (
+        lambda rows: written.as_zip({"table.csv": written.as_csv(rows), "report.yml": b"publisher: Office"}), ("zip",),
+    ),
+}  # fmt: skip
 CASES = [(name, ending) for name, (_, endings) in WRITERS.items() for ending in endings]
 
 
@@ -74,6 +78,23 @@ def test_a_table_is_the_same_in_every_format(tmp_path, name, ending, language):
     rows = TABLES[language]
     expected = read(file(tmp_path, "csv", written.as_csv(rows)))
     assert read(file(tmp_path, ending, WRITERS[name][0](rows))) == expected
+
+
+@pytest.mark.parametrize("language", TABLES)
+@pytest.mark.parametrize("kind", ["data package", "report folder", "file with a report file"])
+def test_a_table_is_the_same_in_a_report_of_several_files(tmp_path, kind, language):
+    rows = TABLES[language]
+    expected = read(file(tmp_path, "csv", written.as_csv(rows)))
+    members = {
+        "data package": written.as_package(rows),
+        "report folder": {"report.yml": b"licence: CC0", "table.csv": written.as_csv(rows)},
+        "file with a report file": {"table.csv.report.yml": b"licence: CC0", "table.csv": written.as_csv(rows)},
+    }[kind]
+    folder = tmp_path / "whole"
+    for name, data in members.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    assert read(folder / "table.csv" if kind.startswith("file") else folder) == expected
 
 
 TEXTS = ("jiangxi_2010.txt", "jiangxi_2011_zh.txt", "xinjiang_2010.txt")

@@ -98,7 +98,7 @@ def test_files_of_several_children_keep_their_order(settings, files):
     results = Sandbox(obey, Answer, settings).read_all(given, 3, done.append)
     assert sorted(done) == list(range(12))
     assert [type(result) for result in results] == [Answer, ReportError, Answer, ReportError] * 3
-    assert len({result.pid for result in results if isinstance(result, Answer)}) >= 3
+    assert len({result.pid for result in results if isinstance(result, Answer)}) >= 2
     assert [result.report for result in results if isinstance(result, ReportError)] == [
         f"{number}.txt" for number in (1, 3, 5, 7, 9, 11)
     ]

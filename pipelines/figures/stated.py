@@ -1,0 +1,89 @@
+"""Reads a table as its format states it: which columns hold figures, of what unit and role, and what replaces what.
+
+Formats with a schema of their own (activity files, data packages) say what others leave to headers and labels. Their
+tables then need no guess about totals and units; everything after this step is the same for them as for any table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from pipelines.figures.arrangement import Arrangement, NumberCell
+from pipelines.figures.figure import Role
+from pipelines.figures.layout import Given, Layout, Rows, finish
+from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
+from pipelines.reading.document import Stated, Table
+
+
+def stated_layout(table: Table, stated: Stated, rows: Rows) -> Layout:
+    """The parts of a table, given its cells by row, as its format states them; its first row are the headers."""
+    header, *body = list(rows)
+    layout = Layout(table.caption, unit_words(table.caption), [header], [], body, rows)
+    layout.is_stated = stated.independent
+    layout.label_columns = [column.column for column in stated.columns if column.kind != "value"]
+    layout.ignored = frozenset(column.column for column in stated.columns if column.kind == "ignored")
+    values = [column for column in stated.columns if column.kind == "value"]
+    finish(layout, [column.column for column in stated.columns])
+    scaled: set[str] = set()
+    for column in values:
+        role = cast(Role, column.role) if column.role else None
+        spoken = _spoken(layout.column_paths[column.column]) if column.scale == 1 else None
+        # "million yuan" in the header holds beside a stated currency, which says nothing of the scale
+        unit = "" if spoken is not None and spoken.unit == column.unit else column.unit
+        scaled |= {spoken.unit} if spoken is not None else set()
+        layout.given[column.column] = Given(unit, column.scale, role, (), stated.origin)
+        layout.stated_columns[column.column] = column.codes
+        if column.decimals:
+            layout.decimals[column.column] = column.decimals
+    for row in stated.rows:
+        layout.stated_rows[row.row] = row.codes
+        if row.unit and row.unit not in scaled:
+            layout.row_units[row.row] = row.unit
+    # a row without a number says nothing about the rows below it
+    layout.heading_rows = set()
+    layout.row_paths = {row: _labels(layout, row) for row in body}
+    return layout
+
+
+def _spoken(path: tuple[str, ...]) -> TableUnit | None:
+    """The unit that a header names with a scale; None where it names none."""
+    for header in path[::-1]:
+        for words in (*BRACKETS.findall(header)[::-1], unit_words(header)):
+            found = loose_unit(words) if words else None
+            if found is not None and found.scale != 1:
+                return found
+    return None
+
+
+def _labels(layout: Layout, row: int) -> tuple[str, ...]:
+    line = layout.rows[row]
+    found: list[str] = []
+    for column in layout.label_columns:
+        if column in line and column != layout.unit_column and column not in layout.ignored:
+            text = line[column].text
+            if not found or found[-1] != text:
+                found.append(text)
+    return tuple(found)
+
+
+def arrange_stated(stated: Stated, cells: Sequence[NumberCell]) -> Arrangement:
+    """Relates the number cells of a table whose rows stand for themselves: what is replaced, and plans to actuals."""
+    rows = {row.row: row for row in stated.rows}
+    by_place = {(number.cell.row, number.cell.column): number for number in cells}
+    roles = {column.column: column.role for column in stated.columns if column.kind == "value"}
+    found = Arrangement()
+    for (row, column), number in by_place.items():
+        about = rows.get(row)
+        if about is None:
+            continue
+        newer = by_place.get((about.superseded_by, column)) if about.superseded_by is not None else None
+        if newer is not None:
+            found.superseded[number.figure_id] = newer.cell.address
+        if newer is not None or not about.additive:
+            found.repeated.add(number.figure_id)
+        if roles[column] == "target":
+            achieved = [by_place[row, at] for at, role in roles.items() if role == "level" and (row, at) in by_place]
+            if len(achieved) == 1:
+                found.actuals[number.figure_id] = achieved[0].figure_id
+    return found
