@@ -71,10 +71,17 @@ def ask(
     Raises:
         FupinError: the statement fails, there are several, or it returns no rows.
     """
+    given = dict(parameters or {})
     with failing_queries():
-        if len(connection.extract_statements(sql)) > 1:
+        statements = connection.extract_statements(sql)
+        if len(statements) > 1:
             raise FupinError("the query fails: it is more than one statement; ask one at a time")
-        relation = connection.sql(sql, params=dict(parameters)) if parameters else connection.sql(sql)
+        named = statements[0].named_parameters if statements else set()
+        if missing := sorted(named - given.keys()):
+            raise FupinError(f"the query fails: there is no value for ${missing[0]}; add -p {missing[0]}=VALUE")
+        if strange := sorted(given.keys() - named):
+            raise FupinError(f"the query fails: it has no ${strange[0]}")
+        relation = connection.sql(sql, params=given) if given else connection.sql(sql)
     if relation is None:
         raise FupinError("the statement returns no rows")
     return relation
