@@ -41,14 +41,14 @@ def find_indicator(connection: duckdb.DuckDBPyConnection, name: str) -> str:
 def find_region(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     """The code of a region, given its code, or its English or Chinese name.
 
-    Of several regions with the same name, the one that figures speak of is taken.
+    Of several regions with the same name, the one that figures speak of is taken, else the province.
 
     Raises:
         FupinError: there is none, with the nearest names, or several, with their codes.
     """
-    rows: list[tuple[str, str, str, str, bool]] = connection.execute(
+    rows: list[tuple[str, str, str, str, bool, bool]] = connection.execute(
         "SELECT region_code, name_en, name_zh, coalesce(class_zh, ''), "
-        "bool_or(region_key IN (SELECT region_key FROM core.fact_figure)) "
+        "bool_or(region_key IN (SELECT region_key FROM core.fact_figure)), bool_or(region_level = 'province') "
         "FROM core.dim_region WHERE region_key <> -1 GROUP BY ALL ORDER BY ALL"
     ).fetchall()
     wanted = name.strip().lower()
@@ -59,7 +59,8 @@ def find_region(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     if not found and province is not None and province.name_zh.startswith(short):
         found = [row for row in rows if row[0] == province.code]
     spoken_of = {row[0] for row in found if row[4]}
-    codes = spoken_of or {row[0] for row in found}
+    provinces = {row[0] for row in found if row[5]}
+    codes = spoken_of or provinces or {row[0] for row in found}
     if len(codes) == 1:
         return codes.pop()
     if codes:

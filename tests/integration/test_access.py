@@ -5,15 +5,22 @@ from __future__ import annotations
 import io
 import os
 import pty
+import re
+import select
 import subprocess
 import sys
 
 import duckdb
 import pyarrow as pa
 import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
 import pipelines
-from pipelines.commands.shell import is_complete, run_lines
+from pipelines.commands.shell import _session, is_complete, run_lines
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT
@@ -161,7 +168,7 @@ def test_the_shell_reads_a_pipe(loaded):
     out = ended.stdout.decode()
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert "indicator.lineage" in out
-    assert "numerator_figure_key  BIGINT         Figure above the line" in out
+    assert re.search(r"^numerator_figure_key +BIGINT +Figure above the line", out, re.MULTILINE)
     assert [line.strip() for line in out.splitlines() if line.strip() in ("two", "three")] == ["two", "three"]
     assert out.count("(1 row)") == 3
 
@@ -195,29 +202,45 @@ def test_a_query_ends_at_a_semicolon_outside_of_texts_and_comments(text, ends):
     assert is_complete(text) is ends
 
 
-def test_the_prompt_completes_and_keeps_its_history_out_of_the_project(loaded, tmp_path):
-    from prompt_toolkit.application import create_app_session
-    from prompt_toolkit.input import create_pipe_input
-    from prompt_toolkit.output import DummyOutput
-
-    from pipelines.commands.shell import _typed
-
+@pytest.fixture
+def prompt(loaded, tmp_path, monkeypatch):
+    """The session of the prompt, and the keys that are typed into it."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     with (
-        pytest.MonkeyPatch.context() as patch,
         create_pipe_input() as keys,
         create_app_session(input=keys, output=DummyOutput()),
         open_snapshot(loaded.settings) as connection,
     ):
-        patch.setenv("XDG_STATE_HOME", str(tmp_path))
-        # one candidate is completed by a tab; a query goes on until its semicolon; the end of the input leaves
-        keys.send_text("FROM indicator.central_sh\t\rLIMIT 1;\r")
-        keys.send_text(".quit\r\x04")
-        typed = _typed(connection)
-        assert next(typed).split() == ["FROM", "indicator.central_share", "LIMIT", "1;"]
-        assert next(typed) == ".quit"
-        assert list(typed) == []
-    kept = (tmp_path / "fupin" / "shell_history").read_text()
-    assert "+FROM indicator.central_share" in kept
+        yield _session(connection), keys
+
+
+def test_the_prompt_reads_a_query_up_to_its_semicolon_and_keeps_it_outside_of_the_project(prompt, tmp_path):
+    session, keys = prompt
+    keys.send_text("FROM indicator.central_share\rLIMIT 1;\r")
+    assert session.prompt().split() == ["FROM", "indicator.central_share", "LIMIT", "1;"]
+    keys.send_text(".quit\r")
+    assert session.prompt() == ".quit"
+    kept = tmp_path / "fupin" / "shell_history"
+    assert "+FROM indicator.central_share" in kept.read_text()
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("FROM indicator.central_sh", "indicator.central_share"), ("sel", "SELECT"), ("SELECT printed_t", "printed_text")],
+)
+def test_the_prompt_completes_tables_columns_and_keywords(prompt, typed, offered):
+    completions = prompt[0].completer.get_completions(Document(typed), CompleteEvent())
+    assert offered in [completion.text for completion in completions]
+
+
+def until(reader, wanted):
+    """What a terminal shows up to some words; gives up after half a minute of silence."""
+    shown = b""
+    while wanted not in shown:
+        assert select.select([reader], [], [], 30)[0], shown
+        shown += os.read(reader, 4096)
+    return shown
 
 
 def test_the_shell_on_a_terminal_answers(loaded, tmp_path):
@@ -231,21 +254,15 @@ def test_the_shell_on_a_terminal_answers(loaded, tmp_path):
         env=environment(loaded, XDG_STATE_HOME=str(tmp_path), TERM="xterm", COLUMNS="100"),
     )
     os.close(writer)
-    shown = b""
     try:
-        while b"fupin> " not in shown:
-            shown += os.read(reader, 4096)
+        shown = until(reader, b"fupin> ")
         os.write(reader, b"SELECT 40 + 2 AS answer;\r")
-        while b"(1 row)" not in shown:
-            shown += os.read(reader, 4096)
+        shown += until(reader, b"(1 row)")
         os.write(reader, b".quit\r")
-        while part := os.read(reader, 4096):
-            shown += part
-    except OSError:
-        pass
-    finally:
-        os.close(reader)
         code = child.wait(30)
+    finally:
+        child.kill()
+        os.close(reader)
     assert code == 0
     assert b"read-only. .help lists the commands." in shown
     assert b"42" in shown
