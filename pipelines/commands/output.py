@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.cells import cell, plain
+from pipelines.publishing.cells import csv_line, plain
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -42,11 +40,7 @@ class QueryFormat(StrEnum):
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     """Comma-separated with a header line; no text of a cell is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([cell(column) for column in columns])
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return out.getvalue()
+    return "".join(map(csv_line, (columns, *rows)))
 
 
 def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 # What a spreadsheet program begins a formula with, also in the wide form that East Asian ones accept. A text that would
 # look like a defused one is defused as well, so that the first apostrophe can always be taken off again.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+
+_SPECIAL = re.compile(r'[",\r\n]')
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - a value of any column
@@ -38,3 +41,15 @@ def cell(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, str) and FORMULA.match(value):
         return f"'{value}"
     return plain(value)
+
+
+def csv_line(values: Iterable[Any]) -> str:
+    """One row of comma-separated text, with its line break.
+
+    The standard library's writer leaves a lone carriage return unquoted where lines end with a line feed, and readers
+    then see two rows.
+    """
+    texts = [str(cell(value)) for value in values]
+    if texts == [""]:
+        return '""\n'
+    return ",".join('"' + text.replace('"', '""') + '"' if _SPECIAL.search(text) else text for text in texts) + "\n"

@@ -178,7 +178,7 @@ def test_a_failing_query_is_named_and_the_next_one_runs(loaded):
     assert ended.returncode == 1
     assert ended.stderr.decode().splitlines() == [
         "error: the query fails: Catalog Error: Table with name nothing does not exist!",
-        "error: central_shar: no such table; did you mean central_share or v_central_share or v_central_growth?",
+        "error: central_shar: no such table; did you mean central_share or v_central_share or central_growth?",
         "error: .fly: no such command; .help lists them",
     ]
     assert "42" in ended.stdout.decode()
@@ -255,7 +255,7 @@ def test_the_shell_on_a_terminal_answers(loaded, tmp_path):
     )
     os.close(writer)
     try:
-        shown = until(reader, b"fupin> ")
+        shown = until(reader, b"fupin>")
         os.write(reader, b"SELECT 40 + 2 AS answer;\r")
         shown += until(reader, b"(1 row)")
         os.write(reader, b".quit\r")

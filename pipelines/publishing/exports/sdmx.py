@@ -5,14 +5,13 @@ Standards: https://sdmx.org, technical specifications 2.1 (structure) and 3.0 (S
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
-from pipelines.publishing.cells import cell
+from pipelines.publishing.cells import csv_line
 from pipelines.publishing.exports.sdmx_structure import AGENCY, FLOW, VERSION, Codes, write_structure
 from pipelines.publishing.exports.tables import Table
 from pipelines.publishing.indicator_rows import indicator_rows_query
@@ -62,8 +61,7 @@ def write_sdmx(
     regions: dict[str, str] = {}
     units: dict[str, str] = {}
     with (folder / DATA).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        file.write(csv_line(COLUMNS))
         for row in rows:
             name, region, region_name, basis, period, kind, start, end, value, low, high, unit, disputed, reason = row
             regions[region] = region_name
@@ -74,7 +72,7 @@ def write_sdmx(
                 *("dataflow", f"{AGENCY}:{FLOW}({VERSION})", "I", "A", name.upper(), region, basis.upper(), time),
                 *(value, low, high, unit_code(unit), status, disputed, reason),
             )
-            writer.writerow([cell(field) for field in fields])
+            file.write(csv_line(fields))
     meanings = {table.name.upper(): (table.name.replace("_", " "), table.meaning) for table in chosen}
     write_structure(folder / STRUCTURE, Codes(meanings, regions, units))
     return chosen

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.publishing.cells import cell
+from pipelines.publishing.cells import csv_line
 from pipelines.publishing.exports.tables import Table
 
 if TYPE_CHECKING:
@@ -24,6 +23,5 @@ def write_table(connection: duckdb.DuckDBPyConnection, table: Table, path: Path)
     """Writes one table."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([column.name for column in table.columns])
-        writer.writerows([cell(value) for value in row] for row in table.rows(connection))
+        file.write(csv_line(column.name for column in table.columns))
+        file.writelines(map(csv_line, table.rows(connection)))

@@ -1,11 +1,13 @@
 """Which cells are taken for formulas, and that the mark can be taken off again."""
 
+import csv
 import datetime
+import io
 from decimal import Decimal
 
 import pytest
 
-from pipelines.publishing.cells import cell, plain
+from pipelines.publishing.cells import cell, csv_line, plain
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,9 @@ def test_other_text_stays_as_it_is(text):
 )
 def test_what_is_no_text_is_printed_plainly(value, printed):
     assert cell(value) == plain(value) == printed
+
+
+@pytest.mark.parametrize("text", ["", "a", "a,b", 'a"b', "a\nb", "a\rb", "a\r\nb", "江西，", " a "])
+def test_a_line_is_read_back_as_it_was(text):
+    for row in ([text], [text, "b"], ["b", text]):
+        assert list(csv.reader(io.StringIO(csv_line(row), newline=""))) == [row]
