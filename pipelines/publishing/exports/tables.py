@@ -60,9 +60,13 @@ class Table:
 
     def rows(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         """Its rows as Python values."""
-        relation = connection.sql(self.query)
-        while rows := relation.fetchmany(_BATCH_ROWS):
-            yield from rows
+        cursor = connection.cursor()
+        try:
+            cursor.execute(self.query)
+            while rows := cursor.fetchmany(_BATCH_ROWS):
+                yield from rows
+        finally:
+            cursor.close()
 
     def batches(self, connection: duckdb.DuckDBPyConnection, query: str | None = None) -> Iterator[pa.Table]:
         """Its rows in Arrow tables of a size that does not depend on the machine; at least one, if without rows."""
