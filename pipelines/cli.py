@@ -11,7 +11,10 @@ import typer
 from pydantic import ValidationError
 
 from pipelines.commands import alerts, correct, failures
+from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
+from pipelines.commands.shell import shell
+from pipelines.commands.trace import trace
 from pipelines.errors import FupinError
 from pipelines.settings import Settings, settings
 
@@ -89,24 +92,39 @@ def figures(
 
 @app.command()
 def query(
-    sql: Annotated[str, typer.Argument(help="A query in DuckDB's SQL.")],
+    sql: Annotated[str | None, typer.Argument(help="A query in DuckDB's SQL.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="Take the query from this file.")] = None,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="Value of $name in the query; can be repeated."),
+    ] = None,
     output: Annotated[
         QueryFormat | None, typer.Option("--format", help="How to print; default: table, in a file as its ending says.")
     ] = None,
-    target: Annotated[Path | None, typer.Option("--output", help="Write into this file instead.")] = None,
+    target: Annotated[Path | None, typer.Option("--output", "-o", help="Write into this file instead.")] = None,
 ) -> None:
     r"""Ask the published snapshot; it can only be read.
 
     \b
-    Schemas: core (the star), indicator (tables, and views v_…), quality.
+    Schemas: core (the star), indicator (tables, and views v_…), quality. Worked queries: docs/queries/.
 
     Examples:
       fupin query "FROM indicator.total_growth"
       fupin query "SELECT printed_text, sentence FROM core.fact_figure WHERE status <> 'ok'" --format csv
+      fupin query -f docs/queries/funds_by_source.sql -p region=360000 -o funds.parquet
     """
     from pipelines.commands.query import query as command
+    from pipelines.commands.query import read_parameters, read_query
 
-    command(settings(), sql, output, target)
+    if (sql is None) == (file is None):
+        raise typer.BadParameter("give one query: as text, or as a file with --file", param_hint="'sql'")
+    text = read_query(file) if file is not None else sql or ""
+    command(settings(), text, read_parameters(parameters or []), output, target)
+
+
+app.command()(shell)
+app.command()(trace)
+app.command()(export)
 
 
 @app.command()

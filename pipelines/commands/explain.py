@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.commands.output import plain
 from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.meaning import Decision, Meaning
 from pipelines.meaning.periods import printed_period
+from pipelines.publishing.cells import plain
 from pipelines.reading.document import Document
 
 # safe for colour-blind readers: blue for amounts, orange for plans, purple for statements about others

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import datetime
-import io
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pipelines.publishing.cells import csv_line, plain
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -36,31 +35,12 @@ class QueryFormat(StrEnum):
     csv = "csv"
     json = "json"
     parquet = "parquet"
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 - a value of any column
-    """A value as CSV and tables print it: decimals without exponent or padding, dates in ISO form, NULL empty."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        text = format(value, "f")
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (datetime.date, datetime.datetime)):
-        return value.isoformat()
-    if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return value
+    arrow = "arrow"
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Comma-separated with a header line."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([plain(value) for value in row] for row in rows)
-    return out.getvalue()
+    """Comma-separated with a header line; no text of a cell is a formula."""
+    return "".join(map(csv_line, (columns, *rows)))
 
 
 def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -109,15 +89,16 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     table = _table(columns, rows, cells)
     unlimited = shown.options.update(width=_UNLIMITED)
     needed = Measurement.get(shown, unlimited, table)
+    footer = f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
     if not shown.is_terminal:
-        shown.width = needed.maximum
+        shown.width = max(needed.maximum, len(footer))
     form: RenderableType = table
     if needed.maximum > shown.width:
         records = Group(*_records(columns, cells))
         forms: list[RenderableType] = [table, records] if needed.minimum <= shown.width else [records]
         form = min(forms, key=lambda one: len(shown.render_lines(one)))
     shown.print(form)
-    shown.print(f"({len(rows)} row{'' if len(rows) == 1 else 's'})", style="dim")
+    shown.print(footer, style="dim")
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], cells: Sequence[Sequence[str]]) -> Table:

@@ -22,6 +22,7 @@ from pipelines.errors import ReportError
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.describe import figure_preview, report_metadata
+from pipelines.orchestration.lineage import table_column_lineage
 from pipelines.orchestration.partitions import REPORTS, report_id
 from pipelines.orchestration.shape_checks import (
     CHECKS,
@@ -249,6 +250,7 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             for line in summary.stale:
                 context.log.error(line)
         path = publish(fupin.settings)
+        lineage = table_column_lineage(fupin.settings)
         with open_snapshot(fupin.settings) as connection:
             for name in names:
                 rows = connection.execute(
@@ -257,7 +259,11 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
                 ).fetchall()
                 yield MaterializeResult(
                     asset_key=AssetKey(["indicator", name]),
-                    metadata={"dagster/row_count": len(rows), "preview": MetadataValue.md(_table(rows[:10]))},
+                    metadata={
+                        "dagster/row_count": len(rows),
+                        "dagster/column_lineage": MetadataValue.column_lineage(lineage[name]),
+                        "preview": MetadataValue.md(_table(rows[:10])),
+                    },
                 )
             violations = run_checks(connection, fupin.settings.sql)
         fupin.finished.append(batch)

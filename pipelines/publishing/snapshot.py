@@ -65,19 +65,33 @@ def open_snapshot(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         SnapshotMissingError: nothing has been published yet.
         FupinError: the snapshot cannot be opened.
     """
-    import duckdb
-
-    if not settings.snapshot.exists():
-        raise SnapshotMissingError(f"{settings.snapshot}: nothing published yet; run `fupin run` first")
-    closed: dict[str, bool] = {"enable_external_access": False, "lock_configuration": True}
-    try:
-        connection = duckdb.connect(str(settings.snapshot), read_only=True, config={**settings.duckdb_limits, **closed})
-    except duckdb.Error as error:
-        raise FupinError(f"{settings.snapshot}: cannot be opened: {' '.join(str(error).split())[:200]}") from error
+    connection = connect_snapshot(settings, settings.snapshot)
     try:
         yield connection
     finally:
         connection.close()
+
+
+def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnection:
+    """Opens one snapshot as `open_snapshot` does; the caller closes it.
+
+    Args:
+        settings: the limits of the connection.
+        path: the snapshot.
+
+    Raises:
+        SnapshotMissingError: there is none.
+        FupinError: it cannot be opened.
+    """
+    import duckdb
+
+    if not path.exists():
+        raise SnapshotMissingError(f"{path}: nothing published yet; run `fupin run` first")
+    closed: dict[str, bool] = {"enable_external_access": False, "lock_configuration": True}
+    try:
+        return duckdb.connect(str(path), read_only=True, config={**settings.duckdb_limits, **closed})
+    except duckdb.Error as error:
+        raise FupinError(f"{path}: cannot be opened: {' '.join(str(error).split())[:200]}") from error
 
 
 def loaded_contents(settings: Settings) -> dict[str, set[str]]:

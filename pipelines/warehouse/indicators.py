@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import CatalogError
+from pipelines.warehouse.lineage import create_lineage
 from pipelines.warehouse.schema import comment_columns
 from pipelines.warehouse.statements import Statement, statements
 
@@ -90,6 +91,7 @@ def refresh_indicators(connection: duckdb.DuckDBPyConnection, folder: Path) -> i
             raise CatalogError(f"sql/indicators/{statement.name}.sql: {' '.join(str(error).split())[:300]}") from error
         if anew:
             _comment(connection, statement)
+    create_lineage(connection, [statement.name for statement in ordered])
     return len(ordered)
 
 

@@ -410,3 +410,12 @@ def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
         check=False,
     )
     assert "sql/indicators/central_share.sql: the header lacks grain" in broken.stderr
+
+
+def test_an_indicator_shows_the_columns_it_is_computed_from(ran):
+    _, instance, *_ = ran
+    event = instance.get_latest_materialization_event(AssetKey(["indicator", "central_share"]))
+    lineage = event.asset_materialization.metadata["dagster/column_lineage"].value
+    sources = {(dep.asset_key.to_user_string(), dep.column_name) for dep in lineage.deps_by_column["value"]}
+    assert ("warehouse/fact_fund", "amount_cny") in sources
+    assert lineage.deps_by_column["unit"] == []

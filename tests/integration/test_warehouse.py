@@ -251,6 +251,7 @@ SPOIL = {
     "fact_result_keys": "UPDATE core.fact_result SET unit_key = 1",
     "fact_target_keys": "UPDATE core.fact_target SET period_key = 1",
     "failures_recorded": "DELETE FROM quality.failure",
+    "lineage_figures": "UPDATE core.dim_report SET is_current = FALSE",
     "figure_grain": "INSERT INTO core.fact_figure SELECT * FROM core.fact_figure LIMIT 1",
     "funds_in_yuan": "UPDATE core.fact_figure SET unit_code = 'USD'",
     "numbers_conserved": "DELETE FROM core.fact_number",

@@ -1,0 +1,1 @@
+"""The snapshot in formats that other programs read, one module each; nothing is computed or chosen anew here."""

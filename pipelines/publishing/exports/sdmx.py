@@ -1,0 +1,83 @@
+"""Exports of indicators as SDMX-CSV 2.0, with the structure of its columns and codes as SDMX-ML 2.1.
+
+Standards: https://sdmx.org, technical specifications 2.1 (structure) and 3.0 (SDMX-CSV 2.0).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.errors import FupinError
+from pipelines.publishing.cells import csv_line
+from pipelines.publishing.exports.sdmx_structure import AGENCY, FLOW, VERSION, Codes, write_structure
+from pipelines.publishing.exports.tables import Table
+from pipelines.publishing.indicator_rows import indicator_rows_query
+
+if TYPE_CHECKING:
+    import duckdb
+
+DATA, STRUCTURE = "indicators.csv", "structure.xml"
+COLUMNS = (
+    *("STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ", "INDICATOR", "REF_AREA", "BASIS", "TIME_PERIOD", "OBS_VALUE"),
+    *("LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "DISPUTED_COUNT", "COMMENT_OBS"),
+)
+_ROWS = """
+SELECT i.indicator, i.region_code, i.region_name, i.basis, i.period_code, p.period_kind, p.start_date, p.end_date,
+    i.value, i.value_low, i.value_high, i.unit, i.disputed_count, i.reason
+FROM ({rows}) AS i LEFT JOIN core.dim_period AS p USING (period_code)
+ORDER BY i.indicator, i.region_code, i.basis, p.start_date, i.period_code
+"""
+# codes that others use too
+_UNITS = {"%": "PT"}
+
+
+def write_sdmx(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], folder: Path, is_choice: bool
+) -> list[Table]:
+    """Writes `indicators.csv` and `structure.xml`.
+
+    Args:
+        connection: to the snapshot.
+        tables: those asked for; only indicators become observations.
+        folder: where the files go.
+        is_choice: whether the tables were named one by one; then each must be an indicator.
+
+    Returns:
+        The indicators.
+
+    Raises:
+        FupinError: a named table is no indicator, or there is none.
+    """
+    chosen = [table for table in tables if table.schema == "indicator" and table.name != "lineage"]
+    if is_choice and len(chosen) < len(tables):
+        other = next(table.full_name for table in tables if table not in chosen)
+        raise FupinError(f"{other}: SDMX holds indicators only; choose another format for other tables")
+    if not chosen:
+        raise FupinError("there is no indicator to export")
+    rows = connection.execute(_ROWS.format(rows=indicator_rows_query([table.name for table in chosen]))).fetchall()
+    regions: dict[str, str] = {}
+    units: dict[str, str] = {}
+    with (folder / DATA).open("w", encoding="utf-8", newline="") as file:
+        file.write(csv_line(COLUMNS))
+        for row in rows:
+            name, region, region_name, basis, period, kind, start, end, value, low, high, unit, disputed, reason = row
+            regions[region] = region_name
+            units[unit_code(unit)] = unit
+            time = period.removeprefix("Y") if kind == "calendar_year" else f"{start}/P{(end - start).days + 1}D"
+            status = "O" if value is None else "U" if disputed else "A"
+            fields = (
+                *("dataflow", f"{AGENCY}:{FLOW}({VERSION})", "I", "A", name.upper(), region, basis.upper(), time),
+                *(value, low, high, unit_code(unit), status, disputed, reason),
+            )
+            file.write(csv_line(fields))
+    meanings = {table.name.upper(): (table.name.replace("_", " "), table.meaning) for table in chosen}
+    write_structure(folder / STRUCTURE, Codes(meanings, regions, units))
+    return chosen
+
+
+def unit_code(unit: str) -> str:
+    """A unit as a code of letters, digits and underscores."""
+    return _UNITS.get(unit) or re.sub(r"[^A-Z0-9]+", "_", unit.upper()).strip("_")

@@ -1,0 +1,147 @@
+"""Exports as one Excel workbook: a sheet per table behind a list of contents, numbers as numbers, no formulas."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import FupinError
+from pipelines.publishing.cells import FORMULA, plain
+from pipelines.publishing.exports.tables import Table
+
+if TYPE_CHECKING:
+    import duckdb
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+NAME = "fupin.xlsx"
+# what Excel takes
+SHEET_ROWS = 1_048_576
+_NAME_LENGTH, _TEXT_LENGTH = 31, 32_767
+_CONTENTS = "contents"
+# a workbook says when it was made; the same content must give the same bytes
+_MADE = datetime.datetime(2000, 1, 1)
+
+
+def write_workbook(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], folder: Path, sheet_rows: int = SHEET_ROWS
+) -> None:
+    """Writes the workbook; a table with more rows than a sheet takes goes on in further sheets.
+
+    Args:
+        connection: to the snapshot.
+        tables: to write.
+        folder: where the workbook goes.
+        sheet_rows: rows of one sheet, its header included.
+
+    Raises:
+        FupinError: a text is longer than a cell takes.
+    """
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(folder / NAME), options) as workbook:
+        workbook.set_properties({"created": _MADE, "title": "Fupin"})
+        writer = _Writer(workbook, sheet_rows)
+        # a sheet is closed when the next one begins, so the contents are counted first
+        counted = [(table, _count(connection, table)) for table in tables]
+        parts = [(table, _parts(rows, sheet_rows)) for table, rows in counted]
+        names = _sheet_names([(table.full_name, number) for table, count in parts for number in range(count)])
+        listed = iter(names)
+        contents = [
+            (next(listed), table.full_name, rows if number == 0 else None, table.meaning)
+            for (table, rows), (_, count) in zip(counted, parts, strict=True)
+            for number in range(count)
+        ]
+        writer.sheets(_CONTENTS, ("sheet", "table", "rows", "meaning"), contents, iter([_CONTENTS]))
+        sheets = iter(names)
+        for table, _ in counted:
+            columns = [column.name for column in table.columns]
+            writer.sheets(table.full_name, columns, table.rows(connection), sheets)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    row = connection.execute(f"SELECT count(*) FROM ({table.query})").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _parts(rows: int, sheet_rows: int) -> int:
+    return max(1, -(-rows // (sheet_rows - 1)))
+
+
+def _sheet_names(tables: Iterable[tuple[str, int]]) -> list[str]:
+    """A name of at most 31 characters for each sheet, without two that differ in capitals only."""
+    names: list[str] = []
+    taken = {_CONTENTS}
+    for name, number in tables:
+        bare = name.removeprefix("core.").removeprefix("indicator.")
+        ending = f" ({number + 1})" if number else ""
+        candidate = f"{bare[: _NAME_LENGTH - len(ending)]}{ending}"
+        again = 1
+        while candidate.lower() in taken:
+            again += 1
+            ending = f"~{again}"
+            candidate = f"{bare[: _NAME_LENGTH - len(ending)]}{ending}"
+        taken.add(candidate.lower())
+        names.append(candidate)
+    return names
+
+
+class _Writer:
+    """Writes rows into sheets of one workbook."""
+
+    def __init__(self, workbook: Workbook, sheet_rows: int) -> None:
+        self._workbook, self._rows = workbook, sheet_rows
+        self._bold: Format = workbook.add_format({"bold": True})
+        self._date: Format = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        # as if an apostrophe was typed before it: text, also after somebody edits the cell
+        self._quoted: Format = workbook.add_format({"quote_prefix": True})
+
+    def sheets(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], names: Iterable[str]) -> None:
+        """Writes one table into as many sheets as it needs, each with the frozen header."""
+        following = iter(names)
+        sheet = self._sheet(next(following), columns)
+        line = 1
+        for row in rows:
+            if line == self._rows:
+                sheet, line = self._sheet(next(following), columns), 1
+            for place, value in enumerate(row):
+                # keys have more digits than a cell keeps, so all of them are text
+                shown = str(value) if columns[place].endswith("_key") and value is not None else value
+                self._write(sheet, line, place, shown, f"{table}, {columns[place]}")
+            line += 1
+
+    def _sheet(self, name: str, columns: Sequence[str]) -> Worksheet:
+        sheet = self._workbook.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, min(max(len(column) + 2, 12), 40))
+            sheet.write_string(0, place, column, self._bold)
+        return sheet
+
+    def _write(self, sheet: Worksheet, line: int, place: int, value: Any, where: str) -> None:  # noqa: ANN401
+        if value is None:
+            return
+        if isinstance(value, bool):
+            sheet.write_boolean(line, place, value)
+        elif isinstance(value, (int, Decimal)) and _fits(value):
+            sheet.write_number(line, place, float(value))
+        elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            sheet.write_datetime(line, place, value, self._date)
+        else:
+            text = str(plain(value))
+            if len(text) > _TEXT_LENGTH:
+                raise FupinError(
+                    f"{where}: a text of {len(text):,} characters does not fit into a cell; "
+                    "choose another format, or other tables with --table"
+                )
+            sheet.write_string(line, place, text, self._quoted if FORMULA.match(text) else None)
+
+
+def _fits(value: int | Decimal) -> bool:
+    """Whether a cell, which keeps fifteen digits, shows the number as it is; else it is text."""
+    return len(str(plain(Decimal(value))).lstrip("-").replace(".", "").strip("0")) <= 15

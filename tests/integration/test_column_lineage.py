@@ -1,0 +1,90 @@
+"""From which columns each column of an indicator is computed, as Dagster shows it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from dagster import AssetKey
+
+from pipelines.definitions import build_definitions
+from pipelines.errors import CatalogError
+from pipelines.orchestration import lineage as kept_lineage
+from pipelines.orchestration.lineage import table_column_lineage
+from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.column_lineage import column_lineage
+from pipelines.warehouse.indicators import dependencies, indicator_statements
+
+INDICATORS = sorted(path.stem for path in (PROJECT / "sql" / "indicators").glob("*.sql"))
+
+
+def test_every_column_leads_through_the_views_to_tables():
+    found = column_lineage(PROJECT / "sql")
+    assert sorted(found) == INDICATORS
+    tables = {f"core.{path.stem}" for path in (PROJECT / "sql" / "schema").glob("*.sql")}
+    views = {"core.selected_figure", "core.selected_claim", "core.selected_program_fund", "core.adjusted_year"}
+    for columns in found.values():
+        sources = {source for column in columns.values() for source in column}
+        named = {table for table, _ in sources}
+        assert named <= tables | {f"indicator.{name}" for name in INDICATORS}
+        assert not named & views
+        # each has values that come from facts, and keys that lead to figures
+        assert any(table.startswith("core.fact_") for table, _ in columns["value"])
+        assert columns["numerator_figure_key"]
+    share = found["central_share"]
+    assert ("core.fact_fund", "amount_cny") in share["value"]
+    assert ("core.correction", "proposed_value") in share["value"]
+    assert share["region_name"] == {("core.dim_region", "name_en")}
+    assert share["unit"] == frozenset()
+
+
+@pytest.fixture
+def own_sql(tmp_path):
+    shutil.copytree(PROJECT / "sql", tmp_path / "sql")
+    return Settings(home=tmp_path / "var", raw=tmp_path, sql=tmp_path / "sql")
+
+
+def test_an_indicator_over_another_leads_to_it_and_a_wrong_column_is_named(own_sql):
+    file = own_sql.sql / "indicators" / "doubled.sql"
+    header = "-- grain: region\n-- unit: %\n-- formula: twice\n-- purpose: test\n"
+    file.write_text(
+        f"{header}SELECT share.region_code, 2 * share.value AS value FROM indicator.central_share AS share\n"
+    )
+    found = column_lineage(own_sql.sql)["doubled"]
+    assert found["value"] == {("indicator.central_share", "value")}
+    column_lineage.cache_clear()
+    file.write_text(f"{header}SELECT share.nothing AS value FROM indicator.central_share AS share\n")
+    indicator_statements.cache_clear()
+    dependencies.cache_clear()
+    with pytest.raises(CatalogError, match=r"sql/indicators/doubled.sql: .*nothing"):
+        column_lineage(own_sql.sql)
+
+
+def test_what_was_read_is_kept_until_a_file_changes(own_sql, monkeypatch):
+    first = table_column_lineage(own_sql)
+    calls = []
+    monkeypatch.setattr(kept_lineage, "column_lineage", lambda sql: calls.append(sql) or column_lineage(sql))
+    assert table_column_lineage(own_sql) == first
+    assert calls == []
+    place = own_sql.home / "dagster" / "column_lineage.json"
+    for damaged in ("{", "[]", json.dumps({"fingerprint": "other", "lineage": {}})):
+        place.write_text(damaged)
+        assert table_column_lineage(own_sql) == first
+    assert len(calls) == 3
+    path = own_sql.sql / "indicators" / "central_share.sql"
+    path.write_text(path.read_text() + "-- edited\n")
+    assert table_column_lineage(own_sql) == first
+    assert len(calls) == 4
+    # a state folder that cannot be written costs only the time
+    blocked = own_sql.home / "file"
+    blocked.write_text("")
+    assert table_column_lineage(own_sql.model_copy(update={"home": blocked})) == first
+
+
+def test_the_lineage_names_assets_that_exist(own_sql):
+    assets = build_definitions(home=own_sql.home, raw=own_sql.raw).resolve_asset_graph().get_all_asset_keys()
+    found = table_column_lineage(own_sql)
+    named = {dep.asset_key for one in found.values() for deps in one.deps_by_column.values() for dep in deps}
+    assert AssetKey(["warehouse", "fact_fund"]) in named
+    assert named <= assets | {AssetKey(["warehouse", "correction"])}
