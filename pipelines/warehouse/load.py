@@ -131,7 +131,9 @@ def _pending(
     with transaction(connection):
         for version in rejected:
             document = version.document
-            _record(connection, document.report_id, document.content_hash, summary.quarantined[document.report_id])
+            record_quarantine(
+                connection, document.report_id, document.content_hash, summary.quarantined[document.report_id]
+            )
             record_version(connection, version, is_loaded=False)
     return pending
 
@@ -147,7 +149,7 @@ def _load(
         moment = next_moment(connection)
         loaded: dict[str, int] = {}
         for report, content_hash, cause in failures:
-            _record(connection, report, content_hash, cause)
+            record_quarantine(connection, report, content_hash, cause)
         for version in versions:
             for table, count in insert_version(connection, version, moment).items():
                 loaded[table] = loaded.get(table, 0) + count
@@ -216,7 +218,7 @@ def _load_one_by_one(
             document = version.document
             summary.quarantined[document.report_id] = cause
             with transaction(connection):
-                _record(connection, document.report_id, document.content_hash, cause)
+                record_quarantine(connection, document.report_id, document.content_hash, cause)
                 update_failures(connection)
                 record_version(connection, version, is_loaded=False)
                 if isinstance(error, TableShapeError):
@@ -289,7 +291,7 @@ def _periods(version: ReportVersion) -> set[str]:
     return {meaning.period.code for meaning in version.meanings} | {version.identity.period.code}
 
 
-def _record(connection: duckdb.DuckDBPyConnection, report: str, content_hash: str, cause: str) -> None:
+def record_quarantine(connection: duckdb.DuckDBPyConnection, report: str, content_hash: str, cause: str) -> None:
     """Enters one content into the quarantine, once."""
     connection.execute(
         "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?", [report, content_hash]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Entry = dict[str, Any]
 CORRECTION_KINDS = ("applied", "lifted")
+_NEEDED = ("at", "kind", "report", "content")
 
 
 def manifest_path(archive: Path) -> Path:
@@ -82,27 +84,31 @@ def read_manifest(archive: Path) -> list[Entry]:
     return entries
 
 
-_NEEDED = ("at", "kind", "report", "content")
-
-
 def sync_manifest(connection: duckdb.DuckDBPyConnection, archive: Path) -> None:
     """Adds to the archive's copy what the warehouse has logged since.
 
     Raises:
         FupinError: the disk refuses it; the next load tries again.
     """
-    path = manifest_path(archive)
     known = read_manifest(archive)
-    entries = log_entries(connection, known[-1]["no"] if known else 0)
+    append_entries(archive, log_entries(connection, known[-1]["no"] if known else 0))
+
+
+def append_entries(archive: Path, entries: Sequence[Entry]) -> None:
+    """Adds entries at the end of the archive's copy.
+
+    Raises:
+        FupinError: the disk refuses it.
+    """
     if not entries:
         return
+    path = manifest_path(archive)
     text = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("r+b" if path.exists() else "w+b") as file:
             # an unfinished last line is written over
-            data = file.read()
-            file.truncate(data.rfind(b"\n") + 1)
+            file.truncate(file.read().rfind(b"\n") + 1)
             file.seek(0, os.SEEK_END)
             file.write(text.encode())
             file.flush()

@@ -225,7 +225,7 @@ def test_the_commands_withdraw_and_take_back(fupin, settings, sample):
     assert fupin("query", TOTAL, "--format", "csv").out.splitlines()[1:] == ["737000000"]
 
 
-def test_a_lost_warehouse_is_not_begun_anew_in_silence(fupin, settings, sample):
+def test_a_lost_warehouse_is_not_begun_anew_in_silence(settings, sample):
     path = sample(REPORT)
     load(settings, path)
     settings.warehouse.unlink()
