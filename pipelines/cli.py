@@ -148,6 +148,14 @@ def rebuild() -> None:
 
 
 @app.command()
+def dictionary() -> None:
+    """Print what every table, view and column of the warehouse means, as Markdown."""
+    from pipelines.publishing.dictionary import page, relations
+
+    print(page(relations(settings())), end="")
+
+
+@app.command()
 def doctor() -> None:
     """Tell what is installed, where state lives, and whether anything is broken, stale or locked."""
     from pipelines.commands.doctor import doctor as command

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.frames import figure_rows, non_figure_rows
 from pipelines.meaning.facts import Claim, FundFact, ResultFact, TargetFact
 from pipelines.report import ReportVersion
-from pipelines.warehouse.dimensions import region_key
+from pipelines.warehouse.dimensions import program_key, region_key
 from pipelines.warehouse.keys import code_key, key
 from pipelines.warehouse.rows import Row
 
@@ -79,6 +79,7 @@ def _figure(row: dict[str, Any], owner: int) -> Row:
             continue
         result[_RENAMED.get(name, name)] = value
     result |= {f"{name}_key": code_key(name, row[name]) for name in _DIMENSIONS}
+    result["program_key"] = program_key(row["program"], row["period"])
     result["region_key"] = region_key(row["region"], row["period"])
     result["unit_key"], result["unit_code"] = code_key("unit", row["unit"]), row["unit"]
     result["parent_figure_key"] = _pointer(owner, row["parent"])
@@ -98,6 +99,8 @@ def _fact(fact: FundFact | ResultFact | TargetFact, owner: int) -> Row:
             continue
         if name == "region":
             result["region_key"] = region_key(fact.region, fact.period)
+        elif name == "program":
+            result["program_key"] = program_key(fact.program, fact.period)
         elif name in (*_DIMENSIONS, "unit"):
             result[f"{name}_key"] = code_key(name, value)
         elif name.endswith("_figure_id"):
@@ -114,7 +117,7 @@ def _claim(claim: Claim, owner: int) -> Row:
         "claim_kind": claim.kind,
         "region_key": region_key(claim.region, claim.period),
         "period_key": code_key("period", claim.period),
-        "program_key": code_key("program", claim.program),
+        "program_key": program_key(claim.program, claim.period),
         "measure_key": code_key("measure", claim.measure),
         "source_key": code_key("source", claim.source),
         "unit_key": code_key("unit", claim.unit),
