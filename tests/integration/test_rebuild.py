@@ -10,6 +10,8 @@ import pytest
 
 from pipelines.commands.rebuild import kept_versions
 from pipelines.errors import FupinError
+from pipelines.publishing.exports.export import ExportFormat, export
+from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
@@ -87,6 +89,22 @@ def test_a_rebuild_gives_the_same_warehouse(copied):
     assert (result.resumed, result.lost, result.not_kept) == (0, {}, {})
     assert result.loads == len(read_manifest(settings.archive)) >= 8
     assert_equal(contents(settings), before)
+
+
+def test_exports_before_and_after_a_rebuild_are_the_same_bytes(copied, tmp_path):
+    settings, _ = copied
+    exported = []
+    for folder in (tmp_path / "before", tmp_path / "after"):
+        publish(settings)
+        with open_snapshot(settings) as connection:
+            for kind in (ExportFormat.csv, ExportFormat.datapackage):
+                export(connection, kind, folder / kind)
+        exported.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+        made(settings)
+    before, after = exported
+    assert len(before) > 50
+    assert before.keys() == after.keys()
+    assert [path for path in before if before[path] != after[path]] == []
 
 
 def test_from_the_archive_alone_all_but_what_was_told_comes_back(copied):
