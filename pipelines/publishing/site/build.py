@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipelines.errors import FupinError
+from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
 from pipelines.publishing.site.messages import LANGUAGES
 from pipelines.publishing.site.output import Output, fingerprint
@@ -63,7 +64,9 @@ def build_site(
         FupinError: the snapshot cannot be read, or the site cannot be written.
     """
     at_hand = dict(documents or {})
-    with open_snapshot(settings) as connection, _lock(settings):
+    if not settings.snapshot.exists():
+        raise SnapshotMissingError(f"{settings.snapshot}: nothing published yet; run `fupin run` first")
+    with _turn(settings), open_snapshot(settings) as connection:
         data = read_data(connection, settings, today or datetime.date.today())
         output = Output(settings.site, fingerprint(_sources(), _shared(data)))
         _static_files(output)
@@ -80,7 +83,28 @@ def build_site(
     return Built(settings.site / "index.html", len(output.written), output.kept, output.removed)
 
 
-def _lock(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202 - of a package that is imported late
+def refresh_site(settings: Settings, documents: Mapping[str, Document] | None = None) -> Built | str:
+    """Brings the site up to date after a snapshot was published, which stays whatever becomes of the page.
+
+    Args:
+        settings: as for `build_site`.
+        documents: as for `build_site`.
+
+    Returns:
+        What was done, or in one line why the page still shows an earlier state.
+    """
+    try:
+        return build_site(settings, documents)
+    except FupinError as error:
+        return f"the page was not brought up to date: {error}"
+    except Exception as error:  # a page that cannot be drawn must not undo a load
+        cause = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        return f"the page was not brought up to date: {cause}; `fupin site` shows where"
+
+
+@contextmanager
+def _turn(settings: Settings) -> Iterator[None]:
+    """Lets one process at a time build, so that the site is always of one snapshot."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(settings.site.with_suffix(".lock"))
@@ -89,8 +113,11 @@ def _lock(settings: Settings):  # type: ignore[no-untyped-def]  # noqa: ANN202 -
     except Timeout as error:
         raise FupinError(f"{settings.site}: another process is building the page") from error
     except OSError as error:
-        raise FupinError(f"{settings.site.parent}: cannot be written: {error.strerror}") from error
-    return lock
+        raise FupinError(f"{settings.site.parent}: cannot be written: {error.strerror or error}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 @lru_cache(maxsize=1)

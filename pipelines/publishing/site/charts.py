@@ -6,7 +6,7 @@ Scripts that draw would weigh more than a page may, and some need rights that a 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 # as many colours as people tell apart; further lines share the last one and differ by their label
 COLOURS = 6
 _WIDTH, _HEIGHT = 460, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 14, 30
-_SHAPES = ("M-4,-4h8v8h-8z", "M0,-5.5L5,4H-5z", "M0,-6L5,0L0,6L-5,0z", "M-5,-4H5L0,5.5z", "M-5,-1.5H-1.5V-5H1.5V-1.5H5V1.5H1.5V5H-1.5V1.5H-5z")
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 18, 24, 30
+_SHAPES = (
+    "M-4,-4h8v8h-8z",
+    "M0,-5.5L5,4H-5z",
+    "M0,-6L5,0L0,6L-5,0z",
+    "M-5,-4H5L0,5.5z",
+    "M-5,-1.5H-1.5V-5H1.5V-1.5H5V1.5H1.5V5H-1.5V1.5H-5z",
+)
+_Scale = Callable[[float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Values that belong together, such as a region's."""
+    """Values that belong together, such as a region's; `colour` is that of the region on all pages."""
 
     name: str
     points: tuple[Point, ...]
+    colour: int = 0
 
 
-def line_chart(name: str, title: str, description: str, lines: Sequence[Line], unit: str, *, small: bool = False) -> Markup:
+def line_chart(
+    name: str, title: str, description: str, lines: Sequence[Line], unit: str, *, small: bool = False
+) -> Markup:
     """Values over years, one line each, with their intervals; disputed ones are hollow.
 
     Args:
@@ -70,7 +80,7 @@ def line_chart(name: str, title: str, description: str, lines: Sequence[Line], u
     years = sorted({point.place for point in points})
     low, high, step = _axis([float(p.low) for p in points], [float(p.high) for p in points], 2 if small else 4)
 
-    def x(year: int) -> float:
+    def x(year: float) -> float:
         span = years[-1] - years[0]
         inner = width - left - _RIGHT
         return left + (inner / 2 if not span else 14 + (inner - 28) * (year - years[0]) / span)
@@ -82,13 +92,14 @@ def line_chart(name: str, title: str, description: str, lines: Sequence[Line], u
     shown = years if len(years) <= 8 else years[:: math.ceil(len(years) / 8)]
     parts += [_text(x(year), height - 10, str(year), "middle") for year in shown]
     if not small and unit:
-        parts.append(_text(left - 6, 10, unit, "end"))
-    for number, line in enumerate(lines):
-        parts.append(_line(line, min(number, COLOURS - 1), x, y))
+        parts.append(_text(left, 12, unit, "start"))
+    parts += [_line(line, x, y) for line in lines]
     return _svg(name, title, description, width, height, parts, "chart small" if small else "chart")
 
 
-def bar_chart(name: str, title: str, description: str, bars: Sequence[tuple[str, Sequence[int]]], kinds: Sequence[str]) -> Markup:
+def bar_chart(
+    name: str, title: str, description: str, bars: Sequence[tuple[str, Sequence[int]]], kinds: Sequence[str]
+) -> Markup:
     """Counts by moment, stacked by kind.
 
     Args:
@@ -124,7 +135,7 @@ def bar_chart(name: str, title: str, description: str, bars: Sequence[tuple[str,
     return _svg(name, title, description, _WIDTH, _HEIGHT, parts, "chart")
 
 
-def _line(line: Line, colour: int, x, y) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _line(line: Line, x: _Scale, y: _Scale) -> str:
     points = sorted(line.points, key=lambda point: point.place)
     path = " ".join(f"{x(p.place):.1f},{y(float(p.value)):.1f}" for p in points)
     drawn = [f'<polyline class="line" points="{path}"/>'] if len(points) > 1 else []
@@ -137,9 +148,22 @@ def _line(line: Line, colour: int, x, y) -> str:  # type: ignore[no-untyped-def]
             )
         place = f'transform="translate({across:.1f} {y(float(point.value)):.1f})"'
         state = "mark disputed" if point.disputed else "mark"
-        shape = '<circle r="4.5"/>' if not colour else f'<path d="{_SHAPES[colour - 1]}"/>'
-        drawn.append(f'<g class="{state}" {place}><title>{_escaped(point.label)}</title>{shape}</g>')
-    return f'<g class="series s{colour}">{"".join(drawn)}</g>'
+        drawn.append(f'<g class="{state}" {place}><title>{_escaped(point.label)}</title>{_shape(line.colour)}</g>')
+    return f'<g class="series s{line.colour}">{"".join(drawn)}</g>'
+
+
+def swatch(colour: int) -> Markup:
+    """The mark of a line, for its legend."""
+    from markupsafe import Markup
+
+    return Markup(  # noqa: S704 - made of constants
+        f'<svg class="swatch" viewBox="-8 -8 16 16" aria-hidden="true" focusable="false">'
+        f'<g class="mark">{_shape(colour)}</g></svg>'
+    )
+
+
+def _shape(colour: int) -> str:
+    return '<circle r="4.5"/>' if not colour else f'<path d="{_SHAPES[colour - 1]}"/>'
 
 
 def _axis(lows: Sequence[float], highs: Sequence[float], wanted: int) -> tuple[float, float, float]:
@@ -157,7 +181,7 @@ def _axis(lows: Sequence[float], highs: Sequence[float], wanted: int) -> tuple[f
     return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
-def _grid(low: float, high: float, step: float, left: int, width: int, y) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _grid(low: float, high: float, step: float, left: int, width: int, y: _Scale) -> str:
     lines = []
     for number in range(round((high - low) / step) + 1):
         value = low + number * step

@@ -49,20 +49,23 @@ SELECT strftime(validated_at AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M') AS at, checks
     checks_failing_warning, checks_failing_info
 FROM quality.validation_run WHERE report_id IS NULL ORDER BY validated_at, run_key
 """
-_EVENTS = """
+# the end of the run before the last one; what is later came with the last
+_RUN_BEFORE = """
+SELECT coalesce(max(validated_at), TIMESTAMPTZ '1970-01-01') FROM (
+    SELECT validated_at, row_number() OVER (ORDER BY validated_at DESC, run_key) AS age
+    FROM quality.validation_run WHERE report_id IS NULL
+) WHERE age = 2
+"""
+_EVENTS = f"""
 SELECT event_kind AS kind, failure_id AS id, report_id AS report, severity, rule_code AS rule, message
 FROM quality.failure_event
-WHERE event_at > coalesce(
-    (SELECT validated_at FROM quality.validation_run WHERE report_id IS NULL ORDER BY validated_at DESC OFFSET 1 LIMIT 1),
-    TIMESTAMPTZ '1970-01-01')
+WHERE event_at > ({_RUN_BEFORE})
 ORDER BY list_position(['new', 'changed', 'resolved'], event_kind),
     list_position(['critical', 'error', 'warning', 'info'], severity), report_id, failure_id
 """
-_NEW_REPORTS = """
+_NEW_REPORTS = f"""
 SELECT report_id, version_no FROM core.dim_report
-WHERE ingested_at > coalesce(
-    (SELECT validated_at FROM quality.validation_run WHERE report_id IS NULL ORDER BY validated_at DESC OFFSET 1 LIMIT 1),
-    TIMESTAMPTZ '1970-01-01')
+WHERE ingested_at > ({_RUN_BEFORE})
 ORDER BY report_id
 """
 _DEFINITIONS = "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'indicator' ORDER BY table_name"
@@ -215,7 +218,10 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
         arrived=rows(_NEW_REPORTS),
         overdue=overdue_reports(connection, today, settings.report_due_days),
         names={dimension: _names(rows(_members(dimension))) for dimension in _DIMENSIONS},
-        rules={code: (english, chinese) for code, english, chinese in rows("SELECT rule_code, text_en, text_zh FROM core.dim_rule")},
+        rules={
+            code: (english, chinese)
+            for code, english, chinese in rows("SELECT rule_code, text_en, text_zh FROM core.dim_rule")
+        },
         current={version.report_id: version for version in versions if version.is_current},
         places=failure_places(failures),
     )

@@ -52,7 +52,7 @@ FAILING = ("fails", "fails_if_nested", "suspect")
 
 
 class Figure(NamedTuple):
-    """One figure as printed, with its reading; codes of its meaning, empty or `unknown` where the report does not tell."""
+    """One figure as printed, with its reading; codes of its meaning are empty or `unknown` where nothing tells them."""
 
     figure_id: int
     key: int

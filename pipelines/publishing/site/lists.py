@@ -73,7 +73,9 @@ class Listing:
 
     def scripts(self) -> list[str]:
         """All rows as calls of a function of the site; each script is light enough for a page."""
-        found, rows, size = [], [], 0
+        found: list[list[str]] = []
+        rows: list[str] = []
+        size = 0
         for row in self.rows:
             line = json.dumps([_packed(cell) for cell in row])
             if size + len(line) > _SCRIPT and rows:

@@ -22,7 +22,8 @@ def messages() -> dict[str, dict[str, str]]:
         CatalogError: the file is malformed, or a text lacks one of the languages.
     """
     try:
-        read = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        # the loader in C is ten times quicker, and as safe
+        read = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (OSError, yaml.YAMLError) as error:
         raise CatalogError(f"{_FILE.name}: cannot be read: {' '.join(str(error).split())[:200]}") from error
     found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}

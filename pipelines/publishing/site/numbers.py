@@ -11,9 +11,11 @@ _SPACE = "\u202f"
 _ENGLISH = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
 _CHINESE = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SIGNS_ZH = {
-    "CNY": "元", "person": "人", "household": "户", "village": "个村", "county": "个县", "mu": "亩", "km": "公里",
-    "pp": "个百分点", "x": "倍", "person-time": "人次", "township": "个乡镇", "project": "个项目", "m": "米", "kg": "公斤",
-}  # fmt: skip
+    **{"CNY": "元", "person": "人", "household": "户", "village": "个村", "county": "个县", "township": "个乡镇"},
+    **{"mu": "亩", "km": "公里", "m": "米", "kg": "公斤", "pp": "个百分点", "x": "倍", "person-time": "人次"},
+    **{"project": "个项目", "enterprise": "家企业", "city": "个市", "tonne": "吨", "article": "条", "times": "次"},
+}
+_NO_SIGN = ("", "other", "unknown", "fraction", "1 = yes, 0 = no")
 
 
 def exact(value: Decimal | None) -> str:
@@ -40,7 +42,9 @@ def short(value: Decimal | None, unit: str, language: str) -> str:
         return _money(value, language)
     digits = 0 if value == value.to_integral_value() else 1 if abs(value) >= 100 else 2
     text = _rounded(value, digits)
-    return text if unit.startswith("1 =") or unit in ("other", "unknown", "") else f"{text}{_SPACE}{_unit(unit, language)}"
+    return (
+        text if unit.startswith("1 =") or unit in ("other", "unknown", "") else f"{text}{_SPACE}{_unit(unit, language)}"
+    )
 
 
 def span(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
@@ -48,9 +52,7 @@ def span(low: Decimal | None, high: Decimal | None, unit: str, language: str) ->
     if low is None or high is None:
         return ""
     text = exact(low) if low == high else f"{exact(low)} – {exact(high)}"
-    if unit.startswith("1 =") or unit in ("other", "unknown", ""):
-        return text
-    return f"{text}{_SPACE}{_unit(unit, language)}"
+    return text if unit in _NO_SIGN else f"{text}{_SPACE}{_unit(unit, language)}"
 
 
 def period(code: str, language: str) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,10 @@ class Output:
         self._now[path] = made
         self.kept += 1
         return True
+
+    def are_current(self, paths: Iterable[str], data: str) -> bool:
+        """Whether all of these files were made from these data; those that were stay in any case."""
+        return all([self.is_current(path, data) for path in paths])  # noqa: C419 - each one has to be asked
 
     def add(self, path: str, data: str, make: Callable[[], str]) -> None:
         """A file, made only where its data are new.

@@ -79,9 +79,7 @@ def passage(document: Document, figures: Sequence[Figure], page: int) -> Passage
     """
     first, last = (page - 1) * FIGURES_PER_PAGE, page * FIGURES_PER_PAGE
     own = figures[first:last]
-    return Passage(
-        tuple(_paragraphs(document, figures, own, page)), tuple(_grids(document.tables, figures, own, page))
-    )
+    return Passage(tuple(_paragraphs(document, figures, own, page)), tuple(_grids(document.tables, figures, own, page)))
 
 
 def _paragraphs(document: Document, figures: Sequence[Figure], own: Sequence[Figure], page: int) -> Iterable[Paragraph]:
@@ -156,7 +154,7 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
         first = 0
     if last == max(marked, default=last):
         last = max((cell.row for cell in table.cells), default=last)
-    shown = {row for row in sorted(head)[-_HEADER_ROWS:]} | set(range(first, last + 1))
+    shown = set(sorted(head)[-_HEADER_ROWS:]) | set(range(first, last + 1))
     cells = [cell for cell in table.cells if cell.row in shown and cell.column < _COLUMNS]
     is_cut = len(cells) > _CELLS or any(cell.row not in shown or cell.column >= _COLUMNS for cell in table.cells)
     cells = cells[:_CELLS]
@@ -173,15 +171,17 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
         for column in range(min(wide, _COLUMNS)):
             if (row, column) in taken:
                 continue
-            cell = filled.get(column)
-            if cell is None:
+            own = filled.get(column)
+            if own is None:
                 line.append(GridCell((), 1, 1, False))
                 continue
-            below = sum(1 for other in order[place[row] :] if other < row + cell.row_span)
-            across = max(1, min(cell.column_span, _COLUMNS - column))
-            taken |= {(other, column + step) for other in order[place[row] : place[row] + below] for step in range(across)}
-            found = by_cell.get((table.sheet, cell.address), [])
-            line.append(GridCell(tuple(_cell_segments(cell.text, found)), max(below, 1), across, row in head))
+            below = sum(1 for other in order[place[row] :] if other < row + own.row_span)
+            across = max(1, min(own.column_span, _COLUMNS - column))
+            taken |= {
+                (other, column + step) for other in order[place[row] : place[row] + below] for step in range(across)
+            }
+            found = by_cell.get((table.sheet, own.address), [])
+            line.append(GridCell(tuple(_cell_segments(own.text, found)), max(below, 1), across, row in head))
         lines.append(tuple(line))
     return Grid(table.sheet, table.caption, tuple(lines), is_cut)
 

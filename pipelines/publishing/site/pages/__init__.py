@@ -1,1 +1,1 @@
-"""The pages of the site, a module for each kind: which there are, what they are made of, and when they are made anew."""
+"""The pages of the site, a module for each kind: which there are, and what they are made of."""

@@ -1,4 +1,4 @@
-"""The failures: a list with filters, the arithmetic of each on the page of its report, and what became of earlier ones."""
+"""The failures: a list with filters, the arithmetic of each on the page of its report, and earlier ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FILE = "downloads/failures.csv"
 # a sentence around its figure, in characters
-_SENTENCE = 700
+_SENTENCE = 1_200
 _OPERANDS_SHOWN = 40
 _CHECKS = """
 SELECT f.failure_id, c.computed_low, c.computed_high, c.stated_low, c.stated_high, c.unit_code
@@ -100,8 +100,7 @@ def failures(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> No
         made_of = (found, made.get(report))
         pages = -(-len(found) // links.FAILURES_PER_PAGE)
         paths = [site.prefix + links.failures_page(report, n) for site in sites for n in range(1, pages + 1)]
-        # every one is asked, so that those which are current are known to stay
-        if all([sites[0].output.is_current(path, fingerprint((made_of, pages))) for path in paths]):
+        if sites[0].output.are_current(paths, fingerprint((made_of, pages))):
             continue
         version = data.current.get(report)
         details = _details(connection, version.key if version else 0)
@@ -227,7 +226,7 @@ def _around(sentence: str, suspect: str) -> tuple[str, str, str]:
     before, after = sentence[:at], sentence[at + len(suspect) :]
     half = _SENTENCE // 2
     return (
-        before if len(before) <= half else f"… {before[-half:]}",
+        before if len(before) <= half else f"… {before[-half:].partition(' ')[2] or before[-half:]}",
         suspect,
         after if len(after) <= half else f"{after[:half]} …",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import Any
 
 from pipelines.publishing.cells import csv_line
@@ -10,7 +9,7 @@ from pipelines.publishing.site import charts, links, numbers
 from pipelines.publishing.site.data import Data, Definition, Value
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import Output, fingerprint
-from pipelines.publishing.site.pages.overview import lines
+from pipelines.publishing.site.pages.overview import colours, lines
 from pipelines.publishing.site.site import Site
 
 # values in the table of a page, and lines in a chart; the file has all
@@ -45,13 +44,14 @@ def indicators(site: Site) -> None:
             "scripts": scripts,
         },
     )
+    site_colours = colours(site.data)
     for definition in site.data.definitions:
         values = by_name.get(definition.name, [])
         below = {key: found for key, found in site.data.below.items() if key[0] == definition.name} if values else {}
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
-            (definition, values, below),
+            (definition, values, below, [site_colours.get(value.region_code) for value in values]),
             lambda one=definition, found=values: _values(site, one, found),  # type: ignore[misc]
         )
 
@@ -105,9 +105,6 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
     reported = [value for value in values if value.basis == "as_reported"]
     found = [value for value in reported if value.value is not None]
     drawn = lines(site, found)
-    regions = defaultdict(int)
-    for value in found:
-        regions[value.region_code] += 1
     title = words.of("indicator", definition.name)
     below = {
         index: site.data.below.get((value.indicator, value.region_code, value.period_code, value.basis), [])
@@ -129,8 +126,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
         "values": values[:_ROWS],
         "left_out": max(len(values) - _ROWS, 0),
         "chart": chart,
-        "legend": [line.name for line in drawn[:_LINES]],
-        "colours": charts.COLOURS,
+        "legend": [(line.name, line.colour, charts.swatch(line.colour)) for line in drawn[:_LINES]],
         "not_drawn": max(len(drawn) - _LINES, 0),
         "below": {
             index: [(one, links.figure_page(one.report_id, one.version_no, one.figure_id)) for one in found_below]

@@ -13,6 +13,7 @@ from pipelines.publishing.site.data import Data, Value
 from pipelines.publishing.site.site import Site
 
 _HEADLINES = 8
+_LINES = 8
 _EVENTS = 12
 _OVERDUE = 10
 _RUNS = 24
@@ -56,7 +57,24 @@ def lines(site: Site, values: list[Value]) -> list[charts.Line]:
             charts.Point(year(value.period_code), value.value, low, high, label, value.disputed > 0)
         )
     ordered = sorted(by_region.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [charts.Line(site.region(code), tuple(points)) for code, points in ordered]
+    chosen = colours(site.data)
+    return [charts.Line(site.region(code), tuple(points), chosen[code]) for code, points in ordered]
+
+
+def colours(data: Data) -> dict[str, int]:
+    """Region → its colour on all charts: those with most values have one of their own."""
+    counts = Counter(value.region_code for value in data.values if value.value is not None)
+    ordered = sorted(counts, key=lambda code: (-counts[code], code))
+    return {code: min(number, charts.COLOURS - 1) for number, code in enumerate(ordered)}
+
+
+def legend(site: Site) -> list[tuple[str, int, Any]]:
+    """Name, colour and mark of the regions that have a colour of their own."""
+    return [
+        (site.region(code), colour, charts.swatch(colour))
+        for code, colour in colours(site.data).items()
+        if colour < charts.COLOURS - 1
+    ]
 
 
 def trend(site: Site, name: str) -> Any:  # noqa: ANN401 - markup
@@ -94,7 +112,7 @@ def _values(site: Site) -> dict[str, Any]:
                     f"c-{name}",
                     words.of("indicator", name),
                     words("chart.few", regions=len(drawn), values=len(values)),
-                    drawn[: charts.COLOURS],
+                    drawn[:_LINES],
                     "",
                     small=True,
                 ),
@@ -110,12 +128,11 @@ def _values(site: Site) -> dict[str, Any]:
         "severities": [(severity, counts[severity]) for severity in SEVERITIES],
         "open": len(still),
         "small": small,
+        "legend": legend(site),
         "coverage": _coverage(site),
         "last_run": data.runs[-1][0] if data.runs else "",
         "arrived": [(report, number, links.version_page(report, number)) for report, number in data.arrived],
-        "events": [
-            event | {"href": data.places.get(event["id"], "")} for event in data.events[:_EVENTS]
-        ],
+        "events": [event | {"href": data.places.get(event["id"], "")} for event in data.events[:_EVENTS]],
         "kinds": Counter(event["kind"] for event in data.events),
         "overdue": [
             (site.region(late.region_code), words.of("series", late.series), late.year, f"{late.due:%Y-%m-%d}")
@@ -142,5 +159,7 @@ def _coverage(site: Site) -> dict[str, Any]:
     all_years = sorted({one for by_year in found.values() for one in by_year})
     return {
         "years": all_years,
-        "rows": [(site.region(code), [by_year.get(one, []) for one in all_years]) for code, by_year in sorted(found.items())],
+        "rows": [
+            (site.region(code), [by_year.get(one, []) for one in all_years]) for code, by_year in sorted(found.items())
+        ],
     }

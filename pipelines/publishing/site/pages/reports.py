@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from pipelines.publishing.site.evidence import (
 )
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.originals import read_originals
-from pipelines.publishing.site.output import Output, fingerprint
+from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.passages import passage
 from pipelines.publishing.site.site import Site
 from pipelines.reading.document import Document
@@ -37,13 +38,25 @@ _COMPARED = 1_500
 _CHECKS_SHOWN = 6
 _CSV = (
     *("figure_id", "section", "sheet", "cell", "sentence", "printed_text", "value", "value_low", "value_high", "unit"),
-    *("qualifier", "role", "status", "program", "source", "stage", "measure", "beneficiary", "region", "period", "fact"),
+    *(
+        "qualifier",
+        "role",
+        "status",
+        "program",
+        "source",
+        "stage",
+        "measure",
+        "beneficiary",
+        "region",
+        "period",
+        "fact",
+    ),
 )
 
 
 @dataclass(slots=True)
 class Evidence:
-    """All that the pages of a version are made of beside its row; `document` is None where it cannot be read any more."""
+    """All that a version's pages are made of beside its row; `document` is None where it cannot be read any more."""
 
     figures: list[Figure]
     checks: dict[int, list[Check]]
@@ -107,8 +120,7 @@ def _is_current(sites: Sequence[Site], version: Version, newest: dict[str, int])
         for page in range(1, _page_count(version) + 1)
     ]
     paths.append(links.figures_file(version.report_id, version.number))
-    # every one is asked, so that those which are current are known to stay
-    return all([sites[0].output.is_current(path, made) for path in paths])
+    return sites[0].output.are_current(paths, made)
 
 
 def _list(site: Site) -> None:
@@ -205,16 +217,12 @@ def _values(site: Site, version: Version, evidence: Evidence, page: int, pages: 
 
 
 def _csv(figures: Iterable[Figure]) -> str:
-    lines = [csv_line(_CSV)]
-    for f in figures:
-        lines.append(
-            csv_line(
-                (f.figure_id, f.section, f.sheet, f.cell, f.sentence, f.text, f.value, f.low, f.high, f.unit)
-                + (f.qualifier, f.role, f.status, f.program, f.source, f.stage, f.measure, f.beneficiary, f.region)
-                + (f.period, f.fact)
-            )
-        )
-    return "".join(lines)
+    def cells(f: Figure) -> Iterable[Any]:
+        yield from (f.figure_id, f.section, f.sheet, f.cell, f.sentence, f.text, f.value, f.low, f.high, f.unit)
+        yield from (f.qualifier, f.role, f.status, f.program, f.source, f.stage, f.measure, f.beneficiary, f.region)
+        yield from (f.period, f.fact)
+
+    return csv_line(_CSV) + "".join(csv_line(cells(figure)) for figure in figures)
 
 
 def _comparisons(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> None:
@@ -274,6 +282,4 @@ def _words_apart(left: str, right: str) -> tuple[list[tuple[str, bool]], list[tu
 
 
 def _tokens(text: str) -> list[str]:
-    import re
-
     return re.findall(r"[A-Za-z]+|[\d.,]+|\s+|.", text, re.DOTALL)
