@@ -75,7 +75,7 @@ SELECT l.indicator, l.region_code, l.period_code, l.basis, l.operand, f.printed_
 FROM indicator.lineage AS l
 JOIN core.fact_figure AS f USING (figure_key)
 JOIN core.dim_report AS r USING (report_version_key)
-ORDER BY ALL
+ORDER BY l.indicator, l.region_code, l.period_code, l.basis, l.operand DESC, r.report_id, r.version_no, f.figure_id
 """
 
 

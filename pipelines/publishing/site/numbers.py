@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, Decimal
+import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from pipelines.meaning.periods import printed_period
 
@@ -15,6 +16,7 @@ _SIGNS_ZH = {
     **{"mu": "亩", "km": "公里", "m": "米", "kg": "公斤", "pp": "个百分点", "x": "倍", "person-time": "人次"},
     **{"project": "个项目", "enterprise": "家企业", "city": "个市", "tonne": "吨", "article": "条", "times": "次"},
 }
+_TENS = {9: "九", 10: "十", 11: "十一", 12: "十二", 13: "十三", 14: "十四", 15: "十五"}
 _NO_SIGN = ("", "other", "unknown", "fraction", "1 = yes, 0 = no")
 
 
@@ -55,12 +57,25 @@ def span(low: Decimal | None, high: Decimal | None, unit: str, language: str) ->
     return text if unit in _NO_SIGN else f"{text}{_SPACE}{_unit(unit, language)}"
 
 
+def band(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
+    """The bounds of a computed value to two places, rounded outwards, so that they hold what the exact ones hold."""
+    if low is None or high is None:
+        return ""
+    places = Decimal("0.01")
+    return span(low.quantize(places, ROUND_FLOOR), high.quantize(places, ROUND_CEILING), unit, language)
+
+
 def period(code: str, language: str) -> str:
     """A period as people write it; its code where it is none of years."""
-    if code.startswith("FYP"):
-        number = code.removeprefix("FYP")
-        return f"Plan {number} ({printed_period(code)})" if language == "en" else f"第{number}个五年规划"
-    return printed_period(code).replace("-", "–") or code
+    printed = printed_period(code).replace("-", "–")
+    if plan := re.fullmatch(r"FYP(\d+)", code):
+        number = int(plan[1])
+        if language == "zh":
+            return f"“{_TENS.get(number, str(number))}五”规划"
+        return f"{number}th Five-Year Plan ({printed})"
+    if day := re.fullmatch(r"ASOF_(\d{4})(\d\d)(\d\d)", code):
+        return f"{'截至 ' if language == 'zh' else 'as of '}{'-'.join(day.groups())}"
+    return printed or code
 
 
 def _money(value: Decimal, language: str) -> str:

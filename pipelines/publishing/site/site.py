@@ -78,6 +78,7 @@ class Site:
             "exact": numbers.exact,
             "short": lambda value, unit: numbers.short(value, unit, self.language),
             "span": lambda low, high, unit: numbers.span(low, high, unit, self.language),
+            "band": lambda low, high, unit: numbers.band(low, high, unit, self.language),
             "period": lambda code: numbers.period(code, self.language),
             "name": lambda dimension, code: self.data.name(dimension, code, self.language),
         }

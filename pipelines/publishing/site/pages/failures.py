@@ -133,7 +133,7 @@ def _list(site: Site) -> None:
                 Cell(region),
                 Cell(failure["root_cause"] or ""),
                 Cell(words.of("state", failure["state"])),
-                Cell(since),
+                Cell(since, kind="date"),
             )
         )
     columns = (
