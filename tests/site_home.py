@@ -25,9 +25,10 @@ LONG = "county_funds.csv"
 ATTACK = "\"onmouseover=alert(1) '><script>alert(2)<!--&amp;.txt"
 RUNS = "<script>window.attacked=1</script><img src=x onerror=window.attacked=2>"
 ATTACK_TEXT = f"""Gansu Province: {RUNS} poverty work in 2012
-【Funds" onfocus="window.attacked=3】 In 2012 the "><svg onload=window.attacked=4> central funds came to 500 million Yuan,
-of which javascript:alert(5) villages got 300 million Yuan and \u202eroads\u202c 100 million Yuan, 400 million Yuan for all.
-{{{{ 7*7 }}}} households </title></p><iframe src=//evil.example></iframe> numbered 1,200, style="position:fixed" 45 villages.
+【Funds" onfocus="window.attacked=3】 In 2012 the "><svg onload=window.attacked=4> central funds came to
+500 million Yuan, of which javascript:alert(5) villages got 300 million Yuan and \u202eroads\u202c 100 million Yuan,
+400 million Yuan for all. {{{{ 7*7 }}}} households </title></p><iframe src=//evil.example></iframe> numbered 1,200,
+style="position:fixed" 45 villages.
 """
 
 

@@ -110,8 +110,9 @@ def _paragraphs(document: Document, figures: Sequence[Figure], own: Sequence[Fig
 
 def _segments(text: str, block: TextBlock, figures: Sequence[Figure], is_long: bool) -> Iterable[Segment]:
     at = block.start
-    for figure in figures:
-        start, end = figure.start or 0, figure.end or 0
+    for number, figure in enumerate(figures):
+        later = figures[number + 1].start if number + 1 < len(figures) else None
+        start, end = _extent(text, figure, at, block.end if later is None else min(later, block.end))
         # a place that does not fit the text is not marked; the figure stands in the list below
         if start < at or end > block.end or start >= end:
             continue
@@ -119,6 +120,13 @@ def _segments(text: str, block: TextBlock, figures: Sequence[Figure], is_long: b
         yield Segment(text[start:end], figure)
         at = end
     yield from _plain(text[at : block.end], is_long)
+
+
+def _extent(text: str, figure: Figure, first: int, last: int) -> tuple[int, int]:
+    """Where a figure stands with its scale and unit, as it is printed; where these stand apart, its number alone."""
+    start, end, size = figure.start or 0, figure.end or 0, len(figure.text)
+    found = text.find(figure.text, max(first, end - size), min(last, start + size))
+    return (found, found + size) if 0 <= found <= start and found + size >= end else (start, end)
 
 
 def _plain(text: str, is_long: bool) -> Iterable[Segment]:

@@ -9,14 +9,12 @@ from pipelines.reading.document import Cell, Document, Table
 from tests.helpers import document, figures, table
 
 
-def evidence(number, text, start=None, sheet=None, cell=None):
-    one = Decimal(1)
-    end = None if start is None else start + len(text)
-    blank = ("",) * 7
-    return Figure(
-        number, number, "", start, end, sheet, cell, text, text, one, one, one, False, False, "CNY", "exact", "level", "",
-        "ok", *blank, 0, "", "",
-    )  # fmt: skip
+def evidence(number, text, start=None, sheet=None, cell=None, digits=None):
+    """A figure at a place; `digits` is how many signs of it its number takes."""
+    one, end = Decimal(1), None if start is None else start + (digits or len(text))
+    place = ("", start, end, sheet, cell)
+    reading = (one, one, one, False, False, "CNY", "exact", "level", "", "ok")
+    return Figure(number, number, *place, text, text, *reading, *("",) * 7, 0, "", "")
 
 
 def of_text(source: Document):
@@ -40,6 +38,24 @@ def test_the_whole_text_is_shown_with_each_figure_in_its_place():
     assert shown(page).split() == source.text.split()
     assert [s.text for p in page.paragraphs for s in p.segments if s.figure] == [figure.text for figure in found]
     assert len(found) == len(figures("Central funds came to 803 million yuan. 45 villages took part.")) == 2
+
+
+def test_a_mark_holds_scale_and_unit_where_they_follow_and_never_its_neighbour():
+    source = document("It came to 803 million yuan, 45 villages.")
+    at, after = source.text.index("803"), source.text.index("45")
+    whole = [evidence(1, "803 million yuan", at, digits=3), evidence(2, "45", after)]
+    apart = [evidence(1, "803 yuan", at, digits=3), evidence(2, "45", after)]
+    across = [evidence(1, "803 million yuan, 45", at, digits=3), evidence(2, "45", after)]
+
+    def texts(found):
+        page = passage(source, found, 1)
+        return [s.text for paragraph in page.paragraphs for s in paragraph.segments if s.figure]
+
+    assert [texts(found) for found in (whole, apart, across)] == [
+        ["803 million yuan", "45"],
+        ["803", "45"],
+        ["803", "45"],
+    ]
 
 
 def test_pages_follow_each_other_without_losing_a_figure():
