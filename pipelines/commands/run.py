@@ -189,7 +189,8 @@ def _print_summary(settings: Settings, found: Summary, fresh: int, refused: int,
     table.add_row("indicators", f"{found.indicators}", f"{found.values} values by region and year")
     console().print(table)
     print(f"\nSnapshot: {near(settings.snapshot)}")
-    print(f"Page: {near(settings.site / 'index.html')}")
+    if (settings.site / "index.html").exists():
+        print(f"Page: {near(settings.site / 'index.html')}")
     called = Path(sys.argv[0])
     command = "fupin" if called.name != "fupin" or called.is_absolute() else str(called)
     print("Next:")
