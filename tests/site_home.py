@@ -21,6 +21,7 @@ SAMPLES = (
 )
 REVISED = "jiangxi_2010.txt"
 LONG = "county_funds.csv"
+REFUSED = "broken.docx"
 # a name and texts that would run, load, break out of an attribute or turn the direction of writing
 ATTACK = "\"onmouseover=alert(1) '><script>alert(2)<!--&amp;.txt"
 RUNS = "<script>window.attacked=1</script><img src=x onerror=window.attacked=2>"
@@ -48,6 +49,16 @@ def long_table(rows: int) -> str:
     )
 
 
+def sample_home(folder: Path) -> Settings:
+    """A home with the site of the shipped reports, as a first `make run` gives it."""
+    settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
+    shutil.copytree(PROJECT / "raw", settings.raw, ignore=shutil.ignore_patterns("README.md"))
+    put(settings, *sorted(path.name for path in settings.raw.iterdir()))
+    publish(settings)
+    build_site(settings)
+    return settings
+
+
 def make_home(folder: Path) -> Settings:
     """A home with its site built; the folder is to be empty."""
     settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
@@ -57,6 +68,7 @@ def make_home(folder: Path) -> Settings:
     (settings.raw / ATTACK).write_text(ATTACK_TEXT, encoding="utf-8")
     (settings.raw / LONG).write_text(long_table(160), encoding="utf-8")
     put(settings, *SAMPLES, ATTACK, LONG)
+    load_versions(settings, (), [(REFUSED, "0" * 64, f"is no Word file but {RUNS}")])
     revised = settings.raw / REVISED
     revised.write_text(revised.read_text(encoding="utf-8").replace("737 million", "738 million"), encoding="utf-8")
     put(settings, REVISED)

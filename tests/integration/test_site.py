@@ -21,7 +21,7 @@ from pipelines.publishing.site.build import build_site, refresh_site
 from pipelines.publishing.site.serve import make_server
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
-from tests.site_home import ATTACK, LONG, REVISED, RUNS, make_home, put
+from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, make_home, put
 
 LIMIT = 500_000
 
@@ -158,6 +158,30 @@ def test_a_failure_has_its_arithmetic_written_out(home):
     assert "177,000,000\u202fCNY" in page
     assert "<mark>200 million Yuan</mark>" in page
     assert re.search(r'<code class="copy">fupin correct accept C-\w+</code>', page)
+
+
+def test_a_report_that_was_not_loaded_has_its_cause(home, pages):
+    shown = "".join(pages[links.failures_page(REFUSED)].itertext())
+    assert f"is no Word file but {RUNS}" in shown
+    assert "not loaded" in shown
+    assert REFUSED in text(home, "failures/index.html")
+
+
+def test_what_no_longer_fails_stays_as_history(own):
+    page = text(own, links.failures_page(REVISED))
+    assert "738 million" in page
+    assert "Resolved on" not in page
+    revised = own.raw / REVISED
+    revised.write_text(
+        revised.read_text(encoding="utf-8").replace("738 million", "737 million") + "\n", encoding="utf-8"
+    )
+    put(own, REVISED)
+    publish(own)
+    build_site(own)
+    assert "Resolved on" in text(own, links.failures_page(REVISED))
+    assert re.search(r'<option value="resolved">', text(own, "failures/index.html"))
+    events = re.search(r"\d+ resolved", text(own, "index.html"))
+    assert events
 
 
 def test_versions_stand_side_by_side_with_the_words_that_differ(home):

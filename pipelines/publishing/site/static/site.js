@@ -186,12 +186,12 @@
 
   // ---- text to copy
   function copyButton(code) {
-    var chinese = document.documentElement.lang.indexOf("zh") === 0;
-    var button = make("button", { type: "button", "class": "copy-it" }, chinese ? "复制" : "Copy");
+    var words = document.body.dataset;
+    var button = make("button", { type: "button", "class": "copy-it" }, words.copy);
     var host = code.parentElement.tagName === "PRE" ? code.parentElement : code;
     host.insertAdjacentElement("afterend", button);
     button.addEventListener("click", function () {
-      function done() { button.textContent = chinese ? "已复制" : "Copied"; }
+      function done() { button.textContent = words.copied; }
       function selected() {
         var range = document.createRange();
         range.selectNodeContents(code);
