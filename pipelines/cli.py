@@ -128,6 +128,20 @@ app.command()(export)
 
 
 @app.command()
+def site(
+    serve: Annotated[bool, typer.Option("--serve", help="Show it in a browser of this machine.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="With --serve; 0 takes a free one.")] = 8347,
+) -> None:
+    """Bring the page for programme officers up to date: `published/site/index.html`.
+
+    Every run does so by itself. The folder can be opened from disk, or copied to any web server.
+    """
+    from pipelines.commands.site import site as command
+
+    command(settings(), serve=serve, port=port)
+
+
+@app.command()
 def retract(
     report: Annotated[str, typer.Argument(help="Its path below raw/, as `fupin failures` and tables name it.")],
     version: Annotated[

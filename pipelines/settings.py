@@ -70,6 +70,11 @@ class Settings(BaseSettings):
         """The read-only copy that people, tools and pages open."""
         return self.home / "published" / "fupin.duckdb"
 
+    @property
+    def site(self) -> Path:
+        """The pages that programme officers look at."""
+        return self.home / "published" / "site"
+
 
 @lru_cache(maxsize=1)
 def settings() -> Settings:

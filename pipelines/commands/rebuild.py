@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipelines.commands.output import near
+from pipelines.commands.published import publish_all
 from pipelines.errors import FupinError
 from pipelines.orchestration.work import RawFile, Unread, read_files
-from pipelines.publishing.snapshot import publish
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.rebuild import Content
@@ -42,7 +42,7 @@ def rebuild(settings: Settings) -> bool:
             lambda contents: kept_versions(settings, contents),
             lambda made, total: progress.update(task, completed=made, total=total),
         )
-    publish(settings)
+    publish_all(settings)
     before = f", {result.resumed} of them by an interrupted rebuild" if result.resumed else ""
     print(f"Rebuilt: {result.loads} entries of the log{before}, {time.monotonic() - began:.1f} s")
     for table, cause in result.not_kept.items():

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
+from pipelines.commands.published import publish_all
 from pipelines.errors import FupinError
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
-from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
+from pipelines.publishing.snapshot import loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
 from pipelines.report import ReportVersion
@@ -48,7 +49,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         from pipelines.warehouse.load import load_versions
 
         load_versions(settings, ())
-        publish(settings)
+        publish_all(settings)
         print(f"Corrections applied anew. Snapshot: {near(settings.snapshot)}")
     elif files:
         print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
@@ -158,6 +159,8 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
         if batch.summary is None:
             raise FupinError("the run ended without loading")
         failures |= batch.summary.quarantined
+        if batch.page:
+            print(f"warning: {batch.page}", file=sys.stderr)
     return failures
 
 
@@ -186,6 +189,8 @@ def _print_summary(settings: Settings, found: Summary, fresh: int, refused: int,
     table.add_row("indicators", f"{found.indicators}", f"{found.values} values by region and year")
     console().print(table)
     print(f"\nSnapshot: {near(settings.snapshot)}")
+    if (settings.site / "index.html").exists():
+        print(f"Page: {near(settings.site / 'index.html')}")
     called = Path(sys.argv[0])
     command = "fupin" if called.name != "fupin" or called.is_absolute() else str(called)
     print("Next:")

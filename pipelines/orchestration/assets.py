@@ -1,4 +1,4 @@
-"""The assets, room by room: raw/report, core/*, warehouse/*, indicator/*, published/snapshot. No rules in here."""
+"""The assets, room by room: raw/report, core/*, warehouse/*, indicator/*, published/*. No rules in here."""
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +34,7 @@ from pipelines.orchestration.shape_checks import (
     table_results,
 )
 from pipelines.orchestration.work import RawFile, Unread
+from pipelines.publishing.site.build import refresh_site
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
@@ -44,6 +45,7 @@ from pipelines.warehouse.parquet import write_parquet
 RAW = AssetKey(["raw", "report"])
 CORE = (FIGURES, FACTS, CHECKS)
 SNAPSHOT = AssetKey(["published", "snapshot"])
+SITE = AssetKey(["published", "site"])
 TABLES = tuple(AssetKey(["warehouse", name]) for name in FACT_TABLES)
 Suites = Mapping[AssetKey, Sequence[Suite]]
 _RAW_TEXT = "A report's file in the landing zone; its bytes are kept in the archive by content hash."
@@ -228,9 +230,19 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
         description="The read-only copy of the warehouse that people and tools open.",
     )
 
+    # skippable: what a page cannot show is no reason to fail a run that has loaded and published
+    site = AssetSpec(
+        SITE,
+        deps=[SNAPSHOT],
+        group_name="published",
+        kinds={"html"},
+        skippable=True,
+        description="The pages that programme officers look at, made from the snapshot.",
+    )
+
     @multi_asset(
         name="publish",
-        specs=[*indicators, snapshot],
+        specs=[*indicators, snapshot, site],
         check_specs=[
             AssetCheckSpec("warehouse_consistent", asset=SNAPSHOT, description="No check of sql/checks returns a row."),
             *specs(suites, [spec.key for spec in indicators]),
@@ -277,6 +289,19 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             metadata={violation.check: f"{violation.rows} rows" for violation in violations},
         )
         yield from table_results(suites, [spec.key for spec in indicators], summary.shape)
+        built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
+        if isinstance(built, str):
+            batch.page = built
+            context.log.error(built)
+        else:
+            yield MaterializeResult(
+                asset_key=SITE,
+                metadata={
+                    "path": MetadataValue.path(str(built.index)),
+                    "files written": built.written,
+                    "files unchanged": built.kept,
+                },
+            )
 
     return publish_snapshot
 

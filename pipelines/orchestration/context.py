@@ -15,11 +15,12 @@ from pipelines.warehouse.load import LoadSummary
 
 @dataclass(slots=True)
 class Batch:
-    """What one run has read so far and what became of it."""
+    """What one run has read so far and what became of it; `page` says why the page was not brought up to date."""
 
     versions: list[ReportVersion] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     summary: LoadSummary | None = None
+    page: str = ""
 
 
 @dataclass(slots=True)

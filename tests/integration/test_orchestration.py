@@ -32,7 +32,8 @@ from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.load import FACT_TABLES
 from tests.integration.conftest import NAMES
 
-ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "published/snapshot"}
+PUBLISHED = {"published/snapshot", "published/site"}
+ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "published/snapshot", "published/site"}
 INDICATORS = {f"indicator/{path.stem}" for path in (PROJECT / "sql" / "indicators").glob("*.sql")}
 DIMENSIONS = {f"warehouse/{path.stem}" for path in (PROJECT / "sql" / "schema").glob("dim_*.sql")}
 TABLES = DIMENSIONS | {f"warehouse/{name}" for name in FACT_TABLES}
@@ -92,6 +93,7 @@ def test_dependencies_follow_the_flow_and_the_sql():
     assert above("warehouse/fact_fund") == {"core/figures", "core/facts", "core/checks"}
     assert above("indicator/central_share") >= TABLES
     assert above("published/snapshot") == INDICATORS
+    assert above("published/site") == {"published/snapshot"}
 
 
 def test_overrides_choose_the_folders(tmp_path):
@@ -117,7 +119,7 @@ def test_one_run_materialises_every_asset_of_every_partition(ran):
             materialised.setdefault(event.asset_key.to_user_string(), set()).add(event.partition)
     assert set(materialised) == ROOMS | TABLES | INDICATORS
     for key, partitions in materialised.items():
-        assert partitions == ({None} if key in INDICATORS | {"published/snapshot"} else set(FILES)), key
+        assert partitions == ({None} if key in INDICATORS | PUBLISHED else set(FILES)), key
     with open_snapshot(settings) as connection:
         loaded = connection.execute("SELECT report_id FROM core.dim_report ORDER BY 1").fetchall()
     assert loaded == [(name,) for name in FILES[1:]]
@@ -201,13 +203,16 @@ def test_each_materialisation_tells_counts_previews_and_places(ran):
     snapshot = metadata(result, "published/snapshot")
     assert Path(snapshot["path"]) == settings.snapshot
     assert snapshot["bytes"] == published.st_size
+    site = metadata(result, "published/site")
+    assert Path(site["path"]) == settings.site / "index.html"
+    assert site["files written"] > 50
 
 
 def test_the_nightly_job_publishes_anew_without_reading_reports(ran):
     settings, _, _, refreshed, published = ran
     assert refreshed.success
     keys = {event.asset_key.to_user_string() for event in refreshed.all_events if event.is_step_materialization}
-    assert keys == INDICATORS | {"published/snapshot"}
+    assert keys == INDICATORS | PUBLISHED
     assert settings.snapshot.stat().st_ino != published.st_ino
 
 
