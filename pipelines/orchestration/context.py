@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
+from pipelines.orchestration.arrivals import Memory
 from pipelines.orchestration.work import RawFile, Unread, raw_file, read_files
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
@@ -33,6 +34,7 @@ class Fupin:
         step: called with a few words when a step begins.
         finished: batches of runs that ended, in order.
         batches: run id → what its steps hand on; an own step that finds none reads the files anew.
+        memory: what the sensor has seen of the landing zone.
     """
 
     settings: Settings
@@ -41,6 +43,7 @@ class Fupin:
     step: Callable[[str], None] = lambda _name: None
     finished: list[Batch] = field(default_factory=list)
     batches: dict[str, Batch] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     def files(self, report_ids: Sequence[str]) -> list[RawFile]:
         """The files of reports as they lie there now."""
