@@ -128,6 +128,52 @@ app.command()(export)
 
 
 @app.command()
+def retract(
+    report: Annotated[str, typer.Argument(help="Its path below raw/, as `fupin failures` and tables name it.")],
+    version: Annotated[
+        int | None, typer.Option(metavar="N", help="Which version; default: the one that counts.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why, in one sentence.")] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; default: git's user, else yours.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take a withdrawal back.")] = False,
+) -> None:
+    r"""Withdraw a report: it leaves all indicators and can still be queried.
+
+    No earlier version takes its place. Its file in raw/ is not loaded again until it is edited.
+
+    \b
+    Examples:
+      fupin retract jiangxi_2010.txt --reason "withdrawn by the office"
+      fupin retract jiangxi_2010.txt --undo
+    """
+    from pipelines.commands.retract import retract as command
+
+    command(settings(), report, version, reason, by, undo=undo)
+
+
+@app.command()
+def rebuild() -> None:
+    """Make the warehouse anew from the archive: every version, in the order in which they were loaded.
+
+    The old warehouse and the snapshot stay in use until the new one is complete. If it is interrupted, run it again:
+    it goes on where it stopped.
+    """
+    from pipelines.commands.rebuild import rebuild as command
+
+    _end(command(settings()))
+
+
+@app.command()
+def dictionary() -> None:
+    """Print what every table, view and column of the warehouse means, as Markdown."""
+    from pipelines.publishing.dictionary import page, relations
+
+    print(page(relations(settings())), end="")
+
+
+@app.command()
 def doctor() -> None:
     """Tell what is installed, where state lives, and whether anything is broken, stale or locked."""
     from pipelines.commands.doctor import doctor as command

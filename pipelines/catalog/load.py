@@ -34,13 +34,17 @@ class Entry(BaseModel):
 
 
 class Program(Entry):
-    """A program or component; `headings` name it in section headings, `context` in words about anything but money."""
+    """A program or component; `headings` name it in section headings, `context` in words about anything but money.
+
+    `budget_code_since` is the first year of the budget classification that has `budget_code`.
+    """
 
     headings: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     dac_purpose: str | None = None
     cofog: str | None = None
     budget_code: str | None = None
+    budget_code_since: int | None = None
 
 
 class Source(Entry):

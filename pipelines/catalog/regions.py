@@ -102,6 +102,30 @@ def region(code: str, year: int) -> Region | None:
     return None
 
 
+_CLASS = re.compile(r"(?<=.)(?:[一-鿿]{1,6}族)?(?:自治州|自治县|自治旗|地区|特区|林区|省|市|县|区|旗|盟)$")
+
+
+@lru_cache(maxsize=1)
+def _ended() -> dict[tuple[str, str, int], tuple[Region, ...]]:
+    """Province, name without class word and the year of the end → regions that ended."""
+    found: dict[tuple[str, str, int], tuple[Region, ...]] = {}
+    for entry in regions():
+        if entry.valid_to is not None:
+            place = (entry.code[:2], _CLASS.sub("", entry.name_zh), entry.valid_to)
+            found[place] = (*found.get(place, ()), entry)
+    return found
+
+
+def prior_region(entry: Region) -> Region | None:
+    """The region that a later one continues: of its name and province, ended in the year in which it began.
+
+    Returns:
+        The earlier region, such as Miyun County for Miyun District; None where none or several bore the name.
+    """
+    earlier = _ended().get((entry.code[:2], _CLASS.sub("", entry.name_zh), entry.valid_from), ())
+    return earlier[0] if len(earlier) == 1 else None
+
+
 @lru_cache(maxsize=64)
 def regions_of(province: str, year: int) -> tuple[Region, ...]:
     """The prefectures and counties of a province in a year; a year before the first revision takes that one."""

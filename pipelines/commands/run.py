@@ -54,6 +54,8 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
         for report in _kept_out(settings, files):
             print(f"  still not loaded: {report} (see `fupin failures`; an edited file is tried again)")
+        for report, reason in _withdrawn(settings, files):
+            print(f"  withdrawn: {report}: {reason}")
     elif not paths:
         print(f"No report in {near(settings.raw)}: put a file there and run again.")
     for report, cause in sorted(failures.items()):
@@ -115,6 +117,16 @@ def _kept_out(settings: Settings, files: Sequence[RawFile]) -> list[str]:
         rows = connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall()
     known = {(file.report_id, file.content_hash) for file in files}
     return sorted(report for report, content in rows if (report, content) in known)
+
+
+def _withdrawn(settings: Settings, files: Sequence[RawFile]) -> list[tuple[str, str]]:
+    """Reports whose file holds a content that was withdrawn, with the reason."""
+    with open_snapshot(settings) as connection:
+        rows = connection.execute(
+            "SELECT report_id, content_hash, retraction_reason FROM core.dim_report WHERE report_status = 'retracted'"
+        ).fetchall()
+    known = {(file.report_id, file.content_hash) for file in files}
+    return sorted((report, reason) for report, content, reason in rows if (report, content) in known)
 
 
 def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:

@@ -95,14 +95,17 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
 
 
 def loaded_contents(settings: Settings) -> dict[str, set[str]]:
-    """Report id → hashes of the contents that need no run: the current one, and those that were kept out.
+    """Report id → hashes of the contents that need no run: the current one, withdrawn ones and those kept out.
 
-    Read from the snapshot, so no lock is taken; empty before anything was published.
+    Read from the snapshot, so no lock is taken; empty before anything was published. One that was made before reports
+    could be withdrawn has none that were.
     """
     try:
         with open_snapshot(settings) as connection:
+            known = connection.execute("SELECT 1 FROM duckdb_columns() WHERE column_name = 'report_status'").fetchone()
+            kept = "report_status <> 'superseded'" if known else "is_current"
             rows = connection.execute(
-                "SELECT report_id, content_hash FROM core.dim_report WHERE is_current "
+                f"SELECT report_id, content_hash FROM core.dim_report WHERE {kept} "
                 "UNION ALL SELECT report_id, content_hash FROM quality.quarantine"
             ).fetchall()
     except SnapshotMissingError:

@@ -60,6 +60,7 @@ def refresh_across(connection: duckdb.DuckDBPyConnection, regions: Collection[st
         )
         rows = _rows(check_across(figures), region, _last_ids(connection, owners))
         insert(connection, "core.fact_check", rows)
+        _number_anew(connection, owners)
         count += len(rows)
     return count
 
@@ -94,6 +95,20 @@ def _last_ids(connection: duckdb.DuckDBPyConnection, owners: list[int]) -> dict[
         [owners],
     ).fetchall()
     return {row[0]: row[1] for row in rows}
+
+
+def _number_anew(connection: duckdb.DuckDBPyConnection, owners: list[int]) -> None:
+    """Gives the checks between reports the ordinals that they have whichever region was refreshed first."""
+    across = [key("rule", rule) for rule in ACROSS_RULES]
+    connection.execute(
+        "WITH numbered AS (SELECT check_key, rule_key IN (SELECT unnest($across::BIGINT[])) AS is_across, "
+        "row_number() OVER (PARTITION BY report_version_key ORDER BY rule_key IN (SELECT unnest($across::BIGINT[])), "
+        "CASE WHEN rule_key IN (SELECT unnest($across::BIGINT[])) THEN region_code ELSE '' END, check_id) AS check_no "
+        "FROM core.fact_check WHERE report_version_key IN (SELECT unnest($owners::BIGINT[]))) "
+        "UPDATE core.fact_check AS c SET check_id = n.check_no FROM numbered AS n "
+        "WHERE c.check_key = n.check_key AND n.is_across AND c.check_id <> n.check_no",
+        {"across": across, "owners": owners},
+    )
 
 
 def _rows(checks: list[AcrossCheck], region: str, last: dict[int, int]) -> list[Row]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, WarehouseLockedError
@@ -28,7 +30,18 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseLockedError: another process holds the lock, or the file, longer than the settings allow to wait.
         FupinError: the file cannot be opened or the disk refuses it.
     """
-    import duckdb
+    with writer_lock(settings), attached(settings, settings.warehouse) as connection:
+        yield connection
+
+
+@contextmanager
+def writer_lock(settings: Settings) -> Iterator[None]:
+    """The turn of the one process that writes; the operating system gives it back when the process dies.
+
+    Raises:
+        WarehouseLockedError: another process holds it longer than the settings allow to wait; says which, since when.
+        FupinError: the folder of the warehouse cannot be created.
+    """
     from filelock import FileLock, Timeout
 
     try:
@@ -44,29 +57,42 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         waited = f"gave up after {settings.lock_timeout_seconds:g} s"
         raise WarehouseLockedError(f"{settings.warehouse}: another load is writing it{by}; {waited}") from error
     try:
-        holder.write_text(str(os.getpid()))
-        connection = duckdb.connect(config=settings.duckdb_limits)
-        try:
-            try:
-                connection.execute(
-                    f"ATTACH '{_quoted(str(settings.warehouse))}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')"
-                )
-            except duckdb.IOException as error:
-                message = " ".join(str(error).split())
-                if "lock" in message.lower():
-                    raise WarehouseLockedError(f"{settings.warehouse}: another program has it open") from error
-                raise FupinError(f"{settings.warehouse}: cannot be opened: {message[:200]}") from error
-            connection.execute("USE warehouse")
-            connection.execute("SET TimeZone = 'UTC'")
-            yield connection
-        finally:
-            connection.close()
+        now = datetime.datetime.now().astimezone()
+        holder.write_text(f"{os.getpid()}, since {now:%Y-%m-%d %H:%M:%S}")
+        yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
 
 
-def _quoted(path: str) -> str:
+@contextmanager
+def attached(settings: Settings, path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes one file, under the name `warehouse`; to be opened under the lock only.
+
+    Raises:
+        WarehouseLockedError: another program has the file open.
+        FupinError: the file cannot be opened.
+    """
+    import duckdb
+
+    connection = duckdb.connect(config=settings.duckdb_limits)
+    try:
+        try:
+            connection.execute(f"ATTACH '{quoted(str(path))}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+        except duckdb.IOException as error:
+            message = " ".join(str(error).split())
+            if "lock" in message.lower():
+                raise WarehouseLockedError(f"{path}: another program has it open") from error
+            raise FupinError(f"{path}: cannot be opened: {message[:200]}") from error
+        connection.execute("USE warehouse")
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+    finally:
+        connection.close()
+
+
+def quoted(path: str) -> str:
+    """A path as it stands between quotation marks in SQL."""
     return path.replace("'", "''")
 
 

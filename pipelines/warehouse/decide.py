@@ -16,7 +16,9 @@ from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.corrections import printed_figures, sync_corrections
 from pipelines.warehouse.decisions import Printed, Stale, decided_figure, match_of
+from pipelines.warehouse.history import next_moment, track_corrections
 from pipelines.warehouse.indicators import indicator_statements, refresh_indicators
+from pipelines.warehouse.manifest import sync_manifest
 from pipelines.warehouse.schema import apply_schema
 
 if TYPE_CHECKING:
@@ -68,26 +70,42 @@ def decide(settings: Settings, correction_id: str, status: Verb, by: str, reason
     if not settings.warehouse.exists():
         raise FupinError(f"{settings.warehouse}: nothing loaded yet; run `fupin run` first")
     read_decisions(settings.corrections)
-    with open_warehouse(settings) as connection, transaction(connection):
-        apply_schema(connection, settings.sql / "schema")
-        before = _seen(connection, settings)
-        stale = sync_corrections(connection, settings)
-        report, decision, number = _decision(connection, settings, stale, correction_id, status, by, reason)
-        file = read_decisions(settings.corrections).of(report)
-        if file is not None and number is not None and reason is None and file.decisions[number - 1].status == status:
-            path, original, stands = file.path, None, True
-        else:
-            original = file.path.read_text(encoding="utf-8") if file is not None else None
-            path, stands = write_decision(settings.corrections, file, report, decision, number), False
-        try:
-            sync_corrections(connection, settings)
-            refresh_indicators(connection, settings.sql / "indicators")
-            assert_checks(connection, settings.sql)
-        except BaseException:
-            if not stands:
-                restore_text(path, original)
-            raise
-        return Decided(path, _changes(before, _seen(connection, settings)), stands)
+    with open_warehouse(settings) as connection:
+        with transaction(connection):
+            decided = _decide(connection, settings, correction_id, status, by, reason)
+        sync_manifest(connection, settings.archive)
+    return decided
+
+
+def _decide(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    correction_id: str,
+    status: Verb,
+    by: str,
+    reason: str | None,
+) -> Decided:
+    """Writes the decision and applies it; if it does not fit, the file is as it was."""
+    apply_schema(connection, settings.sql / "schema")
+    before = _seen(connection, settings)
+    stale = sync_corrections(connection, settings)
+    report, decision, number = _decision(connection, settings, stale, correction_id, status, by, reason)
+    file = read_decisions(settings.corrections).of(report)
+    if file is not None and number is not None and reason is None and file.decisions[number - 1].status == status:
+        path, original, stands = file.path, None, True
+    else:
+        original = file.path.read_text(encoding="utf-8") if file is not None else None
+        path, stands = write_decision(settings.corrections, file, report, decision, number), False
+    try:
+        sync_corrections(connection, settings)
+        track_corrections(connection, next_moment(connection))
+        refresh_indicators(connection, settings.sql / "indicators")
+        assert_checks(connection, settings.sql)
+    except BaseException:
+        if not stands:
+            restore_text(path, original)
+        raise
+    return Decided(path, _changes(before, _seen(connection, settings)), stands)
 
 
 def _decision(

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipelines.catalog.load import Entry, catalog
-from pipelines.catalog.regions import Region, region, regions
+from pipelines.catalog.load import Entry, Program, catalog
+from pipelines.catalog.regions import Region, prior_region, region, regions
 from pipelines.catalog.rules import rules
 from pipelines.meaning.periods import years
 from pipelines.warehouse.keys import UNKNOWN_KEY, code_key, key
@@ -23,11 +23,7 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
     _replace(
         connection,
         "dim_program",
-        [
-            _member("program", "program", entry)
-            | {"dac_purpose": entry.dac_purpose, "cofog": entry.cofog, "budget_code": entry.budget_code}
-            for entry in found.programs.values()
-        ],
+        [row for entry in found.programs.values() for row in _program_rows(entry)],
     )
     _replace(
         connection,
@@ -121,6 +117,29 @@ def _member(dimension: str, prefix: str, entry: Entry, *, parent: bool = True) -
     return row | {"parent_code": entry.parent} if parent else row
 
 
+def _program_rows(entry: Program) -> list[Row]:
+    """One row per set of codes that a program has had, the earlier first."""
+    now = _member("program", "program", entry) | {
+        "dac_purpose": entry.dac_purpose,
+        "cofog": entry.cofog,
+        "budget_code": entry.budget_code,
+        "valid_from_year": entry.budget_code_since,
+        "valid_to_year": None,
+    }
+    if entry.budget_code_since is None:
+        return [now]
+    before = {"budget_code": None, "valid_from_year": None, "valid_to_year": entry.budget_code_since}
+    return [now | before | {"program_key": key("program", entry.code, "before", entry.budget_code_since)}, now]
+
+
+def program_key(code: str, period_code: str) -> int:
+    """The key of a program under the codes of a period; without one, under those of today."""
+    entry, span = catalog().programs.get(code), years(period_code)
+    if entry is None or span is None or entry.budget_code_since is None or span[1] >= entry.budget_code_since:
+        return code_key("program", code)
+    return key("program", code, "before", entry.budget_code_since)
+
+
 _UNKNOWN_REGION: Row = {
     "region_key": UNKNOWN_KEY,
     "region_code": "unknown",
@@ -132,10 +151,12 @@ _UNKNOWN_REGION: Row = {
     "iso_3166_2": None,
     "valid_from_year": None,
     "valid_to_year": None,
+    "prior_region_key": None,
 }
 
 
 def _region_row(entry: Region) -> Row:
+    prior = prior_region(entry)
     return {
         "region_key": key("region", entry.code, entry.valid_from),
         "region_code": entry.code,
@@ -147,6 +168,7 @@ def _region_row(entry: Region) -> Row:
         "iso_3166_2": entry.iso or None,
         "valid_from_year": entry.valid_from,
         "valid_to_year": entry.valid_to,
+        "prior_region_key": None if prior is None else key("region", prior.code, prior.valid_from),
     }
 
 

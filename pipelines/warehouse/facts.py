@@ -7,7 +7,7 @@ from functools import cache
 
 from pipelines.frames import DECISIONS, Columns, tables
 from pipelines.report import ReportVersion
-from pipelines.warehouse.dimensions import region_key
+from pipelines.warehouse.dimensions import program_key, region_key
 from pipelines.warehouse.keys import code_key, key
 
 _RENAMED = {
@@ -20,7 +20,9 @@ _RENAMED = {
     "open_high": "is_high_open",
     "exhaustive": "is_exhaustive",
 }
-_DIMENSIONS = (*(name for name in DECISIONS if name != "region"), "unit")
+# codes of these mean what they meant in the figure's period
+_KEYED_BY_TIME = {"region": region_key, "program": program_key}
+_DIMENSIONS = (*(name for name in DECISIONS if name not in _KEYED_BY_TIME), "unit")
 
 
 def version_key(version: ReportVersion) -> int:
@@ -78,10 +80,10 @@ def _keyed(columns: Columns, figure_key: Callable[[int], int]) -> Columns:
         if name in _DIMENSIONS:
             keys = {code: code_key(name, code) for code in set(values)}
             result[f"{name}_key"] = [keys[code] for code in values]
-        elif name == "region":
-            places = list(zip(values, columns["period"], strict=True))
-            known = {place: region_key(*place) for place in set(places)}
-            result["region_key"] = [known[place] for place in places]
+        elif name in _KEYED_BY_TIME:
+            at_times = list(zip(values, columns["period"], strict=True))
+            known = {code: _KEYED_BY_TIME[name](*code) for code in set(at_times)}
+            result[f"{name}_key"] = [known[code] for code in at_times]
         elif name.endswith("figure_id"):
             result[name.replace("figure_id", "figure_key")] = _pointers(values, figure_key)
         else:

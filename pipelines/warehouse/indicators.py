@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError
+from pipelines.warehouse.as_of import twins
 from pipelines.warehouse.lineage import create_lineage
-from pipelines.warehouse.schema import comment_columns
+from pipelines.warehouse.schema import AS_OF_TEXT, comment_columns, schema_statements, view_queries
 from pipelines.warehouse.statements import Statement, statements
 
 if TYPE_CHECKING:
@@ -72,11 +75,14 @@ def refresh_indicators(connection: duckdb.DuckDBPyConnection, folder: Path) -> i
         CatalogError: a statement fails, with its file's name.
     """
     ordered = indicator_statements(folder)
-    fingerprint = hashlib.sha256("\n".join(statement.sql for statement in ordered).encode()).hexdigest()
+    macros = _twins(folder)
+    described = [str(entry) for entry in registered_columns().items()]
+    parts = [*(f"{statement.header} {statement.sql}" for statement in ordered), *macros.values(), *described]
+    fingerprint = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     row = connection.execute("SELECT indicator_fingerprint FROM quality.schema_version").fetchone()
     anew = row is None or row[0] != fingerprint
     if anew:
-        _drop_all(connection)
+        _drop_all(connection, folder)
         connection.execute("UPDATE quality.schema_version SET indicator_fingerprint = ?", [fingerprint])
     for statement in ordered:
         table, view = f"indicator.{statement.name}", f"indicator.v_{statement.name}"
@@ -84,30 +90,53 @@ def refresh_indicators(connection: duckdb.DuckDBPyConnection, folder: Path) -> i
             if anew:
                 connection.execute(f"CREATE VIEW {view} AS {statement.sql}")
                 connection.execute(f"CREATE TABLE {table} AS SELECT * FROM {view}")
+                if table in macros:
+                    connection.execute(macros[table])
             else:
                 connection.execute(f"DELETE FROM {table}")
                 connection.execute(f"INSERT INTO {table} SELECT * FROM {view}")
         except Exception as error:
             raise CatalogError(f"sql/indicators/{statement.name}.sql: {' '.join(str(error).split())[:300]}") from error
         if anew:
-            _comment(connection, statement)
+            _comment(connection, statement, macros)
     create_lineage(connection, [statement.name for statement in ordered])
     return len(ordered)
 
 
-def _drop_all(connection: duckdb.DuckDBPyConnection) -> None:
-    """Clears the schema, so that an indicator whose file is gone does not stay behind."""
+def _twins(folder: Path) -> dict[str, str]:
+    """Qualified name of each indicator that changes with what is loaded → the statement of its twin `…_as_of`."""
+    views = view_queries(schema_statements(folder.parent / "schema"))
+    indicators = {f"indicator.{statement.name}": statement.sql for statement in indicator_statements(folder)}
+    return {name: macro for name, macro in twins(views | indicators).items() if name in indicators}
+
+
+def _drop_all(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Clears the schema of indicators, so that one whose file is gone does not stay behind; other views stay."""
+    others = {name.split(".")[1] for name in view_queries(schema_statements(folder.parent / "schema"))}
     rows = connection.execute(
-        "SELECT table_type, table_name FROM information_schema.tables WHERE table_schema = 'indicator'"
+        "SELECT table_type, table_name FROM information_schema.tables "
+        "WHERE table_schema = 'indicator' AND table_catalog = current_database()"
     ).fetchall()
     for kind, name in rows:
-        connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} indicator.{name}")
+        if name not in others:
+            connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} indicator.{name}")
+    macros = connection.execute(
+        "SELECT DISTINCT function_name FROM duckdb_functions() "
+        "WHERE schema_name = 'indicator' AND function_type = 'table_macro' AND database_name = current_database()"
+    ).fetchall()
+    for (name,) in macros:
+        if name.removesuffix("_as_of") not in others:
+            connection.execute(f"DROP MACRO TABLE indicator.{name}")
 
 
-def _comment(connection: duckdb.DuckDBPyConnection, statement: Statement) -> None:
+def _comment(connection: duckdb.DuckDBPyConnection, statement: Statement, macros: Mapping[str, str]) -> None:
     header = statement.header
     text = f"{header['purpose']}. Formula: {header['formula']}. Unit: {header['unit']}. Grain: {header['grain']}"
     literal = text.replace("'", "''")
     for kind, prefix in (("TABLE", ""), ("VIEW", "v_")):
         connection.execute(f"COMMENT ON {kind} indicator.{prefix}{statement.name} IS '{literal}'")
         comment_columns(connection, "indicator", f"{prefix}{statement.name}")
+    name = f"indicator.{statement.name}"
+    if name in macros:
+        described = f"As of an earlier load: {AS_OF_TEXT.format(name=name)}"
+        connection.execute(f"COMMENT ON MACRO TABLE {name}_as_of IS '{described}'")

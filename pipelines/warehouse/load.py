@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,9 @@ from pipelines.warehouse.corrections import sync_corrections
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
 from pipelines.warehouse.failures import update_failures
+from pipelines.warehouse.history import log_version, next_moment, track_corrections
 from pipelines.warehouse.indicators import refresh_indicators
+from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.rows import insert, insert_columns
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.validation import TableShapeError, record_refused, validate_tables
@@ -44,6 +46,7 @@ class LoadSummary:
         loaded: reports with a new current version.
         unchanged: reports whose content had been loaded before.
         quarantined: report → cause.
+        retracted: reports whose content was withdrawn; it stays out until its file changes.
         indicators: how many were refreshed.
         rows: rows loaded by table.
         shape: newest results of each dimension and indicator, by suite.
@@ -53,6 +56,7 @@ class LoadSummary:
     loaded: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     quarantined: dict[str, str] = field(default_factory=dict)
+    retracted: list[str] = field(default_factory=list)
     indicators: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     shape: dict[str, list[ExpectationResult]] = field(default_factory=dict)
@@ -73,7 +77,7 @@ def load_versions(
         failures: report, content hash and cause of files that could not be read; they are recorded.
 
     Returns:
-        What was loaded, unchanged and quarantined; the three together are all reports given.
+        What was loaded, unchanged, withdrawn and quarantined; the four together are all reports given.
 
     Raises:
         WarehouseLockedError: another load holds the lock.
@@ -81,6 +85,7 @@ def load_versions(
         FupinError: the warehouse cannot be written; nothing was changed.
     """
     read_decisions(settings.corrections)
+    assert_not_lost(settings)
     with open_warehouse(settings) as connection:
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
@@ -96,6 +101,7 @@ def load_versions(
                 raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
             _load_one_by_one(connection, settings, pending, summary, failures)
         summary.shape = table_results(connection)
+        sync_manifest(connection, settings.archive)
         connection.execute("CHECKPOINT warehouse")
     return summary
 
@@ -106,13 +112,16 @@ def _pending(
     """Versions that are to be loaded; the others are entered into the summary."""
     known = {
         row[0]: row[1]
-        for row in connection.execute("SELECT report_version_key, is_current FROM core.dim_report").fetchall()
+        for row in connection.execute("SELECT report_version_key, report_status FROM core.dim_report").fetchall()
     }
     pending = []
     for version in versions:
         report = version.document.report_id
-        if known.get(version_key(version)):
+        status = known.get(version_key(version))
+        if status == "current":
             summary.unchanged.append(report)
+        elif status == "retracted":
+            summary.retracted.append(report)
         elif has_critical(version.expectations):
             first = next(r for r in version.expectations if r.severity == "critical" and not r.success)
             summary.quarantined[report] = f"{first.suite}: {first.details}"
@@ -122,7 +131,9 @@ def _pending(
     with transaction(connection):
         for version in rejected:
             document = version.document
-            _record(connection, document.report_id, document.content_hash, summary.quarantined[document.report_id])
+            record_quarantine(
+                connection, document.report_id, document.content_hash, summary.quarantined[document.report_id]
+            )
             record_version(connection, version, is_loaded=False)
     return pending
 
@@ -135,22 +146,56 @@ def _load(
     failures: Sequence[tuple[str, str, str]],
 ) -> None:
     with transaction(connection):
+        moment = next_moment(connection)
         loaded: dict[str, int] = {}
         for report, content_hash, cause in failures:
-            _record(connection, report, content_hash, cause)
+            record_quarantine(connection, report, content_hash, cause)
         for version in versions:
-            for table, count in _insert_version(connection, version).items():
+            for table, count in insert_version(connection, version, moment).items():
                 loaded[table] = loaded.get(table, 0) + count
-        across = refresh_across(connection, regions_of(versions) if versions else current_regions(connection))
-        loaded["fact_check"] = loaded.get("fact_check", 0) + across
-        summary.stale = [stale.line for stale in sync_corrections(connection, settings)]
-        summary.indicators = refresh_indicators(connection, settings.sql / "indicators")
-        update_failures(connection)
-        assert_checks(connection, settings.sql)
-        validate_tables(connection, settings)
+            record_version(connection, version, is_loaded=True)
+        regions = regions_of(versions) if versions else current_regions(connection)
+        settled = settle(connection, settings, regions, moment)
+        loaded["fact_check"] = loaded.get("fact_check", 0) + settled.across
+    summary.stale, summary.indicators = settled.stale, settled.indicators
     summary.loaded += [version.document.report_id for version in versions]
     for table, count in loaded.items():
         summary.rows[table] = summary.rows.get(table, 0) + count
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What follows from a change: checks between reports, refreshed indicators, corrections that apply to nothing."""
+
+    across: int
+    indicators: int
+    stale: list[str]
+
+
+def settle(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, regions: Collection[str], moment: datetime.datetime
+) -> Settled:
+    """Brings up to date all that stands on the versions that count, and asserts that it agrees.
+
+    Args:
+        connection: inside the transaction of the change.
+        settings: where statements, suites and decision files are.
+        regions: those of which a report has changed.
+        moment: of the change.
+
+    Raises:
+        WarehouseCheckError: a check of `sql/checks/` returns rows.
+        TableShapeError: a critical expectation on a dimension or indicator fails.
+        CatalogError: a statement, suite or decision file is malformed.
+    """
+    across = refresh_across(connection, regions)
+    stale = [stale.line for stale in sync_corrections(connection, settings)]
+    track_corrections(connection, moment)
+    indicators = refresh_indicators(connection, settings.sql / "indicators")
+    update_failures(connection)
+    assert_checks(connection, settings.sql)
+    validate_tables(connection, settings)
+    return Settled(across, indicators, stale)
 
 
 def _load_one_by_one(
@@ -173,7 +218,7 @@ def _load_one_by_one(
             document = version.document
             summary.quarantined[document.report_id] = cause
             with transaction(connection):
-                _record(connection, document.report_id, document.content_hash, cause)
+                record_quarantine(connection, document.report_id, document.content_hash, cause)
                 update_failures(connection)
                 record_version(connection, version, is_loaded=False)
                 if isinstance(error, TableShapeError):
@@ -184,8 +229,10 @@ def _is_disk_full(error: Exception) -> bool:
     return "No space left" in str(error) or getattr(error, "errno", None) == 28
 
 
-def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersion) -> dict[str, int]:
-    """Replaces one version's rows and makes it the current one; returns the rows per table."""
+def insert_version(
+    connection: duckdb.DuckDBPyConnection, version: ReportVersion, moment: datetime.datetime
+) -> dict[str, int]:
+    """Replaces one version's rows and makes it the current one, from a moment on; returns the rows per table."""
     document, identity = version.document, version.identity
     owner = version_key(version)
     for table in FACT_TABLES:
@@ -202,7 +249,11 @@ def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersio
     ).fetchall()
     number = next((row[1] for row in earlier if row[0] == owner), len(earlier) + 1)
     current = next((row[0] for row in earlier if row[2] and row[0] != owner), None)
-    connection.execute("UPDATE core.dim_report SET is_current = FALSE WHERE report_id = ?", [document.report_id])
+    connection.execute(
+        "UPDATE core.dim_report SET is_current = FALSE, report_status = 'superseded' "
+        "WHERE report_id = ? AND is_current",
+        [document.report_id],
+    )
     connection.execute("DELETE FROM core.dim_report WHERE report_version_key = ?", [owner])
     insert(
         connection,
@@ -226,15 +277,16 @@ def _insert_version(connection: duckdb.DuckDBPyConnection, version: ReportVersio
                 "precedence": precedence().rank(identity.series, identity.language),
                 "numbers_found": version.reading.numbers_found,
                 "is_current": True,
+                "report_status": "current",
                 "supersedes_key": current,
-                "ingested_at": datetime.datetime.now(datetime.UTC).isoformat(),
+                "ingested_at": moment.isoformat(),
             }
         ],
     )
     rows = {
         table: insert_columns(connection, f"core.{table}", columns) for table, columns in fact_columns(version).items()
     }
-    record_version(connection, version, is_loaded=True)
+    log_version(connection, moment, "loaded", owner)
     return rows
 
 
@@ -243,7 +295,7 @@ def _periods(version: ReportVersion) -> set[str]:
     return {meaning.period.code for meaning in version.meanings} | {version.identity.period.code}
 
 
-def _record(connection: duckdb.DuckDBPyConnection, report: str, content_hash: str, cause: str) -> None:
+def record_quarantine(connection: duckdb.DuckDBPyConnection, report: str, content_hash: str, cause: str) -> None:
     """Enters one content into the quarantine, once."""
     connection.execute(
         "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?", [report, content_hash]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError, FupinError
-from pipelines.warehouse.statements import statements
+from pipelines.warehouse.as_of import twins, view_select
+from pipelines.warehouse.statements import Statement, statements
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,38 +22,85 @@ SCHEMAS = {
 }
 
 
+AS_OF_TEXT = "{name} with the versions and corrections that counted at load_time, a timestamp"
+
+
+class SchemaChangedError(FupinError):
+    """The warehouse stems from other statements than those of the program; it has to be rebuilt."""
+
+
 def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Creates what is missing; an existing warehouse must stem from the same statements.
+
+    Views, their twins `…_as_of` and all comments are made anew where a statement or a description has changed.
 
     Args:
         connection: open for writing, inside a transaction.
         folder: `sql/schema/`.
 
     Raises:
-        FupinError: the warehouse was made with other statements and has to be rebuilt.
+        SchemaChangedError: the tables were made with other statements and have to be rebuilt.
         CatalogError: a statement or the registry is malformed.
     """
-    found = statements(folder, ("grain", "purpose"))
-    tables = [statement for statement in found if "CREATE TABLE" in statement.sql]
-    fingerprint = hashlib.sha256("\n".join(statement.sql for statement in tables).encode()).hexdigest()
+    found = schema_statements(folder)
+    tables = [statement for statement in found if view_select(statement.sql) is None]
+    views = [statement for statement in found if statement not in tables]
     for name in SCHEMAS:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
-    known = _fingerprint(connection)
+    known, known_views = _fingerprints(connection)
+    fingerprint = _hash(statement.sql for statement in tables)
     if known is not None and known != fingerprint:
-        raise FupinError(
-            "the warehouse was made with another version of sql/schema; move it away and run again: "
-            "every report is read anew from raw/"
+        raise SchemaChangedError(
+            "the warehouse was made with another version of sql/schema; run `fupin rebuild`: "
+            "it is made anew from the archive, and nothing is lost"
         )
-    views = [statement for statement in found if statement not in tables]
-    for statement in [*tables, *sorted(views, key=lambda view: _depth(view.name, {v.name: v.sql for v in views}))]:
-        try:
-            connection.execute(statement.sql)
-        except Exception as error:
-            raise CatalogError(f"sql/schema/{statement.name}.sql: {' '.join(str(error).split())}") from error
+    for statement in tables:
+        _create(connection, statement.sql, statement.name)
     if known is None:
-        connection.execute("INSERT INTO quality.schema_version VALUES (?, '')", [fingerprint])
-        for statement in found:
-            _comment(connection, statement.name, f"{statement.header['purpose']}. Grain: {statement.header['grain']}")
+        connection.execute("INSERT INTO quality.schema_version VALUES (?, '', '')", [fingerprint])
+    described = [f"{name}: {entry}" for name, entry in registered_columns().items()]
+    fingerprint = _hash([*(f"{one.header} {one.sql}" for one in found), *described])
+    if known_views == fingerprint:
+        return
+    queries = view_queries(found)
+    for statement in sorted(views, key=lambda view: _depth(view.name, {v.name: v.sql for v in views})):
+        _create(connection, statement.sql, statement.name)
+    for name, macro in twins(queries).items():
+        _create(connection, macro, name.split(".")[1])
+        text = f"As of an earlier load: {AS_OF_TEXT.format(name=name)}"
+        connection.execute(f"COMMENT ON MACRO TABLE {name}_as_of IS {_literal(text)}")
+    for statement in found:
+        _comment(connection, statement.name, f"{statement.header['purpose']}. Grain: {statement.header['grain']}")
+    connection.execute("UPDATE quality.schema_version SET view_fingerprint = ?", [fingerprint])
+
+
+def schema_statements(folder: Path) -> list[Statement]:
+    """The statements of `sql/schema/`.
+
+    Raises:
+        CatalogError: one is malformed.
+    """
+    return statements(folder, ("grain", "purpose"))
+
+
+def view_queries(found: Iterable[Statement]) -> dict[str, str]:
+    """Qualified name → query of all views of `core` and `indicator` among some statements.
+
+    Those of `quality` speak of what does not hold now, and have no twin as of an earlier load.
+    """
+    selects = (view_select(statement.sql) for statement in found)
+    return {one[0]: one[1] for one in selects if one is not None and not one[0].startswith("quality.")}
+
+
+def _create(connection: duckdb.DuckDBPyConnection, sql: str, name: str) -> None:
+    try:
+        connection.execute(sql)
+    except Exception as error:
+        raise CatalogError(f"sql/schema/{name}.sql: {' '.join(str(error).split())}") from error
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _depth(name: str, views: dict[str, str]) -> int:
@@ -60,19 +109,25 @@ def _depth(name: str, views: dict[str, str]) -> int:
     return 1 + max((_depth(other, views) for other in below), default=0)
 
 
-def _fingerprint(connection: duckdb.DuckDBPyConnection) -> str | None:
-    exists = connection.execute(
-        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'schema_version'"
-    ).fetchone()
-    if not exists or not exists[0]:
-        return None
-    row = connection.execute("SELECT fingerprint FROM quality.schema_version").fetchone()
-    return row[0] if row else None
+def _fingerprints(connection: duckdb.DuckDBPyConnection) -> tuple[str | None, str | None]:
+    """Of the tables and of the views that a warehouse was made with; None where there is none, or an older one."""
+    columns = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = 'schema_version' AND column_name IN "
+        "('fingerprint', 'view_fingerprint') AND database_name = current_database() ORDER BY column_name"
+    ).fetchall()
+    if not columns:
+        return None, None
+    names = [row[0] for row in columns]
+    row = connection.execute(f"SELECT {', '.join(names)} FROM quality.schema_version").fetchone()
+    found = dict(zip(names, row or (), strict=False))
+    return found.get("fingerprint"), found.get("view_fingerprint")
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> None:
     row = connection.execute(
-        "SELECT table_schema, table_type FROM information_schema.tables WHERE table_name = ?", [name]
+        "SELECT table_schema, table_type FROM information_schema.tables WHERE table_name = ? "
+        "AND table_catalog = current_database()",
+        [name],
     ).fetchone()
     if row is None:
         raise CatalogError(f"sql/schema/{name}.sql: creates no table or view of its name")
@@ -89,7 +144,9 @@ def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: st
     """
     registry = registered_columns()
     rows = connection.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ?", [schema, name]
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? "
+        "AND table_catalog = current_database()",
+        [schema, name],
     ).fetchall()
     for (column,) in rows:
         if column not in registry:

@@ -1,5 +1,5 @@
--- grain: one program or component
--- purpose: what the money or the work is for
+-- grain: one program or component under one set of codes (SCD2)
+-- purpose: what the money or the work is for; its codes in other classifications, those of the year
 CREATE TABLE IF NOT EXISTS core.dim_program (
     program_key BIGINT PRIMARY KEY,
     program_code VARCHAR NOT NULL,
@@ -8,5 +8,7 @@ CREATE TABLE IF NOT EXISTS core.dim_program (
     parent_code VARCHAR,
     dac_purpose VARCHAR,
     cofog VARCHAR,
-    budget_code VARCHAR
+    budget_code VARCHAR,
+    valid_from_year INTEGER,
+    valid_to_year INTEGER
 );

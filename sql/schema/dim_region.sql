@@ -10,5 +10,6 @@ CREATE TABLE IF NOT EXISTS core.dim_region (
     class_zh VARCHAR,
     iso_3166_2 VARCHAR,
     valid_from_year INTEGER,
-    valid_to_year INTEGER
+    valid_to_year INTEGER,
+    prior_region_key BIGINT
 );

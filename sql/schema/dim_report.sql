@@ -1,5 +1,5 @@
 -- grain: one version of one report
--- purpose: which document a fact comes from; the current version counts, earlier ones stay
+-- purpose: which document a fact comes from; the current version counts, earlier and withdrawn ones stay
 CREATE TABLE IF NOT EXISTS core.dim_report (
     report_version_key BIGINT PRIMARY KEY,
     report_id VARCHAR NOT NULL,
@@ -18,6 +18,10 @@ CREATE TABLE IF NOT EXISTS core.dim_report (
     precedence INTEGER NOT NULL,
     numbers_found BIGINT NOT NULL,
     is_current BOOLEAN NOT NULL,
+    report_status VARCHAR NOT NULL,
     supersedes_key BIGINT,
-    ingested_at TIMESTAMP WITH TIME ZONE NOT NULL
+    ingested_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    retracted_at TIMESTAMP WITH TIME ZONE,
+    retracted_by VARCHAR,
+    retraction_reason VARCHAR
 );

@@ -72,7 +72,7 @@ ranked AS (
     SELECT
         *,
         row_number() OVER (
-            PARTITION BY region_code, period_code, basis, claim_kind, program_key, source_key, measure_key
+            PARTITION BY region_code, period_code, basis, claim_kind, program_code, source_key, measure_key
             ORDER BY precedence ASC, report_id ASC, figure_id ASC
         ) AS choice
     FROM based

@@ -147,7 +147,7 @@ ranked AS (
         *,
         row_number() OVER (
             PARTITION BY
-                region_code, period_code, basis, fact_kind, program_key, source_key, measure_key, flow
+                region_code, period_code, basis, fact_kind, program_code, source_key, measure_key, flow
             ORDER BY
                 period_rank ASC,
                 precedence ASC,

@@ -140,7 +140,7 @@ def test_a_locked_warehouse_is_named_and_left_alone(settings, sample_versions):
     holder = subprocess.Popen([sys.executable, "-c", script, str(settings.home)], stdout=subprocess.PIPE)
     try:
         assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(WarehouseLockedError, match=rf"another load is writing it \(process {holder.pid}\)"):
+        with pytest.raises(WarehouseLockedError, match=rf"another load is writing it \(process {holder.pid}, since 20"):
             load_versions(settings, sample_versions)
     finally:
         holder.kill()
@@ -253,10 +253,18 @@ SPOIL = {
     "failures_recorded": "DELETE FROM quality.failure",
     "lineage_figures": "UPDATE core.dim_report SET is_current = FALSE",
     "figure_grain": "INSERT INTO core.fact_figure SELECT * FROM core.fact_figure LIMIT 1",
+    "figure_period_keys": "UPDATE core.dim_period SET period_key = 5 WHERE period_code = 'Y2010'",
     "funds_in_yuan": "UPDATE core.fact_figure SET unit_code = 'USD'",
+    "hierarchy_keys": "UPDATE core.dim_region SET valid_to_year = 2100 WHERE valid_to_year IS NOT NULL",
+    "log_tells_corrections": "INSERT INTO core.correction_event SELECT 99, now(), 'applied', report_version_key, "
+    "figure_key, 1, 1, 1 FROM core.fact_figure LIMIT 1",
+    "log_tells_current": "DELETE FROM core.version_event",
     "numbers_conserved": "DELETE FROM core.fact_number",
     "one_business_fact_per_figure": "DELETE FROM core.fact_claim",
     "one_current_version": "UPDATE core.dim_report SET is_current = FALSE",
+    "pointer_keys": "UPDATE core.fact_claim SET subject_figure_key = 1",
+    "report_keys": "UPDATE core.dim_report SET region_code = '1'",
+    "report_status": "UPDATE core.dim_report SET report_status = 'retracted', is_current = FALSE",
     "values_match_evidence": "UPDATE core.fact_fund SET amount_cny = amount_cny * 10",
     "central_share_equals_its_view": "DELETE FROM indicator.central_share",
     "correction_keys": CORRECTION.format(1, "f.value", "'accepted'"),

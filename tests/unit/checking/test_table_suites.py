@@ -200,6 +200,7 @@ REPORT = {
     "precedence": 0,
     "numbers_found": 3,
     "is_current": True,
+    "report_status": "current",
     "supersedes_key": None,
     "ingested_at": "2026-01-01T00:00:00+00:00",
 }

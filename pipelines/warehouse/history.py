@@ -1,0 +1,111 @@
+"""The log of which version of a report counts and which corrections apply: what every question `as of` is answered by.
+
+Within one load all entries bear one moment, which is later than every earlier one even if the clock went back.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Literal
+
+from pipelines.warehouse.rows import Row, insert
+
+if TYPE_CHECKING:
+    import duckdb
+
+VersionKind = Literal["loaded", "retracted", "restored"]
+
+
+def next_moment(connection: duckdb.DuckDBPyConnection) -> datetime.datetime:
+    """The time of a load that begins now, UTC: later than all that is in the log."""
+    now = datetime.datetime.now(datetime.UTC)
+    row = connection.execute(
+        "SELECT max(logged_at) FROM (SELECT logged_at FROM core.version_event "
+        "UNION ALL SELECT logged_at FROM core.correction_event)"
+    ).fetchone()
+    last = row[0] if row else None
+    return now if last is None else max(now, last + datetime.timedelta(microseconds=1))
+
+
+def next_number(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the next entry of the log."""
+    row = connection.execute(
+        "SELECT coalesce(max(log_no), 0) + 1 FROM (SELECT log_no FROM core.version_event "
+        "UNION ALL SELECT log_no FROM core.correction_event)"
+    ).fetchone()
+    return int(row[0]) if row else 1
+
+
+def current_version(connection: duckdb.DuckDBPyConnection, report_id: str) -> int | None:
+    """The key of the version of a report that counts; None where none does."""
+    row = connection.execute(
+        "SELECT report_version_key FROM core.dim_report WHERE report_id = ? AND is_current", [report_id]
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def log_version(
+    connection: duckdb.DuckDBPyConnection,
+    moment: datetime.datetime,
+    kind: VersionKind,
+    owner: int,
+    reason: str | None = None,
+    by: str | None = None,
+) -> None:
+    """Enters what has just become of a version; `core.dim_report` says already which one counts now.
+
+    Args:
+        connection: inside the transaction of the change.
+        moment: of the load or decision.
+        kind: what happened.
+        owner: key of the version.
+        reason: of a withdrawal or its undoing.
+        by: who decided it.
+    """
+    found = connection.execute(
+        "SELECT report_id, content_hash FROM core.dim_report WHERE report_version_key = ?", [owner]
+    ).fetchone()
+    if found is None:
+        raise AssertionError("a version is entered into the log before it is loaded")
+    report_id, content_hash = found
+    row: Row = {
+        "log_no": next_number(connection),
+        "logged_at": moment.isoformat(),
+        "log_kind": kind,
+        "report_id": report_id,
+        "content_hash": content_hash,
+        "report_version_key": owner,
+        "current_version_key": current_version(connection, report_id),
+        "reason": reason,
+        "decided_by": by,
+    }
+    insert(connection, "core.version_event", [row])
+
+
+def track_corrections(connection: duckdb.DuckDBPyConnection, moment: datetime.datetime) -> None:
+    """Enters which accepted values have begun or ceased to apply since the last entry.
+
+    Args:
+        connection: inside the transaction of the change, after `core.correction` was brought up to date.
+        moment: of the load or decision.
+    """
+    value = "proposed_value, proposed_low, proposed_high"
+    rows = connection.execute(
+        f"WITH was AS (SELECT report_version_key, figure_key, {value} FROM core.correction_span "
+        f"WHERE valid_to IS NULL), now_is AS (SELECT figure.report_version_key, figure_key, {value} "
+        "FROM core.accepted_correction JOIN core.fact_figure AS figure USING (figure_key)), "
+        # a value that replaces another one is one entry: it ends the span before
+        "begun AS (FROM now_is EXCEPT FROM was), ended AS (FROM was WHERE figure_key NOT IN "
+        "(SELECT figure_key FROM now_is)) "
+        "SELECT 'applied' AS log_kind, * FROM begun UNION ALL SELECT 'lifted', * FROM ended ORDER BY figure_key, 1"
+    ).fetchall()
+    first = next_number(connection)
+    columns = ("log_kind", "report_version_key", "figure_key", "proposed_value", "proposed_low", "proposed_high")
+    insert(
+        connection,
+        "core.correction_event",
+        [
+            {"log_no": first + place, "logged_at": moment.isoformat(), **dict(zip(columns, row, strict=True))}
+            for place, row in enumerate(rows)
+        ],
+    )

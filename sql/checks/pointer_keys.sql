@@ -1,0 +1,54 @@
+-- purpose: a figure that another figure, fact or check points to is there
+WITH pointers AS (
+    SELECT
+        figure_key AS row_key,
+        parent_figure_key AS figure_key
+    FROM core.fact_figure
+    UNION ALL
+    SELECT
+        figure_key AS row_key,
+        parent_figure_key AS figure_key
+    FROM core.fact_fund
+    UNION ALL
+    SELECT
+        figure_key AS row_key,
+        parent_figure_key AS figure_key
+    FROM core.fact_result
+    UNION ALL
+    SELECT
+        figure_key AS row_key,
+        parent_figure_key AS figure_key
+    FROM core.fact_target
+    UNION ALL
+    SELECT
+        figure_key AS row_key,
+        actual_figure_key AS figure_key
+    FROM core.fact_target
+    UNION ALL
+    SELECT
+        figure_key AS row_key,
+        subject_figure_key AS figure_key
+    FROM core.fact_claim
+    UNION ALL
+    SELECT
+        figure_key AS row_key,
+        base_figure_key AS figure_key
+    FROM core.fact_claim
+    UNION ALL
+    SELECT
+        check_key AS row_key,
+        unnest(operand_figure_keys) AS figure_key
+    FROM core.fact_check
+    UNION ALL
+    SELECT
+        check_key AS row_key,
+        unnest(suspect_figure_keys) AS figure_key
+    FROM core.fact_check
+)
+
+SELECT
+    pointers.row_key,
+    pointers.figure_key
+FROM pointers
+LEFT JOIN core.fact_figure AS figure ON pointers.figure_key = figure.figure_key
+WHERE pointers.figure_key IS NOT NULL AND figure.figure_key IS NULL;

@@ -1,0 +1,176 @@
+-- grain: one figure of two successive versions of one report
+-- purpose: what a corrected report changed: figures matched by what they are about, first where the value is the same,
+--   then in the order in which they are printed
+CREATE OR REPLACE VIEW indicator.revisions AS
+WITH versions AS (
+    SELECT
+        report_id,
+        report_version_key AS new_version_key,
+        version_no AS new_version_no,
+        lag(report_version_key) OVER (PARTITION BY report_id ORDER BY version_no ASC) AS old_version_key,
+        lag(version_no) OVER (PARTITION BY report_id ORDER BY version_no ASC) AS old_version_no
+    FROM core.dim_report
+),
+
+described AS (
+    SELECT
+        figure.report_version_key,
+        figure.figure_key,
+        figure.figure_id,
+        figure.value,
+        figure.printed_text,
+        region.region_code,
+        region.name_en AS region_name,
+        period.period_code,
+        program.program_code,
+        source.source_code,
+        stage.stage_code,
+        measure.measure_code,
+        beneficiary.beneficiary_code,
+        figure.role,
+        figure.scope,
+        figure.unit_code,
+        concat_ws(
+            '|',
+            region.region_code,
+            period.period_code,
+            program.program_code,
+            source.source_code,
+            stage.stage_code,
+            measure.measure_code,
+            beneficiary.beneficiary_code,
+            figure.role,
+            figure.scope,
+            figure.unit_code,
+            coalesce(figure.region_group, '')
+        ) AS meaning
+    FROM core.fact_figure AS figure
+    INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
+    INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key
+    INNER JOIN core.dim_program AS program ON figure.program_key = program.program_key
+    INNER JOIN core.dim_fund_source AS source ON figure.source_key = source.source_key
+    INNER JOIN core.dim_flow_stage AS stage ON figure.stage_key = stage.stage_key
+    INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key
+    INNER JOIN core.dim_beneficiary AS beneficiary ON figure.beneficiary_key = beneficiary.beneficiary_key
+),
+
+numbered AS (
+    SELECT
+        *,
+        row_number() OVER (PARTITION BY report_version_key, meaning, value ORDER BY figure_id ASC) AS equal_no
+    FROM described
+),
+
+old_figures AS (
+    SELECT
+        versions.new_version_key,
+        numbered.*
+    FROM versions
+    INNER JOIN numbered ON versions.old_version_key = numbered.report_version_key
+),
+
+new_figures AS (
+    SELECT
+        versions.new_version_key,
+        numbered.*
+    FROM versions
+    INNER JOIN numbered ON versions.new_version_key = numbered.report_version_key
+    WHERE versions.old_version_key IS NOT NULL
+),
+
+unchanged AS (
+    SELECT
+        was.new_version_key,
+        was.figure_key AS old_figure_key,
+        new_figures.figure_key AS new_figure_key
+    FROM old_figures AS was
+    INNER JOIN new_figures
+        ON
+            was.new_version_key = new_figures.new_version_key
+            AND was.meaning = new_figures.meaning
+            AND was.value = new_figures.value
+            AND was.equal_no = new_figures.equal_no
+),
+
+old_rest AS (
+    SELECT
+        was.new_version_key,
+        was.figure_key,
+        was.meaning,
+        row_number() OVER (PARTITION BY was.new_version_key, was.meaning ORDER BY was.figure_id ASC) AS rest_no
+    FROM old_figures AS was
+    LEFT JOIN unchanged ON was.new_version_key = unchanged.new_version_key AND was.figure_key = unchanged.old_figure_key
+    WHERE unchanged.old_figure_key IS NULL
+),
+
+new_rest AS (
+    SELECT
+        new_figures.new_version_key,
+        new_figures.figure_key,
+        new_figures.meaning,
+        row_number() OVER (
+            PARTITION BY new_figures.new_version_key, new_figures.meaning ORDER BY new_figures.figure_id ASC
+        ) AS rest_no
+    FROM new_figures
+    LEFT JOIN unchanged
+        ON
+            new_figures.new_version_key = unchanged.new_version_key
+            AND new_figures.figure_key = unchanged.new_figure_key
+    WHERE unchanged.new_figure_key IS NULL
+),
+
+pairs AS (
+    SELECT
+        'unchanged' AS revision_kind,
+        new_version_key,
+        old_figure_key,
+        new_figure_key
+    FROM unchanged
+    UNION ALL
+    SELECT
+        CASE
+            WHEN old_rest.figure_key IS NULL THEN 'added'
+            WHEN new_rest.figure_key IS NULL THEN 'removed'
+            ELSE 'changed'
+        END AS revision_kind,
+        coalesce(old_rest.new_version_key, new_rest.new_version_key) AS new_version_key,
+        old_rest.figure_key AS old_figure_key,
+        new_rest.figure_key AS new_figure_key
+    FROM old_rest
+    FULL OUTER JOIN new_rest
+        ON
+            old_rest.new_version_key = new_rest.new_version_key
+            AND old_rest.meaning = new_rest.meaning
+            AND old_rest.rest_no = new_rest.rest_no
+)
+
+SELECT
+    versions.report_id,
+    versions.old_version_no,
+    versions.new_version_no,
+    pairs.revision_kind,
+    coalesce(new_figure.region_code, was.region_code) AS region_code,
+    coalesce(new_figure.region_name, was.region_name) AS region_name,
+    coalesce(new_figure.period_code, was.period_code) AS period_code,
+    coalesce(new_figure.program_code, was.program_code) AS program_code,
+    coalesce(new_figure.source_code, was.source_code) AS source_code,
+    coalesce(new_figure.stage_code, was.stage_code) AS stage_code,
+    coalesce(new_figure.measure_code, was.measure_code) AS measure_code,
+    coalesce(new_figure.beneficiary_code, was.beneficiary_code) AS beneficiary_code,
+    coalesce(new_figure.role, was.role) AS role,
+    coalesce(new_figure.scope, was.scope) AS scope,
+    coalesce(new_figure.unit_code, was.unit_code) AS unit_code,
+    was.value AS old_value,
+    new_figure.value AS new_value,
+    new_figure.value - was.value AS value_change,
+    cast(
+        CASE WHEN was.value <> 0 THEN 100 * (new_figure.value - was.value) / abs(was.value) END AS DECIMAL(28, 6)
+    ) AS value_change_pct,
+    was.printed_text AS old_printed_text,
+    new_figure.printed_text AS new_printed_text,
+    pairs.old_figure_key,
+    pairs.new_figure_key
+FROM pairs
+INNER JOIN versions ON pairs.new_version_key = versions.new_version_key
+LEFT JOIN described AS was ON pairs.old_figure_key = was.figure_key
+LEFT JOIN described AS new_figure ON pairs.new_figure_key = new_figure.figure_key;
