@@ -12,7 +12,7 @@ from pipelines.commands.output import console, near
 from pipelines.errors import FupinError
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
-from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
+from pipelines.publishing.snapshot import ensure_snapshot, loaded_contents, open_snapshot, publish
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
 from pipelines.report import ReportVersion
@@ -38,6 +38,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
     files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else raw_files(settings)
+    ensure_snapshot(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
         refused = _ingest(settings, fresh)
@@ -154,7 +155,7 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
                 print(f"{document.report_id}: {_origins(version)}", file=sys.stderr)
             for note in document.unread:
                 print(f"not read: {document.report_id}: {note}", file=sys.stderr)
-        failures |= {unread.file.report_id: unread.cause for unread in batch.unread}
+        failures |= {unread.file.report_id: unread.cause for unread in batch.unread} | batch.missed
         if batch.summary is None:
             raise FupinError("the run ended without loading")
         failures |= batch.summary.quarantined

@@ -33,7 +33,6 @@ from pipelines.orchestration.shape_checks import (
     suites_by_asset,
     table_results,
 )
-from pipelines.orchestration.work import RawFile, Unread
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
@@ -88,9 +87,9 @@ def _raw() -> AssetsDefinition:
             try:
                 place = archive(fupin.settings.archive, path, document.report_id, document.content_hash)
             except ReportError as error:
-                # what is not kept cannot be walked back to, so it is not loaded either
+                # what is not kept cannot be walked back to, so it is not loaded either; the next look sees it
                 batch.versions.remove(version)
-                batch.unread.append(Unread(RawFile(document.report_id, path, ""), error.cause))
+                batch.missed[document.report_id] = error.cause
                 continue
             _annotate(
                 context,
@@ -108,6 +107,8 @@ def _raw() -> AssetsDefinition:
             )
             for note in document.unread:
                 context.log.warning(f"{document.report_id}: not read: {note}")
+        for report, cause in batch.missed.items():
+            context.log.warning(f"{report}: {cause}")
         yield MaterializeResult(asset_key=RAW)
         yield AssetCheckResult(
             asset_key=RAW,

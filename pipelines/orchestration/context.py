@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
 from pipelines.orchestration.arrivals import Memory
-from pipelines.orchestration.work import RawFile, Unread, raw_file, read_files
+from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
+from pipelines.publishing.snapshot import loaded_contents
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.load import LoadSummary
@@ -16,10 +18,18 @@ from pipelines.warehouse.load import LoadSummary
 
 @dataclass(slots=True)
 class Batch:
-    """What one run has read so far and what became of it."""
+    """What one run has read so far and what became of it.
+
+    Attributes:
+        versions: reports that could be read.
+        unread: reports that could not.
+        missed: report → what happened to its file between the sensor's look and the reader's; the next look sees it.
+        summary: of the load.
+    """
 
     versions: list[ReportVersion] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    missed: dict[str, str] = field(default_factory=dict)
     summary: LoadSummary | None = None
 
 
@@ -70,7 +80,11 @@ class Fupin:
         # Great Expectations takes seconds to import, in which the children read
         imported = Thread(target=import_seconds, daemon=True)
         imported.start()
-        for result in read_files(self.files(report_ids), self.settings, self.progress):
+        files = new_files(self.files(report_ids), loaded_contents(self.settings))
+        for file in [file for file in files if not os.path.lexists(file.path)]:
+            batch.missed[file.report_id] = "is no longer there"
+            files.remove(file)
+        for result in read_files(files, self.settings, self.progress):
             if isinstance(result, Unread):
                 batch.unread.append(result)
             else:

@@ -98,9 +98,7 @@ def _answer(context: SensorEvaluationContext, found: Arrivals, cursor: Cursor) -
         notes.append(AssetObservation(asset_key=RAW, partition=partition_key(report), metadata=text))
     if not found.waiting:
         settling = f"; {found.settling} not complete yet" if found.settling else ""
-        return SensorResult(
-            skip_reason=SkipReason(f"no new file{settling}"), cursor=cursor.text(), asset_events=notes
-        )
+        return SensorResult(skip_reason=SkipReason(f"no new file{settling}"), cursor=cursor.text(), asset_events=notes)
     known = list(context.instance.get_dynamic_partitions("report"))
     added = _added(known, found.waiting)
     requests = _requests([*known, *added], found.waiting, cursor)

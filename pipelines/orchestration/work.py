@@ -126,9 +126,7 @@ def _entries(landing_zone: Path) -> list[Path]:
     return found
 
 
-def raw_file(
-    settings: Settings, report_id: str, path: Path, hashed: Callable[[Path, int], str] = hash_of
-) -> RawFile:
+def raw_file(settings: Settings, report_id: str, path: Path, hashed: Callable[[Path, int], str] = hash_of) -> RawFile:
     """One file as it lies there now, with the reason why it is refused, if it is; its report id is made printable."""
     refusal = _refusal(settings, path)
     limit = settings.max_file_mb * 1024 * 1024
