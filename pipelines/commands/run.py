@@ -41,7 +41,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     ensure_snapshot(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
-        refused = _ingest(settings, fresh)
+        refused = ingest_files(settings, fresh)
         with open_snapshot(settings) as connection:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
         failures |= refused
@@ -130,8 +130,20 @@ def _withdrawn(settings: Settings, files: Sequence[RawFile]) -> list[tuple[str, 
     return sorted((report, reason) for report, content, reason in rows if (report, content) in known)
 
 
-def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
-    """Runs the pipeline over new files; returns report → cause of those that were not loaded."""
+def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = False) -> dict[str, str]:
+    """Runs the pipeline over files, with a progress bar.
+
+    Args:
+        settings: paths and limits.
+        fresh: the files.
+        again: whether to read also what was kept out before.
+
+    Returns:
+        Report → cause of those that were not loaded.
+
+    Raises:
+        FupinError: the run could not be finished.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -146,7 +158,7 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
         def step(name: str) -> None:
             progress.update(task, description=name, advance=0 if name == "starting" else 1)
 
-        batches = ingest(settings, fresh, lambda _file: progress.advance(task), step)
+        batches = ingest(settings, fresh, lambda _file: progress.advance(task), step, again=again)
     failures: dict[str, str] = {}
     for batch in batches:
         for version in batch.versions:

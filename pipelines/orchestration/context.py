@@ -44,6 +44,7 @@ class Fupin:
         step: called with a few words when a step begins.
         finished: batches of runs that ended, in order.
         batches: run id → what its steps hand on; an own step that finds none reads the files anew.
+        again: whether to read also what is loaded or was kept out.
         memory: what the sensor has seen of the landing zone.
     """
 
@@ -53,6 +54,7 @@ class Fupin:
     step: Callable[[str], None] = lambda _name: None
     finished: list[Batch] = field(default_factory=list)
     batches: dict[str, Batch] = field(default_factory=dict)
+    again: bool = False
     memory: Memory = field(default_factory=Memory)
 
     def files(self, report_ids: Sequence[str]) -> list[RawFile]:
@@ -80,7 +82,9 @@ class Fupin:
         # Great Expectations takes seconds to import, in which the children read
         imported = Thread(target=import_seconds, daemon=True)
         imported.start()
-        files = new_files(self.files(report_ids), loaded_contents(self.settings))
+        files = self.files(report_ids)
+        if not self.again:
+            files = new_files(files, loaded_contents(self.settings))
         for file in [file for file in files if not os.path.lexists(file.path)]:
             batch.missed[file.report_id] = "is no longer there"
             files.remove(file)
