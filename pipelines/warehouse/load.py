@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -232,7 +234,8 @@ def _load_one_by_one(
 
 
 def _is_disk_full(error: Exception) -> bool:
-    return "No space left" in str(error) or getattr(error, "errno", None) == 28
+    refused = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+    return getattr(error, "errno", None) in refused or any(os.strerror(code) in str(error) for code in refused)
 
 
 def insert_version(
