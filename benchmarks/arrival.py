@@ -1,7 +1,7 @@
 """From a file's arrival to the published indicator with the daemon running; prints each time and the median.
 
-Run in a development environment: `.venv/bin/python benchmarks/arrival.py --files 20`. The state lies in a folder that is
-removed afterwards.
+Run in a development environment: `.venv/bin/python benchmarks/arrival.py --files 20`. The state lies in a folder that
+is removed afterwards.
 """
 
 from __future__ import annotations

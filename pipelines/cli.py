@@ -197,6 +197,14 @@ def rerun(
 
 
 @app.command()
+def status() -> None:
+    """Tell which reports are loaded, wait, were kept out, or are no longer in raw/."""
+    from pipelines.commands.status import status as command
+
+    command(settings())
+
+
+@app.command()
 def doctor() -> None:
     """Tell what is installed, where state lives, and whether anything is broken, stale or locked."""
     from pipelines.commands.doctor import doctor as command
