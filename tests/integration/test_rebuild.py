@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from pipelines.commands.rebuild import kept_versions
 from pipelines.errors import FupinError
+from pipelines.orchestration.kept import kept_versions
 from pipelines.publishing.exports.export import ExportFormat, export
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import PROJECT, Settings
@@ -35,7 +35,7 @@ def contents(settings):
         for schema, table in tables:
             if table in OTHERS:
                 continue
-            left_out = "EXCLUDE (last_seen_at)" if table == "failure" else ""
+            left_out = {"failure": "EXCLUDE (last_seen_at)", "reading": "EXCLUDE (read_at)"}.get(table, "")
             rows = connection.execute(f"SELECT * {left_out} FROM {schema}.{table}").fetchall()
             found[f"{schema}.{table}"] = sorted(map(str, rows))
         assert run_checks(connection, settings.sql) == []
@@ -121,7 +121,7 @@ def test_a_rebuild_that_was_killed_goes_on_where_it_stopped(copied):
     settings, before = copied
     script = (
         "import os, sys; from pathlib import Path; import pipelines.warehouse.rebuild as rebuild\n"
-        "from pipelines.commands.rebuild import kept_versions; from pipelines.settings import Settings\n"
+        "from pipelines.orchestration.kept import kept_versions; from pipelines.settings import Settings\n"
         "settings = Settings(home=Path(sys.argv[1]), workers=1)\n"
         "def kill(connection, entry, owner): os.kill(os.getpid(), 9)\n"
         "rebuild._make_correction = kill\n"
