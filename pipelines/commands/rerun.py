@@ -12,7 +12,7 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.rereading import Reread, current_contents, reread
 from pipelines.orchestration.work import RawFile, raw_files
 from pipelines.publishing.names import find_region
-from pipelines.publishing.snapshot import ensure_snapshot, open_snapshot, publish
+from pipelines.publishing.snapshot import ensure_snapshot, open_snapshot
 from pipelines.settings import Settings
 from pipelines.warehouse.rebuild import Content
 
@@ -38,7 +38,7 @@ def rerun(settings: Settings, reports: Sequence[str], region: str | None, *, eve
     result = Reread()
     if loaded:
         result = _reread(settings, loaded)
-        publish(settings)
+        publish_all(settings)
     refused = ingest_files(settings, out, again=True) if out else {}
     _tell(settings, result, [file.report_id for file in out if file.report_id not in refused], began)
     for report, cause in sorted((result.lost | refused).items()):
