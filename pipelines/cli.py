@@ -188,6 +188,37 @@ def dictionary() -> None:
 
 
 @app.command()
+def rerun(
+    reports: Annotated[list[str] | None, typer.Argument(help="Paths below raw/, as `fupin status` names them.")] = None,
+    region: Annotated[str | None, typer.Option(metavar="R", help="All reports of a region, by code or name.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All reports.")] = False,
+) -> None:
+    r"""Read reports again, and load those of which something else is read now.
+
+    Loaded reports are read from the archive and keep their version number. Reports that were kept out are tried again.
+
+    \b
+    Examples:
+      fupin rerun jiangxi_2010.txt
+      fupin rerun --region Jiangxi
+      fupin rerun --all
+    """
+    from pipelines.commands.rerun import rerun as command
+
+    if sum((bool(reports), region is not None, everything)) != 1:
+        raise typer.BadParameter("name reports, or a region with --region, or say --all", param_hint="'reports'")
+    _end(command(settings(), reports or [], region, everything=everything))
+
+
+@app.command()
+def status() -> None:
+    """Tell which reports are loaded, wait, were kept out, or are no longer in raw/."""
+    from pipelines.commands.status import status as command
+
+    command(settings())
+
+
+@app.command()
 def doctor() -> None:
     """Tell what is installed, where state lives, and whether anything is broken, stale or locked."""
     from pipelines.commands.doctor import doctor as command
