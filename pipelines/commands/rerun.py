@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 
 from pipelines.commands.output import console, near
+from pipelines.commands.published import publish_all
 from pipelines.commands.run import ingest_files
 from pipelines.errors import FupinError
 from pipelines.orchestration.rereading import Reread, current_contents, reread
