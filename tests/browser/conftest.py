@@ -34,7 +34,7 @@ def browser():
     """Debian's Chromium, started once."""
     from playwright.sync_api import sync_playwright
 
-    program = os.environ.get("FUPIN_BROWSER") or next(filter(None, map(shutil.which, PLACES)), None)
+    program = next(filter(None, map(shutil.which, PLACES)), None)
     if program is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium; install it: apt-get install chromium")
