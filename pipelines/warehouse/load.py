@@ -197,12 +197,14 @@ class Settled:
         indicators: how many indicators there are.
         stale: corrections that apply to nothing.
         drifted: indicators that did not hold what they should although nothing had changed.
+        touched: what the change touched, with what corrections added; None for everything.
     """
 
     across: int
     indicators: int
     stale: list[str]
     drifted: list[str]
+    touched: Touched | None
 
 
 def settle(
@@ -216,7 +218,7 @@ def settle(
         CatalogError: a statement, suite or decision file is malformed.
     """
     settled = bring_up_to_date(connection, settings, touched, moment)
-    validate_tables(connection, settings)
+    validate_tables(connection, settings, settled.touched)
     return settled
 
 
@@ -248,10 +250,10 @@ def bring_up_to_date(
     facts = extract_failing(connection, settings.sql, extract_facts(connection, touched))
     refreshed = refresh_indicators(connection, settings.sql, facts, is_anew=is_anew)
     update_failures(connection, facts)
-    assert_checks(connection, settings.sql, refreshed.extracts)
+    assert_checks(connection, settings.sql, refreshed.extracts, refreshed.changed)
     drop_extracts(connection)
     drifted = sorted(refreshed.changed) if touched is None and not is_anew and not corrected else []
-    return Settled(across, refreshed.indicators, stale_lines(connection), drifted)
+    return Settled(across, refreshed.indicators, stale_lines(connection), drifted, touched)
 
 
 def _load_one_by_one(

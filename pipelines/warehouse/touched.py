@@ -88,7 +88,8 @@ def touched_by(
         {"owners": changed},
     ).fetchall()}.union(regions)  # fmt: skip
     speaking = connection.execute(
-        "WITH keys AS (SELECT region_key FROM core.dim_region WHERE region_code IN (SELECT unnest($regions::VARCHAR[])))"
+        "WITH keys AS (SELECT region_key FROM core.dim_region "
+        "WHERE region_code IN (SELECT unnest($regions::VARCHAR[]))) "
         "SELECT report_version_key FROM core.dim_report WHERE is_current AND (region_code IN "
         "(SELECT unnest($regions::VARCHAR[])) OR report_version_key IN (SELECT report_version_key "
         "FROM core.fact_figure WHERE region_key IN (SELECT region_key FROM keys)))",
@@ -158,9 +159,7 @@ def _copy(connection: duckdb.DuckDBPyConnection, schema: str, table: str, condit
     return f"temp.main.touched_{table}"
 
 
-def extract_views(
-    connection: duckdb.DuckDBPyConnection, sql: Path, read: Iterable[str], facts: Extracts
-) -> Extracts:
+def extract_views(connection: duckdb.DuckDBPyConnection, sql: Path, read: Iterable[str], facts: Extracts) -> Extracts:
     """Evaluates views once, so that any number of statements can read them.
 
     Args:
