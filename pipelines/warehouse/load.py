@@ -180,7 +180,7 @@ def _load(
             new_years = calendar_years(connection) - known_years
             kept_out = [report for report, _, _ in failures] + sorted(summary.quarantined)
             touched = touched_by(connection, owners, kept_out, stock_regions(connection, new_years))
-        settled = settle(connection, settings, touched, moment)
+        settled = settle(connection, settings, touched, moment, again=whole)
         loaded["fact_check"] = loaded.get("fact_check", 0) + settled.across
     summary.stale, summary.indicators, summary.drifted = settled.stale, settled.indicators, settled.drifted
     summary.loaded += [version.document.report_id for version in versions]
@@ -208,9 +208,21 @@ class Settled:
 
 
 def settle(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, touched: Touched | None, moment: datetime.datetime
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    touched: Touched | None,
+    moment: datetime.datetime,
+    *,
+    again: bool = False,
 ) -> Settled:
     """Brings up to date all that stands on the versions that count, and validates what has changed.
+
+    Args:
+        connection: inside the transaction of the change.
+        settings: where statements, suites and decision files are.
+        touched: what has changed; None to compute and assert everything.
+        moment: of the change.
+        again: also validate whole what was validated in part since.
 
     Raises:
         WarehouseCheckError: a check of `sql/checks/` returns rows.
@@ -218,7 +230,7 @@ def settle(
         CatalogError: a statement, suite or decision file is malformed.
     """
     settled = bring_up_to_date(connection, settings, touched, moment)
-    validate_tables(connection, settings, settled.touched)
+    validate_tables(connection, settings, settled.touched, again=again)
     return settled
 
 
@@ -263,8 +275,7 @@ def _load_one_by_one(
     summary: LoadSummary,
     failures: Sequence[tuple[str, str, str]],
 ) -> None:
-    if failures:
-        _load(connection, settings, (), summary, failures)
+    _load(connection, settings, (), summary, failures)
     for version in versions:
         try:
             _load(connection, settings, [version], summary, ())

@@ -82,23 +82,25 @@ class _Changed:
         return len(self.states) - len(self.suites)
 
 
-def validate_tables(connection: duckdb.DuckDBPyConnection, settings: Settings, touched: Touched | None = None) -> None:
+def validate_tables(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, touched: Touched | None = None, *, again: bool = False
+) -> None:
     """Validates those dimensions and indicators that have changed, and records the run.
 
     What its rows and its suite determine need not be asked again. Of a table that has changed, the rows of the touched
-    regions or reports are asked; what other rows failed is taken over from the last validation. A validation of
-    everything asks all rows of what was validated in part since.
+    regions or reports are asked; what other rows failed is taken over from the last validation.
 
     Args:
         connection: inside the transaction of the load, after its indicators were refreshed.
         settings: where suites and statements are.
         touched: by the load; None for everything.
+        again: also ask all rows of tables of which only a part was asked since.
 
     Raises:
         TableShapeError: a critical expectation fails.
         CatalogError: a suite is malformed, or a table has none.
     """
-    changed = _changed(connection, settings, touched)
+    changed = _changed(connection, settings, again=again)
     if not changed.suites:
         return
     from pipelines.checking.table_suites import Others, run_table_suites
@@ -170,7 +172,7 @@ def record_refused(connection: duckdb.DuckDBPyConnection, version: ReportVersion
     )
 
 
-def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings, touched: Touched | None) -> _Changed:
+def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings, *, again: bool) -> _Changed:
     folder = settings.expectations
     problems = coverage_problems(folder, tables_of(settings.sql))
     if problems:
@@ -199,9 +201,8 @@ def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings, touched:
     changed = tuple(
         suite
         for suite in suites
-        # what was validated in part counts as validated until everything is asked for
         if known.get(suite.name) != states[suite.name]
-        and (touched is None or known.get(suite.name) != replace(states[suite.name], is_whole=False))
+        and (again or known.get(suite.name) != replace(states[suite.name], is_whole=False))
     )
     return _Changed(states, changed, known)
 
