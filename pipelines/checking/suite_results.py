@@ -70,7 +70,14 @@ def failing_rows(outcome: Outcome, keys: Sequence[str], owner: str | None) -> di
 
 
 def result_of(
-    suite: str, declared: Declared, outcome: Outcome, failing: Sequence[str], row_count: int, owners: int = 1
+    suite: str,
+    declared: Declared,
+    outcome: Outcome,
+    failing: Sequence[str],
+    row_count: int,
+    *,
+    owners: int = 1,
+    elsewhere: Sequence[str] = (),
 ) -> ExpectationResult:
     """The result of one owner of an outcome.
 
@@ -81,9 +88,11 @@ def result_of(
         failing: keys of the owner's failing rows.
         row_count: rows that the owner has.
         owners: how many share the outcome, and its time.
+        elsewhere: keys of failing rows of the owner that were not asked again.
     """
     # an outcome without rows speaks of the whole table; a crash tells nothing and must not pass
-    success = outcome.success if not outcome.rows else not failing
+    success = (outcome.success if not outcome.rows else not failing) and not elsewhere
+    failing = [*failing, *elsewhere]
     details = declared.text
     if outcome.crashed:
         details = f"{details} It could not be evaluated."

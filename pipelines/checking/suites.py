@@ -50,7 +50,9 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
             failing = failing_rows(outcome, suite.keys, "report_id")
             for report, found in results.items():
                 rows = int(counts.get(report, 0))
-                found.append(result_of(suite.name, declared, outcome, failing.get(report, ()), rows, len(results)))
+                found.append(
+                    result_of(suite.name, declared, outcome, failing.get(report, ()), rows, owners=len(results))
+                )
     return {report: tuple(found) for report, found in results.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipelines.checking.suite_files import ROW_COUNT, Declared, Suite
@@ -18,7 +18,25 @@ Results = dict[str, tuple["ExpectationResult", ...]]
 _SIZE = "expect_column_values_to_be_between"
 
 
-def run_table_suites(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]) -> Results:
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The rows of a table that are not asked again, because they are as they were.
+
+    Attributes:
+        rows: how many there are.
+        failing: identity of an expectation → keys of those that failed it.
+    """
+
+    rows: int = 0
+    failing: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+_NONE = Others()
+
+
+def run_table_suites(
+    suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others: Mapping[str, Others] | None = None
+) -> Results:
     """Validates dimensions and indicators.
 
     Indicators have the same columns, and most of what is expected of one is expected of others. So they are stacked,
@@ -27,6 +45,8 @@ def run_table_suites(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]
     Args:
         suites: sound suites of dimensions and indicators.
         tables: the rows of each by the suite's name; exact decimals as Python objects.
+        others: rows that a table has besides, by the suite's name. Uniqueness is asked within the rows given, so these
+            must be all with the values that their keys begin with.
 
     Returns:
         Suite → one result per declared expectation, in the file's order.
@@ -35,36 +55,45 @@ def run_table_suites(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]
         CatalogError: an expectation names an unknown parameter.
     """
     results: Results = {}
+    beside = others or {}
     # a stack holds tables of the same columns, so that what its columns are can be asked of it
     stacks: dict[tuple[str, ...], list[Suite]] = {}
     for suite in suites:
         if suite.group == "indicator":
             stacks.setdefault(tuple(tables[suite.name].columns), []).append(suite)
         else:
-            results[suite.name] = _alone(suite, tables[suite.name])
+            results[suite.name] = _alone(suite, tables[suite.name], beside.get(suite.name, _NONE))
     for stack in stacks.values():
-        results |= _stacked(stack, tables)
+        results |= _stacked(stack, tables, beside)
     return results
 
 
-def _alone(suite: Suite, frame: pd.DataFrame) -> tuple[ExpectationResult, ...]:
+def _alone(suite: Suite, frame: pd.DataFrame, others: Others) -> tuple[ExpectationResult, ...]:
     from pipelines.checking.evaluate import evaluate
     from pipelines.checking.suite_results import failing_rows, parameters_of, result_of
 
     outcomes = evaluate(frame, suite.expectations, suite.keys, parameters_of([frame]))
+    rows = len(frame) + others.rows
     return tuple(
-        result_of(suite.name, declared, outcome, failing_rows(outcome, suite.keys, None).get(None, ()), len(frame))
+        result_of(
+            suite.name,
+            declared,
+            outcome,
+            failing_rows(outcome, suite.keys, None).get(None, ()),
+            rows,
+            elsewhere=others.failing.get(declared.identity, ()),
+        )
         for declared, outcome in zip(suite.expectations, outcomes, strict=True)
     )
 
 
-def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]) -> Results:
+def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others: Mapping[str, Others]) -> Results:
     import pandas as pd
 
     from pipelines.checking.suite_results import failing_rows, result_of
 
     rows = pd.concat([tables[suite.name].assign(indicator=suite.name) for suite in suites], ignore_index=True)
-    counts = {suite.name: len(tables[suite.name]) for suite in suites}
+    counts = {suite.name: len(tables[suite.name]) + others.get(suite.name, _NONE).rows for suite in suites}
     sizes = pd.DataFrame({"indicator": list(counts), "row_count": list(counts.values())})
     answers: dict[tuple[str, str], tuple[Outcome, int]] = {}
     for names, asked in _questions(suites).items():
@@ -77,7 +106,10 @@ def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]) -> Res
         for declared in suite.expectations:
             outcome, owners = answers[suite.name, declared.identity]
             failing = failing_rows(outcome, suite.keys, "indicator").get(suite.name, ())
-            result = result_of(suite.name, declared, outcome, failing, counts[suite.name], owners)
+            elsewhere = others.get(suite.name, _NONE).failing.get(declared.identity, ())
+            result = result_of(
+                suite.name, declared, outcome, failing, counts[suite.name], owners=owners, elsewhere=elsewhere
+            )
             if declared.type == ROW_COUNT:
                 # the row that fails is the table's size, no row of the table
                 result = replace(result, unexpected_count=0, failing_keys=(), details=declared.text)

@@ -59,10 +59,12 @@ def relations(settings: Settings) -> list[Relation]:
 
     from pipelines.warehouse.indicators import refresh_indicators
     from pipelines.warehouse.schema import apply_schema
+    from pipelines.warehouse.touched import Extracts, drop_extracts
 
     with duckdb.connect() as connection:
         apply_schema(connection, settings.sql / "schema")
-        refresh_indicators(connection, settings.sql / "indicators")
+        refresh_indicators(connection, settings.sql, Extracts(None), is_anew=True)
+        drop_extracts(connection)
         return snapshot_relations(connection)
 
 

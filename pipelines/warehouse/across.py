@@ -10,7 +10,6 @@ from pipelines.checking.across import ACROSS_RULES, AcrossCheck, Remembered, che
 from pipelines.checking.interval import Interval
 from pipelines.checking.verdict import FAILING
 from pipelines.meaning.periods import years
-from pipelines.report import ReportVersion
 from pipelines.warehouse.keys import key
 from pipelines.warehouse.rows import Row, insert
 
@@ -32,9 +31,14 @@ INNER JOIN core.dim_program AS g ON f.program_key = g.program_key
 INNER JOIN core.dim_fund_source AS s ON f.source_key = s.source_key
 INNER JOIN core.dim_flow_stage AS t ON f.stage_key = t.stage_key
 INNER JOIN core.dim_measure AS m ON f.measure_key = m.measure_key
-WHERE d.is_current AND r.region_code = ?
+WHERE d.is_current AND f.rowid IN (
+    SELECT spoken.rowid FROM core.fact_figure AS spoken INNER JOIN core.dim_region AS named USING (region_key)
+    WHERE named.region_code IN (SELECT unnest(?::VARCHAR[]))
+)
 ORDER BY f.report_version_key, f.figure_id
 """
+# the place of the region's code in a row of these
+_REGION = 17
 
 
 def refresh_across(connection: duckdb.DuckDBPyConnection, regions: Collection[str]) -> int:
@@ -47,27 +51,23 @@ def refresh_across(connection: duckdb.DuckDBPyConnection, regions: Collection[st
     Returns:
         How many checks there are now.
     """
-    count = 0
-    for region in sorted(set(regions) - {"unknown"}):
-        figures = [_remembered(row) for row in connection.execute(_FIGURES, [region]).fetchall()]
-        owners = sorted({figure.owner for figure in figures})
-        if not owners:
-            continue
-        connection.execute(
-            "DELETE FROM core.fact_check WHERE report_version_key IN (SELECT unnest(?::BIGINT[])) "
-            "AND rule_key IN (SELECT unnest(?::BIGINT[])) AND region_code = ?",
-            [owners, [key("rule", rule) for rule in ACROSS_RULES], region],
-        )
-        rows = _rows(check_across(figures), region, _last_ids(connection, owners))
-        insert(connection, "core.fact_check", rows)
-        _number_anew(connection, owners)
-        count += len(rows)
-    return count
-
-
-def regions_of(versions: Collection[ReportVersion]) -> set[str]:
-    """Codes of all regions that versions speak of."""
-    return {meaning.region.code for version in versions for meaning in version.meanings}
+    named = sorted(set(regions) - {"unknown"})
+    by_region: dict[str, list[Remembered]] = {}
+    for row in connection.execute(_FIGURES, [named]).fetchall():
+        by_region.setdefault(row[_REGION], []).append(_remembered(row))
+    owners = sorted({figure.owner for figures in by_region.values() for figure in figures})
+    if not owners:
+        return 0
+    connection.execute(
+        "DELETE FROM core.fact_check WHERE report_version_key IN (SELECT unnest(?::BIGINT[])) "
+        "AND rule_key IN (SELECT unnest(?::BIGINT[])) AND region_code IN (SELECT unnest(?::VARCHAR[]))",
+        [owners, [key("rule", rule) for rule in ACROSS_RULES], named],
+    )
+    last = _last_ids(connection, owners)
+    rows = [row for region in sorted(by_region) for row in _rows(check_across(by_region[region]), region, last)]
+    insert(connection, "core.fact_check", rows)
+    _number_anew(connection, owners)
+    return len(rows)
 
 
 def current_regions(connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.corrections import Decisions, read_decisions
@@ -13,24 +14,35 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def sync_corrections(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[Stale]:
-    """Makes all corrections anew: proposals of every version, and on current ones what people decided.
+def sync_corrections(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, reports: Collection[str] | None = None
+) -> list[Stale]:
+    """Makes corrections anew: proposals of every version, and on current ones what people decided.
 
     Args:
         connection: inside the transaction of the load, before the indicators are refreshed.
         settings: where the decision files are.
+        reports: ids of those whose versions have changed; None for all. Where a decision file has changed since the
+            last time, all are made anew.
 
     Returns:
-        Decisions that apply to no figure; they are in `quality.stale_correction` too.
+        Decisions of these reports that apply to no figure; those of all are in `quality.stale_correction`.
 
     Raises:
         CatalogError: a decision file is malformed.
     """
     decisions = read_decisions(settings.corrections)
-    proposals = _proposals(connection)
+    if not are_applied(connection, decisions):
+        reports = None
+    wanted = {"reports": None if reports is None else sorted(reports)}
+    of_reports = "$reports IS NULL OR list_contains($reports::VARCHAR[], report_id)"
     versions = connection.execute(
-        "SELECT report_version_key, report_id, is_current FROM core.dim_report ORDER BY report_id, version_no"
+        "SELECT report_version_key, report_id, is_current FROM core.dim_report "
+        f"WHERE {of_reports} ORDER BY report_id, version_no",
+        wanted,
     ).fetchall()
+    owners = {"owners": [row[0] for row in versions]}
+    proposals = _proposals(connection, owners)
     rows: list[Row] = []
     stale: list[Stale] = []
     for owner, report, is_current in versions:
@@ -40,8 +52,14 @@ def sync_corrections(connection: duckdb.DuckDBPyConnection, settings: Settings) 
         found, unfit = lay_over(report, owner, printed_figures(connection, owner), proposals.get(owner, []), file)
         rows += found
         stale += unfit
-    for table in ("core.correction", "quality.stale_correction", "quality.correction_state"):
-        connection.execute(f"DELETE FROM {table}")
+    if reports is None:
+        connection.execute("DELETE FROM core.correction")
+    else:
+        connection.execute(
+            "DELETE FROM core.correction WHERE report_version_key IN (SELECT unnest($owners::BIGINT[]))", owners
+        )
+    connection.execute(f"DELETE FROM quality.stale_correction WHERE {of_reports}", wanted)
+    connection.execute("DELETE FROM quality.correction_state")
     insert(connection, "core.correction", rows)
     insert(connection, "quality.stale_correction", [_stale_row(one) for one in stale])
     connection.execute("INSERT INTO quality.correction_state VALUES (?)", [decisions.fingerprint])
@@ -82,11 +100,13 @@ def _knows_corrections(connection: duckdb.DuckDBPyConnection) -> bool:
     return found is not None
 
 
-def _proposals(connection: duckdb.DuckDBPyConnection) -> dict[int, list[Proposed]]:
+def _proposals(connection: duckdb.DuckDBPyConnection, owners: dict[str, list[int]]) -> dict[int, list[Proposed]]:
     found: dict[int, list[Proposed]] = {}
     rows = connection.execute(
         "SELECT report_version_key, figure_key, proposed_value, proposed_low, proposed_high, reason, "
-        "supporting_check_keys FROM core.fact_proposal ORDER BY ALL"
+        "supporting_check_keys FROM core.fact_proposal "
+        "WHERE report_version_key IN (SELECT unnest($owners::BIGINT[])) ORDER BY ALL",
+        owners,
     ).fetchall()
     for owner, figure_key, value, low, high, reason, supporting in rows:
         found.setdefault(owner, []).append(Proposed(figure_key, value, low, high, reason, tuple(supporting)))

@@ -12,14 +12,15 @@ from pipelines.catalog.corrections import Decision, DecisionFile, read_decisions
 from pipelines.catalog.corrections_edit import restore_text, write_decision
 from pipelines.errors import FupinError
 from pipelines.settings import Settings
-from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.corrections import printed_figures, sync_corrections
 from pipelines.warehouse.decisions import Printed, Stale, decided_figure, match_of
-from pipelines.warehouse.history import next_moment, track_corrections
-from pipelines.warehouse.indicators import indicator_statements, refresh_indicators
+from pipelines.warehouse.history import next_moment
+from pipelines.warehouse.indicators import indicator_statements
+from pipelines.warehouse.load import bring_up_to_date
 from pipelines.warehouse.manifest import sync_manifest
 from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.touched import touched_by
 
 if TYPE_CHECKING:
     import duckdb
@@ -97,10 +98,7 @@ def _decide(
         original = file.path.read_text(encoding="utf-8") if file is not None else None
         path, stands = write_decision(settings.corrections, file, report, decision, number), False
     try:
-        sync_corrections(connection, settings)
-        track_corrections(connection, next_moment(connection))
-        refresh_indicators(connection, settings.sql / "indicators")
-        assert_checks(connection, settings.sql)
+        bring_up_to_date(connection, settings, touched_by(connection, (), [report]), next_moment(connection))
     except BaseException:
         if not stands:
             restore_text(path, original)

@@ -17,15 +17,20 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
-    """Replaces every dimension that comes from a catalogue; the unknown member is a row like others."""
+def load_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Replaces every dimension that comes from a catalogue; the unknown member is a row like others.
+
+    Returns:
+        Whether a row is another one now.
+    """
     found = catalog()
-    _replace(
+    changed = False
+    changed |= _replace(
         connection,
         "dim_program",
         [row for entry in found.programs.values() for row in _program_rows(entry)],
     )
-    _replace(
+    changed |= _replace(
         connection,
         "dim_fund_source",
         [
@@ -33,7 +38,7 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
             for entry in found.sources.values()
         ],
     )
-    _replace(
+    changed |= _replace(
         connection,
         "dim_flow_stage",
         [
@@ -47,7 +52,7 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
             for entry in found.stages.values()
         ],
     )
-    _replace(
+    changed |= _replace(
         connection,
         "dim_measure",
         [
@@ -63,7 +68,7 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
             for entry in found.measures.values()
         ],
     )
-    _replace(
+    changed |= _replace(
         connection,
         "dim_unit",
         [
@@ -73,12 +78,12 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
         ]
         + unit_rows(row[0] for row in connection.execute("SELECT DISTINCT unit_code FROM core.fact_figure").fetchall()),
     )
-    _replace(
+    changed |= _replace(
         connection,
         "dim_beneficiary",
         [_member("beneficiary", "beneficiary", entry) for entry in found.beneficiaries.values()],
     )
-    _replace(
+    changed |= _replace(
         connection,
         "dim_rule",
         [
@@ -94,17 +99,19 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> None:
             for rule in rules().values()
         ],
     )
-    _replace(connection, "dim_region", [_region_row(entry) for entry in regions()] + [_UNKNOWN_REGION])
+    changed |= _replace(connection, "dim_region", [_region_row(entry) for entry in regions()] + [_UNKNOWN_REGION])
+    return changed
 
 
-def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
+def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> bool:
     # a table with a key keeps the room of deleted rows, so rows that are there already are left alone
     columns = list(rows[0])
     found = connection.execute(f"SELECT {', '.join(columns)} FROM core.{table}").fetchall()
     if len(found) == len(rows) and set(found) == {tuple(row[name] for name in columns) for row in rows}:
-        return
+        return False
     connection.execute(f"DELETE FROM core.{table}")
     insert(connection, f"core.{table}", rows)
+    return True
 
 
 def _member(dimension: str, prefix: str, entry: Entry, *, parent: bool = True) -> Row:
@@ -230,6 +237,12 @@ def unit_rows(codes: Iterable[str]) -> list[Row]:
             }
         )
     return rows
+
+
+def calendar_years(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Codes of the calendar years that the warehouse knows."""
+    rows = connection.execute("SELECT period_code FROM core.dim_period WHERE period_kind = 'calendar_year'").fetchall()
+    return {row[0] for row in rows}
 
 
 def add_missing(connection: duckdb.DuckDBPyConnection, table: str, key_column: str, rows: list[Row]) -> None:

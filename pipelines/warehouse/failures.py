@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipelines.warehouse.keys import key
 from pipelines.warehouse.rows import Row, insert
+from pipelines.warehouse.touched import Extracts
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,20 +93,21 @@ def changes(found: Mapping[int, Failure], known: Mapping[int, Known]) -> Iterato
             yield Change(failure_key, "resolved", earlier.failure)
 
 
-def update_failures(connection: duckdb.DuckDBPyConnection) -> int:
+def update_failures(connection: duckdb.DuckDBPyConnection, extracts: Extracts) -> int:
     """Brings the record of failures up to date with the current versions and what was kept out.
 
     Args:
         connection: to the warehouse, inside the transaction of the load that may have changed something.
+        extracts: with what fails in the touched reports; failures of others stay as they are.
 
     Returns:
         How many events were recorded; none where nothing changed.
     """
     now = datetime.datetime.now(datetime.UTC).isoformat()
-    found, known = _found(connection), _known(connection)
+    found, known = _found(connection, extracts), _known(connection, extracts)
     pending = list(changes(found, known))
     names = {failure_key: one.failure_id for failure_key, one in known.items()}
-    taken = set(names.values())
+    taken = {row[0] for row in connection.execute("SELECT failure_id FROM quality.failure").fetchall()}
     for change in pending:
         if change.failure_key not in names:
             names[change.failure_key] = _short_name(change.failure_key, taken)
@@ -118,21 +120,24 @@ def update_failures(connection: duckdb.DuckDBPyConnection) -> int:
     return sum(change.kind is not None for change in pending)
 
 
-def _found(connection: duckdb.DuckDBPyConnection) -> dict[int, Failure]:
+def _found(connection: duckdb.DuckDBPyConnection, extracts: Extracts) -> dict[int, Failure]:
+    failing = extracts.names.get("quality.failing", "quality.failing")
     rows = connection.execute(
-        f"SELECT identity, identity_no, {', '.join(_FOUND)} FROM quality.failing ORDER BY report_id, check_id"
+        f"SELECT identity, identity_no, {', '.join(_FOUND)} FROM {failing} ORDER BY report_id, check_id"
     ).fetchall()
     return {
         key("failure", report, identity, number): Failure(report, *rest) for identity, number, report, *rest in rows
     }
 
 
-def _known(connection: duckdb.DuckDBPyConnection) -> dict[int, Known]:
+def _known(connection: duckdb.DuckDBPyConnection, extracts: Extracts) -> dict[int, Known]:
+    touched = extracts.touched
     rows = connection.execute(
         f"SELECT f.failure_key, f.failure_id, f.failure_state = 'open', e.events, {', '.join(_FOUND)} "
         "FROM quality.failure AS f "
         "JOIN (SELECT failure_key, max(event_no) AS events FROM quality.failure_event GROUP BY failure_key) AS e "
-        "USING (failure_key)"
+        "USING (failure_key) WHERE $reports IS NULL OR list_contains($reports::VARCHAR[], f.report_id)",
+        {"reports": None if touched is None else sorted(touched.reports)},
     ).fetchall()
     return {row[0]: Known(Failure(*row[4:]), row[1], row[2], row[3]) for row in rows}
 

@@ -82,12 +82,15 @@ def log_version(
     insert(connection, "core.version_event", [row])
 
 
-def track_corrections(connection: duckdb.DuckDBPyConnection, moment: datetime.datetime) -> None:
+def track_corrections(connection: duckdb.DuckDBPyConnection, moment: datetime.datetime) -> set[int]:
     """Enters which accepted values have begun or ceased to apply since the last entry.
 
     Args:
         connection: inside the transaction of the change, after `core.correction` was brought up to date.
         moment: of the load or decision.
+
+    Returns:
+        Keys of the versions with such a value.
     """
     value = "proposed_value, proposed_low, proposed_high"
     rows = connection.execute(
@@ -109,3 +112,4 @@ def track_corrections(connection: duckdb.DuckDBPyConnection, moment: datetime.da
             for place, row in enumerate(rows)
         ],
     )
+    return {row[1] for row in rows}

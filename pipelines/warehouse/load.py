@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import errno
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,19 +16,28 @@ from pipelines.checking.verdict import ExpectationResult
 from pipelines.errors import CatalogError, FupinError
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
-from pipelines.warehouse.across import current_regions, refresh_across, regions_of
+from pipelines.warehouse.across import current_regions, refresh_across
 from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
-from pipelines.warehouse.corrections import sync_corrections
-from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows, unit_rows
+from pipelines.warehouse.corrections import stale_lines, sync_corrections
+from pipelines.warehouse.dimensions import add_missing, calendar_years, load_dimensions, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
 from pipelines.warehouse.failures import update_failures
-from pipelines.warehouse.history import log_version, next_moment, track_corrections
-from pipelines.warehouse.indicators import refresh_indicators
+from pipelines.warehouse.history import current_version, log_version, next_moment, track_corrections
+from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.readings import record_reading
 from pipelines.warehouse.rows import insert, insert_columns
 from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.touched import (
+    Extracts,
+    Touched,
+    drop_extracts,
+    extract_facts,
+    extract_failing,
+    stock_regions,
+    touched_by,
+)
 from pipelines.warehouse.validation import TableShapeError, record_refused, validate_tables
 from pipelines.warehouse.validation_history import record_version, table_results
 
@@ -54,6 +63,7 @@ class LoadSummary:
         rows: rows loaded by table.
         shape: newest results of each dimension and indicator, by suite.
         stale: corrections that apply to no figure, each with file, entry and cause.
+        drifted: indicators whose table did not hold what it should although nothing had changed; made anew.
     """
 
     loaded: list[str] = field(default_factory=list)
@@ -64,6 +74,7 @@ class LoadSummary:
     rows: dict[str, int] = field(default_factory=dict)
     shape: dict[str, list[ExpectationResult]] = field(default_factory=dict)
     stale: list[str] = field(default_factory=list)
+    drifted: list[str] = field(default_factory=list)
 
 
 def load_versions(
@@ -97,11 +108,14 @@ def load_versions(
     with open_warehouse(settings) as connection:
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
-            load_dimensions(connection)
+            if load_dimensions(connection):
+                forget_indicators(connection)
         summary = LoadSummary()
         pending = _pending(connection, versions, summary, anew=anew)
+        # a call without any report asks for everything to be computed and checked anew
+        whole = not versions and not failures
         try:
-            _load(connection, settings, pending, summary, failures)
+            _load(connection, settings, pending, summary, failures, whole=whole)
         except CatalogError:
             raise
         except Exception as error:  # whatever one version does to the database, the others are still to be loaded
@@ -152,20 +166,33 @@ def _load(
     versions: Sequence[ReportVersion],
     summary: LoadSummary,
     failures: Sequence[tuple[str, str, str]],
+    *,
+    whole: bool = False,
 ) -> None:
     with transaction(connection):
         moment = next_moment(connection)
         loaded: dict[str, int] = {}
         for report, content_hash, cause in failures:
             record_quarantine(connection, report, content_hash, cause)
+        known_years = calendar_years(connection)
+        # a new reading of a version takes its earlier one's rows away, and with them what tells their regions
+        before = touched_by(connection, map(version_key, versions)).regions
+        owners: set[int] = set()
         for version in versions:
+            replaced = current_version(connection, version.document.report_id)
+            owners |= {version_key(version)} if replaced is None else {version_key(version), replaced}
             for table, count in insert_version(connection, version, moment).items():
                 loaded[table] = loaded.get(table, 0) + count
             record_version(connection, version, is_loaded=True)
-        regions = regions_of(versions) if versions else current_regions(connection)
-        settled = settle(connection, settings, regions, moment)
+        if whole:
+            touched = None
+        else:
+            new_years = calendar_years(connection) - known_years
+            kept_out = [report for report, _, _ in failures] + sorted(summary.quarantined)
+            touched = touched_by(connection, owners, kept_out, before | stock_regions(connection, new_years))
+        settled = settle(connection, settings, touched, moment, again=whole)
         loaded["fact_check"] = loaded.get("fact_check", 0) + settled.across
-    summary.stale, summary.indicators = settled.stale, settled.indicators
+    summary.stale, summary.indicators, summary.drifted = settled.stale, settled.indicators, settled.drifted
     summary.loaded += [version.document.report_id for version in versions]
     for table, count in loaded.items():
         summary.rows[table] = summary.rows.get(table, 0) + count
@@ -173,37 +200,82 @@ def _load(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What follows from a change: checks between reports, refreshed indicators, corrections that apply to nothing."""
+    """What follows from a change.
+
+    Attributes:
+        across: how many checks between reports were made.
+        indicators: how many indicators there are.
+        stale: corrections that apply to nothing.
+        drifted: indicators that did not hold what they should although nothing had changed.
+        touched: what the change touched, with what corrections added; None for everything.
+    """
 
     across: int
     indicators: int
     stale: list[str]
+    drifted: list[str]
+    touched: Touched | None
 
 
 def settle(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, regions: Collection[str], moment: datetime.datetime
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    touched: Touched | None,
+    moment: datetime.datetime,
+    *,
+    again: bool = False,
 ) -> Settled:
-    """Brings up to date all that stands on the versions that count, and asserts that it agrees.
+    """Brings up to date all that stands on the versions that count, and validates what has changed.
 
     Args:
         connection: inside the transaction of the change.
         settings: where statements, suites and decision files are.
-        regions: those of which a report has changed.
+        touched: what has changed; None to compute and assert everything.
         moment: of the change.
+        again: also validate whole what was validated in part since.
 
     Raises:
         WarehouseCheckError: a check of `sql/checks/` returns rows.
         TableShapeError: a critical expectation on a dimension or indicator fails.
         CatalogError: a statement, suite or decision file is malformed.
     """
-    across = refresh_across(connection, regions)
-    stale = [stale.line for stale in sync_corrections(connection, settings)]
-    track_corrections(connection, moment)
-    indicators = refresh_indicators(connection, settings.sql / "indicators")
-    update_failures(connection)
-    assert_checks(connection, settings.sql)
-    validate_tables(connection, settings)
-    return Settled(across, indicators, stale)
+    settled = bring_up_to_date(connection, settings, touched, moment)
+    validate_tables(connection, settings, settled.touched, again=again)
+    return settled
+
+
+def bring_up_to_date(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, touched: Touched | None, moment: datetime.datetime
+) -> Settled:
+    """Computes all that stands on the versions that count, and asserts that it agrees.
+
+    What a change does not touch is left alone: it was asserted when it was loaded.
+
+    Args:
+        connection: inside the transaction of the change.
+        settings: where statements and decision files are.
+        touched: what has changed; None to compute and assert everything.
+        moment: of the change.
+
+    Raises:
+        WarehouseCheckError: a check of `sql/checks/` returns rows.
+        CatalogError: a statement or decision file is malformed.
+    """
+    is_anew = not are_made_of(connection, settings.sql)
+    if is_anew:
+        touched = None
+    across = refresh_across(connection, current_regions(connection) if touched is None else touched.regions)
+    sync_corrections(connection, settings, None if touched is None else touched.reports)
+    corrected = track_corrections(connection, moment)
+    if touched is not None and corrected:
+        touched = touched | touched_by(connection, corrected, touched.reports, touched.regions)
+    facts = extract_failing(connection, settings.sql, extract_facts(connection, touched))
+    refreshed = refresh_indicators(connection, settings.sql, facts, is_anew=is_anew)
+    update_failures(connection, facts)
+    assert_checks(connection, settings.sql, refreshed.extracts, refreshed.changed)
+    drop_extracts(connection)
+    drifted = sorted(refreshed.changed) if touched is None and not is_anew and not corrected else []
+    return Settled(across, refreshed.indicators, stale_lines(connection), drifted, touched)
 
 
 def _load_one_by_one(
@@ -227,7 +299,7 @@ def _load_one_by_one(
             summary.quarantined[document.report_id] = cause
             with transaction(connection):
                 record_quarantine(connection, document.report_id, document.content_hash, cause)
-                update_failures(connection)
+                update_failures(connection, Extracts(None))
                 record_version(connection, version, is_loaded=False)
                 if isinstance(error, TableShapeError):
                     record_refused(connection, version, error)
@@ -244,8 +316,6 @@ def insert_version(
     """Replaces one version's rows and makes it the current one, from a moment on; returns the rows per table."""
     document, identity = version.document, version.identity
     owner = version_key(version)
-    for table in FACT_TABLES:
-        connection.execute(f"DELETE FROM core.{table} WHERE report_version_key = ?", [owner])
     connection.execute(
         "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?",
         [document.report_id, document.content_hash],
@@ -257,6 +327,9 @@ def insert_version(
         "WHERE report_id = ? ORDER BY 2",
         [document.report_id],
     ).fetchall()
+    if any(row[0] == owner for row in earlier):
+        for table in FACT_TABLES:
+            connection.execute(f"DELETE FROM core.{table} WHERE report_version_key = ?", [owner])
     number = next((row[1] for row in earlier if row[0] == owner), len(earlier) + 1)
     # a new reading of the version that counts changes neither when it came nor what it replaced
     reread = next((row for row in earlier if row[2] and row[0] == owner), None)

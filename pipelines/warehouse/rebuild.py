@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pipelines.errors import FupinError
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
-from pipelines.warehouse.across import refresh_across, regions_of
+from pipelines.warehouse.across import refresh_across
 from pipelines.warehouse.carry import CARRIED, carry_over
 from pipelines.warehouse.connection import attached, quoted, transaction, writer_lock
 from pipelines.warehouse.dimensions import load_dimensions
@@ -26,9 +26,10 @@ from pipelines.warehouse.keys import key
 from pipelines.warehouse.load import insert_version, record_quarantine, settle
 from pipelines.warehouse.manifest import CORRECTION_KINDS, Entry, entry_version, log_entries, read_manifest
 from pipelines.warehouse.old_log import remember_old_log
-from pipelines.warehouse.retract import Decision, mark_restored, mark_retracted, regions_of_version
+from pipelines.warehouse.retract import Decision, mark_restored, mark_retracted
 from pipelines.warehouse.rows import insert
 from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.touched import touched_by
 from pipelines.warehouse.validation_history import record_version
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _make(
     result: Rebuilt,
 ) -> None:
     """One load, withdrawal or decision as it was made first."""
-    regions: set[str] = set()
+    owners: set[int] = set()
     for entry in load:
         owner, moment = entry_version(entry), datetime.datetime.fromisoformat(entry["at"])
         if entry["kind"] == "loaded":
@@ -158,9 +159,10 @@ def _make(
                 record_quarantine(connection, entry["report"], entry["content"], version)
                 _log_lost(connection, entry)
                 continue
+            replaced = current_version(connection, entry["report"])
+            owners |= {owner} if replaced is None else {owner, replaced}
             insert_version(connection, version, moment)
             record_version(connection, version, is_loaded=True)
-            regions |= regions_of([version])
         elif not connection.execute(
             "SELECT 1 FROM core.dim_report WHERE report_version_key = ?", [owner]
         ).fetchone() or (entry["kind"] in CORRECTION_KINDS and not _make_correction(connection, entry, owner)):
@@ -169,8 +171,9 @@ def _make(
             decision = Decision(entry["reason"], entry["by"])
             mark = mark_retracted if entry["kind"] == "retracted" else mark_restored
             mark(connection, owner, decision, moment)
-            regions |= regions_of_version(connection, owner)
-    refresh_across(connection, regions)
+            owners.add(owner)
+    if owners:
+        refresh_across(connection, touched_by(connection, owners).regions)
 
 
 def _make_correction(connection: duckdb.DuckDBPyConnection, entry: Entry, owner: int) -> bool:
@@ -208,7 +211,7 @@ def _finish(connection: duckdb.DuckDBPyConnection, settings: Settings, result: R
             result.not_kept = {table: cause for table in CARRIED if (cause := carry_over(connection, table))}
         connection.execute("DETACH old")
     with transaction(connection):
-        settle(connection, settings, (), next_moment(connection))
+        settle(connection, settings, None, next_moment(connection))
     connection.execute("CHECKPOINT warehouse")
 
 

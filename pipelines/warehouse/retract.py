@@ -17,6 +17,7 @@ from pipelines.warehouse.history import log_version, next_moment
 from pipelines.warehouse.load import settle
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.touched import touched_by
 
 if TYPE_CHECKING:
     import duckdb
@@ -83,7 +84,7 @@ def retract(settings: Settings, report_id: str, number: int | None, decision: De
                 raise FupinError(f"{report_id}: version {found.number} {state}")
             moment = next_moment(connection)
             (mark_restored if undo else mark_retracted)(connection, found.owner, decision, moment)
-            settle(connection, settings, regions_of_version(connection, found.owner), moment)
+            settle(connection, settings, touched_by(connection, [found.owner]), moment)
             now = _versions(connection, report_id)
         sync_manifest(connection, settings.archive)
     return Outcome(
@@ -127,16 +128,6 @@ def mark_restored(
         [counts, "current" if counts else "superseded", owner],
     )
     log_version(connection, moment, "restored", owner, decision.reason, decision.by)
-
-
-def regions_of_version(connection: duckdb.DuckDBPyConnection, owner: int) -> set[str]:
-    """Codes of all regions that a loaded version speaks of."""
-    rows = connection.execute(
-        "SELECT DISTINCT region_code FROM core.fact_figure JOIN core.dim_region USING (region_key) "
-        "WHERE report_version_key = ?",
-        [owner],
-    ).fetchall()
-    return {row[0] for row in rows}
 
 
 def _versions(connection: duckdb.DuckDBPyConnection, report_id: str) -> list[_Version]:

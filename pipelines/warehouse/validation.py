@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from pipelines.errors import CatalogError
 from pipelines.settings import Settings
 from pipelines.warehouse.checks import WarehouseCheckError
 from pipelines.warehouse.rows import Row, insert
+from pipelines.warehouse.touched import Touched
 from pipelines.warehouse.validation_history import Results, current_checks, insert_results, insert_run, new_run
 
 if TYPE_CHECKING:
@@ -43,53 +44,97 @@ class TableShapeError(WarehouseCheckError):
 
 
 @dataclass(frozen=True, slots=True)
+class _State:
+    """What a table and its suite are, as far as results depend on it.
+
+    Attributes:
+        rows: fingerprint of the rows.
+        declared: fingerprint of the suite and of all around it.
+        is_whole: whether all rows were asked together, and not only those that had changed.
+    """
+
+    rows: str
+    declared: str
+    is_whole: bool = True
+
+    @property
+    def text(self) -> str:
+        """As it is kept."""
+        return f"{'whole' if self.is_whole else 'part'} {self.declared} {self.rows}"
+
+
+@dataclass(frozen=True, slots=True)
 class _Changed:
     """Suites whose tables have changed since their last validation, with what they are now.
 
     Attributes:
-        fingerprints: suite → fingerprint of its table and itself.
-        suites: those whose fingerprint is another than at their last validation.
+        states: suite → state of its table and itself.
+        suites: those that are in another state than at their last validation.
+        known: suite → state at its last validation.
     """
 
-    fingerprints: dict[str, str]
+    states: dict[str, _State]
     suites: tuple[Suite, ...]
+    known: dict[str, _State]
 
     @property
     def unchanged(self) -> int:
-        return len(self.fingerprints) - len(self.suites)
+        return len(self.states) - len(self.suites)
 
 
-def validate_tables(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def validate_tables(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, touched: Touched | None = None, *, again: bool = False
+) -> None:
     """Validates those dimensions and indicators that have changed, and records the run.
 
-    What its rows and its suite determine need not be asked again, so a load pays for what it changed, and the history
-    grows by that only.
+    What its rows and its suite determine need not be asked again. Of a table that has changed, the rows of the touched
+    regions or reports are asked; what other rows failed is taken over from the last validation.
 
     Args:
         connection: inside the transaction of the load, after its indicators were refreshed.
         settings: where suites and statements are.
+        touched: by the load; None for everything.
+        again: also ask all rows of tables of which only a part was asked since.
 
     Raises:
         TableShapeError: a critical expectation fails.
         CatalogError: a suite is malformed, or a table has none.
     """
-    changed = _changed(connection, settings)
+    changed = _changed(connection, settings, again=again)
     if not changed.suites:
         return
-    from pipelines.checking.table_suites import run_table_suites
+    from pipelines.checking.table_suites import Others, run_table_suites
 
     problems = file_problems(settings.expectations)
     if problems:
         raise CatalogError(problems[0])
-    frames = {suite.name: table_frame(connection, _table(suite)) for suite in changed.suites}
-    results = run_table_suites(changed.suites, frames)
+    frames: dict[str, pd.DataFrame] = {}
+    others: dict[str, Others] = {}
+    states = dict(changed.states)
+    for suite in changed.suites:
+        condition = None if touched is None else _condition(suite)
+        known = changed.known.get(suite.name)
+        if condition and touched and known and known.declared == states[suite.name].declared:
+            kept = _kept(connection, suite, touched)
+            if kept is not None:
+                column, parameters = (
+                    condition,
+                    sorted(touched.regions if suite.group == "indicator" else touched.reports),
+                )
+                frames[suite.name] = table_frame(connection, _table(suite), column, parameters)
+                rows_now = connection.execute(f"SELECT count(*) FROM {_table(suite)}").fetchone()
+                others[suite.name] = Others((rows_now[0] if rows_now else 0) - len(frames[suite.name]), kept)
+                states[suite.name] = replace(states[suite.name], is_whole=False)
+                continue
+        frames[suite.name] = table_frame(connection, _table(suite))
+    results = run_table_suites(changed.suites, frames, others)
     if any(has_critical(found) for found in results.values()):
         raise TableShapeError(results, changed.unchanged)
     run_key, now = new_run(None, None)
     insert_results(connection, run_key, results)
     names = [suite.name for suite in changed.suites]
     connection.execute("DELETE FROM quality.validated_table WHERE list_contains(?, suite)", [names])
-    rows: list[Row] = [{"suite": name, "fingerprint": changed.fingerprints[name], "run_key": run_key} for name in names]
+    rows: list[Row] = [{"suite": name, "fingerprint": states[name].text, "run_key": run_key} for name in names]
     insert(connection, "quality.validated_table", rows)
     # what is unchanged counts as well, so that the counts of two runs can be compared
     valid = connection.execute(
@@ -127,7 +172,7 @@ def record_refused(connection: duckdb.DuckDBPyConnection, version: ReportVersion
     )
 
 
-def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings) -> _Changed:
+def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings, *, again: bool) -> _Changed:
     folder = settings.expectations
     problems = coverage_problems(folder, tables_of(settings.sql))
     if problems:
@@ -140,38 +185,89 @@ def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings) -> _Chan
     columns = {
         (schema, table): names
         for schema, table, names in connection.execute(
-            "SELECT table_schema, table_name, list(column_name ORDER BY ordinal_position) "
-            "FROM information_schema.columns GROUP BY table_schema, table_name"
+            "SELECT schema_name, table_name, list(column_name ORDER BY column_index) FROM duckdb_columns() "
+            "WHERE database_name = current_database() AND schema_name IN ('core', 'indicator') "
+            "GROUP BY schema_name, table_name"
         ).fetchall()
     }
-    fingerprints = {suite.name: _fingerprint(connection, suite, columns, around) for suite in suites}
-    known = dict(connection.execute("SELECT suite, fingerprint FROM quality.validated_table").fetchall())
-    gone = sorted(known.keys() - fingerprints.keys())
+    states = {suite.name: _state(connection, suite, columns, around) for suite in suites}
+    known = {}
+    for name, text in connection.execute("SELECT suite, fingerprint FROM quality.validated_table").fetchall():
+        kind, _, rest = text.partition(" ")
+        declared, _, rows = rest.partition(" ")
+        known[name] = _State(rows, declared, kind == "whole")
+    gone = sorted(known.keys() - states.keys())
     connection.execute("DELETE FROM quality.validated_table WHERE list_contains(?, suite)", [gone])
-    changed = tuple(suite for suite in suites if known.get(suite.name) != fingerprints[suite.name])
-    return _Changed(fingerprints, changed)
+    changed = tuple(
+        suite
+        for suite in suites
+        if known.get(suite.name) != states[suite.name]
+        and (again or known.get(suite.name) != replace(states[suite.name], is_whole=False))
+    )
+    return _Changed(states, changed, known)
 
 
-def _fingerprint(
+def _state(
     connection: duckdb.DuckDBPyConnection, suite: Suite, columns: Mapping[tuple[str, str], list[str]], around: str
-) -> str:
+) -> _State:
+    # sums of hashes do not depend on the order of rows, and cost a fraction of sorting them
     row = connection.execute(
-        f"SELECT sha256(coalesce(string_agg(line, chr(10) ORDER BY line), '')) "
-        f"FROM (SELECT CAST(t AS VARCHAR) AS line FROM {_table(suite)} AS t)"
+        f"SELECT count(*), CAST(sum(hash(t)) AS VARCHAR), CAST(bit_xor(hash(t)) AS VARCHAR) FROM {_table(suite)} AS t"
     ).fetchone()
     declared = [[entry.identity, entry.severity, entry.text] for entry in suite.expectations]
-    parts = json.dumps([row, columns.get((_SCHEMAS[suite.group], suite.name)), suite.keys, declared, around])
-    return hashlib.sha256(parts.encode()).hexdigest()
+    parts = json.dumps([columns.get((_SCHEMAS[suite.group], suite.name)), suite.keys, declared, around])
+    return _State(" ".join(map(str, row or ())), hashlib.sha256(parts.encode()).hexdigest())
+
+
+def _condition(suite: Suite) -> str | None:
+    """The column that tells which rows of a table a load can have changed; None where it can be any."""
+    if suite.group == "indicator":
+        return "region_code"
+    return "report_id" if suite.name == "dim_report" else None
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, suite: Suite, touched: Touched) -> dict[str, tuple[str, ...]] | None:
+    """Identity of an expectation → keys of untouched rows that failed it last; None where not all of them are known."""
+    rows = connection.execute(
+        "SELECT r.expectation_no, r.unexpected_count, r.failing_keys FROM quality.validated_table AS v "
+        "JOIN quality.validation_result AS r USING (run_key, suite) WHERE v.suite = ? AND NOT r.success",
+        [suite.name],
+    ).fetchall()
+    found = {}
+    for number, count, keys in rows:
+        if count > len(keys):
+            return None
+        found[suite.expectations[number - 1].identity] = tuple(
+            key for key in keys if not _is_touched(suite, key, touched)
+        )
+    return found
+
+
+def _is_touched(suite: Suite, key: str, touched: Touched) -> bool:
+    """Whether a row is one of those that a load can have changed, by its key as results name it."""
+    if suite.group == "indicator":
+        return key.partition(" ")[0] in touched.regions
+    return key.rpartition(" ")[0] in touched.reports
 
 
 def _table(suite: Suite) -> str:
     return f"{_SCHEMAS[suite.group]}.{suite.name}"
 
 
-def table_frame(connection: duckdb.DuckDBPyConnection, table: str) -> pd.DataFrame:
-    """All rows of a table as Python objects: decimals stay exact, NULL is None."""
+def table_frame(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str = "", among: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Rows of a table as Python objects: decimals stay exact, NULL is None.
+
+    Args:
+        connection: to the warehouse.
+        table: qualified name.
+        column: only rows with one of some values in it; empty for all rows.
+        among: these values.
+    """
     import pandas as pd
 
-    rows = connection.execute(f"FROM {table}")
+    where = f" WHERE {column} IN (SELECT unnest($among::VARCHAR[]))" if column else ""
+    rows = connection.execute(f"FROM {table}{where}", {"among": list(among)} if column else None)
     columns = pd.Index([column[0] for column in rows.description or ()])
     return pd.DataFrame(rows.fetchall(), columns=columns, dtype=object)

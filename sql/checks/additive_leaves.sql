@@ -1,4 +1,5 @@
 -- purpose: a whole and its part are never both additive leaves
+-- at_load: core.fact_fund, core.fact_result, core.bridge_composition
 WITH leaves AS (
     SELECT fund.figure_key
     FROM core.fact_fund AS fund

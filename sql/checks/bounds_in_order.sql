@@ -1,4 +1,5 @@
 -- purpose: a value lies within its bounds
+-- at_load: core.fact_figure, core.fact_result, core.fact_fund
 WITH valued AS (
     SELECT
         figure_key,

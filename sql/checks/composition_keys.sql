@@ -1,4 +1,5 @@
 -- purpose: both ends of every composition are figures of its version
+-- at_load: core.bridge_composition, core.fact_figure
 SELECT
     b.parent_figure_key,
     b.child_figure_key

@@ -1,4 +1,5 @@
 -- purpose: every correction belongs to a figure of its version, and every check that supports it too
+-- at_load: core.correction, core.fact_figure, core.fact_check
 SELECT correction.correction_key
 FROM core.correction AS correction
 LEFT JOIN core.fact_figure AS figure

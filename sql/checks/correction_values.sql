@@ -1,4 +1,5 @@
 -- purpose: a correction starts from the printed value, and its own lies within its bounds
+-- at_load: core.correction, core.fact_figure
 SELECT
     correction.correction_key,
     correction.expected_value,

@@ -1,4 +1,5 @@
 -- purpose: every key of fact_claim has its member; a NULL key is a violation
+-- at_load: core.fact_claim
 SELECT
     'region' AS dimension,
     f.figure_key

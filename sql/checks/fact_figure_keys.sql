@@ -1,4 +1,5 @@
 -- purpose: every key of fact_figure has its member; a NULL key is a violation
+-- at_load: core.fact_figure
 SELECT
     'region' AS dimension,
     f.figure_key

@@ -1,4 +1,5 @@
 -- purpose: every key of fact_fund has its member; a NULL key is a violation
+-- at_load: core.fact_fund
 SELECT
     'region' AS dimension,
     f.figure_key

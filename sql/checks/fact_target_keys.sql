@@ -1,4 +1,5 @@
 -- purpose: every key of fact_target has its member; a NULL key is a violation
+-- at_load: core.fact_target
 SELECT
     'region' AS dimension,
     f.figure_key

@@ -1,4 +1,5 @@
 -- purpose: the record of failures holds as open what does not hold now, each once, and nothing else
+-- at_load: quality.failure, quality.failing
 SELECT
     f.failure_key,
     n.report_id,

@@ -1,4 +1,5 @@
 -- purpose: a figure stands once
+-- at_load: core.fact_figure
 SELECT
     figure_key,
     count(*) AS row_count

@@ -1,4 +1,5 @@
 -- purpose: every figure has each of its periods once, and each is a member of dim_period
+-- at_load: core.fact_figure, core.figure_period
 WITH periods AS (
     SELECT
         figure_key,

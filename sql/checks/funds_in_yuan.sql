@@ -1,4 +1,5 @@
 -- purpose: a fund fact is an amount in yuan and nothing else
+-- at_load: core.fact_fund, core.fact_figure
 SELECT
     fund.figure_key,
     figure.unit_code

@@ -1,4 +1,5 @@
 -- purpose: an indicator rests on figures of current versions only, each once per operand
+-- at_load: indicator.lineage, core.fact_figure, core.dim_report
 SELECT
     lineage.indicator,
     lineage.region_code,

@@ -1,4 +1,5 @@
 -- purpose: every number of a document is in exactly one row
+-- at_load: core.fact_figure, core.fact_number, core.dim_report
 WITH figures AS (
     SELECT
         report_version_key,

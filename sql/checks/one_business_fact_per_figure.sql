@@ -1,4 +1,5 @@
 -- purpose: every figure is exactly one fund, result, target or claim
+-- at_load: core.fact_figure, core.fact_fund, core.fact_result, core.fact_target, core.fact_claim
 WITH facts AS (
     SELECT figure_key FROM core.fact_fund
     UNION ALL

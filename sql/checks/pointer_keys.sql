@@ -1,4 +1,5 @@
--- purpose: a figure that another figure, fact or check points to is there
+-- purpose: a figure that another figure or fact points to is there
+-- at_load: core.fact_figure, core.fact_fund, core.fact_result, core.fact_target, core.fact_claim
 WITH pointers AS (
     SELECT
         figure_key AS row_key,
@@ -34,16 +35,6 @@ WITH pointers AS (
         figure_key AS row_key,
         base_figure_key AS figure_key
     FROM core.fact_claim
-    UNION ALL
-    SELECT
-        check_key AS row_key,
-        unnest(operand_figure_keys) AS figure_key
-    FROM core.fact_check
-    UNION ALL
-    SELECT
-        check_key AS row_key,
-        unnest(suspect_figure_keys) AS figure_key
-    FROM core.fact_check
 )
 
 SELECT

@@ -1,4 +1,5 @@
 -- purpose: what a report, its log and its numbers refer to is there
+-- at_load: core.fact_number, core.fact_proposal
 SELECT
     'region' AS refers_to,
     report.report_version_key AS row_key

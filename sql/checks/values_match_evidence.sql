@@ -1,4 +1,5 @@
 -- purpose: a fact has the value of its figure, with the sign of its direction
+-- at_load: core.fact_figure, core.fact_fund, core.fact_result, core.fact_target
 WITH facts AS (
     SELECT
         figure_key,

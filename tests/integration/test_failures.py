@@ -16,6 +16,7 @@ from pipelines.settings import PROJECT
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.failures import update_failures
 from pipelines.warehouse.load import load_versions
+from pipelines.warehouse.touched import Extracts
 from tests.helpers import version
 from tests.integration.conftest import NAMES
 from tests.integration.test_cli import rows_of
@@ -74,7 +75,7 @@ def test_a_report_that_contradicts_itself_is_new_once(warehouse):
     assert warehouse.load(ORIGINAL) == []
     before = warehouse.listed()
     with open_warehouse(warehouse.settings) as connection:
-        assert update_failures(connection) == 0
+        assert update_failures(connection, Extracts(None)) == 0
     assert warehouse.listed() == before
 
 

@@ -116,7 +116,7 @@ def test_a_load_that_fails_in_the_middle_switches_nothing(settings, sample, monk
     before = versions(settings), rows(settings, TOTAL), rows(settings, "FROM core.version_event")
     edit(path, "737 million", "738 million")
 
-    def fail(*_arguments):
+    def fail(*_arguments, **_named):
         raise RuntimeError("torn")
 
     with monkeypatch.context() as patch:

@@ -277,6 +277,7 @@ def test_a_file_that_grows_while_it_is_read_is_loaded_whole_or_not_at_all(settin
 
 
 def test_the_sensor_asks_for_what_a_run_will_refuse(settings):
+    settings = settings.model_copy(update={"settle_seconds": 0.0})
     (settings.raw / "nothing.txt").symlink_to("elsewhere.txt")
     (settings.raw / "loop.txt").symlink_to(settings.raw / "loop.txt")
     os.mkfifo(settings.raw / "pipe.txt")
@@ -284,7 +285,7 @@ def test_the_sensor_asks_for_what_a_run_will_refuse(settings):
         context = build_sensor_context(instance, resources={"fupin": Fupin(settings)})
         answer = build_sensor(watch_seconds=0).evaluate_tick(context)
     assert len(answer.run_requests) == 1
-    assert sorted(json.loads(answer.cursor)) == ["loop.txt", "nothing.txt", "pipe.txt"]
+    assert sorted(json.loads(answer.cursor)["asked"]) == ["loop.txt", "nothing.txt", "pipe.txt"]
     batch = Fupin(settings).batch("run", ["loop.txt", "nothing.txt", "pipe.txt"])
     assert [unread.cause for unread in batch.unread] == [
         "is a link that leads back to itself",

@@ -242,6 +242,7 @@ CORRECTION = (
 SPOIL = {
     "additive_leaves": "UPDATE core.fact_fund SET is_additive_leaf = TRUE",
     "bounds_in_order": "UPDATE core.fact_figure SET value_high = value_low - 1",
+    "check_pointer_keys": "UPDATE core.fact_check SET operand_figure_keys = [1]",
     "check_keys": "DELETE FROM core.dim_rule",
     "composition_keys": "UPDATE core.bridge_composition SET child_figure_key = 1",
     "dimensions_filled": "DELETE FROM core.dim_unit",
