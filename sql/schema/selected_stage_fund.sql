@@ -2,7 +2,37 @@
 -- purpose: what all programs together had from all fiscal sources at one stage of the flow; of one scope, which says
 --   whether the amounts of two stages can be compared
 CREATE OR REPLACE VIEW core.selected_stage_fund AS
-WITH ranked AS (
+WITH staged AS (
+    SELECT
+        region_code,
+        region_name,
+        period_code,
+        basis,
+        -- a plan is a target, and not yet money
+        CASE fact_kind WHEN 'target' THEN 'planned' ELSE stage_code END AS stage_code,
+        stage_rank,
+        scope,
+        based_value,
+        based_low,
+        based_high,
+        figure_key,
+        figure_id,
+        is_disputed,
+        period_rank,
+        precedence,
+        report_id,
+        rollup_role,
+        source_code
+    FROM core.candidate_figure
+    WHERE
+        fact_kind IN ('fund', 'target')
+        AND program_code = 'all'
+        AND measure_code = 'funds'
+        AND flow = 'level'
+        AND source_code IN ('central+provincial', 'unknown')
+),
+
+ranked AS (
     SELECT
         *,
         row_number() OVER (
@@ -16,13 +46,7 @@ WITH ranked AS (
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
                 figure_id ASC
         ) AS stage_choice
-    FROM core.candidate_figure
-    WHERE
-        fact_kind = 'fund'
-        AND program_code = 'all'
-        AND measure_code = 'funds'
-        AND flow = 'level'
-        AND source_code IN ('central+provincial', 'unknown')
+    FROM staged
 )
 
 SELECT
