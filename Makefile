@@ -10,7 +10,7 @@ PEERS := benchmarks/.venv/.ready
 # compiled bytecode makes every start three times quicker
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check bench bench-suites dev lock clean
+.PHONY: help run test faults check bench bench-suites bench-arrival dev lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -28,11 +28,17 @@ check: $(DEV) ## lint, types, SQL, catalogue and expectation files
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
 	$(BIN)/fupin check
 
+faults: $(DEV) ## the fault tests, with loads that are killed at 40 random moments
+	@FUPIN_FAULT_KILLS=40 $(BIN)/python -m pytest tests/faults
+
 bench: $(RUN) $(PEERS) ## compare the reader with general readers of quantities
 	@$(BIN)/python benchmarks/read_figures.py
 
 bench-suites: $(RUN) ## time Great Expectations against the same checks in SQL
 	@$(BIN)/python benchmarks/suites.py
+
+bench-arrival: $(RUN) ## time from the arrival of a file to the published indicator
+	@$(BIN)/python benchmarks/arrival.py
 
 dev: $(RUN) ## Dagster's UI with sensor and schedule; state in var/dagster
 	@$(BIN)/python -m pipelines.orchestration.home

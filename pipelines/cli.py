@@ -128,6 +128,20 @@ app.command()(export)
 
 
 @app.command()
+def site(
+    serve: Annotated[bool, typer.Option("--serve", help="Show it in a browser of this machine.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="With --serve; 0 takes a free one.")] = 8347,
+) -> None:
+    """Bring the page for programme officers up to date: `published/site/index.html`.
+
+    Every run does so by itself. The folder can be opened from disk, or copied to any web server.
+    """
+    from pipelines.commands.site import site as command
+
+    command(settings(), serve=serve, port=port)
+
+
+@app.command()
 def retract(
     report: Annotated[str, typer.Argument(help="Its path below raw/, as `fupin failures` and tables name it.")],
     version: Annotated[
@@ -171,6 +185,37 @@ def dictionary() -> None:
     from pipelines.publishing.dictionary import page, relations
 
     print(page(relations(settings())), end="")
+
+
+@app.command()
+def rerun(
+    reports: Annotated[list[str] | None, typer.Argument(help="Paths below raw/, as `fupin status` names them.")] = None,
+    region: Annotated[str | None, typer.Option(metavar="R", help="All reports of a region, by code or name.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All reports.")] = False,
+) -> None:
+    r"""Read reports again, and load those of which something else is read now.
+
+    Loaded reports are read from the archive and keep their version number. Reports that were kept out are tried again.
+
+    \b
+    Examples:
+      fupin rerun jiangxi_2010.txt
+      fupin rerun --region Jiangxi
+      fupin rerun --all
+    """
+    from pipelines.commands.rerun import rerun as command
+
+    if sum((bool(reports), region is not None, everything)) != 1:
+        raise typer.BadParameter("name reports, or a region with --region, or say --all", param_hint="'reports'")
+    _end(command(settings(), reports or [], region, everything=everything))
+
+
+@app.command()
+def status() -> None:
+    """Tell which reports are loaded, wait, were kept out, or are no longer in raw/."""
+    from pipelines.commands.status import status as command
+
+    command(settings())
 
 
 @app.command()

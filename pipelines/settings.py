@@ -27,6 +27,7 @@ class Settings(BaseSettings):
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
     duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")
     lock_timeout_seconds: float = Field(30.0, ge=0, description="how long a load waits for another to end")
+    settle_seconds: float = Field(1.0, ge=0, description="how long a new file lies unchanged before it is read")
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
     workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
@@ -69,6 +70,11 @@ class Settings(BaseSettings):
     def snapshot(self) -> Path:
         """The read-only copy that people, tools and pages open."""
         return self.home / "published" / "fupin.duckdb"
+
+    @property
+    def site(self) -> Path:
+        """The pages that programme officers look at."""
+        return self.home / "published" / "site"
 
 
 @lru_cache(maxsize=1)

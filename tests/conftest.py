@@ -17,6 +17,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 def pytest_configure(config):
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     config.addinivalue_line("markers", "slow: runs the whole pipeline")
+    config.addinivalue_line("markers", "browser: looks at the site in Chromium")
 
 
 @pytest.fixture(autouse=True)

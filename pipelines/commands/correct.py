@@ -12,9 +12,10 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.commands.output import Format, as_csv, as_json, console, near, print_table
+from pipelines.commands.published import publish_all
 from pipelines.errors import FupinError
 from pipelines.publishing.corrections import COLUMNS, corrections
-from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings, settings
 from pipelines.warehouse.corrections import stale_lines
 from pipelines.warehouse.decide import Change, Verb, decide
@@ -128,7 +129,7 @@ def _decide(correction_id: str, status: Verb, by: str | None, reason: str | None
     """Takes a decision, applies it, publishes the snapshot, and prints what changed in the indicators."""
     now = settings()
     decided = decide(now, correction_id, status, by or decider(now), reason)
-    publish(now)
+    publish_all(now)
     already = decided.stood_already
     print(f"{correction_id} {'was' if already else 'is'} {status}{' already' if already else ''}: {near(decided.path)}")
     for change in decided.changes:

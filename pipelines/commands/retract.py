@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipelines.commands.correct import decider
 from pipelines.commands.output import near
+from pipelines.commands.published import publish_all
 from pipelines.errors import FupinError
-from pipelines.publishing.snapshot import publish
 from pipelines.settings import Settings
 from pipelines.warehouse.retract import Decision, Outcome
 from pipelines.warehouse.retract import retract as change
@@ -23,7 +23,7 @@ def retract(
         raise FupinError(f'{report_id}: say why with --reason "…"; it is kept beside the report')
     decision = Decision((reason or "").strip() or "taken back", by or decider(settings))
     outcome = change(settings, report_id, number, decision, undo=undo)
-    publish(settings)
+    publish_all(settings)
     print(_told(report_id, outcome, undo=undo))
     print(f"Snapshot: {near(settings.snapshot)}")
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
+from pipelines.commands.published import publish_all
 from pipelines.errors import FupinError
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
-from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
+from pipelines.publishing.snapshot import ensure_snapshot, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
 from pipelines.report import ReportVersion
@@ -38,9 +39,10 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
     files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else raw_files(settings)
+    ensure_snapshot(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
-        refused = _ingest(settings, fresh)
+        refused = ingest_files(settings, fresh)
         with open_snapshot(settings) as connection:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
         failures |= refused
@@ -48,7 +50,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         from pipelines.warehouse.load import load_versions
 
         load_versions(settings, ())
-        publish(settings)
+        publish_all(settings)
         print(f"Corrections applied anew. Snapshot: {near(settings.snapshot)}")
     elif files:
         print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
@@ -129,8 +131,20 @@ def _withdrawn(settings: Settings, files: Sequence[RawFile]) -> list[tuple[str, 
     return sorted((report, reason) for report, content, reason in rows if (report, content) in known)
 
 
-def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
-    """Runs the pipeline over new files; returns report → cause of those that were not loaded."""
+def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = False) -> dict[str, str]:
+    """Runs the pipeline over files, with a progress bar.
+
+    Args:
+        settings: paths and limits.
+        fresh: the files.
+        again: whether to read also what was kept out before.
+
+    Returns:
+        Report → cause of those that were not loaded.
+
+    Raises:
+        FupinError: the run could not be finished.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -145,7 +159,7 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
         def step(name: str) -> None:
             progress.update(task, description=name, advance=0 if name == "starting" else 1)
 
-        batches = ingest(settings, fresh, lambda _file: progress.advance(task), step)
+        batches = ingest(settings, fresh, lambda _file: progress.advance(task), step, again=again)
     failures: dict[str, str] = {}
     for batch in batches:
         for version in batch.versions:
@@ -154,10 +168,12 @@ def _ingest(settings: Settings, fresh: Sequence[RawFile]) -> dict[str, str]:
                 print(f"{document.report_id}: {_origins(version)}", file=sys.stderr)
             for note in document.unread:
                 print(f"not read: {document.report_id}: {note}", file=sys.stderr)
-        failures |= {unread.file.report_id: unread.cause for unread in batch.unread}
+        failures |= {unread.file.report_id: unread.cause for unread in batch.unread} | batch.missed
         if batch.summary is None:
             raise FupinError("the run ended without loading")
         failures |= batch.summary.quarantined
+        if batch.page:
+            print(f"warning: {batch.page}", file=sys.stderr)
     return failures
 
 
@@ -186,6 +202,8 @@ def _print_summary(settings: Settings, found: Summary, fresh: int, refused: int,
     table.add_row("indicators", f"{found.indicators}", f"{found.values} values by region and year")
     console().print(table)
     print(f"\nSnapshot: {near(settings.snapshot)}")
+    if (settings.site / "index.html").exists():
+        print(f"Page: {near(settings.site / 'index.html')}")
     called = Path(sys.argv[0])
     command = "fupin" if called.name != "fupin" or called.is_absolute() else str(called)
     print("Next:")

@@ -1,6 +1,7 @@
-"""The assets, room by room: raw/report, core/*, warehouse/*, indicator/*, published/snapshot. No rules in here."""
+"""The assets, room by room: raw/report, core/*, warehouse/*, indicator/*, published/*. No rules in here."""
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from dagster import (
     AssetsDefinition,
     AssetSpec,
     BackfillPolicy,
+    DataVersion,
     MaterializeResult,
     MetadataValue,
     multi_asset,
@@ -24,6 +26,7 @@ from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.describe import figure_preview, report_metadata
 from pipelines.orchestration.lineage import table_column_lineage
 from pipelines.orchestration.partitions import REPORTS, report_id
+from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import (
     CHECKS,
     FACTS,
@@ -33,21 +36,27 @@ from pipelines.orchestration.shape_checks import (
     suites_by_asset,
     table_results,
 )
-from pipelines.orchestration.work import RawFile, Unread
+from pipelines.publishing.site.build import refresh_site
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.indicators import dependencies, indicator_statements
 from pipelines.warehouse.load import FACT_TABLES, load_versions
-from pipelines.warehouse.parquet import write_parquet
+from pipelines.warehouse.parquet import is_kept, write_parquet
+from pipelines.warehouse.readings import reader_version, reading_hash
 
 RAW = AssetKey(["raw", "report"])
 CORE = (FIGURES, FACTS, CHECKS)
 SNAPSHOT = AssetKey(["published", "snapshot"])
+SITE = AssetKey(["published", "site"])
 TABLES = tuple(AssetKey(["warehouse", name]) for name in FACT_TABLES)
 Suites = Mapping[AssetKey, Sequence[Suite]]
 _RAW_TEXT = "A report's file in the landing zone; its bytes are kept in the archive by content hash."
+# Dagster shows as outdated what other code or another catalogue has read
+_READ: dict[str, Any] = {"group_name": "core", "kinds": {"parquet"}, "code_version": reader_version()}
 _SHARED: dict[str, Any] = {"partitions_def": REPORTS, "backfill_policy": BackfillPolicy.single_run()}
+# rows of an indicator that Dagster shows
+_PREVIEWED = 10
 
 
 def build_assets(settings: Settings, pool: str | None) -> list[AssetsDefinition]:
@@ -88,9 +97,9 @@ def _raw() -> AssetsDefinition:
             try:
                 place = archive(fupin.settings.archive, path, document.report_id, document.content_hash)
             except ReportError as error:
-                # what is not kept cannot be walked back to, so it is not loaded either
+                # what is not kept cannot be walked back to, so it is not loaded either; the next look sees it
                 batch.versions.remove(version)
-                batch.unread.append(Unread(RawFile(document.report_id, path, ""), error.cause))
+                batch.missed[document.report_id] = error.cause
                 continue
             _annotate(
                 context,
@@ -108,7 +117,10 @@ def _raw() -> AssetsDefinition:
             )
             for note in document.unread:
                 context.log.warning(f"{document.report_id}: not read: {note}")
-        yield MaterializeResult(asset_key=RAW)
+        for report, cause in batch.missed.items():
+            context.log.warning(f"{report}: {cause}")
+        data = [DataVersion(version.document.content_hash) for version in batch.versions]
+        yield MaterializeResult(asset_key=RAW, data_version=_of_one(context, data))
         yield AssetCheckResult(
             asset_key=RAW,
             check_name="readable",
@@ -123,15 +135,9 @@ def _core(suites: Suites) -> AssetsDefinition:
     @multi_asset(
         name="read_reports",
         specs=[
-            AssetSpec(
-                FIGURES, deps=[RAW], group_name="core", kinds={"parquet"}, description="Every number as printed."
-            ),
-            AssetSpec(
-                FACTS, deps=[FIGURES], group_name="core", kinds={"parquet"}, description="Figures with a meaning."
-            ),
-            AssetSpec(
-                CHECKS, deps=[FACTS], group_name="core", kinds={"parquet"}, description="Verdicts of arithmetic."
-            ),
+            AssetSpec(FIGURES, deps=[RAW], description="Every number as printed.", **_READ),
+            AssetSpec(FACTS, deps=[FIGURES], description="Figures with a meaning.", **_READ),
+            AssetSpec(CHECKS, deps=[FACTS], description="Verdicts of arithmetic.", **_READ),
         ],
         check_specs=specs(suites, CORE),
         required_resource_keys={"fupin"},
@@ -148,11 +154,17 @@ def _core(suites: Suites) -> AssetsDefinition:
             _annotate(context, FIGURES, report, shared | report_metadata(version)[FIGURES.path[-1]] | preview)
             _annotate(context, FACTS, report, shared | report_metadata(version)[FACTS.path[-1]])
             _annotate(context, CHECKS, report, shared | report_metadata(version)[CHECKS.path[-1]])
+        data = [DataVersion(reading_hash(version)) for version in batch.versions]
         for key in CORE:
-            yield MaterializeResult(asset_key=key)
+            yield MaterializeResult(asset_key=key, data_version=_of_one(context, data))
         yield from report_results(suites, CORE, batch.versions)
 
     return read_reports
+
+
+def _of_one(context: AssetExecutionContext, found: Sequence[DataVersion]) -> DataVersion | None:
+    """The data version of a run over one report; Dagster gives a run over many only one for all, which says nothing."""
+    return found[0] if len(context.partition_keys) == len(found) == 1 else None
 
 
 def _annotate(context: AssetExecutionContext, key: AssetKey, report: str, metadata: dict[str, Any]) -> None:
@@ -216,6 +228,7 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             deps=[*dimensions, *TABLES, *_indicators_below(statement.name, dependencies(folder), names)],
             group_name="indicator",
             kinds={"sql"},
+            code_version=hashlib.sha256(statement.sql.encode()).hexdigest()[:16],
             description=f"{statement.header['purpose']}. {statement.header['formula']} [{statement.header['unit']}]",
         )
         for statement in indicator_statements(folder)
@@ -228,9 +241,19 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
         description="The read-only copy of the warehouse that people and tools open.",
     )
 
+    # skippable: what a page cannot show is no reason to fail a run that has loaded and published
+    site = AssetSpec(
+        SITE,
+        deps=[SNAPSHOT],
+        group_name="published",
+        kinds={"html"},
+        skippable=True,
+        description="The pages that programme officers look at, made from the snapshot.",
+    )
+
     @multi_asset(
         name="publish",
-        specs=[*indicators, snapshot],
+        specs=[*indicators, snapshot, site],
         check_specs=[
             AssetCheckSpec("warehouse_consistent", asset=SNAPSHOT, description="No check of sql/checks returns a row."),
             *specs(suites, [spec.key for spec in indicators]),
@@ -246,26 +269,31 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
         batch = fupin.batches.pop(context.run_id, Batch())
         summary = batch.summary
         if summary is None:
+            _reread_stale(context, fupin)
             summary = load_versions(fupin.settings, ())
             for line in summary.stale:
                 context.log.error(line)
+            for name in summary.drifted:
+                context.log.error(f"indicator.{name} did not hold what its view says; it was made anew")
         path = publish(fupin.settings)
         lineage = table_column_lineage(fupin.settings)
         with open_snapshot(fupin.settings) as connection:
             for name in names:
                 rows = connection.execute(
                     f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
-                    f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC"
+                    f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC LIMIT {_PREVIEWED}"
                 ).fetchall()
+                counted = connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()
                 yield MaterializeResult(
                     asset_key=AssetKey(["indicator", name]),
                     metadata={
-                        "dagster/row_count": len(rows),
+                        "dagster/row_count": counted[0] if counted else 0,
                         "dagster/column_lineage": MetadataValue.column_lineage(lineage[name]),
-                        "preview": MetadataValue.md(_table(rows[:10])),
+                        "preview": MetadataValue.md(_table(rows)),
                     },
                 )
-            violations = run_checks(connection, fupin.settings.sql)
+            # a load has asserted what it touched; a run without reports, as every night, asks everything
+            violations = run_checks(connection, fupin.settings.sql) if batch.summary is None else []
         fupin.finished.append(batch)
         yield MaterializeResult(
             asset_key=SNAPSHOT, metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size}
@@ -274,11 +302,41 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             asset_key=SNAPSHOT,
             check_name="warehouse_consistent",
             passed=not violations,
-            metadata={violation.check: f"{violation.rows} rows" for violation in violations},
+            metadata={"checked": "everything" if batch.summary is None else "what the load touched"}
+            | {violation.check: f"{violation.rows} rows" for violation in violations},
         )
         yield from table_results(suites, [spec.key for spec in indicators], summary.shape)
+        built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
+        if isinstance(built, str):
+            batch.page = built
+            context.log.error(built)
+        else:
+            yield MaterializeResult(
+                asset_key=SITE,
+                metadata={
+                    "path": MetadataValue.path(str(built.index)),
+                    "files written": built.written,
+                    "files unchanged": built.kept,
+                },
+            )
 
     return publish_snapshot
+
+
+def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> None:
+    """Loads anew what the present reader and catalogue read otherwise, and mends what is kept as Parquet."""
+    settings = fupin.settings
+    if not settings.snapshot.exists():
+        return
+    stale = current_contents(settings, stale_only=True)
+    rest = [one for one in current_contents(settings) if one not in set(stale) and not is_kept(settings, *one)]
+    found = reread(settings, [*stale, *rest])
+    if stale or rest:
+        context.log.info(f"read again: {len(stale) + len(rest)}; {len(found.changed)} read differently and loaded anew")
+    for report in found.mended:
+        context.log.warning(f"{report}: its Parquet files were damaged or gone, and were written anew")
+    for report, cause in found.lost.items():
+        context.log.error(f"{report}: cannot be read again: {cause}; what was loaded stays")
 
 
 def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequence[str]) -> list[AssetKey]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
-from pipelines.orchestration.work import RawFile, Unread, raw_file, read_files
+from pipelines.orchestration.arrivals import Memory
+from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
+from pipelines.publishing.snapshot import loaded_contents
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.load import LoadSummary
@@ -15,11 +18,21 @@ from pipelines.warehouse.load import LoadSummary
 
 @dataclass(slots=True)
 class Batch:
-    """What one run has read so far and what became of it."""
+    """What one run has read so far and what became of it.
+
+    Attributes:
+        versions: reports that could be read.
+        unread: reports that could not.
+        missed: report → what happened to its file between the sensor's look and the reader's; the next look sees it.
+        summary: of the load.
+        page: why the page was not brought up to date; empty where it was.
+    """
 
     versions: list[ReportVersion] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    missed: dict[str, str] = field(default_factory=dict)
     summary: LoadSummary | None = None
+    page: str = ""
 
 
 @dataclass(slots=True)
@@ -33,6 +46,8 @@ class Fupin:
         step: called with a few words when a step begins.
         finished: batches of runs that ended, in order.
         batches: run id → what its steps hand on; an own step that finds none reads the files anew.
+        again: whether to read also what is loaded or was kept out.
+        memory: what the sensor has seen of the landing zone.
     """
 
     settings: Settings
@@ -41,6 +56,8 @@ class Fupin:
     step: Callable[[str], None] = lambda _name: None
     finished: list[Batch] = field(default_factory=list)
     batches: dict[str, Batch] = field(default_factory=dict)
+    again: bool = False
+    memory: Memory = field(default_factory=Memory)
 
     def files(self, report_ids: Sequence[str]) -> list[RawFile]:
         """The files of reports as they lie there now."""
@@ -67,7 +84,13 @@ class Fupin:
         # Great Expectations takes seconds to import, in which the children read
         imported = Thread(target=import_seconds, daemon=True)
         imported.start()
-        for result in read_files(self.files(report_ids), self.settings, self.progress):
+        files = self.files(report_ids)
+        if not self.again:
+            files = new_files(files, loaded_contents(self.settings))
+        for file in [file for file in files if not os.path.lexists(file.path)]:
+            batch.missed[file.report_id] = "is no longer there"
+            files.remove(file)
+        for result in read_files(files, self.settings, self.progress):
             if isinstance(result, Unread):
                 batch.unread.append(result)
             else:

@@ -14,7 +14,12 @@ from pipelines.settings import Settings
 
 
 def ingest(
-    settings: Settings, files: Sequence[RawFile], read: Callable[[RawFile], None], step: Callable[[str], None]
+    settings: Settings,
+    files: Sequence[RawFile],
+    read: Callable[[RawFile], None],
+    step: Callable[[str], None],
+    *,
+    again: bool = False,
 ) -> list[Batch]:
     """Reads, checks, loads and publishes files through the Dagster assets.
 
@@ -23,6 +28,7 @@ def ingest(
         files: new files; those outside of the landing zone are read where they lie.
         read: called after each file that was read.
         step: called with the name of each step as it begins.
+        again: whether to read also what was kept out before.
 
     Returns:
         What the runs read and what became of it; one run per range of neighbouring partitions.
@@ -41,7 +47,7 @@ def ingest(
     from pipelines.orchestration.sensors import range_tags
 
     elsewhere = {file.report_id: file.path for file in files}
-    fupin = Fupin(settings, elsewhere=elsewhere, progress=read, step=step)
+    fupin = Fupin(settings, elsewhere=elsewhere, progress=read, step=step, again=again)
     # the warehouse's own lock is enough here; a slot of a pool would outlive this process if it were killed
     job = build_definitions(fupin, pool=None).resolve_job_def("ingest")
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}

@@ -2,14 +2,17 @@
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
 import hashlib
-import json
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from dagster import (
+    AssetObservation,
+    DagsterInstance,
+    DagsterRunStatus,
     DefaultSensorStatus,
+    MetadataValue,
     RunRequest,
+    RunsFilter,
     ScheduleDefinition,
     SensorDefinition,
     SensorEvaluationContext,
@@ -19,17 +22,28 @@ from dagster import (
 )
 
 from pipelines.errors import FupinError
+from pipelines.orchestration.arrivals import Arrivals, Cursor, look, mark_asked, request_name
+from pipelines.orchestration.assets import RAW
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
 from pipelines.orchestration.partitions import REPORTS, contiguous, partition_key
-from pipelines.orchestration.work import RawFile, new_files, raw_files, stamps
-from pipelines.publishing.snapshot import loaded_contents
+from pipelines.orchestration.work import RawFile
+from pipelines.publishing.snapshot import ensure_snapshot
 
 _POLL_SECONDS = 0.5
+# a look at very many files takes a while, and must not keep a core busy
+_POLL_SHARE = 5
 _WATCH_SECONDS = 20.0
-_RETRY_AFTER_SECONDS = 900
-_ATTEMPTS = 3
+# a run over more has nothing to show for too long, and holds too much in memory
+_BATCH = 250
+# more ranges than this are not worth a run each
+_RANGES = 8
 _RANGE_START, _RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+_UNFINISHED = [
+    *(DagsterRunStatus.QUEUED, DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING),
+    *(DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING),
+]
+_GONE = "no longer in raw/; it stays loaded, and `fupin retract` withdraws it"
 
 
 def build_sensor(watch_seconds: float = _WATCH_SECONDS) -> SensorDefinition:
@@ -41,63 +55,92 @@ def build_sensor(watch_seconds: float = _WATCH_SECONDS) -> SensorDefinition:
         minimum_interval_seconds=1,
         default_status=DefaultSensorStatus.RUNNING,
         required_resource_keys={"fupin"},
-        description="Starts one run for all files whose content has not been loaded yet, once they are complete.",
+        description="Starts runs for all files whose content has not been loaded yet, once they are complete.",
     )
     def watch(context: SensorEvaluationContext) -> SensorResult | SkipReason:
         fupin: Fupin = context.resources.fupin
         until = time.monotonic() + watch_seconds
-        asked: dict[str, list[Any]] = json.loads(context.cursor or "{}")
+        cursor = Cursor.parse(context.cursor)
         while True:
+            began = time.monotonic()
             try:
-                waiting = _to_ask(fupin, asked)
+                ensure_snapshot(fupin.settings)
+                found = look(fupin.settings, fupin.memory, cursor, _busy(context.instance))
             except FupinError as error:
                 return SkipReason(str(error))
-            if waiting:
-                return _request(context, waiting, asked)
-            if time.monotonic() >= until:
-                return SkipReason("no new file")
-            time.sleep(_POLL_SECONDS)
+            now = time.monotonic()
+            if found.waiting or found.gone or now >= until:
+                return _answer(context, found, cursor)
+            time.sleep(max(_POLL_SECONDS, _POLL_SHARE * (now - began)))
 
     return watch
 
 
-def _to_ask(fupin: Fupin, asked: dict[str, list[Any]]) -> list[RawFile]:
-    """New files that are complete and have not been asked for, or not lately."""
-    found = new_files(raw_files(fupin.settings), loaded_contents(fupin.settings))
-    fresh = [file for file in found if _due(file, asked.get(file.report_id))]
-    before = {file.report_id: stamps(file.path) for file in fresh}
-    if fresh:
-        time.sleep(_POLL_SECONDS)
-    # a file that still grows waits for the next look
-    return [file for file in fresh if before[file.report_id] == stamps(file.path) is not None]
+def _busy(instance: DagsterInstance) -> Callable[[], bool]:
+    """Asks, at most once a look, whether a run that reads reports has not ended."""
+    known: list[bool] = []
+
+    def is_busy() -> bool:
+        if not known:
+            unfinished = RunsFilter(job_name=INGEST.name, statuses=_UNFINISHED)
+            known.append(bool(instance.get_run_records(unfinished, limit=1)))
+        return known[0]
+
+    return is_busy
 
 
-def _due(file: RawFile, earlier: list[Any] | None) -> bool:
-    if earlier is None or earlier[0] != file.content_hash:
-        return True
-    return bool(earlier[1] < _ATTEMPTS and time.time() - earlier[2] > _RETRY_AFTER_SECONDS)
-
-
-def _request(context: SensorEvaluationContext, waiting: Sequence[RawFile], asked: dict[str, list[Any]]) -> SensorResult:
+def _answer(context: SensorEvaluationContext, found: Arrivals, cursor: Cursor) -> SensorResult:
+    """Requests for what waits, and a note on each report that has left."""
+    notes = []
+    for report in found.gone:
+        context.log.warning(f"{report}: {_GONE}")
+        text = {"raw file": MetadataValue.text(_GONE)}
+        notes.append(AssetObservation(asset_key=RAW, partition=partition_key(report), metadata=text))
+    if not found.waiting:
+        settling = f"; {found.settling} not complete yet" if found.settling else ""
+        return SensorResult(skip_reason=SkipReason(f"no new file{settling}"), cursor=cursor.text(), asset_events=notes)
     known = list(context.instance.get_dynamic_partitions("report"))
-    keys = {partition_key(file.report_id): file for file in waiting}
-    added = [key for key in keys if key not in known]
-    requests = []
-    for first, last in contiguous([*known, *added], keys):
-        order = [*known, *added]
-        members = order[order.index(first) : order.index(last) + 1]
-        requests.append(
-            RunRequest(run_key=_run_key([keys[key] for key in members], asked), tags=range_tags(first, last))
-        )
-    for file in waiting:
-        earlier = asked.get(file.report_id)
-        again = earlier is not None and earlier[0] == file.content_hash
-        asked[file.report_id] = [file.content_hash, (earlier[1] if earlier and again else 0) + 1, time.time()]
+    added = _added(known, found.waiting)
+    requests = _requests([*known, *added], found.waiting, cursor)
+    context.log.info(f"{len(found.waiting)} new or changed reports: {len(requests)} runs, the oldest first")
+    mark_asked(cursor, found.waiting)
     return SensorResult(
         run_requests=requests,
         dynamic_partitions_requests=[REPORTS.build_add_request(added)] if added else [],
-        cursor=json.dumps(asked),
+        cursor=cursor.text(),
+        asset_events=notes,
     )
+
+
+def _added(known: Sequence[str], waiting: Sequence[RawFile]) -> list[str]:
+    """Partitions that do not exist yet, in the order in which the reports wait."""
+    existing = set(known)
+    return list(dict.fromkeys(key for file in waiting if (key := partition_key(file.report_id)) not in existing))
+
+
+def _requests(order: Sequence[str], waiting: Sequence[RawFile], cursor: Cursor) -> list[RunRequest]:
+    """One run for a range of neighbours, at most 250 reports each.
+
+    Where edited reports lie scattered among many others, a range covers those between, which the run passes over.
+    """
+    files = {partition_key(file.report_id): file for file in waiting}
+    place = {key: index for index, key in enumerate(order)}
+    batches = []
+    for start in range(0, len(waiting), _BATCH):
+        keys = [partition_key(file.report_id) for file in waiting[start : start + _BATCH]]
+        ranges = contiguous(order, keys)
+        if len(ranges) > _RANGES:
+            ranges = [(ranges[0][0], ranges[-1][1])]
+        chosen = set(keys)
+        for first, last in ranges:
+            between = order[place[first] : place[last] + 1]
+            batches.append((first, last, [files[key] for key in between if key in chosen]))
+    return [
+        RunRequest(
+            run_key=_run_key(members, cursor), tags=range_tags(first, last) | {"fupin/reports": str(len(members))}
+        )
+        for first, last, members in batches
+    ]
 
 
 def range_tags(first: str, last: str) -> dict[str, str]:
@@ -105,18 +148,14 @@ def range_tags(first: str, last: str) -> dict[str, str]:
     return {_RANGE_START: first, _RANGE_END: last}
 
 
-def _run_key(files: Sequence[RawFile], asked: dict[str, list[Any]]) -> str:
-    """The run's key: report id and content hash of its one file, a digest of those of many."""
-    parts = []
-    for file in files:
-        earlier = asked.get(file.report_id)
-        attempt = earlier[1] if earlier is not None and earlier[0] == file.content_hash else 0
-        parts.append(f"{file.report_id}:{file.content_hash}" + (f":{attempt}" if attempt else ""))
-    if len(parts) == 1:
-        return parts[0]
-    return f"{len(parts)} reports:{hashlib.sha256(chr(10).join(sorted(parts)).encode()).hexdigest()}"
+def _run_key(files: Sequence[RawFile], cursor: Cursor) -> str:
+    """The run's key: the name of its one request, a digest of those of many."""
+    names = [request_name(file, cursor.asked.get(file.report_id)) for file in files]
+    if len(names) == 1:
+        return names[0]
+    return f"{len(names)} reports:{hashlib.sha256(chr(10).join(sorted(names)).encode()).hexdigest()}"
 
 
 def build_schedule() -> ScheduleDefinition:
-    """Every night all indicators and warehouse checks run again and the snapshot is published."""
+    """Every night all is checked, what other code would read otherwise is read again, and the snapshot is published."""
     return ScheduleDefinition(name="nightly", job=NIGHTLY, cron_schedule="15 2 * * *", execution_timezone="UTC")

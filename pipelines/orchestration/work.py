@@ -22,6 +22,8 @@ _CHUNK = 1 << 20
 _NO_LIMIT = 1 << 62
 # so many files are worth the start of more than one child
 _SHARED_FROM = 8
+# what browsers and transfer programs call a file until it is complete
+UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp")
 
 # control characters, line and paragraph separators, marks that turn the direction of writing, bytes of no character
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -52,11 +54,38 @@ class Unread:
     cause: str
 
 
-def raw_files(settings: Settings) -> list[RawFile]:
+def hash_of(path: Path, max_bytes: int = _NO_LIMIT) -> str:
+    """SHA-256 of a report's bytes; empty where it cannot be read, which the reading room then reports.
+
+    A file that grows is hashed up to the size it had. A report of several files has the hash of all of them.
+    """
+    digest = hashlib.sha256()
+    if has_parts(path):
+        try:
+            return hashlib.sha256(bundled(path, path.name, max_bytes)).hexdigest()
+        except ReportError:
+            return ""
+    try:
+        with path.open("rb") as file:
+            left = os.fstat(file.fileno()).st_size
+            while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+                digest.update(chunk)
+                left -= len(chunk)
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def raw_files(settings: Settings, hashed: Callable[[Path, int], str] = hash_of) -> list[RawFile]:
     """All reports of the landing zone by report id; hidden files and its README are left out.
 
-    A folder with a report file is one report, and so is a file with a report file beside it. Links, pipes and devices
-    are listed as well, with the reason why they are refused.
+    So are files whose ending says that a program is still writing them. A folder with a report file is one report, and
+    so is a file with a report file beside it. Links, pipes and devices are listed as well, with the reason why they are
+    refused.
+
+    Args:
+        settings: where the landing zone is.
+        hashed: gives the hash of a report of at most so many bytes.
 
     Raises:
         FupinError: the landing zone is missing or cannot be listed.
@@ -68,7 +97,9 @@ def raw_files(settings: Settings) -> list[RawFile]:
         below = path.relative_to(settings.raw)
         if any(part.startswith((".", "~$")) for part in below.parts) or below.as_posix() == "README.md":
             continue
-        found.append(raw_file(settings, below.as_posix(), path))
+        if path.name.lower().endswith(UNFINISHED):
+            continue
+        found.append(raw_file(settings, below.as_posix(), path, hashed))
     return found
 
 
@@ -95,11 +126,11 @@ def _entries(landing_zone: Path) -> list[Path]:
     return found
 
 
-def raw_file(settings: Settings, report_id: str, path: Path) -> RawFile:
+def raw_file(settings: Settings, report_id: str, path: Path, hashed: Callable[[Path, int], str] = hash_of) -> RawFile:
     """One file as it lies there now, with the reason why it is refused, if it is; its report id is made printable."""
     refusal = _refusal(settings, path)
     limit = settings.max_file_mb * 1024 * 1024
-    return RawFile(printable(report_id), path, "" if refusal else hash_of(path, limit), refusal)
+    return RawFile(printable(report_id), path, "" if refusal else hashed(path, limit), refusal)
 
 
 def report_of(settings: Settings, path: Path) -> Path:
@@ -112,8 +143,13 @@ def report_of(settings: Settings, path: Path) -> Path:
     return about if about.is_file() else path
 
 
-def stamps(path: Path) -> tuple[tuple[int, int], ...] | None:
-    """Sizes and times of a report's files, by which one that still grows is told; None where one cannot be seen."""
+def stamps(path: Path) -> tuple[tuple[int, ...], ...] | None:
+    """How a report's files look: one that still grows, was edited or replaced looks different.
+
+    Returns:
+        Size in bytes, times of the last change of content and of the entry in nanoseconds, and number of each file;
+        None where one cannot be seen.
+    """
     try:
         files = [part for _, part in parts(path, path.name)] if has_parts(path) else [path]
         # a link that leads nowhere is complete, and refused by the run
@@ -122,7 +158,7 @@ def stamps(path: Path) -> tuple[tuple[int, int], ...] | None:
         return ()
     except OSError:
         return None
-    return tuple((status.st_size, status.st_mtime_ns) for status in found)
+    return tuple((one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino) for one in found)
 
 
 def printable(name: str) -> str:
@@ -173,28 +209,6 @@ def _refusal_of_parts(path: Path) -> str:
         return f"{f'{error.place}: ' if error.place else ''}{error.cause}"
     odd = next((name for name in names if _UNPRINTABLE.search(name)), None)
     return f"{printable(odd)}: has a name with signs that cannot be printed; rename the file" if odd is not None else ""
-
-
-def hash_of(path: Path, max_bytes: int = _NO_LIMIT) -> str:
-    """SHA-256 of a report's bytes; empty where it cannot be read, which the reading room then reports.
-
-    A file that grows is hashed up to the size it had. A report of several files has the hash of all of them.
-    """
-    digest = hashlib.sha256()
-    if has_parts(path):
-        try:
-            return hashlib.sha256(bundled(path, path.name, max_bytes)).hexdigest()
-        except ReportError:
-            return ""
-    try:
-        with path.open("rb") as file:
-            left = os.fstat(file.fileno()).st_size
-            while left > 0 and (chunk := file.read(min(_CHUNK, left))):
-                digest.update(chunk)
-                left -= len(chunk)
-    except OSError:
-        return ""
-    return digest.hexdigest()
 
 
 def new_files(files: Iterable[RawFile], loaded: dict[str, set[str]]) -> list[RawFile]:

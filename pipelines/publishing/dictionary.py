@@ -65,10 +65,11 @@ def relations(settings: Settings) -> list[Relation]:
         apply_schema(connection, settings.sql / "schema")
         refresh_indicators(connection, settings.sql, Extracts(None), is_anew=True)
         drop_extracts(connection)
-        return _relations(connection)
+        return snapshot_relations(connection)
 
 
-def _relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
+def snapshot_relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
+    """All tables and views of a warehouse or snapshot as they are commented there, as `relations` lists them."""
     listed = connection.execute(
         "SELECT schema_name, table_name, FALSE, comment FROM duckdb_tables() UNION ALL "
         "SELECT schema_name, view_name, TRUE, comment FROM duckdb_views() "

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.manifest import assert_not_lost
 
 if TYPE_CHECKING:
     import duckdb
+
+_PART = ".snapshot"
 
 
 def publish(settings: Settings) -> Path:
@@ -39,7 +42,10 @@ def publish(settings: Settings) -> Path:
         connection.execute("DETACH warehouse")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".snapshot")
+            for left in target.parent.glob(f"{_PART}*"):
+                # a killed process leaves its copy; no other one can be writing under the warehouse's lock
+                left.unlink(missing_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=_PART)
             os.close(handle)
             try:
                 shutil.copyfile(settings.warehouse, name)
@@ -52,6 +58,35 @@ def publish(settings: Settings) -> Path:
         except OSError as error:
             raise FupinError(f"{target}: cannot be published: {error.strerror or error}") from error
     return target
+
+
+def ensure_snapshot(settings: Settings) -> bool:
+    """Publishes anew where the snapshot was deleted or damaged and the warehouse is there.
+
+    Returns:
+        Whether it had to.
+
+    Raises:
+        FupinError: there is nothing to publish it from any more; names the command that helps.
+        WarehouseLockedError: another process is loading, and will publish.
+    """
+    assert_not_lost(settings)
+    if not settings.warehouse.exists():
+        return False
+    try:
+        with open_snapshot(settings) as connection:
+            connection.execute("SELECT fingerprint FROM quality.schema_version").fetchone()
+        return False
+    except (FupinError, duckdb_errors()):
+        publish(settings)
+        return True
+
+
+def duckdb_errors() -> type[Exception]:
+    """The class of all errors of DuckDB, imported where one is to be caught."""
+    import duckdb
+
+    return duckdb.Error
 
 
 @contextmanager

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # what every DuckDB client since 1.2 reads; a default 2.x file is unreadable for 1.x clients
 STORAGE_VERSION = "v1.2.0"
+# what DuckDB says of a file that is cut off, overwritten or otherwise no longer what it wrote
+_DAMAGE = ("not a valid DuckDB", "Could not read enough", "orrupt", "hecksum", "erialization Error", "INTERNAL Error")
 
 
 @contextmanager
@@ -79,14 +81,23 @@ def attached(settings: Settings, path: Path) -> Iterator[duckdb.DuckDBPyConnecti
     try:
         try:
             connection.execute(f"ATTACH '{quoted(str(path))}' AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             message = " ".join(str(error).split())
             if "lock" in message.lower():
                 raise WarehouseLockedError(f"{path}: another program has it open") from error
+            if any(sign in message for sign in _DAMAGE):
+                raise FupinError(
+                    f"{path}: is damaged; run `fupin rebuild` to make it anew from the archive ({message[:120]})"
+                ) from error
             raise FupinError(f"{path}: cannot be opened: {message[:200]}") from error
         connection.execute("USE warehouse")
         connection.execute("SET TimeZone = 'UTC'")
-        yield connection
+        try:
+            yield connection
+        except duckdb.IOException as error:
+            # what was committed is in DuckDB's log beside the file, and is there when it is opened again
+            cause = " ".join(str(error).split()).rpartition("Original error: ")[2]
+            raise FupinError(f"{path}: {cause.replace(str(path), path.name)[:200]}") from error
     finally:
         connection.close()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -24,6 +26,7 @@ from pipelines.warehouse.failures import update_failures
 from pipelines.warehouse.history import current_version, log_version, next_moment, track_corrections
 from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
+from pipelines.warehouse.readings import record_reading
 from pipelines.warehouse.rows import insert, insert_columns
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.touched import (
@@ -75,7 +78,11 @@ class LoadSummary:
 
 
 def load_versions(
-    settings: Settings, versions: Sequence[ReportVersion], failures: Sequence[tuple[str, str, str]] = ()
+    settings: Settings,
+    versions: Sequence[ReportVersion],
+    failures: Sequence[tuple[str, str, str]] = (),
+    *,
+    anew: bool = False,
 ) -> LoadSummary:
     """Loads versions under the warehouse's lock.
 
@@ -86,6 +93,7 @@ def load_versions(
         settings: where the warehouse is.
         versions: at most one per report, with their shape results.
         failures: report, content hash and cause of files that could not be read; they are recorded.
+        anew: whether current versions among them take the place of their earlier reading.
 
     Returns:
         What was loaded, unchanged, withdrawn and quarantined; the four together are all reports given.
@@ -103,7 +111,7 @@ def load_versions(
             if load_dimensions(connection):
                 forget_indicators(connection)
         summary = LoadSummary()
-        pending = _pending(connection, versions, summary)
+        pending = _pending(connection, versions, summary, anew=anew)
         # a call without any report asks for everything to be computed and checked anew
         whole = not versions and not failures
         try:
@@ -121,7 +129,7 @@ def load_versions(
 
 
 def _pending(
-    connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], summary: LoadSummary
+    connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], summary: LoadSummary, *, anew: bool
 ) -> list[ReportVersion]:
     """Versions that are to be loaded; the others are entered into the summary."""
     known = {
@@ -132,7 +140,7 @@ def _pending(
     for version in versions:
         report = version.document.report_id
         status = known.get(version_key(version))
-        if status == "current":
+        if status == "current" and not anew:
             summary.unchanged.append(report)
         elif status == "retracted":
             summary.retracted.append(report)
@@ -167,10 +175,12 @@ def _load(
         for report, content_hash, cause in failures:
             record_quarantine(connection, report, content_hash, cause)
         known_years = calendar_years(connection)
-        owners: set[int] = set()
+        current = {current_version(connection, version.document.report_id) for version in versions}
+        owners = {owner for owner in current if owner is not None}
+        # a new reading of a version leaves no trace of the regions that it spoke of before
+        regions = touched_by(connection, owners).regions if owners else frozenset()
         for version in versions:
-            replaced = current_version(connection, version.document.report_id)
-            owners |= {version_key(version)} if replaced is None else {version_key(version), replaced}
+            owners.add(version_key(version))
             for table, count in insert_version(connection, version, moment).items():
                 loaded[table] = loaded.get(table, 0) + count
             record_version(connection, version, is_loaded=True)
@@ -179,7 +189,8 @@ def _load(
         else:
             new_years = calendar_years(connection) - known_years
             kept_out = [report for report, _, _ in failures] + sorted(summary.quarantined)
-            touched = touched_by(connection, owners, kept_out, stock_regions(connection, new_years))
+            held = stock_regions(connection, new_years) if new_years else set()
+            touched = touched_by(connection, owners, kept_out, regions | held)
         settled = settle(connection, settings, touched, moment, again=whole)
         loaded["fact_check"] = loaded.get("fact_check", 0) + settled.across
     summary.stale, summary.indicators, summary.drifted = settled.stale, settled.indicators, settled.drifted
@@ -296,7 +307,8 @@ def _load_one_by_one(
 
 
 def _is_disk_full(error: Exception) -> bool:
-    return "No space left" in str(error) or getattr(error, "errno", None) == 28
+    refused = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+    return getattr(error, "errno", None) in refused or any(os.strerror(code) in str(error) for code in refused)
 
 
 def insert_version(
@@ -312,14 +324,17 @@ def insert_version(
     add_missing(connection, "dim_period", "period_key", period_rows(_periods(version)))
     add_missing(connection, "dim_unit", "unit_key", unit_rows(figure.unit for figure in version.reading.figures))
     earlier = connection.execute(
-        "SELECT report_version_key, version_no, is_current FROM core.dim_report WHERE report_id = ? ORDER BY 2",
+        "SELECT report_version_key, version_no, is_current, supersedes_key, ingested_at FROM core.dim_report "
+        "WHERE report_id = ? ORDER BY 2",
         [document.report_id],
     ).fetchall()
     if any(row[0] == owner for row in earlier):
         for table in FACT_TABLES:
             connection.execute(f"DELETE FROM core.{table} WHERE report_version_key = ?", [owner])
     number = next((row[1] for row in earlier if row[0] == owner), len(earlier) + 1)
-    current = next((row[0] for row in earlier if row[2] and row[0] != owner), None)
+    # a new reading of the version that counts changes neither when it came nor what it replaced
+    reread = next((row for row in earlier if row[2] and row[0] == owner), None)
+    current = reread[3] if reread else next((row[0] for row in earlier if row[2]), None)
     connection.execute(
         "UPDATE core.dim_report SET is_current = FALSE, report_status = 'superseded' "
         "WHERE report_id = ? AND is_current",
@@ -350,14 +365,16 @@ def insert_version(
                 "is_current": True,
                 "report_status": "current",
                 "supersedes_key": current,
-                "ingested_at": moment.isoformat(),
+                "ingested_at": (reread[4] if reread else moment).isoformat(),
             }
         ],
     )
     rows = {
         table: insert_columns(connection, f"core.{table}", columns) for table, columns in fact_columns(version).items()
     }
-    log_version(connection, moment, "loaded", owner)
+    record_reading(connection, version, owner)
+    if reread is None:
+        log_version(connection, moment, "loaded", owner)
     return rows
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _INTEGERS = frozenset({"figure_id", "start", "end", "parent", "check_id", "group_declared", "group_listed"})
+_FACTS = ("non_figures", "funds", "results", "targets", "claims", "compositions", "checks")
 _LISTS = frozenset({"operands", "suspects"})
 _DECIMALS = frozenset(
     {"value_stated", "scale", "value", "low", "high", "value_low", "value_high"}
@@ -45,19 +46,42 @@ def write_parquet(settings: Settings, version: ReportVersion) -> Path:
     return figures
 
 
-def _write(path: Path, columns: Columns) -> None:
+def arrow_table(columns: Columns) -> pa.Table:
+    """Columns in the types in which they are kept."""
     import pyarrow as pa
-    from pyarrow import parquet
 
     arrays = [
         exact_array(values) if name in _DECIMALS else pa.array(values, _type(name)) for name, values in columns.items()
     ]
+    return pa.table(arrays, names=list(columns))
+
+
+def is_kept(settings: Settings, report_id: str, content_hash: str) -> bool:
+    """Whether all files of a version are there and can be read."""
+    from pyarrow import ArrowException, parquet
+
+    folder = settings.facts / report_id / content_hash
+    paths = [settings.figures / report_id / f"{content_hash}.parquet", *(folder / f"{name}.parquet" for name in _FACTS)]
+    try:
+        for path in paths:
+            with parquet.ParquetFile(path) as file:
+                for group in range(file.num_row_groups):
+                    file.read_row_group(group)
+    except (OSError, ArrowException):
+        return False
+    return True
+
+
+def _write(path: Path, columns: Columns) -> None:
+    from pyarrow import parquet
+
+    table = arrow_table(columns)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part")
         os.close(handle)
         try:
-            parquet.write_table(pa.table(arrays, names=list(columns)), name, compression="zstd")
+            parquet.write_table(table, name, compression="zstd")
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,23 +15,19 @@ from dagster import (
     DagsterInstance,
     DagsterRunStatus,
     Definitions,
-    RunRequest,
-    build_sensor_context,
 )
 
 from pipelines.definitions import build_definitions
-from pipelines.orchestration import sensors
-from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.home import COMMAND_LINE, end_dead_runs
 from pipelines.orchestration.partitions import contiguous, partition_key, report_id
-from pipelines.orchestration.sensors import build_sensor, range_tags
+from pipelines.orchestration.sensors import range_tags
 from pipelines.orchestration.work import hash_of
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.load import FACT_TABLES
-from tests.integration.conftest import NAMES
 
-ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "published/snapshot"}
+PUBLISHED = {"published/snapshot", "published/site"}
+ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "published/snapshot", "published/site"}
 INDICATORS = {f"indicator/{path.stem}" for path in (PROJECT / "sql" / "indicators").glob("*.sql")}
 DIMENSIONS = {f"warehouse/{path.stem}" for path in (PROJECT / "sql" / "schema").glob("dim_*.sql")}
 TABLES = DIMENSIONS | {f"warehouse/{name}" for name in FACT_TABLES}
@@ -92,6 +87,7 @@ def test_dependencies_follow_the_flow_and_the_sql():
     assert above("warehouse/fact_fund") == {"core/figures", "core/facts", "core/checks"}
     assert above("indicator/central_share") >= TABLES
     assert above("published/snapshot") == INDICATORS
+    assert above("published/site") == {"published/snapshot"}
 
 
 def test_overrides_choose_the_folders(tmp_path):
@@ -117,7 +113,7 @@ def test_one_run_materialises_every_asset_of_every_partition(ran):
             materialised.setdefault(event.asset_key.to_user_string(), set()).add(event.partition)
     assert set(materialised) == ROOMS | TABLES | INDICATORS
     for key, partitions in materialised.items():
-        assert partitions == ({None} if key in INDICATORS | {"published/snapshot"} else set(FILES)), key
+        assert partitions == ({None} if key in INDICATORS | PUBLISHED else set(FILES)), key
     with open_snapshot(settings) as connection:
         loaded = connection.execute("SELECT report_id FROM core.dim_report ORDER BY 1").fetchall()
     assert loaded == [(name,) for name in FILES[1:]]
@@ -201,13 +197,16 @@ def test_each_materialisation_tells_counts_previews_and_places(ran):
     snapshot = metadata(result, "published/snapshot")
     assert Path(snapshot["path"]) == settings.snapshot
     assert snapshot["bytes"] == published.st_size
+    site = metadata(result, "published/site")
+    assert Path(site["path"]) == settings.site / "index.html"
+    assert site["files written"] > 50
 
 
 def test_the_nightly_job_publishes_anew_without_reading_reports(ran):
     settings, _, _, refreshed, published = ran
     assert refreshed.success
     keys = {event.asset_key.to_user_string() for event in refreshed.all_events if event.is_step_materialization}
-    assert keys == INDICATORS | {"published/snapshot"}
+    assert keys == INDICATORS | PUBLISHED
     assert settings.snapshot.stat().st_ino != published.st_ino
 
 
@@ -218,128 +217,6 @@ def test_a_nightly_schedule_exists():
     assert rest == ["*", "*", "*"]
     assert int(minute) < 60
     assert int(hour) < 6
-
-
-# the sensor
-
-
-class Watch:
-    """Ticks of the sensor over a landing zone, each with the cursor and the partitions that the last one left."""
-
-    def __init__(self, settings, instance):
-        self.settings, self.instance, self.cursor = settings, instance, None
-
-    def tick(self):
-        answer = self.evaluated()
-        assert answer.run_requests or answer.skip_message
-        for request in answer.dynamic_partitions_requests or []:
-            self.instance.add_dynamic_partitions("report", list(request.partition_keys))
-        self.cursor = answer.cursor or self.cursor
-        return answer.run_requests
-
-    def evaluated(self):
-        resources = {"fupin": Fupin(self.settings)}
-        context = build_sensor_context(self.instance, cursor=self.cursor, resources=resources)
-        return build_sensor(watch_seconds=0).evaluate_tick(context)
-
-    def put(self, name, text="Villages: 5.\n"):
-        path = self.settings.raw / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        return path
-
-
-@pytest.fixture
-def watch(settings, monkeypatch):
-    monkeypatch.setattr(sensors, "_POLL_SECONDS", 0)
-    with DagsterInstance.ephemeral() as instance:
-        yield Watch(settings, instance)
-
-
-def test_a_new_file_is_one_run_keyed_by_report_and_content(watch):
-    path = watch.put("a report, final.txt")
-    [request] = watch.tick()
-    assert isinstance(request, RunRequest)
-    assert request.run_key == f"a report, final.txt:{hash_of(path)}"
-    key = partition_key("a report, final.txt")
-    assert request.tags.items() >= range_tags(key, key).items()
-    assert watch.instance.get_dynamic_partitions("report") == [key]
-    assert watch.tick() == []
-
-
-def test_what_is_loaded_is_not_asked_for_and_an_edited_file_is(loaded, watch, tmp_path):
-    shutil.rmtree(watch.settings.raw)
-    shutil.copytree(loaded.settings.raw, watch.settings.raw)
-    watch.settings = watch.settings.model_copy(update={"home": loaded.settings.home})
-    assert watch.tick() == []
-    edited = watch.settings.raw / NAMES["jiangxi_2010.txt"]
-    edited.write_text(edited.read_text().replace("737 million", "738 million"))
-    [request] = watch.tick()
-    assert request.run_key == f"jiangxi_2010.txt:{hash_of(edited)}"
-    edited.write_text(edited.read_text().replace("738 million", "739 million"))
-    [again] = watch.tick()
-    assert again.run_key == f"jiangxi_2010.txt:{hash_of(edited)}" != request.run_key
-    assert watch.tick() == []
-
-
-def test_many_files_are_one_run_over_many_partitions(watch):
-    names = [f"batch/report {number:03}.txt" for number in range(50)]
-    for name in names:
-        watch.put(name)
-    [request] = watch.tick()
-    assert request.run_key.startswith("50 reports:")
-    assert request.tags.items() >= range_tags(names[0], names[-1]).items()
-    assert watch.instance.get_dynamic_partitions("report") == names
-    watch.put(names[3], "Villages: 6.\n")
-    watch.put(names[40], "Villages: 6.\n")
-    watch.put("new.txt")
-    requests = watch.tick()
-    starts = [request.tags["dagster/asset_partition_range_start"] for request in requests]
-    assert starts == [request.tags["dagster/asset_partition_range_end"] for request in requests]
-    assert starts == [names[3], names[40], "new.txt"]
-    assert len({request.run_key for request in requests}) == 3
-
-
-def test_a_file_that_still_grows_waits(watch, monkeypatch):
-    path = watch.put("slow.txt")
-    whole = watch.put("whole.txt")
-
-    def sleep(_seconds):
-        with path.open("a") as file:
-            file.write("More villages: 7.\n")
-
-    monkeypatch.setattr(time, "sleep", sleep)
-    [request] = watch.tick()
-    assert request.run_key == f"whole.txt:{hash_of(whole)}"
-    assert watch.tick() == []
-    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
-    [request] = watch.tick()
-    assert request.run_key == f"slow.txt:{hash_of(path)}"
-
-
-def test_files_that_are_no_reports_are_left_alone(watch):
-    for name in (".hidden.txt", ".git/config.txt", "sub/.part.txt", "~$open.xlsx", "README.md"):
-        watch.put(name)
-    assert watch.tick() == []
-    watch.put("sub/README.md")
-    [request] = watch.tick()
-    assert request.run_key.startswith("sub/README.md:")
-
-
-def test_a_content_that_did_not_arrive_is_asked_for_again_later_but_not_forever(watch, monkeypatch):
-    watch.put("a.txt")
-    keys = [request.run_key for request in watch.tick()]
-    for _ in range(5):
-        monkeypatch.setattr(sensors, "_RETRY_AFTER_SECONDS", 3600)
-        assert watch.tick() == []
-        monkeypatch.setattr(sensors, "_RETRY_AFTER_SECONDS", -1)
-        keys += [request.run_key for request in watch.tick()]
-    assert len(keys) == len(set(keys)) == 3
-
-
-def test_a_missing_landing_zone_is_a_reason_to_skip(watch):
-    watch.settings.raw.rmdir()
-    assert watch.evaluated().skip_message == f"{watch.settings.raw}: no such folder; create it or set FUPIN_RAW"
 
 
 # pieces

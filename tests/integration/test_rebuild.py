@@ -8,8 +8,10 @@ import sys
 
 import pytest
 
-from pipelines.commands.rebuild import kept_versions
 from pipelines.errors import FupinError
+from pipelines.orchestration.kept import kept_versions
+from pipelines.publishing.exports.export import ExportFormat, export
+from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
@@ -33,7 +35,7 @@ def contents(settings):
         for schema, table in tables:
             if table in OTHERS:
                 continue
-            left_out = "EXCLUDE (last_seen_at)" if table == "failure" else ""
+            left_out = {"failure": "EXCLUDE (last_seen_at)", "reading": "EXCLUDE (read_at)"}.get(table, "")
             rows = connection.execute(f"SELECT * {left_out} FROM {schema}.{table}").fetchall()
             found[f"{schema}.{table}"] = sorted(map(str, rows))
         assert run_checks(connection, settings.sql) == []
@@ -89,6 +91,22 @@ def test_a_rebuild_gives_the_same_warehouse(copied):
     assert_equal(contents(settings), before)
 
 
+def test_exports_before_and_after_a_rebuild_are_the_same_bytes(copied, tmp_path):
+    settings, _ = copied
+    exported = []
+    for folder in (tmp_path / "before", tmp_path / "after"):
+        publish(settings)
+        with open_snapshot(settings) as connection:
+            for kind in (ExportFormat.csv, ExportFormat.datapackage):
+                export(connection, kind, folder / kind)
+        exported.append({path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+        made(settings)
+    before, after = exported
+    assert len(before) > 50
+    assert before.keys() == after.keys()
+    assert [path for path in before if before[path] != after[path]] == []
+
+
 def test_from_the_archive_alone_all_but_what_was_told_comes_back(copied):
     settings, before = copied
     settings.warehouse.unlink()
@@ -103,7 +121,7 @@ def test_a_rebuild_that_was_killed_goes_on_where_it_stopped(copied):
     settings, before = copied
     script = (
         "import os, sys; from pathlib import Path; import pipelines.warehouse.rebuild as rebuild\n"
-        "from pipelines.commands.rebuild import kept_versions; from pipelines.settings import Settings\n"
+        "from pipelines.orchestration.kept import kept_versions; from pipelines.settings import Settings\n"
         "settings = Settings(home=Path(sys.argv[1]), workers=1)\n"
         "def kill(connection, entry, owner): os.kill(os.getpid(), 9)\n"
         "rebuild._make_correction = kill\n"

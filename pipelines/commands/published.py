@@ -1,0 +1,23 @@
+"""What every command does that changed the warehouse: publishes the snapshot, and brings the page up to date."""
+
+from __future__ import annotations
+
+import sys
+
+from pipelines.publishing.snapshot import publish
+from pipelines.settings import Settings
+
+
+def publish_all(settings: Settings) -> None:
+    """Publishes the snapshot and the page; a page that cannot be built is a warning, for the snapshot is there.
+
+    Raises:
+        FupinError: nothing to publish yet, or the disk refuses the snapshot.
+        WarehouseLockedError: another process is loading.
+    """
+    from pipelines.publishing.site.build import refresh_site
+
+    publish(settings)
+    built = refresh_site(settings)
+    if isinstance(built, str):
+        print(f"warning: {built}", file=sys.stderr)

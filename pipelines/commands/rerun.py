@@ -1,0 +1,108 @@
+"""`fupin rerun`: reads reports again on request: loaded ones from the archive, those kept out from raw/."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+
+from pipelines.commands.output import console, near
+from pipelines.commands.published import publish_all
+from pipelines.commands.run import ingest_files
+from pipelines.errors import FupinError
+from pipelines.orchestration.rereading import Reread, current_contents, reread
+from pipelines.orchestration.work import RawFile, raw_files
+from pipelines.publishing.names import find_region
+from pipelines.publishing.snapshot import ensure_snapshot, open_snapshot
+from pipelines.settings import Settings
+from pipelines.warehouse.rebuild import Content
+
+
+def rerun(settings: Settings, reports: Sequence[str], region: str | None, *, everything: bool) -> bool:
+    """Reads again, loads what differs, publishes, and says what has changed.
+
+    Args:
+        settings: paths and limits.
+        reports: report ids.
+        region: code or name; all reports that speak for it or a place within it.
+        everything: all reports, those that were kept out too.
+
+    Returns:
+        Whether every report could be read.
+
+    Raises:
+        FupinError: a report or region that is not known, or the run could not be finished.
+    """
+    began = time.monotonic()
+    ensure_snapshot(settings)
+    loaded, out = _chosen(settings, reports, region, everything=everything)
+    result = Reread()
+    if loaded:
+        result = _reread(settings, loaded)
+        publish_all(settings)
+    refused = ingest_files(settings, out, again=True) if out else {}
+    _tell(settings, result, [file.report_id for file in out if file.report_id not in refused], began)
+    for report, cause in sorted((result.lost | refused).items()):
+        kept = "; what was loaded stays" if report in result.lost else ""
+        print(f"error: {report}: {cause}{kept}", file=sys.stderr)
+    return not result.lost and not refused
+
+
+def _chosen(
+    settings: Settings, reports: Sequence[str], region: str | None, *, everything: bool
+) -> tuple[list[Content], list[RawFile]]:
+    """Contents to be read from the archive, and files to be tried again."""
+    if region is not None:
+        with open_snapshot(settings) as connection:
+            code = find_region(connection, region)
+        found = current_contents(settings, region=code)
+        if not found:
+            raise FupinError(f"{region}: no loaded report speaks for this region")
+        return found, []
+    current = current_contents(settings)
+    out = _kept_out(settings)
+    if everything:
+        return current, list(out.values())
+    known = {report for report, _ in current} | set(out)
+    for report in reports:
+        if report not in known:
+            raise FupinError(f"{report}: no such report is loaded or kept out; name it by its path below raw/")
+    # what was kept out is the newer content of a report
+    return [one for one in current if one[0] in reports and one[0] not in out], [
+        file for name, file in out.items() if name in reports
+    ]
+
+
+def _kept_out(settings: Settings) -> dict[str, RawFile]:
+    """Reports whose present file was kept out."""
+    with open_snapshot(settings) as connection:
+        rows = set(connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall())
+    return {file.report_id: file for file in raw_files(settings) if (file.report_id, file.content_hash) in rows}
+
+
+def _reread(settings: Settings, contents: Sequence[Content]) -> Reread:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("reading again"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
+        task = progress.add_task("", total=len(contents))
+        return reread(settings, contents, lambda count: progress.advance(task, count))
+
+
+def _tell(settings: Settings, result: Reread, mended: Sequence[str], began: float) -> None:
+    read = len(result.same) + len(result.changed) + len(result.lost) + len(mended)
+    console().print(
+        f"Read again: {read}; {len(result.changed)} read differently and loaded anew, {len(result.same)} the same, "
+        f"{time.monotonic() - began:.1f} s",
+        highlight=False,
+    )
+    for label, names in (
+        ("loaded anew", result.changed),
+        ("loaded now", mended),
+        ("Parquet files written anew", result.mended),
+    ):
+        for name in names:
+            print(f"  {label}: {name}")
+    print(f"Snapshot: {near(settings.snapshot)}")

@@ -1,0 +1,49 @@
+"""`fupin status`: report by report, what is loaded, waits, was kept out, or is no longer where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.commands.output import near
+from pipelines.orchestration.rereading import stale_count
+from pipelines.orchestration.work import UNFINISHED, new_files, raw_files
+from pipelines.publishing.snapshot import loaded_contents, open_snapshot
+from pipelines.settings import Settings
+
+_SHOWN = 20
+
+
+def status(settings: Settings) -> None:
+    """Prints counts, and the names of reports that somebody may have to look at.
+
+    Raises:
+        FupinError: the landing zone or the snapshot cannot be read.
+    """
+    files = raw_files(settings)
+    present = {file.report_id for file in files}
+    waiting = [file.report_id for file in new_files(files, loaded_contents(settings))]
+    coming = [path.name for path in sorted(settings.raw.rglob("*")) if path.name.lower().endswith(UNFINISHED)]
+    current, kept_out, stale = [], [], 0
+    if settings.snapshot.exists():
+        with open_snapshot(settings) as connection:
+            current = [row[0] for row in connection.execute(
+                "SELECT report_id FROM core.dim_report WHERE is_current ORDER BY report_id"
+            ).fetchall()]  # fmt: skip
+            rows = set(connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall())
+        kept_out = [file.report_id for file in files if (file.report_id, file.content_hash) in rows]
+        stale = stale_count(settings)
+    print(f"{len(current):>6}  loaded")
+    _list("waiting: `fupin run`, or the daemon, reads them", waiting)
+    _list("still being written, by their names", coming)
+    _list("kept out: `fupin failures` says why, `fupin rerun REPORT` tries again", kept_out)
+    _list(f"loaded, but not in {near(settings.raw)}/: `fupin retract REPORT` withdraws one",
+          [report for report in current if report not in present])  # fmt: skip
+    print(f"{stale:>6}  read by another reader or catalogue: read again in the night, or by `fupin rerun --all`")
+
+
+def _list(what: str, reports: Sequence[str]) -> None:
+    print(f"{len(reports):>6}  {what}")
+    for report in reports[:_SHOWN]:
+        print(f"          {report}")
+    if len(reports) > _SHOWN:
+        print(f"          and {len(reports) - _SHOWN} more")

@@ -1,0 +1,135 @@
+"""The figures of a version with their readings, facts and checks, as their page shows them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import duckdb
+
+# keys are put into the statements as numbers: with a parameter DuckDB would load pandas
+_FIGURES = """
+SELECT
+    f.figure_id, f.figure_key, f.section, f.start_offset, f.end_offset, f.sheet, f.cell, f.sentence, f.printed_text,
+    f.value, f.value_low, f.value_high, f.is_low_open, f.is_high_open, f.unit_code, f.qualifier, f.role, f.subject,
+    f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''), coalesce(t.stage_code, ''),
+    coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''), coalesce(r.region_code, ''),
+    coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''), coalesce(k.kind, '')
+FROM core.fact_figure AS f
+LEFT JOIN core.dim_program AS g USING (program_key)
+LEFT JOIN core.dim_fund_source AS s USING (source_key)
+LEFT JOIN core.dim_flow_stage AS t USING (stage_key)
+LEFT JOIN core.dim_measure AS m USING (measure_key)
+LEFT JOIN core.dim_beneficiary AS b USING (beneficiary_key)
+LEFT JOIN core.dim_region AS r USING (region_key)
+LEFT JOIN core.dim_period AS p USING (period_key)
+LEFT JOIN core.fact_figure AS w ON w.figure_key = f.parent_figure_key
+LEFT JOIN (
+    SELECT figure_key, 'fund' AS kind FROM core.fact_fund WHERE report_version_key = {version}
+    UNION ALL SELECT figure_key, 'result' FROM core.fact_result WHERE report_version_key = {version}
+    UNION ALL SELECT figure_key, 'target' FROM core.fact_target WHERE report_version_key = {version}
+    UNION ALL SELECT figure_key, 'claim' FROM core.fact_claim WHERE report_version_key = {version}
+) AS k ON k.figure_key = f.figure_key
+WHERE f.report_version_key = {version} AND f.figure_id <= {last}
+ORDER BY f.figure_id
+"""
+_CHECKS = """
+SELECT DISTINCT o.figure_key, c.check_id, d.rule_code, c.verdict, c.severity, c.message, coalesce(x.failure_id, '')
+FROM core.fact_check AS c
+CROSS JOIN unnest(c.operand_figure_keys) AS o (figure_key)
+JOIN core.dim_rule AS d USING (rule_key)
+LEFT JOIN quality.failure AS x ON x.check_key = c.check_key AND x.failure_state = 'open'
+WHERE c.report_version_key = {version} AND c.assumption = ''
+ORDER BY o.figure_key, c.check_id
+"""
+_CORRECTIONS = """
+SELECT figure_key, correction_id, status, proposed_value, reason FROM core.correction
+WHERE report_version_key = {version} ORDER BY ALL
+"""
+FAILING = ("fails", "fails_if_nested", "suspect")
+
+
+class Figure(NamedTuple):
+    """One figure as printed, with its reading; codes of its meaning are empty or `unknown` where nothing tells them."""
+
+    figure_id: int
+    key: int
+    section: str
+    start: int | None
+    end: int | None
+    sheet: str | None
+    cell: str | None
+    sentence: str
+    text: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    low_open: bool
+    high_open: bool
+    unit: str
+    qualifier: str
+    role: str
+    subject: str
+    status: str
+    program: str
+    source: str
+    stage: str
+    measure: str
+    beneficiary: str
+    region: str
+    period: str
+    parent: int
+    link: str
+    fact: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands: sheet and cell, or section."""
+        return f"{self.sheet} {self.cell}" if self.sheet else self.section
+
+
+class Check(NamedTuple):
+    """One check that a figure takes part in; `failure_id` is empty where it holds."""
+
+    figure_key: int
+    check_id: int
+    rule: str
+    verdict: str
+    severity: str
+    message: str
+    failure_id: str
+
+
+class Correction(NamedTuple):
+    """A value to read in place of a printed one."""
+
+    figure_key: int
+    correction_id: str
+    status: str
+    value: Decimal
+    reason: str
+
+
+def read_figures(connection: duckdb.DuckDBPyConnection, version_key: int, last: int) -> list[Figure]:
+    """The figures of a version in reading order, up to a last one."""
+    rows = connection.execute(_FIGURES.format(version=int(version_key), last=int(last))).fetchall()
+    # one figure has one fact; should a damaged warehouse say otherwise, the figure is still shown once
+    return list({row[0]: Figure._make(row) for row in rows}.values())
+
+
+def read_checks(connection: duckdb.DuckDBPyConnection, version_key: int) -> dict[int, list[Check]]:
+    """Figure key → the checks of a version that it takes part in."""
+    found = defaultdict(list)
+    for row in connection.execute(_CHECKS.format(version=int(version_key))).fetchall():
+        found[row[0]].append(Check._make(row))
+    return dict(found)
+
+
+def read_corrections(connection: duckdb.DuckDBPyConnection, version_key: int) -> dict[int, list[Correction]]:
+    """Figure key → its corrections."""
+    found = defaultdict(list)
+    for row in connection.execute(_CORRECTIONS.format(version=int(version_key))).fetchall():
+        found[row[0]].append(Correction._make(row))
+    return dict(found)

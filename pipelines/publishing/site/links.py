@@ -1,0 +1,81 @@
+"""Where pages stand and how they are linked: relative addresses that work from a disk and from any web server."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+# figures that one page of a report lists, and pages beyond which a report is left to queries
+FIGURES_PER_PAGE = 150
+MAX_REPORT_PAGES = 20
+# failures of one report on one page
+FAILURES_PER_PAGE = 80
+_READABLE = 40
+
+
+def slug(report_id: str) -> str:
+    """A report's part of an address: letters and digits of its id, and a hash that keeps like ones apart."""
+    digest = hashlib.sha256(report_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    readable = re.sub(r"[^a-z0-9]+", "-", report_id.lower()).strip("-")[:_READABLE].strip("-")
+    return f"{readable}-{digest}" if readable else digest
+
+
+def version_page(report_id: str, version_no: int, page: int = 1) -> str:
+    """One page of a report version."""
+    return f"reports/{slug(report_id)}/v{version_no}{'' if page == 1 else f'-p{page}'}.html"
+
+
+def figure_page(report_id: str, version_no: int, figure_id: int) -> str:
+    """The page and the row of a figure; of one beyond the last page, where it says how to reach it."""
+    page = (figure_id - 1) // FIGURES_PER_PAGE + 1
+    if page > MAX_REPORT_PAGES:
+        return f"{version_page(report_id, version_no, MAX_REPORT_PAGES)}#rest"
+    return f"{version_page(report_id, version_no, page)}#f{figure_id}"
+
+
+def comparison_page(report_id: str) -> str:
+    """The versions of a report side by side."""
+    return f"reports/{slug(report_id)}/versions.html"
+
+
+def figures_file(report_id: str, version_no: int) -> str:
+    """A version's figures as a table for spreadsheet programs."""
+    return f"downloads/{slug(report_id)}-v{version_no}.csv"
+
+
+def failures_page(report_id: str, page: int = 1) -> str:
+    """One page of a report's failures."""
+    return f"failures/{slug(report_id)}{'' if page == 1 else f'-p{page}'}.html"
+
+
+def failure_places(failures: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Failure id → where its arithmetic is written out.
+
+    Args:
+        failures: with `id` and `report`, in the order of the pages.
+    """
+    seen: Counter[str] = Counter()
+    places = {}
+    for failure in failures:
+        page = seen[failure["report"]] // FAILURES_PER_PAGE + 1
+        seen[failure["report"]] += 1
+        places[failure["id"]] = f"{failures_page(failure['report'], page)}#{failure['id']}"
+    return places
+
+
+def indicator_page(name: str) -> str:
+    """The page of an indicator."""
+    return f"indicators/{name}.html"
+
+
+def indicator_file(name: str) -> str:
+    """An indicator's values as a table for spreadsheet programs."""
+    return f"downloads/{name}.csv"
+
+
+def to_root(path: str) -> str:
+    """What leads from a page to the folder that its address is relative to."""
+    return "../" * path.count("/")

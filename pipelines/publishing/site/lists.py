@@ -1,0 +1,100 @@
+"""Long lists: the first rows in the page, all of them in a script of plain data that is searched where it is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipelines.publishing.site.render import visible
+
+# rows that a page holds itself, and characters of one script
+FIRST_ROWS = 150
+_SCRIPT = 300_000
+_LONGEST = 400
+
+
+class Cell(NamedTuple):
+    """One cell of a list.
+
+    Attributes:
+        text: what it says.
+        href: where it leads, from the folder of its language.
+        sort: what it is ordered by; its text where there is none.
+        kind: class of its looks.
+        lang: language of its text where it is not the page's.
+    """
+
+    text: str
+    href: str = ""
+    sort: float | None = None
+    kind: str = ""
+    lang: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Its text, cut where it is too long for a list."""
+        return self.text if len(self.text) <= _LONGEST else f"{self.text[:_LONGEST]} …"
+
+
+class Column(NamedTuple):
+    """One column; `facet` names the choice among its values, empty for none."""
+
+    label: str
+    facet: str = ""
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list that can be searched, filtered and sorted.
+
+    Attributes:
+        name: of its scripts.
+        caption: what it lists.
+        columns: its columns.
+        rows: cells, one per column.
+    """
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: Sequence[tuple[Cell, ...]]
+
+    @property
+    def first(self) -> Sequence[tuple[Cell, ...]]:
+        """The rows that stand in the page."""
+        return self.rows[:FIRST_ROWS]
+
+    def choices(self, column: int) -> list[str]:
+        """The values of a column, in the order in which they come first."""
+        return list(dict.fromkeys(visible(row[column].shown) for row in self.rows if row[column].text))
+
+    def scripts(self) -> list[str]:
+        """All rows as calls of a function of the site; each script is light enough for a page."""
+        found: list[list[str]] = []
+        rows: list[str] = []
+        size = 0
+        for row in self.rows:
+            line = json.dumps([_packed(cell) for cell in row])
+            if size + len(line) > _SCRIPT and rows:
+                found.append(rows)
+                rows, size = [], 0
+            rows.append(line)
+            size += len(line)
+        found.append(rows)
+        name = json.dumps(self.name)
+        return [f"fupinRows({name},[\n{_lines(part)}\n]);\n" for part in found]
+
+
+def _lines(rows: Iterable[str]) -> str:
+    # a script is read as a script only, but what looks like markup is kept out of it all the same
+    return ",\n".join(rows).replace("<", "\\u003c")
+
+
+def _packed(cell: Cell) -> list[object]:
+    packed: list[object] = [visible(cell.shown), cell.href, cell.sort, cell.kind, cell.lang]
+    while len(packed) > 1 and not packed[-1] and packed[-1] != 0:
+        packed.pop()
+    return packed

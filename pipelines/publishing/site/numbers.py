@@ -1,0 +1,96 @@
+"""Numbers as people read them: money in millions, Chinese scales, signs of units; the exact value stands beside."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+
+from pipelines.meaning.periods import printed_period
+
+# a narrow space that does not break: between number and unit, and between groups of digits it is a comma
+_SPACE = "\u202f"
+_ENGLISH = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
+_CHINESE = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+_SIGNS_ZH = {
+    **{"CNY": "元", "person": "人", "household": "户", "village": "个村", "county": "个县", "township": "个乡镇"},
+    **{"mu": "亩", "km": "公里", "m": "米", "kg": "公斤", "pp": "个百分点", "x": "倍", "person-time": "人次"},
+    **{"project": "个项目", "enterprise": "家企业", "city": "个市", "tonne": "吨", "article": "条", "times": "次"},
+}
+_TENS = {9: "九", 10: "十", 11: "十一", 12: "十二", 13: "十三", 14: "十四", 15: "十五"}
+_NO_SIGN = ("", "other", "unknown", "fraction", "1 = yes, 0 = no")
+
+
+def exact(value: Decimal | None) -> str:
+    """A value with thousands separated and nothing rounded; empty for none."""
+    if value is None:
+        return ""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def short(value: Decimal | None, unit: str, language: str) -> str:
+    """A value in few digits with its unit: `803.0 M CNY`, `1.7 %`, `8.03 亿元`.
+
+    Args:
+        value: in the unit; an empty text is returned for none.
+        unit: code of the catalogue.
+        language: `en` or `zh`.
+    """
+    if value is None:
+        return ""
+    if unit in ("%", "pp"):
+        return f"{_rounded(value, 1)}{_SPACE}{'%' if unit == '%' else _unit(unit, language)}"
+    if unit == "CNY":
+        return _money(value, language)
+    digits = 0 if value == value.to_integral_value() else 1 if abs(value) >= 100 else 2
+    text = _rounded(value, digits)
+    return (
+        text if unit.startswith("1 =") or unit in ("other", "unknown", "") else f"{text}{_SPACE}{_unit(unit, language)}"
+    )
+
+
+def span(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
+    """All values that a number can stand for, exactly: `802,500,000 – 803,500,000 CNY`; one value where it is one."""
+    if low is None or high is None:
+        return ""
+    text = exact(low) if low == high else f"{exact(low)} – {exact(high)}"
+    return text if unit in _NO_SIGN else f"{text}{_SPACE}{_unit(unit, language)}"
+
+
+def band(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
+    """The bounds of a computed value to two places, rounded outwards, so that they hold what the exact ones hold."""
+    if low is None or high is None:
+        return ""
+    places = Decimal("0.01")
+    return span(low.quantize(places, ROUND_FLOOR), high.quantize(places, ROUND_CEILING), unit, language)
+
+
+def period(code: str, language: str) -> str:
+    """A period as people write it; its code where it is none of years."""
+    printed = printed_period(code).replace("-", "–")
+    if plan := re.fullmatch(r"FYP(\d+)", code):
+        number = int(plan[1])
+        if language == "zh":
+            return f"“{_TENS.get(number, str(number))}五”规划"
+        return f"{number}th Five-Year Plan ({printed})"
+    if day := re.fullmatch(r"ASOF_(\d{4})(\d\d)(\d\d)", code):
+        return f"{'截至 ' if language == 'zh' else 'as of '}{'-'.join(day.groups())}"
+    return printed or code
+
+
+def _money(value: Decimal, language: str) -> str:
+    for size, sign in _CHINESE if language == "zh" else _ENGLISH:
+        if abs(value) >= size and not (sign == "B" and abs(value) < 10 * size):
+            return f"{_rounded(value / size, 2 if language == 'zh' else 1)}{_SPACE}{sign}{_unit('CNY', language, sign)}"
+    return f"{_rounded(value, 0 if value == value.to_integral_value() else 2)}{_SPACE}{_unit('CNY', language)}"
+
+
+def _unit(code: str, language: str, after: str = "") -> str:
+    if language == "zh":
+        return "/".join(_SIGNS_ZH.get(part, part) for part in code.split("/"))
+    sign = {"km2": "km²", "x": "×", "pp": "pp"}.get(code, code)
+    return f"{_SPACE}{sign}" if after else sign
+
+
+def _rounded(value: Decimal, digits: int) -> str:
+    return f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN):,f}".replace("-", "−")

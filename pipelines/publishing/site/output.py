@@ -1,0 +1,119 @@
+"""Writes the site's files: only those whose data changed, each in one step, and takes away what has no data left.
+
+The record of the site, `.pages.json`, holds a fingerprint of what each file was made from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import FupinError
+
+RECORD = ".pages.json"
+
+
+def fingerprint(*parts: Any) -> str:  # noqa: ANN401 - values of any kind that have a written form
+    """A hash of values; two that are written alike are alike."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+class Output:
+    """A folder of pages on its way from one state of the data to the next.
+
+    Attributes:
+        written: addresses of the files that were made anew.
+        kept: how many were left as they were.
+        removed: how many were taken away.
+
+    Args:
+        folder: the site; created where it is missing.
+        common: fingerprint of all that every page depends on; where it is new, every page is made anew.
+    """
+
+    def __init__(self, folder: Path, common: str) -> None:
+        self.written: list[str] = []
+        self.kept = self.removed = 0
+        self._folder, self._common = folder, common
+        self._known = self._read()
+        self._now: dict[str, str] = {}
+
+    def is_current(self, path: str, data: str) -> bool:
+        """Whether a file was made from these data; if so it stays."""
+        made = fingerprint(self._common, data)
+        if path in self._now:
+            return self._now[path] == made
+        if self._known.get(path) != made or not (self._folder / path).is_file():
+            return False
+        self._now[path] = made
+        self.kept += 1
+        return True
+
+    def are_current(self, paths: Iterable[str], data: str) -> bool:
+        """Whether all of these files were made from these data; those that were stay in any case."""
+        return all([self.is_current(path, data) for path in paths])  # noqa: C419 - each one has to be asked
+
+    def add(self, path: str, data: str, make: Callable[[], str]) -> None:
+        """A file, made only where its data are new.
+
+        Args:
+            path: its address below the site.
+            data: fingerprint of what it is made from.
+            make: returns its text.
+
+        Raises:
+            FupinError: it cannot be written.
+        """
+        if self.is_current(path, data):
+            return
+        self._write(path, make())
+        self._now[path] = fingerprint(self._common, data)
+        self.written.append(path)
+
+    def finish(self) -> None:
+        """Takes away files without data and writes the record; a build that ends before is taken up by the next.
+
+        Raises:
+            FupinError: the disk refuses it.
+        """
+        for path in self._known.keys() - self._now.keys():
+            with contextlib.suppress(FileNotFoundError):
+                (self._folder / path).unlink()
+                self.removed += 1
+            with contextlib.suppress(OSError):
+                (self._folder / path).parent.rmdir()
+        self._write(RECORD, json.dumps(self._now, sort_keys=True, indent=0))
+
+    def _read(self) -> dict[str, str]:
+        try:
+            read = json.loads((self._folder / RECORD).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        pairs = read.items() if isinstance(read, dict) else ()
+        # a record is a file like any other: what it names must lie within the site
+        return {
+            path: made
+            for path, made in pairs
+            if isinstance(made, str) and not path.startswith("/") and ".." not in path.split("/")
+        }
+
+    def _write(self, path: str, text: str) -> None:
+        target = self._folder / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part")
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+                    file.write(text)
+                Path(name).chmod(0o644)
+                Path(name).replace(target)
+            finally:
+                Path(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise FupinError(f"{target}: cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,61 @@
+"""Templates to pages: everything is escaped, and signs that could hide or turn text are shown as what they are."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import jinja2
+
+FOLDER = Path(__file__).parent
+# what a browser would run, load or send stands in files of the site; nothing is written into a page
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'none'; "
+    "connect-src 'none'; base-uri 'none'; form-action 'none'"
+)
+# control characters, marks of writing direction, invisible joiners, halves of characters
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    r"\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """A text in which signs that cannot be seen, or turn the direction of writing, are named: `[U+202E]`."""
+    return _HIDDEN.sub(lambda sign: f"[U+{ord(sign.group()):04X}]", text)
+
+
+@lru_cache(maxsize=1)
+def environment() -> jinja2.Environment:
+    """The templates of the site, with escaping always on and no access to files elsewhere."""
+    import jinja2
+    from markupsafe import Markup
+
+    def finalize(value: Any) -> Any:  # noqa: ANN401 - whatever a template prints
+        if value is None:
+            return ""
+        return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["policy"] = POLICY
+    return made
+
+
+def render(template: str, values: dict[str, Any]) -> str:
+    """One page.
+
+    Args:
+        template: its file in `templates/`.
+        values: what the template uses; a name that is missing is an error.
+    """
+    return environment().get_template(template).render(values)

@@ -1,0 +1,101 @@
+"""One language of the site: writes its pages with what all of them show, and knows how they are linked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pipelines.publishing.site import links, numbers
+from pipelines.publishing.site.data import Data, Version
+from pipelines.publishing.site.lists import Cell, Listing
+from pipelines.publishing.site.messages import Words
+from pipelines.publishing.site.output import Output, fingerprint
+from pipelines.publishing.site.render import render
+
+SECTIONS = (
+    ("overview", "index.html"),
+    ("indicators", "indicators/index.html"),
+    ("reports", "reports/index.html"),
+    ("failures", "failures/index.html"),
+    ("data", "data/index.html"),
+)
+
+
+class Site:
+    """Pages of one language.
+
+    Attributes:
+        data: what they are made of.
+        output: where they go.
+        language: `en` or `zh`.
+        words: texts of the interface.
+
+    Args:
+        data: as read.
+        output: the folder of the site.
+        language: `en` or `zh`; English stands at the root.
+    """
+
+    def __init__(self, data: Data, output: Output, language: str) -> None:
+        self.data, self.output, self.language = data, output, language
+        self.words = Words(language)
+        self.prefix = "" if language == "en" else f"{language}/"
+
+    def page(self, path: str, template: str, made_of: object, values: Callable[[], dict[str, Any]]) -> None:
+        """Writes a page where what it is made of has changed.
+
+        Args:
+            path: its address within its language.
+            template: its file.
+            made_of: everything that decides what it shows.
+            values: gives what the template uses, with `title` and `section`.
+        """
+        self.output.add(
+            self.prefix + path, fingerprint(made_of), lambda: render(template, self._common(path) | values())
+        )
+
+    def listing(self, listing: Listing) -> list[str]:
+        """Writes the scripts of a list; returns their addresses within the language."""
+        found = []
+        for number, text in enumerate(listing.scripts()):
+            path = f"lists/{listing.name}-{number}.js"
+            self.output.add(self.prefix + path, fingerprint(text), lambda made=text: made)  # type: ignore[misc]
+            found.append(path)
+        return found
+
+    def _common(self, path: str) -> dict[str, Any]:
+        base = links.to_root(self.prefix + path)
+        other = "zh" if self.language == "en" else "en"
+        return {
+            "t": self.words,
+            "language": self.language,
+            "html_language": "zh-Hans" if self.language == "zh" else "en",
+            "root": links.to_root(path),
+            "base": base,
+            "other": other,
+            "other_page": f"{base}{'' if other == 'en' else f'{other}/'}{path}",
+            "sections": SECTIONS,
+            "exact": numbers.exact,
+            "short": lambda value, unit: numbers.short(value, unit, self.language),
+            "span": lambda low, high, unit: numbers.span(low, high, unit, self.language),
+            "band": lambda low, high, unit: numbers.band(low, high, unit, self.language),
+            "period": lambda code: numbers.period(code, self.language),
+            "name": lambda dimension, code: self.data.name(dimension, code, self.language),
+        }
+
+    def period(self, code: str) -> str:
+        """A period as people write it."""
+        return numbers.period(code, self.language)
+
+    def region(self, code: str) -> str:
+        """A region's name."""
+        return self.data.name("region", code, self.language) if code != "unknown" else self.words("unknown")
+
+    def severity(self, code: str) -> Cell:
+        """A severity as a cell of a list, ordered by gravity."""
+        rank = ("critical", "error", "warning", "info").index(code)
+        return Cell(self.words.of("severity", code), sort=rank, kind=f"severity {code}")
+
+    def report(self, version: Version) -> Cell:
+        """A report version as a cell that leads to it."""
+        return Cell(version.report_id, links.version_page(version.report_id, version.number))

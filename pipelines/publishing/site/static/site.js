@@ -1,0 +1,210 @@
+// What a page does beyond being read: theme, lists that are searched and sorted, readings at figures, text to copy.
+(function () {
+  "use strict";
+  var lists = {};
+
+  function make(tag, attributes, text) {
+    var made = document.createElement(tag);
+    Object.keys(attributes || {}).forEach(function (name) { made.setAttribute(name, attributes[name]); });
+    if (text !== undefined) { made.textContent = text; }
+    return made;
+  }
+
+  // ---- theme
+  function isDark() {
+    var chosen = document.documentElement.dataset.theme;
+    return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  function themeButton(button) {
+    function name() { button.textContent = isDark() ? button.dataset.light : button.dataset.dark; }
+    button.hidden = false;
+    name();
+    button.addEventListener("click", function () {
+      var chosen = isDark() ? "light" : "dark";
+      document.documentElement.dataset.theme = chosen;
+      try { localStorage.setItem("fupin-theme", chosen); } catch (error) { /* holds for this page only */ }
+      name();
+    });
+  }
+
+  // ---- lists: rows come from scripts of plain data, which are loaded when they are first needed
+  window.fupinRows = function (name, rows) { if (lists[name]) { lists[name].push.apply(lists[name], rows); } };
+
+  function cellOf(packed, label, root) {
+    var cell = make("td", { "data-label": label });
+    if (packed[3]) { cell.className = packed[3]; }
+    if (packed[4]) { cell.lang = packed[4]; }
+    if (!packed[0]) { return cell; }
+    var text = make("bdi", {}, packed[0]);
+    if (packed[1]) {
+      var link = make("a", { href: root + packed[1] });
+      link.appendChild(text);
+      cell.appendChild(link);
+    } else {
+      cell.appendChild(text);
+    }
+    return cell;
+  }
+
+  function listing(section) {
+    var name = section.dataset.list, root = document.body.dataset.root;
+    var scripts = section.dataset.scripts.trim().split(" ").filter(Boolean);
+    var form = section.querySelector("form"), body = section.querySelector("tbody");
+    var heads = Array.from(section.querySelectorAll("thead th")), status = section.querySelector(".count");
+    var labels = heads.map(function (head) { return head.textContent; });
+    var order = { column: -1, down: false }, shown = 100, loading = null;
+    var more = make("button", { type: "button" }, section.dataset.more);
+    more.hidden = true;
+    section.appendChild(more);
+    form.hidden = false;
+
+    function load() {
+      if (loading) { return loading; }
+      lists[name] = [];
+      loading = scripts.reduce(function (before, path) {
+        return before.then(function () {
+          return new Promise(function (done, failed) {
+            var script = make("script", { src: path });
+            script.onload = done;
+            script.onerror = failed;
+            document.head.appendChild(script);
+          });
+        });
+      }, Promise.resolve());
+      return loading;
+    }
+
+    function found() {
+      var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
+      var facets = Array.from(form.querySelectorAll("select")).filter(function (one) { return one.value; });
+      var rows = lists[name].filter(function (row) {
+        if (!facets.every(function (one) { return row[Number(one.dataset.column)][0] === one.value; })) { return false; }
+        var text = row.map(function (cell) { return cell[0]; }).join("\n").toLowerCase();
+        return words.every(function (word) { return text.indexOf(word) >= 0; });
+      });
+      if (order.column >= 0) {
+        var key = function (row) {
+          var cell = row[order.column];
+          return typeof cell[2] === "number" ? cell[2] : cell[0];
+        };
+        rows.sort(function (a, b) {
+          var x = key(a), y = key(b);
+          var by = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), document.documentElement.lang);
+          return order.down ? -by : by;
+        });
+      }
+      return rows;
+    }
+
+    function draw() {
+      load().then(function () {
+        var rows = found(), page = document.createDocumentFragment();
+        rows.slice(0, shown).forEach(function (row) {
+          var line = make("tr");
+          row.forEach(function (cell, index) { line.appendChild(cellOf(cell, labels[index], root)); });
+          page.appendChild(line);
+        });
+        body.replaceChildren(page);
+        more.hidden = rows.length <= shown;
+        status.textContent = section.dataset.count.replace("{shown}", Math.min(shown, rows.length)).replace("{all}", rows.length);
+      });
+    }
+
+    function changed() { shown = 100; draw(); }
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    form.addEventListener("input", changed);
+    more.addEventListener("click", function () { shown += 200; draw(); });
+    heads.forEach(function (head, index) {
+      var button = make("button", { type: "button" }, head.textContent);
+      head.replaceChildren(button);
+      button.addEventListener("click", function () {
+        order.down = order.column === index && !order.down;
+        order.column = index;
+        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+        changed();
+      });
+    });
+    // an address may choose: failures/index.html?severity=error
+    var asked = new URLSearchParams(window.location.search), chosen = false;
+    Array.from(form.elements).forEach(function (field) {
+      if (field.name && asked.has(field.name)) { field.value = asked.get(field.name); chosen = chosen || Boolean(field.value); }
+    });
+    if (chosen || body.rows.length >= 150) { draw(); }
+  }
+
+  // ---- readings at figures: a copy of the figure's row below, shown where the figure stands
+  function readings(marks) {
+    var tip = null, owner = null, pinned = false, timer = 0;
+    function hide() {
+      if (tip) { tip.remove(); owner.removeAttribute("aria-describedby"); owner.classList.remove("shown"); }
+      tip = owner = null;
+      pinned = false;
+    }
+    function later() { clearTimeout(timer); if (!pinned) { timer = setTimeout(hide, 200); } }
+    function show(mark) {
+      clearTimeout(timer);
+      if (owner === mark) { return; }
+      hide();
+      var row = document.getElementById(mark.dataset.figure);
+      if (!row) { return; }
+      owner = mark;
+      tip = make("div", { "class": "tip", role: "tooltip", id: "reading", lang: document.documentElement.lang });
+      Array.from(row.cells).slice(1).forEach(function (cell) {
+        if (!cell.textContent.trim()) { return; }
+        var part = make("p");
+        Array.from(cell.childNodes).forEach(function (node) { part.appendChild(node.cloneNode(true)); });
+        tip.appendChild(part);
+      });
+      document.body.appendChild(tip);
+      var box = mark.getClientRects()[0], wide = document.documentElement.clientWidth;
+      tip.style.left = Math.max(8, Math.min(box.left, wide - tip.offsetWidth - 8)) + window.scrollX + "px";
+      tip.style.top = (box.bottom + tip.offsetHeight + 8 > window.innerHeight && box.top > tip.offsetHeight ? box.top - tip.offsetHeight - 4 : box.bottom + 4) + window.scrollY + "px";
+      tip.addEventListener("mouseenter", function () { clearTimeout(timer); });
+      tip.addEventListener("mouseleave", later);
+      mark.setAttribute("aria-describedby", "reading");
+      mark.classList.add("shown");
+    }
+    marks.forEach(function (mark) {
+      mark.addEventListener("mouseenter", function () { if (!pinned) { show(mark); } });
+      mark.addEventListener("mouseleave", later);
+      mark.addEventListener("focus", function () { pinned = false; show(mark); });
+      mark.addEventListener("blur", function (event) { if (!tip || !tip.contains(event.relatedTarget)) { later(); } });
+      mark.addEventListener("click", function (event) {
+        // the first tap shows the reading, the next one leads to the list
+        if (pinned && owner === mark) { hide(); return; }
+        event.preventDefault();
+        show(mark);
+        pinned = true;
+      });
+    });
+    document.addEventListener("keydown", function (event) { if (event.key === "Escape") { hide(); } });
+    document.addEventListener("click", function (event) {
+      if (tip && pinned && !tip.contains(event.target) && !event.target.closest(".fig")) { hide(); }
+    });
+  }
+
+  // ---- text to copy
+  function copyButton(code) {
+    var words = document.body.dataset;
+    var button = make("button", { type: "button", "class": "copy-it" }, words.copy);
+    var host = code.parentElement.tagName === "PRE" ? code.parentElement : code;
+    host.insertAdjacentElement("afterend", button);
+    button.addEventListener("click", function () {
+      function done() { button.textContent = words.copied; }
+      function selected() {
+        var range = document.createRange();
+        range.selectNodeContents(code);
+        window.getSelection().removeAllRanges();
+        window.getSelection().addRange(range);
+        if (document.execCommand("copy")) { done(); }
+      }
+      if (navigator.clipboard && window.isSecureContext) { navigator.clipboard.writeText(code.textContent).then(done, selected); } else { selected(); }
+    });
+  }
+
+  document.querySelectorAll("button.theme").forEach(themeButton);
+  document.querySelectorAll("[data-list]").forEach(listing);
+  readings(document.querySelectorAll("a.fig[data-figure]"));
+  document.querySelectorAll("code.copy").forEach(copyButton);
+})();

@@ -1,0 +1,86 @@
+"""Which reader read a version, and what came out of it: so that after a change only what it changes is loaded again."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.frames import tables
+from pipelines.report import ReportVersion
+from pipelines.warehouse.parquet import arrow_table
+from pipelines.warehouse.rows import insert
+
+if TYPE_CHECKING:
+    import duckdb
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_ROOMS = ("reading", "figures", "meaning", "checking", "catalog")
+_MODULES = ("report.py", "frames.py", "packing.py")
+_KINDS = frozenset({".py", ".yml", ".yaml", ".csv"})
+# descriptions of columns and decisions about printed numbers do not change what is read
+_NOT_READ = ("catalog/corrections/", "catalog/columns.yml")
+
+
+@lru_cache(maxsize=1)
+def reader_version() -> str:
+    """Fingerprint of all code and catalogues that decide what is read of a report."""
+    return fingerprint(_PACKAGE)
+
+
+def fingerprint(package: Path) -> str:
+    """The same of any copy of the package.
+
+    Args:
+        package: the folder `pipelines`.
+    """
+    files = [path for room in _ROOMS for path in (package / room).rglob("*") if path.suffix in _KINDS]
+    digest = hashlib.sha256()
+    for path in sorted([*files, *(package / name for name in _MODULES)]):
+        name = path.relative_to(package).as_posix()
+        if not name.startswith(_NOT_READ):
+            digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def reading_hash(version: ReportVersion) -> str:
+    """SHA-256 of what was read: identity, figures, facts, checks and proposals; the same in every process."""
+    identity = (version.identity, version.document.media_type, version.reading.numbers_found, version.proposals)
+    digest = hashlib.sha256(repr(identity).encode())
+    for name, columns in sorted(tables(version).items()):
+        table = arrow_table(columns)
+        digest.update(f"\0{name} {table.num_rows}".encode())
+        for column, chunks in zip(table.column_names, table.columns, strict=True):
+            digest.update(f"\0{column}\0".encode())
+            for chunk in chunks.chunks:
+                for buffer in chunk.buffers():
+                    digest.update(b"-" if buffer is None else memoryview(buffer))
+    return digest.hexdigest()
+
+
+def record_reading(connection: duckdb.DuckDBPyConnection, version: ReportVersion, owner: int) -> None:
+    """Keeps who read a version that is loaded now, and what came out.
+
+    Args:
+        connection: inside the transaction of the load.
+        version: as loaded.
+        owner: its key.
+    """
+    connection.execute("DELETE FROM quality.reading WHERE report_version_key = ?", [owner])
+    row = {"report_version_key": owner, "reader_version": reader_version(), "reading_hash": reading_hash(version)}
+    insert(connection, "quality.reading", [row | {"read_at": _now()}])
+
+
+def confirm_readings(connection: duckdb.DuckDBPyConnection, owners: Collection[int]) -> None:
+    """Enters that the present reader reads some versions as they were loaded."""
+    connection.execute(
+        "UPDATE quality.reading SET reader_version = ?, read_at = ? WHERE list_contains(?, report_version_key)",
+        [reader_version(), _now(), list(owners)],
+    )
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat()

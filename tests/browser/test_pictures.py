@@ -1,0 +1,62 @@
+"""The pictures in `docs/site/`: every kind of page, light, dark and on a phone; FUPIN_WRITE_DOCS=1 takes them anew."""
+
+from __future__ import annotations
+
+import io
+import os
+
+from PIL import Image
+
+from pipelines.publishing.site import links
+from pipelines.settings import PROJECT
+from tests.browser.conftest import PHONE
+from tests.site_home import sample_home
+
+FOLDER = PROJECT / "docs" / "site"
+PAGES = {
+    "overview": "index.html",
+    "overview-zh": "zh/index.html",
+    "indicators": "indicators/index.html",
+    "indicator": "indicators/central_share.html",
+    "reports": "reports/index.html",
+    "report": links.version_page("jiangxi_2011.txt", 1),
+    "table": links.version_page("jiangxi_funds_2009_2011.xlsx", 1),
+    "failures": "failures/index.html",
+    "failure": links.failures_page("jiangxi_2011.txt"),
+    "data": "data/index.html",
+}
+LOOKS = {
+    "light": ({"width": 1100, "height": 820}, "light"),
+    "dark": ({"width": 1100, "height": 820}, "dark"),
+    "phone": (PHONE, "light"),
+}
+NAMES = [f"{page}-{look}.png" for page in PAGES for look in LOOKS]
+
+
+def take_pictures(browser, site):
+    FOLDER.mkdir(exist_ok=True)
+    for look, (viewport, scheme) in LOOKS.items():
+        context = browser.new_context(viewport=viewport, color_scheme=scheme)
+        page = context.new_page()
+        for name, path in PAGES.items():
+            page.goto(f"{site.as_uri()}/{path}")
+            if name == "report":
+                mark = page.locator("a.fig.disputed").first
+                mark.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 300)")
+                mark.focus()
+                page.get_by_role("tooltip").wait_for()
+            picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+            picture.save(FOLDER / f"{name}-{look}.png", optimize=True)
+        context.close()
+
+
+def test_every_kind_of_page_has_its_pictures_and_they_are_light(request, tmp_path):
+    if os.environ.get("FUPIN_WRITE_DOCS"):
+        take_pictures(request.getfixturevalue("browser"), sample_home(tmp_path).site)
+    assert {path.name for path in FOLDER.glob("*.png")} == set(NAMES)
+    assert sum(path.stat().st_size for path in FOLDER.glob("*.png")) < 2_000_000
+    for name in NAMES:
+        with Image.open(FOLDER / name) as picture:
+            assert picture.width == LOOKS[name.rpartition("-")[2].removesuffix(".png")][0]["width"]
+            # a blank page has one colour
+            assert len(picture.getcolors()) > 8

@@ -1,0 +1,194 @@
+"""Full disks, damaged and missing files, clocks, locks: each fault ends in one line, and nothing is lost."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import resource
+import shutil
+import subprocess
+import sys
+
+import pytest
+from dagster import DagsterInstance
+
+from pipelines.definitions import build_definitions
+from pipelines.errors import FupinError
+from pipelines.orchestration.sensors import range_tags
+from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.settings import PROJECT
+from pipelines.warehouse.checks import run_checks
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.load import load_versions
+from tests.faults.conftest import FIRST, SECOND
+from tests.integration.conftest import call
+from tests.integration.history_helpers import load
+
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+def loaded(settings):
+    with open_warehouse(settings) as connection:
+        assert run_checks(connection, settings.sql) == []
+        return [row[0] for row in connection.execute("SELECT report_id FROM core.dim_report ORDER BY 1").fetchall()]
+
+
+def published(settings):
+    with open_snapshot(settings) as connection:
+        return [row[0] for row in connection.execute("SELECT report_id FROM core.dim_report ORDER BY 1").fetchall()]
+
+
+def put_second(settings):
+    shutil.copyfile(PROJECT / "raw" / SECOND, settings.raw / SECOND)
+    return settings.raw / SECOND
+
+
+def limited(settings, code, bytes_per_file):
+    """Runs code in a process in which no file may become larger: the system refuses the write, as on a full disk."""
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_per_file, bytes_per_file))
+
+    environment = os.environ | {"FUPIN_HOME": str(settings.home), "FUPIN_RAW": str(settings.raw)}
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom pipelines.errors import FupinError\n"
+        "from pipelines.settings import settings\nfrom pipelines.publishing.snapshot import publish\n"
+        "from tests.integration.history_helpers import load\n"
+        f"try:\n    {code}\nexcept FupinError as error:\n    print(error)\n    sys.exit(3)\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", script, str(settings.raw / SECOND)],
+        cwd=PROJECT, env=environment, preexec_fn=limit, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def test_a_disk_that_is_full_while_loading(home):
+    put_second(home)
+    size = home.warehouse.stat().st_size
+    ended = limited(home, "load(settings(), Path(sys.argv[1]))", size + 64 * 1024)
+    assert ended.returncode == 3, ended.stderr
+    assert ended.stdout.startswith(f"{home.warehouse}: ")
+    assert "File too large" in ended.stdout
+    assert len(ended.stdout.splitlines()) == 1
+    assert published(home) == [FIRST]
+    # the load is either complete or not there at all
+    assert loaded(home) in ([FIRST], [FIRST, SECOND])
+    load(home, home.raw / SECOND)
+    publish(home)
+    assert loaded(home) == published(home) == [FIRST, SECOND]
+
+
+def test_a_disk_that_is_full_while_publishing(home):
+    load(home, put_second(home))
+    ended = limited(home, "publish(settings())", home.warehouse.stat().st_size // 2)
+    assert ended.returncode == 3, ended.stderr
+    assert ended.stdout == f"{home.snapshot}: cannot be published: File too large\n"
+    assert published(home) == [FIRST]
+    assert [path.name for path in home.snapshot.parent.iterdir()] == [home.snapshot.name]
+    publish(home)
+    assert published(home) == [FIRST, SECOND]
+
+
+def test_a_snapshot_that_is_gone_is_made_again(home):
+    home.snapshot.unlink()
+    ended = call(home, "run")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("Nothing new: 1 report")
+    assert published(home) == [FIRST]
+
+
+@pytest.mark.parametrize("damage", ["cut", "garbage", "header"])
+def test_a_damaged_warehouse_names_rebuild_and_is_rebuilt_from_the_archive(home, damage):
+    data = home.warehouse.read_bytes()
+    home.warehouse.write_bytes(
+        {"cut": data[: len(data) // 3], "garbage": b"x" * 100_000, "header": b"\0" * 8192 + data[8192:]}[damage]
+    )
+    put_second(home)
+    with pytest.raises(FupinError, match="run `fupin rebuild`"):
+        load_versions(home, ())
+    # readers are not disturbed
+    assert published(home) == [FIRST]
+    ended = call(home, "rebuild")
+    assert ended.code == 0, ended.err
+    assert loaded(home) == published(home) == [FIRST]
+
+
+def test_a_clock_that_goes_back_keeps_the_order_of_loads(home, monkeypatch):
+    class Earlier(datetime.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(1999, 1, 1, tzinfo=tz)
+
+    from pipelines.warehouse import history
+
+    monkeypatch.setattr(history.datetime, "datetime", Earlier)
+    load(home, put_second(home))
+    monkeypatch.undo()
+    with open_warehouse(home) as connection:
+        rows = connection.execute("SELECT report_id, logged_at FROM core.version_event ORDER BY log_no").fetchall()
+    assert [row[0] for row in rows] == [FIRST, SECOND]
+    assert rows[0][1] < rows[1][1]
+
+
+def test_a_landing_zone_that_cannot_be_written(home):
+    path = put_second(home)
+    before = {entry.name: entry.stat().st_mtime_ns for entry in home.raw.iterdir()}
+    for entry in (path, home.raw / FIRST):
+        entry.chmod(0o444)
+    home.raw.chmod(0o555)
+    try:
+        ended = call(home, "run")
+    finally:
+        home.raw.chmod(0o755)
+    assert (ended.code, ended.err) == (0, "")
+    assert loaded(home) == [FIRST, SECOND]
+    # a superuser could write: nothing has
+    assert {entry.name: entry.stat().st_mtime_ns for entry in home.raw.iterdir()} == before
+
+
+def test_a_report_that_goes_between_the_look_and_the_run(home):
+    with DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("report", ["gone.txt", SECOND])
+        put_second(home)
+        job = build_definitions(home=home.home, raw=home.raw, workers=1).resolve_job_def("ingest")
+        result = job.execute_in_process(instance=instance, tags=range_tags("gone.txt", SECOND), run_config=QUIET)
+        warnings = [entry.user_message for entry in instance.all_logs(result.run_id) if entry.level == 30]
+    assert result.success
+    assert "gone.txt: is no longer there" in warnings
+    assert loaded(home) == [FIRST, SECOND]
+    with open_snapshot(home) as connection:
+        assert connection.execute("FROM quality.quarantine").fetchall() == []
+
+
+def test_two_loaders_by_mistake_load_once(home):
+    put_second(home)
+    environment = os.environ | {"FUPIN_HOME": str(home.home), "FUPIN_RAW": str(home.raw)}
+    code = (
+        "import sys; from pathlib import Path; from pipelines.settings import settings\n"
+        "from tests.integration.history_helpers import load\n"
+        "done = load(settings(), Path(sys.argv[1])); print(len(done.loaded), len(done.unchanged))\n"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(home.raw / SECOND)],
+            cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    told = [process.communicate(timeout=120) for process in processes]
+    assert sorted(out.strip() for out, _ in told) == ["0 1", "1 0"], told
+    assert loaded(home) == [FIRST, SECOND]
+
+
+def test_a_statement_with_an_error_is_named_and_changes_nothing(home, tmp_path):
+    sql = tmp_path / "sql"
+    shutil.copytree(PROJECT / "sql", sql)
+    broken = sql / "indicators" / "central_share.sql"
+    broken.write_text(broken.read_text().replace("core.", "core.no_such_", 1))
+    put_second(home)
+    ended = call(home.model_copy(update={"sql": sql}), "run")
+    assert ended.code == 1
+    assert "central_share" in ended.err
+    assert published(home) == [FIRST]
+    assert call(home, "run").code == 0
+    assert published(home) == [FIRST, SECOND]

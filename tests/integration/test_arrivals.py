@@ -1,0 +1,430 @@
+"""What the sensor makes of files that come, change, are renamed, replaced or removed, come in hundreds, or are bad."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from dagster import AssetKey, DagsterInstance, DagsterRunStatus, RunRequest, build_sensor_context
+
+from pipelines.orchestration import arrivals, sensors
+from pipelines.orchestration.arrivals import Cursor, Memory
+from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.partitions import partition_key
+from pipelines.orchestration.sensors import build_sensor, range_tags
+from pipelines.orchestration.work import hash_of
+from tests.integration.conftest import NAMES, call
+
+START = "dagster/asset_partition_range_start"
+END = "dagster/asset_partition_range_end"
+
+
+class Watch:
+    """Ticks of the sensor over a landing zone, each with the cursor and the partitions that the last one left."""
+
+    def __init__(self, settings, instance):
+        self.settings, self.instance, self.cursor = settings, instance, None
+        self.fupin = Fupin(settings)
+
+    def tick(self):
+        answer = self.evaluated()
+        assert answer.run_requests or answer.skip_message
+        for request in answer.dynamic_partitions_requests or []:
+            self.instance.add_dynamic_partitions("report", list(request.partition_keys))
+        self.cursor = answer.cursor or self.cursor
+        return answer.run_requests
+
+    def evaluated(self):
+        context = build_sensor_context(self.instance, cursor=self.cursor, resources={"fupin": self.fupin})
+        return build_sensor(watch_seconds=0).evaluate_tick(context)
+
+    def restart(self):
+        """A new process knows nothing but the cursor."""
+        self.fupin = Fupin(self.settings)
+
+    def put(self, name, text="Villages: 5.\n"):
+        path = self.settings.raw / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+
+class Clock:
+    """A clock that only the test moves."""
+
+    def __init__(self):
+        self.now = 1_000_000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    found = Clock()
+    monkeypatch.setattr(arrivals.time, "time", found)
+    return found
+
+
+@pytest.fixture
+def watch(settings):
+    with DagsterInstance.ephemeral() as instance:
+        yield Watch(settings.model_copy(update={"settle_seconds": 0.0}), instance)
+
+
+@pytest.fixture
+def slow(settings):
+    """One that waits ten seconds until a file is complete."""
+    with DagsterInstance.ephemeral() as instance:
+        yield Watch(settings.model_copy(update={"settle_seconds": 10.0}), instance)
+
+
+@pytest.fixture
+def known(loaded, watch):
+    """One over reports that are loaded."""
+    shutil.rmtree(watch.settings.raw)
+    shutil.copytree(loaded.settings.raw, watch.settings.raw)
+    shutil.copytree(loaded.settings.home, watch.settings.home)
+    return watch
+
+
+def name_of(request):
+    """The run's key without the time of the file."""
+    return request.run_key.rsplit(":", 1)[0]
+
+
+def of_one(path, report):
+    return f"{report}:{hash_of(path)}"
+
+
+# new, changed, replaced, renamed, removed
+
+
+def test_a_new_file_is_one_run_keyed_by_report_and_content(watch):
+    path = watch.put("a report, final.txt")
+    [request] = watch.tick()
+    assert isinstance(request, RunRequest)
+    assert name_of(request) == of_one(path, "a report, final.txt")
+    key = partition_key("a report, final.txt")
+    assert request.tags.items() >= range_tags(key, key).items()
+    assert watch.instance.get_dynamic_partitions("report") == [key]
+    assert watch.tick() == []
+    watch.restart()
+    assert watch.tick() == []
+
+
+def test_what_is_loaded_is_not_asked_for_and_an_edited_file_is(known):
+    assert known.tick() == []
+    edited = known.settings.raw / NAMES["jiangxi_2010.txt"]
+    edited.write_text(edited.read_text().replace("737 million", "738 million"))
+    [request] = known.tick()
+    assert name_of(request) == of_one(edited, "jiangxi_2010.txt")
+    edited.write_text(edited.read_text().replace("738 million", "739 million"))
+    [again] = known.tick()
+    assert name_of(again) == of_one(edited, "jiangxi_2010.txt") != name_of(request)
+    assert known.tick() == []
+
+
+def test_a_touched_file_is_the_same_and_one_replaced_under_its_old_time_is_not(known):
+    path = known.settings.raw / "jiangxi_2010.txt"
+    assert known.tick() == []
+    os.utime(path, (2_000_000_000, 2_000_000_000))
+    assert known.tick() == []
+    text, was = path.read_text(), path.stat()
+    other = path.with_name(".jiangxi_2010.upload")
+    other.write_text(text.replace("737 million", "738 million"))
+    assert other.stat().st_size == was.st_size
+    os.utime(other, ns=(was.st_atime_ns, was.st_mtime_ns))
+    other.replace(path)
+    [request] = known.tick()
+    assert name_of(request) == of_one(path, "jiangxi_2010.txt")
+
+
+def test_a_content_that_comes_back_is_asked_for_under_another_key(watch):
+    path = watch.put("a.txt")
+    [first] = watch.tick()
+    watch.put("a.txt", "Villages: 6.\n")
+    [second] = watch.tick()
+    watch.put("a.txt")
+    [third] = watch.tick()
+    assert name_of(first) == name_of(third) == of_one(path, "a.txt") != name_of(second)
+    assert first.run_key != third.run_key
+
+
+def test_a_renamed_report_is_asked_for_under_its_new_name_and_the_old_one_is_noted_once(known):
+    assert known.tick() == []
+    (known.settings.raw / "jiangxi_2010.txt").rename(known.settings.raw / "renamed.txt")
+    answer = known.evaluated()
+    known.cursor = answer.cursor
+    [request] = answer.run_requests
+    assert request.run_key.startswith("renamed.txt:")
+    [note] = answer.asset_events
+    assert (note.asset_key, note.partition) == (AssetKey(["raw", "report"]), "jiangxi_2010.txt")
+    assert "no longer in raw/" in note.metadata["raw file"].value
+    assert known.evaluated().asset_events == []
+
+
+def test_a_removed_report_starts_no_run_is_noted_once_and_noted_again_after_it_was_back(known):
+    path = known.settings.raw / "jiangxi_2010.txt"
+    path.rename(known.settings.home / "away")
+    answer = known.evaluated()
+    assert answer.run_requests == []
+    assert [note.partition for note in answer.asset_events] == ["jiangxi_2010.txt"]
+    known.cursor = answer.cursor
+    assert known.evaluated().asset_events == []
+    (known.settings.home / "away").rename(path)
+    assert known.tick() == []
+    path.unlink()
+    assert len(known.evaluated().asset_events) == 1
+
+
+# complete or not
+
+
+def test_a_file_that_still_grows_waits_until_it_has_been_still(slow, clock):
+    path = slow.put("slow.txt")
+    assert slow.evaluated().skip_message == "no new file; 1 not complete yet"
+    for _ in range(4):
+        assert slow.tick() == []
+        clock.now += 6
+        with path.open("a") as file:
+            file.write("More villages: 7.\n")
+    assert slow.tick() == []
+    clock.now += 9
+    slow.restart()
+    assert slow.tick() == []
+    clock.now += 1
+    [request] = slow.tick()
+    assert name_of(request) == of_one(path, "slow.txt")
+    assert slow.tick() == []
+
+
+def test_a_clock_that_is_set_back_loses_no_file_and_repeats_no_run(slow, clock):
+    slow.put("a.txt")
+    assert slow.tick() == []
+    clock.now -= 100_000
+    assert slow.tick() == []
+    clock.now += 10
+    assert len(slow.tick()) == 1
+    clock.now -= 100_000
+    assert slow.tick() == []
+    clock.now += 899
+    assert slow.tick() == []
+    # asked for again after the pause, once it has been still for its ten seconds
+    clock.now += 1
+    assert slow.tick() == []
+    clock.now += 10
+    assert len(slow.tick()) == 1
+
+
+def test_a_file_moved_into_its_place_in_one_step_is_seen_in_any_folder(watch):
+    part = watch.put("2011/north/.upload-1")
+    assert watch.tick() == []
+    part.rename(part.with_name("a.txt"))
+    [request] = watch.tick()
+    assert request.run_key.startswith("2011/north/a.txt:")
+
+
+@pytest.mark.parametrize("ending", ["part", "PART", "crdownload", "filepart", "tmp"])
+def test_a_file_named_as_unfinished_waits_for_its_name(watch, ending):
+    part = watch.put(f"a.txt.{ending}")
+    assert watch.tick() == []
+    part.rename(watch.settings.raw / "a.txt")
+    [request] = watch.tick()
+    assert request.run_key.startswith("a.txt:")
+
+
+def test_a_report_file_that_comes_later_is_a_new_content_of_the_same_report(watch):
+    watch.put("a.txt")
+    [first] = watch.tick()
+    watch.put("a.txt.report.yml", "region: '360000'\n")
+    [second] = watch.tick()
+    assert first.run_key.startswith("a.txt:")
+    assert second.run_key.startswith("a.txt:")
+    assert name_of(first) != name_of(second)
+    assert watch.instance.get_dynamic_partitions("report") == ["a.txt"]
+
+
+def test_a_report_file_that_comes_first_waits_a_minute_for_what_it_is_about(watch, clock):
+    watch.put("a.txt.report.yml", "region: '360000'\n")
+    assert watch.tick() == []
+    clock.now += 30
+    watch.put("a.txt")
+    [request] = watch.tick()
+    assert request.run_key.startswith("a.txt:")
+    watch.put("b.txt.report.yml", "region: '360000'\n")
+    assert watch.tick() == []
+    clock.now += 61
+    [alone] = watch.tick()
+    assert alone.run_key.startswith("b.txt.report.yml:")
+
+
+def test_files_that_are_no_reports_are_left_alone(watch):
+    for name in (".hidden.txt", ".git/config.txt", "sub/.part.txt", "~$open.xlsx", "README.md"):
+        watch.put(name)
+    assert watch.tick() == []
+    watch.put("sub/README.md")
+    [request] = watch.tick()
+    assert request.run_key.startswith("sub/README.md:")
+
+
+# many
+
+
+def test_many_files_are_one_run_over_many_partitions(watch):
+    names = [f"batch/report {number:03}.txt" for number in range(50)]
+    for number, name in enumerate(names):
+        os.utime(watch.put(name), (number, number))
+    [request] = watch.tick()
+    assert request.run_key.startswith("50 reports:")
+    assert request.tags.items() >= (range_tags(names[0], names[-1]) | {"fupin/reports": "50"}).items()
+    assert watch.instance.get_dynamic_partitions("report") == names
+    for name in (names[3], names[40], "new.txt"):
+        watch.put(name, "Villages: 6.\n")
+    requests = watch.tick()
+    starts = [request.tags[START] for request in requests]
+    assert starts == [request.tags[END] for request in requests]
+    assert starts == [names[3], names[40], "new.txt"]
+    assert len({request.run_key for request in requests}) == 3
+
+
+def test_a_thousand_files_are_a_few_runs_the_oldest_first(watch):
+    names = [f"{number:04}.txt" for number in range(1000)]
+    for number, name in enumerate(names):
+        os.utime(watch.put(name), (5000 - number, 5000 - number))
+    requests = watch.tick()
+    oldest = names[::-1]
+    assert [(one.tags[START], one.tags[END]) for one in requests] == [
+        (oldest[first], oldest[first + 249]) for first in range(0, 1000, 250)
+    ]
+    assert {one.tags["fupin/reports"] for one in requests} == {"250"}
+    assert watch.tick() == []
+    watch.restart()
+    assert watch.tick() == []
+
+
+def test_edited_reports_scattered_among_many_are_still_one_run(watch):
+    names = [f"{number:03}.txt" for number in range(100)]
+    for number, name in enumerate(names):
+        os.utime(watch.put(name), (number, number))
+    watch.tick()
+    for name in names[10:90:4]:
+        watch.put(name, "Villages: 6.\n")
+    [request] = watch.tick()
+    assert (request.tags[START], request.tags[END], request.tags["fupin/reports"]) == ("010.txt", "086.txt", "20")
+
+
+def test_a_look_at_unchanged_files_opens_none_of_them(watch, clock, monkeypatch):
+    clock.now = 4_000_000_000.0
+    for number in range(20):
+        watch.put(f"{number}.txt")
+    watch.tick()
+    opened = []
+    monkeypatch.setattr(arrivals, "hash_of", lambda path, limit: opened.append(path.name) or hash_of(path, limit))
+    assert watch.tick() == []
+    assert opened == []
+    watch.put("7.txt", "Villages: 8.\n")
+    assert len(watch.tick()) == 1
+    assert opened == ["7.txt"]
+
+
+def test_a_file_that_has_just_changed_is_not_remembered(settings):
+    path = settings.raw / "a.txt"
+    path.write_text("Villages: 5.\n")
+    memory = Memory()
+    assert memory.hash_of(path, 100) == hash_of(path)
+    assert memory.hashes == {}
+
+
+# what does not come in
+
+
+def test_a_content_that_did_not_arrive_is_asked_for_later_and_later(watch, clock):
+    watch.put("a.txt")
+    keys, pauses = [request.run_key for request in watch.tick()], []
+    for _ in range(9):
+        waited = 0
+        while not (asked := watch.tick()):
+            clock.now += 900
+            waited += 900
+        keys += [request.run_key for request in asked]
+        pauses.append(waited)
+    assert len(keys) == len(set(keys)) == 10
+    assert pauses == [900, 1800, 3600, 7200, 14400, 28800, 57600, 86400, 86400]
+
+
+def test_nothing_is_asked_for_twice_while_a_run_may_still_bring_it(watch, clock):
+    from dagster._core.test_utils import create_run_for_test
+
+    path = watch.put("a.txt")
+    watch.tick()
+    run = create_run_for_test(watch.instance, job_name="ingest", status=DagsterRunStatus.STARTED)
+    clock.now += 10_000
+    assert watch.tick() == []
+    watch.put("a.txt", "Villages: 6.\n")
+    assert watch.tick() == []
+    watch.put("b.txt")
+    [other] = watch.tick()
+    assert other.run_key.startswith("b.txt:")
+    watch.instance.report_run_failed(run)
+    [request] = watch.tick()
+    assert name_of(request) == of_one(path, "a.txt")
+
+
+def test_a_bad_file_is_not_read_again_before_it_changes(watch, monkeypatch):
+    bad = watch.put("bad.docx", "x")
+    assert call(watch.settings, "run").code == 1
+    assert watch.tick() == []
+    watch.restart()
+    assert watch.tick() == []
+    bad.write_text("y")
+    assert len(watch.tick()) == 1
+
+
+def test_a_cursor_that_cannot_be_understood_costs_nothing(watch):
+    assert Cursor.parse("[1, 2") == Cursor.parse('{"asked": [1]}') == Cursor.parse(None) == Cursor()
+    watch.put("a.txt")
+    watch.tick()
+    assert Cursor.parse(watch.cursor).asked["a.txt"].times == 1
+    watch.cursor = "{broken"
+    [request] = watch.tick()
+    assert request.run_key.startswith("a.txt:")
+
+
+def test_two_sensors_by_mistake_ask_under_the_same_keys(watch):
+    for name in ("a.txt", "b.txt"):
+        watch.put(name)
+    other = Watch(watch.settings, watch.instance)
+    assert [one.run_key for one in watch.evaluated().run_requests] == [
+        one.run_key for one in other.evaluated().run_requests
+    ]
+
+
+def test_a_missing_landing_zone_is_a_reason_to_skip(watch):
+    watch.settings.raw.rmdir()
+    assert watch.evaluated().skip_message == f"{watch.settings.raw}: no such folder; create it or set FUPIN_RAW"
+
+
+def test_a_snapshot_that_was_deleted_is_published_again_and_nothing_is_read_anew(known):
+    known.settings.snapshot.unlink()
+    assert known.tick() == []
+    assert known.settings.snapshot.exists()
+    known.settings.snapshot.write_bytes(b"not a database at all")
+    assert known.tick() == []
+    assert known.settings.snapshot.stat().st_size > 100_000
+
+
+def test_the_sensor_watches_for_a_while_and_answers_at_once(watch, monkeypatch):
+    looks = []
+
+    def sleep(_seconds):
+        looks.append(1)
+        if len(looks) == 3:
+            watch.put("a.txt")
+
+    monkeypatch.setattr(sensors.time, "sleep", sleep)
+    context = build_sensor_context(watch.instance, resources={"fupin": watch.fupin})
+    answer = build_sensor(watch_seconds=60).evaluate_tick(context)
+    assert len(answer.run_requests) == 1
+    assert len(looks) == 3

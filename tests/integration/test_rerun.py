@@ -1,0 +1,243 @@
+"""Reports read again: only those of which something else is read now are loaded anew, under their version number."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from dagster import AssetKey, DagsterInstance
+
+from pipelines.definitions import build_definitions
+from pipelines.orchestration.rereading import current_contents, reread, stale_count
+from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.parquet import is_kept
+from pipelines.warehouse.readings import fingerprint, reader_version, reading_hash
+from tests.helpers import version
+from tests.integration.conftest import NAMES, call
+
+REPORT = "jiangxi_2010.txt"
+QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+@pytest.fixture
+def home(loaded, tmp_path):
+    """Four loaded reports of its own."""
+    shutil.copytree(loaded.settings.home, tmp_path / "var")
+    shutil.copytree(loaded.settings.raw, tmp_path / "raw")
+    return Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
+
+
+def query(settings, sql):
+    with open_warehouse(settings) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def pretend_read_otherwise(settings, report):
+    """As if an earlier reader had missed a fund of a report."""
+    with open_warehouse(settings) as connection:
+        [owner] = connection.execute(
+            "SELECT report_version_key FROM core.dim_report WHERE report_id = ?", [report]
+        ).fetchone()
+        connection.execute(
+            "DELETE FROM core.fact_fund WHERE figure_key = (SELECT max(figure_key) FROM core.fact_fund "
+            "WHERE report_version_key = ?)",
+            [owner],
+        )
+        connection.execute(
+            "UPDATE quality.reading SET reading_hash = 'other', reader_version = 'earlier' "
+            "WHERE report_version_key = ?",
+            [owner],
+        )
+
+
+def versions(settings):
+    return query(
+        settings,
+        "SELECT report_id, version_no, content_hash, report_status, supersedes_key, ingested_at FROM core.dim_report "
+        "ORDER BY ALL",
+    )
+
+
+def funds(settings):
+    return sorted(map(str, query(settings, "FROM core.fact_fund")))
+
+
+def test_what_is_read_as_before_is_not_loaded_again(home):
+    before, told = funds(home), query(home, "FROM core.version_event")
+    ended = call(home, "rerun", "--all")
+    assert (ended.code, ended.err) == (0, "")
+    assert "Read again: 4; 0 read differently and loaded anew, 4 the same" in ended.out
+    assert (funds(home), query(home, "FROM core.version_event")) == (before, told)
+
+
+def test_what_is_read_otherwise_takes_the_place_of_the_earlier_reading(home):
+    before, were, events = funds(home), versions(home), query(home, "FROM core.version_event")
+    pretend_read_otherwise(home, REPORT)
+    assert len(funds(home)) == len(before) - 1
+    ended = call(home, "rerun", "--region", "Jiangxi")
+    assert (ended.code, ended.err) == (0, "")
+    assert "1 read differently and loaded anew" in ended.out
+    assert f"  loaded anew: {REPORT}\n" in ended.out
+    assert (funds(home), versions(home), query(home, "FROM core.version_event")) == (before, were, events)
+    again = call(home, "rerun", REPORT)
+    assert "Read again: 1; 0 read differently" in again.out
+
+
+def test_a_region_is_one_with_all_within_it_and_a_name_must_be_known(home):
+    assert {report for report, _ in current_contents(home, region="510000")} == {NAMES["sichuan_2009.txt"]}
+    assert len(current_contents(home, region="360000")) == 3
+    assert len(current_contents(home)) == 4
+    for arguments, line in (
+        (["none.txt"], "error: none.txt: no such report is loaded or kept out; name it by its path below raw/\n"),
+        (["--region", "Hunan"], "error: Hunan: no loaded report speaks for this region\n"),
+    ):
+        ended = call(home, "rerun", *arguments)
+        assert (ended.code, ended.out, ended.err) == (1, "", line)
+    assert call(home, "rerun").code == 2
+    assert call(home, "rerun", REPORT, "--all").code == 2
+
+
+def test_what_the_archive_has_lost_is_named_and_stays_loaded(home):
+    before = funds(home)
+    [[content]] = query(home, f"SELECT content_hash FROM core.dim_report WHERE report_id = '{REPORT}'")
+    (home.archive / content[:2] / content).unlink()
+    ended = call(home, "rerun", "--all")
+    assert ended.code == 1
+    assert ended.err == f"error: {REPORT}: the archive has not kept it; what was loaded stays\n"
+    assert "3 the same" in ended.out
+    assert funds(home) == before
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"PAR1 and no more"), lambda path: path.unlink()])
+@pytest.mark.parametrize("of", ["figures", "facts"])
+def test_a_damaged_parquet_file_is_written_anew(home, spoil, of):
+    [[content]] = query(home, f"SELECT content_hash FROM core.dim_report WHERE report_id = '{REPORT}'")
+    path = home.figures / REPORT / f"{content}.parquet"
+    if of == "facts":
+        path = home.facts / REPORT / content / "funds.parquet"
+    whole = path.read_bytes()
+    assert is_kept(home, REPORT, content)
+    spoil(path)
+    assert not is_kept(home, REPORT, content)
+    result = reread(home, current_contents(home))
+    assert result.mended == [REPORT]
+    assert path.read_bytes() == whole
+
+
+def test_a_file_that_was_kept_out_is_tried_again_on_request(settings):
+    bad = settings.raw / "bad.docx"
+    bad.write_text("x")
+    assert call(settings, "run").code == 1
+    assert call(settings, "run").code == 0
+    ended = call(settings, "rerun", "bad.docx")
+    assert ended.code == 1
+    assert ended.err.startswith("error: bad.docx: is not a Word document")
+
+
+def test_the_nightly_job_loads_anew_what_is_stale_and_nothing_else(home):
+    before = funds(home)
+    pretend_read_otherwise(home, REPORT)
+    # the snapshot is what tells the job
+    from pipelines.publishing.snapshot import publish
+
+    publish(home)
+    assert stale_count(home) == 1
+    with DagsterInstance.ephemeral() as instance:
+        job = build_definitions(home=home.home, raw=home.raw, workers=1).resolve_job_def("refresh")
+        result = job.execute_in_process(instance=instance, run_config=QUIET)
+    assert result.success
+    assert stale_count(home) == 0
+    assert funds(home) == before
+    checked = {check.check_name for check in result.get_asset_check_evaluations()}
+    assert {"warehouse_consistent", "fresh"} <= checked
+
+
+def test_another_catalogue_loads_anew_only_the_reports_that_it_changes(home, tmp_path):
+    """A word that the catalogue does not know any more changes one report; the others are compared and left alone."""
+    project = tmp_path / "project"
+    for folder in ("pipelines", "sql", "expectations"):
+        shutil.copytree(PROJECT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    words = project / "pipelines" / "reading" / "text.py"
+    words.write_text(words.read_text() + "\n# another reader that reads the same\n")
+    assert fingerprint(project / "pipelines") != reader_version()
+    environment = os.environ | {"FUPIN_HOME": str(home.home), "FUPIN_RAW": str(home.raw), "PYTHONPATH": str(project)}
+
+    def count():
+        code = (
+            "from pipelines.settings import settings\n"
+            "from pipelines.orchestration.rereading import stale_count, reread, current_contents\n"
+            "from pipelines.publishing.snapshot import publish\n"
+            "before = stale_count(settings())\n"
+            "done = reread(settings(), current_contents(settings(), stale_only=True))\n"
+            "publish(settings())\n"
+            "print(before, len(done.same), sorted(done.changed), stale_count(settings()))\n"
+        )
+        ended = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=project, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.strip()
+
+    assert count() == "4 4 [] 0"
+    programs = project / "pipelines" / "catalog" / "programs.yml"
+    text = programs.read_text()
+    assert text.count("from society, ") == 1
+    programs.write_text(text.replace("from society, ", "").replace("[society, ", "["))
+    assert count() == f"4 3 {[NAMES['sichuan_2009.txt']]} 0"
+    programs.write_text(text)
+    assert count() == f"4 3 {[NAMES['sichuan_2009.txt']]} 0"
+
+
+def test_the_hash_of_a_reading_is_that_of_its_content(tmp_path):
+    path = tmp_path / REPORT
+    shutil.copyfile(PROJECT / "raw" / REPORT, path)
+    first = reading_hash(version(path))
+    assert first == reading_hash(version(path))
+    code = (
+        "import sys; from pathlib import Path; from pipelines.report import read_version\n"
+        "from pipelines.warehouse.readings import reading_hash\n"
+        "path = Path(sys.argv[1]); print(reading_hash(read_version(path, path.name, 10**7)))\n"
+    )
+    for seed in ("1", "2"):
+        ended = subprocess.run(
+            [sys.executable, "-c", code, str(path)],
+            cwd=PROJECT, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, timeout=60,
+            check=True,
+        )  # fmt: skip
+        assert ended.stdout.strip() == first
+    path.write_text(path.read_text().replace("737 million", "738 million"))
+    assert reading_hash(version(path)) != first
+
+
+def test_the_reader_version_follows_code_and_catalogue_and_nothing_else(tmp_path):
+    copy = tmp_path / "pipelines"
+    shutil.copytree(PROJECT / "pipelines", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    assert fingerprint(copy) == reader_version()
+    for same in ("cli.py", "publishing/snapshot.py", "catalog/columns.yml", "catalog/corrections/README.md"):
+        (copy / same).write_text((copy / same).read_text() + "\n")
+    assert fingerprint(copy) == reader_version()
+    for other in ("catalog/units.yml", "figures/scan.py", "report.py"):
+        before = fingerprint(copy)
+        (copy / other).write_text((copy / other).read_text() + "\n")
+        assert fingerprint(copy) != before
+
+
+def test_a_run_over_one_report_tells_its_data_version(settings, sample):
+    path = sample(REPORT)
+    with DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("report", [REPORT])
+        job = build_definitions(home=settings.home, raw=settings.raw, workers=1).resolve_job_def("ingest")
+        job.execute_in_process(instance=instance, partition_key=REPORT, run_config=QUIET)
+        tags = {
+            key: instance.get_latest_materialization_event(AssetKey(key.split("/"))).asset_materialization.tags
+            for key in ("raw/report", "core/figures")
+        }
+    read = version(path)
+    assert tags["raw/report"]["dagster/data_version"] == read.document.content_hash
+    assert tags["core/figures"]["dagster/data_version"] == reading_hash(read)
+    assert tags["core/figures"]["dagster/code_version"] == reader_version()

@@ -1,0 +1,337 @@
+"""The site of a real home: complete, valid, light, incremental, and never in the way of a run."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import shutil
+import threading
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+import pytest_socket
+
+from pipelines.commands.published import publish_all
+from pipelines.errors import FupinError, SnapshotMissingError
+from pipelines.publishing.site import build as module
+from pipelines.publishing.site import links
+from pipelines.publishing.site.build import build_site, refresh_site
+from pipelines.publishing.site.serve import make_server
+from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.settings import Settings
+from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, make_home, put
+
+LIMIT = 500_000
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Settings:
+    """A built site that tests only read."""
+    return make_home(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def own(home, tmp_path) -> Settings:
+    """A copy of it that a test may change."""
+    shutil.copytree(home.home, tmp_path / "var")
+    shutil.copytree(home.raw, tmp_path / "raw")
+    return Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
+
+
+@pytest.fixture(scope="module")
+def pages(home) -> dict[str, object]:
+    """Address → parsed page."""
+    found = {}
+    for path in sorted(home.site.rglob("*.html")):
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        tree = parser.parse(path.read_text(encoding="utf-8"))
+        name = path.relative_to(home.site).as_posix()
+        assert parser.errors == [], name
+        found[name] = tree
+    return found
+
+
+def text(settings: Settings, path: str) -> str:
+    return (settings.site / path).read_text(encoding="utf-8")
+
+
+def test_every_page_is_there_in_both_languages(pages):
+    english = {name for name in pages if not name.startswith("zh/")}
+    assert {name.removeprefix("zh/") for name in pages if name.startswith("zh/")} == english
+    assert {"index.html", "indicators/central_share.html", "reports/index.html", "failures/index.html"} <= english
+    assert links.version_page(REVISED, 1) in english
+    assert links.comparison_page(REVISED) in english
+    assert links.version_page(LONG, 1, 3) in english
+
+
+def test_every_page_is_valid_and_has_one_heading_and_its_language(pages):
+    for name, tree in pages.items():
+        assert len(list(tree.iter("h1"))) == 1, name
+        assert tree.get("lang") == ("zh-Hans" if name.startswith("zh/") else "en")
+        assert tree.find("head/title").text.strip()
+        ids = [element.get("id") for element in tree.iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_every_link_leads_somewhere(home, pages):
+    ids = {name: {e.get("id") for e in tree.iter() if e.get("id")} for name, tree in pages.items()}
+    checked = 0
+    for name, tree in pages.items():
+        for element in tree.iter():
+            for attribute in ("href", "src"):
+                address = element.get(attribute) if isinstance(element.tag, str) else None
+                if address is None:
+                    continue
+                parts = urlsplit(address)
+                assert not parts.scheme, (name, address)
+                assert not parts.netloc, (name, address)
+                target = name
+                if parts.path:
+                    there = (home.site / name).parent / unquote(parts.path)
+                    assert there.is_file(), (name, address)
+                    target = there.resolve().relative_to(home.site.resolve()).as_posix()
+                if parts.fragment:
+                    assert parts.fragment in ids[target], (name, address)
+                checked += 1
+    assert checked > 1_000
+
+
+def test_no_file_is_heavier_than_a_page_may_be(home):
+    sizes = {
+        path: path.stat().st_size for path in home.site.rglob("*") if path.suffix in (".html", ".js", ".css", ".svg")
+    }
+    assert max(sizes.values()) < LIMIT
+
+
+def test_no_page_runs_or_loads_anything_but_files_of_the_site(pages):
+    for name, tree in pages.items():
+        for element in tree.iter():
+            if not isinstance(element.tag, str):
+                continue
+            assert not [key for key in element.attrib if key.startswith("on") or key == "style"], name
+            assert element.tag not in ("style", "iframe", "object", "embed", "base")
+            if element.tag == "script":
+                assert not (element.text or "").strip()
+                assert element.get("src")
+
+
+def test_reports_that_attack_stay_text(home, pages):
+    page = pages[links.version_page(ATTACK, 1)]
+    shown = "".join(page.itertext())
+    assert RUNS in shown
+    assert "</title></p><iframe src=//evil.example></iframe>" in shown
+    assert "{{ 7*7 }}" in shown
+    assert "[U+202E]roads[U+202C]" in shown
+    for path in home.site.rglob("*"):
+        if path.suffix in (".html", ".js"):
+            content = path.read_text(encoding="utf-8")
+            assert "\u202e" not in content
+            assert "<script>alert" not in content
+            assert "<img src=x" not in content
+
+
+def test_every_figure_is_marked_in_place_and_listed(pages):
+    for report in ("jiangxi_2011.txt", "jiangxi_2011_zh.txt", "jiangxi_funds_2009_2011.xlsx"):
+        page = pages[links.version_page(report, 1)]
+        marked = [e.get("href") for e in page.iter("a") if "fig" in (e.get("class") or "").split()]
+        listed = [f"#{e.get('id')}" for e in page.iter("tr") if re.fullmatch(r"f\d+", e.get("id") or "")]
+        assert sorted(marked) == sorted(listed)
+        assert len(listed) in (126, 13)
+
+
+def test_a_disputed_figure_shows_its_reading_and_what_fails(home):
+    page = text(home, links.version_page("jiangxi_2011.txt", 1))
+    mark = re.search(r'<a class="([^"]*)" href="#(f\d+)"[^>]*>200 million Yuan</a>', page)
+    assert "disputed" in mark[1]
+    row = re.search(rf'<tr id="{mark[2]}">.*?</tr>', page, re.DOTALL)[0]
+    assert "200.0\u202fM\u202fCNY" in row
+    assert "Proposed correction: 20,000,000" in row
+    assert links.failures_page("jiangxi_2011.txt") in row
+
+
+def test_a_failure_has_its_arithmetic_written_out(home):
+    page = text(home, links.failures_page("jiangxi_2011.txt"))
+    assert "(651,000,000 - 126,000,000) + (153,000,000 - 200,000,000) = (803,000,000 - 145,000,000)" in page
+    assert "476,000,000 – 480,000,000\u202fCNY" in page
+    assert "177,000,000\u202fCNY" in page
+    assert "<mark>200 million Yuan</mark>" in page
+    assert re.search(r'<code class="copy">fupin correct accept C-\w+</code>', page)
+
+
+def test_a_report_that_was_not_loaded_has_its_cause(home, pages):
+    shown = "".join(pages[links.failures_page(REFUSED)].itertext())
+    assert f"is no Word file but {RUNS}" in shown
+    assert "not loaded" in shown
+    assert REFUSED in text(home, "failures/index.html")
+
+
+def test_what_no_longer_fails_stays_as_history(own):
+    page = text(own, links.failures_page(REVISED))
+    assert "738 million" in page
+    assert "Resolved on" not in page
+    revised = own.raw / REVISED
+    revised.write_text(
+        revised.read_text(encoding="utf-8").replace("738 million", "737 million") + "\n", encoding="utf-8"
+    )
+    put(own, REVISED)
+    publish(own)
+    build_site(own)
+    assert "Resolved on" in text(own, links.failures_page(REVISED))
+    assert re.search(r'<option value="resolved">', text(own, "failures/index.html"))
+    events = re.search(r"\d+ resolved", text(own, "index.html"))
+    assert events
+
+
+def test_versions_stand_side_by_side_with_the_words_that_differ(home):
+    page = text(home, links.comparison_page(REVISED))
+    assert re.search(r"<del>737</del>.*<ins>738</ins>", page, re.DOTALL)
+
+
+def test_an_indicator_leads_to_the_sentence_below_it(home, pages):
+    page = pages["indicators/central_share.html"]
+    addresses = [e.get("href") for e in page.iter("a") if "/v" in (e.get("href") or "")]
+    assert any("jiangxi-2011" in address and "#f" in address for address in addresses)
+    assert "81.1\u202f%" in text(home, "indicators/central_share.html")
+    assert "81.070984" in text(home, links.indicator_file("central_share"))
+
+
+def test_a_second_build_writes_nothing(own):
+    built = build_site(own)
+    assert (built.written, built.removed) == (0, 0)
+    assert built.kept > 100
+
+
+def test_one_more_report_writes_only_the_pages_it_concerns(own, home):
+    new = own.raw / "sichuan_2009.txt"
+    shutil.copyfile(Path(home.raw, "shandong_2009.txt"), new)
+    new.write_text(new.read_text(encoding="utf-8").replace("Shandong", "Sichuan"), encoding="utf-8")
+    before = {path: path.stat().st_mtime_ns for path in own.site.rglob("*") if path.is_file()}
+    put(own, "sichuan_2009.txt")
+    publish(own)
+    build_site(own)
+    after = {path: path.stat().st_mtime_ns for path in own.site.rglob("*") if path.is_file()}
+    touched = {path.relative_to(own.site).as_posix() for path, stamp in after.items() if before.get(path) != stamp}
+    assert links.version_page("sichuan_2009.txt", 1) in touched
+    assert {"index.html", "reports/index.html", "lists/reports-0.js"} <= touched
+    for report in ("jiangxi_2011.txt", LONG, ATTACK, "shandong_2009.txt"):
+        assert links.version_page(report, 1) not in touched
+        assert links.failures_page(report) not in touched
+    assert not [path for path in touched if path.startswith("static/")]
+
+
+def test_documents_at_hand_are_not_read_again(own, monkeypatch):
+    shutil.rmtree(own.site)
+    read = []
+    monkeypatch.setattr(
+        "pipelines.publishing.site.pages.reports.read_originals",
+        lambda _settings, versions: read.extend(versions) or {},
+    )
+    from tests.helpers import version
+
+    one = version(own.raw / "shandong_2009.txt", "shandong_2009.txt").document
+    build_site(own, {one.content_hash: one})
+    assert "shandong_2009.txt" not in {found.report_id for found in read}
+    assert "jiangxi_2011.txt" in {found.report_id for found in read}
+    assert 'class="fig' in text(own, links.version_page("shandong_2009.txt", 1))
+
+
+def test_a_text_that_the_archive_lost_is_said_to_be_missing(own):
+    with open_snapshot(own) as connection:
+        [(content,)] = connection.execute(
+            "SELECT content_hash FROM core.dim_report WHERE report_id = 'shandong_2009.txt'"
+        ).fetchall()
+    (own.archive / content[:2] / content).unlink()
+    shutil.rmtree(own.site)
+    build_site(own)
+    page = text(own, links.version_page("shandong_2009.txt", 1))
+    assert "The text cannot be shown" in page
+    assert 'id="f1"' in page
+
+
+def test_nothing_published_yet_is_said(settings):
+    with pytest.raises(SnapshotMissingError, match="nothing published yet"):
+        build_site(settings)
+    assert not settings.home.exists()
+
+
+def test_a_page_that_cannot_be_built_leaves_the_snapshot(own, monkeypatch, capsys):
+    def broken(_site):
+        raise ZeroDivisionError("no such chart")
+
+    monkeypatch.setattr(module, "overview", broken)
+    stamp = own.snapshot.stat().st_ino
+    publish_all(own)
+    assert own.snapshot.stat().st_ino != stamp
+    assert "warning: the page was not brought up to date: ZeroDivisionError: no such chart" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert not isinstance(refresh_site(own), str)
+
+
+def test_a_site_that_cannot_be_written_is_one_line(own):
+    shutil.rmtree(own.site)
+    own.site.write_text("a file in the way")
+    with pytest.raises(FupinError, match="cannot be written"):
+        build_site(own)
+    assert "cannot be written" in refresh_site(own)
+
+
+def test_two_builds_take_turns(own, monkeypatch):
+    from filelock import FileLock
+
+    monkeypatch.setattr(module, "_LOCK_SECONDS", 0)
+    with FileLock(own.site.with_suffix(".lock")), pytest.raises(FupinError, match="another process"):
+        build_site(own)
+    build_site(own)
+
+
+def test_the_server_gives_out_the_site_and_nothing_else(own):
+    pytest_socket.enable_socket()
+    (own.site / "secret").symlink_to(own.snapshot)
+    server = make_server(own.site, 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        found = {
+            path: answer(server, path)
+            for path in ("/", "/index.html", "/.pages.json", "/static/", "/secret", "/../fupin.duckdb")
+        }
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    assert {path: status for path, (status, _) in found.items()} == {
+        "/": 200, "/index.html": 200, "/.pages.json": 404, "/static/": 404, "/secret": 404, "/../fupin.duckdb": 404,
+    }  # fmt: skip
+    assert "default-src 'none'" in found["/"][1]["Content-Security-Policy"]
+    assert found["/"][1]["X-Content-Type-Options"] == "nosniff"
+
+
+def answer(server, path):
+    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=5)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, dict(response.headers)
+    finally:
+        connection.close()
+
+
+def test_a_port_that_is_taken_is_one_line(own):
+    pytest_socket.enable_socket()
+    server = make_server(own.site, 0)
+    try:
+        with pytest.raises(FupinError, match="choose another with --port"):
+            make_server(own.site, server.server_address[1])
+    finally:
+        server.server_close()
+
+
+def test_great_expectations_is_not_needed_for_a_page():
+    import subprocess
+    import sys
+
+    heavy = ("great_expectations", "pandas", "dagster")
+    code = f"import sys, pipelines.publishing.site.build; print([m for m in {heavy} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -1,0 +1,37 @@
+"""The page after a run: built with it, named by it, and never a reason for a run to fail."""
+
+from __future__ import annotations
+
+from pipelines.publishing.site.links import version_page
+
+
+def test_a_run_builds_the_page_and_names_it(loaded):
+    assert loaded.first.code == 0
+    assert f"Page: {loaded.settings.site / 'index.html'}" in loaded.first.out
+    page = loaded.settings.site / version_page("2011/Jiangxi, final (v2) [signed] 100%.txt", 1)
+    assert 'class="fig' in page.read_text(encoding="utf-8")
+
+
+def test_the_command_builds_what_changed(loaded):
+    ended = loaded("site")
+    assert ended.code == 0
+    assert "(0 files written, " in ended.out
+
+
+def test_a_run_is_fine_without_its_page(fupin, settings, sample):
+    sample("shandong_2009.txt")
+    (settings.home / "published").mkdir(parents=True)
+    settings.site.write_text("a file in the way")
+    ended = fupin("run")
+    assert ended.code == 0
+    assert "warning: the page was not brought up to date: " in ended.err
+    assert "cannot be written" in ended.err
+    assert "Page:" not in ended.out
+    assert settings.snapshot.exists()
+
+
+def test_a_page_without_a_snapshot_is_one_line(fupin):
+    ended = fupin("site")
+    assert ended.code == 1
+    assert ended.err.startswith("error: ")
+    assert "nothing published yet" in ended.err

@@ -1,0 +1,77 @@
+"""A home with a published site: samples, a report in two versions, a long table, and reports that attack the page."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from pipelines.publishing.site.build import build_site
+from pipelines.publishing.snapshot import publish
+from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.archive import archive
+from pipelines.warehouse.load import load_versions
+from tests.helpers import version
+
+SAMPLES = (
+    "jiangxi_2010.txt",
+    "jiangxi_2011.txt",
+    "jiangxi_2011_zh.txt",
+    "jiangxi_funds_2009_2011.xlsx",
+    "shandong_2009.txt",
+)
+REVISED = "jiangxi_2010.txt"
+LONG = "county_funds.csv"
+REFUSED = "broken.docx"
+# a name and texts that would run, load, break out of an attribute or turn the direction of writing
+ATTACK = "\"onmouseover=alert(1) '><script>alert(2)<!--&amp;.txt"
+RUNS = "<script>window.attacked=1</script><img src=x onerror=window.attacked=2>"
+ATTACK_TEXT = f"""Gansu Province: {RUNS} poverty work in 2012
+【Funds" onfocus="window.attacked=3】 In 2012 the "><svg onload=window.attacked=4> central funds came to
+500 million Yuan, of which javascript:alert(5) villages got 300 million Yuan and \u202eroads\u202c 100 million Yuan,
+400 million Yuan for all. {{{{ 7*7 }}}} households </title></p><iframe src=//evil.example></iframe> numbered 1,200,
+style="position:fixed" 45 villages.
+"""
+
+
+def put(settings: Settings, *names: str) -> None:
+    """Loads files of the landing zone as a run does, without Dagster."""
+    read = [version(settings.raw / name, name) for name in names]
+    for name, one in zip(names, read, strict=True):
+        archive(settings.archive, settings.raw / name, name, one.document.content_hash)
+    load_versions(settings, read)
+
+
+def long_table(rows: int) -> str:
+    """Funds of many counties, so many that their figures need several pages."""
+    lines = [f"County {number},{100 + number % 50}.5,{20 + number % 7}.25" for number in range(1, rows + 1)]
+    return (
+        "Yunnan: funds by county 2012 (million Yuan)\nCounty,Central funds,Provincial funds\n" + "\n".join(lines) + "\n"
+    )
+
+
+def sample_home(folder: Path) -> Settings:
+    """A home with the site of the shipped reports, as a first `make run` gives it."""
+    settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
+    shutil.copytree(PROJECT / "raw", settings.raw, ignore=shutil.ignore_patterns("README.md"))
+    put(settings, *sorted(path.name for path in settings.raw.iterdir()))
+    publish(settings)
+    build_site(settings)
+    return settings
+
+
+def make_home(folder: Path) -> Settings:
+    """A home with its site built; the folder is to be empty."""
+    settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
+    settings.raw.mkdir(parents=True)
+    for name in SAMPLES:
+        shutil.copyfile(PROJECT / "raw" / name, settings.raw / name)
+    (settings.raw / ATTACK).write_text(ATTACK_TEXT, encoding="utf-8")
+    (settings.raw / LONG).write_text(long_table(160), encoding="utf-8")
+    put(settings, *SAMPLES, ATTACK, LONG)
+    load_versions(settings, (), [(REFUSED, "0" * 64, f"is no Word file but {RUNS}")])
+    revised = settings.raw / REVISED
+    revised.write_text(revised.read_text(encoding="utf-8").replace("737 million", "738 million"), encoding="utf-8")
+    put(settings, REVISED)
+    publish(settings)
+    build_site(settings)
+    return settings
