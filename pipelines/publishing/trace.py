@@ -197,7 +197,14 @@ def trace(connection: duckdb.DuckDBPyConnection, indicator: str, region: str, pe
     ).fetchone()
     meaning = (comment[0] if comment else "").partition(" Unit: ")[0]
     return [
-        Trace(*(f"{name} {member}".strip(), meaning, *row, _figures(connection, [name, row[0], *row[2:4], member])))
+        Trace(
+            *(
+                f"{name} {member}".strip(),
+                meaning,
+                *row,
+                _figures(connection, [name, row[0], *row[2:4], member or "none"]),
+            )
+        )
         for *row, member in rows
     ]
 

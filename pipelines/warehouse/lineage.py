@@ -49,7 +49,7 @@ def create_lineage(connection: duckdb.DuckDBPyConnection, indicators: Sequence[s
 def _part(indicator: str, column: str, *, has_members: bool) -> str:
     operand = column.removesuffix("s").removesuffix("figure_key").removesuffix("_") or "figure"
     figure = f"unnest({column})" if column.endswith("s") else column
-    member = "member_code" if has_members else "''"
+    member = "member_code" if has_members else "'none'"
     return (
         f"SELECT '{indicator}' AS indicator, {_GRAIN}, {member} AS member_code, '{operand}' AS operand, "
         f"{figure} AS figure_key "

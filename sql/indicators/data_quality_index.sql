@@ -2,7 +2,7 @@
 -- unit: %
 -- formula: mean of three shares: figures that are not disputed, checks that hold, figures whose
 --   measure, region and period are known (of two where no check could be made)
--- purpose: how far the reports of a region about a year can be relied on
+-- purpose: how far reports can be relied on
 WITH places AS (
     SELECT
         region_code,

@@ -1,8 +1,8 @@
 -- grain: region x calendar year x basis x program
 -- unit: CNY per unit of output
 -- formula: funds of a program / what the program achieved
--- purpose: what a program pays for one person moved or trained, one village or county served, one kilometre of
---   road; of infrastructure all money is set against the roads, so that its value is an upper bound
+-- purpose: what a program pays for a person moved or trained, a village or county served, a kilometre of road (all
+--   infrastructure money, so an upper bound)
 WITH outputs AS (
     SELECT
         'relocation' AS program_code,
