@@ -95,7 +95,7 @@ class Snapshot:
         period: str | None = None,
         basis: Literal["as_reported", "adjusted"] | None = "as_reported",
     ) -> pd.DataFrame:
-        """Indicator values, one row per indicator, region, period and basis.
+        """Indicator values, one row per indicator, region, period, basis and member.
 
         Args:
             name: only this indicator.
@@ -114,7 +114,7 @@ class Snapshot:
         return self.sql(
             f"FROM ({indicator_rows_query(names)}) WHERE ($region IS NULL OR region_code = $region) "
             "AND ($period IS NULL OR period_code = $period) AND ($basis IS NULL OR basis = $basis) "
-            "ORDER BY indicator, region_code, period_code, basis DESC",
+            "ORDER BY indicator, region_code, period_code, member_code, basis DESC",
             region=None if region is None else find_region(self.connection, region),
             period=None if period is None else find_period(self.connection, period),
             basis=basis,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _VALUES = """
 SELECT region_code, region_name, period_code, basis, value, value_low, value_high, unit, numerator, denominator,
-    disputed_count, reason
-FROM indicator.{name} WHERE region_code = ? AND period_code = ? ORDER BY basis DESC
+    disputed_count, reason, {member} AS member_code
+FROM indicator.{name} WHERE region_code = ? AND period_code = ? ORDER BY member_code, basis DESC
 """
 # claims stand on their subject and base, totals on their parts; a figure is followed once, on its shortest way
 _BENEATH = """
@@ -30,7 +30,7 @@ WITH RECURSIVE step AS (
 ), reached AS (
     SELECT operand AS relation, figure_key, 0 AS depth, operand AS way, CAST(NULL AS BIGINT) AS above
     FROM indicator.lineage
-    WHERE indicator = ? AND region_code = ? AND period_code = ? AND basis = ?
+    WHERE indicator = ? AND region_code = ? AND period_code = ? AND basis = ? AND member_code = ?
     UNION
     SELECT step.relation, step.figure_key, reached.depth + 1, reached.way, reached.figure_key
     FROM reached JOIN step ON step.above = reached.figure_key
@@ -146,7 +146,11 @@ class TracedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One value of an indicator, in `unit`, and the figures below it; `reason` says why a value is missing."""
+    """One value of an indicator, in `unit`, and the figures below it; `reason` says why a value is missing.
+
+    The name of an indicator with several rows for a region and period, such as `share_by_program`, is followed by the
+    code of the row.
+    """
 
     indicator: str
     meaning: str
@@ -179,14 +183,30 @@ def trace(connection: duckdb.DuckDBPyConnection, indicator: str, region: str, pe
     """
     name = find_indicator(connection, indicator)
     region_code, period_code = find_region(connection, region), find_period(connection, period)
-    rows = connection.execute(_VALUES.format(name=name), [region_code, period_code]).fetchall()
+    has_members = connection.execute(
+        "SELECT 1 FROM duckdb_columns() WHERE schema_name = 'indicator' AND table_name = ? "
+        "AND column_name = 'member_code'",
+        [name],
+    ).fetchone()
+    query = _VALUES.format(name=name, member="member_code" if has_members else "''")
+    rows = connection.execute(query, [region_code, period_code]).fetchall()
     if not rows:
         raise FupinError(f"{name}: has no row for {region} in {period}{_instead(connection, name)}")
     comment = connection.execute(
         "SELECT comment FROM duckdb_tables() WHERE schema_name = 'indicator' AND table_name = ?", [name]
     ).fetchone()
     meaning = (comment[0] if comment else "").partition(" Unit: ")[0]
-    return [Trace(*(name, meaning, *row, _figures(connection, [name, row[0], *row[2:4]]))) for row in rows]
+    return [
+        Trace(
+            *(
+                f"{name} {member}".strip(),
+                meaning,
+                *row,
+                _figures(connection, [name, row[0], *row[2:4], member or "none"]),
+            )
+        )
+        for *row, member in rows
+    ]
 
 
 def _instead(connection: duckdb.DuckDBPyConnection, name: str) -> str:

@@ -16,7 +16,7 @@ from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.corrections import printed_figures, sync_corrections
 from pipelines.warehouse.decisions import Printed, Stale, decided_figure, match_of
 from pipelines.warehouse.history import next_moment
-from pipelines.warehouse.indicators import indicator_statements
+from pipelines.warehouse.indicators import grain_of, indicator_statements
 from pipelines.warehouse.load import bring_up_to_date
 from pipelines.warehouse.manifest import sync_manifest
 from pipelines.warehouse.schema import apply_schema
@@ -31,7 +31,10 @@ Values = dict[tuple[str, str, str], tuple[Decimal | None, str]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An indicator of one region and year whose value is another one now; None where there is no value."""
+    """An indicator of one region and year whose value is another one now; None where there is no value.
+
+    One with several rows for them, such as `share_by_program`, is named with the code of the row.
+    """
 
     indicator: str
     region: str
@@ -185,11 +188,12 @@ def _seen(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Values:
     """The value and unit of every indicator by region and year: adjusted where it is, else as reported."""
     found: Values = {}
     for statement in indicator_statements(settings.sql / "indicators"):
+        member = "member_code" if "member_code" in grain_of(statement) else "''"
         rows = connection.execute(
-            f"SELECT region_name, period_code, value, unit FROM indicator.{statement.name} "
-            "ORDER BY CASE basis WHEN 'as_reported' THEN 0 ELSE 1 END"
+            f"SELECT trim('{statement.name} ' || {member}), region_name, period_code, value, unit "
+            f"FROM indicator.{statement.name} ORDER BY CASE basis WHEN 'as_reported' THEN 0 ELSE 1 END"
         ).fetchall()
-        found |= {(statement.name, region, period): (value, unit) for region, period, value, unit in rows}
+        found |= {tuple(place): (value, unit) for *place, value, unit in rows}
     return found
 
 

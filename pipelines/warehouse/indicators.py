@@ -83,6 +83,16 @@ class Refreshed:
     extracts: Extracts
 
 
+def _differs(connection: duckdb.DuckDBPyConnection, statement: Statement, extracts: Extracts) -> bool:
+    """Whether an indicator's table does not hold the rows that it should have."""
+    if extracts.touched is None:
+        return connection.execute(difference(statement, extracts)).fetchone() is not None
+    # of few rows planning the comparison would take longer than the comparison
+    where = "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
+    held = connection.execute(f"FROM indicator.{statement.name}{where}").fetchall()
+    return sorted(map(repr, held)) != sorted(map(repr, connection.execute(computed(statement, extracts)).fetchall()))
+
+
 def are_made_of(connection: duckdb.DuckDBPyConnection, sql: Path) -> bool:
     """Whether the indicators there are were made of the statements of now, on the dimensions of now."""
     row = connection.execute("SELECT indicator_fingerprint FROM quality.schema_version").fetchone()
@@ -121,7 +131,7 @@ def refresh_indicators(
                 if table in macros:
                     connection.execute(macros[table])
                 changed.add(statement.name)
-            elif connection.execute(difference(statement, extracts)).fetchone() is not None:
+            elif _differs(connection, statement, extracts):
                 where = "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
                 connection.execute(f"DELETE FROM {table}{where}")
                 connection.execute(f"INSERT INTO {table} {computed(statement, extracts)}")

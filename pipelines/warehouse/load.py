@@ -175,12 +175,12 @@ def _load(
         for report, content_hash, cause in failures:
             record_quarantine(connection, report, content_hash, cause)
         known_years = calendar_years(connection)
-        # a new reading of a version takes its earlier one's rows away, and with them what tells their regions
-        before = touched_by(connection, map(version_key, versions)).regions
-        owners: set[int] = set()
+        current = {current_version(connection, version.document.report_id) for version in versions}
+        owners = {owner for owner in current if owner is not None}
+        # a new reading of a version leaves no trace of the regions that it spoke of before
+        regions = touched_by(connection, owners).regions if owners else frozenset()
         for version in versions:
-            replaced = current_version(connection, version.document.report_id)
-            owners |= {version_key(version)} if replaced is None else {version_key(version), replaced}
+            owners.add(version_key(version))
             for table, count in insert_version(connection, version, moment).items():
                 loaded[table] = loaded.get(table, 0) + count
             record_version(connection, version, is_loaded=True)
@@ -189,7 +189,8 @@ def _load(
         else:
             new_years = calendar_years(connection) - known_years
             kept_out = [report for report, _, _ in failures] + sorted(summary.quarantined)
-            touched = touched_by(connection, owners, kept_out, before | stock_regions(connection, new_years))
+            held = stock_regions(connection, new_years) if new_years else set()
+            touched = touched_by(connection, owners, kept_out, regions | held)
         settled = settle(connection, settings, touched, moment, again=whole)
         loaded["fact_check"] = loaded.get("fact_check", 0) + settled.across
     summary.stale, summary.indicators, summary.drifted = settled.stale, settled.indicators, settled.drifted

@@ -5,6 +5,7 @@ SELECT
     lineage.region_code,
     lineage.period_code,
     lineage.basis,
+    lineage.member_code,
     lineage.operand,
     lineage.figure_key,
     count(*) AS row_count
@@ -16,6 +17,7 @@ GROUP BY
     lineage.region_code,
     lineage.period_code,
     lineage.basis,
+    lineage.member_code,
     lineage.operand,
     lineage.figure_key
 HAVING count(*) > 1 OR NOT coalesce(bool_and(report.is_current), FALSE);

@@ -25,10 +25,10 @@ COLUMNS = (
     *("LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "DISPUTED_COUNT", "COMMENT_OBS"),
 )
 _ROWS = """
-SELECT i.indicator, i.region_code, i.region_name, i.basis, i.period_code, p.period_kind, p.start_date, p.end_date,
-    i.value, i.value_low, i.value_high, i.unit, i.disputed_count, i.reason
+SELECT i.indicator, i.member_code, i.region_code, i.region_name, i.basis, i.period_code,
+    p.period_kind, p.start_date, p.end_date, i.value, i.value_low, i.value_high, i.unit, i.disputed_count, i.reason
 FROM ({rows}) AS i LEFT JOIN core.dim_period AS p USING (period_code)
-ORDER BY i.indicator, i.region_code, i.basis, p.start_date, i.period_code
+ORDER BY i.indicator, i.member_code, i.region_code, i.basis, p.start_date, i.period_code
 """
 # codes that others use too
 _UNITS = {"%": "PT"}
@@ -58,24 +58,34 @@ def write_sdmx(
     if not chosen:
         raise FupinError("there is no indicator to export")
     rows = connection.execute(_ROWS.format(rows=indicator_rows_query([table.name for table in chosen]))).fetchall()
+    meanings = {table.name.upper(): (table.name.replace("_", " "), table.meaning) for table in chosen}
     regions: dict[str, str] = {}
     units: dict[str, str] = {}
     with (folder / DATA).open("w", encoding="utf-8", newline="") as file:
         file.write(csv_line(COLUMNS))
         for row in rows:
-            name, region, region_name, basis, period, kind, start, end, value, low, high, unit, disputed, reason = row
+            name, member, region, region_name, basis, period, kind, start, end, *rest = row
+            value, low, high, unit, disputed, reason = rest
+            code = member_code(name, member)
+            if member:
+                label, meaning = meanings[name.upper()]
+                meanings[code] = f"{label}: {member}", meaning
             regions[region] = region_name
             units[unit_code(unit)] = unit
             time = period.removeprefix("Y") if kind == "calendar_year" else f"{start}/P{(end - start).days + 1}D"
             status = "O" if value is None else "U" if disputed else "A"
             fields = (
-                *("dataflow", f"{AGENCY}:{FLOW}({VERSION})", "I", "A", name.upper(), region, basis.upper(), time),
+                *("dataflow", f"{AGENCY}:{FLOW}({VERSION})", "I", "A", code, region, basis.upper(), time),
                 *(value, low, high, unit_code(unit), status, disputed, reason),
             )
             file.write(csv_line(fields))
-    meanings = {table.name.upper(): (table.name.replace("_", " "), table.meaning) for table in chosen}
     write_structure(folder / STRUCTURE, Codes(meanings, regions, units))
     return chosen
+
+
+def member_code(indicator: str, member: str) -> str:
+    """The code of an indicator; one with several rows for a region and period has one code for each of them."""
+    return re.sub(r"[^A-Z0-9]+", "_", f"{indicator} {member}".upper()).strip("_")
 
 
 def unit_code(unit: str) -> str:

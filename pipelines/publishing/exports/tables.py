@@ -18,7 +18,7 @@ _HISTORY = ("ingested_at", "supersedes_key")
 _PRIMARY = {
     "core.bridge_composition": ("parent_figure_key", "child_figure_key", "axis"),
     "core.fact_proposal": ("figure_key", "proposed_value"),
-    "indicator.lineage": ("indicator", "region_code", "period_code", "basis", "operand", "figure_key"),
+    "indicator.lineage": ("indicator", "region_code", "period_code", "basis", "member_code", "operand", "figure_key"),
 }
 _BATCH_ROWS = 50_000
 
@@ -132,7 +132,8 @@ def _table(schema: str, name: str, comment: str, columns: Sequence[Column]) -> T
         current = "WHERE report_version_key IN (SELECT report_version_key FROM core.dim_report WHERE is_current)"
     primary = _PRIMARY.get(f"{schema}.{name}")
     if primary is None:
-        primary = ("region_code", "period_code", "basis") if schema == "indicator" else (names[0],)
+        of_indicator = ("region_code", "period_code", "basis", *(n for n in names if n == "member_code"))
+        primary = of_indicator if schema == "indicator" else (names[0],)
     listed = ", ".join(names)
     query = f"SELECT {listed} FROM {schema}.{name} {current} ORDER BY ALL"
     return Table(schema, name, comment, tuple(columns), primary, query)

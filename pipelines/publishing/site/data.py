@@ -70,12 +70,14 @@ ORDER BY report_id
 """
 _DEFINITIONS = "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'indicator' ORDER BY table_name"
 _BELOW = """
-SELECT l.indicator, l.region_code, l.period_code, l.basis, l.operand, f.printed_text AS text, f.figure_id,
-    r.report_id, r.version_no
+SELECT l.indicator, l.region_code, l.period_code,
+    CASE l.member_code WHEN 'none' THEN '' ELSE l.member_code END, l.basis, l.operand,
+    f.printed_text AS text, f.figure_id, r.report_id, r.version_no
 FROM indicator.lineage AS l
 JOIN core.fact_figure AS f USING (figure_key)
 JOIN core.dim_report AS r USING (report_version_key)
-ORDER BY l.indicator, l.region_code, l.period_code, l.basis, l.operand DESC, r.report_id, r.version_no, f.figure_id
+ORDER BY l.indicator, l.region_code, l.period_code, l.member_code, l.basis, l.operand DESC, r.report_id, r.version_no,
+    f.figure_id
 """
 
 
@@ -104,12 +106,13 @@ class Version:
 
 
 class Value(NamedTuple):
-    """One value of an indicator."""
+    """One value of an indicator; `member` is what it is about beyond region and period, else empty."""
 
     indicator: str
     region_code: str
     region_name: str
     period_code: str
+    member: str
     basis: str
     value: Decimal | None
     low: Decimal | None
@@ -127,6 +130,7 @@ class Below(NamedTuple):
     indicator: str
     region_code: str
     period_code: str
+    member: str
     basis: str
     operand: str
     text: str
@@ -152,7 +156,7 @@ class Data:
     Attributes:
         versions: of all reports, by report and number.
         values: of all indicators.
-        below: (indicator, region, period, basis) → the figures below.
+        below: (indicator, region, period, member, basis) → the figures below.
         definitions: of the indicators, by name.
         failures: as `open_failures` lists them, resolved ones too.
         runs: moment and failing checks by severity, oldest first.
@@ -167,7 +171,7 @@ class Data:
 
     versions: list[Version]
     values: list[Value]
-    below: dict[tuple[str, str, str, str], list[Below]]
+    below: dict[tuple[str, str, str, str, str], list[Below]]
     definitions: list[Definition]
     failures: list[dict[str, Any]]
     runs: list[tuple[Any, ...]]
@@ -200,10 +204,10 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
     indicators = indicator_names(connection)
     below = defaultdict(list)
     for one in map(Below._make, rows(_BELOW)):
-        below[one.indicator, one.region_code, one.period_code, one.basis].append(one)
+        below[one.indicator, one.region_code, one.period_code, one.member, one.basis].append(one)
     versions = [Version(*row) for row in rows(_VERSIONS)]
     failures = open_failures(connection, resolved_too=True)
-    order = "ORDER BY indicator, region_code, period_code, basis DESC"
+    order = "ORDER BY indicator, region_code, member_code, period_code, basis DESC"
     return Data(
         versions=versions,
         values=[Value._make(row) for row in rows(f"FROM ({indicator_rows_query(indicators)}) {order}")],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pipelines.publishing.site import links, numbers
-from pipelines.publishing.site.data import Data, Version
+from pipelines.publishing.site.data import Data, Value, Version
 from pipelines.publishing.site.lists import Cell, Listing
 from pipelines.publishing.site.messages import Words
 from pipelines.publishing.site.output import Output, fingerprint
@@ -90,6 +90,14 @@ class Site:
     def region(self, code: str) -> str:
         """A region's name."""
         return self.data.name("region", code, self.language) if code != "unknown" else self.words("unknown")
+
+    def subject(self, value: Value) -> str:
+        """The region of a value, with the program, source or measure where an indicator has one value for each."""
+        region = self.region(value.region_code)
+        if not value.member:
+            return region
+        known = (one for one in ("program", "source", "measure") if value.member in self.data.names.get(one, {}))
+        return f"{region}: {self.data.name(next(known, 'measure'), value.member, self.language)}"
 
     def severity(self, code: str) -> Cell:
         """A severity as a cell of a list, ordered by gravity."""

@@ -16,7 +16,7 @@ from pipelines.publishing.site.site import Site
 _ROWS = 300
 _LINES = 12
 _COLUMNS = (
-    *("region_code", "region_name", "period_code", "basis", "value", "value_low", "value_high", "unit"),
+    *("region_code", "region_name", "period_code", "member_code", "basis", "value", "value_low", "value_high", "unit"),
     *("numerator", "denominator", "disputed_count", "reason"),
 )
 
@@ -83,7 +83,7 @@ def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
                 Cell(str(disputed), sort=disputed, kind="number"),
                 Cell(
                     f"{numbers.short(latest.value, latest.unit, site.language)} "
-                    f"({site.region(latest.region_code)}, {site.period(latest.period_code)})"
+                    f"({site.subject(latest)}, {site.period(latest.period_code)})"
                     if latest
                     else "–"
                 ),
@@ -106,10 +106,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
     found = [value for value in reported if value.value is not None]
     drawn = lines(site, found)
     title = words.of("indicator", definition.name)
-    below = {
-        index: site.data.below.get((value.indicator, value.region_code, value.period_code, value.basis), [])
-        for index, value in enumerate(values[:_ROWS])
-    }
+    below = {index: site.data.below.get(value[:2] + value[3:6], []) for index, value in enumerate(values[:_ROWS])}
     chart = None
     if drawn:
         chart = charts.line_chart(
@@ -123,7 +120,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
         "title": title,
         "section": "indicators",
         "definition": definition,
-        "values": values[:_ROWS],
+        "values": [(value, site.subject(value)) for value in values[:_ROWS]],
         "left_out": max(len(values) - _ROWS, 0),
         "chart": chart,
         "legend": [(line.name, line.colour, charts.swatch(line.colour)) for line in drawn[:_LINES]],

@@ -43,22 +43,22 @@ def year(period_code: str) -> int:
 
 
 def lines(site: Site, values: list[Value]) -> list[charts.Line]:
-    """Values of an indicator as one line per region; regions with most values first."""
-    by_region: dict[str, list[charts.Point]] = defaultdict(list)
+    """Values of an indicator as one line per region and member; those with most values first."""
+    by_subject: dict[tuple[str, str], list[charts.Point]] = defaultdict(list)
     for value in values:
         if value.value is None or not year(value.period_code):
             continue
         low = value.value if value.low is None else value.low
         high = value.value if value.high is None else value.high
-        label = f"{site.region(value.region_code)} {site.period(value.period_code)}: " + numbers.short(
+        label = f"{site.subject(value)} {site.period(value.period_code)}: " + numbers.short(
             value.value, value.unit, site.language
         )
-        by_region[value.region_code].append(
+        by_subject[value.region_code, site.subject(value)].append(
             charts.Point(year(value.period_code), value.value, low, high, label, value.disputed > 0)
         )
-    ordered = sorted(by_region.items(), key=lambda item: (-len(item[1]), item[0]))
+    ordered = sorted(by_subject.items(), key=lambda item: (-len(item[1]), item[0]))
     chosen = colours(site.data)
-    return [charts.Line(site.region(code), tuple(points), chosen[code]) for code, points in ordered]
+    return [charts.Line(subject, tuple(points), chosen[code]) for (code, subject), points in ordered]
 
 
 def colours(data: Data) -> dict[str, int]:
@@ -106,7 +106,7 @@ def _values(site: Site) -> dict[str, Any]:
                 "name": name,
                 "title": words.of("indicator", name),
                 "latest": numbers.short(latest.value, latest.unit, site.language),
-                "where": f"{site.region(latest.region_code)}, {site.period(latest.period_code)}",
+                "where": f"{site.subject(latest)}, {site.period(latest.period_code)}",
                 "disputed": latest.disputed > 0,
                 "chart": charts.line_chart(
                     f"c-{name}",

@@ -1,0 +1,68 @@
+-- grain: region x calendar year x basis x program
+-- unit: CNY per unit of output
+-- formula: funds of a program / what the program achieved
+-- purpose: what a program pays for a person moved or trained, a village or county served, a kilometre of road (all
+--   infrastructure money, so an upper bound)
+WITH outputs AS (
+    SELECT
+        'relocation' AS program_code,
+        'people_relocated' AS measure_code,
+        'CNY/person' AS unit
+    UNION ALL
+    SELECT
+        'rain_plan' AS program_code,
+        'people_trained' AS measure_code,
+        'CNY/person' AS unit
+    UNION ALL
+    SELECT
+        'infrastructure' AS program_code,
+        'roads' AS measure_code,
+        'CNY/km' AS unit
+    UNION ALL
+    SELECT
+        'village_advancement' AS program_code,
+        'villages_identified' AS measure_code,
+        'CNY/village' AS unit
+    UNION ALL
+    SELECT
+        'mutual_funds' AS program_code,
+        'villages_mutual_funds' AS measure_code,
+        'CNY/village' AS unit
+    UNION ALL
+    SELECT
+        'contiguous_development' AS program_code,
+        'counties_pilot' AS measure_code,
+        'CNY/county' AS unit
+)
+
+SELECT
+    top.region_code,
+    top.region_name,
+    top.period_code,
+    top.program_code AS member_code,
+    outputs.unit,
+    cast(top.value / nullif(below.value, 0) AS DECIMAL(28, 6)) AS value,
+    cast(top.value_low / nullif(below.value_high, 0) AS DECIMAL(28, 6)) AS value_low,
+    cast(top.value_high / nullif(below.value_low, 0) AS DECIMAL(28, 6)) AS value_high,
+    top.value AS numerator,
+    below.value AS denominator,
+    top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,
+    top.figure_key AS numerator_figure_key,
+    below.figure_key AS denominator_figure_key,
+    top.basis,
+    CASE
+        WHEN below.figure_key IS NULL THEN 'what the program achieved is not reported'
+        WHEN below.value_low = 0 THEN 'the denominator can be zero'
+    END AS reason
+FROM core.selected_program_fund AS top
+INNER JOIN outputs ON top.program_code = outputs.program_code
+LEFT JOIN core.selected_figure AS below
+    ON
+        top.region_code = below.region_code
+        AND top.period_code = below.period_code
+        AND top.basis = below.basis
+        AND top.program_code = below.program_code
+        AND outputs.measure_code = below.measure_code
+        AND below.fact_kind = 'result'
+        AND below.flow = 'level'
+WHERE top.measure_code = 'funds' AND top.flow = 'level';

@@ -1,0 +1,145 @@
+-- grain: one fact x calendar year x basis
+-- purpose: every fact of a current version that can speak for a region and year, of whatever report and stage; stocks
+--   hold in every year they cover. With the basis adjusted, accepted corrections stand in place of what was printed.
+--   Rows of activity lists are single amounts, which selected_activity_sum adds up
+CREATE OR REPLACE VIEW core.candidate_figure AS
+WITH facts AS (
+    SELECT
+        'fund' AS fact_kind,
+        f.report_version_key,
+        f.figure_key,
+        f.region_key,
+        f.period_key,
+        f.program_key,
+        f.measure_key,
+        f.source_key,
+        f.flow,
+        f.rollup_role,
+        g.stage_code,
+        CASE WHEN g.stage_order > 60 THEN 0 ELSE g.stage_order END AS stage_rank,
+        cast(f.amount_cny AS DECIMAL(28, 6)) AS value,
+        cast(f.amount_low_cny AS DECIMAL(28, 6)) AS value_low,
+        cast(f.amount_high_cny AS DECIMAL(28, 6)) AS value_high
+    FROM core.fact_fund AS f
+    INNER JOIN core.dim_flow_stage AS g ON f.stage_key = g.stage_key
+    UNION ALL
+    SELECT
+        'result' AS fact_kind,
+        r.report_version_key,
+        r.figure_key,
+        r.region_key,
+        r.period_key,
+        r.program_key,
+        r.measure_key,
+        cast(-1 AS BIGINT) AS source_key,
+        r.flow,
+        r.rollup_role,
+        '' AS stage_code,
+        0 AS stage_rank,
+        r.value,
+        r.value_low,
+        r.value_high
+    FROM core.fact_result AS r
+    UNION ALL
+    SELECT
+        t.target_kind AS fact_kind,
+        t.report_version_key,
+        t.figure_key,
+        t.region_key,
+        t.period_key,
+        t.program_key,
+        t.measure_key,
+        cast(-1 AS BIGINT) AS source_key,
+        'level' AS flow,
+        t.rollup_role,
+        '' AS stage_code,
+        0 AS stage_rank,
+        t.value,
+        t.value_low,
+        t.value_high
+    FROM core.fact_target AS t
+    WHERE NOT t.is_previous
+),
+
+dated AS (
+    SELECT
+        facts.fact_kind,
+        facts.figure_key,
+        facts.program_key,
+        facts.source_key,
+        facts.measure_key,
+        facts.flow,
+        facts.rollup_role,
+        facts.stage_code,
+        facts.stage_rank,
+        facts.value,
+        facts.value_low,
+        facts.value_high,
+        region.region_code,
+        region.name_en AS region_name,
+        calendar.period_code,
+        program.program_code,
+        source.source_code,
+        measure.measure_code,
+        report.report_id,
+        report.precedence,
+        figure.figure_id,
+        figure.scope,
+        figure.status,
+        CASE WHEN facts.period_key = calendar.period_key THEN 0 ELSE 1 END AS period_rank,
+        CASE WHEN facts.value < 0 AND figure.value > 0 THEN -1 ELSE 1 END AS direction
+    FROM facts
+    INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
+    INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
+    INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
+    INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
+    INNER JOIN core.dim_fund_source AS source ON facts.source_key = source.source_key
+    INNER JOIN core.dim_measure AS measure ON facts.measure_key = measure.measure_key
+    INNER JOIN core.dim_period AS period ON facts.period_key = period.period_key
+    INNER JOIN core.dim_period AS calendar
+        ON
+            calendar.period_kind = 'calendar_year'
+            AND (
+                facts.period_key = calendar.period_key
+                OR (
+                    measure.aggregation = 'last'
+                    AND period.start_date <= calendar.end_date
+                    AND period.end_date >= calendar.end_date
+                )
+            )
+    WHERE report.is_current AND facts.region_key <> -1 AND report.series <> 'activity_list'
+),
+
+bases AS (
+    SELECT 'as_reported' AS basis
+    UNION ALL
+    SELECT 'adjusted' AS basis
+)
+
+SELECT
+    dated.*,
+    bases.basis,
+    CASE
+        WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value
+        ELSE dated.direction * correction.proposed_value
+    END AS based_value,
+    CASE
+        WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_low
+        WHEN dated.direction = -1 THEN -correction.proposed_high
+        ELSE correction.proposed_low
+    END AS based_low,
+    CASE
+        WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_high
+        WHEN dated.direction = -1 THEN -correction.proposed_low
+        ELSE correction.proposed_high
+    END AS based_high,
+    CASE
+        WHEN dated.status = 'ok' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL) THEN 0
+        ELSE 1
+    END AS is_disputed
+FROM dated
+LEFT JOIN core.adjusted_year AS adjusted
+    ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
+LEFT JOIN core.accepted_correction AS correction ON dated.figure_key = correction.figure_key
+INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
+WHERE dated.status <> 'quarantined' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL);

@@ -1,0 +1,150 @@
+-- grain: region x calendar year x basis x member
+-- purpose: what a region reached in a year beside what it had reached in the year before: every measure that is a
+--   result or a standard, the total of funds, and the printed share of poor people (poverty_incidence). A row is
+--   adjusted where either of the two years is
+CREATE OR REPLACE VIEW core.level_pair AS
+WITH levels AS (
+    SELECT
+        region_code,
+        region_name,
+        period_code,
+        basis,
+        measure_code AS member_code,
+        CASE fact_kind WHEN 'result' THEN 0 ELSE 1 END AS kind_rank,
+        value,
+        value_low,
+        value_high,
+        figure_key,
+        is_disputed
+    FROM core.selected_measure
+    WHERE fact_kind IN ('result', 'standard') AND flow = 'level' AND measure_code NOT IN ('unknown', 'funds')
+    UNION ALL
+    SELECT
+        region_code,
+        region_name,
+        period_code,
+        basis,
+        'funds' AS member_code,
+        0 AS kind_rank,
+        value,
+        value_low,
+        value_high,
+        figure_key,
+        is_disputed
+    FROM core.selected_program_fund
+    WHERE program_code = 'all' AND measure_code = 'funds' AND flow = 'level'
+    UNION ALL
+    SELECT
+        region_code,
+        region_name,
+        period_code,
+        basis,
+        'poverty_incidence' AS member_code,
+        0 AS kind_rank,
+        value,
+        value_low,
+        value_high,
+        figure_key,
+        is_disputed
+    FROM core.selected_claim
+    WHERE
+        claim_kind = 'share_pct'
+        AND measure_code = 'poor_population'
+        AND program_code = 'all'
+        AND source_code = 'unknown'
+        AND region_code <> 'unknown'
+),
+
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY region_code, period_code, basis, member_code ORDER BY kind_rank ASC, figure_key ASC
+        ) AS level_choice
+    FROM levels
+),
+
+level AS (
+    SELECT
+        ranked.*,
+        period.prior_period_code
+    FROM ranked
+    INNER JOIN core.dim_period AS period ON ranked.period_code = period.period_code
+    WHERE ranked.level_choice = 1
+),
+
+bases AS (
+    SELECT
+        'as_reported' AS basis,
+        'as_reported' AS own_basis,
+        'as_reported' AS earlier_basis
+    UNION ALL
+    SELECT
+        'adjusted' AS basis,
+        'adjusted' AS own_basis,
+        'adjusted' AS earlier_basis
+    UNION ALL
+    SELECT
+        'adjusted' AS basis,
+        'adjusted' AS own_basis,
+        'as_reported' AS earlier_basis
+    UNION ALL
+    SELECT
+        'adjusted' AS basis,
+        'as_reported' AS own_basis,
+        'adjusted' AS earlier_basis
+),
+
+paired AS (
+    SELECT
+        level.region_code,
+        level.region_name,
+        level.period_code,
+        bases.basis,
+        level.member_code,
+        level.value,
+        level.value_low,
+        level.value_high,
+        level.figure_key,
+        level.is_disputed,
+        earlier.value AS earlier_value,
+        earlier.value_low AS earlier_low,
+        earlier.value_high AS earlier_high,
+        earlier.figure_key AS earlier_figure_key,
+        coalesce(earlier.is_disputed, 0) AS earlier_is_disputed,
+        row_number() OVER (
+            PARTITION BY level.region_code, level.period_code, level.member_code, bases.basis
+            ORDER BY
+                CASE bases.own_basis WHEN bases.basis THEN 0 ELSE 1 END ASC,
+                CASE WHEN earlier.figure_key IS NULL THEN 1 ELSE 0 END ASC,
+                CASE bases.earlier_basis WHEN bases.basis THEN 0 ELSE 1 END ASC
+        ) AS pair_choice
+    FROM level
+    INNER JOIN bases ON level.basis = bases.own_basis
+    LEFT JOIN level AS earlier
+        ON
+            level.region_code = earlier.region_code
+            AND level.member_code = earlier.member_code
+            AND level.prior_period_code = earlier.period_code
+            AND bases.earlier_basis = earlier.basis
+    WHERE bases.own_basis = bases.basis OR earlier.figure_key IS NOT NULL
+)
+
+SELECT
+    region_code,
+    region_name,
+    period_code,
+    basis,
+    member_code,
+    value,
+    value_low,
+    value_high,
+    figure_key,
+    is_disputed,
+    earlier_value,
+    earlier_low,
+    earlier_high,
+    earlier_figure_key,
+    earlier_is_disputed
+FROM paired
+WHERE pair_choice = 1;

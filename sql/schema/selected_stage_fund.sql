@@ -1,0 +1,66 @@
+-- grain: region x calendar year x basis x flow stage
+-- purpose: what all programs together had from all fiscal sources at one stage of the flow; of one scope, which says
+--   whether the amounts of two stages can be compared
+CREATE OR REPLACE VIEW core.selected_stage_fund AS
+WITH staged AS (
+    SELECT
+        region_code,
+        region_name,
+        period_code,
+        basis,
+        -- a plan is a target, and not yet money
+        CASE fact_kind WHEN 'target' THEN 'planned' ELSE stage_code END AS stage_code,
+        stage_rank,
+        scope,
+        based_value,
+        based_low,
+        based_high,
+        figure_key,
+        figure_id,
+        is_disputed,
+        period_rank,
+        precedence,
+        report_id,
+        rollup_role,
+        source_code
+    FROM core.candidate_figure
+    WHERE
+        fact_kind IN ('fund', 'target')
+        AND program_code = 'all'
+        AND measure_code = 'funds'
+        AND flow = 'level'
+        AND source_code IN ('central+provincial', 'unknown')
+),
+
+ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY region_code, period_code, basis, stage_code
+            ORDER BY
+                period_rank ASC,
+                CASE scope WHEN '' THEN 0 ELSE 1 END ASC,
+                precedence ASC,
+                report_id ASC,
+                CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
+                CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
+                figure_id ASC
+        ) AS stage_choice
+    FROM staged
+)
+
+SELECT
+    region_code,
+    region_name,
+    period_code,
+    basis,
+    stage_code,
+    stage_rank,
+    scope,
+    cast(based_value AS DECIMAL(28, 6)) AS value,
+    cast(based_low AS DECIMAL(28, 6)) AS value_low,
+    cast(based_high AS DECIMAL(28, 6)) AS value_high,
+    figure_key,
+    is_disputed
+FROM ranked
+WHERE stage_choice = 1;
