@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipelines.checking.evaluate import Outcome
 
-_MAX_KEYS = 200
+MAX_KEYS = 200
 _UNIT_COLUMNS = ("unit", "unit_code", "base_unit")
 
 
@@ -78,6 +78,7 @@ def result_of(
     *,
     owners: int = 1,
     elsewhere: Sequence[str] = (),
+    most: int | None = MAX_KEYS,
 ) -> ExpectationResult:
     """The result of one owner of an outcome.
 
@@ -89,6 +90,7 @@ def result_of(
         row_count: rows that the owner has.
         owners: how many share the outcome, and its time.
         elsewhere: keys of failing rows of the owner that were not asked again.
+        most: how many failing rows the result names; None for all.
     """
     # an outcome without rows speaks of the whole table; a crash tells nothing and must not pass
     success = (outcome.success if not outcome.rows else not failing) and not elsewhere
@@ -105,7 +107,7 @@ def result_of(
         severity=declared.severity,
         success=success,
         unexpected_count=len(failing),
-        failing_keys=tuple(failing[:_MAX_KEYS]),
+        failing_keys=tuple(failing[:most]),
         details=details,
         row_count=row_count,
         seconds=outcome.seconds / owners,

@@ -49,7 +49,7 @@ def run_table_suites(
             must be all with the values that their keys begin with.
 
     Returns:
-        Suite → one result per declared expectation, in the file's order.
+        Suite → one result per declared expectation, in the file's order; it names all rows that fail.
 
     Raises:
         CatalogError: an expectation names an unknown parameter.
@@ -82,6 +82,7 @@ def _alone(suite: Suite, frame: pd.DataFrame, others: Others) -> tuple[Expectati
             failing_rows(outcome, suite.keys, None).get(None, ()),
             rows,
             elsewhere=others.failing.get(declared.identity, ()),
+            most=None,
         )
         for declared, outcome in zip(suite.expectations, outcomes, strict=True)
     )
@@ -108,7 +109,14 @@ def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others
             failing = failing_rows(outcome, suite.keys, "indicator").get(suite.name, ())
             elsewhere = others.get(suite.name, _NONE).failing.get(declared.identity, ())
             result = result_of(
-                suite.name, declared, outcome, failing, counts[suite.name], owners=owners, elsewhere=elsewhere
+                suite.name,
+                declared,
+                outcome,
+                failing,
+                counts[suite.name],
+                owners=owners,
+                elsewhere=elsewhere,
+                most=None,
             )
             if declared.type == ROW_COUNT:
                 # the row that fails is the table's size, no row of the table

@@ -96,7 +96,7 @@ class ExpectationResult:
         severity: from the file.
         success: whether it holds.
         unexpected_count: failing rows, 0 for a table expectation.
-        failing_keys: keys of failing rows, at most 200.
+        failing_keys: keys of failing rows, at most 200 of a report; of a table all, of which 200 are recorded.
         details: one line for people.
         row_count: rows of the table that it was asked of; with 0 it holds of nothing.
         seconds: time spent on it, an equal share of its suite's and its batch's.

@@ -15,6 +15,7 @@ CARRIED = {
     "validation_result": (),
     "validation_run": ("report_id", "content_hash"),
     "validated_table": ("suite",),
+    "failing_row": ("suite",),
 }
 
 

@@ -132,6 +132,7 @@ def validate_tables(
         raise TableShapeError(results, changed.unchanged)
     run_key, now = new_run(None, None)
     insert_results(connection, run_key, results)
+    _keep_failing(connection, changed.suites, results)
     names = [suite.name for suite in changed.suites]
     connection.execute("DELETE FROM quality.validated_table WHERE list_contains(?, suite)", [names])
     rows: list[Row] = [{"suite": name, "fingerprint": states[name].text, "run_key": run_key} for name in names]
@@ -226,28 +227,47 @@ def _condition(suite: Suite) -> str | None:
     return "report_id" if suite.name == "dim_report" else None
 
 
-def _kept(connection: duckdb.DuckDBPyConnection, suite: Suite, touched: Touched) -> dict[str, tuple[str, ...]] | None:
+def _kept(connection: duckdb.DuckDBPyConnection, suite: Suite, touched: Touched) -> dict[str, list[str]] | None:
     """Identity of an expectation → keys of untouched rows that failed it last; None where not all of them are known."""
-    rows = connection.execute(
-        "SELECT r.expectation_no, r.unexpected_count, r.failing_keys FROM quality.validated_table AS v "
-        "JOIN quality.validation_result AS r USING (run_key, suite) WHERE v.suite = ? AND NOT r.success",
+    counted = connection.execute(
+        "SELECT r.expectation_no, r.unexpected_count, count(f.row_key) FROM quality.validated_table AS v "
+        "JOIN quality.validation_result AS r USING (run_key, suite) LEFT JOIN quality.failing_row AS f "
+        "ON r.suite = f.suite AND r.expectation_no = f.expectation_no WHERE v.suite = ? GROUP BY ALL",
         [suite.name],
     ).fetchall()
-    found = {}
-    for number, count, keys in rows:
-        if count > len(keys):
-            return None
-        found[suite.expectations[number - 1].identity] = tuple(
-            key for key in keys if not _is_touched(suite, key, touched)
-        )
+    if any(told != listed for _, told, listed in counted):
+        return None
+    subjects = sorted(touched.regions if suite.group == "indicator" else touched.reports)
+    rows = connection.execute(
+        "SELECT expectation_no, row_key FROM quality.failing_row WHERE suite = ? "
+        "AND row_subject NOT IN (SELECT unnest(?::VARCHAR[])) ORDER BY row_key",
+        [suite.name, subjects],
+    ).fetchall()
+    found: dict[str, list[str]] = {}
+    for number, key in rows:
+        found.setdefault(suite.expectations[number - 1].identity, []).append(key)
     return found
 
 
-def _is_touched(suite: Suite, key: str, touched: Touched) -> bool:
-    """Whether a row is one of those that a load can have changed, by its key as results name it."""
+def _subject(suite: Suite, key: str) -> str:
+    """What tells whether a load can have changed a row, by the key with which results name the row."""
     if suite.group == "indicator":
-        return key.partition(" ")[0] in touched.regions
-    return key.rpartition(" ")[0] in touched.reports
+        return key.partition(" ")[0]
+    return key.rpartition(" ")[0] if suite.name == "dim_report" else key
+
+
+def _keep_failing(connection: duckdb.DuckDBPyConnection, suites: Sequence[Suite], results: Results) -> None:
+    """Notes all rows that fail, so that those which a later load does not touch need not be asked again."""
+    connection.execute(
+        "DELETE FROM quality.failing_row WHERE list_contains(?, suite)", [[suite.name for suite in suites]]
+    )
+    rows: list[Row] = [
+        {"suite": suite.name, "expectation_no": number, "row_key": key, "row_subject": _subject(suite, key)}
+        for suite in suites
+        for number, result in enumerate(results[suite.name], 1)
+        for key in result.failing_keys
+    ]
+    insert(connection, "quality.failing_row", rows)
 
 
 def _table(suite: Suite) -> str:

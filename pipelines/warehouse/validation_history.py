@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.checking.suite_files import SEVERITIES
+from pipelines.checking.suite_results import MAX_KEYS
 from pipelines.checking.verdict import FAILING, ExpectationResult
 from pipelines.warehouse.keys import key
 from pipelines.warehouse.rows import Row, insert
@@ -95,7 +96,7 @@ def insert_results(connection: duckdb.DuckDBPyConnection, run_key: int, results:
                 "success": result.success,
                 "row_count": result.row_count,
                 "unexpected_count": result.unexpected_count,
-                "failing_keys": list(result.failing_keys),
+                "failing_keys": list(result.failing_keys[:MAX_KEYS]),
                 "details": result.details,
             }
             for suite, found in results.items()

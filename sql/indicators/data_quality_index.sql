@@ -1,7 +1,7 @@
 -- grain: region x calendar year x basis
 -- unit: %
--- formula: mean of three shares: figures that are not disputed, checks that hold, figures whose
---   measure, region and period are known (of two where no check could be made)
+-- formula: mean of three shares: figures that are not disputed, checks within a report that hold,
+--   figures whose measure, region and period are known (of two where no check could be made)
 -- purpose: how far reports can be relied on
 WITH places AS (
     SELECT
@@ -45,7 +45,13 @@ counted_checks AS (
         sum(CASE WHEN c.verdict IN ('holds', 'holds_within_rounding') THEN 1 ELSE 0 END) AS holding_count
     FROM core.dim_report AS report
     INNER JOIN core.fact_check AS c ON report.report_version_key = c.report_version_key
-    WHERE report.is_current AND c.assumption = '' AND c.verdict NOT IN ('not_testable', 'not_comparable')
+    INNER JOIN core.dim_rule AS rule ON c.rule_key = rule.rule_key
+    WHERE
+        report.is_current
+        AND c.assumption = ''
+        AND c.verdict NOT IN ('not_testable', 'not_comparable')
+        -- what a report says beside others changes with the others
+        AND rule.rule_code NOT LIKE 'cross%'
     GROUP BY report.region_code, report.period_code
 ),
 

@@ -98,7 +98,7 @@ def test_numbers_are_sorted_as_numbers_both_ways_by_keyboard(visit):
 def test_an_address_chooses_a_filter(visit):
     page = visit().open("index.html")
     page.locator("a.severity.warning").click()
-    page.wait_for_function("document.querySelector('select[name=severity]').value === 'warning'")
+    page.wait_for_function("document.querySelector('select[name=severity]')?.value === 'warning'")
     page.wait_for_function("[...document.querySelectorAll('td.severity')].every(c => c.textContent === 'warning')")
     assert rows(page).count() > 0
 

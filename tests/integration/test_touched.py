@@ -229,3 +229,51 @@ def test_a_part_holds_the_rows_of_its_regions_and_no_others(settings, editions):
         assert connection.execute(difference(statement, refreshed.extracts)).fetchall() == []
         drop_extracts(connection)
         assert connection.execute("SELECT count(*) FROM duckdb_tables() WHERE temporary").fetchone() == (0,)
+
+
+def table_results(settings):
+    """The newest result of every expectation of a table, whatever the order of the rows it names."""
+    with open_warehouse(settings) as connection:
+        rows = connection.execute(
+            "SELECT suite, expectation_no, success, unexpected_count, row_count, details, list_sort(failing_keys) "
+            "FROM quality.latest_validation_result WHERE report_id IS NULL ORDER BY suite, expectation_no"
+        ).fetchall()
+        noted = connection.execute(
+            "SELECT suite, expectation_no, row_key FROM quality.failing_row ORDER BY ALL"
+        ).fetchall()
+        states = connection.execute("SELECT split_part(fingerprint, ' ', 1) FROM quality.validated_table").fetchall()
+    return rows, noted, {state for (state,) in states}
+
+
+def test_validating_the_touched_rows_tells_what_validating_all_would_tell(settings, editions, tmp_path):
+    first, second, third = (editions[name][0] for name in ("jiangxi_2011.txt", "shandong_2009.txt", "sichuan_2009.txt"))
+    for one in (first, second, third):
+        assert load_versions(settings, [one]).quarantined == {}
+    other = settings.model_copy(update={"home": tmp_path / "other"})
+    load_versions(other, [first, second, third])
+    rows, noted, states = table_results(settings)
+    wanted_rows, wanted_noted, wanted_states = table_results(other)
+    assert (states, wanted_states) == ({"whole", "part"}, {"whole"})
+    assert any(not row[2] and row[3] for row in rows)
+    assert noted
+    assert (rows, noted) == (wanted_rows, wanted_noted)
+    # a run without reports asks all rows of what was asked in part
+    load_versions(settings, ())
+    assert table_results(settings) == (wanted_rows, wanted_noted, {"whole"})
+
+
+def test_rows_that_failed_and_are_not_all_noted_are_asked_again(settings, editions):
+    first, second = (editions[name][0] for name in ("jiangxi_2011.txt", "shandong_2009.txt"))
+    load_versions(settings, [first])
+    with open_warehouse(settings) as connection:
+        [(failing,)] = connection.execute("SELECT count(*) FROM quality.failing_row").fetchall()
+        assert failing > 0
+        connection.execute("DELETE FROM quality.failing_row")
+    load_versions(settings, [second])
+    with open_warehouse(settings) as connection:
+        told = connection.execute(
+            "SELECT sum(unexpected_count) FROM quality.latest_validation_result WHERE report_id IS NULL "
+            "AND suite IN (SELECT suite FROM quality.failing_row)"
+        ).fetchone()
+        noted = connection.execute("SELECT count(*) FROM quality.failing_row").fetchone()
+    assert told == noted
