@@ -1,0 +1,74 @@
+"""The daemon as it runs for years: it sees a file, and starts its run in a copy of a process that is warm."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from dagster import DagsterInstance
+
+from pipelines.orchestration.home import prepare_home
+from pipelines.orchestration.launcher import PROCESS_TAG
+from pipelines.publishing.snapshot import loaded_contents
+from pipelines.settings import PROJECT, Settings
+
+PATIENCE_SECONDS = 120
+
+
+def wait(done):
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
+def warm_processes(parent):
+    """Numbers of the warm processes that a daemon has started."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            command, status = (place / "cmdline").read_bytes().split(b"\0"), (place / "stat").read_text()
+        except OSError:
+            continue
+        if b"pipelines.orchestration.warm" in command and status.rpartition(")")[2].split()[1] == str(parent):
+            found.append(int(place.name))
+    return found
+
+
+@pytest.fixture
+def daemon(tmp_path, monkeypatch):
+    settings = Settings(home=tmp_path / "var", raw=tmp_path / "raw")
+    settings.raw.mkdir()
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    prepare_home(settings)
+    environment = os.environ | {"FUPIN_HOME": str(settings.home), "FUPIN_RAW": str(settings.raw)}
+    command = [str(Path(sys.executable).with_name("dagster-daemon")), "run", "--workspace", "workspace.yaml"]
+    with (tmp_path / "daemon.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
+        yield settings, process
+        process.terminate()
+        process.wait(60)
+
+
+def test_files_are_loaded_by_warm_runs_and_a_lost_warm_process_is_replaced(daemon):
+    settings, process = daemon
+    shutil.copy(PROJECT / "raw" / "jiangxi_2010.txt", settings.raw / "first.txt")
+    wait(lambda: "first.txt" in loaded_contents(settings))
+    [warm] = warm_processes(process.pid)
+    os.kill(warm, signal.SIGKILL)
+    (settings.raw / "second.txt").write_text("In 2009, Hubei province allocated 120 million yuan for poverty relief.\n")
+    wait(lambda: "second.txt" in loaded_contents(settings))
+    [other] = warm_processes(process.pid)
+    assert other != warm
+    with DagsterInstance.from_ref(DagsterInstance.get().get_ref()) as instance:
+        wait(lambda: all(run.is_finished for run in instance.get_runs()))
+        runs = instance.get_runs()
+        assert [run.is_success for run in runs] == [True, True]
+        assert all(PROCESS_TAG in run.tags for run in runs)
+    process.terminate()
+    process.wait(60)
+    wait(lambda: not Path(f"/proc/{other}/cmdline").exists())
