@@ -5,7 +5,7 @@ Tables are kept by column, because a long table has hundreds of thousands of row
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -90,17 +90,13 @@ def by_column(records: Sequence[Any], names: Sequence[str]) -> Columns:
     return {name: list(map(attrgetter(name), records)) for name in names}
 
 
-def frames(version: ReportVersion) -> dict[str, pd.DataFrame]:
-    """The tables of a version as data frames: ids as integers, all else as objects."""
+def frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
+    """Columns of one of the tables, of one or many versions, as a data frame: ids as integers, all else as objects."""
     import pandas as pd
 
-    def series(name: str, values: Sequence[Any]) -> pd.Series[Any]:
-        return pd.Series(values, dtype="int64" if name in _IDS else object)
-
-    return {
-        table: pd.DataFrame({name: series(name, values) for name, values in columns.items()})
-        for table, columns in tables(version).items()
-    }
+    return pd.DataFrame(
+        {name: pd.Series(values, dtype="int64" if name in _IDS else object) for name, values in columns.items()}
+    )
 
 
 def _names(record: type) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.columns import TABLES
 from pipelines.checking.suite_files import coverage_problems, file_problems, read_suites
@@ -65,34 +65,41 @@ def tables_of_versions(versions: Sequence[ReportVersion]) -> dict[str, pd.DataFr
     """The tables of all versions, each row with its report; `checks` with its outcome, and the counts per report."""
     import pandas as pd
 
-    from pipelines.frames import frames
+    from pipelines.frames import frame, tables
 
-    stacked: dict[str, list[pd.DataFrame]] = {}
+    # one frame of all rows: thousands of small ones take minutes to make and to join
+    stacked: dict[str, dict[str, list[Any]]] = {}
+    lengths: dict[str, list[int]] = {}
     counts = []
     for version in versions:
-        report = version.document.report_id
-        tables = frames(version)
-        checks = tables["checks"]
-        failing = checks["verdict"].isin(FAILING)
-        checks["outcome"] = [
-            f"{severity} failing" if failed else "ok"
-            for severity, failed in zip(checks["severity"], failing, strict=True)
-        ]
-        for name, table in tables.items():
-            table.insert(0, "report_id", pd.Series([report] * len(table), dtype="category"))
-            stacked.setdefault(name, []).append(table)
-        facts = version.facts
-        counts.append(
-            {
-                "report_id": report,
-                "numbers_found": version.reading.numbers_found,
-                "numbers_accounted": len(version.reading.figures) + len(version.reading.non_figures),
-                "figures": len(version.reading.figures),
-                "facts": len(facts.funds) + len(facts.results) + len(facts.targets) + len(facts.claims),
-                "region": version.identity.region.code,
-                "period": version.identity.period.code,
-            }
-        )
-    result = {name: pd.concat(parts, ignore_index=True) for name, parts in stacked.items()}
+        for name, columns in tables(version).items():
+            kept = stacked.setdefault(name, {column: [] for column in columns})
+            for column, values in columns.items():
+                kept[column] += values
+            lengths.setdefault(name, []).append(len(next(iter(columns.values()))))
+        counts.append(_counts(version))
+    stacked["checks"]["outcome"] = [
+        f"{severity} failing" if verdict in FAILING else "ok"
+        for severity, verdict in zip(stacked["checks"]["severity"], stacked["checks"]["verdict"], strict=True)
+    ]
+    result = {name: frame(columns) for name, columns in stacked.items()}
+    reports = [version.document.report_id for version in versions]
+    for name, table in result.items():
+        owners = [report for report, length in zip(reports, lengths[name], strict=True) for _ in range(length)]
+        table.insert(0, "report_id", pd.Series(owners, dtype="category"))
     result["conservation"] = pd.DataFrame(counts)
     return result
+
+
+def _counts(version: ReportVersion) -> dict[str, Any]:
+    """One row of `conservation`."""
+    reading, facts = version.reading, version.facts
+    return {
+        "report_id": version.document.report_id,
+        "numbers_found": reading.numbers_found,
+        "numbers_accounted": len(reading.figures) + len(reading.non_figures),
+        "figures": len(reading.figures),
+        "facts": len(facts.funds) + len(facts.results) + len(facts.targets) + len(facts.claims),
+        "region": version.identity.region.code,
+        "period": version.identity.period.code,
+    }

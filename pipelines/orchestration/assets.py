@@ -25,7 +25,7 @@ from pipelines.meaning.identify import origins
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.describe import figure_preview, report_metadata
 from pipelines.orchestration.lineage import table_column_lineage
-from pipelines.orchestration.partitions import REPORTS, report_id
+from pipelines.orchestration.partitions import REPORTS, report_id, reports_of_run
 from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import (
     CHECKS,
@@ -150,10 +150,10 @@ def _core(suites: Suites) -> AssetsDefinition:
             written = write_parquet(fupin.settings, version)
             report = version.document.report_id
             shared = {"figures file": MetadataValue.path(str(written)), "report": MetadataValue.path(report)}
+            counts = report_metadata(version)
             preview = {"preview": MetadataValue.md(figure_preview(version))}
-            _annotate(context, FIGURES, report, shared | report_metadata(version)[FIGURES.path[-1]] | preview)
-            _annotate(context, FACTS, report, shared | report_metadata(version)[FACTS.path[-1]])
-            _annotate(context, CHECKS, report, shared | report_metadata(version)[CHECKS.path[-1]])
+            for key in CORE:
+                _annotate(context, key, report, shared | counts[key.path[-1]] | (preview if key == FIGURES else {}))
         data = [DataVersion(reading_hash(version)) for version in batch.versions]
         for key in CORE:
             yield MaterializeResult(asset_key=key, data_version=_of_one(context, data))
@@ -183,11 +183,11 @@ def _warehouse(suites: Suites, pool: str | None) -> AssetsDefinition:
         check_specs=specs(suites, dimensions),
         required_resource_keys={"fupin"},
         pool=pool,
-        **_SHARED,
     )
     def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = _fupin(context)
-        batch = fupin.batch(context.run_id, _reports(context))
+        # tables hold all reports, so they have no partitions: one event per table, not one per table and report
+        batch = fupin.batch(context.run_id, reports_of_run(context.run.tags, context.instance))
         fupin.step("loading")
         batch.summary = load_versions(
             fupin.settings,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
-from dagster import DynamicPartitionsDefinition
+from dagster import DagsterInstance, DynamicPartitionsDefinition
 
 REPORTS = DynamicPartitionsDefinition(name="report")
+_ONE, _START, _END = (
+    f"dagster/{name}" for name in ("partition", "asset_partition_range_start", "asset_partition_range_end")
+)
 _FORBIDDEN = re.compile(r"%|\.\.\.|[\x00-\x1f\x7f]|,|\[|\]")
 
 
@@ -36,3 +39,18 @@ def contiguous(keys: Sequence[str], wanted: Iterable[str]) -> list[tuple[str, st
         else:
             ranges.append((index, index))
     return [(keys[first], keys[last]) for first, last in ranges]
+
+
+def range_tags(first: str, last: str) -> dict[str, str]:
+    """Tags of one run over neighbouring partitions."""
+    return {_START: first, _END: last}
+
+
+def reports_of_run(tags: Mapping[str, str], instance: DagsterInstance) -> list[str]:
+    """The reports that a run is about, by its tags; none where it is about no report."""
+    if _ONE in tags:
+        return [report_id(tags[_ONE])]
+    if _START not in tags:
+        return []
+    keys = list(instance.get_dynamic_partitions("report"))
+    return [report_id(key) for key in keys[keys.index(tags[_START]) : keys.index(tags[_END]) + 1]]

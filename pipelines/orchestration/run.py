@@ -43,8 +43,7 @@ def ingest(
     from sqlalchemy.exc import DBAPIError
 
     from pipelines.definitions import build_definitions
-    from pipelines.orchestration.partitions import contiguous, partition_key
-    from pipelines.orchestration.sensors import range_tags
+    from pipelines.orchestration.partitions import contiguous, partition_key, range_tags
 
     elsewhere = {file.report_id: file.path for file in files}
     fupin = Fupin(settings, elsewhere=elsewhere, progress=read, step=step, again=again)

@@ -26,7 +26,7 @@ from pipelines.orchestration.arrivals import Arrivals, Cursor, look, mark_asked,
 from pipelines.orchestration.assets import RAW
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
-from pipelines.orchestration.partitions import REPORTS, contiguous, partition_key
+from pipelines.orchestration.partitions import REPORTS, contiguous, partition_key, range_tags
 from pipelines.orchestration.work import RawFile
 from pipelines.publishing.snapshot import ensure_snapshot
 
@@ -38,7 +38,6 @@ _WATCH_SECONDS = 20.0
 _BATCH = 250
 # more ranges than this are not worth a run each
 _RANGES = 8
-_RANGE_START, _RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 _UNFINISHED = [
     *(DagsterRunStatus.QUEUED, DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING),
     *(DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING),
@@ -141,11 +140,6 @@ def _requests(order: Sequence[str], waiting: Sequence[RawFile], cursor: Cursor) 
         )
         for first, last, members in batches
     ]
-
-
-def range_tags(first: str, last: str) -> dict[str, str]:
-    """Tags of one run over neighbouring partitions."""
-    return {_RANGE_START: first, _RANGE_END: last}
 
 
 def _run_key(files: Sequence[RawFile], cursor: Cursor) -> str:
