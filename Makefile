@@ -38,7 +38,7 @@ bench-suites: $(RUN) ## time Great Expectations against the same checks in SQL
 	@$(BIN)/python benchmarks/suites.py
 
 bench-arrival: $(RUN) ## time from the arrival of a file to the published indicator
-	@$(BIN)/python benchmarks/arrival.py
+	@$(BIN)/python -m benchmarks.arrival
 
 dev: $(RUN) ## Dagster's UI with sensor and schedule; state in var/dagster
 	@$(BIN)/python -m pipelines.orchestration.home
