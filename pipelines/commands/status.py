@@ -9,6 +9,7 @@ from pipelines.orchestration.rereading import stale_count
 from pipelines.orchestration.work import UNFINISHED, new_files, raw_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot
 from pipelines.settings import Settings
+from pipelines.warehouse.broken import broken_indicators
 
 _SHOWN = 20
 
@@ -23,7 +24,7 @@ def status(settings: Settings) -> None:
     present = {file.report_id for file in files}
     waiting = [file.report_id for file in new_files(files, loaded_contents(settings))]
     coming = [path.name for path in sorted(settings.raw.rglob("*")) if path.name.lower().endswith(UNFINISHED)]
-    current, kept_out, stale = [], [], 0
+    current, kept_out, broken, stale = [], [], [], 0
     if settings.snapshot.exists():
         with open_snapshot(settings) as connection:
             current = [row[0] for row in connection.execute(
@@ -31,6 +32,7 @@ def status(settings: Settings) -> None:
             ).fetchall()]  # fmt: skip
             rows = set(connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall())
         kept_out = [file.report_id for file in files if (file.report_id, file.content_hash) in rows]
+            broken = list(broken_indicators(connection))
         stale = stale_count(settings)
     print(f"{len(current):>6}  loaded")
     _list("waiting: `fupin run`, or the daemon, reads them", waiting)
@@ -38,6 +40,7 @@ def status(settings: Settings) -> None:
     _list("kept out: `fupin failures` says why, `fupin rerun REPORT` tries again", kept_out)
     _list(f"loaded, but not in {near(settings.raw)}/: `fupin retract REPORT` withdraws one",
           [report for report in current if report not in present])  # fmt: skip
+    _list("indicators that could not be computed: `fupin doctor` says why", broken)
     print(f"{stale:>6}  read by another reader or catalogue: read again in the night, or by `fupin rerun --all`")
 
 

@@ -40,6 +40,7 @@ from pipelines.publishing.site.build import refresh_site
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
+from pipelines.warehouse.broken import broken_indicators
 from pipelines.warehouse.indicators import dependencies, indicator_statements
 from pipelines.warehouse.load import FACT_TABLES, load_versions
 from pipelines.warehouse.parquet import is_kept, write_parquet
@@ -230,6 +231,8 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             kinds={"sql"},
             code_version=hashlib.sha256(statement.sql.encode()).hexdigest()[:16],
             description=f"{statement.header['purpose']}. {statement.header['formula']} [{statement.header['unit']}]",
+            # one whose statement fails is not materialised; its check says so
+            skippable=True,
         )
         for statement in indicator_statements(folder)
     ]
@@ -276,9 +279,12 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             for name in summary.drifted:
                 context.log.error(f"indicator.{name} did not hold what its view says; it was made anew")
         path = publish(fupin.settings)
-        lineage = table_column_lineage(fupin.settings)
         with open_snapshot(fupin.settings) as connection:
-            for name in names:
+            broken = broken_indicators(connection)
+            for one in broken.values():
+                context.log.error(one.line)
+            lineage = table_column_lineage(fupin.settings, frozenset(broken))
+            for name in [name for name in names if name not in broken]:
                 rows = connection.execute(
                     f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
                     f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC LIMIT {_PREVIEWED}"
@@ -305,7 +311,7 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             metadata={"checked": "everything" if batch.summary is None else "what the load touched"}
             | {violation.check: f"{violation.rows} rows" for violation in violations},
         )
-        yield from table_results(suites, [spec.key for spec in indicators], summary.shape)
+        yield from table_results(suites, [spec.key for spec in indicators], summary.shape, broken)
         built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
         if isinstance(built, str):
             batch.page = built

@@ -180,15 +180,46 @@ def test_two_loaders_by_mistake_load_once(home):
     assert loaded(home) == [FIRST, SECOND]
 
 
-def test_a_statement_with_an_error_is_named_and_changes_nothing(home, tmp_path):
-    sql = tmp_path / "sql"
-    shutil.copytree(PROJECT / "sql", sql)
-    broken = sql / "indicators" / "central_share.sql"
-    broken.write_text(broken.read_text().replace("core.", "core.no_such_", 1))
+def broken_copy(home, folder, name, old, new):
+    """Settings with a copy of the statements in which one has an error."""
+    shutil.copytree(PROJECT / "sql", folder / "sql")
+    shutil.copytree(PROJECT / "expectations", folder / "expectations")
+    path = folder / "sql" / "indicators" / f"{name}.sql"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new, 1))
+    return home.model_copy(update={"sql": folder / "sql"}), path
+
+
+ERRORS = {
+    "syntax": ("SELECT", "SELEC", "syntax error"),
+    "column": ("core.selected_figure", "core.no_such_figure", "no_such_figure does not exist"),
+    "runtime": ("SELECT", "SELECT error('of this row'),", "of this row"),
+}
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+def test_an_indicator_with_an_error_is_named_and_holds_up_no_other(home, tmp_path, kind):
+    old, new, cause = ERRORS[kind]
+    broken, path = broken_copy(home, tmp_path / "own", "prior_year_total", old, new)
+    with open_snapshot(home) as connection:
+        before = connection.execute("FROM indicator.prior_year_total ORDER BY ALL").fetchall()
     put_second(home)
-    ended = call(home.model_copy(update={"sql": sql}), "run")
+    ended = call(broken, "run")
     assert ended.code == 1
-    assert "central_share" in ended.err
-    assert published(home) == [FIRST]
-    assert call(home, "run").code == 0
-    assert published(home) == [FIRST, SECOND]
+    assert "error: sql/indicators/prior_year_total.sql: " in ended.err
+    assert cause in ended.err
+    assert "its table keeps the values of an earlier load" in ended.err
+    assert loaded(broken) == published(broken) == [FIRST, SECOND]
+    with open_snapshot(home) as connection:
+        assert connection.execute("FROM indicator.prior_year_total ORDER BY ALL").fetchall() == before
+        named = connection.execute("SELECT indicator, is_older FROM quality.broken_indicator").fetchall()
+        regions = connection.execute("SELECT DISTINCT region_name FROM indicator.total_growth").fetchall()
+    assert named == [("prior_year_total", True)]
+    assert len(regions) == 2
+    if kind == "runtime":
+        path.write_text((PROJECT / "sql" / "indicators" / path.name).read_text())
+        ended = call(broken, "run")
+        assert (ended.code, ended.err) == (0, "")
+        with open_snapshot(home) as connection:
+            assert connection.execute("FROM quality.broken_indicator").fetchall() == []
+            assert len(connection.execute("FROM indicator.prior_year_total").fetchall()) > len(before)
