@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(1.0, ge=0, description="how long a new file lies unchanged before it is read")
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
+    log: Literal["off", "text", "json"] = Field("off", description="form of the structured log")
     workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
     parse_memory_mb: int = Field(1536, ge=1, description="memory that reading one report may use, in MiB")
     parse_cpu_seconds: int = Field(60, ge=1, description="processor time that reading one report may use")

@@ -35,7 +35,7 @@ def doctor(settings: Settings) -> bool:
     ):
         print(f"{label:<19} {path}{'' if path.exists() else '  (not there yet)'}")
     found = (_snapshot(settings), _lock(settings), _stale(settings), _files(settings))
-    for ok, line in (*found, *_corrections(settings), *_indicators(settings)):
+    for ok, line in (*found, *_runs(settings), *_corrections(settings), *_indicators(settings)):
         print(f"{'ok     ' if ok else 'PROBLEM'}             {line}")
         sound = sound and ok
     return sound
@@ -103,6 +103,15 @@ def _corrections(settings: Settings) -> list[tuple[bool, str]]:
             return [(False, line) for line in stale_lines(connection)]
     except Exception:  # what is wrong with the snapshot has its own line
         return []
+
+
+def _runs(settings: Settings) -> list[tuple[bool, str]]:
+    """What is wrong with the last runs; a run that is slow is a notice, for it may have had a reason."""
+    from pipelines.warehouse.run_trends import run_problems, slow_rooms
+    from pipelines.warehouse.runs import runs
+
+    records = runs(settings)
+    return [(False, line) for line in run_problems(records)] + [(True, line) for line in slow_rooms(records)]
 
 
 def _indicators(settings: Settings) -> list[tuple[bool, str]]:

@@ -18,9 +18,7 @@ from pipelines.warehouse.column_lineage import column_lineage
 _Kept = dict[str, dict[str, list[list[str]]]]
 
 
-def table_column_lineage(
-    settings: Settings, without: frozenset[str] = frozenset()
-) -> dict[str, TableColumnLineage]:
+def table_column_lineage(settings: Settings, without: frozenset[str] = frozenset()) -> dict[str, TableColumnLineage]:
     """The lineage of each indicator, between the assets `warehouse/…` and `indicator/…`.
 
     Every run is a process of its own, and reading the SQL takes longer than the rest of publishing; so what was read

@@ -147,7 +147,8 @@ def refresh_indicators(
     reads = dependencies(folder)
     extracts = extract_views(connection, sql, {name for names in reads.values() for name in names}, facts)
     earlier, there = broken_indicators(connection), _tables(connection)
-    changed, broken = set(), {}
+    changed: set[str] = set()
+    broken: dict[str, Broken] = {}
     for statement in ordered:
         name = statement.name
         below = {table.removeprefix("indicator.").removeprefix("v_") for table in reads[name]} - {name}

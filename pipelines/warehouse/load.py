@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import errno
 import os
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.corrections import read_decisions
@@ -66,6 +67,7 @@ class LoadSummary:
         stale: corrections that apply to no figure, each with file, entry and cause.
         drifted: indicators whose table did not hold what it should although nothing had changed; made anew.
         broken: indicators that could not be computed, one line each with file and cause.
+        validating_seconds: how long dimensions and indicators were validated.
     """
 
     loaded: list[str] = field(default_factory=list)
@@ -78,6 +80,7 @@ class LoadSummary:
     stale: list[str] = field(default_factory=list)
     drifted: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
+    validating_seconds: float = 0.0
 
 
 def load_versions(
@@ -214,6 +217,7 @@ def _load_without(
         loaded["fact_check"] = loaded.get("fact_check", 0) + settled.across
     summary.stale, summary.indicators, summary.drifted = settled.stale, settled.indicators, settled.drifted
     summary.broken = [one.line for one in settled.broken.values()]
+    summary.validating_seconds += settled.validating_seconds
     summary.loaded += [version.document.report_id for version in versions]
     for table, count in loaded.items():
         summary.rows[table] = summary.rows.get(table, 0) + count
@@ -230,6 +234,7 @@ class Settled:
         drifted: indicators that did not hold what they should although nothing had changed.
         touched: what the change touched, with what corrections added; None for everything.
         broken: indicators that could not be computed, by name.
+        validating_seconds: how long dimensions and indicators were validated.
     """
 
     across: int
@@ -238,6 +243,7 @@ class Settled:
     drifted: list[str]
     touched: Touched | None
     broken: Mapping[str, Broken]
+    validating_seconds: float = 0.0
 
 
 def settle(
@@ -266,8 +272,9 @@ def settle(
         CatalogError: another statement, a suite or decision file is malformed.
     """
     settled = bring_up_to_date(connection, settings, touched, moment, failing)
+    began = time.monotonic()
     validate_tables(connection, settings, settled.touched, settled.broken, again=again)
-    return settled
+    return replace(settled, validating_seconds=time.monotonic() - began)
 
 
 def bring_up_to_date(

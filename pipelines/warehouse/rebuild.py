@@ -217,8 +217,7 @@ def _finish(connection: duckdb.DuckDBPyConnection, settings: Settings, result: R
     def attempt(failing: Mapping[str, str]) -> None:
         with transaction(connection):
             result.broken = [
-                one.line
-                for one in settle(connection, settings, None, next_moment(connection), failing).broken.values()
+                one.line for one in settle(connection, settings, None, next_moment(connection), failing).broken.values()
             ]
 
     without_failing(attempt)

@@ -22,7 +22,7 @@ from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import load_versions
 from tests.faults.conftest import FIRST, SECOND
 from tests.integration.conftest import call
-from tests.integration.history_helpers import load
+from tests.integration.history_helpers import INDICATORS, load
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -180,46 +180,64 @@ def test_two_loaders_by_mistake_load_once(home):
     assert loaded(home) == [FIRST, SECOND]
 
 
-def broken_copy(home, folder, name, old, new):
-    """Settings with a copy of the statements in which one has an error."""
-    shutil.copytree(PROJECT / "sql", folder / "sql")
-    shutil.copytree(PROJECT / "expectations", folder / "expectations")
-    path = folder / "sql" / "indicators" / f"{name}.sql"
-    assert old in path.read_text()
-    path.write_text(path.read_text().replace(old, new, 1))
-    return home.model_copy(update={"sql": folder / "sql"}), path
+def own_statements(home, folder, **edits):
+    """Settings with a copy of the statements; in indicators that are named, the first of a text is replaced."""
+    for name in ("sql", "expectations"):
+        shutil.copytree(PROJECT / name, folder / name)
+    for name, (old, new) in edits.items():
+        path = folder / "sql" / "indicators" / f"{name}.sql"
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new, 1))
+    return home.model_copy(update={"sql": folder / "sql"})
 
 
-ERRORS = {
-    "syntax": ("SELECT", "SELEC", "syntax error"),
-    "column": ("core.selected_figure", "core.no_such_figure", "no_such_figure does not exist"),
-    "runtime": ("SELECT", "SELECT error('of this row'),", "of this row"),
-}
+def regions_of(settings, indicator):
+    query = f"SELECT DISTINCT region_name FROM indicator.{indicator} ORDER BY ALL"
+    with open_warehouse(settings) as connection:
+        return [row[0] for row in connection.execute(query).fetchall()]
 
 
-@pytest.mark.parametrize("kind", ERRORS)
-def test_an_indicator_with_an_error_is_named_and_holds_up_no_other(home, tmp_path, kind):
-    old, new, cause = ERRORS[kind]
-    broken, path = broken_copy(home, tmp_path / "own", "prior_year_total", old, new)
-    with open_snapshot(home) as connection:
-        before = connection.execute("FROM indicator.prior_year_total ORDER BY ALL").fetchall()
-    put_second(home)
-    ended = call(broken, "run")
+def test_indicators_with_errors_hold_up_no_other(home, tmp_path):
+    unsound = own_statements(
+        home,
+        tmp_path / "own",
+        unit_costs=("SELECT", "SELEC"),
+        execution_rate=("core.", "core.no_such_"),
+    )
+    done = load(unsound, put_second(unsound))
+    assert done.loaded == [SECOND]
+    assert done.indicators == len(INDICATORS) - 3
+    costs, median, rate = sorted(done.broken, key=lambda line: "execution_rate" in line)
+    assert costs.startswith("sql/indicators/unit_costs.sql: Parser Error: syntax error at or near")
+    assert median.startswith("sql/indicators/unit_cost_to_median.sql: waits for unit_costs, which is broken; its table")
+    assert rate.startswith("sql/indicators/execution_rate.sql: Catalog Error: Table with name no_such_")
+    assert rate.endswith("; its table keeps the values of an earlier load")
+    assert loaded(unsound) == [FIRST, SECOND]
+    assert regions_of(unsound, "publication_lag") == ["Jiangxi", "Sichuan"]
+    assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
+
+
+def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home, tmp_path):
+    error = "\nSELECT error('of one row') AS x,\n"
+    unsound = own_statements(home, tmp_path / "own", execution_rate=("\nSELECT\n", error))
+    put_second(unsound)
+    ended = call(unsound, "run")
     assert ended.code == 1
-    assert "error: sql/indicators/prior_year_total.sql: " in ended.err
-    assert cause in ended.err
-    assert "its table keeps the values of an earlier load" in ended.err
-    assert loaded(broken) == published(broken) == [FIRST, SECOND]
-    with open_snapshot(home) as connection:
-        assert connection.execute("FROM indicator.prior_year_total ORDER BY ALL").fetchall() == before
-        named = connection.execute("SELECT indicator, is_older FROM quality.broken_indicator").fetchall()
-        regions = connection.execute("SELECT DISTINCT region_name FROM indicator.total_growth").fetchall()
-    assert named == [("prior_year_total", True)]
-    assert len(regions) == 2
-    if kind == "runtime":
-        path.write_text((PROJECT / "sql" / "indicators" / path.name).read_text())
-        ended = call(broken, "run")
-        assert (ended.code, ended.err) == (0, "")
-        with open_snapshot(home) as connection:
-            assert connection.execute("FROM quality.broken_indicator").fetchall() == []
-            assert len(connection.execute("FROM indicator.prior_year_total").fetchall()) > len(before)
+    assert ended.err == (
+        "error: sql/indicators/execution_rate.sql: Invalid Input Error: of one row; "
+        "its table keeps the values of an earlier load\n"
+    )
+    assert published(unsound) == loaded(unsound) == [FIRST, SECOND]
+    assert regions_of(unsound, "publication_lag") == ["Jiangxi", "Sichuan"]
+    assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
+    told = call(unsound, "doctor")
+    assert told.code == 1
+    assert "PROBLEM             sql/indicators/execution_rate.sql: " in told.out
+    assert "     1  indicators that could not be computed" in call(unsound, "status").out
+    again = call(unsound, "run")
+    assert (again.code, again.err) == (1, ended.err)
+    # the statements without the error
+    ended = call(home, "run")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("Indicators computed anew.")
+    assert regions_of(unsound, "execution_rate") == ["Jiangxi", "Sichuan"]

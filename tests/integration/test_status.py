@@ -32,13 +32,13 @@ def test_each_state_is_counted_and_named(loaded, tmp_path):
     shutil.copytree(loaded.settings.raw, tmp_path / "raw")
     home = Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
     counts, _ = lines(call(home, "status"))
-    assert list(counts.values()) == [4, 0, 0, 0, 0, 0]
+    assert list(counts.values()) == [4, 0, 0, 0, 0, 0, 0]
     (home.raw / "jiangxi_2010.txt").unlink()
     for number in range(25):
         (home.raw / f"new {number:02}.txt").write_text("Villages: 5.\n")
     (home.raw / "upload.txt.part").write_text("Vill")
     counts, found = lines(call(home, "status"))
-    assert list(counts.values()) == [4, 25, 1, 0, 1, 0]
+    assert list(counts.values()) == [4, 25, 1, 0, 1, 0, 0]
     assert found["waiting"][:1] == ["new 00.txt"]
     assert found["waiting"][-1] == "and 5 more"
     assert found["still being written, by their names"] == ["upload.txt.part"]
