@@ -11,7 +11,7 @@ from tests.integration.conftest import NAMES, call
 def lines(ended):
     assert (ended.code, ended.err) == (0, "")
     found, counts = {}, {}
-    for line in ended.out.splitlines():
+    for line in ended.out.partition("\n\n")[0].splitlines():
         if line[:6].strip():
             label = line[8:].split(":")[0]
             counts[label], found[label] = int(line[:6]), []
@@ -45,6 +45,8 @@ def test_each_state_is_counted_and_named(loaded, tmp_path):
     [gone] = [names for label, names in found.items() if label.startswith("loaded, but not in")]
     assert gone == ["jiangxi_2010.txt"]
     assert NAMES["jiangxi_2010.txt"] == "jiangxi_2010.txt"
+    (last,) = [line.split() for line in call(home, "status").out.splitlines() if " cli " in line]
+    assert last[4:7] == ["4", "4", "0"]
 
 
 def test_what_was_kept_out_is_named(fupin, settings):
