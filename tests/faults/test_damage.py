@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import resource
 import shutil
@@ -160,24 +161,54 @@ def test_a_report_that_goes_between_the_look_and_the_run(home):
         assert connection.execute("FROM quality.quarantine").fetchall() == []
 
 
-def test_two_loaders_by_mistake_load_once(home):
+# a daemon of its own, with a state of its own: its sensor looks, and what it asks for is run
+DAEMON = """
+import json, sys
+from dagster import DagsterInstance, build_sensor_context
+from pipelines.definitions import build_definitions
+from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.sensors import build_sensor
+from pipelines.settings import settings
+fupin = Fupin(settings())
+with DagsterInstance.ephemeral() as instance:
+    context = build_sensor_context(instance, resources={"fupin": fupin})
+    asked = build_sensor(60).evaluate_tick(context)
+    for request in asked.dynamic_partitions_requests:
+        instance.add_dynamic_partitions("report", request.partition_keys)
+    print(json.dumps([request.run_key for request in asked.run_requests]), flush=True)
+    sys.stdin.readline()
+    job = build_definitions(fupin).resolve_job_def("ingest")
+    for request in asked.run_requests:
+        job.execute_in_process(instance=instance, tags=request.tags, run_config=QUIET)
+    done = fupin.finished[0].summary
+    print(json.dumps([done.loaded, done.unchanged]))
+"""
+
+
+def test_two_daemons_by_mistake_load_once(home):
     put_second(home)
-    environment = os.environ | {"FUPIN_HOME": str(home.home), "FUPIN_RAW": str(home.raw)}
-    code = (
-        "import sys; from pathlib import Path; from pipelines.settings import settings\n"
-        "from tests.integration.history_helpers import load\n"
-        "done = load(settings(), Path(sys.argv[1])); print(len(done.loaded), len(done.unchanged))\n"
-    )
-    processes = [
+    chosen = {"FUPIN_HOME": str(home.home), "FUPIN_RAW": str(home.raw), "FUPIN_SETTLE_SECONDS": "0"}
+    daemons = [
         subprocess.Popen(
-            [sys.executable, "-c", code, str(home.raw / SECOND)],
-            cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [sys.executable, "-c", DAEMON.replace("QUIET", repr(QUIET))],
+            cwd=PROJECT, env=os.environ | chosen | {"FUPIN_LOCK_TIMEOUT_SECONDS": "60"}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
         for _ in range(2)
     ]  # fmt: skip
-    told = [process.communicate(timeout=120) for process in processes]
-    assert sorted(out.strip() for out, _ in told) == ["0 1", "1 0"], told
-    assert loaded(home) == [FIRST, SECOND]
+    # both have seen the report before either reads it, and ask for it under one key
+    first, second = [json.loads(daemon.stdout.readline()) for daemon in daemons]
+    assert first == second
+    assert len(first) == 1
+    for daemon in daemons:
+        daemon.stdin.write("\n")
+        daemon.stdin.flush()
+    told = [daemon.communicate(timeout=120) for daemon in daemons]
+    assert sorted(json.loads(out) for out, _ in told) == [[[], [SECOND]], [[SECOND], []]], told
+    assert loaded(home) == published(home) == [FIRST, SECOND]
+    with open_warehouse(home) as connection:
+        events = connection.execute("SELECT count(*) FROM core.version_event WHERE report_id = ?", [SECOND]).fetchone()
+    assert events == (1,)
 
 
 def own_statements(home, folder, **edits):
