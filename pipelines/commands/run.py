@@ -12,6 +12,7 @@ from pipelines.commands.output import console, near
 from pipelines.commands.published import publish_all
 from pipelines.errors import FupinError
 from pipelines.meaning.identify import origins
+from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
 from pipelines.publishing.snapshot import ensure_snapshot, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
@@ -39,6 +40,8 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     decisions = read_decisions(settings.corrections)
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
+    if not paths:
+        failures |= fetch(settings).refused
     files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else raw_files(settings)
     ensure_snapshot(settings)
     fresh = new_files(files, loaded_contents(settings))
