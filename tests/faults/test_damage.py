@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import pytest
-from dagster import DagsterInstance
+from dagster import AssetCheckKey, AssetKey, DagsterInstance
 
 from pipelines.definitions import build_definitions
 from pipelines.errors import FupinError
@@ -21,6 +21,7 @@ from pipelines.settings import PROJECT
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import load_versions
+from pipelines.warehouse.runs import runs
 from tests.faults.conftest import FIRST, SECOND
 from tests.integration.conftest import call
 from tests.integration.history_helpers import INDICATORS, load
@@ -211,12 +212,12 @@ def test_two_daemons_by_mistake_load_once(home):
     assert events == (1,)
 
 
-def own_statements(home, folder, **edits):
-    """Settings with a copy of the statements; in indicators that are named, the first of a text is replaced."""
+def own_statements(home, folder, place="indicators", **edits):
+    """Settings with a copy of the statements; in those that are named, the first of a text is replaced."""
     for name in ("sql", "expectations"):
         shutil.copytree(PROJECT / name, folder / name)
     for name, (old, new) in edits.items():
-        path = folder / "sql" / "indicators" / f"{name}.sql"
+        path = folder / "sql" / place / f"{name}.sql"
         assert old in path.read_text()
         path.write_text(path.read_text().replace(old, new, 1))
     return home.model_copy(update={"sql": folder / "sql"})
@@ -261,6 +262,20 @@ def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home,
     assert published(unsound) == loaded(unsound) == [FIRST, SECOND]
     assert regions_of(unsound, "publication_lag") == ["Jiangxi", "Sichuan"]
     assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
+    with DagsterInstance.from_config(str(home.home / "dagster")) as instance:
+        (execution,) = instance.event_log_storage.get_asset_check_execution_history(
+            AssetCheckKey(AssetKey(["indicator", "execution_rate"]), "execution_rate_shape"), limit=1
+        )
+        snapshot = instance.get_latest_materialization_event(AssetKey(["published", "snapshot"]))
+        assert instance.get_latest_materialization_event(AssetKey(["indicator", "execution_rate"])) is None
+    evaluation = execution.evaluation
+    assert (evaluation.passed, evaluation.severity.value) == (False, "ERROR")
+    assert evaluation.metadata["file"].value == "sql/indicators/execution_rate.sql"
+    # numbers of the run that the pages of Dagster draw over time
+    plotted = snapshot.asset_materialization.metadata
+    assert plotted["reports_loaded"].value == 1
+    for name in ("rows_loaded", "peak_memory_mib", "seconds_reading", "seconds_loading", "seconds_publishing"):
+        assert plotted[name].value > 0
     told = call(unsound, "doctor")
     assert told.code == 1
     assert "PROBLEM             sql/indicators/execution_rate.sql: " in told.out
@@ -272,3 +287,22 @@ def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home,
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith("Indicators computed anew.")
     assert regions_of(unsound, "execution_rate") == ["Jiangxi", "Sichuan"]
+
+
+def test_a_check_with_an_error_ends_the_run_changes_nothing_and_is_recorded(home, tmp_path):
+    unsound = own_statements(home, tmp_path / "own", "checks", report_keys=("SELECT", "SELEC"))
+    put_second(unsound)
+    ended = call(unsound, "run")
+    assert ended.code == 1
+    assert ended.err.startswith("error: ")
+    assert "sql/checks/report_keys.sql: Parser Error" in ended.err
+    assert published(home) == loaded(home) == [FIRST]
+    (record,) = runs(home)
+    assert record.outcome == "failed"
+    assert record.cause.startswith("sql/checks/report_keys.sql: Parser Error")
+    assert (record.reports_read, record.reports_loaded) == (1, 0)
+    assert "failed: sql/checks/report_keys.sql" in call(unsound, "status").out
+    # the next load takes the record into the warehouse
+    publish(home)
+    with open_snapshot(home) as connection:
+        assert connection.execute("SELECT outcome FROM quality.run").fetchall() == [("failed",)]
