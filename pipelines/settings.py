@@ -47,7 +47,7 @@ class Settings(BaseSettings):
         """A landing zone that is a URL is copied below `home`, and the copy is read."""
         raw = str(given.get("raw", ""))
         if "://" not in raw:
-            return given
+            return given | {"remote": ""}
         home = Path(given.get("home", cls.model_fields["home"].default))
         return given | {"raw": home / "landing", "remote": raw}
 

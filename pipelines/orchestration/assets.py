@@ -284,7 +284,9 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
         batch = fupin.batches.pop(context.run_id, Batch())
         summary = batch.summary
         if summary is None:
-            _reread_stale(context, fupin)
+            with meter.room("reading") as room:
+                room.rows_in, room.rows_out = _reread_stale(context, fupin)
+            meter.record.reports_read = room.rows_in
             with meter.room("loading"):
                 summary = load_versions(fupin.settings, ())
             _count_load(meter, summary)
@@ -381,18 +383,24 @@ def _metered(step: Step) -> Step:
         meter = _fupin(context).meter(context.run_id, started_by(context.run.tags))
         try:
             yield from step(context)
-        except Exception as error:
+        except GeneratorExit:
+            raise
+        except BaseException as error:  # a run that somebody ends is no Exception
             meter.end(error)
             raise
 
     return measured
 
 
-def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> None:
-    """Loads anew what the present reader and catalogue read otherwise, and mends what is kept as Parquet."""
+def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, int]:
+    """Loads anew what the present reader and catalogue read otherwise, and mends what is kept as Parquet.
+
+    Returns:
+        How many reports were read again, and how many of them were loaded anew.
+    """
     settings = fupin.settings
     if not settings.snapshot.exists():
-        return
+        return 0, 0
     stale = current_contents(settings, stale_only=True)
     rest = [one for one in current_contents(settings) if one not in set(stale) and not is_kept(settings, *one)]
     found = reread(settings, [*stale, *rest])
@@ -402,6 +410,7 @@ def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> None:
         context.log.warning(f"{report}: its Parquet files were damaged or gone, and were written anew")
     for report, cause in found.lost.items():
         context.log.error(f"{report}: cannot be read again: {cause}; what was loaded stays")
+    return len(stale) + len(rest), len(found.changed)
 
 
 def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequence[str]) -> list[AssetKey]:
