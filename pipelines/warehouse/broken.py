@@ -26,12 +26,14 @@ class Broken:
         cause: what its statement fails with, in one line.
         waits_for: the broken indicator that it reads; empty where its own statement fails.
         is_older: whether its table is there, with the values of an earlier load.
+        since: when it could first not be computed, ISO 8601, UTC; empty before it is recorded.
     """
 
     name: str
     cause: str
     waits_for: str = ""
     is_older: bool = False
+    since: str = ""
 
     @property
     def file(self) -> str:
@@ -104,9 +106,13 @@ def broken_indicators(connection: duckdb.DuckDBPyConnection) -> dict[str, Broken
     if not connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'broken_indicator'").fetchone():
         return {}
     rows = connection.execute(
-        "SELECT indicator, cause, coalesce(waits_for, ''), is_older FROM quality.broken_indicator ORDER BY indicator"
+        "SELECT indicator, cause, coalesce(waits_for, ''), is_older, epoch(broken_since) "
+        "FROM quality.broken_indicator ORDER BY indicator"
     ).fetchall()
-    return {row[0]: Broken(*row) for row in rows}
+    return {
+        name: Broken(name, *told, datetime.datetime.fromtimestamp(since, datetime.UTC).isoformat())
+        for name, *told, since in rows
+    }
 
 
 def record_broken(connection: duckdb.DuckDBPyConnection, broken: Mapping[str, Broken]) -> None:

@@ -276,6 +276,8 @@ def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home,
     assert plotted["reports_loaded"].value == 1
     for name in ("rows_loaded", "peak_memory_mib", "seconds_reading", "seconds_loading", "seconds_publishing"):
         assert plotted[name].value > 0
+    alert = call(unsound, "alerts", "send", "--dry-run", FUPIN_ALERTS="console")
+    assert "The indicator execution_rate could not be computed. sql/indicators/execution_rate.sql: " in alert.out
     told = call(unsound, "doctor")
     assert told.code == 1
     assert "PROBLEM             sql/indicators/execution_rate.sql: " in told.out
