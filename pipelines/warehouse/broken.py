@@ -110,8 +110,8 @@ def broken_indicators(connection: duckdb.DuckDBPyConnection) -> dict[str, Broken
         "FROM quality.broken_indicator ORDER BY indicator"
     ).fetchall()
     return {
-        name: Broken(name, *told, datetime.datetime.fromtimestamp(since, datetime.UTC).isoformat())
-        for name, *told, since in rows
+        name: Broken(name, cause, waits_for, older, datetime.datetime.fromtimestamp(since, datetime.UTC).isoformat())
+        for name, cause, waits_for, older, since in rows
     }
 
 
