@@ -21,12 +21,13 @@ run: $(RUN) ## read the reports in raw/, check and load them
 test: $(DEV) ## run all tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: $(DEV) ## lint, types, SQL, catalogue and expectation files
+check: $(DEV) ## lint, types, SQL, catalogue and expectation files, dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --disable-progress-bar sql
 	$(BIN)/fupin check
+	$(BIN)/python .ci/audit.py
 
 faults: $(DEV) ## the fault tests, with loads that are killed at 40 random moments
 	@FUPIN_FAULT_KILLS=40 $(BIN)/python -m pytest tests/faults

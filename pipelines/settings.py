@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -17,7 +18,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FUPIN_", extra="ignore", frozen=True)
 
     home: Path = Field(PROJECT / "var", description="where runs keep their state")
-    raw: Path = Field(PROJECT / "raw", description="the landing zone for reports")
+    raw: Path = Field(PROJECT / "raw", description="the landing zone for reports, a folder or a URL")
+    remote: SecretStr = Field(
+        SecretStr(""), description="the landing zone's URL where it lies elsewhere, from FUPIN_RAW"
+    )
     sql: Path = Field(PROJECT / "sql", description="schema, indicator and check statements")
     expectations: Path = Field(PROJECT / "expectations", description="Great Expectations suites")
     corrections: Path = Field(
@@ -30,11 +34,22 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(1.0, ge=0, description="how long a new file lies unchanged before it is read")
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
+    log: Literal["off", "text", "json"] = Field("off", description="form of the structured log")
     workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
     parse_memory_mb: int = Field(1536, ge=1, description="memory that reading one report may use, in MiB")
     parse_cpu_seconds: int = Field(60, ge=1, description="processor time that reading one report may use")
     parse_seconds: float = Field(120.0, gt=0, description="how long reading one report may take")
     parse_output_mb: int = Field(256, ge=1, description="size of all that was read in one report, in MiB")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _landing_zone_elsewhere(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """A landing zone that is a URL is copied below `home`, and the copy is read."""
+        raw = str(given.get("raw", ""))
+        if "://" not in raw:
+            return given | {"remote": ""}
+        home = Path(given.get("home", cls.model_fields["home"].default))
+        return given | {"raw": home / "landing", "remote": raw}
 
     @property
     def duckdb_limits(self) -> dict[str, str | bool | int | float | list[str]]:

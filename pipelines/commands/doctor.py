@@ -34,7 +34,8 @@ def doctor(settings: Settings) -> bool:
         ("snapshot", settings.snapshot),
     ):
         print(f"{label:<19} {path}{'' if path.exists() else '  (not there yet)'}")
-    for ok, line in (_snapshot(settings), _lock(settings), _stale(settings), _files(settings), *_corrections(settings)):
+    found = (_snapshot(settings), _lock(settings), _stale(settings), _files(settings))
+    for ok, line in (*found, *_runs(settings), *_corrections(settings), *_indicators(settings)):
         print(f"{'ok     ' if ok else 'PROBLEM'}             {line}")
         sound = sound and ok
     return sound
@@ -104,6 +105,27 @@ def _corrections(settings: Settings) -> list[tuple[bool, str]]:
         return []
 
 
+def _runs(settings: Settings) -> list[tuple[bool, str]]:
+    """What is wrong with the last runs; a run that is slow is a notice, for it may have had a reason."""
+    from pipelines.warehouse.run_trends import run_problems, slow_rooms
+    from pipelines.warehouse.runs import runs
+
+    records = runs(settings)
+    return [(False, line) for line in run_problems(records)] + [(True, line) for line in slow_rooms(records)]
+
+
+def _indicators(settings: Settings) -> list[tuple[bool, str]]:
+    """One problem per indicator that the last load could not compute."""
+    from pipelines.publishing.snapshot import open_snapshot
+    from pipelines.warehouse.broken import broken_indicators
+
+    try:
+        with open_snapshot(settings) as connection:
+            return [(False, one.line) for one in broken_indicators(connection).values()]
+    except Exception:  # what is wrong with the snapshot has its own line
+        return []
+
+
 def check_files(settings: Settings) -> int:
     """Reads every catalogue and SQL file.
 
@@ -139,10 +161,16 @@ def check(settings: Settings) -> bool:
 
     Returns:
         Whether all are sound.
+
+    Raises:
+        CatalogError: a catalogue is malformed, or a statement does not run on an empty warehouse.
     """
     from pipelines.checking.suite_files import validate_suites
+    from pipelines.publishing.dictionary import relations
 
-    print(f"{check_files(settings)} catalogue and SQL files are sound")
+    read = check_files(settings)
+    relations(settings)
+    print(f"{read} catalogue and SQL files are sound")
     problems = validate_suites(settings.expectations, settings.sql)
     for problem in problems:
         print(problem)

@@ -16,7 +16,7 @@ def rebuild(settings: Settings) -> bool:
     """Rebuilds and publishes, and says what was made.
 
     Returns:
-        Whether everything that was loaded once could be loaded again.
+        Whether everything that was loaded once could be loaded again, and every indicator computed.
 
     Raises:
         FupinError: there is nothing to rebuild from, or it could not be finished; the old warehouse stays.
@@ -41,5 +41,7 @@ def rebuild(settings: Settings) -> bool:
         print(f"  quality.{table} begins anew: {cause}")
     for report, cause in sorted(result.lost.items()):
         print(f"error: {report}: was loaded once and cannot be now: {cause}", file=sys.stderr)
+    for line in result.broken:
+        print(f"error: {line}", file=sys.stderr)
     print(f"Snapshot: {near(settings.snapshot)}")
-    return not result.lost
+    return not (result.lost or result.broken)

@@ -12,12 +12,14 @@ from pipelines.commands.output import console, near
 from pipelines.commands.published import publish_all
 from pipelines.errors import FupinError
 from pipelines.meaning.identify import origins
+from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
 from pipelines.publishing.snapshot import ensure_snapshot, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.corrections import are_applied, stale_lines
 
 
@@ -29,7 +31,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         paths: files to look at; none means the whole landing zone. A file elsewhere is read in place, under its name.
 
     Returns:
-        Whether every report of this run was loaded and every correction applies.
+        Whether every report of this run was loaded, every correction applies and every indicator was computed.
 
     Raises:
         FupinError: the run could not be finished.
@@ -38,6 +40,8 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     decisions = read_decisions(settings.corrections)
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
+    if not paths:
+        failures |= fetch(settings).refused
     files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else raw_files(settings)
     ensure_snapshot(settings)
     fresh = new_files(files, loaded_contents(settings))
@@ -52,6 +56,12 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         load_versions(settings, ())
         publish_all(settings)
         print(f"Corrections applied anew. Snapshot: {near(settings.snapshot)}")
+    elif _indicators_mended(settings):
+        from pipelines.warehouse.load import load_versions
+
+        load_versions(settings, ())
+        publish_all(settings)
+        print(f"Indicators computed anew. Snapshot: {near(settings.snapshot)}")
     elif files:
         print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
         for report in _kept_out(settings, files):
@@ -62,7 +72,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         print(f"No report in {near(settings.raw)}: put a file there and run again.")
     for report, cause in sorted(failures.items()):
         print(f"error: {report}: {cause}", file=sys.stderr)
-    lost = _lost_corrections(settings)
+    lost = [*_lost_corrections(settings), *(one.line for one in published_broken(settings).values())]
     for line in lost:
         print(f"error: {line}", file=sys.stderr)
     return not failures and not lost
@@ -77,6 +87,24 @@ def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:
         return False
     with open_snapshot(settings) as connection:
         return not are_applied(connection, decisions)
+
+
+def published_broken(settings: Settings) -> dict[str, Broken]:
+    """Indicators that the load behind the snapshot could not compute, by name."""
+    if not settings.snapshot.exists():
+        return {}
+    with open_snapshot(settings) as connection:
+        return broken_indicators(connection)
+
+
+def _indicators_mended(settings: Settings) -> bool:
+    """Whether indicators are broken whose statements have been edited since."""
+    if not (published_broken(settings) and settings.warehouse.exists()):
+        return False
+    from pipelines.warehouse.indicators import are_made_of
+
+    with open_snapshot(settings) as connection:
+        return not are_made_of(connection, settings.sql)
 
 
 def _lost_corrections(settings: Settings) -> list[str]:

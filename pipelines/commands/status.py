@@ -9,8 +9,12 @@ from pipelines.orchestration.rereading import stale_count
 from pipelines.orchestration.work import UNFINISHED, new_files, raw_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot
 from pipelines.settings import Settings
+from pipelines.warehouse.broken import broken_indicators
+from pipelines.warehouse.run_trends import TREND_RUNS, trend
+from pipelines.warehouse.runs import RunRecord, runs
 
 _SHOWN = 20
+_RUNS = 5
 
 
 def status(settings: Settings) -> None:
@@ -23,13 +27,14 @@ def status(settings: Settings) -> None:
     present = {file.report_id for file in files}
     waiting = [file.report_id for file in new_files(files, loaded_contents(settings))]
     coming = [path.name for path in sorted(settings.raw.rglob("*")) if path.name.lower().endswith(UNFINISHED)]
-    current, kept_out, stale = [], [], 0
+    current, kept_out, broken, stale = [], [], [], 0
     if settings.snapshot.exists():
         with open_snapshot(settings) as connection:
             current = [row[0] for row in connection.execute(
                 "SELECT report_id FROM core.dim_report WHERE is_current ORDER BY report_id"
             ).fetchall()]  # fmt: skip
             rows = set(connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall())
+            broken = list(broken_indicators(connection))
         kept_out = [file.report_id for file in files if (file.report_id, file.content_hash) in rows]
         stale = stale_count(settings)
     print(f"{len(current):>6}  loaded")
@@ -38,7 +43,30 @@ def status(settings: Settings) -> None:
     _list("kept out: `fupin failures` says why, `fupin rerun REPORT` tries again", kept_out)
     _list(f"loaded, but not in {near(settings.raw)}/: `fupin retract REPORT` withdraws one",
           [report for report in current if report not in present])  # fmt: skip
+    _list("indicators that could not be computed: `fupin doctor` says why", broken)
     print(f"{stale:>6}  read by another reader or catalogue: read again in the night, or by `fupin rerun --all`")
+    _runs(runs(settings))
+
+
+def _runs(records: Sequence[RunRecord]) -> None:
+    """The last runs, and whether those of late take longer than those before them."""
+    if not records:
+        return
+    print("\nlast runs             by        seconds  reports  loaded  kept out    rows  MiB")
+    for one in records[-_RUNS:][::-1]:
+        ending = {
+            "running": "  its process is gone" if one.is_lost else "  running",
+            "failed": f"  failed: {one.cause}",
+        }
+        print(
+            f"  {one.started_at[:19].replace('T', ' ')} {one.started_by:<8} {one.seconds:>8.1f} {one.reports_read:>8} "
+            f"{one.reports_loaded:>7} {one.reports_kept_out:>9} {one.rows_loaded:>7} {one.peak_memory_mib:>4}"
+            f"{ending.get(one.outcome, '')}"
+        )
+    found = trend([one for one in records if one.outcome == "done"])
+    if found:
+        earlier, late = found
+        print(f"  seconds per run, median: {late:.1f} of the last {TREND_RUNS}, {earlier:.1f} of those before")
 
 
 def _list(what: str, reports: Sequence[str]) -> None:

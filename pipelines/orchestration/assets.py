@@ -2,7 +2,9 @@
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
 from typing import Any
 
 from dagster import (
@@ -25,6 +27,7 @@ from pipelines.meaning.identify import origins
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.describe import figure_preview, report_metadata
 from pipelines.orchestration.lineage import table_column_lineage
+from pipelines.orchestration.metering import Meter, started_by
 from pipelines.orchestration.partitions import REPORTS, report_id, reports_of_run
 from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import (
@@ -40,8 +43,9 @@ from pipelines.publishing.site.build import refresh_site
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
+from pipelines.warehouse.broken import broken_indicators
 from pipelines.warehouse.indicators import dependencies, indicator_statements
-from pipelines.warehouse.load import FACT_TABLES, load_versions
+from pipelines.warehouse.load import FACT_TABLES, LoadSummary, load_versions
 from pipelines.warehouse.parquet import is_kept, write_parquet
 from pipelines.warehouse.readings import reader_version, reading_hash
 
@@ -50,6 +54,7 @@ CORE = (FIGURES, FACTS, CHECKS)
 SNAPSHOT = AssetKey(["published", "snapshot"])
 SITE = AssetKey(["published", "site"])
 TABLES = tuple(AssetKey(["warehouse", name]) for name in FACT_TABLES)
+Step = Callable[[AssetExecutionContext], Iterator[MaterializeResult[Any] | AssetCheckResult]]
 Suites = Mapping[AssetKey, Sequence[Suite]]
 _RAW_TEXT = "A report's file in the landing zone; its bytes are kept in the archive by content hash."
 # Dagster shows as outdated what other code or another catalogue has read
@@ -87,6 +92,7 @@ def _raw() -> AssetsDefinition:
         check_specs=[AssetCheckSpec("readable", asset=RAW, description="Every file of the run could be read.")],
         **_SHARED,
     )
+    @_metered
     def archive_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = _fupin(context)
         reports = _reports(context)
@@ -143,6 +149,7 @@ def _core(suites: Suites) -> AssetsDefinition:
         required_resource_keys={"fupin"},
         **_SHARED,
     )
+    @_metered
     def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = _fupin(context)
         batch = fupin.batch(context.run_id, _reports(context))
@@ -184,16 +191,20 @@ def _warehouse(suites: Suites, pool: str | None) -> AssetsDefinition:
         required_resource_keys={"fupin"},
         pool=pool,
     )
+    @_metered
     def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = _fupin(context)
         # tables hold all reports, so they have no partitions: one event per table, not one per table and report
         batch = fupin.batch(context.run_id, reports_of_run(context.run.tags, context.instance))
         fupin.step("loading")
-        batch.summary = load_versions(
-            fupin.settings,
-            batch.versions,
-            [(unread.file.report_id, unread.file.content_hash, unread.cause) for unread in batch.unread],
-        )
+        with fupin.meter(context.run_id).room("loading") as room:
+            batch.summary = load_versions(
+                fupin.settings,
+                batch.versions,
+                [(unread.file.report_id, unread.file.content_hash, unread.cause) for unread in batch.unread],
+            )
+            room.rows_in = len(batch.versions)
+        _count_load(fupin.meter(context.run_id), batch.summary)
         for name, cause in batch.summary.quarantined.items():
             context.log.error(f"{name}: not loaded: {cause}")
         for line in batch.summary.stale:
@@ -230,6 +241,8 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             kinds={"sql"},
             code_version=hashlib.sha256(statement.sql.encode()).hexdigest()[:16],
             description=f"{statement.header['purpose']}. {statement.header['formula']} [{statement.header['unit']}]",
+            # one whose statement fails is not materialised; its check says so
+            skippable=True,
         )
         for statement in indicator_statements(folder)
     ]
@@ -261,29 +274,42 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
         required_resource_keys={"fupin"},
         pool=pool,
     )
+    @_metered
     def publish_snapshot(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         from pipelines.warehouse.checks import run_checks
 
         fupin = _fupin(context)
         fupin.step("publishing")
+        meter = fupin.meter(context.run_id)
         batch = fupin.batches.pop(context.run_id, Batch())
         summary = batch.summary
         if summary is None:
-            _reread_stale(context, fupin)
-            summary = load_versions(fupin.settings, ())
+            with meter.room("reading") as room:
+                room.rows_in, room.rows_out = _reread_stale(context, fupin)
+            meter.record.reports_read = room.rows_in
+            with meter.room("loading"):
+                summary = load_versions(fupin.settings, ())
+            _count_load(meter, summary)
             for line in summary.stale:
                 context.log.error(line)
             for name in summary.drifted:
                 context.log.error(f"indicator.{name} did not hold what its view says; it was made anew")
-        path = publish(fupin.settings)
-        lineage = table_column_lineage(fupin.settings)
+        meter.so_far()
+        with meter.room("publishing") as room:
+            path = publish(fupin.settings)
         with open_snapshot(fupin.settings) as connection:
-            for name in names:
+            broken = broken_indicators(connection)
+            for one in broken.values():
+                context.log.error(one.line)
+            lineage = table_column_lineage(fupin.settings, frozenset(broken))
+            for name in [name for name in names if name not in broken]:
                 rows = connection.execute(
                     f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
                     f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC LIMIT {_PREVIEWED}"
                 ).fetchall()
                 counted = connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()
+                room.rows_in += 1
+                room.rows_out += counted[0] if counted else 0
                 yield MaterializeResult(
                     asset_key=AssetKey(["indicator", name]),
                     metadata={
@@ -296,7 +322,8 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             violations = run_checks(connection, fupin.settings.sql) if batch.summary is None else []
         fupin.finished.append(batch)
         yield MaterializeResult(
-            asset_key=SNAPSHOT, metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size}
+            asset_key=SNAPSHOT,
+            metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size, **meter.numbers()},
         )
         yield AssetCheckResult(
             asset_key=SNAPSHOT,
@@ -305,8 +332,13 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             metadata={"checked": "everything" if batch.summary is None else "what the load touched"}
             | {violation.check: f"{violation.rows} rows" for violation in violations},
         )
-        yield from table_results(suites, [spec.key for spec in indicators], summary.shape)
-        built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
+        yield from table_results(suites, [spec.key for spec in indicators], summary.shape, broken)
+        with meter.room("pages") as pages:
+            built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
+            if not isinstance(built, str):
+                pages.rows_in, pages.rows_out = built.written + built.kept, built.written
+        meter.end()
+        fupin.meters.pop(context.run_id)
         if isinstance(built, str):
             batch.page = built
             context.log.error(built)
@@ -317,17 +349,58 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
                     "path": MetadataValue.path(str(built.index)),
                     "files written": built.written,
                     "files unchanged": built.kept,
+                    "seconds_pages": round(pages.seconds, 3),
                 },
             )
 
     return publish_snapshot
 
 
-def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> None:
-    """Loads anew what the present reader and catalogue read otherwise, and mends what is kept as Parquet."""
+def _count_load(meter: Meter, summary: LoadSummary) -> None:
+    """Enters what a load did; its validation is a room of its own."""
+    record, loading = meter.record, meter.record.rooms["loading"]
+    record.reports_loaded, record.reports_unchanged = len(summary.loaded), len(summary.unchanged)
+    record.reports_kept_out += len(summary.quarantined) + len(summary.retracted)
+    record.rows_loaded = loading.rows_out = sum(summary.rows.values())
+    for report in summary.loaded:
+        meter.log("loading", "report_loaded", report_id=report)
+    for report in summary.quarantined:
+        meter.log("loading", "report_quarantined", logging.ERROR, report_id=report)
+    with meter.room("validating") as room:
+        results = [result for found in summary.shape.values() for result in found]
+        room.rows_in = sum(max((one.row_count for one in found), default=0) for found in summary.shape.values())
+        room.rows_out = sum(not result.success for result in results)
+        # it took place within the load
+        room.seconds = summary.validating_seconds
+        loading.seconds -= summary.validating_seconds
+
+
+def _metered(step: Step) -> Step:
+    """A step whose failure ends the record of its run."""
+
+    @wraps(step)
+    def measured(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+        meter = _fupin(context).meter(context.run_id, started_by(context.run.tags))
+        try:
+            yield from step(context)
+        except GeneratorExit:
+            raise
+        except BaseException as error:  # a run that somebody ends is no Exception
+            meter.end(error)
+            raise
+
+    return measured
+
+
+def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, int]:
+    """Loads anew what the present reader and catalogue read otherwise, and mends what is kept as Parquet.
+
+    Returns:
+        How many reports were read again, and how many of them were loaded anew.
+    """
     settings = fupin.settings
     if not settings.snapshot.exists():
-        return
+        return 0, 0
     stale = current_contents(settings, stale_only=True)
     rest = [one for one in current_contents(settings) if one not in set(stale) and not is_kept(settings, *one)]
     found = reread(settings, [*stale, *rest])
@@ -337,6 +410,7 @@ def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> None:
         context.log.warning(f"{report}: its Parquet files were damaged or gone, and were written anew")
     for report, cause in found.lost.items():
         context.log.error(f"{report}: cannot be read again: {cause}; what was loaded stays")
+    return len(stale) + len(rest), len(found.changed)
 
 
 def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequence[str]) -> list[AssetKey]:

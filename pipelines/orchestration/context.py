@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +10,13 @@ from pathlib import Path
 from threading import Thread
 
 from pipelines.orchestration.arrivals import Memory
+from pipelines.orchestration.metering import Meter
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
 from pipelines.publishing.snapshot import loaded_contents
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.load import LoadSummary
+from pipelines.warehouse.runs import Room
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Fupin:
         batches: run id → what its steps hand on; an own step that finds none reads the files anew.
         again: whether to read also what is loaded or was kept out.
         memory: what the sensor has seen of the landing zone.
+        meters: run id → its measures.
     """
 
     settings: Settings
@@ -58,6 +62,13 @@ class Fupin:
     batches: dict[str, Batch] = field(default_factory=dict)
     again: bool = False
     memory: Memory = field(default_factory=Memory)
+    meters: dict[str, Meter] = field(default_factory=dict)
+
+    def meter(self, run_id: str, by: str = "other") -> Meter:
+        """The measures of a run, which begin with the first call."""
+        if run_id not in self.meters:
+            self.meters[run_id] = Meter(self.settings, run_id, by)
+        return self.meters[run_id]
 
     def files(self, report_ids: Sequence[str]) -> list[RawFile]:
         """The files of reports as they lie there now."""
@@ -67,10 +78,10 @@ class Fupin:
     def batch(self, run_id: str, report_ids: Sequence[str]) -> Batch:
         """The run's batch, read and validated where an earlier step of the run has not done it."""
         if run_id not in self.batches:
-            self.batches[run_id] = self._read(report_ids)
+            self.batches[run_id] = self._read(report_ids, self.meter(run_id))
         return self.batches[run_id]
 
-    def _read(self, report_ids: Sequence[str]) -> Batch:
+    def _read(self, report_ids: Sequence[str], meter: Meter) -> Batch:
         from dataclasses import replace
 
         from pipelines.catalog.corrections import read_decisions
@@ -90,16 +101,38 @@ class Fupin:
         for file in [file for file in files if not os.path.lexists(file.path)]:
             batch.missed[file.report_id] = "is no longer there"
             files.remove(file)
-        for result in read_files(files, self.settings, self.progress):
-            if isinstance(result, Unread):
-                batch.unread.append(result)
-            else:
-                batch.versions.append(result)
+        with meter.room("reading") as room:
+            for result in read_files(files, self.settings, self.progress):
+                if isinstance(result, Unread):
+                    batch.unread.append(result)
+                else:
+                    batch.versions.append(result)
+            _count_reading(meter, batch, room, len(files))
         if batch.versions:
             self.step("checking shape")
-            imported.join()
-            outcomes = run_suites(batch.versions, self.settings.expectations)
+            with meter.room("checking") as room:
+                imported.join()
+                outcomes = run_suites(batch.versions, self.settings.expectations)
+                room.rows_in = meter.record.figures_out
+                room.rows_out = sum(len(version.checks) for version in batch.versions)
             batch.versions = [
                 replace(version, expectations=outcomes[version.document.report_id]) for version in batch.versions
             ]
         return batch
+
+
+def _count_reading(meter: Meter, batch: Batch, room: Room, opened: int) -> None:
+    """Enters what was found in the files, and logs each."""
+    record = meter.record
+    record.reports_read, record.reports_kept_out = opened, len(batch.unread)
+    for version in batch.versions:
+        reading = version.reading
+        figures, others = len(reading.figures), len(reading.non_figures)
+        record.numbers_in += reading.numbers_found
+        record.figures_out += figures
+        record.non_figures_out += others
+        report = version.document.report_id
+        meter.log("reading", "report_read", report_id=report, figures=figures, non_figures=others)
+    for unread in batch.unread:
+        meter.log("reading", "report_not_read", logging.WARNING, report_id=unread.file.report_id)
+    room.rows_in, room.rows_out = opened, record.figures_out + record.non_figures_out

@@ -18,7 +18,7 @@ from pipelines.warehouse.column_lineage import column_lineage
 _Kept = dict[str, dict[str, list[list[str]]]]
 
 
-def table_column_lineage(settings: Settings) -> dict[str, TableColumnLineage]:
+def table_column_lineage(settings: Settings, without: frozenset[str] = frozenset()) -> dict[str, TableColumnLineage]:
     """The lineage of each indicator, between the assets `warehouse/…` and `indicator/…`.
 
     Every run is a process of its own, and reading the SQL takes longer than the rest of publishing; so what was read
@@ -26,12 +26,13 @@ def table_column_lineage(settings: Settings) -> dict[str, TableColumnLineage]:
 
     Args:
         settings: where the statements and the state are.
+        without: indicators that are broken.
 
     Raises:
         CatalogError: a statement is malformed.
     """
     kept = settings.home / "dagster" / "column_lineage.json"
-    fingerprint = _fingerprint(settings.sql)
+    fingerprint = _fingerprint(settings.sql, without)
     try:
         stored = json.loads(kept.read_text(encoding="utf-8"))
         if stored["fingerprint"] == fingerprint:
@@ -41,14 +42,14 @@ def table_column_lineage(settings: Settings) -> dict[str, TableColumnLineage]:
         pass
     lineage: _Kept = {
         name: {column: sorted(map(list, sources)) for column, sources in columns.items()}
-        for name, columns in column_lineage(settings.sql).items()
+        for name, columns in column_lineage(settings.sql, without).items()
     }
     _keep(kept, {"fingerprint": fingerprint, "lineage": lineage})
     return {name: _as_dagster(columns) for name, columns in lineage.items()}
 
 
-def _fingerprint(sql: Path) -> str:
-    digest = hashlib.sha256()
+def _fingerprint(sql: Path, without: frozenset[str]) -> str:
+    digest = hashlib.sha256("\0".join(sorted(without)).encode())
     for path in sorted([*sql.glob("schema/*.sql"), *sql.glob("indicators/*.sql")]):
         digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()

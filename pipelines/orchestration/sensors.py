@@ -26,6 +26,7 @@ from pipelines.orchestration.arrivals import Arrivals, Cursor, look, mark_asked,
 from pipelines.orchestration.assets import RAW
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
+from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.partitions import REPORTS, contiguous, partition_key, range_tags
 from pipelines.orchestration.work import RawFile
 from pipelines.publishing.snapshot import ensure_snapshot
@@ -34,6 +35,8 @@ _POLL_SECONDS = 0.5
 # a look at very many files takes a while, and must not keep a core busy
 _POLL_SHARE = 5
 _WATCH_SECONDS = 20.0
+# a look at a landing zone elsewhere asks its network
+_FETCH_SECONDS = 10.0
 # a run over more has nothing to show for too long, and holds too much in memory
 _BATCH = 250
 # more ranges than this are not worth a run each
@@ -60,9 +63,14 @@ def build_sensor(watch_seconds: float = _WATCH_SECONDS) -> SensorDefinition:
         fupin: Fupin = context.resources.fupin
         until = time.monotonic() + watch_seconds
         cursor = Cursor.parse(context.cursor)
+        fetched_at = float("-inf")
         while True:
             began = time.monotonic()
             try:
+                if began - fetched_at > _FETCH_SECONDS:
+                    for name, cause in fetch(fupin.settings).refused.items():
+                        context.log.warning(f"{name}: {cause}")
+                    fetched_at = began
                 ensure_snapshot(fupin.settings)
                 found = look(fupin.settings, fupin.memory, cursor, _busy(context.instance))
             except FupinError as error:

@@ -11,6 +11,7 @@ from pipelines.checking.verdict import ExpectationResult, Severity
 from pipelines.orchestration.describe import expected_list, failing_table
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.warehouse.broken import Broken
 
 FIGURES, FACTS, CHECKS = (AssetKey(["core", name]) for name in ("figures", "facts", "checks"))
 _OF_FIGURES = ("figures", "non_figures", "conservation")
@@ -87,10 +88,20 @@ def table_results(
     suites: Mapping[AssetKey, Sequence[Suite]],
     assets: Iterable[AssetKey],
     shape: Mapping[str, Sequence[ExpectationResult]],
+    broken: Mapping[str, Broken] | None = None,
 ) -> Iterator[AssetCheckResult]:
-    """Outcomes of dimensions or indicators as they were last loaded."""
+    """Outcomes of dimensions or indicators as they were last loaded; one that is broken fails, with its cause."""
     for key in assets:
         for suite in suites.get(key, ()):
+            if broken and suite.name in broken:
+                yield AssetCheckResult(
+                    asset_key=key,
+                    check_name=f"{suite.name}_shape",
+                    passed=False,
+                    severity=AssetCheckSeverity.ERROR,
+                    metadata={"file": broken[suite.name].file, "cause": broken[suite.name].line},
+                )
+                continue
             results = [("", result) for result in shape.get(suite.name, ())]
             counts = {"rows": max((result.row_count for _, result in results), default=0)}
             yield _result(key, f"{suite.name}_shape", suite, suite.severities, results, counts)

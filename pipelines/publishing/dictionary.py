@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.errors import CatalogError
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def relations(settings: Settings) -> list[Relation]:
 
     with duckdb.connect() as connection:
         apply_schema(connection, settings.sql / "schema")
-        refresh_indicators(connection, settings.sql, Extracts(None), is_anew=True)
+        broken = refresh_indicators(connection, settings.sql, Extracts(None), is_anew=True).broken
+        if broken:
+            first = next(iter(broken.values()))
+            raise CatalogError(f"{first.file}: {first.cause}")
         drop_extracts(connection)
         return snapshot_relations(connection)
 

@@ -14,6 +14,7 @@ from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.manifest import assert_not_lost
+from pipelines.warehouse.runs import sync_runs
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,6 +38,7 @@ def publish(settings: Settings) -> Path:
         raise FupinError(f"{settings.warehouse}: no warehouse to publish yet; run `fupin run` first")
     target = settings.snapshot
     with open_warehouse(settings) as connection:
+        sync_runs(connection, settings)
         connection.execute("CHECKPOINT warehouse")
         connection.execute("USE memory")
         connection.execute("DETACH warehouse")

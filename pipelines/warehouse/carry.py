@@ -16,6 +16,8 @@ CARRIED = {
     "validation_run": ("report_id", "content_hash"),
     "validated_table": ("suite",),
     "failing_row": ("suite",),
+    "run": ("run_id",),
+    "run_room": ("run_id", "room"),
 }
 
 

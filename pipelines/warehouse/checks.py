@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import CatalogError, FupinError
-from pipelines.warehouse.indicators import dependencies, difference, grain_of, indicator_statements, is_whole
+from pipelines.warehouse.indicators import (
+    dependencies,
+    difference,
+    grain_of,
+    indicator_statements,
+    is_whole,
+    standing_statements,
+)
 from pipelines.warehouse.statements import statements
 from pipelines.warehouse.touched import (
     IN_REGIONS,
@@ -60,7 +67,9 @@ def run_checks(connection: duckdb.DuckDBPyConnection, sql: Path) -> list[Violati
     read = {name for names in dependencies(sql / "indicators").values() for name in names}
     try:
         extracts = extract_views(connection, sql, read, Extracts(None))
-        return _violations(connection, sql, extracts, [one.name for one in indicator_statements(sql / "indicators")])
+        # what an indicator that is broken holds is known to be older
+        names = [one.name for one in standing_statements(connection, sql / "indicators")]
+        return _violations(connection, sql, extracts, names)
     finally:
         drop_extracts(connection)
 

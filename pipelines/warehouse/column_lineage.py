@@ -20,13 +20,14 @@ Lineage = Mapping[str, frozenset[Source]]
 
 
 @lru_cache(maxsize=4)
-def column_lineage(sql: Path) -> dict[str, Lineage]:
+def column_lineage(sql: Path, without: frozenset[str] = frozenset()) -> dict[str, Lineage]:
     """The columns of each indicator with those of tables and of other indicators that they are computed from.
 
     Views stand for what they read, so that what is named exists as a product of the pipeline.
 
     Args:
         sql: the folder `sql/`.
+        without: indicators to be left out, with those that read them.
 
     Returns:
         By indicator, in the order of `indicator_statements`; a column that is a constant has no source.
@@ -48,6 +49,8 @@ def column_lineage(sql: Path) -> dict[str, Lineage]:
             tables[name] = list(found)
     lineage: dict[str, Lineage] = {}
     for statement in indicator_statements(sql / "indicators"):
+        if statement.name in without:
+            continue
         where = f"sql/indicators/{statement.name}.sql"
         found = _columns(where, _parsed(where, statement.sql), tables)
         lineage[statement.name] = _through(found, beneath)

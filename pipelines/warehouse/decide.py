@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -12,11 +13,12 @@ from pipelines.catalog.corrections import Decision, DecisionFile, read_decisions
 from pipelines.catalog.corrections_edit import restore_text, write_decision
 from pipelines.errors import FupinError
 from pipelines.settings import Settings
+from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.corrections import printed_figures, sync_corrections
 from pipelines.warehouse.decisions import Printed, Stale, decided_figure, match_of
 from pipelines.warehouse.history import next_moment
-from pipelines.warehouse.indicators import grain_of, indicator_statements
+from pipelines.warehouse.indicators import grain_of, standing_statements
 from pipelines.warehouse.load import bring_up_to_date
 from pipelines.warehouse.manifest import sync_manifest
 from pipelines.warehouse.schema import apply_schema
@@ -75,8 +77,12 @@ def decide(settings: Settings, correction_id: str, status: Verb, by: str, reason
         raise FupinError(f"{settings.warehouse}: nothing loaded yet; run `fupin run` first")
     read_decisions(settings.corrections)
     with open_warehouse(settings) as connection:
-        with transaction(connection):
-            decided = _decide(connection, settings, correction_id, status, by, reason)
+
+        def attempt(failing: Mapping[str, str]) -> Decided:
+            with transaction(connection):
+                return _decide(connection, settings, correction_id, status, by, reason, failing)
+
+        decided = without_failing(attempt)
         sync_manifest(connection, settings.archive)
     return decided
 
@@ -88,6 +94,7 @@ def _decide(
     status: Verb,
     by: str,
     reason: str | None,
+    failing: Mapping[str, str],
 ) -> Decided:
     """Writes the decision and applies it; if it does not fit, the file is as it was."""
     apply_schema(connection, settings.sql / "schema")
@@ -101,7 +108,8 @@ def _decide(
         original = file.path.read_text(encoding="utf-8") if file is not None else None
         path, stands = write_decision(settings.corrections, file, report, decision, number), False
     try:
-        bring_up_to_date(connection, settings, touched_by(connection, (), [report]), next_moment(connection))
+        touched = touched_by(connection, (), [report])
+        bring_up_to_date(connection, settings, touched, next_moment(connection), failing)
     except BaseException:
         if not stands:
             restore_text(path, original)
@@ -187,7 +195,7 @@ def _refuse_second(connection: duckdb.DuckDBPyConnection, figure: Printed, corre
 def _seen(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Values:
     """The value and unit of every indicator by region and year: adjusted where it is, else as reported."""
     found: Values = {}
-    for statement in indicator_statements(settings.sql / "indicators"):
+    for statement in standing_statements(connection, settings.sql / "indicators"):
         member = "member_code" if "member_code" in grain_of(statement) else "''"
         rows = connection.execute(
             f"SELECT trim('{statement.name} ' || {member}), region_name, period_code, value, unit "

@@ -8,6 +8,7 @@ and is always computed in full.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,16 @@ from typing import TYPE_CHECKING
 from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError
 from pipelines.warehouse.as_of import twins
-from pipelines.warehouse.lineage import create_lineage
+from pipelines.warehouse.broken import (
+    Broken,
+    IndicatorError,
+    broken_indicators,
+    in_one_line,
+    is_aborted,
+    is_statements_fault,
+    record_broken,
+)
+from pipelines.warehouse.lineage import VIEW, create_lineage
 from pipelines.warehouse.schema import AS_OF_TEXT, comment_columns, schema_statements, view_queries
 from pipelines.warehouse.statements import Statement, statements
 from pipelines.warehouse.touched import IN_REGIONS, Extracts, extract_views, renamed
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
     import duckdb
 
 HEADER = ("grain", "unit", "formula", "purpose")
+_QUALIFIED = re.compile(r"\b(?:core|indicator|quality)\.\w+\b")
 
 
 @lru_cache(maxsize=4)
@@ -49,8 +60,10 @@ def indicator_statements(folder: Path) -> tuple[Statement, ...]:
 def dependencies(folder: Path) -> dict[str, frozenset[str]]:
     """The tables and views that each indicator reads, qualified, as its SQL says.
 
+    Of a statement that is no SQL, all names in it that look like one: DuckDB says at the load what is wrong with it.
+
     Raises:
-        CatalogError: a statement that is no SQL.
+        CatalogError: a header is malformed.
     """
     import sqlglot
     from sqlglot import exp
@@ -59,8 +72,9 @@ def dependencies(folder: Path) -> dict[str, frozenset[str]]:
     for statement in statements(folder, HEADER):
         try:
             tree = sqlglot.parse_one(statement.sql, dialect="duckdb")
-        except sqlglot.errors.ParseError as error:
-            raise CatalogError(f"sql/indicators/{statement.name}.sql: {' '.join(str(error).split())[:200]}") from error
+        except sqlglot.errors.SqlglotError:
+            found[statement.name] = frozenset(_QUALIFIED.findall(statement.sql))
+            continue
         own = {cte.alias for cte in tree.find_all(exp.CTE)}
         found[statement.name] = frozenset(
             f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.name not in own
@@ -73,14 +87,16 @@ class Refreshed:
     """What a refresh did.
 
     Attributes:
-        indicators: how many there are.
+        indicators: how many are as they should be.
         changed: names of those whose rows are others now.
         extracts: what they were computed on; the checks of the load read it too.
+        broken: those that could not be computed, by name.
     """
 
     indicators: int
     changed: frozenset[str]
     extracts: Extracts
+    broken: Mapping[str, Broken]
 
 
 def _differs(connection: duckdb.DuckDBPyConnection, statement: Statement, extracts: Extracts) -> bool:
@@ -100,49 +116,108 @@ def are_made_of(connection: duckdb.DuckDBPyConnection, sql: Path) -> bool:
 
 
 def refresh_indicators(
-    connection: duckdb.DuckDBPyConnection, sql: Path, facts: Extracts, *, is_anew: bool
+    connection: duckdb.DuckDBPyConnection,
+    sql: Path,
+    facts: Extracts,
+    *,
+    is_anew: bool,
+    failing: Mapping[str, str] | None = None,
 ) -> Refreshed:
-    """Brings every indicator's table up to date.
+    """Brings every indicator's table up to date, except those whose statement fails and those that read them.
+
+    Such an indicator keeps the table that it has, and stands in `quality.broken_indicator` until it runs again.
 
     Args:
         connection: inside the transaction of the change that the indicators follow.
         sql: the folder `sql/`.
         facts: of the touched regions, or of everything.
         is_anew: whether views and tables are to be created anew; then `facts` holds everything.
+        failing: name and cause of indicators that are known to end the transaction; they are not tried.
 
     Raises:
-        CatalogError: a statement fails, with its file's name.
+        IndicatorError: a statement has ended the transaction.
+        CatalogError: a header is malformed, or no statement runs at all.
     """
     folder = sql / "indicators"
     ordered = indicator_statements(folder)
     macros = _twins(folder)
     if is_anew:
-        _drop_all(connection, folder)
+        _drop_gone(connection, folder, macros)
         connection.execute("UPDATE quality.schema_version SET indicator_fingerprint = ?", [_fingerprint(folder)])
-    read = {name for names in dependencies(folder).values() for name in names}
-    extracts = extract_views(connection, sql, read, facts)
-    changed = set()
+    reads = dependencies(folder)
+    extracts = extract_views(connection, sql, {name for names in reads.values() for name in names}, facts)
+    earlier, there = broken_indicators(connection), _tables(connection)
+    changed: set[str] = set()
+    broken: dict[str, Broken] = {}
     for statement in ordered:
-        table, view = f"indicator.{statement.name}", f"indicator.v_{statement.name}"
-        try:
-            if is_anew:
-                connection.execute(f"CREATE VIEW {view} AS {statement.sql}")
-                connection.execute(f"CREATE TABLE {table} AS {computed(statement, extracts)}")
-                if table in macros:
-                    connection.execute(macros[table])
-                changed.add(statement.name)
-            elif _differs(connection, statement, extracts):
-                where = "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
-                connection.execute(f"DELETE FROM {table}{where}")
-                connection.execute(f"INSERT INTO {table} {computed(statement, extracts)}")
-                changed.add(statement.name)
-        except Exception as error:
-            raise CatalogError(f"sql/indicators/{statement.name}.sql: {' '.join(str(error).split())[:300]}") from error
-        if is_anew:
-            _comment(connection, statement, macros)
-    if is_anew:
-        create_lineage(connection, [statement.name for statement in ordered])
-    return Refreshed(len(ordered), frozenset(changed), extracts)
+        name = statement.name
+        below = {table.removeprefix("indicator.").removeprefix("v_") for table in reads[name]} - {name}
+        cause, waits_for = (failing or {}).get(name, ""), next(iter(sorted(below & broken.keys())), "")
+        if not cause and not waits_for:
+            try:
+                if is_anew or name in earlier:
+                    _create(connection, statement, extracts, macros)
+                    changed.add(name)
+                elif _update(connection, statement, extracts):
+                    changed.add(name)
+                continue
+            except Exception as error:
+                if not is_statements_fault(error):
+                    raise
+                cause = in_one_line(error)
+                if is_aborted(connection):
+                    raise IndicatorError(name, cause) from error
+        broken[name] = Broken(name, cause or f"waits for {waits_for}, which is broken", waits_for, name in there)
+    if len(broken) == len(ordered):
+        first = next(iter(broken.values()))
+        raise CatalogError(f"{first.file}: {first.cause}; and no other indicator can be computed")
+    if is_anew or broken.keys() != earlier.keys():
+        create_lineage(connection, [statement.name for statement in ordered if statement.name not in broken])
+    if broken or earlier:
+        record_broken(connection, broken)
+    return Refreshed(len(ordered) - len(broken), frozenset(changed), extracts, broken)
+
+
+def _create(
+    connection: duckdb.DuckDBPyConnection, statement: Statement, extracts: Extracts, macros: Mapping[str, str]
+) -> None:
+    """Makes table, view and twin of one indicator; one that fails leaves the earlier ones."""
+    name = f"indicator.{statement.name}"
+    query = computed(statement, extracts) if extracts.touched is None else statement.sql
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS {query}")
+    connection.execute(f"CREATE OR REPLACE VIEW indicator.v_{statement.name} AS {statement.sql}")
+    if name in macros:
+        connection.execute(macros[name])
+    _comment(connection, statement, macros)
+
+
+def _update(connection: duckdb.DuckDBPyConnection, statement: Statement, extracts: Extracts) -> bool:
+    """Brings the touched rows of one indicator up to date; whether they were others."""
+    if not _differs(connection, statement, extracts):
+        return False
+    where = "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
+    connection.execute(f"DELETE FROM indicator.{statement.name}{where}")
+    connection.execute(f"INSERT INTO indicator.{statement.name} {computed(statement, extracts)}")
+    return True
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    rows = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'indicator' AND NOT internal "
+        "AND database_name = current_database()"
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def standing_statements(connection: duckdb.DuckDBPyConnection, folder: Path) -> list[Statement]:
+    """The indicators whose tables hold what their statements say.
+
+    Args:
+        connection: to the warehouse or a snapshot.
+        folder: `sql/indicators/`.
+    """
+    broken, there = broken_indicators(connection), _tables(connection)
+    return [one for one in indicator_statements(folder) if one.name in there and one.name not in broken]
 
 
 def grain_of(statement: Statement) -> tuple[str, ...]:
@@ -198,22 +273,25 @@ def _twins(folder: Path) -> dict[str, str]:
     return {name: macro for name, macro in twins(views | indicators).items() if name in indicators}
 
 
-def _drop_all(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Clears the schema of indicators, so that one whose file is gone does not stay behind; other views stay."""
+def _drop_gone(connection: duckdb.DuckDBPyConnection, folder: Path, macros: Mapping[str, str]) -> None:
+    """Drops what is left of indicators whose file is gone; other views stay."""
     others = {name.split(".")[1] for name in view_queries(schema_statements(folder.parent / "schema"))}
+    stated = {statement.name for statement in indicator_statements(folder)}
     rows = connection.execute(
         "SELECT table_type, table_name FROM information_schema.tables "
         "WHERE table_schema = 'indicator' AND table_catalog = current_database()"
     ).fetchall()
     for kind, name in rows:
-        if name not in others:
+        is_stated = name.removeprefix("v_") in stated if kind == "VIEW" else name in stated
+        if name not in others and not is_stated and f"indicator.{name}" != VIEW:
             connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} indicator.{name}")
-    macros = connection.execute(
+    found = connection.execute(
         "SELECT DISTINCT function_name FROM duckdb_functions() "
         "WHERE schema_name = 'indicator' AND function_type = 'table_macro' AND database_name = current_database()"
     ).fetchall()
-    for (name,) in macros:
-        if name.removesuffix("_as_of") not in others:
+    for (name,) in found:
+        twin = name.removesuffix("_as_of")
+        if twin not in others and f"indicator.{twin}" not in macros:
             connection.execute(f"DROP MACRO TABLE indicator.{name}")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import errno
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.corrections import read_decisions
@@ -17,6 +18,7 @@ from pipelines.errors import CatalogError, FupinError
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.across import current_regions, refresh_across
+from pipelines.warehouse.broken import Broken, broken_indicators, without_failing
 from pipelines.warehouse.checks import assert_checks
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.corrections import stale_lines, sync_corrections
@@ -64,6 +66,8 @@ class LoadSummary:
         shape: newest results of each dimension and indicator, by suite.
         stale: corrections that apply to no figure, each with file, entry and cause.
         drifted: indicators whose table did not hold what it should although nothing had changed; made anew.
+        broken: indicators that could not be computed, one line each with file and cause.
+        validating_seconds: how long dimensions and indicators were validated.
     """
 
     loaded: list[str] = field(default_factory=list)
@@ -75,6 +79,8 @@ class LoadSummary:
     shape: dict[str, list[ExpectationResult]] = field(default_factory=dict)
     stale: list[str] = field(default_factory=list)
     drifted: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+    validating_seconds: float = 0.0
 
 
 def load_versions(
@@ -169,6 +175,22 @@ def _load(
     *,
     whole: bool = False,
 ) -> None:
+    def attempt(failing: Mapping[str, str]) -> None:
+        _load_without(connection, settings, versions, summary, failures, failing, whole=whole)
+
+    without_failing(attempt)
+
+
+def _load_without(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    versions: Sequence[ReportVersion],
+    summary: LoadSummary,
+    failures: Sequence[tuple[str, str, str]],
+    failing: Mapping[str, str],
+    *,
+    whole: bool,
+) -> None:
     with transaction(connection):
         moment = next_moment(connection)
         loaded: dict[str, int] = {}
@@ -191,9 +213,11 @@ def _load(
             kept_out = [report for report, _, _ in failures] + sorted(summary.quarantined)
             held = stock_regions(connection, new_years) if new_years else set()
             touched = touched_by(connection, owners, kept_out, regions | held)
-        settled = settle(connection, settings, touched, moment, again=whole)
+        settled = settle(connection, settings, touched, moment, failing, again=whole)
         loaded["fact_check"] = loaded.get("fact_check", 0) + settled.across
     summary.stale, summary.indicators, summary.drifted = settled.stale, settled.indicators, settled.drifted
+    summary.broken = [one.line for one in settled.broken.values()]
+    summary.validating_seconds += settled.validating_seconds
     summary.loaded += [version.document.report_id for version in versions]
     for table, count in loaded.items():
         summary.rows[table] = summary.rows.get(table, 0) + count
@@ -205,10 +229,12 @@ class Settled:
 
     Attributes:
         across: how many checks between reports were made.
-        indicators: how many indicators there are.
+        indicators: how many indicators are up to date.
         stale: corrections that apply to nothing.
         drifted: indicators that did not hold what they should although nothing had changed.
         touched: what the change touched, with what corrections added; None for everything.
+        broken: indicators that could not be computed, by name.
+        validating_seconds: how long dimensions and indicators were validated.
     """
 
     across: int
@@ -216,6 +242,8 @@ class Settled:
     stale: list[str]
     drifted: list[str]
     touched: Touched | None
+    broken: Mapping[str, Broken]
+    validating_seconds: float = 0.0
 
 
 def settle(
@@ -223,6 +251,7 @@ def settle(
     settings: Settings,
     touched: Touched | None,
     moment: datetime.datetime,
+    failing: Mapping[str, str],
     *,
     again: bool = False,
 ) -> Settled:
@@ -233,20 +262,27 @@ def settle(
         settings: where statements, suites and decision files are.
         touched: what has changed; None to compute and assert everything.
         moment: of the change.
+        failing: name and cause of indicators that end the transaction.
         again: also validate whole what was validated in part since.
 
     Raises:
         WarehouseCheckError: a check of `sql/checks/` returns rows.
         TableShapeError: a critical expectation on a dimension or indicator fails.
-        CatalogError: a statement, suite or decision file is malformed.
+        IndicatorError: an indicator has ended the transaction, see `without_failing`.
+        CatalogError: another statement, a suite or decision file is malformed.
     """
-    settled = bring_up_to_date(connection, settings, touched, moment)
-    validate_tables(connection, settings, settled.touched, again=again)
-    return settled
+    settled = bring_up_to_date(connection, settings, touched, moment, failing)
+    began = time.monotonic()
+    validate_tables(connection, settings, settled.touched, settled.broken, again=again)
+    return replace(settled, validating_seconds=time.monotonic() - began)
 
 
 def bring_up_to_date(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, touched: Touched | None, moment: datetime.datetime
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    touched: Touched | None,
+    moment: datetime.datetime,
+    failing: Mapping[str, str],
 ) -> Settled:
     """Computes all that stands on the versions that count, and asserts that it agrees.
 
@@ -257,10 +293,12 @@ def bring_up_to_date(
         settings: where statements and decision files are.
         touched: what has changed; None to compute and assert everything.
         moment: of the change.
+        failing: name and cause of indicators that end the transaction.
 
     Raises:
         WarehouseCheckError: a check of `sql/checks/` returns rows.
-        CatalogError: a statement or decision file is malformed.
+        IndicatorError: an indicator has ended the transaction, see `without_failing`.
+        CatalogError: another statement or a decision file is malformed.
     """
     is_anew = not are_made_of(connection, settings.sql)
     if is_anew:
@@ -271,12 +309,14 @@ def bring_up_to_date(
     if touched is not None and corrected:
         touched = touched | touched_by(connection, corrected, touched.reports, touched.regions)
     facts = extract_failing(connection, settings.sql, extract_facts(connection, touched))
-    refreshed = refresh_indicators(connection, settings.sql, facts, is_anew=is_anew)
+    recovering = broken_indicators(connection).keys()
+    refreshed = refresh_indicators(connection, settings.sql, facts, is_anew=is_anew, failing=failing)
     update_failures(connection, facts)
     assert_checks(connection, settings.sql, refreshed.extracts, refreshed.changed)
     drop_extracts(connection)
-    drifted = sorted(refreshed.changed) if touched is None and not is_anew and not corrected else []
-    return Settled(across, refreshed.indicators, stale_lines(connection), drifted, touched)
+    undisturbed = touched is None and not is_anew and not corrected
+    drifted = sorted(refreshed.changed - recovering) if undisturbed else []
+    return Settled(across, refreshed.indicators, stale_lines(connection), drifted, touched, refreshed.broken)
 
 
 def _load_one_by_one(

@@ -18,6 +18,7 @@ from pipelines.errors import FupinError
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.across import refresh_across
+from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.carry import CARRIED, carry_over
 from pipelines.warehouse.connection import attached, quoted, transaction, writer_lock
 from pipelines.warehouse.dimensions import load_dimensions
@@ -50,12 +51,14 @@ class Rebuilt:
         resumed: how many of them an earlier, interrupted rebuild had made.
         lost: report and cause of contents that were loaded once and cannot be any more.
         not_kept: tables of the old warehouse that could not be carried over, each with the reason.
+        broken: indicators that could not be computed, one line each with file and cause.
     """
 
     loads: int = 0
     resumed: int = 0
     lost: dict[str, str] = field(default_factory=dict)
     not_kept: dict[str, str] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
 
 
 def rebuild(settings: Settings, read: Reader, done: Callable[[int, int], None]) -> Rebuilt:
@@ -210,8 +213,14 @@ def _finish(connection: duckdb.DuckDBPyConnection, settings: Settings, result: R
         with transaction(connection):
             result.not_kept = {table: cause for table in CARRIED if (cause := carry_over(connection, table))}
         connection.execute("DETACH old")
-    with transaction(connection):
-        settle(connection, settings, None, next_moment(connection))
+
+    def attempt(failing: Mapping[str, str]) -> None:
+        with transaction(connection):
+            result.broken = [
+                one.line for one in settle(connection, settings, None, next_moment(connection), failing).broken.values()
+            ]
+
+    without_failing(attempt)
     connection.execute("CHECKPOINT warehouse")
 
 

@@ -7,11 +7,13 @@ because the later one is wrong. A content that was withdrawn is not loaded again
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
 from pipelines.settings import Settings
+from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.history import log_version, next_moment
 from pipelines.warehouse.load import settle
@@ -76,16 +78,12 @@ def retract(settings: Settings, report_id: str, number: int | None, decision: De
     if not settings.warehouse.exists():
         raise FupinError(f"{settings.warehouse}: nothing loaded yet; run `fupin run` first")
     with open_warehouse(settings) as connection:
-        with transaction(connection):
-            apply_schema(connection, settings.sql / "schema")
-            found = _named(report_id, _versions(connection, report_id), number, "retracted" if undo else "current")
-            if (found.status == "retracted") != undo:
-                state = "is not withdrawn" if undo else "is withdrawn already"
-                raise FupinError(f"{report_id}: version {found.number} {state}")
-            moment = next_moment(connection)
-            (mark_restored if undo else mark_retracted)(connection, found.owner, decision, moment)
-            settle(connection, settings, touched_by(connection, [found.owner]), moment)
-            now = _versions(connection, report_id)
+
+        def attempt(failing: Mapping[str, str]) -> tuple[_Version, list[_Version]]:
+            with transaction(connection):
+                return _change(connection, settings, report_id, number, decision, failing, undo=undo)
+
+        found, now = without_failing(attempt)
         sync_manifest(connection, settings.archive)
     return Outcome(
         found.number,
@@ -93,6 +91,28 @@ def retract(settings: Settings, report_id: str, number: int | None, decision: De
         next((version.number for version in now if version.status == "current"), None),
         tuple(version.number for version in now if version.owner != found.owner and version.status != "retracted"),
     )
+
+
+def _change(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    report_id: str,
+    number: int | None,
+    decision: Decision,
+    failing: Mapping[str, str],
+    *,
+    undo: bool,
+) -> tuple[_Version, list[_Version]]:
+    """The version as it was, and all of its report as they are now."""
+    apply_schema(connection, settings.sql / "schema")
+    found = _named(report_id, _versions(connection, report_id), number, "retracted" if undo else "current")
+    if (found.status == "retracted") != undo:
+        state = "is not withdrawn" if undo else "is withdrawn already"
+        raise FupinError(f"{report_id}: version {found.number} {state}")
+    moment = next_moment(connection)
+    (mark_restored if undo else mark_retracted)(connection, found.owner, decision, moment)
+    settle(connection, settings, touched_by(connection, [found.owner]), moment, failing)
+    return found, _versions(connection, report_id)
 
 
 def mark_retracted(

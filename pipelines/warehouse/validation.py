@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
@@ -83,7 +83,12 @@ class _Changed:
 
 
 def validate_tables(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, touched: Touched | None = None, *, again: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    touched: Touched | None = None,
+    broken: Collection[str] = (),
+    *,
+    again: bool = False,
 ) -> None:
     """Validates those dimensions and indicators that have changed, and records the run.
 
@@ -94,13 +99,14 @@ def validate_tables(
         connection: inside the transaction of the load, after its indicators were refreshed.
         settings: where suites and statements are.
         touched: by the load; None for everything.
+        broken: names of indicators that the load could not compute; what their tables hold is not asked.
         again: also ask all rows of tables of which only a part was asked since.
 
     Raises:
         TableShapeError: a critical expectation fails.
         CatalogError: a suite is malformed, or a table has none.
     """
-    changed = _changed(connection, settings, again=again)
+    changed = _changed(connection, settings, broken, again=again)
     if not changed.suites:
         return
     from pipelines.checking.table_suites import Others, run_table_suites
@@ -173,7 +179,9 @@ def record_refused(connection: duckdb.DuckDBPyConnection, version: ReportVersion
     )
 
 
-def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings, *, again: bool) -> _Changed:
+def _changed(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, broken: Collection[str], *, again: bool
+) -> _Changed:
     folder = settings.expectations
     problems = coverage_problems(folder, tables_of(settings.sql))
     if problems:
@@ -182,7 +190,8 @@ def _changed(connection: duckdb.DuckDBPyConnection, settings: Settings, *, again
 
     # other vocabularies or another version of the library may judge the same rows otherwise
     around = json.dumps([vocabularies(), installed("great_expectations")], sort_keys=True)
-    suites = (*read_suites(folder, "dimension"), *read_suites(folder, "indicator"))
+    indicators = [suite for suite in read_suites(folder, "indicator") if suite.name not in broken]
+    suites = (*read_suites(folder, "dimension"), *indicators)
     columns = {
         (schema, table): names
         for schema, table, names in connection.execute(

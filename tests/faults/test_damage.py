@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import os
 import resource
 import shutil
@@ -10,7 +11,7 @@ import subprocess
 import sys
 
 import pytest
-from dagster import DagsterInstance
+from dagster import AssetCheckKey, AssetKey, DagsterInstance
 
 from pipelines.definitions import build_definitions
 from pipelines.errors import FupinError
@@ -20,9 +21,10 @@ from pipelines.settings import PROJECT
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import load_versions
+from pipelines.warehouse.runs import runs
 from tests.faults.conftest import FIRST, SECOND
 from tests.integration.conftest import call
-from tests.integration.history_helpers import load
+from tests.integration.history_helpers import INDICATORS, load
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
@@ -160,35 +162,149 @@ def test_a_report_that_goes_between_the_look_and_the_run(home):
         assert connection.execute("FROM quality.quarantine").fetchall() == []
 
 
-def test_two_loaders_by_mistake_load_once(home):
+# a daemon of its own, with a state of its own: its sensor looks, and what it asks for is run
+DAEMON = """
+import json, sys
+from dagster import DagsterInstance, build_sensor_context
+from pipelines.definitions import build_definitions
+from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.sensors import build_sensor
+from pipelines.settings import settings
+fupin = Fupin(settings())
+with DagsterInstance.ephemeral() as instance:
+    context = build_sensor_context(instance, resources={"fupin": fupin})
+    asked = build_sensor(60).evaluate_tick(context)
+    for request in asked.dynamic_partitions_requests:
+        instance.add_dynamic_partitions("report", request.partition_keys)
+    print(json.dumps([request.run_key for request in asked.run_requests]), flush=True)
+    sys.stdin.readline()
+    job = build_definitions(fupin).resolve_job_def("ingest")
+    for request in asked.run_requests:
+        job.execute_in_process(instance=instance, tags=request.tags, run_config=QUIET)
+    done = fupin.finished[0].summary
+    print(json.dumps([done.loaded, done.unchanged]))
+"""
+
+
+def test_two_daemons_by_mistake_load_once(home):
     put_second(home)
-    environment = os.environ | {"FUPIN_HOME": str(home.home), "FUPIN_RAW": str(home.raw)}
-    code = (
-        "import sys; from pathlib import Path; from pipelines.settings import settings\n"
-        "from tests.integration.history_helpers import load\n"
-        "done = load(settings(), Path(sys.argv[1])); print(len(done.loaded), len(done.unchanged))\n"
-    )
-    processes = [
+    chosen = {"FUPIN_HOME": str(home.home), "FUPIN_RAW": str(home.raw), "FUPIN_SETTLE_SECONDS": "0"}
+    daemons = [
         subprocess.Popen(
-            [sys.executable, "-c", code, str(home.raw / SECOND)],
-            cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [sys.executable, "-c", DAEMON.replace("QUIET", repr(QUIET))],
+            cwd=PROJECT, env=os.environ | chosen | {"FUPIN_LOCK_TIMEOUT_SECONDS": "60"}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )
         for _ in range(2)
     ]  # fmt: skip
-    told = [process.communicate(timeout=120) for process in processes]
-    assert sorted(out.strip() for out, _ in told) == ["0 1", "1 0"], told
-    assert loaded(home) == [FIRST, SECOND]
+    # both have seen the report before either reads it, and ask for it under one key
+    first, second = [json.loads(daemon.stdout.readline()) for daemon in daemons]
+    assert first == second
+    assert len(first) == 1
+    for daemon in daemons:
+        daemon.stdin.write("\n")
+        daemon.stdin.flush()
+    told = [daemon.communicate(timeout=120) for daemon in daemons]
+    assert sorted(json.loads(out) for out, _ in told) == [[[], [SECOND]], [[SECOND], []]], told
+    assert loaded(home) == published(home) == [FIRST, SECOND]
+    with open_warehouse(home) as connection:
+        events = connection.execute("SELECT count(*) FROM core.version_event WHERE report_id = ?", [SECOND]).fetchone()
+    assert events == (1,)
 
 
-def test_a_statement_with_an_error_is_named_and_changes_nothing(home, tmp_path):
-    sql = tmp_path / "sql"
-    shutil.copytree(PROJECT / "sql", sql)
-    broken = sql / "indicators" / "central_share.sql"
-    broken.write_text(broken.read_text().replace("core.", "core.no_such_", 1))
-    put_second(home)
-    ended = call(home.model_copy(update={"sql": sql}), "run")
+def own_statements(home, folder, place="indicators", **edits):
+    """Settings with a copy of the statements; in those that are named, the first of a text is replaced."""
+    for name in ("sql", "expectations"):
+        shutil.copytree(PROJECT / name, folder / name)
+    for name, (old, new) in edits.items():
+        path = folder / "sql" / place / f"{name}.sql"
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new, 1))
+    return home.model_copy(update={"sql": folder / "sql"})
+
+
+def regions_of(settings, indicator):
+    query = f"SELECT DISTINCT region_name FROM indicator.{indicator} ORDER BY ALL"
+    with open_warehouse(settings) as connection:
+        return [row[0] for row in connection.execute(query).fetchall()]
+
+
+def test_indicators_with_errors_hold_up_no_other(home, tmp_path):
+    unsound = own_statements(
+        home,
+        tmp_path / "own",
+        unit_costs=("SELECT", "SELEC"),
+        execution_rate=("core.", "core.no_such_"),
+    )
+    done = load(unsound, put_second(unsound))
+    assert done.loaded == [SECOND]
+    assert done.indicators == len(INDICATORS) - 3
+    costs, median, rate = sorted(done.broken, key=lambda line: "execution_rate" in line)
+    assert costs.startswith("sql/indicators/unit_costs.sql: Parser Error: syntax error at or near")
+    assert median.startswith("sql/indicators/unit_cost_to_median.sql: waits for unit_costs, which is broken; its table")
+    assert rate.startswith("sql/indicators/execution_rate.sql: Catalog Error: Table with name no_such_")
+    assert rate.endswith("; its table keeps the values of an earlier load")
+    assert loaded(unsound) == [FIRST, SECOND]
+    assert regions_of(unsound, "publication_lag") == ["Jiangxi", "Sichuan"]
+    assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
+
+
+def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home, tmp_path):
+    error = "\nSELECT error('of one row') AS x,\n"
+    unsound = own_statements(home, tmp_path / "own", execution_rate=("\nSELECT\n", error))
+    put_second(unsound)
+    ended = call(unsound, "run")
     assert ended.code == 1
-    assert "central_share" in ended.err
-    assert published(home) == [FIRST]
-    assert call(home, "run").code == 0
-    assert published(home) == [FIRST, SECOND]
+    assert ended.err == (
+        "error: sql/indicators/execution_rate.sql: Invalid Input Error: of one row; "
+        "its table keeps the values of an earlier load\n"
+    )
+    assert published(unsound) == loaded(unsound) == [FIRST, SECOND]
+    assert regions_of(unsound, "publication_lag") == ["Jiangxi", "Sichuan"]
+    assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
+    with DagsterInstance.from_config(str(home.home / "dagster")) as instance:
+        (execution,) = instance.event_log_storage.get_asset_check_execution_history(
+            AssetCheckKey(AssetKey(["indicator", "execution_rate"]), "execution_rate_shape"), limit=1
+        )
+        snapshot = instance.get_latest_materialization_event(AssetKey(["published", "snapshot"]))
+        assert instance.get_latest_materialization_event(AssetKey(["indicator", "execution_rate"])) is None
+    evaluation = execution.evaluation
+    assert (evaluation.passed, evaluation.severity.value) == (False, "ERROR")
+    assert evaluation.metadata["file"].value == "sql/indicators/execution_rate.sql"
+    # numbers of the run that the pages of Dagster draw over time
+    plotted = snapshot.asset_materialization.metadata
+    assert plotted["reports_loaded"].value == 1
+    for name in ("rows_loaded", "peak_memory_mib", "seconds_reading", "seconds_loading", "seconds_publishing"):
+        assert plotted[name].value > 0
+    alert = call(unsound, "alerts", "send", "--dry-run", FUPIN_ALERTS="console")
+    assert "The indicator execution_rate could not be computed. sql/indicators/execution_rate.sql: " in alert.out
+    told = call(unsound, "doctor")
+    assert told.code == 1
+    assert "PROBLEM             sql/indicators/execution_rate.sql: " in told.out
+    assert "     1  indicators that could not be computed" in call(unsound, "status").out
+    again = call(unsound, "run")
+    assert (again.code, again.err) == (1, ended.err)
+    # the statements without the error
+    ended = call(home, "run")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("Indicators computed anew.")
+    assert regions_of(unsound, "execution_rate") == ["Jiangxi", "Sichuan"]
+
+
+def test_a_check_with_an_error_ends_the_run_changes_nothing_and_is_recorded(home, tmp_path):
+    unsound = own_statements(home, tmp_path / "own", "checks", report_keys=("SELECT", "SELEC"))
+    put_second(unsound)
+    ended = call(unsound, "run")
+    assert ended.code == 1
+    assert ended.err.startswith("error: ")
+    assert "sql/checks/report_keys.sql: Parser Error" in ended.err
+    assert published(home) == loaded(home) == [FIRST]
+    (record,) = runs(home)
+    assert record.outcome == "failed"
+    assert record.cause.startswith("sql/checks/report_keys.sql: Parser Error")
+    assert (record.reports_read, record.reports_loaded) == (1, 0)
+    assert "failed: sql/checks/report_keys.sql" in call(unsound, "status").out
+    # the next load takes the record into the warehouse
+    publish(home)
+    with open_snapshot(home) as connection:
+        assert connection.execute("SELECT outcome FROM quality.run").fetchall() == [("failed",)]

@@ -66,7 +66,7 @@ def test_an_indicator_over_another_leads_to_it_and_a_wrong_column_is_named(own_s
 def test_what_was_read_is_kept_until_a_file_changes(own_sql, monkeypatch):
     first = table_column_lineage(own_sql)
     calls = []
-    monkeypatch.setattr(kept_lineage, "column_lineage", lambda sql: calls.append(sql) or column_lineage(sql))
+    monkeypatch.setattr(kept_lineage, "column_lineage", lambda *given: calls.append(given) or column_lineage(*given))
     assert table_column_lineage(own_sql) == first
     assert calls == []
     place = own_sql.home / "dagster" / "column_lineage.json"

@@ -11,7 +11,7 @@ from tests.integration.conftest import NAMES, call
 def lines(ended):
     assert (ended.code, ended.err) == (0, "")
     found, counts = {}, {}
-    for line in ended.out.splitlines():
+    for line in ended.out.partition("\n\n")[0].splitlines():
         if line[:6].strip():
             label = line[8:].split(":")[0]
             counts[label], found[label] = int(line[:6]), []
@@ -32,19 +32,21 @@ def test_each_state_is_counted_and_named(loaded, tmp_path):
     shutil.copytree(loaded.settings.raw, tmp_path / "raw")
     home = Settings(home=tmp_path / "var", raw=tmp_path / "raw", lock_timeout_seconds=0.5, workers=1)
     counts, _ = lines(call(home, "status"))
-    assert list(counts.values()) == [4, 0, 0, 0, 0, 0]
+    assert list(counts.values()) == [4, 0, 0, 0, 0, 0, 0]
     (home.raw / "jiangxi_2010.txt").unlink()
     for number in range(25):
         (home.raw / f"new {number:02}.txt").write_text("Villages: 5.\n")
     (home.raw / "upload.txt.part").write_text("Vill")
     counts, found = lines(call(home, "status"))
-    assert list(counts.values()) == [4, 25, 1, 0, 1, 0]
+    assert list(counts.values()) == [4, 25, 1, 0, 1, 0, 0]
     assert found["waiting"][:1] == ["new 00.txt"]
     assert found["waiting"][-1] == "and 5 more"
     assert found["still being written, by their names"] == ["upload.txt.part"]
     [gone] = [names for label, names in found.items() if label.startswith("loaded, but not in")]
     assert gone == ["jiangxi_2010.txt"]
     assert NAMES["jiangxi_2010.txt"] == "jiangxi_2010.txt"
+    (last,) = [line.split() for line in call(home, "status").out.splitlines() if " cli " in line]
+    assert last[4:7] == ["4", "4", "0"]
 
 
 def test_what_was_kept_out_is_named(fupin, settings):

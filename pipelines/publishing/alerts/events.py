@@ -1,4 +1,4 @@
-"""What there is to tell: changes of failures and overdue reports, read from the snapshot."""
+"""What there is to tell: changes of failures, broken indicators and overdue reports, read from the snapshot."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pipelines.errors import SnapshotMissingError
 from pipelines.publishing.overdue import overdue_reports
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings
+from pipelines.warehouse.broken import broken_indicators
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,6 +26,7 @@ FROM quality.failure_event AS e
 JOIN quality.failure AS f USING (failure_key)
 ORDER BY e.event_at, e.failure_key, e.event_no
 """
+_MEND = "Mend the statement; the next run, or the night, computes it."
 _ASK = "Ask the offices for them, and put what they send into raw/."
 
 
@@ -79,7 +81,8 @@ def events(settings: Settings, today: datetime.date) -> list[Event]:
     """
     try:
         with open_snapshot(settings) as connection:
-            return [*_changes(connection), *_overdue(connection, today, settings.report_due_days)]
+            overdue = _overdue(connection, today, settings.report_due_days)
+            return [*_changes(connection), *_broken(connection), *overdue]
     except SnapshotMissingError:
         return []
 
@@ -108,6 +111,16 @@ def _changes(connection: duckdb.DuckDBPyConnection) -> list[Event]:
                 failure_id=failure_id,
             )
         )
+    return found
+
+
+def _broken(connection: duckdb.DuckDBPyConnection) -> list[Event]:
+    """Indicators that the last load could not compute, each told once while it stays broken."""
+    found = []
+    for one in broken_indicators(connection).values():
+        name = f"indicator:{one.name}:{one.since}"
+        finding = f"The indicator {one.name} could not be computed. {one.line}"
+        found.append(Event(name, "failed_run", one.since, name, finding, True, suggestion=_MEND))
     return found
 
 

@@ -83,10 +83,11 @@ def test_indicators_in_a_circle_are_an_error(tmp_path):
         indicator_statements(tmp_path)
 
 
-def test_no_sql_is_an_error(tmp_path):
-    indicator(tmp_path, "a", "SELECT FROM WHERE (")
-    with pytest.raises(CatalogError, match=r"sql/indicators/a\.sql"):
-        dependencies(tmp_path)
+def test_what_is_no_sql_still_names_what_it_reads(tmp_path):
+    indicator(tmp_path, "a", "SELECT FROM WHERE ( indicator.b")
+    indicator(tmp_path, "b", "SELECT * FROM core.fact_fund")
+    assert dependencies(tmp_path)["a"] == {"indicator.b"}
+    assert [statement.name for statement in indicator_statements(tmp_path)] == ["b", "a"]
 
 
 def test_the_archive_keeps_what_was_read_or_nothing(tmp_path):

@@ -1,0 +1,95 @@
+"""Measures a run: seconds and rows of each room, reports, numbers, memory; into the journal and the log."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+import resource
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from pipelines.logs import Value, log_event
+from pipelines.settings import Settings
+from pipelines.warehouse.runs import Room, RunRecord, note_run
+
+_CAUSE = 300
+
+
+class Meter:
+    """The measures of one run; its record stands in the journal from the beginning on.
+
+    Args:
+        settings: where journal and log are.
+        run_id: of the run.
+        started_by: cli, sensor, schedule or other.
+    """
+
+    def __init__(self, settings: Settings, run_id: str, started_by: str) -> None:
+        self._settings = settings
+        self.record = RunRecord(run_id, started_by, _now(), os.getpid())
+        note_run(settings, self.record)
+        self.log("run", "run_began", started_by=started_by)
+
+    @contextmanager
+    def room(self, name: str) -> Iterator[Room]:
+        """Times a room; what went in and came out is entered by the caller."""
+        room = self.record.rooms.setdefault(name, Room())
+        began = time.monotonic()
+        try:
+            yield room
+        finally:
+            room.seconds += time.monotonic() - began
+        self.log(name, "room_left", seconds=round(room.seconds, 3), rows_in=room.rows_in, rows_out=room.rows_out)
+
+    def log(self, room: str, event: str, level: int = logging.INFO, /, **numbers: Value) -> None:
+        """Logs an event of this run."""
+        log_event(self._settings, room, event, level, run_id=self.record.run_id, **numbers)
+
+    def so_far(self) -> None:
+        """Notes the run as it stands, so that what is published now tells of it."""
+        self.record.peak_memory_mib = _peak_memory_mib()
+        note_run(self._settings, self.record)
+
+    def end(self, error: BaseException | None = None) -> None:
+        """Notes the end, once.
+
+        Args:
+            error: what the run fails with; None where it is done.
+        """
+        if self.record.ended_at:
+            return
+        self.record.ended_at = _now()
+        self.record.outcome = "failed" if error else "done"
+        self.record.cause = " ".join(str(error).split())[:_CAUSE] if error else ""
+        self.so_far()
+        if error:
+            self.log("run", "run_failed", logging.ERROR, error=type(error).__name__, **self.numbers())
+        else:
+            self.log("run", "run_ended", **self.numbers())
+
+    def numbers(self) -> dict[str, float]:
+        """What a plot over runs can show."""
+        record = self.record
+        names = ("reports_read", "reports_loaded", "reports_unchanged", "reports_kept_out")
+        counts = {name: getattr(record, name) for name in (*names, "numbers_in", "figures_out", "non_figures_out")}
+        seconds = {f"seconds_{name}": round(room.seconds, 3) for name, room in record.rooms.items()}
+        return counts | {"rows_loaded": record.rows_loaded, "peak_memory_mib": _peak_memory_mib()} | seconds
+
+
+def started_by(tags: Mapping[str, str]) -> str:
+    """What started a run, by its tags."""
+    if tags.get("fupin/started_by") == "command line":
+        return "cli"
+    return next((kind for kind in ("sensor", "schedule") if f"dagster/{kind}_name" in tags), "other")
+
+
+def _peak_memory_mib() -> int:
+    """Of this process or of the largest child that has ended; Linux counts in KiB."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) // 1024
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat()
