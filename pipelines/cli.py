@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pipelines.commands import alerts, correct, failures
 from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
+from pipelines.commands.publish import publish
 from pipelines.commands.shell import shell
 from pipelines.commands.trace import trace
 from pipelines.errors import FupinError
@@ -125,6 +126,7 @@ def query(
 app.command()(shell)
 app.command()(trace)
 app.command()(export)
+app.command()(publish)
 
 
 @app.command()
