@@ -136,17 +136,12 @@ def _tables(snapshot: duckdb.DuckDBPyConnection) -> list[_Table]:
         "SELECT schema_name, table_name, column_name, data_type, coalesce(comment, '') FROM duckdb_columns() "
         "WHERE database_name = current_database() ORDER BY schema_name, table_name, column_index"
     ).fetchall():
-        columns.setdefault((schema, table), []).append((name, kind, comment))
+        columns.setdefault((schema, table), []).append((name, _kind(kind), comment))
     named = snapshot.execute(
         "SELECT schema_name, table_name, coalesce(comment, '') FROM duckdb_tables() "
         "WHERE database_name = current_database() ORDER BY ALL"
     ).fetchall()
-    return [
-        _Table(
-            schema, name, comment, tuple((column, _kind(kind), text) for column, kind, text in columns[schema, name])
-        )
-        for schema, name, comment in named
-    ]
+    return [_Table(schema, name, comment, tuple(columns[schema, name])) for schema, name, comment in named]
 
 
 def _kind(kind: str) -> str:
@@ -213,7 +208,8 @@ def _fill(cursor: Any, snapshot: duckdb.DuckDBPyConnection, table: _Table) -> in
 def _drop_others(cursor: Any, tables: Sequence[_Table]) -> None:  # noqa: ANN401
     """Drops what was published once and is no longer."""
     cursor.execute(
-        "SELECT schemaname::text || '.' || tablename FROM pg_tables WHERE schemaname IN ('core', 'indicator', 'quality')"
+        "SELECT schemaname::text || '.' || tablename FROM pg_tables "
+        "WHERE schemaname IN ('core', 'indicator', 'quality')"
     )
     for name in {row[0] for row in cursor.fetchall()} - {table.full_name for table in tables}:
         cursor.execute(f"DROP TABLE {name}")

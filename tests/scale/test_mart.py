@@ -74,9 +74,7 @@ def test_a_table_that_others_stand_on_is_not_torn_away(mart, published):
     run(mart, "ALTER TABLE core.fact_claim ADD COLUMN mine text",
         "CREATE VIEW public.claims AS SELECT mine FROM core.fact_claim")  # fmt: skip
     try:
-        with pytest.raises(
-            FupinError, match=r"nothing was changed: .*public\.claims|depends on table core\.fact_claim"
-        ):
+        with pytest.raises(FupinError, match=r"nothing was changed: .*core\.fact_claim"):
             publish_mart(published, mart)
         assert ask(mart, "SELECT count(*) > 0 FROM core.fact_figure") == [(True,)]
     finally:
