@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+_POOL = 2
+_WORKERS = re.compile(r"[1-9]\d{0,3}|dask://[\w.\-\[\]:]+:\d+", re.ASCII)
 
 
 class Settings(BaseSettings):
@@ -30,11 +33,29 @@ class Settings(BaseSettings):
     settle_seconds: float = Field(1.0, ge=0, description="how long a new file lies unchanged before it is read")
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
-    workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
+    workers: str = Field("2", description="who reads reports in a bulk run: processes, pool, or dask://host:port")
     parse_memory_mb: int = Field(1536, ge=1, description="memory that reading one report may use, in MiB")
     parse_cpu_seconds: int = Field(60, ge=1, description="processor time that reading one report may use")
     parse_seconds: float = Field(120.0, gt=0, description="how long reading one report may take")
     parse_output_mb: int = Field(256, ge=1, description="size of all that was read in one report, in MiB")
+
+    @field_validator("workers", mode="before")
+    @classmethod
+    def _workers(cls, value: object) -> str:
+        chosen = str(value).strip()
+        if chosen != "pool" and not _WORKERS.fullmatch(chosen):
+            raise ValueError("is a number of processes, pool, or the address of a scheduler: dask://host:port")
+        return chosen
+
+    @property
+    def processes(self) -> int:
+        """How many child processes of this machine read at a time."""
+        return int(self.workers) if self.workers.isdigit() else _POOL
+
+    @property
+    def scheduler(self) -> str | None:
+        """Host and port of the dask scheduler whose workers read, if there is one."""
+        return self.workers.removeprefix("dask://") if self.workers.startswith("dask://") else None
 
     @property
     def duckdb_limits(self) -> dict[str, str | bool | int | float | list[str]]:
