@@ -125,4 +125,8 @@ def assert_not_lost(settings: Settings) -> None:
     """
     if settings.warehouse.exists() or not manifest_path(settings.archive).exists():
         return
+    if settings.engine != "duckdb":
+        raise FupinError(
+            f"{settings.home}: holds the archive of a warehouse file; set FUPIN_HOME to a folder of its own"
+        )
     raise FupinError(f"{settings.warehouse}: is gone, but the archive is there; run `fupin rebuild` to make it anew")
