@@ -160,10 +160,16 @@ def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: st
     for (column,) in rows:
         if column not in registry:
             raise CatalogError(f"catalog/columns.yml: no entry for {column} of {schema}.{name}")
-        entry = registry[column]
-        text = f"{entry.description} [{entry.unit}]" if entry.unit else entry.description
         if is_kept:
-            connection.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {_literal(text)}")
+            connection.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {_literal(column_text(column))}")
+
+
+def column_text(column: str) -> str:
+    """The comment of a column: its meaning and, in brackets, its unit; empty where the registry does not know it."""
+    entry = registered_columns().get(column)
+    if entry is None:
+        return ""
+    return f"{entry.description} [{entry.unit}]" if entry.unit else entry.description
 
 
 def _is_view(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
