@@ -157,6 +157,7 @@ def _connect(settings: Settings, options: str) -> duckdb.DuckDBPyConnection:
             f"ATTACH '{_quoted(place)}' AS warehouse (DATA_PATH '{_quoted(settings.lake_folder)}'{options})"
         )
         connection.execute("USE warehouse")
+        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET TimeZone = 'UTC'")
     except duckdb.Error as error:
         connection.close()

@@ -127,6 +127,6 @@ def assert_not_lost(settings: Settings) -> None:
         return
     if settings.engine != "duckdb":
         raise FupinError(
-            f"{settings.home}: holds the archive of a warehouse file; set FUPIN_HOME to a folder of its own"
+            f"{settings.home}: has the archive of another warehouse; give the lake a FUPIN_HOME of its own"
         )
     raise FupinError(f"{settings.warehouse}: is gone, but the archive is there; run `fupin rebuild` to make it anew")
