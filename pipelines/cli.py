@@ -275,7 +275,11 @@ def _end(fine: bool) -> None:
 def _settings_problem(error: ValidationError) -> str:
     first = error.errors()[0]
     name = "_".join(str(part) for part in first["loc"]).upper()
-    return f"FUPIN_{name}: {first['msg']}" if error.title == Settings.__name__ else str(first["msg"])
+    return (
+        f"FUPIN_{name.removeprefix('FUPIN_')}: {first['msg']}"
+        if error.title == Settings.__name__
+        else str(first["msg"])
+    )
 
 
 def main() -> None:
