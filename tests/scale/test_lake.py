@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 
+import fsspec
 import pytest
 
 from pipelines.errors import ConflictError, FupinError, SnapshotMissingError, WarehouseLockedError
@@ -143,7 +144,7 @@ def test_two_loaders_at_once_and_a_reader_beside_them(lake, tmp_path):
         for loader in loaders:
             loader.stdin.write("\n")
             loader.stdin.flush()
-        seen, deadline = set(), time.monotonic() + 180
+        seen, deadline = set(), time.monotonic() + 300
         while any(loader.poll() is None for loader in loaders) and time.monotonic() < deadline:
             with open_snapshot(lake) as reader:
                 seen |= set(reader.execute(COUNTS).fetchall())
@@ -198,6 +199,19 @@ def test_what_is_missing_or_wrong_is_said_without_secrets(lake, postgres, publis
         ensure_snapshot(published.model_copy(update={"engine": "ducklake"}))
     with pytest.raises(FupinError, match="is not rebuilt in place"):
         rebuild(lake, lambda contents: {}, lambda made, total: None)
+
+
+def test_its_data_can_lie_in_a_store_of_fsspec(postgres, tmp_path):
+    settings = lake_settings(postgres.database("stored"), tmp_path, "memory://stored/")
+    with open_lake(settings) as connection:
+        connection.execute("CREATE SCHEMA indicator")
+        connection.execute("CREATE TABLE indicator.many AS SELECT range AS number FROM range(10_000)")
+        connection.execute("DELETE FROM indicator.many WHERE number < 10")
+    assert fsspec.filesystem("memory").find("/stored/indicator/many")
+    with connect_lake_reader(settings) as reader:
+        assert reader.execute("SELECT count(*), min(number) FROM indicator.many").fetchall() == [(9_990, 10)]
+    with pytest.raises(FupinError, match="nowhere:// cannot be used"):
+        connect_lake_reader(lake_settings("postgresql://h/d", tmp_path, "nowhere://stored/"))
 
 
 def test_a_file_is_still_opened_as_a_file(lake, published):
