@@ -1,7 +1,7 @@
 """The PostgreSQL mart: the published tables in a database that many people and tools query.
 
-Tables keep their place. A publication deletes and fills them in one transaction, so that a reader of any isolation
-level sees the tables before it or after it, and views and grants that stand on them stay. Only a table whose columns
+Tables keep their place. A publication deletes and fills them in one transaction, so that a reader sees the tables
+before it or after it, at every level of isolation, and views and grants that stand on them stay. Only a table whose columns
 have changed is made anew.
 """
 

@@ -103,8 +103,15 @@ def test_readers_see_all_or_nothing_of_a_publication(mart, published, tmp_path):
     reader = threading.Thread(target=read)
     reader.start()
     try:
-        for turn in range(5):
-            publish_mart((other, published)[turn % 2], mart)
+        with dbapi.connect(mart) as patient, patient.cursor() as cursor:
+            # a transaction that looked at nothing of the tables before the first publication
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT 1")
+            cursor.fetchall()
+            for turn in range(5):
+                publish_mart((other, published)[turn % 2], mart)
+            cursor.execute(query)
+            assert cursor.fetchall() == [(figures, numbers)]
     finally:
         done.set()
         reader.join(30)
