@@ -1,8 +1,8 @@
 """The PostgreSQL mart: the published tables in a database that many people and tools query.
 
 Tables keep their place. A publication deletes and fills them in one transaction, so that a reader sees the tables
-before it or after it, at every level of isolation, and views and grants that stand on them stay. Only a table whose columns
-have changed is made anew.
+before it or after it, at every level of isolation, and views and grants that stand on them stay. Only a table whose
+columns have changed is made anew.
 """
 
 from __future__ import annotations
