@@ -7,10 +7,11 @@ BIN := .venv/bin
 RUN := $(BIN)/.run-ready
 DEV := $(BIN)/.dev-ready
 PEERS := benchmarks/.venv/.ready
+SCALE := .venv-scale/.ready
 # compiled bytecode makes every start three times quicker
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test faults check bench bench-suites bench-arrival dev lock clean
+.PHONY: help run test test-scale faults check bench bench-suites bench-arrival dev lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -20,6 +21,9 @@ run: $(RUN) ## read the reports in raw/, check and load them
 
 test: $(DEV) ## run all tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-scale: $(SCALE) ## run the tests of workers, DuckLake, Spark and PostgreSQL, which need servers
+	@.venv-scale/bin/python -m pytest tests/scale -n 2 --dist loadfile
 
 check: $(DEV) ## lint, types, SQL, catalogue and expectation files, dependencies
 	$(BIN)/ruff check .
@@ -54,7 +58,7 @@ lock: $(DEV) ## resolve the pinned dependencies anew
 	done
 
 clean: ## remove the environment and caches; reports and state stay
-	rm -rf .venv benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	rm -rf .venv .venv-scale benchmarks/.venv .mypy_cache .ruff_cache .pytest_cache build *.egg-info
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv
@@ -70,6 +74,22 @@ $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ $(RUN)
+
+# the servers come from the system's packages; Java is for Spark
+$(SCALE): requirements.lock requirements-scale.txt pyproject.toml
+	@missing=""; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="postgresql"; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	if [ -n "$$missing" ]; then \
+		as_root=$$([ "$$(id -u)" -eq 0 ] || echo sudo); \
+		$$as_root apt-get update -qq && $$as_root apt-get install -qq -y --no-install-recommends $$missing >/dev/null; \
+	fi
+	@echo "Installing the engines to test with into .venv-scale (about three minutes, once)"
+	@$(PYTHON) -m venv .venv-scale
+	@.venv-scale/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@.venv-scale/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-scale.txt
+	@.venv-scale/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(PEERS): benchmarks/requirements.txt
 	@echo "Installing the readers to compare with into benchmarks/.venv (about a minute, once)"

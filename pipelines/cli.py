@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pipelines.commands import alerts, correct, failures
 from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
+from pipelines.commands.publish import publish
 from pipelines.commands.shell import shell
 from pipelines.commands.trace import trace
 from pipelines.errors import FupinError
@@ -125,6 +126,7 @@ def query(
 app.command()(shell)
 app.command()(trace)
 app.command()(export)
+app.command()(publish)
 
 
 @app.command()
@@ -272,8 +274,12 @@ def _end(fine: bool) -> None:
 
 def _settings_problem(error: ValidationError) -> str:
     first = error.errors()[0]
-    name = "_".join(str(part) for part in first["loc"]).upper()
-    return f"FUPIN_{name}: {first['msg']}" if error.title == Settings.__name__ else str(first["msg"])
+    name = "_".join(str(part) for part in first["loc"]).upper().removeprefix("FUPIN_")
+    return (
+        f"FUPIN_{name.removeprefix('FUPIN_')}: {first['msg']}"
+        if error.title == Settings.__name__
+        else str(first["msg"])
+    )
 
 
 def main() -> None:

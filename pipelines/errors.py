@@ -33,5 +33,9 @@ class WarehouseLockedError(FupinError):
     """Another process is writing the warehouse; nothing was changed."""
 
 
+class ConflictError(WarehouseLockedError):
+    """Another change was committed to the lake while this one was made; nothing of this one was kept."""
+
+
 class SnapshotMissingError(FupinError):
     """No snapshot has been published yet."""

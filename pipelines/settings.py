@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+_POOL = 2
+_WORKERS = re.compile(r"[1-9]\d{0,3}|dask://[\w.\-\[\]:]+:\d+", re.ASCII)
 
 
 class Settings(BaseSettings):
     """Every path and limit the rooms use; each can be set as an environment variable FUPIN_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="FUPIN_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="FUPIN_", extra="ignore", frozen=True, populate_by_name=True)
 
     home: Path = Field(PROJECT / "var", description="where runs keep their state")
     raw: Path = Field(PROJECT / "raw", description="the landing zone for reports, a folder or a URL")
@@ -35,7 +38,12 @@ class Settings(BaseSettings):
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
     log: Literal["off", "text", "json"] = Field("off", description="form of the structured log")
-    workers: int = Field(2, ge=1, description="processes that read reports in a bulk run")
+    engine: Literal["duckdb", "ducklake"] = Field(
+        "duckdb", validation_alias="FUPIN_WAREHOUSE", description="what the warehouse is: a file, or a DuckLake"
+    )
+    lake_catalog: SecretStr = Field(SecretStr(""), description="catalogue of the DuckLake: postgresql://…")
+    lake_data: str = Field("", description="data of the DuckLake: a folder, s3://bucket/…, or another store of fsspec")
+    workers: str = Field("2", description="who reads reports in a bulk run: processes, pool, or dask://host:port")
     parse_memory_mb: int = Field(1536, ge=1, description="memory that reading one report may use, in MiB")
     parse_cpu_seconds: int = Field(60, ge=1, description="processor time that reading one report may use")
     parse_seconds: float = Field(120.0, gt=0, description="how long reading one report may take")
@@ -50,6 +58,24 @@ class Settings(BaseSettings):
             return given | {"remote": ""}
         home = Path(given.get("home", cls.model_fields["home"].default))
         return given | {"raw": home / "landing", "remote": raw}
+
+    @field_validator("workers", mode="before")
+    @classmethod
+    def _workers(cls, value: object) -> str:
+        chosen = str(value).strip()
+        if chosen != "pool" and not _WORKERS.fullmatch(chosen):
+            raise ValueError("is a number of processes, pool, or the address of a scheduler: dask://host:port")
+        return chosen
+
+    @property
+    def processes(self) -> int:
+        """How many child processes of this machine read at a time."""
+        return int(self.workers) if self.workers.isdigit() else _POOL
+
+    @property
+    def scheduler(self) -> str | None:
+        """Host and port of the dask scheduler whose workers read, if there is one."""
+        return self.workers.removeprefix("dask://") if self.workers.startswith("dask://") else None
 
     @property
     def duckdb_limits(self) -> dict[str, str | bool | int | float | list[str]]:
@@ -73,8 +99,8 @@ class Settings(BaseSettings):
 
     @property
     def warehouse(self) -> Path:
-        """The file the loader writes; nobody else opens it."""
-        return self.home / "warehouse.duckdb"
+        """The file the loader writes; nobody else opens it. Of a lake, the mark that this home has loaded into it."""
+        return self.home / f"warehouse.{self.engine}"
 
     @property
     def alerts_folder(self) -> Path:
@@ -83,8 +109,13 @@ class Settings(BaseSettings):
 
     @property
     def snapshot(self) -> Path:
-        """The read-only copy that people, tools and pages open."""
-        return self.home / "published" / "fupin.duckdb"
+        """The read-only copy that people, tools and pages open. Of a lake, the mark that this home has published."""
+        return self.home / "published" / f"fupin.{self.engine}"
+
+    @property
+    def lake_folder(self) -> str:
+        """Where the data of the DuckLake lie: an absolute path or a URL."""
+        return self.lake_data if "://" in self.lake_data else str(Path(self.lake_data or self.home / "lake").absolute())
 
     @property
     def site(self) -> Path:

@@ -221,28 +221,41 @@ def read_files(
 ) -> list[ReportVersion | Unread]:
     """Reads files in guarded child processes, many files in several at a time, and reports each as it is done.
 
+    Where the settings name a scheduler, many files are read by its workers, each in the same guarded way.
+
     Returns:
         One result per file, in the files' order; a bad file is a value, not an exception.
 
     Raises:
         CatalogError: a catalogue of the project is malformed; no file can be read then.
-        FupinError: no child process can be started.
+        FupinError: no child process can be started, or the workers of the scheduler cannot be used.
     """
-    from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, read_version
-
     results: dict[RawFile, ReportVersion | Unread] = {}
     for file in files:
         if file.refusal:
             results[file] = Unread(file, file.refusal)
             done(file)
     opened = [file for file in files if not file.refusal]
-    children = settings.workers if len(opened) >= _SHARED_FROM else 1
-    sandbox = Sandbox(read_version, ReportVersion, settings)
-    read = sandbox.read_all([(f.path, f.report_id) for f in opened], children, lambda index: done(opened[index]))
+    pairs = [(file.path, file.report_id) for file in opened]
+    read = _read(settings, pairs, lambda index: done(opened[index]))
     for file, result in zip(opened, read, strict=True):
         if isinstance(result, ReportError):
             results[file] = Unread(file, f"{f'{result.place}: ' if result.place else ''}{result.cause}")
         else:
             results[file] = result
     return [results[file] for file in files]
+
+
+def _read(
+    settings: Settings, files: Sequence[tuple[Path, str]], done: Callable[[int], None]
+) -> list[ReportVersion | ReportError]:
+    """Reads files where it is worth it: few in one child, many in several, or on the workers of a scheduler."""
+    from pipelines.reading.sandbox import Sandbox
+    from pipelines.report import ReportVersion, read_version
+
+    if settings.scheduler and len(files) >= _SHARED_FROM:
+        from pipelines.scaling.workers import read_on_workers
+
+        return read_on_workers(settings, files, done)
+    children = settings.processes if len(files) >= _SHARED_FROM else 1
+    return Sandbox(read_version, ReportVersion, settings).read_all(files, children, done)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import CatalogError
 from pipelines.settings import Settings
+from pipelines.warehouse.schema import column_text
 
 if TYPE_CHECKING:
     import duckdb
@@ -75,9 +76,10 @@ def relations(settings: Settings) -> list[Relation]:
 def snapshot_relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
     """All tables and views of a warehouse or snapshot as they are commented there, as `relations` lists them."""
     listed = connection.execute(
-        "SELECT schema_name, table_name, FALSE, comment FROM duckdb_tables() UNION ALL "
-        "SELECT schema_name, view_name, TRUE, comment FROM duckdb_views() "
-        "WHERE NOT internal AND NOT (schema_name = 'indicator' AND view_name LIKE 'v\\_%' ESCAPE '\\') ORDER BY 1, 2"
+        "SELECT schema_name, table_name, FALSE, comment FROM duckdb_tables() WHERE database_name = current_database() "
+        "UNION ALL SELECT schema_name, view_name, TRUE, comment FROM duckdb_views() "
+        "WHERE NOT internal AND database_name = current_database() "
+        "AND NOT (schema_name = 'indicator' AND view_name LIKE 'v\\_%' ESCAPE '\\') ORDER BY 1, 2"
     ).fetchall()
     keys = {
         (table, column)
@@ -97,8 +99,10 @@ def snapshot_relations(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, table, name, kind, comment in connection.execute(
         "SELECT schema_name, table_name, column_name, data_type, comment FROM duckdb_columns() "
-        "WHERE NOT internal ORDER BY schema_name, table_name, column_index"
+        "WHERE NOT internal AND database_name = current_database() ORDER BY schema_name, table_name, column_index"
     ).fetchall():
+        # a lake does not keep the comments of a view's columns
+        comment = comment or column_text(name)
         unit = _UNIT.fullmatch(comment)
         meaning, of = (unit[1], unit[2]) if unit else (comment, "")
         is_key = (table, name) in keys

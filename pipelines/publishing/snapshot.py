@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, SnapshotMissingError
+from pipelines.scaling.lake import connect_lake_reader
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.manifest import assert_not_lost
@@ -25,7 +26,7 @@ _PART = ".snapshot"
 def publish(settings: Settings) -> Path:
     """Puts a copy of the warehouse in the place of the earlier snapshot, in one rename.
 
-    A reader that has the earlier one open keeps it until it opens again.
+    A reader that has the earlier one open keeps it until it opens again. Of a lake nothing is copied.
 
     Returns:
         The snapshot's path.
@@ -37,6 +38,11 @@ def publish(settings: Settings) -> Path:
     if not settings.warehouse.exists():
         raise FupinError(f"{settings.warehouse}: no warehouse to publish yet; run `fupin run` first")
     target = settings.snapshot
+    if settings.engine != "duckdb":
+        # readers open the lake itself; its snapshots are whole from the moment of their commit
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+        return target
     with open_warehouse(settings) as connection:
         sync_runs(connection, settings)
         connection.execute("CHECKPOINT warehouse")
@@ -122,6 +128,8 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
     """
     import duckdb
 
+    if path == settings.snapshot and settings.engine == "ducklake":
+        return connect_lake_reader(settings)
     if not path.exists():
         raise SnapshotMissingError(f"{path}: nothing published yet; run `fupin run` first")
     closed: dict[str, bool] = {"enable_external_access": False, "lock_configuration": True}

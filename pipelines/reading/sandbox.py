@@ -46,10 +46,13 @@ class Sandbox(Generic[T]):
         task: a function of a module, called in the child with path, report id and largest size in bytes.
         kind: the dataclass that the task returns.
         settings: the limits.
+        keeps: whether idle children wait for the next call instead of ending with each; they die with the thread that
+            started them. One thread uses such a sandbox.
     """
 
-    def __init__(self, task: Task[T], kind: type[T], settings: Settings) -> None:
-        self._kind, self._settings = kind, settings
+    def __init__(self, task: Task[T], kind: type[T], settings: Settings, *, keeps: bool = False) -> None:
+        self._kind, self._settings, self._keeps = kind, settings, keeps
+        self._idle: list[Child] = []
         self._allowed = _declared_classes(kind)
         order = {
             "task": f"{task.__module__}:{task.__qualname__}",
@@ -94,9 +97,10 @@ class Sandbox(Generic[T]):
         """
         results: dict[int, T | ReportError] = {}
         waiting = deque(enumerate(files))
-        idle: list[Child] = []
-        busy: dict[Child, int] = {}
+        idle, busy = self._idle, dict[Child, int]()
         with selectors.DefaultSelector() as selector:
+            for child in idle:
+                selector.register(child, selectors.EVENT_READ)
             try:
                 while waiting or busy:
                     while waiting and len(busy) < children:
@@ -122,9 +126,16 @@ class Sandbox(Generic[T]):
                             child.end()
                         done(index)
             finally:
-                for child in [*busy, *idle]:
+                for child in busy:
                     child.end()
+                if not self._keeps:
+                    self.close()
         return [results[index] for index in range(len(files))]
+
+    def close(self) -> None:
+        """Ends the children that wait for work."""
+        while self._idle:
+            self._idle.pop().end()
 
     @property
     def _max_bytes(self) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, WarehouseLockedError
+from pipelines.scaling.lake import committed, is_lake, open_lake
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _DAMAGE = ("not a valid DuckDB", "Could not read enough", "orrupt", "hecksum", "
 
 @contextmanager
 def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that may write, as the only one of all processes.
+    """A connection that may write: to a file as the only one of all processes, to a lake as the only one of this home.
 
     Yields:
         The connection; schemas `core`, `indicator`, `quality` are those of the warehouse file.
@@ -32,8 +33,20 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseLockedError: another process holds the lock, or the file, longer than the settings allow to wait.
         FupinError: the file cannot be opened or the disk refuses it.
     """
-    with writer_lock(settings), attached(settings, settings.warehouse) as connection:
+    with writer_lock(settings), _opened(settings) as connection:
         yield connection
+
+
+def _opened(settings: Settings) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    if settings.engine == "ducklake":
+        return open_lake(settings)
+    return attached(settings, settings.warehouse)
+
+
+def checkpoint(connection: duckdb.DuckDBPyConnection) -> None:
+    """Brings a warehouse file up to date with its log; a lake has none, and is tidied up when nobody writes it."""
+    if not is_lake(connection):
+        connection.execute("CHECKPOINT warehouse")
 
 
 @contextmanager
@@ -109,11 +122,15 @@ def quoted(path: str) -> str:
 
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commits at the end, rolls everything back on any error."""
+    """Commits at the end, rolls everything back on any error.
+
+    Raises:
+        ConflictError: the warehouse is a lake, and another change was committed first.
+    """
     connection.execute("BEGIN TRANSACTION")
     try:
         yield
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
+    committed(connection)

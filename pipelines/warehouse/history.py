@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Literal
 
+from pipelines.scaling.lake import claim_turn, is_lake
 from pipelines.warehouse.rows import Row, insert
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ VersionKind = Literal["loaded", "retracted", "restored"]
 
 
 def next_moment(connection: duckdb.DuckDBPyConnection) -> datetime.datetime:
-    """The time of a load that begins now, UTC: later than all that is in the log."""
+    """The time of a change that begins now, UTC: later than all that is in the log, and than what others change now."""
+    if is_lake(connection):
+        claim_turn(connection)
     now = datetime.datetime.now(datetime.UTC)
     row = connection.execute(
         "SELECT max(logged_at) FROM (SELECT logged_at FROM core.version_event "

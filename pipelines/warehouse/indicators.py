@@ -29,7 +29,7 @@ from pipelines.warehouse.broken import (
     record_broken,
 )
 from pipelines.warehouse.lineage import VIEW, create_lineage
-from pipelines.warehouse.schema import AS_OF_TEXT, comment_columns, schema_statements, view_queries
+from pipelines.warehouse.schema import comment_columns, comment_macro, schema_statements, view_queries
 from pipelines.warehouse.statements import Statement, statements
 from pipelines.warehouse.touched import IN_REGIONS, Extracts, extract_views, renamed
 
@@ -304,5 +304,4 @@ def _comment(connection: duckdb.DuckDBPyConnection, statement: Statement, macros
         comment_columns(connection, "indicator", f"{prefix}{statement.name}")
     name = f"indicator.{statement.name}"
     if name in macros:
-        described = f"As of an earlier load: {AS_OF_TEXT.format(name=name)}"
-        connection.execute(f"COMMENT ON MACRO TABLE {name}_as_of IS '{described}'")
+        comment_macro(connection, name)

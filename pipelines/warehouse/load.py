@@ -14,13 +14,14 @@ from pipelines.catalog.corrections import read_decisions
 from pipelines.catalog.registry import precedence
 from pipelines.checking.suites import has_critical
 from pipelines.checking.verdict import ExpectationResult
-from pipelines.errors import CatalogError, FupinError
+from pipelines.errors import CatalogError, ConflictError, FupinError
 from pipelines.report import ReportVersion
+from pipelines.scaling.lake import assert_keys, is_lake, retried
 from pipelines.settings import Settings
 from pipelines.warehouse.across import current_regions, refresh_across
 from pipelines.warehouse.broken import Broken, broken_indicators, without_failing
 from pipelines.warehouse.checks import assert_checks
-from pipelines.warehouse.connection import open_warehouse, transaction
+from pipelines.warehouse.connection import checkpoint, open_warehouse, transaction
 from pipelines.warehouse.corrections import stale_lines, sync_corrections
 from pipelines.warehouse.dimensions import add_missing, calendar_years, load_dimensions, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
@@ -30,7 +31,7 @@ from pipelines.warehouse.indicators import are_made_of, forget_indicators, refre
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.readings import record_reading
 from pipelines.warehouse.rows import insert, insert_columns
-from pipelines.warehouse.schema import apply_schema
+from pipelines.warehouse.schema import apply_schema, schema_statements
 from pipelines.warehouse.touched import (
     Extracts,
     Touched,
@@ -111,6 +112,12 @@ def load_versions(
     """
     read_decisions(settings.corrections)
     assert_not_lost(settings)
+    return retried(lambda: _load_versions(settings, versions, failures, anew=anew))
+
+
+def _load_versions(
+    settings: Settings, versions: Sequence[ReportVersion], failures: Sequence[tuple[str, str, str]], *, anew: bool
+) -> LoadSummary:
     with open_warehouse(settings) as connection:
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
@@ -122,7 +129,7 @@ def load_versions(
         whole = not versions and not failures
         try:
             _load(connection, settings, pending, summary, failures, whole=whole)
-        except CatalogError:
+        except (CatalogError, ConflictError):
             raise
         except Exception as error:  # whatever one version does to the database, the others are still to be loaded
             if _is_disk_full(error):
@@ -130,7 +137,7 @@ def load_versions(
             _load_one_by_one(connection, settings, pending, summary, failures)
         summary.shape = table_results(connection)
         sync_manifest(connection, settings.archive)
-        connection.execute("CHECKPOINT warehouse")
+        checkpoint(connection)
     return summary
 
 
@@ -215,6 +222,8 @@ def _load_without(
             touched = touched_by(connection, owners, kept_out, regions | held)
         settled = settle(connection, settings, touched, moment, failing, again=whole)
         loaded["fact_check"] = loaded.get("fact_check", 0) + settled.across
+        if is_lake(connection):
+            assert_keys(connection, {one.name: one.sql for one in schema_statements(settings.sql / "schema")})
     summary.stale, summary.indicators, summary.drifted = settled.stale, settled.indicators, settled.drifted
     summary.broken = [one.line for one in settled.broken.values()]
     summary.validating_seconds += settled.validating_seconds
@@ -330,7 +339,7 @@ def _load_one_by_one(
     for version in versions:
         try:
             _load(connection, settings, [version], summary, ())
-        except CatalogError:
+        except (CatalogError, ConflictError):
             raise
         except Exception as error:  # recorded with its cause; the transaction has been rolled back
             if _is_disk_full(error):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError, FupinError
+from pipelines.scaling.lake import is_lake, without_keys
 from pipelines.warehouse.as_of import twins, view_select
 from pipelines.warehouse.statements import Statement, statements
 
@@ -54,8 +55,9 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             "the warehouse was made with another version of sql/schema; run `fupin rebuild`: "
             "it is made anew from the archive, and nothing is lost"
         )
+    lake = is_lake(connection)
     for statement in tables:
-        _create(connection, statement.sql, statement.name)
+        _create(connection, without_keys(statement.sql) if lake else statement.sql, statement.name)
     if known is None:
         connection.execute("INSERT INTO quality.schema_version VALUES (?, '', '')", [fingerprint])
     described = [f"{name}: {entry}" for name, entry in registered_columns().items()]
@@ -67,8 +69,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         _create(connection, statement.sql, statement.name)
     for name, macro in twins(queries).items():
         _create(connection, macro, name.split(".")[1])
-        text = f"As of an earlier load: {AS_OF_TEXT.format(name=name)}"
-        connection.execute(f"COMMENT ON MACRO TABLE {name}_as_of IS {_literal(text)}")
+        comment_macro(connection, name)
     for statement in found:
         _comment(connection, statement.name, f"{statement.header['purpose']}. Grain: {statement.header['grain']}")
     connection.execute("UPDATE quality.schema_version SET view_fingerprint = ?", [fingerprint])
@@ -90,6 +91,13 @@ def view_queries(found: Iterable[Statement]) -> dict[str, str]:
     """
     selects = (view_select(statement.sql) for statement in found)
     return {one[0]: one[1] for one in selects if one is not None and not one[0].startswith("quality.")}
+
+
+def comment_macro(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Gives the twin `…_as_of` of a view or table its comment, which a lake cannot keep."""
+    if not is_lake(connection):
+        text = f"As of an earlier load: {AS_OF_TEXT.format(name=name)}"
+        connection.execute(f"COMMENT ON MACRO TABLE {name}_as_of IS {_literal(text)}")
 
 
 def _create(connection: duckdb.DuckDBPyConnection, sql: str, name: str) -> None:
@@ -137,12 +145,13 @@ def _comment(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Non
 
 
 def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> None:
-    """Gives every column of a table or view its comment.
+    """Gives every column of a table or view its comment; a lake keeps those of tables only.
 
     Raises:
         CatalogError: a column that the registry does not know.
     """
     registry = registered_columns()
+    is_kept = not (is_lake(connection) and _is_view(connection, schema, name))
     rows = connection.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? "
         "AND table_catalog = current_database()",
@@ -151,9 +160,27 @@ def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: st
     for (column,) in rows:
         if column not in registry:
             raise CatalogError(f"catalog/columns.yml: no entry for {column} of {schema}.{name}")
-        entry = registry[column]
-        text = f"{entry.description} [{entry.unit}]" if entry.unit else entry.description
-        connection.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {_literal(text)}")
+        if is_kept:
+            connection.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {_literal(column_text(column))}")
+
+
+def column_text(column: str) -> str:
+    """The comment of a column: its meaning and, in brackets, its unit; empty where the registry does not know it."""
+    entry = registered_columns().get(column)
+    if entry is None:
+        return ""
+    return f"{entry.description} [{entry.unit}]" if entry.unit else entry.description
+
+
+def _is_view(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> bool:
+    return (
+        connection.execute(
+            "SELECT 1 FROM duckdb_views() WHERE schema_name = ? AND view_name = ? "
+            "AND database_name = current_database()",
+            [schema, name],
+        ).fetchone()
+        is not None
+    )
 
 
 def _literal(text: str) -> str:

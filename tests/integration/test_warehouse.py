@@ -195,17 +195,16 @@ def test_a_reader_does_not_block_the_loader(settings, sample_versions):
         assert summary(connection).reports == 2
 
 
-def test_a_malformed_indicator_stops_the_load_and_changes_nothing(settings, sample_versions, tmp_path):
+def test_an_indicator_with_a_malformed_header_stops_the_load_and_changes_nothing(settings, sample_versions, tmp_path):
     import shutil
 
     load_versions(settings, sample_versions[:1])
     before = contents(settings)
     sql = tmp_path / "sql"
     shutil.copytree(settings.sql, sql)
-    (sql / "indicators" / "bad.sql").write_text(
-        "-- grain: g\n-- unit: u\n-- formula: f\n-- purpose: p\nSELECT no_such_column FROM core.fact_fund;\n"
-    )
-    with pytest.raises(CatalogError, match=r"sql/indicators/bad\.sql"):
+    path = sql / "indicators" / "central_share.sql"
+    path.write_text(path.read_text().replace("-- unit:", "-- in:"))
+    with pytest.raises(CatalogError, match=r"sql/indicators/central_share\.sql"):
         load_versions(settings.model_copy(update={"sql": sql}), sample_versions)
     assert contents(settings) == before
 

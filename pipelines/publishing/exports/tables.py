@@ -119,21 +119,24 @@ def _all_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     ).fetchall():
         if column[0] not in _HISTORY:
             columns.setdefault((schema, name), []).append(Column(*column))
-    return [_table(schema, name, comment or "", columns[schema, name]) for schema, name, comment in named]
+    # a cursor of its own does not know which database a connection uses
+    [(database,)] = connection.execute("SELECT current_database()").fetchall()
+    return [_table(database, schema, name, comment or "", columns[schema, name]) for schema, name, comment in named]
 
 
-def _table(schema: str, name: str, comment: str, columns: Sequence[Column]) -> Table:
+def _table(database: str, schema: str, name: str, comment: str, columns: Sequence[Column]) -> Table:
     names = [column.name for column in columns]
     # a row of an earlier version beside one of the current would be added up by whoever does not look
     current = ""
     if name == "dim_report":
         current = "WHERE is_current"
     elif "report_version_key" in names:
-        current = "WHERE report_version_key IN (SELECT report_version_key FROM core.dim_report WHERE is_current)"
+        known = f'SELECT report_version_key FROM "{database}".core.dim_report WHERE is_current'
+        current = f"WHERE report_version_key IN ({known})"
     primary = _PRIMARY.get(f"{schema}.{name}")
     if primary is None:
         of_indicator = ("region_code", "period_code", "basis", *(n for n in names if n == "member_code"))
         primary = of_indicator if schema == "indicator" else (names[0],)
     listed = ", ".join(names)
-    query = f"SELECT {listed} FROM {schema}.{name} {current} ORDER BY ALL"
+    query = f'SELECT {listed} FROM "{database}".{schema}.{name} {current} ORDER BY ALL'
     return Table(schema, name, comment, tuple(columns), primary, query)

@@ -39,7 +39,7 @@ def read_originals(settings: Settings, versions: Sequence[Version]) -> dict[int,
         if not copies:
             return found
         sandbox = Sandbox(read_document, Document, settings)
-        children = settings.workers if len(copies) >= _SHARED_FROM else 1
+        children = settings.processes if len(copies) >= _SHARED_FROM else 1
         read = sandbox.read_all([(path, version.report_id) for version, path in copies], children, lambda _index: None)
         for (version, _), result in zip(copies, read, strict=True):
             if not isinstance(result, ReportError) and result.content_hash == version.content_hash:
