@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
     parse_memory_mb: int = Field(1536, ge=1, description="memory that reading one report may use, in MiB")
     parse_cpu_seconds: int = Field(60, ge=1, description="processor time that reading one report may use")
     parse_seconds: float = Field(120.0, gt=0, description="how long reading one report may take")
+    engine: Literal["duckdb", "spark"] = Field(
+        "duckdb", validation_alias="FUPIN_WAREHOUSE", description="the engine that makes the models which are published"
+    )
+    spark_master: str = Field("local[2]", description="master of Spark: local[N] or spark://HOST:PORT")
+    spark_memory: str = Field("2g", description="memory of the driver of Spark, as Java writes sizes")
     parse_output_mb: int = Field(256, ge=1, description="size of all that was read in one report, in MiB")
 
     @property
@@ -60,6 +66,11 @@ class Settings(BaseSettings):
     def warehouse(self) -> Path:
         """The file the loader writes; nobody else opens it."""
         return self.home / "warehouse.duckdb"
+
+    @property
+    def spark(self) -> Path:
+        """What Spark built, as Parquet, and what it was found to be able to build."""
+        return self.home / "spark"
 
     @property
     def alerts_folder(self) -> Path:

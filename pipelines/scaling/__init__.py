@@ -1,0 +1,1 @@
+"""Engines beyond one DuckDB file: workers, DuckLake, Spark, PostgreSQL."""
