@@ -135,17 +135,19 @@ def check_files(settings: Settings) -> int:
 
 
 def check(settings: Settings) -> bool:
-    """Validates catalogues, SQL files and expectation suites, and prints what is wrong.
+    """Validates catalogues, SQL files, their portability and expectation suites, and prints what is wrong.
 
     Returns:
         Whether all are sound.
     """
     from pipelines.checking.suite_files import validate_suites
+    from pipelines.scaling.spark_subset import outside_subset
 
     print(f"{check_files(settings)} catalogue and SQL files are sound")
-    problems = validate_suites(settings.expectations, settings.sql)
+    problems = [*validate_suites(settings.expectations, settings.sql), *outside_subset(settings.sql)]
     for problem in problems:
         print(problem)
     if not problems:
         print(f"{len(list(settings.expectations.rglob('*.json')))} expectation suites are sound")
+        print("views and indicators are written in the SQL that DuckDB and Spark take alike")
     return not problems

@@ -50,8 +50,9 @@ def compare(connection: duckdb.DuckDBPyConnection, name: str, expected: str, fou
     [(rows,)] = connection.execute(f"SELECT count(*) FROM ({expected})").fetchall()
     if wanted != given:
         differing = [f"{one} beside {other}" for one, other in zip(wanted, given, strict=False) if one != other]
-        counted = f"{len(wanted)} columns beside {len(given)}"
-        return Comparison(name, rows, len(wanted), tuple([*differing, counted][:_SHOWN]))
+        if len(wanted) != len(given):
+            differing = [f"{len(wanted)} columns beside {len(given)}", *differing]
+        return Comparison(name, rows, len(wanted), tuple(differing[:_SHOWN]))
     exact = [column for column, kind in wanted if kind not in _FRACTIONS]
     if len(exact) == len(wanted):
         differences = _unequal_rows(connection, expected, found)
@@ -92,11 +93,11 @@ def _unequal_pairs(
     order = ", ".join([*exact, *fractions])
     numbered = "SELECT *, row_number() OVER (ORDER BY {}) AS pair_no FROM ({})"
     unequal = [f"one.{name} IS DISTINCT FROM other.{name}" for name in exact]
-    for name in fractions:
-        unequal.append(
-            f"(one.{name} IS NULL) <> (other.{name} IS NULL) OR abs(one.{name} - other.{name}) "
-            f"> {DOUBLE_TOLERANCE} * greatest(abs(one.{name}), abs(other.{name}))"
-        )
+    unequal += [
+        f"(one.{name} IS NULL) <> (other.{name} IS NULL) OR abs(one.{name} - other.{name}) "
+        f"> {DOUBLE_TOLERANCE} * greatest(abs(one.{name}), abs(other.{name}))"
+        for name in fractions
+    ]
     rows = connection.execute(
         f"SELECT one, other FROM ({numbered.format(order, expected)}) AS one "
         f"FULL JOIN ({numbered.format(order, found)}) AS other USING (pair_no) "

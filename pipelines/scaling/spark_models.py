@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.errors import CatalogError
+from pipelines.errors import CatalogError, FupinError
 from pipelines.warehouse.indicators import indicator_statements
 from pipelines.warehouse.schema import schema_statements, view_queries
 
@@ -53,7 +53,9 @@ def models(sql: Path) -> tuple[Model, ...]:
         f"indicator.{one.name}": (one.sql, f"sql/indicators/{one.name}.sql")
         for one in indicator_statements(sql / "indicators")
     }
-    found = {name: Model(name, query, tables_of(parsed(query, where)), where) for name, (query, where) in queries.items()}
+    found = {
+        name: Model(name, query, tables_of(parsed(query, where)), where) for name, (query, where) in queries.items()
+    }
     try:
         order = TopologicalSorter({name: found[name].reads & found.keys() for name in sorted(found)}).static_order()
         return tuple(found[name] for name in order)
@@ -65,6 +67,23 @@ def base_tables(found: tuple[Model, ...]) -> tuple[str, ...]:
     """Qualified names of the tables of the star that models read and none of them makes, in order."""
     made = {model.name for model in found}
     return tuple(sorted({name for model in found for name in model.reads} - made))
+
+
+def beneath(found: tuple[Model, ...], names: Iterable[str]) -> set[str]:
+    """Names of some models and of all models that they stand on.
+
+    Raises:
+        FupinError: a name is of no model.
+    """
+    known = {model.name: model for model in found}
+    pending, asked = list(names), set[str]()
+    for name in pending:
+        if name not in known:
+            raise FupinError(f"{name}: is no view or indicator; they are named like core.selected_figure")
+        if name not in asked:
+            asked.add(name)
+            pending += sorted(known[name].reads & known.keys())
+    return asked
 
 
 def standing_on(found: tuple[Model, ...], refused: Mapping[str, str]) -> dict[str, str]:
