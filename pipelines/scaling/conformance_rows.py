@@ -1,8 +1,9 @@
 """Rows on which engines are told apart: ties, NULLs, negative and rounded values, made from those of a warehouse.
 
-Some reports of the warehouse are copied many times over a few regions and years, so that many of them speak of the same
-thing with the same rank. The copies mean other programs, sources and measures, and print other values: negative, zero,
-thirds cut to six digits, powers of two whose quotients end on half a unit, amounts with more digits than a double has.
+Some reports of the warehouse are copied, and the copies print other values: negative, zero, thirds cut to two digits,
+numbers whose quotients end on half a unit, amounts with more digits than a double has. Part of the copies is crowded
+into a few regions and years, where many speak of the same thing with the same rank, and means other programs, sources
+and measures; each of the others has a region of its own, and means what its original means.
 """
 
 from __future__ import annotations
@@ -41,32 +42,39 @@ _CODES = {
     "status": "'ok', 'ok', 'ok', 'disputed', 'quarantined'",
     "verdict": "'holds', 'holds_within_rounding', 'fails', 'not_testable'",
 }
-_SMALL = "{0} / 1000000"
+# {0} is what the original prints, {1} a number that is drawn
 _VALUES = (
     "{0}",
     "-{0}",
     "cast(trunc(cast({0} AS DOUBLE) / 3) AS DECIMAL(20, 2)) + cast(0.33 AS DECIMAL(3, 2))",
-    "{0} + 9007199254.25",
+    "{0} + 9007199254740.25",
     "0",
-    "power(2, {1} % 12)",
-    "cast({1} % 1000 AS DECIMAL(28, 6)) / 8",
+    # an odd number of cents, divided by these powers of ten, ends on half of the sixth digit, which no double holds
+    "cast(1 + 2 * ({1} // 100 % 50000) AS DECIMAL(28, 6)) / 100",
+    "2 * power(10, {1} // 100 % 7)",
+    # and odd numbers divided by these powers of two end on a half that every double holds
+    "1 + 2 * ({1} // 100 % 500)",
+    "power(2, {1} // 100 % 12)",
+    "power(2, 7 + {1} // 100 % 3)",
 )
 _BOUNDS = {"value": "", "amount_cny": "", "value_low": "- {1} % 3", "amount_low_cny": "- {1} % 3",
            "value_high": "+ {1} % 2", "amount_high_cny": "+ {1} % 2"}  # fmt: skip
 _MEANT = {
     # by twos the versions of one report, the second of which counts
-    "report_id": "f.report_id || '/made/' || copy_no // 2",
+    "report_id": "f.report_id || '/made/' || CASE WHEN is_crowded THEN copy_no // 2 ELSE copy_no END",
     "version_no": "1 + copy_no % 2",
-    "is_current": "copy_no % 2 = 1 AND copy_no % 9 <> 8",
+    "is_current": "copy_no % 2 = 1 AND copy_no % 9 <> 8 OR NOT is_crowded",
     "published_on": "CASE WHEN copy_no % 3 = 0 THEN NULL ELSE DATE '2011-11-05' + cast(copy_no AS INTEGER) END",
-    "series": "CASE WHEN copy_no % 5 = 4 THEN 'activity_list' ELSE f.series END",
+    "series": "CASE WHEN is_crowded AND copy_no % 5 = 4 THEN 'activity_list' ELSE f.series END",
     "precedence": "copy_no % 4 // 2",
     "content_hash": "sha256(f.content_hash || copy_no)",
     # one of some places, so that every place has many reports
-    "region_code": "(SELECT list(region_code ORDER BY region_code) FROM place_region)[1 + copy_no % 5]",
-    "period_code": "(SELECT list(period_code ORDER BY period_code) FROM place_period)[1 + copy_no % 4]",
-    "scope": "CASE WHEN copy_no % 6 = 0 THEN 'other' ELSE f.scope END",
-    "is_additive_leaf": "TRUE",
+    "region_code": "CASE WHEN is_crowded THEN (SELECT list(region_code ORDER BY region_code) FROM place_region)"
+    "[1 + copy_no % 5] ELSE own_region_code END",
+    "period_code": "CASE WHEN is_crowded THEN (SELECT list(period_code ORDER BY period_code) FROM place_period)"
+    "[1 + copy_no % 4] ELSE f.period_code END",
+    "scope": "CASE WHEN is_crowded AND copy_no % 6 = 0 THEN 'other' ELSE f.scope END",
+    "is_additive_leaf": "is_crowded OR f.is_additive_leaf",
 }
 
 
@@ -88,16 +96,23 @@ def take_some(connection: duckdb.DuckDBPyConnection, tables: Sequence[str], owne
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM {owner}.{table} {where}")
 
 
-def add_made_rows(connection: duckdb.DuckDBPyConnection, copies: int = 40) -> None:
+def add_made_rows(connection: duckdb.DuckDBPyConnection, crowded: int = 40, apart: int = 60) -> None:
     """Adds copies of all reports, with accepted corrections and the log of their loads.
 
     Args:
         connection: inside a transaction, to a warehouse of its own with at least one report.
-        copies: of each report; each has some hundred facts.
+        crowded: copies of each report in a few regions and years.
+        apart: copies of each report in regions of their own.
     """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE place_region AS SELECT region_key, region_code FROM core.dim_region "
         "WHERE region_key <> -1 ORDER BY hash(region_code), region_key LIMIT 5"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE copies AS SELECT row_number() OVER (ORDER BY hash(region_code), region_key) - 1 "
+        f"AS copy_no, copy_no < {crowded} AS is_crowded, region_key AS own_region_key, region_code AS own_region_code "
+        f"FROM core.dim_region WHERE region_key <> -1 AND valid_to_year IS NULL "
+        f"ORDER BY copy_no LIMIT {crowded + apart}"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE place_period AS SELECT period_key, period_code FROM core.dim_period "
@@ -115,9 +130,7 @@ def add_made_rows(connection: duckdb.DuckDBPyConnection, copies: int = 40) -> No
             [table],
         ).fetchall()
         listed = ", ".join(f"{_copied(table, column, kind)} AS {column}" for column, kind in columns)
-        connection.execute(
-            f"INSERT INTO core.{table} SELECT {listed} FROM range({copies}) AS n(copy_no), core.{table} AS f "
-        )
+        connection.execute(f"INSERT INTO core.{table} SELECT {listed} FROM copies, core.{table} AS f")
     connection.execute(
         "INSERT INTO core.correction BY NAME SELECT hash(figure_key) >> 1 AS correction_key, "
         "'C-' || figure_key AS correction_id, report_version_key, figure_key, value AS expected_value, "
@@ -149,8 +162,10 @@ def _copied(table: str, column: str, kind: str) -> str:
         return f"cast(hash(f.{column}, copy_no) >> 1 AS BIGINT)"
     if column in _DRAWN:
         members, share = _DRAWN[column]
+        own = "own_region_key" if column == "region_key" else f"f.{column}"
         return (
-            f"CASE WHEN {drawn} % 100 < {share} THEN (SELECT list({column} ORDER BY {column}) FROM {members})"
+            f"CASE WHEN NOT is_crowded THEN {own} WHEN {drawn} % 100 < {share} "
+            f"THEN (SELECT list({column} ORDER BY {column}) FROM {members})"
             f"[cast(1 + {drawn} // 100 % (SELECT count(*) FROM {members}) AS BIGINT)] ELSE f.{column} END"
         )
     if column in _BOUNDS and table != "fact_check":
@@ -161,7 +176,8 @@ def _copied(table: str, column: str, kind: str) -> str:
         return f"cast({text.format(f'f.{column}', chosen)} AS {kind})"
     if column in _CODES and table != "dim_report":
         codes = _CODES[column]
-        return f"[{codes}][cast(1 + {drawn} % {codes.count(',') + 1} AS BIGINT)]"
+        place = f"cast(1 + {drawn} % {codes.count(',') + 1} AS BIGINT)"
+        return f"CASE WHEN is_crowded THEN [{codes}][{place}] ELSE f.{column} END"
     if column in _MEANT and (table == "dim_report" or column in ("scope", "is_additive_leaf")):
         return _MEANT[column]
     return f"f.{column}"
