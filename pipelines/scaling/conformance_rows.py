@@ -3,7 +3,7 @@
 Some reports of the warehouse are copied, and the copies print other values: negative, zero, thirds cut to two digits,
 numbers whose quotients end on half a unit, amounts with more digits than a double has. Part of the copies is crowded
 into a few regions and years, where many speak of the same thing with the same rank, and means other programs, sources
-and measures; each of the others has a region of its own, and means what its original means.
+and measures. The others mean what their originals mean; each two of them have a region and two years of their own.
 """
 
 from __future__ import annotations
@@ -59,6 +59,12 @@ _VALUES = (
 )
 _BOUNDS = {"value": "", "amount_cny": "", "value_low": "- {1} % 3", "amount_low_cny": "- {1} % 3",
            "value_high": "+ {1} % 2", "amount_high_cny": "+ {1} % 2"}  # fmt: skip
+# of two copies in one region the second speaks of the year before
+_EARLIER = (
+    "CASE WHEN copy_no % 2 = 0 THEN f.period_key ELSE coalesce((SELECT max(earlier.period_key) "
+    "FROM core.dim_period AS p JOIN core.dim_period AS earlier ON p.prior_period_code = earlier.period_code "
+    "WHERE p.period_key = f.period_key), f.period_key) END"
+)
 _MEANT = {
     # by twos the versions of one report, the second of which counts
     "report_id": "f.report_id || '/made/' || CASE WHEN is_crowded THEN copy_no // 2 ELSE copy_no END",
@@ -72,7 +78,7 @@ _MEANT = {
     "region_code": "CASE WHEN is_crowded THEN (SELECT list(region_code ORDER BY region_code) FROM place_region)"
     "[1 + copy_no % 5] ELSE own_region_code END",
     "period_code": "CASE WHEN is_crowded THEN (SELECT list(period_code ORDER BY period_code) FROM place_period)"
-    "[1 + copy_no % 4] ELSE f.period_code END",
+    "[1 + copy_no % (SELECT count(*) FROM place_period)] ELSE f.period_code END",
     "scope": "CASE WHEN is_crowded AND copy_no % 6 = 0 THEN 'other' ELSE f.scope END",
     "is_additive_leaf": "is_crowded OR f.is_additive_leaf",
 }
@@ -109,10 +115,12 @@ def add_made_rows(connection: duckdb.DuckDBPyConnection, crowded: int = 40, apar
         "WHERE region_key <> -1 ORDER BY hash(region_code), region_key LIMIT 5"
     )
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE copies AS SELECT row_number() OVER (ORDER BY hash(region_code), region_key) - 1 "
-        f"AS copy_no, copy_no < {crowded} AS is_crowded, region_key AS own_region_key, region_code AS own_region_code "
-        f"FROM core.dim_region WHERE region_key <> -1 AND valid_to_year IS NULL "
-        f"ORDER BY copy_no LIMIT {crowded + apart}"
+        "CREATE OR REPLACE TEMP TABLE copies AS WITH places AS (SELECT region_key, region_code, "
+        "row_number() OVER (ORDER BY hash(region_code), region_key) - 1 AS place_no FROM core.dim_region "
+        "WHERE region_key <> -1 AND valid_to_year IS NULL) "
+        f"SELECT copy_no, copy_no < {crowded} AS is_crowded, region_key AS own_region_key, "
+        f"region_code AS own_region_code FROM range({crowded + apart}) AS n(copy_no) "
+        "JOIN places ON place_no = copy_no // 2"
     )
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE place_period AS SELECT period_key, period_code FROM core.dim_period "
@@ -162,7 +170,7 @@ def _copied(table: str, column: str, kind: str) -> str:
         return f"cast(hash(f.{column}, copy_no) >> 1 AS BIGINT)"
     if column in _DRAWN:
         members, share = _DRAWN[column]
-        own = "own_region_key" if column == "region_key" else f"f.{column}"
+        own = {"region_key": "own_region_key", "period_key": _EARLIER}.get(column, f"f.{column}")
         return (
             f"CASE WHEN NOT is_crowded THEN {own} WHEN {drawn} % 100 < {share} "
             f"THEN (SELECT list({column} ORDER BY {column}) FROM {members})"
