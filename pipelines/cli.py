@@ -273,7 +273,7 @@ def _end(fine: bool) -> None:
 
 def _settings_problem(error: ValidationError) -> str:
     first = error.errors()[0]
-    name = "_".join(str(part) for part in first["loc"]).upper()
+    name = "_".join(str(part) for part in first["loc"]).upper().removeprefix("FUPIN_")
     return f"FUPIN_{name}: {first['msg']}" if error.title == Settings.__name__ else str(first["msg"])
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
     from pyspark.sql import SparkSession
 
+MISSING = "PySpark is not installed: pip install -e '.[spark]', beside Java 17 or later"
 _PART = "part-0.parquet"
 _OPTIONS = {
     "spark.sql.ansi.enabled": "true",
@@ -113,7 +114,7 @@ def spark_session(settings: Settings) -> Iterator[SparkSession]:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise FupinError("PySpark is not installed: pip install 'fupin[spark]', and Java 17 or later") from error
+        raise FupinError(MISSING) from error
     builder = SparkSession.builder.appName("fupin").master(settings.spark_master)
     options = _OPTIONS | (_LOCAL if settings.spark_master.startswith(("local", "spark://127.0.0.1")) else {})
     for name, value in (options | {"spark.driver.memory": settings.spark_memory}).items():

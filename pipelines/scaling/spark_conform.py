@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.scaling.conformance import Comparison, compare
 from pipelines.scaling.conformance_rows import add_made_rows, take_some
-from pipelines.scaling.spark_build import SparkBuild, build
+from pipelines.scaling.spark_build import MISSING, SparkBuild, build
 from pipelines.scaling.spark_models import base_tables, beneath, models
 from pipelines.scaling.spark_sql import PRELUDE, spark_query
 from pipelines.settings import Settings
@@ -105,7 +105,7 @@ def fingerprints(sql: Path) -> dict[str, str]:
     try:
         engines = f"pyspark {version('pyspark')} duckdb {version('duckdb')} {PRELUDE}"
     except PackageNotFoundError as error:
-        raise FupinError("PySpark is not installed: pip install 'fupin[spark]', and Java 17 or later") from error
+        raise FupinError(MISSING) from error
     marks: dict[str, str] = {f"core.{one.name}": one.sql for one in schema_statements(sql / "schema")}
     found = models(sql)
     for model in found:

@@ -73,7 +73,7 @@ def test_every_model_is_equal_and_is_built_from_the_command_line(home, capsys):
             assert rows
 
 
-def test_a_wrong_translation_is_found_and_refused_by_name(home, monkeypatch, capsys):
+def test_a_wrong_translation_is_found_and_refused_by_name(home, monkeypatch):
     # what sqlglot alone writes: Spark then divides decimals as decimals
     plain = lambda model: parsed(model.sql, model.where).sql(dialect="spark")  # noqa: E731
     monkeypatch.setattr(spark_build, "spark_query", plain)
@@ -87,6 +87,11 @@ def test_a_wrong_translation_is_found_and_refused_by_name(home, monkeypatch, cap
     assert set(CHAIN) <= built.refused.keys()
     assert "core.selected_figure" in built.models
     assert not (home.home / "tables" / "indicator" / "central_share").exists()
+    # a verdict is about one translation: of these models it is now another
+    monkeypatch.undo()
+    reasons = spark_conform.refused(home)
+    assert {reasons.get(name) for name in CHAIN} == {spark_conform.NOT_COMPARED}
+    assert "core.selected_figure" not in reasons
 
 
 def test_spark_rounds_a_double_as_duckdb_does(home):
@@ -102,7 +107,7 @@ def test_spark_rounds_a_double_as_duckdb_does(home):
         assert found == [row[0] for row in connection.execute(query, [values]).fetchall()]
 
 
-def test_two_workers_of_a_standalone_master_make_the_same_rows(home, monkeypatch):
+def test_two_workers_of_a_standalone_master_make_the_same_rows(home):
     with standalone_master(home.home / "cluster") as master:
         on_workers = home.model_copy(update={"spark_master": master})
         compared = spark_conform.conform(on_workers, CHAIN)

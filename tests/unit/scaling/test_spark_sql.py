@@ -8,12 +8,13 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from pipelines.commands import published
 from pipelines.errors import CatalogError, FupinError
 from pipelines.scaling.conformance import as_table, compare
 from pipelines.scaling.spark_models import Model, base_tables, beneath, models, parsed, standing_on
 from pipelines.scaling.spark_sql import rewritten
 from pipelines.scaling.spark_subset import outside_subset, problems
-from pipelines.settings import PROJECT
+from pipelines.settings import PROJECT, Settings
 
 SQL = PROJECT / "sql"
 
@@ -96,6 +97,17 @@ def test_what_reads_a_refused_model_is_refused():
     assert beneath(found, ["indicator.c"]) == {"core.a", "core.b", "indicator.c"}
     with pytest.raises(FupinError, match=r"core\.x: is no view or indicator"):
         beneath(found, ["core.x"])
+
+
+@pytest.mark.parametrize(("chosen", "builds"), [("duckdb", 0), ("spark", 1)])
+def test_the_setting_decides_whether_a_published_warehouse_is_built_on_spark(monkeypatch, settings, chosen, builds):
+    monkeypatch.setenv("FUPIN_WAREHOUSE", chosen)
+    calls = []
+    monkeypatch.setattr(published, "publish", lambda settings: None)
+    monkeypatch.setattr("pipelines.publishing.site.build.refresh_site", lambda settings: None)
+    monkeypatch.setattr("pipelines.commands.spark.build", lambda settings: calls.append(settings))
+    published.publish_all(Settings(home=settings.home))
+    assert len(calls) == builds
 
 
 def test_a_statement_that_is_no_sql_is_named():
