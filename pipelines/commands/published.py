@@ -23,6 +23,15 @@ def publish_all(settings: Settings) -> None:
     built = refresh_site(settings)
     if isinstance(built, str):
         print(f"warning: {built}", file=sys.stderr)
+    build_elsewhere(settings)
+
+
+def build_elsewhere(settings: Settings) -> None:
+    """Builds the models of the published snapshot on Spark too, where the setting says so.
+
+    Raises:
+        FupinError: Spark does not build.
+    """
     if settings.engine == "spark":
         from pipelines.commands.spark import build
 
