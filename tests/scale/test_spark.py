@@ -67,7 +67,7 @@ def test_every_model_is_equal(home, capsys):
 
 def test_a_wrong_translation_is_found_and_refused_by_name(home, monkeypatch, capsys):
     # what sqlglot alone writes: Spark then divides decimals as decimals
-    plain = lambda model: parsed(model.sql, model.where).sql(dialect="spark")  # noqa: E731
+    plain = lambda model: parsed(model.sql, model.where).sql(dialect="spark", pretty=True, comments=False)  # noqa: E731
     monkeypatch.setattr(spark_build, "spark_query", plain)
     monkeypatch.setattr(spark_conform, "spark_query", plain)
     compared = {one.name: one for one in spark_conform.conform(home, CHAIN)}
