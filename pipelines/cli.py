@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from pipelines.commands import alerts, correct, failures
+from pipelines.commands import alerts, correct, failures, spark
 from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.commands.publish import publish
@@ -47,6 +47,7 @@ app = typer.Typer(
 app.add_typer(failures.group, name="failures")
 app.add_typer(correct.group, name="correct")
 app.add_typer(alerts.group, name="alerts")
+app.add_typer(spark.group, name="spark")
 
 
 @app.command()

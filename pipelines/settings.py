@@ -38,8 +38,10 @@ class Settings(BaseSettings):
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
     log: Literal["off", "text", "json"] = Field("off", description="form of the structured log")
-    engine: Literal["duckdb", "ducklake"] = Field(
-        "duckdb", validation_alias="FUPIN_WAREHOUSE", description="what the warehouse is: a file, or a DuckLake"
+    engine: Literal["duckdb", "ducklake", "spark"] = Field(
+        "duckdb",
+        validation_alias="FUPIN_WAREHOUSE",
+        description="what the warehouse is: a file, a DuckLake, or a file whose models Spark makes as well",
     )
     lake_catalog: SecretStr = Field(SecretStr(""), description="catalogue of the DuckLake: postgresql://…")
     lake_data: str = Field("", description="data of the DuckLake: a folder, s3://bucket/…, or another store of fsspec")
@@ -47,6 +49,8 @@ class Settings(BaseSettings):
     parse_memory_mb: int = Field(1536, ge=1, description="memory that reading one report may use, in MiB")
     parse_cpu_seconds: int = Field(60, ge=1, description="processor time that reading one report may use")
     parse_seconds: float = Field(120.0, gt=0, description="how long reading one report may take")
+    spark_master: str = Field("local[2]", description="master of Spark: local[N] or spark://HOST:PORT")
+    spark_memory: str = Field("2g", description="memory of the driver of Spark, as Java writes sizes")
     parse_output_mb: int = Field(256, ge=1, description="size of all that was read in one report, in MiB")
 
     @model_validator(mode="before")
@@ -66,6 +70,11 @@ class Settings(BaseSettings):
         if chosen != "pool" and not _WORKERS.fullmatch(chosen):
             raise ValueError("is a number of processes, pool, or the address of a scheduler: dask://host:port")
         return chosen
+
+    @property
+    def is_lake(self) -> bool:
+        """Whether the warehouse is a DuckLake; Spark makes its models from a file."""
+        return self.engine == "ducklake"
 
     @property
     def processes(self) -> int:
@@ -100,7 +109,12 @@ class Settings(BaseSettings):
     @property
     def warehouse(self) -> Path:
         """The file the loader writes; nobody else opens it. Of a lake, the mark that this home has loaded into it."""
-        return self.home / f"warehouse.{self.engine}"
+        return self.home / f"warehouse.{'ducklake' if self.is_lake else 'duckdb'}"
+
+    @property
+    def spark(self) -> Path:
+        """What Spark built, as Parquet, and what it was found to be able to build."""
+        return self.home / "spark"
 
     @property
     def alerts_folder(self) -> Path:
@@ -110,7 +124,7 @@ class Settings(BaseSettings):
     @property
     def snapshot(self) -> Path:
         """The read-only copy that people, tools and pages open. Of a lake, the mark that this home has published."""
-        return self.home / "published" / f"fupin.{self.engine}"
+        return self.home / "published" / f"fupin.{'ducklake' if self.is_lake else 'duckdb'}"
 
     @property
     def lake_folder(self) -> str:

@@ -157,7 +157,7 @@ def check_files(settings: Settings) -> int:
 
 
 def check(settings: Settings) -> bool:
-    """Validates catalogues, SQL files and expectation suites, and prints what is wrong.
+    """Validates catalogues, SQL files, their portability and expectation suites, and prints what is wrong.
 
     Returns:
         Whether all are sound.
@@ -167,13 +167,15 @@ def check(settings: Settings) -> bool:
     """
     from pipelines.checking.suite_files import validate_suites
     from pipelines.publishing.dictionary import relations
+    from pipelines.scaling.spark_subset import outside_subset
 
     read = check_files(settings)
     relations(settings)
     print(f"{read} catalogue and SQL files are sound")
-    problems = validate_suites(settings.expectations, settings.sql)
+    problems = [*validate_suites(settings.expectations, settings.sql), *outside_subset(settings.sql)]
     for problem in problems:
         print(problem)
     if not problems:
         print(f"{len(list(settings.expectations.rglob('*.json')))} expectation suites are sound")
+        print("views and indicators are written in the SQL that DuckDB and Spark take alike")
     return not problems

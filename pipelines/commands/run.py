@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
-from pipelines.commands.published import publish_all
+from pipelines.commands.published import build_elsewhere, publish_all
 from pipelines.errors import FupinError
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.landing import fetch
@@ -75,6 +75,8 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     lost = [*_lost_corrections(settings), *(one.line for one in published_broken(settings).values())]
     for line in lost:
         print(f"error: {line}", file=sys.stderr)
+    if fresh:
+        build_elsewhere(settings)
     return not failures and not lost
 
 

@@ -38,7 +38,7 @@ def publish(settings: Settings) -> Path:
     if not settings.warehouse.exists():
         raise FupinError(f"{settings.warehouse}: no warehouse to publish yet; run `fupin run` first")
     target = settings.snapshot
-    if settings.engine != "duckdb":
+    if settings.is_lake:
         # readers open the lake itself; its snapshots are whole from the moment of their commit
         target.parent.mkdir(parents=True, exist_ok=True)
         target.touch()
@@ -128,7 +128,7 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
     """
     import duckdb
 
-    if path == settings.snapshot and settings.engine == "ducklake":
+    if path == settings.snapshot and settings.is_lake:
         return connect_lake_reader(settings)
     if not path.exists():
         raise SnapshotMissingError(f"{path}: nothing published yet; run `fupin run` first")

@@ -38,7 +38,7 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _opened(settings: Settings) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    if settings.engine == "ducklake":
+    if settings.is_lake:
         return open_lake(settings)
     return attached(settings, settings.warehouse)
 

@@ -125,6 +125,6 @@ def assert_not_lost(settings: Settings) -> None:
     """
     if settings.warehouse.exists() or not manifest_path(settings.archive).exists():
         return
-    if settings.engine != "duckdb":
+    if settings.is_lake:
         raise FupinError(f"{settings.home}: has the archive of another warehouse; give the lake its own FUPIN_HOME")
     raise FupinError(f"{settings.warehouse}: is gone, but the archive is there; run `fupin rebuild` to make it anew")

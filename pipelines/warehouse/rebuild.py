@@ -77,7 +77,7 @@ def rebuild(settings: Settings, read: Reader, done: Callable[[int, int], None]) 
         FupinError: there is nothing to rebuild from, or the disk refuses it; the old warehouse stays.
         WarehouseCheckError: what was made contradicts itself; the old warehouse stays.
     """
-    if settings.engine != "duckdb":
+    if settings.is_lake:
         raise FupinError(
             "a DuckLake is not rebuilt in place: load raw/ into a new one (FUPIN_LAKE_CATALOG, FUPIN_HOME)"
         )

@@ -7,7 +7,7 @@ WITH places AS (
     SELECT
         region_code,
         name_en,
-        row_number() OVER (PARTITION BY region_code ORDER BY valid_from_year DESC) AS newest
+        row_number() OVER (PARTITION BY region_code ORDER BY valid_from_year DESC, region_key ASC) AS newest
     FROM core.dim_region
 ),
 
@@ -16,16 +16,18 @@ counted_figures AS (
         report.region_code,
         report.period_code,
         count(*) AS figure_count,
-        sum(CASE WHEN figure.status = 'ok' THEN 1 ELSE 0 END) AS sound_count,
-        sum(
-            CASE
-                WHEN
-                    measure.measure_code <> 'unknown'
-                    AND region.region_code <> 'unknown'
-                    AND figure_period.period_code <> 'unknown'
-                    THEN 1
-                ELSE 0
-            END
+        cast(sum(CASE WHEN figure.status = 'ok' THEN 1 ELSE 0 END) AS BIGINT) AS sound_count,
+        cast(
+            sum(
+                CASE
+                    WHEN
+                        measure.measure_code <> 'unknown'
+                        AND region.region_code <> 'unknown'
+                        AND figure_period.period_code <> 'unknown'
+                        THEN 1
+                    ELSE 0
+                END
+            ) AS BIGINT
         ) AS known_count
     FROM core.dim_report AS report
     INNER JOIN core.dim_period AS period ON report.period_code = period.period_code
@@ -42,7 +44,9 @@ counted_checks AS (
         report.region_code,
         report.period_code,
         count(*) AS check_count,
-        sum(CASE WHEN c.verdict IN ('holds', 'holds_within_rounding') THEN 1 ELSE 0 END) AS holding_count
+        cast(
+            sum(CASE WHEN c.verdict IN ('holds', 'holds_within_rounding') THEN 1 ELSE 0 END) AS BIGINT
+        ) AS holding_count
     FROM core.dim_report AS report
     INNER JOIN core.fact_check AS c ON report.report_version_key = c.report_version_key
     INNER JOIN core.dim_rule AS rule ON c.rule_key = rule.rule_key
@@ -85,7 +89,7 @@ SELECT
     cast(summed.share_sum / summed.share_count AS DECIMAL(28, 6)) AS value_high,
     cast(summed.share_sum AS DECIMAL(28, 6)) AS numerator,
     summed.share_count AS denominator,
-    cast(summed.disputed_count AS BIGINT) AS disputed_count,
+    summed.disputed_count,
     cast(NULL AS BIGINT) AS numerator_figure_key,
     cast(NULL AS BIGINT) AS denominator_figure_key,
     'as_reported' AS basis,

@@ -5,7 +5,9 @@
 WITH furthest AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY region_code, period_code, basis ORDER BY stage_rank DESC) AS stage_choice
+        row_number() OVER (
+            PARTITION BY region_code, period_code, basis ORDER BY stage_rank DESC, stage_code ASC
+        ) AS stage_choice
     FROM core.selected_stage_fund
     WHERE stage_code IN ('allocated', 'issued', 'invested', 'spent')
 )

@@ -6,7 +6,7 @@ WITH places AS (
     SELECT
         region_code,
         name_en,
-        row_number() OVER (PARTITION BY region_code ORDER BY valid_from_year DESC) AS newest
+        row_number() OVER (PARTITION BY region_code ORDER BY valid_from_year DESC, region_key ASC) AS newest
     FROM core.dim_region
 ),
 
@@ -27,9 +27,9 @@ SELECT
     places.name_en AS region_name,
     published.period_code,
     'day' AS unit,
-    cast(published.published_on - published.end_date AS DECIMAL(28, 6)) AS value,
-    cast(published.published_on - published.end_date AS DECIMAL(28, 6)) AS value_low,
-    cast(published.published_on - published.end_date AS DECIMAL(28, 6)) AS value_high,
+    cast(date_diff('day', published.end_date, published.published_on) AS DECIMAL(28, 6)) AS value,
+    cast(date_diff('day', published.end_date, published.published_on) AS DECIMAL(28, 6)) AS value_low,
+    cast(date_diff('day', published.end_date, published.published_on) AS DECIMAL(28, 6)) AS value_high,
     cast(NULL AS DECIMAL(28, 6)) AS numerator,
     cast(NULL AS DECIMAL(28, 6)) AS denominator,
     cast(0 AS BIGINT) AS disputed_count,

@@ -21,7 +21,7 @@ middle AS (
         member_code,
         period_code,
         region_count,
-        cast(avg(value) AS DECIMAL(28, 6)) AS value
+        cast(cast(sum(value) AS DECIMAL(28, 6)) / count(*) AS DECIMAL(28, 6)) AS value
     FROM ordered
     WHERE 2 * place IN (region_count, region_count + 1, region_count + 2)
     GROUP BY member_code, period_code, region_count

@@ -117,7 +117,8 @@ paired AS (
             ORDER BY
                 CASE bases.own_basis WHEN bases.basis THEN 0 ELSE 1 END ASC,
                 CASE WHEN earlier.figure_key IS NULL THEN 1 ELSE 0 END ASC,
-                CASE bases.earlier_basis WHEN bases.basis THEN 0 ELSE 1 END ASC
+                CASE bases.earlier_basis WHEN bases.basis THEN 0 ELSE 1 END ASC,
+                earlier.figure_key ASC
         ) AS pair_choice
     FROM level
     INNER JOIN bases ON level.basis = bases.own_basis

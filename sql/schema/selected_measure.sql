@@ -9,7 +9,8 @@ WITH ranked AS (
             ORDER BY
                 precedence ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
-                figure_id ASC
+                figure_id ASC,
+                figure_key ASC
         ) AS measure_choice
     FROM core.selected_figure
     WHERE fact_kind <> 'fund'

@@ -10,7 +10,8 @@ WITH ranked AS (
             ORDER BY
                 CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
-                figure_id ASC
+                figure_id ASC,
+                figure_key ASC
         ) AS program_choice
     FROM core.selected_figure
     WHERE
