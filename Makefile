@@ -33,8 +33,8 @@ check: $(DEV) ## lint, types, SQL, catalogue and expectation files, dependencies
 	$(BIN)/fupin check
 	$(BIN)/python .ci/audit.py
 
-faults: $(DEV) ## the fault tests, with loads that are killed at 40 random moments
-	@FUPIN_FAULT_KILLS=40 $(BIN)/python -m pytest tests/faults
+faults: $(DEV) ## the fault tests at length: 40 killed loads, 10 random sequences of changes
+	@FUPIN_FAULT_KILLS=40 FUPIN_SEQUENCES=10 $(BIN)/python -m pytest tests/faults tests/integration/test_touched.py
 
 bench: $(RUN) $(PEERS) ## compare the reader with general readers of quantities
 	@$(BIN)/python benchmarks/read_figures.py

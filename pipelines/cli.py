@@ -276,11 +276,8 @@ def _end(fine: bool) -> None:
 def _settings_problem(error: ValidationError) -> str:
     first = error.errors()[0]
     name = "_".join(str(part) for part in first["loc"]).upper().removeprefix("FUPIN_")
-    return (
-        f"FUPIN_{name.removeprefix('FUPIN_')}: {first['msg']}"
-        if error.title == Settings.__name__
-        else str(first["msg"])
-    )
+    cause = first["msg"].removeprefix("Value error, ")
+    return f"FUPIN_{name}: {cause}" if error.title == Settings.__name__ else cause
 
 
 def main() -> None:

@@ -10,8 +10,9 @@ import sqlite3
 from functools import lru_cache
 from typing import Any
 
-# one connection per file, so that no other is the last to close it
+# one connection per file, so that no other is the last to close it; each run has a file of its own
 _KEPT: dict[str, sqlite3.Connection] = {}
+_MOST_KEPT = 6
 
 
 @lru_cache(maxsize=1)
@@ -32,6 +33,8 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - any da
     connection.execute("PRAGMA synchronous=NORMAL")
     for _, _, file in connection.execute("PRAGMA database_list").fetchall():
         if file and file not in _KEPT:
+            while len(_KEPT) >= _MOST_KEPT:
+                _KEPT.pop(next(iter(_KEPT))).close()
             _KEPT[file] = sqlite3.connect(file, check_same_thread=False)
             # only a connection that has read holds the file's log
             _KEPT[file].execute("SELECT count(*) FROM sqlite_master").fetchone()

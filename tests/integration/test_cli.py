@@ -352,7 +352,11 @@ def test_doctor_notices_new_files_a_running_load_and_a_broken_snapshot(loaded, s
 def test_check_counts_what_is_sound(loaded):
     ended = loaded("check")
     assert ended.code == 0
-    counted = re.fullmatch(r"(\d+) catalogue and SQL files are sound\n(\d+) expectation suites are sound\n", ended.out)
+    counted = re.fullmatch(
+        r"(\d+) catalogue and SQL files are sound\n(\d+) expectation suites are sound\n"
+        r"views and indicators are written in the SQL that DuckDB and Spark take alike\n",
+        ended.out,
+    )
     assert int(counted[2]) == len(list((PROJECT / "expectations").rglob("*.json")))
     assert int(counted[1]) > len(list((PROJECT / "sql").rglob("*.sql")))
 
@@ -385,4 +389,8 @@ def test_wrong_use_ends_with_2_and_names_what_is_wrong(loaded, arguments, named)
 def test_a_wrong_setting_is_named(loaded):
     ended = loaded("run", FUPIN_WORKERS="many")
     assert (ended.code, ended.out) == (1, "")
-    assert re.fullmatch(r"error: FUPIN_WORKERS: .*integer.*\n", ended.err)
+    wanted = "is a number of processes, pool, or the address of a scheduler: dask://host:port"
+    assert ended.err == f"error: FUPIN_WORKERS: {wanted}\n"
+    ended = loaded("run", FUPIN_DUCKDB_THREADS="many")
+    assert (ended.code, ended.out) == (1, "")
+    assert re.fullmatch(r"error: FUPIN_DUCKDB_THREADS: .*integer.*\n", ended.err)

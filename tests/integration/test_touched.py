@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 
@@ -101,7 +102,8 @@ def assert_as_computed_in_full(settings):
     return before
 
 
-@pytest.mark.parametrize("seed", range(3))
+# `make faults` tries more
+@pytest.mark.parametrize("seed", range(int(os.environ.get("FUPIN_SEQUENCES", "1"))))
 def test_any_sequence_of_changes_leaves_what_computing_everything_gives(settings, editions, seed, monkeypatch):
     # validation takes most of the time and is tested elsewhere
     monkeypatch.setattr("pipelines.warehouse.load.validate_tables", lambda *_arguments, **_named: None)
