@@ -24,6 +24,8 @@ import duckdb
 
 from benchmarks.star import DBT, install
 from pipelines.catalog.regions import Region, regions
+from pipelines.settings import Settings
+from pipelines.warehouse.runs import runs
 
 PROJECT = Path(__file__).resolve().parent.parent
 HEADER = ("County", "Village", "Program", "Fund source", "Year", "Amount allocated (10,000 yuan)")
@@ -87,33 +89,35 @@ def main() -> None:
         raw.mkdir()
         _write(raw, count)
         for name, way in (("this project", _by_fupin), ("dlt and dbt", _by_libraries)):
-            began, used = time.perf_counter(), _cpu()
-            rows = way(Path(folder), raw)
-            wall, cpu = time.perf_counter() - began, _cpu() - used
+            began = time.perf_counter()
+            rows, used = way(Path(folder), raw)
+            wall, cpu = time.perf_counter() - began, sum(one.ru_utime + one.ru_stime for one in used)
             if rows != count * len(VILLAGES) * len(PROGRAMS) * len(SOURCES):
                 raise SystemExit(f"{name}: {rows} rows")
-            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            peak = max(one.ru_maxrss for one in used) / 1024
             print(f"| {name} | {count:,} | {rows:,} | {wall:.1f} | {cpu:.1f} | {peak:.0f} |", flush=True)
 
 
-def _by_fupin(folder: Path, raw: Path) -> int:
+def _by_fupin(folder: Path, raw: Path) -> tuple[int, list[resource.struct_rusage]]:
     environment = os.environ | {"FUPIN_HOME": str(folder / "var"), "FUPIN_RAW": str(raw)}
     command = [sys.executable, "-m", "pipelines.cli", "run"]
-    _call(command, PROJECT, environment)
+    used = [_call(command, PROJECT, environment)]
+    last = runs(Settings(home=folder / "var"))[-1]
+    print(" · ".join(f"{name} {room.seconds:.1f} s" for name, room in last.rooms.items()), file=sys.stderr, flush=True)
     with duckdb.connect(str(folder / "var" / "published" / "fupin.duckdb"), read_only=True) as connection:
-        return int(connection.execute("SELECT count(*) FROM core.fact_fund").fetchall()[0][0])
+        return int(connection.execute("SELECT count(*) FROM core.fact_fund").fetchall()[0][0]), used
 
 
-def _by_libraries(folder: Path, raw: Path) -> int:
+def _by_libraries(folder: Path, raw: Path) -> tuple[int, list[resource.struct_rusage]]:
     file = folder / "peer.duckdb"
     settings = {"DLT_DATA_DIR": str(folder / "dlt"), "RUNTIME__DLTHUB_TELEMETRY": "false"}
     environment = os.environ | settings | {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
-    _call([str(DBT / "bin" / "python"), "-c", _LOAD, str(raw), str(file)], folder, environment)
+    used = [_call([str(DBT / "bin" / "python"), "-c", _LOAD, str(raw), str(file)], folder, environment)]
     project = folder / "dbt"
     _write_project(project, file)
-    _call([str(DBT / "bin" / "dbt"), "build", "--quiet", "--profiles-dir", "."], project, environment)
+    used.append(_call([str(DBT / "bin" / "dbt"), "build", "--quiet", "--profiles-dir", "."], project, environment))
     with duckdb.connect(str(file), read_only=True) as connection:
-        return int(connection.execute("SELECT count(*) FROM made.fact_fund").fetchall()[0][0])
+        return int(connection.execute("SELECT count(*) FROM made.fact_fund").fetchall()[0][0]), used
 
 
 def _write_project(project: Path, file: Path) -> None:
@@ -147,15 +151,16 @@ def _write_project(project: Path, file: Path) -> None:
         (project / "tests" / f"fact_fund_{name}.sql").write_text(orphans)
 
 
-def _call(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if ended.returncode:
-        raise SystemExit(f"{command[0]}: {ended.stdout[-2000:]} {ended.stderr[-2000:]}")
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _call(command: list[str], folder: Path, environment: dict[str, str]) -> resource.struct_rusage:
+    """Runs a command to its end; returns what it and its children used."""
+    with tempfile.TemporaryFile("w+") as told:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=told, stderr=told)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            told.seek(0)
+            raise SystemExit(f"{command[0]}: {told.read()[-2000:]}")
+    return used
 
 
 def _write(folder: Path, count: int) -> None:
