@@ -28,7 +28,7 @@ from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.describe import figure_preview, report_metadata
 from pipelines.orchestration.lineage import table_column_lineage
 from pipelines.orchestration.metering import Meter, started_by
-from pipelines.orchestration.partitions import REPORTS, report_id, reports_of_run
+from pipelines.orchestration.partitions import REPORTS, partition_key, report_id, reports_of_run
 from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import (
     CHECKS,
@@ -60,6 +60,8 @@ _RAW_TEXT = "A report's file in the landing zone; its bytes are kept in the arch
 # Dagster shows as outdated what other code or another catalogue has read
 _READ: dict[str, Any] = {"group_name": "core", "kinds": {"parquet"}, "code_version": reader_version()}
 _SHARED: dict[str, Any] = {"partitions_def": REPORTS, "backfill_policy": BackfillPolicy.single_run()}
+# reports of a run of which each is described
+_ANNOTATED = 100
 # rows of an indicator that Dagster shows
 _PREVIEWED = 10
 
@@ -109,6 +111,7 @@ def _raw() -> AssetsDefinition:
                 continue
             _annotate(
                 context,
+                batch,
                 RAW,
                 document.report_id,
                 {
@@ -160,7 +163,9 @@ def _core(suites: Suites) -> AssetsDefinition:
             counts = report_metadata(version)
             preview = {"preview": MetadataValue.md(figure_preview(version))}
             for key in CORE:
-                _annotate(context, key, report, shared | counts[key.path[-1]] | (preview if key == FIGURES else {}))
+                _annotate(
+                    context, batch, key, report, shared | counts[key.path[-1]] | (preview if key == FIGURES else {})
+                )
         data = [DataVersion(reading_hash(version)) for version in batch.versions]
         for key in CORE:
             yield MaterializeResult(asset_key=key, data_version=_of_one(context, data))
@@ -174,10 +179,16 @@ def _of_one(context: AssetExecutionContext, found: Sequence[DataVersion]) -> Dat
     return found[0] if len(context.partition_keys) == len(found) == 1 else None
 
 
-def _annotate(context: AssetExecutionContext, key: AssetKey, report: str, metadata: dict[str, Any]) -> None:
-    """Metadata of one partition; in a run over many partitions each keeps its own."""
-    partition = next(found for found in context.partition_keys if report_id(found) == report)
-    context.add_asset_metadata(metadata, asset_key=key, partition_key=partition)
+def _annotate(
+    context: AssetExecutionContext, batch: Batch, key: AssetKey, report: str, metadata: dict[str, Any]
+) -> None:
+    """Metadata of one partition; in a run over many partitions each keeps its own.
+
+    In a run over very many none has any: Dagster reads the keys of all partitions for each, and the warehouse tells the
+    same in `core.dim_report` and `quality.run`.
+    """
+    if len(batch.versions) <= _ANNOTATED:
+        context.add_asset_metadata(metadata, asset_key=key, partition_key=partition_key(report))
 
 
 def _warehouse(suites: Suites, pool: str | None) -> AssetsDefinition:

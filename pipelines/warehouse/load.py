@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.corrections import read_decisions
 from pipelines.catalog.registry import precedence
@@ -208,10 +208,9 @@ def _load_without(
         owners = {owner for owner in current if owner is not None}
         # a new reading of a version leaves no trace of the regions that it spoke of before
         regions = touched_by(connection, owners).regions if owners else frozenset()
+        owners |= {version_key(version) for version in versions}
+        loaded |= insert_versions(connection, versions, moment)
         for version in versions:
-            owners.add(version_key(version))
-            for table, count in insert_version(connection, version, moment).items():
-                loaded[table] = loaded.get(table, 0) + count
             record_version(connection, version, is_loaded=True)
         if whole:
             touched = None
@@ -360,18 +359,42 @@ def _is_disk_full(error: Exception) -> bool:
     return getattr(error, "errno", None) in refused or any(os.strerror(code) in str(error) for code in refused)
 
 
-def insert_version(
-    connection: duckdb.DuckDBPyConnection, version: ReportVersion, moment: datetime.datetime
+def insert_versions(
+    connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], moment: datetime.datetime
 ) -> dict[str, int]:
-    """Replaces one version's rows and makes it the current one, from a moment on; returns the rows per table."""
+    """Replaces the rows of some versions and makes them the current ones, from a moment on.
+
+    Args:
+        connection: inside a transaction.
+        versions: at most one per report.
+        moment: of the load.
+
+    Returns:
+        Rows per table.
+    """
+    periods = set().union(*map(_periods, versions))
+    units = {figure.unit for version in versions for figure in version.reading.figures}
+    add_missing(connection, "dim_period", "period_key", period_rows(periods))
+    add_missing(connection, "dim_unit", "unit_key", unit_rows(units))
+    # one statement per table: that of each version takes longer than its rows
+    stacked: dict[str, dict[str, list[Any]]] = {}
+    for version in versions:
+        _enter(connection, version, moment)
+        for table, columns in fact_columns(version).items():
+            kept = stacked.setdefault(table, {name: [] for name in columns})
+            for name, values in columns.items():
+                kept[name].extend(values)
+    return {table: insert_columns(connection, f"core.{table}", columns) for table, columns in stacked.items()}
+
+
+def _enter(connection: duckdb.DuckDBPyConnection, version: ReportVersion, moment: datetime.datetime) -> None:
+    """Makes a version the current one of its report, without its facts; those of an earlier reading are deleted."""
     document, identity = version.document, version.identity
     owner = version_key(version)
     connection.execute(
         "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?",
         [document.report_id, document.content_hash],
     )
-    add_missing(connection, "dim_period", "period_key", period_rows(_periods(version)))
-    add_missing(connection, "dim_unit", "unit_key", unit_rows(figure.unit for figure in version.reading.figures))
     earlier = connection.execute(
         "SELECT report_version_key, version_no, is_current, supersedes_key, ingested_at FROM core.dim_report "
         "WHERE report_id = ? ORDER BY 2",
@@ -418,13 +441,9 @@ def insert_version(
             }
         ],
     )
-    rows = {
-        table: insert_columns(connection, f"core.{table}", columns) for table, columns in fact_columns(version).items()
-    }
     record_reading(connection, version, owner)
     if reread is None:
         log_version(connection, moment, "loaded", owner)
-    return rows
 
 
 def _periods(version: ReportVersion) -> set[str]:

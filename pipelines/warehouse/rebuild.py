@@ -24,7 +24,7 @@ from pipelines.warehouse.connection import attached, quoted, transaction, writer
 from pipelines.warehouse.dimensions import load_dimensions
 from pipelines.warehouse.history import current_version, next_moment, next_number
 from pipelines.warehouse.keys import key
-from pipelines.warehouse.load import insert_version, record_quarantine, settle
+from pipelines.warehouse.load import insert_versions, record_quarantine, settle
 from pipelines.warehouse.manifest import CORRECTION_KINDS, Entry, entry_version, log_entries, read_manifest
 from pipelines.warehouse.old_log import remember_old_log
 from pipelines.warehouse.retract import Decision, mark_restored, mark_retracted
@@ -168,7 +168,7 @@ def _make(
                 continue
             replaced = current_version(connection, entry["report"])
             owners |= {owner} if replaced is None else {owner, replaced}
-            insert_version(connection, version, moment)
+            insert_versions(connection, [version], moment)
             record_version(connection, version, is_loaded=True)
         elif not connection.execute(
             "SELECT 1 FROM core.dim_report WHERE report_version_key = ?", [owner]

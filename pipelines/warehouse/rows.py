@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,6 @@ from pipelines.errors import FupinError
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
-
-    from pipelines.frames import Columns
 
 Row = dict[str, Any]
 
@@ -33,7 +31,7 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row
         insert_columns(connection, table, {name: [row[name] for row in rows] for name in rows[0]})
 
 
-def insert_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: Columns) -> int:
+def insert_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> int:
     """Inserts rows given by column, and asserts that as many arrived.
 
     Args:

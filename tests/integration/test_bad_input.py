@@ -253,7 +253,7 @@ def full_state(*_arguments, **_options):
     [
         ("pipelines.warehouse.archive.os.fdopen", full, "/archive/..: cannot be written: No space left on device"),
         ("pyarrow.parquet.write_table", full, r"/figures/.+\.parquet: cannot be written: No space left on device"),
-        ("pipelines.warehouse.load.insert_version", full_warehouse, r"/warehouse\.duckdb: .*No space left on device"),
+        ("pipelines.warehouse.load.insert_versions", full_warehouse, r"/warehouse\.duckdb: .*No space left on device"),
         ("shutil.copyfile", full, r"/published/fupin\.duckdb: cannot be published: No space left on device"),
         ("dagster.DagsterInstance.add_dynamic_partitions", full_state, "/dagster: .*; is the disk full.*"),
         ("pathlib.Path.mkdir", full, "/dagster: cannot be written: No space left on device"),
@@ -274,7 +274,7 @@ def test_a_run_that_was_killed_does_not_stop_later_ones(waiting):
         "import os, sys; sys.argv = ['fupin', 'run']\n"
         "import pipelines.checking.suites as suites, pipelines.warehouse.load as load\n"
         "suites.run_suites = lambda versions, _folder: {version.document.report_id: () for version in versions}\n"
-        "load.insert_version = lambda *_: os.kill(os.getpid(), 9)\n"
+        "load.insert_versions = lambda *_: os.kill(os.getpid(), 9)\n"
         "from pipelines.cli import main\nmain()\n"
     )
     environment = os.environ | {"FUPIN_HOME": str(waiting.home), "FUPIN_RAW": str(waiting.raw)}
