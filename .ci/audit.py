@@ -18,6 +18,7 @@ from importlib.metadata import Distribution, PackageMetadata, distributions
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+UV = str(Path(sys.executable).with_name("uv"))
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # what a work under the Apache License 2.0 may depend on, as SPDX and as the older classifiers say it
 ALLOWED = {
@@ -101,7 +102,7 @@ def environment_problems() -> list[str]:
     return ended.stdout.splitlines() if ended.returncode else []
 
 
-def advisories(required: Iterable[str], command: str = "uv") -> tuple[list[str], str]:
+def advisories(required: Iterable[str], command: str = UV) -> tuple[list[str], str]:
     """Problems that the advisory service knows of, and a line that says whether it was asked."""
     quoted = "".join(f'#   "{one}",\n' for one in required)
     with tempfile.TemporaryDirectory() as folder:
@@ -114,7 +115,7 @@ def advisories(required: Iterable[str], command: str = "uv") -> tuple[list[str],
                 call, capture_output=True, text=True, timeout=_SECONDS, env=environment, check=False
             )
         except FileNotFoundError:
-            return [], f"advisories not consulted: {command} is not installed"
+            return [], f"advisories not consulted: {Path(command).name} is not installed"
         except subprocess.TimeoutExpired:
             return [], "advisories not consulted: no answer"
     if ended.returncode == 0:
