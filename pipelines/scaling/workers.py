@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import FupinError, ReportError
 from pipelines.reading.folders import bundled, has_parts
-from pipelines.reading.guard import check_file
+from pipelines.reading.guard import check_file, read_bytes
 from pipelines.scaling.extras import required
 from pipelines.settings import Settings
 
@@ -155,17 +155,10 @@ def _tasks(
 
 def _bytes(path: Path, report_id: str, max_bytes: int) -> bytes:
     """What is sent of a report: its file, or the archive of its files."""
-    check_file(path, report_id, max_bytes)
     if has_parts(path):
+        check_file(path, report_id, max_bytes)
         return bundled(path, report_id, max_bytes)
-    try:
-        with path.open("rb") as file:
-            data = file.read(max_bytes + 1)
-    except OSError as error:
-        raise ReportError(report_id, f"cannot be read: {error.strerror or error}") from error
-    if len(data) > max_bytes:
-        raise ReportError(report_id, f"grew beyond {max_bytes:,} bytes while it was read")
-    return data
+    return read_bytes(path, report_id, max_bytes)
 
 
 @contextmanager
