@@ -2,7 +2,6 @@
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
 import hashlib
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import Any
@@ -27,7 +26,7 @@ from pipelines.meaning.identify import origins
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.describe import figure_preview, report_metadata
 from pipelines.orchestration.lineage import table_column_lineage
-from pipelines.orchestration.metering import Meter, started_by
+from pipelines.orchestration.metering import count_load, started_by
 from pipelines.orchestration.partitions import REPORTS, partition_key, report_id, reports_of_run
 from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import (
@@ -45,9 +44,10 @@ from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.broken import broken_indicators
 from pipelines.warehouse.indicators import dependencies, indicator_statements
-from pipelines.warehouse.load import FACT_TABLES, LoadSummary, load_versions
+from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.parquet import is_kept, write_parquet
 from pipelines.warehouse.readings import reader_version, reading_hash
+from pipelines.warehouse.versions import FACT_TABLES
 
 RAW = AssetKey(["raw", "report"])
 CORE = (FIGURES, FACTS, CHECKS)
@@ -215,7 +215,7 @@ def _warehouse(suites: Suites, pool: str | None) -> AssetsDefinition:
                 [(unread.file.report_id, unread.file.content_hash, unread.cause) for unread in batch.unread],
             )
             room.rows_in = len(batch.versions)
-        _count_load(fupin.meter(context.run_id), batch.summary)
+        count_load(fupin.meter(context.run_id), batch.summary)
         for name, cause in batch.summary.quarantined.items():
             context.log.error(f"{name}: not loaded: {cause}")
         for line in batch.summary.stale:
@@ -300,7 +300,7 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             meter.record.reports_read = room.rows_in
             with meter.room("loading"):
                 summary = load_versions(fupin.settings, ())
-            _count_load(meter, summary)
+            count_load(meter, summary)
             for line in summary.stale:
                 context.log.error(line)
             for name in summary.drifted:
@@ -365,25 +365,6 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             )
 
     return publish_snapshot
-
-
-def _count_load(meter: Meter, summary: LoadSummary) -> None:
-    """Enters what a load did; its validation is a room of its own."""
-    record, loading = meter.record, meter.record.rooms["loading"]
-    record.reports_loaded, record.reports_unchanged = len(summary.loaded), len(summary.unchanged)
-    record.reports_kept_out += len(summary.quarantined) + len(summary.retracted)
-    record.rows_loaded = loading.rows_out = sum(summary.rows.values())
-    for report in summary.loaded:
-        meter.log("loading", "report_loaded", report_id=report)
-    for report in summary.quarantined:
-        meter.log("loading", "report_quarantined", logging.ERROR, report_id=report)
-    with meter.room("validating") as room:
-        results = [result for found in summary.shape.values() for result in found]
-        room.rows_in = sum(max((one.row_count for one in found), default=0) for found in summary.shape.values())
-        room.rows_out = sum(not result.success for result in results)
-        # it took place within the load
-        room.seconds = summary.validating_seconds
-        loading.seconds -= summary.validating_seconds
 
 
 def _metered(step: Step) -> Step:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,13 +9,12 @@ from pathlib import Path
 from threading import Thread
 
 from pipelines.orchestration.arrivals import Memory
-from pipelines.orchestration.metering import Meter
+from pipelines.orchestration.metering import Meter, count_reading
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
 from pipelines.publishing.snapshot import loaded_contents
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.load import LoadSummary
-from pipelines.warehouse.runs import Room
 
 
 @dataclass(slots=True)
@@ -107,7 +105,7 @@ class Fupin:
                     batch.unread.append(result)
                 else:
                     batch.versions.append(result)
-            _count_reading(meter, batch, room, len(files))
+            count_reading(meter, batch.versions, batch.unread, room)
         if batch.versions:
             self.step("checking shape")
             with meter.room("checking") as room:
@@ -119,20 +117,3 @@ class Fupin:
                 replace(version, expectations=outcomes[version.document.report_id]) for version in batch.versions
             ]
         return batch
-
-
-def _count_reading(meter: Meter, batch: Batch, room: Room, opened: int) -> None:
-    """Enters what was found in the files, and logs each."""
-    record = meter.record
-    record.reports_read, record.reports_kept_out = opened, len(batch.unread)
-    for version in batch.versions:
-        reading = version.reading
-        figures, others = len(reading.figures), len(reading.non_figures)
-        record.numbers_in += reading.numbers_found
-        record.figures_out += figures
-        record.non_figures_out += others
-        report = version.document.report_id
-        meter.log("reading", "report_read", report_id=report, figures=figures, non_figures=others)
-    for unread in batch.unread:
-        meter.log("reading", "report_not_read", logging.WARNING, report_id=unread.file.report_id)
-    room.rows_in, room.rows_out = opened, record.figures_out + record.non_figures_out

@@ -7,12 +7,18 @@ import logging
 import os
 import resource
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from pipelines.logs import Value, log_event
 from pipelines.settings import Settings
 from pipelines.warehouse.runs import Room, RunRecord, note_run
+
+if TYPE_CHECKING:
+    from pipelines.orchestration.work import Unread
+    from pipelines.report import ReportVersion
+    from pipelines.warehouse.load import LoadSummary
 
 _CAUSE = 300
 
@@ -76,6 +82,42 @@ class Meter:
         counts = {name: getattr(record, name) for name in (*names, "numbers_in", "figures_out", "non_figures_out")}
         seconds = {f"seconds_{name}": round(room.seconds, 3) for name, room in record.rooms.items()}
         return counts | {"rows_loaded": record.rows_loaded, "peak_memory_mib": _peak_memory_mib()} | seconds
+
+
+def count_reading(meter: Meter, versions: Sequence[ReportVersion], unread: Sequence[Unread], room: Room) -> None:
+    """Enters what was found in the files, and logs each."""
+    record = meter.record
+    record.reports_read, record.reports_kept_out = len(versions) + len(unread), len(unread)
+    for version in versions:
+        reading = version.reading
+        figures, others = len(reading.figures), len(reading.non_figures)
+        record.numbers_in += reading.numbers_found
+        record.figures_out += figures
+        record.non_figures_out += others
+        report = version.document.report_id
+        meter.log("reading", "report_read", report_id=report, figures=figures, non_figures=others)
+    for one in unread:
+        meter.log("reading", "report_not_read", logging.WARNING, report_id=one.file.report_id)
+    room.rows_in, room.rows_out = record.reports_read, record.figures_out + record.non_figures_out
+
+
+def count_load(meter: Meter, summary: LoadSummary) -> None:
+    """Enters what a load did; its validation is a room of its own."""
+    record, loading = meter.record, meter.record.rooms["loading"]
+    record.reports_loaded, record.reports_unchanged = len(summary.loaded), len(summary.unchanged)
+    record.reports_kept_out += len(summary.quarantined) + len(summary.retracted)
+    record.rows_loaded = loading.rows_out = sum(summary.rows.values())
+    for report in summary.loaded:
+        meter.log("loading", "report_loaded", report_id=report)
+    for report in summary.quarantined:
+        meter.log("loading", "report_quarantined", logging.ERROR, report_id=report)
+    with meter.room("validating") as room:
+        results = [result for found in summary.shape.values() for result in found]
+        room.rows_in = sum(max((one.row_count for one in found), default=0) for found in summary.shape.values())
+        room.rows_out = sum(not result.success for result in results)
+        # it took place within the load
+        room.seconds = summary.validating_seconds
+        loading.seconds -= summary.validating_seconds
 
 
 def started_by(tags: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from pipelines.orchestration.sensors import range_tags
 from pipelines.orchestration.work import hash_of
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT, Settings
-from pipelines.warehouse.load import FACT_TABLES
+from pipelines.warehouse.versions import FACT_TABLES
 
 PUBLISHED = {"published/snapshot", "published/site"}
 ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "published/snapshot", "published/site"}

@@ -17,8 +17,9 @@ from pipelines.publishing.summary import summary
 from pipelines.settings import PROJECT
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.load import FACT_TABLES, load_versions
+from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.parquet import write_parquet
+from pipelines.warehouse.versions import FACT_TABLES
 from tests.helpers import version
 
 
