@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime
 import json
 import os
 from collections.abc import Sequence
@@ -89,7 +90,10 @@ class RunRecord:
 
     @property
     def seconds(self) -> float:
-        """Of all rooms together."""
+        """From its beginning to its end, with what Dagster takes; of the rooms so far as long as it runs."""
+        if self.ended_at:
+            began, ended = map(datetime.datetime.fromisoformat, (self.started_at, self.ended_at))
+            return (ended - began).total_seconds()
         return sum(room.seconds for room in self.rooms.values())
 
     @property

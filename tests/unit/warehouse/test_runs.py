@@ -23,7 +23,9 @@ def settings(tmp_path):
 def record(number, seconds=1.0, **others):
     at = f"2026-01-01T00:{number:02}:00+00:00"
     rooms = {"reading": Room(seconds, 1, 9), "loading": Room(0.5, 1, 20)}
-    known = {"ended_at": at, "outcome": "done", "reports_read": 1, "numbers_in": 9, "figures_out": 7}
+    # the rooms, and two seconds outside of them
+    end = f"2026-01-01T00:{number:02}:{seconds + 2.5:09.6f}+00:00"
+    known = {"ended_at": end, "outcome": "done", "reports_read": 1, "numbers_in": 9, "figures_out": 7}
     return RunRecord(**{"run_id": f"r{number}", "started_by": "cli", "started_at": at, "process_id": os.getpid()}
                      | known | {"non_figures_out": 2, "rooms": rooms} | others)  # fmt: skip
 
@@ -106,4 +108,5 @@ def test_a_slow_room_is_told_among_runs_of_its_size():
 def test_the_trend_sets_late_runs_beside_earlier_ones():
     assert trend([record(number) for number in range(24)]) is None
     earlier, late = [record(number) for number in range(5)], [record(9 + number, seconds=2.0) for number in range(20)]
-    assert trend([*earlier, *late]) == (1.5, 2.5)
+    assert trend([*earlier, *late]) == (3.5, 4.5)
+    assert record(1, ended_at="").seconds == 1.5
