@@ -59,7 +59,12 @@ def read_on_workers(
     results: dict[int, ReportVersion | ReportError] = {}
     limits = {name: getattr(settings, name) for name in _LIMITS}
     with _connected(distributed, settings) as client:
-        waiting = _tasks(files, settings.max_file_mb * _MIB, results)
+
+        def refused(index: int, error: ReportError) -> None:
+            results[index] = error
+            done(index)
+
+        waiting = _tasks(files, settings.max_file_mb * _MIB, refused)
         running: dict[Any, list[int]] = {}
         idle_since = time.monotonic()
         is_rest = False
@@ -130,9 +135,9 @@ def _sandbox(limits: tuple[Any, ...]) -> Sandbox[ReportVersion]:
 
 
 def _tasks(
-    files: Sequence[File], max_bytes: int, results: dict[int, ReportVersion | ReportError]
+    files: Sequence[File], max_bytes: int, refused: Callable[[int, ReportError], None]
 ) -> Iterator[tuple[list[int], list[Sent]]]:
-    """Files in groups, with their bytes; one that cannot be opened is a result already."""
+    """Files in groups, with their bytes; one that cannot be opened is refused at once."""
     indexes: list[int] = []
     sent: list[Sent] = []
     size = 0
@@ -140,7 +145,7 @@ def _tasks(
         try:
             data = _bytes(path, report_id, max_bytes)
         except ReportError as error:
-            results[index] = error
+            refused(index, error)
             continue
         if indexes and (len(indexes) == _FILES_PER_TASK or size + len(data) > _BYTES_PER_TASK):
             yield indexes, sent
