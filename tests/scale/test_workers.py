@@ -145,7 +145,7 @@ def test_a_worker_with_other_code_is_refused():
 def test_files_that_cannot_be_opened_never_travel(tmp_path):
     (tmp_path / "a.txt").write_text("12345")
     results = {}
-    assert list(workers._tasks([(tmp_path / "a.txt", "a"), (tmp_path / "b.txt", "b")], 4, results)) == []
+    assert list(workers._tasks([(tmp_path / "a.txt", "a"), (tmp_path / "b.txt", "b")], 4, results.__setitem__)) == []
     assert {index: type(one) for index, one in results.items()} == {0: ReportError, 1: ReportError}
 
 
