@@ -13,7 +13,6 @@ from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.freshness import build_freshness_check
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
 from pipelines.orchestration.sensors import build_schedule, build_sensor
-from pipelines.orchestration.storage import write_without_waiting
 from pipelines.settings import Settings, settings
 
 
@@ -45,7 +44,6 @@ def build_definitions(
     )
 
 
-write_without_waiting()
 # backfill policies and pools are marked beta; the tests pin how they behave
 warnings.filterwarnings("ignore", category=BetaWarning)
 defs = build_definitions()
