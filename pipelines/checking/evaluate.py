@@ -157,10 +157,12 @@ def _validate(
     import great_expectations as gx
 
     batch = _batches().get_batch(batch_parameters={"dataframe": frame})
-    runnable = gx.ExpectationSuite(name="declared")
+    asked = []
     for number, entry in enumerate(declared):
         kwargs = {name: _resolved(value, parameters) for name, value in entry.kwargs.items()}
-        runnable.add_expectation(implementation(entry.type)(**kwargs, meta={"number": number}))
+        asked.append(implementation(entry.type)(**kwargs, meta={"number": number}))
+    # all at once: to add one by one, each is compared with all before it
+    runnable = gx.ExpectationSuite(name="declared", expectations=asked)
     validated = batch.validate(
         runnable, result_format={"result_format": detail, "unexpected_index_column_names": list(keys)}
     )

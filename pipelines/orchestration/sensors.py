@@ -31,9 +31,10 @@ from pipelines.orchestration.partitions import REPORTS, contiguous, partition_ke
 from pipelines.orchestration.work import RawFile
 from pipelines.publishing.snapshot import ensure_snapshot
 
-_POLL_SECONDS = 0.5
+_POLL_SECONDS = 0.2
 # a look at very many files takes a while, and must not keep a core busy
 _POLL_SHARE = 5
+_LONGEST_POLL_SECONDS = 5.0
 _WATCH_SECONDS = 20.0
 # a look at a landing zone elsewhere asks its network
 _FETCH_SECONDS = 10.0
@@ -65,7 +66,7 @@ def build_sensor(watch_seconds: float = _WATCH_SECONDS) -> SensorDefinition:
         cursor = Cursor.parse(context.cursor)
         fetched_at = float("-inf")
         while True:
-            began = time.monotonic()
+            began, used = time.monotonic(), time.thread_time()
             try:
                 if began - fetched_at > _FETCH_SECONDS:
                     for name, cause in fetch(fupin.settings).refused.items():
@@ -75,10 +76,10 @@ def build_sensor(watch_seconds: float = _WATCH_SECONDS) -> SensorDefinition:
                 found = look(fupin.settings, fupin.memory, cursor, _busy(context.instance))
             except FupinError as error:
                 return SkipReason(str(error))
-            now = time.monotonic()
-            if found.waiting or found.gone or now >= until:
+            if found.waiting or found.gone or time.monotonic() >= until:
                 return _answer(context, found, cursor)
-            time.sleep(max(_POLL_SECONDS, _POLL_SHARE * (now - began)))
+            pause = _POLL_SHARE * (time.thread_time() - used)
+            time.sleep(min(max(_POLL_SECONDS, pause), _LONGEST_POLL_SECONDS))
 
     return watch
 
