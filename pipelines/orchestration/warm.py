@@ -12,6 +12,7 @@ import runpy
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -91,10 +92,18 @@ def _prepare() -> None:
 
     import_seconds()
     import dagster._cli  # noqa: F401 - what a run's command is made of
+    import pyarrow.dataset  # noqa: F401 - what hands frames to DuckDB
+    from dagster import DagsterInstance
 
+    import pipelines.checking.table_suites
     import pipelines.definitions
     import pipelines.publishing.site.build
+    import pipelines.reading.sandbox
     import pipelines.report  # noqa: F401
+
+    # Dagster imports what its storage is made of when it is first opened
+    with DagsterInstance.get():
+        pass
 
 
 def main() -> None:
@@ -113,8 +122,20 @@ def main() -> None:
             signal.signal(signal.SIGINT, interrupted)
             answers.close()
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            _start_ahead()
             _execute(json.loads(line))
         print(copy, file=answers, flush=True)
+
+
+def _start_ahead() -> None:
+    """Starts the child that will read, while Dagster starts the run."""
+    from pipelines.errors import FupinError
+    from pipelines.orchestration.work import start_ahead
+    from pipelines.settings import settings
+
+    # where it cannot be started, reading will say so
+    with suppress(FupinError):
+        start_ahead(settings())
 
 
 def _execute(arguments: list[str]) -> None:

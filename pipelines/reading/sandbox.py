@@ -132,6 +132,14 @@ class Sandbox(Generic[T]):
                     self.close()
         return [results[index] for index in range(len(files))]
 
+    def start(self) -> None:
+        """Starts a child that waits for the first file.
+
+        Raises:
+            FupinError: no child can be started.
+        """
+        self._idle.append(Child(self._command))
+
     def close(self) -> None:
         """Ends the children that wait for work."""
         while self._idle:
