@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from pipelines.commands.output import Format, as_csv, as_json, console, near, print_table
-from pipelines.commands.published import publish_all
+from pipelines.commands.published import published
 from pipelines.errors import FupinError
 from pipelines.publishing.corrections import COLUMNS, corrections
 from pipelines.publishing.snapshot import open_snapshot
@@ -128,8 +128,8 @@ def reject(correction_id: _Id, by: _By = None, reason: _Reason = None) -> None:
 def _decide(correction_id: str, status: Verb, by: str | None, reason: str | None) -> None:
     """Takes a decision, applies it, publishes the snapshot, and prints what changed in the indicators."""
     now = settings()
-    decided = decide(now, correction_id, status, by or decider(now), reason)
-    publish_all(now)
+    with published(now, "correct") as meter, meter.room("loading"):
+        decided = decide(now, correction_id, status, by or decider(now), reason)
     already = decided.stood_already
     print(f"{correction_id} {'was' if already else 'is'} {status}{' already' if already else ''}: {near(decided.path)}")
     for change in decided.changes:

@@ -1,29 +1,58 @@
-"""What every command does that changed the warehouse: publishes the snapshot and all that is made of it."""
+"""What every command does that changes the warehouse: it notes the change as a run, and publishes what it has made."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import Settings
 
+if TYPE_CHECKING:
+    from pipelines.orchestration.metering import Meter
 
-def publish_all(settings: Settings) -> None:
-    """Publishes the snapshot and the page; a page that cannot be built is a warning, for the snapshot is there.
 
-    With `FUPIN_WAREHOUSE=spark` the models are built on Spark too.
+@contextmanager
+def published(settings: Settings, command: str) -> Iterator[Meter]:
+    """A change of the warehouse, which is followed by the snapshot and the page.
+
+    A page that cannot be built is a warning, for the snapshot is there. With `FUPIN_WAREHOUSE=spark` the models are
+    built on Spark too.
+
+    Args:
+        settings: where the warehouse is.
+        command: what makes the change.
+
+    Yields:
+        The measures of the change, for its rooms; it stands in the journal also where it fails.
 
     Raises:
         FupinError: nothing to publish yet, the disk refuses the snapshot, or Spark does not build.
         WarehouseLockedError: another process is loading.
     """
+    from pipelines.orchestration.metering import Meter
     from pipelines.publishing.site.build import refresh_site
 
-    publish(settings)
-    built = refresh_site(settings)
-    if isinstance(built, str):
-        print(f"warning: {built}", file=sys.stderr)
-    build_elsewhere(settings)
+    meter = Meter(settings, str(uuid4()), command)
+    try:
+        yield meter
+        meter.so_far()
+        with meter.room("publishing"):
+            publish(settings)
+        with meter.room("pages") as pages:
+            built = refresh_site(settings)
+            if isinstance(built, str):
+                print(f"warning: {built}", file=sys.stderr)
+            else:
+                pages.rows_in, pages.rows_out = built.written + built.kept, built.written
+        build_elsewhere(settings)
+    except BaseException as error:
+        meter.end(error)
+        raise
+    meter.end()
 
 
 def build_elsewhere(settings: Settings) -> None:

@@ -6,7 +6,7 @@ import sys
 import time
 
 from pipelines.commands.output import near
-from pipelines.commands.published import publish_all
+from pipelines.commands.published import published
 from pipelines.orchestration.kept import kept_versions
 from pipelines.settings import Settings
 from pipelines.warehouse.rebuild import rebuild as make
@@ -27,14 +27,15 @@ def rebuild(settings: Settings) -> bool:
     began = time.monotonic()
     columns = (TextColumn("{task.description:<16}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     shown = Console(stderr=True)
-    with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
-        task = progress.add_task("rebuilding", total=None)
-        result = make(
-            settings,
-            lambda contents: kept_versions(settings, contents),
-            lambda made, total: progress.update(task, completed=made, total=total),
-        )
-    publish_all(settings)
+    with published(settings, "rebuild") as meter, meter.room("loading") as room:
+        with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
+            task = progress.add_task("rebuilding", total=None)
+            result = make(
+                settings,
+                lambda contents: kept_versions(settings, contents),
+                lambda made, total: progress.update(task, completed=made, total=total),
+            )
+        room.rows_in = result.loads
     before = f", {result.resumed} of them by an interrupted rebuild" if result.resumed else ""
     print(f"Rebuilt: {result.loads} entries of the log{before}, {time.monotonic() - began:.1f} s")
     for table, cause in result.not_kept.items():

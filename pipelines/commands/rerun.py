@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 
 from pipelines.commands.output import console, near
-from pipelines.commands.published import publish_all
+from pipelines.commands.published import published
 from pipelines.commands.run import ingest_files
 from pipelines.errors import FupinError
 from pipelines.orchestration.rereading import Reread, current_contents, reread
@@ -38,8 +38,12 @@ def rerun(settings: Settings, reports: Sequence[str], region: str | None, *, eve
     loaded, out = _chosen(settings, reports, region, everything=everything)
     result = Reread()
     if loaded:
-        result = _reread(settings, loaded)
-        publish_all(settings)
+        with published(settings, "rerun") as meter, meter.room("reading") as room:
+            result = _reread(settings, loaded)
+            room.rows_in, room.rows_out = len(loaded), len(result.changed)
+            meter.record.reports_read = len(loaded)
+            meter.record.reports_loaded, meter.record.reports_unchanged = len(result.changed), len(result.same)
+            meter.record.reports_kept_out = len(result.lost)
     refused = ingest_files(settings, out, again=True) if out else {}
     _tell(settings, result, [file.report_id for file in out if file.report_id not in refused], began)
     for report, cause in sorted((result.lost | refused).items()):

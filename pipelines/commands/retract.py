@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.commands.correct import decider
 from pipelines.commands.output import near
-from pipelines.commands.published import publish_all
+from pipelines.commands.published import published
 from pipelines.errors import FupinError
 from pipelines.settings import Settings
 from pipelines.warehouse.retract import Decision, Outcome
@@ -22,8 +22,8 @@ def retract(
     if not undo and not (reason or "").strip():
         raise FupinError(f'{report_id}: say why with --reason "…"; it is kept beside the report')
     decision = Decision((reason or "").strip() or "taken back", by or decider(settings))
-    outcome = change(settings, report_id, number, decision, undo=undo)
-    publish_all(settings)
+    with published(settings, "retract") as meter, meter.room("loading"):
+        outcome = change(settings, report_id, number, decision, undo=undo)
     print(_told(report_id, outcome, undo=undo))
     print(f"Snapshot: {near(settings.snapshot)}")
 

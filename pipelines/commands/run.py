@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
-from pipelines.commands.published import build_elsewhere, publish_all
+from pipelines.commands.published import build_elsewhere, published
 from pipelines.errors import FupinError
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.landing import fetch
@@ -51,17 +51,9 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
         failures |= refused
     elif _corrections_changed(settings, decisions):
-        from pipelines.warehouse.load import load_versions
-
-        load_versions(settings, ())
-        publish_all(settings)
-        print(f"Corrections applied anew. Snapshot: {near(settings.snapshot)}")
+        _compute_anew(settings, "Corrections applied")
     elif _indicators_mended(settings):
-        from pipelines.warehouse.load import load_versions
-
-        load_versions(settings, ())
-        publish_all(settings)
-        print(f"Indicators computed anew. Snapshot: {near(settings.snapshot)}")
+        _compute_anew(settings, "Indicators computed")
     elif files:
         print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
         for report in _kept_out(settings, files):
@@ -78,6 +70,15 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     if fresh:
         build_elsewhere(settings)
     return not failures and not lost
+
+
+def _compute_anew(settings: Settings, done: str) -> None:
+    """What stands on the loaded facts, without a report."""
+    from pipelines.warehouse.load import load_versions
+
+    with published(settings, "cli") as meter, meter.room("loading"):
+        load_versions(settings, ())
+    print(f"{done} anew. Snapshot: {near(settings.snapshot)}")
 
 
 def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:

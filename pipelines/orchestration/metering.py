@@ -29,7 +29,7 @@ class Meter:
     Args:
         settings: where journal and log are.
         run_id: of the run.
-        started_by: cli, sensor, schedule or other.
+        started_by: cli, sensor, schedule or other; or the command: correct, rebuild, rerun, retract.
     """
 
     def __init__(self, settings: Settings, run_id: str, started_by: str) -> None:

@@ -10,17 +10,22 @@ from pipelines.warehouse.runs import RunRecord
 TREND_RUNS = 20
 _COMPARED = 5
 _SLOWER = 3
+# runs that read what is new; the others take as long as there is to do
+_READING = ("cli", "sensor")
+# whoever decides is told at once where it cannot be done
+_DECISIONS = ("correct", "retract")
 # less than this is noise, however many times its median
 _SECONDS = 2.0
 
 
 def trend(records: Sequence[RunRecord]) -> tuple[float, float] | None:
-    """Median seconds of the runs before the last 20, and of the last 20; None where there are too few.
+    """Median seconds of runs over new reports, before the last 20 and of these; None where there are too few.
 
     Args:
         records: runs that ended well, the latest last.
     """
-    earlier, late = records[:-TREND_RUNS], records[-TREND_RUNS:]
+    reading = [one for one in records if one.started_by in _READING]
+    earlier, late = reading[:-TREND_RUNS], reading[-TREND_RUNS:]
     if len(earlier) < _COMPARED:
         return None
     return median(one.seconds for one in earlier), median(one.seconds for one in late)
@@ -33,7 +38,7 @@ def run_problems(records: Sequence[RunRecord]) -> list[str]:
         records: all runs that are known, the latest last.
     """
     found = []
-    for last in records[-1:]:
+    for last in [one for one in records if one.started_by not in _DECISIONS][-1:]:
         named = f"the last run, of {last.started_at[:19]} by {last.started_by},"
         if last.is_lost:
             found.append(f"{named} has no end: its process is gone")
@@ -48,7 +53,7 @@ def run_problems(records: Sequence[RunRecord]) -> list[str]:
 
 
 def slow_rooms(records: Sequence[RunRecord]) -> list[str]:
-    """Rooms of the last run that took three times as long as in runs over about as many reports, one line each.
+    """Rooms of the last run that took three times as long as in others of its kind and size, one line each.
 
     Args:
         records: all runs that are known, the latest last.
@@ -57,7 +62,13 @@ def slow_rooms(records: Sequence[RunRecord]) -> list[str]:
         return []
     last = records[-1]
     size = max(last.reports_read, 1)
-    alike = [one for one in records[:-1] if one.outcome == "done" and size / 2 <= max(one.reports_read, 1) <= size * 2]
+    alike = [
+        one
+        for one in records[:-1]
+        if one.outcome == "done"
+        and one.started_by == last.started_by
+        and size / 2 <= max(one.reports_read, 1) <= size * 2
+    ]
     found = []
     for name, room in last.rooms.items():
         others = [one.rooms[name].seconds for one in alike if name in one.rooms]

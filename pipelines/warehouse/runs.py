@@ -46,8 +46,8 @@ class RunRecord:
     """One run.
 
     Attributes:
-        run_id: Dagster's id of it.
-        started_by: cli, sensor, schedule or other.
+        run_id: Dagster's id of it; a command that needs no Dagster has one of its own.
+        started_by: cli, sensor, schedule or other; or the command: correct, rebuild, rerun, retract.
         started_at: ISO 8601, UTC.
         process_id: of its process.
         ended_at: ISO 8601, UTC; empty while it runs.

@@ -11,6 +11,7 @@ from pipelines.errors import FupinError
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.runs import runs
 from tests.integration.history_helpers import edit, indicator_rows, load, retract, rows
 
 TOTAL = "SELECT denominator FROM indicator.central_share WHERE period_code = 'Y2010' AND basis = 'as_reported'"
@@ -221,7 +222,10 @@ def test_the_commands_withdraw_and_take_back(fupin, settings, sample):
     assert again.code == 0
     assert f"withdrawn: {REPORT}: withdrawn by the office" in again.out
     assert fupin("query", TOTAL, "--format", "csv").out.splitlines()[1:] == []
+    assert fupin("retract", "none.txt", "--reason", "mistyped").code == 1
     assert "version 1 counts now" in fupin("retract", REPORT, "--undo", "--by", "Li").out
+    told = [(one.started_by, one.outcome) for one in runs(settings)]
+    assert told == [("cli", "done"), ("retract", "done"), ("retract", "failed"), ("retract", "done")]
     assert fupin("query", TOTAL, "--format", "csv").out.splitlines()[1:] == ["737000000"]
 
 

@@ -16,6 +16,7 @@ from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.parquet import is_kept
 from pipelines.warehouse.readings import fingerprint, reader_version, reading_hash
+from pipelines.warehouse.runs import runs
 from tests.helpers import version
 from tests.integration.conftest import NAMES, call
 
@@ -85,6 +86,12 @@ def test_what_is_read_otherwise_takes_the_place_of_the_earlier_reading(home):
     assert (funds(home), versions(home), query(home, "FROM core.version_event")) == (before, were, events)
     again = call(home, "rerun", REPORT)
     assert "Read again: 1; 0 read differently" in again.out
+    first, second = runs(home)[-2:]
+    assert [(one.started_by, one.outcome, one.reports_loaded, one.reports_unchanged) for one in (first, second)] == [
+        ("rerun", "done", 1, 2),
+        ("rerun", "done", 0, 1),
+    ]
+    assert list(first.rooms) == ["reading", "publishing", "pages"]
 
 
 def test_a_region_is_one_with_all_within_it_and_a_name_must_be_known(home):

@@ -105,6 +105,19 @@ def test_a_slow_room_is_told_among_runs_of_its_size():
     assert slow_rooms([*usual, record(6, seconds=30, reports_read=10)]) == []
 
 
+def test_a_command_with_its_own_work_is_no_measure_for_runs():
+    usual = [record(number) for number in range(5)]
+    assert slow_rooms([*usual, record(6, seconds=3.5, started_by="rerun")]) == []
+    assert trend([record(number, started_by="rebuild") for number in range(30)]) is None
+
+
+def test_a_decision_that_was_refused_is_no_problem_of_runs():
+    refused = record(2, outcome="failed", cause="no such report", started_by="retract")
+    assert run_problems([record(1), refused]) == []
+    assert run_problems([record(1, outcome="failed", cause="no disk"), refused]) != []
+    assert run_problems([record(1), record(2, outcome="failed", cause="no disk", started_by="rebuild")]) != []
+
+
 def test_the_trend_sets_late_runs_beside_earlier_ones():
     assert trend([record(number) for number in range(24)]) is None
     earlier, late = [record(number) for number in range(5)], [record(9 + number, seconds=2.0) for number in range(20)]
