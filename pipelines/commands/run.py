@@ -203,6 +203,8 @@ def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = 
         if batch.summary is None:
             raise FupinError("the run ended without loading")
         failures |= batch.summary.quarantined
+        for old, new in batch.summary.renamed.items():
+            print(f"renamed: {old} is {new} now; its content counts under the new name", file=sys.stderr)
         if batch.page:
             print(f"warning: {batch.page}", file=sys.stderr)
     return failures

@@ -137,9 +137,12 @@ def look(settings: Settings, memory: Memory, cursor: Cursor, is_busy: Callable[[
     _forget(cursor, fresh)
     due = [file for file in fresh if _is_due(cursor.asked.get(file.report_id), file, now, is_busy)]
     ready = [file for file in due if _is_settled(cursor, file, settings.settle_seconds, now)]
-    present = {file.report_id for file in files}
+    present = {file.report_id: file.content_hash for file in files}
     gone = sorted(report for report in contents if report not in present)
-    left = [report for report in gone if report not in cursor.gone]
+    # one whose content is there under another name has not left
+    hashes = set(present.values())
+    named_anew = {report for report in gone if contents[report] & hashes}
+    left = [report for report in gone if report not in cursor.gone and report not in named_anew]
     cursor.gone = gone
     return Arrivals(sorted(ready, key=_age), len(due) - len(ready), left)
 

@@ -44,9 +44,10 @@ from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.broken import broken_indicators
 from pipelines.warehouse.indicators import dependencies, indicator_statements
-from pipelines.warehouse.load import load_versions
+from pipelines.warehouse.load import LoadSummary, load_versions
 from pipelines.warehouse.parquet import is_kept, write_parquet
 from pipelines.warehouse.readings import reader_version, reading_hash
+from pipelines.warehouse.renames import withdraw_renamed
 from pipelines.warehouse.versions import FACT_TABLES
 
 RAW = AssetKey(["raw", "report"])
@@ -214,7 +215,9 @@ def _warehouse(suites: Suites, pool: str | None) -> AssetsDefinition:
                 batch.versions,
                 [(unread.file.report_id, unread.file.content_hash, unread.cause) for unread in batch.unread],
             )
+            batch.summary.renamed = withdraw_renamed(fupin.settings)
             room.rows_in = len(batch.versions)
+        _tell_renamed(context, batch.summary)
         count_load(fupin.meter(context.run_id), batch.summary)
         for name, cause in batch.summary.quarantined.items():
             context.log.error(f"{name}: not loaded: {cause}")
@@ -233,11 +236,17 @@ def _warehouse(suites: Suites, pool: str | None) -> AssetsDefinition:
                     "loaded": MetadataValue.json(batch.summary.loaded),
                     "unchanged": MetadataValue.json(batch.summary.unchanged),
                     "quarantined": MetadataValue.json(batch.summary.quarantined),
+                    "renamed": MetadataValue.json(batch.summary.renamed),
                 },
             )
         yield from table_results(suites, dimensions, batch.summary.shape)
 
     return load_reports
+
+
+def _tell_renamed(context: AssetExecutionContext, summary: LoadSummary) -> None:
+    for old, new in summary.renamed.items():
+        context.log.info(f"{old}: renamed to {new}, under which its content counts")
 
 
 def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDefinition:
@@ -300,6 +309,8 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
             meter.record.reports_read = room.rows_in
             with meter.room("loading"):
                 summary = load_versions(fupin.settings, ())
+                summary.renamed = withdraw_renamed(fupin.settings)
+            _tell_renamed(context, summary)
             count_load(meter, summary)
             for line in summary.stale:
                 context.log.error(line)

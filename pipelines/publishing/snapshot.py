@@ -14,6 +14,7 @@ from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.scaling.lake import connect_lake_reader
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.history import IS_RENAMED
 from pipelines.warehouse.manifest import assert_not_lost
 from pipelines.warehouse.runs import sync_runs
 
@@ -142,13 +143,14 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
 def loaded_contents(settings: Settings) -> dict[str, set[str]]:
     """Report id → hashes of the contents that need no run: the current one, withdrawn ones and those kept out.
 
-    Read from the snapshot, so no lock is taken; empty before anything was published. One that was made before reports
+    Read from the snapshot, so no lock is taken; empty before anything was published. A file that got back an earlier
+    name is read again. A snapshot that was made before reports
     could be withdrawn has none that were.
     """
     try:
         with open_snapshot(settings) as connection:
             known = connection.execute("SELECT 1 FROM duckdb_columns() WHERE column_name = 'report_status'").fetchone()
-            kept = "report_status <> 'superseded'" if known else "is_current"
+            kept = f"report_status <> 'superseded' AND {IS_RENAMED} IS NOT TRUE" if known else "is_current"
             rows = connection.execute(
                 f"SELECT report_id, content_hash FROM core.dim_report WHERE {kept} "
                 "UNION ALL SELECT report_id, content_hash FROM quality.quarantine"

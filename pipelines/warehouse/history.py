@@ -14,6 +14,9 @@ from pipelines.warehouse.rows import Row, insert
 if TYPE_CHECKING:
     import duckdb
 
+# who withdraws a report whose file got another name, and why: no decision about its content
+RENAMED_BY, RENAMED = "fupin", "renamed to "
+IS_RENAMED = f"(retracted_by = '{RENAMED_BY}' AND starts_with(retraction_reason, '{RENAMED}'))"
 VersionKind = Literal["loaded", "retracted", "restored"]
 
 

@@ -25,7 +25,7 @@ from pipelines.warehouse.corrections import stale_lines, sync_corrections
 from pipelines.warehouse.dimensions import calendar_years, load_dimensions
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.failures import update_failures
-from pipelines.warehouse.history import current_version, next_moment, track_corrections
+from pipelines.warehouse.history import IS_RENAMED, current_version, next_moment, track_corrections
 from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema, schema_statements
@@ -59,6 +59,7 @@ class LoadSummary:
         rows: rows loaded by table.
         shape: newest results of each dimension and indicator, by suite.
         stale: corrections that apply to no figure, each with file, entry and cause.
+        renamed: old name → new one of reports that were withdrawn because their file has the new one now.
         drifted: indicators whose table did not hold what it should although nothing had changed; made anew.
         broken: indicators that could not be computed, one line each with file and cause.
         validating_seconds: how long dimensions and indicators were validated.
@@ -72,6 +73,7 @@ class LoadSummary:
     rows: dict[str, int] = field(default_factory=dict)
     shape: dict[str, list[ExpectationResult]] = field(default_factory=dict)
     stale: list[str] = field(default_factory=list)
+    renamed: dict[str, str] = field(default_factory=dict)
     drifted: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     validating_seconds: float = 0.0
@@ -140,7 +142,10 @@ def _pending(
     """Versions that are to be loaded; the others are entered into the summary."""
     known = {
         row[0]: row[1]
-        for row in connection.execute("SELECT report_version_key, report_status FROM core.dim_report").fetchall()
+        for row in connection.execute(
+            # the file of an old name is there again where its content is given
+            f"SELECT report_version_key, report_status FROM core.dim_report WHERE {IS_RENAMED} IS NOT TRUE"
+        ).fetchall()
     }
     pending = []
     for version in versions:

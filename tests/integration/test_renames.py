@@ -1,0 +1,100 @@
+"""A file that gets another name: its content counts once, is not lost, and comes back under an earlier name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipelines.orchestration.arrivals import Cursor, Memory, look
+from pipelines.publishing.snapshot import loaded_contents, publish
+from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.renames import withdraw_renamed
+from tests.integration.history_helpers import load, retract, rows
+
+TOTAL = "SELECT denominator FROM indicator.central_share WHERE period_code = 'Y2010' AND basis = 'as_reported'"
+OLD, NEW = "jiangxi_2010.txt", "other.txt"
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """One loaded report."""
+    home = tmp_path_factory.mktemp("renames")
+    settings = Settings(home=home / "var", raw=home / "raw")
+    settings.raw.mkdir()
+    load(settings, Path(shutil.copy(PROJECT / "raw" / OLD, settings.raw)))
+    return home
+
+
+@pytest.fixture
+def settings(once, tmp_path):
+    """A copy of it."""
+    shutil.copytree(once, tmp_path, dirs_exist_ok=True)
+    return Settings(home=tmp_path / "var", raw=tmp_path / "raw", settle_seconds=0)
+
+
+def renamed(settings, old, new):
+    """Gives a file another name, and loads it under that."""
+    return load(settings, (settings.raw / old).rename(settings.raw / new))
+
+
+def counting(settings):
+    return rows(settings, "SELECT report_id FROM core.dim_report WHERE is_current ORDER BY 1")
+
+
+def test_the_content_counts_once_and_under_the_new_name(settings):
+    before = rows(settings, TOTAL)
+    assert before
+    renamed(settings, OLD, NEW)
+    assert len(counting(settings)) == 2
+    assert withdraw_renamed(settings) == {OLD: NEW}
+    assert counting(settings) == [(NEW,)]
+    assert rows(settings, TOTAL) == before
+    assert rows(settings, "SELECT retraction_reason FROM core.dim_report WHERE report_id = ?", [OLD]) == [
+        (f"renamed to {NEW}",)
+    ]
+    assert withdraw_renamed(settings) == {}
+
+
+def test_an_earlier_name_comes_back(settings):
+    before = rows(settings, TOTAL)
+    renamed(settings, OLD, NEW)
+    withdraw_renamed(settings)
+    publish(settings)
+    assert OLD not in loaded_contents(settings)
+    summary = renamed(settings, NEW, OLD)
+    assert (summary.loaded, summary.retracted) == ([OLD], [])
+    assert withdraw_renamed(settings) == {NEW: OLD}
+    assert counting(settings) == [(OLD,)]
+    assert rows(settings, TOTAL) == before
+    kinds = rows(settings, "SELECT report_id, log_kind FROM core.version_event ORDER BY log_no")
+    assert kinds == [
+        *((OLD, "loaded"), (NEW, "loaded"), (OLD, "retracted")),
+        *((OLD, "loaded"), (NEW, "retracted")),
+    ]
+
+
+def test_a_copy_a_removal_and_a_decision_are_no_renames(settings):
+    copy = settings.raw / "copy.txt"
+    copy.write_bytes((settings.raw / OLD).read_bytes())
+    load(settings, copy)
+    assert withdraw_renamed(settings) == {}
+    copy.unlink()
+    (settings.raw / OLD).unlink()
+    assert withdraw_renamed(settings) == {}
+    assert len(counting(settings)) == 2
+
+
+def test_what_a_person_withdrew_stays_out(settings):
+    retract(settings, OLD, reason="renamed to something else by mistake")
+    assert load(settings, settings.raw / OLD).retracted == [OLD]
+
+
+def test_the_sensor_does_not_call_it_gone(settings):
+    publish(settings)
+    (settings.raw / OLD).rename(settings.raw / NEW)
+    found = look(settings, Memory(), Cursor(), lambda: False)
+    assert ([file.report_id for file in found.waiting], found.gone) == ([NEW], [])
+    (settings.raw / NEW).unlink()
+    assert look(settings, Memory(), Cursor(), lambda: False).gone == [OLD]
