@@ -11,13 +11,11 @@ from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
 from pipelines.commands.published import build_elsewhere, published
 from pipelines.errors import FupinError
-from pipelines.meaning.identify import origins
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
 from pipelines.publishing.snapshot import ensure_snapshot, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
-from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.corrections import are_applied, stale_lines
@@ -193,12 +191,8 @@ def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = 
         batches = ingest(settings, fresh, lambda _file: progress.advance(task), step, again=again)
     failures: dict[str, str] = {}
     for batch in batches:
-        for version in batch.versions:
-            document = version.document
-            if document.statement.places:
-                print(f"{document.report_id}: {_origins(version)}", file=sys.stderr)
-            for note in document.unread:
-                print(f"not read: {document.report_id}: {note}", file=sys.stderr)
+        for line in batch.notes:
+            print(line, file=sys.stderr)
         failures |= {unread.file.report_id: unread.cause for unread in batch.unread} | batch.missed
         if batch.summary is None:
             raise FupinError("the run ended without loading")
@@ -208,14 +202,6 @@ def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = 
         if batch.page:
             print(f"warning: {batch.page}", file=sys.stderr)
     return failures
-
-
-def _origins(version: ReportVersion) -> str:
-    """What is stated of a report, and what was inferred beside it, in one line."""
-    found = origins(version.identity, version.document)
-    stated = [f"{name} {value}" for name, value, how in found if how.startswith("stated in")]
-    inferred = [f"{name} {value}" for name, value, how in found if how.startswith("inferred")]
-    return f"stated: {', '.join(stated)}" + (f"; inferred: {', '.join(inferred)}" if inferred else "")
 
 
 def _print_summary(settings: Settings, found: Summary, fresh: int, refused: int, seconds: float) -> None:

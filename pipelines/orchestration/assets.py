@@ -361,6 +361,7 @@ def _published(settings: Settings, suites: Suites, pool: str | None) -> AssetsDe
                 pages.rows_in, pages.rows_out = built.written + built.kept, built.written
         meter.end()
         fupin.meters.pop(context.run_id)
+        batch.let_go()
         if isinstance(built, str):
             batch.page = built
             context.log.error(built)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
+from pipelines.meaning.identify import origins
 from pipelines.orchestration.arrivals import Memory
 from pipelines.orchestration.metering import Meter, count_reading
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
@@ -22,11 +23,12 @@ class Batch:
     """What one run has read so far and what became of it.
 
     Attributes:
-        versions: reports that could be read.
+        versions: reports that could be read; let go when the run has ended.
         unread: reports that could not.
         missed: report → what happened to its file between the sensor's look and the reader's; the next look sees it.
         summary: of the load.
         page: why the page was not brought up to date; empty where it was.
+        notes: what the reader says of reports, a line each: what was stated and inferred, and parts that were not read.
     """
 
     versions: list[ReportVersion] = field(default_factory=list)
@@ -34,6 +36,25 @@ class Batch:
     missed: dict[str, str] = field(default_factory=dict)
     summary: LoadSummary | None = None
     page: str = ""
+    notes: list[str] = field(default_factory=list)
+
+    def let_go(self) -> None:
+        """Keeps of the versions what is told of them, and frees the memory that they take."""
+        self.notes += [line for version in self.versions for line in _notes(version)]
+        self.versions = []
+
+
+def _notes(version: ReportVersion) -> list[str]:
+    """What is stated of a report and what was inferred beside it, and each part of it that was not read."""
+    document = version.document
+    lines = [f"not read: {document.report_id}: {note}" for note in document.unread]
+    if not document.statement.places:
+        return lines
+    found = origins(version.identity, document)
+    stated = [f"{name} {value}" for name, value, how in found if how.startswith("stated in")]
+    inferred = [f"{name} {value}" for name, value, how in found if how.startswith("inferred")]
+    line = f"{document.report_id}: stated: {', '.join(stated)}"
+    return [line + (f"; inferred: {', '.join(inferred)}" if inferred else ""), *lines]
 
 
 @dataclass(slots=True)

@@ -25,8 +25,13 @@ def report_id(key: str) -> str:
     return unquote(key)
 
 
-def contiguous(keys: Sequence[str], wanted: Iterable[str]) -> list[tuple[str, str]]:
+def contiguous(keys: Sequence[str], wanted: Iterable[str], most: int | None = None) -> list[tuple[str, str]]:
     """The wanted keys as ranges of neighbours in the order of all keys: each range can be one run.
+
+    Args:
+        keys: all keys in their order.
+        wanted: some of them.
+        most: how many keys a range has at most; any number where it is None.
 
     Returns:
         First and last key of every range.
@@ -34,7 +39,8 @@ def contiguous(keys: Sequence[str], wanted: Iterable[str]) -> list[tuple[str, st
     order = {key: index for index, key in enumerate(keys)}
     ranges: list[tuple[int, int]] = []
     for index in sorted(order[key] for key in wanted):
-        if ranges and ranges[-1][1] == index - 1:
+        is_full = bool(ranges) and most is not None and index - ranges[-1][0] >= most
+        if ranges and ranges[-1][1] == index - 1 and not is_full:
             ranges[-1] = (ranges[-1][0], index)
         else:
             ranges.append((index, index))

@@ -12,6 +12,9 @@ from pipelines.orchestration.home import COMMAND_LINE, command_line_turn, end_de
 from pipelines.orchestration.work import RawFile
 from pipelines.settings import Settings
 
+# a run over more holds too much in memory
+_BATCH = 500
+
 
 def ingest(
     settings: Settings,
@@ -31,7 +34,7 @@ def ingest(
         again: whether to read also what was kept out before.
 
     Returns:
-        What the runs read and what became of it; one run per range of neighbouring partitions.
+        What the runs read and what became of it; one run per range of at most 500 neighbouring partitions.
 
     Raises:
         FupinError: the run could not be finished; the warehouse is as the last finished load left it.
@@ -56,7 +59,7 @@ def ingest(
             wanted = [partition_key(file.report_id) for file in files]
             known = set(instance.get_dynamic_partitions("report"))
             instance.add_dynamic_partitions("report", [key for key in wanted if key not in known])
-            for first, last in contiguous(instance.get_dynamic_partitions("report"), wanted):
+            for first, last in contiguous(instance.get_dynamic_partitions("report"), wanted, _BATCH):
                 tags = range_tags(first, last) | COMMAND_LINE
                 job.execute_in_process(instance=instance, tags=tags, run_config=quiet)
     except OSError as error:
