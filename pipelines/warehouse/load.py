@@ -25,7 +25,7 @@ from pipelines.warehouse.corrections import stale_lines, sync_corrections
 from pipelines.warehouse.dimensions import calendar_years, load_dimensions
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.failures import update_failures
-from pipelines.warehouse.history import current_version, next_moment, track_corrections
+from pipelines.warehouse.history import current_versions, next_moment, track_corrections
 from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema, schema_statements
@@ -39,7 +39,7 @@ from pipelines.warehouse.touched import (
     touched_by,
 )
 from pipelines.warehouse.validation import TableShapeError, record_refused, validate_tables
-from pipelines.warehouse.validation_history import record_version, table_results
+from pipelines.warehouse.validation_history import record_versions, table_results
 from pipelines.warehouse.versions import insert_versions, record_quarantine
 
 if TYPE_CHECKING:
@@ -157,12 +157,11 @@ def _pending(
             pending.append(version)
     rejected = [version for version in versions if version.document.report_id in summary.quarantined]
     with transaction(connection):
-        for version in rejected:
-            document = version.document
-            record_quarantine(
-                connection, document.report_id, document.content_hash, summary.quarantined[document.report_id]
-            )
-            record_version(connection, version, is_loaded=False)
+        documents = [version.document for version in rejected]
+        record_quarantine(
+            connection, [(one.report_id, one.content_hash, summary.quarantined[one.report_id]) for one in documents]
+        )
+        record_versions(connection, rejected, is_loaded=False)
     return pending
 
 
@@ -194,17 +193,14 @@ def _load_without(
     with transaction(connection):
         moment = next_moment(connection)
         loaded: dict[str, int] = {}
-        for report, content_hash, cause in failures:
-            record_quarantine(connection, report, content_hash, cause)
+        record_quarantine(connection, failures)
         known_years = calendar_years(connection)
-        current = {current_version(connection, version.document.report_id) for version in versions}
-        owners = {owner for owner in current if owner is not None}
+        owners = set(current_versions(connection, [version.document.report_id for version in versions]).values())
         # a new reading of a version leaves no trace of the regions that it spoke of before
         regions = touched_by(connection, owners).regions if owners else frozenset()
         owners |= {version_key(version) for version in versions}
         loaded |= insert_versions(connection, versions, moment)
-        for version in versions:
-            record_version(connection, version, is_loaded=True)
+        record_versions(connection, versions, is_loaded=True)
         if whole:
             touched = None
         else:
@@ -340,9 +336,9 @@ def _load_one_by_one(
             document = version.document
             summary.quarantined[document.report_id] = cause
             with transaction(connection):
-                record_quarantine(connection, document.report_id, document.content_hash, cause)
+                record_quarantine(connection, [(document.report_id, document.content_hash, cause)])
                 update_failures(connection, Extracts(None))
-                record_version(connection, version, is_loaded=False)
+                record_versions(connection, [version], is_loaded=False)
                 if isinstance(error, TableShapeError):
                     record_refused(connection, version, error)
 

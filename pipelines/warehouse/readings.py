@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,17 +61,26 @@ def reading_hash(version: ReportVersion) -> str:
     return digest.hexdigest()
 
 
-def record_reading(connection: duckdb.DuckDBPyConnection, version: ReportVersion, owner: int) -> None:
-    """Keeps who read a version that is loaded now, and what came out.
+def record_readings(
+    connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], owners: Sequence[int]
+) -> None:
+    """Keeps who read versions that are loaded now, and what came out.
 
     Args:
         connection: inside the transaction of the load.
-        version: as loaded.
-        owner: its key.
+        versions: as loaded.
+        owners: the key of each.
     """
-    connection.execute("DELETE FROM quality.reading WHERE report_version_key = ?", [owner])
-    row = {"report_version_key": owner, "reader_version": reader_version(), "reading_hash": reading_hash(version)}
-    insert(connection, "quality.reading", [row | {"read_at": _now()}])
+    connection.execute(
+        "DELETE FROM quality.reading WHERE report_version_key IN (SELECT unnest($owners::BIGINT[]))",
+        {"owners": list(owners)},
+    )
+    shared = {"reader_version": reader_version(), "read_at": _now()}
+    rows = [
+        {"report_version_key": owner, "reading_hash": reading_hash(version), **shared}
+        for version, owner in zip(versions, owners, strict=True)
+    ]
+    insert(connection, "quality.reading", rows)
 
 
 def confirm_readings(connection: duckdb.DuckDBPyConnection, owners: Collection[int]) -> None:
