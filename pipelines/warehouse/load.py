@@ -86,8 +86,9 @@ def load_versions(
 ) -> LoadSummary:
     """Loads versions under the warehouse's lock.
 
-    The batch is one transaction with its indicators and checks. If that fails, each version is tried alone, so that
-    one bad report cannot keep the others out. A version with a failing critical expectation is never loaded.
+    The batch is one transaction with its indicators and checks. If that fails, its halves are tried, and the halves of
+    what fails again, so that one bad report cannot keep the others out. A version with a failing critical expectation
+    is never loaded.
 
     Args:
         settings: where the warehouse is.
@@ -127,7 +128,8 @@ def _load_versions(
         except Exception as error:  # whatever one version does to the database, the others are still to be loaded
             if _is_disk_full(error):
                 raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
-            _load_one_by_one(connection, settings, pending, summary, failures)
+            _load(connection, settings, (), summary, failures)
+            _load_halves(connection, settings, pending, summary)
         summary.shape = table_results(connection)
         sync_manifest(connection, settings.archive)
         checkpoint(connection)
@@ -316,31 +318,52 @@ def bring_up_to_date(
     return Settled(across, refreshed.indicators, stale_lines(connection), drifted, touched, refreshed.broken)
 
 
-def _load_one_by_one(
+def _load_apart(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     versions: Sequence[ReportVersion],
     summary: LoadSummary,
-    failures: Sequence[tuple[str, str, str]],
 ) -> None:
-    _load(connection, settings, (), summary, failures)
-    for version in versions:
-        try:
-            _load(connection, settings, [version], summary, ())
-        except (CatalogError, ConflictError):
-            raise
-        except Exception as error:  # recorded with its cause; the transaction has been rolled back
-            if _is_disk_full(error):
-                raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
-            cause = " ".join(str(error).split())[:300]
-            document = version.document
-            summary.quarantined[document.report_id] = cause
-            with transaction(connection):
-                record_quarantine(connection, [(document.report_id, document.content_hash, cause)])
-                update_failures(connection, Extracts(None))
-                record_versions(connection, [version], is_loaded=False)
-                if isinstance(error, TableShapeError):
-                    record_refused(connection, version, error)
+    """Loads those of some versions that can be, in their order: halves of what fails, down to each guilty one."""
+    if not versions:
+        return
+    try:
+        _load(connection, settings, versions, summary, ())
+    except (CatalogError, ConflictError):
+        raise
+    except Exception as error:  # recorded with its cause; the transaction has been rolled back
+        if _is_disk_full(error):
+            raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
+        if len(versions) > 1:
+            _load_halves(connection, settings, versions, summary)
+        else:
+            _keep_out(connection, versions[0], summary, error)
+
+
+def _load_halves(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    versions: Sequence[ReportVersion],
+    summary: LoadSummary,
+) -> None:
+    half = len(versions) // 2
+    for part in (versions[:half], versions[half:]):
+        _load_apart(connection, settings, part, summary)
+
+
+def _keep_out(
+    connection: duckdb.DuckDBPyConnection, version: ReportVersion, summary: LoadSummary, error: Exception
+) -> None:
+    """Puts a version that alone cannot be loaded into the quarantine."""
+    cause = " ".join(str(error).split())[:300]
+    document = version.document
+    summary.quarantined[document.report_id] = cause
+    with transaction(connection):
+        record_quarantine(connection, [(document.report_id, document.content_hash, cause)])
+        update_failures(connection, Extracts(None))
+        record_versions(connection, [version], is_loaded=False)
+        if isinstance(error, TableShapeError):
+            record_refused(connection, version, error)
 
 
 def _is_disk_full(error: Exception) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.catalog.registry import precedence
+from pipelines.frames import tables
 from pipelines.report import ReportVersion
 from pipelines.warehouse.dimensions import add_missing, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
 from pipelines.warehouse.history import log_versions
-from pipelines.warehouse.readings import record_readings
+from pipelines.warehouse.readings import reading_hash, record_readings
 from pipelines.warehouse.rows import Row, insert, insert_columns
 
 if TYPE_CHECKING:
@@ -45,11 +46,15 @@ def insert_versions(
     # one statement per table: that of each version takes longer than its rows
     _enter(connection, versions, moment)
     stacked: dict[str, dict[str, list[Any]]] = {}
+    hashes: dict[int, str] = {}
     for version in versions:
-        for table, columns in fact_columns(version).items():
+        found = tables(version)
+        hashes[version_key(version)] = reading_hash(version, found)
+        for table, columns in fact_columns(version, found).items():
             kept = stacked.setdefault(table, {name: [] for name in columns})
             for name, values in columns.items():
                 kept[name].extend(values)
+    record_readings(connection, hashes)
     return {table: insert_columns(connection, f"core.{table}", stacked.pop(table)) for table in tuple(stacked)}
 
 
@@ -84,7 +89,6 @@ def _enter(connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersi
         if reread is None:
             new.append(owner)
     insert(connection, "core.dim_report", rows)
-    record_readings(connection, versions, owners)
     log_versions(connection, moment, "loaded", new)
 
 
