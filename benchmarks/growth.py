@@ -28,7 +28,7 @@ _BATCH = 250
 _REPEATS = 5
 # the steps of a load that are told apart; the rest is the connection, commits and the checkpoint
 STEPS = (
-    *("apply_schema", "load_dimensions", "insert_versions", "record_version", "refresh_across", "sync_corrections"),
+    *("apply_schema", "load_dimensions", "insert_versions", "record_versions", "refresh_across", "sync_corrections"),
     *("extract_facts", "extract_failing", "refresh_indicators", "update_failures", "assert_checks", "validate_tables"),
 )
 

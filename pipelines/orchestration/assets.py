@@ -40,6 +40,7 @@ from pipelines.orchestration.shape_checks import (
 )
 from pipelines.publishing.site.build import refresh_site
 from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.broken import broken_indicators
@@ -129,8 +130,9 @@ def _raw() -> AssetsDefinition:
                 context.log.warning(f"{document.report_id}: not read: {note}")
         for report, cause in batch.missed.items():
             context.log.warning(f"{report}: {cause}")
-        data = [DataVersion(version.document.content_hash) for version in batch.versions]
-        yield MaterializeResult(asset_key=RAW, data_version=_of_one(context, data))
+        yield MaterializeResult(
+            asset_key=RAW, data_version=_of_one(context, batch, lambda version: version.document.content_hash)
+        )
         yield AssetCheckResult(
             asset_key=RAW,
             check_name="readable",
@@ -159,6 +161,8 @@ def _core(suites: Suites) -> AssetsDefinition:
         batch = fupin.batch(context.run_id, _reports(context))
         for version in batch.versions:
             written = write_parquet(fupin.settings, version)
+            if not _are_annotated(batch):
+                continue
             report = version.document.report_id
             shared = {"figures file": MetadataValue.path(str(written)), "report": MetadataValue.path(report)}
             counts = report_metadata(version)
@@ -167,28 +171,33 @@ def _core(suites: Suites) -> AssetsDefinition:
                 _annotate(
                     context, batch, key, report, shared | counts[key.path[-1]] | (preview if key == FIGURES else {})
                 )
-        data = [DataVersion(reading_hash(version)) for version in batch.versions]
+        data = _of_one(context, batch, reading_hash)
         for key in CORE:
-            yield MaterializeResult(asset_key=key, data_version=_of_one(context, data))
+            yield MaterializeResult(asset_key=key, data_version=data)
         yield from report_results(suites, CORE, batch.versions)
 
     return read_reports
 
 
-def _of_one(context: AssetExecutionContext, found: Sequence[DataVersion]) -> DataVersion | None:
+def _of_one(context: AssetExecutionContext, batch: Batch, told: Callable[[ReportVersion], str]) -> DataVersion | None:
     """The data version of a run over one report; Dagster gives a run over many only one for all, which says nothing."""
-    return found[0] if len(context.partition_keys) == len(found) == 1 else None
+    return DataVersion(told(batch.versions[0])) if len(context.partition_keys) == len(batch.versions) == 1 else None
+
+
+def _are_annotated(batch: Batch) -> bool:
+    """Whether the reports of a run have metadata.
+
+    Of a run over very many none has any: Dagster reads the keys of all partitions for each, and the warehouse tells the
+    same in `core.dim_report` and `quality.run`.
+    """
+    return len(batch.versions) <= _ANNOTATED
 
 
 def _annotate(
     context: AssetExecutionContext, batch: Batch, key: AssetKey, report: str, metadata: dict[str, Any]
 ) -> None:
-    """Metadata of one partition; in a run over many partitions each keeps its own.
-
-    In a run over very many none has any: Dagster reads the keys of all partitions for each, and the warehouse tells the
-    same in `core.dim_report` and `quality.run`.
-    """
-    if len(batch.versions) <= _ANNOTATED:
+    """Metadata of one partition; in a run over many partitions each keeps its own."""
+    if _are_annotated(batch):
         context.add_asset_metadata(metadata, asset_key=key, partition_key=partition_key(report))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.corrections import Decisions, read_decisions
@@ -45,11 +45,11 @@ def sync_corrections(
     proposals = _proposals(connection, owners)
     rows: list[Row] = []
     stale: list[Stale] = []
-    for owner, report, is_current in versions:
-        file = decisions.of(report) if is_current else None
-        if file is None and owner not in proposals:
-            continue
-        found, unfit = lay_over(report, owner, printed_figures(connection, owner), proposals.get(owner, []), file)
+    files = {owner: decisions.of(report) if is_current else None for owner, report, is_current in versions}
+    named = [(owner, report) for owner, report, _ in versions if owner in proposals or files[owner] is not None]
+    figures = _figures(connection, [owner for owner, _ in named])
+    for owner, report in named:
+        found, unfit = lay_over(report, owner, figures.get(owner, []), proposals.get(owner, []), files[owner])
         rows += found
         stale += unfit
     if reports is None:
@@ -68,12 +68,20 @@ def sync_corrections(
 
 def printed_figures(connection: duckdb.DuckDBPyConnection, owner: int) -> list[Printed]:
     """The figures of one report version in reading order."""
-    rows = connection.execute(
-        "SELECT figure_key, figure_id, section, sheet, cell, sentence, printed_text, value, unit_code "
-        "FROM core.fact_figure WHERE report_version_key = ? ORDER BY figure_id",
-        [owner],
-    ).fetchall()
-    return [Printed(*row) for row in rows]
+    return _figures(connection, [owner]).get(owner, [])
+
+
+def _figures(connection: duckdb.DuckDBPyConnection, owners: Sequence[int]) -> dict[int, list[Printed]]:
+    """Version → its figures in reading order."""
+    found: dict[int, list[Printed]] = {}
+    for owner, *row in connection.execute(
+        "SELECT report_version_key, figure_key, figure_id, section, sheet, cell, sentence, printed_text, value, "
+        "unit_code FROM core.fact_figure WHERE report_version_key IN (SELECT unnest($owners::BIGINT[])) "
+        "ORDER BY report_version_key, figure_id",
+        {"owners": list(owners)},
+    ).fetchall():
+        found.setdefault(owner, []).append(Printed(*row))
+    return found
 
 
 def stale_lines(connection: duckdb.DuckDBPyConnection) -> list[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from pipelines.frames import DECISIONS, Columns, tables
+from pipelines.frames import DECISIONS, Columns
 from pipelines.report import ReportVersion
 from pipelines.warehouse.dimensions import program_key, region_key
 from pipelines.warehouse.keys import code_key, key
@@ -30,10 +30,14 @@ def version_key(version: ReportVersion) -> int:
     return key("report", version.document.report_id, version.document.content_hash)
 
 
-def fact_columns(version: ReportVersion) -> dict[str, Columns]:
-    """All fact tables of a version by column, by table name below `core`."""
+def fact_columns(version: ReportVersion, found: Mapping[str, Columns]) -> dict[str, Columns]:
+    """All fact tables of a version by column, by table name below `core`.
+
+    Args:
+        version: to be loaded.
+        found: its tables.
+    """
     owner = version_key(version)
-    found = tables(version)
 
     @cache
     def figure_key(figure_id: int) -> int:

@@ -6,6 +6,7 @@ Within one load all entries bear one moment, which is later than every earlier o
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.scaling.lake import claim_turn, is_lake
@@ -42,50 +43,63 @@ def next_number(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 1
 
 
-def current_version(connection: duckdb.DuckDBPyConnection, report_id: str) -> int | None:
-    """The key of the version of a report that counts; None where none does."""
-    row = connection.execute(
-        "SELECT report_version_key FROM core.dim_report WHERE report_id = ? AND is_current", [report_id]
-    ).fetchone()
-    return int(row[0]) if row else None
+def current_versions(connection: duckdb.DuckDBPyConnection, reports: Iterable[str]) -> dict[str, int]:
+    """Report → the key of its version that counts; reports of which none does are left out."""
+    rows = connection.execute(
+        "SELECT report_id, report_version_key FROM core.dim_report "
+        "WHERE is_current AND report_id IN (SELECT unnest($reports::VARCHAR[]))",
+        {"reports": list(reports)},
+    ).fetchall()
+    return dict(rows)
 
 
-def log_version(
+def log_versions(
     connection: duckdb.DuckDBPyConnection,
     moment: datetime.datetime,
     kind: VersionKind,
-    owner: int,
+    owners: Sequence[int],
     reason: str | None = None,
     by: str | None = None,
 ) -> None:
-    """Enters what has just become of a version; `core.dim_report` says already which one counts now.
+    """Enters what has just become of some versions; `core.dim_report` says already which ones count now.
 
     Args:
         connection: inside the transaction of the change.
         moment: of the load or decision.
         kind: what happened.
-        owner: key of the version.
+        owners: keys of the versions, in the order of their entries.
         reason: of a withdrawal or its undoing.
         by: who decided it.
     """
-    found = connection.execute(
-        "SELECT report_id, content_hash FROM core.dim_report WHERE report_version_key = ?", [owner]
-    ).fetchone()
-    if found is None:
-        raise AssertionError("a version is entered into the log before it is loaded")
-    report_id, content_hash = found
-    row: Row = {
-        "log_no": next_number(connection),
-        "logged_at": moment.isoformat(),
-        "log_kind": kind,
-        "report_id": report_id,
-        "content_hash": content_hash,
-        "report_version_key": owner,
-        "current_version_key": current_version(connection, report_id),
-        "reason": reason,
-        "decided_by": by,
+    found = {
+        row[0]: row[1:]
+        for row in connection.execute(
+            "SELECT v.report_version_key, v.report_id, v.content_hash, c.report_version_key FROM core.dim_report AS v "
+            "LEFT JOIN core.dim_report AS c ON v.report_id = c.report_id AND c.is_current "
+            "WHERE v.report_version_key IN (SELECT unnest($owners::BIGINT[]))",
+            {"owners": list(owners)},
+        ).fetchall()
     }
-    insert(connection, "core.version_event", [row])
+    if found.keys() != set(owners):
+        raise AssertionError("a version is entered into the log before it is loaded")
+    first = next_number(connection)
+    rows: list[Row] = []
+    for number, owner in enumerate(owners, first):
+        report_id, content_hash, current = found[owner]
+        rows.append(
+            {
+                "log_no": number,
+                "logged_at": moment.isoformat(),
+                "log_kind": kind,
+                "report_id": report_id,
+                "content_hash": content_hash,
+                "report_version_key": owner,
+                "current_version_key": current,
+                "reason": reason,
+                "decided_by": by,
+            }
+        )
+    insert(connection, "core.version_event", rows)
 
 
 def track_corrections(connection: duckdb.DuckDBPyConnection, moment: datetime.datetime) -> set[int]:

@@ -25,7 +25,7 @@ from pipelines.warehouse.corrections import stale_lines, sync_corrections
 from pipelines.warehouse.dimensions import calendar_years, load_dimensions
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.failures import update_failures
-from pipelines.warehouse.history import IS_RENAMED, current_version, next_moment, track_corrections
+from pipelines.warehouse.history import IS_RENAMED, current_versions, next_moment, track_corrections
 from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema, schema_statements
@@ -39,7 +39,7 @@ from pipelines.warehouse.touched import (
     touched_by,
 )
 from pipelines.warehouse.validation import TableShapeError, record_refused, validate_tables
-from pipelines.warehouse.validation_history import record_version, table_results
+from pipelines.warehouse.validation_history import record_versions, table_results
 from pipelines.warehouse.versions import insert_versions, record_quarantine
 
 if TYPE_CHECKING:
@@ -88,8 +88,9 @@ def load_versions(
 ) -> LoadSummary:
     """Loads versions under the warehouse's lock.
 
-    The batch is one transaction with its indicators and checks. If that fails, each version is tried alone, so that
-    one bad report cannot keep the others out. A version with a failing critical expectation is never loaded.
+    The batch is one transaction with its indicators and checks. If that fails, its halves are tried, and the halves of
+    what fails again, so that one bad report cannot keep the others out. A version with a failing critical expectation
+    is never loaded.
 
     Args:
         settings: where the warehouse is.
@@ -129,7 +130,8 @@ def _load_versions(
         except Exception as error:  # whatever one version does to the database, the others are still to be loaded
             if _is_disk_full(error):
                 raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
-            _load_one_by_one(connection, settings, pending, summary, failures)
+            _load(connection, settings, (), summary, failures)
+            _load_halves(connection, settings, pending, summary)
         summary.shape = table_results(connection)
         sync_manifest(connection, settings.archive)
         checkpoint(connection)
@@ -162,12 +164,11 @@ def _pending(
             pending.append(version)
     rejected = [version for version in versions if version.document.report_id in summary.quarantined]
     with transaction(connection):
-        for version in rejected:
-            document = version.document
-            record_quarantine(
-                connection, document.report_id, document.content_hash, summary.quarantined[document.report_id]
-            )
-            record_version(connection, version, is_loaded=False)
+        documents = [version.document for version in rejected]
+        record_quarantine(
+            connection, [(one.report_id, one.content_hash, summary.quarantined[one.report_id]) for one in documents]
+        )
+        record_versions(connection, rejected, is_loaded=False)
     return pending
 
 
@@ -199,17 +200,14 @@ def _load_without(
     with transaction(connection):
         moment = next_moment(connection)
         loaded: dict[str, int] = {}
-        for report, content_hash, cause in failures:
-            record_quarantine(connection, report, content_hash, cause)
+        record_quarantine(connection, failures)
         known_years = calendar_years(connection)
-        current = {current_version(connection, version.document.report_id) for version in versions}
-        owners = {owner for owner in current if owner is not None}
+        owners = set(current_versions(connection, [version.document.report_id for version in versions]).values())
         # a new reading of a version leaves no trace of the regions that it spoke of before
         regions = touched_by(connection, owners).regions if owners else frozenset()
         owners |= {version_key(version) for version in versions}
         loaded |= insert_versions(connection, versions, moment)
-        for version in versions:
-            record_version(connection, version, is_loaded=True)
+        record_versions(connection, versions, is_loaded=True)
         if whole:
             touched = None
         else:
@@ -325,31 +323,52 @@ def bring_up_to_date(
     return Settled(across, refreshed.indicators, stale_lines(connection), drifted, touched, refreshed.broken)
 
 
-def _load_one_by_one(
+def _load_apart(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     versions: Sequence[ReportVersion],
     summary: LoadSummary,
-    failures: Sequence[tuple[str, str, str]],
 ) -> None:
-    _load(connection, settings, (), summary, failures)
-    for version in versions:
-        try:
-            _load(connection, settings, [version], summary, ())
-        except (CatalogError, ConflictError):
-            raise
-        except Exception as error:  # recorded with its cause; the transaction has been rolled back
-            if _is_disk_full(error):
-                raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
-            cause = " ".join(str(error).split())[:300]
-            document = version.document
-            summary.quarantined[document.report_id] = cause
-            with transaction(connection):
-                record_quarantine(connection, document.report_id, document.content_hash, cause)
-                update_failures(connection, Extracts(None))
-                record_version(connection, version, is_loaded=False)
-                if isinstance(error, TableShapeError):
-                    record_refused(connection, version, error)
+    """Loads those of some versions that can be, in their order: halves of what fails, down to each guilty one."""
+    if not versions:
+        return
+    try:
+        _load(connection, settings, versions, summary, ())
+    except (CatalogError, ConflictError):
+        raise
+    except Exception as error:  # recorded with its cause; the transaction has been rolled back
+        if _is_disk_full(error):
+            raise FupinError(f"{settings.warehouse}: {' '.join(str(error).split())[:200]}") from error
+        if len(versions) > 1:
+            _load_halves(connection, settings, versions, summary)
+        else:
+            _keep_out(connection, versions[0], summary, error)
+
+
+def _load_halves(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    versions: Sequence[ReportVersion],
+    summary: LoadSummary,
+) -> None:
+    half = len(versions) // 2
+    for part in (versions[:half], versions[half:]):
+        _load_apart(connection, settings, part, summary)
+
+
+def _keep_out(
+    connection: duckdb.DuckDBPyConnection, version: ReportVersion, summary: LoadSummary, error: Exception
+) -> None:
+    """Puts a version that alone cannot be loaded into the quarantine."""
+    cause = " ".join(str(error).split())[:300]
+    document = version.document
+    summary.quarantined[document.report_id] = cause
+    with transaction(connection):
+        record_quarantine(connection, [(document.report_id, document.content_hash, cause)])
+        update_failures(connection, Extracts(None))
+        record_versions(connection, [version], is_loaded=False)
+        if isinstance(error, TableShapeError):
+            record_refused(connection, version, error)
 
 
 def _is_disk_full(error: Exception) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.frames import tables
+from pipelines.frames import Columns, tables
 from pipelines.report import ReportVersion
 from pipelines.warehouse.parquet import arrow_table
 from pipelines.warehouse.rows import insert
@@ -46,32 +46,53 @@ def fingerprint(package: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def reading_hash(version: ReportVersion) -> str:
-    """SHA-256 of what was read: identity, figures, facts, checks and proposals; the same in every process."""
+def reading_hash(version: ReportVersion, found: Mapping[str, Columns] | None = None) -> str:
+    """SHA-256 of what was read: identity, figures, facts, checks and proposals; the same in every process.
+
+    Args:
+        version: as read.
+        found: its tables, if somebody has laid them out already.
+    """
     identity = (version.identity, version.document.media_type, version.reading.numbers_found, version.proposals)
     digest = hashlib.sha256(repr(identity).encode())
-    for name, columns in sorted(tables(version).items()):
-        table = arrow_table(columns)
-        digest.update(f"\0{name} {table.num_rows}".encode())
-        for column, chunks in zip(table.column_names, table.columns, strict=True):
-            digest.update(f"\0{column}\0".encode())
-            for chunk in chunks.chunks:
-                for buffer in chunk.buffers():
-                    digest.update(b"-" if buffer is None else memoryview(buffer))
+    for name, columns in sorted((tables(version) if found is None else found).items()):
+        names = tuple(columns)
+        digest.update(_digested(name, columns) if len(columns[names[0]]) else _digested_empty(name, names))
     return digest.hexdigest()
 
 
-def record_reading(connection: duckdb.DuckDBPyConnection, version: ReportVersion, owner: int) -> None:
-    """Keeps who read a version that is loaded now, and what came out.
+def _digested(name: str, columns: Columns) -> bytes:
+    """The bytes of a table that are hashed."""
+    table = arrow_table(columns)
+    parts: list[bytes | memoryview] = [f"\0{name} {table.num_rows}".encode()]
+    for column, chunks in zip(table.column_names, table.columns, strict=True):
+        parts.append(f"\0{column}\0".encode())
+        parts += [
+            b"-" if buffer is None else memoryview(buffer) for chunk in chunks.chunks for buffer in chunk.buffers()
+        ]
+    return b"".join(parts)
+
+
+@lru_cache(maxsize=16)
+def _digested_empty(name: str, columns: tuple[str, ...]) -> bytes:
+    """The same of a table without rows; most reports have several."""
+    return _digested(name, dict.fromkeys(columns, ()))
+
+
+def record_readings(connection: duckdb.DuckDBPyConnection, hashes: Mapping[int, str]) -> None:
+    """Keeps who read versions that are loaded now, and what came out.
 
     Args:
         connection: inside the transaction of the load.
-        version: as loaded.
-        owner: its key.
+        hashes: key of a version → hash of what was read.
     """
-    connection.execute("DELETE FROM quality.reading WHERE report_version_key = ?", [owner])
-    row = {"report_version_key": owner, "reader_version": reader_version(), "reading_hash": reading_hash(version)}
-    insert(connection, "quality.reading", [row | {"read_at": _now()}])
+    connection.execute(
+        "DELETE FROM quality.reading WHERE report_version_key IN (SELECT unnest($owners::BIGINT[]))",
+        {"owners": list(hashes)},
+    )
+    shared = {"reader_version": reader_version(), "read_at": _now()}
+    rows = [{"report_version_key": owner, "reading_hash": found, **shared} for owner, found in hashes.items()]
+    insert(connection, "quality.reading", rows)
 
 
 def confirm_readings(connection: duckdb.DuckDBPyConnection, owners: Collection[int]) -> None:

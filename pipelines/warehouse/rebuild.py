@@ -22,7 +22,7 @@ from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.carry import CARRIED, carry_over
 from pipelines.warehouse.connection import attached, quoted, transaction, writer_lock
 from pipelines.warehouse.dimensions import load_dimensions
-from pipelines.warehouse.history import current_version, next_moment, next_number
+from pipelines.warehouse.history import current_versions, next_moment, next_number
 from pipelines.warehouse.keys import key
 from pipelines.warehouse.load import settle
 from pipelines.warehouse.manifest import CORRECTION_KINDS, Entry, entry_version, log_entries, read_manifest
@@ -31,7 +31,7 @@ from pipelines.warehouse.retract import Decision, mark_restored, mark_retracted
 from pipelines.warehouse.rows import insert
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.touched import touched_by
-from pipelines.warehouse.validation_history import record_version
+from pipelines.warehouse.validation_history import record_versions
 from pipelines.warehouse.versions import insert_versions, record_quarantine
 
 if TYPE_CHECKING:
@@ -158,30 +158,48 @@ def _make(
 ) -> None:
     """One load, withdrawal or decision as it was made first."""
     owners: set[int] = set()
-    for entry in load:
-        owner, moment = entry_version(entry), datetime.datetime.fromisoformat(entry["at"])
-        if entry["kind"] == "loaded":
-            version = contents[entry["report"], entry["content"]]
-            if isinstance(version, str):
-                result.lost[entry["report"]] = version
-                record_quarantine(connection, entry["report"], entry["content"], version)
+    for versions, group in groupby(load, key=lambda entry: isinstance(_content(contents, entry), ReportVersion)):
+        entries = list(group)
+        if versions:
+            owners |= _make_loads(connection, entries, contents)
+            continue
+        for entry in entries:
+            owner, moment = entry_version(entry), datetime.datetime.fromisoformat(entry["at"])
+            lost = _content(contents, entry)
+            if isinstance(lost, str):
+                result.lost[entry["report"]] = lost
+                record_quarantine(connection, [(entry["report"], entry["content"], lost)])
                 _log_lost(connection, entry)
-                continue
-            replaced = current_version(connection, entry["report"])
-            owners |= {owner} if replaced is None else {owner, replaced}
-            insert_versions(connection, [version], moment)
-            record_version(connection, version, is_loaded=True)
-        elif not connection.execute(
-            "SELECT 1 FROM core.dim_report WHERE report_version_key = ?", [owner]
-        ).fetchone() or (entry["kind"] in CORRECTION_KINDS and not _make_correction(connection, entry, owner)):
-            _log_lost(connection, entry)
-        elif entry["kind"] not in CORRECTION_KINDS:
-            decision = Decision(entry["reason"], entry["by"])
-            mark = mark_retracted if entry["kind"] == "retracted" else mark_restored
-            mark(connection, owner, decision, moment)
-            owners.add(owner)
+            elif not connection.execute(
+                "SELECT 1 FROM core.dim_report WHERE report_version_key = ?", [owner]
+            ).fetchone() or (entry["kind"] in CORRECTION_KINDS and not _make_correction(connection, entry, owner)):
+                _log_lost(connection, entry)
+            elif entry["kind"] not in CORRECTION_KINDS:
+                decision = Decision(entry["reason"], entry["by"])
+                mark = mark_retracted if entry["kind"] == "retracted" else mark_restored
+                mark(connection, owner, decision, moment)
+                owners.add(owner)
     if owners:
         refresh_across(connection, touched_by(connection, owners).regions)
+
+
+def _content(contents: Mapping[Content, ReportVersion | str], entry: Entry) -> ReportVersion | str | None:
+    """The version that an entry loads, or why there is none; None for an entry that loads nothing."""
+    return contents[entry["report"], entry["content"]] if entry["kind"] == "loaded" else None
+
+
+def _make_loads(
+    connection: duckdb.DuckDBPyConnection,
+    entries: Sequence[Entry],
+    contents: Mapping[Content, ReportVersion | str],
+) -> set[int]:
+    """Loads versions of one moment together; gives their keys and those of the versions that they replace."""
+    found = [_content(contents, entry) for entry in entries]
+    versions = [version for version in found if isinstance(version, ReportVersion)]
+    replaced = current_versions(connection, [entry["report"] for entry in entries]).values()
+    insert_versions(connection, versions, datetime.datetime.fromisoformat(entries[0]["at"]))
+    record_versions(connection, versions, is_loaded=True)
+    return {*map(entry_version, entries), *replaced}
 
 
 def _make_correction(connection: duckdb.DuckDBPyConnection, entry: Entry, owner: int) -> bool:
@@ -204,7 +222,7 @@ def _log_lost(connection: duckdb.DuckDBPyConnection, entry: Entry) -> None:
         "report_id": entry["report"],
         "content_hash": entry["content"],
         "report_version_key": entry_version(entry),
-        "current_version_key": current_version(connection, entry["report"]),
+        "current_version_key": current_versions(connection, [entry["report"]]).get(entry["report"]),
         "reason": "cannot be made any more from what the archive keeps",
         "decided_by": None,
     }

@@ -15,7 +15,7 @@ from pipelines.errors import FupinError
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.connection import open_warehouse, transaction
-from pipelines.warehouse.history import log_version, next_moment
+from pipelines.warehouse.history import log_versions, next_moment
 from pipelines.warehouse.load import settle
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema
@@ -124,7 +124,7 @@ def mark_retracted(
         "retracted_by = ?, retraction_reason = ? WHERE report_version_key = ?",
         [moment, decision.by, decision.reason, owner],
     )
-    log_version(connection, moment, "retracted", owner, decision.reason, decision.by)
+    log_versions(connection, moment, "retracted", [owner], decision.reason, decision.by)
 
 
 def mark_restored(
@@ -147,7 +147,7 @@ def mark_restored(
         "retraction_reason = NULL WHERE report_version_key = ?",
         [counts, "current" if counts else "superseded", owner],
     )
-    log_version(connection, moment, "restored", owner, decision.reason, decision.by)
+    log_versions(connection, moment, "restored", [owner], decision.reason, decision.by)
 
 
 def _versions(connection: duckdb.DuckDBPyConnection, report_id: str) -> list[_Version]:

@@ -17,7 +17,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.checks import WarehouseCheckError
 from pipelines.warehouse.rows import Row, insert
 from pipelines.warehouse.touched import Touched
-from pipelines.warehouse.validation_history import Results, current_checks, insert_results, insert_run, new_run
+from pipelines.warehouse.validation_history import Results, current_checks, insert_results, new_run, run_row
 
 if TYPE_CHECKING:
     import duckdb
@@ -137,7 +137,7 @@ def validate_tables(
     if any(has_critical(found) for found in results.values()):
         raise TableShapeError(results, changed.unchanged)
     run_key, now = new_run(None, None)
-    insert_results(connection, run_key, results)
+    insert_results(connection, [(run_key, results)])
     _keep_failing(connection, changed.suites, results)
     names = [suite.name for suite in changed.suites]
     connection.execute("DELETE FROM quality.validated_table WHERE list_contains(?, suite)", [names])
@@ -148,14 +148,14 @@ def validate_tables(
         "SELECT severity, success, count(*) FROM quality.validated_table "
         "JOIN quality.validation_result USING (run_key, suite) GROUP BY severity, success"
     ).fetchall()
-    insert_run(
-        connection,
+    run = run_row(
         {"run_key": run_key, "report_id": None, "content_hash": None, "validated_at": now, "is_loaded": True}
         | {"tables_validated": len(names), "tables_unchanged": changed.unchanged},
         results,
         Counter({(severity, success): count for severity, success, count in valid}),
         current_checks(connection),
     )
+    insert(connection, "quality.validation_run", [run])
 
 
 def record_refused(connection: duckdb.DuckDBPyConnection, version: ReportVersion, error: TableShapeError) -> None:
@@ -167,9 +167,8 @@ def record_refused(connection: duckdb.DuckDBPyConnection, version: ReportVersion
         error: with the results that the undone load would have left.
     """
     run_key, now = new_run(None, version.document.content_hash)
-    insert_results(connection, run_key, error.results)
-    insert_run(
-        connection,
+    insert_results(connection, [(run_key, error.results)])
+    run = run_row(
         {"run_key": run_key, "report_id": None, "content_hash": version.document.content_hash}
         | {"validated_at": now, "is_loaded": False}
         | {"tables_validated": len(error.results), "tables_unchanged": error.unchanged},
@@ -177,6 +176,7 @@ def record_refused(connection: duckdb.DuckDBPyConnection, version: ReportVersion
         Counter((result.severity, result.success) for found in error.results.values() for result in found),
         current_checks(connection),
     )
+    insert(connection, "quality.validation_run", [run])
 
 
 def _changed(

@@ -11,7 +11,7 @@ from pipelines.checking.suite_files import SEVERITIES
 from pipelines.checking.suite_results import MAX_KEYS
 from pipelines.checking.verdict import FAILING, ExpectationResult
 from pipelines.warehouse.keys import key
-from pipelines.warehouse.rows import Row, insert
+from pipelines.warehouse.rows import Row, insert, insert_columns
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,30 +23,39 @@ Results = Mapping[str, Sequence[ExpectationResult]]
 Counts = Counter[tuple[str, bool]]
 
 
-def record_version(connection: duckdb.DuckDBPyConnection, version: ReportVersion, *, is_loaded: bool) -> None:
-    """Adds the shape results of a report version to the history.
+def record_versions(
+    connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], *, is_loaded: bool
+) -> None:
+    """Adds the shape results of report versions to the history.
 
     Args:
         connection: inside a transaction.
-        version: with its results; one that no suite has seen leaves no run.
-        is_loaded: whether the version is loaded, or kept out.
+        versions: with their results; one that no suite has seen leaves no run.
+        is_loaded: whether the versions are loaded, or kept out.
     """
-    if not version.expectations:
-        return
-    document = version.document
-    run_key, now = new_run(document.report_id, document.content_hash)
-    results: dict[str, list[ExpectationResult]] = {}
-    for result in version.expectations:
-        results.setdefault(result.suite, []).append(result)
-    insert_results(connection, run_key, results)
-    insert_run(
-        connection,
-        {"run_key": run_key, "report_id": document.report_id, "content_hash": document.content_hash}
-        | {"validated_at": now, "is_loaded": is_loaded, "tables_validated": len(results), "tables_unchanged": 0},
-        results,
-        Counter((result.severity, result.success) for result in version.expectations),
-        Counter((check.severity, check.verdict not in FAILING) for check in version.checks),
-    )
+    found: list[tuple[int, Results]] = []
+    runs: list[Row] = []
+    for version in versions:
+        if not version.expectations:
+            continue
+        document = version.document
+        run_key, now = new_run(document.report_id, document.content_hash)
+        results: dict[str, list[ExpectationResult]] = {}
+        for result in version.expectations:
+            results.setdefault(result.suite, []).append(result)
+        found.append((run_key, results))
+        runs.append(
+            run_row(
+                {"run_key": run_key, "report_id": document.report_id, "content_hash": document.content_hash}
+                | {"validated_at": now, "is_loaded": is_loaded, "tables_validated": len(results)}
+                | {"tables_unchanged": 0},
+                results,
+                Counter((result.severity, result.success) for result in version.expectations),
+                Counter((check.severity, check.verdict not in FAILING) for check in version.checks),
+            )
+        )
+    insert_results(connection, found)
+    insert(connection, "quality.validation_run", runs)
 
 
 def table_results(connection: duckdb.DuckDBPyConnection) -> dict[str, list[ExpectationResult]]:
@@ -80,39 +89,35 @@ def current_checks(connection: duckdb.DuckDBPyConnection) -> Counts:
     return Counter({(severity, passes): count for severity, passes, count in rows})
 
 
-def insert_results(connection: duckdb.DuckDBPyConnection, run_key: int, results: Results) -> None:
-    """Adds the results of a run, numbered as the suite files do."""
-    insert(
+def insert_results(connection: duckdb.DuckDBPyConnection, runs: Sequence[tuple[int, Results]]) -> None:
+    """Adds the results of runs, given with their keys; numbered as the suite files do."""
+    kept = [
+        (run_key, suite, number, result)
+        for run_key, results in runs
+        for suite, found in results.items()
+        for number, result in enumerate(found, 1)
+    ]
+    insert_columns(
         connection,
         "quality.validation_result",
-        [
-            {
-                "run_key": run_key,
-                "suite": suite,
-                "expectation_no": number,
-                "expectation": result.expectation,
-                "column_name": result.column,
-                "severity": result.severity,
-                "success": result.success,
-                "row_count": result.row_count,
-                "unexpected_count": result.unexpected_count,
-                "failing_keys": list(result.failing_keys[:MAX_KEYS]),
-                "details": result.details,
-            }
-            for suite, found in results.items()
-            for number, result in enumerate(found, 1)
-        ],
+        {
+            "run_key": [run_key for run_key, _, _, _ in kept],
+            "suite": [suite for _, suite, _, _ in kept],
+            "expectation_no": [number for _, _, number, _ in kept],
+            "expectation": [result.expectation for _, _, _, result in kept],
+            "column_name": [result.column for _, _, _, result in kept],
+            "severity": [result.severity for _, _, _, result in kept],
+            "success": [result.success for _, _, _, result in kept],
+            "row_count": [result.row_count for _, _, _, result in kept],
+            "unexpected_count": [result.unexpected_count for _, _, _, result in kept],
+            "failing_keys": [result.failing_keys[:MAX_KEYS] for _, _, _, result in kept],
+            "details": [result.details for _, _, _, result in kept],
+        },
     )
 
 
-def insert_run(
-    connection: duckdb.DuckDBPyConnection,
-    run: Row,
-    results: Results,
-    expectations: Counts,
-    checks: Counts,
-) -> None:
-    """Adds the run with its counts, each by severity and whether it passes."""
+def run_row(run: Row, results: Results, expectations: Counts, checks: Counts) -> Row:
+    """The row of a run, with its counts, each by severity and whether it passes."""
     from pipelines.checking.evaluate import import_seconds
 
     spent = sum(result.seconds for found in results.values() for result in found)
@@ -120,4 +125,4 @@ def insert_run(
     counts = {"expectation_count": expectations.total(), "check_count": checks.total()}
     failing = {f"failing_{severity}": expectations[severity, False] for severity in SEVERITIES}
     disputed = {f"checks_failing_{severity}": checks[severity, False] for severity in SEVERITIES}
-    insert(connection, "quality.validation_run", [run | times | counts | failing | disputed])
+    return run | times | counts | failing | disputed

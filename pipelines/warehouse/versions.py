@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.catalog.registry import precedence
+from pipelines.frames import tables
 from pipelines.report import ReportVersion
 from pipelines.warehouse.dimensions import add_missing, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
-from pipelines.warehouse.history import log_version
-from pipelines.warehouse.readings import record_reading
-from pipelines.warehouse.rows import insert, insert_columns
+from pipelines.warehouse.history import log_versions
+from pipelines.warehouse.readings import reading_hash, record_readings
+from pipelines.warehouse.rows import Row, insert, insert_columns
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,78 +37,110 @@ def insert_versions(
     Returns:
         Rows per table.
     """
+    if not versions:
+        return {}
     periods = set().union(*map(_periods, versions))
     units = {figure.unit for version in versions for figure in version.reading.figures}
     add_missing(connection, "dim_period", "period_key", period_rows(periods))
     add_missing(connection, "dim_unit", "unit_key", unit_rows(units))
     # one statement per table: that of each version takes longer than its rows
+    _enter(connection, versions, moment)
     stacked: dict[str, dict[str, list[Any]]] = {}
+    hashes: dict[int, str] = {}
     for version in versions:
-        _enter(connection, version, moment)
-        for table, columns in fact_columns(version).items():
+        found = tables(version)
+        hashes[version_key(version)] = reading_hash(version, found)
+        for table, columns in fact_columns(version, found).items():
             kept = stacked.setdefault(table, {name: [] for name in columns})
             for name, values in columns.items():
                 kept[name].extend(values)
-    return {table: insert_columns(connection, f"core.{table}", columns) for table, columns in stacked.items()}
+    record_readings(connection, hashes)
+    return {table: insert_columns(connection, f"core.{table}", stacked.pop(table)) for table in tuple(stacked)}
 
 
-def _enter(connection: duckdb.DuckDBPyConnection, version: ReportVersion, moment: datetime.datetime) -> None:
-    """Makes a version the current one of its report, without its facts; those of an earlier reading are deleted."""
-    document, identity = version.document, version.identity
-    owner = version_key(version)
-    connection.execute(
-        "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?",
-        [document.report_id, document.content_hash],
-    )
-    earlier = connection.execute(
-        "SELECT report_version_key, version_no, is_current, supersedes_key, ingested_at FROM core.dim_report "
-        "WHERE report_id = ? ORDER BY 2",
-        [document.report_id],
-    ).fetchall()
-    if any(row[0] == owner for row in earlier):
-        for table in FACT_TABLES:
-            connection.execute(f"DELETE FROM core.{table} WHERE report_version_key = ?", [owner])
-    number = next((row[1] for row in earlier if row[0] == owner), len(earlier) + 1)
-    # a new reading of the version that counts changes neither when it came nor what it replaced
-    reread = next((row for row in earlier if row[2] and row[0] == owner), None)
-    current = reread[3] if reread else next((row[0] for row in earlier if row[2]), None)
+def _enter(connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], moment: datetime.datetime) -> None:
+    """Makes versions the current ones of their reports, without their facts; those of earlier readings are deleted."""
+    owners = list(map(version_key, versions))
+    reports = {"reports": [version.document.report_id for version in versions]}
+    _forget_quarantined(connection, [(v.document.report_id, v.document.content_hash) for v in versions])
+    earlier: dict[str, list[_Earlier]] = {}
+    for report, *row in connection.execute(
+        "SELECT report_id, report_version_key, version_no, is_current, supersedes_key, ingested_at "
+        "FROM core.dim_report WHERE report_id IN (SELECT unnest($reports::VARCHAR[])) ORDER BY version_no",
+        reports,
+    ).fetchall():
+        earlier.setdefault(report, []).append(_Earlier(*row))
+    if earlier:
+        _make_room(connection, {one.owner for found in earlier.values() for one in found} & set(owners), reports)
+    rows: list[Row] = []
+    new: list[int] = []
+    for version, owner in zip(versions, owners, strict=True):
+        found = earlier.get(version.document.report_id, [])
+        # a new reading of the version that counts changes neither when it came nor what it replaced
+        reread = next((one for one in found if one.is_current and one.owner == owner), None)
+        rows.append(
+            _report_row(version, owner)
+            | {
+                "version_no": next((one.number for one in found if one.owner == owner), len(found) + 1),
+                "supersedes_key": reread.replaced if reread else next((o.owner for o in found if o.is_current), None),
+                "ingested_at": (reread.ingested if reread else moment).isoformat(),
+            }
+        )
+        if reread is None:
+            new.append(owner)
+    insert(connection, "core.dim_report", rows)
+    log_versions(connection, moment, "loaded", new)
+
+
+class _Earlier(NamedTuple):
+    """A version that its report has already."""
+
+    owner: int
+    number: int
+    is_current: bool
+    replaced: int | None
+    ingested: datetime.datetime
+
+
+def _make_room(connection: duckdb.DuckDBPyConnection, again: Collection[int], reports: dict[str, list[str]]) -> None:
+    """Deletes the rows of versions that come again; of some reports no version counts any more."""
+    owners = {"owners": sorted(again)}
+    for table in FACT_TABLES if again else ():
+        connection.execute(
+            f"DELETE FROM core.{table} WHERE report_version_key IN (SELECT unnest($owners::BIGINT[]))", owners
+        )
     connection.execute(
         "UPDATE core.dim_report SET is_current = FALSE, report_status = 'superseded' "
-        "WHERE report_id = ? AND is_current",
-        [document.report_id],
+        "WHERE is_current AND report_id IN (SELECT unnest($reports::VARCHAR[]))",
+        reports,
     )
-    connection.execute("DELETE FROM core.dim_report WHERE report_version_key = ?", [owner])
-    insert(
-        connection,
-        "core.dim_report",
-        [
-            {
-                "report_version_key": owner,
-                "report_id": document.report_id,
-                "version_no": number,
-                "content_hash": document.content_hash,
-                "title": identity.title,
-                "region_code": identity.region.code,
-                "period_code": identity.period.code,
-                "series": identity.series,
-                "language": identity.language,
-                "publisher": identity.publisher or None,
-                "published_on": identity.published or None,
-                "licence": identity.licence or None,
-                "stated_in": "; ".join(f"{name}: {place}" for name, place in identity.stated) or None,
-                "media_type": document.media_type,
-                "precedence": precedence().rank(identity.series, identity.language),
-                "numbers_found": version.reading.numbers_found,
-                "is_current": True,
-                "report_status": "current",
-                "supersedes_key": current,
-                "ingested_at": (reread[4] if reread else moment).isoformat(),
-            }
-        ],
+    connection.execute(
+        "DELETE FROM core.dim_report WHERE report_version_key IN (SELECT unnest($owners::BIGINT[]))", owners
     )
-    record_reading(connection, version, owner)
-    if reread is None:
-        log_version(connection, moment, "loaded", owner)
+
+
+def _report_row(version: ReportVersion, owner: int) -> Row:
+    """What a version itself tells of its row in `core.dim_report`."""
+    document, identity = version.document, version.identity
+    return {
+        "report_version_key": owner,
+        "report_id": document.report_id,
+        "content_hash": document.content_hash,
+        "title": identity.title,
+        "region_code": identity.region.code,
+        "period_code": identity.period.code,
+        "series": identity.series,
+        "language": identity.language,
+        "publisher": identity.publisher or None,
+        "published_on": identity.published or None,
+        "licence": identity.licence or None,
+        "stated_in": "; ".join(f"{name}: {place}" for name, place in identity.stated) or None,
+        "media_type": document.media_type,
+        "precedence": precedence().rank(identity.series, identity.language),
+        "numbers_found": version.reading.numbers_found,
+        "is_current": True,
+        "report_status": "current",
+    }
 
 
 def _periods(version: ReportVersion) -> set[str]:
@@ -115,14 +148,30 @@ def _periods(version: ReportVersion) -> set[str]:
     return {meaning.period.code for meaning in version.meanings} | {version.identity.period.code}
 
 
-def record_quarantine(connection: duckdb.DuckDBPyConnection, report: str, content_hash: str, cause: str) -> None:
-    """Enters one content into the quarantine, once."""
-    connection.execute(
-        "DELETE FROM quality.quarantine WHERE report_id = ? AND content_hash = ?", [report, content_hash]
-    )
+def record_quarantine(connection: duckdb.DuckDBPyConnection, kept_out: Iterable[tuple[str, str, str]]) -> None:
+    """Enters contents into the quarantine, each once.
+
+    Args:
+        connection: inside a transaction.
+        kept_out: report, content hash and cause of each; the last cause of a content counts.
+    """
+    causes = {(report, content_hash): cause for report, content_hash, cause in kept_out}
+    _forget_quarantined(connection, list(causes))
     now = datetime.datetime.now(datetime.UTC).isoformat()
     insert(
         connection,
         "quality.quarantine",
-        [{"report_id": report, "content_hash": content_hash, "cause": cause, "quarantined_at": now}],
+        [
+            {"report_id": report, "content_hash": content_hash, "cause": cause, "quarantined_at": now}
+            for (report, content_hash), cause in causes.items()
+        ],
     )
+
+
+def _forget_quarantined(connection: duckdb.DuckDBPyConnection, contents: Sequence[tuple[str, str]]) -> None:
+    if contents:
+        connection.execute(
+            "DELETE FROM quality.quarantine WHERE (report_id, content_hash) IN "
+            "(SELECT unnest($reports::VARCHAR[]), unnest($hashes::VARCHAR[]))",
+            {"reports": [report for report, _ in contents], "hashes": [found for _, found in contents]},
+        )
