@@ -66,13 +66,14 @@ class Outcome:
 
 
 @pytest.fixture(scope="module")
-def zone(tmp_path_factory) -> Settings:
+def zone(tmp_path_factory, empty_home) -> Settings:
     """A landing zone with all hostile files and some good ones."""
     folder = tmp_path_factory.mktemp("raid")
     settings = Settings(
         home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=2,
         parse_cpu_seconds=CPU_SECONDS, parse_seconds=SECONDS, parse_memory_mb=MEMORY_MB,
     )  # fmt: skip
+    shutil.copytree(empty_home, settings.home)
     settings.raw.mkdir()
     raid(settings.raw)
     for name in GOOD:
@@ -255,6 +256,7 @@ def test_figures_of_a_pipe_or_device_are_one_line(settings, fupin, path):
     )
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_file_that_grows_while_it_is_read_is_loaded_whole_or_not_at_all(settings, fupin, sample):
     path, over = sample("jiangxi_2010.txt"), threading.Event()
 
