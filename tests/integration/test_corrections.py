@@ -469,9 +469,10 @@ def test_a_decision_that_cannot_be_applied_is_taken_back(home, sample, monkeypat
     assert len(before) == existing
 
 
-def test_unknown_ids_and_missing_warehouses_are_named(home, sample):
+def test_unknown_ids_and_missing_warehouses_are_named(home, sample, tmp_path):
+    without = Home(home.settings.model_copy(update={"home": tmp_path / "without"}))
     for arguments in (("list",), ("show", "C-1"), ("accept", "C-1", "--by", "me")):
-        ended = home.fupin("correct", *arguments)
+        ended = without.fupin("correct", *arguments)
         assert (ended.code, ended.err.count("run `fupin run` first")) == (1, 1)
     home.load(sample("jiangxi_2011.txt"))
     for arguments in (("show", "C-1"), ("accept", "C-1", "--by", "me")):
