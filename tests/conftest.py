@@ -47,7 +47,10 @@ def _asked_once():
     asked, answers = module.evaluate, {}
 
     def evaluate(frame, declared, keys, parameters):
-        question = hashlib.sha256(pickle.dumps((frame, declared, keys, parameters))).digest()
+        try:
+            question = hashlib.sha256(pickle.dumps((frame, declared, keys, parameters))).digest()
+        except pickle.PicklingError:  # of a value whose class a test has replaced
+            return asked(frame, declared, keys, parameters)
         if question not in answers:
             answers[question] = asked(frame, declared, keys, parameters)
         return list(answers[question])
