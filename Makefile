@@ -20,7 +20,7 @@ run: $(RUN) ## read the reports in raw/, check and load them
 	@$(BIN)/fupin run
 
 test: $(DEV) ## run all tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-scale: $(SCALE) ## run the tests of workers, DuckLake, Spark and PostgreSQL, which need servers
 	@.venv-scale/bin/python -m pytest tests/scale -n 2 --dist loadfile

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import pytest_socket
+from filelock import FileLock
 
 from pipelines.settings import PROJECT, Settings
 
@@ -16,6 +20,10 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 def pytest_configure(config):
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    # there is a test process per processor, and planning small queries for several threads doubles their time
+    os.environ.setdefault("FUPIN_DUCKDB_THREADS", "1")
+    # compiled bytecode makes every child's start three times quicker
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     config.addinivalue_line("markers", "slow: runs the whole pipeline")
     config.addinivalue_line("markers", "browser: looks at the site in Chromium")
 
@@ -26,6 +34,65 @@ def _no_network():
     pytest_socket.disable_socket(allow_unix_socket=True)
     yield
     pytest_socket.enable_socket()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _asked_once():
+    """What Great Expectations has said about a frame holds for every equal one: most loads ask about the same rows.
+
+    Tests of single expectations import `evaluate` itself, which asks each time.
+    """
+    from pipelines.checking import evaluate as module
+
+    asked, answers = module.evaluate, {}
+
+    def evaluate(frame, declared, keys, parameters):
+        try:
+            question = hashlib.sha256(pickle.dumps((frame, declared, keys, parameters))).digest()
+        except pickle.PicklingError:  # of a value whose class a test has replaced
+            return asked(frame, declared, keys, parameters)
+        if question not in answers:
+            answers[question] = asked(frame, declared, keys, parameters)
+        return list(answers[question])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "evaluate", evaluate)
+        yield
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory, request):
+    """Has one of all test processes make a folder, which the others wait for; nobody changes it afterwards."""
+    base = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):
+        base = base.parent
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = base / "made_once" / name
+        folder.parent.mkdir(exist_ok=True)
+        with FileLock(folder.with_suffix(".lock")):
+            if not folder.with_suffix(".made").exists():
+                folder.mkdir()
+                make(folder)
+                folder.with_suffix(".made").touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty_home(made_once) -> Path:
+    """A home whose warehouse holds no report yet."""
+    from pipelines.warehouse.load import load_versions
+
+    return made_once("empty_home", lambda folder: load_versions(Settings(home=folder), ()))
+
+
+@pytest.fixture
+def begun(settings, empty_home) -> Settings:
+    """The settings with a warehouse that holds no report yet, which spares the making of its tables."""
+    shutil.copytree(empty_home, settings.home, dirs_exist_ok=True)
+    return settings
 
 
 @pytest.fixture

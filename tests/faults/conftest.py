@@ -13,12 +13,13 @@ FIRST, SECOND = "jiangxi_2010.txt", "sichuan_2009.txt"
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
+def made(tmp_path_factory, empty_home):
     """A home with one loaded and published report."""
     from pipelines.publishing.snapshot import publish
 
     folder = tmp_path_factory.mktemp("made")
     settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=2, workers=1)
+    shutil.copytree(empty_home, settings.home)
     settings.raw.mkdir()
     shutil.copyfile(PROJECT / "raw" / FIRST, settings.raw / FIRST)
     load(settings, settings.raw / FIRST)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import pytest
@@ -77,11 +78,18 @@ class Loaded:
 
 
 @pytest.fixture(scope="session")
-def loaded(tmp_path_factory) -> Loaded:
+def loaded(made_once) -> Loaded:
     """Reports under the names above, loaded by one `fupin run`; tests only read it."""
-    folder = tmp_path_factory.mktemp("loaded")
-    settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
-    for name, target in NAMES.items():
-        (settings.raw / target).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(PROJECT / "raw" / name, settings.raw / target)
-    return Loaded(settings, call(settings, "run"))
+
+    def settings_of(folder: Path) -> Settings:
+        return Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
+
+    def make(folder: Path) -> None:
+        settings = settings_of(folder)
+        for name, target in NAMES.items():
+            (settings.raw / target).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(PROJECT / "raw" / name, settings.raw / target)
+        (folder / "first.json").write_text(json.dumps(astuple(call(settings, "run"))))
+
+    folder = made_once("loaded", make)
+    return Loaded(settings_of(folder), Ended(*json.loads((folder / "first.json").read_text())))

@@ -61,10 +61,11 @@ def lock_away(patch, name):
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory):
+def mixed(tmp_path_factory, empty_home):
     """A landing zone with one good report among bad ones, and how its first run ended."""
     folder = tmp_path_factory.mktemp("mixed")
     settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
+    shutil.copytree(empty_home, settings.home)
     settings.raw.mkdir()
     shutil.copyfile(PROJECT / "raw" / GOOD, settings.raw / GOOD)
     spoil(settings.raw)
@@ -175,10 +176,11 @@ def no_suites():
 
 
 @pytest.fixture(scope="module")
-def half_loaded(tmp_path_factory):
+def half_loaded(tmp_path_factory, empty_home):
     """A home with one loaded report, and a second one in its landing zone."""
     folder = tmp_path_factory.mktemp("half_loaded")
     settings = Settings(home=folder / "var", raw=folder / "raw")
+    shutil.copytree(empty_home, settings.home)
     settings.raw.mkdir()
     shutil.copyfile(PROJECT / "raw" / GOOD, settings.raw / GOOD)
     assert call(settings, "run").code == 0
@@ -299,10 +301,10 @@ def test_a_run_that_was_killed_does_not_stop_later_ones(waiting):
 )
 def test_a_malformed_file_of_the_project_is_named(tmp_path, waiting, file, spoilt, named):
     for folder in ("pipelines", "sql", "expectations"):
-        shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PROJECT / folder, tmp_path / folder)
     (tmp_path / file).write_text(spoilt)
     environment = os.environ | {"FUPIN_HOME": str(waiting.home), "FUPIN_RAW": str(waiting.raw)}
-    environment |= {"PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= {"PYTHONPATH": str(tmp_path)}
     command = [sys.executable, "-m", "pipelines.cli"]
     ended = subprocess.run(
         [*command, "check"], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False

@@ -78,6 +78,7 @@ def test_names_of_files_arrive_unchanged(loaded):
         assert loaded("figures", loaded.settings.raw / name).code == 0
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_file_outside_of_the_landing_zone_is_read_where_it_lies(fupin, settings, tmp_path):
     path = tmp_path / "desk" / "a report.txt"
     path.parent.mkdir()

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -95,9 +96,9 @@ class Home:
 
 
 @pytest.fixture
-def home(settings, tmp_path) -> Home:
+def home(begun, tmp_path) -> Home:
     (tmp_path / "decisions").mkdir()
-    return Home(settings.model_copy(update={"corrections": tmp_path / "decisions"}))
+    return Home(begun.model_copy(update={"corrections": tmp_path / "decisions"}))
 
 
 def entry(**changes: str) -> str:
@@ -384,6 +385,7 @@ def test_an_entry_that_fits_nothing_lets_the_report_in_and_fails_loudly(home, sa
 
 def test_a_malformed_file_stops_the_run_before_it_changes_anything(home, sample):
     path = sample("jiangxi_2011.txt")
+    shutil.rmtree(home.settings.home)
     home.write("a.yml", entry(status="perhaps"))
     ended = home.fupin("run")
     assert (ended.code, ended.out) == (1, "")
@@ -467,9 +469,10 @@ def test_a_decision_that_cannot_be_applied_is_taken_back(home, sample, monkeypat
     assert len(before) == existing
 
 
-def test_unknown_ids_and_missing_warehouses_are_named(home, sample):
+def test_unknown_ids_and_missing_warehouses_are_named(home, sample, tmp_path):
+    without = Home(home.settings.model_copy(update={"home": tmp_path / "without"}))
     for arguments in (("list",), ("show", "C-1"), ("accept", "C-1", "--by", "me")):
-        ended = home.fupin("correct", *arguments)
+        ended = without.fupin("correct", *arguments)
         assert (ended.code, ended.err.count("run `fupin run` first")) == (1, 1)
     home.load(sample("jiangxi_2011.txt"))
     for arguments in (("show", "C-1"), ("accept", "C-1", "--by", "me")):

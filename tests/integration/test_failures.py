@@ -59,8 +59,8 @@ class Warehouse:
 
 
 @pytest.fixture
-def warehouse(settings):
-    return Warehouse(settings)
+def warehouse(begun):
+    return Warehouse(begun)
 
 
 def kinds(told):

@@ -14,6 +14,8 @@ from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.runs import runs
 from tests.integration.history_helpers import edit, indicator_rows, load, retract, rows
 
+pytestmark = pytest.mark.usefixtures("begun")
+
 TOTAL = "SELECT denominator FROM indicator.central_share WHERE period_code = 'Y2010' AND basis = 'as_reported'"
 REPORT = "jiangxi_2010.txt"
 

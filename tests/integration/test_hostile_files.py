@@ -66,13 +66,14 @@ class Outcome:
 
 
 @pytest.fixture(scope="module")
-def zone(tmp_path_factory) -> Settings:
+def zone(tmp_path_factory, empty_home) -> Settings:
     """A landing zone with all hostile files and some good ones."""
     folder = tmp_path_factory.mktemp("raid")
     settings = Settings(
         home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=2,
         parse_cpu_seconds=CPU_SECONDS, parse_seconds=SECONDS, parse_memory_mb=MEMORY_MB,
     )  # fmt: skip
+    shutil.copytree(empty_home, settings.home)
     settings.raw.mkdir()
     raid(settings.raw)
     for name in GOOD:
@@ -94,7 +95,7 @@ def _watched(settings: Settings, file: RawFile) -> Outcome:
     over, peak = threading.Event(), [0.0]
 
     def watch():
-        while not over.wait(0.01):
+        while not over.wait(0.03):
             for children in Path("/proc/self/task").glob("*/children"):
                 for child in children.read_text().split():
                     peak[0] = max(peak[0], _peak_mb(child))
@@ -255,11 +256,13 @@ def test_figures_of_a_pipe_or_device_are_one_line(settings, fupin, path):
     )
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_file_that_grows_while_it_is_read_is_loaded_whole_or_not_at_all(settings, fupin, sample):
     path, over = sample("jiangxi_2010.txt"), threading.Event()
 
     def grow():
-        while not over.wait(0.001):
+        # the child alone takes ten times as long to start
+        while not over.wait(0.02):
             with path.open("a") as file:
                 file.write("Roads were built in 5 villages.\n")
 

@@ -36,10 +36,11 @@ QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
+def ran(tmp_path_factory, empty_home):
     """One run over a bad report and two good ones, on an instance that leaves nothing behind."""
     folder = tmp_path_factory.mktemp("ran")
     settings = Settings(home=folder / "var", raw=folder / "raw", workers=1)
+    shutil.copytree(empty_home, settings.home)
     settings.raw.mkdir()
     for name in FILES[1:]:
         shutil.copyfile(PROJECT / "raw" / name, settings.raw / name)
@@ -260,7 +261,7 @@ def test_dead_runs_are_ended_and_living_ones_are_not():
 
 def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
     for folder in ("pipelines", "sql", "expectations"):
-        shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PROJECT / folder, tmp_path / folder)
     shutil.copyfile(PROJECT / "workspace.yaml", tmp_path / "workspace.yaml")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("FUPIN_", "DAGSTER_"))}
     environment |= {"PYTHONPATH": str(tmp_path), "DAGSTER_DISABLE_TELEMETRY": "1"}

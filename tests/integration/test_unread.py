@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.platypus import Spacer, Table
 
 from tests.fixtures import written
@@ -19,6 +20,7 @@ def report(path):
     path.write_bytes(written.pdf_of([*(Paragraph(line, normal) for line in lines), Spacer(1, 20), Table(ROWS)]))
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_table_without_rules_is_named_and_the_text_is_loaded(settings, fupin):
     path = settings.raw / "report.pdf"
     report(path)

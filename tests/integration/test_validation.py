@@ -59,6 +59,7 @@ def test_a_load_validates_what_it_changed_and_the_next_one_nothing(settings, ver
     assert counted == newest == sum(map(len, summary.shape.values()))
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
     load_versions(settings, versions[:1])
     shutil.copytree(settings.expectations, tmp_path / "expectations")
@@ -82,6 +83,7 @@ def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
         load_versions(settings.model_copy(update={"expectations": tmp_path / "expectations"}), ())
 
 
+@pytest.mark.usefixtures("begun")
 def test_two_versions_of_a_report_give_a_trend(settings, sample):
     path = sample("jiangxi_2010.txt")
     load_versions(settings, checked(path))
@@ -153,6 +155,7 @@ def test_a_critical_failure_of_an_indicator_keeps_only_the_guilty_version_out(se
     assert rows(settings, newest) == [(0,)]
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_critical_failure_of_a_dimension_keeps_only_the_guilty_version_out(settings, versions):
     good, bad = versions
     broken = replace(bad, document=replace(bad.document, content_hash="no hash"))
@@ -163,6 +166,7 @@ def test_a_critical_failure_of_a_dimension_keeps_only_the_guilty_version_out(set
     }
 
 
+@pytest.mark.usefixtures("begun")
 def test_a_version_that_breaks_its_own_suites_leaves_its_results(settings, versions):
     good, bad = versions
     critical = tuple(
