@@ -42,6 +42,10 @@ class Paragraph:
     segments: tuple[Segment, ...]
 
 
+# spans and kind of most cells
+_ORDINARY = (1, 1, False)
+
+
 class GridCell(NamedTuple):
     """A cell as a page shows it."""
 
@@ -49,6 +53,13 @@ class GridCell(NamedTuple):
     row_span: int
     column_span: int
     is_header: bool
+
+    @property
+    def plain(self) -> str | None:
+        """Its text if there is nothing more to show of it, as with most cells."""
+        if self[1:] != _ORDINARY or len(self.segments) > 1:
+            return None
+        return "" if not self.segments else self.segments[0].text if self.segments[0].figure is None else None
 
 
 @dataclass(frozen=True, slots=True)
