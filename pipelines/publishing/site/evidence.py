@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import duckdb
 
-# keys are put into the statements as numbers: with a parameter DuckDB would load pandas; many versions are read at once,
-# since a statement takes hardly longer for them than for one
+# keys are put into the statements as numbers: with a parameter DuckDB would load pandas; many versions are read at
+# once, since a statement takes hardly longer for them than for one
 _FIGURES = """
 SELECT
-    f.report_version_key, f.figure_id, f.figure_key, f.section, f.start_offset, f.end_offset, f.sheet, f.cell, f.sentence, f.printed_text,
-    f.value, f.value_low, f.value_high, f.is_low_open, f.is_high_open, f.unit_code, f.qualifier, f.role, f.subject,
-    f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''), coalesce(t.stage_code, ''),
-    coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''), coalesce(r.region_code, ''),
-    coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''), coalesce(k.kind, '')
+    f.report_version_key, f.figure_id, f.figure_key, f.section, f.start_offset, f.end_offset, f.sheet, f.cell,
+    f.sentence, f.printed_text, f.value, f.value_low, f.value_high, f.is_low_open, f.is_high_open, f.unit_code,
+    f.qualifier, f.role, f.subject, f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''),
+    coalesce(t.stage_code, ''), coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''),
+    coalesce(r.region_code, ''), coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''),
+    coalesce(k.kind, '')
 FROM core.fact_figure AS f
 LEFT JOIN core.dim_program AS g USING (program_key)
 LEFT JOIN core.dim_fund_source AS s USING (source_key)
@@ -28,7 +29,8 @@ LEFT JOIN core.dim_measure AS m USING (measure_key)
 LEFT JOIN core.dim_beneficiary AS b USING (beneficiary_key)
 LEFT JOIN core.dim_region AS r USING (region_key)
 LEFT JOIN core.dim_period AS p USING (period_key)
-LEFT JOIN core.fact_figure AS w ON w.figure_key = f.parent_figure_key
+LEFT JOIN (SELECT figure_key, figure_id FROM core.fact_figure WHERE report_version_key IN ({versions})) AS w
+    ON w.figure_key = f.parent_figure_key
 LEFT JOIN (
     SELECT figure_key, 'fund' AS kind FROM core.fact_fund WHERE report_version_key IN ({versions})
     UNION ALL SELECT figure_key, 'result' FROM core.fact_result WHERE report_version_key IN ({versions})
@@ -132,9 +134,7 @@ class Evidence:
     corrections: dict[int, list[Correction]] = field(default_factory=lambda: defaultdict(list))
 
 
-def read_evidence(
-    connection: duckdb.DuckDBPyConnection, versions: Collection[int], last: int
-) -> dict[int, Evidence]:
+def read_evidence(connection: duckdb.DuckDBPyConnection, versions: Collection[int], last: int) -> dict[int, Evidence]:
     """Version key → its evidence.
 
     Args:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Version
 from pipelines.publishing.site.evidence import FAILING, Check, Evidence, Figure
-from pipelines.publishing.site.passages import Passage, passage
+from pipelines.publishing.site.passages import Passage, passage, stretches
 from pipelines.publishing.site.site import Interface
 from pipelines.reading.document import Document
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 LAST_FIGURE = links.FIGURES_PER_PAGE * links.MAX_REPORT_PAGES
 _CHECKS_SHOWN = 6
@@ -107,27 +110,48 @@ def draw(subject: Subject, interfaces: Sequence[Interface]) -> Iterator[tuple[st
     version, figures = subject.version, subject.evidence.figures
     yield links.figures_file(version.report_id, version.number), _csv(figures)
     for page in range(1, page_count(version) + 1):
+        own = figures[(page - 1) * links.FIGURES_PER_PAGE : page * links.FIGURES_PER_PAGE]
         shown = passage(subject.document, figures, page) if subject.document else None
         path = links.version_page(version.report_id, version.number, page)
+        paper = None
         for interface in interfaces:
-            values = _values(interface, subject, shown, page)
+            # the report's own words are the same in all languages
+            if shown and (paper is None or not shown.is_whole):
+                paper = _paper(interface, version, shown, path, own)
+            values = _values(interface, subject, paper, own, page)
             yield interface.prefix + path, interface.drawn(path, "report.html", values)
 
 
-def _values(interface: Interface, subject: Subject, shown: Passage | None, page: int) -> dict[str, Any]:
+def _paper(interface: Interface, version: Version, shown: Passage, path: str, own: Sequence[Figure]) -> Markup:
+    """What a page shows of the report itself."""
+    from markupsafe import Markup
+
+    values = {
+        "paragraphs": shown.paragraphs,
+        "grids": shown.grids,
+        "stretches": stretches,
+        "language_of_text": version.language,
+        "in_page": {figure.figure_id for figure in own},
+        "figure_page": lambda figure: links.figure_page(version.report_id, version.number, figure.figure_id),
+    }
+    return Markup(interface.drawn(path, "_paper.html", values))  # noqa: S704 - a template escapes what it is given
+
+
+def _values(
+    interface: Interface, subject: Subject, paper: Markup | None, own: Sequence[Figure], page: int
+) -> dict[str, Any]:
     version, siblings = subject.version, subject.siblings
     report, number = version.report_id, version.number
-    own = subject.evidence.figures[(page - 1) * links.FIGURES_PER_PAGE : page * links.FIGURES_PER_PAGE]
     pages = page_count(version)
     return {
         "title": version.title or report,
         "section": "reports",
         "version": version,
         "siblings": siblings,
+        "figures": len(own),
         "rows": _rows(interface, subject, own),
-        "in_page": {figure.figure_id for figure in own},
-        "passage": shown,
-        "figure_page": lambda figure: links.figure_page(report, number, figure.figure_id),
+        "has_text": paper is not None,
+        "paper": paper,
         "version_page": lambda other: links.version_page(other.report_id, other.number),
         "failure_page": links.failures_page(report),
         "failures": subject.failures if version.is_current else 0,

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publishing.site import links
@@ -56,9 +57,11 @@ def report_pages(
     made = {version.key: fingerprint(version, newest[version.report_id]) for version in data.versions}
     stale = [version for version in data.versions if not output.are_current(paths(version, sites), made[version.key])]
     children = settings.processes if sum(map(page_count, stale)) >= _SHARED_FROM else 1
-    for version, drawn in draw_all(_subjects(connection, settings, data, stale, documents), data.names, children):
-        for path, text in drawn:
-            output.add(path, made[version.key], lambda found=text: found)  # type: ignore[misc]
+    subjects = _subjects(connection, settings, data, stale, documents)
+    with closing(draw_all(subjects, data.names, children)) as drawn:
+        for version, texts in drawn:
+            for path, text in texts:
+                output.add(path, made[version.key], lambda found=text: found)  # type: ignore[misc]
     _comparisons(connection, sites)
 
 
