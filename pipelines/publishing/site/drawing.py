@@ -1,8 +1,8 @@
 """Draws the pages of reports, those of many in child processes, so that all cores have a share in them.
 
 A child gets ready data over a pipe of its own and sends texts back: it opens no warehouse, reads no report and writes
-no file. It starts as a new interpreter, since a fork would take locks and threads of DuckDB with it, and ends when its
-pipe does. In a process group of its own it does not hear an interrupt from the terminal: this process does, and ends it.
+no file. It starts as a new interpreter, since a fork would take locks and threads of DuckDB with it, and ends with its
+pipe. In a process group of its own it does not hear an interrupt from the terminal: this process does, and ends it.
 """
 
 from __future__ import annotations
