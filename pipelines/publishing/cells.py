@@ -38,8 +38,8 @@ def cell(value: Any) -> Any:  # noqa: ANN401
     Returns:
         Text that begins like a formula with an apostrophe before it; numbers, also negative ones, stay as they are.
     """
-    if isinstance(value, str) and FORMULA.match(value):
-        return f"'{value}"
+    if isinstance(value, str):
+        return f"'{value}" if FORMULA.match(value) else value
     return plain(value)
 
 

@@ -19,6 +19,7 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     import duckdb
 
+Names = dict[str, dict[str, tuple[str, str]]]
 _DIMENSIONS = ("program", "source", "stage", "measure", "beneficiary", "region")
 _TABLES = {"source": "dim_fund_source", "stage": "dim_flow_stage"}
 _VERSIONS = """
@@ -178,15 +179,10 @@ class Data:
     events: list[dict[str, Any]]
     arrived: list[tuple[str, int]]
     overdue: list[Overdue]
-    names: dict[str, dict[str, tuple[str, str]]]
+    names: Names
     rules: dict[str, tuple[str, str]]
     current: dict[str, Version] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
-
-    def name(self, dimension: str, code: str, language: str) -> str:
-        """The name of a member of a dimension; its code as words where it has none."""
-        found = self.names[dimension].get(code)
-        return (found[language == "zh"] if found else "") or code.replace("_", " ")
 
 
 def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: datetime.date) -> Data:

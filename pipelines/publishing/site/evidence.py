@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import duckdb
 
-# keys are put into the statements as numbers: with a parameter DuckDB would load pandas
+# keys are put into the statements as numbers: with a parameter DuckDB would load pandas; many versions are read at
+# once, since a statement takes hardly longer for them than for one
 _FIGURES = """
 SELECT
-    f.figure_id, f.figure_key, f.section, f.start_offset, f.end_offset, f.sheet, f.cell, f.sentence, f.printed_text,
-    f.value, f.value_low, f.value_high, f.is_low_open, f.is_high_open, f.unit_code, f.qualifier, f.role, f.subject,
-    f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''), coalesce(t.stage_code, ''),
-    coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''), coalesce(r.region_code, ''),
-    coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''), coalesce(k.kind, '')
+    f.report_version_key, f.figure_id, f.figure_key, f.section, f.start_offset, f.end_offset, f.sheet, f.cell,
+    f.sentence, f.printed_text, f.value, f.value_low, f.value_high, f.is_low_open, f.is_high_open, f.unit_code,
+    f.qualifier, f.role, f.subject, f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''),
+    coalesce(t.stage_code, ''), coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''),
+    coalesce(r.region_code, ''), coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''),
+    coalesce(k.kind, '')
 FROM core.fact_figure AS f
 LEFT JOIN core.dim_program AS g USING (program_key)
 LEFT JOIN core.dim_fund_source AS s USING (source_key)
@@ -25,28 +29,31 @@ LEFT JOIN core.dim_measure AS m USING (measure_key)
 LEFT JOIN core.dim_beneficiary AS b USING (beneficiary_key)
 LEFT JOIN core.dim_region AS r USING (region_key)
 LEFT JOIN core.dim_period AS p USING (period_key)
-LEFT JOIN core.fact_figure AS w ON w.figure_key = f.parent_figure_key
+LEFT JOIN (SELECT figure_key, figure_id FROM core.fact_figure WHERE report_version_key IN ({versions})) AS w
+    ON w.figure_key = f.parent_figure_key
 LEFT JOIN (
-    SELECT figure_key, 'fund' AS kind FROM core.fact_fund WHERE report_version_key = {version}
-    UNION ALL SELECT figure_key, 'result' FROM core.fact_result WHERE report_version_key = {version}
-    UNION ALL SELECT figure_key, 'target' FROM core.fact_target WHERE report_version_key = {version}
-    UNION ALL SELECT figure_key, 'claim' FROM core.fact_claim WHERE report_version_key = {version}
+    SELECT figure_key, 'fund' AS kind FROM core.fact_fund WHERE report_version_key IN ({versions})
+    UNION ALL SELECT figure_key, 'result' FROM core.fact_result WHERE report_version_key IN ({versions})
+    UNION ALL SELECT figure_key, 'target' FROM core.fact_target WHERE report_version_key IN ({versions})
+    UNION ALL SELECT figure_key, 'claim' FROM core.fact_claim WHERE report_version_key IN ({versions})
 ) AS k ON k.figure_key = f.figure_key
-WHERE f.report_version_key = {version} AND f.figure_id <= {last}
-ORDER BY f.figure_id
+WHERE f.report_version_key IN ({versions}) AND f.figure_id <= {last}
+ORDER BY f.report_version_key, f.figure_id
 """
 _CHECKS = """
-SELECT DISTINCT o.figure_key, c.check_id, d.rule_code, c.verdict, c.severity, c.message, coalesce(x.failure_id, '')
+SELECT DISTINCT
+    c.report_version_key, o.figure_key, c.check_id, d.rule_code, c.verdict, c.severity, c.message,
+    coalesce(x.failure_id, '')
 FROM core.fact_check AS c
 CROSS JOIN unnest(c.operand_figure_keys) AS o (figure_key)
 JOIN core.dim_rule AS d USING (rule_key)
 LEFT JOIN quality.failure AS x ON x.check_key = c.check_key AND x.failure_state = 'open'
-WHERE c.report_version_key = {version} AND c.assumption = ''
+WHERE c.report_version_key IN ({versions}) AND c.assumption = ''
 ORDER BY o.figure_key, c.check_id
 """
 _CORRECTIONS = """
-SELECT figure_key, correction_id, status, proposed_value, reason FROM core.correction
-WHERE report_version_key = {version} ORDER BY ALL
+SELECT report_version_key, figure_key, correction_id, status, proposed_value, reason FROM core.correction
+WHERE report_version_key IN ({versions}) ORDER BY ALL
 """
 FAILING = ("fails", "fails_if_nested", "suspect")
 
@@ -112,24 +119,49 @@ class Correction(NamedTuple):
     reason: str
 
 
-def read_figures(connection: duckdb.DuckDBPyConnection, version_key: int, last: int) -> list[Figure]:
-    """The figures of a version in reading order, up to a last one."""
-    rows = connection.execute(_FIGURES.format(version=int(version_key), last=int(last))).fetchall()
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the snapshot holds of a version beside its row.
+
+    Attributes:
+        figures: in reading order.
+        checks: figure key → the checks that it takes part in.
+        corrections: figure key → its corrections.
+    """
+
+    figures: list[Figure] = field(default_factory=list)
+    checks: dict[int, list[Check]] = field(default_factory=lambda: defaultdict(list))
+    corrections: dict[int, list[Correction]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read_evidence(connection: duckdb.DuckDBPyConnection, versions: Collection[int], last: int) -> dict[int, Evidence]:
+    """Version key → its evidence.
+
+    Args:
+        connection: to the snapshot.
+        versions: keys of those that are asked for, at least one.
+        last: number of the last figure of each that is read.
+    """
+    keys = ", ".join(str(int(key)) for key in versions)
+
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        return connection.execute(query.format(versions=keys, last=int(last))).fetchall()
+
+    found = {key: Evidence(figures) for key, figures in read_figures(connection, versions, last).items()}
+    for version, *row in rows(_CHECKS):
+        found[version].checks[row[0]].append(Check._make(row))
+    for version, *row in rows(_CORRECTIONS):
+        found[version].corrections[row[0]].append(Correction._make(row))
+    return found
+
+
+def read_figures(
+    connection: duckdb.DuckDBPyConnection, versions: Collection[int], last: int
+) -> dict[int, list[Figure]]:
+    """Version key → its figures in reading order, up to a last one."""
+    keys = ", ".join(str(int(key)) for key in versions)
     # one figure has one fact; should a damaged warehouse say otherwise, the figure is still shown once
-    return list({row[0]: Figure._make(row) for row in rows}.values())
-
-
-def read_checks(connection: duckdb.DuckDBPyConnection, version_key: int) -> dict[int, list[Check]]:
-    """Figure key → the checks of a version that it takes part in."""
-    found = defaultdict(list)
-    for row in connection.execute(_CHECKS.format(version=int(version_key))).fetchall():
-        found[row[0]].append(Check._make(row))
-    return dict(found)
-
-
-def read_corrections(connection: duckdb.DuckDBPyConnection, version_key: int) -> dict[int, list[Correction]]:
-    """Figure key → its corrections."""
-    found = defaultdict(list)
-    for row in connection.execute(_CORRECTIONS.format(version=int(version_key))).fetchall():
-        found[row[0]].append(Correction._make(row))
-    return dict(found)
+    found: dict[int, dict[int, Figure]] = {key: {} for key in versions}
+    for version, *row in connection.execute(_FIGURES.format(versions=keys, last=int(last))).fetchall():
+        found[version][row[0]] = Figure._make(row)
+    return {key: list(figures.values()) for key, figures in found.items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from pipelines.publishing.site.evidence import Figure
@@ -20,6 +21,8 @@ _HEADER_ROWS = 5
 # what is left at both ends of a stretch without figures where a page is too long
 _KEPT = 200
 _CELL_TEXT = 300
+# spans and kind of most cells
+_ORDINARY = (1, 1, False)
 
 
 class Segment(NamedTuple):
@@ -51,6 +54,9 @@ class GridCell(NamedTuple):
     is_header: bool
 
 
+_EMPTY = GridCell((), 1, 1, False)
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Rows of one table; `is_cut` where some rows or columns are not shown."""
@@ -67,6 +73,29 @@ class Passage:
 
     paragraphs: tuple[Paragraph, ...]
     grids: tuple[Grid, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out."""
+        cells = chain.from_iterable(chain.from_iterable(grid.rows for grid in self.grids))
+        segments = chain(*(one.segments for one in self.paragraphs), *(cell.segments for cell in cells))
+        return not any(grid.is_cut for grid in self.grids) and not any(one.left_out for one in segments)
+
+
+def stretches(row: Iterable[GridCell]) -> Iterator[tuple[list[str], GridCell | None]]:
+    """Texts of neighbouring cells that have nothing else to show, and the cell behind them, if there is one."""
+    texts: list[str] = []
+    for cell in row:
+        segments = cell.segments
+        if cell[1:] == _ORDINARY and (
+            not segments or (len(segments) == 1 and not segments[0].figure and segments[0].text)
+        ):
+            texts.append(segments[0].text if segments else "")
+        else:
+            yield texts, cell
+            texts = []
+    if texts:
+        yield texts, None
 
 
 def passage(document: Document, figures: Sequence[Figure], page: int) -> Passage:
@@ -157,7 +186,8 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
     marked = {cell.row for cell in table.cells if (table.sheet, cell.address) in by_cell}
     rows = {cell.row for cell in table.cells if cell.address in here}
     first, last = min(rows, default=0), max(rows, default=max((c.row for c in table.cells), default=0))
-    head = {cell.row for cell in table.cells if cell.row < min(marked, default=1)}
+    first_marked = min(marked, default=1)
+    head = {cell.row for cell in table.cells if cell.row < first_marked}
     if first == min(marked, default=0):
         first = 0
     if last == max(marked, default=last):
@@ -181,15 +211,16 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
                 continue
             own = filled.get(column)
             if own is None:
-                line.append(GridCell((), 1, 1, False))
+                line.append(_EMPTY)
                 continue
-            below = sum(1 for other in order[place[row] :] if other < row + own.row_span)
-            across = max(1, min(own.column_span, _COLUMNS - column))
-            taken |= {
-                (other, column + step) for other in order[place[row] : place[row] + below] for step in range(across)
-            }
-            found = by_cell.get((table.sheet, own.address), [])
-            line.append(GridCell(tuple(_cell_segments(own.text, found)), max(below, 1), across, row in head))
+            below = across = 1
+            if own.row_span > 1 or own.column_span > 1:
+                below = bisect_left(order, row + max(own.row_span, 1)) - place[row]
+                across = max(1, min(own.column_span, _COLUMNS - column))
+                covered = order[place[row] : place[row] + below]
+                taken |= {(other, column + step) for other in covered for step in range(across)}
+            found = by_cell.get((table.sheet, own.address), ())
+            line.append(GridCell(tuple(_cell_segments(own.text, found)), below, across, row in head))
         lines.append(tuple(line))
     return Grid(table.sheet, table.caption, tuple(lines), is_cut)
 

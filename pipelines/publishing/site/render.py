@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import jinja2
+    from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 # what a browser would run, load or send stands in files of the site; nothing is written into a page
@@ -25,7 +27,16 @@ _HIDDEN = re.compile(
 
 def visible(text: str) -> str:
     """A text in which signs that cannot be seen, or turn the direction of writing, are named: `[U+202E]`."""
-    return _HIDDEN.sub(lambda sign: f"[U+{ord(sign.group()):04X}]", text)
+    # most texts hold printable signs only, which is told much quicker
+    return text if text.isprintable() else _HIDDEN.sub(lambda sign: f"[U+{ord(sign.group()):04X}]", text)
+
+
+def with_between(texts: Iterable[str], between: str) -> Markup:
+    """Texts, escaped all at once, with markup of a template between them."""
+    from markupsafe import Markup, escape
+
+    # no visible text holds this sign
+    return Markup(escape("\x1f".join(map(visible, texts))).replace("\x1f", Markup(between)))  # noqa: S704
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +58,8 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["policy"] = POLICY
+    made.globals |= {"policy": POLICY, "remembered": cache}
+    made.filters["with_between"] = with_between
     return made
 
 

@@ -1,12 +1,13 @@
-"""One language of the site: writes its pages with what all of them show, and knows how they are linked."""
+"""One language of the site: draws its pages with what all of them show, and knows how they are linked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from pipelines.publishing.site import links, numbers
-from pipelines.publishing.site.data import Data, Value, Version
+from pipelines.publishing.site.data import Data, Names, Value, Version
 from pipelines.publishing.site.lists import Cell, Listing
 from pipelines.publishing.site.messages import Words
 from pipelines.publishing.site.output import Output, fingerprint
@@ -21,47 +22,33 @@ SECTIONS = (
 )
 
 
-class Site:
-    """Pages of one language.
+class Interface:
+    """What pages of one language share, wherever they are drawn.
 
     Attributes:
-        data: what they are made of.
-        output: where they go.
         language: `en` or `zh`.
         words: texts of the interface.
+        prefix: the folder of its pages; English stands at the root.
 
     Args:
-        data: as read.
-        output: the folder of the site.
-        language: `en` or `zh`; English stands at the root.
+        names: of the members of the dimensions.
+        language: `en` or `zh`.
     """
 
-    def __init__(self, data: Data, output: Output, language: str) -> None:
-        self.data, self.output, self.language = data, output, language
+    def __init__(self, names: Names, language: str) -> None:
+        self._names, self.language = names, language
         self.words = Words(language)
         self.prefix = "" if language == "en" else f"{language}/"
 
-    def page(self, path: str, template: str, made_of: object, values: Callable[[], dict[str, Any]]) -> None:
-        """Writes a page where what it is made of has changed.
+    def drawn(self, path: str, template: str, values: dict[str, Any]) -> str:
+        """A page.
 
         Args:
             path: its address within its language.
             template: its file.
-            made_of: everything that decides what it shows.
-            values: gives what the template uses, with `title` and `section`.
+            values: what the template uses, with `title` and `section`.
         """
-        self.output.add(
-            self.prefix + path, fingerprint(made_of), lambda: render(template, self._common(path) | values())
-        )
-
-    def listing(self, listing: Listing) -> list[str]:
-        """Writes the scripts of a list; returns their addresses within the language."""
-        found = []
-        for number, text in enumerate(listing.scripts()):
-            path = f"lists/{listing.name}-{number}.js"
-            self.output.add(self.prefix + path, fingerprint(text), lambda made=text: made)  # type: ignore[misc]
-            found.append(path)
-        return found
+        return render(template, self._common(path) | values)
 
     def _common(self, path: str) -> dict[str, Any]:
         base = links.to_root(self.prefix + path)
@@ -76,12 +63,25 @@ class Site:
             "other_page": f"{base}{'' if other == 'en' else f'{other}/'}{path}",
             "sections": SECTIONS,
             "exact": numbers.exact,
-            "short": lambda value, unit: numbers.short(value, unit, self.language),
-            "span": lambda low, high, unit: numbers.span(low, high, unit, self.language),
+            "short": self.short,
+            "span": self.span,
             "band": lambda low, high, unit: numbers.band(low, high, unit, self.language),
-            "period": lambda code: numbers.period(code, self.language),
-            "name": lambda dimension, code: self.data.name(dimension, code, self.language),
+            "period": self.period,
+            "name": self.name,
         }
+
+    def name(self, dimension: str, code: str) -> str:
+        """The name of a member of a dimension; its code as words where it has none."""
+        found = self._names[dimension].get(code)
+        return (found[self.language == "zh"] if found else "") or code.replace("_", " ")
+
+    def short(self, value: Decimal | None, unit: str) -> str:
+        """A value in few digits."""
+        return numbers.short(value, unit, self.language)
+
+    def span(self, low: Decimal | None, high: Decimal | None, unit: str) -> str:
+        """All values that a number can stand for."""
+        return numbers.span(low, high, unit, self.language)
 
     def period(self, code: str) -> str:
         """A period as people write it."""
@@ -89,7 +89,45 @@ class Site:
 
     def region(self, code: str) -> str:
         """A region's name."""
-        return self.data.name("region", code, self.language) if code != "unknown" else self.words("unknown")
+        return self.name("region", code) if code != "unknown" else self.words("unknown")
+
+
+class Site(Interface):
+    """Pages of one language on their way to the disk.
+
+    Attributes:
+        data: what they are made of.
+        output: where they go.
+
+    Args:
+        data: as read.
+        output: the folder of the site.
+        language: `en` or `zh`.
+    """
+
+    def __init__(self, data: Data, output: Output, language: str) -> None:
+        super().__init__(data.names, language)
+        self.data, self.output = data, output
+
+    def page(self, path: str, template: str, made_of: object, values: Callable[[], dict[str, Any]]) -> None:
+        """Writes a page where what it is made of has changed.
+
+        Args:
+            path: its address within its language.
+            template: its file.
+            made_of: everything that decides what it shows.
+            values: gives what the template uses, with `title` and `section`.
+        """
+        self.output.add(self.prefix + path, fingerprint(made_of), lambda: self.drawn(path, template, values()))
+
+    def listing(self, listing: Listing) -> list[str]:
+        """Writes the scripts of a list; returns their addresses within the language."""
+        found = []
+        for number, text in enumerate(listing.scripts()):
+            path = f"lists/{listing.name}-{number}.js"
+            self.output.add(self.prefix + path, fingerprint(text), lambda made=text: made)  # type: ignore[misc]
+            found.append(path)
+        return found
 
     def subject(self, value: Value) -> str:
         """The region of a value, with the program, source or measure where an indicator has one value for each."""
@@ -97,7 +135,7 @@ class Site:
         if not value.member:
             return region
         known = (one for one in ("program", "source", "measure") if value.member in self.data.names.get(one, {}))
-        return f"{region}: {self.data.name(next(known, 'measure'), value.member, self.language)}"
+        return f"{region}: {self.name(next(known, 'measure'), value.member)}"
 
     def severity(self, code: str) -> Cell:
         """A severity as a cell of a list, ordered by gravity."""

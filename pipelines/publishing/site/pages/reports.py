@@ -1,30 +1,22 @@
-"""The reports: a list, the pages of each version with its figures marked, and its versions side by side."""
+"""The reports: a list, the pages of each version as `report.py` draws them, and its versions side by side."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.cells import csv_line
 from pipelines.publishing.site import links
-from pipelines.publishing.site.data import Version
-from pipelines.publishing.site.evidence import (
-    FAILING,
-    Check,
-    Correction,
-    Figure,
-    read_checks,
-    read_corrections,
-    read_figures,
-)
+from pipelines.publishing.site.data import Data, Version
+from pipelines.publishing.site.drawing import draw_all
+from pipelines.publishing.site.evidence import Figure, read_evidence, read_figures
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.originals import read_originals
 from pipelines.publishing.site.output import fingerprint
-from pipelines.publishing.site.passages import passage
+from pipelines.publishing.site.pages.report import LAST_FIGURE, Subject, page_count, paths
 from pipelines.publishing.site.site import Site
 from pipelines.reading.document import Document
 from pipelines.settings import Settings
@@ -32,36 +24,13 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     import duckdb
 
-_LAST = links.FIGURES_PER_PAGE * links.MAX_REPORT_PAGES
+# pages of one language from which on child processes are worth their start
+_SHARED_FROM = 60
+# versions, and figures unless one version has more, whose evidence is read at once
+_READ_AT_ONCE = 64
+_FIGURES_AT_ONCE = 10_000
 # sentences of a version that are compared
 _COMPARED = 1_500
-_CHECKS_SHOWN = 6
-_CSV = (
-    *("figure_id", "section", "sheet", "cell", "sentence", "printed_text", "value", "value_low", "value_high", "unit"),
-    *(
-        "qualifier",
-        "role",
-        "status",
-        "program",
-        "source",
-        "stage",
-        "measure",
-        "beneficiary",
-        "region",
-        "period",
-        "fact",
-    ),
-)
-
-
-@dataclass(slots=True)
-class Evidence:
-    """All that a version's pages are made of beside its row; `document` is None where it cannot be read any more."""
-
-    figures: list[Figure]
-    checks: dict[int, list[Check]]
-    corrections: dict[int, list[Correction]]
-    document: Document | None
 
 
 def report_pages(
@@ -77,55 +46,76 @@ def report_pages(
         settings: the archive and the limits of reading.
         sites: one per language.
         documents: content hash → a document that is at hand, so that it is not read again.
+
+    Raises:
+        FupinError: the pages of a report cannot be drawn or written; it is named.
     """
     data, output = sites[0].data, sites[0].output
     for site in sites:
         _list(site)
     newest = {version.report_id: version.number for version in data.versions}
-    stale = [version for version in data.versions if not _is_current(sites, version, newest)]
-    at_hand = {version.key: documents(version.content_hash) for version in stale}
-    read = read_originals(settings, [version for version in stale if at_hand[version.key] is None])
-    for version in stale:
-        evidence = Evidence(
-            read_figures(connection, version.key, _LAST),
-            read_checks(connection, version.key),
-            read_corrections(connection, version.key),
-            at_hand[version.key] or read.get(version.key),
-        )
-        data_of = _made_of(version, newest)
-        output.add(
-            links.figures_file(version.report_id, version.number),
-            fingerprint(data_of),
-            lambda found=evidence.figures: _csv(found),  # type: ignore[misc]
-        )
-        for site in sites:
-            _pages(site, version, evidence, data_of)
+    made = {version.key: fingerprint(version, newest[version.report_id]) for version in data.versions}
+    stale = [version for version in data.versions if not output.are_current(paths(version, sites), made[version.key])]
+    children = settings.processes if sum(map(page_count, stale)) >= _SHARED_FROM else 1
+    subjects = _subjects(connection, settings, data, stale, documents)
+    with closing(draw_all(subjects, data.names, children)) as drawn:
+        for version, texts in drawn:
+            for path, text in texts:
+                output.add(path, made[version.key], lambda found=text: found)  # type: ignore[misc]
     _comparisons(connection, sites)
 
 
-def _made_of(version: Version, newest: dict[str, int]) -> tuple[Any, ...]:
-    return version, newest[version.report_id]
+def _subjects(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    data: Data,
+    versions: Iterable[Version],
+    documents: Callable[[str], Document | None],
+) -> Iterator[Subject]:
+    """What the pages of versions are made of; no more than a group of them is in memory at a time."""
+    siblings: dict[str, list[Version]] = defaultdict(list)
+    for version in data.versions:
+        siblings[version.report_id].append(version)
+    still = _open_failures(data)
+    for group in _groups(versions):
+        at_hand = {version.key: documents(version.content_hash) for version in group}
+        read = read_originals(settings, [version for version in group if at_hand[version.key] is None])
+        found = read_evidence(connection, [version.key for version in group], LAST_FIGURE)
+        for version in group:
+            evidence = found.pop(version.key)
+            failed = {check.failure_id for checks in evidence.checks.values() for check in checks}
+            yield Subject(
+                version,
+                siblings[version.report_id],
+                still[version.report_id],
+                {one: data.places[one] for one in failed if one in data.places},
+                evidence,
+                at_hand.pop(version.key) or read.pop(version.key, None),
+            )
 
 
-def _page_count(version: Version) -> int:
-    pages = -(-version.figures // links.FIGURES_PER_PAGE)
-    return min(max(pages, 1), links.MAX_REPORT_PAGES)
+def _groups(versions: Iterable[Version]) -> Iterator[list[Version]]:
+    """Versions that are read at once: as many as it is worth, as few as memory asks for."""
+    group: list[Version] = []
+    figures = 0
+    for version in versions:
+        if group and (len(group) == _READ_AT_ONCE or figures + version.figures > _FIGURES_AT_ONCE):
+            yield group
+            group, figures = [], 0
+        group.append(version)
+        figures += version.figures
+    if group:
+        yield group
 
 
-def _is_current(sites: Sequence[Site], version: Version, newest: dict[str, int]) -> bool:
-    made = fingerprint(_made_of(version, newest))
-    paths = [
-        site.prefix + links.version_page(version.report_id, version.number, page)
-        for site in sites
-        for page in range(1, _page_count(version) + 1)
-    ]
-    paths.append(links.figures_file(version.report_id, version.number))
-    return sites[0].output.are_current(paths, made)
+def _open_failures(data: Data) -> Counter[str]:
+    """Report → how many of its failures are open."""
+    return Counter(failure["report"] for failure in data.failures if failure["state"] == "open")
 
 
 def _list(site: Site) -> None:
     words, data = site.words, site.data
-    still: Counter[str] = Counter(failure["report"] for failure in data.failures if failure["state"] == "open")
+    still = _open_failures(data)
     rows = []
     for version in data.versions:
         if version.report_id in data.current and not version.is_current:
@@ -171,60 +161,6 @@ def _list(site: Site) -> None:
     )
 
 
-def _pages(site: Site, version: Version, evidence: Evidence, data_of: object) -> None:
-    pages = _page_count(version)
-    for page in range(1, pages + 1):
-        site.page(
-            links.version_page(version.report_id, version.number, page),
-            "report.html",
-            data_of,
-            lambda number=page: _values(site, version, evidence, number, pages),  # type: ignore[misc]
-        )
-
-
-def _values(site: Site, version: Version, evidence: Evidence, page: int, pages: int) -> dict[str, Any]:
-    figures = evidence.figures
-    own = figures[(page - 1) * links.FIGURES_PER_PAGE : page * links.FIGURES_PER_PAGE]
-    siblings = [other for other in site.data.versions if other.report_id == version.report_id]
-    still = [f for f in site.data.failures if f["report"] == version.report_id and f["state"] == "open"]
-    checks = {figure.key: evidence.checks.get(figure.key, []) for figure in own}
-    return {
-        "title": version.title or version.report_id,
-        "section": "reports",
-        "version": version,
-        "siblings": siblings,
-        "own": own,
-        "in_page": {figure.figure_id for figure in own},
-        "passage": passage(evidence.document, figures, page) if evidence.document else None,
-        "failing": {
-            key: [check for check in found if check.verdict in FAILING][:_CHECKS_SHOWN] for key, found in checks.items()
-        },
-        "holding": {key: sum(check.verdict.startswith("holds") for check in found) for key, found in checks.items()},
-        "corrections": evidence.corrections,
-        "figure_page": lambda figure: links.figure_page(version.report_id, version.number, figure.figure_id),
-        "parent_page": lambda figure: links.figure_page(version.report_id, version.number, figure.parent),
-        "version_page": lambda other: links.version_page(other.report_id, other.number),
-        "failure_places": site.data.places,
-        "failure_page": f"{links.failures_page(version.report_id)}",
-        "failures": len(still) if version.is_current else 0,
-        "comparison": links.comparison_page(version.report_id) if len(siblings) > 1 else "",
-        "file": links.figures_file(version.report_id, version.number),
-        "page": page,
-        "page_links": [(n, links.version_page(version.report_id, version.number, n)) for n in range(1, pages + 1)],
-        "rest": max(version.figures - _LAST, 0) if page == pages else 0,
-        "roles": [role for role, _ in Counter(figure.role for figure in own).most_common()],
-    }
-
-
-def _csv(figures: Iterable[Figure]) -> str:
-    def cells(f: Figure) -> Iterable[Any]:
-        yield from (f.figure_id, f.section, f.sheet, f.cell, f.sentence, f.text, f.value, f.low, f.high, f.unit)
-        yield from (f.qualifier, f.role, f.status, f.program, f.source, f.stage, f.measure, f.beneficiary, f.region)
-        yield from (f.period, f.fact)
-
-    return csv_line(_CSV) + "".join(csv_line(cells(figure)) for figure in figures)
-
-
 def _comparisons(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> None:
     by_report: dict[str, list[Version]] = defaultdict(list)
     for version in sites[0].data.versions:
@@ -243,7 +179,8 @@ def _comparisons(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -
 
 
 def _compared(connection: duckdb.DuckDBPyConnection, site: Site, old: Version, new: Version) -> dict[str, Any]:
-    before, after = (_sentences(read_figures(connection, version.key, _LAST)) for version in (old, new))
+    figures = read_figures(connection, (old.key, new.key), LAST_FIGURE)
+    before, after = _sentences(figures[old.key]), _sentences(figures[new.key])
     rows: list[tuple[list[tuple[str, bool]], list[tuple[str, bool]]]] = []
     same = 0
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
