@@ -9,7 +9,7 @@ UNKNOWN_KEY = -1
 
 def key(*parts: object) -> int:
     """A positive 63-bit key of a natural key."""
-    joined = "\x1f".join(str(part) for part in parts)
+    joined = "\x1f".join(map(str, parts))
     return int.from_bytes(hashlib.blake2b(joined.encode(), digest_size=8).digest()) >> 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,18 +76,32 @@ def is_kept(settings: Settings, report_id: str, content_hash: str) -> bool:
 def _write(path: Path, columns: Columns) -> None:
     from pyarrow import parquet
 
-    table = arrow_table(columns)
+    names = tuple(columns)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part")
         os.close(handle)
         try:
-            parquet.write_table(table, name, compression="zstd")
+            if len(columns[names[0]]):
+                parquet.write_table(arrow_table(columns), name, compression="zstd")
+            else:
+                Path(name).write_bytes(_without_rows(names))
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise FupinError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+@lru_cache(maxsize=16)
+def _without_rows(columns: tuple[str, ...]) -> bytes:
+    """The file of a table without rows; most reports have several."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    sink = pa.BufferOutputStream()
+    parquet.write_table(arrow_table(dict.fromkeys(columns, ())), sink, compression="zstd")
+    return bytes(sink.getvalue())
 
 
 def _type(name: str) -> pa.DataType:

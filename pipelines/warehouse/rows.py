@@ -73,6 +73,8 @@ def _array(values: Sequence[Any]) -> pa.Array:
     import pyarrow as pa
 
     kinds = set(map(type, values)) - {type(None)}
+    if not kinds:
+        return pa.nulls(len(values), pa.string())
     if kinds == {int}:
         return pa.array(values, pa.int64())
     if kinds == {bool}:
@@ -101,5 +103,7 @@ def _text(value: Any) -> str | None:  # noqa: ANN401 - any value of a column
     if isinstance(value, Decimal):
         return format(round(value, 6), "f")
     if isinstance(value, (list, tuple)):
+        if not value:
+            return "[]"
         return json.dumps(value, ensure_ascii=False)
     return str(value)
