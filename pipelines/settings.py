@@ -78,7 +78,7 @@ class Settings(BaseSettings):
 
     @property
     def processes(self) -> int:
-        """How many child processes of this machine read at a time."""
+        """How many child processes of this machine read reports, or draw their pages, at a time."""
         return int(self.workers) if self.workers.isdigit() else _POOL
 
     @property

@@ -183,8 +183,14 @@ def _grids(tables: Sequence[Table], figures: Sequence[Figure], own: Sequence[Fig
 
 
 def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[str], page: int) -> Grid:
-    marked = {cell.row for cell in table.cells if (table.sheet, cell.address) in by_cell}
-    rows = {cell.row for cell in table.cells if cell.address in here}
+    marks, rows = dict[Cell, list[Figure]](), set[int]()
+    for cell in table.cells:
+        address = cell.address
+        if found := by_cell.get((table.sheet, address)):
+            marks[cell] = found
+        if address in here:
+            rows.add(cell.row)
+    marked = {cell.row for cell in marks}
     first, last = min(rows, default=0), max(rows, default=max((c.row for c in table.cells), default=0))
     first_marked = min(marked, default=1)
     head = {cell.row for cell in table.cells if cell.row < first_marked}
@@ -205,7 +211,7 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
     taken: set[tuple[int, int]] = set()
     lines = []
     for row in order:
-        line, filled = [], {cell.column: cell for cell in by_row[row]}
+        line, filled, is_header = [], {cell.column: cell for cell in by_row[row]}, row in head
         for column in range(min(wide, _COLUMNS)):
             if (row, column) in taken:
                 continue
@@ -219,18 +225,18 @@ def _grid(table: Table, by_cell: dict[tuple[str, str], list[Figure]], here: set[
                 across = max(1, min(own.column_span, _COLUMNS - column))
                 covered = order[place[row] : place[row] + below]
                 taken |= {(other, column + step) for other in covered for step in range(across)}
-            found = by_cell.get((table.sheet, own.address), ())
-            line.append(GridCell(tuple(_cell_segments(own.text, found)), below, across, row in head))
+            line.append(GridCell(_cell_segments(own.text, marks.get(own)), below, across, is_header))
         lines.append(tuple(line))
     return Grid(table.sheet, table.caption, tuple(lines), is_cut)
 
 
-def _cell_segments(text: str, figures: Sequence[Figure]) -> Iterable[Segment]:
-    if not figures:
-        yield Segment(text[:_CELL_TEXT])
-        if len(text) > _CELL_TEXT:
-            yield Segment("")
-        return
+def _cell_segments(text: str, figures: Sequence[Figure] | None) -> tuple[Segment, ...]:
+    if figures:
+        return tuple(_marked_segments(text, figures))
+    return (Segment(text),) if len(text) <= _CELL_TEXT else (Segment(text[:_CELL_TEXT]), Segment(""))
+
+
+def _marked_segments(text: str, figures: Sequence[Figure]) -> Iterable[Segment]:
     at = 0
     for number, figure in enumerate(figures):
         start = text.find(figure.text, at)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # pages of one language from which on child processes are worth their start
-_SHARED_FROM = 60
+_SHARED_FROM = 100
 # versions, and figures unless one version has more, whose evidence is read at once
 _READ_AT_ONCE = 64
 _FIGURES_AT_ONCE = 10_000
