@@ -30,7 +30,7 @@ def loader(settings, name, timeout):
 
 
 def test_readers_see_whole_states_only_while_reports_are_loaded(tmp_path):
-    found = measure(tmp_path, readers=2, loads=4)
+    found = measure(tmp_path, readers=2, loads=2)
     assert (found["failed"], found["torn"]) == (0, 0)
     assert found["reads"] > 10
     assert found["states"] > 1

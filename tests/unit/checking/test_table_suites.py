@@ -120,6 +120,15 @@ def sound():
     return {name: frame(row(name), row(name, basis="adjusted")) for name in INDICATORS}
 
 
+# some of each form, stacked beside the one that is spoilt; all of them stand in one stack in the two tests of all
+FEW = ("central_share", "provincial_share", "total_growth", "rain_plan_share", "funds_per_poor_person", "unit_costs")
+
+
+@pytest.fixture(scope="module")
+def few(sound):
+    return {name: sound[name] for name in FEW}
+
+
 def test_sound_indicators_meet_everything(sound):
     results = validated(sound)
     assert {name: failing(found) for name, found in results.items()} == {name: set() for name in INDICATORS}
@@ -175,11 +184,11 @@ def test_each_indicator_has_its_own_range(spoilt, name):
         ({"region_code": "360000"}, "critical", "There is one row per region, period and basis"),
     ],
 )
-def test_each_expectation_of_all_indicators_fails_for_its_indicator_only(sound, changes, severity, text):
+def test_each_expectation_of_all_indicators_fails_for_its_indicator_only(few, changes, severity, text):
     other = row("central_share", **({"region_code": "370000"} | changes))
-    results = validated(sound | {"central_share": frame(row("central_share"), other)})
+    results = validated(few | {"central_share": frame(row("central_share"), other)})
     assert (severity, text) in failing(results["central_share"])
-    assert not any(failing(results[name]) for name in INDICATORS if name != "central_share")
+    assert not any(failing(results[name]) for name in FEW if name != "central_share")
 
 
 @pytest.mark.parametrize("name", ["share_by_program", "share_by_source", "unit_costs", "year_on_year"])
@@ -203,8 +212,8 @@ def test_rows_that_are_not_asked_again_keep_what_they_failed(sound):
     assert not all(success for success, *_ in told)
 
 
-def test_an_indicator_that_nobody_reports_is_told_so_and_passes_on_nothing(sound):
-    results = validated(sound | {"rain_plan_share": frame()})
+def test_an_indicator_that_nobody_reports_is_told_so_and_passes_on_nothing(few):
+    results = validated(few | {"rain_plan_share": frame()})
     [found] = [result for result in results["rain_plan_share"] if not result.success]
     assert (found.severity, found.expectation) == ("info", ROW_COUNT)
     assert (found.unexpected_count, found.failing_keys) == (0, ())
@@ -212,11 +221,11 @@ def test_an_indicator_that_nobody_reports_is_told_so_and_passes_on_nothing(sound
     assert all(result.success for result in results["central_share"])
 
 
-def test_an_indicator_that_lacks_a_column_fails_and_the_others_do_not(sound):
-    results = validated(sound | {"total_growth": sound["total_growth"].drop(columns="basis")})
+def test_an_indicator_that_lacks_a_column_fails_and_the_others_do_not(few):
+    results = validated(few | {"total_growth": few["total_growth"].drop(columns="basis")})
     assert ("critical", "The table has the columns of every indicator") in failing(results["total_growth"])
     assert any("could not be evaluated" in result.details for result in results["total_growth"])
-    assert not any(failing(results[name]) for name in INDICATORS if name != "total_growth")
+    assert not any(failing(results[name]) for name in FEW if name != "total_growth")
 
 
 @pytest.fixture(scope="module")
