@@ -8,7 +8,8 @@ from typing import Any
 from dagster import BetaWarning, Definitions, ResourceDefinition, in_process_executor
 
 from pipelines.orchestration.alerts import build_alerts_sensor
-from pipelines.orchestration.assets import SNAPSHOT, build_assets
+from pipelines.orchestration.assets.build import build_assets
+from pipelines.orchestration.assets.keys import SNAPSHOT
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.freshness import build_freshness_check
 from pipelines.orchestration.jobs import INGEST, NIGHTLY

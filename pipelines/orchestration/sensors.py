@@ -23,7 +23,7 @@ from dagster import (
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.arrivals import Arrivals, Cursor, look, mark_asked, request_name
-from pipelines.orchestration.assets import RAW
+from pipelines.orchestration.assets.keys import RAW
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
 from pipelines.orchestration.landing import fetch

@@ -8,12 +8,12 @@ from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetK
 
 from pipelines.checking.suite_files import GROUPS, Suite, read_suites
 from pipelines.checking.verdict import ExpectationResult, Severity
+from pipelines.orchestration.assets.keys import CHECKS, FACTS, FIGURES
 from pipelines.orchestration.describe import expected_list, failing_table
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken
 
-FIGURES, FACTS, CHECKS = (AssetKey(["core", name]) for name in ("figures", "facts", "checks"))
 _OF_FIGURES = ("figures", "non_figures", "conservation")
 _ERRORS: frozenset[Severity] = frozenset({"critical", "error"})
 

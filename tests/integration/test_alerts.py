@@ -319,7 +319,7 @@ def test_a_failed_run_of_the_command_line_is_told(home, fupin, monkeypatch):
         raise FupinError("warehouse.duckdb: No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.orchestration.assets.load_versions", refuse)
+        patch.setattr("pipelines.orchestration.assets.tables.load_versions", refuse)
         assert fupin("run").code == 1
     ended = fupin("alerts", "send", FUPIN_ALERTS="file")
     assert ended.out == "file: sent “Fupin: 1 failed run”\n"

@@ -1,0 +1,1 @@
+"""The assets, a module for each of their rooms; no rules in here."""

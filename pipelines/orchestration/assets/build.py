@@ -1,0 +1,20 @@
+"""All assets of the pipeline."""
+
+from dagster import AssetsDefinition
+
+from pipelines.orchestration.assets.published import published_assets
+from pipelines.orchestration.assets.reports import core_tables, raw_report
+from pipelines.orchestration.assets.tables import warehouse_tables
+from pipelines.orchestration.shape_checks import suites_by_asset
+from pipelines.settings import Settings
+
+
+def build_assets(settings: Settings, pool: str | None) -> list[AssetsDefinition]:
+    """All assets; which tables an indicator reads, and so depends on, is taken from its SQL.
+
+    Args:
+        settings: where the indicators' statements are.
+        pool: of the steps that write the warehouse.
+    """
+    suites = suites_by_asset(settings)
+    return [raw_report(), core_tables(suites), warehouse_tables(suites, pool), published_assets(settings, suites, pool)]

@@ -1,0 +1,203 @@
+"""indicator/*, and what is published: the snapshot and the page."""
+
+# annotations stay objects here: Dagster checks the type of `context` by identity
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from dagster import (
+    AssetCheckResult,
+    AssetCheckSpec,
+    AssetExecutionContext,
+    AssetKey,
+    AssetsDefinition,
+    AssetSpec,
+    MaterializeResult,
+    MetadataValue,
+    multi_asset,
+)
+
+from pipelines.orchestration.assets.keys import SITE, SNAPSHOT, TABLES
+from pipelines.orchestration.assets.step import Suites, fupin_of, metered, withdraw_renamed_reports
+from pipelines.orchestration.context import Batch, Fupin
+from pipelines.orchestration.lineage import table_column_lineage
+from pipelines.orchestration.metering import count_load
+from pipelines.orchestration.rereading import current_contents, reread
+from pipelines.orchestration.shape_checks import specs, table_results
+from pipelines.publishing.site.build import refresh_site
+from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.settings import Settings
+from pipelines.warehouse.broken import broken_indicators
+from pipelines.warehouse.indicators import dependencies, indicator_statements
+from pipelines.warehouse.load import load_versions
+from pipelines.warehouse.parquet import is_kept
+
+# rows of an indicator that Dagster shows
+_PREVIEWED = 10
+
+
+def published_assets(settings: Settings, suites: Suites, pool: str | None) -> AssetsDefinition:
+    """All indicators, the snapshot and the page.
+
+    Args:
+        settings: where the indicators' statements are.
+        suites: what is expected of the indicators.
+        pool: of the steps that write the warehouse.
+    """
+    folder = settings.sql / "indicators"
+    dimensions = [key for key in suites if key.path[0] == "warehouse"]
+    names = [statement.name for statement in indicator_statements(folder)]
+    indicators = [
+        AssetSpec(
+            AssetKey(["indicator", statement.name]),
+            deps=[*dimensions, *TABLES, *_indicators_below(statement.name, dependencies(folder), names)],
+            group_name="indicator",
+            kinds={"sql"},
+            code_version=hashlib.sha256(statement.sql.encode()).hexdigest()[:16],
+            description=f"{statement.header['purpose']}. {statement.header['formula']} [{statement.header['unit']}]",
+            # one whose statement fails is not materialised; its check says so
+            skippable=True,
+        )
+        for statement in indicator_statements(folder)
+    ]
+    snapshot = AssetSpec(
+        SNAPSHOT,
+        deps=[spec.key for spec in indicators],
+        group_name="published",
+        kinds={"duckdb"},
+        description="The read-only copy of the warehouse that people and tools open.",
+    )
+
+    # skippable: what a page cannot show is no reason to fail a run that has loaded and published
+    site = AssetSpec(
+        SITE,
+        deps=[SNAPSHOT],
+        group_name="published",
+        kinds={"html"},
+        skippable=True,
+        description="The pages that programme officers look at, made from the snapshot.",
+    )
+
+    @multi_asset(
+        name="publish",
+        specs=[*indicators, snapshot, site],
+        check_specs=[
+            AssetCheckSpec("warehouse_consistent", asset=SNAPSHOT, description="No check of sql/checks returns a row."),
+            *specs(suites, [spec.key for spec in indicators]),
+        ],
+        required_resource_keys={"fupin"},
+        pool=pool,
+    )
+    @metered
+    def publish_snapshot(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+        from pipelines.warehouse.checks import run_checks
+
+        fupin = fupin_of(context)
+        fupin.step("publishing")
+        meter = fupin.meter(context.run_id)
+        batch = fupin.batches.pop(context.run_id, Batch())
+        summary = batch.summary
+        if summary is None:
+            with meter.room("reading") as room:
+                room.rows_in, room.rows_out = _reread_stale(context, fupin)
+            meter.record.reports_read = room.rows_in
+            with meter.room("loading"):
+                summary = load_versions(fupin.settings, ())
+                withdraw_renamed_reports(context, summary)
+            count_load(meter, summary)
+            for line in summary.stale:
+                context.log.error(line)
+            for name in summary.drifted:
+                context.log.error(f"indicator.{name} did not hold what its view says; it was made anew")
+        meter.so_far()
+        with meter.room("publishing") as room:
+            path = publish(fupin.settings)
+        with open_snapshot(fupin.settings) as connection:
+            broken = broken_indicators(connection)
+            for one in broken.values():
+                context.log.error(one.line)
+            lineage = table_column_lineage(fupin.settings, frozenset(broken))
+            for name in [name for name in names if name not in broken]:
+                rows = connection.execute(
+                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
+                    f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC LIMIT {_PREVIEWED}"
+                ).fetchall()
+                counted = connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()
+                room.rows_in += 1
+                room.rows_out += counted[0] if counted else 0
+                yield MaterializeResult(
+                    asset_key=AssetKey(["indicator", name]),
+                    metadata={
+                        "dagster/row_count": counted[0] if counted else 0,
+                        "dagster/column_lineage": MetadataValue.column_lineage(lineage[name]),
+                        "preview": MetadataValue.md(_table(rows)),
+                    },
+                )
+            # a load has asserted what it touched; a run without reports, as every night, asks everything
+            violations = run_checks(connection, fupin.settings.sql) if batch.summary is None else []
+        fupin.finished.append(batch)
+        yield MaterializeResult(
+            asset_key=SNAPSHOT,
+            metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size, **meter.numbers()},
+        )
+        yield AssetCheckResult(
+            asset_key=SNAPSHOT,
+            check_name="warehouse_consistent",
+            passed=not violations,
+            metadata={"checked": "everything" if batch.summary is None else "what the load touched"}
+            | {violation.check: f"{violation.rows} rows" for violation in violations},
+        )
+        yield from table_results(suites, [spec.key for spec in indicators], summary.shape, broken)
+        with meter.room("pages") as pages:
+            built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
+            if not isinstance(built, str):
+                pages.rows_in, pages.rows_out = built.written + built.kept, built.written
+        meter.end()
+        fupin.meters.pop(context.run_id)
+        batch.let_go()
+        if isinstance(built, str):
+            batch.page = built
+            context.log.error(built)
+        else:
+            yield MaterializeResult(
+                asset_key=SITE,
+                metadata={
+                    "path": MetadataValue.path(str(built.index)),
+                    "files written": built.written,
+                    "files unchanged": built.kept,
+                    "seconds_pages": round(pages.seconds, 3),
+                },
+            )
+
+    return publish_snapshot
+
+
+def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, int]:
+    """Loads anew what the present reader and catalogue read otherwise, and mends what is kept as Parquet.
+
+    Returns:
+        How many reports were read again, and how many of them were loaded anew.
+    """
+    settings = fupin.settings
+    if not settings.snapshot.exists():
+        return 0, 0
+    stale = current_contents(settings, stale_only=True)
+    rest = [one for one in current_contents(settings) if one not in set(stale) and not is_kept(settings, *one)]
+    found = reread(settings, [*stale, *rest])
+    if stale or rest:
+        context.log.info(f"read again: {len(stale) + len(rest)}; {len(found.changed)} read differently and loaded anew")
+    for report in found.mended:
+        context.log.warning(f"{report}: its Parquet files were damaged or gone, and were written anew")
+    for report, cause in found.lost.items():
+        context.log.error(f"{report}: cannot be read again: {cause}; what was loaded stays")
+    return len(stale) + len(rest), len(found.changed)
+
+
+def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequence[str]) -> list[AssetKey]:
+    below = {table.removeprefix("indicator.").removeprefix("v_") for table in reads[name]}
+    return [AssetKey(["indicator", other]) for other in names if other in below and other != name]
+
+
+def _table(rows: Sequence[tuple[Any, ...]]) -> str:
+    head = "| region | period | value | low | high | unit | reason | basis |\n|---|---|---|---|---|---|---|---|\n"
+    return head + "\n".join("| " + " | ".join("" if v is None else str(v) for v in row) + " |" for row in rows)

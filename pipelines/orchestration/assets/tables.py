@@ -1,0 +1,79 @@
+"""warehouse/*: tables that hold all reports."""
+
+# annotations stay objects here: Dagster checks the type of `context` by identity
+from collections.abc import Iterator
+from typing import Any
+
+from dagster import (
+    AssetCheckResult,
+    AssetExecutionContext,
+    AssetsDefinition,
+    AssetSpec,
+    MaterializeResult,
+    MetadataValue,
+    multi_asset,
+)
+
+from pipelines.orchestration.assets.keys import CORE, TABLES
+from pipelines.orchestration.assets.step import Suites, fupin_of, metered, withdraw_renamed_reports
+from pipelines.orchestration.metering import count_load
+from pipelines.orchestration.partitions import reports_of_run
+from pipelines.orchestration.shape_checks import specs, table_results
+from pipelines.warehouse.load import load_versions
+
+
+def warehouse_tables(suites: Suites, pool: str | None) -> AssetsDefinition:
+    """Dimensions and facts in the warehouse.
+
+    Args:
+        suites: what is expected of the dimensions.
+        pool: of the steps that write the warehouse.
+    """
+    dimensions = [key for key in suites if key.path[0] == "warehouse"]
+    tables = (*dimensions, *TABLES)
+
+    @multi_asset(
+        name="load_reports",
+        specs=[AssetSpec(key, deps=list(CORE), group_name="warehouse", kinds={"duckdb", "table"}) for key in tables],
+        check_specs=specs(suites, dimensions),
+        required_resource_keys={"fupin"},
+        pool=pool,
+    )
+    @metered
+    def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+        fupin = fupin_of(context)
+        # tables hold all reports, so they have no partitions: one event per table, not one per table and report
+        batch = fupin.batch(context.run_id, reports_of_run(context.run.tags, context.instance))
+        fupin.step("loading")
+        with fupin.meter(context.run_id).room("loading") as room:
+            batch.summary = load_versions(
+                fupin.settings,
+                batch.versions,
+                [(unread.file.report_id, unread.file.content_hash, unread.cause) for unread in batch.unread],
+            )
+            withdraw_renamed_reports(context, batch.summary)
+            room.rows_in = len(batch.versions)
+        count_load(fupin.meter(context.run_id), batch.summary)
+        for name, cause in batch.summary.quarantined.items():
+            context.log.error(f"{name}: not loaded: {cause}")
+        for line in batch.summary.stale:
+            context.log.error(line)
+        counts = batch.summary.rows | {
+            name: max(result.row_count for result in results) for name, results in batch.summary.shape.items()
+        }
+        for key in tables:
+            rows = counts.get(key.path[-1], 0)
+            yield MaterializeResult(
+                asset_key=key,
+                metadata={
+                    "dagster/row_count": rows,
+                    "path": MetadataValue.path(str(fupin.settings.warehouse)),
+                    "loaded": MetadataValue.json(batch.summary.loaded),
+                    "unchanged": MetadataValue.json(batch.summary.unchanged),
+                    "quarantined": MetadataValue.json(batch.summary.quarantined),
+                    "renamed": MetadataValue.json(batch.summary.renamed),
+                },
+            )
+        yield from table_results(suites, dimensions, batch.summary.shape)
+
+    return load_reports
