@@ -282,6 +282,9 @@ def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home,
     assert told.code == 1
     assert "PROBLEM             sql/indicators/execution_rate.sql: " in told.out
     assert "     1  indicators that could not be computed" in call(unsound, "status").out
+    older = "all values are those of an earlier load"
+    told = [path.stem for path in (unsound.site / "indicators").glob("*.html") if older in path.read_text()]
+    assert told == ["execution_rate"]
     again = call(unsound, "run")
     assert (again.code, again.err) == (1, ended.err)
     # the statements without the error
@@ -289,6 +292,7 @@ def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home,
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith("Indicators computed anew.")
     assert regions_of(unsound, "execution_rate") == ["Jiangxi", "Sichuan"]
+    assert older not in (home.site / "indicators" / "execution_rate.html").read_text()
 
 
 def test_a_check_with_an_error_ends_the_run_changes_nothing_and_is_recorded(home, tmp_path):

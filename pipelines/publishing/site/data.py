@@ -15,6 +15,7 @@ from pipelines.publishing.names import indicator_names
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.site.links import failure_places
 from pipelines.settings import Settings
+from pipelines.warehouse.broken import broken_indicators
 
 if TYPE_CHECKING:
     import duckdb
@@ -159,6 +160,7 @@ class Data:
         values: of all indicators.
         below: (indicator, region, period, member, basis) → the figures below.
         definitions: of the indicators, by name.
+        broken: names of indicators that the last load could not compute; their values are those of an earlier one.
         failures: as `open_failures` lists them, resolved ones too.
         runs: moment and failing checks by severity, oldest first.
         events: what the last run changed about failures.
@@ -174,6 +176,7 @@ class Data:
     values: list[Value]
     below: dict[tuple[str, str, str, str, str], list[Below]]
     definitions: list[Definition]
+    broken: frozenset[str]
     failures: list[dict[str, Any]]
     runs: list[tuple[Any, ...]]
     events: list[dict[str, Any]]
@@ -209,6 +212,7 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
         values=[Value._make(row) for row in rows(f"FROM ({indicator_rows_query(indicators)}) {order}")],
         below=dict(below),
         definitions=[_definition(name, comment) for name, comment in rows(_DEFINITIONS) if name in set(indicators)],
+        broken=frozenset(broken_indicators(connection)),
         failures=failures,
         runs=rows(_RUNS),
         events=[

@@ -51,7 +51,13 @@ def indicators(site: Site) -> None:
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
-            (definition, values, below, [site_colours.get(value.region_code) for value in values]),
+            (
+                definition,
+                definition.name in site.data.broken,
+                values,
+                below,
+                [site_colours.get(value.region_code) for value in values],
+            ),
             lambda one=definition, found=values: _values(site, one, found),  # type: ignore[misc]
         )
 
@@ -84,6 +90,7 @@ def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
                 Cell(
                     f"{numbers.short(latest.value, latest.unit, site.language)} "
                     f"({site.subject(latest)}, {site.period(latest.period_code)})"
+                    + (f" · {words('indicator.older')}" if definition.name in site.data.broken else "")
                     if latest
                     else "–"
                 ),
@@ -120,6 +127,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
         "title": title,
         "section": "indicators",
         "definition": definition,
+        "is_broken": definition.name in site.data.broken,
         "values": [(value, site.subject(value)) for value in values[:_ROWS]],
         "left_out": max(len(values) - _ROWS, 0),
         "chart": chart,
