@@ -19,6 +19,8 @@ from dagster._core.events import ASSET_EVENTS, BATCH_WRITABLE_EVENTS
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
 
+from pipelines.errors import FupinError
+
 # a file for each run, and one about all runs
 _ALL_RUNS = "index"
 _MOST_OPEN = 6
@@ -49,8 +51,15 @@ class EventLog(SqliteEventLogStorage):
 
     @classmethod
     def from_config_value(cls, inst_data: Any, config_value: Any) -> "EventLog":  # noqa: ANN401
-        """Made by Dagster from `dagster.yaml`."""
-        return cls(str(Path(os.environ["DAGSTER_HOME"], "history", "runs")), inst_data)
+        """Made by Dagster from `dagster.yaml`.
+
+        Raises:
+            FupinError: nothing says where Dagster's home is.
+        """
+        home = os.environ.get("DAGSTER_HOME")
+        if not home:
+            raise FupinError("DAGSTER_HOME is not set: it says where the log of Dagster's events is")
+        return cls(str(Path(home, "history", "runs")), inst_data)
 
     @contextmanager
     def run_connection(self, run_id: str | None = None) -> Iterator[Connection]:

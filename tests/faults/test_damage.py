@@ -249,7 +249,7 @@ def test_indicators_with_errors_hold_up_no_other(home, tmp_path):
     assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
 
 
-def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home, tmp_path):
+def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home, tmp_path, monkeypatch):
     error = "\nSELECT error('of one row') AS x,\n"
     unsound = own_statements(home, tmp_path / "own", execution_rate=("\nSELECT\n", error))
     put_second(unsound)
@@ -262,7 +262,8 @@ def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home,
     assert published(unsound) == loaded(unsound) == [FIRST, SECOND]
     assert regions_of(unsound, "publication_lag") == ["Jiangxi", "Sichuan"]
     assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
-    with DagsterInstance.from_config(str(home.home / "dagster")) as instance:
+    monkeypatch.setenv("DAGSTER_HOME", str(home.home / "dagster"))
+    with DagsterInstance.get() as instance:
         (execution,) = instance.event_log_storage.get_asset_check_execution_history(
             AssetCheckKey(AssetKey(["indicator", "execution_rate"]), "execution_rate_shape"), limit=1
         )

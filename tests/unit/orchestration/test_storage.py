@@ -22,6 +22,7 @@ from dagster import (
 )
 from dagster._core.storage.event_log import SqliteEventLogStorage
 
+from pipelines.errors import FupinError
 from pipelines.orchestration.storage import _MOST_OPEN, EventLog
 
 KEYS = ("a", "b", "c")
@@ -170,3 +171,9 @@ def test_a_transaction_within_another_is_that_one(home):
         nested()
     with log.index_connection() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM mine").scalar() == 0
+
+
+def test_without_a_home_it_says_so(monkeypatch):
+    monkeypatch.delenv("DAGSTER_HOME", raising=False)
+    with pytest.raises(FupinError, match="DAGSTER_HOME is not set"):
+        EventLog.from_config_value(None, {})
