@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from pipelines.errors import CatalogError, FupinError, ReportError
+from pipelines.warehouse import load
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.dimensions import unit_rows
@@ -122,3 +123,21 @@ def test_a_full_disk_names_the_folder(tmp_path, monkeypatch):
 def test_a_unit_per_two_others_is_a_member_and_one_of_unknown_parts_is_none():
     [row] = unit_rows(["CNY/person/month", "CNY", "CNY/moon"])
     assert (row["unit_code"], row["name_en"]) == ("CNY/person/month", "yuan per person per month")
+
+
+def test_halves_of_a_batch_that_fails_are_tried_down_to_the_guilty(monkeypatch):
+    versions = list(range(64))
+    guilty, tried, loaded, kept_out = {5, 40}, [], [], []
+
+    def attempt(_connection, _settings, part, _summary, _failures):
+        tried.append(part)
+        if guilty & set(part):
+            raise ValueError("breaks its batch")
+        loaded.extend(part)
+
+    monkeypatch.setattr(load, "_load", attempt)
+    monkeypatch.setattr(load, "_keep_out", lambda _connection, version, _summary, _error: kept_out.append(version))
+    load._load_halves(None, None, versions, None)
+    assert kept_out == sorted(guilty)
+    assert loaded == [one for one in versions if one not in guilty]
+    assert len(tried) < 2 * 2 * 6
