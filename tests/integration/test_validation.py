@@ -83,7 +83,6 @@ def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
         load_versions(settings.model_copy(update={"expectations": tmp_path / "expectations"}), ())
 
 
-@pytest.mark.usefixtures("begun")
 def test_two_versions_of_a_report_give_a_trend(settings, sample):
     path = sample("jiangxi_2010.txt")
     load_versions(settings, checked(path))

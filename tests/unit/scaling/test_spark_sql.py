@@ -104,9 +104,10 @@ def test_the_setting_decides_whether_a_published_warehouse_is_built_on_spark(mon
     monkeypatch.setenv("FUPIN_WAREHOUSE", chosen)
     calls = []
     monkeypatch.setattr(published, "publish", lambda settings: None)
-    monkeypatch.setattr("pipelines.publishing.site.build.refresh_site", lambda settings: None)
+    monkeypatch.setattr("pipelines.publishing.site.build.refresh_site", lambda settings: "no page")
     monkeypatch.setattr("pipelines.commands.spark.build", lambda settings: calls.append(settings))
-    published.publish_all(Settings(home=settings.home))
+    with published.published(Settings(home=settings.home), "retract"):
+        pass
     assert len(calls) == builds
 
 
