@@ -4,12 +4,10 @@ from contextlib import suppress
 
 from dagster import DagsterRun, DagsterRunStatus, QueuedRunCoordinator, RunsFilter, SubmitRunContext
 
+from pipelines.orchestration.jobs import UNFINISHED
+
 # Dagster tells by it that a sensor has asked for a run
 _SENSOR_TAG = "dagster/sensor_name"
-_UNFINISHED = [
-    *(DagsterRunStatus.QUEUED, DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING),
-    *(DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING),
-]
 
 
 class PromptCoordinator(QueuedRunCoordinator):
@@ -22,7 +20,9 @@ class PromptCoordinator(QueuedRunCoordinator):
     def submit_run(self, context: SubmitRunContext) -> DagsterRun:
         """Launches or queues a run; returns it as it then stands."""
         run = context.dagster_run
-        others = [one for one in self._instance.get_runs(RunsFilter(statuses=_UNFINISHED), limit=2) if one != run]
+        others = [
+            one for one in self._instance.get_runs(RunsFilter(statuses=UNFINISHED), limit=2) if one.run_id != run.run_id
+        ]
         if _SENSOR_TAG not in run.tags or others or run.status != DagsterRunStatus.NOT_STARTED:
             return super().submit_run(context)
         # a run that cannot be launched is marked as failed by then, and is no fault of the sensor's tick

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dagster import AssetSelection, define_asset_job, in_process_executor
+from dagster import AssetSelection, DagsterRunStatus, define_asset_job, in_process_executor
+
+# of runs that have not ended
+UNFINISHED = [
+    *(DagsterRunStatus.QUEUED, DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING),
+    *(DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING),
+]
 
 INGEST = define_asset_job(
     "ingest",

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dagster import (
     AssetObservation,
     DagsterInstance,
-    DagsterRunStatus,
     DefaultSensorStatus,
     MetadataValue,
     RunRequest,
@@ -25,7 +24,7 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.arrivals import Arrivals, Cursor, look, mark_asked, request_name
 from pipelines.orchestration.assets.keys import RAW
 from pipelines.orchestration.context import Fupin
-from pipelines.orchestration.jobs import INGEST, NIGHTLY
+from pipelines.orchestration.jobs import INGEST, NIGHTLY, UNFINISHED
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.partitions import REPORTS, contiguous, partition_key, range_tags
 from pipelines.orchestration.work import RawFile
@@ -42,10 +41,6 @@ _FETCH_SECONDS = 10.0
 _BATCH = 250
 # more ranges than this are not worth a run each
 _RANGES = 8
-_UNFINISHED = [
-    *(DagsterRunStatus.QUEUED, DagsterRunStatus.NOT_STARTED, DagsterRunStatus.STARTING),
-    *(DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING),
-]
 _GONE = "no longer in raw/; it stays loaded, and `fupin retract` withdraws it"
 
 
@@ -90,7 +85,7 @@ def _busy(instance: DagsterInstance) -> Callable[[], bool]:
 
     def is_busy() -> bool:
         if not known:
-            unfinished = RunsFilter(job_name=INGEST.name, statuses=_UNFINISHED)
+            unfinished = RunsFilter(job_name=INGEST.name, statuses=UNFINISHED)
             known.append(bool(instance.get_run_records(unfinished, limit=1)))
         return known[0]
 

@@ -17,7 +17,8 @@ from dagster import EventLogEntry
 # not public: that Dagster has these and calls what is overridden is tested; a batch that fails it stores one by one
 from dagster._core.events import ASSET_EVENTS, BATCH_WRITABLE_EVENTS
 from dagster._core.storage.event_log import SqliteEventLogStorage
-from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
+from sqlalchemy import Connection, CursorResult, Engine, create_engine
+from sqlalchemy.event import listen
 
 from pipelines.errors import FupinError
 
@@ -129,7 +130,7 @@ class EventLog(SqliteEventLogStorage):
 
     def _connected(self, shard: str) -> Engine:
         engine = create_engine(self.conn_string_for_shard(shard), connect_args={"timeout": _BUSY_SECONDS})
-        event.listen(engine, "connect", _without_waiting)
+        listen(engine, "connect", _without_waiting)
         return engine
 
     def _inode(self, shard: str) -> int:

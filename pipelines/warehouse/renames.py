@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pipelines.scaling.lake import retried
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.connection import open_warehouse, transaction
@@ -35,6 +36,10 @@ def withdraw_renamed(settings: Settings) -> dict[str, str]:
     Raises:
         WarehouseLockedError: another process is loading; nothing changed.
     """
+    return retried(lambda: _withdraw(settings))
+
+
+def _withdraw(settings: Settings) -> dict[str, str]:
     with open_warehouse(settings) as connection:
         found = _renamed(connection, settings)
         if not found:
