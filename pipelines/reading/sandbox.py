@@ -17,7 +17,6 @@ import os
 import pickle
 import selectors
 import signal
-import sys
 import time
 import typing
 from collections import deque
@@ -28,14 +27,13 @@ from typing import Any, Generic, TypeVar
 from pipelines.errors import CatalogError, FupinError, ReportError
 from pipelines.reading.child import BUG, NO_MEMORY, PROJECT, REFUSED, RESULT
 from pipelines.reading.guard import check_file
-from pipelines.reading.process import Child
+from pipelines.reading.process import Child, interpreter
 from pipelines.settings import Settings
 
 T = TypeVar("T")
 Task = Callable[[Path, str, int], T]
 _MIB = 1 << 20
-_START = "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from pipelines.reading.child import main; main()"
-_ROOT = str(Path(__file__).resolve().parents[2])
+_START = "from pipelines.reading.child import main; main()"
 _OUT_OF_MEMORY = ("memory allocation of", "bad_alloc", "MemoryError", "out of memory")
 
 
@@ -60,10 +58,7 @@ class Sandbox(Generic[T]):
             "memory_bytes": settings.parse_memory_mb * _MIB,
             "cpu_seconds": settings.parse_cpu_seconds,
         }
-        places = [_ROOT, *(place for place in sys.path if Path(place).is_absolute())]
-        # neither the user's environment nor the site module: a third of the time to start
-        self._command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START]
-        self._command += [json.dumps(order), json.dumps(places)]
+        self._command = interpreter(_START, json.dumps(order))
 
     def read(self, path: Path, report_id: str) -> T:
         """One file.

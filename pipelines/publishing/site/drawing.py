@@ -7,10 +7,8 @@ pipe. In a process group of its own it does not hear an interrupt from the termi
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
-import sys
 import traceback
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,14 +19,11 @@ from pipelines.publishing.site.data import Names, Version
 from pipelines.publishing.site.messages import LANGUAGES
 from pipelines.publishing.site.pages.report import Subject, draw, page_count
 from pipelines.publishing.site.site import Interface
+from pipelines.reading.process import interpreter
 
 # pages of one language that a child is asked for at a time, unless one report has more
 _BATCH = 8
-_START = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[2]); from pipelines.publishing.site.drawing import serve; "
-)
-_START += "serve(int(sys.argv[1]))"
-_ROOT = str(Path(__file__).resolve().parents[3])
+_START = "from pipelines.publishing.site.drawing import serve; serve(int(sys.argv[1]))"
 # a library of the interpreter may lie elsewhere; nothing else of the user's environment matters
 _KEPT = ("LD_LIBRARY_PATH",)
 
@@ -139,11 +134,9 @@ class _Child:
 
         self.connection, theirs = Pipe()
         self._versions: list[Version] = []
-        places = [_ROOT, *(place for place in sys.path if Path(place).is_absolute())]
-        command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - the command is made of this project's own parts
-                [*command, str(theirs.fileno()), json.dumps(places)],
+                interpreter(_START, str(theirs.fileno())),
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd="/", process_group=0,
                 pass_fds=(theirs.fileno(),), env={name: os.environ[name] for name in _KEPT if name in os.environ},
             )  # fmt: skip
