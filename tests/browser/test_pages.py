@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def rows(page):
     return page.locator("[data-list] tbody tr")
 
 
+def until(page, condition: str) -> None:
+    """Waits for a condition in JavaScript.
+
+    As a function: a bare expression is evaluated anew at each look, which the pages' policy forbids from the second on.
+    """
+    page.wait_for_function(f"() => {condition}")
+
+
 def test_every_section_is_reached_from_the_first_page_and_back(visit):
     page = visit().open("index.html")
     for name in ("Indicators", "Reports", "Failures", "Data", "Overview"):
@@ -70,16 +79,16 @@ def test_a_list_is_searched_filtered_and_sorted(visit):
     page = visit().open("failures/index.html")
     everything = rows(page).count()
     page.get_by_label("Severity").select_option("error")
-    page.wait_for_function(f"document.querySelectorAll('[data-list] tbody tr').length < {everything}")
+    until(page, f"document.querySelectorAll('[data-list] tbody tr').length < {everything}")
     errors = rows(page).count()
     assert 0 < errors < everything
     assert set(page.locator("[data-list] td.severity").all_inner_texts()) == {"error"}
     page.get_by_role("searchbox").fill("year before jiangxi_2011.txt")
-    page.wait_for_function(f"document.querySelectorAll('[data-list] tbody tr').length < {errors}")
+    until(page, f"document.querySelectorAll('[data-list] tbody tr').length < {errors}")
     assert rows(page).count() >= 1
     assert page.locator(".count").inner_text().startswith(f"{rows(page).count()} of {rows(page).count()}")
     page.get_by_role("searchbox").fill("nothing reads like this")
-    page.wait_for_function("document.querySelectorAll('[data-list] tbody tr').length === 0")
+    until(page, "document.querySelectorAll('[data-list] tbody tr').length === 0")
 
 
 def test_numbers_are_sorted_as_numbers_both_ways_by_keyboard(visit):
@@ -88,7 +97,7 @@ def test_numbers_are_sorted_as_numbers_both_ways_by_keyboard(visit):
     head.focus()
     for order in ("ascending", "descending"):
         page.keyboard.press("Enter")
-        page.wait_for_function(f"document.querySelector('th[aria-sort={order}]') !== null")
+        until(page, f"document.querySelector('th[aria-sort={order}]') !== null")
         page.wait_for_timeout(100)
         counts = [int(text) for text in page.locator("[data-list] tbody tr td:nth-child(6)").all_inner_texts()]
         assert counts == sorted(counts, reverse=order == "descending")
@@ -98,8 +107,8 @@ def test_numbers_are_sorted_as_numbers_both_ways_by_keyboard(visit):
 def test_an_address_chooses_a_filter(visit):
     page = visit().open("index.html")
     page.locator("a.severity.warning").click()
-    page.wait_for_function("document.querySelector('select[name=severity]')?.value === 'warning'")
-    page.wait_for_function("[...document.querySelectorAll('td.severity')].every(c => c.textContent === 'warning')")
+    until(page, "document.querySelector('select[name=severity]')?.value === 'warning'")
+    until(page, "[...document.querySelectorAll('td.severity')].every(c => c.textContent === 'warning')")
     assert rows(page).count() > 0
 
 
@@ -108,9 +117,9 @@ def test_a_long_list_is_searched_whole(visit):
     shown = rows(page).count()
     assert int(page.locator(".count").inner_text().split()[2]) > shown
     page.get_by_role("button", name="Show more").click()
-    page.wait_for_function(f"document.querySelectorAll('[data-list] tbody tr').length > {shown}")
+    until(page, f"document.querySelectorAll('[data-list] tbody tr').length > {shown}")
     page.get_by_role("searchbox").fill("validation_seconds")
-    page.wait_for_function("document.querySelectorAll('[data-list] tbody tr').length < 10")
+    until(page, "document.querySelectorAll('[data-list] tbody tr').length < 10")
     assert rows(page).count() >= 1
 
 
@@ -149,7 +158,7 @@ def test_the_keyboard_shows_a_reading_and_takes_it_away(visit):
     page.locator("a.fig").first.focus()
     first = page.get_by_role("tooltip").inner_text()
     page.keyboard.press("Tab")
-    page.wait_for_function("text => document.querySelector('[role=tooltip]').innerText !== text", arg=first)
+    until(page, f"document.querySelector('[role=tooltip]').innerText !== {json.dumps(first)}")
     page.keyboard.press("Escape")
     assert page.get_by_role("tooltip").count() == 0
     page.keyboard.press("Enter")
@@ -222,7 +231,7 @@ def test_attacks_stay_text(visit):
         assert page.locator("iframe, img[src=x], svg[onload], [onmouseover], [onfocus]").count() == 0
     page = visitor.open("reports/index.html")
     page.get_by_role("searchbox").fill("<script>alert(2)")
-    page.wait_for_function("document.querySelectorAll('[data-list] tbody tr').length === 1")
+    until(page, "document.querySelectorAll('[data-list] tbody tr').length === 1")
     assert ATTACK in rows(page).inner_text()
     page.locator("[data-list] tbody a").first.hover()
     assert page.evaluate("window.attacked") is None
