@@ -71,6 +71,7 @@ def figure_columns(version: ReportVersion) -> Columns:
         **{f"{name}_how": decision["how"] for name, decision in decisions.items()},
         **{f"{name}_text": decision["text"] for name, decision in decisions.items()},
         "scope": meanings["scope"],
+        "item": meanings["item"],
         "region_group": groups["words"],
         "group_declared": groups["declared"],
         "group_listed": groups["listed"],

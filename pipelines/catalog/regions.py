@@ -147,14 +147,14 @@ def _province_names() -> tuple[re.Pattern[str], dict[str, Region]]:
         if entry.level != "province":
             continue
         names[entry.name_en.lower()] = entry
-        names[_short_chinese(entry.name_zh)] = entry
+        names[short_chinese(entry.name_zh)] = entry
     longest = sorted(names, key=len, reverse=True)
     english = "|".join(re.escape(name) for name in longest if name.isascii())
     chinese = "|".join(re.escape(name) for name in longest if not name.isascii())
     return re.compile(rf"\b(?:{english})\b|(?:{chinese})", re.IGNORECASE), names
 
 
-def _short_chinese(name: str) -> str:
+def short_chinese(name: str) -> str:
     """A province's name as people write it: 江西, 内蒙古, 新疆."""
     stem = re.sub(r"(省|市|特别行政区|自治区)$", "", name)
     return re.sub(r"(壮族|回族|维吾尔)$", "", stem)

@@ -48,6 +48,7 @@ class Remembered:
         measure: code of the measure.
         scope: words that limit what it covers.
         group: words of the group of places it speaks of, else empty.
+        item: label of the one part of the region that it speaks of, else empty.
     """
 
     key: int
@@ -71,6 +72,7 @@ class Remembered:
     measure: str
     scope: str
     group: str
+    item: str
 
     @property
     def fact(self) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ class Remembered:
         # what describes a region, such as incomes, is one fact under whatever heading it stands
         described = catalog().measures[self.measure].kind in ("context", "standard")
         program = "" if described else self.program
-        return (self.region, program, source, self.measure, self.unit, self.role, self.group)
+        return (self.region, program, source, self.measure, self.unit, self.role, self.group, self.item)
 
 
 @dataclass(frozen=True, slots=True)

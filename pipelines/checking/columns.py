@@ -16,7 +16,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *_DECISIONS,
         *(f"{name}_how" for name in _DECISIONS),
         *(f"{name}_text" for name in _DECISIONS),
-        *("scope", "region_group", "group_declared", "group_listed", "decided_by"),
+        *("scope", "item", "region_group", "group_declared", "group_listed", "decided_by"),
     ),
     "non_figures": (*_PLACE, "sentence", "text", "reason"),
     "funds": (*_FACT, "source", "stage", "flow", "amount_cny", "amount_low_cny", "amount_high_cny"),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from pipelines.figures.cells import Decimals, Kind, decimal_sign, kind
 from pipelines.figures.figure import Role
+from pipelines.figures.label_columns import LabelKind, kind_of_labels
 from pipelines.figures.lines import LabelClass, Path, is_grand, label_class
 from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, unit_words
 from pipelines.reading.document import Cell, StatedCode, Table
@@ -16,7 +17,6 @@ from pipelines.reading.document import Cell, StatedCode, Table
 Rows = dict[int, dict[int, Cell]]
 
 _CODES = re.compile(r"序号|编号|.*(?:代码|编码)|no\.?|#|№|(?:region |area |county )?code", re.IGNORECASE)
-_UNIT_HEADER = re.compile(r"(?:计量)?单\s*位|units?(?: of measure(?:ment)?)?", re.IGNORECASE)
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
 _NOTE = re.compile(
     r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
@@ -55,6 +55,7 @@ class Layout:
         rows: row → column → the cell that covers it, spans expanded.
         note_cells: cells of the caption, the unit line, column numbers and notes.
         unit_column: the label column that names each row's unit, None where there is none.
+        label_kinds: label column → what its labels name, where its header says it.
         marks: letters that mark notes.
         decimals: column → its decimal sign.
         row_paths: row of the body → group heading and labels, from the outside in.
@@ -80,6 +81,7 @@ class Layout:
     rows: Rows
     note_cells: list[Cell] = field(default_factory=list)
     unit_column: int | None = None
+    label_kinds: dict[int, LabelKind] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     decimals: dict[int, Decimals] = field(default_factory=dict)
     row_paths: dict[int, Path] = field(default_factory=dict)
@@ -101,6 +103,12 @@ class Layout:
         """Columns that are no labels."""
         labels = set(self.label_columns)
         return [column for column in self.column_paths if column not in labels]
+
+    def named_labels(self, row: int) -> tuple[tuple[LabelKind, str], ...]:
+        """The labels of a row whose column's header says what they name, from the left."""
+        line = self.rows[row]
+        found = ((kind, line.get(column)) for column, kind in self.label_kinds.items())
+        return tuple((kind, cell.text) for kind, cell in found if cell is not None)
 
     def row_unit(self, row: int) -> str:
         """The unit that a row names in the column for it, or that is stated for it."""
@@ -246,10 +254,13 @@ def finish(layout: Layout, columns: list[int]) -> None:
         )
     for column in layout.label_columns:
         path = layout.column_paths[column]
-        if layout.unit_column is None and path and _UNIT_HEADER.fullmatch(path[-1]) and len(layout.label_columns) > 1:
+        named = kind_of_labels(path[-1]) if path else None
+        if layout.unit_column is None and named == "unit" and len(layout.label_columns) > 1:
             layout.unit_column = column
         elif path and not layout.unit_line and (words := unit_words(path[0])):
             layout.unit_line = words  # in the corner
+        elif named is not None:
+            layout.label_kinds[column] = named
     values = layout.columns
     if not layout.decimals:
         layout.decimals = _decimals(layout, values)

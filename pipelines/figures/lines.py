@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations
 from typing import Literal
 
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]
@@ -21,6 +22,8 @@ SUBTOTAL = re.compile(
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b", re.IGNORECASE)
 _GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全省(?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
+# labels of a place of which a total may span several; fewer are told apart by their level
+_SPANNED = range(3, 8)
 _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 
 
@@ -99,6 +102,7 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
                 axis.of_which.add(place)
     paths = dict(places)
     order = {place: number for number, (place, _) in enumerate(places)}
+    named = _named_wholes(places, classes)
     parts: dict[int, list[int]] = {}
     open_ended: set[int] = set()
     previous: dict[Path, int] = {}
@@ -112,6 +116,8 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
         elif "total" not in levels and "subtotal" not in levels:
             previous[path[:-1]] = place
         whole = _whole_of(place, path, levels, wholes, paths, classes, order) if wholes else None
+        if whole is None and named:
+            whole = _over_several(path, levels, named)
         if whole is not None:
             parts.setdefault(whole, []).append(place)
             if place in axis.of_which:
@@ -123,6 +129,37 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
             axis.of_which.difference_update(parts[whole])
     axis.lines += [Line(whole, tuple(found), exhaustive=whole not in open_ended) for whole, found in parts.items()]
     return axis
+
+
+def _named_wholes(
+    places: Sequence[tuple[int, Path]], classes: Mapping[int, tuple[LabelClass, ...]]
+) -> dict[Path, list[int]]:
+    """Labels that totals have beside "Total" → those totals, in tables where one may span several labels."""
+    if max((len(path) for _, path in places), default=0) not in _SPANNED:
+        return {}
+    found: dict[Path, list[int]] = {}
+    for place, path in places:
+        if "total" in classes[place]:
+            found.setdefault(_details(path, classes[place]), []).append(place)
+    return found
+
+
+def _over_several(path: Path, levels: tuple[LabelClass, ...], named: Mapping[Path, list[int]]) -> int | None:
+    """The total over several labels at once that a place belongs to: the one that shares most of its labels.
+
+    (Total, Central) is over (Shangfan, Relocation, Central), whatever stands in the two columns.
+    """
+    own = _details(path, levels)
+    for size in range(min(len(own), len(path) - 1), -1, -1):
+        alike = {labels for labels in combinations(own, size) if labels in named and labels != own}
+        if alike:
+            wholes = named[alike.pop()]
+            return wholes[0] if not alike and len(wholes) == 1 else None
+    return None
+
+
+def _details(path: Path, levels: tuple[LabelClass, ...]) -> Path:
+    return tuple(label for label, level in zip(path, levels, strict=True) if level == "detail")
 
 
 def _whole_of(

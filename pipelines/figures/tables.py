@@ -120,6 +120,7 @@ def _figures(
     rows = {row: " > ".join(path) for row, path in layout.row_paths.items()}
     columns = {column: " > ".join(path) for column, path in layout.column_paths.items()}
     heads = {column: f" | {path}: " for column, path in columns.items()}
+    labels = {row: layout.named_labels(row) for row in rows} if layout.label_kinds else {}
     for number in cells:
         cell, spec = number.cell, number.spec
         row_path, column_path = rows[cell.row], columns[cell.column]
@@ -153,6 +154,7 @@ def _figures(
             exhaustive=link is not None and link.exhaustive,
             decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
             additive=number.figure_id not in arrangement.repeated,
+            labels=labels.get(cell.row, ()),
             declared=codes,
             stated=(*layout.stated_columns.get(cell.column, ()), *layout.stated_rows.get(cell.row, ())),
         )

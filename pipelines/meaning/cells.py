@@ -7,12 +7,14 @@ from typing import Any
 
 from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure
+from pipelines.figures.lines import label_class
+from pipelines.meaning.labels import NOTHING, Labels, Told, kept_apart, telling, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import cues_of, names_program
 from pipelines.reading.document import StatedCode
 
-Key = tuple[str, str, str, str, str, Decision | None, Decision | None]
+Key = tuple[str, str, str, str, str, Labels, Decision | None, Decision | None]
 
 _SILENT = "…"  # in the stead of a row label that no vocabulary knows
 _TELLING = re.compile(
@@ -21,6 +23,7 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _RUNNING_NUMBER = re.compile(r"\d+$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class Cells:
@@ -34,33 +37,61 @@ class Cells:
         self.known: dict[Key, Meaning] = {}
         self._identity = identity
         self._labels: dict[str, str] = {}
-        self._rows: dict[str, str] = {}
+        self._rows: dict[tuple[str, frozenset[str]], str] = {}
+        self._single: dict[str, bool] = {}
+        year = _YEAR.search(identity.period.code)
+        self._year = int(year.group()) if year else 0
 
     def key(self, figure: Figure, parent: Meaning | None) -> Key:
         """What decides the meaning of a cell: headers, caption, unit and role, and what it is part of.
 
-        Labels of a row in which no vocabulary finds anything (names of villages, running numbers) are left out.
+        Labels of a row in which no vocabulary finds anything (names of villages, running numbers) are left out, and so
+        are those that stand below a header that says that they are names of places.
         """
         locator = figure.locator
         section = f"{locator.section} {locator.sheet or ''}".strip()
         of_whole = (parent.program, parent.stage) if parent is not None else (None, None)
         return (
-            self._row(locator.row_path or ""),
+            self._row(locator.row_path or "", kept_apart(figure.labels) if figure.labels else frozenset()),
             locator.column_path or "",
             section,
             figure.unit,
             figure.role,
+            telling(figure.labels) if figure.labels else (),
             *of_whole,
         )
 
+    def told(self, figure: Figure) -> Told:
+        """What the labels of a figure's row tell that stand below headers which say what they name."""
+        if not figure.labels:
+            return NOTHING
+        year = _YEAR.search(f"{figure.locator.row_path} {figure.locator.column_path}")
+        return told_by(telling(figure.labels), self._identity.region.code, int(year.group()) if year else self._year)
+
     def like(self, meaning: Meaning, figure: Figure) -> Meaning:
         """The meaning for another figure, with what its table's layout declares or its format states."""
-        shared = meaning._replace(figure_id=figure.figure_id)
+        shared = meaning._replace(figure_id=figure.figure_id, item=self._item(figure))
         if not figure.declared and not figure.stated:
             return shared
         given: dict[str, Any] = {name: Decision(code, "heading", "declared layout") for name, code in figure.declared}
         given |= {stated.attribute: self._stated(stated) for stated in figure.stated}
         return shared._replace(**given)
+
+    def _item(self, figure: Figure) -> str:
+        """What a row names that no catalogue knows; a total names nothing."""
+        if not figure.labels:
+            return ""
+        single = [label for kind, label in figure.labels if kind == "item" and self._is_single(label)]
+        return " > ".join(filter(None, (self.told(figure).item, *single)))
+
+    def _is_single(self, label: str) -> bool:
+        """Whether a label below "Village" or the like is one, and no total and no county written there."""
+        found = self._single.get(label)
+        if found is None:
+            hits = places_in(label, self._identity).hits
+            whole = label_class(label) != "detail" or any(hit.end - hit.start == len(label) for hit in hits)
+            found = self._single[label] = not whole
+        return found
 
     def _stated(self, stated: StatedCode) -> Decision:
         """What a format states; where it says nothing of place or time, those of the whole report hold."""
@@ -71,11 +102,11 @@ class Cells:
         of_report = {"region": self._identity.region, "period": self._identity.period}
         return of_report.get(stated.attribute, Decision())
 
-    def _row(self, path: str) -> str:
-        found = self._rows.get(path)
+    def _row(self, path: str, apart: frozenset[str]) -> str:
+        found = self._rows.get((path, apart))
         if found is None:
-            labels = path.split(" > ")
-            found = self._rows[path] = " > ".join(map(self._telling, labels))
+            labels = [label for label in path.split(" > ") if label not in apart]
+            found = self._rows[path, apart] = " > ".join(map(self._telling, labels))
         return found
 
     def _telling(self, label: str) -> str:

@@ -62,6 +62,8 @@ class Meaning(NamedTuple):
         region: GB/T 2260 code (six digits) or group code; `unknown`.
         period: `Y2011`, `Y2006_2010`, `FYP12`, `ASOF_20111231`, …
         group: the places that it speaks of together, if it names a group of them.
+        item: label that sets it apart from figures of its table about the same, such as that of a village or a project;
+            empty where it speaks for the whole of its region, program and source.
         scope: words that limit what the amount covers (`excl. work-relief funds`), else empty.
     """
 
@@ -75,6 +77,7 @@ class Meaning(NamedTuple):
     period: Decision
     scope: str = ""
     group: RegionGroup | None = None
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The prefectures and counties of a report's province that a text names, in either language."""
+"""The prefectures and counties that a text names, in either language: of the report's province, or one by its label."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from pipelines.catalog.phrases import Found, Hit, Phrases
-from pipelines.catalog.regions import Region, regions_of
+from pipelines.catalog.regions import Region, province_named, regions, regions_of, short_chinese
+from pipelines.figures.label_columns import LabelKind
 from pipelines.meaning.meaning import ReportIdentity
 
 # what English calls the class word; it decides between a prefecture and a county of one name
@@ -39,6 +40,55 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
     index = _index(identity.region.code, int(year.group()) if year else 0)
     hits: list[Hit[str]] = index.find(text)["places"]
     return Found([hit for hit in hits if _is_name(text, hit.start, hit.end)])
+
+
+def place_called(label: str, kind: LabelKind, within: str, year: int) -> str:
+    """The code of the place that a label in a column of places names, such as "Xingguo" below "County".
+
+    Args:
+        label: nothing but a name, with or without its class word and the province before or behind it.
+        kind: what the column's header says: `county`, `prefecture`, `province`, or `region` for any level.
+        within: code of the province or prefecture in which it is looked for; empty for the whole country.
+        year: in which the name holds.
+
+    Returns:
+        The code; empty where no place or several places bear the name.
+    """
+    name = " ".join(label.split()).lower()
+    province = province_named(label)
+    of_province = "" if province is None else _without(name, province)
+    if province is not None and not of_province and kind in ("province", "region"):
+        return province.code
+    if province is not None and of_province and not within:
+        within = province.code
+    named = _called(within[:2], year)
+    found = {code: level for text in (name, of_province) for code, level in named.get(text, ())}
+    of_level = [code for code, level in found.items() if level == kind] or list(found)
+    prefecture = within[:4] if within[2:4] != "00" else ""
+    near = [code for code in of_level if code.startswith(prefecture)] or of_level
+    if len(near) == 1:
+        return near[0]
+    return province.code if province is not None and not (found or of_province) else ""
+
+
+def _without(name: str, province: Region) -> str:
+    """What is left of a lowercase name when the province's is taken from it."""
+    rest = re.sub(rf"{re.escape(province.name_en.lower())}(?: province)?", " ", name)
+    for written in (province.name_zh, short_chinese(province.name_zh)):
+        rest = rest.replace(written, " ")
+    return rest.strip(" ,，-–()（）")
+
+
+@lru_cache(maxsize=64)
+def _called(province: str, year: int) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Name in lower case → code and level of every place below the provinces that bears it."""
+    named: dict[str, set[tuple[str, str]]] = {}
+    everywhere = [place for place in regions() if place.level == "province"]
+    for above in [place.code for place in everywhere if place.code.startswith(province)]:
+        for region in regions_of(above, year):
+            for name in (*_names(region), region.name_en.lower()):
+                named.setdefault(name, set()).add((region.code, region.level))
+    return {name: tuple(sorted(places)) for name, places in named.items()}
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

@@ -15,6 +15,8 @@ from pipelines.figures.signs import CURRENCIES
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.groups import group_of, groups_in
+from pipelines.meaning.items import with_items
+from pipelines.meaning.labels import NOTHING
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import CONTEXT, GENERAL, cues_of, heading_program
@@ -61,29 +63,29 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     for figure in _parents_first(figures):
         parent = meanings.get(figure.parent) if figure.parent is not None else None
         context = around[figure.figure_id]
+        told = NOTHING
         if context is None:
             key = cells.key(figure, parent)
             known = cells.known.get(key)
             if known is not None:
                 meanings[figure.figure_id] = cells.like(known, figure)
                 continue
-            context = cell_context(*key[:3])
+            context, told = cell_context(*key[:3]), cells.told(figure)
         money = figure.unit.startswith(CURRENCIES)
         speaks_about = parent is not None and figure.link not in ("part_of", None)
         about = parent if speaks_about else None
-        program = _program(figure, context, parent)
+        program = told.decisions.get("program") or _program(figure, context, parent)
         meanings[figure.figure_id] = Meaning(
             figure_id=figure.figure_id,
             program=program,
-            source=_source(
-                figure.unit, identity.region.code, context, about, program, meanings.get(figure.figure_id - 1)
-            )
+            source=told.decisions.get("source")
+            or _source(figure.unit, identity.region.code, context, about, program, meanings.get(figure.figure_id - 1))
             if about or (money and not _is_income(figure, context))
             else _NOT_APPLICABLE,
             stage=_stage(context, parent) if money else _NOT_APPLICABLE,
             measure=_measure(figure, program.code, context, about),
             beneficiary=_beneficiary(context),
-            region=_region(context, identity, places, about),
+            region=told.decisions.get("region") or _region(context, identity, places, about),
             period=periods.period(figure, context, about),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, groups, places),
@@ -92,7 +94,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             cells.known[key] = meanings[figure.figure_id]
             meanings[figure.figure_id] = cells.like(cells.known[key], figure)
     _sources_of_totals(figures, meanings)
-    return tuple(meanings[figure_id] for figure_id in figures)
+    return with_items(reading.figures, [meanings[figure_id] for figure_id in figures])
 
 
 def _sources_of_totals(figures: dict[int, Figure], meanings: dict[int, Meaning]) -> None:

@@ -22,7 +22,7 @@ SELECT
     f.value_low, f.value_high, f.value, f.is_low_open, f.is_high_open,
     f.unit_code, f.role, f.status, f.parent_figure_key, f.link, contains(f.decided_by, 'direction: down'),
     r.region_code, p.period_code, g.program_code, s.source_code, t.stage_code, m.measure_code, f.scope,
-    coalesce(f.region_group, '')
+    coalesce(f.region_group, ''), f.item
 FROM core.fact_figure AS f
 INNER JOIN core.dim_report AS d ON f.report_version_key = d.report_version_key
 INNER JOIN core.dim_region AS r ON f.region_key = r.region_key

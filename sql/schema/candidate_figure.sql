@@ -1,7 +1,8 @@
 -- grain: one fact x calendar year x basis
 -- purpose: every fact of a current version that can speak for a region and year, of whatever report and stage; stocks
 --   hold in every year they cover. With the basis adjusted, accepted corrections stand in place of what was printed.
---   Rows of activity lists are single amounts, which selected_activity_sum adds up
+--   An item, such as a village, does not speak for its region; nor do rows of activity lists, which
+--   selected_activity_sum adds up
 CREATE OR REPLACE VIEW core.candidate_figure AS
 WITH facts AS (
     SELECT
@@ -107,7 +108,11 @@ dated AS (
                     AND period.end_date >= calendar.end_date
                 )
             )
-    WHERE report.is_current AND facts.region_key <> -1 AND report.series <> 'activity_list'
+    WHERE
+        report.is_current
+        AND facts.region_key <> -1
+        AND figure.item = ''
+        AND report.series <> 'activity_list'
 ),
 
 bases AS (

@@ -41,6 +41,7 @@ described AS (
             beneficiary.beneficiary_code,
             figure.role,
             figure.scope,
+            figure.item,
             figure.unit_code,
             coalesce(figure.region_group, '')
         ) AS meaning

@@ -31,7 +31,7 @@ WITH dated AS (
     INNER JOIN core.dim_program AS program ON claim.program_key = program.program_key
     INNER JOIN core.dim_fund_source AS source ON claim.source_key = source.source_key
     INNER JOIN core.dim_measure AS measure ON claim.measure_key = measure.measure_key
-    WHERE report.is_current AND period.period_kind = 'calendar_year'
+    WHERE report.is_current AND period.period_kind = 'calendar_year' AND figure.item = ''
 ),
 
 bases AS (

@@ -29,7 +29,7 @@ def _chains(evidence: Evidence) -> Iterator[Finding]:
         if figure.unit != "CNY" or figure.role != "level" or meaning.stage.code not in chain:
             continue
         codes = (meaning.region.code, meaning.period.code, meaning.program.code, meaning.source.code)
-        key = (*codes, meaning.measure.code, meaning.scope, figure.parent, figure.locator.section)
+        key = (*codes, meaning.measure.code, meaning.scope, meaning.item, figure.parent, figure.locator.section)
         funds.setdefault(key, {}).setdefault(meaning.stage.code, []).append(figure)
     for stages in funds.values():
         # two amounts of one stage are two funds, and which of them went on is not said
@@ -75,7 +75,9 @@ def _cumulative(evidence: Evidence) -> Iterator[Finding]:
 
 def _same_fund(evidence: Evidence, part: Figure, whole: Figure) -> bool:
     one, other = evidence.meanings[part.figure_id], evidence.meanings[whole.figure_id]
-    codes = [(m.region.code, m.program.code, m.source.code, m.scope, m.group and m.group.words) for m in (one, other)]
+    codes = [
+        (m.region.code, m.program.code, m.source.code, m.scope, m.item, m.group and m.group.words) for m in (one, other)
+    ]
     return part.unit == whole.unit and codes[0] == codes[1]
 
 

@@ -103,7 +103,11 @@ def _nested(rule: str, parts: list[Figure], whole: Figure, at: At) -> Finding:
 def _programs(evidence: Evidence) -> Iterator[Finding]:
     """What single programs received, against the total that the report prints for all of them."""
     funds = [f for f in evidence.measured.get("funds", ()) if f.unit == "CNY" and evidence.program(f) == "all"]
-    totals = [f for f in funds if evidence.source(f) in _TOTAL_SOURCES and f.parent is None]
+    totals = [
+        f
+        for f in funds
+        if evidence.source(f) in _TOTAL_SOURCES and f.parent is None and not evidence.meanings[f.figure_id].item
+    ]
     if len(totals) != 1:
         return
     top = totals[0]

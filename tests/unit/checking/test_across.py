@@ -33,6 +33,7 @@ def figure(key, report, year, value, *, half=0, **values):
         measure="funds",
         scope="",
         group="",
+        item="",
     )
     return replace(made, **values)
 
