@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from pipelines.errors import FupinError
 from pipelines.figures.cells import kind
 from pipelines.figures.declared import column_header, matches
 from pipelines.figures.figure import Figure
+from pipelines.figures.label_columns import PLACE_KINDS, kind_of_labels
 from pipelines.figures.layout import Layout, expand, lay_out
 from pipelines.figures.lines import label_class
 from pipelines.figures.read import read_figures
@@ -28,16 +28,6 @@ from pipelines.reading.document import Document, Table
 from pipelines.reading.read import read_document
 from pipelines.settings import Settings
 
-_DIMENSIONS = (
-    ("unit", r"(?:计量)?单\s*位|units?"),
-    (
-        "region",
-        r".*[省市县区旗州盟乡镇村]名?(?:称)?|地区|.*(?:region|province|prefecture|county|city|district|village).*",
-    ),
-    ("source", r".*(?:来源|渠道).*|.*source.*"),
-    ("program", r".*(?:项目|用途|类别).*|.*(?:program|project|use|purpose).*"),
-    ("measure", r".*指标.*|.*(?:indicator|measure|item).*"),
-)
 _FACT_COLUMNS = ("cell", "value", "unit", "role", "region", "period", "program", "source", "stage", "counts")
 
 
@@ -184,8 +174,10 @@ def _dimension(layout: Layout, column: int, header: str) -> str | None:
         return "period"
     if kinds["number"] > len(texts) / 2:
         return None
-    name = header.rsplit(" > ", 1)[-1].strip()
-    return next((code for code, words in _DIMENSIONS if re.fullmatch(words, name, re.IGNORECASE)), "other")
+    named = kind_of_labels(header.rsplit(" > ", 1)[-1])
+    if named in PLACE_KINDS:
+        return "region"
+    return "other" if named is None or named == "item" else named
 
 
 def _value(header: str, figures: list[Figure]) -> dict[str, Any]:

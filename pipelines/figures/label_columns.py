@@ -9,6 +9,9 @@ from typing import Literal
 # a region of any level is named where the header tells no level
 LabelKind = Literal["region", "province", "prefecture", "county", "program", "source", "unit", "measure", "item"]
 
+# kinds of places that the catalogue of regions has, from the widest
+PLACE_KINDS: tuple[LabelKind, ...] = ("province", "prefecture", "region", "county")
+
 _KEY = r"(?:(?:key|poor|project|pilot|recipient|administrative|natural) )?"
 _COUNTY = rf"{_KEY}(?:count(?:y|ies)|districts?|banners?)"
 _PLACE = rf"(?:{_COUNTY}|{_KEY}(?:provinces?|prefectures?|cit(?:y|ies)|regions?|municipalit(?:y|ies)))"

@@ -116,8 +116,10 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
         elif "total" not in levels and "subtotal" not in levels:
             previous[path[:-1]] = place
         whole = _whole_of(place, path, levels, wholes, paths, classes, order) if wholes else None
-        if whole is None and named:
-            whole = _over_several(path, levels, named)
+        if named:
+            shared = -1 if whole is None else len(_details(paths[whole], classes[whole]))
+            closer = _over_several(path, levels, named, shared)
+            whole = whole if closer is None else closer
         if whole is not None:
             parts.setdefault(whole, []).append(place)
             if place in axis.of_which:
@@ -144,13 +146,15 @@ def _named_wholes(
     return found
 
 
-def _over_several(path: Path, levels: tuple[LabelClass, ...], named: Mapping[Path, list[int]]) -> int | None:
-    """The total over several labels at once that a place belongs to: the one that shares most of its labels.
+def _over_several(
+    path: Path, levels: tuple[LabelClass, ...], named: Mapping[Path, list[int]], shared: int
+) -> int | None:
+    """The total over several labels at once that a place belongs to: that with most of its labels, more than `shared`.
 
     (Total, Central) is over (Shangfan, Relocation, Central), whatever stands in the two columns.
     """
     own = _details(path, levels)
-    for size in range(min(len(own), len(path) - 1), -1, -1):
+    for size in range(min(len(own), len(path) - 1), shared, -1):
         alike = {labels for labels in combinations(own, size) if labels in named and labels != own}
         if alike:
             wholes = named[alike.pop()]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.catalog.load import catalog
-from pipelines.figures.label_columns import LabelKind
+from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
 from pipelines.figures.lines import label_class
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.meaning.places import place_called
@@ -15,9 +16,11 @@ from pipelines.meaning.vocabulary import CONTEXT, cues_of, heading_program
 
 Labels = tuple[tuple[LabelKind, str], ...]
 
-# from the widest, so that a county is looked for in the province of its row
-_PLACES: tuple[LabelKind, ...] = ("province", "prefecture", "region", "county")
-_TOLD: frozenset[LabelKind] = frozenset({*_PLACES, "program", "source"})
+# from the widest place, so that a county is looked for in the province of its row
+_ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "source")
+_SUM = re.compile(
+    r"\s*(?:小\s*计|合\s*计|总\s*计|共\s*计|\b(?:sub-?\s?|grand )?totals?\b(?: of| for)?)\s*[:：]?\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,12 @@ NOTHING = Told({})
 
 def kept_apart(labels: Labels) -> frozenset[str]:
     """Labels that are names of regions: their words say nothing about programs or money."""
-    return frozenset(label for kind, label in labels if kind in _PLACES)
+    return frozenset(label for kind, label in labels if kind in PLACE_KINDS)
 
 
 def telling(labels: Labels) -> Labels:
     """The labels that a catalogue may know; those of single items are left out, which are mostly all different."""
-    return tuple(label for label in labels if label[0] in _TOLD)
+    return tuple(label for label in labels if label[0] in _ORDER)
 
 
 @lru_cache(maxsize=8192)
@@ -58,23 +61,22 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
     decisions: dict[str, Decision] = {}
     unknown: list[str] = []
     within = "" if home == UNKNOWN else home
-    for kind, label in sorted(labels, key=lambda one: _PLACES.index(one[0]) if one[0] in _PLACES else len(_PLACES)):
-        attribute = "region" if kind in _PLACES else kind
-        if label_class(label) != "detail":
-            if attribute != "region":
-                decisions[attribute] = Decision("all", "phrase", label) if kind == "program" else Decision()
-            continue
+    for kind, label in sorted(labels, key=lambda one: _ORDER.index(one[0])):
+        attribute = "region" if kind in PLACE_KINDS else kind
+        is_sum = label_class(label) in ("total", "subtotal")
+        name = _SUM.sub("", label) if is_sum else label
         if attribute == "region":
-            code = place_called(label, kind, within, year)
+            code = place_called(name, kind, within, year)
             within = code or within
         else:
-            code = _program(label) if kind == "program" else _source(label)
+            code = _program(name) if kind == "program" else _source(name)
+        if not code and not is_sum:
+            unknown.append(label)
         if code:
             decisions[attribute] = Decision(code, "phrase", label)
-            continue
-        unknown.append(label)
-        if attribute != "region":
-            decisions[attribute] = Decision(text=label)
+        elif attribute != "region":
+            whole = Decision("all", "phrase", label) if kind == "program" else Decision()
+            decisions[attribute] = whole if is_sum else Decision(text=label)
     return Told(decisions, " > ".join(unknown))
 
 
@@ -89,9 +91,10 @@ def _program(label: str) -> str:
 
 def _source(label: str) -> str:
     """The one source that a label names, or the two that are counted together; empty for none and for several."""
-    if label.lower() in catalog().sources:
-        return label.lower()
     named = {hit.payload for hit in cues_of(label).sources.hits} - {UNKNOWN}
+    if not named:
+        # "Social" alone is no phrase of running text
+        named = {label.lower()} & (catalog().sources.keys() - {UNKNOWN})
     if named == {"central", "provincial"}:
         return "central+provincial"
     return named.pop() if len(named) == 1 else ""

@@ -45,6 +45,23 @@ anti-poverty funds were spent.
 【Anti-poverty funds】 The central government invested 90 million Yuan of anti-poverty funds.
 """,
 }
+VILLAGES = """Village,Total (万元),Central (万元),Growth (%)
+Shangfan,300,200,5
+Xiakeng,500,300,7
+"""
+TABLES = {
+    # the amounts of villages alone, and with their total
+    "anhui_villages_2012.csv": VILLAGES,
+    "henan_villages_2012.csv": f"{VILLAGES}Total,800,500,6\n",
+    # a list of every county's amounts by program and source, one of them of a county that is in no catalogue
+    "guangdong_list_2012.csv": """County,Program,Source of funds,Amount (万元)
+Ruyuan,Relocation,Central,60
+Ruyuan,Mutual funds,Loans,30
+Ruyuan,Total,Total,90
+Nowhere,Total,Total,20
+Nowhere,Total,Central,5
+""",
+}
 HUNAN, HUBEI, YUNNAN, GUIZHOU, GANSU, QINGHAI = "430000", "420000", "530000", "520000", "620000", "630000"
 # indicator, region, year, member (empty where there is none) → value with bounds, or the reason why there is none
 VALUES = [
@@ -92,7 +109,7 @@ def home(tmp_path_factory):
     folder = tmp_path_factory.mktemp("written")
     settings = Settings(home=folder / "var")
     versions = []
-    for name, text in REPORTS.items():
+    for name, text in (REPORTS | TABLES).items():
         (folder / name).write_text(text, encoding="utf-8")
         versions.append(version(folder / name))
     versions = [
@@ -132,6 +149,32 @@ def test_values_computed_by_hand(connection, name, region, year, member, wanted)
 def test_every_indicator_here_has_a_value_and_a_reason():
     told = {(name, isinstance(wanted, str)) for name, *_, wanted in VALUES}
     assert {name for name, is_reason in told if is_reason} == {name for name, is_reason in told if not is_reason}
+
+
+@pytest.mark.parametrize(("region", "wanted"), [("340000", []), ("410000", ["62.5"]), ("440000", []), ("440232", [])])
+def test_rows_of_villages_and_unknown_counties_are_not_their_province(connection, region, wanted):
+    rows = found(connection, "central_share", region, 2012)
+    assert [row[0] for row in rows if row[0] is not None] == [Decimal(value) for value in wanted]
+    claims = connection.execute(
+        "SELECT value FROM core.selected_claim WHERE region_code = ? AND claim_kind = 'change_pct'", [region]
+    ).fetchall()
+    assert claims == ([(6,)] if wanted else [])
+
+
+def test_a_list_tells_region_program_and_source_in_columns_of_their_own(connection):
+    rows = connection.execute(
+        "SELECT r.region_code, program_code, source_code, value, item FROM core.fact_figure AS f "
+        "JOIN core.dim_report USING (report_version_key) JOIN core.dim_program USING (program_key) "
+        "JOIN core.dim_fund_source USING (source_key) JOIN core.dim_region AS r USING (region_key) "
+        "WHERE report_id = 'guangdong_list_2012.csv' ORDER BY figure_id"
+    ).fetchall()
+    assert rows == [
+        ("440232", "relocation", "central", 600_000, ""),
+        ("440232", "mutual_funds", "loans", 300_000, ""),
+        ("440232", "all", "unknown", 900_000, ""),
+        ("440000", "all", "unknown", 200_000, "Nowhere"),
+        ("440000", "all", "central", 50_000, "Nowhere"),
+    ]
 
 
 def test_amounts_of_different_scopes_are_not_compared(connection):

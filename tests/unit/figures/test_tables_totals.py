@@ -238,3 +238,33 @@ def tables(draw):
 def test_totals_never_count_twice(example):
     rows, expected = example
     assert summed(rows) == {("CNY", "unknown"): expected}
+
+
+LISTED = [
+    ["County", "Village", "Program", "Source", "Funds (10,000 yuan)"],
+    ["Xingguo County", "Shangfan", "Relocation", "Central", "10"],
+    ["Xingguo County", "Shangfan", "Relocation", "Provincial", "1"],
+    ["Xingguo County", "Xiakeng", "Training", "Central", "20"],
+    ["Xingguo County", "Xiakeng", "Training", "Provincial", "2"],
+]
+
+
+@pytest.mark.parametrize("filled", ["Total", ""])
+def test_a_total_over_several_labels_is_over_all_that_share_the_others(filled):
+    totals = [
+        ["Xingguo County", "Total", filled, "Central", "30"],
+        ["Xingguo County", "Total", filled, "Provincial", "3"],
+        ["Xingguo County", "Total", filled, "Total", "33"],
+    ]
+    found = read([*LISTED, *totals])
+    assert parents(found) == {"E2": "E6", "E3": "E7", "E4": "E6", "E5": "E7", "E6": "E8", "E7": "E8"}
+    assert all(figure.exhaustive for cell, figure in found.items() if cell != "E8")
+    assert summed([*LISTED, *totals], "Jiangxi, 2011") == {("CNY", "Y2011"): 330_000}
+
+
+def test_where_two_totals_share_as_much_neither_is_chosen():
+    totals = [
+        ["Xingguo County", "Total", "Total", "Central", "30"],
+        ["Xingguo County", "Total", "Training", "Total", "22"],
+    ]
+    assert parents(read([*LISTED, *totals])).get("E4") is None

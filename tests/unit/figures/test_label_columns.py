@@ -1,0 +1,35 @@
+"""What the header of a label column says that its labels name."""
+
+import pytest
+
+from pipelines.figures.label_columns import kind_of_labels
+from pipelines.figures.tables import read_tables
+from tests.helpers import table
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        (
+            ("County", "counties", "Name of the county", "Key county", "District", "县名", "县（市、区）", "项目县"),
+            "county",
+        ),
+        (("City and county", "Region", "市县", "行政区划", "地区"), "region"),
+        (("Province", "省份"), "province"),
+        (("Prefecture", "设区市"), "prefecture"),
+        (("Program", "Programme", "Project", "Use of the funds", "项目名称", "资金用途"), "program"),
+        (("Source", "Fund source", "Sources of funding", "资金来源", "来源"), "source"),
+        (("Village", "Township", "Village and township", "行政村", "乡镇", "村名"), "item"),
+        (("Unit", "计量单位"), "unit"),
+        # what may head anything says nothing
+        (("Item", "项目", "Category", "类别", "Year", "No.", "Area", "片区", "Countryside", ""), None),
+    ],
+)
+def test_headers(headers, kind):
+    assert {header: kind_of_labels(header) for header in headers} == dict.fromkeys(headers, kind)
+
+
+def test_a_row_says_what_its_labels_name():
+    rows = [["No.", "County", "Village", "Program", "Amount"], ["1", "Xingguo", "Shangfan", "Relocation", "12.5"]]
+    [figure] = read_tables(table(rows), 1).figures
+    assert figure.labels == (("county", "Xingguo"), ("item", "Shangfan"), ("program", "Relocation"))

@@ -1,0 +1,94 @@
+"""What labels tell below headers that say what they name."""
+
+import pytest
+
+from pipelines.meaning.labels import told_by
+from pipelines.meaning.places import place_called
+
+
+def codes(*labels, home="360000", year=2011):
+    told = told_by(labels, home, year)
+    return {name: decision.code for name, decision in told.decisions.items()}, told.item
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "within", "code"),
+    [
+        ("Xingguo County", "county", "360000", "360732"),
+        ("xingguo", "county", "360000", "360732"),
+        ("Gan", "county", "360000", "360721"),
+        ("兴国", "county", "360000", "360732"),
+        # one name, two levels: the header tells which
+        ("Ji'an", "county", "360000", "360821"),
+        ("Ji’an", "prefecture", "360000", "360800"),
+        # of the whole country, where only one place bears the name
+        ("东城区", "county", "", "110101"),
+        ("朝阳区", "county", "", ""),
+        ("Chaoyang District, Beijing", "county", "", "110105"),
+        ("北京市朝阳区", "county", "", "110105"),
+        ("Xingguo County", "county", "430000", ""),
+        # a county of the row's prefecture
+        ("Chaoyang District", "county", "220100", "220104"),
+        ("Jilin", "province", "", "220000"),
+        ("Jilin", "prefecture", "", "220200"),
+        ("Inner Mongolia", "region", "", "150000"),
+        ("Nowhere County", "county", "360000", ""),
+        ("", "county", "360000", ""),
+    ],
+)
+def test_a_label_is_the_name_of_a_place(label, kind, within, code):
+    assert place_called(label, kind, within, 2011) == code
+
+
+def test_the_name_is_that_of_the_year():
+    assert place_called("密云县", "county", "110000", 2011) == "110228"
+    assert place_called("密云区", "county", "110000", 2016) == "110118"
+    assert place_called("密云县", "county", "110000", 2016) == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Central", "central"),
+        ("Central and provincial", "central+provincial"),
+        ("City and county", "city_county"),
+        ("Social", "social"),
+        ("其中：中央", "central"),
+        ("Central total", "central"),
+        ("社会资金", "social"),
+    ],
+)
+def test_a_source_is_the_one_that_its_label_names(label, code):
+    assert codes(("source", label)) == ({"source": code}, "")
+
+
+@pytest.mark.parametrize("label", ["Central, loans", "Bonds of the company", "Unknown"])
+def test_a_source_that_no_catalogue_knows_is_an_item_and_not_a_total(label):
+    assert codes(("source", label)) == ({"source": "unknown"}, label)
+
+
+def test_a_program_is_not_mistaken_for_the_source_beside_it():
+    labels = (("county", "Xingguo County"), ("program", "Mutual funds"), ("source", "Loans"))
+    assert codes(*labels) == ({"region": "360732", "program": "mutual_funds", "source": "loans"}, "")
+
+
+def test_a_total_names_no_member():
+    assert codes(("program", "Total"), ("source", "合计"), ("county", "Total")) == (
+        {"program": "all", "source": "unknown"},
+        "",
+    )
+
+
+def test_a_subtotal_names_what_it_is_of():
+    assert codes(("county", "Xingguo County total"), ("program", "Relocation subtotal")) == (
+        {"region": "360732", "program": "relocation"},
+        "",
+    )
+
+
+def test_a_county_is_looked_for_in_the_province_of_its_row():
+    assert codes(("county", "Yongshun"), ("province", "Hunan"), home="unknown") == ({"region": "433127"}, "")
+
+
+def test_an_unknown_county_is_an_item_of_its_province():
+    assert codes(("province", "Hunan"), ("county", "Nowhere"), home="unknown") == ({"region": "430000"}, "Nowhere")
