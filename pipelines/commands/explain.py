@@ -96,6 +96,8 @@ def _reasons(figure: Figure, meaning: Meaning) -> Iterator[tuple[str, str, str]]
     for name in ("program", "source", "stage", "measure", "beneficiary", "region", "period"):
         decision: Decision = getattr(meaning, name)
         yield name, decision.code, _words(decision.text, "", decision.how)
+    if meaning.item:
+        yield "item", meaning.item, "its table has others about the same; it does not speak for its region"
     if meaning.group is not None:
         yield "group", meaning.group.words, f"{meaning.group.listed} of its members are named"
 

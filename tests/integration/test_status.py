@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 
 from pipelines.settings import Settings
+from pipelines.warehouse.runs import runs
 from tests.integration.conftest import NAMES, call
 
 
@@ -55,3 +56,17 @@ def test_what_was_kept_out_is_named(fupin, settings):
     counts, found = lines(fupin("status"))
     assert found["kept out"] == ["bad.docx"]
     assert counts["waiting"] == 0
+
+
+def test_many_new_reports_are_taken_in_several_runs(fupin, begun, monkeypatch):
+    monkeypatch.setattr("pipelines.orchestration.run._BATCH", 2)
+    for number in range(3):
+        (begun.raw / f"villages_{number}.csv").write_text(f"Village,Funds (10000 yuan)\nShangfan,{number + 1}\n")
+    (begun.raw / "empty.csv").write_text("")
+    ended = fupin("run")
+    assert ended.code == 1
+    assert ended.err.count("error: ") == ended.err.count("empty.csv") == 1
+    assert "3 new in this run, 1 not loaded" in ended.out
+    counts, _ = lines(fupin("status"))
+    assert counts["loaded"] == 3
+    assert sorted(run.reports_loaded for run in runs(begun) if run.started_by == "cli") == [1, 2]

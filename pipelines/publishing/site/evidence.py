@@ -20,7 +20,7 @@ SELECT
     f.qualifier, f.role, f.subject, f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''),
     coalesce(t.stage_code, ''), coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''),
     coalesce(r.region_code, ''), coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''),
-    coalesce(k.kind, '')
+    coalesce(k.kind, ''), f.item
 FROM core.fact_figure AS f
 LEFT JOIN core.dim_program AS g USING (program_key)
 LEFT JOIN core.dim_fund_source AS s USING (source_key)
@@ -90,11 +90,14 @@ class Figure(NamedTuple):
     parent: int
     link: str
     fact: str
+    item: str = ""
 
     @property
     def place(self) -> str:
-        """Where it stands: sheet and cell, or section."""
-        return f"{self.sheet} {self.cell}" if self.sheet else self.section
+        """Where it stands: sheet, cell and the item of its row, or section."""
+        if not self.sheet:
+            return self.section
+        return f"{self.sheet} {self.cell}{f': {self.item}' if self.item else ''}"
 
 
 class Check(NamedTuple):

@@ -24,7 +24,7 @@ _NOT_SAID = ("", "unknown")
 _CSV = (
     *("figure_id", "section", "sheet", "cell", "sentence", "printed_text", "value", "value_low", "value_high", "unit"),
     *("qualifier", "role", "status", "program", "source", "stage", "measure", "beneficiary", "region", "period"),
-    "fact",
+    *("item", "fact"),
 )
 
 
@@ -234,7 +234,7 @@ def _csv(figures: Iterable[Figure]) -> str:
         return (
             *(f.figure_id, f.section, f.sheet, f.cell, f.sentence, f.text, f.value, f.low, f.high, f.unit),
             *(f.qualifier, f.role, f.status, f.program, f.source, f.stage, f.measure, f.beneficiary, f.region),
-            *(f.period, f.fact),
+            *(f.period, f.item, f.fact),
         )
 
     return csv_line(_CSV) + "".join(csv_line(cells(figure)) for figure in figures)
