@@ -12,6 +12,7 @@ from pipelines.catalog.layouts import CODED, LabelColumn, TableLayout, ValueColu
 from pipelines.errors import ReportError
 from pipelines.figures.cells import kind
 from pipelines.figures.figure import Role
+from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
 from pipelines.figures.layout import Given, Layout, Rows, cells_of, finish
 from pipelines.figures.lines import LabelClass, label_class
 from pipelines.figures.unitwords import unit_words
@@ -111,10 +112,19 @@ def _map_columns(declared: TableLayout, layout: Layout, report_id: str, table: T
     layout.unit_column = next((column for column, label in labels.items() if label.dimension == "unit"), None)
     layout.decimals = dict.fromkeys(values, "comma" if declared.decimal == "," else "point")
     finish(layout, columns)
+    layout.label_kinds |= {column: kind for column, label in labels.items() if (kind := _named(layout, column, label))}
     layout.given = {column: _given(declared, value) for column, value in values.items()}
     layout.total_columns = {column: "total" for column, value in values.items() if value.total} or None
     layout.total_rows = _total_rows(declared, layout)
     layout.row_codes = _row_codes(declared, layout, labels, report_id, table)
+
+
+def _named(layout: Layout, column: int, label: LabelColumn) -> LabelKind | None:
+    """What a layout says that a column's labels name, where the header does not say it more exactly."""
+    if label.dimension == "region":
+        found = layout.label_kinds.get(column)
+        return found if found in PLACE_KINDS else "region"
+    return label.dimension if label.dimension in ("program", "source") else None
 
 
 def column_header(layout: Layout, column: int) -> str:

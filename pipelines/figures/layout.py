@@ -105,7 +105,9 @@ class Layout:
         return [column for column in self.column_paths if column not in labels]
 
     def named_labels(self, row: int) -> tuple[tuple[LabelKind, str], ...]:
-        """The labels of a row whose column's header says what they name, from the left."""
+        """The labels of a row whose column's header says what they name; none of a row that is declared as a total."""
+        if self.total_rows is not None and row in self.total_rows:
+            return ()
         line = self.rows[row]
         found = ((kind, line.get(column)) for column, kind in self.label_kinds.items())
         return tuple((kind, cell.text) for kind, cell in found if cell is not None)

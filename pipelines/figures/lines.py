@@ -13,7 +13,8 @@ LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
 
 _WHOLE = (
-    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全省(?:合计|总计)?|共\s*计|(?:grand )?totals?|sum|all(?: programs| sources)?)"
+    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州](?:合计|总计)?|共\s*计"
+    r"|(?:grand )?totals?|sum|all(?: programs| sources)?)"
 )
 TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(
@@ -21,7 +22,7 @@ SUBTOTAL = re.compile(
 )
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b", re.IGNORECASE)
-_GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全省(?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
+_GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
 _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)

@@ -70,7 +70,7 @@ class Cells:
 
     def like(self, meaning: Meaning, figure: Figure) -> Meaning:
         """The meaning for another figure, with what its table's layout declares or its format states."""
-        shared = meaning._replace(figure_id=figure.figure_id, item=self._item(figure))
+        shared = meaning._replace(figure_id=figure.figure_id, item=self._item(figure) if figure.labels else "")
         if not figure.declared and not figure.stated:
             return shared
         given: dict[str, Any] = {name: Decision(code, "heading", "declared layout") for name, code in figure.declared}
@@ -78,11 +78,11 @@ class Cells:
         return shared._replace(**given)
 
     def _item(self, figure: Figure) -> str:
-        """What a row names that no catalogue knows; a total names nothing."""
-        if not figure.labels:
-            return ""
+        """What a row names that no catalogue, layout or format knows; a total names nothing."""
+        known = {attribute for attribute, _ in figure.declared} | {stated.attribute for stated in figure.stated}
+        unknown = [label for attribute, label in self.told(figure).unknown if attribute not in known]
         single = [label for kind, label in figure.labels if kind == "item" and self._is_single(label)]
-        return " > ".join(filter(None, (self.told(figure).item, *single)))
+        return " > ".join((*unknown, *single))
 
     def _is_single(self, label: str) -> bool:
         """Whether a label below "Village" or the like is one, and no total and no county written there."""

@@ -29,19 +29,20 @@ class Told:
 
     Attributes:
         decisions: attribute of meaning (`region`, `program`, `source`) → what its own column says.
-        item: the labels that no catalogue knows, such as that of a village, joined by ` > `.
+        unknown: attribute and label for labels that no catalogue knows.
     """
 
     decisions: Mapping[str, Decision]
-    item: str = ""
+    unknown: tuple[tuple[str, str], ...] = ()
 
 
 NOTHING = Told({})
 
 
 def kept_apart(labels: Labels) -> frozenset[str]:
-    """Labels that are names of regions: their words say nothing about programs or money."""
-    return frozenset(label for kind, label in labels if kind in PLACE_KINDS)
+    """Labels whose words tell nothing else: names of regions, and sources where programs have a column of their own."""
+    kinds = {*PLACE_KINDS, "source"} if any(kind == "program" for kind, _ in labels) else set(PLACE_KINDS)
+    return frozenset(label for kind, label in labels if kind in kinds)
 
 
 def telling(labels: Labels) -> Labels:
@@ -51,7 +52,9 @@ def telling(labels: Labels) -> Labels:
 
 @lru_cache(maxsize=8192)
 def told_by(labels: Labels, home: str, year: int) -> Told:
-    """What labels tell; a total names no member, so it leaves region and source to the report.
+    """What labels tell; a total names no member, so it leaves the region to the report.
+
+    A program that is not known is looked for in caption and headings; a source is not, which would be a guess.
 
     Args:
         labels: of a row, without those of single items.
@@ -59,7 +62,7 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
         year: in which the regions' names hold; 0 for the first that is known.
     """
     decisions: dict[str, Decision] = {}
-    unknown: list[str] = []
+    unknown: list[tuple[str, str]] = []
     within = "" if home == UNKNOWN else home
     for kind, label in sorted(labels, key=lambda one: _ORDER.index(one[0])):
         attribute = "region" if kind in PLACE_KINDS else kind
@@ -71,13 +74,14 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
         else:
             code = _program(name) if kind == "program" else _source(name)
         if not code and not is_sum:
-            unknown.append(label)
+            unknown.append((attribute, label))
         if code:
             decisions[attribute] = Decision(code, "phrase", label)
-        elif attribute != "region":
-            whole = Decision("all", "phrase", label) if kind == "program" else Decision()
-            decisions[attribute] = whole if is_sum else Decision(text=label)
-    return Told(decisions, " > ".join(unknown))
+        elif kind == "program" and is_sum:
+            decisions[attribute] = Decision("all", "phrase", label)
+        elif kind == "source":
+            decisions[attribute] = Decision() if is_sum else Decision(text=label)
+    return Told(decisions, tuple(unknown))
 
 
 def _program(label: str) -> str:

@@ -4,7 +4,10 @@ import pytest
 
 from pipelines.catalog.layouts import TableLayout
 from pipelines.errors import ReportError
+from pipelines.figures.figure import Reading
 from pipelines.figures.tables import read_tables
+from pipelines.meaning.identify import identify
+from pipelines.meaning.resolve import resolve
 from tests.helpers import table
 
 ROWS = [
@@ -50,6 +53,7 @@ def test_columns_rows_signs_and_missing_codes_are_those_of_the_layout():
     assert found["C3"].declared == (("source", "central"), ("region", "360732"))
     assert (found["D3"].role, found["D3"].unit) == ("target", "village")
     assert (found["C3"].additive, found["C5"].additive) == (True, False)
+    assert (found["C3"].labels, found["C5"].labels) == ((("region", "X"),), ())
     assert "3" in {number.text for number in reading.non_figures}
 
 
@@ -112,3 +116,14 @@ def test_skipped_rows_and_further_headers():
     )
     document = table(rows, spans={(0, 1): (1, 2), (0, 0): (2, 1)})
     assert [figure.value for figure in read_tables(document, 1, (known,)).figures] == [1, 2]
+
+
+def test_what_the_layout_has_a_code_for_is_no_item():
+    source = table([*ROWS[:4], ["Z", "bridge", "1,0", "2", ""], ROWS[4]], "Funds of Jiangxi, 2011")
+    codes = {"X": "360732", "Y": "360781"}
+    known = layout(labels=[{"header": "Place", "dimension": "region", "codes": codes | {"Z": "360731"}},
+                           {"header": "Kind", "dimension": "other"}])  # fmt: skip
+    reading = read_tables(source, 1, (known,))
+    meanings = resolve(source, identify(source), Reading(reading.figures, (), len(reading.figures)))
+    assert {meaning.item for meaning in meanings} == {""}
+    assert {meaning.region.code for meaning in meanings} == {"360732", "360781", "360731", "360000"}

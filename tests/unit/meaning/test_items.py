@@ -84,3 +84,16 @@ def test_a_village_is_an_item_even_where_it_is_the_only_one():
 def test_a_value_that_was_revised_speaks_no_more():
     rows = [["Unit: 10,000 yuan"], ["", "2011", "2011 (revised)"], ["Central funds", "100", "200"]]
     assert items(rows, "Funds of Jiangxi") == {"B3": "2011", "C3": ""}
+
+
+def test_the_words_for_all_of_a_place_are_a_total():
+    rows = [["县名", "资金（万元）"], ["兴国县", "12.5"], ["省本级", "8.5"], ["全省", "21.0"]]
+    assert items(rows, "江西省2011年扶贫资金") == {"B2": "", "B3": "省本级", "B4": ""}
+
+
+def test_a_project_has_the_program_of_its_caption_and_stays_an_item():
+    rows = [["Project", "Funds (10,000 yuan)"], ["Shangfan, 40 houses", "12.5"], ["Xiakeng", "8.5"]]
+    source = table(rows, "Relocation in Jiangxi, 2011")
+    meanings = resolve(source, identify(source), read_figures(source))
+    assert {meaning.program.code for meaning in meanings} == {"relocation"}
+    assert [meaning.item for meaning in meanings] == ["Shangfan, 40 houses", "Xiakeng"]

@@ -8,7 +8,9 @@ from pipelines.meaning.places import place_called
 
 def codes(*labels, home="360000", year=2011):
     told = told_by(labels, home, year)
-    return {name: decision.code for name, decision in told.decisions.items()}, told.item
+    return {name: decision.code for name, decision in told.decisions.items()}, " > ".join(
+        label for _, label in told.unknown
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,3 +94,7 @@ def test_a_county_is_looked_for_in_the_province_of_its_row():
 
 def test_an_unknown_county_is_an_item_of_its_province():
     assert codes(("province", "Hunan"), ("county", "Nowhere"), home="unknown") == ({"region": "430000"}, "Nowhere")
+
+
+def test_a_program_that_is_not_known_is_left_to_the_caption():
+    assert codes(("program", "Lot 7")) == ({}, "Lot 7")
