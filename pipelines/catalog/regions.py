@@ -16,6 +16,23 @@ _FILE = FOLDER / "regions" / "gb2260.csv"
 _COLUMNS = ("code", "name_zh", "name_en", "level", "parent", "class_zh", "valid_from", "valid_to", "iso")
 
 
+# what English calls the class word; it decides between a prefecture and a county of one name
+_CLASSES = {
+    "市": ("city",),
+    "区": ("district",),
+    "县": ("county",),
+    "自治县": ("autonomous county", "county"),
+    "旗": ("banner",),
+    "自治旗": ("autonomous banner", "banner"),
+    "地区": ("prefecture",),
+    "自治州": ("autonomous prefecture", "prefecture"),
+    "盟": ("league",),
+    "林区": ("forestry district",),
+    "特区": ("special district",),
+}
+CLASS_WORD = re.compile(r"(?:各族|[一-鿿]{0,6}族)?(?:自治(?:州|县|旗)|特别行政区|地区|林区|特区|市|县|区|旗|盟|州)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """One region under one code.
@@ -165,3 +182,33 @@ def province_named(text: str) -> Region | None:
     pattern, names = _province_names()
     found = pattern.search(text)
     return names[found.group().lower()] if found else None
+
+
+def names_of(region: Region) -> set[str]:
+    """What a place below the provinces is called: in Chinese with and without class word, in English in lower case."""
+    stem = CLASS_WORD.sub("", region.name_zh)
+    return _full_names(region) | ({stem} if len(stem) > 1 else set()) | _short_names(region)
+
+
+def _english(region: Region) -> set[str]:
+    name = region.name_en.lower()
+    return {name, name.replace("'", "’")} - {""}
+
+
+def _full_names(region: Region) -> set[str]:
+    classes = _CLASSES.get(region.class_zh, ())
+    return {region.name_zh} | {f"{name} {word}" for name in _english(region) for word in classes}
+
+
+def _short_names(region: Region) -> set[str]:
+    return {name for name in _english(region) if len(name) > 3}
+
+
+@lru_cache(maxsize=1)
+def _all_full_names() -> frozenset[str]:
+    return frozenset(name for entry in regions() for name in _full_names(entry))
+
+
+def is_full_name(text: str) -> bool:
+    """Whether a text is the name of a region with its class word: 赣县, "Gan County"."""
+    return " ".join(text.split()).lower() in _all_full_names()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
 from pipelines.figures.layout import Given, Layout
@@ -106,6 +107,8 @@ def _is_telling(label: str) -> bool:
 
 def _from_headers(draft: Draft, path: tuple[str, ...], row_path: str, row_unit: str, unit_line: str) -> None:
     """The unit of the row's unit cell, of a header's brackets, of a percent header, of the unit line, or a noun."""
+    # the last words of "Gan County" count no counties
+    path = tuple(header for header in path if not is_full_name(header))
     levels = path[::-1]
     column_path = " > ".join(path)
     if row_unit and _adopt(draft, loose_unit(row_unit), f"unit column {row_unit}"):

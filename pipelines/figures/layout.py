@@ -11,7 +11,7 @@ from pipelines.figures.cells import Decimals, Kind, decimal_sign, kind
 from pipelines.figures.figure import Role
 from pipelines.figures.label_columns import LabelKind, kind_of_labels
 from pipelines.figures.lines import LabelClass, Path, is_grand, label_class
-from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, unit_words
+from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, tail_words, unit_words
 from pipelines.reading.document import Cell, StatedCode, Table
 
 Rows = dict[int, dict[int, Cell]]
@@ -229,6 +229,7 @@ def _infer(rows: Rows, caption: str) -> Layout:
     unit_line = unit_line or next(
         (words for text in captions for words in BRACKETS.findall(text)[::-1] if is_measured(strict_unit(words))), ""
     )
+    unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, [], body, rows, notes, marks=marks)
     columns = sorted({column for line in rows.values() for column in line})
     layout.label_columns = _label_columns(rows, columns, header, body, marks)

@@ -13,8 +13,8 @@ LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
 
 _WHOLE = (
-    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州](?:合计|总计)?|共\s*计"
-    r"|(?:grand )?totals?|sum|all(?: programs| sources)?)"
+    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州](?:合计|总计)?|共\s*计|全年(?:合计)?"
+    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|all(?: programs| sources)?)"
 )
 TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(

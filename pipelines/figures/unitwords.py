@@ -35,7 +35,8 @@ _LEAD = re.compile(
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
 _LONGEST = 80  # characters of a unit line
-_TAIL = re.compile(r"[,，;；]\s*([^,，;；()（）]+)$|[/／]\s*([^/／()（）]+)$")
+# a comma between the digits of "10,000 yuan" is none between words
+_TAIL = re.compile(r"(?:[，;；]|,(?!\d{3}))\s*((?:[^,，;；()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,17 @@ def loose_unit(words: str) -> TableUnit | None:
     return TableUnit(draft.unit, draft.scale)
 
 
-def tail_unit(header: str) -> TableUnit | None:
-    """The unit behind a header's last comma or slash ("Funds, million yuan")."""
+def tail_words(header: str) -> str:
+    """The words behind a header's last comma or slash that are a unit ("Funds, million yuan"); empty where none are."""
     found = _TAIL.search(header)
-    unit = strict_unit(found.group(1) or found.group(2)) if found is not None else None
-    return unit if is_measured(unit) else None
+    words = str(found.group(1) or found.group(2)) if found is not None else ""
+    return words if is_measured(strict_unit(words)) else ""
+
+
+def tail_unit(header: str) -> TableUnit | None:
+    """The unit behind a header's last comma or slash."""
+    words = tail_words(header)
+    return strict_unit(words) if words else None
 
 
 def _reading(words: str) -> tuple[Draft, int]:

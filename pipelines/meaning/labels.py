@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.catalog.load import catalog
+from pipelines.catalog.load import Program, Source, catalog
 from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
 from pipelines.figures.lines import label_class
 from pipelines.meaning.meaning import UNKNOWN, Decision
@@ -90,15 +90,21 @@ def _program(label: str) -> str:
     if code is not None and code != CONTEXT:
         return code
     hits = [hit.payload for hit in cues_of(label).programs.hits if hit.payload != CONTEXT]
-    return hits[0] if hits else ""
+    return hits[0] if hits else _called(label, catalog().programs)
 
 
 def _source(label: str) -> str:
     """The one source that a label names, or the two that are counted together; empty for none and for several."""
     named = {hit.payload for hit in cues_of(label).sources.hits} - {UNKNOWN}
-    if not named:
-        # "Social" alone is no phrase of running text
-        named = {label.lower()} & (catalog().sources.keys() - {UNKNOWN})
     if named == {"central", "provincial"}:
         return "central+provincial"
+    if not named:
+        return _called(label, catalog().sources)
     return named.pop() if len(named) == 1 else ""
+
+
+def _called(label: str, entries: Mapping[str, Program] | Mapping[str, Source]) -> str:
+    """The code of the entry that a label calls by its code or name, which may be no phrase of running text: "Other"."""
+    wanted = label.strip().lower()
+    codes = [entry.code for entry in entries.values() if wanted in (entry.code, entry.name_en.lower(), entry.name_zh)]
+    return codes[0] if codes and codes[0] != UNKNOWN else ""

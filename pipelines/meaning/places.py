@@ -6,26 +6,11 @@ import re
 from functools import lru_cache
 
 from pipelines.catalog.phrases import Found, Hit, Phrases
-from pipelines.catalog.regions import Region, province_named, regions, regions_of, short_chinese
+from pipelines.catalog.regions import CLASS_WORD, Region, names_of, province_named, regions, regions_of, short_chinese
 from pipelines.figures.label_columns import LabelKind
 from pipelines.meaning.meaning import ReportIdentity
 
-# what English calls the class word; it decides between a prefecture and a county of one name
-_CLASSES = {
-    "市": ("city",),
-    "区": ("district",),
-    "县": ("county",),
-    "自治县": ("autonomous county", "county"),
-    "旗": ("banner",),
-    "自治旗": ("autonomous banner", "banner"),
-    "地区": ("prefecture",),
-    "自治州": ("autonomous prefecture", "prefecture"),
-    "盟": ("league",),
-    "林区": ("forestry district",),
-    "特区": ("special district",),
-}
 _PLACE_BEFORE = frozenset("在于、和及与从到由")
-_CLASS_WORD = re.compile(r"(?:各族|[一-鿿]{0,6}族)?(?:自治(?:州|县|旗)|特别行政区|地区|林区|特区|市|县|区|旗|盟|州)$")
 
 
 def places_in(text: str, identity: ReportIdentity) -> Found[str]:
@@ -86,7 +71,7 @@ def _called(province: str, year: int) -> dict[str, tuple[tuple[str, str], ...]]:
     everywhere = [place for place in regions() if place.level == "province"]
     for above in [place.code for place in everywhere if place.code.startswith(province)]:
         for region in regions_of(above, year):
-            for name in (*_names(region), region.name_en.lower()):
+            for name in (*names_of(region), region.name_en.lower()):
                 named.setdefault(name, set()).add((region.code, region.level))
     return {name: tuple(sorted(places)) for name, places in named.items()}
 
@@ -99,22 +84,13 @@ def _is_name(text: str, start: int, end: int) -> bool:
     words = text[start:end]
     if words[0].isascii():
         return words[0].isupper() and not words.isupper()
-    return _CLASS_WORD.search(words) is not None or text[start - 1 : start] in _PLACE_BEFORE
+    return CLASS_WORD.search(words) is not None or text[start - 1 : start] in _PLACE_BEFORE
 
 
 @lru_cache(maxsize=64)
 def _index(province: str, year: int) -> Phrases:
     named: dict[str, set[str]] = {}
     for region in regions_of(province, year):
-        for name in _names(region):
+        for name in names_of(region):
             named.setdefault(name, set()).add(region.code)
     return Phrases({"places": [(name, next(iter(codes)) if len(codes) == 1 else "") for name, codes in named.items()]})
-
-
-def _names(region: Region) -> set[str]:
-    stem = _CLASS_WORD.sub("", region.name_zh)
-    names = {region.name_zh} | ({stem} if len(stem) > 1 else set())
-    for english in {region.name_en.lower(), region.name_en.lower().replace("'", "’")}:
-        names |= {f"{english} {word}" for word in _CLASSES.get(region.class_zh, ())}
-        names |= {english} if len(english) > 3 else set()
-    return {name for name in names if name.strip()}

@@ -368,11 +368,14 @@ def _beneficiary(context: Context) -> Decision:
 def _region(context: Context, identity: ReportIdentity, places: Found[str], about: Meaning | None) -> Decision:
     """The one county or prefecture that a figure's clause names, else the report's region; never a guess of several."""
     if context.is_cell:
-        row = context.cues.text.partition(" | ")[0]
-        province = province_named(row)
-        if province is not None:
-            return Decision(province.code, "phrase", province.name_en)
-        named = {hit.payload: row[hit.start : hit.end] for hit in places_in(row, identity).hits}
+        named = {}
+        for headers in context.cues.text.split(" | "):
+            province = province_named(headers)
+            if province is not None:
+                return Decision(province.code, "phrase", province.name_en)
+            named = {hit.payload: headers[hit.start : hit.end] for hit in places_in(headers, identity).hits}
+            if named:
+                break
     else:
         if about is not None:
             return about.region

@@ -35,6 +35,8 @@ def test_unit_lines_of_every_kind_scale_the_amounts(line, unit, scale):
     for rows in (
         [["Funds of Jiangxi", "", ""], [line, "", ""], ["County", "Central", "Provincial"], ["Xingguo", "12", "3"]],
         [["County", f"Central ({line.strip('()')})", f"Provincial ({line.strip('()')})"], ["Xingguo", "12", "3"]],
+        [["County", f"Central, {line.strip('()')}", f"Provincial, {line.strip('()')}"], ["Xingguo", "12", "3"]],
+        [[f"Funds of Jiangxi, 2011, {line}", "", ""], ["County", "Central", "Provincial"], ["Xingguo", "12", "3"]],
     ):
         [first, _] = read(rows).values()
         assert (first.unit, first.scale, first.value) == (unit, scale, 12 * scale)

@@ -97,3 +97,23 @@ def test_a_project_has_the_program_of_its_caption_and_stays_an_item():
     meanings = resolve(source, identify(source), read_figures(source))
     assert {meaning.program.code for meaning in meanings} == {"relocation"}
     assert [meaning.item for meaning in meanings] == ["Shangfan, 40 houses", "Xiakeng"]
+
+
+def test_counties_are_told_by_column_headers_too_and_their_names_are_no_units():
+    rows = [
+        ["Unit: 10,000 yuan"],
+        ["Source", "Xingguo County", "瑞金市", "Total"],
+        ["Central", "200", "300", "500"],
+        ["Total", "200", "300", "500"],
+    ]
+    source = table(rows, CAPTION)
+    reading = read_figures(source)
+    assert {figure.unit for figure in reading.figures} == {"CNY"}
+    meanings = resolve(source, identify(source), reading)
+    assert [meaning.region.code for meaning in meanings] == ["360732", "360781", "360000"] * 2
+    assert {meaning.item for meaning in meanings} == {""}
+
+
+def test_a_whole_year_is_the_total_of_its_quarters():
+    rows = [["Unit: 10,000 yuan"], ["Source", "Q1", "Q2", "Whole year"], ["Central", "200", "300", "500"]]
+    assert items(rows) == {"B3": "Q1", "C3": "Q2", "D3": ""}

@@ -58,6 +58,7 @@ def test_the_name_is_that_of_the_year():
         ("其中：中央", "central"),
         ("Central total", "central"),
         ("社会资金", "social"),
+        ("Lottery public welfare fund", "lottery"),
     ],
 )
 def test_a_source_is_the_one_that_its_label_names(label, code):
@@ -72,6 +73,10 @@ def test_a_source_that_no_catalogue_knows_is_an_item_and_not_a_total(label):
 def test_a_program_is_not_mistaken_for_the_source_beside_it():
     labels = (("county", "Xingguo County"), ("program", "Mutual funds"), ("source", "Loans"))
     assert codes(*labels) == ({"region": "360732", "program": "mutual_funds", "source": "loans"}, "")
+
+
+def test_a_label_may_call_a_program_by_its_name():
+    assert codes(("program", "Other")) == ({"program": "other"}, "")
 
 
 def test_a_total_names_no_member():
