@@ -30,7 +30,18 @@ _CLASSES = {
     "林区": ("forestry district",),
     "特区": ("special district",),
 }
-CLASS_WORD = re.compile(r"(?:各族|[一-鿿]{0,6}族)?(?:自治(?:州|县|旗)|特别行政区|地区|林区|特区|市|县|区|旗|盟|州)$")
+# the peoples after whom autonomous places are named; some places leave out the word 族 behind the first six
+_PEOPLES = (
+    "蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯",
+    "回|藏|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|土|达斡尔|仫佬|羌|布朗|撒拉|毛南",
+    "仡佬|阿昌|普米|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|高山",
+)
+CLASS_WORD = re.compile(
+    rf"(?<=.)(?:(?:各族|(?:{'|'.join(_PEOPLES)})族|{_PEOPLES[0]})*自治(?:州|县|旗|区)|特别行政区|地区|林区|特区"
+    "|省|市|县|区|旗|盟|州)$"
+)
+# how people shorten the class words of autonomous places
+_SHORT_CLASSES = {"自治县": "县", "自治州": "州", "自治旗": "旗"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +130,13 @@ def region(code: str, year: int) -> Region | None:
     return None
 
 
-_CLASS = re.compile(r"(?<=.)(?:[一-鿿]{1,6}族)?(?:自治州|自治县|自治旗|地区|特区|林区|省|市|县|区|旗|盟)$")
-
-
 @lru_cache(maxsize=1)
 def _ended() -> dict[tuple[str, str, int], tuple[Region, ...]]:
     """Province, name without class word and the year of the end → regions that ended."""
     found: dict[tuple[str, str, int], tuple[Region, ...]] = {}
     for entry in regions():
         if entry.valid_to is not None:
-            place = (entry.code[:2], _CLASS.sub("", entry.name_zh), entry.valid_to)
+            place = (entry.code[:2], _stem(entry), entry.valid_to)
             found[place] = (*found.get(place, ()), entry)
     return found
 
@@ -139,7 +147,7 @@ def prior_region(entry: Region) -> Region | None:
     Returns:
         The earlier region, such as Miyun County for Miyun District; None where none or several bore the name.
     """
-    earlier = _ended().get((entry.code[:2], _CLASS.sub("", entry.name_zh), entry.valid_from), ())
+    earlier = _ended().get((entry.code[:2], _stem(entry), entry.valid_from), ())
     return earlier[0] if len(earlier) == 1 else None
 
 
@@ -186,8 +194,13 @@ def province_named(text: str) -> Region | None:
 
 def names_of(region: Region) -> set[str]:
     """What a place below the provinces is called: in Chinese with and without class word, in English in lower case."""
-    stem = CLASS_WORD.sub("", region.name_zh)
+    stem = _stem(region)
     return _full_names(region) | ({stem} if len(stem) > 1 else set()) | _short_names(region)
+
+
+def _stem(region: Region) -> str:
+    """The Chinese name without class word: 围场 of 围场满族蒙古族自治县."""
+    return CLASS_WORD.sub("", region.name_zh)
 
 
 def _english(region: Region) -> set[str]:
@@ -197,7 +210,9 @@ def _english(region: Region) -> set[str]:
 
 def _full_names(region: Region) -> set[str]:
     classes = _CLASSES.get(region.class_zh, ())
-    return {region.name_zh} | {f"{name} {word}" for name in _english(region) for word in classes}
+    short = _SHORT_CLASSES.get(region.class_zh)
+    chinese = {region.name_zh} | ({f"{_stem(region)}{short}"} if short else set())
+    return chinese | {f"{name} {word}" for name in _english(region) for word in classes}
 
 
 def _short_names(region: Region) -> set[str]:

@@ -12,9 +12,11 @@ from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
 from pipelines.figures.layout import Given, Layout
 from pipelines.figures.passage import Passage
+from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.scan import Token
+from pipelines.figures.signs import CURRENCIES
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, strict_unit, tail_unit, unit_words
 
 _PERCENT_HEADER = re.compile(
@@ -32,13 +34,20 @@ _ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
 _ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+# of the phrases for amounts per head those that say "each" themselves
+_EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
 _TELLING_ROW = re.compile(
     "|".join(
-        (r"[(（\[]|单\s*位|\bunits?\b|\bin\s", _PERCENT_HEADER.pattern, *(w.pattern for w, _, ratio in _ROLES if ratio))
+        (
+            *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", _EACH.pattern),
+            _PERCENT_HEADER.pattern,
+            *(w.pattern for w, _, ratio in _ROLES if ratio),
+        )
     ),
     re.IGNORECASE,
 )
 _SYMBOLS = {"£": "GBP"}
+_ONLY_YEARS = re.compile(r"(?:[(（][^()（）]*[)）]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +100,14 @@ class Specs:
         elif not draft.unit:
             _from_headers(draft, path, hint, row_unit, self.layout.unit_line)
             draft.scale *= given.scale or 1
+            _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)
         return Spec(draft.unit or "unknown", draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
+
+
+def tells_only_years(column_path: str) -> bool:
+    """Whether headers hold no more than years and brackets, so that the caption tells what is measured."""
+    return _ONLY_YEARS.fullmatch(column_path) is not None
 
 
 def _hint(row_path: tuple[str, ...]) -> str:
@@ -142,6 +157,21 @@ def _from_headers(draft: Draft, path: tuple[str, ...], row_path: str, row_unit: 
         draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
     if not found:
         draft.decided["unit"] = "neither header nor unit line names one"
+
+
+def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
+    """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
+    if draft.unit not in CURRENCIES:
+        return
+    for words in (column_path, row_path, caption if tells_only_years(column_path) else ""):
+        passage = Passage(words)
+        hits = passage.per.within(0, len(words))
+        said = [hit for hit in hits if _EACH.search(words[hit.start : hit.end])]
+        # millions of income are all incomes together
+        hit = next(iter(said or (hits if draft.scale == 1 else ())), None)
+        if hit is not None:
+            decide_per(draft, hit.payload, words[hit.start : hit.end])
+            return
 
 
 def _adopt(draft: Draft, found: TableUnit | None, place: str) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import province_named
+from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.passage import clause_start, in_closed_brackets
 from pipelines.figures.signs import CURRENCIES
@@ -356,6 +357,11 @@ def _measure(figure: Figure, program: str, context: Context, about: Meaning | No
         for measure in fitting:
             if measure.code in named:
                 return Decision(measure.code, "phrase", context.words(stretch).strip()[-60:])
+    if special and context.is_cell and tells_only_years(figure.locator.column_path or ""):
+        named = cues_of(context.section).measured(0, len(context.section))
+        for measure in fitting:
+            if measure.code in named:
+                return Decision(measure.code, "heading", context.section[-60:])
     plain = next((measure for measure in fitting if not measure.words), None)
     return Decision(plain.code, "default", figure.unit) if plain else Decision()
 
