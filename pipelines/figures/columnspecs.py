@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +12,7 @@ from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
 from pipelines.figures.layout import Given, Layout
+from pipelines.figures.lines import label_class
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
@@ -74,13 +76,35 @@ class Specs:
         """The spec of a cell, given what is written before and behind its digits."""
         hint = self._hints.get(row)
         if hint is None:
-            path = () if self.layout.is_stated else self.layout.row_paths[row]
-            hint = self._hints[row] = _hint(path)
+            hint = self._hints[row] = "" if self.layout.is_stated else self._hint_of(row)
         key = (column, hint, self.layout.row_unit(row), before, behind)
         spec = self._known.get(key)
         if spec is None:
             spec = self._known[key] = self._decide(*key)
         return spec
+
+    def _hint_of(self, row: int) -> str:
+        """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of."""
+        path = self.layout.row_paths[row]
+        hint = _hint(path)
+        if not path or label_class(path[-1]) != "of_which" or BRACKETS.search(path[-1]):
+            return hint
+        rows, paths = self.layout.body_rows, self.layout.row_paths
+        for place in range(bisect_left(rows, row) - 1, -1, -1):
+            above = paths[rows[place]]
+            if above and label_class(above[-1]) != "of_which":
+                return f"{_hint(above)} > {hint}".strip(" >")
+        return hint
+
+    def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
+        """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
+        paths = self.layout.column_paths
+        if not paths[column] or label_class(paths[column][-1]) != "of_which":
+            return
+        left = (place for place in reversed(self.layout.columns) if place < column and paths[place])
+        whole = next((place for place in left if label_class(paths[place][-1]) != "of_which"), None)
+        if whole is not None:
+            _from_headers(draft, paths[whole], hint, "", self.layout.unit_line)
 
     def _decide(self, column: int, hint: str, row_unit: str, before: str, behind: str) -> Spec:
         path = self.layout.column_paths[column]
@@ -99,6 +123,8 @@ class Specs:
             draft.scale *= given.scale or 1
         elif not draft.unit:
             _from_headers(draft, path, hint, row_unit, self.layout.unit_line)
+            if not draft.unit:
+                self._of_whole(draft, column, hint)
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)

@@ -25,6 +25,11 @@ CUMULATIVE = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b
 _GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
+_AVERAGE = re.compile(
+    r"(?:(?:provincial|prefectural|county|regional|national|overall|weighted|total) )?(?:average|mean)s?"
+    r"|(?:全[省区市县州国])?平均(?:值|数|水平)?|均值",
+    re.IGNORECASE,
+)
 _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 
 
@@ -43,6 +48,11 @@ def label_class(label: str) -> LabelClass:
 def is_cumulative(label: str) -> bool:
     """Whether a label says that its values run from some start up to now."""
     return CUMULATIVE.search(label) is not None
+
+
+def is_average(label: str) -> bool:
+    """Whether a label names a mean: of incomes that is the whole's own, of amounts it is nobody's."""
+    return _AVERAGE.fullmatch(label.strip()) is not None
 
 
 def is_grand(label: str) -> bool:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipelines.catalog.regions import province_named
 from pipelines.figures.figure import Figure
-from pipelines.figures.lines import label_class
+from pipelines.figures.lines import is_average, label_class
+from pipelines.meaning.items import is_mean
 from pipelines.meaning.labels import NOTHING, Labels, Told, kept_apart, telling, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
@@ -82,7 +83,7 @@ class Cells:
         known = {attribute for attribute, _ in figure.declared} | {stated.attribute for stated in figure.stated}
         unknown = [label for attribute, label in self.told(figure).unknown if attribute not in known]
         single = [label for kind, label in figure.labels if kind == "item" and self._is_single(label)]
-        return " > ".join((*unknown, *single))
+        return " > ".join(label for label in (*unknown, *single) if not (is_mean(figure) and is_average(label)))
 
     def _is_single(self, label: str) -> bool:
         """Whether a label below "Village" or the like is one, and no total and no county written there."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelines.figures.figure import Figure
-from pipelines.figures.lines import is_grand, label_class
+from pipelines.figures.lines import is_average, is_grand, label_class
 from pipelines.meaning.meaning import Meaning
 
 _ROW = re.compile(r"\d+$")
@@ -39,7 +39,8 @@ def with_items(figures: Sequence[Figure], meanings: Sequence[Meaning]) -> tuple[
         if whole is None:
             unclear.append(group)
             continue
-        wholes.add(_line(whole))
+        if not is_mean(whole):
+            wholes.add(_line(whole))
         found |= _items(group, whole)
     for group in unclear:
         # the row that is the whole of another column is so of this one
@@ -72,8 +73,15 @@ def _whole(group: list[Pair]) -> Figure | None:
     return above[0] if len(above) == 1 else None
 
 
+def is_mean(figure: Figure) -> bool:
+    """Whether it is an amount per head or a ratio, of which a region has the mean and not the sum of its parts'."""
+    return figure.role in ("per_unit", "per_unit_prev") or figure.role.endswith(("_pct", "_pp"))
+
+
 def _rank(figure: Figure) -> int:
-    return _totals(figure.locator.row_path or "") + _totals(figure.locator.column_path or "")
+    paths = (figure.locator.row_path or "", figure.locator.column_path or "")
+    means = any(is_average(label) for path in paths for label in path.split(" > ")) if is_mean(figure) else False
+    return _totals(paths[0]) + _totals(paths[1]) + 3 * means
 
 
 @lru_cache(maxsize=1 << 16)

@@ -240,3 +240,42 @@ def test_a_column_in_any_locale_is_read_with_its_values(column):
 @given(st.integers(0, 10**12))
 def test_every_reading_of_plain_digits_is_the_number(number):
     assert set(readings_of(str(number)).values()) == {str(number)}
+
+
+@pytest.mark.parametrize(
+    ("header", "caption", "unit"),
+    [
+        ("Per capita net income (yuan)", "", "CNY/person"),
+        ("农民人均纯收入（元）", "", "CNY/person"),
+        ("户均补助（万元）", "", "CNY/household"),
+        ("2011 (yuan)", "Net income per head in key counties", "CNY/person"),
+        ("2011年", "农民人均纯收入（元）", "CNY/person"),
+        # all incomes together, and amounts that stand beside incomes
+        ("Labour income (10,000 yuan)", "", "CNY"),
+        ("Funds (yuan)", "Funds and income per head", "CNY"),
+    ],
+)
+def test_amounts_per_head_are_no_amounts(header, caption, unit):
+    found = read([["County", header], ["Xingguo", "3500"]], caption)["B2"]
+    assert found.unit == unit
+    assert found.role == ("level" if unit == "CNY" else "per_unit")
+
+
+def test_so_are_rows_of_incomes_below_a_unit_line():
+    rows = [["Unit: yuan"], ["", "2010", "2011"], ["Net income per capita", "3500", "3600"], ["Subsidies", "50", "60"]]
+    assert [figure.unit for figure in read(rows).values()] == ["CNY/person", "CNY/person", "CNY", "CNY"]
+
+
+def test_what_is_of_which_has_the_unit_of_its_whole():
+    columns = [
+        ["县名", "扶贫资金（万元）", "其中：中央", "其中：省级", "户数（户）"],
+        ["兴国县", "30", "20", "10", "5"],
+    ]
+    assert [figure.value for figure in read(columns).values()] == [300_000, 200_000, 100_000, 5]
+    rows = [
+        ["Item", "Amount"],
+        ["Funds (million yuan)", "5"],
+        ["of which: central", "3"],
+        ["of which: provincial", "1"],
+    ]
+    assert [figure.value for figure in read(rows).values()] == [5_000_000, 3_000_000, 1_000_000]

@@ -117,3 +117,15 @@ def test_counties_are_told_by_column_headers_too_and_their_names_are_no_units():
 def test_a_whole_year_is_the_total_of_its_quarters():
     rows = [["Unit: 10,000 yuan"], ["Source", "Q1", "Q2", "Whole year"], ["Central", "200", "300", "500"]]
     assert items(rows) == {"B3": "Q1", "C3": "Q2", "D3": ""}
+
+
+def test_a_mean_speaks_for_all_where_it_is_an_income_and_for_none_where_it_is_an_amount():
+    rows = [
+        ["Place", "Income per head (yuan)", "Funds (10,000 yuan)"],
+        ["Shangfan", "3500", "20"],
+        ["Xiakeng", "3700", "10"],
+        ["Average", "3600", "15"],
+    ]
+    for head in ("Place", "County"):
+        found = items([[head, *rows[0][1:]], *rows[1:]])
+        assert {cell for cell, item in found.items() if not item} == {"B4"}
