@@ -177,7 +177,7 @@ def _dimension(layout: Layout, column: int, header: str) -> str | None:
     named = kind_of_labels(header.rsplit(" > ", 1)[-1])
     if named in PLACE_KINDS:
         return "region"
-    return "other" if named is None or named == "item" else named
+    return "other" if named is None or named == "item" else "program" if named == "project" else named
 
 
 def _value(header: str, figures: list[Figure]) -> dict[str, Any]:

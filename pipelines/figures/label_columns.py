@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import Literal
 
 # a region of any level is named where the header tells no level
-LabelKind = Literal["region", "province", "prefecture", "county", "program", "source", "unit", "measure", "item"]
+LabelKind = Literal[
+    "region", "province", "prefecture", "county", "program", "project", "source", "unit", "measure", "item"
+]
 
 # kinds of places that the catalogue of regions has, from the widest
 PLACE_KINDS: tuple[LabelKind, ...] = ("province", "prefecture", "region", "county")
@@ -34,8 +36,9 @@ _HEADERS: tuple[tuple[LabelKind, str], ...] = (
     ("county", rf"{_english(_COUNTY)}|{_ZH_KEY}[县区旗]+{_ZH_NAME}"),
     ("region", rf"{_english(_PLACE)}|{_ZH_KEY}[省市州盟县区旗]+{_ZH_NAME}|(?:行政)?区划(?:名称)?|地区(?:名称)?|区域"),
     ("source", rf"(?:{_MONEY} )?sources?(?: of (?:the )?{_MONEY})?|(?:资金)?(?:来源|渠道)|来源渠道"),
-    ("program", r"program(?:me)?s?(?: names?)?|(?:types? of )?projects?(?: types?| names?)?|purposes?"
-                r"|uses?(?: of (?:the )?(?:funds?|money))?|项目(?:名称|类别|类型)|(?:资金)?(?:用途|投向)"),
+    ("project", rf"{_english(rf'{_KEY}(?:projects?|activit(?:y|ies))')}|(?:项目|工程)名称"),
+    ("program", r"program(?:me)?s?(?: names?)?|types? of (?:project|program(?:me)?)s?|project types?|purposes?"
+                r"|uses?(?: of (?:the )?(?:funds?|money))?|项目(?:类别|类型)|(?:资金)?(?:用途|投向)"),
     ("measure", r"指\s*标(?:名称)?|indicators?|measures?"),
 )  # fmt: skip
 _PATTERNS = tuple((told, re.compile(words, re.IGNORECASE)) for told, words in _HEADERS)

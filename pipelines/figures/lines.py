@@ -13,7 +13,7 @@ LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
 
 _WHOLE = (
-    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州](?:合计|总计)?|共\s*计|全年(?:合计)?"
+    r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
     r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|all(?: programs| sources)?)"
 )
 TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
@@ -22,7 +22,7 @@ SUBTOTAL = re.compile(
 )
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b", re.IGNORECASE)
-_GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
+_GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
 _AVERAGE = re.compile(

@@ -12,7 +12,7 @@ from pipelines.meaning.items import is_mean
 from pipelines.meaning.labels import NOTHING, Labels, Told, kept_apart, telling, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
-from pipelines.meaning.vocabulary import cues_of, names_program
+from pipelines.meaning.vocabulary import cues_of, headings_in
 from pipelines.reading.document import StatedCode
 
 Key = tuple[str, str, str, str, str, Labels, Decision | None, Decision | None]
@@ -121,7 +121,7 @@ class Cells:
         """A label with the words left out in which no vocabulary finds anything."""
         if _TELLING.search(label) or province_named(label) is not None or places_in(label, self._identity).hits:
             return label
-        if names_program(label):
+        if headings_in(label):
             return label
         cues = cues_of(label)
         hits = (cues.programs, cues.sources, cues.stages, cues.beneficiaries, cues.measures)

@@ -12,12 +12,12 @@ from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
 from pipelines.figures.lines import label_class
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.meaning.places import place_called
-from pipelines.meaning.vocabulary import CONTEXT, cues_of, heading_program
+from pipelines.meaning.vocabulary import CONTEXT, cues_of, heading_program, headings_in
 
 Labels = tuple[tuple[LabelKind, str], ...]
 
 # from the widest place, so that a county is looked for in the province of its row
-_ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "source")
+_ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source")
 _SUM = re.compile(
     r"\s*(?:小\s*计|合\s*计|总\s*计|共\s*计|\b(?:sub-?\s?|grand )?totals?\b(?: of| for)?)\s*[:：]?\s*", re.IGNORECASE
 )
@@ -29,7 +29,7 @@ class Told:
 
     Attributes:
         decisions: attribute of meaning (`region`, `program`, `source`) → what its own column says.
-        unknown: attribute and label for labels that no catalogue knows.
+        unknown: attribute and label for labels that no catalogue knows, and for projects within a program.
     """
 
     decisions: Mapping[str, Decision]
@@ -41,7 +41,9 @@ NOTHING = Told({})
 
 def kept_apart(labels: Labels) -> frozenset[str]:
     """Labels whose words tell nothing else: names of regions, and sources where programs have a column of their own."""
-    kinds = {*PLACE_KINDS, "source"} if any(kind == "program" for kind, _ in labels) else set(PLACE_KINDS)
+    kinds = set(PLACE_KINDS)
+    if any(kind in ("program", "project") for kind, _ in labels):
+        kinds.add("source")
     return frozenset(label for kind, label in labels if kind in kinds)
 
 
@@ -65,21 +67,22 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
     unknown: list[tuple[str, str]] = []
     within = "" if home == UNKNOWN else home
     for kind, label in sorted(labels, key=lambda one: _ORDER.index(one[0])):
-        attribute = "region" if kind in PLACE_KINDS else kind
+        attribute = "region" if kind in PLACE_KINDS else "source" if kind == "source" else "program"
         is_sum = label_class(label) in ("total", "subtotal")
         name = _SUM.sub("", label) if is_sum else label
         if attribute == "region":
             code = place_called(name, kind, within, year)
             within = code or within
         else:
-            code = _program(name) if kind == "program" else _source(name)
-        if not code and not is_sum:
+            code = _source(name) if attribute == "source" else _program(name)
+        single = kind == "project" and not _is_program(name)
+        if (not code or single) and not is_sum:
             unknown.append((attribute, label))
         if code:
             decisions[attribute] = Decision(code, "phrase", label)
-        elif kind == "program" and is_sum:
+        elif attribute == "program" and is_sum:
             decisions[attribute] = Decision("all", "phrase", label)
-        elif kind == "source":
+        elif attribute == "source":
             decisions[attribute] = Decision() if is_sum else Decision(text=label)
     return Told(decisions, tuple(unknown))
 
@@ -91,6 +94,12 @@ def _program(label: str) -> str:
         return code
     hits = [hit.payload for hit in cues_of(label).programs.hits if hit.payload != CONTEXT]
     return hits[0] if hits else _called(label, catalog().programs)
+
+
+def _is_program(label: str) -> bool:
+    """Whether a label in a column of projects is nothing but the name of a program."""
+    hits = (*headings_in(label), *cues_of(label).programs.hits)
+    return any(hit.end - hit.start == len(label) for hit in hits) or bool(_called(label, catalog().programs))
 
 
 def _source(label: str) -> str:

@@ -138,13 +138,13 @@ def heading_program(heading: str) -> str | None:
     return _named_by(heading)
 
 
-def names_program(text: str) -> bool:
-    """Whether a text holds a phrase that names a program in headings."""
-    return bool(_headings().find(text)["headings"])
+def headings_in(text: str) -> list[Hit[str]]:
+    """The phrases of a text that name programs in headings."""
+    return _headings().find(text)["headings"]
 
 
 def _named_by(heading: str) -> str | None:
-    hits = _longest(_headings().find(heading)["headings"])
+    hits = _longest(headings_in(heading))
     special = [hit.payload for hit in hits if hit.payload not in GENERAL]
     general = [hit.payload for hit in hits if hit.payload in GENERAL]
     return next(iter((*special, *general)), None)

@@ -106,3 +106,17 @@ def test_an_unknown_county_is_an_item_of_its_province():
 
 def test_a_program_that_is_not_known_is_left_to_the_caption():
     assert codes(("program", "Lot 7")) == ({}, "Lot 7")
+
+
+@pytest.mark.parametrize(
+    ("label", "program", "item"),
+    [
+        ("Relocation", "relocation", ""),
+        ("Relocation of 40 houses in Shangfan", "relocation", "Relocation of 40 houses in Shangfan"),
+        ("茶叶", "industrial", ""),
+        ("上范村茶叶基地", "industrial", "上范村茶叶基地"),
+        ("Total", "all", ""),
+    ],
+)
+def test_a_project_is_an_item_of_its_program_unless_it_is_called_like_it(label, program, item):
+    assert codes(("project", label)) == ({"program": program}, item)
