@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.figures.columnspecs import Spec
+from pipelines.figures.figure import LinkKind
 from pipelines.figures.layout import Layout
 from pipelines.figures.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
+from pipelines.figures.ratio_columns import Amount, ratio_links
 from pipelines.figures.rowsums import unnamed_totals
 from pipelines.figures.signs import CURRENCIES
 from pipelines.reading.document import Cell
@@ -51,13 +53,13 @@ class Arrangement:
         repeated: figures that must not be summed, since others say the same money or people again: totals, of-which
             lines, cumulative values beside yearly ones, superseded values.
         superseded: earlier value → address of the revised one.
-        actuals: plan → the achieved figure that it was the plan of.
+        about: plan, share, growth or completion → the figure that it speaks about, and how.
     """
 
     links: dict[int, Link] = field(default_factory=dict)
     repeated: set[int] = field(default_factory=set)
     superseded: dict[int, str] = field(default_factory=dict)
-    actuals: dict[int, int] = field(default_factory=dict)
+    about: dict[int, tuple[int, LinkKind]] = field(default_factory=dict)
 
 
 def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
@@ -93,7 +95,28 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
             for whole in axis.lines:
                 _attach(found, line, whole, whole.parts, "column")
     _mark(found, cells, row_axes, column_axes, by_row)
+    found.about = ratio_links(_amounts(found, by_row, old_rows))
     return found
+
+
+def _amounts(
+    found: Arrangement, by_row: Mapping[int, Mapping[int, NumberCell]], old_rows: Mapping[int, int]
+) -> list[dict[int, Amount]]:
+    """What percentages may be about, by row and column; nothing where there are none."""
+
+    def amount(number: NumberCell) -> Amount:
+        link = found.links.get(number.figure_id)
+        whole = None if link is None else link.parent
+        spec = number.spec
+        return Amount(number.figure_id, spec.role, spec.unit, number.value, spec.scale, whole)
+
+    if not any(number.spec.unit == "%" for line in by_row.values() for number in line.values()):
+        return []
+    return [
+        {column: amount(number) for column, number in line.items()}
+        for row, line in by_row.items()
+        if row not in old_rows
+    ]
 
 
 def _axes(places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None) -> tuple[Axis, Axis]:

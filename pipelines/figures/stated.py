@@ -85,5 +85,5 @@ def arrange_stated(stated: Stated, cells: Sequence[NumberCell]) -> Arrangement:
         if roles[column] == "target":
             achieved = [by_place[row, at] for at, role in roles.items() if role == "level" and (row, at) in by_place]
             if len(achieved) == 1:
-                found.actuals[number.figure_id] = achieved[0].figure_id
+                found.about[number.figure_id] = (achieved[0].figure_id, "plan_of")
     return found

@@ -13,7 +13,7 @@ from pipelines.figures.arrangement import Arrangement, NumberCell, arrange
 from pipelines.figures.cells import kind, written
 from pipelines.figures.columnspecs import Specs
 from pipelines.figures.declared import declared_for
-from pipelines.figures.figure import Figure, LinkKind, Locator, NonFigure, NonFigureClass, Reading
+from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.figures.layout import Layout, expand, lay_out
 from pipelines.figures.scan import Token, scan
@@ -125,8 +125,9 @@ def _figures(
         cell, spec = number.cell, number.spec
         row_path, column_path = rows[cell.row], columns[cell.column]
         link = arrangement.links.get(number.figure_id)
-        actual = arrangement.actuals.get(number.figure_id)
-        kind_of_link: LinkKind | None = "part_of" if link is not None else "plan_of" if actual is not None else None
+        subject, kind_of_link = arrangement.about.get(number.figure_id, (None, None))
+        if link is not None:
+            subject, kind_of_link = link.parent, "part_of"
         superseded = arrangement.superseded.get(number.figure_id)
         interval = bounds(number.value, spec.scale, spec.qualifier, spec.unit)
         value = number.value if spec.scale == 1 else number.value * spec.scale
@@ -148,7 +149,7 @@ def _figures(
             open_high=interval.open_high,
             role=spec.role,
             subject=(row_path or column_path)[-60:],
-            parent=link.parent if link is not None else actual,
+            parent=subject,
             link=kind_of_link,
             axis=link.axis if link is not None else None,
             exhaustive=link is not None and link.exhaustive,

@@ -39,6 +39,32 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
     for later in evidence.figures:
         if later.link == "previous_of" and later.parent is not None:
             yield from _from_previous(evidence, later, evidence.by_id[later.parent])
+    yield from _of_tables(evidence)
+
+
+def _of_tables(evidence: Evidence) -> Iterator[Finding]:
+    """A growth beside the amounts of two years in one table."""
+    rates = [f for f in evidence.figures if f.role == "change_pct" and f.unit == "%" and f.link == "change_of"]
+    rates = [rate for rate in rates if rate.locator.cell is not None]
+    told: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in evidence.figures if rates else ():
+        if figure.locator.cell is not None and figure.role in ("level", "per_unit"):
+            told.setdefault(_fact(evidence, figure, 0), []).append(figure)
+    for rate in rates:
+        later = evidence.by_id[rate.parent or 0]
+        earlier = told.get(_fact(evidence, later, 1), [])
+        if len(earlier) == 1:
+            yield tested(partial(_growth_from_previous, earlier[0], later, rate))
+
+
+def _fact(evidence: Evidence, figure: Figure, years_before: int) -> tuple[object, ...]:
+    """What a cell is about, some years before; unique where its period is not of one year."""
+    meaning = evidence.meanings[figure.figure_id]
+    span = years(meaning.period.code)
+    year = span[0] - years_before if span is not None and span[0] == span[1] else -figure.figure_id
+    codes = (meaning.program, meaning.source, meaning.stage, meaning.measure, meaning.beneficiary, meaning.region)
+    about = (figure.locator.sheet, figure.role, figure.unit, meaning.scope, meaning.item, year)
+    return (*about, *(decision.code for decision in codes))
 
 
 def _is_base(evidence: Evidence, level: Figure, change: Figure) -> bool:
