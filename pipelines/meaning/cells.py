@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipelines.catalog.regions import province_named
+from pipelines.catalog.regions import is_full_name, province_named
 from pipelines.figures.figure import Figure
 from pipelines.figures.lines import is_average, label_class
 from pipelines.meaning.items import is_mean
@@ -25,6 +25,7 @@ _TELLING = re.compile(
 )
 _RUNNING_NUMBER = re.compile(r"\d+$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NO_ATTRIBUTES: frozenset[str] = frozenset()
 
 
 class Cells:
@@ -39,9 +40,10 @@ class Cells:
         self._identity = identity
         self._labels: dict[str, str] = {}
         self._rows: dict[tuple[str, frozenset[str]], str] = {}
-        self._single: dict[str, bool] = {}
-        year = _YEAR.search(identity.period.code)
-        self._year = int(year.group()) if year else 0
+        self._named: dict[Labels, tuple[frozenset[str], Labels]] = {}
+        self._items: dict[tuple[Labels, frozenset[str], int, bool], str] = {}
+        self._years: dict[str, int] = {}
+        self._row_of_year = ("", 0)
 
     def key(self, figure: Figure, parent: Meaning | None) -> Key:
         """What decides the meaning of a cell: headers, caption, unit and role, and what it is part of.
@@ -52,22 +54,38 @@ class Cells:
         locator = figure.locator
         section = f"{locator.section} {locator.sheet or ''}".strip()
         of_whole = (parent.program, parent.stage) if parent is not None else (None, None)
+        apart, told = self._parted(figure.labels)
         return (
-            self._row(locator.row_path or "", kept_apart(figure.labels) if figure.labels else frozenset()),
+            self._row(locator.row_path or "", apart),
             locator.column_path or "",
             section,
             figure.unit,
             figure.role,
-            telling(figure.labels) if figure.labels else (),
+            told,
             *of_whole,
         )
+
+    def _parted(self, labels: Labels) -> tuple[frozenset[str], Labels]:
+        """Of a row's labels those that name places, and those that a catalogue may know."""
+        found = self._named.get(labels)
+        if found is None:
+            found = self._named[labels] = kept_apart(labels), telling(labels)
+        return found
 
     def told(self, figure: Figure) -> Told:
         """What the labels of a figure's row tell that stand below headers which say what they name."""
         if not figure.labels:
             return NOTHING
-        year = _YEAR.search(f"{figure.locator.row_path} {figure.locator.column_path}")
-        return told_by(telling(figure.labels), self._identity.region.code, int(year.group()) if year else self._year)
+        return told_by(self._parted(figure.labels)[1], self._identity.region.code, self._year_of(figure))
+
+    def _year_of(self, figure: Figure) -> int:
+        """The year in which the names of a cell's places hold: of its row, its column or the report; 0 for none."""
+        row, column = figure.locator.row_path or "", figure.locator.column_path or ""
+        if row is not self._row_of_year[0]:
+            self._row_of_year = row, _year(row)
+        if column not in self._years:
+            self._years[column] = _year(column) or _year(self._identity.period.code[1:])
+        return self._row_of_year[1] or self._years[column]
 
     def like(self, meaning: Meaning, figure: Figure) -> Meaning:
         """The meaning for another figure, with what its table's layout declares or its format states."""
@@ -80,18 +98,21 @@ class Cells:
 
     def _item(self, figure: Figure) -> str:
         """What a row names that no catalogue, layout or format knows; a total names nothing."""
-        known = {attribute for attribute, _ in figure.declared} | {stated.attribute for stated in figure.stated}
-        unknown = [label for attribute, label in self.told(figure).unknown if attribute not in known]
-        single = [label for kind, label in figure.labels if kind == "item" and self._is_single(label)]
-        return " > ".join(label for label in (*unknown, *single) if not (is_mean(figure) and is_average(label)))
-
-    def _is_single(self, label: str) -> bool:
-        """Whether a label below "Village" or the like is one, and no total and no county written there."""
-        found = self._single.get(label)
+        known = _NO_ATTRIBUTES
+        if figure.declared or figure.stated:
+            known = frozenset((*dict(figure.declared), *(stated.attribute for stated in figure.stated)))
+        key = (figure.labels, known, self._year_of(figure), is_mean(figure))
+        found = self._items.get(key)
         if found is None:
-            hits = places_in(label, self._identity).hits
-            whole = label_class(label) != "detail" or any(hit.end - hit.start == len(label) for hit in hits)
-            found = self._single[label] = not whole
+            unknown = [label for attribute, label in self.told(figure).unknown if attribute not in known]
+            # a county below "Village" is the sum of its villages
+            single = [
+                label
+                for kind, label in figure.labels
+                if kind == "item" and label_class(label) == "detail" and not is_full_name(label)
+            ]
+            named = [label for label in (*unknown, *single) if not (key[-1] and is_average(label))]
+            found = self._items[key] = " > ".join(named)
         return found
 
     def _stated(self, stated: StatedCode) -> Decision:
@@ -130,3 +151,9 @@ class Cells:
             return _SILENT
         start, end = spans[0][0], max(end for _, end in spans)
         return f"{_SILENT if start else ''}{label[start:end]}{_SILENT if end < len(label) else ''}"
+
+
+def _year(text: str) -> int:
+    """The first year that a text names; 0 where it names none."""
+    found = _YEAR.search(text)
+    return int(found.group()) if found else 0
