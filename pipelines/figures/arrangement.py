@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipelines.figures.columnspecs import Spec
 from pipelines.figures.figure import LinkKind
+from pipelines.figures.intervals import bounds
 from pipelines.figures.layout import Layout
 from pipelines.figures.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
 from pipelines.figures.ratio_columns import Amount, ratio_links
@@ -106,9 +107,9 @@ def _amounts(
 
     def amount(number: NumberCell) -> Amount:
         link = found.links.get(number.figure_id)
-        whole = None if link is None else link.parent
         spec = number.spec
-        return Amount(number.figure_id, spec.role, spec.unit, number.value, spec.scale, whole)
+        interval = bounds(number.value, spec.scale, spec.qualifier, spec.unit)
+        return Amount(number.figure_id, spec.role, spec.unit, interval, None if link is None else link.parent)
 
     if not any(number.spec.unit == "%" for line in by_row.values() for number in line.values()):
         return []

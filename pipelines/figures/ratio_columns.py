@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.figures.figure import LinkKind
+from pipelines.figures.intervals import Bounds
 
 _LEVELS = frozenset({"level", "per_unit"})
 _FEWEST = 2  # rows that must confirm
@@ -21,29 +21,21 @@ _NEAREST = 6  # columns of amounts beside one of percentages that it may be abou
 
 @dataclass(slots=True)
 class Amount:
-    """A printed number with what is needed to compare it.
+    """A number of a table with what is needed to compare it.
 
     Attributes:
         figure_id: its figure.
         role: its role.
         unit: its unit.
-        value: as printed, without the scale of its column.
-        scale: of its column.
+        bounds: what it can stand for, in its unit.
         whole: the figure that it is part of, None where it is part of none.
     """
 
     figure_id: int
     role: str
     unit: str
-    value: Decimal
-    scale: Decimal
-    whole: int | None = None
-
-    @property
-    def bounds(self) -> tuple[Decimal, Decimal]:
-        """What it can stand for if its last printed digit is rounded."""
-        half = Decimal(1).scaleb(int(self.value.as_tuple().exponent)) / 2
-        return (self.value - half) * self.scale, (self.value + half) * self.scale
+    bounds: Bounds
+    whole: int | None
 
 
 Rows = Sequence[Mapping[int, Amount]]
@@ -130,7 +122,7 @@ def _confirmed(readings: Readings, rows: Rows, column: int, less: int = 0) -> li
 
 def _holds(claim: Amount, over: Amount, under: Amount, less: int) -> bool:
     """Whether a percentage can be that of two amounts, less some per cent, as far as all three are rounded."""
-    (low, high), (least, most), (printed_low, printed_high) = over.bounds, under.bounds, claim.bounds
-    if least <= 0 or low < 0:
+    above, below, printed = over.bounds, under.bounds, claim.bounds
+    if below.low <= 0 or above.low < 0:
         return False
-    return 100 * low / most - less <= printed_high and 100 * high / least - less >= printed_low
+    return 100 * above.low / below.high - less <= printed.high and 100 * above.high / below.low - less >= printed.low

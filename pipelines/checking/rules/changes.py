@@ -44,14 +44,13 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
 
 def _of_tables(evidence: Evidence) -> Iterator[Finding]:
     """A growth beside the amounts of two years in one table."""
-    rates = [f for f in evidence.figures if f.role == "change_pct" and f.unit == "%" and f.link == "change_of"]
-    rates = [rate for rate in rates if rate.locator.cell is not None]
+    cells = [figure for figure in evidence.figures if figure.locator.cell is not None]
+    rates = [f for f in cells if f.role == "change_pct" and f.unit == "%" and f.link == "change_of"]
     told: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in evidence.figures if rates else ():
-        if figure.locator.cell is not None and figure.role in ("level", "per_unit"):
+    for figure in cells if rates else ():
+        if figure.role in ("level", "per_unit"):
             told.setdefault(_fact(evidence, figure, 0), []).append(figure)
-    for rate in rates:
-        later = evidence.by_id[rate.parent or 0]
+    for rate, later in ((rate, evidence.by_id[rate.parent]) for rate in rates if rate.parent is not None):
         earlier = told.get(_fact(evidence, later, 1), [])
         if len(earlier) == 1:
             yield tested(partial(_growth_from_previous, earlier[0], later, rate))
