@@ -15,7 +15,7 @@ from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import cues_of, headings_in
 from pipelines.reading.document import StatedCode
 
-Key = tuple[str, str, str, str, str, Labels, Decision | None, Decision | None]
+Key = tuple[str, str, str, str, str, Labels, tuple[Decision, ...]]
 
 _SILENT = "…"  # in the stead of a row label that no vocabulary knows
 _TELLING = re.compile(
@@ -46,14 +46,18 @@ class Cells:
         self._row_of_year = ("", 0)
 
     def key(self, figure: Figure, parent: Meaning | None) -> Key:
-        """What decides the meaning of a cell: headers, caption, unit and role, and what it is part of.
+        """What decides the meaning of a cell: headers, caption, unit and role, and what it is part of or speaks about.
 
         Labels of a row in which no vocabulary finds anything (names of villages, running numbers) are left out, and so
         are those that stand below a header that says that they are names of places.
         """
         locator = figure.locator
         section = f"{locator.section} {locator.sheet or ''}".strip()
-        of_whole = (parent.program, parent.stage) if parent is not None else (None, None)
+        of_parent: tuple[Decision, ...] = ()
+        if parent is not None:
+            of_parent = (parent.program, parent.stage)
+        if parent is not None and figure.link != "part_of":
+            of_parent += (parent.source, parent.measure, parent.region, parent.period)
         apart, told = self._parted(figure.labels)
         return (
             self._row(locator.row_path or "", apart),
@@ -62,7 +66,7 @@ class Cells:
             figure.unit,
             figure.role,
             told,
-            *of_whole,
+            of_parent,
         )
 
     def _parted(self, labels: Labels) -> tuple[frozenset[str], Labels]:

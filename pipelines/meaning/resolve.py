@@ -18,7 +18,7 @@ from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING
-from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
+from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import CONTEXT, GENERAL, cues_of, heading_program
 from pipelines.meaning.when import PeriodResolver
@@ -87,7 +87,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             measure=_measure(figure, program.code, context, about),
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region") or _region(context, identity, places, about),
-            period=_period(periods, figure, context, about),
+            period=periods.period(figure, context, about),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, groups, places),
         )
@@ -395,14 +395,6 @@ def _region(context: Context, identity: ReportIdentity, places: Found[str], abou
             return Decision(code, "phrase", words)
         return Decision(how="several_named", text=words)
     return identity.region
-
-
-def _period(periods: PeriodResolver, figure: Figure, context: Context, about: Meaning | None) -> Decision:
-    """The period that is told; a percentage in a column of its own has that of the cell that it speaks about."""
-    found = periods.period(figure, context, about)
-    if context.is_cell and found.code == UNKNOWN and about is not None:
-        return Decision(about.period.code, "parent", about.period.text)
-    return found
 
 
 def _scope(context: Context) -> str:

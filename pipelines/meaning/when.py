@@ -41,10 +41,11 @@ class PeriodResolver:
 
         In this order: a year right behind the number, the last one named before it in its sentence, the period of the
         figure that it speaks about, a span that the paragraph opened with, the year of the section's heading, the
-        report's. Of a span, standards and levels of income hold at its end, earlier ones at its start.
+        report's. Of a span, standards and levels of income hold at its end, earlier ones at its start. A cell that
+        speaks about another, and whose headers name no year, has the period of that one.
         """
         if context.is_cell:
-            return self._of_cell(context)
+            return self._of_cell(context, about)
         previous = figure.role == "per_unit_prev"
         if previous and (near := next(iter(self._within(context.end, min(context.end + 24, context.after))), None)):
             return Decision(near.code, "phrase", near.words)
@@ -154,7 +155,7 @@ class PeriodResolver:
         opens = re.split(r"[.。!！?？】\n]", lead)[-1].strip()
         return earlier[-1] if len(opens) < 12 else None
 
-    def _of_cell(self, context: Context) -> Decision:
+    def _of_cell(self, context: Context, about: Meaning | None) -> Decision:
         cumulative = CUMULATIVE.search(context.cues.text)
         if cumulative is not None and (period := self._since_the_start(context)) is not None:
             return Decision(period, "phrase", cumulative.group())
@@ -163,6 +164,8 @@ class PeriodResolver:
             if len(printed) == 1:
                 year = printed.pop()
                 return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
+            if about is not None:
+                return Decision(about.period.code, "parent", about.period.text)
         return self._identity.period
 
     def _since_the_start(self, context: Context) -> str | None:

@@ -4,7 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from pipelines.figures.read import read_figures
 from pipelines.figures.tables import read_tables
+from pipelines.meaning.identify import identify
+from pipelines.meaning.resolve import resolve
 from tests.helpers import checked, table
 
 
@@ -111,3 +114,24 @@ def test_a_long_table_is_asked_by_its_first_rows():
     found = links([["Village", "Spent (yuan)", "Planned (yuan)", "% of plan"], *rows])
     assert found["D1200"] == ("plan_of", "B1200")
     assert len(found) == 2 * 1199
+
+
+def test_shares_below_equal_headers_are_of_the_source_of_their_own_amount():
+    rows = [
+        ["Year", "Total (yuan)", "Central (yuan)", "Share (%)", "Provincial (yuan)", "Share (%)"],
+        ["2010", "40", "10", "25", "30", "75"],
+        ["2011", "50", "40", "80", "10", "20"],
+    ]
+    source = table(rows, "Funds of Jiangxi")
+    reading = read_figures(source)
+    told = {
+        figure.locator.cell: (meaning.source.code, meaning.period.code, meaning.item)
+        for figure, meaning in zip(reading.figures, resolve(source, identify(source), reading), strict=True)
+        if figure.unit == "%"
+    }
+    assert told == {
+        "D2": ("central", "Y2010", ""),
+        "F2": ("provincial", "Y2010", ""),
+        "D3": ("central", "Y2011", ""),
+        "F3": ("provincial", "Y2011", ""),
+    }
