@@ -33,7 +33,7 @@ def published(settings: Settings, command: str) -> Iterator[Meter]:
         FupinError: nothing to publish yet, the disk refuses the snapshot, or Spark does not build.
         WarehouseLockedError: another process is loading.
     """
-    from pipelines.orchestration.metering import Meter
+    from pipelines.orchestration.metering import Meter, count_pages
     from pipelines.publishing.site.build import refresh_site
 
     meter = Meter(settings, str(uuid4()), command)
@@ -46,8 +46,7 @@ def published(settings: Settings, command: str) -> Iterator[Meter]:
             built = refresh_site(settings)
             if isinstance(built, str):
                 print(f"warning: {built}", file=sys.stderr)
-            else:
-                pages.rows_in, pages.rows_out = built.written + built.kept, built.written
+            count_pages(pages, built)
         build_elsewhere(settings)
     except BaseException as error:
         meter.end(error)

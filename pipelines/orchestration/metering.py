@@ -17,6 +17,7 @@ from pipelines.warehouse.runs import Room, RunRecord, note_run
 
 if TYPE_CHECKING:
     from pipelines.orchestration.work import Unread
+    from pipelines.publishing.site.build import Built
     from pipelines.report import ReportVersion
     from pipelines.warehouse.load import LoadSummary
 
@@ -99,6 +100,12 @@ def count_reading(meter: Meter, versions: Sequence[ReportVersion], unread: Seque
     for one in unread:
         meter.log("reading", "report_not_read", logging.WARNING, report_id=one.file.report_id)
     room.rows_in, room.rows_out = record.reports_read, record.figures_out + record.non_figures_out
+
+
+def count_pages(room: Room, built: Built | str) -> None:
+    """Enters what was built of the site; nothing where it could not be, with the cause in its stead."""
+    if not isinstance(built, str):
+        room.rows_in, room.rows_out = built.written + built.kept, built.written
 
 
 def count_load(meter: Meter, summary: LoadSummary) -> None:

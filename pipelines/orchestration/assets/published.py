@@ -21,7 +21,7 @@ from pipelines.orchestration.assets.keys import SITE, SNAPSHOT, TABLES
 from pipelines.orchestration.assets.step import Suites, fupin_of, metered, withdraw_renamed_reports
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.lineage import table_column_lineage
-from pipelines.orchestration.metering import count_load
+from pipelines.orchestration.metering import count_load, count_pages
 from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import specs, table_results
 from pipelines.publishing.site.build import refresh_site
@@ -150,8 +150,7 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
         yield from table_results(suites, [spec.key for spec in indicators], summary.shape, broken)
         with meter.room("pages") as pages:
             built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
-            if not isinstance(built, str):
-                pages.rows_in, pages.rows_out = built.written + built.kept, built.written
+            count_pages(pages, built)
         meter.end()
         fupin.meters.pop(context.run_id)
         batch.let_go()
