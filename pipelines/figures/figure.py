@@ -36,6 +36,7 @@ NonFigureClass = Literal[
     "contact",
     "label",
     "generic",
+    "unread",
 ]
 Status = Literal["ok", "disputed", "quarantined", "ambiguous"]
 LinkKind = Literal["part_of", "change_of", "share_of", "plan_of", "per_unit_of", "previous_of", "diff_of", "rate_of"]
@@ -125,13 +126,16 @@ class NonFigure(NamedTuple):
         locator: where it stands.
         sentence: its sentence or cell as printed.
         text: as printed.
-        reason: its class, such as `year` or `plan_name`.
+        reason: its class, such as `year` or `plan_name`; `unread` for what nobody should use, since it was not
+            understood as a whole.
+        why: what was not understood of an `unread` one; empty for the others.
     """
 
     locator: Locator
     sentence: str
     text: str
     reason: NonFigureClass
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
