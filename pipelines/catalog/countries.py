@@ -1,0 +1,194 @@
+"""Countries of ISO 3166, and the one that a text is about: what "$" or "peso" mean there.
+
+Codes and names come from babel, `countries.yml` adds others. Needs nothing of a report but its words, so that figures
+can be read with it before anything is known of their meaning.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipelines.catalog.currencies import written
+from pipelines.catalog.load import FOLDER, read_yaml
+from pipelines.errors import CatalogError
+
+# territories that babel has names for and ISO 3166 no code
+_NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+_CHINA = re.compile(r"全国|我国|中央(?:财政|政府)")
+# a name behind these words is of a giver, or of what something is compared with
+_GIVER = re.compile(r"(?:\b(?:from|by|with|than)\s+(?:the\s+)?|[由向比较与]|来自)$", re.IGNORECASE)
+_LISTED = re.compile(r"(?:\s*[,、，]\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|[和及])(?:the\s+)?")
+_GIVER_BEHIND = re.compile(r"(?:政府|等国)*(?:援助|资助|捐|贷款|提供|支持)|[-–](?:funded|financed|supported)\b")
+_IN_PLACE = re.compile(r"\b(?:in|of|for|to|across|throughout)\s+$")
+_PLACE_BEHIND = re.compile(r"['’]s\b|\s*[:,]\s|\s+(?:is|has|government|province)\b")
+_BEFORE_CHINESE = frozenset("在于、和及与对从由年国")
+
+
+class _Written(BaseModel):
+    """The schema of `catalog/countries.yml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    names: dict[str, tuple[str, ...]]
+    people: dict[str, tuple[str, ...]]
+    others: tuple[str, ...]
+    persons: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """One country: its code of two letters (ISO 3166) and its names."""
+
+    code: str
+    name_en: str
+    name_zh: str
+
+
+def country_code(title: str, opening: str, *, chinese_region: bool) -> str:
+    """The country that a report is about, by its title, else by how it begins.
+
+    Args:
+        title: as printed, may be empty.
+        opening: the first sentences, or the captions of tables.
+        chinese_region: whether it is known already to be about a region of China.
+
+    Returns:
+        A code of two letters; empty where no country is named, or several are.
+    """
+    if chinese_region:
+        return "CN"
+    found = country_named(title, title=True) or country_named(opening)
+    if found is not None:
+        return found.code
+    spoken = f"{title}\n{opening}"
+    return "CN" if _CHINA.search(spoken) and not named_countries(spoken) else ""
+
+
+def country_named(text: str, *, title: bool = False) -> Country | None:
+    """The one country that a text names, or else the one whose people it names; None of several.
+
+    Givers and what is compared with count only where nothing else is named.
+
+    Args:
+        text: in English or Chinese.
+        title: whether it is nothing but a title, in which Georgia is no person.
+    """
+    codes = named_countries(text, title=title)
+    return countries()[next(iter(codes))] if len(codes) == 1 else None
+
+
+def named_countries(text: str, *, title: bool = False) -> frozenset[str]:
+    """The codes of the countries that a text may be about, see `country_named`."""
+    pattern, codes = _names()
+    names: set[str] = set()
+    people: set[str] = set()
+    givers: set[str] = set()
+    gives, end = False, 0
+    for match in pattern.finditer(text):
+        kind, code = codes[_plain(match.group())]
+        if not code or not _is_country(match, title):
+            continue
+        listed = gives and _LISTED.fullmatch(text, end, match.start()) is not None
+        behind = _GIVER_BEHIND.match(text, match.end()) is not None
+        gives = listed or behind or _GIVER.search(text, max(0, match.start() - 12), match.start()) is not None
+        (givers if gives else people if kind == "people" else names).add(code)
+        end = match.end()
+    return frozenset(names or people or givers)
+
+
+def _is_country(match: re.Match[str], title: bool) -> bool:
+    """Whether a name means the country: no money ("Mexican pesos"), person or part of another Chinese word."""
+    text, word = match.string, match.group()
+    if _money().match(text, match.end()):
+        return False
+    if word.title() in _written().persons:
+        before = _IN_PLACE.search(text, max(0, match.start() - 16), match.start())
+        return title or before is not None or _PLACE_BEHIND.match(text, match.end()) is not None
+    if not word.isascii() and len(word) == 2 and word[1] != "国":
+        # 增加纳税 names no Ghana: two signs need something before them that ends a word
+        sign = text[match.start() - 1 : match.start()]
+        return not "一" <= sign <= "鿿" or sign in _BEFORE_CHINESE
+    return True
+
+
+@lru_cache(maxsize=1)
+def countries() -> Mapping[str, Country]:
+    """Every country of ISO 3166 by its code."""
+    from babel import Locale
+
+    english, chinese = Locale.parse("en").territories, Locale.parse("zh_Hans").territories
+    return {
+        code: Country(code, re.sub(r" SAR China$| \(.*\)$", "", english[code]), chinese[code])
+        for code in sorted(english)
+        if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRIES
+    }
+
+
+@lru_cache(maxsize=1)
+def _written() -> _Written:
+    try:
+        return _Written.model_validate(read_yaml(FOLDER / "countries.yml"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CatalogError(f"catalog/countries.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """A pattern of all names, the longest first, and what each is: a name, a people, or (with no code) neither."""
+    found: dict[str, tuple[str, str]] = {}
+    for country in countries().values():
+        names = (country.name_en, country.name_zh, *_written().names.get(country.code, ()))
+        for people in (*_people(country.name_en), *_written().people.get(country.code, ())):
+            found.setdefault(people, ("people", country.code))
+        for name in _spellings(names):
+            found[name] = ("name", country.code)
+    found |= dict.fromkeys(_written().others, ("", ""))
+    found |= {name.upper(): what for name, what in found.items()}  # as titles are printed
+    longest = sorted(found, key=len, reverse=True)
+    words = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+").replace("'", "['’]") for name in longest if _latin(name))
+    chinese = "|".join(re.escape(name) for name in longest if not _latin(name))
+    pattern = re.compile(rf"(?<![\w-])(?:{words})(?![\w$])|(?:{chinese})")
+    return pattern, {_plain(name): what for name, what in found.items()}
+
+
+def _people(name: str) -> Iterable[str]:
+    """The adjectives that a rule makes of a name."""
+    if name.endswith("a"):
+        yield f"{name}n"
+    elif name.endswith("o"):
+        yield f"{name[:-1]}an"
+    elif name.endswith("e"):
+        yield f"{name}an"
+    elif name.endswith("stan"):
+        yield f"{name}i"
+
+
+def _spellings(names: Iterable[str]) -> Iterable[str]:
+    """Names with `and` for & and `Saint` for St., with and without accents."""
+    for name in names:
+        for spelling in {name, name.replace("&", "and"), name.replace("St. ", "Saint ")}:
+            yield spelling.replace("’", "'")
+            if _latin(name):
+                apart = unicodedata.normalize("NFD", spelling.replace("’", "'"))
+                yield "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def _latin(name: str) -> bool:
+    return name[0] < "一"
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s-]+", " ", name).replace("’", "'")
+
+
+@lru_cache(maxsize=1)
+def _money() -> re.Pattern[str]:
+    words = sorted(written().kinds - written().words_too, key=len, reverse=True)
+    return re.compile(rf"\s*(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
