@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.verdict import Check
-from pipelines.figures.figure import Figure, Locator
+from pipelines.figures.figure import Figure, Locator, NonFigure
 from pipelines.meaning.facts import Claim, Composition, FundFact, ResultFact, TargetFact
 from pipelines.meaning.meaning import Decision, Meaning, RegionGroup
 from pipelines.report import ReportVersion
@@ -80,8 +80,8 @@ def figure_columns(version: ReportVersion) -> Columns:
 
 
 def non_figure_columns(version: ReportVersion) -> Columns:
-    """The classified other numbers with their places."""
-    numbers = by_column(version.reading.non_figures, ("locator", "sentence", "text", "reason"))
+    """The other numbers, classified or not read, with their places."""
+    numbers = by_column(version.reading.non_figures, NonFigure._fields)
     places = by_column(numbers.pop("locator"), Locator._fields)
     return {name: places[name] for name in _PLACE} | numbers
 

@@ -18,7 +18,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *(f"{name}_text" for name in _DECISIONS),
         *("scope", "item", "region_group", "group_declared", "group_listed", "decided_by"),
     ),
-    "non_figures": (*_PLACE, "sentence", "text", "reason"),
+    "non_figures": (*_PLACE, "sentence", "text", "reason", "why"),
     "funds": (*_FACT, "source", "stage", "flow", "amount_cny", "amount_low_cny", "amount_high_cny"),
     "results": (*_FACT, "beneficiary", "unit", "flow", *_BOUNDED),
     "targets": (*_FACT, "beneficiary", "source", "unit", "kind", *_BOUNDED, "actual_figure_id", "is_previous"),
@@ -41,7 +41,7 @@ TABLES: dict[str, tuple[str, ...]] = {
             "outcome",
         ),
     ),
-    "conservation": ("numbers_found", "numbers_accounted", "figures", "facts", "region", "period"),
+    "conservation": ("numbers_found", "numbers_accounted", "figures", "facts", "unread", "region", "period"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.columns import TABLES
 from pipelines.checking.suite_files import coverage_problems, file_problems, read_suites
+from pipelines.checking.unread import classified_count, unread_numbers
 from pipelines.checking.verdict import FAILING, ExpectationResult
 from pipelines.errors import CatalogError
 
@@ -94,11 +95,13 @@ def tables_of_versions(versions: Sequence[ReportVersion]) -> dict[str, pd.DataFr
 def _counts(version: ReportVersion) -> dict[str, Any]:
     """One row of `conservation`."""
     reading, facts = version.reading, version.facts
+    unread = len(unread_numbers(reading))
     return {
         "report_id": version.document.report_id,
         "numbers_found": reading.numbers_found,
-        "numbers_accounted": len(reading.figures) + len(reading.non_figures),
+        "numbers_accounted": len(reading.figures) + classified_count(reading) + unread,
         "figures": len(reading.figures),
+        "unread": unread,
         "facts": len(facts.funds) + len(facts.results) + len(facts.targets) + len(facts.claims),
         "region": version.identity.region.code,
         "period": version.identity.period.code,

@@ -23,7 +23,7 @@ _STYLES = {
     "change": "bold magenta",
     "rank": "bold magenta",
 }
-_STATEMENT, _OTHER = "magenta", "dim underline"
+_STATEMENT, _OTHER, _UNREAD = "magenta", "dim underline", "red underline"
 
 
 def explain(document: Document, reading: Reading, meanings: tuple[Meaning, ...]) -> None:
@@ -116,7 +116,8 @@ def _legend() -> Text:
     legend = Text("figures: ")
     for name in ("level", "per_unit", "target", "change"):
         legend.append(name, style=_STYLES[name]).append(" ")
-    return legend.append("share, rate …", style=_STATEMENT).append("   ").append("no figure", style=_OTHER).append("\n")
+    legend.append("share, rate …", style=_STATEMENT).append("   ").append("no figure", style=_OTHER).append(" ")
+    return legend.append("not read", style=_UNREAD).append("\n")
 
 
 def _marked(document: Document, reading: Reading, start: int, end: int, figures: list[Figure]) -> Text:
@@ -124,7 +125,7 @@ def _marked(document: Document, reading: Reading, start: int, end: int, figures:
     for number in reading.non_figures:
         at = number.locator.start
         if at is not None and number.locator.end is not None and start <= at < end:
-            text.stylize(_OTHER, at - start, number.locator.end - start)
+            text.stylize(_UNREAD if number.reason == "unread" else _OTHER, at - start, number.locator.end - start)
     for figure in figures:
         if figure.locator.start is not None and figure.locator.end is not None:
             text.stylize(f"reverse {_style(figure)}", figure.locator.start - start, figure.locator.end - start)

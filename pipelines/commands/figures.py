@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pipelines.checking.unread import cell_address, classified_count, unread_lines, unread_numbers
 from pipelines.commands.output import Format, as_csv, as_json, print_table
 from pipelines.figures.figure import Locator
 from pipelines.figures.read import read_figures
@@ -42,7 +43,8 @@ def figures(
         settings: the limits of reading.
         path: the file.
         output: table, CSV or JSON.
-        everything: also the numbers that are no figures, with their class as role and no figure_id.
+        everything: also the numbers that are no figures, with their class as role and no figure_id; of one that is not
+            read, the reason stands as subject.
         explained: instead the text with each figure marked and its reading below it.
         asked: instead what decided each attribute of the figure with this id.
 
@@ -55,6 +57,8 @@ def figures(
     for note in document.unread:
         print(f"not read: {note}", file=sys.stderr)
     reading = read_figures(document)
+    for line in unread_lines(reading):
+        print(f"not read: {line}", file=sys.stderr)
     identity = identify(document)
     meanings = resolve(document, identity, reading)
     if explained or asked is not None:
@@ -82,7 +86,7 @@ def figures(
         rows.append((_place(figure.locator, order), values | _located(figure.locator) | _meant(meaning)))
     if everything:
         for order, number in enumerate(reading.non_figures):
-            values = {"text": number.text, "role": number.reason}
+            values = {"text": number.text, "role": number.reason, "subject": number.why or None}
             rows.append((_place(number.locator, order), values | _located(number.locator)))
         rows.sort(key=lambda row: row[0])
     columns = COLUMNS if output is not Format.table else _SHOWN
@@ -92,8 +96,9 @@ def figures(
     elif output is Format.json:
         sys.stdout.write(as_json(columns, table))
     else:
-        others = len(reading.non_figures)
-        print(f"{document.title}\n{len(reading.figures)} figures, {others} other numbers")
+        unread = len(unread_numbers(reading))
+        told = f", {unread} not read" if unread else ""
+        print(f"{document.title}\n{len(reading.figures)} figures, {classified_count(reading)} other numbers{told}")
         for name, value, how in origins(identity, document):
             print(f"  {name:<10} {value} ({how})")
         print()
@@ -107,8 +112,7 @@ def _place(locator: Locator, order: int) -> tuple[int, int]:
 
 def _located(locator: Locator) -> dict[str, Any]:
     """A cell's address stands in the section, its positions are empty."""
-    section = locator.section if locator.cell is None else f"{locator.sheet}!{locator.cell}"
-    return {"section": section, "start": locator.start, "end": locator.end}
+    return {"section": cell_address(locator) or locator.section, "start": locator.start, "end": locator.end}
 
 
 def _meant(meaning: Meaning) -> dict[str, Any]:

@@ -210,7 +210,10 @@ def _print_summary(settings: Settings, found: Summary, fresh: int, refused: int,
     table = Table.grid(padding=(0, 2))
     left_out = f"{refused} not loaded, " if refused else ""
     table.add_row("reports", f"{found.reports}", f"{fresh - refused} new in this run, {left_out}{seconds:.1f} s")
-    table.add_row("figures", f"{found.figures}", f"and {found.non_figures} numbers classified as something else")
+    unread = f", {found.unread} not read" if found.unread else ""
+    table.add_row(
+        "figures", f"{found.figures}", f"and {found.non_figures} numbers classified as something else{unread}"
+    )
     facts = ", ".join(f"{count} {name}s" for name, count in found.facts.items())
     table.add_row("facts", f"{sum(found.facts.values())}", facts)
     failing = ", ".join(

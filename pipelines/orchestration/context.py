@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
+from pipelines.checking.unread import MOST_TOLD, unread_lines
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.arrivals import Memory
 from pipelines.orchestration.metering import Meter, count_reading
@@ -45,9 +46,10 @@ class Batch:
 
 
 def _notes(version: ReportVersion) -> list[str]:
-    """What is stated of a report and what was inferred beside it, and each part of it that was not read."""
+    """What is stated of a report and what was inferred beside it, and what of it was not read: parts and numbers."""
     document = version.document
-    lines = [f"not read: {document.report_id}: {note}" for note in document.unread]
+    notes = [*document.unread, *unread_lines(version.reading, MOST_TOLD)]
+    lines = [f"not read: {document.report_id}: {note}" for note in notes]
     if not document.statement.places:
         return lines
     found = origins(version.identity, document)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipelines.checking.suite_files import Suite
+from pipelines.checking.unread import classified_count, unread_numbers
 from pipelines.checking.verdict import FAILING, ExpectationResult, Severity
 from pipelines.report import ReportVersion
 
@@ -23,7 +24,8 @@ def report_metadata(version: ReportVersion) -> dict[str, dict[str, Any]]:
         "figures": {
             "numbers found": reading.numbers_found,
             "figures": len(reading.figures),
-            "non-figures": len(reading.non_figures),
+            "non-figures": classified_count(reading),
+            "not read": len(unread_numbers(reading)),
             "disputed": sum(figure.status != "ok" for figure in reading.figures),
         },
         "facts": {

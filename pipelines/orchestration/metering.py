@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pipelines.checking.unread import classified_count, unread_numbers
 from pipelines.logs import Value, log_event
 from pipelines.settings import Settings
 from pipelines.warehouse.runs import Room, RunRecord, note_run
@@ -79,8 +80,9 @@ class Meter:
     def numbers(self) -> dict[str, float]:
         """What a plot over runs can show."""
         record = self.record
-        names = ("reports_read", "reports_loaded", "reports_unchanged", "reports_kept_out")
-        counts = {name: getattr(record, name) for name in (*names, "numbers_in", "figures_out", "non_figures_out")}
+        reports = ("reports_read", "reports_loaded", "reports_unchanged", "reports_kept_out")
+        numbers = ("numbers_in", "figures_out", "non_figures_out", "unread_out")
+        counts = {name: getattr(record, name) for name in (*reports, *numbers)}
         seconds = {f"seconds_{name}": round(room.seconds, 3) for name, room in record.rooms.items()}
         return counts | {"rows_loaded": record.rows_loaded, "peak_memory_mib": _peak_memory_mib()} | seconds
 
@@ -91,15 +93,18 @@ def count_reading(meter: Meter, versions: Sequence[ReportVersion], unread: Seque
     record.reports_read, record.reports_kept_out = len(versions) + len(unread), len(unread)
     for version in versions:
         reading = version.reading
-        figures, others = len(reading.figures), len(reading.non_figures)
+        figures, others, unclear = len(reading.figures), classified_count(reading), len(unread_numbers(reading))
         record.numbers_in += reading.numbers_found
         record.figures_out += figures
         record.non_figures_out += others
+        record.unread_out += unclear
         report = version.document.report_id
-        meter.log("reading", "report_read", report_id=report, figures=figures, non_figures=others)
+        meter.log(
+            "reading", "report_read", report_id=report, figures=figures, non_figures=others, unread_numbers=unclear
+        )
     for one in unread:
         meter.log("reading", "report_not_read", logging.WARNING, report_id=one.file.report_id)
-    room.rows_in, room.rows_out = record.reports_read, record.figures_out + record.non_figures_out
+    room.rows_in, room.rows_out = record.reports_read, record.figures_out + record.non_figures_out + record.unread_out
 
 
 def count_pages(room: Room, built: Built | str) -> None:

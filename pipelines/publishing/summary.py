@@ -19,6 +19,7 @@ class Summary:
         reports: reports with a current version.
         figures: figures of them.
         non_figures: numbers classified as something else.
+        unread: numbers that were not read.
         facts: business facts by kind.
         failing: failing checks by severity.
         passing: checks that hold.
@@ -29,6 +30,7 @@ class Summary:
     reports: int
     figures: int
     non_figures: int
+    unread: int
     facts: dict[str, int]
     failing: dict[str, int]
     passing: int
@@ -59,7 +61,8 @@ def summary(connection: duckdb.DuckDBPyConnection) -> Summary:
     return Summary(
         reports=count("SELECT count(*) FROM core.dim_report WHERE is_current"),
         figures=count(f"SELECT count(*) FROM core.fact_figure {current}"),
-        non_figures=count(f"SELECT count(*) FROM core.fact_number {current}"),
+        non_figures=count(f"SELECT count(*) FROM core.fact_number {current} AND reason <> 'unread'"),
+        unread=count("SELECT sum(unread_count) FROM quality.unread_report"),
         facts={name.removeprefix("fact_"): count(f"SELECT count(*) FROM core.{name} {current}") for name in _FACTS},
         failing={row[0]: row[1] for row in failing},
         passing=count(

@@ -46,7 +46,7 @@ def run_problems(records: Sequence[RunRecord]) -> list[str]:
             found.append(f"{named} failed: {last.cause}")
     return found + [
         f"the run of {one.started_at[:19]} has lost numbers: {one.numbers_in} found, {one.figures_out} figures, "
-        f"{one.non_figures_out} others"
+        f"{one.non_figures_out} others, {one.unread_out} not read"
         for one in records[-TREND_RUNS:]
         if not one.is_conserved
     ]

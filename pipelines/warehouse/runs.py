@@ -60,6 +60,7 @@ class RunRecord:
         numbers_in: numbers found in what was read.
         figures_out: those read as figures.
         non_figures_out: those classified as something else.
+        unread_out: those that were not read, with the cause.
         rows_loaded: rows of all fact tables.
         peak_memory_mib: of the process, or of the largest of its children.
         rooms: by name, in the order in which they began.
@@ -79,14 +80,15 @@ class RunRecord:
     numbers_in: int = 0
     figures_out: int = 0
     non_figures_out: int = 0
+    unread_out: int = 0
     rows_loaded: int = 0
     peak_memory_mib: int = 0
     rooms: dict[str, Room] = field(default_factory=dict)
 
     @property
     def is_conserved(self) -> bool:
-        """Whether every number that was found is a figure or has been classified as something else."""
-        return self.numbers_in == self.figures_out + self.non_figures_out
+        """Whether every number that was found is a figure, has been classified as something else, or is not read."""
+        return self.numbers_in == self.figures_out + self.non_figures_out + self.unread_out
 
     @property
     def seconds(self) -> float:

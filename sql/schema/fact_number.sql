@@ -1,5 +1,5 @@
 -- grain: one printed number that is no figure, of one report version
--- purpose: numbers classified as years, names, lists …; nothing is dropped
+-- purpose: numbers classified as years, names, lists …, and those that are not read, with the cause; nothing is dropped
 CREATE TABLE IF NOT EXISTS core.fact_number (
     number_key BIGINT NOT NULL,
     report_version_key BIGINT NOT NULL,
@@ -11,5 +11,6 @@ CREATE TABLE IF NOT EXISTS core.fact_number (
     cell VARCHAR,
     sentence VARCHAR NOT NULL,
     printed_text VARCHAR NOT NULL,
-    reason VARCHAR NOT NULL
+    reason VARCHAR NOT NULL,
+    why VARCHAR NOT NULL
 );

@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS quality.run (
     numbers_in BIGINT NOT NULL,
     figures_out BIGINT NOT NULL,
     non_figures_out BIGINT NOT NULL,
+    unread_out BIGINT NOT NULL,
     is_conserved BOOLEAN NOT NULL,
     rows_loaded BIGINT NOT NULL,
     peak_memory_mib BIGINT NOT NULL

@@ -18,6 +18,7 @@ from dagster import (
     multi_asset,
 )
 
+from pipelines.checking.unread import MOST_TOLD, unread_lines
 from pipelines.errors import ReportError
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.assets.keys import CHECKS, CORE, FACTS, FIGURES, RAW
@@ -79,7 +80,7 @@ def raw_report() -> AssetsDefinition:
                     **{name: f"{value} ({how})" for name, value, how in origins(version.identity, document)},
                 },
             )
-            for note in document.unread:
+            for note in (*document.unread, *unread_lines(version.reading, MOST_TOLD)):
                 context.log.warning(f"{document.report_id}: not read: {note}")
         for report, cause in batch.missed.items():
             context.log.warning(f"{report}: {cause}")

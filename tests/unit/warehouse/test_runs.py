@@ -93,7 +93,7 @@ def test_failed_runs_and_lost_numbers_are_told():
         "the last run, of 2026-01-01T00:02:00 by cli, failed: no disk"
     ]
     assert run_problems([record(1, numbers_in=10), record(2)]) == [
-        "the run of 2026-01-01T00:01:00 has lost numbers: 10 found, 7 figures, 2 others"
+        "the run of 2026-01-01T00:01:00 has lost numbers: 10 found, 7 figures, 2 others, 0 not read"
     ]
 
 
