@@ -50,11 +50,12 @@ class Assembler:
 def assembled(parts: Sequence[Part]) -> tuple[str, tuple[TextBlock, ...]]:
     """Text and blocks of a document whose layout tells its headings.
 
-    Where it tells at most one, which is the title, headings are found in the words as in plain text.
+    Where it tells at most one, which is the title if it comes first, headings are found in the words as in plain text.
     """
     parts = [(text.strip(), kind) for text, kind in parts if text.strip()]
     if sum(kind == "heading" for _, kind in parts) <= 1:
-        return read_text("\n".join(text for text, _ in parts))
+        titled = bool(parts) and parts[0][1] == "heading"
+        return read_text("\n".join(text for text, _ in parts), titled=titled)
     out = Assembler()
     for text, kind in parts:
         heading, bracket, rest = text.partition("】")

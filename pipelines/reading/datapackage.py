@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.errors import ReportError
 from pipelines.reading.assemble import joined
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.decoding import canonical, decode
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Stated, StatedColumn, StatedRow, Statement, Table
 from pipelines.reading.fiscal import column_of, meant_by, row_codes
@@ -128,14 +129,14 @@ class _Resource:
         missing, key = missing_values(schema), schema.get("primaryKey") or ()
         key = [key] if isinstance(key, str) else list(key)
         checks = [Checked(field, missing, self._report, self._place, unique=key == [field.name]) for field in fields]
-        cells = [Cell(0, column, canonical(field.title)) for column, field in enumerate(fields)]
+        cells = [Cell(0, column, cell_text(field.title)) for column, field in enumerate(fields)]
         rows: list[StatedRow] = []
         factors: set[Decimal] = set()
         constants = [(found, found.constant) for name, found in meant.items() if name.startswith("=")]
         for line, values in self._lines(files, fields):
             row = len(rows) + 1
             shown = [check(text, line) for check, text in zip(checks, values, strict=True)]
-            cells += [Cell(row, column, canonical(text)) for column, text in enumerate(shown) if text]
+            cells += [Cell(row, column, cell_text(text)) for column, text in enumerate(shown) if text]
             if len(cells) > MAX_CELLS:
                 raise ReportError(self._report, f"has more than {MAX_CELLS:,} cells", f"{self._place}, line {line}")
             told = [*((meant[field.name], text) for field, text in zip(fields, shown, strict=True)), *constants]

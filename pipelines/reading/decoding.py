@@ -28,6 +28,9 @@ _RADICALS = {
     ord("⾦"): "金", ord("⻓"): "长", ord("⻔"): "门", ord("⾯"): "面", ord("⻝"): "食", ord("⻢"): "马",
     ord("⻥"): "鱼", ord("⻦"): "鸟", ord("⿊"): "黑",
 }  # fmt: skip
+# a comma and a sign are folded only where they belong to a number; elsewhere they are punctuation of the text
+_FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_FULL_WIDTH_SIGN = re.compile(r"[－＋](?=[.．]?\d)")
 _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SIGNS, **_RADICALS}
 
 
@@ -69,7 +72,10 @@ def canonical(text: str) -> str:
     """Newlines as LF and full-width forms folded; every other character keeps its place."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.isascii() else text.removeprefix("\ufeff").translate(_FOLD)
+    if text.isascii():
+        return text
+    text = _FULL_WIDTH_SIGN.sub(lambda sign: "-" if sign.group() == "－" else "+", _FULL_WIDTH_COMMA.sub(",", text))
+    return text.removeprefix("\ufeff").translate(_FOLD)
 
 
 def _readable(text: str, report_id: str) -> str:

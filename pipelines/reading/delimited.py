@@ -8,7 +8,9 @@ import re
 from collections import Counter
 
 from pipelines.errors import ReportError
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
+from pipelines.reading.ragged import ragged
 
 _DELIMITERS = ",;\t|^~"
 _SAMPLE = 200
@@ -22,6 +24,8 @@ _SENTENCE = 120
 def read_delimited(text: str, report_id: str) -> Content:
     """The file as one table named `csv`, with empty cells left out.
 
+    Rows with numbers whose cells are not as many as the headers are named as not read.
+
     Raises:
         ReportError: a malformed line, too many cells, or none at all; names the line.
     """
@@ -30,19 +34,27 @@ def read_delimited(text: str, report_id: str) -> Content:
     # the hint's line stays as an empty row, so that addresses are those of the file
     body = text[hint.end() - 1 :] if hint else text
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-    cells: list[Cell] = []
+    rows: list[list[str]] = []
+    count = 0
     try:
-        for row, values in enumerate(reader):
-            for column, value in enumerate(values):
-                if shown := value.strip():
-                    cells.append(Cell(row, column, shown))
-            if len(cells) > MAX_CELLS:
+        for values in reader:
+            rows.append([cell_text(value) for value in values])
+            count += sum(map(bool, rows[-1]))
+            if count > MAX_CELLS:
                 raise ReportError(report_id, f"has more than {MAX_CELLS:,} cells", f"line {reader.line_num}")
     except csv.Error as error:
         raise ReportError(report_id, f"not a readable CSV file: {error}", f"line {reader.line_num}") from error
-    if not cells:
+    if not count:
         raise ReportError(report_id, "holds no cell")
-    return Content(tables=(Table("csv", "", tuple(cells)),))
+    doubtful, notes = ragged(rows)
+    cells = tuple(
+        Cell(row, column, text)
+        for row, values in enumerate(rows)
+        if row not in doubtful
+        for column, text in enumerate(values)
+        if text
+    )
+    return Content(tables=(Table("csv", "", cells),) if cells else (), unread=notes)
 
 
 def is_tabular(text: str, *, expected: bool) -> bool:

@@ -20,7 +20,8 @@ class TextBlock:
     Attributes:
         start: first code point in `Document.text`.
         end: one past the last code point.
-        kind: `title` (first heading of the document), `heading` (section heading), `paragraph`.
+        kind: `title` (first heading of the document, which a first line that is a sentence is not), `heading` (section
+            heading), `paragraph`.
         section: heading under which the block stands, without its brackets; empty before the first one.
     """
 
@@ -210,7 +211,7 @@ class Document:
         content_hash: SHA-256 of the file's bytes, hexadecimal.
         media_type: such as `text/plain`, found by content where possible.
         language: `en` or `zh`, the language most of the text is in.
-        title: first heading; the caption or first cell text of a table-only report; may be empty.
+        title: first heading; without one the caption or first cell text of the first table; may be empty.
         text: canonical text, newlines as `\n`, full-width digits and CJK radicals folded one to one; may be empty.
         blocks: ordered, not overlapping, every non-blank character of `text` is in exactly one.
         tables: in document order.

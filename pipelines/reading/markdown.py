@@ -1,4 +1,4 @@
-"""Markdown: `#` headings, pipe tables, everything else as paragraphs."""
+"""Markdown: `#` headings, pipe tables, everything else as paragraphs; raised and deleted text within a line."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import re
 from itertools import pairwise
 
 from pipelines.reading.assemble import Assembler
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.document import Cell, Content, Table
+from pipelines.reading.raised import raised
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _RULE_SIGNS = set("|-: \t")
+_DELETED = re.compile(r"~~(?=\S)(?:(?!~~).)+~~|<(del|s|strike)>.*?</\1>", re.IGNORECASE)
+_RAISED = re.compile(r"<sup>(.*?)</sup>|\^([^\s^\[\]]{1,10})\^", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
 
@@ -30,7 +36,7 @@ def read_markdown(text: str) -> Content:
     """
     out = Assembler()
     tables: list[Table] = []
-    lines = text.split("\n")
+    lines = _inline(text).split("\n")
     paragraph: list[str] = []
 
     def flush() -> None:
@@ -70,11 +76,17 @@ def read_markdown(text: str) -> Content:
     return Content(out.text, tuple(out.blocks), tuple(tables))
 
 
+def _inline(text: str) -> str:
+    """A text without what is deleted in it; raised text and the marks of notes in raised characters."""
+    text = _RAISED.sub(lambda mark: raised(mark[1] or mark[2] or ""), _DELETED.sub("", text))
+    return _FOOTNOTE.sub(lambda mark: raised(f"[{mark[1]}]"), text)
+
+
 def _table(rows: list[str], sheet: str, caption: str) -> Table:
     cells = []
     for number, row in enumerate(rows):
         for column, cell in enumerate(re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))):
-            shown = cell.replace("\\|", "|").strip(" *_`")
+            shown = cell_text(_LINE_BREAK.sub("\n", cell.replace("\\|", "|")).strip(" *_`"))
             if shown:
                 cells.append(Cell(number, column, shown))
     return Table(sheet, caption if len(caption) <= 200 else "", tuple(cells))

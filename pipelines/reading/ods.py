@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.damage import parsing
 from pipelines.reading.decoding import canonical
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
@@ -75,7 +76,7 @@ def _cells(sheet: Any, report_id: str, place: str, limit: int) -> Iterator[Cell]
             if cell.tag not in _CELLS:
                 continue
             times = _count(cell, "number-columns-repeated")
-            text = canonical(_shown(cell, report_id, f"{place}, cell {Cell(row, column, '').address}")).strip()
+            text = cell_text(_shown(cell, report_id, f"{place}, cell {Cell(row, column, '').address}"))
             if text and cell.tag == _CELLS[0]:
                 count += times * repeated
                 if count > limit:
@@ -96,7 +97,7 @@ def _count(node: Any, name: str) -> int:  # noqa: ANN401
 
 def _shown(cell: Any, report_id: str, place: str) -> str:  # noqa: ANN401
     kind = cell.get(f"{_OFFICE}value-type")
-    text = " ".join(_words(paragraph) for paragraph in cell if paragraph.tag == f"{_TEXT}p")
+    text = "\n".join(_words(paragraph) for paragraph in cell if paragraph.tag == f"{_TEXT}p")
     if kind is None and cell.get(f"{_TABLE}formula") and not text:
         raise ReportError(report_id, "a formula without its value: open and save the workbook", place)
     value = cell.get(f"{_OFFICE}value")
@@ -110,10 +111,12 @@ def _shown(cell: Any, report_id: str, place: str) -> str:  # noqa: ANN401
 
 
 def _words(node: Any) -> str:  # noqa: ANN401
-    """The text of a paragraph; spaces are elements, comments are not shown."""
+    """The text of a paragraph; spaces and breaks are elements, comments are not shown."""
     parts = [node.text or ""]
     for child in node:
-        if child.tag == f"{_TEXT}s" or child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+        if child.tag == f"{_TEXT}line-break":
+            parts.append("\n")
+        elif child.tag in (f"{_TEXT}s", f"{_TEXT}tab"):
             parts.append(" ")
         elif child.tag not in _LEFT_OUT:
             parts.append(_words(child))

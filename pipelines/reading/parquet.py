@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.damage import parsing
-from pipelines.reading.decoding import canonical
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
 from pipelines.reading.formats import PARQUET
 from pipelines.reading.values import shown
@@ -33,7 +33,7 @@ def read_parquet(data: bytes, report_id: str) -> Content:
             raise ReportError(report_id, "holds no plain values; only flat columns are read", f"column {column.name}")
     if file.metadata.num_rows * len(schema) > MAX_CELLS:
         raise ReportError(report_id, f"has more than {MAX_CELLS:,} cells")
-    cells = [Cell(0, number, name) for number, column in enumerate(schema) if (name := canonical(column.name).strip())]
+    cells = [Cell(0, number, name) for number, column in enumerate(schema) if (name := cell_text(column.name))]
     header, first = len(cells), 1
     single = [pa.types.is_float32(column.type) or pa.types.is_float16(column.type) for column in schema]
     with parsing(report_id, PARQUET):
@@ -55,4 +55,4 @@ def _shown(value: Any, *, single: bool) -> str:  # noqa: ANN401 - any value of a
             return ""
         if single:
             return format(Decimal(format(value, ".7g")), "f")
-    return canonical(shown(value)).strip()
+    return cell_text(shown(value))

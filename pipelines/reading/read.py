@@ -14,11 +14,13 @@ from typing import Literal
 
 from pipelines.errors import ReportError
 from pipelines.reading import formats
+from pipelines.reading.characters import check_characters, one_line_errors
 from pipelines.reading.detect import recognize
 from pipelines.reading.document import Content, Document
 from pipelines.reading.folders import bundled, has_parts
 from pipelines.reading.formats import Format
 from pipelines.reading.guard import read_bytes
+from pipelines.reading.sentence import is_sentence
 
 _LANGUAGE_CELLS = 20_000
 
@@ -40,8 +42,10 @@ def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
         ReportError: missing, empty, too large, damaged, protected or unsupported; names the file and the cause.
     """
     data = bundled(path, report_id, max_bytes) if has_parts(path) else read_bytes(path, report_id, max_bytes)
-    with _collector_paused():
+    with _collector_paused(), one_line_errors():
         kind, content = _read(path.name, data, report_id, max_bytes)
+        content = _with_its_sentence(content)
+        check_characters(content, report_id)
     return Document(
         report_id=report_id,
         content_hash=hashlib.sha256(data).hexdigest(),
@@ -54,6 +58,14 @@ def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
         unread=content.unread,
         statement=content.statement,
     )
+
+
+def _with_its_sentence(content: Content) -> Content:
+    """A document that is one sentence has no title, even where its layout says so; else nothing of it were read."""
+    blocks = content.blocks
+    if len(blocks) == 1 and not content.tables and blocks[0].kind == "title" and is_sentence(content.text):
+        return replace(content, blocks=(replace(blocks[0], kind="paragraph"),))
+    return content
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.decoding import canonical
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
 
@@ -93,7 +94,7 @@ def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON value
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    return canonical(str(value)).strip()
+    return cell_text(str(value))
 
 
 def _content(sheet: str, title: str, about: list[str], records: Iterable[Any], report_id: str) -> Content:

@@ -1,10 +1,14 @@
-"""Plain text: the first line is the title; 【…】, numbered, starred and bare lines of a few words begin sections."""
+"""Plain text: the first line is the title unless it is a sentence.
+
+【…】, numbered, starred and bare lines of a few words begin sections.
+"""
 
 from __future__ import annotations
 
 import re
 
 from pipelines.reading.document import TextBlock
+from pipelines.reading.sentence import is_sentence
 
 _LINE = re.compile(r"[^\n]+")
 _BRACKETED = re.compile(r"\s*【([^】\n]*)】")
@@ -24,8 +28,12 @@ _SENTENCE_MARK = re.compile(r"[.。,，;；:：!！?？、]\s*$|\d{3}|\d\s*%")
 _WORDS, _CHARACTERS = 9, 22
 
 
-def read_text(text: str) -> tuple[str, tuple[TextBlock, ...]]:
+def read_text(text: str, *, titled: bool = False) -> tuple[str, tuple[TextBlock, ...]]:
     """The text as it is and its blocks, one per line; text after a heading in its line is a paragraph of its own.
+
+    Args:
+        text: canonical.
+        titled: the layout says that the first line is the title, whatever it reads like.
 
     Returns:
         Canonical text; blocks that cover every non-blank character once, in order. A block's section names the
@@ -43,7 +51,7 @@ def read_text(text: str) -> tuple[str, tuple[TextBlock, ...]]:
             section = " > ".join(above[depth] for depth in sorted(above))
             blocks.append(TextBlock(start, heading_end, "heading", section))
             start = heading_end
-        elif not blocks:
+        elif not blocks and (titled or not is_sentence(text[start:end])):
             blocks.append(TextBlock(start, end, "title", ""))
             continue
         if text[start:end].strip():

@@ -6,8 +6,8 @@ import io
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.damage import parsing
-from pipelines.reading.decoding import canonical
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
 from pipelines.reading.formats import XLS
 from pipelines.reading.values import shown
@@ -53,7 +53,7 @@ def _cells(book: Any, sheet: Any) -> list[Cell]:  # noqa: ANN401 - xlrd has no t
     cells = []
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
-            text = canonical(_shown(book, cell)).strip()
+            text = cell_text(_shown(book, cell))
             if text:
                 cells.append(Cell(row, column, text, *spans.get((row, column), (1, 1))))
     return cells

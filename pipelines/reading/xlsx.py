@@ -10,8 +10,8 @@ from typing import Any
 from xml.parsers import expat
 
 from pipelines.errors import ReportError
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.damage import parsing
-from pipelines.reading.decoding import canonical
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
 from pipelines.reading.formats import XLSX
 from pipelines.reading.values import BUILT_IN_FORMATS, shown
@@ -94,7 +94,7 @@ def _cells(rows: list[list[Any]], spans: dict[tuple[int, int], tuple[int, int]],
                 if key not in marks.errors:
                     continue
                 value = marks.errors[key]
-            text = canonical(shown(value, marks.styles.get(key, "General"))).strip()
+            text = cell_text(shown(value, marks.styles.get(key, "General")))
             if text:
                 cells.append(Cell(row, column, text, *spans.get((row, column), (1, 1))))
     return cells

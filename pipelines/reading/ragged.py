@@ -1,0 +1,93 @@
+"""Rows of delimited text with more or fewer cells than headers, of which nobody can tell what stands below what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+Row = tuple[int, list[str]]
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_NUMBER = re.compile(r"[-+−(（<>≤≥~≈$¥￥€£约近超]*\s*\.?\d[\d.,' ]*\s*[^\s\d]{0,12}")
+_NOTE = re.compile(
+    r"[(（\[*]*\s*(?:notes?|sources?|remarks?|units?|注|备注|说明|资料|数据|来源|单位)\b|.*[:：]", re.IGNORECASE
+)
+_LONGEST_NUMBER = 40
+_MOST_NOTES = 20
+
+
+def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
+    """The rows whose cells cannot be told apart.
+
+    Blocks of rows are divided by blank ones. Rows of a block above its first number that is no year are its headers
+    and what stands over them; a block that begins with numbers goes on below the headers of the one before.
+
+    Args:
+        rows: the cells of each row, stripped, empty ones included.
+
+    Returns:
+        Indexes of rows that hold a number, and more cells than there are headers (a thousands comma without quotes) or
+        fewer (a cell left out); a note for each. Empty cells at the end of a row do not count as more.
+    """
+    doubtful: dict[int, str] = {}
+    width = 0
+    for block in _blocks(rows):
+        first = next(
+            (
+                place
+                for place, (_, cells) in enumerate(block)
+                if _holds_figures([text for text in cells if not _YEAR.fullmatch(text)])
+            ),
+            len(block),
+        )
+        width = _width(block[:first], block[first:], width)
+        for row, cells in block[first:]:
+            filled = _filled(cells)
+            if filled <= width <= len(cells) or not _holds_figures(cells):
+                continue
+            said = ", ".join(filter(None, cells))[:40]
+            many = f"{filled} cell{'' if filled == 1 else 's'} where there are {width} headers"
+            doubtful[row] = f"row {row + 1}: {many} (“{said}”)"
+    notes = list(doubtful.values())
+    if len(notes) > _MOST_NOTES:
+        rest = list(doubtful)[_MOST_NOTES:]
+        notes = [*notes[:_MOST_NOTES], f"{len(rest):,} more such rows from row {rest[0] + 1} to row {rest[-1] + 1}"]
+    return frozenset(doubtful), tuple(notes)
+
+
+def _blocks(rows: Sequence[list[str]]) -> Iterator[list[Row]]:
+    for blank, group in groupby(enumerate(rows), key=lambda row: not any(row[1])):
+        if not blank:
+            yield list(group)
+
+
+def _width(top: Sequence[Row], body: Sequence[Row], before: int) -> int:
+    """How many cells a row should have: as the row of headers that most rows below it fit, the last of equals."""
+    shapes = Counter((_filled(cells), len(cells)) for _, cells in body if _holds_figures(cells))
+    widths = [filled for _, cells in top if (filled := _filled(cells)) > 1 and not _NOTE.match(_first(cells))]
+    if not widths and before:
+        return before
+    if not widths:
+        return shapes.most_common(1)[0][0][0] if shapes else 0
+    fitting = {
+        width: sum(count for (filled, length), count in shapes.items() if filled <= width <= length) for width in widths
+    }
+    return max(reversed(widths), key=fitting.__getitem__)
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """Cells up to the last that is not empty."""
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+
+
+def _first(cells: Sequence[str]) -> str:
+    return next(filter(None, cells), "")
+
+
+def _holds_figures(cells: Sequence[str]) -> bool:
+    return any(map(_is_number, cells)) and not _NOTE.match(_first(cells))
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text))
