@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipelines.catalog.regions import province_named
+from pipelines.catalog.countries import countries, country_code
 from pipelines.catalog.regions import regions as all_regions
+from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import Decision, How, ReportIdentity
-from pipelines.meaning.periods import printed_period
+from pipelines.meaning.periods import printed_period, years
 from pipelines.reading.document import Document
 
 _YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)")
@@ -23,23 +24,13 @@ def identify(document: Document) -> ReportIdentity:
     stated = document.statement
     said = dict(stated.places)
     name = re.sub(r"[_\-./]+", " ", document.report_id)
-    opening = document.text[:_OPENING] or " ".join(table.caption for table in document.tables)
-    places: tuple[tuple[How, str], ...] = (("title", document.title), ("sentence", opening), ("inherited", name))
-    region = Decision(stated.region, "stated", said["region"]) if stated.region else Decision()
-    for how, text in places if not stated.region else ():
-        province = province_named(text)
-        if province is not None:
-            region = Decision(province.code, how, province.name_en)
-            break
-    period = Decision(stated.period, "stated", said["period"]) if stated.period else Decision()
-    for how, text in places if not stated.period else ():
-        found = _years(text)
-        if len(found) == 1 or (found and how == "sentence"):
-            period = Decision(f"Y{found[0]}", how, found[0])
-            break
-        if len(found) > 1:
-            period = Decision(f"Y{min(found)}_{max(found)}", how, f"{min(found)}–{max(found)}")
-            break
+    period = Decision(stated.period, "stated", said["period"]) if stated.period else _period(document, name)
+    span = years(period.code)
+    region = (
+        Decision(stated.region, "stated", said["region"])
+        if stated.region
+        else region_of_report(document, stated.publisher, name, span[1] if span else 0)
+    )
     return ReportIdentity(
         document.report_id,
         document.title,
@@ -52,6 +43,27 @@ def identify(document: Document) -> ReportIdentity:
         stated.licence,
         stated.places,
     )
+
+
+def country_of(document: Document) -> str:
+    """The country that a report is about: its code of two letters (ISO 3166), empty where nothing says it."""
+    region = identify(document).region.code
+    if region.isalpha() and region.isupper():
+        return region
+    opening = opening_of(document) or " ".join(table.caption for table in document.tables)
+    return country_code(document.title, opening, chinese_region=region.isdecimal())
+
+
+def _period(document: Document, name: str) -> Decision:
+    opening = document.text[:_OPENING] or " ".join(table.caption for table in document.tables)
+    places: tuple[tuple[How, str], ...] = (("title", document.title), ("sentence", opening), ("inherited", name))
+    for how, text in places:
+        found = _years(text)
+        if len(found) == 1 or (found and how == "sentence"):
+            return Decision(f"Y{found[0]}", how, found[0])
+        if len(found) > 1:
+            return Decision(f"Y{min(found)}_{max(found)}", how, f"{min(found)}–{max(found)}")
+    return Decision()
 
 
 def _series(document: Document) -> str:
@@ -70,8 +82,10 @@ def origins(identity: ReportIdentity, document: Document) -> list[tuple[str, str
         it, or what it was inferred from; an empty value is known from nowhere.
     """
     said = dict(identity.stated)
-    regions = [found.name_en for found in all_regions() if found.code == identity.region.code]
-    region = f"{regions[-1]} ({identity.region.code})" if regions else ""
+    code = identity.region.code
+    regions = [found.name_en for found in all_regions() if found.code == code]
+    regions += [countries()[code].name_en] if code.isupper() else []
+    region = f"{regions[-1]} ({code})" if regions else ""
     content = "from its text" if document.text.strip() else "from its tables"
     found = (
         ("publisher", identity.publisher, ""),
@@ -88,7 +102,7 @@ def origins(identity: ReportIdentity, document: Document) -> list[tuple[str, str
     ]
 
 
-_PLACES = {"title": "the title", "sentence": "the opening", "inherited": "the file's name"}
+_PLACES = {"title": "the title", "sentence": "the opening", "inherited": "the file's name or publisher"}
 
 
 def _inferred(decision: Decision) -> str:

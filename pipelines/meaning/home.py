@@ -1,0 +1,321 @@
+"""Which region a report speaks for, by the places that its title, its opening, its publisher and its file name name.
+
+A place that is merely named decides nothing: one that gives, helps, is compared with or stands in a list is left out,
+and of places that remain only one may be left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipelines.catalog.countries import country_named
+from pipelines.catalog.regions import is_full_name, names_of, region, regions, regions_of, short_chinese
+from pipelines.meaning.meaning import UNKNOWN, Decision, How
+from pipelines.reading.document import Document
+
+_OPENING = 600
+_LONGEST = 16  # letters of the longest Chinese name
+_WORDS = 7  # of the longest English name
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_CHINESE = re.compile(r"[一-鿿]+")
+_SENTENCE = re.compile(r"(?<=[。！？；;\n])|(?<=[.!?])\s")
+_PROVINCE_WORDS = ("province", "municipality", "autonomous region")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+
+# where and when a report was written: 本报上海3月5日电, "SHANGHAI, March 5 (Xinhua) –"
+_DATELINE = re.compile(
+    r"^[^\S\n]*(?:[(（【][^)）】\n]{0,20}[)）】])?\s*(?:本报|新华社|新华网|人民网|中新社|中新网|记者)?[^\s，。,：:\d]{0,12}"
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[电讯]|\s*[（(][^)）\n]{0,20}[)）])"
+    rf"|^[^\S\n]*[A-Z][\w.'’ ]+(?:,\s*[A-Z][\w.'’ ]+){{0,2}},?\s+{_MONTH}\s*\d{{1,2}}(?:,?\s*\d{{4}})?\s*"
+    r"(?:\([^)\n]*\)\s*)?[-–—]+"
+    r"|^[^\S\n]*[A-Z][A-Z.'’ ]{2,}(?:,[^\n(]{0,20})?\s*(?:\([^)\n]*\)\s*)?[-–—]+\s",
+    re.MULTILINE,
+)
+# names of books are of all that they hold
+_BOOK = re.compile(r"《[^》\n]*》|\bChina[\w\s-]{0,40}\byearbook\b|中国[一-鿿]{0,8}年鉴", re.IGNORECASE)
+_NATION = re.compile(r"全国|我国|中国|\bnationwide\b|\bChina(?:['’]s)?\b", re.IGNORECASE)
+_NATIONAL = re.compile(
+    rf"{_NATION.pattern}|中央|国务院|\bcentral government\b"
+    r"|\bnational(?:ly)?\b(?![\s-]+(?:key|poor|poverty[\s-]stricken|level|designated))",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    r"(?:\b(?:from|by|than|with|unlike)\s+(?:(?:that|those) of\s+|in\s+)?(?:the\s+)?"
+    r"|[由比较与同向]|来自|相对于|[高低多少]于|超过)$",
+    re.IGNORECASE,
+)
+_GIVES_BEHIND = re.compile(
+    r"方面|(?:等地?|各?[市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|对[一-鿿]{1,12}(?:帮扶|支援|援助))"
+    r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|support|counterpart|gave|paired|twinn)",
+    re.IGNORECASE,
+)
+_LISTED_BEFORE = re.compile(r"(?:、|\b(?:such as|including|like|e\.g\.)\s+)$", re.IGNORECASE)
+_LISTED_BEHIND = re.compile(r"、|等|\s+and (?:\d+ |some )?other\b")
+# before the subject of a sentence nothing stands but a heading, a number of a list and when it was
+_WHEN = re.compile(
+    r"【[^】\n]*】|^\s*[(（]?[一二三四五六七八九十]+[)）、]|截[至止]|\d{1,4}|[年月日底末初度起间]|以来|全年|[上下]半年|今年|去年|近年来?|目前"
+    r"|“?十[一二三四五]五”?|期间|时期|据[一-鿿]{2,8}|[是在为从到自至]|[“”\s,，:：()（）–—-]"
+    r"|\b(?:in|during|for|since|throughout|across|by|from|to|as of|at|the|end|close|years?|of|late|early|first|half"
+    rf"|rural|province)\b|\b{_MONTH}(?!\w)",
+    re.IGNORECASE,
+)
+_LEAD = 60  # letters in which a sentence tells when
+# behind these a Chinese name may begin in the middle of other signs
+_BEFORE_NAME = frozenset("在于、和及与对由年为赴月日以了下达到")
+# English names of autonomous places may tell their peoples: Linxia Hui Autonomous Prefecture
+_PEOPLES = re.compile(r"(?: (?!city|county|prefecture)[a-z-]+){1,4}(?= autonomous )")
+_REACH = 24  # letters before a name in which a word may say that it gives
+_JOINED_ZH = re.compile(r"[\s·的]*")
+_JOINED_EN = re.compile(r"\s*[,，(（]\s*|\s+|\s*['’]s\s+|,?\s+(?:of|in)\s+(?:the\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place that a text names.
+
+    Attributes:
+        start: first code point of the name.
+        end: one past the last.
+        codes: all that the name may stand for.
+        is_full: whether it is the name of a place for sure, by its class word or the wider place beside it.
+        within: codes of the wider place that is named with it.
+    """
+
+    start: int
+    end: int
+    codes: frozenset[str]
+    is_full: bool
+    within: frozenset[str] = frozenset()
+
+
+def region_of_report(document: Document, publisher: str, name: str, year: int) -> Decision:
+    """The region that a report speaks for: a place of China, another country, or `unknown`.
+
+    Args:
+        document: the report.
+        publisher: who published it; empty where nothing states it.
+        name: of the file, in words.
+        year: in which names of places hold; 0 for the first that is known.
+
+    Returns:
+        The region; `unknown` for a report about all of China, and where several places or none are named.
+    """
+    opening = opening_of(document)
+    titles = (document.title,) if document.text or document.title else ()
+    captions = () if document.text else tuple(table.caption for table in document.tables)
+    near = _provinces(f"{document.title}\n{opening}", year)
+    for title in (*titles, " ".join(captions)):
+        if (found := _of_title(_BOOK.sub(" ", title), year, near)) is not None:
+            return found
+    found = _of_opening(opening, year, near)
+    if found is not None and found.how != "several_named":
+        return found
+    for text in (publisher, name.title()):
+        if (told := _of_title(text, year, near)) is not None and told.code != UNKNOWN:
+            return told._replace(how="inherited")
+    return found or Decision()
+
+
+def opening_of(document: Document) -> str:
+    """How the paragraphs of a report begin, without where and when they were written."""
+    texts = [document.text[block.start : block.end] for block in document.blocks if block.kind == "paragraph"]
+    opening = "\n".join(texts)[:_OPENING] if document.text else ""
+    return _BOOK.sub(" ", _DATELINE.sub(" ", opening))
+
+
+def _of_title(title: str, year: int, near: frozenset[str]) -> Decision | None:
+    """What a title, caption or name tells: its narrowest place, if the others hold it; else the country."""
+    places = [place for place in _places(title, year) if not _is_giver(title, place)]
+    codes = _settled(places, near)
+    narrowest = max(codes, key=_depth, default="")
+    if narrowest and all(_holds(code, narrowest) for code in codes):
+        return _decision(narrowest, "title", year)
+    named = [*codes, *(code for place in places for code in place.within)]
+    common = [wider for wider in named if all(_holds(wider, code) for code in codes)]
+    if codes and common:
+        return _decision(common[0], "title", year)
+    if places:
+        return Decision(how="several_named", text=title)
+    if national := _NATIONAL.search(title):
+        return Decision(text=national.group())
+    country = country_named(title, title=True)
+    return None if country is None else Decision(country.code, "title", country.name_en)
+
+
+def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | None:
+    """What an opening tells: what is the subject of its sentences, else the only province that is named."""
+    places = [place for place in _places(opening, year) if not _is_giver(opening, place)]
+    alone = [place for place in places if not _is_listed(opening, place)]
+    subjects = [place for place in alone if _is_subject(opening, place.start)]
+    codes = _settled(subjects, near)
+    if codes:
+        if all(_holds(codes[0], code) or _holds(code, codes[0]) for code in codes):
+            return _decision(codes[0], "sentence", year)
+        return Decision(how="several_named", text=", ".join(codes))
+    national = next((found for found in _NATION.finditer(opening) if _is_subject(opening, found.start())), None)
+    if national is not None:
+        return Decision(text=national.group())
+    if places:
+        codes = _settled(places, near)
+        widest = min(codes, key=_depth, default="")
+        if _depth(widest) == 2 and places == alone and all(_holds(widest, code) for code in codes):
+            return _decision(widest, "sentence", year)
+        return Decision(how="several_named", text=opening[places[0].start : places[0].end])
+    country = country_named(opening)
+    return None if country is None else Decision(country.code, "sentence", country.name_en)
+
+
+def _decision(code: str, how: How, year: int) -> Decision:
+    found = region(code, year)
+    return Decision(code, how, found.name_en if found else code)
+
+
+def _is_giver(text: str, place: _Place) -> bool:
+    """Whether a place helps, gives, or is what another is compared with."""
+    before = _GIVES.search(text, max(0, place.start - _REACH), place.start)
+    return before is not None or _GIVES_BEHIND.match(text, place.end) is not None
+
+
+def _is_listed(text: str, place: _Place) -> bool:
+    before = _LISTED_BEFORE.search(text, max(0, place.start - _REACH), place.start)
+    return before is not None or _LISTED_BEHIND.match(text, place.end) is not None
+
+
+def _is_subject(text: str, start: int) -> bool:
+    """Whether nothing stands before a word in its sentence but when something was."""
+    begins = [match.end() for match in _SENTENCE.finditer(text, max(0, start - _LEAD), start)]
+    begin = begins[-1] if begins else 0
+    return start - begin <= _LEAD and not _WHEN.sub("", text[begin:start])
+
+
+def _settled(places: Iterable[_Place], near: frozenset[str]) -> list[str]:
+    """The code of each place in order, once; of a name that several bear the one in a province that is named.
+
+    Where several of one province bear it the province is taken; a name that stays open is left out.
+    """
+    found: dict[str, None] = {}
+    for place in places:
+        codes = {code for code in place.codes if code[:2] in near} if len(place.codes) > 1 else place.codes
+        provinces = {code[:2] for code in codes}
+        if len(codes) == 1:
+            found[next(iter(codes))] = None
+        elif len(provinces) == 1:
+            found[f"{provinces.pop()}0000"] = None
+    return list(found)
+
+
+def _provinces(text: str, year: int) -> frozenset[str]:
+    """The first digits of the provinces that a text names, or of which it names a place."""
+    places = (place for place in _places(text, year) if not _is_giver(text, place))
+    return frozenset(code[:2] for place in places for code in place.codes if len(place.codes) == 1)
+
+
+def _depth(code: str) -> int:
+    return len(_stem(code))
+
+
+def _stem(code: str) -> str:
+    """The digits of a code that those of the places in it begin with."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def _holds(wider: str, code: str) -> bool:
+    return code.startswith(_stem(wider))
+
+
+def _places(text: str, year: int) -> list[_Place]:
+    """The places that a text names; a name behind or before that of a wider place is one with it ("贵州省赫章县")."""
+    found: list[_Place] = []
+    for place in sorted(_named(text, year), key=lambda place: (place.start, -place.end)):
+        if found and place.start < found[-1].end:
+            continue
+        joined = _joined(text, found[-1], place) if found else None
+        if joined is not None:
+            found[-1] = joined
+        elif place.is_full and not _is_inside(text, place):
+            found = [*(one for one in found if one.is_full), place]
+        else:
+            found = [*(one for one in found if one.is_full), replace(place, is_full=False)]
+    return [place for place in found if place.is_full]
+
+
+def _joined(text: str, first: _Place, second: _Place) -> _Place | None:
+    """Two names of which one place lies in the other; the narrower."""
+    gap = text[first.end : second.start]
+    chinese = text[second.start] >= "一"
+    if not (_JOINED_ZH if chinese else _JOINED_EN).fullmatch(gap):
+        return None
+    pairs = [(first, second)] if chinese else [(first, second), (second, first)]
+    for wider, narrower in pairs:
+        if wider.is_full and (inner := _in(narrower.codes, wider.codes)):
+            return _Place(first.start, second.end, inner, True, wider.within or wider.codes)
+    return None
+
+
+def _in(codes: frozenset[str], wider: frozenset[str]) -> frozenset[str]:
+    return frozenset(code for code in codes if any(code != one and _holds(one, code) for one in wider))
+
+
+def _is_inside(text: str, place: _Place) -> bool:
+    """Whether a Chinese name below the provinces begins in the middle of other words: 省和县 is not 和县."""
+    before = text[place.start - 1 : place.start]
+    if text[place.start] < "一" or not "一" <= before <= "鿿" or all(code.endswith("0000") for code in place.codes):
+        return False
+    return before not in _BEFORE_NAME
+
+
+def _named(text: str, year: int) -> Iterator[_Place]:
+    known = _known(year)
+    for stretch in _CHINESE.finditer(text):
+        position, end = stretch.span()
+        while position < end:
+            for length in range(min(_LONGEST, end - position), 1, -1):
+                found = known.get(text[position : position + length])
+                # without its class word a name that goes on may be another word: 江西新建学校
+                if found is not None and (found[1] or position + length == end):
+                    yield _Place(position, position + length, *found)
+                    position += length
+                    break
+            else:
+                position += 1
+    words = list(_WORD.finditer(text))
+    index = 0
+    while index < len(words):
+        if not words[index].group()[0].isupper():
+            index += 1
+            continue
+        for count in range(min(_WORDS, len(words) - index), 0, -1):
+            start, last = words[index].start(), words[index + count - 1]
+            name = " ".join(text[start : last.end()].lower().replace("’", "'").split())
+            bare = name.removesuffix("'s")
+            found = known.get(name) or known.get(bare) or known.get(_PEOPLES.sub("", name))
+            if found is not None:
+                end = last.end() - (2 if bare != name and name not in known else 0)
+                yield _Place(start, end, *found)
+                index += count
+                break
+        else:
+            index += 1
+
+
+@lru_cache(maxsize=8)
+def _known(year: int) -> dict[str, tuple[frozenset[str], bool]]:
+    """Every name of a year, English in small letters → the codes that bear it, and whether it is told in full.
+
+    A place below the provinces is told in full with its class word only; without, it may be any word.
+    """
+    found: dict[str, set[str]] = {}
+    provinces: dict[str, set[str]] = {}
+    for province in (entry for entry in regions() if entry.level == "province"):
+        english = province.name_en.lower()
+        chinese = (province.name_zh, short_chinese(province.name_zh))
+        for name in (english, *(f"{english} {word}" for word in _PROVINCE_WORDS), *chinese):
+            provinces.setdefault(name, set()).add(province.code)
+        for entry in regions_of(province.code, year):
+            for name in names_of(entry):
+                found.setdefault(name, set()).add(entry.code)
+    known = {name: (frozenset(codes), is_full_name(name)) for name, codes in found.items()}
+    return known | {name: (frozenset(codes), True) for name, codes in provinces.items()}
