@@ -9,11 +9,8 @@ from pipelines.catalog.countries import countries, country_code
 from pipelines.catalog.regions import regions as all_regions
 from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import Decision, How, ReportIdentity
-from pipelines.meaning.periods import printed_period, years
+from pipelines.meaning.periods import printed_period, years, years_told
 from pipelines.reading.document import Document
-
-_YEAR = re.compile(r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)")
-_OPENING = 600
 
 
 def identify(document: Document) -> ReportIdentity:
@@ -55,7 +52,7 @@ def country_of(document: Document) -> str:
 
 
 def _period(document: Document, name: str) -> Decision:
-    opening = document.text[:_OPENING] or " ".join(table.caption for table in document.tables)
+    opening = opening_of(document) or " ".join(table.caption for table in document.tables)
     places: tuple[tuple[How, str], ...] = (("title", document.title), ("sentence", opening), ("inherited", name))
     for how, text in places:
         found = _years(text)
@@ -111,4 +108,4 @@ def _inferred(decision: Decision) -> str:
 
 def _years(text: str) -> list[str]:
     """Years of a text, the most frequent first, the first mentioned among equals."""
-    return [year for year, _ in Counter(_YEAR.findall(text)).most_common()]
+    return [year for year, _ in Counter(years_told(text)).most_common()]

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pipelines.catalog.load import catalog
+
 _Y = r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)"
 _MONTH = (
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -46,6 +48,20 @@ _PRICES = re.compile(r"\s*(?:constant |unchanged )?prices\b|(?:的)?(?:不变)?�
 _YEAR_OF = re.compile(r"\byear of the\s+[“\"]?$", re.IGNORECASE)
 _DURING = re.compile(r"\b(?:during|in|under|over|throughout)\s+the\s+[“\"]?$", re.IGNORECASE)
 YEAR = re.compile(_Y)
+# when a form was filled in, printed or published, or when a missing number is to come: none of it dates the contents
+_WRITTEN_ON = re.compile(
+    r"(?:(?:填报|填表|填写|制表|编制|报送|上报|发布|公布|印发|打印|审核|录入|更新|成文)(?:(?:日期|时间)\s*[:：]?|于|[:：])|待)\s*"
+    r"\d{4}\s*(?:年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?"
+    r"|\b(?:date of (?:filing|issue|publication|printing|release|submission)"
+    r"|(?:filing|publication|release|issue|printing) date"
+    r"|(?:filed|filled in|published|printed|posted|updated|pending|awaited)(?: (?:on|in|by))?"
+    r"|(?:issued|released|submitted)(?: on|:))"
+    r"\s*[:：]?\s*(?:[A-Za-z]+\.?,?\s+)?(?:\d{1,2}[a-z]{0,2},?\s+)?(?:[A-Za-z]+\.?,?\s+)?\d{4}(?:-\d\d?){0,2}",
+    re.IGNORECASE,
+)
+_CURRENCY_BEFORE = re.compile(r"(?:[¥￥$€£₱₹]|\b(?:RMB|CNY|USD|EUR|Rs\.?|Ksh))\s*$")
+_MEASURED = frozenset({"money", "area", "length", "mass", "energy", "power", "volume"})
+_COUNTED = frozenset({"person", "household", "village", "township", "county"})
 Kind = Literal["range", "as_of", "since", "base", "plain", "plan", "plan_of"]
 _KINDS: tuple[Kind, ...] = ("range", "as_of", "since", "base", "plain")
 
@@ -126,6 +142,36 @@ def _around_years(text: str) -> Iterator[re.Match[str]]:
             position = reach = match.end()
             if reach >= year.end():
                 break
+
+
+def years_told(text: str) -> list[str]:
+    """The years by which a title, heading or opening dates what it speaks of, in order.
+
+    No year is a number with a unit ("2005 yuan", 2005元), or the day on which something was filled in or published.
+    """
+    text = _WRITTEN_ON.sub(" ", text)
+    return [
+        year.group()
+        for year in YEAR.finditer(text)
+        if not _unit_behind().match(text, year.end())
+        and not _CURRENCY_BEFORE.search(text, max(0, year.start() - 6), year.start())
+    ]
+
+
+@lru_cache(maxsize=1)
+def _unit_behind() -> re.Pattern[str]:
+    """What makes a number of a year; "2013 village survey" and 2013人均收入 are of 2013."""
+    units = catalog().units.values()
+    words = {word for unit in units if unit.kind.split("_")[0] in _MEASURED for word in unit.words}
+    words |= {
+        word for unit in units if unit.code in _COUNTED for word in unit.words if word.isascii() and word[-1] == "s"
+    }
+    english = "|".join(re.escape(word) for word in sorted(words, reverse=True) if word.isascii())
+    chinese = "|".join(re.escape(word) for word in sorted(words, reverse=True) if not word.isascii())
+    return re.compile(
+        rf"\s*(?:[万亿]?(?:{chinese})|[万亿%％]|[户名个]|人(?![均口民])|(?:people|million|billion|{english})\b)|[.,]\d",
+        re.IGNORECASE,
+    )
 
 
 @lru_cache(maxsize=4096)

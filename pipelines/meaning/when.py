@@ -10,7 +10,7 @@ from pipelines.figures.lines import CUMULATIVE
 from pipelines.figures.signs import NEXT_YEAR
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
-from pipelines.meaning.periods import YEAR, Mention, mentions, years
+from pipelines.meaning.periods import Mention, mentions, years, years_told
 from pipelines.reading.document import Document
 
 _LAST_YEAR = re.compile(
@@ -84,7 +84,7 @@ class PeriodResolver:
             return Decision(f"Y{self._year + 1}", "sentence", "next year")
         if carried is not None:
             return self._of_mention(carried, figure, context, "inherited")
-        heading = YEAR.findall(context.section)
+        heading = years_told(context.section)
         if len(set(heading)) == 1:
             return Decision(f"Y{heading[0]}", "heading", heading[0])
         if self._year and NEXT_YEAR.search(context.section):
@@ -160,7 +160,7 @@ class PeriodResolver:
         if cumulative is not None and (period := self._since_the_start(context)) is not None:
             return Decision(period, "phrase", cumulative.group())
         for text, how in ((context.cues.text, "phrase"), (context.section, "heading")):
-            printed = set(YEAR.findall(text))
+            printed = set(years_told(text))
             if len(printed) == 1:
                 year = printed.pop()
                 return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
@@ -174,9 +174,5 @@ class PeriodResolver:
             spans = [mention.code for mention in mentions(text, self._year) if mention.kind in ("range", "since")]
             if spans and "_" in spans[-1]:
                 return spans[-1]
-        last = (
-            YEAR.findall(context.cues.text)
-            or YEAR.findall(context.section)
-            or ([str(self._year)] if self._year else [])
-        )
+        last = years_told(context.cues.text) or years_told(context.section) or ([str(self._year)] if self._year else [])
         return f"ASOF_{max(last)}1231" if last else None

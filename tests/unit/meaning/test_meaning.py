@@ -1,7 +1,9 @@
 import pytest
 
+from pipelines.figures.read import read_figures
 from pipelines.meaning.identify import identify
-from pipelines.meaning.periods import mentions, printed_period, years
+from pipelines.meaning.periods import mentions, printed_period, years, years_told
+from pipelines.meaning.resolve import resolve
 from tests.helpers import document, meanings, table
 
 
@@ -112,3 +114,39 @@ def test_what_is_not_said_is_unknown():
 def test_scope_keeps_what_an_amount_leaves_out():
     [(_, meaning)] = meanings("Funds (work-relief funds not counted) came to 803 million Yuan.")
     assert meaning.scope == "work-relief funds not counted"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2012年扶贫资金", ["2012"]),
+        ("2013人均纯收入", ["2013"]),
+        ("2013 village survey", ["2013"]),
+        ("Funds released in 2012", ["2012"]),
+        ("公布2012年数据", ["2012"]),
+        ("2011 to 2015", ["2011", "2015"]),
+        ("人均增收2005元", []),
+        ("2010户", []),
+        ("2000 households", []),
+        ("RMB 2005", []),
+        ("2005.5", []),
+        ("填报日期：2012年1月15日", []),
+        ("发布时间：2013-05-06 2011年", ["2011"]),
+        ("Date of filing: January 15, 2012", []),
+        ("Funds of 2011, published on 5 March 2012", ["2011"]),
+        ("pending 2012", []),
+    ],
+)
+def test_years_that_date_a_text(text, told):
+    assert years_told(text) == told
+
+
+def test_money_dates_no_report():
+    assert identify(document("人均增收2005元。", "产业带贫情况")).period.code == "unknown"
+
+
+def test_the_day_on_which_a_form_was_filled_in_dates_no_cell():
+    source = table([["县", "中央资金（元）"], ["宁都县", "1200"]], "江西省扶贫资金 填报日期：2012年1月15日")
+    identity = identify(source)
+    [meaning] = resolve(source, identity, read_figures(source))
+    assert (identity.period.code, meaning.period.code) == ("unknown", "unknown")
