@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipelines.catalog.phrases import Found, Hit, Phrases
@@ -11,6 +12,26 @@ from pipelines.figures.label_columns import LabelKind
 from pipelines.meaning.meaning import ReportIdentity
 
 _PLACE_BEFORE = frozenset("在于、和及与从到由")
+_SPACED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+# marks of notes: 兴国县*, 会昌县①, 瑞金市（注2）, "Xingguo 1)", "Huichang [2]", "Ruijin (a)", Ningdu¹, 兴国县1
+_NOTE = re.compile(
+    r"\s*(?:[*＊※†‡§¶#△▲☆★①-⑳⓪¹²³⁰-⁹ᵃ-ᶻ]+|(?:见?注|附注|备注)\s*\d{0,2}|\d{1,2}[)）]|(?<=[^\W\d])\d{1,2}"
+    r"|[(（\[【［〔](?:见?注|附注|备注|note|see note)?\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十①-⑳*]{0,2})"
+    r"[)）\]】］〕])$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"^\s*(?:\d{1,3}\s*[.、．)）]|[(（](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*"
+)
+_PARTED = re.compile(r"\s*[,，(（)）/·–-]\s*")
+
+
+def plain_name(label: str) -> str:
+    """A name as it is called, without running number, marks of notes and spaces between Chinese signs."""
+    name = _NUMBERED.sub("", _SPACED.sub("", " ".join(label.split())))
+    while (shorter := _NOTE.sub("", name)) != name:
+        name = shorter
+    return name
 
 
 def places_in(text: str, identity: ReportIdentity) -> Found[str]:
@@ -39,7 +60,8 @@ def place_called(label: str, kind: LabelKind, within: str, year: int) -> str:
     Returns:
         The code; empty where no place or several places bear the name.
     """
-    name = " ".join(label.split()).lower()
+    label = plain_name(label)
+    name = label.lower()
     province = province_named(label)
     of_province = "" if province is None else _without(name, province)
     if province is not None and not of_province and kind in ("province", "region"):
@@ -48,12 +70,25 @@ def place_called(label: str, kind: LabelKind, within: str, year: int) -> str:
         within = province.code
     named = _called(within[:2], year)
     found = {code: level for text in (name, of_province) for code, level in named.get(text, ())}
+    found = found or dict(_of_prefecture(of_province or name, named))
     of_level = [code for code, level in found.items() if level == kind] or list(found)
     prefecture = within[:4] if within[2:4] != "00" else ""
     near = [code for code in of_level if code.startswith(prefecture)] or of_level
     if len(near) == 1:
         return near[0]
     return province.code if province is not None and not (found or of_province) else ""
+
+
+def _of_prefecture(name: str, named: Mapping[str, tuple[tuple[str, str], ...]]) -> tuple[tuple[str, str], ...]:
+    """The county of a name with its prefecture before it, or behind it in English: 赣州市宁都县, "Ningdu, Ganzhou"."""
+    parts = [part for part in _PARTED.split(name) if part]
+    pairs = [(parts[0], parts[1]), (parts[1], parts[0])] if len(parts) == 2 else []
+    pairs += [(name[:end], name[end:].strip()) for end in range(2, len(name) - 1)] if not name.isascii() else []
+    for wider, narrower in pairs:
+        above = [code[:4] for code, level in named.get(wider, ()) if level == "prefecture"]
+        if found := tuple(entry for entry in named.get(narrower, ()) if entry[0][:4] in above and entry[1] == "county"):
+            return found
+    return ()
 
 
 def _without(name: str, province: Region) -> str:

@@ -45,6 +45,34 @@ def test_a_label_is_the_name_of_a_place(label, kind, within, code):
     assert place_called(label, kind, within, 2011) == code
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "宁 都 县",
+        "宁　都　县",
+        "宁都县*",
+        "宁都县①",
+        "宁都县（注2）",
+        "宁都县【2】",
+        "宁都县注1",
+        "1、宁都县",
+        "（一）宁都县",
+        "赣州市宁都县",
+        "江西省赣州市宁都县*",
+        "Ningdu 1)",
+        "Ningdu [2]",
+        "Ningdu (a)",
+        "Ningdu†",
+        "Ningdu¹",
+        "Ningdu County **",
+        "1. Ningdu",
+        "Ningdu, Ganzhou",
+    ],
+)
+def test_marks_spaces_and_the_prefecture_take_nothing_away_from_a_name(label):
+    assert place_called(label, "county", "360000", 2011) == "360730"
+
+
 def test_the_name_is_that_of_the_year():
     assert place_called("密云县", "county", "110000", 2011) == "110228"
     assert place_called("密云区", "county", "110000", 2016) == "110118"
