@@ -22,6 +22,8 @@ _TABLE, _OFFICE, _TEXT, _STYLE = (f"{{{_NAMES}:{name}:1.0}}" for name in ("table
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _LEFT_OUT = (f"{_OFFICE}annotation", f"{_TEXT}note")
 _MOST_PLACES = 12
+# a document type stands before the first element
+_HEAD = 10_000
 
 
 def read_ods(data: bytes, report_id: str) -> Content:
@@ -46,6 +48,9 @@ def read_ods(data: bytes, report_id: str) -> Content:
                 raise ReportError(report_id, "is protected by a password")
             xml = archive.read("content.xml")
         root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        if b"<!DOCTYPE" in xml[:_HEAD]:
+            # entities are not resolved, and what they stand for would be missing
+            raise ReportError(report_id, "its XML declares a document type")
     hidden = {
         style.get(f"{_STYLE}name")
         for style in root.iter(f"{_STYLE}style")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from pipelines.reading.cell_text import cell_text
 from pipelines.reading.decoding import canonical
 from pipelines.reading.document import Cell
+from pipelines.reading.raised import joined
 
 _SCALE = 20  # device units per point, so that whole device units are fine enough
 # a gap that no word space reaches, in heights of a line
@@ -21,23 +23,40 @@ _AMOUNT = re.compile(
 )
 _LONGEST_AMOUNT = 40
 _LEAST_ROWS = 3
+_UNKNOWN = "\ufffd"
+_ITEM = re.compile(r"[(（]?\d{1,2}[.．、)）]")
+# the size of a raised character, and by how much its foot is higher, as shares of its neighbour's height
+_SMALLER, _RAISED_BY = 0.9, 0.2
 _CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A printed character and its box in points, from the top left corner of the page as shown."""
+    """A printed character and its box in points, from the top left corner of the page as shown.
+
+    `exact` tells that the box is that of its font, from descent to ascent, and not that of the ink.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    exact: bool = True
+
+    @property
+    def height(self) -> float:
+        """In step with the font's size, where the box is exact."""
+        return self.bottom - self.top
 
 
 @dataclass(slots=True)
 class Line:
-    """A printed line; `words` are its stretches between wide gaps, with their left and right ends."""
+    """A printed line.
+
+    `words` are its stretches between wide gaps, with their left and right ends; `column` counts the groups of lines on
+    its page that are read one after the other.
+    """
 
     text: str
     left: float
@@ -46,6 +65,7 @@ class Line:
     bottom: float
     page: int
     words: list[tuple[float, float, str]]
+    column: int = 0
 
     @property
     def size(self) -> float:
@@ -121,8 +141,14 @@ def read_page(page: Any, number: int, find_grids: Callable[[int], list[Grid]]) -
         else:
             found.tables.append(table)
     found.tables.sort(key=lambda table: table.top)
-    found.lines, notes = _without_unruled(_lines(outside, number))
-    found.unread += [f"page {number}: {note}" for note in notes]
+    from pipelines.reading.pdf_columns import in_columns
+
+    for column, group in enumerate(in_columns(_lines(outside, number))):
+        lines, notes = without_unruled(group)
+        found.lines += [replace(line, column=column) for line in lines]
+        found.unread += [f"page {number}: {note}" for note in notes]
+    if unknown := sum(glyph.text == _UNKNOWN for glyph in stream):
+        found.unread.append(f"page {number}: {unknown:,} characters that its fonts do not name")
     found.image_only = pdfium.FPDF_PAGEOBJ_IMAGE in kinds and not any(glyph.text.strip() for glyph in stream)
     return found
 
@@ -164,19 +190,27 @@ def _characters(page: Any, turns: int = 0) -> list[Glyph]:  # noqa: ANN401
     glyphs = []
     for index in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
-        character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+        # a font that does not say what its characters mean may have printed a digit
+        character = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else _UNKNOWN
         if character in "\r\n":
             glyphs.append(Glyph("\n", 0, 0, 0, 0))
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text_page, index, box) or box.right - box.left <= 0:
             if not pdfium.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
                 continue
-            edges = left.value, right.value, bottom.value, top.value
+            edges, exact = (left.value, right.value, bottom.value, top.value), False
         else:
-            edges = box.left, box.right, box.bottom, box.top
+            edges, exact = (box.left, box.right, box.bottom, box.top), True
         one, other = shown_at(edges[0], edges[2]), shown_at(edges[1], edges[3])
         glyphs.append(
-            Glyph(character, min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
+            Glyph(
+                character,
+                min(one[0], other[0]),
+                min(one[1], other[1]),
+                max(one[0], other[0]),
+                max(one[1], other[1]),
+                exact,
+            )
         )
     return glyphs
 
@@ -212,7 +246,7 @@ def _table(inside: dict[int, list[Glyph]], grid: Grid) -> RuledTable | None:
         return None
     cells = []
     for number, (left, top, right, bottom) in enumerate(grid.boxes):
-        text = " ".join(line.text for line in _lines(inside.get(number, []), 0)).strip()
+        text = cell_text("\n".join(line.text for line in _lines(inside.get(number, []), 0)))
         # a word broken within a narrow cell has no space of its own
         text = re.sub(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])", "", text)
         row, column = _at(down, top), _at(across, left)
@@ -239,7 +273,7 @@ def _unreliable(inside: dict[int, list[Glyph]], grid: Grid, rest: list[Glyph]) -
     """Why the rules do not tell the cells of a table, empty where they do."""
     for glyphs in inside.values():
         lines = _lines(glyphs, 0)
-        if len(lines) > 1 and all(_is_amount(line.text) for line in lines):
+        if len(lines) > 1 and all(is_amount(line.text) for line in lines):
             return "without rules between its rows"
     top, bottom = min(box[1] for box in grid.boxes), max(box[3] for box in grid.boxes)
     beside = [line for line in _lines(rest, 0) if top < (line.top + line.bottom) / 2 < bottom]
@@ -249,7 +283,7 @@ def _unreliable(inside: dict[int, list[Glyph]], grid: Grid, rest: list[Glyph]) -
 
 
 def _opening(table: RuledTable) -> str:
-    return " ".join(cell.text for cell in table.cells)[:60]
+    return " ".join(" ".join(cell.text for cell in table.cells).split())[:60]
 
 
 def _lines(glyphs: list[Glyph], page: int) -> list[Line]:
@@ -264,51 +298,73 @@ def _lines(glyphs: list[Glyph], page: int) -> list[Line]:
         current.clear()
 
     last: Glyph | None = None
+    broken = False
     for glyph in glyphs:
         if glyph.text == "\n":
-            end()
-            last = None
+            broken = True
             continue
-        if last is not None and glyph.text.strip():
+        if last is not None and (broken or glyph.text.strip()):
             shared = min(last.bottom, glyph.bottom) - max(last.top, glyph.top)
-            if shared < 0.3 * min(last.bottom - last.top, glyph.bottom - glyph.top):
+            apart = shared < 0.3 * min(last.height, glyph.height)
+            if apart or (broken and not _goes_on(last, glyph)):
                 end()
+                last = None
+        broken = False
         current.append(glyph)
         last = glyph if glyph.text.strip() else last
     end()
     return lines
 
 
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a line goes on over a break: the parser breaks lines before and behind raised and lowered characters."""
+    larger = max(last.height, glyph.height)
+    return min(last.height, glyph.height) < _SMALLER * larger and -0.3 < (glyph.left - last.right) / larger < 0.5
+
+
 def _line(printed: list[Glyph], glyphs: list[Glyph], page: int) -> Line:
-    height = median(glyph.bottom - glyph.top for glyph in printed)
+    height = median(glyph.height for glyph in printed)
     words: list[list[Glyph]] = [[]]
     previous: Glyph | None = None
-    spaced = ""
     for glyph in glyphs:
         if glyph.text.strip() and previous is not None and glyph.left - previous.right > _COLUMN_GAP * height:
             words.append([])
-            # letters that stand far apart are words, whether or not the file has a space between them
-            spaced = spaced if spaced.endswith(" ") else f"{spaced} "
-        spaced += glyph.text
         words[-1].append(glyph)
         previous = glyph if glyph.text.strip() else previous
-    text = canonical(re.sub(r"\s+", " ", spaced)).strip()
+    texts = [canonical(re.sub(r"\s+", " ", joined(_pieces(word)))).strip() for word in words]
+    # raised and lowered characters make no line higher
+    usual = [glyph for glyph in printed if glyph.height >= _SMALLER * height]
     return Line(
-        text,
+        # letters that stand far apart are words, whether or not the file has a space between them
+        " ".join(texts).strip(),
         min(glyph.left for glyph in printed),
-        min(glyph.top for glyph in printed),
+        min(glyph.top for glyph in usual),
         max(glyph.right for glyph in printed),
-        max(glyph.bottom for glyph in printed),
+        max(glyph.bottom for glyph in usual),
         page,
-        [
-            (group[0].left, group[-1].right, canonical("".join(glyph.text for glyph in group)).strip())
-            for group in words
-        ],
+        [(group[0].left, group[-1].right, text) for group, text in zip(words, texts, strict=True)],
     )
 
 
-def _without_unruled(lines: list[Line]) -> tuple[list[Line], list[str]]:
-    """The lines that are no table, and a note for each run of rows of figures that no rules divide."""
+def _pieces(glyphs: list[Glyph]) -> Iterator[tuple[str, bool]]:
+    """Characters with whether each is raised: smaller than the one before it, and with its foot higher."""
+    printed = [glyph for glyph in glyphs if glyph.text.strip()]
+    # a mark may stand before the first word of its note
+    base = max(printed[:4], key=lambda glyph: glyph.height, default=None)
+    for glyph in glyphs:
+        high = (
+            base is not None
+            and glyph.exact
+            and glyph.height < _SMALLER * base.height
+            and base.bottom - glyph.bottom > _RAISED_BY * base.height
+        )
+        if glyph.text.strip() and not high:
+            base = glyph if base is None or glyph.height >= _SMALLER * base.height else base
+        yield glyph.text, high
+
+
+def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines that stand side by side, from the top down."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.top + line.bottom) / 2):
         middle = (line.top + line.bottom) / 2
@@ -316,6 +372,15 @@ def _without_unruled(lines: list[Line]) -> tuple[list[Line], list[str]]:
             rows[-1].append(line)
         else:
             rows.append([line])
+    return rows
+
+
+def without_unruled(lines: list[Line]) -> tuple[list[Line], list[str]]:
+    """The lines that are no table, and a note for each run of rows of figures that no rules divide.
+
+    Three rows of figures are a table, and so are fewer whose short cells stand below each other or below headers.
+    """
+    rows = rows_of(lines)
     dropped: list[Line] = []
     notes = []
     place = 0
@@ -323,16 +388,57 @@ def _without_unruled(lines: list[Line]) -> tuple[list[Line], list[str]]:
         end = place
         while end < len(rows) and _is_row(rows[end]):
             end += 1
-        if end - place >= _LEAST_ROWS:
-            # headers and a caption's unit stand in columns too, or break off in them
-            while place and len(_words(rows[place - 1])) > 1 and rows[place - 1][0] not in dropped:
-                place -= 1
-            region = [line for row in rows[place:end] for line in row]
-            dropped += region
-            opening = " ".join(word for _, _, word in _words(rows[place]))[:60]
-            notes.append(f"a table of {end - place} rows without rules (“{opening}”)")
+        first = place
+        # headers and a caption's unit stand in columns too, or break off in them
+        while end > place and first and len(_words(rows[first - 1])) > 1 and rows[first - 1][0] not in dropped:
+            first -= 1
+        small = max(first, place - 1)
+        if end - place >= _LEAST_ROWS or (_is_small_table(rows[small:end]) and not _is_justified(rows, small, end)):
+            first = first if end - place >= _LEAST_ROWS else small
+            dropped += [line for row in rows[first:end] for line in row]
+            opening = " ".join(word for _, _, word in _words(rows[first]))[:60]
+            notes.append(f"a table of {end - first} rows without rules (“{opening}”)")
         place = max(end, place + 1)
     return [line for line in lines if not any(line is gone for gone in dropped)], notes
+
+
+def _is_small_table(rows: Sequence[list[Line]]) -> bool:
+    """Whether a few rows have as many short cells each, one below the other at an edge or in the middle."""
+    found = [_words(row) for row in rows]
+    if len(found) < 2 or len({len(words) for words in found}) > 1:
+        return False
+    if any(len(text) > _LONGEST_AMOUNT for words in found for _, _, text in words):
+        return False
+    height = rows[0][0].size
+    near = all(other[0].top - one[0].bottom < 2 * height for one, other in pairwise(rows))
+    columns = zip(*found, strict=True)
+    return near and all(
+        any(max(edges) - min(edges) < 0.5 * height for edges in _edges_of(column)) for column in columns
+    )
+
+
+def _is_justified(rows: Sequence[list[Line]], first: int, end: int) -> bool:
+    """Whether rows begin and end where the prose above or below them does, so that their gaps are wide blanks."""
+    size = rows[first][0].size
+    left, right = _extent(rows[first])
+    for neighbour in (*rows[max(first - 1, 0) : first], *rows[end : end + 1]):
+        near = (
+            min(abs(neighbour[0].top - rows[end - 1][0].bottom), abs(rows[first][0].top - neighbour[0].bottom)) < size
+        )
+        start, stop = _extent(neighbour)
+        if near and not _is_row(neighbour) and abs(start - left) < 0.3 * size and abs(stop - right) < 0.3 * size:
+            return True
+    return False
+
+
+def _extent(row: list[Line]) -> tuple[float, float]:
+    return min(line.left for line in row), max(line.right for line in row)
+
+
+def _edges_of(column: Sequence[tuple[float, float, str]]) -> Iterator[list[float]]:
+    yield [left for left, _, _ in column]
+    yield [right for _, right, _ in column]
+    yield [(left + right) / 2 for left, right, _ in column]
 
 
 def _words(row: list[Line]) -> list[tuple[float, float, str]]:
@@ -342,9 +448,11 @@ def _words(row: list[Line]) -> list[tuple[float, float, str]]:
 def _is_row(row: list[Line]) -> bool:
     """Whether what stands at one height is a row of a table: several columns, most of them amounts."""
     words = [text for _, _, text in _words(row)]
-    amounts = sum(_is_amount(text) for text in words)
+    # the number of an item of a list is no amount
+    amounts = sum(is_amount(text) for text in words[int(bool(_ITEM.fullmatch(words[0]))) :])
     return len(words) > 1 and amounts >= max(1, (len(words) - 1) / 2)
 
 
-def _is_amount(text: str) -> bool:
+def is_amount(text: str) -> bool:
+    """Whether a stretch of a line is a number alone, with its sign and unit, or what stands for a missing one."""
     return len(text) <= _LONGEST_AMOUNT and bool(_AMOUNT.fullmatch(text))

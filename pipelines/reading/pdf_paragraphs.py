@@ -35,7 +35,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     gaps = [
         after.top - before.bottom
         for before, after in pairwise(lines)
-        if before.page == after.page and after.top > before.top
+        if (before.page, before.column) == (after.page, after.column) and after.top > before.top
     ]
     # a page of headings and tables has wide gaps only, none of which joins lines
     usual_gap = min(median(gaps), median(line.size for line in lines)) if gaps else 0.0
@@ -50,14 +50,14 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
 
 def _columns(lines: list[Line]) -> list[tuple[float, float]]:
     """For each line the left and right edge of the column of text in which it stands."""
-    pages: dict[int, list[Line]] = defaultdict(list)
+    groups: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for line in lines:
-        pages[line.page].append(line)
+        groups[line.page, line.column].append(line)
     edges = []
     for line in lines:
         column = [
             other
-            for other in pages[line.page]
+            for other in groups[line.page, line.column]
             if min(line.right, other.right) - max(line.left, other.left)
             > 0.5 * min(line.right - line.left, other.right - other.left)
         ]
@@ -75,7 +75,7 @@ def _begins(before: Line, after: Line, one: tuple[float, float], other: tuple[fl
     ended = bool(_SENTENCE_END.search(before.text))
     indented = after.left > other[0] + 0.9 * height and before.left <= one[0] + 0.9 * height
     room = one[1] - before.right
-    if before.page != after.page or after.top < before.top:
+    if (before.page, before.column) != (after.page, after.column) or after.top < before.top:
         return ended and (indented or room > _first_word(after))
     if after.top - before.bottom > usual_gap + 0.35 * height or indented:
         return True

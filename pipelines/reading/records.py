@@ -60,6 +60,8 @@ def read_json_lines(text: str, report_id: str) -> Content:
             records.append(json.loads(line, **_reading(report_id)))
         except json.JSONDecodeError as error:
             raise ReportError(report_id, f"is not valid JSON: {error.msg}", f"line {number}") from error
+        except RecursionError as error:
+            raise ReportError(report_id, "is nested too deeply", f"line {number}") from error
     return _content("records", "", [], records, report_id)
 
 

@@ -27,6 +27,10 @@ _TOKEN = re.compile(
     r"|(?P<condition>\[[<>=][^\]]*\])|(?P<bracket>\[[^\]]*\])|(?P<digits>[#0?][#0?,]*(?:\.[#0?]*)?,*|\.[#0?]+)"
     r"|(?P<percent>%)|(?P<exponent>[Ee][+-])|(?P<general>General)|(?P<literal>.)"
 )
+# a format of dates outside of its quotes and brackets, and what a sheet shows of a number that is no date
+_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DATE_FORMAT = re.compile(r"[^#0?]*[ymdhs][^#0?]*", re.IGNORECASE)
+_NO_DATE = "########"
 # enough for any binary number with any decimals
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 # beyond 15 significant digits a binary number holds noise that nobody printed
@@ -68,8 +72,11 @@ def shown(value: Any, number_format: str = "General") -> str:  # noqa: ANN401 - 
 def shown_number(value: float, number_format: str) -> str:
     """A number in a spreadsheet's number format, halves rounded away from zero as spreadsheets do.
 
-    A format that is none of decimals (fractions, conditions, exponents) gives the plain number.
+    A format that is none of decimals (fractions, conditions, exponents) gives the plain number, one of dates the signs
+    that a sheet shows where a number is no date.
     """
+    if _DATE_FORMAT.fullmatch(_NOT_FORMAT.sub("", number_format)):
+        return _NO_DATE
     exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, _SIGNIFICANT))
     sections = _sections(number_format)
     if not sections or not exact.is_finite():

@@ -56,6 +56,9 @@ def read_word(data: bytes, report_id: str) -> Content:
 
     with parsing(report_id, DOCX):
         document = docx.Document(io.BytesIO(data))
+        if document.element.getroottree().docinfo.doctype:
+            # entities are not resolved, and what they stand for would be missing
+            raise ReportError(report_id, "its XML declares a document type")
         walk = _Walk(document)
         walk.blocks(document.element.body)
         for name in ("footnotes", "endnotes"):

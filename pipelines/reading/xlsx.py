@@ -28,6 +28,7 @@ class _Marks:
     styles: dict[int, str] = field(default_factory=dict)
     formulas: set[int] = field(default_factory=set)
     errors: dict[int, str] = field(default_factory=dict)
+    numbers: int = 0
     rows: int = 0
     columns: int = 0
 
@@ -68,6 +69,7 @@ def read_xlsx(data: bytes, report_id: str) -> Content:
             merged = sheet.merged_cell_ranges or []
         spans = {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in merged}
         _check_formulas(rows, marks, report_id, place)
+        _check_numbers(rows, marks, report_id, place)
         cells = _cells(rows, spans, marks)
         if cells:
             tables.append(Table(name, "", tuple(cells)))
@@ -83,6 +85,13 @@ def _check_formulas(rows: list[list[Any]], marks: _Marks, report_id: str, place:
         if row >= len(rows) or column >= len(rows[row]) or rows[row][column] == "":
             where = f"{place}, cell {Cell(row, column, '').address}"
             raise ReportError(report_id, "a formula without its value: open and save the workbook", where)
+
+
+def _check_numbers(rows: list[list[Any]], marks: _Marks, report_id: str, place: str) -> None:
+    """The second pass counts the numbers of a sheet, so that none that the parser of values drops is missing unseen."""
+    arrived = sum(not isinstance(value, (str, bool)) for row in rows for value in row)
+    if arrived < marks.numbers:
+        raise ReportError(report_id, f"{marks.numbers - arrived:,} of {marks.numbers:,} numbers cannot be read", place)
 
 
 def _cells(rows: list[list[Any]], spans: dict[tuple[int, int], tuple[int, int]], marks: _Marks) -> list[Cell]:
@@ -167,6 +176,7 @@ def _marks(part: Any, formats: list[str]) -> _Marks:  # noqa: ANN401 - an open p
                 marks.styles[key] = style
         elif tag in ("v", "is"):
             marks.rows, marks.columns = max(marks.rows, row + 1), max(marks.columns, column + 1)
+            marks.numbers += kind == "n"
             if kind == "e":
                 parser.CharacterDataHandler = text
         elif tag == "f" and kind != "str":
