@@ -140,4 +140,5 @@ def _current(country: str) -> frozenset[str]:
 
 def needs_its_country(sign: str) -> bool:
     """Whether a sign is so short, or so much a word, that it means money only in a country that uses it."""
-    return (sign.isascii() and sign.strip(".").isalpha() and len(sign.strip(".")) <= _SHORT) or sign in written().words_too
+    plain = sign.strip(".")
+    return (sign.isascii() and plain.isalpha() and len(plain) <= _SHORT) or sign in written().words_too

@@ -15,7 +15,7 @@ from pipelines.figures.layout import Layout
 from pipelines.figures.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
 from pipelines.figures.ratio_columns import Amount, ratio_links
 from pipelines.figures.rowsums import unnamed_totals
-from pipelines.figures.signs import CURRENCIES
+from pipelines.catalog.currencies import is_money
 from pipelines.reading.document import Cell
 
 _REVISED = re.compile(
@@ -186,8 +186,8 @@ def _attach(
     present = [number for place in whole.parts if (number := line.get(place)) is not None and number is not total]
     alike = [number for number in present if number.spec.unit == total.spec.unit]
     # a part that is not published, or is in another currency, leaves the rest a subset
-    foreign = total.spec.unit in CURRENCIES and any(
-        number.spec.unit in CURRENCIES and number.spec.unit != total.spec.unit for number in present
+    foreign = is_money(total.spec.unit) and any(
+        is_money(number.spec.unit) and number.spec.unit != total.spec.unit for number in present
     )
     complete = whole.exhaustive and len(alike) > 1 and not foreign and all(place in line for place in expected)
     link = Link(total.figure_id, axis, complete)

@@ -10,8 +10,10 @@ from functools import lru_cache
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.lexicon import lexicon
+from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.passage import Passage
-from pipelines.figures.signs import CURRENCIES, OF_THEM, YEAR
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.signs import MARKS, OF_THEM, YEAR
 
 _CONTACT_WORDS = ("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright")
 _CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权")
@@ -25,7 +27,7 @@ _PLAN_NAME = re.compile(
 )
 _ORDINAL = re.compile(r"(?:th|st|nd|rd)\b")
 _DOCUMENT_BEFORE = re.compile(
-    r"(?:\bnos?\.?\s*|\bnumber\s|\bdocument\s|\bdecree\s|\border\s|[\[〔［(（](?:19|20)\d\d[\]〕］)）]\s*(?:no\.?\s*|第)?|号文件?)$",
+    r"(?:\bnos?\.?\s*|\b(?:document|decree|order|notice|file|case|the|telephone|registration)\s+number\s|\bdocument\s|\bdecree\s|\border\s|[\[〔［(（](?:19|20)\d\d[\]〕］)）]\s*(?:no\.?\s*|第)?|号文件?)$",
     re.IGNORECASE,
 )
 _DOCUMENT_WORDS = frozenset({"no", "nos", "number", "document", "decree", "order"})
@@ -64,7 +66,7 @@ _DURATION_BEFORE = re.compile(
     r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",
     re.IGNORECASE,
 )
-_DURATION_AFTER = re.compile(r"\s*(?:年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
+_DURATION_AFTER = re.compile(r"\s*(?:周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
 _ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in ("", "a ", "a-", "an ", "an-"))
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
@@ -76,8 +78,7 @@ _TIMES_OF_DAY = re.compile(r"\s*(?:o'?clock|a\.m\.|p\.m\.|时|点钟|:\d\d)", re
 _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
 _CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
-_PLAUSIBLE_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
-_NO_YEAR_UNITS = frozenset({*CURRENCIES, "%", "pp", "times"})
+_NO_YEAR_UNITS = frozenset({"%", "pp", "times"})
 _YEAR_VERB = re.compile(
     r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b"
 )
@@ -87,12 +88,33 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _TIME_WORD = re.compile(
-    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|year|between|and|or|through|throughout|end|early"
+    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|year|above|below|versus|between|and|or|through|throughout|end|early"
     r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
+_SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
+_NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
+_PAGE = re.compile(
+    r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
+    r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
+    re.IGNORECASE,
+)
+_PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
+_ROAD = re.compile(
+    r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
+    r"|\b(?:highway|route|road|expressway|interstate))\s*[A-Z]?$",
+    re.IGNORECASE,
+)
+_ROAD_AFTER = re.compile(r"\s?(?:国道|省道|县道|号线|线(?=[公路沿全段])|高速)")
+_NAME_AFTER = re.compile(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
+_GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
+_SLOGAN_BEFORE = re.compile(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
+_SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
+_FEW = 10  # as many at most are counted in a slogan
+_LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
+_SLOGAN_NEXT = re.compile(r"[一-鿿]{1,3}(?=[一二两三四五六七八九十])|个[一-鿿]{2}(?![一-鿿]*[村县户人乡镇])")
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
@@ -156,16 +178,26 @@ class Classifier:
         """
         text, token = self._passage.text, draft.token
         line_start = max(text.rfind("\n", 0, token.start) + 1, token.start - 48)
+        if token.kind == "date":
+            return "date"
         before = text[line_start : token.start]
         line_end = text.find("\n", token.end, token.end + 80)
         after = text[token.end : line_end if line_end >= 0 else token.end + 80]
+        if marks := MARKS.match(after):
+            after = after[marks.end() :]
         quoted = self._passage.quotation(token.start, token.end)
-        if token.kind == "long" or token.value * draft.scale >= _LARGEST:
-            return "label"  # a serial number: nothing is counted with so many digits
-        if self._in_contact(token.start):
+        counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
+        if not counts and self._in_contact(token.start):
             return "contact"
+        if token.kind == "unread" or draft.why:
+            return self._unread(draft, before)
+        if abs(token.value * draft.scale) >= _LARGEST:
+            draft.why = "larger than anything that is counted"
+            return "unread"
         if token.kind in ("digits", "fraction", "ratio"):
             found = self._digits(draft, before, after, quoted)
+            if found in _SHAPES and is_money(draft.unit):
+                found = None  # "37,305.97 february expenses" behind a currency is no date
             if found is not None:
                 return found
         if draft.role == "rank":
@@ -217,10 +249,38 @@ class Classifier:
                 return "list_no"
         if before[-12:].lower().endswith(_ONCE_IN) or after.lstrip().startswith("年一遇"):
             return "generic"
-        glued = before[-1:].isascii() and before[-1:].isalpha() and not draft.unit
-        if glued and not before.endswith(("US", "RMB", "CNY", "USD", "EUR")):
+        if draft.unit in ("", "other") and draft.scale == 1:
+            if (_PAGE.search(before) or _PAGE_AFTER.match(after)) and draft.token.text.replace(",", "").isdecimal():
+                return "label"
+            if _ROAD.search(before) or _ROAD_AFTER.match(after):
+                return "label"
+        if before[-1:].isascii() and before[-1:].isalpha() and not is_money(draft.unit):
             return "label"
-        return None
+        return self._glued_behind(draft)
+
+    def _glued_behind(self, draft: Draft) -> NonFigureClass | None:
+        """Letters glued to a number that name no unit: 5G and 3D are names, others are not understood."""
+        if draft.end > draft.token.end or draft.unit:
+            return None
+        glued = _GLUED_AFTER.match(self._passage.text, draft.token.end)
+        if glued is None:
+            return None
+        if _NAME_AFTER.match(self._passage.text, draft.token.end) and draft.token.text.isdecimal():
+            return "label"
+        if glued.group() in ("st", "nd", "rd", "th", "s"):
+            return None
+        draft.why = f"letters behind it that are no unit: {glued.group()[:12]}"
+        return "unread"
+
+    def _unread(self, draft: Draft, before: str) -> NonFigureClass:
+        """What is not understood is unread, but for telephone numbers and serial numbers, which nobody counts with."""
+        text = draft.token.text
+        if text.isdecimal() and len(text) > _LONGEST_COUNT and not is_money(draft.unit):
+            return "label"
+        if _DOCUMENT_BEFORE.search(before):
+            return "document_no"
+        draft.why = draft.why or draft.token.why
+        return "unread"
 
     def _in_contact(self, position: int) -> bool:
         """Whether a number belongs to an address or a telephone number."""
@@ -254,11 +314,11 @@ class Classifier:
         return any(form in _month_names() for form in words.forms[max(index - 2, 0) : index + 2])
 
     def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
-        if not YEAR.fullmatch(draft.token.text) or draft.scale != 1:
+        if not YEAR.fullmatch(draft.token.text.replace(" ", "")) or draft.scale != 1:
             return False
         if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
             return True
-        if draft.unit in _NO_YEAR_UNITS or "/" in draft.unit or not _PLAUSIBLE_YEAR.fullmatch(draft.token.text):
+        if draft.unit in _NO_YEAR_UNITS or is_money(draft.unit) or "/" in draft.unit:
             return False
         near = self._passage.report_year is not None and abs(int(draft.token.text) - self._passage.report_year) <= 1
         if near and len(draft.noun.split()) != 1:
@@ -269,6 +329,20 @@ class Classifier:
             return quoted or _TIME_WORD.search(before) is not None or _YEAR_VERB.match(after) is not None
         # "in 2009 villages began" names a year, "for 2009 villages" counts
         return draft.token.text != "2000" and _WHEN.search(before) is not None
+
+    def _is_listed_slogan(self, draft: Draft) -> bool:
+        """Short phrases that all begin with a numeral, side by side: 两不愁三保障, 三区三州."""
+        text, token = self._passage.text, draft.token
+        near = text[max(0, token.start - 4) : token.start]
+        joined = _SLOGAN_NEXT.match(text, token.end) if draft.unit not in ("person", "household", "village") else None
+        return joined is not None or (draft.unit in _SLOGAN_UNITS and _SLOGAN_BEFORE.search(near) is not None)
+
+    def _is_whole_line(self, draft: Draft) -> bool:
+        """Whether a line says nothing but this number."""
+        text, token = self._passage.text, draft.token
+        left, right = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
+        line = text[left:token.start] + text[token.end : right if right >= 0 else len(text)]
+        return not line.strip(" .。")
 
     def _is_slogan(self, draft: Draft, quoted: tuple[int, int]) -> bool:
         text = self._passage.text
@@ -295,7 +369,14 @@ class Classifier:
 
     def _word(self, draft: Draft, before: str) -> NonFigureClass | None:
         """Number words are figures where they count something that a report is about, the first time they do."""
-        if draft.unit == "%" or draft.scale != 1:
+        if draft.unit in ("%", "pp") or draft.scale != 1 or is_money(draft.unit) or draft.token.kind == "fraction":
+            return None
+        text, token = self._passage.text, draft.token
+        chinese = not token.text.isascii()
+        if chinese and token.value <= _FEW and (draft.no_noun or self._is_listed_slogan(draft)):
+            return "slogan"  # 五个一批, 三区三州: what is counted has no name of its own
+        composed = len(token.text) > 1 and ((chinese and any(sign in SCALES for sign in token.text)) or len(token.text.split()) > 1 or "-" in token.text)
+        if not draft.unit and (composed or self._is_whole_line(draft)):
             return None
         if _ADDED_UP.match(self._passage.text, draft.end):
             return "generic"  # 三项合计: how many amounts are added up

@@ -17,8 +17,8 @@ from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
-from pipelines.figures.scan import Token
-from pipelines.figures.signs import CURRENCIES
+from pipelines.figures.numbers.token import Token
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, strict_unit, tail_unit, unit_words
 
 _PERCENT_HEADER = re.compile(
@@ -187,7 +187,7 @@ def _from_headers(draft: Draft, path: tuple[str, ...], row_path: str, row_unit: 
 
 def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
     """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
-    if draft.unit not in CURRENCIES:
+    if not is_money(draft.unit):
         return
     for words in (column_path, row_path, caption if tells_only_years(column_path) else ""):
         passage = Passage(words)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.figures.figure import LinkKind, Qualifier, Role
-from pipelines.figures.scan import Token
+from pipelines.figures.numbers.token import Token
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +26,8 @@ class Draft:
         more: the character between digits and scale or unit that says "and more" (多, 余, 来).
         elided: whether the unit is that of the list it stands in.
         covers: whether a verb such as "served" makes it a rate.
+        no_noun: whether a bare counter (个, 项) stands behind it and nothing near it says what is counted.
+        why: what was not understood of it, so that it is unread.
     """
 
     token: Token
@@ -46,6 +48,8 @@ class Draft:
     more: str = ""
     elided: bool = False
     covers: bool = False
+    no_noun: bool = False
+    why: str = ""
     decided: dict[str, str] = field(default_factory=dict)
 
     @property

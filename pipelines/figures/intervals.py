@@ -6,11 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import catalog
 
 _MEASURED = frozenset({"share", "difference", "area", "length", "mass", "volume", "energy", "power", "voltage"})
-
-_PER_MONEY = ("CNY/", "USD/", "EUR/", "HKD/", "GBP/")  # averages of money
 
 
 class Bounds(NamedTuple):
@@ -22,7 +21,9 @@ class Bounds(NamedTuple):
     open_high: bool = False
 
 
-def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> Bounds:
+def bounds(
+    value_stated: Decimal, scale: Decimal, qualifier: str, unit: str, spread: tuple[Decimal, Decimal] | None = None
+) -> Bounds:
     """The values a printed number can stand for.
 
     A number with decimals or a scale, and any amount that is measured and not counted (per cent, length, income per
@@ -36,10 +37,13 @@ def bounds(value_stated: Decimal, scale: Decimal, qualifier: str, unit: str) -> 
         scale: exact factor of its scale words.
         qualifier: code of the qualifier.
         unit: code of the unit.
+        spread: how far an open number reaches (三四十, 数千), without its scale.
 
     Returns:
         The interval in base units, never below zero for a positive number.
     """
+    if spread is not None:
+        return Bounds(spread[0] * scale, spread[1] * scale)
     value = value_stated if scale == 1 else value_stated * scale
     exponent = int(value_stated.as_tuple().exponent)
     measured = _is_measured(unit)
@@ -72,7 +76,7 @@ def _half(exponent: int, scale: Decimal) -> Decimal:
 
 @lru_cache(maxsize=1024)
 def _is_measured(unit: str) -> bool:
-    return unit in _measured_units() or unit.startswith(_PER_MONEY)
+    return unit in _measured_units() or (is_money(unit) and "/" in unit)
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ class Numbers(_Part):
 
     words: dict[str, int]
     parts: dict[str, int]
+    zero: frozenset[str]
     digits: dict[str, int]
     scales: dict[str, Decimal]
     counters: tuple[str, ...]

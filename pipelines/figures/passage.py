@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.lexicon import CUE_KINDS, Noun, lexicon
-from pipelines.figures.scan import Sentences
+from pipelines.figures.sentences import Sentences
 from pipelines.figures.signs import YEAR
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》|「[^」\n]{0,120}」|‘[^‘’\n]{0,60}’(?![a-z])")
@@ -22,6 +22,7 @@ class Passage:
         text: canonical text.
         lower: the same in small letters.
         report_year: the last year in the report's title, if any.
+        country: ISO 3166 code of the country that the report is about, empty where nothing says it.
         words: its English words and Chinese stretches.
         sentences: bounds of sentences.
         nouns: start of a noun that names a unit → where it ends and what it is.
@@ -32,10 +33,11 @@ class Passage:
         qualifiers: end of a phrase that qualifies the number behind it → its place and code.
     """
 
-    def __init__(self, text: str, report_year: int | None = None) -> None:
+    def __init__(self, text: str, report_year: int | None = None, country: str = "") -> None:
         found = lexicon().phrases.find(text)
         self.text = text
         self.report_year = report_year
+        self.country = country
         self.words = words_of(text)
         self.lower = self.words.lower
         self.sentences = Sentences(text)

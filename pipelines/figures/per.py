@@ -7,7 +7,8 @@ import re
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
-from pipelines.figures.signs import CURRENCIES, OR_SO
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.signs import OR_SO
 
 _PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
@@ -107,7 +108,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         if unit is None:
             continue
         # "a person" behind money is per person, behind a count it is not
-        money = draft.unit.startswith(CURRENCIES)
+        money = is_money(draft.unit)
         if not money and ((form in ("a", "an") and words.forms[ahead] != "head") or words.forms[ahead] == "capita"):
             return False
         if words.forms[ahead] == "head" and _of_animals(draft, passage):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
+from pipelines.figures.joined import BETWEEN
+from pipelines.figures.money import Money, currency_of, money_before, money_behind
 from pipelines.figures.nouns import chinese_noun, noun_head
+from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per, read_each_before, read_per, read_per_behind
-from pipelines.figures.signs import MONEY, MONEY_BEFORE, MONEY_RANGE, OF_THESE, OR_SO
+from pipelines.figures.signs import MARKS, OF_THESE, OR_SO
 
 _PERCENT = re.compile(
-    r"\s*(?:(percentage[ -]points?|percent points?|个百分点)|(%|％|per ?cents?|pct))(?![a-z]{3})", re.IGNORECASE
+    r"\s*(?:(percentage[ -]points?|percent points?|个百分点)|(%|％|per ?cents?|pct)|(‰|per ?mill?e\b|个千分点)"
+    r"|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
+    re.IGNORECASE,
 )
 _POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
 _BARE_POINTS = re.compile(r"\s*points?\b(?! (?:of|to|where))", re.IGNORECASE)
@@ -32,19 +36,6 @@ _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _ZH_MARKS = "，。；、,;（(："
 
 
-@lru_cache(maxsize=1)
-def _scale() -> re.Pattern[str]:
-    scales = sorted(lexicon().words.numbers.scales, key=len, reverse=True)
-    english = "|".join(word for word in scales if word.isascii())
-    chinese = "|".join(word for word in scales if not word.isascii())
-    return re.compile(
-        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?: (?:{english})s?\b)?)"
-        rf"|(?P<ten>ten[ -]thousand\b)|(?P<short>(?:bn|mn|mln|m(?= ?(?:yuan|rmb|us dollars|dollars)))\b)"
-        rf"|(?P<more>[多余来几]?)\s?(?P<chinese>{chinese})(?![瓦伏克米卡]))",
-        re.IGNORECASE,
-    )
-
-
 def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     """Reads the scale and the unit that follow a number.
 
@@ -53,34 +44,43 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         passage: the text around it.
         limit: where the following number or the sentence ends.
     """
-    position = draft.token.end
-    if draft.token.kind == "ratio":
-        draft.unit, draft.decided["unit"] = "ratio", "printed as a ratio"
+    token, text = draft.token, passage.text
+    if token.kind in ("date", "unread"):
         return
-    if draft.token.kind == "fraction":
-        draft.unit, draft.decided["unit"] = "fraction", "printed as a fraction"
+    draft.scale = token.scale
+    if token.kind in ("ratio", "fraction") or token.unit:
+        draft.unit = token.unit or token.kind
+        draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
         return
-    if draft.token.unit:
-        draft.unit, draft.decided["unit"] = draft.token.unit, draft.token.text
+    before = money_before(text, draft.sentence[0], draft.start, passage.country)
+    marks = MARKS.match(text, token.end, limit)
+    position = _read_scale(draft, passage, marks.end() if marks else token.end, limit, money=before is not None)
+    if draft.why:
         return
-    position = _read_scale(draft, passage.text, limit)
     draft.end = position
-    percent = _PERCENT.match(passage.text, position, limit)
-    if percent:
-        points = _POINTS_AFTER.match(passage.text, percent.end(), limit) if percent.group(2) else None
+    if before is not None and before.factor != 1:
+        draft.scale *= before.factor
+    percent = _PERCENT.match(text, position, limit)
+    if percent and before is None:
+        points = _POINTS_AFTER.match(text, percent.end(), limit) if percent.group(2) else None
         found = points or percent
-        _decide(draft, "pp" if percent.group(1) or points else "%", found.group().strip(), found.end())
+        if percent.group(3):
+            draft.scale /= 10
+        if percent.group(4):
+            draft.scale /= 100
+        _decide(draft, "pp" if percent.group(1) or percent.group(4) or points else "%", found.group().strip(), found.end())
         return
     points = _BARE_POINTS.match(passage.text, position, limit)
     if points and ("." in draft.token.text or "%" in passage.text[draft.sentence[0] : draft.start]):
         _decide(draft, "pp", points.group().strip(), points.end())
         return
-    times = _TIMES.match(passage.text, position, limit)
+    times = _TIMES.match(text, position, limit)
     if times:
         _decide(draft, "times", times.group().strip(), times.end())
         return
     if _money(draft, passage, position, limit):
         return
+    position = draft.end
     glued = _GLUED.match(passage.text, position, limit)
     if glued:
         _decide(draft, lexicon().units[glued.group(1).lower()], glued.group(1), glued.end())
@@ -97,65 +97,64 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
 
 
-def _read_scale(draft: Draft, text: str, limit: int) -> int:
-    """Reads scale words ("hundred million", 多万); returns where they end."""
-    scales = lexicon().words.numbers.scales
-    position = draft.token.end
-    match = _scale().match(text, position, limit)
-    while match:
-        if match.group("chinese"):
-            factor = scales[match.group("chinese")]
-            if match.group("more"):
-                draft.more = match.group("more")
-        elif match.group("short"):
-            factor = scales["billion" if match.group("short").lower() == "bn" else "million"]
-        elif match.group("ten"):
-            factor = scales["thousand"] * 10
-        else:
-            factor = scales["hundred"] / 100
-            for word in match.group("english").lower().split():
-                factor *= scales[word.removesuffix("s")]
-        draft.scale *= factor
-        draft.decided["scale"] = f"{draft.decided.get('scale', '')} {match.group().strip()}".strip()
-        position = match.end()
-        match = _scale().match(text, position, limit) if match.group("chinese") else None
-    return position
+def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, money: bool) -> int:
+    """Reads what multiplies the number from behind ("hundred million", 多万, bn); returns where it ends."""
+    text = passage.text
+    found = multiplier(text, position, limit, money=money, printed=draft.token.text)
+    if found is None:
+        return draft.token.end if text[draft.token.end : position].strip() == "" else position
+    if found.doubt:
+        draft.why = found.doubt
+        return position
+    if found.factor == 12 and draft.token.value >= 100:
+        draft.why = "dozens of more than a hundred"
+        return position
+    draft.scale *= found.factor
+    draft.more = found.more or draft.more
+    draft.decided["scale"] = text[position : found.end].strip()
+    return found.end
 
 
 def _money(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
-    text, start = passage.text, draft.sentence[0]
-    near = text[max(start, draft.start - 24) : draft.start]
-    before = MONEY_BEFORE.search(near) or (MONEY_RANGE.search(near) if near.rstrip()[-1:] in _RANGE_ENDS else None)
+    """The currency before or behind a number, also with its scale behind that ("75 USD million")."""
+    text, country = passage.text, passage.country
+    before = money_before(text, draft.sentence[0], draft.start, country)
     more = _MORE.match(text, position)
-    behind = MONEY.match(text, more.end() if more else position, limit)
-    if behind and behind.group().strip().lower() == "yuan" and text[behind.end() : behind.end() + 1].isdigit():
-        behind = None  # "Yuan 20 million": the sign of the next number
-    if (
-        before
-        and before.group("cny")
-        and before.group("cny").lower() == "yuan"
-        and not _sign_of(text, draft.start - len(near) + before.start())
-    ):
-        before = None
-    if not before and not behind:
+    behind = money_behind(text, more.end() if more else position, limit, country)
+    if behind is not None and (other := _NEXT_NUMBER.match(text, behind.end)) and _stands_before(text, behind, country):
+        own = money_behind(text, other.end(), draft.sentence[1], country)
+        if own is None or other.group()[:1].isdigit():
+            behind = None  # "Yuan 20 million": the sign of the next number
+            if before is None:
+                draft.why = BETWEEN
+                return True
+    code = currency_of(before, behind, country)
+    if not code:
         return False
-    if behind and more:
+    if behind is not None and more:
         draft.more = more.group()
-    decisive = behind or before
-    if decisive is None:
-        return False
-    code = next(name for name, words in decisive.groupdict().items() if words).upper()
-    end = behind.end() if behind else position
-    _decide(draft, code, decisive.group().strip(), end)
+    mark = behind or before
+    assert mark is not None
+    end = position
+    if behind is not None:
+        end = behind.end
+        draft.scale *= behind.factor
+        scale = multiplier(text, end, limit, money=True, printed="") if draft.scale == 1 else None
+        if scale is not None and not scale.doubt and not scale.more:
+            draft.scale, end = scale.factor, scale.end
+            draft.decided["scale"] = text[behind.end : end].strip()
+    _decide(draft, code, text[mark.start : mark.end].strip(), end)
     read_per(draft, passage, end, limit)
     return True
 
 
-def _sign_of(text: str, position: int) -> bool:
-    """Whether a currency word stands before its number ("of Yuan 20 million") and not behind the one before it."""
-    return not re.search(
-        r"(\d|million|billion|thousand|hundred)\s*$", text[max(0, position - 12) : position], re.IGNORECASE
-    )
+_NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
+
+
+def _stands_before(text: str, mark: Money, country: str) -> bool:
+    """Whether a mark may also stand before the number behind it, as codes, signs and "yuan" do and names do not."""
+    printed = text[mark.start : mark.end]
+    return printed.lower() in ("yuan", "rmb", "人民币") or not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢"
 
 
 def _decide(draft: Draft, unit: str, words: str, end: int) -> None:
@@ -192,6 +191,7 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
             head = chinese_noun(passage, before, draft.start, last=True)
         if head is not None:
             unit = head[2]
+        draft.no_noun = head is None
     _decide(draft, unit, word, end)
     person = passage.per.last(passage.clause(draft.sentence[0], draft.start, "，,；;。："), draft.start)
     if (
@@ -207,5 +207,5 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
 
 def scale_end(draft: Draft, text: str) -> int:
     """Where the scale words of a number end; its own end where there are none."""
-    match = _scale().match(text, draft.token.end, draft.sentence[1])
-    return match.end() if match else draft.token.end
+    found = multiplier(text, draft.token.end, draft.sentence[1], money=True, printed=draft.token.text)
+    return found.end if found else draft.token.end

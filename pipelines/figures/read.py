@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from decimal import Context, localcontext
 
 from pipelines.errors import ReportError
@@ -12,13 +13,19 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.elided import fill_elided_units
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
+from pipelines.figures.joined import join, second_unit
 from pipelines.figures.links import link
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.roles import read_roles
-from pipelines.figures.scan import Token, scan
-from pipelines.figures.signs import CURRENCIES, YEAR
+from pipelines.figures.numbers.scan import scan
+from pipelines.figures.numbers.token import Token
+from pipelines.catalog.characters import simplified
+from pipelines.catalog.countries import country_code
+from pipelines.catalog.currencies import NO_CURRENCY, is_money
+from pipelines.catalog.regions import province_named
+from pipelines.figures.signs import YEAR
 from pipelines.figures.tables import read_tables
 from pipelines.reading.document import Document, TextBlock
 
@@ -45,32 +52,41 @@ def read_figures(document: Document) -> Reading:
     return reading
 
 
+_OPENING = 600
 _DIGITS = 200  # kept of every number, so that none is rounded
 _DIGIT = re.compile(r"\d")
 
 
 def _read_text(document: Document) -> Reading:
-    text = document.text
+    text = simplified(document.text)
     years = [int(year) for year in YEAR.findall(document.title)]
-    passage = Passage(text, max(years, default=None))
+    passage = Passage(text, max(years, default=None), country_of(document))
     classifier = Classifier(passage)
     tokens = scan(text)
     starts = [block.start for block in document.blocks]
     drafts: list[Draft] = []
     non_figures: list[NonFigure] = []
-    for index, token in enumerate(tokens):
+    index, found = 0, 0
+    while index < len(tokens):
+        token = tokens[index]
         block = document.blocks[max(bisect_right(starts, token.start) - 1, 0)] if starts else None
         section = block.section if block is not None and block.kind != "title" else ""
         draft = Draft(token, section, _sentence_bounds(document, passage, token), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
+        following = tokens[index + 1 : index + 5]
+        taken = 1 if following and second_unit(draft, passage, following[0]) else join(draft, passage, following)
+        if taken and not draft.why and not draft.unit:
+            _read_on(draft, passage, tokens, index + taken)
+        index, found = index + taken + 1, found + 1
         reason: NonFigureClass | None = classifier.classify(draft)
         if reason is None and block is not None and block.kind in ("title", "heading"):
             reason = "label"
         if reason is None:
             drafts.append(draft)
         else:
-            non_figures.append(NonFigure(_locator(draft), _sentence(draft, text), token.text, reason))
+            why = draft.why if reason == "unread" else ""
+            non_figures.append(NonFigure(_locator(draft), _sentence(draft, document.text), _shown(draft, document.text), reason, why))
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
     for draft in drafts:
@@ -78,7 +94,28 @@ def _read_text(document: Document) -> Reading:
     read_roles(drafts, passage)
     link(drafts, passage)
     _assert_every_digit(document, tokens)
-    return Reading(_figures(drafts, text), tuple(non_figures), len(tokens))
+    return Reading(_figures(drafts, document.text), tuple(non_figures), found)
+
+
+def _shown(draft: Draft, text: str) -> str:
+    return text[draft.token.start : draft.token.end]
+
+
+def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) -> None:
+    """Reads the unit behind the last piece of a number that was put together."""
+    scale = draft.scale
+    draft.token = replace(draft.token, scale=scale)
+    read_quantity(draft, passage, min(draft.sentence[1], _next_number(passage, tokens, index)))
+
+
+def country_of(document: Document) -> str:
+    """The country of a report (ISO 3166), by which a bare "$" or "peso" is understood; empty where nothing says it."""
+    opening = document.text[:_OPENING] or " ".join(table.caption for table in document.tables)
+    chinese = document.statement.region[:1].isdecimal() or any(
+        province_named(words) is not None for words in (document.title, opening)
+    )
+    found = "CN" if chinese else country_code(document.title, opening, chinese_region=False)
+    return found or ("CN" if document.language == "zh" else "")
 
 
 def _sentence_bounds(document: Document, passage: Passage, token: Token) -> tuple[int, int]:
@@ -124,7 +161,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
     figures = []
     for draft in drafts:
         value = draft.token.value * draft.scale
-        interval = bounds(draft.token.value, draft.scale, draft.qualifier, draft.unit)
+        interval = bounds(draft.token.value, draft.scale, draft.qualifier, draft.unit, draft.token.spread)
         printed_end = _printed_end(draft)
         figures.append(
             Figure(
@@ -135,7 +172,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
                 value_stated=draft.token.value,
                 scale=draft.scale,
                 value=value,
-                unit=draft.unit or "unknown",
+                unit="unknown" if draft.unit in ("", NO_CURRENCY) or draft.unit.startswith(f"{NO_CURRENCY}/") else draft.unit,
                 qualifier=draft.qualifier,
                 low=interval.low,
                 high=interval.high,
@@ -155,12 +192,12 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
 
 def _printed_end(draft: Draft) -> int:
     """Money and shares are printed with their unit, counts with their scale only."""
-    return draft.end if draft.unit.startswith(("%", "pp", *CURRENCIES)) or draft.scale != 1 else draft.token.end
+    return draft.end if draft.unit.startswith(("%", "pp")) or is_money(draft.unit) or draft.scale != 1 else draft.token.end
 
 
 def _subject(draft: Draft, text: str) -> str:
     """The noun phrase counted: its own noun, for money and ratios what follows "of", else the clause before."""
-    amount = draft.unit.startswith(CURRENCIES) or draft.is_ratio
+    amount = is_money(draft.unit) or draft.is_ratio
     if amount and (of := _OF.match(text, draft.end, draft.after)):
         return of.group(1).strip()
     if draft.noun and not amount:

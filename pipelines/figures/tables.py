@@ -16,7 +16,8 @@ from pipelines.figures.declared import declared_for
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.figures.layout import Layout, expand, lay_out
-from pipelines.figures.scan import Token, scan
+from pipelines.figures.numbers.scan import scan
+from pipelines.figures.numbers.token import Token
 from pipelines.figures.stated import arrange_stated, stated_layout
 from pipelines.reading.document import Cell, Document, Table
 

@@ -11,8 +11,8 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import read_quantity
-from pipelines.figures.scan import Token
-from pipelines.figures.signs import CURRENCIES
+from pipelines.figures.numbers.token import Token
+from pipelines.catalog.currencies import is_money
 
 _SIGNS = (
     (r"US\s?\$|USD|\$|美元", "USD"),
@@ -64,7 +64,7 @@ def is_measured(found: TableUnit | None) -> bool:
     if found is None:
         return False
     unit = found.unit.split("/")[0]
-    return unit in ("", "%", *CURRENCIES) or unit in physical_units()
+    return unit in ("", "%") or is_money(unit) or unit in physical_units()
 
 
 @lru_cache(maxsize=4096)

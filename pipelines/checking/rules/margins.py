@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import partial
 from itertools import combinations
 
+from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import Evidence, Finding, number, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
 from pipelines.figures.lines import CUMULATIVE, Line, Path, axis_of, label_class
-from pipelines.figures.signs import CURRENCIES
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
@@ -97,11 +97,11 @@ def _unlinked(
 def _other_currency(table: _Table, total: Figure, whole: tuple[str, str], line: Line) -> bool:
     """Whether a part of a sum of money is in another currency, so that the rest need not make up the total."""
     columns = list(table.columns)
-    if total.unit not in CURRENCIES or whole[1] not in columns or not line.parts:
+    if not is_money(total.unit) or whole[1] not in columns or not line.parts:
         return False
     along_row = columns.index(whole[1]) == line.whole and max(line.parts) < len(columns)
     units = [table.units[columns[part]] for part in line.parts] if along_row else []
-    return any(unit in CURRENCIES and unit != total.unit for found in units for unit in found)
+    return any(is_money(unit) and unit != total.unit for found in units for unit in found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,186 @@
+"""Numbers that say one quantity in two pieces: 3 million and a half, 4 thousand 3 hundred, 5元3角, 两米半, one in five."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.draft import Draft
+from pipelines.figures.nouns import physical_units
+from pipelines.figures.numbers.chinese import numeral
+from pipelines.figures.numbers.multipliers import multiplier
+from pipelines.figures.numbers.token import DIVISION, Token, unread
+from pipelines.figures.passage import Passage
+from pipelines.figures.signs import YEAR
+
+BETWEEN = "a currency between two numbers"
+_AND = re.compile(r"\s+(?:and\s+)?|又")
+_ONLY_AND = re.compile(r"\s+and\s+")
+_OVER = re.compile(r"\s+(?P<word>over|in)\s+")
+_CENTS = re.compile(r"\s?(?:cents?|pence)\b", re.IGNORECASE)
+_CHINESE_MINOR = re.compile(r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])(?:(?P<tenth>角|毛)|(?P<hundredth>(?:美|日本)?[分钱銭仙](?!之|别|布)))钱?")
+_END = re.compile(r"\s*(?:[.,;。，；!?)]|$)")
+_SECOND = re.compile(
+    r"\s?(?P<unit>ft|feet|foot|yards?|miles?|lbs?|pounds?|stone|hours?|hrs?|h|minutes?|mins?|degrees?|小时|分钟|斤|尺|英尺)\s*(?:and\s+|,\s*)?$",
+    re.IGNORECASE,
+)
+_SECOND_UNIT = re.compile(r"\s?(?P<unit>in|inch(?:es)?|feet|ft|yards?|oz|ounces?|minutes?|mins?|seconds?|secs?|s|两|寸|分钟?|秒|英寸)\b", re.IGNORECASE)
+_HALF = re.compile(r"半(?![天月年夜路数])")
+
+
+def join(draft: Draft, passage: Passage, following: Sequence[Token]) -> int:
+    """Adds to a number what belongs to it of those that follow; what cannot be added up makes all of it unread.
+
+    Args:
+        draft: the number, with the scale and the unit behind it.
+        passage: the text.
+        following: the numbers behind it, the next first.
+
+    Returns:
+        How many of those that follow belong to it.
+    """
+    text = passage.text
+    if draft.token.kind in ("date", "unread", "ratio"):
+        return 0
+    half = _HALF.match(text, draft.end) if draft.unit in physical_units() or is_money(draft.unit) else None
+    if half and draft.scale == 1 and "一" <= text[draft.end - 1] <= "鿿":
+        _take(draft, text, half.end(), draft.token.value + Decimal("0.5"), keep_end=True)
+        return 0
+    count = 0
+    if draft.why == BETWEEN and following:
+        return int(_refuse(draft, text, following[0], BETWEEN))
+    if is_money(draft.unit) and _chinese_minor(draft, text):
+        return sum(token.start < draft.end for token in following)
+    for token in following:
+        if token.start >= draft.sentence[1] or token.start - draft.end > _FARTHEST or not _joined(draft, passage, token):
+            break
+        count += 1
+        if draft.why:
+            break
+    return count
+
+
+_FARTHEST = 16  # code points between two pieces
+
+
+def _joined(draft: Draft, passage: Passage, token: Token) -> bool:
+    text = passage.text
+    between = text[draft.end : token.start]
+    if not draft.unit:
+        if draft.scale >= 100 and _AND.fullmatch(between) and _scaled(draft, text, token, between):
+            return True
+        return _proportion(draft, text, token, between)
+    if is_money(draft.unit) and "/" not in draft.unit:
+        return _minor(draft, text, token, between)
+    return False
+
+
+def _scaled(draft: Draft, text: str, token: Token, between: str) -> bool:
+    """A smaller number behind a scale: 3 hundred and 21, 4 thousand 3 hundred, 3 million and a half."""
+    limit = draft.sentence[1]
+    behind = multiplier(text, token.end, limit, money=False, printed=token.text)
+    if token.kind == "fraction":
+        if not _ONLY_AND.fullmatch(between) or text.startswith(" of", token.end):
+            return False
+        if behind is not None:
+            return _refuse(draft, text, token, "a part of another scale behind its scale")
+        _take(draft, text, token.end, draft.token.value + token.value)
+        return True
+    if token.kind not in ("digits", "word") or token.spread or token.value < 0:
+        return False
+    scale = behind.factor if behind is not None and not behind.doubt else Decimal(1)
+    more, whole = token.value * token.scale * scale, draft.token.value * draft.scale
+    last = draft.scale
+    if more >= last or (scale == 1 and last != 100) or ("." in draft.token.text):
+        return False
+    end = behind.end if behind is not None and scale > 1 else token.end
+    step = token.scale * scale
+    draft.scale = step
+    _take(draft, text, end, (whole + more) / step)
+    return True
+
+
+def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
+    """One in five, 1 over 3: the first of the second."""
+    over = _OVER.fullmatch(between)
+    top, bottom = draft.token, token
+    if over is None or draft.scale != 1 or {top.kind, bottom.kind} - {"digits", "word"} or not bottom.value:
+        return False
+    if YEAR.fullmatch(bottom.text) or (over.group("word") == "in" and top.value != 1):
+        return False
+    if over.group("word") == "in" and (bottom.value < 2 or bottom.value != int(bottom.value)):
+        return False
+    behind = multiplier(text, token.end, draft.sentence[1], money=False, printed=token.text)
+    size = bottom.value * token.scale * (behind.factor if behind else 1)
+    if abs(top.value) > size:
+        return over.group("word") == "over" and _refuse(draft, text, token, "two numbers joined by “over”")
+    draft.token = replace(top, kind="fraction")
+    _take(draft, text, behind.end if behind else token.end, DIVISION.divide(top.value, size))
+    draft.unit, draft.decided["unit"] = "fraction", between.strip()
+    return True
+
+
+def _minor(draft: Draft, text: str, token: Token, between: str) -> bool:
+    """Cents behind dollars, 角 and 分 behind 元; a bare number behind a currency may be cents and may be none."""
+    mark_behind = draft.end > draft.token.end
+    if not (mark_behind and token.value < 100 and token.kind in ("digits", "word") and (not between or _AND.fullmatch(between))):
+        return False
+    cents = _CENTS.match(text, token.end)
+    if cents is None:
+        bare = _END.match(text, token.end) and between.strip() in ("", "and") and between and text[draft.end - 1].isascii()
+        return bool(bare) and draft.scale == 1 and _refuse(draft, text, token, "a second number behind its currency")
+    if draft.scale != 1:
+        return _refuse(draft, text, token, "parts of its currency behind it")
+    _take(draft, text, cents.end(), draft.token.value + token.value / 100, keep_end=True)
+    return True
+
+
+def _chinese_minor(draft: Draft, text: str) -> bool:
+    """五元三毛, 50元6角三分: tenths and hundredths right behind the currency."""
+    found = _CHINESE_MINOR.match(text, draft.end) if "一" <= text[draft.end - 1] <= "鿿" and draft.scale == 1 else None
+    if found is None:
+        return False
+    while found:
+        number = numeral(found.group("number"))
+        value = Decimal(found.group("number")) if number is None else number.value
+        part = value / (10 if found.group("tenth") else 100)
+        _take(draft, text, found.end(), draft.token.value + part, keep_end=True)
+        found = _CHINESE_MINOR.match(text, draft.end)
+    return True
+
+
+def second_unit(draft: Draft, passage: Passage, token: Token) -> bool:
+    """Whether the next number goes on with a smaller unit: 5 feet 2 inches are 5.17 feet, other pairs are not read."""
+    text = passage.text
+    if draft.token.kind not in ("digits", "word"):
+        return False
+    first = _SECOND.fullmatch(text, draft.token.end, token.start)
+    second = _SECOND_UNIT.match(text, token.end) if first else None
+    if first is None or second is None:
+        return False
+    parts = _PARTS.get((first.group("unit").lower()[0], second.group("unit").lower()[0]))
+    if parts is None or token.kind not in ("digits", "word") or draft.scale != 1:
+        return _refuse(draft, text, token, "a measure in two units")
+    unit, scale = draft.unit, draft.scale
+    _take(draft, text, second.end(), draft.token.value + DIVISION.divide(token.value, Decimal(parts)), keep_end=True)
+    draft.unit, draft.scale = unit or "other", scale
+    return True
+
+
+# how many of the second unit make up one of the first, by their first letters
+_PARTS = {("f", "i"): 12, ("l", "o"): 16, ("p", "o"): 16, ("h", "m"): 60, ("m", "s"): 60, ("y", "f"): 3, ("斤", "两"): 10}
+
+
+def _refuse(draft: Draft, text: str, token: Token, why: str) -> bool:
+    draft.token = unread(text, draft.token.start, token.end, why)
+    draft.why, draft.end = why, token.end
+    return True
+
+
+def _take(draft: Draft, text: str, end: int, value: Decimal, *, keep_end: bool = False) -> None:
+    start = draft.token.start
+    draft.token = replace(draft.token, end=end, text=text[start:end], value=value)
+    draft.end = end if keep_end else max(end, draft.token.end)

@@ -1,0 +1,186 @@
+"""Which currency stands beside a number: by its code, sign or name, before or behind it; never a neighbour's."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.catalog.currencies import NO_CURRENCY, currencies, currencies_of, names, needs_its_country, settled, written
+
+_SIGN_CHARACTERS = "$€£¥￥₹₱฿₫₩₦₽₴₺₪₸₮₾֏₼৳₲₡₭៛؋₵"
+_CODE_BEHIND = re.compile(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
+_SIGN_BEHIND = re.compile(rf"\s?([{_SIGN_CHARACTERS}]|[A-Za-z]{{1,4}}[{_SIGN_CHARACTERS}/]|zł|Kč|лв|kr\.?|Ft|kn|[A-Z]?[A-Za-z]{{1,4}}\.?)(?![\w])")
+_WORDS_BEHIND = re.compile(r"[\s-]*(?:of )?((?:[A-Za-z]\.[A-Za-z]\.|[A-Za-z’']+)(?: [A-Za-z’']+){0,4})")
+_CHINESE_BEHIND = re.compile(r"\s?([一-鿿]{1,8})")
+_CHINESE_ENDS = re.compile(r"[一-鿿]{0,6}?(?:元|镑|先令|比索|卢比|法郎|第纳尔|盾|克朗|里亚尔|里拉|迪拉姆|卢布|马克|币|铢|郎|塔卡|索尔|雷亚尔)")
+_NO_YUAN = re.compile("元(?:旦|宵|月|素|老|首|帅|年)")
+_BEFORE = re.compile(
+    rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{_SIGN_CHARACTERS}]+|[$]US)|(?<![A-Za-z])(?P<word>[A-Za-z]{{1,5}}(?:/|\.)?)"
+    r"|(?P<chinese>[一-鿿]{1,6}))\s?$"
+)
+_MILLIONS = re.compile(r"([Mk])([A-Z]{3}|[€$£])$")
+_BELONGS_BEFORE = re.compile(
+    r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$", re.IGNORECASE
+)
+_RANGE = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b|\band\b)\s*$")
+_NUMBER_AT = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b|\band\b)\s*$")
+# names of money that are words for other things as well
+_WORDS_TOO = frozenset({"won", "real", "mark", "marks", "som", "lev", "pound", "pounds", "escudo", "crown", "crowns"})
+_LOWER_CODES = frozenset({"usd", "eur", "gbp", "cny", "rmb", "jpy", "hkd", "inr", "cad", "aud", "nzd", "mxn", "chf"})
+
+
+class Money(NamedTuple):
+    """The currencies that a mark may mean, where it stands, and the factor that it holds (MUSD, k€)."""
+
+    codes: frozenset[str]
+    start: int
+    end: int
+    factor: int = 1
+
+
+@lru_cache(maxsize=1)
+def _plain_names() -> dict[str, frozenset[str]]:
+    """The names of the catalogue, so that most reports need no list of all currencies of the world."""
+    return {name.lower(): frozenset({code}) for code, known in written().names.items() for name in known}
+
+
+@lru_cache(maxsize=2048)
+def _signed(sign: str, country: str) -> frozenset[str]:
+    """The currencies that a sign or code means in a report of a country; none where it is a word there."""
+    codes = frozenset(written().signs.get(sign, ()))
+    if not codes and (sign.lower() in _LOWER_CODES or sign.isupper()) and len(sign) == 3:
+        code = "CNY" if sign.upper() == "RMB" else sign.upper()
+        codes = frozenset({code}) if code in currencies() else frozenset()
+    elif not codes and len(sign) == 4 and sign[3] == "$" and sign[:3].upper() in currencies():
+        codes = frozenset({sign[:3].upper()})
+    if codes and needs_its_country(sign) and sign.strip(".") not in ("Rs", "Sh"):
+        own = codes & currencies_of(country) if country else frozenset()
+        return own
+    return codes
+
+
+def _named(name: str) -> frozenset[str]:
+    found = _plain_names().get(name)
+    return found if found is not None else names().get(name, frozenset())
+
+
+def money_behind(text: str, position: int, limit: int, country: str) -> Money | None:
+    """The currency that stands right behind a number and its scale."""
+    following = text[position : position + 2].strip()[:1]
+    if not following:
+        return None
+    if "一" <= following <= "鿿":
+        return _chinese_behind(text, position, limit)
+    if following in _SIGN_CHARACTERS or following.isalpha():
+        for pattern in (_CODE_BEHIND, _SIGN_BEHIND):
+            match = pattern.match(text, position, limit)
+            if match and (codes := _signed(match.group(1), country)):
+                return Money(codes, match.start(1), match.end())
+        if (match := _MILLIONS_BEHIND.match(text, position, limit)) and (codes := _signed(match.group(2), country)):
+            return Money(codes, match.start(), match.end(), 10**6 if match.group(1) == "M" else 1000)
+        if following in _SIGN_CHARACTERS:
+            return None
+    words = _WORDS_BEHIND.match(text, position, limit) if following.isalpha() or following == "-" else None
+    if words is None:
+        return None
+    forms = words.group(1).lower().split()
+    if not (forms[0] in _first_words() or any(form in written().kinds for form in forms)):
+        return None
+    start = words.start(1)
+    for count in range(len(forms), 0, -1):
+        name = " ".join(forms[:count])
+        if codes := _named(name):
+            if name in _WORDS_TOO and not (country and codes & currencies_of(country)) and not name.startswith("pound"):
+                continue
+            return Money(codes, start, start + len(" ".join(words.group(1).split()[:count])))
+    return None
+
+
+_MILLIONS_BEHIND = re.compile(r"\s?([Mk])([A-Z]{3}(?![A-Za-z])|[€$£])")
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in _plain_names() if name.isascii())
+
+
+def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
+    match = _CHINESE_BEHIND.match(text, position, limit)
+    if match is None:
+        return None
+    run, start = match.group(1), match.start(1)
+    plain = _plain_names()
+    for length in range(min(len(run), 6), 0, -1):
+        if (codes := plain.get(run[:length])) is not None:
+            if length == 1 and _NO_YUAN.match(run):
+                return None
+            return Money(codes, start, start + length)
+    if _CHINESE_ENDS.match(run) and run[0] not in "个项处条座种批类片件组名户人次年月日":
+        for length in range(len(run), 1, -1):
+            if codes := names().get(run[:length]):
+                return Money(codes, start, start + length)
+    return None
+
+
+def money_before(text: str, start: int, position: int, country: str) -> Money | None:
+    """The currency that stands right before a number, or before the number with which it makes a range."""
+    near = text[max(start, position - 14) : position]
+    match = _BEFORE.search(near)
+    if match is None:
+        ahead = _RANGE.search(text, max(start, position - 40), position)
+        return money_before(text, start, ahead.start(), country) if ahead and near.rstrip()[-1:] != near[-1:] * 0 else None
+    found = _mark_before(match, country)
+    if found is None:
+        ahead = _RANGE.search(text, max(start, position - 40), position)
+        return money_before(text, start, ahead.start(), country) if ahead else None
+    codes, begin, factor = found
+    begin += position - len(near)
+    end = position - len(near) + match.end()
+    glued = match.end() == len(near) and not near[-1:].isspace()
+    if match.group("sign") and glued:
+        return Money(codes, begin, end, factor)
+    # "5 million yuan 20 villages": the word belongs to the number before it, unless that has a sign of its own
+    taken = _BELONGS_BEFORE.search(text, max(start, begin - 12), begin)
+    if taken:
+        number = re.search(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*$", text[max(start, begin - 40) : begin])
+        if number is None or money_before(text, start, max(start, begin - 40) + number.start(), country) is None:
+            return None
+    return Money(codes, begin, end, factor)
+
+
+def _mark_before(match: re.Match[str], country: str) -> tuple[frozenset[str], int, int] | None:
+    """The longest mark that ends before the number: its currencies, where it begins, and its factor."""
+    if chinese := match.group("chinese"):
+        for place in range(len(chinese)):
+            if (codes := _plain_names().get(chinese[place:])) is not None and chinese[place:] not in ("元", "块", "圆", "铢"):
+                return codes, match.start("chinese") + place, 1
+        return None
+    printed = match.group("sign") or match.group("word")
+    begin = match.start("sign") if match.group("sign") else match.start("word")
+    for place in range(len(printed)):
+        if place and not (match.group("sign") and not printed[place].isalpha()):
+            continue
+        if codes := _signed(printed[place:], country):
+            return codes, begin + place, 1
+    if (millions := _MILLIONS.fullmatch(printed)) and (codes := _signed(millions.group(2), country)):
+        return codes, begin, 10**6 if millions.group(1) == "M" else 1000
+    codes = _plain_names().get(printed.lower(), frozenset()) if printed.lower() in ("yuan", "renminbi") else frozenset()
+    return (codes, begin, 1) if codes else None
+
+
+def currency_of(before: Money | None, behind: Money | None, country: str) -> str:
+    """The currency of a number by its marks: what both agree on; of two that differ none is told.
+
+    Returns:
+        Its code, `XXX` for money whose currency nothing tells, empty where there are no marks.
+    """
+    if before is None and behind is None:
+        return ""
+    marks = [mark.codes for mark in (before, behind) if mark is not None]
+    if len(marks) == 1:
+        return settled(marks[0], country)
+    common = marks[0] & marks[1]
+    if not common and marks[1] == {"CNY"}:
+        common = marks[0]  # 港币300万元: the yuan behind it is any money's unit
+    return settled(common, country) if common else NO_CURRENCY

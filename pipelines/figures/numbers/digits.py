@@ -1,0 +1,311 @@
+r"""Numbers that are written with digits, by a table of forms; what fits no form as a whole is unread, never split.
+
+The forms stand in the order in which they are tried at a place. Each names an example, which the tests read; the
+documentation's table is made of the same rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from pipelines.figures.numbers import chinese, dates
+from pipelines.figures.numbers.token import DIVISION, Token, unread
+
+Decimals = Literal["point", "comma"]
+
+LONGEST = 28  # characters of a number that anything can be counted with
+_SUPERSCRIPTS = {sign: str(value) for value, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": ""}
+_VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+    "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+}  # fmt: skip
+VULGAR = "".join(_VULGAR)
+_MOST_POWER = 30
+_DIGITS = "〇零一二两三四五六七八九十"
+_N = rf"(?:\d{{1,{LONGEST}}}(?:\.\d{{1,{LONGEST}}})?)"  # digits with decimals, within reason
+
+Read = Callable[["re.Match[str]", Decimals], Token | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a number.
+
+    Attributes:
+        name: for people, and of the pattern's group.
+        pattern: what it looks like.
+        read: the token of a match; None where it is something else after all.
+        examples: text → value, as the documentation shows them.
+    """
+
+    name: str
+    pattern: str
+    read: Read
+    examples: tuple[tuple[str, str], ...]
+
+
+def _token(match: re.Match[str], value: Decimal, kind: str = "digits", unit: str = "", scale: int = 1) -> Token:
+    start, end = match.span()
+    return Token(start, end, match.group(), value, kind, unit, Decimal(scale))  # type: ignore[arg-type]
+
+
+def _unread(match: re.Match[str], why: str) -> Token:
+    return unread(match.string, match.start(), match.end(), why)
+
+
+# ---------------------------------------------------------------------------------------------- readers of the forms
+
+
+def _date(match: re.Match[str], _: Decimals) -> Token | None:
+    return _token(match, Decimal(0), "date") if dates.is_date(match.group()) else None
+
+
+def _time(match: re.Match[str], _: Decimals) -> Token | None:
+    return None if dates.compares(match.string, *match.span()) else _token(match, Decimal(0), "date")
+
+
+def _power(match: re.Match[str], _: Decimals) -> Token:
+    base, exponent = re.split(r"\^", match.group(), maxsplit=1)
+    found = int(exponent.strip("()+ ").replace("+", "").replace("--", ""))
+    if abs(found) > _MOST_POWER or not Decimal(base):
+        return _unread(match, "a power out of any use")
+    return _token(match, DIVISION.power(Decimal(base), found))
+
+
+def _scientific(match: re.Match[str], _: Decimals) -> Token:
+    front, exponent = re.split(r"\s?[×x*·]\s?10\^?|[eE](?=[-+\d])|(?<=^10)(?=[⁰-⁹⁻⁺²³¹])", match.group(), maxsplit=1)
+    power = int("".join(_SUPERSCRIPTS.get(sign, sign) for sign in exponent.strip("()")))
+    if abs(power) > _MOST_POWER:
+        return _unread(match, "an exponent out of any use")
+    number = Decimal(1) if front == "10" and exponent[0] in _SUPERSCRIPTS else Decimal(front)
+    if power < 0:
+        return _token(match, number.scaleb(power))
+    return _token(match, number, scale=10**power)
+
+
+def _fraction(match: re.Match[str], _: Decimals) -> Token:
+    """4/5, and 10 1/2 with a whole before it."""
+    whole, top, bottom = re.fullmatch(r"(?:(\d+)[ -]+)?(\d+)[/／](\d+)", match.group()).groups()  # type: ignore[union-attr]
+    if not int(bottom) or int(top) >= int(bottom):
+        return _unread(match, "two numbers joined by a stroke")
+    part = DIVISION.divide(Decimal(top), Decimal(bottom))
+    return _token(match, part + int(whole)) if whole else _token(match, part, "fraction")
+
+
+def _vulgar(match: re.Match[str], _: Decimals) -> Token:
+    printed = match.group()
+    part = DIVISION.divide(*(Decimal(side) for side in _VULGAR[printed[-1]]))
+    whole = printed[:-1].strip()
+    return _token(match, part + int(whole)) if whole else _token(match, part, "fraction")
+
+
+def _ratio(match: re.Match[str], _: Decimals) -> Token | None:
+    """A ratio; with one at either side its value is the other side, else the first side by the second."""
+    first, second = (Decimal(side.strip()) for side in re.split("[:：]", match.group()))
+    if 1 not in (first, second) and not second:
+        return None
+    value = first if second == 1 else second if first == 1 else DIVISION.divide(first, second)
+    return _token(match, value, "ratio")
+
+
+def _composite(match: re.Match[str], _: Decimals) -> Token | None:
+    """8亿3千万, 1亿零500万, 1 亿 2000 万: several scales in one number, each smaller than the one before."""
+    printed = re.sub(r"[\s个]", "", match.group())
+    pieces = re.findall(r"零?(\d+(?:\.\d+)?)([十百千]*)([万亿]*)", printed)
+    if printed.replace("零", "") != "".join("".join(piece) for piece in pieces):
+        return None
+    total, section, above, step = Decimal(0), Decimal(0), Decimal(0), Decimal(1)
+    for place, (number, small, large) in enumerate(pieces):
+        last = place == len(pieces) - 1
+        if "." in number and not last:
+            return _unread(match, "decimals before a smaller scale")
+        if not small and not large and "零" not in printed[: -len(number)][-1:] and len(number) != len(str(int(above))) - 1:
+            return _unread(match, "a number behind a scale that says no scale of its own")
+        step = _product(small)
+        if section and Decimal(number) * step >= above:
+            return None
+        section += Decimal(number) * step
+        above = step if step > 1 else above
+        if large:
+            step *= _product(large)
+            if total and section * _product(large) >= total:
+                return None
+            total, section, above = total + section * _product(large), Decimal(0), step
+    value = total + section
+    return Token(match.start(), match.end(), match.group(), value / step, "digits", scale=step)
+
+
+def _product(scales: str) -> Decimal:
+    found = Decimal(1)
+    for sign in scales:
+        found *= chinese.SCALES[sign]
+    return found
+
+
+def _digits(match: re.Match[str], decimals: Decimals) -> Token | None:
+    """Digits with separators."""
+    printed = match.group()
+    if _LIST.fullmatch(printed):
+        first = printed.partition(",")[0]
+        return Token(match.start(), match.start() + len(first), first, Decimal(first), "digits")
+    if len(printed) > LONGEST:
+        return _unread(match, "more digits than anything is counted with")
+    if printed.isdecimal():
+        return _token(match, Decimal(printed))
+    readings = readings_of(printed)
+    if not readings:
+        return _unread(match, "separators that part it in no known way")
+    number = readings.get(decimals) or next(iter(readings.values()))
+    return _token(match, Decimal(number))
+
+
+_LIST = re.compile(r"\d{1,2}(?:,\d{1,2}){2,}")  # 22,24,26: a list, since no way to write one number has such groups
+
+
+def _tenths(match: re.Match[str], _: Decimals) -> Token | None:
+    """五成 is 50 %, 三成半 35, 七成六 76, 6.5成 65; 九折 90, 三八折 38."""
+    printed = re.sub(r"\s", "", match.group())
+    tens, ones = re.split("[成折]", printed, maxsplit=1)
+    if tens[0].isdecimal():
+        value = Decimal(tens)
+    elif tens in ("半", "对"):
+        value = Decimal("0.5" if printed.endswith("成") else 5)
+    elif len(tens) == 2 and printed.endswith("折") and "十" not in tens:
+        value = Decimal(chinese.DIGITS[tens[0]]) + Decimal(chinese.DIGITS[tens[1]]) / 10
+    else:
+        found = chinese.numeral(tens)
+        if found is None or found.low is not None:
+            return None
+        value = found.value
+    if value > 10:
+        return None
+    more = Decimal("0.5") if ones == "半" else Decimal(chinese.DIGITS[ones]) / 10 if ones else Decimal(0)
+    return _token(match, (value + more) * 10, "word", "%")
+
+
+def _percent(match: re.Match[str], _: Decimals) -> Token | None:
+    """百分之二十三点五, 百分之15, 千分之三."""
+    printed = re.sub(r"\s", "", match.group())
+    base, _sign, number = printed.partition("分之")
+    value, bottom = _side(number.removeprefix("负")), _product(_CAPITALS.sub(lambda sign: _PLAIN[sign.group()], base))
+    if value is None:
+        return _unread(match, "no number behind 分之")
+    if _LETTER.match(match.string, match.end()):
+        return _unread(match, "a letter behind it")
+    return _token(match, (-value if number[0] == "负" else value) * 100 / bottom, "word", "%")
+
+
+_LETTER = re.compile(r"\s?[kKmMbB](?![a-zA-Z])")
+
+
+_PLAIN = {"佰": "百", "仟": "千", "拾": "十"}
+_CAPITALS = re.compile("[佰仟拾]")
+
+
+def _of_parts(match: re.Match[str], _: Decimals) -> Token | None:
+    """三分之二, 3分之1, 一又二分之一."""
+    whole, _又, rest = re.sub(r"\s", "", match.group()).rpartition("又")
+    bottom, top = (_side(side.removeprefix("负")) for side in rest.split("分之"))
+    above = _side(whole) if whole else Decimal(0)
+    if not bottom or top is None or above is None:
+        return _unread(match, "no fraction")
+    value = above + DIVISION.divide(-top if "分之负" in rest else top, bottom)
+    return _token(match, value, "word" if whole or value > 1 else "fraction")
+
+
+def _side(printed: str) -> Decimal | None:
+    if printed[:1].isdecimal() and (number := readings_of(printed).get("point")):
+        return Decimal(number)
+    found = chinese.numeral(printed)
+    return None if found is None or found.low is not None else found.value * found.scale
+
+
+_FORMS_OF_DIGITS = (
+    r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d|,\d)"  # 48,20,000
+    r"|\d{1,3}(?:(?P<gap>[ \u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:[.,]\d+)?(?![\d]|[,.]\d| \d)"  # 1 234 567
+    r"|\d+(?:[.,'’]\d+)*"
+)
+_SCALE = r"(?:[十百千万亿]+)"
+
+FORMS: tuple[Form, ...] = (
+    Form("date", dates.DATE, _date, (("2011-03-04", "date"), ("31.12.2011", "date"), ("2016-17", "date"))),
+    Form("time", dates.TIME, _time, (("14:30", "date"), ("09:40:05", "date"))),
+    Form(
+        "scientific",
+        rf"{_N}\s?[×x*]\s?10(?:\^\(?[-+]?\d{{1,3}}\)?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})|{_N}[eE][-+]?\d{{1,3}}(?![\w.])|(?<![\d.,])10[⁴-⁹][⁰¹²³⁴-⁹]?",
+        _scientific,
+        (("1.2E+08", "120000000"), ("1.5×10^6", "1500000"), ("10⁶", "1000000")),
+    ),
+    Form("power", rf"{_N}\^[-+]{{0,2}}\d{{1,3}}(?![\d.])", _power, (("2^5", "32"),)),
+    Form(
+        "ratio",
+        rf"{_N}\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：]{_N}(?![\d:])|(?<![\d.,:：])\d{{1,3}}(?:\.\d{{1,3}})?[:：]\d{{1,3}}(?:\.\d{{1,3}})?(?![\d:：]|\.\d)",
+        _ratio,
+        (("2.49:1", "2.49"), ("1:2.76", "2.76"), ("7:3", "2.333333333333333333333333333")),
+    ),
+    Form(
+        "parts",
+        rf"(?:(?:\d{{1,9}}|[{chinese.NUMERAL}](?:\s?[{chinese.NUMERAL}]){{0,12}})\s?又\s?)?(?:\d{{1,9}}|[{chinese.NUMERAL}](?:\s?[{chinese.NUMERAL}]){{0,12}})\s{{0,2}}分\s{{0,2}}之\s{{0,2}}负?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_N}|[{chinese.NUMERAL}](?:\s?[{chinese.NUMERAL}点]){{0,24}})",
+        lambda match, decimals: _percent(match, decimals)
+        if re.match(r"(?:[百千佰仟万亿]\s*)+分", match.group())
+        else _of_parts(match, decimals),
+        (("百分之二十三点五", "23.5"), ("千分之五", "0.5"), ("三分之二", "0.6666666666666666666666666667")),
+    ),
+    Form(
+        "tenths",
+        rf"(?<![{chinese.NUMERAL}第\d.])(?:{_N}\s?|[{_DIGITS}陆]\s?点\s?[{_DIGITS[:-1]}]\s?|[{_DIGITS[1:-1]}]\s?[{_DIGITS[1:-1]}]\s?(?=折)|[{_DIGITS}半]\s?|对(?=折))(?:成|折(?=$|[，。；、,;）)\s]))\s?(?:[{_DIGITS[1:-1]}半](?![{chinese.NUMERAL}个户人]))?(?![立功员果就本熟长为绩效份型灾品语分])",
+        _tenths,
+        (("五成", "50"), ("三成半", "35"), ("6.5成", "65")),
+    ),
+    Form("vulgar", rf"(?:\d{{1,9}}\s?)?[{VULGAR}]", _vulgar, (("2½", "2.5"), ("¾", "0.75"))),
+    Form(
+        "fraction",
+        r"(?<![\d/.,])(?:\d{1,3}(?: {1,2}|-))?\d{1,4}[/／]\d{1,4}(?![\d/／]|[.,]\d)",
+        _fraction,
+        (("1/5", "0.2"), ("10 1/2", "10.5")),
+    ),
+    Form(
+        "composite",
+        rf"{_N}\s?个?{_SCALE}(?:\s?零?\s?{_N}\s?{_SCALE})*(?:零?\d{{1,4}}(?![\d.,:%年月日/]|\s?{_SCALE}))?",
+        lambda match, decimals: _composite(match, decimals) if len(re.findall(r"\d+(?:\.\d+)?", match.group())) > 1 else None,
+        (("8亿3千万", "830000000"), ("1亿零500万", "105000000"), ("1 亿 2000 万", "120000000")),
+    ),
+    Form(
+        "digits",
+        _FORMS_OF_DIGITS,
+        _digits,
+        (("1,234,567.89", "1234567.89"), ("1.234.567,89", "1234567.89"), ("1'234'567", "1234567"), ("48,20,000", "4820000")),
+    ),
+    Form("leading point", r"(?<![\w.,)])\.\d+", lambda match, _: _token(match, Decimal(f"0{match.group()}")), ((".4", "0.4"),)),
+)
+
+_POINT = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:(?P<gap>[ '’\u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:\.\d+)?"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
+)  # the third form groups by lakh and crore
+_COMMA = re.compile(
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:(?P<gap>[ '’\u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:,\d+)?|\d+(?:,\d+)?"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def readings_of(printed: str) -> dict[Decimals, str]:
+    """What digits with separators say under each decimal sign, for those under which they are a number."""
+    found: dict[Decimals, str] = {}
+    if _POINT.fullmatch(printed):
+        found["point"] = re.sub(r"[, '’\u2009\u202f]", "", printed)
+    if _COMMA.fullmatch(printed):
+        found["comma"] = re.sub(r"[. '’\u2009\u202f]", "", printed).replace(",", ".")
+    return found
+
+
+@lru_cache(maxsize=1)
+def pattern() -> re.Pattern[str]:
+    """All forms as one pattern; the group that matched names the form."""
+    forms = "|".join(f"(?P<f{place}>{form.pattern})" for place, form in enumerate(FORMS))
+    return re.compile(rf"(?=[\d.{VULGAR}{chinese.NUMERAL}半对])(?:{forms})")

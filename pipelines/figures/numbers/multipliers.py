@@ -1,0 +1,120 @@
+"""What multiplies a number from behind: million, 万, lakh, bn, k; a letter that may be something else is told apart or named."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.figures.lexicon import lexicon
+
+_SHORT = {
+    "k": 10**3, "thsd": 10**3, "tsd": 10**3,
+    "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "mill": 10**6,
+    "b": 10**9, "bn": 10**9, "bln": 10**9, "bil": 10**9, "mrd": 10**9, "mlrd": 10**9,
+    "t": 10**12, "tn": 10**12, "trn": 10**12, "tln": 10**12, "g": 10**9,
+    "lac": 10**5, "lacs": 10**5, "lakh": 10**5, "lakhs": 10**5, "cr": 10**7, "crore": 10**7, "crores": 10**7,
+}  # fmt: skip
+# letters that are units and names too: they multiply money, and what is counted; alone only capitals of decimals do
+_LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
+_SHORT_FORM = re.compile(rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?(?![-’'])", re.IGNORECASE)
+_MEASURES = re.compile(r"\s*(?:long|wide|high|deep|tall|thick|across|above|below|of (?:road|pipe|canal|dyke|fence|cable))", re.IGNORECASE)
+_PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
+
+
+class Multiplier(NamedTuple):
+    """The factor, where its words end, and the character of "and more" before it (多, 余).
+
+    `doubt` says what else the words may be; the factor is then not to be used.
+    """
+
+    factor: Decimal
+    end: int
+    more: str = ""
+    doubt: str = ""
+
+
+@lru_cache(maxsize=1)
+def _scale() -> re.Pattern[str]:
+    scales = sorted(lexicon().words.numbers.scales, key=len, reverse=True)
+    english = "|".join(word for word in scales if word.isascii())
+    chinese = "|".join(word for word in scales if not word.isascii())
+    return re.compile(
+        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?: (?:{english})s?\b)?)|(?P<ten>ten[ -]thousand\b)"
+        rf"|(?P<more>[多余来几]?)\s?(?:个(?=亿))?(?P<chinese>{chinese})(?![瓦伏克米卡]))",
+        re.IGNORECASE,
+    )
+
+
+def multiplier(text: str, position: int, limit: int, *, money: bool, printed: str) -> Multiplier | None:
+    """The multiplier right behind a number.
+
+    Args:
+        text: the text.
+        position: where the number ends.
+        limit: where its words end at the latest.
+        money: whether a currency stands before the number.
+        printed: the number, whose decimals tell "1.2 M" from a name such as "3M".
+    """
+    match = _scale().match(text, position, limit)
+    if match is None:
+        parted = _PARTED.match(text, position, limit)
+        if parted:
+            word = (parted.group("front") + parted.group("rest")).lower()
+            return Multiplier(lexicon().words.numbers.scales[word], parted.end())
+        return _short(text, position, limit, money=money, printed=printed)
+    scales = lexicon().words.numbers.scales
+    if not match.group("chinese"):
+        words = ["ten", "thousand"] if match.group("ten") else (match.group("english") or "").lower().split()
+        factor = Decimal(10) * scales["thousand"] if match.group("ten") else Decimal(1)
+        for word in words if not match.group("ten") else ():
+            factor *= scales[word.removesuffix("s")]
+        return Multiplier(factor, match.end())
+    factor, end, more = scales[match.group("chinese")], match.end(), match.group("more")
+    while following := _scale().match(text, end, limit):
+        if not following.group("chinese") or following.group("more"):
+            break
+        factor, end = factor * scales[following.group("chinese")], following.end()
+    return Multiplier(factor, end, more)
+
+
+def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -> Multiplier | None:
+    """Letters and abbreviations."""
+    match = _SHORT_FORM.match(text, position, limit)
+    if match is None:
+        return None
+    word = match.group("short")
+    factor, found = Decimal(_SHORT[word.lower()]), match.end()
+    end = found - 1 if text[found - 1] == "." and word.lower() in _LETTERS else found
+    if word.lower() not in _LETTERS:
+        return Multiplier(factor, end)
+    glued = text[position] == word[0]
+    behind = text[end : end + 24]
+    if money or _money_follows(behind):
+        return Multiplier(factor, end) if word.lower() not in ("g",) else Multiplier(factor, end, doubt="a letter")
+    if word.lower() == "m" and _MEASURES.match(behind):
+        return None
+    if "一" <= behind[:1] <= "鿿" and word != "k":
+        return None  # 4K电视, 10M宽带
+    if word in ("k", "K") and (glued or "." in printed):
+        return Multiplier(factor, end)
+    if word in ("M", "MM", "B") and "." in printed:
+        return Multiplier(factor, end)
+    if word == "m" and not re.match(r"\s+[a-z]{3}", behind):
+        return None  # metres
+    if word in ("m", "M", "b", "B", "bn", "mil") and glued and _counted_follows(behind):
+        return Multiplier(factor, end)
+    if word == "m":
+        return None if not glued else Multiplier(factor, end, doubt="m that may be metres or millions")
+    if word in ("M", "B", "G") and (glued or "." in printed) and len(printed) > 1:
+        return Multiplier(factor, end, doubt=f"{word} that may be a scale or part of a name")
+    return None
+
+
+def _money_follows(behind: str) -> bool:
+    return re.match(r"\s?(?:of )?(?:[€$£¥]|[A-Z]{3}\b|(?:US |HK )?(?:yuan|rmb|dollars?|euros?|pounds|pesos|rupees|shillings|yen)\b)", behind) is not None
+
+
+def _counted_follows(behind: str) -> bool:
+    return re.match(r"\s?(?:more |poor |rural |new )?(?:people|persons?|households?|families|farmers|workers|children|residents|tons?|tonnes|mu\b|trees|animals|pupils|students|villagers|users|beneficiaries|women|men)", behind) is not None

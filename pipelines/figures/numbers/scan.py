@@ -1,0 +1,242 @@
+"""Finds every number of a text, once, in order, before anyone decides what it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.catalog.load import catalog
+from pipelines.figures.lexicon import lexicon
+from pipelines.figures.numbers import chinese, digits
+from pipelines.figures.numbers.digits import Decimals
+from pipelines.figures.numbers.english import spoken
+from pipelines.figures.numbers.token import Token, unread
+
+_TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
+_DIGITS_BEFORE = re.compile(r"\d[ -]$")
+_DASHES = "-−–－﹣"
+_RISES = "△▲"
+_SCALED = re.compile(r"\s?(?:%|‰|per ?cent|[万亿]|hundred|thousand|million|billion|trillion|bn\b|mn\b|mln\b|[€$£¥])", re.IGNORECASE)
+_MONEY_BEFORE = re.compile(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
+_CHINESE = re.compile("[一-鿿]")
+_MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负)$", re.IGNORECASE)
+_LINE = re.compile(r"^[ \t]*[-–−][ \t]+(?=[\d.])", re.MULTILINE)
+# behind a number of digits: a unit between two numbers makes the dash behind it one of a range
+_RANGE_BEFORE = re.compile(r"(?:\d|[一-鿿%‰])\s?$")
+_STRAY_YEAR = re.compile(r"(?<!\d)(?=(?:\d ?){4}年)(?:19|20|1 9|2 0) ?\d ?\d(?= ?年)")
+
+
+def scan(text: str, decimals: Decimals = "point") -> list[Token]:
+    """All numbers of a text in order; they cannot overlap.
+
+    Args:
+        text: with full-width digits folded and, for Chinese words, traditional characters as simplified ones.
+        decimals: the sign between a whole and its decimals, where digits leave it open.
+    """
+    found = _written(text, decimals)
+    words = list(spoken(text))
+    if not words:
+        return found
+    starts, kept = [token.start for token in found], []
+    for token in words:
+        place = bisect_left(starts, token.start)
+        if (place < len(found) and found[place].start < token.end) or (place and found[place - 1].end > token.start):
+            continue  # "minus 5": the word is the sign of the digits
+        # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
+        in_scale = _TEN_THOUSAND.match(text, token.start) and _DIGITS_BEFORE.search(text, max(0, token.start - 2), token.start)
+        if not in_scale and not (token.text.lower() in ("a", "an") and not _scale_follows(text, token.end)):
+            kept.append(token)
+    return sorted([*found, *kept], key=lambda token: token.start)
+
+
+def _scale_follows(text: str, end: int) -> bool:
+    return _SCALED.match(text, end) is not None
+
+
+def _written(text: str, decimals: Decimals) -> list[Token]:
+    """Numbers that begin with a digit or a Chinese numeral."""
+    tokens: list[Token] = []
+    position, pattern = 0, digits.pattern()
+    chinese_text = _CHINESE.search(text) is not None
+    numerals = _numerals() if chinese_text else None
+    stray = {match.start(): match.end() for match in _STRAY_YEAR.finditer(text)} if chinese_text else {}
+    next_numeral = numerals.search(text) if numerals is not None else None
+    while True:
+        match = pattern.search(text, position)
+        while next_numeral is not None and next_numeral.start() < position and numerals is not None:
+            next_numeral = numerals.search(text, position)
+        if match is None and next_numeral is None:
+            return tokens
+        if next_numeral is not None and (match is None or next_numeral.start() < match.start()):
+            token = _numeral(next_numeral)
+            if token is None and match is not None and match.start() < next_numeral.end():
+                token = _of_forms(match, decimals)
+            position = token.end if token is not None else next_numeral.end()
+        else:
+            assert match is not None
+            if match.start() in stray and stray[match.start()] > match.end():
+                end = stray[match.start()]
+                printed = text[match.start() : end]
+                token = Token(match.start(), end, printed, Decimal(printed.replace(" ", "")), "digits")
+            else:
+                token = _of_forms(match, decimals)
+            if token is None and next_numeral is not None and next_numeral.start() == match.start():
+                token = _numeral(next_numeral)
+            position = token.end if token is not None else max(match.start() + 1, match.end())
+        if token is not None:
+            tokens.append(_signed(text, token, tokens[-1].end if tokens else 0))
+
+
+def _of_forms(match: re.Match[str], decimals: Decimals) -> Token | None:
+    """The token of the first form that reads the number at a place."""
+    first = int((match.lastgroup or "f0")[1:])
+    token = digits.FORMS[first].read(match, decimals)
+    if token is None:
+        for form in _forms()[first + 1 :]:
+            other = form[0].match(match.string, match.start())
+            if other is not None and (token := form[1].read(other, decimals)) is not None:
+                break
+    if token is None or token.kind != "digits" or token.text.isdecimal() or "," not in token.text:
+        return token
+    return _of_comma(match.string, token, decimals)
+
+
+def _of_comma(text: str, token: Token, decimals: Decimals) -> Token:
+    """A lone comma before other than three digits is a decimal sign only where a scale, a share or money follows."""
+    readings = digits.readings_of(token.text)
+    if text[token.start - 1 : token.start] == "," and text[token.start - 2 : token.start - 1].isdecimal():
+        first = token.text.partition(",")[0]
+        return Token(token.start, token.start + len(first), first, Decimal(first), "digits")
+    alone = token.text.count(",") == 1 and "." not in token.text and " " not in token.text
+    if decimals == "comma" or not alone or "point" in readings or "comma" not in readings:
+        return token
+    if _SCALED.match(text, token.end) or _MONEY_BEFORE.search(text, max(0, token.start - 5), token.start):
+        return token
+    return unread(text, token.start, token.end, "a comma that may part two numbers or decimals")
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[re.Pattern[str], digits.Form], ...]:
+    return tuple((re.compile(form.pattern), form) for form in digits.FORMS)
+
+
+@lru_cache(maxsize=1)
+def _numerals() -> re.Pattern[str]:
+    """Runs of Chinese numerals that may be a number: they count something, hold a scale, or stand alone."""
+    numbers = lexicon().words.numbers
+    units = {word for unit in catalog().units.values() for word in unit.words if not word.isascii()}
+    counter = "|".join(re.escape(word) for word in sorted({*numbers.counters, *units}, key=len, reverse=True))
+    run = f"[{chinese.NUMERAL}]"
+    return re.compile(
+        rf"(?<![第{chinese.NUMERAL}\d.])(?P<run>{run}(?: ?{run}){{0,{chinese.LONGEST}}}(?: ?点 ?[{''.join(chinese.DIGITS)}]{{1,{chinese.LONGEST}}}[万亿]*)?)"
+        rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])))?"
+    )
+
+
+def _numeral(match: re.Match[str]) -> Token | None:
+    """The token of a run of numerals; None for words that only look like one (统一, 十分, 三农, 十二五)."""
+    text, shown = match.string, match.group("run")
+    start, end = match.span("run")
+    if len(shown) > 1 and shown[-1] in "千百兆" and _PREFIXED.match(text, end):
+        shown, end = shown[:-1].rstrip(), end - 1  # the prefix of a unit: 三千瓦 are 3 kW
+    if len(shown) > 1 and shown[-1] == "两":
+        shown, end = shown[:-1].rstrip(), end - 1  # the unit of 三十两
+    printed = shown.replace(" ", "")
+    before = text[start - 1 : start]
+    if printed[0] == "数" and (before in _COUNT_OF or len(printed) == 1):
+        return None
+    if printed[0] == "几" and len(printed) == 1:
+        return None
+    counted = match.group("counted") is not None
+    if text[end : end + 1] == "兆" and not _PREFIXED.match(text, end + 1):
+        return unread(text, start, end, "兆, which is a million or a million millions")
+    if before == "兆":
+        return unread(text, start, end, "兆, which is a million or a million millions")
+    scales = sum(sign in chinese.SCALES for sign in printed)
+    bare = printed[0] in chinese.SCALES and printed[0] not in "十拾"
+    if bare:
+        return _from_scale(text, start, end) if counted else None
+    body = printed.rstrip("万亿")
+    inner = set(body) & {"万", "亿"}
+    kept = printed if inner or not body else body
+    found = chinese.numeral(kept)
+    alone = _stands_alone(text, start, end)
+    if not counted and not alone and not (scales and len(printed) > 1):
+        return None
+    if printed in _WORDS or (printed == "一" and not alone and not _MEASURE.match(text, end)) or (printed == "十" and not counted and not alone):
+        return None
+    if found is None:
+        whole = scales > 1 and counted and not _PLAN.fullmatch(printed)
+        return unread(text, start, end, "a numeral that is not well formed") if whole else None
+    if len(printed) == 2 and not scales and found.low is None and not counted:
+        return None
+    spread = None if found.low is None or found.high is None else (found.low, found.high)
+    kept_end = start + len(shown) if kept == printed else start + len(shown.rstrip("万亿 "))
+    return Token(start, kept_end, text[start:kept_end], found.value, "word", scale=found.scale, spread=spread)
+
+
+_COUNT_OF = frozenset("人户总次个件项款指少无参倍位基系计分度函算半头只家")
+_WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
+_PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
+_MEASURE = re.compile("[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米")
+_PLAN = re.compile("十[一二三四五六七]五")
+
+
+def _from_scale(text: str, start: int, end: int) -> Token | None:
+    """上百名, 近千户, 百余人: a scale alone counts only with a word that makes it about as much."""
+    if text[start - 1 : start] not in ("上", "近", "逾", "超", "过", "约", "成") and text[end : end + 1] not in ("余", "多"):
+        return None
+    value = Decimal(1)
+    for sign in text[start:end]:
+        if sign not in chinese.SCALES:
+            return None
+        value *= chinese.SCALES[sign]
+    # the words before and behind it make it at least, nearly or more than as much
+    return Token(start, end, text[start:end], Decimal(1), "word", scale=value)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a numeral is all that its line says."""
+    left, right = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    return text[left:start].strip(" 负") == "" and text[end : right if right >= 0 else len(text)].strip(" 。") == ""
+
+
+def _signed(text: str, token: Token, reach: int) -> Token:
+    """A number with the sign before it: −3.2, △2.2, 负3, minus 5; a dash of a range or inside a word is none."""
+    if token.kind in ("date", "unread", "ratio") or token.start <= reach:
+        return token
+    before = text[token.start - 1]
+    if before in _RISES:
+        return replace(token, start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
+    if before in _DASHES:
+        if token.start - 1 < reach or not _is_sign(text, token.start - 1, reach):
+            return token
+        return replace(token, start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
+    word = _MINUS_WORD.search(text, max(reach, token.start - 10), token.start)
+    if word:
+        return replace(token, start=word.start(), text=text[word.start() : token.end], value=-token.value)
+    if before in " \t" and (line := _LINE.match(text, text.rfind("\n", 0, token.start) + 1)) and line.end() == token.start:
+        # one line that begins with a dash is a list of one, or a minus
+        if len(_LINE.findall(text)) == 1 and text[line.start() :].strip().count("\n") == 0 and len(text) - line.start() < 40:
+            return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
+    return token
+
+
+def _is_sign(text: str, dash: int, reach: int) -> bool:
+    """Whether a dash right before a number is its sign: nothing stands before it that it could join to the number."""
+    if dash == 0:
+        return True
+    before = text[dash - 1]
+    if before.isspace():
+        # "2006 -2010" joins two numbers, "grew by -3.2" none
+        return dash - 1 <= 0 or not text[max(0, dash - 3) : dash].rstrip()[-1:].isdecimal()
+    if "一" <= before <= "鿿":
+        near = text[max(reach, dash - 6) : dash]
+        return not (dash - reach < 6 and reach and _UNITS_ONLY.fullmatch(near))
+    return before in "(（[:：=,，、;；“\"”/"
+
+
+_UNITS_ONLY = re.compile(r"[\s年月日号时个十百千万亿元人户村县亩吨%‰头只公里斤米倍项所处次期名户家]*")

@@ -1,0 +1,43 @@
+"""Where the sentences of a text begin and end, looked up by position."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_SENTENCE_END = re.compile(
+    r"(?=[.!?。！？\n])(?:(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
+    r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z]))",
+)
+_CLAUSE_END = re.compile(r"[;；,，、]|\s")
+# a longer sentence is cut at a clause, so that no text makes the reader slower than linear
+_LONGEST_SENTENCE = 2000
+
+
+class Sentences:
+    """Sentence bounds of a text, looked up by position."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = [0]
+        for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
+            while end - self._starts[-1] > _LONGEST_SENTENCE:
+                self._starts.append(self._cut(self._starts[-1]))
+            if end < len(text):
+                self._starts.append(end)
+
+    def _cut(self, start: int) -> int:
+        """A place within reach where a clause ends, and no number is cut in two."""
+        reach = start + _LONGEST_SENTENCE
+        for position in range(reach, start + _LONGEST_SENTENCE // 2, -1):
+            if _CLAUSE_END.match(self._text, position - 1) and not self._text[position : position + 1].isdecimal():
+                return position
+        return reach
+
+    def span(self, position: int) -> tuple[int, int]:
+        """First and one-past-last code point of the sentence around a position, without outer blanks."""
+        index = bisect_right(self._starts, position) - 1
+        start = self._starts[index]
+        end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._text)
+        stretch = self._text[start:end]
+        return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
