@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
@@ -11,7 +12,7 @@ from typing import Literal, cast
 from pipelines.catalog.load import FOLDER
 from pipelines.errors import CatalogError
 
-Level = Literal["province", "prefecture", "county"]
+Level = Literal["country", "province", "prefecture", "county"]
 _FILE = FOLDER / "regions" / "gb2260.csv"
 _COLUMNS = ("code", "name_zh", "name_en", "level", "parent", "class_zh", "valid_from", "valid_to", "iso")
 
@@ -49,11 +50,11 @@ class Region:
     """One region under one code.
 
     Attributes:
-        code: six digits of GB/T 2260.
+        code: six digits of GB/T 2260; of a country two letters of ISO 3166.
         name_zh: full Chinese name with its class word (`江西省`).
         name_en: romanised name without class word (`Jiangxi`).
-        level: `province`, `prefecture` or `county`.
-        parent: code of the region above, empty for a province.
+        level: `country`, `province`, `prefecture` or `county`.
+        parent: code of the region above, empty for a country and a province.
         class_zh: class word (`省`, `市`, `自治县` …).
         valid_from: first year of the known revisions in which the code bears this name.
         valid_to: first year in which it no longer does, None while it does.
@@ -102,6 +103,18 @@ def _region(row: list[str], line: int) -> Region:
         valid_from=int(valid_from),
         valid_to=int(valid_to) if valid_to else None,
         iso=iso,
+    )
+
+
+@lru_cache(maxsize=1)
+def country_regions() -> tuple[Region, ...]:
+    """All countries of ISO 3166 as regions, valid in every year; they are no part of `regions`, which is of China."""
+    from pipelines.catalog.countries import countries
+
+    first = regions()[0].valid_from
+    return tuple(
+        Region(found.code, found.name_zh, found.name_en, "country", "", "", first, None, "")
+        for found in countries().values()
     )
 
 
@@ -187,9 +200,14 @@ def short_chinese(name: str) -> str:
 
 def province_named(text: str) -> Region | None:
     """The first province that a text names in English or Chinese, None where it names none."""
+    return next((province for _, _, province in provinces_named(text)), None)
+
+
+def provinces_named(text: str) -> Iterator[tuple[int, int, Region]]:
+    """The provinces that a text names, each with where its name begins and ends."""
     pattern, names = _province_names()
-    found = pattern.search(text)
-    return names[found.group().lower()] if found else None
+    for found in pattern.finditer(text):
+        yield found.start(), found.end(), names[found.group().lower()]
 
 
 def names_of(region: Region) -> set[str]:

@@ -42,14 +42,15 @@ _NATIONAL = re.compile(
     r"|\bnational(?:ly)?\b(?![\s-]+(?:key|poor|poverty[\s-]stricken|level|designated))",
     re.IGNORECASE,
 )
-_GIVES = re.compile(
-    r"(?:\b(?:from|by|than|with|unlike)\s+(?:(?:that|those) of\s+|in\s+)?(?:the\s+)?"
-    r"|[由比较与同向]|来自|相对于|[高低多少]于|超过)$",
+_GIVES = re.compile(r"(?:\b(?:from|by)\s+(?:the\s+)?|[由向])$", re.IGNORECASE)
+_HELPS_BEFORE = re.compile(
+    r"(?:\b(?:than|unlike|(?:compared|paired|twinned|cooperat\w+|partner\w+)\s+with)\s+"
+    r"(?:(?:that|those) of\s+|in\s+)?(?:the\s+)?|[比较]|来自|相对于|[高低多少]于|超过)$",
     re.IGNORECASE,
 )
-_GIVES_BEHIND = re.compile(
-    r"方面|(?:等地?|各?[市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|对[一-鿿]{1,12}(?:帮扶|支援|援助))"
-    r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|support|counterpart|gave|paired|twinn)",
+_HELPS = re.compile(
+    r"方面|(?:等地?|各?[市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对[一-鿿]{1,12}(?:帮扶|支援|援助))"
+    r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)",
     re.IGNORECASE,
 )
 _LISTED_BEFORE = re.compile(r"(?:、|\b(?:such as|including|like|e\.g\.)\s+)$", re.IGNORECASE)
@@ -128,7 +129,7 @@ def opening_of(document: Document) -> str:
 
 def _of_title(title: str, year: int, near: frozenset[str]) -> Decision | None:
     """What a title, caption or name tells: its narrowest place, if the others hold it; else the country."""
-    places = [place for place in _places(title, year) if not _is_giver(title, place)]
+    places = [place for place in _places(title, year) if not _gives(title, place)]
     codes = _settled(places, near)
     narrowest = max(codes, key=_depth, default="")
     if narrowest and all(_holds(code, narrowest) for code in codes):
@@ -147,7 +148,7 @@ def _of_title(title: str, year: int, near: frozenset[str]) -> Decision | None:
 
 def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | None:
     """What an opening tells: what is the subject of its sentences, else the only province that is named."""
-    places = [place for place in _places(opening, year) if not _is_giver(opening, place)]
+    places = [place for place in _places(opening, year) if not _gives(opening, place)]
     alone = [place for place in places if not _is_listed(opening, place)]
     subjects = [place for place in alone if _is_subject(opening, place.start)]
     codes = _settled(subjects, near)
@@ -173,10 +174,15 @@ def _decision(code: str, how: How, year: int) -> Decision:
     return Decision(code, how, found.name_en if found else code)
 
 
-def _is_giver(text: str, place: _Place) -> bool:
-    """Whether a place helps, gives, or is what another is compared with."""
+def helps(text: str, start: int, end: int) -> bool:
+    """Whether the place of a name helps others, or is what they are compared with, by the words around the name."""
+    before = _HELPS_BEFORE.search(text, max(0, start - _REACH), start)
+    return before is not None or _HELPS.match(text, end) is not None
+
+
+def _gives(text: str, place: _Place) -> bool:
     before = _GIVES.search(text, max(0, place.start - _REACH), place.start)
-    return before is not None or _GIVES_BEHIND.match(text, place.end) is not None
+    return before is not None or helps(text, place.start, place.end)
 
 
 def _is_listed(text: str, place: _Place) -> bool:
@@ -209,7 +215,7 @@ def _settled(places: Iterable[_Place], near: frozenset[str]) -> list[str]:
 
 def _provinces(text: str, year: int) -> frozenset[str]:
     """The first digits of the provinces that a text names, or of which it names a place."""
-    places = (place for place in _places(text, year) if not _is_giver(text, place))
+    places = (place for place in _places(text, year) if not _gives(text, place))
     return frozenset(code[:2] for place in places for code in place.codes if len(place.codes) == 1)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Found, Hit
-from pipelines.catalog.regions import province_named
+from pipelines.catalog.regions import province_named, provinces_named
 from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.passage import clause_start, in_closed_brackets
@@ -16,6 +16,7 @@ from pipelines.figures.signs import CURRENCIES
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.groups import group_of, groups_in
+from pipelines.meaning.home import helps
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
@@ -274,8 +275,8 @@ def _source(
         return Decision(earlier.source.code, "inherited", earlier.source.text)
     if hit is not None:
         return _decision(hit, context, "phrase") if hit.payload != "unknown" else Decision()
-    helper = province_named(context.cues.text[context.statement[0] : context.start])
-    if helper is not None and helper.code != home and home != "unknown":
+    helper = province_named(context.cues.text[max(context.before, context.statement[0]) : context.start])
+    if helper is not None and helper.code[:2] != home[:2] and home != "unknown":
         return Decision("social", "phrase", helper.name_en)  # what another province gives is help from society
     if unit.startswith(CURRENCIES) and not unit.startswith("CNY"):
         return Decision("foreign", "default", unit)
@@ -376,9 +377,9 @@ def _region(context: Context, identity: ReportIdentity, places: Found[str], abou
     if context.is_cell:
         named = {}
         for headers in context.cues.text.split(" | "):
-            province = province_named(headers)
-            if province is not None:
-                return Decision(province.code, "phrase", province.name_en)
+            for start, end, province in provinces_named(headers):
+                if not helps(headers, start, end):
+                    return Decision(province.code, "phrase", province.name_en)
             named = {hit.payload: headers[hit.start : hit.end] for hit in places_in(headers, identity).hits}
             if named:
                 break
@@ -387,7 +388,11 @@ def _region(context: Context, identity: ReportIdentity, places: Found[str], abou
             return about.region
         # a list of places goes on over commas of its own (、), but they are several then
         stretch = (clause_start(context.cues.text, context.sentence[0], context.start, ",;，；。:："), context.end)
-        hits = [hit for hit in places.within(*stretch) if not _in_brackets(context.cues.text, hit, context)]
+        hits = [
+            hit
+            for hit in places.within(*stretch)
+            if not (_in_brackets(context.cues.text, hit, context) or helps(context.cues.text, hit.start, hit.end))
+        ]
         named = {hit.payload: context.words((hit.start, hit.end)) for hit in hits}
     if len(named) == 1:
         [(code, words)] = named.items()

@@ -1,8 +1,10 @@
 import pytest
 
+from pipelines.figures.read import read_figures
 from pipelines.meaning.identify import identify
 from pipelines.meaning.places import places_in
-from tests.helpers import document, meanings
+from pipelines.meaning.resolve import resolve
+from tests.helpers import document, meanings, table
 
 
 def codes(text, title="Report of Jiangxi, 2011"):
@@ -46,3 +48,33 @@ def test_figures_of_several_places_stay_with_the_province():
 def test_a_name_that_two_places_bear_is_no_guess():
     [(_, meaning)] = meanings("In Ji'an 30 villages joined.")
     assert (meaning.region.code, meaning.region.how, meaning.region.text) == ("unknown", "several_named", "Ji'an")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "regions"),
+    [
+        ("投入资金500万元，其中上海方面对口帮扶100万元，玉溪市援助50万元。", "云南省德钦县2014年扶贫", {"533422"}),
+        ("兴国县投入500万元，比宁都县多100万元。", "江西省2011年扶贫", {"360732"}),
+        ("In Xingguo County 30 villages joined, more than in Ningdu County.", "Report of Jiangxi, 2011", {"360732"}),
+    ],
+)
+def test_a_place_that_helps_or_is_compared_with_is_not_what_a_figure_is_about(text, title, regions):
+    assert {meaning.region.code for _, meaning in meanings(text, title)} == regions
+
+
+def test_a_province_that_helps_is_no_region_of_a_column():
+    source = table([["乡镇", "江苏对口帮扶资金（元）"], ["甲镇", "500"]], "陕西省镇坪县2016年扶贫资金")
+    identity = identify(source)
+    [meaning] = resolve(source, identity, read_figures(source))
+    assert meaning.region.code == "610927"
+
+
+def test_a_county_reports_own_province_is_no_helper():
+    found = meanings("云南省给予500万元。", "云南省德钦县2014年扶贫")
+    assert [meaning.source.code for _, meaning in found] != ["social"]
+
+
+def test_a_report_from_abroad_has_no_places_of_china():
+    identity = identify(document("In Gan County roads were built.", "Cash transfers in Kenya, 2022"))
+    assert identity.region.code == "KE"
+    assert places_in("In Gan County roads were built.", identity).hits == []
