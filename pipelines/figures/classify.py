@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.lexicon import lexicon
+from pipelines.figures.nouns import physical_units
 from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.passage import Passage
 from pipelines.catalog.currencies import is_money
@@ -88,7 +89,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _TIME_WORD = re.compile(
-    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|year|above|below|versus|between|and|or|through|throughout|end|early"
+    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|years?|above|below|versus|between|and|or|through|throughout|end|early"
     r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
@@ -112,6 +113,7 @@ _NAME_AFTER = re.compile(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
 _SLOGAN_BEFORE = re.compile(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
 _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
+_MANY = 100
 _FEW = 10  # as many at most are counted in a slogan
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
 _SLOGAN_NEXT = re.compile(r"[一-鿿]{1,3}(?=[一二两三四五六七八九十])|个[一-鿿]{2}(?![一-鿿]*[村县户人乡镇])")
@@ -209,6 +211,8 @@ class Classifier:
         joined = self._structure_end >= 0 and re.fullmatch(
             r"\s*(?:,|and|、|和)\s*|", text[self._structure_end : token.start]
         )
+        if draft.unit == "structure" and abs(token.value) >= _MANY and token.kind == "digits":
+            draft.unit = "other"  # a text or a policy has no hundred parts
         if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
             self._structure_end = draft.end
             return "structure"
@@ -373,6 +377,8 @@ class Classifier:
             return None
         text, token = self._passage.text, draft.token
         chinese = not token.text.isascii()
+        if text.startswith("位数", token.end):
+            return "generic"
         if chinese and token.value <= _FEW and (draft.no_noun or self._is_listed_slogan(draft)):
             return "slogan"  # 五个一批, 三区三州: what is counted has no name of its own
         composed = len(token.text) > 1 and ((chinese and any(sign in SCALES for sign in token.text)) or len(token.text.split()) > 1 or "-" in token.text)
@@ -388,9 +394,13 @@ class Classifier:
             return "generic"
         if draft.token.value == 1 and re.search(r"\b(?:for|per|in|to|than)\s*$", before, re.IGNORECASE):
             return "generic"
+        if draft.stands_for:
+            return None
         noun = draft.noun.rsplit(None, 1)[-1].lower() if draft.noun else ""
         if noun in ("head", "heads"):
             return "structure"
+        if draft.token.value == 1 and draft.unit in physical_units():
+            return None
         if draft.token.value == 1 and (draft.unit not in _COUNTED_ONE or len(draft.noun.split()) > 2):
             return "generic"
         repeated = _REPEATED_BEFORE.search(before[-12:]) is not None

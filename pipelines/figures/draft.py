@@ -27,6 +27,7 @@ class Draft:
         elided: whether the unit is that of the list it stands in.
         covers: whether a verb such as "served" makes it a rate.
         no_noun: whether a bare counter (个, 项) stands behind it and nothing near it says what is counted.
+        stands_for: whether "ones" behind it stand for what was counted before.
         why: what was not understood of it, so that it is unread.
     """
 
@@ -49,6 +50,7 @@ class Draft:
     elided: bool = False
     covers: bool = False
     no_noun: bool = False
+    stands_for: bool = False
     why: str = ""
     decided: dict[str, str] = field(default_factory=dict)
 

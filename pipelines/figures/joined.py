@@ -22,7 +22,7 @@ _ONLY_AND = re.compile(r"\s+and\s+")
 _OVER = re.compile(r"\s+(?P<word>over|in)\s+")
 _CENTS = re.compile(r"\s?(?:cents?|pence)\b", re.IGNORECASE)
 _CHINESE_MINOR = re.compile(r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])(?:(?P<tenth>角|毛)|(?P<hundredth>(?:美|日本)?[分钱銭仙](?!之|别|布)))钱?")
-_END = re.compile(r"\s*(?:[.,;。，；!?)]|$)")
+_END = re.compile(r"\s*(?:[.,;。，；!?)]|$|(?:and|more)\b)")
 _SECOND = re.compile(
     r"\s?(?P<unit>ft|feet|foot|yards?|miles?|lbs?|pounds?|stone|hours?|hrs?|h|minutes?|mins?|degrees?|小时|分钟|斤|尺|英尺)\s*(?:and\s+|,\s*)?$",
     re.IGNORECASE,
@@ -94,7 +94,7 @@ def _scaled(draft: Draft, text: str, token: Token, between: str) -> bool:
     scale = behind.factor if behind is not None and not behind.doubt else Decimal(1)
     more, whole = token.value * token.scale * scale, draft.token.value * draft.scale
     last = draft.scale
-    if more >= last or (scale == 1 and last != 100) or ("." in draft.token.text):
+    if not 0 < more < last or (scale == 1 and last != 100) or ("." in draft.token.text):
         return False
     end = behind.end if behind is not None and scale > 1 else token.end
     step = token.scale * scale
@@ -130,8 +130,13 @@ def _minor(draft: Draft, text: str, token: Token, between: str) -> bool:
         return False
     cents = _CENTS.match(text, token.end)
     if cents is None:
-        bare = _END.match(text, token.end) and between.strip() in ("", "and") and between and text[draft.end - 1].isascii()
-        return bool(bare) and draft.scale == 1 and _refuse(draft, text, token, "a second number behind its currency")
+        if not (_END.match(text, token.end) and between and text[draft.end - 1].isascii()) or draft.scale != 1:
+            return False
+        if token.kind == "word" or token.text.isdecimal() and len(token.text) != 2 or "." in draft.token.text:
+            return _refuse(draft, text, token, "a second number behind its currency")
+        # "15 dollars 50": nothing but cents stands so
+        _take(draft, text, token.end, draft.token.value + token.value / 100, keep_end=True)
+        return True
     if draft.scale != 1:
         return _refuse(draft, text, token, "parts of its currency behind it")
     _take(draft, text, cents.end(), draft.token.value + token.value / 100, keep_end=True)

@@ -23,6 +23,7 @@ _MILLIONS = re.compile(r"([Mk])([A-Z]{3}|[€$£])$")
 _BELONGS_BEFORE = re.compile(
     r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$", re.IGNORECASE
 )
+_DATE_BEFORE = re.compile(r"\d[-/.]\d{1,4}\s*$")
 _RANGE = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b|\band\b)\s*$")
 _NUMBER_AT = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b|\band\b)\s*$")
 # names of money that are words for other things as well
@@ -142,7 +143,7 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         return Money(codes, begin, end, factor)
     # "5 million yuan 20 villages": the word belongs to the number before it, unless that has a sign of its own
     taken = _BELONGS_BEFORE.search(text, max(start, begin - 12), begin)
-    if taken:
+    if taken and not _DATE_BEFORE.search(text, max(start, begin - 16), begin):
         number = re.search(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*$", text[max(start, begin - 40) : begin])
         if number is None or money_before(text, start, max(start, begin - 40) + number.start(), country) is None:
             return None

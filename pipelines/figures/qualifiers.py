@@ -11,6 +11,7 @@ from pipelines.figures.quantity import scale_end
 from pipelines.figures.signs import MONEY_SIGN
 
 _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
+_ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
 _ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
 _BELOW_LINE = re.compile(
     r"\b(below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
@@ -24,7 +25,7 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
     start = draft.start
     sign = MONEY_SIGN.search(text, max(draft.sentence[0], start - 12), start)
     for place in (start, sign.start() if sign else start):
-        while place > draft.sentence[0] and text[place - 1] in " \n了":
+        while place > draft.sentence[0] and text[place - 1] in " \n了为":
             place -= 1
         hit = passage.qualifiers.get(place)
         if hit is not None and hit.start >= draft.before and not _is_excess_of_year(draft, passage, hit.start, hit.end):
@@ -50,6 +51,10 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
             draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
             draft.decided["qualifier"] = words
             return
+    behind = _ABOUT_BEHIND.match(text, draft.end, draft.sentence[1])
+    if behind:
+        draft.qualifier, draft.decided["qualifier"] = "about", behind.group(1)
+        return
     odd = _ODD.match(text, draft.token.end)
     if odd:
         draft.qualifier, draft.decided["qualifier"] = "more_than", odd.group().strip()

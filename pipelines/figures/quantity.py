@@ -80,6 +80,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     if _money(draft, passage, position, limit):
         return
+    if "个亿" in draft.decided.get("scale", ""):
+        _decide(draft, "CNY", "个亿", position)  # said of yuan only
+        return
     position = draft.end
     glued = _GLUED.match(passage.text, position, limit)
     if glued:
@@ -91,6 +94,10 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         passed = aside.match(passage.text, position, limit)
         position = passed.end() if passed else position
     head, unit, end = noun_head(passage, position, limit)
+    if unit == "other" and head.lower().endswith("ones"):
+        counted = [noun.unit for noun in passage.nouns_within(draft.sentence[0], draft.start) if not noun.is_structure]
+        unit = counted[-1] if counted and counted[-1] else unit  # "in 14 counties and in the four remaining ones"
+        draft.stands_for = unit != "other"
     if unit:
         _decide(draft, unit, head, end)
         if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
@@ -122,12 +129,13 @@ def _money(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
     more = _MORE.match(text, position)
     behind = money_behind(text, more.end() if more else position, limit, country)
     if behind is not None and (other := _NEXT_NUMBER.match(text, behind.end)) and _stands_before(text, behind, country):
-        own = money_behind(text, other.end(), draft.sentence[1], country)
-        if own is None or other.group()[:1].isdigit():
-            behind = None  # "Yuan 20 million": the sign of the next number
-            if before is None:
+        glued = other.group()[0].isdigit() and text[behind.end - 1].isascii()
+        if glued or money_behind(text, other.end(), draft.sentence[1], country) is None:
+            # "Yuan 20 million": the sign of the next number; "17 USD 25" may be 17.25
+            if before is None and not glued and not _CENTS_LIKE.match(text, behind.end):
                 draft.why = BETWEEN
                 return True
+            behind = None if glued or before is not None or not _CENTS_LIKE.match(text, behind.end) else behind
     code = currency_of(before, behind, country)
     if not code:
         return False
@@ -149,12 +157,13 @@ def _money(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
 
 
 _NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
+_CENTS_LIKE = re.compile(r" \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE)
 
 
 def _stands_before(text: str, mark: Money, country: str) -> bool:
     """Whether a mark may also stand before the number behind it, as codes, signs and "yuan" do and names do not."""
     printed = text[mark.start : mark.end]
-    return printed.lower() in ("yuan", "rmb", "人民币") or not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢"
+    return printed.lower() in ("yuan", "人民币") or (printed.isascii() and len(printed) == 3) or not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢"
 
 
 def _decide(draft: Draft, unit: str, words: str, end: int) -> None:
@@ -182,6 +191,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         _decide(draft, head[2], text[head[0] : head[1]], position)
         return True
     word, end = found.group(1), found.end()
+    if text.startswith("数", end) and word == "位":
+        return False  # 两位数
     unit = lexicon().unit_codes[word]
     if word in _BARE_COUNTERS:
         limit = min(passage.clause_end(end, limit, _ZH_MARKS), end + _BEHIND)

@@ -110,11 +110,12 @@ def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) ->
 
 def country_of(document: Document) -> str:
     """The country of a report (ISO 3166), by which a bare "$" or "peso" is understood; empty where nothing says it."""
-    opening = document.text[:_OPENING] or " ".join(table.caption for table in document.tables)
+    title = simplified(document.title)
+    opening = simplified(document.text[:_OPENING] or " ".join(table.caption for table in document.tables))
     chinese = document.statement.region[:1].isdecimal() or any(
-        province_named(words) is not None for words in (document.title, opening)
+        province_named(words) is not None for words in (title, opening)
     )
-    found = "CN" if chinese else country_code(document.title, opening, chinese_region=False)
+    found = "CN" if chinese else country_code(title, opening, chinese_region=False)
     return found or ("CN" if document.language == "zh" else "")
 
 

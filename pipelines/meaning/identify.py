@@ -7,6 +7,7 @@ from collections import Counter
 
 from pipelines.catalog.countries import countries, country_code
 from pipelines.catalog.regions import regions as all_regions
+from pipelines.meaning.plain import plain_document
 from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import Decision, How, ReportIdentity
 from pipelines.meaning.periods import printed_period, years, years_told
@@ -18,6 +19,7 @@ def identify(document: Document) -> ReportIdentity:
 
     Several years in a title (a table over years) leave the period to the rows and columns.
     """
+    document = plain_document(document)
     stated = document.statement
     said = dict(stated.places)
     name = re.sub(r"[_\-./]+", " ", document.report_id)

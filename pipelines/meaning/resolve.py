@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -12,7 +13,8 @@ from pipelines.catalog.regions import province_named, provinces_named
 from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.passage import clause_start, in_closed_brackets
-from pipelines.figures.signs import CURRENCIES
+from pipelines.catalog.currencies import is_money
+from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.groups import group_of, groups_in
@@ -55,6 +57,8 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     A statement about another figure (a change, a share) is about what that figure is about, where its own words say
     nothing else.
     """
+    document = plain_document(document)
+    reading = replace(reading, figures=plain_figures(reading.figures))
     figures = {figure.figure_id: figure for figure in reading.figures}
     meanings: dict[int, Meaning] = {}
     around = dict(zip(figures, contexts(document, reading), strict=True))
@@ -73,7 +77,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
                 meanings[figure.figure_id] = cells.like(known, figure)
                 continue
             context, told = cell_context(*key[:3]), cells.told(figure)
-        money = figure.unit.startswith(CURRENCIES)
+        money = is_money(figure.unit)
         speaks_about = parent is not None and figure.link not in ("part_of", None)
         about = parent if speaks_about else None
         program = told.decisions.get("program") or _program(figure, context, parent)
@@ -174,7 +178,7 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
         return Decision(parent.program.code, "parent", parent.program.text)
     if figure.unit == "CNY/person" and _is_income(figure, context):
         return Decision("all", "phrase", "income per head")
-    money = figure.unit.startswith(CURRENCIES)
+    money = is_money(figure.unit)
     behind = _PREPOSITION.match(text, context.end, context.clause[1]) is not None
     for stretch, how in ((context.clause, "phrase"), (context.statement, "sentence"), (context.sentence, "sentence")):
         hits = [
@@ -278,8 +282,6 @@ def _source(
     helper = province_named(context.cues.text[max(context.before, context.statement[0]) : context.start])
     if helper is not None and helper.code[:2] != home[:2] and home != "unknown":
         return Decision("social", "phrase", helper.name_en)  # what another province gives is help from society
-    if unit.startswith(CURRENCIES) and not unit.startswith("CNY"):
-        return Decision("foreign", "default", unit)
     if program.code == "lottery_welfare":
         return Decision("lottery", "heading", program.text)
     if program.code == "social" and program.how == "heading":

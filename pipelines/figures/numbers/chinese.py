@@ -11,11 +11,12 @@ DIGITS = {sign: value for value, signs in enumerate(
 ) for sign in signs}  # fmt: skip
 _TENS = {"廿": 20, "卅": 30, "卌": 40}
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8}
+_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 SCALES = {**_SMALL, **_LARGE}
 _OPEN = "几数"
 NUMERAL = "".join((*DIGITS, *_TENS, *_SMALL, *_LARGE, _OPEN))
 _PARTED = re.compile(r"[万亿]+$")
+_AMBIGUOUS = re.compile("兆(?!.*亿)")  # a million or a million millions; above 亿 only the latter
 LONGEST = 40  # characters of a numeral
 
 
@@ -34,7 +35,7 @@ def numeral(text: str) -> Numeral | None:
     十二五, 三百二千 and 一二三 are none. The last digit may leave out its scale: 二百五 is 250, 一万三 is 13,000. Two
     neighbouring digits are an open number: 三四十 is [30, 40], 七八千万 [70,000,000, 80,000,000].
     """
-    if not 0 < len(text) <= LONGEST:
+    if not 0 < len(text) <= LONGEST or _AMBIGUOUS.search(text):
         return None
     whole, point, decimals = text.partition("点")
     if point:
@@ -92,10 +93,10 @@ def _neighbours(first: int, second: int) -> bool:
 def _closest(text: str, side: int) -> int | None:
     """The smallest (side 0) or the largest (side 1) value of a numeral; None where it is not well formed."""
     total, above = 0, None
-    for part in re.findall(r"[^万亿]*(?:[万亿]+|$)", text):
+    for part in re.findall(r"[^万亿兆]*(?:[万亿兆]+|$)", text):
         if not part:
             continue
-        body = part.rstrip("万亿")
+        body = part.rstrip("万亿兆")
         scale = 1
         for sign in part[len(body) :]:
             scale *= _LARGE[sign]

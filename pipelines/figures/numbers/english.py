@@ -146,7 +146,9 @@ class _Parser:
             return None
         place = index + 4 if self._forms[index + 3] == "every" else index + 3
         top, bottom = self._known[self._forms[index]], self._known.get(self._forms[place], 0) if self.joined(place) else 0
-        if not top < bottom <= 10 or self._is(place + 1, "hundred", *_SCALES):
+        if top < bottom and self._is(place + 1, "hundred", "hundreds", *_SCALES):
+            return _Read(Decimal(0), place + 2, why="so many out of a larger number")
+        if not top < bottom <= 10:
             return None
         return _Read(DIVISION.divide(Decimal(top), Decimal(bottom)), place + 1, fraction=True)
 
@@ -172,9 +174,17 @@ class _Parser:
                 return self._parts_of(Decimal(total + group * scale), behind, index)
             onward = self._following(behind) if scale > 1 else 0
             if onward and self._is_fraction(onward):
+                if not self._is(behind, "and"):
+                    return _Read(Decimal(0), onward + 2, why="parts behind a number of several words")
                 onward = 0
             if onward:
                 onward = onward if self._next_is_smaller(onward, scale) else 0
+            if self._is(behind, "and") and self._is(behind + 1, "a", "an") and self.joined(behind + 2):
+                if self._forms[behind + 2].endswith("ieth"):
+                    return _Read(Decimal(0), behind + 3, why="a part that is no known one")
+            if scale == 1 and self.joined(place) and self._forms[place] in self._known and not self._is(place - 1, "and"):
+                following = self._counted(place)
+                return _Read(Decimal(0), following.place, why="two numbers side by side")
             if not total and not onward:
                 return _Read(Decimal(group // 100), place - 1) if bare_hundred and scale == 1 and not article else _Read(
                     Decimal(group), place
@@ -222,7 +232,8 @@ class _Parser:
     def _parts_of(self, top: Decimal, place: int, index: int) -> _Read:
         """Twenty-three fifths; "one hundred thirty fifths" may be 130 fifths or 100 thirty-fifths."""
         said = self._forms[index:place]
-        if "hundred" in said and "and" not in said and self._known.get(said[-1], 0) >= 20:
+        scaled = {"hundred", *_SCALES} & set(said)
+        if scaled and "and" not in said and (self._known.get(said[-1], 0) >= 20 or said[-1] in _SCALES):
             return _Read(Decimal(0), place + 1, why="parts that may be counted in two ways")
         bottom = Decimal(self._part(place))
         return _Read(DIVISION.divide(top, bottom), place + 1, fraction=top < bottom)

@@ -132,7 +132,7 @@ def _numerals() -> re.Pattern[str]:
     run = f"[{chinese.NUMERAL}]"
     return re.compile(
         rf"(?<![第{chinese.NUMERAL}\d.])(?P<run>{run}(?: ?{run}){{0,{chinese.LONGEST}}}(?: ?点 ?[{''.join(chinese.DIGITS)}]{{1,{chinese.LONGEST}}}[万亿]*)?)"
-        rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])))?"
+        rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])|\s?[多余来]\s?[万亿]))?"
     )
 
 
@@ -145,22 +145,20 @@ def _numeral(match: re.Match[str]) -> Token | None:
     if len(shown) > 1 and shown[-1] == "两":
         shown, end = shown[:-1].rstrip(), end - 1  # the unit of 三十两
     printed = shown.replace(" ", "")
+    counted = match.group("counted") is not None or end < match.end("run")
     before = text[start - 1 : start]
     if printed[0] == "数" and (before in _COUNT_OF or len(printed) == 1):
         return None
     if printed[0] == "几" and len(printed) == 1:
         return None
-    counted = match.group("counted") is not None
-    if text[end : end + 1] == "兆" and not _PREFIXED.match(text, end + 1):
-        return unread(text, start, end, "兆, which is a million or a million millions")
-    if before == "兆":
+    if "兆" in printed and chinese.numeral(printed) is None:
         return unread(text, start, end, "兆, which is a million or a million millions")
     scales = sum(sign in chinese.SCALES for sign in printed)
     bare = printed[0] in chinese.SCALES and printed[0] not in "十拾"
     if bare:
         return _from_scale(text, start, end) if counted else None
     body = printed.rstrip("万亿")
-    inner = set(body) & {"万", "亿"}
+    inner = set(body) & {"万", "亿", "兆"}
     kept = printed if inner or not body else body
     found = chinese.numeral(kept)
     alone = _stands_alone(text, start, end)
