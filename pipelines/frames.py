@@ -28,6 +28,7 @@ _FIGURE = (
     *("sentence", "text", "value_stated", "scale", "value", "unit", "qualifier", "low", "high"),
     *("open_low", "open_high", "role", "subject", "parent", "link", "axis", "exhaustive", "status"),
 )
+_YUAN = ("amount_cny", "amount_low_cny", "amount_high_cny")
 _IDS = frozenset({"figure_id", "check_id"})
 _NO_GROUP = RegionGroup(None, None, None)  # type: ignore[arg-type]
 
@@ -37,13 +38,14 @@ def tables(version: ReportVersion) -> dict[str, Columns]:
 
     Returns:
         `figures`, `non_figures`, `funds`, `results`, `targets`, `claims`, `compositions`, `checks`: one row per
-        element, columns named as the fields of the dataclasses, exact decimals as Python objects, absent values None.
+        element, columns named as the fields of the dataclasses, funds with their amounts in yuan; exact decimals as Python
+        objects, absent values None.
     """
     facts = version.facts
     return {
         "figures": figure_columns(version),
         "non_figures": non_figure_columns(version),
-        "funds": by_column(facts.funds, _names(FundFact)),
+        "funds": by_column(facts.funds, (*_names(FundFact), *_YUAN)),
         "results": by_column(facts.results, _names(ResultFact)),
         "targets": by_column(facts.targets, _names(TargetFact)),
         "claims": by_column(facts.claims, _names(Claim)),

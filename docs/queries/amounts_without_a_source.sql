@@ -1,13 +1,14 @@
 -- question: For which amounts does a report not say who pays?
--- columns: report_id, section, program, printed_text, amount_cny; why: not_said, several_named or not_applicable;
+-- columns: report_id, section, program, printed_text, amount, currency; why: not_said, several_named or not_applicable;
 --   sentence
--- units: CNY
+-- units: as the column currency says
 SELECT
     report.report_id,
     figure.section,
     program.name_en AS program,
     figure.printed_text,
-    fund.amount_cny,
+    fund.amount,
+    fund.currency,
     figure.source_how AS why,
     figure.sentence
 FROM core.fact_fund AS fund

@@ -1,6 +1,6 @@
 -- question: Where a report splits a total, how far are its parts from the whole?
 -- columns: report_id, whole: as printed; part_count, parts_sum, whole_value, difference; is_within_rounding: whether
---   the bounds of the parts together meet those of the whole
+--   the bounds of the parts together meet those of the whole. Parts in other units than the whole are left out with it
 -- units: as the column unit says
 SELECT
     report.report_id,
@@ -25,4 +25,5 @@ GROUP BY
     whole.value_low,
     whole.value_high,
     whole.unit_code
+HAVING min(part.unit_code) = whole.unit_code AND max(part.unit_code) = whole.unit_code
 ORDER BY is_within_rounding, report.report_id, whole.figure_key, composition.axis;

@@ -18,5 +18,5 @@ INNER JOIN core.dim_period AS period ON target.period_key = period.period_key
 INNER JOIN core.dim_program AS program ON target.program_key = program.program_key
 INNER JOIN core.dim_measure AS measure ON target.measure_key = measure.measure_key
 INNER JOIN core.dim_unit AS unit ON target.unit_key = unit.unit_key
-WHERE report.is_current
+WHERE report.is_current AND target.unit_key = achieved.unit_key
 ORDER BY region.region_code, period.period_code, program.program_code, target.figure_key;

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipelines.catalog.load import FOLDER, Catalog, catalog, read_yaml
+from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
 
 Dimension = Literal["region", "period", "program", "source", "stage", "measure", "unit", "other"]
@@ -156,16 +157,14 @@ def _unknown_codes(layout: TableLayout, known: Catalog) -> list[tuple[str, str]]
     problems = [(where, f"{name} {code} is no code") for where, name, code in coded if not _is_code(name, code, known)]
     units = [("unit", layout.unit)] + [(f"values {column.header}", column.unit) for column in layout.values]
     problems += [
-        (where, f"unit {unit} is no code")
-        for where, unit in units
-        if unit is not None and any(part not in known.units for part in unit.split("/"))
+        (where, f"unit {unit} is no code") for where, unit in units if unit is not None and unit_of(unit) is None
     ]
     return problems
 
 
 def _is_code(dimension: str, code: str, known: Catalog) -> bool:
     if dimension == "region":
-        return re.fullmatch(r"\d{6}", code) is not None
+        return re.fullmatch(r"\d{6}|[A-Z]{2}", code) is not None
     if dimension == "period":
         return re.fullmatch(r"Y\d{4}(?:_\d{4})?|ASOF_\d{8}|FYP\d+", code) is not None
     vocabularies: dict[str, Container[str]] = {

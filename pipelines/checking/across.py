@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import relations
+from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import agreement, ending, number
 from pipelines.checking.interval import Interval, base_of
 from pipelines.checking.verdict import Severity, Verdict
@@ -77,7 +78,7 @@ class Remembered:
     @property
     def fact(self) -> tuple[str, ...]:
         """What it is about but for the year; two totals of money are one fact, whatever their sources are called."""
-        whole = self.unit == "CNY" and self.source in _TOTAL_SOURCES and self.link != "part_of"
+        whole = is_amount(self.unit) and self.source in _TOTAL_SOURCES and self.link != "part_of"
         source = "total" if whole else self.source
         # what describes a region, such as incomes, is one fact under whatever heading it stands
         described = catalog().measures[self.measure].kind in ("context", "standard")

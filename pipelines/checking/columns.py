@@ -19,7 +19,10 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("scope", "item", "region_group", "group_declared", "group_listed", "decided_by"),
     ),
     "non_figures": (*_PLACE, "sentence", "text", "reason", "why"),
-    "funds": (*_FACT, "source", "stage", "flow", "amount_cny", "amount_low_cny", "amount_high_cny"),
+    "funds": (
+        *(*_FACT, "source", "stage", "flow", "amount", "amount_low", "amount_high", "currency"),
+        *("amount_cny", "amount_low_cny", "amount_high_cny"),
+    ),
     "results": (*_FACT, "beneficiary", "unit", "flow", *_BOUNDED),
     "targets": (*_FACT, "beneficiary", "source", "unit", "kind", *_BOUNDED, "actual_figure_id", "is_previous"),
     "claims": (

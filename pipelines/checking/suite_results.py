@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from pipelines.catalog.load import catalog
 from pipelines.catalog.registry import precedence
 from pipelines.catalog.rules import rules
+from pipelines.catalog.units import is_amount, unit_of
 from pipelines.checking.columns import INDICATOR, TABLES, columns
 from pipelines.checking.suite_files import Declared
 from pipelines.checking.verdict import ExpectationResult, Verdict
@@ -46,18 +47,21 @@ def vocabularies() -> dict[str, list[str]]:
 
 
 def parameters_of(tables: Iterable[pd.DataFrame]) -> dict[str, list[str]]:
-    """The vocabularies, with those compound units of the tables whose parts are units."""
+    """The vocabularies, with those units of the tables that are currencies or made of units, and the currencies."""
     found = vocabularies()
-    return found | {"unit_codes": found["unit_codes"] + _compounds(tables, found["unit_codes"])}
+    units = _others(tables, found["unit_codes"])
+    return found | {
+        "unit_codes": found["unit_codes"] + units,
+        "currency_codes": [unit for unit in found["unit_codes"] + units if is_amount(unit)],
+    }
 
 
-def _compounds(tables: Iterable[pd.DataFrame], units: Collection[str]) -> list[str]:
+def _others(tables: Iterable[pd.DataFrame], units: Collection[str]) -> list[str]:
     """Only those that stand in the tables; all that are possible would be copied at every step."""
     found = {
         str(code) for table in tables for column in _UNIT_COLUMNS if column in table for code in table[column].unique()
     }
-    split = {code: code.split("/") for code in found}
-    return sorted(code for code, parts in split.items() if len(parts) > 1 and set(parts) <= set(units))
+    return sorted(code for code in found - set(units) if unit_of(code) is not None)
 
 
 def failing_rows(outcome: Outcome, keys: Sequence[str], owner: str | None) -> dict[str | None, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from pipelines.catalog.units import is_amount
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.facts import Axis, Claim, Composition, Facts, FundFact, ResultFact, RollupRole, TargetFact
 from pipelines.meaning.meaning import Meaning
@@ -49,16 +50,17 @@ def derive_facts(reading: Reading, meanings: tuple[Meaning, ...]) -> Facts:
                     is_previous=figure.role == "per_unit_prev",
                 )
             )
-        elif figure.unit == "CNY":
+        elif is_amount(figure.unit):
             funds.append(
                 FundFact(
                     **shared,
                     source=meaning.source.code,
                     stage=meaning.stage.code,
                     flow="change" if figure.role == "change" else "level",
-                    amount_cny=value,
-                    amount_low_cny=low,
-                    amount_high_cny=high,
+                    amount=value,
+                    amount_low=low,
+                    amount_high=high,
+                    currency=figure.unit,
                 )
             )
         else:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from pipelines.catalog.units import YUAN
+
 RollupRole = Literal["total", "component", "standalone"]
 Axis = Literal["source", "program", "region", "use", "period", "none"]
 CompositionKind = Literal["partition", "subset", "alternative_axis"]
@@ -33,7 +35,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FundFact(Fact):
-    """One money amount; all amounts in yuan (CNY).
+    """One money amount in `currency` (ISO 4217); nothing is converted, and nothing added up across currencies.
 
     A `per_unit` money figure ("15 million for each county") is a TargetFact of kind `standard`, not a fund fact.
     `flow` is `level` for an amount and `change` for a difference to an earlier period ("145 million more").
@@ -42,9 +44,25 @@ class FundFact(Fact):
     source: str
     stage: str
     flow: Literal["level", "change"]
-    amount_cny: Decimal
-    amount_low_cny: Decimal
-    amount_high_cny: Decimal
+    amount: Decimal
+    amount_low: Decimal
+    amount_high: Decimal
+    currency: str
+
+    @property
+    def amount_cny(self) -> Decimal | None:
+        """The amount where it is one of yuan; None in every other currency."""
+        return self.amount if self.currency == YUAN else None
+
+    @property
+    def amount_low_cny(self) -> Decimal | None:
+        """The smallest amount, as `amount_cny`."""
+        return self.amount_low if self.currency == YUAN else None
+
+    @property
+    def amount_high_cny(self) -> Decimal | None:
+        """The largest amount, as `amount_cny`."""
+        return self.amount_high if self.currency == YUAN else None
 
 
 @dataclass(frozen=True, slots=True)

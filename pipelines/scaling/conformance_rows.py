@@ -36,6 +36,7 @@ _OFTEN = {
 }
 _CODES = {
     "flow": "'level', 'level', 'change'",
+    "currency": "'CNY', 'CNY', 'CNY', 'KES'",
     "rollup_role": "'total', 'standalone', 'component'",
     "target_kind": "'target', 'standard'",
     "claim_kind": "'share_pct', 'change_pct', 'diff_pp'",
@@ -57,8 +58,8 @@ _VALUES = (
     "power(2, {1} // 100 % 12)",
     "power(2, 7 + {1} // 100 % 3)",
 )
-_BOUNDS = {"value": "", "amount_cny": "", "value_low": "- {1} % 3", "amount_low_cny": "- {1} % 3",
-           "value_high": "+ {1} % 2", "amount_high_cny": "+ {1} % 2"}  # fmt: skip
+_BOUNDS = {name.format(of): change for of, change in (("", ""), ("_low", "- {1} % 3"), ("_high", "+ {1} % 2"))
+           for name in ("value{}", "amount{}", "amount{}_cny")}  # fmt: skip
 # of two copies in one region the second speaks of the year before
 _EARLIER = (
     "CASE WHEN copy_no % 2 = 0 THEN f.period_key ELSE coalesce((SELECT max(earlier.period_key) "

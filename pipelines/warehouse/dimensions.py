@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from pipelines.catalog.countries import Country, countries
 from pipelines.catalog.load import Entry, Program, catalog
 from pipelines.catalog.regions import Region, prior_region, region, regions
 from pipelines.catalog.rules import rules
+from pipelines.catalog.units import currency_of, unit_of
 from pipelines.meaning.periods import years
 from pipelines.warehouse.keys import UNKNOWN_KEY, code_key, key
 from pipelines.warehouse.rows import Row, insert
@@ -71,12 +74,7 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
     changed |= _replace(
         connection,
         "dim_unit",
-        [
-            _member("unit", "unit", entry, parent=False)
-            | {"quantity_kind": entry.kind, "base_unit": entry.base_unit, "base_factor": entry.factor}
-            for entry in found.units.values()
-        ]
-        + unit_rows(row[0] for row in connection.execute("SELECT DISTINCT unit_code FROM core.fact_figure").fetchall()),
+        unit_rows([*found.units, *_first(connection, "SELECT DISTINCT unit_code FROM core.fact_figure")]),
     )
     changed |= _replace(
         connection,
@@ -99,8 +97,17 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
             for rule in rules().values()
         ],
     )
-    changed |= _replace(connection, "dim_region", [_region_row(entry) for entry in regions()] + [_UNKNOWN_REGION])
+    spoken = _first(connection, "SELECT region_code FROM core.dim_region WHERE region_level = 'country'")
+    changed |= _replace(
+        connection,
+        "dim_region",
+        [*(_region_row(entry) for entry in regions()), _UNKNOWN_REGION, *country_rows(spoken)],
+    )
     return changed
+
+
+def _first(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [row[0] for row in connection.execute(query).fetchall()]
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> bool:
@@ -179,11 +186,35 @@ def _region_row(entry: Region) -> Row:
     }
 
 
+def country_rows(codes: Iterable[str]) -> list[Row]:
+    """One row per code of a country, of ISO 3166-1; other codes are passed over."""
+    return [
+        dict.fromkeys(_UNKNOWN_REGION)
+        | {
+            "region_key": code_key("region", code),
+            "region_code": code,
+            "name_en": country.name_en,
+            "name_zh": country.name_zh,
+            "region_level": "country",
+            "iso_3166_2": code,
+        }
+        for code in sorted(set(codes))
+        if (country := country_of(code)) is not None
+    ]
+
+
+def country_of(code: str) -> Country | None:
+    """The country of a code of two letters; the library of countries is asked about no other code."""
+    return countries().get(code) if re.fullmatch(r"[A-Z]{2}", code) else None
+
+
 def region_key(code: str, period_code: str) -> int:
-    """The key of the region that bore a code in a period; -1 where none did.
+    """The key of the region that bore a code in a period, or of a country; -1 where there is none.
 
     A code whose region is known only from a later revision takes the year of that revision.
     """
+    if country_of(code) is not None:
+        return code_key("region", code)
     span = years(period_code)
     entry = region(code, span[1] if span else regions()[0].valid_from)
     return UNKNOWN_KEY if entry is None else key("region", entry.code, entry.valid_from)
@@ -218,25 +249,18 @@ def _period_row(code: str) -> Row:
 
 
 def unit_rows(codes: Iterable[str]) -> list[Row]:
-    """One row per compound unit such as `CNY/person/month`; simple units come from the catalogue."""
-    rows = []
-    units = catalog().units
-    for code in sorted({code for code in codes if "/" in code}):
-        parts = [units[part] for part in code.split("/") if part in units]
-        if len(parts) != code.count("/") + 1:
-            continue
-        rows.append(
-            {
-                "unit_key": code_key("unit", code),
-                "unit_code": code,
-                "name_en": " per ".join(part.name_en for part in parts),
-                "name_zh": "/".join(part.name_zh for part in parts),
-                "quantity_kind": " per ".join(part.kind for part in parts),
-                "base_unit": code,
-                "base_factor": 1,
-            }
-        )
-    return rows
+    """One row per unit: of the catalogue, a currency, or made of such (`CNY/person/month`); other codes are no unit."""
+    return [
+        _member("unit", "unit", unit, parent=False)
+        | {
+            "quantity_kind": unit.kind,
+            "currency": currency_of(code),
+            "base_unit": unit.base_unit,
+            "base_factor": unit.factor,
+        }
+        for code in sorted(set(codes))
+        if (unit := unit_of(code)) is not None
+    ]
 
 
 def calendar_years(connection: duckdb.DuckDBPyConnection) -> set[str]:

@@ -22,7 +22,7 @@ _FACTS = ("non_figures", "funds", "results", "targets", "claims", "compositions"
 _LISTS = frozenset({"operands", "suspects"})
 _DECIMALS = frozenset(
     {"value_stated", "scale", "value", "low", "high", "value_low", "value_high"}
-    | {"amount_cny", "amount_low_cny", "amount_high_cny"}
+    | {"amount", "amount_low", "amount_high", "amount_cny", "amount_low_cny", "amount_high_cny"}
     | {"computed_low", "computed_high", "stated_low", "stated_high"}
 )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipelines.catalog.registry import precedence
 from pipelines.frames import tables
 from pipelines.report import ReportVersion
-from pipelines.warehouse.dimensions import add_missing, period_rows, unit_rows
+from pipelines.warehouse.dimensions import add_missing, country_rows, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
 from pipelines.warehouse.history import log_versions
 from pipelines.warehouse.readings import reading_hash, record_readings
@@ -43,6 +43,7 @@ def insert_versions(
     units = {figure.unit for version in versions for figure in version.reading.figures}
     add_missing(connection, "dim_period", "period_key", period_rows(periods))
     add_missing(connection, "dim_unit", "unit_key", unit_rows(units))
+    add_missing(connection, "dim_region", "region_key", country_rows(set().union(*map(_regions, versions))))
     # one statement per table: that of each version takes longer than its rows
     _enter(connection, versions, moment)
     stacked: dict[str, dict[str, list[Any]]] = {}
@@ -146,6 +147,11 @@ def _report_row(version: ReportVersion, owner: int) -> Row:
 def _periods(version: ReportVersion) -> set[str]:
     """Codes of all periods that a version speaks of."""
     return {meaning.period.code for meaning in version.meanings} | {version.identity.period.code}
+
+
+def _regions(version: ReportVersion) -> set[str]:
+    """Codes of all regions that a version speaks of."""
+    return {meaning.region.code for meaning in version.meanings} | {version.identity.region.code}
 
 
 def record_quarantine(connection: duckdb.DuckDBPyConnection, kept_out: Iterable[tuple[str, str, str]]) -> None:

@@ -17,9 +17,9 @@ WITH valued AS (
     UNION ALL
     SELECT
         figure_key,
-        amount_low_cny,
-        amount_cny,
-        amount_high_cny
+        amount_low,
+        amount,
+        amount_high
     FROM core.fact_fund
 )
 

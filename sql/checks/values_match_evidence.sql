@@ -3,7 +3,7 @@
 WITH facts AS (
     SELECT
         figure_key,
-        cast(amount_cny AS DECIMAL(28, 6)) AS value
+        cast(amount AS DECIMAL(28, 6)) AS value
     FROM core.fact_fund
     UNION ALL
     SELECT

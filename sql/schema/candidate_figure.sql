@@ -2,7 +2,7 @@
 -- purpose: every fact of a current version that can speak for a region and year, of whatever report and stage; stocks
 --   hold in every year they cover. With the basis adjusted, accepted corrections stand in place of what was printed.
 --   An item, such as a village, does not speak for its region; nor do rows of activity lists, which
---   selected_activity_sum adds up
+--   selected_activity_sum adds up. Money of other currencies than yuan stays out: nothing is converted
 CREATE OR REPLACE VIEW core.candidate_figure AS
 WITH facts AS (
     SELECT
@@ -23,6 +23,7 @@ WITH facts AS (
         cast(f.amount_high_cny AS DECIMAL(28, 6)) AS value_high
     FROM core.fact_fund AS f
     INNER JOIN core.dim_flow_stage AS g ON f.stage_key = g.stage_key
+    WHERE f.currency = 'CNY'
     UNION ALL
     SELECT
         'result' AS fact_kind,
@@ -41,6 +42,8 @@ WITH facts AS (
         r.value_low,
         r.value_high
     FROM core.fact_result AS r
+    INNER JOIN core.dim_unit AS result_unit ON r.unit_key = result_unit.unit_key
+    WHERE coalesce(result_unit.currency, 'CNY') = 'CNY'
     UNION ALL
     SELECT
         t.target_kind AS fact_kind,
@@ -59,7 +62,8 @@ WITH facts AS (
         t.value_low,
         t.value_high
     FROM core.fact_target AS t
-    WHERE NOT t.is_previous
+    INNER JOIN core.dim_unit AS target_unit ON t.unit_key = target_unit.unit_key
+    WHERE NOT t.is_previous AND coalesce(target_unit.currency, 'CNY') = 'CNY'
 ),
 
 dated AS (

@@ -1,4 +1,4 @@
--- grain: one region under one code and name (SCD2)
+-- grain: one region under one code and name (SCD2), or one country
 -- purpose: where a figure holds; codes and names of the year
 CREATE TABLE IF NOT EXISTS core.dim_region (
     region_key BIGINT PRIMARY KEY,

@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS core.dim_unit (
     name_en VARCHAR NOT NULL,
     name_zh VARCHAR NOT NULL,
     quantity_kind VARCHAR NOT NULL,
+    currency VARCHAR,
     base_unit VARCHAR NOT NULL,
     base_factor DECIMAL(28, 6) NOT NULL
 );

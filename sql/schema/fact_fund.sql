@@ -1,5 +1,5 @@
 -- grain: one money figure of one report version: region x period x program x fund source x flow stage x scope
--- purpose: amounts of money in yuan
+-- purpose: amounts of money, each in its currency; amount_cny only where that is yuan, since nothing is converted
 CREATE TABLE IF NOT EXISTS core.fact_fund (
     figure_key BIGINT NOT NULL,
     report_version_key BIGINT NOT NULL,
@@ -16,7 +16,11 @@ CREATE TABLE IF NOT EXISTS core.fact_fund (
     is_additive_leaf BOOLEAN NOT NULL,
     qualifier VARCHAR NOT NULL,
     flow VARCHAR NOT NULL,
-    amount_cny DECIMAL(20, 2) NOT NULL,
-    amount_low_cny DECIMAL(20, 2) NOT NULL,
-    amount_high_cny DECIMAL(20, 2) NOT NULL
+    amount DECIMAL(20, 2) NOT NULL,
+    amount_low DECIMAL(20, 2) NOT NULL,
+    amount_high DECIMAL(20, 2) NOT NULL,
+    currency VARCHAR NOT NULL,
+    amount_cny DECIMAL(20, 2),
+    amount_low_cny DECIMAL(20, 2),
+    amount_high_cny DECIMAL(20, 2)
 );

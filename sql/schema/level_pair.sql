@@ -52,7 +52,6 @@ WITH levels AS (
         AND measure_code = 'poor_population'
         AND program_code = 'all'
         AND source_code = 'unknown'
-        AND region_code <> 'unknown'
 ),
 
 ranked AS (

@@ -1,6 +1,6 @@
 -- grain: region x period x fact kind x program x fund source x flow stage x measure x unit
 -- purpose: what the activities of current versions of activity lists add up to: each amount once, a revised budget in
---   place of the original; stages are never added to each other
+--   place of the original; stages are never added to each other, nor are currencies, which are the units of funds
 CREATE OR REPLACE VIEW core.selected_activity_sum AS
 WITH facts AS (
     SELECT
@@ -13,9 +13,9 @@ WITH facts AS (
         f.source_key,
         f.stage_key,
         f.measure_key,
-        cast(f.amount_cny AS DECIMAL(28, 6)) AS value,
-        cast(f.amount_low_cny AS DECIMAL(28, 6)) AS value_low,
-        cast(f.amount_high_cny AS DECIMAL(28, 6)) AS value_high
+        cast(f.amount AS DECIMAL(28, 6)) AS value,
+        cast(f.amount_low AS DECIMAL(28, 6)) AS value_low,
+        cast(f.amount_high AS DECIMAL(28, 6)) AS value_high
     FROM core.fact_fund AS f
     WHERE f.is_additive_leaf
     UNION ALL

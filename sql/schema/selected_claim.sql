@@ -1,6 +1,7 @@
 -- grain: region x calendar year x basis x claim kind x program x fund source x measure
 -- purpose: the one printed claim that speaks for growth, share or distance, of current versions by precedence; with
---   the basis adjusted, accepted corrections stand in place of what was printed
+--   the basis adjusted, accepted corrections stand in place of what was printed. What is said of money in other
+--   currencies than yuan stays out, as that money does
 CREATE OR REPLACE VIEW core.selected_claim AS
 WITH dated AS (
     SELECT
@@ -31,7 +32,14 @@ WITH dated AS (
     INNER JOIN core.dim_program AS program ON claim.program_key = program.program_key
     INNER JOIN core.dim_fund_source AS source ON claim.source_key = source.source_key
     INNER JOIN core.dim_measure AS measure ON claim.measure_key = measure.measure_key
-    WHERE report.is_current AND period.period_kind = 'calendar_year' AND figure.item = ''
+    LEFT JOIN core.fact_figure AS subject ON claim.subject_figure_key = subject.figure_key
+    LEFT JOIN core.dim_unit AS subject_unit ON subject.unit_key = subject_unit.unit_key
+    WHERE
+        report.is_current
+        AND period.period_kind = 'calendar_year'
+        AND claim.region_key <> -1
+        AND figure.item = ''
+        AND coalesce(subject_unit.currency, 'CNY') = 'CNY'
 ),
 
 bases AS (

@@ -279,14 +279,15 @@ def test_the_data_package_is_valid_with_its_keys(exported, connection):
     assert report.stats["tasks"] == len(counts(connection))
     funds = package.get_resource("core.fact_fund")
     kinds = {field.name: (field.type, field.custom.get("columnType")) for field in funds.schema.fields}
-    assert kinds["amount_cny"] == ("number", "value")
+    assert kinds["amount"] == ("number", "value")
+    assert kinds["currency"] == ("string", "value-currency:code")
     assert {key["reference"]["resource"] for key in funds.schema.foreign_keys} >= {
         "core.dim_region",
         "core.fact_figure",
     }
     rows = funds.read_rows()
-    [total] = connection.execute("SELECT sum(amount_cny) FROM core.fact_fund").fetchone()
-    assert sum(row["amount_cny"] for row in rows) == total
+    [total] = connection.execute("SELECT sum(amount) FROM core.fact_fund").fetchone()
+    assert sum(row["amount"] for row in rows) == total
     descriptor = package.to_descriptor()
     assert {source["report"] for source in descriptor["sources"]} == set(NAMES.values())
     assert "licenses" not in descriptor

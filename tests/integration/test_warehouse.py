@@ -259,7 +259,7 @@ SPOIL = {
     "lineage_figures": "UPDATE core.dim_report SET is_current = FALSE",
     "figure_grain": "INSERT INTO core.fact_figure SELECT * FROM core.fact_figure LIMIT 1",
     "figure_period_keys": "UPDATE core.dim_period SET period_key = 5 WHERE period_code = 'Y2010'",
-    "funds_in_yuan": "UPDATE core.fact_figure SET unit_code = 'USD'",
+    "fund_currencies": "UPDATE core.fact_fund SET currency = 'USD'",
     "hierarchy_keys": "UPDATE core.dim_region SET valid_to_year = 2100 WHERE valid_to_year IS NOT NULL",
     "log_tells_corrections": "INSERT INTO core.correction_event SELECT 99, now(), 'applied', report_version_key, "
     "figure_key, 1, 1, 1 FROM core.fact_figure LIMIT 1",
@@ -270,7 +270,8 @@ SPOIL = {
     "pointer_keys": "UPDATE core.fact_claim SET subject_figure_key = 1",
     "report_keys": "UPDATE core.dim_report SET region_code = '1'",
     "report_status": "UPDATE core.dim_report SET report_status = 'retracted', is_current = FALSE",
-    "values_match_evidence": "UPDATE core.fact_fund SET amount_cny = amount_cny * 10",
+    "unread_reasons": "UPDATE core.fact_number SET reason = 'unread'",
+    "values_match_evidence": "UPDATE core.fact_fund SET amount = amount * 10",
     "central_share_equals_its_view": "DELETE FROM indicator.central_share",
     "correction_keys": CORRECTION.format(1, "f.value", "'accepted'"),
     "correction_values": CORRECTION.format("f.figure_key", "f.value + 1", "'accepted'"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.regions import regions_of
 from pipelines.catalog.relations import has_cue
 from pipelines.checking.evidence import Evidence, Finding, after, before
@@ -43,7 +44,7 @@ def check_counts(evidence: Evidence) -> Iterator[Finding]:
 
 def _listed(figure: Figure) -> Iterator[Finding]:
     """As many names as counted, unless they are examples: "four counties (A, B, C and D)"."""
-    if figure.unit in ("CNY", "%") or not 2 <= figure.value <= _LONGEST_LIST:
+    if figure.unit == "%" or is_money(figure.unit) or not 2 <= figure.value <= _LONGEST_LIST:
         return
     behind = after(figure)
     opening = _OPENING.match(behind)

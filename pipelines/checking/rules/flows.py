@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import relations
+from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import At, Evidence, Finding, tested
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
@@ -26,10 +27,11 @@ def _chains(evidence: Evidence) -> Iterator[Finding]:
     funds: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
     for figure in evidence.figures:
         meaning = evidence.meanings[figure.figure_id]
-        if figure.unit != "CNY" or figure.role != "level" or meaning.stage.code not in chain:
+        if not is_amount(figure.unit) or figure.role != "level" or meaning.stage.code not in chain:
             continue
         codes = (meaning.region.code, meaning.period.code, meaning.program.code, meaning.source.code)
-        key = (*codes, meaning.measure.code, meaning.scope, meaning.item, figure.parent, figure.locator.section)
+        what = (figure.unit, meaning.measure.code, meaning.scope, meaning.item)
+        key = (*codes, *what, figure.parent, figure.locator.section)
         funds.setdefault(key, {}).setdefault(meaning.stage.code, []).append(figure)
     for stages in funds.values():
         # two amounts of one stage are two funds, and which of them went on is not said
@@ -54,7 +56,7 @@ def _stage(evidence: Evidence, earlier: Figure, later: Figure, at: At) -> Findin
         message,
         at(later),
         at(earlier),
-        "CNY",
+        earlier.unit,
         severity=None if same_sentence else "warning",
     )
 

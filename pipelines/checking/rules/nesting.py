@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from pipelines.catalog.relations import has_cue, relations
+from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, between, ending, number, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import against_whole
@@ -102,7 +103,14 @@ def _nested(rule: str, parts: list[Figure], whole: Figure, at: At) -> Finding:
 
 def _programs(evidence: Evidence) -> Iterator[Finding]:
     """What single programs received, against the total that the report prints for all of them."""
-    funds = [f for f in evidence.measured.get("funds", ()) if f.unit == "CNY" and evidence.program(f) == "all"]
+    units = dict.fromkeys(f.unit for f in evidence.measured.get("funds", ()) if is_amount(f.unit))
+    for unit in units:
+        yield from _programs_in(evidence, unit)
+
+
+def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
+    """Programs in the total of one currency; amounts of others are no parts of it."""
+    funds = [f for f in evidence.measured.get("funds", ()) if f.unit == unit and evidence.program(f) == "all"]
     totals = [
         f
         for f in funds
@@ -115,7 +123,7 @@ def _programs(evidence: Evidence) -> Iterator[Finding]:
     spent = [
         figure
         for figure in evidence.figures
-        if figure.unit == "CNY"
+        if figure.unit == unit
         and figure.role == "level"
         and figure.parent is None
         and evidence.measure(figure) in _PROGRAM_MEASURES

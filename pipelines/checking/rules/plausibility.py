@@ -8,8 +8,10 @@ from decimal import Decimal
 from functools import partial
 from statistics import median
 
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.relations import Band, relations
+from pipelines.catalog.units import is_foreign
 from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, tested
 from pipelines.checking.interval import Interval, exactly, of, product, quotient
 from pipelines.figures.figure import Figure
@@ -20,6 +22,7 @@ _TOGETHER = re.compile(
     r"|\band\s+(?:more than |over |about |nearly |some )?)$",
     re.IGNORECASE,
 )
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _FEWEST_SIBLINGS = 4
 # how much of what a province can have a region of another level can have at most
 _SHARE_OF_LEVEL = {"province": Decimal(1), "prefecture": Decimal("0.5"), "county": Decimal("0.2")}
@@ -44,6 +47,9 @@ def _magnitude(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
     meaning = evidence.meanings[figure.figure_id]
     measure = catalog().measures.get(meaning.measure.code)
     if measure is None or (measure.min is None and measure.max is None):
+        return
+    # what is plausible is known of places in China and of yuan
+    if _COUNTRY.fullmatch(meaning.region.code) or is_foreign(figure.unit):
         return
     yield tested(partial(_in_range, measure, _level(meaning.region.code), figure))
 
@@ -110,7 +116,7 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
             groups.setdefault((figure.locator.sentence_start, statement), []).append(figure)
     for figures in groups.values():
         for figure in figures:
-            others = [other.value for other in figures if other is not figure and other.unit not in ("CNY", "%")]
+            others = [o.value for o in figures if o is not figure and o.unit != "%" and not is_money(o.unit)]
             if figure.scale != 1 or figure.value == figure.value.to_integral_value() or len(others) < _FEWEST_SIBLINGS:
                 continue
             middle = Decimal(median(others))
@@ -155,8 +161,12 @@ def _same_measure(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _single(evidence: Evidence, measure: str, program: str | None) -> Figure | None:
-    """The one figure of a measure (of a program) in the report; None where there are none or several."""
-    found = [f for f in evidence.measured.get(measure, ()) if program is None or evidence.program(f) == program]
+    """The one figure of a measure (of a program) in the report; None where there are none or several.
+
+    Bands are those of yuan, so that money of other currencies does not count.
+    """
+    known = [f for f in evidence.measured.get(measure, ()) if not is_foreign(f.unit)]
+    found = [f for f in known if program is None or evidence.program(f) == program]
     free = [f for f in found if f.link != "part_of"]
     return free[0] if len(free) == 1 else None
 

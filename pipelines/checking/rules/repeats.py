@@ -9,6 +9,7 @@ from itertools import combinations
 
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import has_cue
+from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import Evidence, Finding, after, before, between
 from pipelines.checking.interval import of
 from pipelines.figures.figure import Figure
@@ -28,7 +29,7 @@ def check_repeats(evidence: Evidence) -> Iterator[Finding]:
         yield from _slipped(figures)
     for figure in evidence.figures:
         in_text = figure.locator.cell is None
-        if in_text and figure.unit == "CNY" and figure.role == "level" and _for_several(evidence, figure):
+        if in_text and is_amount(figure.unit) and figure.role == "level" and _for_several(evidence, figure):
             yield _ambiguous(figure)
 
 

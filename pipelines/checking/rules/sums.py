@@ -7,7 +7,7 @@ from decimal import localcontext
 from functools import partial
 from itertools import pairwise
 
-from pipelines.catalog.load import catalog
+from pipelines.catalog.units import unit_of
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
 from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.verdict import Verdict
@@ -156,5 +156,5 @@ def _units(whole: Figure, parts: list[Figure], others: list[Figure]) -> Iterator
 
 
 def _unit_name(code: str) -> str:
-    unit = catalog().units.get(code)
+    unit = unit_of(code)
     return unit.name_en.lower() if unit is not None else code

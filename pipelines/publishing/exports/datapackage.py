@@ -40,7 +40,7 @@ _VOCABULARIES = {
     "severity": ("critical", "error", "warning", "info"),
 }
 _FISCAL = {
-    "core.fact_fund": {"figure_key": "budget-line-id", "amount_cny": "value"},
+    "core.fact_fund": {"figure_key": "budget-line-id", "amount": "value", "currency": "value-currency:code"},
     "core.dim_program": {
         "program_code": "activity:generic:program:code",
         "name_en": "activity:generic:program:label",
@@ -53,15 +53,14 @@ _FISCAL = {
     "core.dim_period": {"start_date": "date:fiscal:activity-start", "end_date": "date:fiscal:activity-end"},
 }
 _CONSTANT = (
-    ("currency", "value-currency:code", "CNY"),
     ("direction", "direction", "expenditure"),
-    ("region_code_list", "geo:target:codeList", "GB/T 2260"),
+    ("region_code_list", "geo:target:codeList", "GB/T 2260, ISO 3166-1"),
 )
 _TEXT = (
     "Figures of governments' poverty reports, each as printed and with its place, their checks, and indicators. "
     "Amounts overlap: a total stands beside its parts, and reports repeat each other. Add up rows of core.fact_fund "
-    "only within one report, program and breakdown_axis, and only where is_additive_leaf is true. A text that begins "
-    "like a formula has an apostrophe before it."
+    "only within one report, program, breakdown_axis and currency, and only where is_additive_leaf is true. A text that "
+    "begins like a formula has an apostrophe before it."
 )
 
 

@@ -19,7 +19,7 @@ _MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 _CONCEPTS = {
     "FREQ": "Frequency",
     "INDICATOR": "Indicator",
-    "REF_AREA": "Region, by its code in GB/T 2260",
+    "REF_AREA": "Region by its code in GB/T 2260, or country by that in ISO 3166-1",
     "BASIS": "Basis: as reported, or adjusted by accepted corrections",
     "TIME_PERIOD": "Year, or first day and length of a longer period",
     "OBS_VALUE": "Value",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from pipelines.catalog.currencies import is_money
+from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
 
 LANGUAGES = ("en", "zh")
@@ -54,5 +56,11 @@ class Words:
         return text.format(**values) if values else text
 
     def of(self, kind: str, code: str | None) -> str:
-        """The word for a code of the catalogues or of the warehouse; the code itself where there is none."""
-        return self._texts.get(f"{kind}.{code}", (code or "").replace("_", " "))
+        """The word for a code of the catalogues or of the warehouse; the code itself where there is none.
+
+        Money of all currencies has the names that the catalogue gives it.
+        """
+        text = self._texts.get(f"{kind}.{code}")
+        if text is None and kind == "unit" and code and is_money(code) and (unit := unit_of(code)) is not None:
+            return unit.name_zh if self.language == "zh" else unit.name_en
+        return (code or "").replace("_", " ") if text is None else text

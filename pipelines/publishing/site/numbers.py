@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
+from pipelines.catalog.units import is_amount, unit_of
 from pipelines.meaning.periods import printed_period
 
 # a narrow space that does not break: between number and unit, and between groups of digits it is a comma
@@ -40,8 +41,8 @@ def short(value: Decimal | None, unit: str, language: str) -> str:
         return ""
     if unit in ("%", "pp"):
         return f"{_rounded(value, 1)}{_SPACE}{'%' if unit == '%' else _unit(unit, language)}"
-    if unit == "CNY":
-        return _money(value, language)
+    if is_amount(unit):
+        return _money(value, unit, language)
     digits = 0 if value == value.to_integral_value() else 1 if abs(value) >= 100 else 2
     text = _rounded(value, digits)
     return (
@@ -78,18 +79,25 @@ def period(code: str, language: str) -> str:
     return printed or code
 
 
-def _money(value: Decimal, language: str) -> str:
+def _money(value: Decimal, currency: str, language: str) -> str:
     for size, sign in _CHINESE if language == "zh" else _ENGLISH:
         if abs(value) >= size and not (sign == "B" and abs(value) < 10 * size):
-            return f"{_rounded(value / size, 2 if language == 'zh' else 1)}{_SPACE}{sign}{_unit('CNY', language, sign)}"
-    return f"{_rounded(value, 0 if value == value.to_integral_value() else 2)}{_SPACE}{_unit('CNY', language)}"
+            text = _rounded(value / size, 2 if language == "zh" else 1)
+            return f"{text}{_SPACE}{sign}{_unit(currency, language, sign)}"
+    return f"{_rounded(value, 0 if value == value.to_integral_value() else 2)}{_SPACE}{_unit(currency, language)}"
 
 
 def _unit(code: str, language: str, after: str = "") -> str:
     if language == "zh":
-        return "/".join(_SIGNS_ZH.get(part, part) for part in code.split("/"))
+        return "/".join(_SIGNS_ZH.get(part) or _currency_zh(part) for part in code.split("/"))
     sign = {"km2": "km²", "x": "×", "pp": "pp"}.get(code, code)
     return f"{_SPACE}{sign}" if after else sign
+
+
+def _currency_zh(code: str) -> str:
+    """The Chinese name of a currency; any other code as it is."""
+    found = unit_of(code) if is_amount(code) else None
+    return found.name_zh if found is not None else code
 
 
 def _rounded(value: Decimal, digits: int) -> str:

@@ -51,7 +51,7 @@ def test_every_declared_expectation_gives_one_result_per_report(good, flawed):
         (lambda v: replace(v, facts=replace(v.facts, funds=v.facts.funds[1:])), "conservation"),
         (lambda v: replace(v, facts=replace(v.facts, funds=v.facts.funds + v.facts.funds[:1])), "funds"),
         (lambda v: _with_fund(v, program="road_of_gold"), "funds"),
-        (lambda v: _with_fund(v, amount_high_cny=v.facts.funds[0].amount_cny - 1), "funds"),
+        (lambda v: _with_fund(v, amount_high=v.facts.funds[0].amount - 1), "funds"),
         (lambda v: _with_figure(v, role="boast"), "figures"),
         (lambda v: _with_figure(v, unit=None), "figures"),
         (lambda v: _with_figure(v, unit="CNY/moon"), "figures"),

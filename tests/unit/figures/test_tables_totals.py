@@ -22,7 +22,7 @@ def summed(rows, caption="", spans=None):
     sums = defaultdict(Decimal)
     for fact in facts.funds:
         if fact.is_additive_leaf:
-            sums["CNY", fact.period] += fact.amount_cny
+            sums[fact.currency, fact.period] += fact.amount
     for fact in facts.results:
         if fact.is_additive_leaf:
             sums[fact.unit, fact.period] += fact.value

@@ -84,7 +84,7 @@ def test_budgets_and_transactions_have_stage_period_currency_source_and_program(
         ("5000", "USD", "allocated", "unknown", "industrial", "360000", "Y2011"),
     ]
     assert all(figure.locator.row_path.startswith("CN-1 > ") for figure, _ in by_place.values())
-    assert [len(found.facts.funds), len(found.facts.results)] == [3, 1]
+    assert [len(found.facts.funds), len(found.facts.results)] == [4, 0]
     assert found.identity.series == "activity_list"
     assert dict(found.identity.stated)["publisher"] == "the file itself"
 

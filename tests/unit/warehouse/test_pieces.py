@@ -1,13 +1,16 @@
+import subprocess
+import sys
 from decimal import Decimal
 
 import duckdb
 import pytest
 
 from pipelines.errors import CatalogError, FupinError, ReportError
+from pipelines.settings import PROJECT
 from pipelines.warehouse import load
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.connection import transaction
-from pipelines.warehouse.dimensions import unit_rows
+from pipelines.warehouse.dimensions import country_rows, region_key, unit_rows
 from pipelines.warehouse.indicators import dependencies, indicator_statements
 from pipelines.warehouse.keys import code_key, key
 from pipelines.warehouse.rows import insert
@@ -120,9 +123,33 @@ def test_a_full_disk_names_the_folder(tmp_path, monkeypatch):
         archive(tmp_path / "archive", path, "a.txt", content)
 
 
-def test_a_unit_per_two_others_is_a_member_and_one_of_unknown_parts_is_none():
-    [row] = unit_rows(["CNY/person/month", "CNY", "CNY/moon"])
-    assert (row["unit_code"], row["name_en"]) == ("CNY/person/month", "yuan per person per month")
+def test_units_are_those_of_the_catalogue_all_currencies_and_what_is_made_of_them():
+    rows = unit_rows(["CNY/person/month", "CNY", "CNY/moon", "KES", "KES/person", "XXX", "km"])
+    assert [(row["unit_code"], row["name_en"], row["currency"]) for row in rows] == [
+        ("CNY", "yuan", "CNY"),
+        ("CNY/person/month", "yuan per person per month", "CNY"),
+        ("KES", "Kenyan Shilling", "KES"),
+        ("KES/person", "Kenyan Shilling per person", "KES"),
+        ("km", "kilometre", None),
+    ]
+
+
+def test_currencies_of_the_catalogue_need_no_library():
+    code = (
+        "import sys; from pipelines.warehouse.dimensions import unit_rows; "
+        "unit_rows(['CNY', 'USD/person', 'km']); print('babel' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
+def test_a_country_is_a_region_and_other_codes_are_not():
+    rows = country_rows(["KE", "360000", "unknown", "QQ"])
+    assert [(row["region_code"], row["name_en"], row["name_zh"], row["region_level"]) for row in rows] == [
+        ("KE", "Kenya", "肯尼亚", "country")
+    ]
+    assert region_key("KE", "Y2011") == rows[0]["region_key"] == region_key("KE", "unknown")
+    assert region_key("QQ", "Y2011") == -1
 
 
 def test_halves_of_a_batch_that_fails_are_tried_down_to_the_guilty(monkeypatch):

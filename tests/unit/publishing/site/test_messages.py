@@ -50,6 +50,12 @@ def test_a_code_without_a_word_reads_as_its_own_words():
     assert Words("zh").of("severity", "error") == "错误"
 
 
+def test_money_of_every_currency_has_a_name():
+    assert Words("en").of("unit", "KES/person") == "Kenyan Shilling per person"
+    assert Words("zh").of("unit", "KES") == "肯尼亚先令"
+    assert Words("en").of("unit", "CNY") == "yuan"
+
+
 def test_a_missing_text_is_an_error():
     with pytest.raises(CatalogError, match="no text absent"):
         Words("en")("absent")
