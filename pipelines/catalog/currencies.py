@@ -35,6 +35,11 @@ def is_money(unit: str) -> bool:
     return unit[:3].isupper() and unit[:3].isalpha() and unit[3:4] in ("", "/")
 
 
+def printed_unit(unit: str) -> str:
+    """The code of a unit outside of this room: money whose currency nothing tells is of an unknown unit."""
+    return "unknown" if not unit or unit.startswith(NO_CURRENCY) else unit
+
+
 @lru_cache(maxsize=1)
 def written() -> Written:
     """What reports write for currencies.

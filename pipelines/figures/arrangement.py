@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.columnspecs import Spec
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
@@ -15,7 +16,6 @@ from pipelines.figures.layout import Layout
 from pipelines.figures.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
 from pipelines.figures.ratio_columns import Amount, ratio_links
 from pipelines.figures.rowsums import unnamed_totals
-from pipelines.catalog.currencies import is_money
 from pipelines.reading.document import Cell
 
 _REVISED = re.compile(
@@ -34,6 +34,8 @@ class NumberCell:
     value: Decimal
     digits: int
     mark: int
+    scale: Decimal = Decimal(1)
+    spread: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _amounts(
     def amount(number: NumberCell) -> Amount:
         link = found.links.get(number.figure_id)
         spec = number.spec
-        interval = bounds(number.value, spec.scale, spec.qualifier, spec.unit)
+        interval = bounds(number.value, spec.scale * number.scale, spec.qualifier, spec.unit, number.spread)
         return Amount(number.figure_id, spec.role, spec.unit, interval, None if link is None else link.parent)
 
     if not any(number.spec.unit == "%" for line in by_row.values() for number in line.values()):
@@ -136,7 +138,7 @@ def _unnamed(
     rows: list[tuple[int, Path]], by_row: dict[int, dict[int, NumberCell]], old: Mapping[int, int]
 ) -> dict[int, LabelClass]:
     values = {
-        row: {column: number.value for column, number in line.items() if number.spec.role == "level"}
+        row: {column: number.value * number.scale for column, number in line.items() if number.spec.role == "level"}
         for row, line in by_row.items()
     }
     return unnamed_totals([place for place in rows if place[0] not in old], values)

@@ -1,113 +1,208 @@
-"""What one cell of a table holds: a number in some locale, a year, a missing code, or words."""
+"""What one cell of a table holds: a number in some locale, a year, a missing code, or words; by the grammar of text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-Decimals = Literal["point", "comma"]
-Kind = Literal["number", "year", "missing", "label"]
+from pipelines.figures.draft import Draft
+from pipelines.figures.lexicon import lexicon
+from pipelines.figures.money import money_before
+from pipelines.figures.numbers import chinese
+from pipelines.figures.numbers.digits import VULGAR, Decimals, readings_of
+from pipelines.figures.numbers.scan import scan
+from pipelines.figures.numbers.token import Token
+from pipelines.figures.passage import Passage
+from pipelines.figures.quantity import read_quantity
+from pipelines.figures.signs import MARKS
+
+Kind = Literal["number", "year", "missing", "label", "unread"]
 
 _PLAIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # what most cells of a long table hold
 _CLEAR = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")  # no group of thousands has so many digits
-_CURRENCY = r"US\$|HK\$|\$|¥|￥|€|£|RMB|CNY|USD|EUR|GBP|HKD"
-_SCALE = r"hundred|thousand|million|billion|mn|bn"
-_MARKS = r"[*†‡§#①-⑳¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[[0-9a-z]{1,2}\]"
-_NUMBER = re.compile(
-    rf"(?P<open>[(（])?\s*(?P<before>(?P<sign>[-−–+])?\s*(?:[约近超]\s*)?(?:{_CURRENCY})?\s*(?P<inner>[-−–])?)\s*"
-    r"(?P<core>\d+(?:[.,，'’ ]\d+)*)"
-    r"(?P<behind>\s*(?:%|[十百千万亿]*(?:美元|元|人次|人|户|个|亩|公里|吨|头|村)?"
-    rf"|(?:{_SCALE})?(?:\s*(?:yuan|rmb|us dollars|dollars|euros))?))\s*(?P<trailing>[-−])?(?P<close>[)）])?"
-    rf"(?P<marks>(?:\s*(?:{_MARKS}))*)(?P<letter>\s?\(?[a-z]\)?)?",
-    re.IGNORECASE,
-)
 _MISSING = re.compile(
-    r"[-–—―…．.·/\\:]+|n\.?\s?/?\s?[ad]\.?|na|none|nil|not (?:published|available|reported|applicable)"
+    r"[-–—―…．.·/\\:*]+|n\.?\s?/?\s?[ad]\.?|na|none|nil|not (?:published|available|reported|applicable)"
     r"|无|缺|缺失|不详|暂无|未公布|未报|\[[^\]\d]*\]",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?|(?:FY\s?)?(?:19|20)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
-_POINT = re.compile(
-    r"\d{1,3}([, '’])\d{3}(?:\1\d{3})*(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
-)  # the second form groups by lakh and crore
-_COMMA = re.compile(r"\d{1,3}([. '’])\d{3}(?:\1\d{3})*(?:,\d+)?|\d+(?:,\d+)?")
+_ERROR = re.compile(r"#(?:REF|DIV/0|N/A|NAME\?|NULL|NUM|VALUE|SPILL|CALC|GETTING_DATA|FIELD|BLOCKED|UNKNOWN)[!?]?|Err:\d{3}", re.IGNORECASE)
+_UNREAD = re.compile(r"[^\w]{0,3}\d[\d.,'’/:×x^ ]*\W{0,3}")  # digits with signs that no form of a number has
+_YEAR = re.compile(r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
+# a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
+_MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
+_COMPARES = {">": "more_than", "＞": "more_than", "≥": "at_least", "≧": "at_least", "<": "below", "＜": "below", "≤": "up_to", "≦": "up_to", "~": "about", "≈": "about", "～": "about"}  # fmt: skip
+_SIGNS = re.compile(r"[\s(（+＋]+")
+_BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
+_TRAILING = re.compile(r"\s*([-−–])\s*$")
+_BETWEEN = re.compile(r"\s*(?:%|[万亿]?[元人户]?)?\s*(?:[-–—~～－至到]|to\b|and\b)\s*")
+_REST = re.compile(r"(?:\s*[)）+＋])?\s*$")
+_LETTER = re.compile(r"\s?\(?([a-z])\)?$", re.IGNORECASE)
+_BRACKET_MARKS = re.compile(r"(?:\s*\[[0-9a-z]{1,2}\]|\s*[*†‡§#①-⑳]|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶿ]+)+$", re.IGNORECASE)
 
 
 class Written(NamedTuple):
     """A number cell taken apart.
 
     Attributes:
-        start: first code point of the digits in the cell.
-        end: one past their last.
-        number: the digits with a point as decimal sign and no other separator.
-        negative: whether a sign, a trailing one, or brackets make it negative.
-        before: currency and qualifier before the digits.
+        start: first code point of the number in the cell.
+        end: one past its last.
+        value: the number with its sign, without `scale`.
+        scale: exact factor that the number itself carries (1.2E+08 is 1.2 at 100,000,000).
+        before: currency, qualifier and comparator before the digits.
         behind: percent sign, scale and unit behind them.
         mark: where the footnote marks begin.
+        spread: smallest and largest value of a range (100–120), before `scale`; None for any other.
     """
 
     start: int
     end: int
-    number: str
-    negative: bool
+    value: Decimal
+    scale: Decimal
     before: str
     behind: str
     mark: int
+    spread: tuple[Decimal, Decimal] | None = None
 
 
 @lru_cache(maxsize=1 << 17)
 def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
-    """What a cell holds; `marks` are the letters with which notes of the table begin."""
+    """What a cell holds; `unread` is where a number is expected and none is understood, as in an error value. `marks` are the letters with which notes of the table begin."""
     if _PLAIN.fullmatch(text):
-        return "year" if len(text) == 4 and text[:2] in ("19", "20") and text.isdecimal() else "number"
+        return "year" if len(text) == 4 and text[:2] in ("18", "19", "20") and text.isdecimal() else "number"
     if _YEAR.fullmatch(text):
         return "year"
+    if _ERROR.fullmatch(text) or "\n" in text:
+        return "unread"
     if text[0].isalpha() and text[-1].isalpha() and not any(sign.isdecimal() for sign in text):
-        return "missing" if _MISSING.fullmatch(text) else "label"
+        if _MISSING.fullmatch(text):
+            return "missing"
+        if not set(text) & set(chinese.NUMERAL):
+            return "label"
     if written(text, "point", marks) is not None:
         return "number"
-    return "missing" if _MISSING.fullmatch(text) else "label"
+    if _MISSING.fullmatch(text):
+        return "missing"
+    return "unread" if _UNREAD.fullmatch(text) and any(token.kind == "unread" for token in scan(text)) else "label"
 
 
-def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset()) -> Written | None:
-    """A cell that is one number, read with a decimal sign; where only the other sign fits its digits, with that.
+@lru_cache(maxsize=1 << 16)
+def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset(), country: str = "") -> Written | None:
+    """A cell that is one number and nothing else, read with a decimal sign; what only the other sign fits, with that.
 
     Returns:
-        None where the cell is anything else.
+        None where the cell is anything else, or holds anything that is not understood.
     """
     if decimals == "point" and _DIGITS.fullmatch(text):
-        return Written(0, len(text), text, False, "", "", len(text))
-    match = _NUMBER.fullmatch(text)
-    if match is None:
+        return Written(0, len(text), Decimal(text), Decimal(1), "", "", len(text))
+    if not _MAY_BE.fullmatch(text):
         return None
-    letter = (match.group("letter") or "").strip(" ()").lower()
-    if letter and letter not in marks:
+    tokens = scan(text, decimals)
+    spread = None
+    first = tokens[0] if tokens else None
+    if len(tokens) == 2 and first is not None and _BETWEEN.fullmatch(text, first.end, tokens[1].start):
+        last = tokens[1]
+        low, high = first.value * first.scale, abs(last.value) * last.scale
+        if first.kind != "digits" or last.kind != "digits" or not 0 <= low < high:
+            return None
+        spread = (low / last.scale, high / last.scale)
+        token = Token(first.start, last.end, text[first.start : last.end], spread[0], "digits", scale=last.scale)
+    elif len(tokens) == 1 or (tokens and all(_is_mark(text, other) for other in tokens[1:])):
+        assert first is not None
+        token, spread = first, first.spread
+    else:
         return None
-    core = match.group("core").replace("，", ",")
-    readings = readings_of(core)
-    number = readings.get(decimals) or next(iter(readings.values()), None)
-    if number is None or (match.group("open") is None) != (match.group("close") is None):
+    if token.kind not in ("digits", "word", "fraction"):
         return None
-    bracketed = match.group("open") is not None
-    minus = {match.group("sign"), match.group("inner"), match.group("trailing")} & {"-", "−", "–"}
-    behind = match.group("behind").strip()
-    # brackets alone are the accountant's minus; around words they are only brackets
-    negative = bool(minus) or (bracketed and behind in ("", "%"))
-    before = re.sub(r"[-−–+\s]", "", match.group("before"))
-    return Written(match.start("core"), match.end("core"), number, negative, before, behind, match.start("marks"))
+    return _understood(text, token, spread, marks, country)
 
 
-def readings_of(core: str) -> dict[Decimals, str]:
-    """What digits with separators say under each decimal sign, for those under which they are a number."""
-    found: dict[Decimals, str] = {}
-    if _POINT.fullmatch(core):
-        found["point"] = re.sub(r"[, '’]", "", core)
-    if _COMMA.fullmatch(core):
-        found["comma"] = re.sub(r"[. '’]", "", core).replace(",", ".")
-    return found
+def _is_mark(text: str, token: Token) -> bool:
+    """Whether a number is that of a note: 120 [2], 120①."""
+    return _BRACKET_MARKS.fullmatch(text[_outside(text, token.start) :]) is not None
+
+
+def _outside(text: str, position: int) -> int:
+    while position and text[position - 1] in "[( ":
+        position -= 1
+    return position
+
+
+def _understood(
+    text: str, token: Token, spread: tuple[Decimal, Decimal] | None, marks: frozenset[str], country: str
+) -> Written | None:
+    """The number with what stands before and behind it, where all of that has a meaning."""
+    end, mark = len(text), len(text)
+    if found := _BRACKET_MARKS.search(text, token.end):
+        end = mark = found.start()
+    elif (letter := _LETTER.search(text, token.end)) and letter.group(1).lower() in marks:
+        end = mark = letter.start()
+    before, behind = text[: token.start], text[token.end : end]
+    negative = False
+    if bracketed := _BRACKETED.fullmatch(text[:end]):
+        inner = bracketed.group(1)
+        only = before.strip(" (（") == "" and behind.strip(" )）") in ("", "%")
+        # brackets alone are the accountant's minus; around words they are only brackets
+        negative, before = only and inner[-1] != "+", before.lstrip(" (（")
+        behind = behind.replace(")", "").replace("）", "")
+    elif any(sign in text[:end] for sign in "()（）") and not _closed(behind):
+        return None
+    if trailing := _TRAILING.search(behind):
+        negative, behind = True, behind[: trailing.start()]
+    before = before.strip()
+    if not _known_before(before, country):
+        return None
+    if not _known_behind(before, behind, country, token):
+        return None
+    value = -abs(token.value) if negative else token.value
+    return Written(token.start, token.end, value, token.scale, before, behind.rstrip(), mark, spread)
+
+
+def _closed(behind: str) -> bool:
+    return behind.count("(") == behind.count(")") and behind.count("（") == behind.count("）")
+
+
+@lru_cache(maxsize=4096)
+def _known_before(before: str, country: str) -> bool:
+    """Whether what stands before a number is signs, words that qualify it, or a currency."""
+    rest = before
+    if mark := money_before(f"{rest}1", 0, len(rest), country):
+        rest = rest[: mark.start] + rest[mark.end :]
+    rest = "".join(sign for sign in rest if sign not in _COMPARES and not _SIGNS.fullmatch(sign)).strip(" -−–")
+    if not rest:
+        return True
+    passage = Passage(f"{rest} 1" if rest.isascii() else f"{rest}1")
+    hit = next(iter(passage.qualifiers.values()), None)
+    return hit is not None and not passage.text[: hit.start].strip() and passage.text[hit.end :].strip() == "1"
+
+
+@lru_cache(maxsize=1 << 14)
+def _known_behind(before: str, behind: str, country: str, token: Token) -> bool:
+    """Whether what stands behind a number is its scale, its unit, and words that qualify it."""
+    if behind.strip() in ("", "%", "+"):
+        return True
+    number = token.text if token.kind == "digits" and len(token.text) < 12 and token.text.isdecimal() else "1.5" if "." in token.text else "2"
+    text = f"{before}{number}{behind}"
+    start = len(before)
+    draft = Draft(Token(start, start + len(number), number, Decimal(2), "digits"), "", (0, len(text)), start + len(number))
+    read_quantity(draft, Passage(text, None, country), len(text))
+    if draft.why:
+        return False
+    rest = text[max(draft.end, draft.token.end) :]
+    if after := lexicon().qualifiers_after.match(rest.lstrip(" (")):
+        rest = rest.lstrip(" (")[after.end() :].lstrip(".")
+    if rest.strip(" .)）+") == "":
+        return True
+    noun = draft.decided.get("unit", "")
+    return bool(noun) and text[start + len(number) :].strip().endswith(noun)
+
+
+def compares(before: str) -> str:
+    """The qualifier of a comparator before a number (`>`, `≥`, `~`); empty where there is none."""
+    return next((_COMPARES[sign] for sign in before if sign in _COMPARES), "")
 
 
 def decimal_sign(texts: Iterable[str], marks: frozenset[str] = frozenset()) -> Decimals | None:
@@ -119,12 +214,30 @@ def decimal_sign(texts: Iterable[str], marks: frozenset[str] = frozenset()) -> D
         if _CLEAR.fullmatch(text):
             votes["point"] += 1
             continue
-        match = _NUMBER.fullmatch(text)
-        if match is None or ((match.group("letter") or "").strip(" ()").lower() or "") not in {"", *marks}:
-            continue
-        readings = readings_of(match.group("core").replace("，", ","))
-        if len(readings) == 1:
+        readings = readings_of(_core(text))
+        if len(readings) == 1 and kind(text, marks) in ("number", "label"):
             votes[next(iter(readings))] += 1
     if votes["point"] == votes["comma"]:
         return None
     return "point" if votes["point"] > votes["comma"] else "comma"
+
+
+_CORE = re.compile(r"\d+(?:[.,'’ ]\d+)*")
+
+
+def _core(text: str) -> str:
+    """The digits with separators of a cell that holds one stretch of them, empty for any other."""
+    found = _CORE.findall(text.replace("，", ","))
+    return found[0] if len(found) == 1 else ""
+
+
+def doubtful(text: str, others: Iterable[str]) -> bool:
+    """Whether three digits behind a point may be a group: "49.063" in a column of amounts like 27,312,500.
+
+    The rest of the column has groups with commas, no decimals of three digits, and no number below a thousand.
+    """
+    if not re.fullmatch(r"\d{1,3}\.\d{3}", _core(text)):
+        return False
+    cores = [core for other in others if (core := _core(other)) and not re.fullmatch(r"\d{1,3}\.\d{3}", core)]
+    grouped = any(re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", core) for core in cores)
+    return grouped and not any(re.search(r"\.\d{3}$", core) or len(re.sub(r"\..*|,", "", core)) < 4 for core in cores)

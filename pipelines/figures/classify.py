@@ -7,13 +7,13 @@ from bisect import bisect_right
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.passage import Passage
-from pipelines.catalog.currencies import is_money
 from pipelines.figures.signs import MARKS, OF_THEM, YEAR
 
 _CONTACT_WORDS = ("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright")

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.regions import is_full_name
+from pipelines.figures.cells import compares
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
 from pipelines.figures.layout import Given, Layout
 from pipelines.figures.lines import label_class
+from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
-from pipelines.figures.numbers.token import Token
-from pipelines.catalog.currencies import is_money
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, strict_unit, tail_unit, unit_words
 
 _PERCENT_HEADER = re.compile(
@@ -48,7 +49,6 @@ _TELLING_ROW = re.compile(
     ),
     re.IGNORECASE,
 )
-_SYMBOLS = {"£": "GBP"}
 _ONLY_YEARS = re.compile(r"(?:[(（][^()（）]*[)）]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)
 
 
@@ -69,6 +69,7 @@ class Specs:
 
     layout: Layout
     given: dict[int, Given] = field(default_factory=dict)
+    country: str = ""
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _hints: dict[int, str] = field(default_factory=dict)
 
@@ -113,11 +114,11 @@ class Specs:
         text = f"{before}1{behind}"
         token = Token(len(before), len(before) + 1, "1", Decimal(1), "digits")
         draft = Draft(token, "", (0, len(text)), token.end)
-        passage = Passage(text)
+        passage = Passage(text, None, self.country)
         read_quantity(draft, passage, len(text))
         read_qualifier(draft, passage)
-        if before[-1:] in _SYMBOLS:
-            draft.unit, draft.decided["unit"] = _SYMBOLS[before[-1:]], before
+        if (qualifier := compares(before)) and draft.qualifier == "exact":
+            draft.qualifier, draft.decided["qualifier"] = qualifier, before  # type: ignore[assignment]
         if not draft.unit and given.unit:
             draft.unit, draft.decided["unit"] = given.unit, f"layout {given.layout}"
             draft.scale *= given.scale or 1
@@ -128,7 +129,7 @@ class Specs:
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)
-        return Spec(draft.unit or "unknown", draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
+        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
 
 
 def tells_only_years(column_path: str) -> bool:

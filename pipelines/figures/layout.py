@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipelines.figures.cells import Decimals, Kind, decimal_sign, kind
+from pipelines.figures.cells import Decimals, Kind, decimal_sign, doubtful, kind
 from pipelines.figures.figure import Role
 from pipelines.figures.label_columns import LabelKind, kind_of_labels
 from pipelines.figures.lines import LabelClass, Path, is_grand, label_class
-from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, tail_words, unit_words
+from pipelines.figures.unitwords import BRACKETS, is_measured, loose_unit, strict_unit, tail_words, unit_words
 from pipelines.reading.document import Cell, StatedCode, Table
 
 Rows = dict[int, dict[int, Cell]]
@@ -70,6 +70,7 @@ class Layout:
         row_units: row → words of the unit that the table's format states for it.
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
+        doubtful: row → columns whose cell may part thousands or decimals with its point.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
 
@@ -97,6 +98,7 @@ class Layout:
     stated_columns: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
+    doubtful: dict[int, set[int]] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[int]:
@@ -267,6 +269,11 @@ def finish(layout: Layout, columns: list[int]) -> None:
     values = layout.columns
     if not layout.decimals:
         layout.decimals = _decimals(layout, values)
+    for column in values:
+        texts = {row: cell.text for row in layout.body_rows if (cell := rows[row].get(column)) is not None}
+        for row, text in texts.items():
+            if "." in text and doubtful(text, texts.values()):
+                layout.doubtful.setdefault(row, set()).add(column)
     layout.row_paths, layout.heading_rows = _row_paths(layout, values)
 
 
@@ -305,13 +312,24 @@ def _header(
                 notes += cells
                 place += 1
             break
-        if header and (kinds[0] == "year" or "missing" in kinds or _heads_rows(rows, cells, header)):
+        if header and (kinds[0] == "year" or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
+            break
+        if header and any(found == "year" and _names_unit(rows, header, cell) for found, cell in zip(kinds, cells, strict=True)):
             break
         if len(header) == _MOST_HEADERS:
             break
         header.append(order[place])
         place += 1
     return place, header
+
+
+def _names_unit(rows: Rows, header: list[int], cell: Cell) -> bool:
+    """Whether a header above a cell names a unit, so that 1998 below it is an amount and no year."""
+    return any(
+        (above := rows[row].get(cell.column)) is not None
+        and any(loose_unit(words) is not None for words in (*BRACKETS.findall(above.text), unit_words(above.text)) if words)
+        for row in header
+    )
 
 
 def _numbers_columns(cells: list[Cell]) -> bool:
@@ -339,13 +357,15 @@ def _label_columns(
     for column in columns:
         kinds = {kind(cell.text, marks) for row in body if (cell := rows[row].get(column)) is not None}
         coded = any(_CODES.fullmatch(rows[row][column].text) for row in header if column in rows[row])
-        if "number" in kinds and not coded:
+        if ("number" in kinds or "unread" in kinds) and not coded:
             break
         if "missing" in kinds and not kinds & {"label", "year"}:
             break
         named = any(kind(rows[row][column].text) == "label" for row in header if column in rows[row])
-        if labels and kinds == {"year"} and not named:
-            break
+        if labels and "year" in kinds and kinds <= {"year", "missing", "unread"}:
+            cell = next(cell for row in body if (cell := rows[row].get(column)) is not None)
+            if not named or _names_unit(rows, header, cell):
+                break
         labels.append(column)
     return labels
 
@@ -373,7 +393,7 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     for row in layout.body_rows:
         line = layout.rows[row]
         labels = _distinct(line[column].text for column in labelled if column in line)
-        if not any(column in shown and kind(cell.text, layout.marks) != "label" for column, cell in line.items()):
+        if not _has_values(layout, line, shown):
             wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
             if not wholes:
                 headings.add(row)
@@ -386,6 +406,17 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
         sections[-1][1].append(row)
     _free_last_total(layout, paths, sections)
     return paths, headings
+
+
+def _has_values(layout: Layout, line: dict[int, Cell], shown: set[int]) -> bool:
+    """Whether a row has cells of its own below the headers: numbers, or words that are neither merged nor a header again."""
+    labels = {id(cell) for column, cell in line.items() if column not in shown}
+    return any(
+        column in shown
+        and id(cell) not in labels
+        and (kind(cell.text, layout.marks) != "label" or (labels and cell.text not in layout.column_paths.get(column, ())))
+        for column, cell in line.items()
+    )
 
 
 def _free_last_total(layout: Layout, paths: dict[int, Path], sections: list[tuple[Path, list[int]]]) -> None:

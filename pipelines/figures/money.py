@@ -6,7 +6,15 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.catalog.currencies import NO_CURRENCY, currencies, currencies_of, names, needs_its_country, settled, written
+from pipelines.catalog.currencies import (
+    NO_CURRENCY,
+    currencies,
+    currencies_of,
+    names,
+    needs_its_country,
+    settled,
+    written,
+)
 
 _SIGN_CHARACTERS = "$€£¥￥₹₱฿₫₩₦₽₴₺₪₸₮₾֏₼৳₲₡₭៛؋₵"
 _CODE_BEHIND = re.compile(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
@@ -24,20 +32,23 @@ _BELONGS_BEFORE = re.compile(
     r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$", re.IGNORECASE
 )
 _DATE_BEFORE = re.compile(r"\d[-/.]\d{1,4}\s*$")
-_RANGE = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b|\band\b)\s*$")
-_NUMBER_AT = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b|\band\b)\s*$")
+_RANGE = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
 # names of money that are words for other things as well
 _WORDS_TOO = frozenset({"won", "real", "mark", "marks", "som", "lev", "pound", "pounds", "escudo", "crown", "crowns"})
 _LOWER_CODES = frozenset({"usd", "eur", "gbp", "cny", "rmb", "jpy", "hkd", "inr", "cad", "aud", "nzd", "mxn", "chf"})
 
 
 class Money(NamedTuple):
-    """The currencies that a mark may mean, where it stands, and the factor that it holds (MUSD, k€)."""
+    """The currencies that a mark may mean, where it stands, and the factor that it holds (MUSD, k€).
+
+    `shared` is one that stands before the other number of a range.
+    """
 
     codes: frozenset[str]
     start: int
     end: int
     factor: int = 1
+    shared: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -129,12 +140,10 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
     near = text[max(start, position - 14) : position]
     match = _BEFORE.search(near)
     if match is None:
-        ahead = _RANGE.search(text, max(start, position - 40), position)
-        return money_before(text, start, ahead.start(), country) if ahead and near.rstrip()[-1:] != near[-1:] * 0 else None
+        return _of_range(text, start, position, country)
     found = _mark_before(match, country)
     if found is None:
-        ahead = _RANGE.search(text, max(start, position - 40), position)
-        return money_before(text, start, ahead.start(), country) if ahead else None
+        return _of_range(text, start, position, country)
     codes, begin, factor = found
     begin += position - len(near)
     end = position - len(near) + match.end()
@@ -148,6 +157,13 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         if number is None or money_before(text, start, max(start, begin - 40) + number.start(), country) is None:
             return None
     return Money(codes, begin, end, factor)
+
+
+def _of_range(text: str, start: int, position: int, country: str) -> Money | None:
+    """The currency before the first number of a range, which holds for its second."""
+    ahead = _RANGE.search(text, max(start, position - 40), position)
+    found = money_before(text, start, ahead.start(), country) if ahead else None
+    return found._replace(shared=True) if found is not None else None
 
 
 def _mark_before(match: re.Match[str], country: str) -> tuple[frozenset[str], int, int] | None:

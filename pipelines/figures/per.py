@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
-from pipelines.catalog.currencies import is_money
 from pipelines.figures.signs import OR_SO
 
 _PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
@@ -21,6 +21,7 @@ _SAID_OF_IT = re.compile(
     r"|(?:纯|可支配)?(?:收入)?(?:达到?|为|是|增加到|提高到)",
     re.IGNORECASE,
 )
+_EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
 _EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
@@ -111,6 +112,10 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         money = is_money(draft.unit)
         if not money and ((form in ("a", "an") and words.forms[ahead] != "head") or words.forms[ahead] == "capita"):
             return False
+        if unit in ("month", "day", "year") and money:
+            start = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
+            if read_each_before(draft, passage, start) or _each_of_them(draft, passage, start):
+                return True
         if words.forms[ahead] == "head" and _of_animals(draft, passage):
             unit = "animal"
         decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
@@ -121,6 +126,17 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
             draft.end = following.end()
         return True
     return form in ("each", "every") and _each_of_before(draft, passage)
+
+
+def _each_of_them(draft: Draft, passage: Passage, start: int) -> bool:
+    """As in "830,000 people; each of them got 2,000 a month": per those that were counted last."""
+    if not _EACH_OF_THEM.search(passage.text, start, draft.start):
+        return False
+    counted = [noun for noun in passage.nouns_within(draft.sentence[0], start) if noun.unit not in _UNCOUNTED]
+    if not counted:
+        return False
+    decide_per(draft, counted[-1].unit, "each of them")
+    return True
 
 
 def _of_animals(draft: Draft, passage: Passage) -> bool:

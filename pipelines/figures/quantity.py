@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipelines.figures.draft import Draft
-from pipelines.figures.lexicon import lexicon
 from pipelines.figures.joined import BETWEEN
+from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import Money, currency_of, money_before, money_behind
 from pipelines.figures.nouns import chinese_noun, noun_head
 from pipelines.figures.numbers.multipliers import multiplier
@@ -29,9 +29,12 @@ _GLUED = re.compile(
 _RANGE_ENDS = frozenset("-–—~oO")
 _MORE = re.compile(r"[多余来几]")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
+_UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组")
+_POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³])", re.IGNORECASE)
+_POWERS = {("km", "²"): "km2", ("m", "²"): "m2", ("m", "³"): "m3", ("ki", "²"): "km2", ("me", "²"): "m2", ("me", "³"): "m3", ("km", "³"): "other", ("k", "²"): "km2"}
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _ZH_MARKS = "，。；、,;（(："
 
@@ -90,6 +93,10 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     if _chinese_unit(draft, passage, position, limit):
         return
+    powered = _POWERED.match(text, position, limit)
+    if powered:
+        _decide(draft, _POWERS[powered.group(1).lower()[:2].rstrip("i"), powered.group(2)], powered.group().strip(), powered.end())
+        return
     for aside in (OR_SO, OF_THESE):
         passed = aside.match(passage.text, position, limit)
         position = passed.end() if passed else position
@@ -136,6 +143,8 @@ def _money(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
                 draft.why = BETWEEN
                 return True
             behind = None if glued or before is not None or not _CENTS_LIKE.match(text, behind.end) else behind
+    if before is not None and before.shared and (behind is not None or noun_head(passage, position, limit)[1] not in _UNCOUNTED):
+        before = None  # "paid Ksh 12 billion to 830,000 people" is no range
     code = currency_of(before, behind, country)
     if not code:
         return False

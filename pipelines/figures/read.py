@@ -7,26 +7,26 @@ from bisect import bisect_right
 from dataclasses import replace
 from decimal import Context, localcontext
 
+from pipelines.catalog.characters import simplified
+from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
+from pipelines.figures.country import country_of
 from pipelines.figures.draft import Draft
 from pipelines.figures.elided import fill_elided_units
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.figures.joined import join, second_unit
 from pipelines.figures.links import link
+from pipelines.figures.numbers.scan import scan
+from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.roles import read_roles
-from pipelines.figures.numbers.scan import scan
-from pipelines.figures.numbers.token import Token
-from pipelines.catalog.characters import simplified
-from pipelines.catalog.countries import country_code
-from pipelines.catalog.currencies import NO_CURRENCY, is_money
-from pipelines.catalog.regions import province_named
 from pipelines.figures.signs import YEAR
 from pipelines.figures.tables import read_tables
+from pipelines.figures.unitwords import unit_words
 from pipelines.reading.document import Document, TextBlock
 
 
@@ -52,7 +52,6 @@ def read_figures(document: Document) -> Reading:
     return reading
 
 
-_OPENING = 600
 _DIGITS = 200  # kept of every number, so that none is rounded
 _DIGIT = re.compile(r"\d")
 
@@ -80,8 +79,8 @@ def _read_text(document: Document) -> Reading:
             _read_on(draft, passage, tokens, index + taken)
         index, found = index + taken + 1, found + 1
         reason: NonFigureClass | None = classifier.classify(draft)
-        if reason is None and block is not None and block.kind in ("title", "heading"):
-            reason = "label"
+        if block is not None and (block.kind in ("title", "heading") or _is_unit_line(text, block)):
+            reason = reason if reason not in (None, "unread") else "label"
         if reason is None:
             drafts.append(draft)
         else:
@@ -101,22 +100,21 @@ def _shown(draft: Draft, text: str) -> str:
     return text[draft.token.start : draft.token.end]
 
 
+def _is_unit_line(text: str, block: TextBlock) -> bool:
+    """Whether a paragraph says nothing but the unit of a table: "Unit: 10,000 yuan" is no amount."""
+    words = text[block.start : block.end]
+    return block.end - block.start < _LONGEST_UNIT_LINE and _UNIT_LINE.match(words) is not None and unit_words(words) != ""
+
+
+_LONGEST_UNIT_LINE = 60
+_UNIT_LINE = re.compile(r"[\s(（]*(?:(?:计量)?单\s*位|units?\b|(?:amounts?|figures|values)?\s*in\b)", re.IGNORECASE)
+
+
 def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) -> None:
     """Reads the unit behind the last piece of a number that was put together."""
     scale = draft.scale
     draft.token = replace(draft.token, scale=scale)
     read_quantity(draft, passage, min(draft.sentence[1], _next_number(passage, tokens, index)))
-
-
-def country_of(document: Document) -> str:
-    """The country of a report (ISO 3166), by which a bare "$" or "peso" is understood; empty where nothing says it."""
-    title = simplified(document.title)
-    opening = simplified(document.text[:_OPENING] or " ".join(table.caption for table in document.tables))
-    chinese = document.statement.region[:1].isdecimal() or any(
-        province_named(words) is not None for words in (title, opening)
-    )
-    found = "CN" if chinese else country_code(title, opening, chinese_region=False)
-    return found or ("CN" if document.language == "zh" else "")
 
 
 def _sentence_bounds(document: Document, passage: Passage, token: Token) -> tuple[int, int]:
@@ -173,7 +171,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
                 value_stated=draft.token.value,
                 scale=draft.scale,
                 value=value,
-                unit="unknown" if draft.unit in ("", NO_CURRENCY) or draft.unit.startswith(f"{NO_CURRENCY}/") else draft.unit,
+                unit=printed_unit(draft.unit),
                 qualifier=draft.qualifier,
                 low=interval.low,
                 high=interval.high,

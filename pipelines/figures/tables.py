@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.characters import simplified
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
 from pipelines.figures.arrangement import Arrangement, NumberCell, arrange
 from pipelines.figures.cells import kind, written
 from pipelines.figures.columnspecs import Specs
+from pipelines.figures.country import country_of
 from pipelines.figures.declared import declared_for
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
@@ -22,6 +24,7 @@ from pipelines.figures.stated import arrange_stated, stated_layout
 from pipelines.reading.document import Cell, Document, Table
 
 _DIGIT = re.compile(r"\d")
+_WORDS = 40  # characters of a cell that is rather a remark
 _YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
 
@@ -44,9 +47,10 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
     """
     figures: list[Figure] = []
     non_figures: list[NonFigure] = []
+    country = country_of(document)
     known = layouts() if declared is None else declared
     for table in document.tables:
-        read, others = _read_table(document, table, known, first_id + len(figures))
+        read, others = _read_table(document, table, known, country, first_id + len(figures))
         present = sum(_digits(cell.text) for cell in table.cells)
         covered = sum(digits for _, digits in read) + sum(_digits(number.text) for number in others)
         if present != covered:
@@ -58,19 +62,25 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
 
 
 def _read_table(
-    document: Document, table: Table, known: Sequence[TableLayout], first_id: int
+    document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int
 ) -> tuple[list[tuple[Figure, int]], list[NonFigure]]:
     """Figures, each with how many digits it covers, and the other numbers."""
-    rows = expand(table.cells)
+    plain, shown = _plain(table.cells)
+    rows = expand(plain)
     stated = table.stated
     declared = declared_for(document, table, rows, known) if stated is None else stated_layout(table, stated, rows)
     figures: list[tuple[Figure, int]] = []
     others: list[NonFigure] = []
     for layout in [declared] if declared is not None else lay_out(table, rows):
         cells: list[NumberCell] = []
-        specs = Specs(layout, layout.given)
+        specs = Specs(layout, layout.given, country)
+        amounts = _amount_columns(layout)
         for cell, in_body in _cells(layout):
             number = _number(layout, specs, cell, first_id + len(figures) + len(cells)) if in_body else None
+            if number is None and in_body and (why := _why_unread(layout, cell, amounts)):
+                locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
+                others.append(NonFigure(locator, shown.get(cell.text, cell.text), shown.get(cell.text, cell.text), "unread", why))
+                continue
             if number is None:
                 others += [_non_figure(table, layout, cell, token) for token in _scanned(cell.text)]
                 continue
@@ -79,8 +89,14 @@ def _read_table(
                 marks = scan(cell.text[number.mark :])
                 others += [_non_figure(table, layout, cell, token) for token in marks]
         related = arrange_stated(stated, cells) if stated is not None and stated.independent else arrange(layout, cells)
-        figures += _figures(table, layout, cells, related)
+        figures += _figures(table, layout, cells, related, shown)
     return figures, others
+
+
+def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
+    """Cells in simplified characters, and what was printed for those that were not."""
+    shown = {plain: cell.text for cell in cells if (plain := simplified(cell.text)) is not cell.text}
+    return ([cell._replace(text=simplified(cell.text)) for cell in cells] if shown else cells), shown
 
 
 def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:
@@ -104,22 +120,60 @@ def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberC
             return None
         spec = specs.of(cell.row, cell.column, "", "")
         return NumberCell(cell, figure_id, spec, Decimal(text), len(text), len(text))
-    if text in layout.missing or kind(text, layout.marks) not in ("number", "year"):
+    if text in layout.missing or cell.column in layout.doubtful.get(cell.row, ()):
         return None
-    found = written(text, layout.decimals.get(cell.column, "point"), layout.marks)
+    if kind(text, layout.marks) not in ("number", "year"):
+        return None
+    found = written(text, layout.decimals.get(cell.column, "point"), layout.marks, specs.country)
     if found is None:
         return None
     spec = specs.of(cell.row, cell.column, found.before, found.behind)
-    value = Decimal(found.number)
-    digits = _digits(text[found.start : found.end])
-    return NumberCell(cell, figure_id, spec, -value if found.negative else value, digits, found.mark)
+    digits = _digits(text[: found.mark])
+    return NumberCell(cell, figure_id, spec, found.value, digits, found.mark, found.scale, found.spread)
+
+
+def _amount_columns(layout: Layout) -> frozenset[int]:
+    """Columns in which some cell is a number, so that any other cell of theirs is one that was not read."""
+    body = [row for row in layout.body_rows if row not in layout.heading_rows]
+    return frozenset(
+        column
+        for column in layout.columns
+        if any(
+            (cell := layout.rows[row].get(column)) is not None and kind(cell.text, layout.marks) in ("number", "year", "unread")
+            for row in body
+        )
+    )
+
+
+def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
+    """Why a cell below a header of amounts is no figure; empty for what is not expected to be one."""
+    text = cell.text
+    if cell.column not in amounts or text in layout.missing:
+        return ""
+    found = kind(text, layout.marks)
+    if found == "missing" or (found == "year" and _YEAR_HEADER.search(" ".join(layout.column_paths[cell.column][-1:]))):
+        return ""
+    if cell.column in layout.doubtful.get(cell.row, ()):
+        return "a point that may part thousands or decimals"
+    if "\n" in text:
+        return "several numbers in one cell"
+    if found == "unread" and not _scanned(text):
+        return "an error value of the workbook"
+    if not _DIGIT.search(text) and len(text) > _WORDS:
+        return ""
+    tokens = _scanned(text)
+    if any(token.kind == "date" for token in tokens):
+        return "a date among amounts"
+    return next((token.why for token in tokens if token.kind == "unread"), "words that are no number")
 
 
 def _figures(
-    table: Table, layout: Layout, cells: list[NumberCell], arrangement: Arrangement
+    table: Table, layout: Layout, cells: list[NumberCell], arrangement: Arrangement, shown: Mapping[str, str]
 ) -> Iterable[tuple[Figure, int]]:
-    rows = {row: " > ".join(path) for row, path in layout.row_paths.items()}
-    columns = {column: " > ".join(path) for column, path in layout.column_paths.items()}
+    rows = {row: " > ".join(shown.get(part, part) for part in path) for row, path in layout.row_paths.items()}
+    columns = {
+        column: " > ".join(shown.get(part, part) for part in path) for column, path in layout.column_paths.items()
+    }
     heads = {column: f" | {path}: " for column, path in columns.items()}
     labels = {row: layout.named_labels(row) for row in rows} if layout.label_kinds else {}
     for number in cells:
@@ -130,20 +184,21 @@ def _figures(
         if link is not None:
             subject, kind_of_link = link.parent, "part_of"
         superseded = arrangement.superseded.get(number.figure_id)
-        interval = bounds(number.value, spec.scale, spec.qualifier, spec.unit)
-        value = number.value if spec.scale == 1 else number.value * spec.scale
+        scale = spec.scale if number.scale == 1 else spec.scale * number.scale
+        interval = bounds(number.value, scale, spec.qualifier, spec.unit, number.spread)
+        value = number.value if scale == 1 else number.value * scale
         given = layout.given.get(cell.column)
         codes = (*(given.codes if given is not None else ()), *layout.row_codes.get(cell.row, ()))
         figure = Figure(
             figure_id=number.figure_id,
             locator=Locator(layout.caption, None, None, None, None, table.sheet, cell.address, row_path, column_path),
             sentence=f"{row_path}{heads[cell.column]}{cell.text}",
-            text=cell.text,
+            text=shown.get(cell.text, cell.text),
             value_stated=number.value,
-            scale=spec.scale,
+            scale=scale,
             value=value,
             unit=spec.unit,
-            qualifier=spec.qualifier,
+            qualifier="about" if number.spread is not None and spec.qualifier == "exact" else spec.qualifier,
             low=interval.low,
             high=interval.high,
             open_low=interval.open_low,

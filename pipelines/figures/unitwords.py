@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
+from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import read_quantity
-from pipelines.figures.numbers.token import Token
-from pipelines.catalog.currencies import is_money
 
 _SIGNS = (
     (r"US\s?\$|USD|\$|美元", "USD"),

@@ -7,10 +7,10 @@ from collections import Counter
 
 from pipelines.catalog.countries import countries, country_code
 from pipelines.catalog.regions import regions as all_regions
-from pipelines.meaning.plain import plain_document
 from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import Decision, How, ReportIdentity
 from pipelines.meaning.periods import printed_period, years, years_told
+from pipelines.meaning.plain import plain_document
 from pipelines.reading.document import Document
 
 

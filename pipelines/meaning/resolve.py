@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import province_named, provinces_named
 from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.passage import clause_start, in_closed_brackets
-from pipelines.catalog.currencies import is_money
-from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.groups import group_of, groups_in
@@ -23,6 +22,7 @@ from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
+from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.vocabulary import CONTEXT, GENERAL, cues_of, heading_program
 from pipelines.meaning.when import PeriodResolver
 from pipelines.reading.document import Document
