@@ -13,7 +13,8 @@ from pipelines.reading.assemble import Part, assembled
 from pipelines.reading.damage import parsing
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
 from pipelines.reading.formats import PDF
-from pipelines.reading.pdf_page import Line, Page, RuledTable, read_page
+from pipelines.reading.pdf_lines import Line
+from pipelines.reading.pdf_page import Page, RuledTable, read_page
 from pipelines.reading.pdf_paragraphs import paragraphs
 from pipelines.reading.pdf_tables import ruled_tables
 

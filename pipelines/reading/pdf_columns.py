@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipelines.reading.pdf_page import Line, is_amount, rows_of
+from pipelines.reading.pdf_lines import Line, is_amount, rows_of
 
 # rows of text on both sides that make a gutter, and how wide it is at least, in heights of a line
 _LEAST_ROWS = 3

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import ceil
 from statistics import median
 
-from pipelines.reading.pdf_page import Line
+from pipelines.reading.pdf_lines import Line
 
 _HANZI = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _CHINESE = re.compile(rf"{_HANZI.pattern}|[“”‘’…—]")
