@@ -35,6 +35,7 @@ _YEAR = re.compile(r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
 _COMPARES = {">": "more_than", "＞": "more_than", "≥": "at_least", "≧": "at_least", "<": "below", "＜": "below", "≤": "up_to", "≦": "up_to", "~": "about", "≈": "about", "～": "about"}  # fmt: skip
+_WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SIGNS = re.compile(r"[\s(（+＋]+")
 _BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
 _TRAILING = re.compile(r"\s*([-−–])\s*$")
@@ -100,7 +101,8 @@ def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset(), 
         return Written(0, len(text), Decimal(text), Decimal(1), "", "", len(text))
     if not _MAY_BE.fullmatch(text):
         return None
-    tokens = scan(text, decimals)
+    text = _WIDE_COMMA.sub(",", text)
+    tokens = scan(text, decimals, in_cell=True)
     spread = None
     first = tokens[0] if tokens else None
     if len(tokens) == 2 and first is not None and _BETWEEN.fullmatch(text, first.end, tokens[1].start):
@@ -148,7 +150,7 @@ def _understood(
         # brackets alone are the accountant's minus; around words they are only brackets
         negative, before = only and inner[-1] != "+", before.lstrip(" (（")
         behind = behind.replace(")", "").replace("）", "")
-    elif any(sign in text[:end] for sign in "()（）") and not _closed(behind):
+    elif any(sign in before for sign in "()（）") or not _closed(behind):
         return None
     if trailing := _TRAILING.search(behind):
         negative, behind = True, behind[: trailing.start()]

@@ -116,7 +116,7 @@ _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility",
 _MANY = 100
 _FEW = 10  # as many at most are counted in a slogan
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
-_SLOGAN_NEXT = re.compile(r"[一-鿿]{1,3}(?=[一二两三四五六七八九十])|个[一-鿿]{2}(?![一-鿿]*[村县户人乡镇])")
+_SLOGAN_NEXT = re.compile(r"(?![个名户项家人口期元亩县村乡镇市省座处条所次场头只吨公年月天日倍辆台套件])[一-鿿]{1,3}(?=[一二两三四五六七八九十])")
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
@@ -376,6 +376,8 @@ class Classifier:
         if draft.unit in ("%", "pp") or draft.scale != 1 or is_money(draft.unit) or draft.token.kind == "fraction":
             return None
         text, token = self._passage.text, draft.token
+        if _ADDED_UP.match(text, draft.end):
+            return "generic"  # 三项合计: how many amounts are added up
         chinese = not token.text.isascii()
         if text.startswith("位数", token.end):
             return "generic"
@@ -384,8 +386,6 @@ class Classifier:
         composed = len(token.text) > 1 and ((chinese and any(sign in SCALES for sign in token.text)) or len(token.text.split()) > 1 or "-" in token.text)
         if not draft.unit and (composed or self._is_whole_line(draft)):
             return None
-        if _ADDED_UP.match(self._passage.text, draft.end):
-            return "generic"  # 三项合计: how many amounts are added up
         if not draft.unit and OF_THEM.match(self._passage.text, draft.end):
             return None  # "twelve counties, four of which"
         if draft.unit in ("", "other", "year", "month", "day") or (

@@ -325,8 +325,9 @@ def _header(
 
 def _names_unit(rows: Rows, header: list[int], cell: Cell) -> bool:
     """Whether a header above a cell names a unit, so that 1998 below it is an amount and no year."""
-    return any(
+    return cell.text.isdecimal() and any(
         (above := rows[row].get(cell.column)) is not None
+        and above.column_span == 1
         and any(loose_unit(words) is not None for words in (*BRACKETS.findall(above.text), unit_words(above.text)) if words)
         for row in header
     )

@@ -217,7 +217,7 @@ def _indexed(words: Words) -> Lexicon:
         unit_after=re.compile(rf"\s?({_alternatives(list(chinese))})"),
         unit_codes=chinese,
         qualifiers_after=re.compile(
-            rf"\s*(?:({_alternatives(english)})\b(?! than)|({_alternatives(others)}))", re.IGNORECASE
+            rf"\s*[(（]?(?:({_alternatives(english)})\b(?! than)|({_alternatives(others)}))", re.IGNORECASE
         ),
         qualifier_codes=after,
     )

@@ -9,7 +9,8 @@ _SENTENCE_END = re.compile(
     r"(?=[.!?。！？\n])(?:(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
     r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z]))",
 )
-_CLAUSE_END = re.compile(r"[;；,，、]|\s")
+_CLAUSE_END = re.compile(r"[;；,，、]")
+_BLANK = re.compile(r"\s")
 # a longer sentence is cut at a clause, so that no text makes the reader slower than linear
 _LONGEST_SENTENCE = 2000
 
@@ -29,9 +30,10 @@ class Sentences:
     def _cut(self, start: int) -> int:
         """A place within reach where a clause ends, and no number is cut in two."""
         reach = start + _LONGEST_SENTENCE
-        for position in range(reach, start + _LONGEST_SENTENCE // 2, -1):
-            if _CLAUSE_END.match(self._text, position - 1) and not self._text[position : position + 1].isdecimal():
-                return position
+        for ends in (_CLAUSE_END, _BLANK):
+            for position in range(reach, start + _LONGEST_SENTENCE // 2, -1):
+                if ends.match(self._text, position - 1) and not self._text[position : position + 1].isdecimal():
+                    return position
         return reach
 
     def span(self, position: int) -> tuple[int, int]:

@@ -230,7 +230,7 @@ _FORMS_OF_DIGITS = (
     r"|\d{1,3}(?:(?P<gap>[ \u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:[.,]\d+)?(?![\d]|[,.]\d| \d)"  # 1 234 567
     r"|\d+(?:[.,'’]\d+)*"
 )
-_SCALE = r"(?:[十百千万亿]+)"
+_SCALE = r"(?:[十百千万亿]{1,6})"
 
 FORMS: tuple[Form, ...] = (
     Form("date", dates.DATE, _date, (("2011-03-04", "date"), ("31.12.2011", "date"), ("2016-17", "date"))),
@@ -271,7 +271,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "composite",
-        rf"{_N}\s?个?{_SCALE}(?:\s?零?\s?{_N}\s?{_SCALE})*(?:零?\d{{1,4}}(?![\d.,:%年月日/]|\s?{_SCALE}))?",
+        rf"{_N}\s?个?{_SCALE}(?:\s?零?\s?{_N}\s?{_SCALE}){{0,6}}(?:零?\d{{1,4}}(?![\d.,:%年月日/]|\s?{_SCALE}))?",
         lambda match, decimals: _composite(match, decimals) if len(re.findall(r"\d+(?:\.\d+)?", match.group())) > 1 else None,
         (("8亿3千万", "830000000"), ("1亿零500万", "105000000"), ("1 亿 2000 万", "120000000")),
     ),

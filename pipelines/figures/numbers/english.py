@@ -92,6 +92,9 @@ class _Parser:
         """The longest number that begins at a word."""
         form = self._forms[index]
         if form == "hundred":
+            before = self._text[: self._words.starts[index]].rstrip(" -")[-1:]
+            if before.isdecimal() or before in "½¼¾万":
+                return None  # "2 hundred million"
             return _Read(Decimal(100), index + 1) if self._is(index + 1, *_SCALES) else None
         if form in ("a", "an"):
             return self._after_article(index)
@@ -183,8 +186,8 @@ class _Parser:
                 if self._forms[behind + 2].endswith("ieth"):
                     return _Read(Decimal(0), behind + 3, why="a part that is no known one")
             if scale == 1 and self.joined(place) and self._forms[place] in self._known and not self._is(place - 1, "and"):
-                following = self._counted(place)
-                return _Read(Decimal(0), following.place, why="two numbers side by side")
+                _, behind, _ = self._group(place)
+                return _Read(Decimal(0), behind, why="two numbers side by side")
             if not total and not onward:
                 return _Read(Decimal(group // 100), place - 1) if bare_hundred and scale == 1 and not article else _Read(
                     Decimal(group), place

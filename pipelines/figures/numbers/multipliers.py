@@ -113,7 +113,7 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
 
 
 def _money_follows(behind: str) -> bool:
-    return re.match(r"\s?(?:of )?(?:[€$£¥]|[A-Z]{3}\b|(?:US |HK )?(?:yuan|rmb|dollars?|euros?|pounds|pesos|rupees|shillings|yen)\b)", behind) is not None
+    return re.match(r"\s?(?:of )?(?:[€$£¥]|[A-Z]{3}\b|(?:US |HK )?(?i:yuan|rmb|dollars?|euros?|pounds|pesos|rupees|shillings|yen)\b)", behind) is not None
 
 
 def _counted_follows(behind: str) -> bool:

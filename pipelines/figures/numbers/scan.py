@@ -29,14 +29,15 @@ _RANGE_BEFORE = re.compile(r"(?:\d|[一-鿿%‰])\s?$")
 _STRAY_YEAR = re.compile(r"(?<!\d)(?=(?:\d ?){4}年)(?:19|20|1 9|2 0) ?\d ?\d(?= ?年)")
 
 
-def scan(text: str, decimals: Decimals = "point") -> list[Token]:
+def scan(text: str, decimals: Decimals = "point", *, in_cell: bool = False) -> list[Token]:
     """All numbers of a text in order; they cannot overlap.
 
     Args:
         text: with full-width digits folded and, for Chinese words, traditional characters as simplified ones.
         decimals: the sign between a whole and its decimals, where digits leave it open.
+        in_cell: whether the text is a cell, in which no comma parts two numbers.
     """
-    found = _written(text, decimals)
+    found = _written(text, decimals, in_cell=in_cell)
     words = list(spoken(text))
     if not words:
         return found
@@ -56,7 +57,7 @@ def _scale_follows(text: str, end: int) -> bool:
     return _SCALED.match(text, end) is not None
 
 
-def _written(text: str, decimals: Decimals) -> list[Token]:
+def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
     """Numbers that begin with a digit or a Chinese numeral."""
     tokens: list[Token] = []
     position, pattern = 0, digits.pattern()
@@ -73,7 +74,7 @@ def _written(text: str, decimals: Decimals) -> list[Token]:
         if next_numeral is not None and (match is None or next_numeral.start() < match.start()):
             token = _numeral(next_numeral)
             if token is None and match is not None and match.start() < next_numeral.end():
-                token = _of_forms(match, decimals)
+                token = _of_forms(match, decimals, in_cell=in_cell)
             position = token.end if token is not None else next_numeral.end()
         else:
             assert match is not None
@@ -82,7 +83,7 @@ def _written(text: str, decimals: Decimals) -> list[Token]:
                 printed = text[match.start() : end]
                 token = Token(match.start(), end, printed, Decimal(printed.replace(" ", "")), "digits")
             else:
-                token = _of_forms(match, decimals)
+                token = _of_forms(match, decimals, in_cell=in_cell)
             if token is None and next_numeral is not None and next_numeral.start() == match.start():
                 token = _numeral(next_numeral)
             position = token.end if token is not None else max(match.start() + 1, match.end())
@@ -90,7 +91,7 @@ def _written(text: str, decimals: Decimals) -> list[Token]:
             tokens.append(_signed(text, token, tokens[-1].end if tokens else 0))
 
 
-def _of_forms(match: re.Match[str], decimals: Decimals) -> Token | None:
+def _of_forms(match: re.Match[str], decimals: Decimals, *, in_cell: bool) -> Token | None:
     """The token of the first form that reads the number at a place."""
     first = int((match.lastgroup or "f0")[1:])
     token = digits.FORMS[first].read(match, decimals)
@@ -99,7 +100,7 @@ def _of_forms(match: re.Match[str], decimals: Decimals) -> Token | None:
             other = form[0].match(match.string, match.start())
             if other is not None and (token := form[1].read(other, decimals)) is not None:
                 break
-    if token is None or token.kind != "digits" or token.text.isdecimal() or "," not in token.text:
+    if in_cell or token is None or token.kind != "digits" or token.text.isdecimal() or "," not in token.text:
         return token
     return _of_comma(match.string, token, decimals)
 

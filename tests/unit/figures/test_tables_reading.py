@@ -144,6 +144,15 @@ def test_a_lone_heading_belongs_to_the_rows_below_it_and_not_to_the_headers():
 @pytest.mark.parametrize(
     ("text", "decimals", "number", "negative"),
     [
+        (".4", "point", "0.4", False),
+        ("8.5-", "point", "8.5", True),
+        ("△2.2", "point", "2.2", True),
+        ("－3.5", "point", "3.5", True),
+        ("1.2E+08", "point", "120000000", False),
+        ("7.41 crore", "point", "7.41", False),  # the scale behind it is that of the cell's unit
+        ("300 people", "point", "300", False),
+        ("1.250 €", "comma", "1250", False),
+        ("120¹", "point", "120", False),
         ("1,234.5", "point", "1234.5", False),
         ("1.234,56", "comma", "1234.56", False),
         ("1 234,56", "comma", "1234.56", False),
@@ -164,10 +173,10 @@ def test_a_lone_heading_belongs_to_the_rows_below_it_and_not_to_the_headers():
 )
 def test_numbers_as_they_are_written(text, decimals, number, negative):
     found = written(text, decimals)
-    assert (found.number, found.negative) == (number, negative)
+    assert found.value * found.scale == (-Decimal(number) if negative else Decimal(number))
 
 
-@pytest.mark.parametrize("text", ["1,23,45", "1.2.3", "12a", "1,234,56.7", "(5", "5)", "A12", "1-2"])
+@pytest.mark.parametrize("text", ["1,23,45", "1.2.3", "12a", "1,234,56.7", "(5", "5)", "A12", "5 (2)", "2-1", "Phase 2", "12 villages built"])
 def test_what_is_no_number_is_not_read_as_one(text):
     assert written(text, "point") is None
 
@@ -178,6 +187,47 @@ def test_what_is_no_number_is_not_read_as_one(text):
 def test_missing_codes(text):
     assert kind(text) == "missing"
     assert kind("0") == "number"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"), [("100-120", 100, 120), ("1.5～2万", 15_000, 20_000), ("300 to 400", 300, 400), ("三四十", 30, 40)]
+)
+def test_a_range_in_a_cell_is_one_figure_as_far_as_it_reaches(text, low, high):
+    found = read([["County", "Households"], ["A", text], ["B", "7"]])["B2"]
+    assert (found.value, found.low, found.high, found.qualifier) == (low, low, high, "about")
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [(">500", "more_than"), ("≥500", "at_least"), ("< 500", "below"), ("≤500", "up_to"), ("~500", "about")]
+    + [("约500", "about"), ("近500", "nearly"), ("500+", "more_than"), ("500以上", "more_than"), ("500 (approx.)", "about")],
+)
+def test_comparators_in_a_cell_qualify_its_number(text, qualifier):
+    found = read([["County", "Households"], ["A", text], ["B", "7"]])["B2"]
+    assert (found.value, found.qualifier) == (500, qualifier)
+
+
+@pytest.mark.parametrize("text", ["see note", "pending 2012", "#REF!", "90\n100", "2011-03-05", "1.2.3", "5 (2)", "12 of 30"])
+def test_every_other_cell_among_numbers_is_named(text):
+    rows = [["County", "Funds (yuan)"], ["A", "5"], ["B", text], ["C", "7"]]
+    reading = read_tables(table(rows), 1)
+    assert [figure.value for figure in reading.figures] == [5, 7]
+    assert [figure.locator.row_path for figure in reading.figures] == ["A", "C"]
+    [unread] = [number for number in reading.non_figures if number.reason == "unread"]
+    assert (unread.locator.cell, unread.text) == ("B3", text)
+    assert unread.why
+
+
+def test_three_digits_behind_a_point_are_doubtful_among_groups_with_commas():
+    rows = [["Project", "Grant (€)"], ["A", "27,312,500"], ["B", "€ 49.063"], ["C", "4,340.00"]]
+    reading = read_tables(table(rows), 1)
+    assert [figure.value for figure in reading.figures] == [27_312_500, 4340]
+    assert [number.text for number in reading.non_figures if number.reason == "unread"] == ["€ 49.063"]
+
+
+def test_years_below_a_header_with_a_unit_are_amounts():
+    rows = [["Item", "Amount (10,000 yuan)"], ["Central funds", "2000"], ["Provincial funds", "1950"]]
+    assert [figure.value for figure in read(rows).values()] == [20_000_000, 19_500_000]
 
 
 def test_missing_is_not_zero():
