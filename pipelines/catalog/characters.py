@@ -15,7 +15,7 @@ def simplified(text: str) -> str:
     if text.isascii():
         return text
     try:
-        text.encode("gb2312")
+        "".join(sign for sign in set(text) if "㐀" <= sign <= "鿿").encode("gb2312")
     except UnicodeEncodeError:
         converted: str = _converter().convert(text)
         if len(converted) == len(text):

@@ -24,6 +24,7 @@ class Written(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    codes: frozenset[str]
     signs: dict[str, tuple[str, ...]]
     words_too: frozenset[str]
     names: dict[str, tuple[str, ...]]

@@ -24,6 +24,7 @@ class Words:
     ends: tuple[int, ...]
     forms: tuple[str, ...]
     chinese: tuple[tuple[int, int], ...]
+    distinct: frozenset[str] = frozenset()
 
     def index_from(self, position: int) -> int:
         """Index of the first word that begins at or after a position."""
@@ -39,7 +40,7 @@ def words_of(text: str) -> Words:
     found = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(lower)]
     starts, ends, forms = zip(*found, strict=True) if found else ((), (), ())
     chinese = tuple(match.span() for match in _CHINESE.finditer(lower))
-    return Words(lower, starts, ends, forms, chinese)
+    return Words(lower, starts, ends, forms, chinese, frozenset(forms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,13 @@ class Phrases:
     def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
         forms, starts, ends, known = words.forms, words.starts, words.ends, self._known
         count = len(forms)
-        for index, form in enumerate(forms):
-            candidates = known.get(form)
-            if candidates is None:
-                candidates = self._candidates(form)
-            if not candidates:
-                continue
+        telling = {
+            form: candidates
+            for form in words.distinct
+            if (candidates := known[form] if form in known else self._candidates(form))
+        }
+        for index in [index for index, form in enumerate(forms) if form in telling]:
+            candidates = telling[forms[index]]
             taken: set[str] = set()
             following = forms[index + 1] if index + 1 < count else ""
             for rest, name, payload, order in candidates:

@@ -17,7 +17,6 @@ from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import read_quantity
-from pipelines.figures.signs import MARKS
 
 Kind = Literal["number", "year", "missing", "label", "unread"]
 

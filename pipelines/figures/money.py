@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from pipelines.catalog.currencies import (
     NO_CURRENCY,
-    currencies,
     currencies_of,
     names,
     needs_its_country,
@@ -27,6 +26,8 @@ _BEFORE = re.compile(
     rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{_SIGN_CHARACTERS}]+|[$]US)|(?<![A-Za-z])(?P<word>[A-Za-z]{{1,5}}(?:/|\.)?)"
     r"|(?P<chinese>[一-鿿]{1,6}))\s?$"
 )
+_NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
+_RANGE_ENDS = tuple(f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " "))
 _MILLIONS = re.compile(r"([Mk])([A-Z]{3}|[€$£])$")
 _BELONGS_BEFORE = re.compile(
     r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$", re.IGNORECASE
@@ -63,8 +64,8 @@ def _signed(sign: str, country: str) -> frozenset[str]:
     codes = frozenset(written().signs.get(sign, ()))
     if not codes and (sign.lower() in _LOWER_CODES or sign.isupper()) and len(sign) == 3:
         code = "CNY" if sign.upper() == "RMB" else sign.upper()
-        codes = frozenset({code}) if code in currencies() else frozenset()
-    elif not codes and len(sign) == 4 and sign[3] == "$" and sign[:3].upper() in currencies():
+        codes = frozenset({code}) if code in written().codes else frozenset()
+    elif not codes and len(sign) == 4 and sign[3] == "$" and sign[:3].upper() in written().codes:
         codes = frozenset({sign[:3].upper()})
     if codes and needs_its_country(sign) and sign.strip(".") not in ("Rs", "Sh"):
         own = codes & currencies_of(country) if country else frozenset()
@@ -73,8 +74,16 @@ def _signed(sign: str, country: str) -> frozenset[str]:
 
 
 def _named(name: str) -> frozenset[str]:
+    """The currencies of a name in small letters; the world's list is asked only for what ends as a currency does."""
     found = _plain_names().get(name)
-    return found if found is not None else names().get(name, frozenset())
+    if found is not None or not (name.isascii() and name.split()[-1] in _last_words()):
+        return found or frozenset()
+    return names().get(name, frozenset())
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    return written().kinds | {name.split()[-1] for name in _plain_names() if name.isascii()}
 
 
 def money_behind(text: str, position: int, limit: int, country: str) -> Money | None:
@@ -97,7 +106,7 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
     if words is None:
         return None
     forms = words.group(1).lower().split()
-    if not (forms[0] in _first_words() or any(form in written().kinds for form in forms)):
+    if not any(form in _last_words() for form in forms):
         return None
     start = words.start(1)
     for count in range(len(forms), 0, -1):
@@ -110,11 +119,6 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
 
 
 _MILLIONS_BEHIND = re.compile(r"\s?([Mk])([A-Z]{3}(?![A-Za-z])|[€$£])")
-
-
-@lru_cache(maxsize=1)
-def _first_words() -> frozenset[str]:
-    return frozenset(name.split()[0] for name in _plain_names() if name.isascii())
 
 
 def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
@@ -138,6 +142,9 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
 def money_before(text: str, start: int, position: int, country: str) -> Money | None:
     """The currency that stands right before a number, or before the number with which it makes a range."""
     near = text[max(start, position - 14) : position]
+    last = near.rstrip()[-1:]
+    if not last or last in _NO_MARK or last.isdecimal():
+        return None
     match = _BEFORE.search(near)
     if match is None:
         return _of_range(text, start, position, country)
@@ -161,7 +168,8 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
 
 def _of_range(text: str, start: int, position: int, country: str) -> Money | None:
     """The currency before the first number of a range, which holds for its second."""
-    ahead = _RANGE.search(text, max(start, position - 40), position)
+    joined = text[max(position - 4, 0) : position].endswith(_RANGE_ENDS)
+    ahead = _RANGE.search(text, max(start, position - 40), position) if joined else None
     found = money_before(text, start, ahead.start(), country) if ahead else None
     return found._replace(shared=True) if found is not None else None
 

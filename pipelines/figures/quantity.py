@@ -81,7 +81,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if times:
         _decide(draft, "times", times.group().strip(), times.end())
         return
-    if _money(draft, passage, position, limit):
+    if _money(draft, passage, before, position, limit):
         return
     if "个亿" in draft.decided.get("scale", ""):
         _decide(draft, "CNY", "个亿", position)  # said of yuan only
@@ -129,10 +129,9 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
     return found.end
 
 
-def _money(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
+def _money(draft: Draft, passage: Passage, before: Money | None, position: int, limit: int) -> bool:
     """The currency before or behind a number, also with its scale behind that ("75 USD million")."""
     text, country = passage.text, passage.country
-    before = money_before(text, draft.sentence[0], draft.start, country)
     more = _MORE.match(text, position)
     behind = money_behind(text, more.end() if more else position, limit, country)
     if behind is not None and (other := _NEXT_NUMBER.match(text, behind.end)) and _stands_before(text, behind, country):

@@ -22,6 +22,7 @@ _RISES = "△▲"
 _SCALED = re.compile(r"\s?(?:%|‰|per ?cent|[万亿]|hundred|thousand|million|billion|trillion|bn\b|mn\b|mln\b|[€$£¥])", re.IGNORECASE)
 _MONEY_BEFORE = re.compile(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
 _CHINESE = re.compile("[一-鿿]")
+_MINUS = ("minus ", "negative ")
 _MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负)$", re.IGNORECASE)
 _LINE = re.compile(r"^[ \t]*[-–−][ \t]+(?=[\d.])", re.MULTILINE)
 # behind a number of digits: a unit between two numbers makes the dash behind it one of a range
@@ -214,10 +215,11 @@ def _signed(text: str, token: Token, reach: int) -> Token:
         if token.start - 1 < reach or not _is_sign(text, token.start - 1, reach):
             return token
         return replace(token, start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
-    word = _MINUS_WORD.search(text, max(reach, token.start - 10), token.start)
+    spoken_sign = before == "负" or (before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS))
+    word = _MINUS_WORD.search(text, max(reach, token.start - 10), token.start) if spoken_sign else None
     if word:
         return replace(token, start=word.start(), text=text[word.start() : token.end], value=-token.value)
-    if before in " \t" and (line := _LINE.match(text, text.rfind("\n", 0, token.start) + 1)) and line.end() == token.start:
+    if before in " \t" and text[token.start - 2 : token.start - 1] in _DASHES and (line := _LINE.match(text, text.rfind("\n", 0, token.start) + 1)) and line.end() == token.start:
         # one line that begins with a dash is a list of one, or a minus
         if len(_LINE.findall(text)) == 1 and text[line.start() :].strip().count("\n") == 0 and len(text) - line.start() < 40:
             return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
