@@ -330,9 +330,9 @@ class Classifier:
         if draft.unit in ("", "other", "structure"):
             if re.match(r"\s*[一-鿿]", after):
                 return False
-            return quoted or _TIME_WORD.search(before) is not None or _YEAR_VERB.match(after) is not None
+            return quoted or _TIME_WORD.search(before, max(len(before) - 16, 0)) is not None or _YEAR_VERB.match(after) is not None
         # "in 2009 villages began" names a year, "for 2009 villages" counts
-        return draft.token.text != "2000" and _WHEN.search(before) is not None
+        return draft.token.text != "2000" and _WHEN.search(before, max(len(before) - 24, 0)) is not None
 
     def _is_listed_slogan(self, draft: Draft) -> bool:
         """Short phrases that all begin with a numeral, side by side: 两不愁三保障, 三区三州."""

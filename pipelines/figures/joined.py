@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
@@ -117,7 +116,7 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
     size = bottom.value * token.scale * (behind.factor if behind else 1)
     if abs(top.value) > size:
         return over.group("word") == "over" and _refuse(draft, text, token, "two numbers joined by “over”")
-    draft.token = replace(top, kind="fraction")
+    draft.token = top._replace(kind="fraction")
     _take(draft, text, behind.end if behind else token.end, DIVISION.divide(top.value, size))
     draft.unit, draft.decided["unit"] = "fraction", between.strip()
     return True
@@ -132,7 +131,7 @@ def _minor(draft: Draft, text: str, token: Token, between: str) -> bool:
     if cents is None:
         if not (_END.match(text, token.end) and between and text[draft.end - 1].isascii()) or draft.scale != 1:
             return False
-        if token.kind == "word" or token.text.isdecimal() and len(token.text) != 2 or "." in draft.token.text:
+        if token.kind == "word" or (token.text.isdecimal() and len(token.text) != 2) or "." in draft.token.text:
             return _refuse(draft, text, token, "a second number behind its currency")
         # "15 dollars 50": nothing but cents stands so
         _take(draft, text, token.end, draft.token.value + token.value / 100, keep_end=True)
@@ -187,5 +186,5 @@ def _refuse(draft: Draft, text: str, token: Token, why: str) -> bool:
 
 def _take(draft: Draft, text: str, end: int, value: Decimal, *, keep_end: bool = False) -> None:
     start = draft.token.start
-    draft.token = replace(draft.token, end=end, text=text[start:end], value=value)
+    draft.token = draft.token._replace(end=end, text=text[start:end], value=value)
     draft.end = end if keep_end else max(end, draft.token.end)

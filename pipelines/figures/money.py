@@ -145,6 +145,8 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
     last = near.rstrip()[-1:]
     if not last or last in _NO_MARK or last.isdecimal():
         return None
+    if last.islower() and last.isascii() and _ends_in_a_word(near):
+        return _of_range(text, start, position, country)
     match = _BEFORE.search(near)
     if match is None:
         return _of_range(text, start, position, country)
@@ -164,6 +166,12 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         if number is None or money_before(text, start, max(start, begin - 40) + number.start(), country) is None:
             return None
     return Money(codes, begin, end, factor)
+
+
+def _ends_in_a_word(near: str) -> bool:
+    """Whether the word right before a number is in small letters, and neither a code nor a name of money."""
+    word = near.split()[-1]
+    return word.isalpha() and word.islower() and word not in _LOWER_CODES and word not in ("yuan", "renminbi", "lei", "kr", "kn")
 
 
 def _of_range(text: str, start: int, position: int, country: str) -> Money | None:

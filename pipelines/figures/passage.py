@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from pipelines.catalog.phrases import Found, Hit, words_of
+from pipelines.figures.clauses import clause_end, clause_start
 from pipelines.figures.lexicon import CUE_KINDS, Noun, lexicon
 from pipelines.figures.sentences import Sentences
 from pipelines.figures.signs import YEAR
@@ -120,31 +121,6 @@ class Passage:
     def clause_end(self, position: int, end: int, marks: str) -> int:
         """Where the clause ends: at the first of some marks, or at an end."""
         return clause_end(self.text, position, end, marks)
-
-
-def clause_start(text: str, start: int, position: int, marks: str) -> int:
-    """Behind the last of some marks between two places, or the first place; marks inside a number do not count."""
-    found = start
-    for mark in marks:
-        place = text.rfind(mark, found, position)
-        while place >= 0 and _in_number(text, place):
-            place = text.rfind(mark, found, place)
-        found = max(found, place + 1)
-    return found
-
-
-def clause_end(text: str, position: int, end: int, marks: str) -> int:
-    """The first of some marks between two places, or the last place; marks inside a number do not count."""
-    for mark in marks:
-        place = text.find(mark, position, end)
-        while place >= 0 and _in_number(text, place):
-            place = text.find(mark, place + 1, end)
-        end = place if place >= 0 else end
-    return end
-
-
-def _in_number(text: str, index: int) -> bool:
-    return text[index] in ",.:" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal()
 
 
 def _years_ahead(text: str, report_year: int) -> list[Hit[int]]:

@@ -171,7 +171,7 @@ _CENTS_LIKE = re.compile(r" \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;
 def _stands_before(text: str, mark: Money, country: str) -> bool:
     """Whether a mark may also stand before the number behind it, as codes, signs and "yuan" do and names do not."""
     printed = text[mark.start : mark.end]
-    return printed.lower() in ("yuan", "人民币") or (printed.isascii() and len(printed) == 3) or not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢"
+    return printed.lower() in ("yuan", "人民币") or (printed.isascii() and len(printed) == 3) or (not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢")
 
 
 def _decide(draft: Draft, unit: str, words: str, end: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from decimal import Context, localcontext
 
 from pipelines.catalog.characters import simplified
@@ -70,7 +69,7 @@ def _read_text(document: Document) -> Reading:
         token = tokens[index]
         block = document.blocks[max(bisect_right(starts, token.start) - 1, 0)] if starts else None
         section = block.section if block is not None and block.kind != "title" else ""
-        draft = Draft(token, section, _sentence_bounds(document, passage, token), token.end)
+        draft = Draft(token, section, _sentence_bounds(document, starts, passage, token), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
         following = tokens[index + 1 : index + 5]
@@ -113,14 +112,14 @@ _UNIT_LINE = re.compile(r"[\s(（]*(?:(?:计量)?单\s*位|units?\b|(?:amounts?|
 def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) -> None:
     """Reads the unit behind the last piece of a number that was put together."""
     scale = draft.scale
-    draft.token = replace(draft.token, scale=scale)
+    draft.token = draft.token._replace(scale=scale)
     read_quantity(draft, passage, min(draft.sentence[1], _next_number(passage, tokens, index)))
 
 
-def _sentence_bounds(document: Document, passage: Passage, token: Token) -> tuple[int, int]:
+def _sentence_bounds(document: Document, starts: list[int], passage: Passage, token: Token) -> tuple[int, int]:
     """The sentence of a number, without the heading that stands in its line."""
     start, end = passage.sentences.span(token.start)
-    for block in document.blocks[bisect_right(document.blocks, start, key=_block_start) - 1 :]:
+    for block in document.blocks[bisect_right(starts, start) - 1 :]:
         if block.start > token.start:
             break
         if block.kind == "heading" and start < block.end <= token.start:
@@ -130,10 +129,6 @@ def _sentence_bounds(document: Document, passage: Passage, token: Token) -> tupl
                 - len(passage.text[block.end : token.start].lstrip())
             )
     return start, end
-
-
-def _block_start(block: TextBlock) -> int:
-    return block.start
 
 
 def _next_number(passage: Passage, tokens: list[Token], index: int) -> int:

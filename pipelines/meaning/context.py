@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipelines.figures.clauses import clause_end, clause_start
 from pipelines.figures.figure import Reading
-from pipelines.figures.passage import clause_end, clause_start
 from pipelines.meaning.vocabulary import Cues, cues_of
 from pipelines.reading.document import Document
 

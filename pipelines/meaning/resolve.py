@@ -11,9 +11,10 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import province_named, provinces_named
+from pipelines.figures.clauses import clause_start
 from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.passage import clause_start, in_closed_brackets
+from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.groups import group_of, groups_in

@@ -87,7 +87,7 @@ def _digits_alone(text: str) -> Numeral | None:
 
 def _neighbours(first: int, second: int) -> bool:
     """Digits side by side that say about how many: 三四, 两三, and 三五."""
-    return 0 < first and (second == first + 1 or (first, second) == (3, 5))
+    return first > 0 and (second == first + 1 or (first, second) == (3, 5))
 
 
 def _closest(text: str, side: int) -> int | None:

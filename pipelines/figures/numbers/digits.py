@@ -306,6 +306,10 @@ def readings_of(printed: str) -> dict[Decimals, str]:
 
 @lru_cache(maxsize=1)
 def pattern() -> re.Pattern[str]:
-    """All forms as one pattern; the group that matched names the form."""
+    """All forms as one pattern, to match where a number may begin; the group that matched names the form."""
     forms = "|".join(f"(?P<f{place}>{form.pattern})" for place, form in enumerate(FORMS))
-    return re.compile(rf"(?=[\d.{VULGAR}{chinese.NUMERAL}半对])(?:{forms})")
+    return re.compile(forms)
+
+
+BEGINS = re.compile(rf"[\d{VULGAR}]|\.(?=\d)")
+BEGINS_CHINESE = re.compile(rf"[\d{VULGAR}{chinese.NUMERAL}半对]|\.(?=\d)")

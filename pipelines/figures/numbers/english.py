@@ -38,7 +38,7 @@ def spoken(text: str) -> Iterator[Token]:
             index += 1
             continue
         start = words.starts[index]
-        if start and (text[start - 1] in "_" or text[start - 1].isalnum() or text[start - 1] == "-" and _glued(text, start)):
+        if start and (text[start - 1] in "_" or text[start - 1].isalnum() or (text[start - 1] == "-" and _glued(text, start))):
             index += 1
             continue
         parser = _Parser(text, words)

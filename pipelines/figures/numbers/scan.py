@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -61,13 +60,14 @@ def _scale_follows(text: str, end: int) -> bool:
 def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
     """Numbers that begin with a digit or a Chinese numeral."""
     tokens: list[Token] = []
-    position, pattern = 0, digits.pattern()
+    position = 0
     chinese_text = _CHINESE.search(text) is not None
+    begins = digits.BEGINS_CHINESE if chinese_text else digits.BEGINS
     numerals = _numerals() if chinese_text else None
     stray = {match.start(): match.end() for match in _STRAY_YEAR.finditer(text)} if chinese_text else {}
     next_numeral = numerals.search(text) if numerals is not None else None
     while True:
-        match = pattern.search(text, position)
+        match = _next(text, position, begins)
         while next_numeral is not None and next_numeral.start() < position and numerals is not None:
             next_numeral = numerals.search(text, position)
         if match is None and next_numeral is None:
@@ -90,6 +90,17 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
             position = token.end if token is not None else max(match.start() + 1, match.end())
         if token is not None:
             tokens.append(_signed(text, token, tokens[-1].end if tokens else 0))
+
+
+def _next(text: str, position: int, begins: re.Pattern[str]) -> re.Match[str] | None:
+    """The first match of a form at or behind a position."""
+    pattern = digits.pattern()
+    while (place := begins.search(text, position)) is not None:
+        match = pattern.match(text, place.start())
+        if match is not None:
+            return match
+        position = place.end()
+    return None
 
 
 def _of_forms(match: re.Match[str], decimals: Decimals, *, in_cell: bool) -> Token | None:
@@ -210,15 +221,15 @@ def _signed(text: str, token: Token, reach: int) -> Token:
         return token
     before = text[token.start - 1]
     if before in _RISES:
-        return replace(token, start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
+        return token._replace(start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
     if before in _DASHES:
         if token.start - 1 < reach or not _is_sign(text, token.start - 1, reach):
             return token
-        return replace(token, start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
+        return token._replace(start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
     spoken_sign = before == "负" or (before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS))
     word = _MINUS_WORD.search(text, max(reach, token.start - 10), token.start) if spoken_sign else None
     if word:
-        return replace(token, start=word.start(), text=text[word.start() : token.end], value=-token.value)
+        return token._replace(start=word.start(), text=text[word.start() : token.end], value=-token.value)
     if before in " \t" and text[token.start - 2 : token.start - 1] in _DASHES and (line := _LINE.match(text, text.rfind("\n", 0, token.start) + 1)) and line.end() == token.start:
         # one line that begins with a dash is a list of one, or a minus
         if len(_LINE.findall(text)) == 1 and text[line.start() :].strip().count("\n") == 0 and len(text) - line.start() < 40:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["digits", "word", "fraction", "ratio", "date", "unread"]
 
 DIVISION = Context(prec=28)  # of a fraction that has no end
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One number as it stands in the text.
 
     Attributes:
