@@ -18,7 +18,7 @@ LEFT = (
 )  # fmt: skip
 RIGHT = (
     "The province itself gave 450 million", "yuan, which was 12% more than in", "2010, and 350 villages were helped",
-    "with loans of 70 million yuan, and", "more is planned for 2012.",
+    "with loans of 70 million yuan, and", "more is planned.",
 )  # fmt: skip
 THIRD = (
     "Enterprises and people of the coast", "gave 5 million yuan to schools, and", "they went on with it in all the",
@@ -118,7 +118,8 @@ def test_lines_that_are_no_small_table(items):
 def test_wide_blanks_of_justified_lines_are_no_columns_of_a_table():
     style = ParagraphStyle("justified", parent=getSampleStyleSheet()["Normal"], alignment=4)
     words = (
-        "In 2011 12 counties got 1,200 internationalization responsibilities 5 notwithstanding 350 accomplishments. "
+        "In 2011 12 counties got 1,200 internationalization responsibilities 5 notwithstanding 350 "
+        "accomplishments 7 and 8. "
     )
     content = read_pdf(written.pdf_of([Paragraph(words * 6, style)], (200, 600)), "a.pdf")
     assert content.unread == ()
