@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class FupinError(Exception):
     """Something outside the program is wrong; the message is one line that a user can act on."""
@@ -23,6 +26,13 @@ class ReportError(FupinError):
     def __reduce__(self) -> tuple[type[ReportError], tuple[str, str, str | None]]:
         """Keep the three parts when the error crosses a process boundary."""
         return type(self), (self.report, self.cause, self.place)
+
+
+def unexpected(doing: str, error: Exception) -> str:
+    """The cause of a failure that nobody foresaw, in one line that tells a programmer where to look."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+    return f"{doing} failed at {Path(last.filename).name}:{last.lineno}: {said}".encode(errors="replace").decode()
 
 
 class CatalogError(FupinError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.checking.arithmetic import check_figures, mark_disputed
+from pipelines.checking.storable import assert_checks, assert_numbers, assert_texts
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
 from pipelines.figures.figure import Reading
 from pipelines.figures.read import read_figures
@@ -82,16 +83,20 @@ def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
         The version with final statuses and without shape results.
 
     Raises:
-        ReportError: the file cannot be read; the message names it and the cause.
+        ReportError: the file cannot be read, or no warehouse could hold what is in it; the message names it, the place
+            and the cause.
     """
     document = read_document(path, report_id, max_bytes)
+    assert_texts(document)
     if sum(len(table.cells) for table in document.tables) > _MANY_CELLS:
         gc.collect()  # what the parser of a large workbook has left behind
     with _uncollected():
         identity = identify(document)
         reading = read_figures(document)
+        assert_numbers(report_id, reading)
         meanings = resolve(document, identity, reading)
         checked = check_figures(reading, meanings)
+        assert_checks(report_id, reading, checked.checks)
         reading = mark_disputed(reading, checked.checks)
         facts = derive_facts(reading, meanings)
     return ReportVersion(document, identity, reading, meanings, facts, checked.checks, checked.proposals)

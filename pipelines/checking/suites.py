@@ -10,7 +10,7 @@ from pipelines.checking.columns import TABLES
 from pipelines.checking.suite_files import coverage_problems, file_problems, read_suites
 from pipelines.checking.unread import classified_count, unread_numbers
 from pipelines.checking.verdict import FAILING, ExpectationResult
-from pipelines.errors import CatalogError
+from pipelines.errors import CatalogError, unexpected
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,6 +55,36 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
                     result_of(suite.name, declared, outcome, failing.get(report, ()), rows, owners=len(results))
                 )
     return {report: tuple(found) for report, found in results.items()}
+
+
+def run_suites_apart(
+    versions: Sequence[ReportVersion], folder: Path
+) -> tuple[dict[str, tuple[ExpectationResult, ...]], dict[str, str]]:
+    """The same, where a version that stops the validation costs itself and no other.
+
+    Returns:
+        The results, and report id → cause of those whose validation failed in a way that nobody foresaw.
+
+    Raises:
+        CatalogError: a suite is malformed.
+        Exception: whatever stops the validation of every one of several versions, which is the fault of none.
+    """
+    try:
+        return run_suites(versions, folder), {}
+    except (CatalogError, MemoryError, OSError):
+        raise
+    except Exception as error:
+        if len(versions) == 1:
+            return {}, {versions[0].document.report_id: unexpected("checking its shape", error)}
+        results: dict[str, tuple[ExpectationResult, ...]] = {}
+        failed: dict[str, str] = {}
+        for version in versions:
+            found, cause = run_suites_apart([version], folder)
+            results |= found
+            failed |= cause
+        if not results:
+            raise
+        return results, failed
 
 
 def has_critical(results: Sequence[ExpectationResult]) -> bool:

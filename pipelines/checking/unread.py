@@ -32,7 +32,7 @@ def cell_address(locator: Locator) -> str | None:
 
 def unread_line(number: NonFigure) -> str:
     """One line about a number that was not read: its cell, or the first words of its sentence; what is printed; why."""
-    place = cell_address(number.locator) or _opening(number.sentence)
+    place = cell_address(number.locator) or opening(number.sentence)
     return f"{place}: {' '.join(number.text.split())} ({number.why})"
 
 
@@ -45,7 +45,7 @@ def unread_lines(reading: Reading, most: int | None = None) -> Iterator[str]:
         yield f"and {others} number{'' if others == 1 else 's'} more"
 
 
-def _opening(sentence: str) -> str:
+def opening(sentence: str) -> str:
     """The first words of a sentence, in one line."""
     words = " ".join(sentence.split())
     if len(words) <= _OPENING:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pipelines.checking.storable import assert_numbers, assert_texts
 from pipelines.checking.unread import cell_address, classified_count, unread_lines, unread_numbers
 from pipelines.commands.output import Format, as_csv, as_json, print_table
 from pipelines.figures.figure import Locator
@@ -56,7 +57,9 @@ def figures(
     document = Sandbox(read_document, Document, settings).read(path, path.name)
     for note in document.unread:
         print(f"not read: {note}", file=sys.stderr)
+    assert_texts(document)
     reading = read_figures(document)
+    assert_numbers(document.report_id, reading)
     for line in unread_lines(reading):
         print(f"not read: {line}", file=sys.stderr)
     identity = identify(document)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
 from pipelines.checking.unread import MOST_TOLD, unread_lines
+from pipelines.errors import FupinError, unexpected
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.arrivals import Memory
 from pipelines.orchestration.metering import Meter, count_reading
@@ -38,6 +41,24 @@ class Batch:
     summary: LoadSummary | None = None
     page: str = ""
     notes: list[str] = field(default_factory=list)
+
+    def keep_out(self, version: ReportVersion, cause: str, meter: Meter) -> None:
+        """Takes a version out; it is entered as one that could not be read, and the cause into the log."""
+        document = version.document
+        self.versions.remove(version)
+        self.unread.append(Unread(RawFile(document.report_id, Path(document.report_id), document.content_hash), cause))
+        meter.record.reports_kept_out += 1
+        meter.log("checking", "report_failed", logging.ERROR, report_id=document.report_id)
+
+    @contextmanager
+    def alone(self, version: ReportVersion, doing: str, meter: Meter) -> Iterator[None]:
+        """Something that is done with one version: what fails in a way that nobody foresaw costs that version only."""
+        try:
+            yield
+        except (FupinError, MemoryError, OSError):
+            raise
+        except Exception as error:  # named with its place, so that a programmer finds it
+            self.keep_out(version, unexpected(doing, error), meter)
 
     def let_go(self) -> None:
         """Keeps of the versions what is told of them, and frees the memory that they take."""
@@ -107,7 +128,7 @@ class Fupin:
 
         from pipelines.catalog.corrections import read_decisions
         from pipelines.checking.evaluate import import_seconds
-        from pipelines.checking.suites import run_suites
+        from pipelines.checking.suites import run_suites_apart
 
         # a malformed file is to stop the run before anything is written
         read_decisions(self.settings.corrections)
@@ -133,7 +154,9 @@ class Fupin:
             self.step("checking shape")
             with meter.room("checking") as room:
                 imported.join()
-                outcomes = run_suites(batch.versions, self.settings.expectations)
+                outcomes, failed = run_suites_apart(batch.versions, self.settings.expectations)
+                for version in [one for one in batch.versions if one.document.report_id in failed]:
+                    batch.keep_out(version, failed[version.document.report_id], meter)
                 room.rows_in = meter.record.figures_out
                 room.rows_out = sum(len(version.checks) for version in batch.versions)
             batch.versions = [

@@ -60,12 +60,15 @@ def kept_readings(settings: Settings, contents: Sequence[Content]) -> dict[Conte
 
 def validated(settings: Settings, found: Mapping[Content, ReportVersion | str]) -> dict[Content, ReportVersion | str]:
     """Runs the suites over what was read; a version that fails a critical expectation becomes the reason for it."""
-    from pipelines.checking.suites import has_critical, run_suites
+    from pipelines.checking.suites import has_critical, run_suites_apart
 
     result = dict(found)
     versions = [version for version in found.values() if isinstance(version, ReportVersion)]
-    outcomes = run_suites(versions, settings.expectations) if versions else {}
+    outcomes, failed = run_suites_apart(versions, settings.expectations) if versions else ({}, {})
     for version in versions:
+        if version.document.report_id in failed:
+            result[version.document.report_id, version.document.content_hash] = failed[version.document.report_id]
+            continue
         results = outcomes[version.document.report_id]
         name = version.document.report_id, version.document.content_hash
         critical = next((r for r in results if r.severity == "critical" and not r.success), None)

@@ -2,6 +2,7 @@
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from dagster import (
@@ -119,24 +120,27 @@ def core_tables(suites: Suites) -> AssetsDefinition:
     def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = fupin_of(context)
         batch = fupin.batch(context.run_id, _reports(context))
-        for version in batch.versions:
-            written = write_parquet(fupin.settings, version)
-            if not _are_annotated(batch):
-                continue
-            report = version.document.report_id
-            shared = {"figures file": MetadataValue.path(str(written)), "report": MetadataValue.path(report)}
-            counts = report_metadata(version)
-            preview = {"preview": MetadataValue.md(figure_preview(version))}
-            for key in CORE:
-                _annotate(
-                    context, batch, key, report, shared | counts[key.path[-1]] | (preview if key == FIGURES else {})
-                )
+        for version in tuple(batch.versions):
+            with batch.alone(version, "laying out its tables", fupin.meter(context.run_id)):
+                written = write_parquet(fupin.settings, version)
+                if _are_annotated(batch):
+                    _annotate_tables(context, batch, version, written)
         data = _of_one(context, batch, reading_hash)
         for key in CORE:
             yield MaterializeResult(asset_key=key, data_version=data)
         yield from report_results(suites, CORE, batch.versions)
 
     return read_reports
+
+
+def _annotate_tables(context: AssetExecutionContext, batch: Batch, version: ReportVersion, written: Path) -> None:
+    """Counts of a version and a preview of its figures."""
+    report = version.document.report_id
+    shared = {"figures file": MetadataValue.path(str(written)), "report": MetadataValue.path(report)}
+    counts = report_metadata(version)
+    preview = {"preview": MetadataValue.md(figure_preview(version))}
+    for key in CORE:
+        _annotate(context, batch, key, report, shared | counts[key.path[-1]] | (preview if key == FIGURES else {}))
 
 
 def _reports(context: AssetExecutionContext) -> list[str]:

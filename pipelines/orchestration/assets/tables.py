@@ -54,7 +54,8 @@ def warehouse_tables(suites: Suites, pool: str | None) -> AssetsDefinition:
             withdraw_renamed_reports(context, batch.summary)
             room.rows_in = len(batch.versions)
         count_load(fupin.meter(context.run_id), batch.summary)
-        for name, cause in batch.summary.quarantined.items():
+        unread = {one.file.report_id: one.cause for one in batch.unread}
+        for name, cause in (unread | batch.summary.quarantined).items():
             context.log.error(f"{name}: not loaded: {cause}")
         for line in batch.summary.stale:
             context.log.error(line)

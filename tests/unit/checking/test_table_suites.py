@@ -162,7 +162,7 @@ def test_each_indicator_has_its_own_range(spoilt, name):
     ("changes", "severity", "text"),
     [
         ({"region_code": None}, "critical", "Every row has a region"),
-        ({"region_code": "3600"}, "critical", "A region is an administrative code of six digits, or a country of two letters"),
+        ({"region_code": "3600"}, "critical", "A code of a region has six digits, that of a country two letters"),
         ({"region_name": None}, "critical", "Every region has a name"),
         ({"period_code": "2011"}, "critical", "A period is a calendar year, such as Y2011"),
         ({"basis": "guessed"}, "critical", "A row is as reported, or adjusted by accepted corrections"),
@@ -279,7 +279,7 @@ def test_sound_dimensions_meet_everything(dimensions):
         ("dim_measure", "additivity", "perhaps", "critical", "Every additivity is in its vocabulary"),
         ("dim_measure", "base_unit", "cubit", "critical", "Every unit is in its vocabulary"),
         ("dim_unit", "base_factor", Decimal(0), "critical", "Every factor is positive"),
-        ("dim_unit", "unit_code", "CNY/moon", "critical", "Every unit is in the catalogue, a currency, or made of such"),
+        ("dim_unit", "unit_code", "CNY/moon", "critical", "Every unit is in the catalogue, a currency"),
         ("dim_beneficiary", "beneficiary_key", -2, "critical", "Every other key is positive"),
         ("dim_beneficiary", "name_zh", "village", "critical", "Every row has a Chinese name"),
         ("dim_region", "region_code", "3600", "critical", "A code has six digits"),
