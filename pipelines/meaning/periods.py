@@ -18,13 +18,15 @@ _MONTH = (
 )
 _PATTERN = re.compile(
     # only where one of the words below, or a year, can begin
-    r"(?:\b(?=[fbelacusotmh])|(?=[\d截自从比较与同由(]))(?:"
+    r"(?:\b(?=[fbeildacusotmh])|(?=[\d截自从比较与同由(]))(?:"
     rf"(?P<range>(?:\bfrom|\bbetween)\s+{_Y}\s+(?:to|and|until|till|through)\s+{_Y}"
+    rf"|\b(?:in|during|over)\s+{_Y}\s+and\s+{_Y}(?![^.;]{{0,120}}respectively)"
+    rf"|从\s*{_Y}\s*年(?:算起|开始|起)?\s*[，,]?\s*(?:到|至|截[至止])\s*{_Y}\s*年?(?:底|末)?"
     rf"|{_Y}\s*年?\s*(?:[-–—－～~]|至|到|\bto\b)\s*{_Y}年?)"
     r"|(?P<as_of>(?:\bend of|\blate in|\bas of|\bas at|\bclose of|\bup to|\buntil the end of|\bend-)\s*(?:the year )?"
-    rf"{_MONTH}{_Y}|截[至止]\s*{_Y}\s*年|{_Y}\s*年\s*(?:底|末|年底|年末))"
+    rf"{_MONTH}{_Y}|截[至止]\s*{_Y}\s*年|{_Y}\s*年\s*(?:底|末|年底|年末)(?!以来))"
     rf"|(?P<since>\b(?:since|starting from|starting in|beginning in)\s+{_MONTH}{_Y}"
-    rf"|\bfrom\s+{_MONTH}{_Y}\s+(?:on|onwards?)\b|(?:自|从)?{_Y}\s*年(?:以来|起|开始|至今))"
+    rf"|\bfrom\s+{_MONTH}{_Y}\s+(?:on|onwards?)\b|(?:自|从)?{_Y}\s*年(?:[底末初])?(?:以来|起|开始|至今))"
     r"|(?P<base>\b(?:over|on|than in|than|against|above|below|from)\s+"
     rf"(?:that of |those of |the figure of |in |the level of )?{_Y}"
     rf"|\bcompared (?:with|to)\s+[^.;；。]{{0,40}}?{_Y}|\b(?:more|fewer|less|higher|lower) than (?:in )?{_Y}"

@@ -18,6 +18,7 @@ _LAST_YEAR = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s+(?:about |nearly |over )?$|[由从]\s*$", re.IGNORECASE)
 _TO = re.compile(r"\bto\s+(?:about |nearly |over )?$|[到至]\s*$", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:now|today|at present|currently)\b|目前|现在|如今", re.IGNORECASE)
 _PLACES = frozenset({"county", "village", "township", "city", "province"})
 
 
@@ -29,8 +30,8 @@ class PeriodResolver:
         self._year = span[1] if span else None
         self._identity = identity
         self._text = document.text
-        counted = {figure.locator.end for figure in reading.figures}
-        self._mentions = [m for m in mentions(document.text, self._year) if m.kind != "plain" or m.end not in counted]
+        counted = {figure.locator.start for figure in reading.figures}
+        self._mentions = [m for m in mentions(document.text, self._year) if m.kind != "plain" or m.start not in counted]
         self._starts = [mention.start for mention in self._mentions]
 
     def _within(self, start: int, end: int) -> list[Mention]:
@@ -40,8 +41,8 @@ class PeriodResolver:
         """The period that a figure speaks of.
 
         In this order: a year right behind the number, the last one named before it in its sentence, the period of the
-        figure that it speaks about, a span that the paragraph opened with, the year of the section's heading, the
-        report's. Of a span, standards and levels of income hold at its end, earlier ones at its start. A cell that
+        figure that it speaks about, a year or span that a sentence before it opened with, the year of the section's
+        heading, the report's. Of a span, standards and levels of income hold at its end, earlier ones at its start. A cell that
         speaks about another, and whose headers name no year, has the period of that one.
         """
         if context.is_cell:
@@ -109,7 +110,7 @@ class PeriodResolver:
 
     def _holds(self, mention: Mention, context: Context) -> bool:
         """Whether a period named before a figure holds for it; "since 1996" does in its clause or from the start on."""
-        if mention.kind in ("base", "plan_of"):
+        if mention.kind in ("base", "plan_of") or _NOW.search(self._text, mention.end, context.start):
             return False
         opens = mention.start - context.sentence[0] < 4
         return mention.kind != "since" or opens or mention.start >= context.clause[0]
@@ -117,12 +118,16 @@ class PeriodResolver:
     def _behind(self, context: Context) -> Mention | None:
         """A period named right behind the number, before the next one: "4,730 Yuan in 2009"."""
         for mention in self._within(context.end, min(context.end + 64, context.clause[1])):
-            if mention.kind == "base":
-                return None
             lead = self._text[context.end : mention.start]
+            if mention.kind == "base":
+                # "from 6.02 million in 2013 to 5.08 million": the year is that of the number before it
+                near = mention.words.isdecimal() and len(lead) < 32 and re.search(r"\bin\s+$", lead)
+                return mention if near and mention.start < context.after else None
             if mention.start > context.after and mention.kind != "as_of":
                 return None
-            if mention.kind in ("as_of", "range") or re.search(r"\b(?:in|for|by|during|of)\s+(?:the year )?$", lead):
+            if mention.kind in ("as_of", "range") or re.search(
+                r"\b(?:in|for|by|during|of|when)\s+(?:the year )?$", lead
+            ):
                 return (
                     mention
                     if len(lead) < (60 if mention.kind == "range" else 32) and re.search(r"\bof\s+$", lead) is None
@@ -134,7 +139,7 @@ class PeriodResolver:
     def _of_mention(self, mention: Mention, figure: Figure, context: Context, how: str) -> Decision:
         span = years(mention.code)
         code = mention.code
-        if span and span[0] != span[1] and mention.kind == "range":
+        if span and span[0] != span[1] and mention.kind in ("range", "since"):
             if figure.role == "per_unit_prev" or _FROM.search(self._text, context.start - 12, context.start):
                 code = f"Y{span[0]}"
             elif (
@@ -146,10 +151,10 @@ class PeriodResolver:
         return Decision(code, how, mention.words)  # type: ignore[arg-type]
 
     def _carried(self, context: Context) -> Mention | None:
-        """A span of years with which an earlier sentence of the paragraph begins, if no other period follows it."""
+        """A year or span with which an earlier sentence of the paragraph begins, if no other period follows it."""
         paragraph = self._text.rfind("\n", 0, context.sentence[0]) + 1
         earlier = [m for m in self._within(paragraph, context.sentence[0]) if m.kind != "base"]
-        if not earlier or earlier[-1].kind != "range":
+        if not earlier or earlier[-1].kind not in ("range", "plain"):
             return None
         lead = self._text[max(paragraph, earlier[-1].start - 40) : earlier[-1].start]
         opens = re.split(r"[.。!！?？】\n]", lead)[-1].strip()

@@ -150,3 +150,24 @@ def test_the_day_on_which_a_form_was_filled_in_dates_no_cell():
     identity = identify(source)
     [meaning] = resolve(source, identity, read_figures(source))
     assert (identity.period.code, meaning.period.code) == ("unknown", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "periods"),
+    [
+        ("Sichuan, 2014", "The poor fell from 6.02 million in 2013 to 5.08 million.", ["Y2013", "Y2014"]),
+        ("Sichuan, 2010", "In 2009 income was 3,120 Yuan. The poor decreased by 61,000.", ["Y2009", "Y2009"]),
+        (
+            "Sichuan, 2010",
+            "The poor were 2.9 million when 2005 ended and 1.6 million when 2010 ended.",
+            ["Y2005", "Y2010"],
+        ),
+        ("Sichuan, 2010", "Poor households, 512,000 in 2008, are now 447,000.", ["Y2008", "Y2010"]),
+        ("Sichuan, 2011", "A survey of 2000 households in 24 counties was made.", ["Y2011", "Y2011"]),
+        ("Sichuan, 2010", "In 2009 and 2010 the office spent 380 million Yuan on wells.", ["Y2009_2010"]),
+        ("四川省2017年工作", "从2013年算起，到2017年底累计脱贫510万人。", ["Y2013_2017"]),
+        ("四川省2018年工作", "自2014年末以来，全省农村贫困人口由497万人减至71万人。", ["Y2014", "Y2018"]),
+    ],
+)
+def test_a_year_holds_for_the_numbers_that_it_is_told_of(title, text, periods):
+    assert [meaning.period.code for _, meaning in meanings(text, title)] == periods
