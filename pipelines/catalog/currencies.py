@@ -29,6 +29,7 @@ class Written(BaseModel):
     words_too: frozenset[str]
     names: dict[str, tuple[str, ...]]
     kinds: frozenset[str]
+    endings: frozenset[str]
 
 
 def is_money(unit: str) -> bool:

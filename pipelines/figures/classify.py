@@ -11,6 +11,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.lexicon import lexicon
+from pipelines.figures.money import money_before, money_behind
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.passage import Passage
@@ -276,12 +277,16 @@ class Classifier:
         draft.why = f"letters behind it that are no unit: {glued.group()[:12]}"
         return "unread"
 
-    def _unread(self, draft: Draft, before: str) -> NonFigureClass:
+    def _unread(self, draft: Draft, words: str) -> NonFigureClass:
         """What is not understood is unread, but for telephone numbers and serial numbers, which nobody counts with."""
         text = draft.token.text
-        if text.isdecimal() and len(text) > _LONGEST_COUNT and not is_money(draft.unit):
-            return "label"
-        if _DOCUMENT_BEFORE.search(before):
+        passage, token = self._passage, draft.token
+        if text.isdecimal() and len(text) > _LONGEST_COUNT:
+            limit = draft.sentence[1]
+            before = money_before(passage.text, draft.sentence[0], token.start, passage.country)
+            if before is None and money_behind(passage.text, token.end, limit, passage.country) is None:
+                return "label"
+        if _DOCUMENT_BEFORE.search(words):
             return "document_no"
         draft.why = draft.why or draft.token.why
         return "unread"

@@ -83,7 +83,7 @@ def _named(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _last_words() -> frozenset[str]:
-    return written().kinds | {name.split()[-1] for name in _plain_names() if name.isascii()}
+    return written().kinds | written().endings | {name.split()[-1] for name in _plain_names() if name.isascii()}
 
 
 def money_behind(text: str, position: int, limit: int, country: str) -> Money | None:

@@ -133,7 +133,11 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
     """The currency before or behind a number, also with its scale behind that ("75 USD million")."""
     text, country = passage.text, passage.country
     more = _MORE.match(text, position)
-    behind = money_behind(text, more.end() if more else position, limit, country)
+    behind = money_behind(text, position, limit, country)
+    if behind is None and more:
+        behind = money_behind(text, more.end(), limit, country)
+    elif behind is not None:
+        more = None  # 多米尼加比索
     if behind is not None and (other := _NEXT_NUMBER.match(text, behind.end)) and _stands_before(text, behind, country):
         glued = other.group()[0].isdigit() and text[behind.end - 1].isascii()
         if glued or money_behind(text, other.end(), draft.sentence[1], country) is None:

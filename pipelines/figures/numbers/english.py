@@ -56,7 +56,8 @@ def spoken(text: str) -> Iterator[Token]:
                 yield unread(text, start, end, read.why)
             else:
                 yield Token(start, end, text[start:end], value, kind, scale=read.scale)
-        index = read.place
+        # the dozen of "three dozen" multiplies the number before it
+        index = read.place + 1 if parser.is_word(read.place, "dozen") else read.place
 
 
 def _glued(text: str, start: int) -> bool:
@@ -85,7 +86,8 @@ class _Parser:
         between = self._text[self._words.ends[place - 1] : self._words.starts[place]]
         return between.strip(" -") == "" and len(between) <= 3 and between.count("-") <= 1
 
-    def _is(self, place: int, *forms: str) -> bool:
+    def is_word(self, place: int, *forms: str) -> bool:
+        """Whether one of some words goes on with the one before it."""
         return self.joined(place) and self._forms[place] in forms
 
     def number(self, index: int) -> _Read | None:
@@ -95,12 +97,12 @@ class _Parser:
             before = self._text[: self._words.starts[index]].rstrip(" -")[-1:]
             if before.isdecimal() or before in "½¼¾万":
                 return None  # "2 hundred million"
-            return _Read(Decimal(100), index + 1) if self._is(index + 1, *_SCALES) else None
+            return _Read(Decimal(100), index + 1) if self.is_word(index + 1, *_SCALES) else None
         if form in ("a", "an"):
             return self._after_article(index)
         if form in ("half", "quarter"):
             part = self._part_of_scale(Decimal("0.5") if form == "half" else Decimal("0.25"), index + 1)
-            of = form == "half" and self._is(index + 1, "of")
+            of = form == "half" and self.is_word(index + 1, "of")
             return part or (_Read(Decimal("0.5"), index + 1, fraction=True) if of else None)
         if form in self._zero:
             return self._decimals(Decimal(0), index + 1) or (None if form == "nought" else _Read(Decimal(0), index + 1))
@@ -124,32 +126,32 @@ class _Parser:
         if form == "hundred":
             return self._counted(index, article=True)
         # "a million" is 1 at the scale that follows
-        return _Read(Decimal(1), index + 1) if form in _SCALES and not self._is(index + 2, "of") else None
+        return _Read(Decimal(1), index + 1) if form in _SCALES and not self.is_word(index + 2, "of") else None
 
     def _fraction(self, top: int, place: int) -> _Read | None:
         """Thirds, quarter behind a number of them."""
         if not self.joined(place) or self._forms[place] not in self._parts:
             return None
-        if self._is(place + 1, "of") and self._is(place + 2, "a") and self._is(place + 3, *_SCALES):
+        if self.is_word(place + 1, "of") and self.is_word(place + 2, "a") and self.is_word(place + 3, *_SCALES):
             value = DIVISION.divide(Decimal(top), Decimal(self._parts[self._forms[place]]))
             return _Read(value, place + 2, fraction=True)
         return _Read(DIVISION.divide(Decimal(top), Decimal(self._parts[self._forms[place]])), place + 1, fraction=True)
 
     def _part_of_scale(self, part: Decimal, place: int) -> _Read | None:
         """Half a million, quarter million, three quarters of a million, half a dozen: the part of the next scale."""
-        ahead = place + 1 if self._is(place, "of") and self._is(place + 1, "a", "one") else place
-        ahead = ahead + 1 if self._is(ahead, "a", "one") else ahead
-        if self._is(ahead, "dozen"):
+        ahead = place + 1 if self.is_word(place, "of") and self.is_word(place + 1, "a", "one") else place
+        ahead = ahead + 1 if self.is_word(ahead, "a", "one") else ahead
+        if self.is_word(ahead, "dozen"):
             return _Read(part * 12, ahead + 1)
-        return _Read(part, ahead) if self._is(ahead, *_SCALES) else None
+        return _Read(part, ahead) if self.is_word(ahead, *_SCALES) else None
 
     def _out_of(self, index: int) -> _Read | None:
         """Nine out of ten; of more than ten it is rather two counts."""
-        if not (self._is(index + 1, "out") and self._is(index + 2, "of") and self.joined(index + 3)):
+        if not (self.is_word(index + 1, "out") and self.is_word(index + 2, "of") and self.joined(index + 3)):
             return None
         place = index + 4 if self._forms[index + 3] == "every" else index + 3
         top, bottom = self._known[self._forms[index]], self._known.get(self._forms[place], 0) if self.joined(place) else 0
-        if top < bottom and self._is(place + 1, "hundred", "hundreds", *_SCALES):
+        if top < bottom and self.is_word(place + 1, "hundred", "hundreds", *_SCALES):
             return _Read(Decimal(0), place + 2, why="so many out of a larger number")
         if not top < bottom <= 10:
             return None
@@ -169,7 +171,7 @@ class _Parser:
             half = self._and_part(Decimal(group), place) if not total else None
             if half is not None:
                 return half
-            scale = _SCALES[self._forms[place]] if self._is(place, *_SCALES) else 1
+            scale = _SCALES[self._forms[place]] if self.is_word(place, *_SCALES) else 1
             behind = place + 1 if scale > 1 else place
             if scale > 1 and not total and (part := self._and_part(Decimal(group), behind, within=scale)):
                 return part
@@ -177,15 +179,15 @@ class _Parser:
                 return self._parts_of(Decimal(total + group * scale), behind, index)
             onward = self._following(behind) if scale > 1 else 0
             if onward and self._is_fraction(onward):
-                if not self._is(behind, "and"):
+                if not self.is_word(behind, "and"):
                     return _Read(Decimal(0), onward + 2, why="parts behind a number of several words")
                 onward = 0
             if onward:
                 onward = onward if self._next_is_smaller(onward, scale) else 0
-            if self._is(behind, "and") and self._is(behind + 1, "a", "an") and self.joined(behind + 2):
+            if self.is_word(behind, "and") and self.is_word(behind + 1, "a", "an") and self.joined(behind + 2):
                 if self._forms[behind + 2].endswith("ieth"):
                     return _Read(Decimal(0), behind + 3, why="a part that is no known one")
-            if scale == 1 and self.joined(place) and self._forms[place] in self._known and not self._is(place - 1, "and"):
+            if scale == 1 and self.joined(place) and self._forms[place] in self._known and self._forms[place] != "dozen" and not self.is_word(place - 1, "and"):
                 _, behind, _ = self._group(place)
                 return _Read(Decimal(0), behind, why="two numbers side by side")
             if not total and not onward:
@@ -200,11 +202,11 @@ class _Parser:
     def _next_is_smaller(self, place: int, scale: int) -> bool:
         """Whether the group that follows is counted by a smaller scale, so that both are one number."""
         _, behind, _ = self._group(place)
-        return (_SCALES[self._forms[behind]] if self._is(behind, *_SCALES) else 1) < scale
+        return (_SCALES[self._forms[behind]] if self.is_word(behind, *_SCALES) else 1) < scale
 
     def _following(self, place: int) -> int:
         """Where the next group begins, over an "and"; 0 where none does."""
-        place = place + 1 if self._is(place, "and") else place
+        place = place + 1 if self.is_word(place, "and") else place
         return place if self.joined(place) and self._forms[place] in self._known else 0
 
     def _group(self, place: int, *, article: bool = False) -> tuple[int, int, bool]:
@@ -213,16 +215,16 @@ class _Parser:
             below, place = 1, place + 1
         else:
             below, place = self._below_hundred(place)
-        if not self._is(place, "hundred"):
+        if not self.is_word(place, "hundred"):
             return below, place, False
         group, place = below * 100, place + 1
         rest = self._following(place)
-        if rest and self._is(self._below_hundred(rest)[1], *_LARGE_PARTS):
+        if rest and self.is_word(self._below_hundred(rest)[1], *_LARGE_PARTS):
             rest = 0
         if not rest or self._is_fraction(rest):
             return group, place, not rest
         more, behind = self._below_hundred(rest)
-        if self._is(behind, "hundred"):
+        if self.is_word(behind, "hundred"):
             return group, place, True  # "two hundred and two hundred" are two
         return group + more, behind, False
 
@@ -253,11 +255,11 @@ class _Parser:
 
     def _is_fraction(self, place: int) -> bool:
         """Whether a number word and the word behind it are a fraction."""
-        return self._is(place + 1, *self._parts) and self._known.get(self._forms[place], 20) < 20
+        return self.is_word(place + 1, *self._parts) and self._known.get(self._forms[place], 20) < 20
 
     def _and_part(self, whole: Decimal, place: int, within: int = 1) -> _Read | None:
         """Three and a half, two and three quarters, one million and a half: at the scale that stands there or follows."""
-        if not self._is(place, "and") or not self.joined(place + 1):
+        if not self.is_word(place, "and") or not self.joined(place + 1):
             return None
         if self._forms[place + 1] in self._known:
             top, behind = self._below_hundred(place + 1)
@@ -266,15 +268,15 @@ class _Parser:
         form, ahead = self._forms[place + 1], place + 2
         top = 1 if form in ("a", "an") else self._known.get(form, 0)
         fraction = self._fraction(top, ahead) if 0 < top < 20 else None
-        if fraction is None or self._is(fraction.place, "of"):
+        if fraction is None or self.is_word(fraction.place, "of"):
             return None
-        if within > 1 and self._is(fraction.place, *_SCALES):
+        if within > 1 and self.is_word(fraction.place, *_SCALES):
             return None
         return _Read(whole + fraction.value, fraction.place, scale=Decimal(within))
 
     def _decimals(self, whole: Decimal, place: int) -> _Read | None:
         """Two hundred point zero three."""
-        if not self._is(place, "point"):
+        if not self.is_word(place, "point"):
             return None
         place, digits = place + 1, ""
         while self.joined(place) and (self._forms[place] in self._zero or self._known.get(self._forms[place], 100) < 100):

@@ -20,6 +20,10 @@ _SHORT = {
 _LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
 _SHORT_FORM = re.compile(rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?(?![-’'])", re.IGNORECASE)
 _MEASURES = re.compile(r"\s*(?:long|wide|high|deep|tall|thick|across|above|below|of (?:road|pipe|canal|dyke|fence|cable))", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:long|length|wide|width|high|height|deep|depth|roads?|bridges?|canals?|dykes?|walls?|pipes?|terraces|distance|rain\w*|rows?)\b",
+    re.IGNORECASE,
+)
 _PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
 
 
@@ -101,12 +105,12 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
         return Multiplier(factor, end)
     if word in ("M", "MM", "B") and "." in printed:
         return Multiplier(factor, end)
-    if word == "m" and not re.match(r"\s+[a-z]{3}", behind):
+    if word == "m" and (not glued or _MEASURED.search(text, max(position - 40, 0), position)):
         return None  # metres
     if word in ("m", "M", "b", "B", "bn", "mil") and glued and _counted_follows(behind):
         return Multiplier(factor, end)
     if word == "m":
-        return None if not glued else Multiplier(factor, end, doubt="m that may be metres or millions")
+        return Multiplier(factor, end, doubt="m that may be metres or millions")
     if word in ("M", "B", "G") and (glued or "." in printed) and len(printed) > 1:
         return Multiplier(factor, end, doubt=f"{word} that may be a scale or part of a name")
     return None
