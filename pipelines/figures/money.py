@@ -28,6 +28,7 @@ _BEFORE = re.compile(
 )
 _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
 _RANGE_ENDS = tuple(f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " "))
+_GLUED_NAME = re.compile(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
 _MILLIONS = re.compile(r"([Mk])([A-Z]{3}|[€$£])$")
 _BELONGS_BEFORE = re.compile(
     r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$", re.IGNORECASE
@@ -105,6 +106,8 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
     words = _WORDS_BEHIND.match(text, position, limit) if following.isalpha() or following == "-" else None
     if words is None:
         return None
+    if slip := _GLUED_NAME.match(text, position, limit):
+        return Money(_named(slip.group(1).lower()), slip.start(1), slip.end(1))
     forms = words.group(1).lower().split()
     if not any(form in _last_words() for form in forms):
         return None
