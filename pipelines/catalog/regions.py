@@ -12,7 +12,7 @@ from typing import Literal, cast
 from pipelines.catalog.load import FOLDER
 from pipelines.errors import CatalogError
 
-Level = Literal["country", "province", "prefecture", "county"]
+Level = Literal["province", "prefecture", "county"]
 _FILE = FOLDER / "regions" / "gb2260.csv"
 _COLUMNS = ("code", "name_zh", "name_en", "level", "parent", "class_zh", "valid_from", "valid_to", "iso")
 
@@ -50,11 +50,11 @@ class Region:
     """One region under one code.
 
     Attributes:
-        code: six digits of GB/T 2260; of a country two letters of ISO 3166.
+        code: six digits of GB/T 2260.
         name_zh: full Chinese name with its class word (`江西省`).
         name_en: romanised name without class word (`Jiangxi`).
-        level: `country`, `province`, `prefecture` or `county`.
-        parent: code of the region above, empty for a country and a province.
+        level: `province`, `prefecture` or `county`.
+        parent: code of the region above, empty for a province.
         class_zh: class word (`省`, `市`, `自治县` …).
         valid_from: first year of the known revisions in which the code bears this name.
         valid_to: first year in which it no longer does, None while it does.
@@ -103,18 +103,6 @@ def _region(row: list[str], line: int) -> Region:
         valid_from=int(valid_from),
         valid_to=int(valid_to) if valid_to else None,
         iso=iso,
-    )
-
-
-@lru_cache(maxsize=1)
-def country_regions() -> tuple[Region, ...]:
-    """All countries of ISO 3166 as regions, valid in every year; they are no part of `regions`, which is of China."""
-    from pipelines.catalog.countries import countries
-
-    first = regions()[0].valid_from
-    return tuple(
-        Region(found.code, found.name_zh, found.name_en, "country", "", "", first, None, "")
-        for found in countries().values()
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipelines.catalog.characters import simplified
 from pipelines.catalog.countries import country_named
 from pipelines.catalog.regions import is_full_name, names_of, region, regions, regions_of, short_chinese
 from pipelines.meaning.meaning import UNKNOWN, Decision, How
@@ -107,14 +108,14 @@ def region_of_report(document: Document, publisher: str, name: str, year: int) -
     opening = opening_of(document)
     titles = (document.title,) if document.text or document.title else ()
     captions = () if document.text else tuple(table.caption for table in document.tables)
-    near = _provinces(f"{document.title}\n{opening}", year)
+    near = _provinces(f"{simplified(document.title)}\n{opening}", year)
     for title in (*titles, " ".join(captions)):
-        if (found := _of_title(_BOOK.sub(" ", title), year, near)) is not None:
+        if (found := _of_title(_BOOK.sub(" ", simplified(title)), year, near)) is not None:
             return found
     found = _of_opening(opening, year, near)
     if found is not None and found.how != "several_named":
         return found
-    for text in (publisher, name.title()):
+    for text in (simplified(publisher), simplified(name).title()):
         if (told := _of_title(text, year, near)) is not None and told.code != UNKNOWN:
             return told._replace(how="inherited")
     return found or Decision()
@@ -124,7 +125,7 @@ def opening_of(document: Document) -> str:
     """How the paragraphs of a report begin, without where and when they were written."""
     texts = [document.text[block.start : block.end] for block in document.blocks if block.kind == "paragraph"]
     opening = "\n".join(texts)[:_OPENING] if document.text else ""
-    return _BOOK.sub(" ", _DATELINE.sub(" ", opening))
+    return _BOOK.sub(" ", _DATELINE.sub(" ", simplified(opening)))
 
 
 def _of_title(title: str, year: int, near: frozenset[str]) -> Decision | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipelines.catalog.countries import countries, country_code
+from pipelines.catalog.countries import countries
 from pipelines.catalog.regions import regions as all_regions
 from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import Decision, How, ReportIdentity
@@ -42,15 +42,6 @@ def identify(document: Document) -> ReportIdentity:
         stated.licence,
         stated.places,
     )
-
-
-def country_of(document: Document) -> str:
-    """The country that a report is about: its code of two letters (ISO 3166), empty where nothing says it."""
-    region = identify(document).region.code
-    if region.isalpha() and region.isupper():
-        return region
-    opening = opening_of(document) or " ".join(table.caption for table in document.tables)
-    return country_code(document.title, opening, chinese_region=region.isdecimal())
 
 
 def _period(document: Document, name: str) -> Decision:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from pipelines.catalog.characters import simplified
 from pipelines.catalog.phrases import Found, Hit, Phrases
 from pipelines.catalog.regions import CLASS_WORD, Region, names_of, province_named, regions, regions_of, short_chinese
 from pipelines.figures.label_columns import LabelKind
@@ -60,7 +61,7 @@ def place_called(label: str, kind: LabelKind, within: str, year: int) -> str:
     Returns:
         The code; empty where no place or several places bear the name.
     """
-    label = plain_name(label)
+    label = plain_name(simplified(label))
     name = label.lower()
     province = province_named(label)
     of_province = "" if province is None else _without(name, province)

@@ -42,8 +42,8 @@ class PeriodResolver:
 
         In this order: a year right behind the number, the last one named before it in its sentence, the period of the
         figure that it speaks about, a year or span that a sentence before it opened with, the year of the section's
-        heading, the report's. Of a span, standards and levels of income hold at its end, earlier ones at its start. A cell that
-        speaks about another, and whose headers name no year, has the period of that one.
+        heading, the report's. Of a span, standards and levels of income hold at its end, earlier ones at its start. A
+        cell that speaks about another, and whose headers name no year, has the period of that one.
         """
         if context.is_cell:
             return self._of_cell(context, about)

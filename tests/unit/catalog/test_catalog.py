@@ -2,7 +2,7 @@ import pytest
 
 from pipelines.catalog import load
 from pipelines.catalog.load import catalog
-from pipelines.catalog.regions import country_regions, province_named, region, regions
+from pipelines.catalog.regions import province_named, region, regions
 from pipelines.catalog.registry import precedence
 from pipelines.catalog.rules import rules
 from pipelines.errors import CatalogError
@@ -74,14 +74,3 @@ def test_rules_have_known_severities_and_texts():
 def test_precedence_ranks_series_before_language():
     ranks = [precedence().rank(*pair) for pair in (("yearbook_chapter", "zh"), ("fund_table", "en"), ("other", "fr"))]
     assert ranks == sorted(ranks)
-
-
-def test_countries_are_regions_beside_those_of_china():
-    found = {entry.code: entry for entry in country_regions()}
-    assert (found["KE"].name_en, found["KE"].name_zh, found["KE"].level, found["KE"].parent) == (
-        "Kenya",
-        "肯尼亚",
-        "country",
-        "",
-    )
-    assert not found.keys() & {entry.code for entry in regions()}

@@ -50,6 +50,7 @@ def test_a_label_is_the_name_of_a_place(label, kind, within, code):
     [
         "宁 都 县",
         "宁　都　县",
+        "寧都縣",
         "宁都县*",
         "宁都县①",
         "宁都县（注2）",
