@@ -44,9 +44,12 @@ def doctor(settings: Settings) -> bool:
 def _snapshot(settings: Settings) -> tuple[bool, str]:
     from pipelines.publishing.snapshot import open_snapshot
     from pipelines.publishing.summary import summary
+    from pipelines.warehouse.schema import is_of_other_schema
 
     try:
         with open_snapshot(settings) as connection:
+            if is_of_other_schema(connection, settings.sql / "schema"):
+                return True, "the snapshot is of another version of the program: `fupin run` makes it anew"
             found = summary(connection)
     except SnapshotMissingError:
         return True, "nothing published yet: run `fupin run`"

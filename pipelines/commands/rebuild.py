@@ -8,8 +8,24 @@ import time
 from pipelines.commands.output import near
 from pipelines.commands.published import published
 from pipelines.orchestration.kept import kept_versions
+from pipelines.orchestration.renewal import TOLD, is_outdated
 from pipelines.settings import Settings
 from pipelines.warehouse.rebuild import rebuild as make
+
+
+def renew_home(settings: Settings) -> bool:
+    """Rebuilds and publishes where another version of the program has made the warehouse.
+
+    Returns:
+        False where something could not be made anew, see `rebuild`.
+
+    Raises:
+        FupinError: as `rebuild`.
+    """
+    if not is_outdated(settings):
+        return True
+    print(f"{TOLD[0].upper()}{TOLD[1:]}: it is made anew from the archive first.", file=sys.stderr)
+    return rebuild(settings)
 
 
 def rebuild(settings: Settings) -> bool:

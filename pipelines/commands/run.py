@@ -13,7 +13,7 @@ from pipelines.commands.published import build_elsewhere, published
 from pipelines.errors import FupinError
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
-from pipelines.publishing.snapshot import ensure_snapshot, loaded_contents, open_snapshot
+from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
 from pipelines.settings import Settings
@@ -42,6 +42,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         failures |= fetch(settings).refused
     files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else raw_files(settings)
     ensure_snapshot(settings)
+    is_whole = renewed(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
         refused = ingest_files(settings, fresh)
@@ -67,7 +68,16 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         print(f"error: {line}", file=sys.stderr)
     if fresh:
         build_elsewhere(settings)
-    return not failures and not lost
+    return is_whole and not failures and not lost
+
+
+def renewed(settings: Settings) -> bool:
+    """Makes the warehouse of an earlier version anew; whether nothing was lost by that."""
+    if not is_snapshot_outdated(settings):
+        return True
+    from pipelines.commands.rebuild import renew_home
+
+    return renew_home(settings)
 
 
 def _compute_anew(settings: Settings, done: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipelines.commands.output import near
+from pipelines.commands.run import renewed
 from pipelines.publishing.site.build import build_site
 from pipelines.publishing.site.serve import HOST, make_server
 from pipelines.settings import Settings
@@ -20,6 +21,7 @@ def site(settings: Settings, *, serve: bool, port: int) -> None:
         SnapshotMissingError: nothing has been published yet.
         FupinError: the site cannot be built, or the port is taken.
     """
+    renewed(settings)
     built = build_site(settings)
     gone = f", {built.removed} removed" if built.removed else ""
     print(f"Page: {near(built.index)} ({built.written} files written, {built.kept} unchanged{gone})")

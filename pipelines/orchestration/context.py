@@ -15,6 +15,7 @@ from pipelines.errors import FupinError, unexpected
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.arrivals import Memory
 from pipelines.orchestration.metering import Meter, count_reading
+from pipelines.orchestration.renewal import renew
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
 from pipelines.publishing.snapshot import loaded_contents
 from pipelines.report import ReportVersion
@@ -132,6 +133,7 @@ class Fupin:
 
         # a malformed file is to stop the run before anything is written
         read_decisions(self.settings.corrections)
+        renew(self.settings)
         batch = Batch()
         self.step("reading")
         # Great Expectations takes seconds to import, in which the children read

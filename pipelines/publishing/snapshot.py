@@ -91,6 +91,19 @@ def ensure_snapshot(settings: Settings) -> bool:
         return True
 
 
+def is_snapshot_outdated(settings: Settings) -> bool:
+    """Whether the snapshot is of another version of the program, or cannot be opened."""
+    from pipelines.warehouse.schema import is_of_other_schema
+
+    try:
+        with open_snapshot(settings) as connection:
+            return is_of_other_schema(connection, settings.sql / "schema")
+    except SnapshotMissingError:
+        return settings.warehouse.exists()
+    except (FupinError, duckdb_errors()):
+        return True
+
+
 def duckdb_errors() -> type[Exception]:
     """The class of all errors of DuckDB, imported where one is to be caught."""
     import duckdb

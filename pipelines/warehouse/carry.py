@@ -19,6 +19,8 @@ CARRIED = {
     "run": ("run_id",),
     "run_room": ("run_id", "room"),
 }
+# columns that earlier versions of a table lack, with what their rows have there
+_SINCE = {"run": {"unread_out": "0"}}
 
 
 def carry_over(connection: duckdb.DuckDBPyConnection, table: str) -> str:
@@ -34,7 +36,8 @@ def carry_over(connection: duckdb.DuckDBPyConnection, table: str) -> str:
     columns, new = _columns(connection, "old", table), _columns(connection, "warehouse", table)
     if not columns:
         return "the old warehouse has none"
-    lacking = [name for name, is_needed in new.items() if is_needed and name not in columns]
+    since = {name: value for name, value in _SINCE.get(table, {}).items() if name not in columns}
+    lacking = [name for name, is_needed in new.items() if is_needed and name not in columns and name not in since]
     if lacking:
         return f"the old one lacks {', '.join(lacking)}"
     if table == "validation_result":
@@ -49,8 +52,9 @@ def carry_over(connection: duckdb.DuckDBPyConnection, table: str) -> str:
         connection.execute(
             f"DELETE FROM quality.{table} AS n WHERE EXISTS (SELECT 1 FROM old.quality.{table} AS o WHERE {same})"
         )
-    shared = ", ".join(name for name in new if name in columns)
-    connection.execute(f"INSERT INTO quality.{table} ({shared}) SELECT {shared} FROM old.quality.{table}")
+    shared = [name for name in new if name in columns]
+    names, values = ", ".join([*shared, *since]), ", ".join([*shared, *since.values()])
+    connection.execute(f"INSERT INTO quality.{table} ({names}) SELECT {values} FROM old.quality.{table}")
     return ""
 
 

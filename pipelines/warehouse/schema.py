@@ -44,7 +44,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         CatalogError: a statement or the registry is malformed.
     """
     found = schema_statements(folder)
-    tables = [statement for statement in found if view_select(statement.sql) is None]
+    tables = _tables(found)
     views = [statement for statement in found if statement not in tables]
     for name in SCHEMAS:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
@@ -73,6 +73,16 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for statement in found:
         _comment(connection, statement.name, f"{statement.header['purpose']}. Grain: {statement.header['grain']}")
     connection.execute("UPDATE quality.schema_version SET view_fingerprint = ?", [fingerprint])
+
+
+def is_of_other_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> bool:
+    """Whether the tables of a warehouse or snapshot were made with other statements than those of `sql/schema/`."""
+    known, _ = _fingerprints(connection)
+    return known is not None and known != _hash(one.sql for one in _tables(schema_statements(folder)))
+
+
+def _tables(found: Iterable[Statement]) -> list[Statement]:
+    return [statement for statement in found if view_select(statement.sql) is None]
 
 
 def schema_statements(folder: Path) -> list[Statement]:

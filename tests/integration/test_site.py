@@ -6,6 +6,7 @@ import http.client
 import re
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,8 @@ from pipelines.publishing.site.build import build_site, refresh_site
 from pipelines.publishing.site.serve import make_server
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
+from pipelines.warehouse.load import load_versions
+from tests.helpers import version
 from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, make_home, put
 
 LIMIT = 500_000
@@ -55,6 +58,29 @@ def pages(home) -> dict[str, object]:
 
 def text(settings: Settings, path: str) -> str:
     return (settings.site / path).read_text(encoding="utf-8")
+
+
+def test_numbers_that_were_not_read_are_counted_and_listed_with_their_reason(own):
+    found = version(own.raw / "jiangxi_2011.txt")
+    why, numbers = "two <b>signs</b>", found.reading.non_figures
+    unread = tuple(number._replace(reason="unread", why=why) for number in numbers[:14])
+    reading = replace(found.reading, non_figures=(*unread, *numbers[14:]))
+    document = replace(found.document, content_hash="1" * 64)
+    load_versions(own, [replace(found, document=document, reading=reading)])
+    publish(own)
+    build_site(own)
+    path = links.version_page("jiangxi_2011.txt", 2)
+    for prefix, heading in (("", "Numbers not read"), ("zh/", "未读出的数字")):
+        page = text(own, prefix + path)
+        assert page.count(f'<h2 id="unread">{heading}</h2>') == 1
+        assert page.count("two &lt;b&gt;signs&lt;/b&gt;") == 14
+        assert page.count(f"<bdi>{numbers[0].text}</bdi>") > 0
+        first = text(own, f"{prefix}index.html")
+        assert "14 not read" in first or "14 个未读出" in first
+        assert first.count("two &lt;b&gt;signs&lt;/b&gt;") == 12
+        assert "and 2 more" in first or "另有 2 项" in first
+    # of the version before, all numbers were understood
+    assert 'id="unread"' not in text(own, links.version_page("jiangxi_2011.txt", 1))
 
 
 def test_every_page_is_there_in_both_languages(pages):

@@ -59,8 +59,8 @@ _CONSTANT = (
 _TEXT = (
     "Figures of governments' poverty reports, each as printed and with its place, their checks, and indicators. "
     "Amounts overlap: a total stands beside its parts, and reports repeat each other. Add up rows of core.fact_fund "
-    "only within one report, program, breakdown_axis and currency, and only where is_additive_leaf is true. A text that "
-    "begins like a formula has an apostrophe before it."
+    "only within one report, program, breakdown_axis and currency, and only where is_additive_leaf is true. A text "
+    "that begins like a formula has an apostrophe before it."
 )
 
 

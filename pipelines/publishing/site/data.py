@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
 Names = dict[str, dict[str, tuple[str, str]]]
+_UNREAD_SHOWN = 12
 _DIMENSIONS = ("program", "source", "stage", "measure", "beneficiary", "region")
 _TABLES = {"source": "dim_fund_source", "stage": "dim_flow_stage"}
 _VERSIONS = """
@@ -28,7 +29,7 @@ SELECT
     r.report_version_key AS key, r.report_id, r.version_no AS number, r.content_hash, r.title, r.region_code, r.series,
     r.period_code, r.language, r.publisher, r.media_type, r.is_current, r.report_status AS status,
     strftime(r.ingested_at AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M') AS ingested, r.retraction_reason,
-    coalesce(f.figures, 0) AS figures, coalesce(f.disputed, 0) AS disputed,
+    coalesce(f.figures, 0) AS figures, coalesce(f.disputed, 0) AS disputed, coalesce(n.unread, 0) AS unread,
     concat_ws('/', f.made, c.made, k.made, n.made) AS made
 FROM core.dim_report AS r
 LEFT JOIN (
@@ -42,8 +43,10 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT report_version_key, bit_xor(hash(correction)) AS made FROM core.correction GROUP BY report_version_key
 ) AS k USING (report_version_key)
-LEFT JOIN (SELECT report_version_key, count(*) AS made FROM core.fact_number GROUP BY report_version_key) AS n
-    USING (report_version_key)
+LEFT JOIN (
+    SELECT report_version_key, bit_xor(hash(fact_number)) AS made, count(*) FILTER (reason = 'unread') AS unread
+    FROM core.fact_number GROUP BY report_version_key
+) AS n USING (report_version_key)
 ORDER BY r.report_id, r.version_no
 """
 _RUNS = """
@@ -69,6 +72,10 @@ _NEW_REPORTS = f"""
 SELECT report_id, version_no FROM core.dim_report
 WHERE ingested_at > ({_RUN_BEFORE})
 ORDER BY report_id
+"""
+_UNREAD = f"""
+SELECT report_id, place, printed_text, why FROM quality.unread_number
+ORDER BY report_id, number_no LIMIT {_UNREAD_SHOWN}
 """
 _DEFINITIONS = "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'indicator' ORDER BY table_name"
 _BELOW = """
@@ -104,6 +111,7 @@ class Version:
     retraction_reason: str | None
     figures: int
     disputed: int
+    unread: int
     made: str
 
 
@@ -166,6 +174,7 @@ class Data:
         events: what the last run changed about failures.
         arrived: report and version that came with the last run.
         overdue: yearly reports that are late.
+        unread: report, place, text and cause of the first numbers of current versions that were not read.
         names: dimension → code → its English and Chinese name.
         rules: code → its English and Chinese text.
         current: report → its current version.
@@ -182,6 +191,7 @@ class Data:
     events: list[dict[str, Any]]
     arrived: list[tuple[str, int]]
     overdue: list[Overdue]
+    unread: list[tuple[str, str, str, str]]
     names: Names
     rules: dict[str, tuple[str, str]]
     current: dict[str, Version] = field(default_factory=dict)
@@ -221,6 +231,7 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
         ],
         arrived=rows(_NEW_REPORTS),
         overdue=overdue_reports(connection, today, settings.report_due_days),
+        unread=rows(_UNREAD),
         names={dimension: _names(rows(_members(dimension))) for dimension in _DIMENSIONS},
         rules={
             code: (english, chinese)

@@ -55,6 +55,14 @@ _CORRECTIONS = """
 SELECT report_version_key, figure_key, correction_id, status, proposed_value, reason FROM core.correction
 WHERE report_version_key IN ({versions}) ORDER BY ALL
 """
+_UNREAD = """
+SELECT report_version_key, coalesce(sheet || ' ' || cell, cell, section), sentence, printed_text, why
+FROM core.fact_number WHERE report_version_key IN ({versions}) AND reason = 'unread'
+QUALIFY row_number() OVER (PARTITION BY report_version_key ORDER BY number_no) <= {unread}
+ORDER BY report_version_key, number_no
+"""
+# how many numbers of a version that were not read its page lists
+UNREAD_SHOWN = 200
 FAILING = ("fails", "fails_if_nested", "suspect")
 
 
@@ -122,6 +130,15 @@ class Correction(NamedTuple):
     reason: str
 
 
+class Unread(NamedTuple):
+    """A number that was not read, where it stands, and what was not understood."""
+
+    place: str
+    sentence: str
+    text: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What the snapshot holds of a version beside its row.
@@ -130,11 +147,13 @@ class Evidence:
         figures: in reading order.
         checks: figure key → the checks that it takes part in.
         corrections: figure key → its corrections.
+        unread: the first numbers that were not read, in reading order.
     """
 
     figures: list[Figure] = field(default_factory=list)
     checks: dict[int, list[Check]] = field(default_factory=lambda: defaultdict(list))
     corrections: dict[int, list[Correction]] = field(default_factory=lambda: defaultdict(list))
+    unread: list[Unread] = field(default_factory=list)
 
 
 def read_evidence(connection: duckdb.DuckDBPyConnection, versions: Collection[int], last: int) -> dict[int, Evidence]:
@@ -148,13 +167,15 @@ def read_evidence(connection: duckdb.DuckDBPyConnection, versions: Collection[in
     keys = ", ".join(str(int(key)) for key in versions)
 
     def rows(query: str) -> list[tuple[Any, ...]]:
-        return connection.execute(query.format(versions=keys, last=int(last))).fetchall()
+        return connection.execute(query.format(versions=keys, last=int(last), unread=UNREAD_SHOWN)).fetchall()
 
     found = {key: Evidence(figures) for key, figures in read_figures(connection, versions, last).items()}
     for version, *row in rows(_CHECKS):
         found[version].checks[row[0]].append(Check._make(row))
     for version, *row in rows(_CORRECTIONS):
         found[version].corrections[row[0]].append(Correction._make(row))
+    for version, *row in rows(_UNREAD):
+        found[version].unread.append(Unread._make(row))
     return found
 
 

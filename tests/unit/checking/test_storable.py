@@ -28,7 +28,7 @@ def test_what_reports_hold_is_accepted():
     ("broken", "place"),
     [
         (replace(document(TEXT), title="Report \ud83d"), "title"),
-        (replace(document(TEXT), text=document(TEXT).text.replace("trained", "tr\ud83dined")), "Funds came to 803 million Yuan. In all …"),
+        (replace(document(TEXT), text=document(TEXT).text.replace("were", "w\ud83de")), "Funds came to 803 million"),
         (table([["County", "Funds"], ["An\udc00yuan", "7"]]), "csv!A2"),
         (table([["County", "Funds"], ["Anyuan", "7"]], caption="Funds \udc00"), "title"),
         (replace(document(TEXT), unread=("page 3 \ud83d",)), "a part that was not read"),

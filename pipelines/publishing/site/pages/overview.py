@@ -24,7 +24,7 @@ def overview(site: Site) -> None:
     data = site.data
     versions = [(version.report_id, version.number, version.made, version.is_current) for version in data.versions]
     failures = [(failure["id"], failure["state"], failure["severity"], failure["report"]) for failure in data.failures]
-    made_of = (versions, failures, data.values, data.runs, data.events, data.arrived, data.overdue)
+    made_of = (versions, failures, data.values, data.runs, data.events, data.arrived, data.overdue, data.unread)
     site.page("index.html", "overview.html", made_of, lambda: _values(site))
 
 
@@ -125,6 +125,11 @@ def _values(site: Site) -> dict[str, Any]:
         "regions": len({version.region_code for version in current if version.region_code != "unknown"}),
         "figures": sum(version.figures for version in current),
         "disputed": sum(version.disputed for version in current),
+        "unread_count": sum(version.unread for version in current),
+        "unread": [
+            (report, links.version_page(report, data.current[report].number), place, text, why)
+            for report, place, text, why in data.unread
+        ],
         "severities": [(severity, counts[severity]) for severity in SEVERITIES],
         "open": len(still),
         "small": small,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Version
-from pipelines.publishing.site.evidence import FAILING, Check, Evidence, Figure
+from pipelines.publishing.site.evidence import FAILING, UNREAD_SHOWN, Check, Evidence, Figure
 from pipelines.publishing.site.passages import Passage, passage, stretches
 from pipelines.publishing.site.site import Interface
 from pipelines.reading.document import Document
@@ -159,6 +159,10 @@ def _values(
         "file": links.figures_file(report, number),
         "page": page,
         "page_links": [(n, links.version_page(report, number, n)) for n in range(1, pages + 1)],
+        # on the first page, whatever page their places are on
+        "unread": subject.evidence.unread if page == 1 else (),
+        "unread_page": links.version_page(report, number),
+        "unread_rest": max(version.unread - UNREAD_SHOWN, 0),
         "rest": max(version.figures - LAST_FIGURE, 0) if page == pages else 0,
         "roles": [role for role, _ in Counter(figure.role for figure in own).most_common()],
     }

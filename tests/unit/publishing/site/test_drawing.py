@@ -34,7 +34,7 @@ def subject(report, value=Decimal(803_000_000)):
     corrections = {2: [Correction(2, "c1", "proposed", Decimal("4.5"), "r")]}
     version = Version(
         *(1, report, 1, "0" * 64, ATTACK, "CN-36", "yearly", "2010", "en", None, "text/plain", True, "current"),
-        *("2024-01-01 00:00", None, 2, 1, "made"),
+        *("2024-01-01 00:00", None, 2, 1, 0, "made"),
     )
     return Subject(version, [version], 1, {"f1": "failures/x.html#f1"}, Evidence(found, checks, corrections), source)
 
