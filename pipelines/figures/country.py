@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.catalog.characters import simplified
-from pipelines.catalog.countries import country_code
+from pipelines.catalog.countries import country_code, country_named
 from pipelines.catalog.regions import province_named
 from pipelines.reading.document import Document
 
@@ -14,8 +14,11 @@ def country_of(document: Document) -> str:
     """The country of a report (ISO 3166), by which a bare "$" or "peso" is understood; empty where nothing says it."""
     title = simplified(document.title)
     opening = simplified(document.text[:_OPENING] or " ".join(table.caption for table in document.tables))
-    chinese = document.statement.region[:1].isdecimal() or any(
-        province_named(words) is not None for words in (title, opening)
-    )
+    if document.statement.region[:1].isdecimal() or province_named(title) is not None:
+        return "CN"
+    named = country_named(title, title=True)
+    if named is not None:
+        return named.code
+    chinese = province_named(opening) is not None
     found = "CN" if chinese else country_code(title, opening, chinese_region=False)
     return found or ("CN" if document.language == "zh" else "")

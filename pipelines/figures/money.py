@@ -28,6 +28,7 @@ _BEFORE = re.compile(
 )
 _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
 _RANGE_ENDS = tuple(f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " "))
+_GLUED = ("yuan", "rmb", "dollars", "euros")
 _GLUED_NAME = re.compile(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
 _MILLIONS = re.compile(r"([Mk])([A-Z]{3}|[€$£])$")
 _BELONGS_BEFORE = re.compile(
@@ -94,7 +95,7 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
         return None
     if "一" <= following <= "鿿":
         return _chinese_behind(text, position, limit)
-    if following in _SIGN_CHARACTERS or following.isalpha():
+    if not following.islower() or following in "zkл" or text[position : position + 4].strip()[:3] in _LOWER_CODES:
         for pattern in (_CODE_BEHIND, _SIGN_BEHIND):
             match = pattern.match(text, position, limit)
             if match and (codes := _signed(match.group(1), country)):
@@ -106,9 +107,9 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
     words = _WORDS_BEHIND.match(text, position, limit) if following.isalpha() or following == "-" else None
     if words is None:
         return None
-    if slip := _GLUED_NAME.match(text, position, limit):
-        return Money(_named(slip.group(1).lower()), slip.start(1), slip.end(1))
     forms = words.group(1).lower().split()
+    if forms[0].startswith(_GLUED) and (slip := _GLUED_NAME.match(text, position, limit)):
+        return Money(_named(slip.group(1).lower()), slip.start(1), slip.end(1))
     if not any(form in _last_words() for form in forms):
         return None
     start = words.start(1)

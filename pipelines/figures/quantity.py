@@ -29,6 +29,7 @@ _GLUED = re.compile(
 _RANGE_ENDS = frozenset("-–—~oO")
 _MORE = re.compile(r"[多余来几]")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz%,.;:)") | {""}
 _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
@@ -56,7 +57,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
-    marks = MARKS.match(text, token.end, limit)
+    marks = MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in _PLAIN else None
     position = _read_scale(draft, passage, marks.end() if marks else token.end, limit, money=before is not None)
     if draft.why:
         return
@@ -93,7 +94,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     if _chinese_unit(draft, passage, position, limit):
         return
-    powered = _POWERED.match(text, position, limit)
+    powered = _POWERED.match(text, position, limit) if text[position : position + 2].strip()[:1] in "kKmM" else None
     if powered:
         _decide(draft, _POWERS[powered.group(1).lower()[:2].rstrip("i"), powered.group(2)], powered.group().strip(), powered.end())
         return

@@ -164,6 +164,14 @@ def _digits(match: re.Match[str], decimals: Decimals) -> Token | None:
     return _token(match, Decimal(number))
 
 
+def plain(match: re.Match[str]) -> Token:
+    """Digits without anything that another form could take for its own."""
+    printed = match.group()
+    if len(printed) > LONGEST:
+        return _unread(match, "more digits than anything is counted with")
+    return _token(match, Decimal(printed.replace(",", "")))
+
+
 _LIST = re.compile(r"\d{1,2}(?:,\d{1,2}){2,}")  # 22,24,26: a list, since no way to write one number has such groups
 
 
@@ -309,6 +317,20 @@ def pattern() -> re.Pattern[str]:
     """All forms as one pattern, to match where a number may begin; the group that matched names the form."""
     forms = "|".join(f"(?P<f{place}>{form.pattern})" for place, form in enumerate(FORMS))
     return re.compile(forms)
+
+
+# digits behind which no other form can go on: most numbers of a text
+PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_GOES_ON = frozenset(".,'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个" + VULGAR + "".join(chinese.SCALES) + "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+
+
+def is_plain(text: str, end: int) -> bool:
+    """Whether nothing behind plain digits can belong to the same number."""
+    sign = text[end : end + 1]
+    if sign == " ":
+        sign = text[end + 1 : end + 2]
+        return not (sign.isdecimal() or sign in _GOES_ON or sign == " ") or sign in "-–—"
+    return not (sign.isdecimal() or sign in _GOES_ON) or (sign in ",." and not text[end + 1 : end + 2].isdecimal())
 
 
 BEGINS = re.compile(rf"[\d{VULGAR}]|\.(?=\d)")

@@ -20,11 +20,15 @@ _SHORT = {
 _LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
 _SHORT_FORM = re.compile(rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?(?![-’'])", re.IGNORECASE)
 _MEASURES = re.compile(r"\s*(?:long|wide|high|deep|tall|thick|across|above|below|of (?:road|pipe|canal|dyke|fence|cable))", re.IGNORECASE)
-_MEASURED = re.compile(
-    r"\b(?:long|length|wide|width|high|height|deep|depth|roads?|bridges?|canals?|dykes?|walls?|pipes?|terraces|distance|rain\w*|rows?)\b",
+_OF_MONEY = re.compile(
+    r"[$€£¥]|\b(?:yuan|rmb|dollars?|euros?|shillings?|rupees?|pesos?|funds?|funding|budget|cost|costs|grants?|gifts?|loans?|credits?|amount\w*"
+    r"|paid|spen[dt]\w*|invest\w*|donat\w*|million|billion)\b",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
+
+
+_BEGINS = frozenset("htmbkdlcg")  # first letters of all that multiplies
 
 
 class Multiplier(NamedTuple):
@@ -61,6 +65,9 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
         money: whether a currency stands before the number.
         printed: the number, whose decimals tell "1.2 M" from a name such as "3M".
     """
+    first = text[position : position + 2].lstrip(" -")[:1]
+    if not first or (first.isascii() and first.lower() not in _BEGINS and first != "\n"):
+        return None
     match = _scale().match(text, position, limit)
     if match is None:
         parted = _PARTED.match(text, position, limit)
@@ -105,7 +112,7 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
         return Multiplier(factor, end)
     if word in ("M", "MM", "B") and "." in printed:
         return Multiplier(factor, end)
-    if word == "m" and (not glued or _MEASURED.search(text, max(position - 40, 0), position)):
+    if word == "m" and not (glued and _OF_MONEY.search(text, max(position - 80, 0), position + 80)):
         return None  # metres
     if word in ("m", "M", "b", "B", "bn", "mil") and glued and _counted_follows(behind):
         return Multiplier(factor, end)

@@ -67,7 +67,7 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
     stray = {match.start(): match.end() for match in _STRAY_YEAR.finditer(text)} if chinese_text else {}
     next_numeral = numerals.search(text) if numerals is not None else None
     while True:
-        match = _next(text, position, begins)
+        match = _next(text, position, begins, decimals)
         while next_numeral is not None and next_numeral.start() < position and numerals is not None:
             next_numeral = numerals.search(text, position)
         if match is None and next_numeral is None:
@@ -83,6 +83,8 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
                 end = stray[match.start()]
                 printed = text[match.start() : end]
                 token = Token(match.start(), end, printed, Decimal(printed.replace(" ", "")), "digits")
+            elif match.re is digits.PLAIN:
+                token = digits.plain(match)
             else:
                 token = _of_forms(match, decimals, in_cell=in_cell)
             if token is None and next_numeral is not None and next_numeral.start() == match.start():
@@ -92,11 +94,18 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
             tokens.append(_signed(text, token, tokens[-1].end if tokens else 0))
 
 
-def _next(text: str, position: int, begins: re.Pattern[str]) -> re.Match[str] | None:
+_BEFORE_FORMS = frozenset(".,/:：")
+
+
+def _next(text: str, position: int, begins: re.Pattern[str], decimals: Decimals) -> re.Match[str] | None:
     """The first match of a form at or behind a position."""
     pattern = digits.pattern()
     while (place := begins.search(text, position)) is not None:
-        match = pattern.match(text, place.start())
+        start = place.start()
+        match = digits.PLAIN.match(text, start)
+        if match is not None and (decimals == "point" or match.group().isdecimal()) and (start == 0 or text[start - 1] not in _BEFORE_FORMS) and digits.is_plain(text, match.end()):
+            return match
+        match = pattern.match(text, start)
         if match is not None:
             return match
         position = place.end()
