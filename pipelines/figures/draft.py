@@ -28,6 +28,7 @@ class Draft:
         covers: whether a verb such as "served" makes it a rate.
         no_noun: whether a bare counter (个, 项) stands behind it and nothing near it says what is counted.
         stands_for: whether "ones" behind it stand for what was counted before.
+        sign: where the currency before it begins; -1 where none stands there.
         why: what was not understood of it, so that it is unread.
     """
 
@@ -51,6 +52,7 @@ class Draft:
     covers: bool = False
     no_noun: bool = False
     stands_for: bool = False
+    sign: int = -1
     why: str = ""
     decided: dict[str, str] = field(default_factory=dict)
 

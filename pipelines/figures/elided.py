@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import read_per_behind
-from pipelines.figures.signs import LIST_JOIN, MONEY_SIGN, OF_THEM
+from pipelines.figures.signs import LIST_JOIN, OF_THEM
 
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
@@ -102,7 +102,8 @@ def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool
 
 def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
     """Whether only a sign of currency and a joining word stand between two numbers ("$5 to $7 million")."""
-    bridge = MONEY_SIGN.sub("", text[draft.end : following.start]) if following.start - draft.end < 24 else "x"
+    until = following.sign if following.sign >= draft.end else following.start
+    bridge = text[draft.end : until] if following.start - draft.end < 24 else "x"
     return bool(LIST_JOIN.fullmatch(bridge))
 
 

@@ -8,7 +8,6 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import scale_end
-from pipelines.figures.signs import MONEY_SIGN
 
 _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
@@ -23,8 +22,7 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
     """Reads what the words around a quantity say about its value; those before it win over those behind it."""
     text = passage.text
     start = draft.start
-    sign = MONEY_SIGN.search(text, max(draft.sentence[0], start - 12), start)
-    for place in (start, sign.start() if sign else start):
+    for place in (start, draft.sign if draft.sign >= 0 else start):
         while place > draft.sentence[0] and text[place - 1] in " \n了为":
             place -= 1
         hit = passage.qualifiers.get(place)

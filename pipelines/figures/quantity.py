@@ -62,6 +62,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if draft.why:
         return
     draft.end = position
+    if before is not None and not before.shared:
+        draft.sign = before.start
     if before is not None and before.factor != 1:
         draft.scale *= before.factor
     percent = _PERCENT.match(text, position, limit)

@@ -6,9 +6,6 @@ import re
 
 # raised marks of notes, behind a number or a word
 MARKS = re.compile(r"[ ]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ①-⑳*†‡§]|⁺)+(?![\d(])")
-MONEY_SIGN = re.compile(
-    r"(?:[A-Za-z]{0,3}[$€£¥￥₹₱฿₫₩₦₽₴₺₪₸]|\b[A-Z]{3}|\bKsh|\bRs\.?|yuan|rmb)\s*$", re.IGNORECASE
-)
 LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)
 OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|plus|upwards)\b(?! than)", re.IGNORECASE)
 OF_THEM = re.compile(
