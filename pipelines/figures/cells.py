@@ -28,12 +28,27 @@ _MISSING = re.compile(
     r"|无|缺|缺失|不详|暂无|未公布|未报|\[[^\]\d]*\]",
     re.IGNORECASE,
 )
-_ERROR = re.compile(r"#(?:REF|DIV/0|N/A|NAME\?|NULL|NUM|VALUE|SPILL|CALC|GETTING_DATA|FIELD|BLOCKED|UNKNOWN)[!?]?|Err:\d{3}", re.IGNORECASE)
+_ERROR = re.compile(
+    r"#(?:REF|DIV/0|N/A|NAME\?|NULL|NUM|VALUE|SPILL|CALC|GETTING_DATA|FIELD|BLOCKED|UNKNOWN)[!?]?|Err:\d{3}",
+    re.IGNORECASE,
+)
 _UNREAD = re.compile(r"[^\w]{0,3}\d[\d.,'’/:×x^ ]*\W{0,3}")  # digits with signs that no form of a number has
-_YEAR = re.compile(r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE
+)
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
-_COMPARES = {">": "more_than", "＞": "more_than", "≥": "at_least", "≧": "at_least", "<": "below", "＜": "below", "≤": "up_to", "≦": "up_to", "~": "about", "≈": "about", "～": "about"}  # fmt: skip
+_COMPARES = {
+    sign: qualifier
+    for qualifier, signs in {
+        "more_than": ">＞",
+        "at_least": "≥≧",
+        "below": "<＜",
+        "up_to": "≤≦",
+        "about": "~≈～",
+    }.items()
+    for sign in signs
+}
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SIGNS = re.compile(r"[\s(（+＋]+")
 _BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
@@ -70,7 +85,12 @@ class Written(NamedTuple):
 
 @lru_cache(maxsize=1 << 17)
 def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
-    """What a cell holds; `unread` is where a number is expected and none is understood, as in an error value. `marks` are the letters with which notes of the table begin."""
+    """What a cell holds; `unread` is what looks like a number and is not understood, or an error value.
+
+    Args:
+        text: the cell.
+        marks: the letters with which notes of the table begin.
+    """
     if _PLAIN.fullmatch(text):
         return "year" if len(text) == 4 and text[:2] in ("18", "19", "20") and text.isdecimal() else "number"
     if _YEAR.fullmatch(text):
@@ -185,10 +205,18 @@ def _known_behind(before: str, behind: str, country: str, token: Token) -> bool:
     """Whether what stands behind a number is its scale, its unit, and words that qualify it."""
     if behind.strip() in ("", "%", "+"):
         return True
-    number = token.text if token.kind == "digits" and len(token.text) < 12 and token.text.isdecimal() else "1.5" if "." in token.text else "2"
+    number = (
+        token.text
+        if token.kind == "digits" and len(token.text) < 12 and token.text.isdecimal()
+        else "1.5"
+        if "." in token.text
+        else "2"
+    )
     text = f"{before}{number}{behind}"
     start = len(before)
-    draft = Draft(Token(start, start + len(number), number, Decimal(2), "digits"), "", (0, len(text)), start + len(number))
+    draft = Draft(
+        Token(start, start + len(number), number, Decimal(2), "digits"), "", (0, len(text)), start + len(number)
+    )
     read_quantity(draft, Passage(text, None, country), len(text))
     if draft.why:
         return False

@@ -117,7 +117,9 @@ _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility",
 _MANY = 100
 _FEW = 10  # as many at most are counted in a slogan
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
-_SLOGAN_NEXT = re.compile(r"(?![个名户项家人口期元亩县村乡镇市省座处条所次场头只吨公年月天日倍辆台套件])[一-鿿]{1,3}(?=[一二两三四五六七八九十])")
+_SLOGAN_NEXT = re.compile(
+    r"(?![个名户项家人口期元亩县村乡镇市省座处条所次场头只吨公年月天日倍辆台套件])[一-鿿]{1,3}(?=[一二两三四五六七八九十])"
+)
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
 
 
@@ -335,7 +337,11 @@ class Classifier:
         if draft.unit in ("", "other", "structure"):
             if re.match(r"\s*[一-鿿]", after):
                 return False
-            return quoted or _TIME_WORD.search(before, max(len(before) - 16, 0)) is not None or _YEAR_VERB.match(after) is not None
+            return (
+                quoted
+                or _TIME_WORD.search(before, max(len(before) - 16, 0)) is not None
+                or _YEAR_VERB.match(after) is not None
+            )
         # "in 2009 villages began" names a year, "for 2009 villages" counts
         return draft.token.text != "2000" and _WHEN.search(before, max(len(before) - 24, 0)) is not None
 
@@ -350,7 +356,7 @@ class Classifier:
         """Whether a line says nothing but this number."""
         text, token = self._passage.text, draft.token
         left, right = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
-        line = text[left:token.start] + text[token.end : right if right >= 0 else len(text)]
+        line = text[left : token.start] + text[token.end : right if right >= 0 else len(text)]
         return not line.strip(" .。")
 
     def _is_slogan(self, draft: Draft, quoted: tuple[int, int]) -> bool:
@@ -388,7 +394,9 @@ class Classifier:
             return "generic"
         if chinese and token.value <= _FEW and (draft.no_noun or self._is_listed_slogan(draft)):
             return "slogan"  # 五个一批, 三区三州: what is counted has no name of its own
-        composed = len(token.text) > 1 and ((chinese and any(sign in SCALES for sign in token.text)) or len(token.text.split()) > 1 or "-" in token.text)
+        composed = len(token.text) > 1 and (
+            (chinese and any(sign in SCALES for sign in token.text)) or len(token.text.split()) > 1 or "-" in token.text
+        )
         if not draft.unit and (composed or self._is_whole_line(draft)):
             return None
         if not draft.unit and OF_THEM.match(self._passage.text, draft.end):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.catalog.currencies import is_money, printed_unit, written
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.cells import compares
 from pipelines.figures.draft import RATIO_UNITS, Draft
@@ -105,7 +105,7 @@ class Specs:
         left = (place for place in reversed(self.layout.columns) if place < column and paths[place])
         whole = next((place for place in left if label_class(paths[place][-1]) != "of_which"), None)
         if whole is not None:
-            _from_headers(draft, paths[whole], hint, "", self.layout.unit_line)
+            _from_headers(draft, paths[whole], hint, "", self.layout.unit_line, self.country)
 
     def _decide(self, column: int, hint: str, row_unit: str, before: str, behind: str) -> Spec:
         path = self.layout.column_paths[column]
@@ -123,7 +123,7 @@ class Specs:
             draft.unit, draft.decided["unit"] = given.unit, f"layout {given.layout}"
             draft.scale *= given.scale or 1
         elif not draft.unit:
-            _from_headers(draft, path, hint, row_unit, self.layout.unit_line)
+            _from_headers(draft, path, hint, row_unit, self.layout.unit_line, self.country)
             if not draft.unit:
                 self._of_whole(draft, column, hint)
             draft.scale *= given.scale or 1
@@ -147,20 +147,25 @@ def _is_telling(label: str) -> bool:
     return _TELLING_ROW.search(label) is not None
 
 
-def _from_headers(draft: Draft, path: tuple[str, ...], row_path: str, row_unit: str, unit_line: str) -> None:
+def _from_headers(
+    draft: Draft, path: tuple[str, ...], row_path: str, row_unit: str, unit_line: str, country: str
+) -> None:
     """The unit of the row's unit cell, of a header's brackets, of a percent header, of the unit line, or a noun."""
     # the last words of "Gan County" count no counties
     path = tuple(header for header in path if not is_full_name(header))
     levels = path[::-1]
     column_path = " > ".join(path)
-    if row_unit and _adopt(draft, loose_unit(row_unit), f"unit column {row_unit}"):
+    if row_unit in written().codes:
+        draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
+        return
+    if row_unit and _adopt(draft, loose_unit(row_unit), f"unit column {row_unit}", country):
         return
     spoken = [words for part in (*levels, row_path) if (words := unit_words(part))]
     for words in (*spoken, *BRACKETS.findall(column_path)[::-1], *BRACKETS.findall(row_path)[::-1]):
-        if _adopt(draft, loose_unit(words), f"header {words}"):
+        if _adopt(draft, loose_unit(words), f"header {words}", country):
             return
     for header in levels:
-        if _adopt(draft, tail_unit(header), f"header {header}"):
+        if _adopt(draft, tail_unit(header), f"header {header}", country):
             return
     if _PERCENT_HEADER.search(column_path):
         draft.unit, draft.decided["unit"] = "%", f"header {column_path}"
@@ -171,15 +176,15 @@ def _from_headers(draft: Draft, path: tuple[str, ...], row_path: str, row_unit: 
     if counted:
         noun = counted.group(1) or counted.group(2)[-1]
         noun = "人次" if header.endswith("人次数") else noun
-        if _adopt(draft, loose_unit(noun), f"header {header}"):
+        if _adopt(draft, loose_unit(noun), f"header {header}", country):
             return
     bare = strict_unit(header) if header else None
     if bare is not None and bare.unit in _COUNTED and line is not None and line.unit:
-        _adopt(draft, bare, f"header {header}")
+        _adopt(draft, bare, f"header {header}", country)
         return
-    if unit_line and _adopt(draft, loose_unit(unit_line), f"unit line {unit_line}"):
+    if unit_line and _adopt(draft, loose_unit(unit_line), f"unit line {unit_line}", country):
         return
-    found = _adopt(draft, loose_unit(header), f"header {header}") if header else False
+    found = _adopt(draft, loose_unit(header), f"header {header}", country) if header else False
     if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
         draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
     if not found:
@@ -201,12 +206,12 @@ def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> No
             return
 
 
-def _adopt(draft: Draft, found: TableUnit | None, place: str) -> bool:
+def _adopt(draft: Draft, found: TableUnit | None, place: str, country: str) -> bool:
     if found is None or not found.unit:
         return False
     if draft.scale == 1:
         draft.scale = found.scale
-    draft.unit, draft.decided["unit"] = found.unit, place
+    draft.unit, draft.decided["unit"] = found.within(country), place
     return True
 
 

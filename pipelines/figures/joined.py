@@ -1,4 +1,4 @@
-"""Numbers that say one quantity in two pieces: 3 million and a half, 4 thousand 3 hundred, 5元3角, 两米半, one in five."""
+"""Numbers that say one quantity in two pieces: 3 million and a half, 5元3角, 两米半, one in five."""
 
 from __future__ import annotations
 
@@ -20,13 +20,20 @@ _AND = re.compile(r"\s+(?:and\s+)?|又")
 _ONLY_AND = re.compile(r"\s+and\s+")
 _OVER = re.compile(r"\s+(?P<word>over|in)\s+")
 _CENTS = re.compile(r"\s?(?:cents?|pence)\b", re.IGNORECASE)
-_CHINESE_MINOR = re.compile(r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])(?:(?P<tenth>角|毛)|(?P<hundredth>(?:美|日本)?[分钱銭仙](?!之|别|布)))钱?")
+_CHINESE_MINOR = re.compile(
+    r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])"
+    r"(?:(?P<tenth>角|毛)|(?P<hundredth>(?:美|日本)?[分钱銭仙](?!之|别|布)))钱?"
+)
 _END = re.compile(r"\s*(?:[.,;。，；!?)]|$|(?:and|more)\b)")
 _SECOND = re.compile(
-    r"\s?(?P<unit>ft|feet|foot|yards?|miles?|lbs?|pounds?|stone|hours?|hrs?|h|minutes?|mins?|degrees?|小时|分钟|斤|尺|英尺)\s*(?:and\s+|,\s*)?$",
+    r"\s?(?P<unit>ft|feet|foot|yards?|miles?|lbs?|pounds?|stone|hours?|hrs?|h|minutes?|mins?|degrees?|小时|分钟|斤|尺|英尺)"
+    r"\s*(?:and\s+|,\s*)?$",
     re.IGNORECASE,
 )
-_SECOND_UNIT = re.compile(r"\s?(?P<unit>in|inch(?:es)?|feet|ft|yards?|oz|ounces?|minutes?|mins?|seconds?|secs?|s|两|寸|分钟?|秒|英寸)\b", re.IGNORECASE)
+_SECOND_UNIT = re.compile(
+    r"\s?(?P<unit>in|inch(?:es)?|feet|ft|yards?|oz|ounces?|minutes?|mins?|seconds?|secs?|s|两|寸|分钟?|秒|英寸)\b",
+    re.IGNORECASE,
+)
 _HALF = re.compile(r"半(?![天月年夜路数])")
 
 
@@ -54,7 +61,11 @@ def join(draft: Draft, passage: Passage, following: Sequence[Token]) -> int:
     if is_money(draft.unit) and _chinese_minor(draft, text):
         return sum(token.start < draft.end for token in following)
     for token in following:
-        if token.start >= draft.sentence[1] or token.start - draft.end > _FARTHEST or not _joined(draft, passage, token):
+        if (
+            token.start >= draft.sentence[1]
+            or token.start - draft.end > _FARTHEST
+            or not _joined(draft, passage, token)
+        ):
             break
         count += 1
         if draft.why:
@@ -125,7 +136,12 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
 def _minor(draft: Draft, text: str, token: Token, between: str) -> bool:
     """Cents behind dollars, 角 and 分 behind 元; a bare number behind a currency may be cents and may be none."""
     mark_behind = draft.end > draft.token.end
-    if not (mark_behind and token.value < 100 and token.kind in ("digits", "word") and (not between or _AND.fullmatch(between))):
+    if not (
+        mark_behind
+        and token.value < 100
+        and token.kind in ("digits", "word")
+        and (not between or _AND.fullmatch(between))
+    ):
         return False
     cents = _CENTS.match(text, token.end)
     if cents is None:
@@ -175,7 +191,15 @@ def second_unit(draft: Draft, passage: Passage, token: Token) -> bool:
 
 
 # how many of the second unit make up one of the first, by their first letters
-_PARTS = {("f", "i"): 12, ("l", "o"): 16, ("p", "o"): 16, ("h", "m"): 60, ("m", "s"): 60, ("y", "f"): 3, ("斤", "两"): 10}
+_PARTS = {
+    ("f", "i"): 12,
+    ("l", "o"): 16,
+    ("p", "o"): 16,
+    ("h", "m"): 60,
+    ("m", "s"): 60,
+    ("y", "f"): 3,
+    ("斤", "两"): 10,
+}
 
 
 def _refuse(draft: Draft, text: str, token: Token, why: str) -> bool:

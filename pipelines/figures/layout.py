@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipelines.figures.cells import Decimals, Kind, decimal_sign, doubtful, kind
+from pipelines.figures.cells import Kind, decimal_sign, doubtful, kind
 from pipelines.figures.figure import Role
 from pipelines.figures.label_columns import LabelKind, kind_of_labels
 from pipelines.figures.lines import LabelClass, Path, is_grand, label_class
+from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.unitwords import BRACKETS, is_measured, loose_unit, strict_unit, tail_words, unit_words
 from pipelines.reading.document import Cell, StatedCode, Table
 
@@ -314,7 +315,9 @@ def _header(
             break
         if header and (kinds[0] == "year" or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
             break
-        if header and any(found == "year" and _names_unit(rows, header, cell) for found, cell in zip(kinds, cells, strict=True)):
+        if header and any(
+            found == "year" and _names_unit(rows, header, cell) for found, cell in zip(kinds, cells, strict=True)
+        ):
             break
         if len(header) == _MOST_HEADERS:
             break
@@ -328,7 +331,9 @@ def _names_unit(rows: Rows, header: list[int], cell: Cell) -> bool:
     return cell.text.isdecimal() and any(
         (above := rows[row].get(cell.column)) is not None
         and above.column_span == 1
-        and any(loose_unit(words) is not None for words in (*BRACKETS.findall(above.text), unit_words(above.text)) if words)
+        and any(
+            loose_unit(words) is not None for words in (*BRACKETS.findall(above.text), unit_words(above.text)) if words
+        )
         for row in header
     )
 
@@ -410,12 +415,15 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
 
 
 def _has_values(layout: Layout, line: dict[int, Cell], shown: set[int]) -> bool:
-    """Whether a row has cells of its own below the headers: numbers, or words that are neither merged nor a header again."""
+    """Whether a row has cells of its own below the headers: numbers, or words that are no merged or repeated header."""
     labels = {id(cell) for column, cell in line.items() if column not in shown}
     return any(
         column in shown
         and id(cell) not in labels
-        and (kind(cell.text, layout.marks) != "label" or (labels and cell.text not in layout.column_paths.get(column, ())))
+        and (
+            kind(cell.text, layout.marks) != "label"
+            or (labels and cell.text not in layout.column_paths.get(column, ()))
+        )
         for column, cell in line.items()
     )
 

@@ -17,22 +17,30 @@ from pipelines.catalog.currencies import (
 
 _SIGN_CHARACTERS = "$€£¥￥₹₱฿₫₩₦₽₴₺₪₸₮₾֏₼৳₲₡₭៛؋₵"
 _CODE_BEHIND = re.compile(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
-_SIGN_BEHIND = re.compile(rf"\s?([{_SIGN_CHARACTERS}]|[A-Za-z]{{1,4}}[{_SIGN_CHARACTERS}/]|zł|Kč|лв|kr\.?|Ft|kn|[A-Z]?[A-Za-z]{{1,4}}\.?)(?![\w])")
+_SIGN_BEHIND = re.compile(
+    rf"\s?([{_SIGN_CHARACTERS}]|[A-Za-z]{{1,4}}[{_SIGN_CHARACTERS}/]|zł|Kč|лв|[A-Z]?[A-Za-z]{{1,4}}\.?)(?![\w])"
+)
 _WORDS_BEHIND = re.compile(r"[\s-]*(?:of )?((?:[A-Za-z]\.[A-Za-z]\.|[A-Za-z’']+)(?: [A-Za-z’']+){0,4})")
 _CHINESE_BEHIND = re.compile(r"\s?([一-鿿]{1,8})")
-_CHINESE_ENDS = re.compile(r"[一-鿿]{0,6}?(?:元|镑|先令|比索|卢比|法郎|第纳尔|盾|克朗|里亚尔|里拉|迪拉姆|卢布|马克|币|铢|郎|塔卡|索尔|雷亚尔)")
+_CHINESE_ENDS = re.compile(
+    r"[一-鿿]{0,6}?(?:元|镑|先令|比索|卢比|法郎|第纳尔|盾|克朗|里亚尔|里拉|迪拉姆|卢布|马克|币|铢|郎|塔卡|索尔|雷亚尔)"
+)
 _NO_YUAN = re.compile("元(?:旦|宵|月|素|老|首|帅|年)")
 _BEFORE = re.compile(
-    rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{_SIGN_CHARACTERS}]+|[$]US)|(?<![A-Za-z])(?P<word>[A-Za-z]{{1,5}}(?:/|\.)?)"
+    rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{_SIGN_CHARACTERS}]+|[$]US)"
+    r"|(?<![A-Za-z])(?P<word>[A-Za-z]{1,5}(?:/|\.)?)"
     r"|(?P<chinese>[一-鿿]{1,6}))\s?$"
 )
 _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
-_RANGE_ENDS = tuple(f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " "))
+_RANGE_ENDS = tuple(
+    f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " ")
+)
 _GLUED = ("yuan", "rmb", "dollars", "euros")
 _GLUED_NAME = re.compile(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
 _MILLIONS = re.compile(r"([Mk])([A-Z]{3}|[€$£])$")
 _BELONGS_BEFORE = re.compile(
-    r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$", re.IGNORECASE
+    r"(?:\d|million|billion|trillion|thousand|hundred|crore|lakh|[万亿千百]|\b(?:mn|bn|mln|bln|tn|[kKmMB]))\s*$",
+    re.IGNORECASE,
 )
 _DATE_BEFORE = re.compile(r"\d[-/.]\d{1,4}\s*$")
 _RANGE = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
@@ -70,8 +78,7 @@ def _signed(sign: str, country: str) -> frozenset[str]:
     elif not codes and len(sign) == 4 and sign[3] == "$" and sign[:3].upper() in written().codes:
         codes = frozenset({sign[:3].upper()})
     if codes and needs_its_country(sign) and sign.strip(".") not in ("Rs", "Sh"):
-        own = codes & currencies_of(country) if country else frozenset()
-        return own
+        return codes & currencies_of(country) if country else frozenset()
     return codes
 
 
@@ -116,7 +123,8 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
     for count in range(len(forms), 0, -1):
         name = " ".join(forms[:count])
         if codes := _named(name):
-            if name in _WORDS_TOO and not (country and codes & currencies_of(country)) and not name.startswith("pound"):
+            at_home = bool(country) and bool(codes & currencies_of(country))
+            if name in _WORDS_TOO and not at_home and not name.startswith("pound"):
                 continue
             return Money(codes, start, start + len(" ".join(words.group(1).split()[:count])))
     return None
@@ -141,6 +149,25 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
             if codes := names().get(run[:length]):
                 return Money(codes, start, start + length)
     return None
+
+
+def leading_mark(text: str) -> tuple[frozenset[str], str]:
+    """The currencies of the mark with which words begin ("US$ '000", "人民币万元"), and the rest of the words."""
+    match = _LEADING.match(text)
+    if match is not None:
+        mark = match.group(1)
+        codes = frozenset(written().signs.get(mark, ())) or (
+            _signed(mark, "") if mark.isupper() or not mark.isalpha() else frozenset()
+        )
+        if codes and not (mark.isalpha() and needs_its_country(mark)):
+            return codes, text[match.end() :]
+    for length in range(min(len(text), 4), 1, -1):
+        if not text[0].isascii() and (found := _plain_names().get(text[:length])) is not None:
+            return found, text[length:].lstrip()
+    return frozenset(), text
+
+
+_LEADING = re.compile(rf"([A-Za-z.]{{0,4}}[{_SIGN_CHARACTERS}]+|[$]US|[A-Za-z]{{2,5}}\.?(?![A-Za-z]))\s*")
 
 
 def money_before(text: str, start: int, position: int, country: str) -> Money | None:
@@ -175,7 +202,12 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
 def _ends_in_a_word(near: str) -> bool:
     """Whether the word right before a number is in small letters, and neither a code nor a name of money."""
     word = near.split()[-1]
-    return word.isalpha() and word.islower() and word not in _LOWER_CODES and word not in ("yuan", "renminbi", "lei", "kr", "kn")
+    return (
+        word.isalpha()
+        and word.islower()
+        and word not in _LOWER_CODES
+        and word not in ("yuan", "renminbi", "lei", "kr", "kn")
+    )
 
 
 def _of_range(text: str, start: int, position: int, country: str) -> Money | None:
@@ -190,7 +222,12 @@ def _mark_before(match: re.Match[str], country: str) -> tuple[frozenset[str], in
     """The longest mark that ends before the number: its currencies, where it begins, and its factor."""
     if chinese := match.group("chinese"):
         for place in range(len(chinese)):
-            if (codes := _plain_names().get(chinese[place:])) is not None and chinese[place:] not in ("元", "块", "圆", "铢"):
+            if (codes := _plain_names().get(chinese[place:])) is not None and chinese[place:] not in (
+                "元",
+                "块",
+                "圆",
+                "铢",
+            ):
                 return codes, match.start("chinese") + place, 1
         return None
     printed = match.group("sign") or match.group("word")

@@ -35,7 +35,16 @@ _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组")
 _POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³])", re.IGNORECASE)
-_POWERS = {("km", "²"): "km2", ("m", "²"): "m2", ("m", "³"): "m3", ("ki", "²"): "km2", ("me", "²"): "m2", ("me", "³"): "m3", ("km", "³"): "other", ("k", "²"): "km2"}
+_POWERS = {
+    ("km", "²"): "km2",
+    ("m", "²"): "m2",
+    ("m", "³"): "m3",
+    ("ki", "²"): "km2",
+    ("me", "²"): "m2",
+    ("me", "³"): "m3",
+    ("km", "³"): "other",
+    ("k", "²"): "km2",
+}
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _ZH_MARKS = "，。；、,;（(："
 
@@ -74,7 +83,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             draft.scale /= 10
         if percent.group(4):
             draft.scale /= 100
-        _decide(draft, "pp" if percent.group(1) or percent.group(4) or points else "%", found.group().strip(), found.end())
+        _decide(
+            draft, "pp" if percent.group(1) or percent.group(4) or points else "%", found.group().strip(), found.end()
+        )
         return
     points = _BARE_POINTS.match(passage.text, position, limit)
     if points and ("." in draft.token.text or "%" in passage.text[draft.sentence[0] : draft.start]):
@@ -98,7 +109,12 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     powered = _POWERED.match(text, position, limit) if text[position : position + 2].strip()[:1] in "kKmM" else None
     if powered:
-        _decide(draft, _POWERS[powered.group(1).lower()[:2].rstrip("i"), powered.group(2)], powered.group().strip(), powered.end())
+        _decide(
+            draft,
+            _POWERS[powered.group(1).lower()[:2].rstrip("i"), powered.group(2)],
+            powered.group().strip(),
+            powered.end(),
+        )
         return
     for aside in (OR_SO, OF_THESE):
         passed = aside.match(passage.text, position, limit)
@@ -149,7 +165,11 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
                 draft.why = BETWEEN
                 return True
             behind = None if glued or before is not None or not _CENTS_LIKE.match(text, behind.end) else behind
-    if before is not None and before.shared and (behind is not None or noun_head(passage, position, limit)[1] not in _UNCOUNTED):
+    if (
+        before is not None
+        and before.shared
+        and (behind is not None or noun_head(passage, position, limit)[1] not in _UNCOUNTED)
+    ):
         before = None  # "paid Ksh 12 billion to 830,000 people" is no range
     code = currency_of(before, behind, country)
     if not code:
@@ -178,7 +198,11 @@ _CENTS_LIKE = re.compile(r" \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;
 def _stands_before(text: str, mark: Money, country: str) -> bool:
     """Whether a mark may also stand before the number behind it, as codes, signs and "yuan" do and names do not."""
     printed = text[mark.start : mark.end]
-    return printed.lower() in ("yuan", "人民币") or (printed.isascii() and len(printed) == 3) or (not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢")
+    return (
+        printed.lower() in ("yuan", "人民币")
+        or (printed.isascii() and len(printed) == 3)
+        or (not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢")
+    )
 
 
 def _decide(draft: Draft, unit: str, words: str, end: int) -> None:

@@ -84,7 +84,9 @@ def _read_text(document: Document) -> Reading:
             drafts.append(draft)
         else:
             why = draft.why if reason == "unread" else ""
-            non_figures.append(NonFigure(_locator(draft), _sentence(draft, document.text), _shown(draft, document.text), reason, why))
+            non_figures.append(
+                NonFigure(_locator(draft), _sentence(draft, document.text), _shown(draft, document.text), reason, why)
+            )
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
     for draft in drafts:
@@ -102,7 +104,9 @@ def _shown(draft: Draft, text: str) -> str:
 def _is_unit_line(text: str, block: TextBlock) -> bool:
     """Whether a paragraph says nothing but the unit of a table: "Unit: 10,000 yuan" is no amount."""
     words = text[block.start : block.end]
-    return block.end - block.start < _LONGEST_UNIT_LINE and _UNIT_LINE.match(words) is not None and unit_words(words) != ""
+    return (
+        block.end - block.start < _LONGEST_UNIT_LINE and _UNIT_LINE.match(words) is not None and unit_words(words) != ""
+    )
 
 
 _LONGEST_UNIT_LINE = 60
@@ -186,7 +190,9 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
 
 def _printed_end(draft: Draft) -> int:
     """Money and shares are printed with their unit, counts with their scale only."""
-    return draft.end if draft.unit.startswith(("%", "pp")) or is_money(draft.unit) or draft.scale != 1 else draft.token.end
+    return (
+        draft.end if draft.unit.startswith(("%", "pp")) or is_money(draft.unit) or draft.scale != 1 else draft.token.end
+    )
 
 
 def _subject(draft: Draft, text: str) -> str:

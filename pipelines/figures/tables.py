@@ -79,7 +79,9 @@ def _read_table(
             number = _number(layout, specs, cell, first_id + len(figures) + len(cells)) if in_body else None
             if number is None and in_body and (why := _why_unread(layout, cell, amounts)):
                 locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
-                others.append(NonFigure(locator, shown.get(cell.text, cell.text), shown.get(cell.text, cell.text), "unread", why))
+                others.append(
+                    NonFigure(locator, shown.get(cell.text, cell.text), shown.get(cell.text, cell.text), "unread", why)
+                )
                 continue
             if number is None:
                 others += [_non_figure(table, layout, cell, token) for token in _scanned(cell.text)]
@@ -139,7 +141,8 @@ def _amount_columns(layout: Layout) -> frozenset[int]:
         column
         for column in layout.columns
         if any(
-            (cell := layout.rows[row].get(column)) is not None and kind(cell.text, layout.marks) in ("number", "year", "unread")
+            (cell := layout.rows[row].get(column)) is not None
+            and kind(cell.text, layout.marks) in ("number", "year", "unread")
             for row in body
         )
     )

@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.catalog.currencies import is_money
+from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled
 from pipelines.figures.draft import Draft
+from pipelines.figures.money import leading_mark, money_behind
 from pipelines.figures.nouns import physical_units
+from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import read_quantity
 
-_SIGNS = (
-    (r"US\s?\$|USD|\$|美元", "USD"),
-    (r"HK\s?\$|HKD|港元", "HKD"),
-    (r"€|EUR|欧元", "EUR"),
-    (r"£|GBP|英镑", "GBP"),
-    (r"¥|￥|RMB|CNY|人民币", "CNY"),
-)
-_WORDS = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "mn": 10**6, "mln": 10**6, "bn": 10**9}
-_LETTERS = {"k": 10**3, "m": 10**6}  # only right behind a currency sign
+_WORDS = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "mn": 10**6,
+    "mln": 10**6,
+    "bn": 10**9,
+    "lakh": 10**5,
+    "lac": 10**5,
+    "crore": 10**7,
+}
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
     r"([^()（）:：]+?)\s*[)）]?$",
@@ -41,10 +46,18 @@ _TAIL = re.compile(r"(?:[，;；]|,(?!\d{3}))\s*((?:[^,，;；()（）]|(?<=\d),
 
 @dataclass(frozen=True, slots=True)
 class TableUnit:
-    """A unit code, empty where only a scale is named, and the exact factor of the scale."""
+    """A unit code, empty where only a scale is named, and the exact factor of the scale.
+
+    `currencies` are those that its sign may mean where the words alone do not tell which: the table's country does.
+    """
 
     unit: str
     scale: Decimal
+    currencies: frozenset[str] = frozenset()
+
+    def within(self, country: str) -> str:
+        """The unit in a report about a country."""
+        return settled(self.currencies, country) if self.unit == NO_CURRENCY and self.currencies else self.unit
 
 
 def unit_words(text: str) -> str:
@@ -71,29 +84,30 @@ def is_measured(found: TableUnit | None) -> bool:
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
     text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
-    unit, scale, signed = "", Decimal(1), False
-    for pattern, code in _SIGNS:
-        if sign := re.match(rf"(?:{pattern})\s*", text, re.IGNORECASE):
-            unit, text, signed = code, text[sign.end() :], True
-            break
+    unit, scale, codes, text = "", Decimal(1), *leading_mark(text)
+    signed = bool(codes)
+    if signed:
+        unit = settled(codes, "")
     if thousands := _MULTIPLIER.match(text):
         printed = thousands.group("number")
         scale *= int(printed.replace(",", "")) if printed else 10**6 if thousands.group("more") else 10**3
         text = text[thousands.end() :]
-    if word := re.match(r"(thousand|million|billion|mn|mln|bn)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE):
+    if word := re.match(
+        r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
+    ):
         scale *= _WORDS[word.group(1).lower()]
         text = text[word.end() :]
-    elif signed and (letter := re.fullmatch(r"[km]", text, re.IGNORECASE)):
+    elif signed and (letter := re.fullmatch(r"[kmb]", text, re.IGNORECASE)):
         scale, text = scale * _LETTERS[letter.group().lower()], ""
     if not text.strip():
-        return TableUnit(unit, scale) if unit or scale != 1 else None
+        return TableUnit(unit, scale, codes) if unit or scale != 1 else None
     draft, length = _reading(text)
     plain = draft.unit not in ("", "other", "structure", "year")
     if signed and not draft.unit and draft.scale != 1 and draft.end >= length:
-        return TableUnit(unit, scale * draft.scale)  # 人民币万
+        return TableUnit(unit, scale * draft.scale, codes)  # 人民币万
     if not plain or (unit and not draft.unit.startswith(unit)) or draft.end < length:
         return None
-    return TableUnit(draft.unit, scale * draft.scale)
+    return TableUnit(draft.unit, scale * draft.scale, _behind_one(text, draft))
 
 
 @lru_cache(maxsize=4096)
@@ -105,7 +119,18 @@ def loose_unit(words: str) -> TableUnit | None:
     draft, _ = _reading(words)
     if draft.unit in ("", "other", "structure", "year"):
         return None
-    return TableUnit(draft.unit, draft.scale)
+    return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
+
+
+def _behind_one(words: str, draft: Draft) -> frozenset[str]:
+    """The currencies that a name of money may mean whose country is not told: pesos, dollars."""
+    if draft.unit != NO_CURRENCY:
+        return frozenset()
+    text = f"1 {words.strip()}"
+    found = money_behind(text, 1, len(text), "")
+    if found is None and (scale := multiplier(text, 1, len(text), money=True, printed="1")) is not None:
+        found = money_behind(text, scale.end, len(text), "")
+    return found.codes if found is not None else frozenset()
 
 
 def tail_words(header: str) -> str:

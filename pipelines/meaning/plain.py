@@ -13,7 +13,11 @@ from pipelines.reading.document import Document
 def plain_document(document: Document) -> Document:
     """The document with text, title and captions in simplified characters; itself where they are that already."""
     text, title = simplified(document.text), simplified(document.title)
-    if text is document.text and title is document.title and not any(_differs(table.caption) for table in document.tables):
+    if (
+        text is document.text
+        and title is document.title
+        and not any(_differs(table.caption) for table in document.tables)
+    ):
         return document
     tables = tuple(replace(table, caption=simplified(table.caption)) for table in document.tables)
     return replace(document, text=text, title=title, tables=tables)
@@ -22,7 +26,11 @@ def plain_document(document: Document) -> Document:
 def plain_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The figures with sections and header paths in simplified characters."""
     found = tuple(figures)
-    words = {part for one in found for part in (one.locator.section, one.locator.row_path or "", one.locator.column_path or "")}
+    words = {
+        part
+        for one in found
+        for part in (one.locator.section, one.locator.row_path or "", one.locator.column_path or "")
+    }
     if not any(map(_differs, words)):
         return found
     return tuple(

@@ -1,1 +1,1 @@
-"""The grammar of written numbers: every form of both languages, for text and cells. Units and roles are decided outside."""
+"""The grammar of written numbers, of both languages, for text and cells. Units and roles are decided outside."""

@@ -92,7 +92,7 @@ def _neighbours(first: int, second: int) -> bool:
 
 def _closest(text: str, side: int) -> int | None:
     """The smallest (side 0) or the largest (side 1) value of a numeral; None where it is not well formed."""
-    total, above = 0, None
+    total, above = 0, None  # type: int, int | None
     for part in re.findall(r"[^万亿兆]*(?:[万亿兆]+|$)", text):
         if not part:
             continue

@@ -32,5 +32,5 @@ def is_date(printed: str) -> bool:
 
 
 def compares(text: str, start: int, end: int) -> bool:
-    """Whether what looks like a time of day is a ratio: by a word for one before it, or with a single one as its hour."""
+    """Whether what looks like a time of day is a ratio: by a word for one before it, or with one as its hour."""
     return _RATIO.search(text, max(0, start - 24), start) is not None or text[start : start + 2] in ("1:", "1：")

@@ -27,6 +27,10 @@ _VULGAR = {
 VULGAR = "".join(_VULGAR)
 _MOST_POWER = 30
 _DIGITS = "〇零一二两三四五六七八九十"
+_ONE = f"[{_DIGITS[1:-1]}]"
+_Z = f"[{chinese.NUMERAL}]"
+_COUNT = rf"(?:\d{{1,9}}|{_Z}(?:\s?{_Z}){{0,12}})"
+_SIDE = r"\d{1,3}(?:\.\d{1,3})?"
 _N = rf"(?:\d{{1,{LONGEST}}}(?:\.\d{{1,{LONGEST}}})?)"  # digits with decimals, within reason
 
 Read = Callable[["re.Match[str]", Decimals], Token | None]
@@ -124,7 +128,12 @@ def _composite(match: re.Match[str], _: Decimals) -> Token | None:
         last = place == len(pieces) - 1
         if "." in number and not last:
             return _unread(match, "decimals before a smaller scale")
-        if not small and not large and "零" not in printed[: -len(number)][-1:] and len(number) != len(str(int(above))) - 1:
+        if (
+            not small
+            and not large
+            and "零" not in printed[: -len(number)][-1:]
+            and len(number) != len(str(int(above))) - 1
+        ):
             return _unread(match, "a number behind a scale that says no scale of its own")
         step = _product(small)
         if section and Decimal(number) * step >= above:
@@ -215,9 +224,9 @@ _PLAIN = {"佰": "百", "仟": "千", "拾": "十"}
 _CAPITALS = re.compile("[佰仟拾]")
 
 
-def _of_parts(match: re.Match[str], _: Decimals) -> Token | None:
+def _of_parts(match: re.Match[str], _decimals: Decimals) -> Token | None:
     """三分之二, 3分之1, 一又二分之一."""
-    whole, _又, rest = re.sub(r"\s", "", match.group()).rpartition("又")
+    whole, _, rest = re.sub(r"\s", "", match.group()).rpartition("又")
     bottom, top = (_side(side.removeprefix("负")) for side in rest.split("分之"))
     above = _side(whole) if whole else Decimal(0)
     if not bottom or top is None or above is None:
@@ -245,28 +254,36 @@ FORMS: tuple[Form, ...] = (
     Form("time", dates.TIME, _time, (("14:30", "date"), ("09:40:05", "date"))),
     Form(
         "scientific",
-        rf"{_N}\s?[×x*]\s?10(?:\^\(?[-+]?\d{{1,3}}\)?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})|{_N}[eE][-+]?\d{{1,3}}(?![\w.])|(?<![\d.,])10[⁴-⁹][⁰¹²³⁴-⁹]?",
+        rf"{_N}\s?[×x*]\s?10(?:\^\(?[-+]?\d{{1,3}}\)?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})"
+        rf"|{_N}[eE][-+]?\d{{1,3}}(?![\w.])|(?<![\d.,])10[⁴-⁹][⁰¹²³⁴-⁹]?",
         _scientific,
         (("1.2E+08", "120000000"), ("1.5×10^6", "1500000"), ("10⁶", "1000000")),
     ),
     Form("power", rf"{_N}\^[-+]{{0,2}}\d{{1,3}}(?![\d.])", _power, (("2^5", "32"),)),
     Form(
         "ratio",
-        rf"{_N}\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：]{_N}(?![\d:])|(?<![\d.,:：])\d{{1,3}}(?:\.\d{{1,3}})?[:：]\d{{1,3}}(?:\.\d{{1,3}})?(?![\d:：]|\.\d)",
+        rf"{_N}\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：]{_N}(?![\d:])"
+        rf"|(?<![\d.,:：]){_SIDE}[:：]{_SIDE}(?![\d:：]|\.\d)",
         _ratio,
         (("2.49:1", "2.49"), ("1:2.76", "2.76"), ("7:3", "2.333333333333333333333333333")),
     ),
     Form(
         "parts",
-        rf"(?:(?:\d{{1,9}}|[{chinese.NUMERAL}](?:\s?[{chinese.NUMERAL}]){{0,12}})\s?又\s?)?(?:\d{{1,9}}|[{chinese.NUMERAL}](?:\s?[{chinese.NUMERAL}]){{0,12}})\s{{0,2}}分\s{{0,2}}之\s{{0,2}}负?(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_N}|[{chinese.NUMERAL}](?:\s?[{chinese.NUMERAL}点]){{0,24}})",
-        lambda match, decimals: _percent(match, decimals)
-        if re.match(r"(?:[百千佰仟万亿]\s*)+分", match.group())
-        else _of_parts(match, decimals),
+        rf"(?:{_COUNT}\s?又\s?)?{_COUNT}\s{{0,2}}分\s{{0,2}}之\s{{0,2}}负?"
+        rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_N}|{_Z}(?:\s?[{chinese.NUMERAL}点]){{0,24}})",
+        lambda match, decimals: (
+            _percent(match, decimals)
+            if re.match(r"(?:[百千佰仟万亿]\s*)+分", match.group())
+            else _of_parts(match, decimals)
+        ),
         (("百分之二十三点五", "23.5"), ("千分之五", "0.5"), ("三分之二", "0.6666666666666666666666666667")),
     ),
     Form(
         "tenths",
-        rf"(?<![{chinese.NUMERAL}第\d.])(?:{_N}\s?|[{_DIGITS}陆]\s?点\s?[{_DIGITS[:-1]}]\s?|[{_DIGITS[1:-1]}]\s?[{_DIGITS[1:-1]}]\s?(?=折)|[{_DIGITS}半]\s?|对(?=折))(?:成|折(?=$|[，。；、,;）)\s]))\s?(?:[{_DIGITS[1:-1]}半](?![{chinese.NUMERAL}个户人]))?(?![立功员果就本熟长为绩效份型灾品语分])",
+        rf"(?<![{chinese.NUMERAL}第\d.])"
+        rf"(?:{_N}\s?|[{_DIGITS}陆]\s?点\s?[{_DIGITS[:-1]}]\s?|{_ONE}\s?{_ONE}\s?(?=折)|[{_DIGITS}半]\s?|对(?=折))"
+        rf"(?:成|折(?=$|[，。；、,;）)\s]))\s?(?:[{_DIGITS[1:-1]}半](?![{chinese.NUMERAL}个户人]))?"
+        r"(?![立功员果就本熟长为绩效份型灾品语分])",
         _tenths,
         (("五成", "50"), ("三成半", "35"), ("6.5成", "65")),
     ),
@@ -280,16 +297,28 @@ FORMS: tuple[Form, ...] = (
     Form(
         "composite",
         rf"{_N}\s?个?{_SCALE}(?:\s?零?\s?{_N}\s?{_SCALE}){{0,6}}(?:零?\d{{1,4}}(?![\d.,:%年月日/]|\s?{_SCALE}))?",
-        lambda match, decimals: _composite(match, decimals) if len(re.findall(r"\d+(?:\.\d+)?", match.group())) > 1 else None,
+        lambda match, decimals: (
+            _composite(match, decimals) if len(re.findall(r"\d+(?:\.\d+)?", match.group())) > 1 else None
+        ),
         (("8亿3千万", "830000000"), ("1亿零500万", "105000000"), ("1 亿 2000 万", "120000000")),
     ),
     Form(
         "digits",
         _FORMS_OF_DIGITS,
         _digits,
-        (("1,234,567.89", "1234567.89"), ("1.234.567,89", "1234567.89"), ("1'234'567", "1234567"), ("48,20,000", "4820000")),
+        (
+            ("1,234,567.89", "1234567.89"),
+            ("1.234.567,89", "1234567.89"),
+            ("1'234'567", "1234567"),
+            ("48,20,000", "4820000"),
+        ),
     ),
-    Form("leading point", r"(?<![\w.,)])\.\d+", lambda match, _: _token(match, Decimal(f"0{match.group()}")), ((".4", "0.4"),)),
+    Form(
+        "leading point",
+        r"(?<![\w.,)])\.\d+",
+        lambda match, _: _token(match, Decimal(f"0{match.group()}")),
+        ((".4", "0.4"),),
+    ),
 )
 
 _POINT = re.compile(

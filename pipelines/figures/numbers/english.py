@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines.catalog.phrases import Words, words_of
 from pipelines.figures.lexicon import lexicon
-from pipelines.figures.numbers.token import DIVISION, Token, unread
+from pipelines.figures.numbers.token import DIVISION, Kind, Token, unread
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7}
 _MINUS = frozenset({"minus", "negative"})
@@ -38,7 +38,9 @@ def spoken(text: str) -> Iterator[Token]:
             index += 1
             continue
         start = words.starts[index]
-        if start and (text[start - 1] in "_" or text[start - 1].isalnum() or (text[start - 1] == "-" and _glued(text, start))):
+        if start and (
+            text[start - 1] in "_" or text[start - 1].isalnum() or (text[start - 1] == "-" and _glued(text, start))
+        ):
             index += 1
             continue
         parser = _Parser(text, words)
@@ -51,7 +53,7 @@ def spoken(text: str) -> Iterator[Token]:
         end = words.ends[read.place - 1]
         if not (end < len(text) and (text[end].isalnum() or text[end] in "_’'")):
             value = -read.value if negative else read.value
-            kind = "fraction" if read.fraction else "word"
+            kind: Kind = "fraction" if read.fraction else "word"
             if read.why:
                 yield unread(text, start, end, read.why)
             else:
@@ -150,7 +152,10 @@ class _Parser:
         if not (self.is_word(index + 1, "out") and self.is_word(index + 2, "of") and self.joined(index + 3)):
             return None
         place = index + 4 if self._forms[index + 3] == "every" else index + 3
-        top, bottom = self._known[self._forms[index]], self._known.get(self._forms[place], 0) if self.joined(place) else 0
+        top, bottom = (
+            self._known[self._forms[index]],
+            self._known.get(self._forms[place], 0) if self.joined(place) else 0,
+        )
         if top < bottom and self.is_word(place + 1, "hundred", "hundreds", *_SCALES):
             return _Read(Decimal(0), place + 2, why="so many out of a larger number")
         if not top < bottom <= 10:
@@ -184,15 +189,23 @@ class _Parser:
                 onward = 0
             if onward:
                 onward = onward if self._next_is_smaller(onward, scale) else 0
-            if self.is_word(behind, "and") and self.is_word(behind + 1, "a", "an") and self.joined(behind + 2):
-                if self._forms[behind + 2].endswith("ieth"):
-                    return _Read(Decimal(0), behind + 3, why="a part that is no known one")
-            if scale == 1 and self.joined(place) and self._forms[place] in self._known and self._forms[place] != "dozen" and not self.is_word(place - 1, "and"):
+            ordinal = self.is_word(behind, "and") and self.is_word(behind + 1, "a", "an") and self.joined(behind + 2)
+            if ordinal and self._forms[behind + 2].endswith("ieth"):
+                return _Read(Decimal(0), behind + 3, why="a part that is no known one")
+            if (
+                scale == 1
+                and self.joined(place)
+                and self._forms[place] in self._known
+                and self._forms[place] != "dozen"
+                and not self.is_word(place - 1, "and")
+            ):
                 _, behind, _ = self._group(place)
                 return _Read(Decimal(0), behind, why="two numbers side by side")
             if not total and not onward:
-                return _Read(Decimal(group // 100), place - 1) if bare_hundred and scale == 1 and not article else _Read(
-                    Decimal(group), place
+                return (
+                    _Read(Decimal(group // 100), place - 1)
+                    if bare_hundred and scale == 1 and not article
+                    else _Read(Decimal(group), place)
                 )
             total += group * scale
             if not onward:
@@ -250,7 +263,8 @@ class _Parser:
     def _is_part(self, place: int) -> bool:
         """Whether a word names parts: fifths, hundredths."""
         return self.joined(place) and (
-            (self._forms[place] in self._parts and self._forms[place].endswith("s")) or self._forms[place] in _LARGE_PARTS
+            (self._forms[place] in self._parts and self._forms[place].endswith("s"))
+            or self._forms[place] in _LARGE_PARTS
         )
 
     def _is_fraction(self, place: int) -> bool:
@@ -258,13 +272,15 @@ class _Parser:
         return self.is_word(place + 1, *self._parts) and self._known.get(self._forms[place], 20) < 20
 
     def _and_part(self, whole: Decimal, place: int, within: int = 1) -> _Read | None:
-        """Three and a half, two and three quarters, one million and a half: at the scale that stands there or follows."""
+        """Three and a half, one million and a half: at the scale that stands there or follows."""
         if not self.is_word(place, "and") or not self.joined(place + 1):
             return None
         if self._forms[place + 1] in self._known:
             top, behind = self._below_hundred(place + 1)
             if self.joined(behind) and self._forms[behind] in _LARGE_PARTS:
-                return _Read(whole + DIVISION.divide(Decimal(top), Decimal(_LARGE_PARTS[self._forms[behind]])), behind + 1)
+                return _Read(
+                    whole + DIVISION.divide(Decimal(top), Decimal(_LARGE_PARTS[self._forms[behind]])), behind + 1
+                )
         form, ahead = self._forms[place + 1], place + 2
         top = 1 if form in ("a", "an") else self._known.get(form, 0)
         fraction = self._fraction(top, ahead) if 0 < top < 20 else None
@@ -279,7 +295,9 @@ class _Parser:
         if not self.is_word(place, "point"):
             return None
         place, digits = place + 1, ""
-        while self.joined(place) and (self._forms[place] in self._zero or self._known.get(self._forms[place], 100) < 100):
+        while self.joined(place) and (
+            self._forms[place] in self._zero or self._known.get(self._forms[place], 100) < 100
+        ):
             if self._forms[place] in self._zero:
                 digits, place = digits + "0", place + 1
                 continue

@@ -1,4 +1,4 @@
-"""What multiplies a number from behind: million, 万, lakh, bn, k; a letter that may be something else is told apart or named."""
+"""What multiplies a number from behind: million, 万, lakh, bn, k; a letter that may be something else is named."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ _SHORT = {
 }  # fmt: skip
 # letters that are units and names too: they multiply money, and what is counted; alone only capitals of decimals do
 _LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
-_SHORT_FORM = re.compile(rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?(?![-’'])", re.IGNORECASE)
-_MEASURES = re.compile(r"\s*(?:long|wide|high|deep|tall|thick|across|above|below|of (?:road|pipe|canal|dyke|fence|cable))", re.IGNORECASE)
+_SHORT_FORM = re.compile(
+    rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?(?![-’'])", re.IGNORECASE
+)
+_MEASURES = re.compile(
+    r"\s*(?:long|wide|high|deep|tall|thick|across|above|below|of (?:road|pipe|canal|dyke|fence|cable))", re.IGNORECASE
+)
 _OF_MONEY = re.compile(
-    r"[$€£¥]|\b(?:yuan|rmb|dollars?|euros?|shillings?|rupees?|pesos?|funds?|funding|budget|cost|costs|grants?|gifts?|loans?|credits?|amount\w*"
-    r"|paid|spen[dt]\w*|invest\w*|donat\w*|million|billion)\b",
+    r"[$€£¥]|\b(?:yuan|rmb|dollars?|euros?|shillings?|rupees?|pesos?|funds?|funding|budget|costs?|grants?|gifts?|loans?"
+    r"|credits?|amount\w*|paid|spen[dt]\w*|invest\w*|donat\w*|million|billion)\b",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
@@ -124,8 +128,22 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
 
 
 def _money_follows(behind: str) -> bool:
-    return re.match(r"\s?(?:of )?(?:[€$£¥]|[A-Z]{3}\b|(?:US |HK )?(?i:yuan|rmb|dollars?|euros?|pounds|pesos|rupees|shillings|yen)\b)", behind) is not None
+    return (
+        re.match(
+            r"\s?(?:of )?(?:[€$£¥]|[A-Z]{3}\b"
+            r"|(?:US |HK )?(?i:yuan|rmb|dollars?|euros?|pounds|pesos|rupees|shillings|yen)\b)",
+            behind,
+        )
+        is not None
+    )
 
 
 def _counted_follows(behind: str) -> bool:
-    return re.match(r"\s?(?:more |poor |rural |new )?(?:people|persons?|households?|families|farmers|workers|children|residents|tons?|tonnes|mu\b|trees|animals|pupils|students|villagers|users|beneficiaries|women|men)", behind) is not None
+    return (
+        re.match(
+            r"\s?(?:more |poor |rural |new )?(?:people|persons?|households?|families|farmers|workers|children|residents"
+            r"|tons?|tonnes|mu\b|trees|animals|pupils|students|villagers|users|beneficiaries|women|men)",
+            behind,
+        )
+        is not None
+    )

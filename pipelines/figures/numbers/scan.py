@@ -18,7 +18,9 @@ _TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
 _DIGITS_BEFORE = re.compile(r"\d[ -]$")
 _DASHES = "-−–－﹣"
 _RISES = "△▲"
-_SCALED = re.compile(r"\s?(?:%|‰|per ?cent|[万亿]|hundred|thousand|million|billion|trillion|bn\b|mn\b|mln\b|[€$£¥])", re.IGNORECASE)
+_SCALED = re.compile(
+    r"\s?(?:%|‰|per ?cent|[万亿]|hundred|thousand|million|billion|trillion|bn\b|mn\b|mln\b|[€$£¥])", re.IGNORECASE
+)
 _MONEY_BEFORE = re.compile(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
 _CHINESE = re.compile("[一-鿿]")
 _MINUS = ("minus ", "negative ")
@@ -47,7 +49,9 @@ def scan(text: str, decimals: Decimals = "point", *, in_cell: bool = False) -> l
         if (place < len(found) and found[place].start < token.end) or (place and found[place - 1].end > token.start):
             continue  # "minus 5": the word is the sign of the digits
         # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
-        in_scale = _TEN_THOUSAND.match(text, token.start) and _DIGITS_BEFORE.search(text, max(0, token.start - 2), token.start)
+        in_scale = _TEN_THOUSAND.match(text, token.start) and _DIGITS_BEFORE.search(
+            text, max(0, token.start - 2), token.start
+        )
         if not in_scale and not (token.text.lower() in ("a", "an") and not _scale_follows(text, token.end)):
             kept.append(token)
     return sorted([*found, *kept], key=lambda token: token.start)
@@ -103,7 +107,12 @@ def _next(text: str, position: int, begins: re.Pattern[str], decimals: Decimals)
     while (place := begins.search(text, position)) is not None:
         start = place.start()
         match = digits.PLAIN.match(text, start)
-        if match is not None and (decimals == "point" or match.group().isdecimal()) and (start == 0 or text[start - 1] not in _BEFORE_FORMS) and digits.is_plain(text, match.end()):
+        if (
+            match is not None
+            and (decimals == "point" or match.group().isdecimal())
+            and (start == 0 or text[start - 1] not in _BEFORE_FORMS)
+            and digits.is_plain(text, match.end())
+        ):
             return match
         match = pattern.match(text, start)
         if match is not None:
@@ -153,7 +162,8 @@ def _numerals() -> re.Pattern[str]:
     counter = "|".join(re.escape(word) for word in sorted({*numbers.counters, *units}, key=len, reverse=True))
     run = f"[{chinese.NUMERAL}]"
     return re.compile(
-        rf"(?<![第{chinese.NUMERAL}\d.])(?P<run>{run}(?: ?{run}){{0,{chinese.LONGEST}}}(?: ?点 ?[{''.join(chinese.DIGITS)}]{{1,{chinese.LONGEST}}}[万亿]*)?)"
+        rf"(?<![第{chinese.NUMERAL}\d.])(?P<run>{run}(?: ?{run}){{0,{chinese.LONGEST}}}"
+        rf"(?: ?点 ?[{''.join(chinese.DIGITS)}]{{1,{chinese.LONGEST}}}[万亿]*)?)"
         rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])|\s?[多余来]\s?[万亿]))?"
     )
 
@@ -186,7 +196,11 @@ def _numeral(match: re.Match[str]) -> Token | None:
     alone = _stands_alone(text, start, end)
     if not counted and not alone and not (scales and len(printed) > 1):
         return None
-    if printed in _WORDS or (printed == "一" and not alone and not _MEASURE.match(text, end)) or (printed == "十" and not counted and not alone):
+    if (
+        printed in _WORDS
+        or (printed == "一" and not alone and not _MEASURE.match(text, end))
+        or (printed == "十" and not counted and not alone)
+    ):
         return None
     if found is None:
         whole = scales > 1 and counted and not _PLAN.fullmatch(printed)
@@ -207,7 +221,10 @@ _PLAN = re.compile("十[一二三四五六七]五")
 
 def _from_scale(text: str, start: int, end: int) -> Token | None:
     """上百名, 近千户, 百余人: a scale alone counts only with a word that makes it about as much."""
-    if text[start - 1 : start] not in ("上", "近", "逾", "超", "过", "约", "成") and text[end : end + 1] not in ("余", "多"):
+    if text[start - 1 : start] not in ("上", "近", "逾", "超", "过", "约", "成") and text[end : end + 1] not in (
+        "余",
+        "多",
+    ):
         return None
     value = Decimal(1)
     for sign in text[start:end]:
@@ -235,15 +252,27 @@ def _signed(text: str, token: Token, reach: int) -> Token:
         if token.start - 1 < reach or not _is_sign(text, token.start - 1, reach):
             return token
         return token._replace(start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
-    spoken_sign = before == "负" or (before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS))
+    spoken_sign = before == "负" or (
+        before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS)
+    )
     word = _MINUS_WORD.search(text, max(reach, token.start - 10), token.start) if spoken_sign else None
     if word:
         return token._replace(start=word.start(), text=text[word.start() : token.end], value=-token.value)
-    if before in " \t" and text[token.start - 2 : token.start - 1] in _DASHES and (line := _LINE.match(text, text.rfind("\n", 0, token.start) + 1)) and line.end() == token.start:
-        # one line that begins with a dash is a list of one, or a minus
-        if len(_LINE.findall(text)) == 1 and text[line.start() :].strip().count("\n") == 0 and len(text) - line.start() < 40:
-            return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
-    return token
+    return _listed(text, token) if before in " \t" else token
+
+
+def _listed(text: str, token: Token) -> Token:
+    """A number behind a dash that begins the only line of its kind is unread: a list of one, or a minus."""
+    if text[token.start - 2 : token.start - 1] not in _DASHES:
+        return token
+    line = _LINE.match(text, text.rfind("\n", 0, token.start) + 1)
+    last = line is not None and line.end() == token.start and "\n" not in text[line.start() :].strip()
+    if line is None or not last or len(text) - line.start() >= _SHORT_LINE or len(_LINE.findall(text)) != 1:
+        return token
+    return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
+
+
+_SHORT_LINE = 40  # characters of a line that is nothing but a number and what it counts
 
 
 def _is_sign(text: str, dash: int, reach: int) -> bool:
@@ -257,7 +286,7 @@ def _is_sign(text: str, dash: int, reach: int) -> bool:
     if "一" <= before <= "鿿":
         near = text[max(reach, dash - 6) : dash]
         return not (dash - reach < 6 and reach and _UNITS_ONLY.fullmatch(near))
-    return before in "(（[:：=,，、;；“\"”/"
+    return before in '(（[:：=,，、;；“"”/'
 
 
 _UNITS_ONLY = re.compile(r"[\s年月日号时个十百千万亿元人户村县亩吨%‰头只公里斤米倍项所处次期名户家]*")

@@ -30,9 +30,13 @@ def reading(example):
     """The reading of a sentence, and where in the text the marked number stands."""
     sentence = canonical(example.replace("⏎", "\n"))
     start, end = sentence.index("‹"), sentence.index("›") - 1
-    text, blocks = read_text(f"Report on poverty alleviation in Jiangxi, 2011\n\n{sentence.replace('‹', '').replace('›', '')}\n")
+    text, blocks = read_text(
+        f"Report on poverty alleviation in Jiangxi, 2011\n\n{sentence.replace('‹', '').replace('›', '')}\n"
+    )
     offset = text.index(sentence.replace("‹", "").replace("›", ""))
-    document = Document("report.txt", "0" * 64, "text/plain", "en", "Report on poverty alleviation in Jiangxi, 2011", text, blocks, ())
+    document = Document(
+        "report.txt", "0" * 64, "text/plain", "en", "Report on poverty alleviation in Jiangxi, 2011", text, blocks, ()
+    )
     return read_figures(document), offset + start, offset + end
 
 
@@ -60,7 +64,9 @@ def test_what_is_unread_by_choice_says_why(what, example, why):
     assert not [one for one in found.figures if one.locator.start < end and one.locator.end > start]
 
 
-@pytest.mark.parametrize(("name", "text", "value"), [(form.name, *example) for form in FORMS for example in form.examples])
+@pytest.mark.parametrize(
+    ("name", "text", "value"), [(form.name, *example) for form in FORMS for example in form.examples]
+)
 def test_every_form_of_digits_reads_its_examples(name, text, value):
     [token] = scan(text)
     assert token.text == text
@@ -102,5 +108,7 @@ def _named(unit):
     return {
         other.code
         for other in currencies().values()
-        if unit.name_en.lower() == other.name_en.lower() or unit.name_zh == other.name_zh or unit.name_zh.endswith(other.name_zh)
+        if unit.name_en.lower() == other.name_en.lower()
+        or unit.name_zh == other.name_zh
+        or unit.name_zh.endswith(other.name_zh)
     }

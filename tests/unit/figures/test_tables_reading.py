@@ -26,7 +26,9 @@ def read(rows, caption="", spans=None):
         ("RMB 10,000", "CNY", 10_000),
         ("Unit: 10,000 yuan", "CNY", 10_000),
         ("US$ '000", "USD", 1000),
-        ("£m", "GBP", 10**6),
+        ("GBP m", "GBP", 10**6),
+        ("KES million", "KES", 10**6),
+        ("Rs crore", "unknown", 10**7),
         ("€ million", "EUR", 10**6),
         ("人民币万元", "CNY", 10_000),
     ],
@@ -40,6 +42,27 @@ def test_unit_lines_of_every_kind_scale_the_amounts(line, unit, scale):
     ):
         [first, _] = read(rows).values()
         assert (first.unit, first.scale, first.value) == (unit, scale, 12 * scale)
+
+
+@pytest.mark.parametrize(
+    ("caption", "header", "unit", "scale"),
+    [
+        ("Health budget of Kenya 2020", "Cost (KES million)", "KES", 10**6),
+        ("Work in India", "Amount (Rs. lakh)", "INR", 10**5),
+        ("Work in India", "Spent (₹ crore)", "INR", 10**7),
+        ("Schools in the Philippines", "₱ '000", "PHP", 1000),
+        ("Mexico 2019", "Gasto (million pesos)", "MXN", 10**6),
+        ("Mexico 2019", "Gasto ($)", "MXN", 1),
+        ("Kenya 2019", "Grant ($ million)", "USD", 10**6),
+        ("Japan", "Cost (¥ million)", "JPY", 10**6),
+        ("", "Grant ($ million)", "unknown", 10**6),
+        ("", "Funds in pesos", "unknown", 1),
+        ("", "金额（万日元）", "JPY", 10**4),
+    ],
+)
+def test_a_sign_of_several_currencies_is_that_of_the_tables_country_or_unknown(caption, header, unit, scale):
+    found = read([["County", header], ["A", "12"], ["B", "13"]], caption)["B2"]
+    assert (found.unit, found.value) == (unit, 12 * scale)
 
 
 def test_a_scale_alone_multiplies_what_the_headers_name():
@@ -176,7 +199,9 @@ def test_numbers_as_they_are_written(text, decimals, number, negative):
     assert found.value * found.scale == (-Decimal(number) if negative else Decimal(number))
 
 
-@pytest.mark.parametrize("text", ["1,23,45", "1.2.3", "12a", "1,234,56.7", "(5", "5)", "A12", "5 (2)", "2-1", "Phase 2", "12 villages built"])
+@pytest.mark.parametrize(
+    "text", ["1,23,45", "1.2.3", "12a", "1,234,56.7", "(5", "5)", "A12", "5 (2)", "2-1", "Phase 2", "12 villages built"]
+)
 def test_what_is_no_number_is_not_read_as_one(text):
     assert written(text, "point") is None
 
@@ -190,7 +215,8 @@ def test_missing_codes(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "low", "high"), [("100-120", 100, 120), ("1.5～2万", 15_000, 20_000), ("300 to 400", 300, 400), ("三四十", 30, 40)]
+    ("text", "low", "high"),
+    [("100-120", 100, 120), ("1.5～2万", 15_000, 20_000), ("300 to 400", 300, 400), ("三四十", 30, 40)],
 )
 def test_a_range_in_a_cell_is_one_figure_as_far_as_it_reaches(text, low, high):
     found = read([["County", "Households"], ["A", text], ["B", "7"]])["B2"]
@@ -199,15 +225,27 @@ def test_a_range_in_a_cell_is_one_figure_as_far_as_it_reaches(text, low, high):
 
 @pytest.mark.parametrize(
     ("text", "qualifier"),
-    [(">500", "more_than"), ("≥500", "at_least"), ("< 500", "below"), ("≤500", "up_to"), ("~500", "about")]
-    + [("约500", "about"), ("近500", "nearly"), ("500+", "more_than"), ("500以上", "more_than"), ("500 (approx.)", "about")],
+    [
+        (">500", "more_than"),
+        ("≥500", "at_least"),
+        ("< 500", "below"),
+        ("≤500", "up_to"),
+        ("~500", "about"),
+        ("约500", "about"),
+        ("近500", "nearly"),
+        ("500+", "more_than"),
+        ("500以上", "more_than"),
+        ("500 (approx.)", "about"),
+    ],
 )
 def test_comparators_in_a_cell_qualify_its_number(text, qualifier):
     found = read([["County", "Households"], ["A", text], ["B", "7"]])["B2"]
     assert (found.value, found.qualifier) == (500, qualifier)
 
 
-@pytest.mark.parametrize("text", ["see note", "pending 2012", "#REF!", "90\n100", "2011-03-05", "1.2.3", "5 (2)", "12 of 30"])
+@pytest.mark.parametrize(
+    "text", ["see note", "pending 2012", "#REF!", "90\n100", "2011-03-05", "1.2.3", "5 (2)", "12 of 30"]
+)
 def test_every_other_cell_among_numbers_is_named(text):
     rows = [["County", "Funds (yuan)"], ["A", "5"], ["B", text], ["C", "7"]]
     reading = read_tables(table(rows), 1)
