@@ -159,9 +159,6 @@ def _product(scales: str) -> Decimal:
 def _digits(match: re.Match[str], decimals: Decimals) -> Token | None:
     """Digits with separators."""
     printed = match.group()
-    if _LIST.fullmatch(printed):
-        first = printed.partition(",")[0]
-        return Token(match.start(), match.start() + len(first), first, Decimal(first), "digits")
     if len(printed) > LONGEST:
         return _unread(match, "more digits than anything is counted with")
     if printed.isdecimal():
@@ -181,7 +178,15 @@ def plain(match: re.Match[str]) -> Token:
     return _token(match, Decimal(printed.replace(",", "")))
 
 
-_LIST = re.compile(r"\d{1,2}(?:,\d{1,2}){2,}")  # 22,24,26: a list, since no way to write one number has such groups
+_LIST = re.compile(r"\d{1,2}(?:,\d{1,2}){2,}")
+_MEMBER = re.compile(r"\d+")
+
+
+def members(match: re.Match[str]) -> list[Token]:
+    """The numbers of 22,24,26: a list, since no way to write one number has such groups; none of anything else."""
+    if not _LIST.fullmatch(match.group()):
+        return []
+    return [_token(member, Decimal(member.group())) for member in _MEMBER.finditer(match.string, *match.span())]
 
 
 def _tenths(match: re.Match[str], _: Decimals) -> Token | None:

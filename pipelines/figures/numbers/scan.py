@@ -87,6 +87,10 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
                 end = stray[match.start()]
                 printed = text[match.start() : end]
                 token = Token(match.start(), end, printed, Decimal(printed.replace(" ", "")), "digits")
+            elif listed := digits.members(match):
+                tokens += listed
+                position = match.end()
+                continue
             elif match.re is digits.PLAIN:
                 token = digits.plain(match)
             else:
@@ -138,9 +142,6 @@ def _of_forms(match: re.Match[str], decimals: Decimals, *, in_cell: bool) -> Tok
 def _of_comma(text: str, token: Token, decimals: Decimals) -> Token:
     """A lone comma before other than three digits is a decimal sign only where a scale, a share or money follows."""
     readings = digits.readings_of(token.text)
-    if text[token.start - 1 : token.start] == "," and text[token.start - 2 : token.start - 1].isdecimal():
-        first = token.text.partition(",")[0]
-        return Token(token.start, token.start + len(first), first, Decimal(first), "digits")
     alone = token.text.count(",") == 1 and "." not in token.text and " " not in token.text
     if decimals == "comma" or not alone or "point" in readings or "comma" not in readings:
         return token
