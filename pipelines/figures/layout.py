@@ -315,6 +315,8 @@ def _header(
             break
         if header and (kinds[0] == "year" or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
             break
+        if header and _is_labelled(rows, header, cells, kinds):
+            break
         if header and any(
             found == "year" and _names_unit(rows, header, cell) for found, cell in zip(kinds, cells, strict=True)
         ):
@@ -324,6 +326,22 @@ def _header(
         header.append(order[place])
         place += 1
     return place, header
+
+
+def _is_labelled(rows: Rows, header: list[int], cells: list[Cell], kinds: list[Kind]) -> bool:
+    """Whether a row has a label of its own below that of the headers, and nothing else but what may be years.
+
+    Years that go on with the headers stand beside an empty or merged first cell: "County A, 1800, 1800" is a row.
+    """
+    above = rows[header[-1]].get(cells[0].column)
+    return (
+        kinds[0] == "label"
+        and set(kinds[1:]) == {"year"}
+        and all(cell.text.isdecimal() for cell in cells[1:])
+        and above is not None
+        and above is not cells[0]
+        and len(cells_of(rows[header[-1]])) >= len(cells)
+    )
 
 
 def _names_unit(rows: Rows, header: list[int], cell: Cell) -> bool:
