@@ -91,7 +91,7 @@ def names() -> Mapping[str, frozenset[str]]:
             found.setdefault(name.lower(), set()).add(code)
         for name in (unit.name_en, several):
             kind = name.lower().split()[-1]
-            if kind in written().kinds:
+            if kind in written().kinds or kind in written().endings:
                 found.setdefault(kind, set()).add(code)
         for kind in written().kinds:
             if not kind.isascii() and unit.name_zh.endswith(kind):

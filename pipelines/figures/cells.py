@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipelines.figures.draft import Draft
+from pipelines.figures.figure import Qualifier
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import money_before
 from pipelines.figures.numbers import chinese
@@ -17,6 +18,7 @@ from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import read_quantity
+from pipelines.figures.signs import COMPARATORS
 
 Kind = Literal["number", "year", "missing", "label", "unread"]
 
@@ -38,17 +40,6 @@ _YEAR = re.compile(
 )
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
-_COMPARES = {
-    sign: qualifier
-    for qualifier, signs in {
-        "more_than": ">＞",
-        "at_least": "≥≧",
-        "below": "<＜",
-        "up_to": "≤≦",
-        "about": "~≈～",
-    }.items()
-    for sign in signs
-}
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SIGNS = re.compile(r"[\s(（+＋]+")
 _BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
@@ -178,6 +169,8 @@ def _understood(
         return None
     if not _known_behind(before, behind, country, token):
         return None
+    if token.unit and not behind.strip():
+        behind = token.unit  # 五成, 百分之八
     value = -abs(token.value) if negative else token.value
     return Written(token.start, token.end, value, token.scale, before, behind.rstrip(), mark, spread)
 
@@ -192,7 +185,7 @@ def _known_before(before: str, country: str) -> bool:
     rest = before
     if mark := money_before(f"{rest}1", 0, len(rest), country):
         rest = rest[: mark.start] + rest[mark.end :]
-    rest = "".join(sign for sign in rest if sign not in _COMPARES and not _SIGNS.fullmatch(sign)).strip(" -−–")
+    rest = "".join(sign for sign in rest if sign not in COMPARATORS and sign not in "=～" and not _SIGNS.fullmatch(sign)).strip(" -−–")
     if not rest:
         return True
     passage = Passage(f"{rest} 1" if rest.isascii() else f"{rest}1")
@@ -229,9 +222,11 @@ def _known_behind(before: str, behind: str, country: str, token: Token) -> bool:
     return bool(noun) and text[start + len(number) :].strip().endswith(noun)
 
 
-def compares(before: str) -> str:
-    """The qualifier of a comparator before a number (`>`, `≥`, `~`); empty where there is none."""
-    return next((_COMPARES[sign] for sign in before if sign in _COMPARES), "")
+def compares(before: str) -> Qualifier | None:
+    """The qualifier of a comparator before a number (`>`, `>=`, `≥`, `~`); None where there is none."""
+    if ">=" in before or "<=" in before:
+        return "at_least" if ">=" in before else "up_to"
+    return next((COMPARATORS[sign] for sign in before if sign in COMPARATORS), "about" if "～" in before else None)
 
 
 def decimal_sign(texts: Iterable[str], marks: frozenset[str] = frozenset()) -> Decimals | None:

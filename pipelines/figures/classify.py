@@ -50,7 +50,8 @@ _STRUCTURE_WORDS = frozenset(
         "grade",
     }
     | {"class", "volume", "issue", "page", "route", "line", "highway", "appendix", "annex", "category", "type", "lot"}
-    | {"round"}
+    | {"round", "ward", "box", "circular", "decision", "resolution", "footnote", "note", "exhibit", "schedule", "zone"}
+    | {"block", "plot", "version", "goal", "ref", "reference", "account", "invoice", "form", "annexure", "module"}
 )
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
@@ -76,7 +77,7 @@ _PART_OF_YEAR = re.compile(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
-_TIMES_OF_DAY = re.compile(r"\s*(?:o'?clock|a\.m\.|p\.m\.|时|点钟|:\d\d)", re.IGNORECASE)
+_TIMES_OF_DAY = re.compile(r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
 _CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
@@ -103,6 +104,21 @@ _PAGE = re.compile(
     r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
     re.IGNORECASE,
 )
+_NAMED = frozenset({"district", "sub-county", "region", "province", "unit", "target", "village", "school", "camp", "group"})
+_CODE_BEFORE = re.compile(
+    r"(?:编号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code)\.?(?:\s*(?:no|number)\.?)?)"
+    r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|aging)\s+(?:of\s+|over\s+|under\s+|from\s+|between\s+|above\s+|below\s+)?(?:\d+\s*(?:[-–]|to|and)\s*)?$",
+    re.IGNORECASE,
+)
+_AGE_AFTER = re.compile(r"\s*(?:[-–]|to|and)?\s*(?:\d+\s*)?(?:years? old|years? of age|岁)", re.IGNORECASE)
+_BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
+_FISCAL_BEFORE = re.compile(r"\bFY\s*$")
+_URL = re.compile(r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}", re.IGNORECASE)
+_PHONE = re.compile(r"\+\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}|(?<![\d.,])0\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,])")
 _PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
 _ROAD = re.compile(
     r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
@@ -148,7 +164,7 @@ def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _contacts(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
     text, lower = passage.text, passage.lower
-    spans: list[tuple[int, int]] = []
+    spans = [match.span() for pattern in (_URL, _PHONE) for match in pattern.finditer(text)]
     for word in (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ())):
         place = lower.find(word)
         while place >= 0:
@@ -244,8 +260,17 @@ class Classifier:
             return "document_no" if after.lstrip().startswith("号") else "list_no"
         if "号" in after[:3] and last in _BRACKETS and _DOCUMENT_AFTER.match(after):
             return "document_no"
-        if self._is_date(draft.start, before, after):
+        if self._is_date(draft.start, before, after) or (draft.token.kind == "fraction" and _FISCAL_BEFORE.search(before)):
             return "date"
+        if _AGE_BEFORE.search(before) or (_AGE_AFTER.match(after) and draft.unit in ("", "other", "person", "year")):
+            return "generic"
+        if draft.token.text[:1] == "1" and not draft.token.text.replace(",", "").strip("10") and _BASE_BEFORE.search(before):
+            return "generic"  # the base of a rate: per 100,000 births
+        named = word in _NAMED and self._is_capital(draft.start)
+        if (named or (word in _STRUCTURE_WORDS and self._is_capital(draft.start))) and draft.scale == 1 and not is_money(draft.unit):
+            return "list_no"  # Ward 5, District 9, Box 2.1
+        if _CODE_BEFORE.search(before) and draft.scale == 1 and not is_money(draft.unit):
+            return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
         if word in _STRUCTURE_WORDS and draft.unit in ("", "other"):
@@ -317,6 +342,12 @@ class Classifier:
         index = words.index_from(position) - 1
         near = index >= 0 and not self._passage.text[words.ends[index] : position].strip(" .")
         return words.forms[index] if near else ""
+
+    def _is_capital(self, position: int) -> bool:
+        """Whether the word right before a place has a capital letter within its sentence or at its start."""
+        words = self._passage.words
+        index = words.index_from(position) - 1
+        return index >= 0 and self._passage.text[words.starts[index]].isupper()
 
     def _near_month(self, position: int) -> bool:
         """Whether one of the words next to a place is a month."""

@@ -20,7 +20,7 @@ from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
-from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, strict_unit, tail_unit, unit_words
+from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, scale_alone, strict_unit, tail_unit, unit_words
 
 _PERCENT_HEADER = re.compile(
     r"占比|比重|比例|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b", re.IGNORECASE
@@ -118,7 +118,7 @@ class Specs:
         read_quantity(draft, passage, len(text))
         read_qualifier(draft, passage)
         if (qualifier := compares(before)) and draft.qualifier == "exact":
-            draft.qualifier, draft.decided["qualifier"] = qualifier, before  # type: ignore[assignment]
+            draft.qualifier, draft.decided["qualifier"] = qualifier, before
         if not draft.unit and given.unit:
             draft.unit, draft.decided["unit"] = given.unit, f"layout {given.layout}"
             draft.scale *= given.scale or 1
@@ -153,6 +153,17 @@ def _from_headers(
     """The unit of the row's unit cell, of a header's brackets, of a percent header, of the unit line, or a noun."""
     # the last words of "Gan County" count no counties
     path = tuple(header for header in path if not is_full_name(header))
+    levels = path[::-1]
+    column_path = " > ".join(path)
+    _decide_from_headers(draft, path, row_path, row_unit, unit_line, country)
+    alone = next((scale for header in levels if (scale := scale_alone(header)) != 1), Decimal(1))
+    if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
+        draft.scale, draft.decided["scale"] = alone, f"header {column_path}"
+
+
+def _decide_from_headers(
+    draft: Draft, path: tuple[str, ...], row_path: str, row_unit: str, unit_line: str, country: str
+) -> None:
     levels = path[::-1]
     column_path = " > ".join(path)
     if row_unit in written().codes:

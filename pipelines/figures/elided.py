@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
@@ -58,7 +59,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     text = passage.text
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
-        if draft.sentence != following.sentence or (draft.unit and draft.unit != "CNY"):
+        if draft.sentence != following.sentence or (draft.unit and not is_money(draft.unit)):
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:
@@ -80,6 +81,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             draft.elided, draft.noun = True, following.noun
             if draft.scale == 1 and following.scale != 1 and draft.token.value < 10_000:
                 draft.scale = following.scale
+        elif draft.unit == following.unit and draft.sign >= 0 and following.sign < 0 and draft.scale == 1:
+            draft.scale = following.scale  # "$1-2 million"
         elif (
             draft.unit == "CNY" and following.unit.startswith("CNY/") and not (comma and draft.scale != following.scale)
         ):

@@ -51,6 +51,9 @@ def join(draft: Draft, passage: Passage, following: Sequence[Token]) -> int:
     text = passage.text
     if draft.token.kind in ("date", "unread", "ratio"):
         return 0
+    if text.startswith("个半", draft.token.end) and draft.token.kind in ("word", "digits") and draft.scale == 1:
+        _take(draft, text, draft.token.end + 2, draft.token.value + Decimal("0.5"))
+        return 0
     half = _HALF.match(text, draft.end) if draft.unit in physical_units() or is_money(draft.unit) else None
     if half and draft.scale == 1 and "一" <= text[draft.end - 1] <= "鿿":
         _take(draft, text, half.end(), draft.token.value + Decimal("0.5"), keep_end=True)

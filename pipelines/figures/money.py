@@ -35,6 +35,7 @@ _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
 _RANGE_ENDS = tuple(
     f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " ")
 )
+_OF_GOODS = re.compile(r"\s+of\s+(?!aid|funds?|funding|money|grants?|loans?|public|support|help)", re.IGNORECASE)
 _GLUED = ("yuan", "rmb", "dollars", "euros")
 _GLUED_NAME = re.compile(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
 _MILLIONS = re.compile(r"([Mk])([A-Z]{3}|[€$£])$")
@@ -46,6 +47,7 @@ _DATE_BEFORE = re.compile(r"\d[-/.]\d{1,4}\s*$")
 _RANGE = re.compile(r"\d[\d,.]*(?:\s?[A-Za-z]{1,8})?\s*(?:[-–—~～至到]|\bto\b)\s*$")
 # names of money that are words for other things as well
 _WORDS_TOO = frozenset({"won", "real", "mark", "marks", "som", "lev", "pound", "pounds", "escudo", "crown", "crowns"})
+_ALWAYS = frozenset({"Rs", "Sh", "RM", "Rp"})  # short signs that are no words
 _LOWER_CODES = frozenset({"usd", "eur", "gbp", "cny", "rmb", "jpy", "hkd", "inr", "cad", "aud", "nzd", "mxn", "chf"})
 
 
@@ -77,7 +79,7 @@ def _signed(sign: str, country: str) -> frozenset[str]:
         codes = frozenset({code}) if code in written().codes else frozenset()
     elif not codes and len(sign) == 4 and sign[3] == "$" and sign[:3].upper() in written().codes:
         codes = frozenset({sign[:3].upper()})
-    if codes and needs_its_country(sign) and sign.strip(".") not in ("Rs", "Sh"):
+    if codes and needs_its_country(sign) and sign.strip(".") not in _ALWAYS:
         return codes & currencies_of(country) if country else frozenset()
     return codes
 
@@ -126,6 +128,8 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
             at_home = bool(country) and bool(codes & currencies_of(country))
             if name in _WORDS_TOO and not at_home and not name.startswith("pound"):
                 continue
+            if name.startswith("pound") and " " not in name and _OF_GOODS.match(text, start + len(name)):
+                return None  # "300 pounds of rice"
             return Money(codes, start, start + len(" ".join(words.group(1).split()[:count])))
     return None
 
@@ -153,6 +157,10 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
 
 def leading_mark(text: str) -> tuple[frozenset[str], str]:
     """The currencies of the mark with which words begin ("US$ '000", "人民币万元"), and the rest of the words."""
+    if (local := _LOCAL.match(text)) is not None:
+        codes = frozenset(written().signs.get(local.group(1), ())) or _signed(local.group(1), "")
+        if codes:
+            return codes, text[local.end() :]
     match = _LEADING.match(text)
     if match is not None:
         mark = match.group(1)
@@ -167,6 +175,8 @@ def leading_mark(text: str) -> tuple[frozenset[str], str]:
     return frozenset(), text
 
 
+# letters that are a currency only here, before a scale: N'000, R million
+_LOCAL = re.compile(r"([A-Z][a-z]{0,2}|[A-Z]{2,3})(?:['’‘`]\s?(?=000|[bmk]n?\b)|\s+(?=(?:thousand|million|billion|lakh|crore)s?\b))")
 _LEADING = re.compile(rf"([A-Za-z.]{{0,4}}[{_SIGN_CHARACTERS}]+|[$]US|[A-Za-z]{{2,5}}\.?(?![A-Za-z]))\s*")
 
 

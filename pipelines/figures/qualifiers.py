@@ -8,6 +8,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import scale_end
+from pipelines.figures.signs import COMPARATORS
 
 _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
@@ -37,6 +38,13 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
     line = _BELOW_LINE.search(text, max(draft.before, start - 70), start)
     if line:
         draft.qualifier, draft.decided["qualifier"] = "below", line.group().strip()
+        return
+    sign = text[max(draft.before, start - 2) : start].strip()[-1:] if draft.sign < 0 else text[draft.sign - 1 : draft.sign]
+    if sign and (code := COMPARATORS.get(sign)):
+        draft.qualifier, draft.decided["qualifier"] = code, sign
+        return
+    if sign == "上" and draft.token.kind == "word" and draft.token.text[0] in "百千万亿":
+        draft.qualifier, draft.decided["qualifier"] = "at_least", "上"
         return
     if draft.more:
         code = lexicon().qualifier_codes.get(draft.more, "about")

@@ -8,14 +8,14 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import Money, currency_of, money_before, money_behind
-from pipelines.figures.nouns import chinese_noun, noun_head
+from pipelines.figures.nouns import chinese_noun, noun_head, physical_units
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per, read_each_before, read_per, read_per_behind
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO
 
 _PERCENT = re.compile(
-    r"\s*(?:(percentage[ -]points?|percent points?|个百分点)|(%|％|per ?cents?|pct)|(‰|per ?mill?e\b|个千分点)"
+    r"\s*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)|(‰|per ?mill?e\b|个千分点)"
     r"|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组")
-_POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³])", re.IGNORECASE)
+_POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
 _POWERS = {
     ("km", "²"): "km2",
     ("m", "²"): "m2",
@@ -45,6 +45,7 @@ _POWERS = {
     ("km", "³"): "other",
     ("k", "²"): "km2",
 }
+_RAISED = str.maketrans("23", "²³")
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _ZH_MARKS = "，。；、,;（(："
 
@@ -61,18 +62,24 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if token.kind in ("date", "unread"):
         return
     draft.scale = token.scale
-    if token.kind in ("ratio", "fraction") or token.unit:
+    if token.kind == "ratio" or token.unit or (token.kind == "fraction" and not _is_measure(passage, token.end, limit)):
         draft.unit = token.unit or token.kind
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
     marks = MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in _PLAIN else None
-    position = _read_scale(draft, passage, marks.end() if marks else token.end, limit, money=before is not None)
+    position = marks.end() if marks else token.end
+    if text.startswith("+", position):
+        position += 1  # "5,000+ farmers"
+    position = _read_scale(draft, passage, position, limit, money=before is not None)
     if draft.why:
         return
     draft.end = position
+    if position > token.end and (marks := MARKS.match(text, position, limit)):
+        position = marks.end()  # the mark of a note behind the scale
     if before is not None and not before.shared:
         draft.sign = before.start
+        _take_sign(draft, passage, before.start)
     if before is not None and before.factor != 1:
         draft.scale *= before.factor
     percent = _PERCENT.match(text, position, limit)
@@ -111,7 +118,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if powered:
         _decide(
             draft,
-            _POWERS[powered.group(1).lower()[:2].rstrip("i"), powered.group(2)],
+            _POWERS[powered.group(1).lower()[:2].rstrip("i"), powered.group(2).translate(_RAISED)],
             powered.group().strip(),
             powered.end(),
         )
@@ -128,6 +135,29 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _decide(draft, unit, head, end)
         if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
             read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
+
+
+def _is_measure(passage: Passage, position: int, limit: int) -> bool:
+    """Whether a physical unit stands right behind a fraction, so that it measures: ¾ km, 1/2 mu."""
+    return noun_head(passage, position, limit)[1] in physical_units() or _SCALED_PART.match(passage.text, position) is not None
+
+
+_SCALED_PART = re.compile(r"\s(?:million|billion|trillion)\b")
+
+
+def _take_sign(draft: Draft, passage: Passage, mark: int) -> None:
+    """A minus before the currency is the amount's: -$5, −US$ 3; and so are brackets around both: ($5)."""
+    text = passage.text
+    dash = mark - 1
+    if draft.token.value < 0 or dash < draft.sentence[0]:
+        return
+    if text[dash] in "-−–－" and (dash == 0 or text[dash - 1] in " \t\n(（:：,，"):
+        if not _NUMBER_BEFORE.search(text, max(dash - 8, 0), dash):
+            draft.token = draft.token._replace(value=-draft.token.value)
+            draft.decided["sign"] = text[dash]
+
+
+_NUMBER_BEFORE = re.compile(r"[\d%]\s*$")
 
 
 def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, money: bool) -> int:

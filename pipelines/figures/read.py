@@ -171,7 +171,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
                 scale=draft.scale,
                 value=value,
                 unit=printed_unit(draft.unit),
-                qualifier=draft.qualifier,
+                qualifier="about" if draft.token.spread is not None and draft.qualifier == "exact" else draft.qualifier,
                 low=interval.low,
                 high=interval.high,
                 open_low=interval.open_low,

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pipelines.figures.figure import Qualifier
+
+# signs that compare, and the qualifier that they give to the number behind them
+COMPARATORS: dict[str, Qualifier] = {
+    ">": "more_than", "＞": "more_than", "≥": "at_least", "≧": "at_least", "<": "below", "＜": "below",
+    "≤": "up_to", "≦": "up_to", "~": "about", "≈": "about",
+}  # fmt: skip
 # raised marks of notes, behind a number or a word
 MARKS = re.compile(r"[ ]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ①-⑳*†‡§]|⁺)+(?![\d(])")
 LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)

@@ -97,7 +97,7 @@ def strict_unit(words: str) -> TableUnit | None:
     ):
         scale *= _WORDS[word.group(1).lower()]
         text = text[word.end() :]
-    elif signed and (letter := re.fullmatch(r"[kmb]", text, re.IGNORECASE)):
+    elif letter := re.fullmatch(r"[kmb]" if signed else "[kK]", text, re.IGNORECASE):
         scale, text = scale * _LETTERS[letter.group().lower()], ""
     if not text.strip():
         return TableUnit(unit, scale, codes) if unit or scale != 1 else None
@@ -137,7 +137,18 @@ def tail_words(header: str) -> str:
     """The words behind a header's last comma or slash that are a unit ("Funds, million yuan"); empty where none are."""
     found = _TAIL.search(header)
     words = str(found.group(1) or found.group(2)) if found is not None else ""
-    return words if is_measured(strict_unit(words)) else ""
+    unit = strict_unit(words)
+    counted = found is not None and found.group(2) and not words.isascii() and unit is not None  # 人口/万人
+    return words if counted or is_measured(unit) else ""
+
+
+def scale_alone(header: str) -> Decimal:
+    """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands; else 1."""
+    for words in (*BRACKETS.findall(header)[::-1], tail_words(header)):
+        found = strict_unit(words) if words else None
+        if found is not None and not found.unit:
+            return found.scale
+    return Decimal(1)
 
 
 def tail_unit(header: str) -> TableUnit | None:

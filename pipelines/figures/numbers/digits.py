@@ -110,7 +110,7 @@ def _vulgar(match: re.Match[str], _: Decimals) -> Token:
 
 def _ratio(match: re.Match[str], _: Decimals) -> Token | None:
     """A ratio; with one at either side its value is the other side, else the first side by the second."""
-    first, second = (Decimal(side.strip()) for side in re.split("[:：]", match.group()))
+    first, second = (Decimal(side.strip()) for side in re.split("[:：∶]", match.group()))
     if 1 not in (first, second) and not second:
         return None
     value = first if second == 1 else second if first == 1 else DIVISION.divide(first, second)
@@ -161,9 +161,11 @@ def _digits(match: re.Match[str], decimals: Decimals) -> Token | None:
     printed = match.group()
     if len(printed) > LONGEST:
         return _unread(match, "more digits than anything is counted with")
-    if printed.isdecimal():
+    if printed.isdecimal() and not match.string.startswith("兆", match.end()):
         return _token(match, Decimal(printed))
     readings = readings_of(printed)
+    if match.string.startswith("兆", match.end()) and not re.match("兆(?:[瓦伏克卡焦赫帕]|字节|比特)", match.string[match.end() :]):
+        return _unread(match, "兆, which is a million or a million millions")
     if not readings:
         return _unread(match, "separators that part it in no known way")
     number = readings.get(decimals) or next(iter(readings.values()))
@@ -250,7 +252,7 @@ def _side(printed: str) -> Decimal | None:
 _FORMS_OF_DIGITS = (
     r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d|,\d)"  # 48,20,000
     r"|\d{1,3}(?:(?P<gap>[ \u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:[.,]\d+)?(?![\d]|[,.]\d| \d)"  # 1 234 567
-    r"|\d+(?:[.,'’]\d+)*"
+    r"|(?<![$¥￥€£])\d{1,3}，\d{3}(?=\s?[万亿元人户个亩吨村公头株])|\d+(?:[.,'’·]\d+)*"
 )
 _SCALE = r"(?:[十百千万亿]{1,6})"
 
@@ -267,8 +269,8 @@ FORMS: tuple[Form, ...] = (
     Form("power", rf"{_N}\^[-+]{{0,2}}\d{{1,3}}(?![\d.])", _power, (("2^5", "32"),)),
     Form(
         "ratio",
-        rf"{_N}\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：]{_N}(?![\d:])"
-        rf"|(?<![\d.,:：]){_SIDE}[:：]{_SIDE}(?![\d:：]|\.\d)",
+        rf"{_N}\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：∶]{_N}(?![\d:∶])"
+        rf"|(?<![\d.,:：]){_SIDE}[:：∶]{_SIDE}(?![\d:：∶]|\.\d)",
         _ratio,
         (("2.49:1", "2.49"), ("1:2.76", "2.76"), ("7:3", "2.333333333333333333333333333")),
     ),
@@ -355,7 +357,7 @@ def pattern() -> re.Pattern[str]:
 
 # digits behind which no other form can go on: most numbers of a text
 PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_GOES_ON = frozenset(".,'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个" + VULGAR + "".join(chinese.SCALES) + "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_GOES_ON = frozenset(".,，·兆∶'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个" + VULGAR + "".join(chinese.SCALES) + "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def is_plain(text: str, end: int) -> bool:
@@ -367,5 +369,6 @@ def is_plain(text: str, end: int) -> bool:
     return not (sign.isdecimal() or sign in _GOES_ON) or (sign in ",." and not text[end + 1 : end + 2].isdecimal())
 
 
-BEGINS = re.compile(rf"[\d{VULGAR}]|\.(?=\d)")
-BEGINS_CHINESE = re.compile(rf"[\d{VULGAR}{chinese.NUMERAL}半对]|\.(?=\d)")
+# signs with which a number begins, but for a point; classes alone, since these are looked for all through a text
+BEGINS = re.compile(rf"[\d{VULGAR}]")
+BEGINS_CHINESE = re.compile(rf"[\d{VULGAR}{chinese.NUMERAL}半对]")

@@ -14,9 +14,12 @@ _SHORT = {
     "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "mill": 10**6,
     "b": 10**9, "bn": 10**9, "bln": 10**9, "bil": 10**9, "mrd": 10**9, "mlrd": 10**9,
     "t": 10**12, "tn": 10**12, "trn": 10**12, "tln": 10**12, "g": 10**9,
+    "ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12,
+    "millones": 10**6, "milhões": 10**6, "bilhões": 10**9, "millions": 10**6, "milliards": 10**9,
     "lac": 10**5, "lacs": 10**5, "lakh": 10**5, "lakhs": 10**5, "cr": 10**7, "crore": 10**7, "crores": 10**7,
 }  # fmt: skip
 # letters that are units and names too: they multiply money, and what is counted; alone only capitals of decimals do
+_SHORT_CELL = 16
 _LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
 _SHORT_FORM = re.compile(
     rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?(?![-’'])", re.IGNORECASE
@@ -32,7 +35,7 @@ _OF_MONEY = re.compile(
 _PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
 
 
-_BEGINS = frozenset("htmbkdlcg")  # first letters of all that multiplies
+_BEGINS = frozenset("htmbkdlcgrj")  # first letters of all that multiplies
 
 
 class Multiplier(NamedTuple):
@@ -108,6 +111,9 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
     behind = text[end : end + 24]
     if money or _money_follows(behind):
         return Multiplier(factor, end) if word.lower() not in ("g",) else Multiplier(factor, end, doubt="a letter")
+    alone = limit == len(text) and len(text) < _SHORT_CELL and not text[end:].strip(" )）")
+    if alone and glued and word in ("k", "K", "M", "MM", "B"):
+        return Multiplier(factor, end)  # a cell
     if word.lower() == "m" and _MEASURES.match(behind):
         return None
     if "一" <= behind[:1] <= "鿿" and word != "k":
@@ -122,7 +128,7 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
         return Multiplier(factor, end)
     if word == "m":
         return Multiplier(factor, end, doubt="m that may be metres or millions")
-    if word in ("M", "B", "G") and (glued or "." in printed) and len(printed) > 1:
+    if word in ("M", "B", "G") and (glued or "." in printed):
         return Multiplier(factor, end, doubt=f"{word} that may be a scale or part of a name")
     return None
 

@@ -16,7 +16,7 @@ from pipelines.figures.numbers.token import Token, unread
 
 _TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
 _DIGITS_BEFORE = re.compile(r"\d[ -]$")
-_DASHES = "-−–－﹣"
+_DASHES = "-−–－﹣—"
 _RISES = "△▲"
 _SCALED = re.compile(
     r"\s?(?:%|‰|per ?cent|[万亿]|hundred|thousand|million|billion|trillion|bn\b|mn\b|mln\b|[€$£¥])", re.IGNORECASE
@@ -102,6 +102,7 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
             tokens.append(_signed(text, token, tokens[-1].end if tokens else 0))
 
 
+_BEGINS_WITH_POINT = re.compile(r"(?<![\w.,)])\.\d")
 _BEFORE_FORMS = frozenset(".,/:：")
 
 
@@ -110,6 +111,8 @@ def _next(text: str, position: int, begins: re.Pattern[str], decimals: Decimals)
     pattern = digits.pattern()
     while (place := begins.search(text, position)) is not None:
         start = place.start()
+        if start > position and text[start - 1] == "." and _BEGINS_WITH_POINT.match(text, start - 1):
+            start -= 1
         match = digits.PLAIN.match(text, start)
         if (
             match is not None
@@ -244,6 +247,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _signed(text: str, token: Token, reach: int) -> Token:
     """A number with the sign before it: −3.2, △2.2, 负3, minus 5; a dash of a range or inside a word is none."""
+    behind = text[token.end : token.end + 1]
+    if (behind in _SPOILS and _SPOILT.match(text, token.end)) or (token.start and text[token.start - 1] == _NO_SIGN):
+        return unread(text, token.start, token.end, "a sign beside it that may belong to it")
     if token.kind in ("date", "unread", "ratio") or token.start <= reach:
         return token
     before = text[token.start - 1]
@@ -264,8 +270,11 @@ def _signed(text: str, token: Token, reach: int) -> Token:
 
 def _listed(text: str, token: Token) -> Token:
     """A number behind a dash that begins the only line of its kind is unread: a list of one, or a minus."""
-    if text[token.start - 2 : token.start - 1] not in _DASHES:
+    dash = token.start - 2
+    if dash < 0 or text[dash] not in _DASHES:
         return token
+    if dash and text[dash - 1] in " \t(（" and _WORD_BEFORE.search(text, max(dash - 12, 0), dash) and text[dash] != "—":
+        return token._replace(start=dash, text=text[dash : token.end], value=-token.value)  # "fell by - 3.2%"
     line = _LINE.match(text, text.rfind("\n", 0, token.start) + 1)
     last = line is not None and line.end() == token.start and "\n" not in text[line.start() :].strip()
     if line is None or not last or len(text) - line.start() >= _SHORT_LINE or len(_LINE.findall(text)) != 1:
@@ -273,6 +282,10 @@ def _listed(text: str, token: Token) -> Token:
     return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
 
 
+_WORD_BEFORE = re.compile(r"(?:\b(?:by|of|was|is|were|to|at|reached|about|around)|[率为幅长度])\s*[(（]?\s*$", re.IGNORECASE)
+_NO_SIGN = "\ufffd"  # where a character stood that nobody knows
+_SPOILS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻" + _NO_SIGN)
+_SPOILT = re.compile(r"[⁰¹²³⁴-⁹]+\s?[/⁄]\s?[\d₀-₉]|\ufffd|⁻[⁰¹²³⁴-⁹]")  # 5¹/2 is no five with a note
 _SHORT_LINE = 40  # characters of a line that is nothing but a number and what it counts
 
 

@@ -55,12 +55,19 @@ def test_unit_lines_of_every_kind_scale_the_amounts(line, unit, scale):
         ("Mexico 2019", "Gasto ($)", "MXN", 1),
         ("Kenya 2019", "Grant ($ million)", "USD", 10**6),
         ("Japan", "Cost (¥ million)", "JPY", 10**6),
+        ("", "People ('000)", "person", 1000),
+        ("Nigeria 2020", "Allocation (N'bn)", "NGN", 10**9),
+        ("South Africa", "Grant (R million)", "ZAR", 10**6),
+        ("", "Trees (k)", "tree", 1000),
+        ("", "Length (m)", "m", 1),
+        ("", "Population, thousands", "person", 1000),
+        ("", "人口/万人", "person", 10**4),
         ("", "Grant ($ million)", "unknown", 10**6),
         ("", "Funds in pesos", "unknown", 1),
         ("", "金额（万日元）", "JPY", 10**4),
     ],
 )
-def test_a_sign_of_several_currencies_is_that_of_the_tables_country_or_unknown(caption, header, unit, scale):
+def test_units_and_scales_of_headers_in_the_tables_country(caption, header, unit, scale):
     found = read([["County", header], ["A", "12"], ["B", "13"]], caption)["B2"]
     assert (found.unit, found.value) == (unit, 12 * scale)
 
