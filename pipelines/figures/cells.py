@@ -40,6 +40,7 @@ _YEAR = re.compile(
 )
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
+_COMPARES = frozenset({*COMPARATORS, "=", "～"})
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SIGNS = re.compile(r"[\s(（+＋]+")
 _BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
@@ -185,7 +186,7 @@ def _known_before(before: str, country: str) -> bool:
     rest = before
     if mark := money_before(f"{rest}1", 0, len(rest), country):
         rest = rest[: mark.start] + rest[mark.end :]
-    rest = "".join(sign for sign in rest if sign not in COMPARATORS and sign not in "=～" and not _SIGNS.fullmatch(sign)).strip(" -−–")
+    rest = "".join(sign for sign in rest if sign not in _COMPARES and not _SIGNS.fullmatch(sign)).strip(" -−–")
     if not rest:
         return True
     passage = Passage(f"{rest} 1" if rest.isascii() else f"{rest}1")

@@ -77,7 +77,9 @@ _PART_OF_YEAR = re.compile(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
-_TIMES_OF_DAY = re.compile(r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE)
+_TIMES_OF_DAY = re.compile(
+    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
+)
 _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
 _CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
@@ -104,7 +106,7 @@ _PAGE = re.compile(
     r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
     re.IGNORECASE,
 )
-_NAMED = frozenset({"district", "sub-county", "region", "province", "unit", "target", "village", "school", "camp", "group"})
+_NAMED = frozenset({"district", "region", "province", "unit", "target", "village", "school", "camp", "group"})
 _CODE_BEFORE = re.compile(
     r"(?:编号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code)\.?(?:\s*(?:no|number)\.?)?)"
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
@@ -115,21 +117,29 @@ _AGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(r"\s*(?:[-–]|to|and)?\s*(?:\d+\s*)?(?:years? old|years? of age|岁)", re.IGNORECASE)
+_BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
 _BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
 _FISCAL_BEFORE = re.compile(r"\bFY\s*$")
-_URL = re.compile(r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}", re.IGNORECASE)
-_PHONE = re.compile(r"\+\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}|(?<![\d.,])0\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,])")
+_URL = re.compile(
+    r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"\+\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}|(?<![\d.,])0\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,])"
+)
 _PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
 _ROAD = re.compile(
     r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
     r"|\b(?:highway|route|road|expressway|interstate))\s*[A-Z]?$",
     re.IGNORECASE,
 )
+_ROAD_NUMBER = re.compile(r"[国省县乡]道\s*[A-Z]?$")
 _ROAD_AFTER = re.compile(r"\s?(?:国道|省道|县道|号线|线(?=[公路沿全段])|高速)")
 _NAME_AFTER = re.compile(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
 _SLOGAN_BEFORE = re.compile(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
 _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
+_LONGEST_SLOGAN = 30  # characters; a longer quotation says a sentence
 _MANY = 100
 _FEW = 10  # as many at most are counted in a slogan
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
@@ -173,7 +183,7 @@ def _contacts(passage: Passage) -> list[tuple[int, int]]:
                 start = text.rfind("\n", 0, place) + 1
                 end = text.find("\n", match.end())
                 end = end if end >= 0 else len(text)
-                whole_line = end - start < 200 and place - start < 40
+                whole_line = end - start < 80 and place - start < 40
                 spans.append((start, end) if whole_line else match.span())
             place = lower.find(word, place + 1)
     return sorted(spans)
@@ -260,17 +270,18 @@ class Classifier:
             return "document_no" if after.lstrip().startswith("号") else "list_no"
         if "号" in after[:3] and last in _BRACKETS and _DOCUMENT_AFTER.match(after):
             return "document_no"
-        if self._is_date(draft.start, before, after) or (draft.token.kind == "fraction" and _FISCAL_BEFORE.search(before)):
+        fiscal = draft.token.kind == "fraction" and _FISCAL_BEFORE.search(before)
+        if fiscal or self._is_date(draft.start, before, after):
             return "date"
         if _AGE_BEFORE.search(before) or (_AGE_AFTER.match(after) and draft.unit in ("", "other", "person", "year")):
             return "generic"
-        if draft.token.text[:1] == "1" and not draft.token.text.replace(",", "").strip("10") and _BASE_BEFORE.search(before):
+        if _BASE.fullmatch(draft.token.text) and _BASE_BEFORE.search(before):
             return "generic"  # the base of a rate: per 100,000 births
-        named = word in _NAMED and self._is_capital(draft.start)
-        if (named or (word in _STRUCTURE_WORDS and self._is_capital(draft.start))) and draft.scale == 1 and not is_money(draft.unit):
-            return "list_no"  # Ward 5, District 9, Box 2.1
-        if _CODE_BEFORE.search(before) and draft.scale == 1 and not is_money(draft.unit):
-            return "document_no"
+        if draft.scale == 1 and not is_money(draft.unit):
+            if word in (_NAMED | _STRUCTURE_WORDS) and self._is_capital(draft.start):
+                return "list_no"  # Ward 5, District 9, Box 2.1
+            if _CODE_BEFORE.search(before):
+                return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
         if word in _STRUCTURE_WORDS and draft.unit in ("", "other"):
@@ -281,13 +292,18 @@ class Classifier:
                 return "list_no"
         if before[-12:].lower().endswith(_ONCE_IN) or after.lstrip().startswith("年一遇"):
             return "generic"
+        if draft.scale == 1 and not is_money(draft.unit) and _ROAD_NUMBER.search(before):
+            return "label"
         if draft.unit in ("", "other") and draft.scale == 1:
             if (_PAGE.search(before) or _PAGE_AFTER.match(after)) and draft.token.text.replace(",", "").isdecimal():
                 return "label"
             if _ROAD.search(before) or _ROAD_AFTER.match(after):
                 return "label"
-        if before[-1:].isascii() and before[-1:].isalpha() and not is_money(draft.unit):
-            return "label"
+        if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
+            if draft.scale == 1 and not is_money(draft.unit):
+                return "label"
+            draft.why = "letters glued before it"
+            return "unread"
         return self._glued_behind(draft)
 
     def _glued_behind(self, draft: Draft) -> NonFigureClass | None:
@@ -394,7 +410,7 @@ class Classifier:
         text = self._passage.text
         content = text[quoted[0] + 1 : quoted[1] - 1].strip()
         if draft.token.kind == "word" or _SYMBOLS.fullmatch(content):
-            return True
+            return draft.scale == 1 and not is_money(draft.unit) and len(content) <= _LONGEST_SLOGAN
         return _NAMED_BY_NUMBER.fullmatch(content) is not None and draft.unit in ("", "other", "project", "structure")
 
     def _is_capital_name(self, draft: Draft) -> bool:
@@ -451,7 +467,7 @@ class Classifier:
         if repeated and draft.unit in ("person", "household") and not re.search(r"the\s*$", before):
             return "generic"
         key = (draft.section, str(draft.token.value), noun)
-        if key in self._said and (repeated or not draft.token.text.isascii()):
+        if key in self._said and (repeated or (not draft.token.text.isascii() and draft.token.value <= _FEW)):
             return "generic"
         self._said.add(key)
         return None

@@ -81,7 +81,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             draft.elided, draft.noun = True, following.noun
             if draft.scale == 1 and following.scale != 1 and draft.token.value < 10_000:
                 draft.scale = following.scale
-        elif draft.unit == following.unit and draft.sign >= 0 and following.sign < 0 and draft.scale == 1:
+        elif _is_range_of_money(text, draft, following):
             draft.scale = following.scale  # "$1-2 million"
         elif (
             draft.unit == "CNY" and following.unit.startswith("CNY/") and not (comma and draft.scale != following.scale)
@@ -92,6 +92,21 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
+
+
+def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
+    """Whether a currency stands before the first of two numbers and a scale behind the second: "$1-2 million"."""
+    return (
+        draft.unit == following.unit
+        and draft.sign >= 0 > following.sign
+        and draft.scale == 1
+        and abs(draft.token.value) < _GROUP
+        and _RANGE.fullmatch(text, draft.end, following.start) is not None
+    )
+
+
+_GROUP = 1000  # printed in full a number is no part of a range of millions
+_RANGE = re.compile(r"\s*(?:[-–—~～－]|to\b|至|到)\s*")
 
 
 def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:

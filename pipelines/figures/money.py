@@ -21,10 +21,7 @@ _SIGN_BEHIND = re.compile(
     rf"\s?([{_SIGN_CHARACTERS}]|[A-Za-z]{{1,4}}[{_SIGN_CHARACTERS}/]|zł|Kč|лв|[A-Z]?[A-Za-z]{{1,4}}\.?)(?![\w])"
 )
 _WORDS_BEHIND = re.compile(r"[\s-]*(?:of )?((?:[A-Za-z]\.[A-Za-z]\.|[A-Za-z’']+)(?: [A-Za-z’']+){0,4})")
-_CHINESE_BEHIND = re.compile(r"\s?([一-鿿]{1,8})")
-_CHINESE_ENDS = re.compile(
-    r"[一-鿿]{0,6}?(?:元|镑|先令|比索|卢比|法郎|第纳尔|盾|克朗|里亚尔|里拉|迪拉姆|卢布|马克|币|铢|郎|塔卡|索尔|雷亚尔)"
-)
+_CHINESE_BEHIND = re.compile(r"\s?([一-鿿]{1,10})")
 _NO_YUAN = re.compile("元(?:旦|宵|月|素|老|首|帅|年)")
 _BEFORE = re.compile(
     rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{_SIGN_CHARACTERS}]+|[$]US)"
@@ -137,6 +134,12 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
 _MILLIONS_BEHIND = re.compile(r"\s?([Mk])([A-Z]{3}(?![A-Za-z])|[€$£])")
 
 
+@lru_cache(maxsize=1)
+def _chinese_endings() -> frozenset[str]:
+    """What the Chinese names of currencies end in, so that the world's list is asked only where one stands."""
+    return frozenset(ending for ending in written().endings | written().kinds if "一" <= ending[0] <= "鿿")
+
+
 def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
     match = _CHINESE_BEHIND.match(text, position, limit)
     if match is None:
@@ -148,7 +151,7 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
             if length == 1 and _NO_YUAN.match(run):
                 return None
             return Money(codes, start, start + length)
-    if _CHINESE_ENDS.match(run) and run[0] not in "个项处条座种批类片件组名户人次年月日":
+    if any(ending in run for ending in _chinese_endings()) and run[0] not in "个项处条座种批类片件组名户人次年月日":
         for length in range(len(run), 1, -1):
             if codes := names().get(run[:length]):
                 return Money(codes, start, start + length)
@@ -176,7 +179,10 @@ def leading_mark(text: str) -> tuple[frozenset[str], str]:
 
 
 # letters that are a currency only here, before a scale: N'000, R million
-_LOCAL = re.compile(r"([A-Z][a-z]{0,2}|[A-Z]{2,3})(?:['’‘`]\s?(?=000|[bmk]n?\b)|\s+(?=(?:thousand|million|billion|lakh|crore)s?\b))")
+_LOCAL = re.compile(
+    r"([A-Z][a-z]{0,2}|[A-Z]{2,3})"
+    r"(?:['’‘`]\s?(?=000|[bmk]n?\b)|\s+(?=(?:thousand|million|billion|lakh|crore)s?\b))"
+)
 _LEADING = re.compile(rf"([A-Za-z.]{{0,4}}[{_SIGN_CHARACTERS}]+|[$]US|[A-Za-z]{{2,5}}\.?(?![A-Za-z]))\s*")
 
 

@@ -39,9 +39,10 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
     if line:
         draft.qualifier, draft.decided["qualifier"] = "below", line.group().strip()
         return
-    sign = text[max(draft.before, start - 2) : start].strip()[-1:] if draft.sign < 0 else text[draft.sign - 1 : draft.sign]
-    if sign and (code := COMPARATORS.get(sign)):
-        draft.qualifier, draft.decided["qualifier"] = code, sign
+    front = start if draft.sign < 0 else draft.sign
+    sign = text[max(draft.before, front - 2) : front].strip()[-1:]
+    if sign in COMPARATORS:
+        draft.qualifier, draft.decided["qualifier"] = COMPARATORS[sign], sign
         return
     if sign == "上" and draft.token.kind == "word" and draft.token.text[0] in "百千万亿":
         draft.qualifier, draft.decided["qualifier"] = "at_least", "上"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.catalog.currencies import NO_CURRENCY, written
 from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
@@ -15,8 +16,8 @@ from pipelines.figures.per import decide_per, read_each_before, read_per, read_p
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO
 
 _PERCENT = re.compile(
-    r"\s*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)|(‰|per ?mill?e\b|个千分点)"
-    r"|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
+    r"\s*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)"
+    r"|(‰|per ?mill?e\b|个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
 _POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
@@ -29,6 +30,7 @@ _GLUED = re.compile(
 _RANGE_ENDS = frozenset("-–—~oO")
 _MORE = re.compile(r"[多余来几]")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
+_CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz%,.;:)") | {""}
 _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
@@ -139,7 +141,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
 
 def _is_measure(passage: Passage, position: int, limit: int) -> bool:
     """Whether a physical unit stands right behind a fraction, so that it measures: ¾ km, 1/2 mu."""
-    return noun_head(passage, position, limit)[1] in physical_units() or _SCALED_PART.match(passage.text, position) is not None
+    scaled = _SCALED_PART.match(passage.text, position) is not None
+    return scaled or noun_head(passage, position, limit)[1] in physical_units()
 
 
 _SCALED_PART = re.compile(r"\s(?:million|billion|trillion)\b")
@@ -151,10 +154,10 @@ def _take_sign(draft: Draft, passage: Passage, mark: int) -> None:
     dash = mark - 1
     if draft.token.value < 0 or dash < draft.sentence[0]:
         return
-    if text[dash] in "-−–－" and (dash == 0 or text[dash - 1] in " \t\n(（:：,，"):
-        if not _NUMBER_BEFORE.search(text, max(dash - 8, 0), dash):
-            draft.token = draft.token._replace(value=-draft.token.value)
-            draft.decided["sign"] = text[dash]
+    alone = text[dash] in "-−–－" and (dash == 0 or text[dash - 1] in " \t\n(（:：,，")
+    if alone and not _NUMBER_BEFORE.search(text, max(dash - 8, 0), dash):
+        draft.token = draft.token._replace(value=-draft.token.value)
+        draft.decided["sign"] = text[dash]
 
 
 _NUMBER_BEFORE = re.compile(r"[\d%]\s*$")
@@ -203,7 +206,13 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         before = None  # "paid Ksh 12 billion to 830,000 people" is no range
     code = currency_of(before, behind, country)
     if not code:
-        return False
+        word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start)
+        doubtful = word is not None and word.group(1) in written().words_too
+        if word is None or not doubtful or noun_head(passage, position, limit)[1] not in _UNCOUNTED:
+            return False
+        # a code that is a word too: money if nothing is counted, of an unknown currency
+        _decide(draft, NO_CURRENCY, word.group(1), position)
+        return True
     if behind is not None and more:
         draft.more = more.group()
     mark = behind or before

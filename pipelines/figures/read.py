@@ -25,7 +25,7 @@ from pipelines.figures.quantity import read_quantity
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
 from pipelines.figures.tables import read_tables
-from pipelines.figures.unitwords import unit_words
+from pipelines.figures.unitwords import strict_unit, unit_words
 from pipelines.reading.document import Document, TextBlock
 
 
@@ -72,6 +72,7 @@ def _read_text(document: Document) -> Reading:
         draft = Draft(token, section, _sentence_bounds(document, starts, passage, token), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
+        _read_bracket(draft, text, limit)
         following = tokens[index + 1 : index + 5]
         taken = 1 if following and second_unit(draft, passage, following[0]) else join(draft, passage, following)
         if taken and not draft.why and not draft.unit:
@@ -111,6 +112,24 @@ def _is_unit_line(text: str, block: TextBlock) -> bool:
 
 _LONGEST_UNIT_LINE = 60
 _UNIT_LINE = re.compile(r"[\s(（]*(?:(?:计量)?单\s*位|units?\b|(?:amounts?|figures|values)?\s*in\b)", re.IGNORECASE)
+
+
+def _read_bracket(draft: Draft, text: str, limit: int) -> None:
+    """The unit in brackets right behind a number without one, or in those of the label before it: Roads (km): 45."""
+    if draft.unit not in ("", "other") or draft.token.kind not in ("digits", "word") or draft.why:
+        return
+    found = _BRACKET_BEHIND.match(text, draft.end, limit)
+    found = found or _BRACKET_BEFORE.search(text, max(draft.start - 40, 0), draft.start)
+    unit = strict_unit(found.group(1)) if found else None
+    if found is None or unit is None or not (unit.unit or unit.scale != 1):
+        return
+    draft.unit, draft.scale = unit.unit or draft.unit, draft.scale * unit.scale
+    draft.noun = draft.decided["unit"] = found.group(1)
+    draft.end = max(draft.end, found.end())
+
+
+_BRACKET_BEHIND = re.compile(r"\s?[(（]([^()（）\d]{1,24})[)）]")
+_BRACKET_BEFORE = re.compile(r"[(（]([^()（）\d]{1,24})[)）]\s*[:：]\s*$")
 
 
 def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 _SENTENCE_END = re.compile(
     r"(?=[.!?。！？\n])(?:(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
-    r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z]))",
+    r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]))",
 )
 _CLAUSE_END = re.compile(r"[;；,，、]")
 _BLANK = re.compile(r"\s")

@@ -25,6 +25,7 @@ _VULGAR = {
     "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
 VULGAR = "".join(_VULGAR)
+_MOST_PARTS = 100  # that anything is divided into in a report
 _MOST_POWER = 30
 _DIGITS = "〇零一二两三四五六七八九十"
 _ONE = f"[{_DIGITS[1:-1]}]"
@@ -95,7 +96,8 @@ def _scientific(match: re.Match[str], _: Decimals) -> Token:
 def _fraction(match: re.Match[str], _: Decimals) -> Token:
     """4/5, and 10 1/2 with a whole before it."""
     whole, top, bottom = re.fullmatch(r"(?:(\d+)[ -]+)?(\d+)[/／](\d+)", match.group()).groups()  # type: ignore[union-attr]
-    if not int(bottom) or int(top) >= int(bottom):
+    percent = match.string.startswith("%", match.end())
+    if percent or int(top) >= int(bottom) or int(bottom) > _MOST_PARTS:
         return _unread(match, "two numbers joined by a stroke")
     part = DIVISION.divide(Decimal(top), Decimal(bottom))
     return _token(match, part + int(whole)) if whole else _token(match, part, "fraction")
@@ -163,8 +165,8 @@ def _digits(match: re.Match[str], decimals: Decimals) -> Token | None:
         return _unread(match, "more digits than anything is counted with")
     if printed.isdecimal() and not match.string.startswith("兆", match.end()):
         return _token(match, Decimal(printed))
-    readings = readings_of(printed)
-    if match.string.startswith("兆", match.end()) and not re.match("兆(?:[瓦伏克卡焦赫帕]|字节|比特)", match.string[match.end() :]):
+    readings = readings_of(printed.replace("，", ",") if printed.count("，") > 1 else printed)
+    if _TRILLION.match(match.string, match.end()):
         return _unread(match, "兆, which is a million or a million millions")
     if not readings:
         return _unread(match, "separators that part it in no known way")
@@ -181,6 +183,7 @@ def plain(match: re.Match[str]) -> Token:
 
 
 _LIST = re.compile(r"\d{1,2}(?:,\d{1,2}){2,}")
+_TRILLION = re.compile("兆(?!(?:[瓦伏克卡焦赫帕]|字节|比特))")
 _MEMBER = re.compile(r"\d+")
 
 
@@ -252,7 +255,7 @@ def _side(printed: str) -> Decimal | None:
 _FORMS_OF_DIGITS = (
     r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!\d|,\d)"  # 48,20,000
     r"|\d{1,3}(?:(?P<gap>[ \u2009\u202f])\d{3})(?:(?P=gap)\d{3})*(?:[.,]\d+)?(?![\d]|[,.]\d| \d)"  # 1 234 567
-    r"|(?<![$¥￥€£])\d{1,3}，\d{3}(?=\s?[万亿元人户个亩吨村公头株])|\d+(?:[.,'’·]\d+)*"
+    r"|\d{1,3}(?:，\d{3}){2,}(?![\d，])|(?<![$¥￥€£])\d{1,3}，\d{3}(?=\s?[万亿元人户个亩吨村公头株])|\d+(?:[.,'’·]\d+)*"
 )
 _SCALE = r"(?:[十百千万亿]{1,6})"
 
@@ -357,7 +360,9 @@ def pattern() -> re.Pattern[str]:
 
 # digits behind which no other form can go on: most numbers of a text
 PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_GOES_ON = frozenset(".,，·兆∶'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个" + VULGAR + "".join(chinese.SCALES) + "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_GOES_ON = frozenset(
+    ".,，·兆∶'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" + VULGAR + "".join(chinese.SCALES)
+)
 
 
 def is_plain(text: str, end: int) -> bool:

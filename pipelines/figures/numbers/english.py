@@ -86,7 +86,7 @@ class _Parser:
         if place >= len(self._forms):
             return False
         between = self._text[self._words.ends[place - 1] : self._words.starts[place]]
-        return between.strip(" -") == "" and len(between) <= 3 and between.count("-") <= 1
+        return not between.strip(" -\n") and len(between) <= 3 and max(between.count("-"), between.count("\n")) <= 1
 
     def is_word(self, place: int, *forms: str) -> bool:
         """Whether one of some words goes on with the one before it."""

@@ -16,13 +16,16 @@ _SHORT = {
     "t": 10**12, "tn": 10**12, "trn": 10**12, "tln": 10**12, "g": 10**9,
     "ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12,
     "millones": 10**6, "milhões": 10**6, "bilhões": 10**9, "millions": 10**6, "milliards": 10**9,
-    "lac": 10**5, "lacs": 10**5, "lakh": 10**5, "lakhs": 10**5, "cr": 10**7, "crore": 10**7, "crores": 10**7,
+    "wan": 10**4, "lac": 10**5, "lacs": 10**5, "lakh": 10**5, "lakhs": 10**5,
+    "cr": 10**7, "crore": 10**7, "crores": 10**7,
 }  # fmt: skip
+_SHORT_CELL = 16  # characters of a text that is nothing but a cell's number
 # letters that are units and names too: they multiply money, and what is counted; alone only capitals of decimals do
-_SHORT_CELL = 16
 _LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
 _SHORT_FORM = re.compile(
-    rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?(?![-’'])", re.IGNORECASE
+    rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?"
+    r"(?!-(?!(?:yuan|rmb|dollar|euro))|[’'])",
+    re.IGNORECASE,
 )
 _MEASURES = re.compile(
     r"\s*(?:long|wide|high|deep|tall|thick|across|above|below|of (?:road|pipe|canal|dyke|fence|cable))", re.IGNORECASE
@@ -35,7 +38,7 @@ _OF_MONEY = re.compile(
 _PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
 
 
-_BEGINS = frozenset("htmbkdlcgrj")  # first letters of all that multiplies
+_BEGINS = frozenset("htmbkdlcgrjw")  # first letters of all that multiplies
 
 
 class Multiplier(NamedTuple):
@@ -121,6 +124,8 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
     if word in ("k", "K") and (glued or "." in printed):
         return Multiplier(factor, end)
     if word in ("M", "MM", "B") and "." in printed:
+        return Multiplier(factor, end)
+    if glued and word in ("m", "M", "b", "B", "mil") and _counted_follows(behind):
         return Multiplier(factor, end)
     if word == "m" and not (glued and _OF_MONEY.search(text, max(position - 80, 0), position + 80)):
         return None  # metres

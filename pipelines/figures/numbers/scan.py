@@ -216,7 +216,7 @@ def _numeral(match: re.Match[str]) -> Token | None:
     return Token(start, kept_end, text[start:kept_end], found.value, "word", scale=found.scale, spread=spread)
 
 
-_COUNT_OF = frozenset("人户总次个件项款指少无参倍位基系计分度函算半头只家")
+_COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
 _PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
 _MEASURE = re.compile("[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米")
@@ -248,6 +248,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _signed(text: str, token: Token, reach: int) -> Token:
     """A number with the sign before it: −3.2, △2.2, 负3, minus 5; a dash of a range or inside a word is none."""
     behind = text[token.end : token.end + 1]
+    front = max(token.start - 4, 0)
+    joined = text[token.start - 1 : token.start] in _JOINS and _JOINED_BEFORE.search(text, front, token.start)
+    if joined or (behind in _JOINS and _JOINED.match(text, token.end)):
+        return unread(text, token.start, token.end, "a sign that joins it to another number")
     if (behind in _SPOILS and _SPOILT.match(text, token.end)) or (token.start and text[token.start - 1] == _NO_SIGN):
         return unread(text, token.start, token.end, "a sign beside it that may belong to it")
     if token.kind in ("date", "unread", "ratio") or token.start <= reach:
@@ -282,7 +286,12 @@ def _listed(text: str, token: Token) -> Token:
     return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
 
 
-_WORD_BEFORE = re.compile(r"(?:\b(?:by|of|was|is|were|to|at|reached|about|around)|[率为幅长度])\s*[(（]?\s*$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(
+    r"(?:\b(?:by|of|was|is|were|to|at|reached|about|around)|[率为幅长度])\s*[(（]?\s*$", re.IGNORECASE
+)
+_JOINS = frozenset("=^#±+& ")
+_JOINED = re.compile(r"[=^#+&]{1,2}\d|\s?±\s?\d")
+_JOINED_BEFORE = re.compile(r"\d(?:[=^#+&]{1,2}|\s?±\s?)$")
 _NO_SIGN = "\ufffd"  # where a character stood that nobody knows
 _SPOILS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻" + _NO_SIGN)
 _SPOILT = re.compile(r"[⁰¹²³⁴-⁹]+\s?[/⁄]\s?[\d₀-₉]|\ufffd|⁻[⁰¹²³⁴-⁹]")  # 5¹/2 is no five with a note
@@ -300,7 +309,7 @@ def _is_sign(text: str, dash: int, reach: int) -> bool:
     if "一" <= before <= "鿿":
         near = text[max(reach, dash - 6) : dash]
         return not (dash - reach < 6 and reach and _UNITS_ONLY.fullmatch(near))
-    return before in '(（[:：=,，、;；“"”/'
+    return before in '(（[:：=,，、;；“"”/$€£¥￥₹₱'
 
 
 _UNITS_ONLY = re.compile(r"[\s年月日号时个十百千万亿元人户村县亩吨%‰头只公里斤米倍项所处次期名户家]*")
