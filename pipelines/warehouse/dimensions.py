@@ -19,6 +19,9 @@ from pipelines.warehouse.rows import Row, insert
 if TYPE_CHECKING:
     import duckdb
 
+# the factor of a unit is exact: one pound is 0.45359237 kg
+_PLACES = 10
+
 
 def load_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
     """Replaces every dimension that comes from a catalogue; the unknown member is a row like others.
@@ -117,7 +120,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row])
     if len(found) == len(rows) and set(found) == {tuple(row[name] for name in columns) for row in rows}:
         return False
     connection.execute(f"DELETE FROM core.{table}")
-    insert(connection, f"core.{table}", rows)
+    insert(connection, f"core.{table}", rows, _PLACES)
     return True
 
 
@@ -272,4 +275,4 @@ def calendar_years(connection: duckdb.DuckDBPyConnection) -> set[str]:
 def add_missing(connection: duckdb.DuckDBPyConnection, table: str, key_column: str, rows: list[Row]) -> None:
     """Inserts those rows of a dimension whose key is not there yet."""
     known = {row[0] for row in connection.execute(f"SELECT {key_column} FROM core.{table}").fetchall()}
-    insert(connection, f"core.{table}", [row for row in rows if row[key_column] not in known])
+    insert(connection, f"core.{table}", [row for row in rows if row[key_column] not in known], _PLACES)

@@ -14,30 +14,35 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = dict[str, Any]
+PLACES = 6  # of nearly all decimals of the warehouse
 
 
-def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row], places: int = PLACES) -> None:
     """Inserts rows by column name and asserts that as many arrived.
 
     Args:
         connection: inside a transaction.
         table: qualified name.
         rows: all with the same keys, which are columns of the table.
+        places: of decimals; those with more are rounded.
 
     Raises:
         FupinError: other rows than given arrived.
     """
     if rows:
-        insert_columns(connection, table, {name: [row[name] for row in rows] for name in rows[0]})
+        insert_columns(connection, table, {name: [row[name] for row in rows] for name in rows[0]}, places)
 
 
-def insert_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]]) -> int:
+def insert_columns(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, Sequence[Any]], places: int = PLACES
+) -> int:
     """Inserts rows given by column, and asserts that as many arrived.
 
     Args:
         connection: inside a transaction.
         table: qualified name.
         columns: columns of the table, as many values in each.
+        places: of decimals; those with more are rounded.
 
     Returns:
         How many rows there are.
@@ -50,7 +55,7 @@ def insert_columns(connection: duckdb.DuckDBPyConnection, table: str, columns: M
         return 0
     import pyarrow as pa
 
-    incoming = pa.table({name: _array(values) for name, values in columns.items()})
+    incoming = pa.table({name: _array(values, places) for name, values in columns.items()})
     before = _count(connection, table)
     connection.register("incoming", incoming)
     try:
@@ -68,7 +73,7 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _array(values: Sequence[Any]) -> pa.Array:
+def _array(values: Sequence[Any], places: int) -> pa.Array:
     """Texts and whole numbers as they are; anything else as text."""
     import pyarrow as pa
 
@@ -82,19 +87,19 @@ def _array(values: Sequence[Any]) -> pa.Array:
     if kinds == {str}:
         return pa.array(values, pa.string())
     if kinds == {Decimal}:
-        return exact_array(values)
+        return exact_array(values, places)
     return pa.array(map(_text, values), pa.string())
 
 
-def exact_array(values: Sequence[Decimal | None]) -> pa.Array:
-    """Decimals with six places; those with more are rounded."""
+def exact_array(values: Sequence[Decimal | None], places: int = PLACES) -> pa.Array:
+    """Decimals with so many places; those with more are rounded."""
     import pyarrow as pa
 
-    places = pa.decimal128(38, 6)
+    kind = pa.decimal128(38, places)
     try:
-        return pa.array(values, places)
+        return pa.array(values, kind)
     except pa.ArrowInvalid:
-        return pa.array([None if value is None else round(value, 6) for value in values], places)
+        return pa.array([None if value is None else round(value, places) for value in values], kind)
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401 - any value of a column

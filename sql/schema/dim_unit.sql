@@ -8,5 +8,5 @@ CREATE TABLE IF NOT EXISTS core.dim_unit (
     quantity_kind VARCHAR NOT NULL,
     currency VARCHAR,
     base_unit VARCHAR NOT NULL,
-    base_factor DECIMAL(28, 6) NOT NULL
+    base_factor DECIMAL(28, 10) NOT NULL
 );

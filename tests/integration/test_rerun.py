@@ -228,7 +228,7 @@ def test_the_reader_version_follows_code_and_catalogue_and_nothing_else(tmp_path
     for same in ("cli.py", "publishing/snapshot.py", "catalog/columns.yml", "catalog/corrections/README.md"):
         (copy / same).write_text((copy / same).read_text() + "\n")
     assert fingerprint(copy) == reader_version()
-    for other in ("catalog/units.yml", "figures/scan.py", "report.py"):
+    for other in ("catalog/units.yml", "figures/read.py", "report.py"):
         before = fingerprint(copy)
         (copy / other).write_text((copy / other).read_text() + "\n")
         assert fingerprint(copy) != before

@@ -29,6 +29,11 @@ def test_a_layout_is_named_after_its_file(tmp_path):
     assert layout.values[0].codes == (("source", "central"),)
 
 
+@pytest.mark.parametrize("unit", ["KES", "KES/person", "km"])
+def test_units_are_those_of_the_catalogue_and_all_currencies(tmp_path, unit):
+    assert read_layout(written(tmp_path, GOOD.replace("unit: CNY", f"unit: {unit}"))).values[0].unit == unit
+
+
 @pytest.mark.parametrize(
     ("old", "new", "cause"),
     [

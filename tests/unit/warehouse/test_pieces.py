@@ -9,11 +9,12 @@ from pipelines.errors import CatalogError, FupinError, ReportError
 from pipelines.settings import PROJECT
 from pipelines.warehouse import load
 from pipelines.warehouse.archive import archive
-from pipelines.warehouse.connection import transaction
-from pipelines.warehouse.dimensions import country_rows, region_key, unit_rows
+from pipelines.warehouse.connection import open_warehouse, transaction
+from pipelines.warehouse.dimensions import country_rows, load_dimensions, region_key, unit_rows
 from pipelines.warehouse.indicators import dependencies, indicator_statements
 from pipelines.warehouse.keys import code_key, key
 from pipelines.warehouse.rows import insert
+from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.statements import statements
 
 
@@ -141,6 +142,13 @@ def test_currencies_of_the_catalogue_need_no_library():
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
+
+
+def test_loading_the_dimensions_again_changes_nothing(settings):
+    with open_warehouse(settings) as connection, transaction(connection):
+        apply_schema(connection, settings.sql / "schema")
+        assert load_dimensions(connection)
+        assert not load_dimensions(connection)
 
 
 def test_a_country_is_a_region_and_other_codes_are_not():
