@@ -40,6 +40,7 @@ _YEAR = re.compile(
 )
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
+_MINUS = frozenset("-−–－")
 _COMPARES = frozenset({*COMPARATORS, "=", "～"})
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SIGNS = re.compile(r"[\s(（+＋]+")
@@ -49,6 +50,11 @@ _BETWEEN = re.compile(r"\s*(?:%|[万亿]?[元人户]?)?\s*(?:[-–—~～－至�
 _REST = re.compile(r"(?:\s*[)）+＋])?\s*$")
 _LETTER = re.compile(r"\s?\(?([a-z])\)?$", re.IGNORECASE)
 _BRACKET_MARKS = re.compile(r"(?:\s*\[[0-9a-z]{1,2}\]|\s*[*†‡§#①-⑳]|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶿ]+)+$", re.IGNORECASE)
+
+
+def is_code(text: str) -> bool:
+    """Whether digits begin with a zero, as codes, postcodes and telephone numbers do and amounts never."""
+    return len(text) > 1 and text[0] == "0" and text.isdecimal() and text.strip("0") != ""
 
 
 class Written(NamedTuple):
@@ -83,6 +89,8 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         text: the cell.
         marks: the letters with which notes of the table begin.
     """
+    if is_code(text):
+        return "label"
     if _PLAIN.fullmatch(text):
         return "year" if len(text) == 4 and text[:2] in ("18", "19", "20") and text.isdecimal() else "number"
     if _YEAR.fullmatch(text):
@@ -114,6 +122,8 @@ def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset(), 
         return None
     text = _WIDE_COMMA.sub(",", text)
     tokens = scan(text, decimals, in_cell=True)
+    if any(is_code(token.text) for token in tokens):
+        return None
     spread = None
     first = tokens[0] if tokens else None
     if len(tokens) == 2 and first is not None and _BETWEEN.fullmatch(text, first.end, tokens[1].start):
@@ -157,12 +167,14 @@ def _understood(
     negative = False
     if bracketed := _BRACKETED.fullmatch(text[:end]):
         inner = bracketed.group(1)
-        only = before.strip(" (（") == "" and behind.strip(" )）") in ("", "%")
+        only = _only_money(before.strip(" (（"), country) and behind.strip(" )）") in ("", "%")
         # brackets alone are the accountant's minus; around words they are only brackets
         negative, before = only and inner[-1] != "+", before.lstrip(" (（")
         behind = behind.replace(")", "").replace("）", "")
     elif any(sign in before for sign in "()（）") or not _closed(behind):
         return None
+    if any(sign in _MINUS for sign in before):
+        negative = True  # -$5
     if trailing := _TRAILING.search(behind):
         negative, behind = True, behind[: trailing.start()]
     before = before.strip()
@@ -174,6 +186,14 @@ def _understood(
         behind = token.unit  # 五成, 百分之八
     value = -abs(token.value) if negative else token.value
     return Written(token.start, token.end, value, token.scale, before, behind.rstrip(), mark, spread)
+
+
+def _only_money(before: str, country: str) -> bool:
+    """Whether nothing stands before a number, or nothing but a currency."""
+    if not before:
+        return True
+    mark = money_before(f"{before}1", 0, len(before), country)
+    return mark is not None and not before[: mark.start].strip() and not before[mark.end :].strip()
 
 
 def _closed(behind: str) -> bool:

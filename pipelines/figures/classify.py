@@ -117,6 +117,12 @@ _AGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(r"\s*(?:[-–]|to|and)?\s*(?:\d+\s*)?(?:years? old|years? of age|岁)", re.IGNORECASE)
+_SHORT_YEAR_AFTER = re.compile(r"年\s*[至到—–-]\s*\d\d年")
+_SHORT_YEAR_BEFORE = re.compile(r"(?<!\d)\d\d年\s*[至到—–-]\s*$")
+_MINUTES_BEFORE = re.compile(r"\d\s*[时点]\s*$")
+_NAME_BEFORE = re.compile(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Goals?|COVID|Rio|Strategy)[ -]$")
+_SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
+_HEADING_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:\s+[A-Za-z]+){0,6}\s*$")
 _BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
 _BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
 _FISCAL_BEFORE = re.compile(r"\bFY\s*$")
@@ -270,6 +276,18 @@ class Classifier:
             return "document_no" if after.lstrip().startswith("号") else "list_no"
         if "号" in after[:3] and last in _BRACKETS and _DOCUMENT_AFTER.match(after):
             return "document_no"
+        text = draft.token.text
+        if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
+            return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
+        if _SHORT_YEAR_AFTER.match(after) or _SHORT_YEAR_BEFORE.search(before):
+            return "year"
+        if _MINUTES_BEFORE.search(before) and after.lstrip().startswith("分"):
+            return "date"
+        once = before[-12:].lower().endswith(_ONCE_IN)
+        if draft.scale == 1 and not draft.unit and not once and _NAME_BEFORE.search(before):
+            return "label"  # COVID-19, Vision 2040
+        if not draft.unit and _SECTION_NO.fullmatch(text) and not before.strip() and _HEADING_AFTER.match(after):
+            return "list_no"
         fiscal = draft.token.kind == "fraction" and _FISCAL_BEFORE.search(before)
         if fiscal or self._is_date(draft.start, before, after):
             return "date"
@@ -290,7 +308,7 @@ class Classifier:
             begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
             if begins:
                 return "list_no"
-        if before[-12:].lower().endswith(_ONCE_IN) or after.lstrip().startswith("年一遇"):
+        if once or after.lstrip().startswith("年一遇"):
             return "generic"
         if draft.scale == 1 and not is_money(draft.unit) and _ROAD_NUMBER.search(before):
             return "label"
@@ -456,6 +474,8 @@ class Classifier:
             return "generic"
         if draft.stands_for:
             return None
+        if before.endswith("前") and text[token.end : token.end + 1] in "名位个项":
+            return "generic"  # 前三名
         noun = draft.noun.rsplit(None, 1)[-1].lower() if draft.noun else ""
         if noun in ("head", "heads"):
             return "structure"

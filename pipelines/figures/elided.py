@@ -98,7 +98,7 @@ def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
     """Whether a currency stands before the first of two numbers and a scale behind the second: "$1-2 million"."""
     return (
         draft.unit == following.unit
-        and draft.sign >= 0 > following.sign
+        and draft.sign >= 0
         and draft.scale == 1
         and abs(draft.token.value) < _GROUP
         and _RANGE.fullmatch(text, draft.end, following.start) is not None
@@ -106,7 +106,7 @@ def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
 
 
 _GROUP = 1000  # printed in full a number is no part of a range of millions
-_RANGE = re.compile(r"\s*(?:[-–—~～－]|to\b|至|到)\s*")
+_RANGE = re.compile(r"\s*(?:[-–—~～－]|to\b|至|到)\s*(?:[A-Za-z]{0,3}[$€£¥￥])?\s*")
 
 
 def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:

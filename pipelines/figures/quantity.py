@@ -71,6 +71,11 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
     marks = MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in _PLAIN else None
     position = marks.end() if marks else token.end
+    if before is None and text[draft.start - 1 : draft.start] == "(" and text.startswith(")", token.end):
+        before = money_before(text, draft.sentence[0], draft.start - 1, passage.country)
+        if before is not None:  # $(1,250) million
+            draft.token = draft.token._replace(value=-draft.token.value)
+            draft.sign, position = before.start, position + 1
     if text.startswith("+", position):
         position += 1  # "5,000+ farmers"
     position = _read_scale(draft, passage, position, limit, money=before is not None)
@@ -116,7 +121,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     if _chinese_unit(draft, passage, position, limit):
         return
-    powered = _POWERED.match(text, position, limit) if text[position : position + 2].strip()[:1] in "kKmM" else None
+    powered = _POWERED.match(text, position, limit + 1) if text[position : position + 2].strip()[:1] in "kKmM" else None
     if powered:
         _decide(
             draft,

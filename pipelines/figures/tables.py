@@ -11,7 +11,7 @@ from pipelines.catalog.characters import simplified
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
 from pipelines.figures.arrangement import Arrangement, NumberCell, arrange
-from pipelines.figures.cells import kind, written
+from pipelines.figures.cells import is_code, kind, written
 from pipelines.figures.columnspecs import Specs
 from pipelines.figures.country import country_of
 from pipelines.figures.declared import declared_for
@@ -116,7 +116,7 @@ def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:
 def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberCell | None:
     """A cell that is one number, with what its unit and role are; None for any other."""
     text = cell.text
-    if text.isdecimal() and text.isascii() and text not in layout.missing:
+    if text.isdecimal() and text.isascii() and text not in layout.missing and not is_code(text):
         year = len(text) == 4 and text[:2] in ("19", "20")
         if year and _YEAR_HEADER.search(" ".join(layout.column_paths[cell.column][-1:])):
             return None
@@ -164,6 +164,8 @@ def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
         return "an error value of the workbook"
     if not _DIGIT.search(text) and len(text) > _WORDS:
         return ""
+    if is_code(text):
+        return "digits that begin with a zero"
     tokens = _scanned(text)
     if any(token.kind == "date" for token in tokens):
         return "a date among amounts"
