@@ -38,8 +38,8 @@ def tables(version: ReportVersion) -> dict[str, Columns]:
 
     Returns:
         `figures`, `non_figures`, `funds`, `results`, `targets`, `claims`, `compositions`, `checks`: one row per
-        element, columns named as the fields of the dataclasses, funds with their amounts in yuan; exact decimals as Python
-        objects, absent values None.
+        element, columns named as the fields of the dataclasses, those of funds also with the amounts in yuan; exact
+        decimals as Python objects, absent values None.
     """
     facts = version.facts
     return {
