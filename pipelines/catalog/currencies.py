@@ -32,6 +32,7 @@ class Written(BaseModel):
     endings: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def is_money(unit: str) -> bool:
     """Whether a unit is money or money per something: no code but those of currencies is three capitals."""
     return unit[:3].isupper() and unit[:3].isalpha() and unit[3:4] in ("", "/")

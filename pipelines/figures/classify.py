@@ -106,6 +106,8 @@ _PAGE = re.compile(
     r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
     re.IGNORECASE,
 )
+_NEAR = 36  # signs before a number in which a code or an age is told
+_CODE_ENDS = frozenset(":：#.号码CceEtdDNO-/")
 _NAMED = frozenset({"district", "region", "province", "unit", "target", "village", "school", "camp", "group"})
 _CODE_BEFORE = re.compile(
     r"(?:编号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code)\.?(?:\s*(?:no|number)\.?)?)"
@@ -123,6 +125,8 @@ _MINUTES_BEFORE = re.compile(r"\d\s*[时点]\s*$")
 _NAME_BEFORE = re.compile(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Goals?|COVID|Rio|Strategy)[ -]$")
 _SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
 _HEADING_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:\s+[A-Za-z]+){0,6}\s*$")
+_OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
+_ZERO = re.compile(r"\b0\d\d")
 _BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
 _BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
 _FISCAL_BEFORE = re.compile(r"\bFY\s*$")
@@ -180,7 +184,9 @@ def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _contacts(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
     text, lower = passage.text, passage.lower
-    spans = [match.span() for pattern in (_URL, _PHONE) for match in pattern.finditer(text)]
+    told = [_URL] if any(sign in lower for sign in _OF_ADDRESSES) else []
+    told += [_PHONE] if "+" in text or _ZERO.search(text) else []
+    spans = [match.span() for pattern in told for match in pattern.finditer(text)]
     for word in (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ())):
         place = lower.find(word)
         while place >= 0:
@@ -279,26 +285,30 @@ class Classifier:
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
-        if _SHORT_YEAR_AFTER.match(after) or _SHORT_YEAR_BEFORE.search(before):
+        near = before[-_NEAR:]
+        short_year = after.startswith("年") and _SHORT_YEAR_AFTER.match(after)
+        if short_year or ("年" in near and _SHORT_YEAR_BEFORE.search(near)):
             return "year"
-        if _MINUTES_BEFORE.search(before) and after.lstrip().startswith("分"):
+        if after.lstrip().startswith("分") and _MINUTES_BEFORE.search(near):
             return "date"
-        once = before[-12:].lower().endswith(_ONCE_IN)
-        if draft.scale == 1 and not draft.unit and not once and _NAME_BEFORE.search(before):
+        once = near.lower().endswith(_ONCE_IN)
+        if draft.scale == 1 and not draft.unit and not once and _NAME_BEFORE.search(near):
             return "label"  # COVID-19, Vision 2040
         if not draft.unit and _SECTION_NO.fullmatch(text) and not before.strip() and _HEADING_AFTER.match(after):
             return "list_no"
         fiscal = draft.token.kind == "fraction" and _FISCAL_BEFORE.search(before)
         if fiscal or self._is_date(draft.start, before, after):
             return "date"
-        if _AGE_BEFORE.search(before) or (_AGE_AFTER.match(after) and draft.unit in ("", "other", "person", "year")):
+        if ("age" in near.lower() and _AGE_BEFORE.search(near)) or (
+            _AGE_AFTER.match(after) and draft.unit in ("", "other", "person", "year")
+        ):
             return "generic"
         if _BASE.fullmatch(draft.token.text) and _BASE_BEFORE.search(before):
             return "generic"  # the base of a rate: per 100,000 births
         if draft.scale == 1 and not is_money(draft.unit):
             if word in (_NAMED | _STRUCTURE_WORDS) and self._is_capital(draft.start):
                 return "list_no"  # Ward 5, District 9, Box 2.1
-            if _CODE_BEFORE.search(before):
+            if near.rstrip()[-1:] in _CODE_ENDS and _CODE_BEFORE.search(near):
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"

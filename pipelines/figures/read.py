@@ -119,7 +119,8 @@ def _read_bracket(draft: Draft, text: str, limit: int) -> None:
     if draft.unit not in ("", "other") or draft.token.kind not in ("digits", "word") or draft.why:
         return
     found = _BRACKET_BEHIND.match(text, draft.end, limit)
-    found = found or _BRACKET_BEFORE.search(text, max(draft.start - 40, 0), draft.start)
+    if found is None and text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:] in (":", "："):
+        found = _BRACKET_BEFORE.search(text, max(draft.start - 40, 0), draft.start)
     unit = strict_unit(found.group(1)) if found else None
     if found is None or unit is None or not (unit.unit or unit.scale != 1):
         return

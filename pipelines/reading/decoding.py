@@ -33,6 +33,8 @@ _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _FULL_WIDTH_SIGN = re.compile(r"[－＋](?=[.．]?\d)")
 _FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SIGNS, **_RADICALS}
 
+_FOLDED = frozenset({*map(chr, _FOLD), "－", "＋", "\ufeff"})
+
 
 def decode(data: bytes, report_id: str) -> str:
     """The text of a file, in the encoding its bytes speak for.
@@ -72,7 +74,7 @@ def canonical(text: str) -> str:
     """Newlines as LF and full-width forms folded; every other character keeps its place."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii():
+    if text.isascii() or _FOLDED.isdisjoint(set(text)):
         return text
     text = _FULL_WIDTH_SIGN.sub(lambda sign: "-" if sign.group() == "－" else "+", _FULL_WIDTH_COMMA.sub(",", text))
     return text.removeprefix("\ufeff").translate(_FOLD)
