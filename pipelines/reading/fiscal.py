@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pipelines.catalog.crosswalks import crosswalks, program_of, region_of, source_of
+from pipelines.catalog.currencies import written
 from pipelines.errors import ReportError
 from pipelines.reading.document import StatedCode, StatedColumn
 from pipelines.reading.table_schema import Field, decimals_of
@@ -102,6 +103,8 @@ def _measure(concept: str, spec: Mapping[str, Any], report_id: str, place: str) 
         known = ", ".join(crosswalks().fiscal_phases)
         raise ReportError(report_id, f"{phase[:40]} is no phase; phases are {known}", f"field {place}")
     unit, direction = str(spec.get("currency", "")).upper(), str(spec.get("direction", ""))
+    if unit and unit not in written().codes:
+        raise ReportError(report_id, f"{unit[:40]} is no currency of ISO 4217", f"field {place}")
     return Meant(concept, unit, _factor(spec.get("factor", 1), report_id, f"field {place}"), phase, direction)
 
 

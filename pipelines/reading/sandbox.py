@@ -189,7 +189,7 @@ class Sandbox(Generic[T]):
         kind, payload = frame
         try:
             return self._meant(kind, payload, report_id)
-        except (ValueError, TypeError, pickle.UnpicklingError, EOFError, AttributeError, IndexError) as error:
+        except (ValueError, TypeError, pickle.UnpicklingError, EOFError, AttributeError, LookupError) as error:
             child.alive = False
             problem = ReportError(report_id, "its parser sent what no parser sends")
             problem.__cause__ = error
