@@ -15,15 +15,16 @@ from pipelines.figures.money import money_before, money_behind
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.passage import Passage
+from pipelines.figures.references import (
+    contact_spans,
+    is_age_or_base,
+    is_code,
+    is_once_in,
+    is_page_or_road,
+    time_or_name,
+)
 from pipelines.figures.signs import MARKS, OF_THEM, YEAR
 
-_CONTACT_WORDS = ("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright")
-_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权")
-_CONTACT = re.compile(
-    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线)\.?\s*(?:no\.?|number|号码)?"
-    r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
-    re.IGNORECASE,
-)
 _PLAN_NAME = re.compile(
     r"(?:th|st|nd|rd)?[\"”’]?[- ]?(?:five|ten)[- ]year|[\"”]?[- ]?year\s+(?:plan|program|outline)", re.IGNORECASE
 )
@@ -71,7 +72,6 @@ _DURATION_BEFORE = re.compile(
 )
 _DURATION_AFTER = re.compile(r"\s*(?:周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
-_ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in ("", "a ", "a-", "an ", "an-"))
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _PART_OF_YEAR = re.compile(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
@@ -101,50 +101,7 @@ _TIME_WORD = re.compile(
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
-_PAGE = re.compile(
-    r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
-    r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
-    re.IGNORECASE,
-)
-_NEAR = 36  # signs before a number in which a code or an age is told
-_CODE_ENDS = frozenset(":：#.号码CceEtdDNO-/")
 _NAMED = frozenset({"district", "region", "province", "unit", "target", "village", "school", "camp", "group"})
-_CODE_BEFORE = re.compile(
-    r"(?:编号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code)\.?(?:\s*(?:no|number)\.?)?)"
-    r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
-    re.IGNORECASE,
-)
-_AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|aging)\s+(?:of\s+|over\s+|under\s+|from\s+|between\s+|above\s+|below\s+)?(?:\d+\s*(?:[-–]|to|and)\s*)?$",
-    re.IGNORECASE,
-)
-_AGE_AFTER = re.compile(r"\s*(?:[-–]|to|and)?\s*(?:\d+\s*)?(?:years? old|years? of age|岁)", re.IGNORECASE)
-_SHORT_YEAR_AFTER = re.compile(r"年\s*[至到—–-]\s*\d\d年")
-_SHORT_YEAR_BEFORE = re.compile(r"(?<!\d)\d\d年\s*[至到—–-]\s*$")
-_MINUTES_BEFORE = re.compile(r"\d\s*[时点]\s*$")
-_NAME_BEFORE = re.compile(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Goals?|COVID|Rio|Strategy)[ -]$")
-_SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
-_HEADING_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:\s+[A-Za-z]+){0,6}\s*$")
-_OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
-_ZERO = re.compile(r"\b0\d\d")
-_BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
-_BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
-_FISCAL_BEFORE = re.compile(r"\bFY\s*$")
-_URL = re.compile(
-    r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(
-    r"\+\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}|(?<![\d.,])0\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,])"
-)
-_PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
-_ROAD = re.compile(
-    r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
-    r"|\b(?:highway|route|road|expressway|interstate))\s*[A-Z]?$",
-    re.IGNORECASE,
-)
-_ROAD_NUMBER = re.compile(r"[国省县乡]道\s*[A-Z]?$")
-_ROAD_AFTER = re.compile(r"\s?(?:国道|省道|县道|号线|线(?=[公路沿全段])|高速)")
 _NAME_AFTER = re.compile(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
 _SLOGAN_BEFORE = re.compile(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
@@ -181,33 +138,13 @@ def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _contacts(passage: Passage) -> list[tuple[int, int]]:
-    """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
-    text, lower = passage.text, passage.lower
-    told = [_URL] if any(sign in lower for sign in _OF_ADDRESSES) else []
-    told += [_PHONE] if "+" in text or _ZERO.search(text) else []
-    spans = [match.span() for pattern in told for match in pattern.finditer(text)]
-    for word in (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ())):
-        place = lower.find(word)
-        while place >= 0:
-            match = _CONTACT.match(text, place)
-            if match:
-                start = text.rfind("\n", 0, place) + 1
-                end = text.find("\n", match.end())
-                end = end if end >= 0 else len(text)
-                whole_line = end - start < 80 and place - start < 40
-                spans.append((start, end) if whole_line else match.span())
-            place = lower.find(word, place + 1)
-    return sorted(spans)
-
-
 class Classifier:
     """Classifies the numbers of one text in order; it remembers what number words have counted before."""
 
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._said: set[tuple[str, str, str]] = set()
-        self._contacts = _contacts(passage)
+        self._contacts = contact_spans(passage)
         self._structure_end = -1
 
     def classify(self, draft: Draft) -> NonFigureClass | None:
@@ -285,30 +222,17 @@ class Classifier:
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
-        near = before[-_NEAR:]
-        short_year = after.startswith("年") and _SHORT_YEAR_AFTER.match(after)
-        if short_year or ("年" in near and _SHORT_YEAR_BEFORE.search(near)):
-            return "year"
-        if after.lstrip().startswith("分") and _MINUTES_BEFORE.search(near):
+        found = time_or_name(draft, before, after)
+        if found is not None:
+            return found
+        if self._is_date(draft.start, before, after):
             return "date"
-        once = near.lower().endswith(_ONCE_IN)
-        if draft.scale == 1 and not draft.unit and not once and _NAME_BEFORE.search(near):
-            return "label"  # COVID-19, Vision 2040
-        if not draft.unit and _SECTION_NO.fullmatch(text) and not before.strip() and _HEADING_AFTER.match(after):
-            return "list_no"
-        fiscal = draft.token.kind == "fraction" and _FISCAL_BEFORE.search(before)
-        if fiscal or self._is_date(draft.start, before, after):
-            return "date"
-        if ("age" in near.lower() and _AGE_BEFORE.search(near)) or (
-            _AGE_AFTER.match(after) and draft.unit in ("", "other", "person", "year")
-        ):
+        if is_age_or_base(draft, before, after):
             return "generic"
-        if _BASE.fullmatch(draft.token.text) and _BASE_BEFORE.search(before):
-            return "generic"  # the base of a rate: per 100,000 births
         if draft.scale == 1 and not is_money(draft.unit):
             if word in (_NAMED | _STRUCTURE_WORDS) and self._is_capital(draft.start):
                 return "list_no"  # Ward 5, District 9, Box 2.1
-            if near.rstrip()[-1:] in _CODE_ENDS and _CODE_BEFORE.search(near):
+            if is_code(before):
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
@@ -318,15 +242,10 @@ class Classifier:
             begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
             if begins:
                 return "list_no"
-        if once or after.lstrip().startswith("年一遇"):
+        if is_once_in(before) or after.lstrip().startswith("年一遇"):
             return "generic"
-        if draft.scale == 1 and not is_money(draft.unit) and _ROAD_NUMBER.search(before):
+        if is_page_or_road(draft, before, after):
             return "label"
-        if draft.unit in ("", "other") and draft.scale == 1:
-            if (_PAGE.search(before) or _PAGE_AFTER.match(after)) and draft.token.text.replace(",", "").isdecimal():
-                return "label"
-            if _ROAD.search(before) or _ROAD_AFTER.match(after):
-                return "label"
         if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
             if draft.scale == 1 and not is_money(draft.unit):
                 return "label"

@@ -249,8 +249,11 @@ def _signed(text: str, token: Token, reach: int) -> Token:
     """A number with the sign before it: −3.2, △2.2, 负3, minus 5; a dash of a range or inside a word is none."""
     behind = text[token.end : token.end + 1]
     front = max(token.start - 4, 0)
-    joined = text[token.start - 1 : token.start] in _JOINS and _JOINED_BEFORE.search(text, front, token.start)
-    if joined or (behind in _JOINS and _JOINED.match(text, token.end)):
+    ahead = text[token.start - 1 : token.start]
+    joined = (ahead in _JOINS or text.startswith("± ", token.start - 2)) and _JOINED_BEFORE.search(
+        text, front, token.start
+    )
+    if joined or ((behind in _JOINS or text.startswith(" ±", token.end)) and _JOINED.match(text, token.end)):
         return unread(text, token.start, token.end, "a sign that joins it to another number")
     if (behind in _SPOILS and _SPOILT.match(text, token.end)) or (token.start and text[token.start - 1] == _NO_SIGN):
         return unread(text, token.start, token.end, "a sign beside it that may belong to it")
@@ -289,7 +292,7 @@ def _listed(text: str, token: Token) -> Token:
 _WORD_BEFORE = re.compile(
     r"(?:\b(?:by|of|was|is|were|to|at|reached|about|around)|[率为幅长度])\s*[(（]?\s*$", re.IGNORECASE
 )
-_JOINS = frozenset("=^#±+& ")
+_JOINS = frozenset("=^#±+&")
 _JOINED = re.compile(r"[=^#+&]{1,2}\d|\s?±\s?\d")
 _JOINED_BEFORE = re.compile(r"\d(?:[=^#+&]{1,2}|\s?±\s?)$")
 _NO_SIGN = "\ufffd"  # where a character stood that nobody knows

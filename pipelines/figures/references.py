@@ -1,0 +1,134 @@
+"""Numbers that refer to something or name it: addresses, codes, names, ages, bases of rates, pages, roads."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.draft import Draft
+from pipelines.figures.figure import NonFigureClass
+from pipelines.figures.passage import Passage
+
+_CONTACT_WORDS = ("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright")
+_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权")
+_CONTACT = re.compile(
+    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线)\.?\s*(?:no\.?|number|号码)?"
+    r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
+    re.IGNORECASE,
+)
+_OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
+_ZERO = re.compile(r"\b0\d\d")
+_URL = re.compile(
+    r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"\+\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}|(?<![\d.,])0\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,])"
+)
+_NEAR = 36  # signs before a number in which a code or an age is told
+_CODE_ENDS = frozenset(":：#.号码CceEtdDNO-/")
+_CODE_BEFORE = re.compile(
+    r"(?:编号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code)\.?(?:\s*(?:no|number)\.?)?)"
+    r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|aging)\s+(?:of\s+|over\s+|under\s+|from\s+|between\s+|above\s+|below\s+)?(?:\d+\s*(?:[-–]|to|and)\s*)?$",
+    re.IGNORECASE,
+)
+_AGE_AFTER = re.compile(r"\s*(?:[-–]|to|and)?\s*(?:\d+\s*)?(?:years? old|years? of age|岁)", re.IGNORECASE)
+_SHORT_YEAR_AFTER = re.compile(r"年\s*[至到—–-]\s*\d\d年")
+_SHORT_YEAR_BEFORE = re.compile(r"(?<!\d)\d\d年\s*[至到—–-]\s*$")
+_MINUTES_BEFORE = re.compile(r"\d\s*[时点]\s*$")
+_NAME_BEFORE = re.compile(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Goals?|COVID|Rio|Strategy)[ -]$")
+_SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
+_HEADING_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:\s+[A-Za-z]+){0,6}\s*$")
+_BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
+_BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
+_FISCAL_BEFORE = re.compile(r"\bFY\s*$")
+_PAGE = re.compile(
+    r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
+    r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
+    re.IGNORECASE,
+)
+_PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
+_ROAD = re.compile(
+    r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
+    r"|\b(?:highway|route|road|expressway|interstate))\s*[A-Z]?$",
+    re.IGNORECASE,
+)
+_ROAD_NUMBER = re.compile(r"[国省县乡]道\s*[A-Z]?$")
+_ROAD_AFTER = re.compile(r"\s?(?:国道|省道|县道|号线|线(?=[公路沿全段])|高速)")
+_ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in ("", "a ", "a-", "an ", "an-"))
+
+
+def contact_spans(passage: Passage) -> list[tuple[int, int]]:
+    """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
+    text, lower = passage.text, passage.lower
+    told = [_URL] if any(sign in lower for sign in _OF_ADDRESSES) else []
+    told += [_PHONE] if "+" in text or _ZERO.search(text) else []
+    spans = [match.span() for pattern in told for match in pattern.finditer(text)]
+    for word in (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ())):
+        place = lower.find(word)
+        while place >= 0:
+            match = _CONTACT.match(text, place)
+            if match:
+                start = text.rfind("\n", 0, place) + 1
+                end = text.find("\n", match.end())
+                end = end if end >= 0 else len(text)
+                whole_line = end - start < 80 and place - start < 40
+                spans.append((start, end) if whole_line else match.span())
+            place = lower.find(word, place + 1)
+    return sorted(spans)
+
+
+def time_or_name(draft: Draft, before: str, after: str) -> NonFigureClass | None:
+    """Years of two digits, minutes, fiscal years, names with a number (COVID-19, Vision 2040), section numbers."""
+    near = before[-_NEAR:]
+    short_year = after.startswith("年") and _SHORT_YEAR_AFTER.match(after)
+    if short_year or ("年" in near and _SHORT_YEAR_BEFORE.search(near)):
+        return "year"
+    minutes = after.lstrip().startswith("分") and _MINUTES_BEFORE.search(near)
+    if minutes or (draft.token.kind == "fraction" and _FISCAL_BEFORE.search(near)):
+        return "date"
+    if draft.unit:
+        return None
+    if draft.scale == 1 and not is_once_in(near) and _NAME_BEFORE.search(near):
+        return "label"
+    heading = _SECTION_NO.fullmatch(draft.token.text) and not before.strip() and _HEADING_AFTER.match(after)
+    return "list_no" if heading else None
+
+
+def is_once_in(before: str) -> bool:
+    """Whether a number says how rare something is: a once-in-100-year flood."""
+    return before[-12:].lower().endswith(_ONCE_IN)
+
+
+def is_age_or_base(draft: Draft, before: str, after: str) -> bool:
+    """Ages of people, and the base of a rate: per 100,000 births."""
+    near = before[-_NEAR:]
+    if "age" in near.lower() and _AGE_BEFORE.search(near):
+        return True
+    if _AGE_AFTER.match(after) and draft.unit in ("", "other", "person", "year"):
+        return True
+    return _BASE.fullmatch(draft.token.text) is not None and _BASE_BEFORE.search(near) is not None
+
+
+def is_code(before: str) -> bool:
+    """Whether a number is one of a reference, an account, a licence, a book."""
+    near = before[-_NEAR:]
+    return near.rstrip()[-1:] in _CODE_ENDS and _CODE_BEFORE.search(near) is not None
+
+
+def is_page_or_road(draft: Draft, before: str, after: str) -> bool:
+    """Counters and numbers of pages, and numbers of roads."""
+    if draft.scale != 1 or is_money(draft.unit):
+        return False
+    if _ROAD_NUMBER.search(before):
+        return True
+    if draft.unit not in ("", "other"):
+        return False
+    counter = _PAGE.search(before) or _PAGE_AFTER.match(after)
+    if counter and draft.token.text.replace(",", "").isdecimal():
+        return True
+    return _ROAD.search(before) is not None or _ROAD_AFTER.match(after) is not None
