@@ -17,7 +17,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
-_ZERO = re.compile(r"\b0\d\d")
+_MAY_CALL = re.compile(r"\+\d|\b0\d\d")
 _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ def contact_spans(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
     text, lower = passage.text, passage.lower
     told = [_URL] if any(sign in lower for sign in _OF_ADDRESSES) else []
-    told += [_PHONE] if "+" in text or _ZERO.search(text) else []
+    told += [_PHONE] if _MAY_CALL.search(text) else []
     spans = [match.span() for pattern in told for match in pattern.finditer(text)]
     for word in (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ())):
         place = lower.find(word)
