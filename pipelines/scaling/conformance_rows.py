@@ -36,7 +36,7 @@ _OFTEN = {
 }
 _CODES = {
     "flow": "'level', 'level', 'change'",
-    "currency": "'CNY', 'CNY', 'CNY', 'KES'",
+    "currency": "'CNY', 'CNY', 'CNY', 'CNY', 'CNY', 'CNY', 'CNY', 'CNY', 'CNY', 'KES'",
     "rollup_role": "'total', 'standalone', 'component'",
     "target_kind": "'target', 'standard'",
     "claim_kind": "'share_pct', 'change_pct', 'diff_pp'",
