@@ -47,7 +47,6 @@ _SIGNS = re.compile(r"[\s(（+＋]+")
 _BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
 _TRAILING = re.compile(r"\s*([-−–])\s*$")
 _BETWEEN = re.compile(r"\s*(?:%|[万亿]?[元人户]?)?\s*(?:[-–—~～－至到]|to\b|and\b)\s*")
-_REST = re.compile(r"(?:\s*[)）+＋])?\s*$")
 _LETTER = re.compile(r"\s?\(?([a-z])\)?$", re.IGNORECASE)
 _BRACKET_MARKS = re.compile(r"(?:\s*\[[0-9a-z]{1,2}\]|\s*[*†‡§#①-⑳]|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶿ]+)+$", re.IGNORECASE)
 

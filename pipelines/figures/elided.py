@@ -23,7 +23,6 @@ _TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE
 _AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
 _IN_NUMBER = re.compile(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
-_NO_UNIT = ("", "structure")
 # what can be counted by the million; villages and offices cannot
 _MANY = frozenset(
     {

@@ -26,8 +26,6 @@ _CHINESE = re.compile("[一-鿿]")
 _MINUS = ("minus ", "negative ")
 _MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负)$", re.IGNORECASE)
 _LINE = re.compile(r"^[ \t]*[-–−][ \t]+(?=[\d.])", re.MULTILINE)
-# behind a number of digits: a unit between two numbers makes the dash behind it one of a range
-_RANGE_BEFORE = re.compile(r"(?:\d|[一-鿿%‰])\s?$")
 _STRAY_YEAR = re.compile(r"(?<!\d)(?=(?:\d ?){4}年)(?:19|20|1 9|2 0) ?\d ?\d(?= ?年)")
 
 
