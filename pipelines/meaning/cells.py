@@ -96,7 +96,7 @@ class Cells:
         shared = meaning._replace(figure_id=figure.figure_id, item=self._item(figure) if figure.labels else "")
         if not figure.declared and not figure.stated:
             return shared
-        given: dict[str, Any] = {name: Decision(code, "heading", "declared layout") for name, code in figure.declared}
+        given: dict[str, Any] = {name: Decision(code, "stated", "declared layout") for name, code in figure.declared}
         given |= {stated.attribute: self._stated(stated) for stated in figure.stated}
         return shared._replace(**given)
 
@@ -124,7 +124,7 @@ class Cells:
         if stated.code:
             return Decision(stated.code, "stated", stated.words)
         if stated.words:
-            return Decision(how="several_named", text=stated.words)
+            return Decision(text=f"several are named: {stated.words}")
         of_report = {"region": self._identity.region, "period": self._identity.period}
         return of_report.get(stated.attribute, Decision())
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.countries import country_named
 from pipelines.catalog.regions import is_full_name, names_of, region, regions, regions_of, short_chinese
-from pipelines.meaning.meaning import UNKNOWN, Decision, How
+from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.reading.document import Document
 
 _OPENING = 600
@@ -113,11 +113,11 @@ def region_of_report(document: Document, publisher: str, name: str, year: int) -
         if (found := _of_title(_BOOK.sub(" ", simplified(title)), year, near)) is not None:
             return found
     found = _of_opening(opening, year, near)
-    if found is not None and found.how != "several_named":
+    if found is not None and found.how != "unknown":
         return found
     for text in (simplified(publisher), simplified(name).title()):
         if (told := _of_title(text, year, near)) is not None and told.code != UNKNOWN:
-            return told._replace(how="inherited")
+            return told._replace(text=told.text.replace("title:", "file's name or publisher:"))
     return found or Decision()
 
 
@@ -140,11 +140,11 @@ def _of_title(title: str, year: int, near: frozenset[str]) -> Decision | None:
     if codes and common:
         return _decision(common[0], "title", year)
     if places:
-        return Decision(how="several_named", text=title)
+        return Decision(text=f"several are named: {title}")
     if national := _NATIONAL.search(title):
-        return Decision(text=national.group())
+        return Decision(how="opened", text=f"all of China: {national.group()}")
     country = country_named(title, title=True)
-    return None if country is None else Decision(country.code, "title", country.name_en)
+    return None if country is None else Decision(country.code, "opened", f"title: {country.name_en}")
 
 
 def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | None:
@@ -155,24 +155,24 @@ def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | Non
     codes = _settled(subjects, near)
     if codes:
         if all(_holds(codes[0], code) or _holds(code, codes[0]) for code in codes):
-            return _decision(codes[0], "sentence", year)
-        return Decision(how="several_named", text=", ".join(codes))
+            return _decision(codes[0], "opening", year)
+        return Decision(text=f"several are named: {', '.join(codes)}")
     national = next((found for found in _NATION.finditer(opening) if _is_subject(opening, found.start())), None)
     if national is not None:
-        return Decision(text=national.group())
+        return Decision(how="opened", text=f"all of China: {national.group()}")
     if places:
         codes = _settled(places, near)
         widest = min(codes, key=_depth, default="")
         if _depth(widest) == 2 and places == alone and all(_holds(widest, code) for code in codes):
-            return _decision(widest, "sentence", year)
-        return Decision(how="several_named", text=opening[places[0].start : places[0].end])
+            return _decision(widest, "opening", year)
+        return Decision(text=f"several are named: {opening[places[0].start : places[0].end]}")
     country = country_named(opening)
-    return None if country is None else Decision(country.code, "sentence", country.name_en)
+    return None if country is None else Decision(country.code, "opened", f"opening: {country.name_en}")
 
 
-def _decision(code: str, how: How, year: int) -> Decision:
+def _decision(code: str, node: str, year: int) -> Decision:
     found = region(code, year)
-    return Decision(code, how, found.name_en if found else code)
+    return Decision(code, "opened", f"{node}: {found.name_en if found else code}")
 
 
 def helps(text: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from pipelines.catalog.countries import countries
 from pipelines.catalog.regions import regions as all_regions
 from pipelines.meaning.home import opening_of, region_of_report
-from pipelines.meaning.meaning import Decision, How, ReportIdentity
+from pipelines.meaning.meaning import UNKNOWN, Decision, ReportIdentity
 from pipelines.meaning.periods import printed_period, years, years_told
 from pipelines.meaning.plain import plain_document
 from pipelines.reading.document import Document
@@ -46,13 +46,12 @@ def identify(document: Document) -> ReportIdentity:
 
 def _period(document: Document, name: str) -> Decision:
     opening = opening_of(document) or " ".join(table.caption for table in document.tables)
-    places: tuple[tuple[How, str], ...] = (("title", document.title), ("sentence", opening), ("inherited", name))
-    for how, text in places:
+    for node, text in (("title", document.title), ("opening", opening), ("file's name", name)):
         found = _years(text)
-        if len(found) == 1 or (found and how == "sentence"):
-            return Decision(f"Y{found[0]}", how, found[0])
+        if len(found) == 1 or (found and node == "opening"):
+            return Decision(f"Y{found[0]}", "opened", f"{node}: {found[0]}")
         if len(found) > 1:
-            return Decision(f"Y{min(found)}_{max(found)}", how, f"{min(found)}–{max(found)}")
+            return Decision(f"Y{min(found)}_{max(found)}", "opened", f"{node}: {min(found)}–{max(found)}")
     return Decision()
 
 
@@ -92,11 +91,8 @@ def origins(identity: ReportIdentity, document: Document) -> list[tuple[str, str
     ]
 
 
-_PLACES = {"title": "the title", "sentence": "the opening", "inherited": "the file's name or publisher"}
-
-
 def _inferred(decision: Decision) -> str:
-    return f"inferred from {_PLACES[decision.how]}: {decision.text}" if decision.how in _PLACES else ""
+    return f"inferred from the {decision.text}" if decision.how == "opened" and decision.code != UNKNOWN else ""
 
 
 def _years(text: str) -> list[str]:

@@ -79,9 +79,9 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
         if (not code or single) and not is_sum:
             unknown.append((attribute, label))
         if code:
-            decisions[attribute] = Decision(code, "phrase", label)
+            decisions[attribute] = Decision(code, "named", label)
         elif attribute == "program" and is_sum:
-            decisions[attribute] = Decision("all", "phrase", label)
+            decisions[attribute] = Decision("all", "named", label)
         elif attribute == "source":
             decisions[attribute] = Decision() if is_sum else Decision(text=label)
     return Told(decisions, tuple(unknown))

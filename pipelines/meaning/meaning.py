@@ -5,33 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-How = Literal[
-    "stated",
-    "phrase",
-    "sentence",
-    "parent",
-    "heading",
-    "title",
-    "inherited",
-    "default",
-    "not_said",
-    "not_applicable",
-    "several_named",
-]
+How = Literal["stated", "named", "opened", "inherited", "assumed", "unknown"]
+"""How something was decided, from sure to unsure.
+
+`stated` by a layout, a statement beside the file, its format or a reviewer; `named` by words of the own clause, column
+or row; `opened` by what opens the sentence, paragraph or section, or by the report; `inherited` from the whole or from
+the figure that it speaks about; `assumed` by habit of the genre, so that it enters no indicator; or `unknown`.
+"""
 UNKNOWN = "unknown"
 
 
 class Decision(NamedTuple):
-    """A code and how it was found; for an `unknown` code, why it was not: the last three of `How`.
+    """A code and how it was found.
 
     Attributes:
         code: code of the catalogue, or `unknown`.
-        how: which place in the report decided it.
-        text: the words that decided it; for `unknown`, the words that could not be resolved.
+        how: how sure it is.
+        text: the node that decided it, where it is not the own clause, and its words; for `unknown`, the reason.
     """
 
     code: str = UNKNOWN
-    how: How = "not_said"
+    how: How = "unknown"
     text: str = ""
 
 

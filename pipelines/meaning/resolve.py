@@ -41,7 +41,7 @@ _SCOPE = re.compile(
     r"[(（]([^()（）]*(?:not counted|not includ|without|excluding|exclusive of|除外|不含|不包括)[^()（）]*)[)）]",
     re.IGNORECASE,
 )
-_NOT_APPLICABLE = Decision(how="not_applicable")
+_NOT_APPLICABLE = Decision(text="does not apply")
 _LIST = re.compile(
     r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?"
     r"\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
@@ -112,7 +112,7 @@ def _sources_of_totals(figures: dict[int, Figure], meanings: dict[int, Meaning])
     parts: dict[int, set[str]] = {}
     for figure in figures.values():
         given = meanings[figure.figure_id].source
-        if figure.link == "part_of" and figure.parent is not None and given.how == "phrase":
+        if figure.link == "part_of" and figure.parent is not None and given.how == "named":
             parts.setdefault(figure.parent, set()).add(given.code)
     totals: dict[int, Decision] = {}
     for total, codes in parts.items():
@@ -122,15 +122,15 @@ def _sources_of_totals(figures: dict[int, Figure], meanings: dict[int, Meaning])
         words = f"parts: {', '.join(sorted(codes))}"
         both = {code, *codes} == set(_LEVELS)
         totals[total] = (
-            Decision("central+provincial", "sentence", words) if both else Decision(how="several_named", text=words)
+            Decision("central+provincial", "opened", words) if both else Decision(text=f"several are named: {words}")
         )
     for figure_id, figure in figures.items():
         meaning = meanings[figure_id]
         if figure_id in totals:
             meanings[figure_id] = meaning._replace(source=totals[figure_id])
-        elif figure.parent in totals and figure.link != "part_of" and meaning.source.how == "parent":
+        elif figure.parent in totals and figure.link != "part_of" and meaning.source.how == "inherited":
             of_total = totals[figure.parent]
-            followed = of_total._replace(how="parent") if of_total.code != "unknown" else Decision()
+            followed = of_total._replace(how="inherited") if of_total.code != "unknown" else Decision()
             meanings[figure_id] = meaning._replace(source=followed)
 
 
@@ -169,19 +169,19 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
     for heading in (*([context.words(context.clause)] if context.is_cell else []), context.section):
         code = heading_program(heading)
         if code == "training" and (named := _named_in_section(context, "rain_plan")) is not None:
-            return _decision(named, context, "sentence")
+            return _decision(named, context, "opened")
         if code not in ("rain_plan", None) and (named := _rain_plan(context)) is not None:
-            return _decision(named, context, "sentence")
+            return _decision(named, context, "opened")
         if code is not None and code not in GENERAL:
-            return Decision(code, "heading", heading)
+            return Decision(code, "opened", heading)
     text = context.cues.text
     if parent is not None and figure.link != "part_of" and figure.role != "change":
-        return Decision(parent.program.code, "parent", parent.program.text)
+        return Decision(parent.program.code, "inherited", parent.program.text)
     if figure.unit == "CNY/person" and _is_income(figure, context):
-        return Decision("all", "phrase", "income per head")
+        return Decision("all", "named", "income per head")
     money = is_money(figure.unit)
     behind = _PREPOSITION.match(text, context.end, context.clause[1]) is not None
-    for stretch, how in ((context.clause, "phrase"), (context.statement, "sentence"), (context.sentence, "sentence")):
+    for stretch, how in ((context.clause, "named"), (context.statement, "opened"), (context.sentence, "opened")):
         hits = [
             hit
             for hit in context.cues.programs.within(*stretch)
@@ -198,12 +198,12 @@ def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decisi
             code = "other" if hit.payload == CONTEXT else hit.payload
             return Decision(code, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
     if parent is not None and parent.program.code != "unknown":
-        return Decision(parent.program.code, "parent", parent.program.text)
+        return Decision(parent.program.code, "inherited", parent.program.text)
     topic = _topic(context)
     if topic is not None:
         return Decision(topic.payload, "inherited", context.words((topic.start, topic.end)))
     code = heading_program(context.section)
-    return Decision(code, "heading", context.section) if code else Decision("all", "default", "")
+    return Decision(code, "opened", context.section) if code else Decision("all", "assumed", "")
 
 
 _PARAGRAPH = 400  # code points before a sentence in which its topic is looked for
@@ -255,16 +255,16 @@ def _source(
 ) -> Decision:
     if about is not None:
         return (
-            Decision(about.source.code, "parent", about.source.text) if about.source.code != "unknown" else Decision()
+            Decision(about.source.code, "inherited", about.source.text) if about.source.code != "unknown" else Decision()
         )
     sources = context.cues.sources
     ordered = _respective(context)
     if ordered is not None:
-        return _decision(ordered, context, "phrase")
+        return _decision(ordered, context, "named")
     if _TOGETHER.search(context.cues.text, context.before, context.start):
         givers = {hit.payload for hit in sources.within(context.sentence[0], context.start)}
         if givers == {"central", "provincial"}:
-            return Decision("central+provincial", "sentence", "together")
+            return Decision("central+provincial", "opened", "together")
     stretch = (max(context.clause[0], context.before), min(context.clause[1], context.after))
     behind = _GIVEN.match(context.cues.text, context.end, context.clause[1]) is not None
     hit = _nearest(sources, context, stretch, behind=behind)
@@ -279,14 +279,14 @@ def _source(
     if hit is None and listed and earlier is not None and earlier.source.code != "unknown":
         return Decision(earlier.source.code, "inherited", earlier.source.text)
     if hit is not None:
-        return _decision(hit, context, "phrase") if hit.payload != "unknown" else Decision()
+        return _decision(hit, context, "named") if hit.payload != "unknown" else Decision()
     helper = province_named(context.cues.text[max(context.before, context.statement[0]) : context.start])
     if helper is not None and helper.code[:2] != home[:2] and home != "unknown":
-        return Decision("social", "phrase", helper.name_en)  # what another province gives is help from society
+        return Decision("social", "named", helper.name_en)  # what another province gives is help from society
     if program.code == "lottery_welfare":
-        return Decision("lottery", "heading", program.text)
-    if program.code == "social" and program.how == "heading":
-        return Decision("social", "heading", program.text)
+        return Decision("lottery", "opened", program.text)
+    if program.code == "social" and program.how == "opened":
+        return Decision("social", "opened", program.text)
     heading = cues_of(context.section).sources.first(0, len(context.section))
     if heading is not None and heading.payload in ("foreign", "lottery", "loans"):
         return _decision_of(heading, context.section)
@@ -294,7 +294,7 @@ def _source(
 
 
 def _decision_of(hit: Hit[str], words: str) -> Decision:
-    return Decision(hit.payload, "heading", words[hit.start : hit.end])
+    return Decision(hit.payload, "opened", words[hit.start : hit.end])
 
 
 def _respective(context: Context) -> Hit[str] | None:
@@ -320,12 +320,12 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         or stages.last(max(context.before, context.statement[0]), context.start)
     )
     if own is not None:
-        return _decision(own, context, "phrase")
+        return _decision(own, context, "named")
     if parent is not None and parent.stage.code != "unknown":
-        return Decision(parent.stage.code, "parent", parent.stage.text)
+        return Decision(parent.stage.code, "inherited", parent.stage.text)
     hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.sentence[1])
     if hit is not None:
-        return _decision(hit, context, "sentence")
+        return _decision(hit, context, "opened")
     if context.is_cell:
         heading = cues_of(context.section).stages
         found = heading.last(0, len(context.section))
@@ -347,7 +347,7 @@ _OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\
 
 def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:
     if about is not None and about.measure.code != "unknown":
-        return Decision(about.measure.code, "parent", about.measure.text)
+        return Decision(about.measure.code, "inherited", about.measure.text)
     fitting = _fitting(figure.unit, program)
     if not fitting:
         return Decision()
@@ -360,19 +360,19 @@ def _measure(figure: Figure, program: str, context: Context, about: Meaning | No
         named = context.cues.measured(*stretch)
         for measure in fitting:
             if measure.code in named:
-                return Decision(measure.code, "phrase", context.words(stretch).strip()[-60:])
+                return Decision(measure.code, "named", context.words(stretch).strip()[-60:])
     if special and context.is_cell and tells_only_years(figure.locator.column_path or ""):
         named = cues_of(context.section).measured(0, len(context.section))
         for measure in fitting:
             if measure.code in named:
-                return Decision(measure.code, "heading", context.section[-60:])
+                return Decision(measure.code, "opened", context.section[-60:])
     plain = next((measure for measure in fitting if not measure.words), None)
-    return Decision(plain.code, "default", figure.unit) if plain else Decision()
+    return Decision(plain.code, "assumed", figure.unit) if plain else Decision()
 
 
 def _beneficiary(context: Context) -> Decision:
     hit = context.cues.beneficiaries.first(max(context.before, context.statement[0]), context.clause[1])
-    return _decision(hit, context, "phrase") if hit is not None else Decision()
+    return _decision(hit, context, "named") if hit is not None else Decision()
 
 
 def _region(context: Context, identity: ReportIdentity, places: Found[str], about: Meaning | None) -> Decision:
@@ -382,7 +382,7 @@ def _region(context: Context, identity: ReportIdentity, places: Found[str], abou
         for headers in context.cues.text.split(" | "):
             for start, end, province in provinces_named(headers):
                 if not helps(headers, start, end):
-                    return Decision(province.code, "phrase", province.name_en)
+                    return Decision(province.code, "named", province.name_en)
             named = {hit.payload: headers[hit.start : hit.end] for hit in places_in(headers, identity).hits}
             if named:
                 break
@@ -400,8 +400,8 @@ def _region(context: Context, identity: ReportIdentity, places: Found[str], abou
     if len(named) == 1:
         [(code, words)] = named.items()
         if code:
-            return Decision(code, "phrase", words)
-        return Decision(how="several_named", text=words)
+            return Decision(code, "named", words)
+        return Decision(text=f"several are named: {words}")
     return identity.region
 
 

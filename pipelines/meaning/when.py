@@ -49,47 +49,47 @@ class PeriodResolver:
             return self._of_cell(context, about)
         previous = figure.role == "per_unit_prev"
         if previous and (near := next(iter(self._within(context.end, min(context.end + 24, context.after))), None)):
-            return Decision(near.code, "phrase", near.words)
+            return Decision(near.code, "named", near.words)
         against = self._compared_with(figure, context)
         if against is not None:
             return against
         behind = self._behind(context)
         if behind is not None:
-            return Decision(behind.code, "phrase", behind.words)
+            return Decision(behind.code, "named", behind.words)
         before = [m for m in self._within(context.sentence[0], context.start) if self._holds(m, context)]
         if previous and not (before and before[-1].kind == "range"):
             near = before[-1] if before and context.start - before[-1].end < 8 else None
             return (
-                Decision(near.code, "phrase", near.words)
+                Decision(near.code, "named", near.words)
                 if near
                 else Decision(text=context.words((context.before, context.start))[-40:].strip())
             )
         if before:
-            return self._of_mention(before[-1], figure, context, "sentence")
+            return self._of_mention(before[-1], figure, context, "opened")
         carried = self._carried(context)
         if (
             about is not None
             and about.period.code != "unknown"
             and not (carried and figure.role in ("change", "change_pct"))
         ):
-            return Decision(about.period.code, "parent", about.period.text)
+            return Decision(about.period.code, "inherited", about.period.text)
         if figure.unit == "village":
             plan = next((m for m in self._within(*context.sentence) if m.kind in ("plan", "plan_of")), None)
             if plan is not None:
-                return Decision(plan.code, "sentence", plan.words)
+                return Decision(plan.code, "opened", plan.words)
         if (
             figure.role == "target"
             and self._year
             and NEXT_YEAR.search(self._text, context.sentence[0], context.sentence[1])
         ):
-            return Decision(f"Y{self._year + 1}", "sentence", "next year")
+            return Decision(f"Y{self._year + 1}", "opened", "next year")
         if carried is not None:
             return self._of_mention(carried, figure, context, "inherited")
         heading = years_told(context.section)
         if len(set(heading)) == 1:
-            return Decision(f"Y{heading[0]}", "heading", heading[0])
+            return Decision(f"Y{heading[0]}", "opened", heading[0])
         if self._year and NEXT_YEAR.search(context.section):
-            return Decision(f"Y{self._year + 1}", "heading", context.section)
+            return Decision(f"Y{self._year + 1}", "opened", context.section)
         return self._identity.period
 
     def _compared_with(self, figure: Figure, context: Context) -> Decision | None:
@@ -102,10 +102,10 @@ class PeriodResolver:
             if mention.kind == "base" and (
                 gap.strip() in ("", "的") or bracket or mention.start <= context.start < mention.end
             ):
-                return Decision(mention.code, "phrase", mention.words)
+                return Decision(mention.code, "named", mention.words)
         last = _LAST_YEAR.search(self._text, max(context.before, context.start - 24), context.start)
         if last and self._year:
-            return Decision(f"Y{self._year - 1}", "phrase", last.group().strip())
+            return Decision(f"Y{self._year - 1}", "named", last.group().strip())
         return None
 
     def _holds(self, mention: Mention, context: Context) -> bool:
@@ -163,14 +163,14 @@ class PeriodResolver:
     def _of_cell(self, context: Context, about: Meaning | None) -> Decision:
         cumulative = CUMULATIVE.search(context.cues.text)
         if cumulative is not None and (period := self._since_the_start(context)) is not None:
-            return Decision(period, "phrase", cumulative.group())
-        for text, how in ((context.cues.text, "phrase"), (context.section, "heading")):
+            return Decision(period, "named", cumulative.group())
+        for text, how in ((context.cues.text, "named"), (context.section, "opened")):
             printed = set(years_told(text))
             if len(printed) == 1:
                 year = printed.pop()
                 return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
             if about is not None:
-                return Decision(about.period.code, "parent", about.period.text)
+                return Decision(about.period.code, "inherited", about.period.text)
         return self._identity.period
 
     def _since_the_start(self, context: Context) -> str | None:
