@@ -34,13 +34,17 @@ class Entry(BaseModel):
 
 
 class Program(Entry):
-    """A program or component; `headings` name it in section headings, `context` in words about anything but money.
+    """A program or component.
 
-    `budget_code_since` is the first year of the budget classification that has `budget_code`.
+    `words` are its names, which decide wherever they stand in scope; `things` are signs of it only where an act of
+    support is told; `headings` name it in section headings. `context` are words about anything but money, `economy`
+    those of the general economy. `budget_code_since` is the first year of the budget classification that has `budget_code`.
     """
 
+    things: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    economy: tuple[str, ...] = ()
     dac_purpose: str | None = None
     cofog: str | None = None
     budget_code: str | None = None

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from pipelines.catalog.units import is_amount
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.facts import Axis, Claim, Composition, Facts, FundFact, ResultFact, RollupRole, TargetFact
-from pipelines.meaning.meaning import Meaning
+from pipelines.meaning.meaning import UNKNOWN, How, Meaning
 
 _RATIO_UNITS = frozenset({"%", "pp", "times", "fraction", "ratio"})
 _STANDARDS = frozenset({"per_unit", "per_unit_prev"})
+_GRADES: tuple[How, ...] = get_args(How)
+
+
+def sureness(meaning: Meaning) -> tuple[How, tuple[str, ...]]:
+    """How sure the place of a figure in totals is, and the attributes that make it no surer.
+
+    Returns:
+        The least sure grade among those of program, source, region and period that are known, with the names of those
+        that have it; `unknown` and no name where none is known.
+    """
+    decisions = {name: getattr(meaning, name) for name in ("program", "source", "region", "period")}
+    known: dict[str, How] = {name: one.how for name, one in decisions.items() if one.code != UNKNOWN}
+    least = max(known.values(), key=_GRADES.index, default="unknown")
+    return least, tuple(name for name, how in known.items() if how == least)
 
 
 def derive_facts(reading: Reading, meanings: tuple[Meaning, ...]) -> Facts:
@@ -103,6 +117,7 @@ def _shared(figure: Figure, meaning: Meaning, parts: dict[int, list[Figure]], ax
         # a table says itself what repeats what; in a text, a whole repeats its parts
         "is_additive_leaf": figure.role == "level" and (not children if figure.additive is None else figure.additive),
         "qualifier": figure.qualifier,
+        "sureness": sureness(meaning)[0],
     }
 
 
@@ -140,6 +155,7 @@ def _claim(figure: Figure, meaning: Meaning, figures: dict[int, Figure], plans: 
         value_high=figure.high,
         subject_figure_id=figure.parent,
         base_figure_id=base,
+        sureness=sureness(meaning)[0],
     )
 
 

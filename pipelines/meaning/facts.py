@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from pipelines.catalog.units import YUAN
+from pipelines.meaning.meaning import How
 
 RollupRole = Literal["total", "component", "standalone"]
 Axis = Literal["source", "program", "region", "use", "period", "none"]
@@ -17,7 +18,7 @@ CompositionKind = Literal["partition", "subset", "alternative_axis"]
 class Fact:
     """Fields that every business fact shares; `figure_id` is its evidence and its key within the version.
 
-    Codes are those of the catalogues; a ratio is never a Fact but a Claim.
+    Codes are those of the catalogues; a ratio is never a Fact but a Claim. `sureness` is that of `derive.sureness`.
     """
 
     figure_id: int
@@ -31,6 +32,7 @@ class Fact:
     parent_figure_id: int | None
     is_additive_leaf: bool
     qualifier: str
+    sureness: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ class Claim:
     value_high: Decimal
     subject_figure_id: int | None
     base_figure_id: int | None
+    sureness: How
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
 from pipelines.figures.lines import label_class
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.meaning.places import place_called
-from pipelines.meaning.vocabulary import CONTEXT, cues_of, heading_program, headings_in
+from pipelines.meaning.vocabulary import cues_of, heading_program, headings_in
 
 Labels = tuple[tuple[LabelKind, str], ...]
 
@@ -90,9 +90,9 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
 def _program(label: str) -> str:
     """The program that a label names; empty for none."""
     code = heading_program(label)
-    if code is not None and code != CONTEXT:
+    if code is not None:
         return code
-    hits = [hit.payload for hit in cues_of(label).programs.hits if hit.payload != CONTEXT]
+    hits = [hit.payload.code for hit in cues_of(label).programs.hits if hit.payload.kind in ("name", "thing", "all")]
     return hits[0] if hits else _called(label, catalog().programs)
 
 

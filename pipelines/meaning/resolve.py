@@ -10,13 +10,14 @@ from functools import lru_cache
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Found, Hit
-from pipelines.catalog.regions import province_named, provinces_named
+from pipelines.catalog.regions import provinces_named
 from pipelines.figures.clauses import clause_start
 from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
+from pipelines.meaning.givers import giver_of, of_totals
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.home import helps
 from pipelines.meaning.items import with_items
@@ -24,32 +25,16 @@ from pipelines.meaning.labels import NOTHING
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.plain import plain_document, plain_figures
-from pipelines.meaning.vocabulary import CONTEXT, GENERAL, cues_of, heading_program
+from pipelines.meaning.programs import is_income, program_of, program_of_cell
+from pipelines.meaning.vocabulary import cues_of
 from pipelines.meaning.when import PeriodResolver
 from pipelines.reading.document import Document
 
-_PREPOSITION = re.compile(
-    r"[^,;.，；。]{0,26}?\b(?:for|in|on|to|from|by|as|went|came|of)\b|(?:[万亿千百]*(?:多|余)?(?:元|美元))?(?:用于|投入|投向|支持|来自|安排)",
-    re.IGNORECASE,
-)
-_GIVEN = re.compile(
-    r"(?:[万亿千百]*|\s*(?:(?:hundred|thousand|million|billion)\s*)*)(?:多|余)?\s*(?:yuan|rmb|元|us dollars?|美元)?\s*"
-    r"(?:more\s*)?[(（]?\s*(?:(?:was|were|is|are|came|coming)\s+)?(?:from|of|by|provincial|central|lent|in|as)\b",
-    re.IGNORECASE,
-)
 _SCOPE = re.compile(
     r"[(（]([^()（）]*(?:not counted|not includ|without|excluding|exclusive of|除外|不含|不包括)[^()（）]*)[)）]",
     re.IGNORECASE,
 )
 _NOT_APPLICABLE = Decision(text="does not apply")
-_LIST = re.compile(
-    r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?"
-    r"\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
-    re.IGNORECASE,
-)
-_TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
-_LEVELS = ("central", "provincial")
-_RESPECTIVE = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 
 
 def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> tuple[Meaning, ...]:
@@ -81,13 +66,18 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
         money = is_money(figure.unit)
         speaks_about = parent is not None and figure.link not in ("part_of", None)
         about = parent if speaks_about else None
-        program = told.decisions.get("program") or _program(figure, context, parent)
+        earlier = meanings.get(figure.figure_id - 1)
+        program = told.decisions.get("program") or (
+            program_of_cell(figure, context, parent)
+            if context.is_cell
+            else program_of(figure, context, parent, earlier)
+        )
         meanings[figure.figure_id] = Meaning(
             figure_id=figure.figure_id,
             program=program,
             source=told.decisions.get("source")
-            or _source(figure.unit, identity.region.code, context, about, program, meanings.get(figure.figure_id - 1))
-            if about or (money and not _is_income(figure, context))
+            or giver_of(figure, context, identity.region.code, program, about if context.is_cell else parent, earlier)
+            if about or (money and not is_income(figure, context))
             else _NOT_APPLICABLE,
             stage=_stage(context, parent) if money else _NOT_APPLICABLE,
             measure=_measure(figure, program.code, context, about),
@@ -100,38 +90,8 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
         if context.is_cell:
             cells.known[key] = meanings[figure.figure_id]
             meanings[figure.figure_id] = cells.like(cells.known[key], figure)
-    _sources_of_totals(figures, meanings)
+    of_totals(figures, meanings)
     return with_items(reading.figures, [meanings[figure_id] for figure_id in figures])
-
-
-def _sources_of_totals(figures: dict[int, Figure], meanings: dict[int, Meaning]) -> None:
-    """A total with a part from another giver is not its giver's alone ("the province arranged …, of which central …").
-
-    Statements about the total (its change, its growth) follow it.
-    """
-    parts: dict[int, set[str]] = {}
-    for figure in figures.values():
-        given = meanings[figure.figure_id].source
-        if figure.link == "part_of" and figure.parent is not None and given.how == "named":
-            parts.setdefault(figure.parent, set()).add(given.code)
-    totals: dict[int, Decision] = {}
-    for total, codes in parts.items():
-        code = meanings[total].source.code
-        if code not in _LEVELS or codes <= {code} or not codes <= {*_LEVELS, "city_county"}:
-            continue
-        words = f"parts: {', '.join(sorted(codes))}"
-        both = {code, *codes} == set(_LEVELS)
-        totals[total] = (
-            Decision("central+provincial", "opened", words) if both else Decision(text=f"several are named: {words}")
-        )
-    for figure_id, figure in figures.items():
-        meaning = meanings[figure_id]
-        if figure_id in totals:
-            meanings[figure_id] = meaning._replace(source=totals[figure_id])
-        elif figure.parent in totals and figure.link != "part_of" and meaning.source.how == "inherited":
-            of_total = totals[figure.parent]
-            followed = of_total._replace(how="inherited") if of_total.code != "unknown" else Decision()
-            meanings[figure_id] = meaning._replace(source=followed)
 
 
 def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:
@@ -152,164 +112,9 @@ def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
     return Decision(hit.payload, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
 
 
-def _nearest(found: Found[str], context: Context, stretch: tuple[int, int], *, behind: bool) -> Hit[str] | None:
-    """The hit of a stretch nearest to the number; with `behind`, one behind it wins over one before it."""
-    hits = found.within(*stretch)
-    if not hits:
-        return None
-    if behind:
-        following = [hit for hit in hits if hit.start >= context.start]
-        if following:
-            return following[0]
-    return min(hits, key=lambda hit: context.start - hit.end if hit.end <= context.start else hit.start - context.end)
-
-
-def _program(figure: Figure, context: Context, parent: Meaning | None) -> Decision:
-    """The section's program where its heading names one, else that of the nearest words, parent or general heading."""
-    for heading in (*([context.words(context.clause)] if context.is_cell else []), context.section):
-        code = heading_program(heading)
-        if code == "training" and (named := _named_in_section(context, "rain_plan")) is not None:
-            return _decision(named, context, "opened")
-        if code not in ("rain_plan", None) and (named := _rain_plan(context)) is not None:
-            return _decision(named, context, "opened")
-        if code is not None and code not in GENERAL:
-            return Decision(code, "opened", heading)
-    text = context.cues.text
-    if parent is not None and figure.link != "part_of" and figure.role != "change":
-        return Decision(parent.program.code, "inherited", parent.program.text)
-    if figure.unit == "CNY/person" and _is_income(figure, context):
-        return Decision("all", "named", "income per head")
-    money = is_money(figure.unit)
-    behind = _PREPOSITION.match(text, context.end, context.clause[1]) is not None
-    for stretch, how in ((context.clause, "named"), (context.statement, "opened"), (context.sentence, "opened")):
-        hits = [
-            hit
-            for hit in context.cues.programs.within(*stretch)
-            if not (money and hit.payload == CONTEXT) and not _in_brackets(text, hit, context)
-        ]
-        special = [hit for hit in hits if hit.payload not in GENERAL]
-        if stretch is not context.clause:  # what the sentence has said before goes on, what it says later does not
-            hits = [hit for hit in hits if hit.end <= context.start]
-            special = [hit for hit in special if hit.end <= context.start] or special[:1]
-        general = [hit for hit in hits if hit.payload in GENERAL and hit.payload != CONTEXT]
-        general = general or [hit for hit in hits if hit.payload == CONTEXT]
-        hit = _nearest(Found(special or general), context, stretch, behind=behind and stretch is context.clause)
-        if hit is not None:
-            code = "other" if hit.payload == CONTEXT else hit.payload
-            return Decision(code, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
-    if parent is not None and parent.program.code != "unknown":
-        return Decision(parent.program.code, "inherited", parent.program.text)
-    topic = _topic(context)
-    if topic is not None:
-        return Decision(topic.payload, "inherited", context.words((topic.start, topic.end)))
-    code = heading_program(context.section)
-    return Decision(code, "opened", context.section) if code else Decision("all", "assumed", "")
-
-
-_PARAGRAPH = 400  # code points before a sentence in which its topic is looked for
-
-
-def _topic(context: Context) -> Hit[str] | None:
-    """The program that the paragraph has last spoken of before the sentence."""
-    if context.is_cell:
-        return None
-    start = max(context.cues.text.rfind("\n", 0, context.sentence[0]) + 1, context.sentence[0] - _PARAGRAPH)
-    hits = [hit for hit in context.cues.programs.within(start, context.sentence[0]) if hit.payload != CONTEXT]
-    return hits[-1] if hits else None
-
-
-def _named_in_section(context: Context, code: str) -> Hit[str] | None:
-    """Where the paragraph of a figure names a program, before the figure or in its sentence."""
-    start = context.cues.text.rfind("\n", 0, context.sentence[0]) + 1
-    hits = [hit for hit in context.cues.programs.within(start, context.sentence[1]) if hit.payload == code]
-    return hits[-1] if hits else None
-
-
-def _rain_plan(context: Context) -> Hit[str] | None:
-    """Where the clause names the Rain Plan: it is called by its name, whatever the section is about."""
-    if context.is_cell:
-        return None
-    hits = [hit for hit in context.cues.programs.within(*context.clause) if hit.payload == "rain_plan"]
-    return hits[0] if hits else None
-
-
-def _is_income(figure: Figure, context: Context) -> bool:
-    """Whether an amount per head is an income or a line and no subsidy of a program."""
-    return (
-        figure.unit in ("CNY/person", "CNY/household")
-        and figure.role in ("per_unit", "per_unit_prev", "change")
-        and _SUBSIDY.search(context.cues.text, context.statement[0], context.clause[1]) is None
-    )
-
-
-_SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴|费|投入|投资|标准补|建房", re.IGNORECASE)
-
-
 def _in_brackets(text: str, hit: Hit[str], context: Context) -> bool:
     """Whether a phrase stands in brackets that were closed before the number."""
     return hit.end <= context.start and in_closed_brackets(text, hit.end, context.start)
-
-
-def _source(
-    unit: str, home: str, context: Context, about: Meaning | None, program: Decision, earlier: Meaning | None
-) -> Decision:
-    if about is not None:
-        return (
-            Decision(about.source.code, "inherited", about.source.text) if about.source.code != "unknown" else Decision()
-        )
-    sources = context.cues.sources
-    ordered = _respective(context)
-    if ordered is not None:
-        return _decision(ordered, context, "named")
-    if _TOGETHER.search(context.cues.text, context.before, context.start):
-        givers = {hit.payload for hit in sources.within(context.sentence[0], context.start)}
-        if givers == {"central", "provincial"}:
-            return Decision("central+provincial", "opened", "together")
-    stretch = (max(context.clause[0], context.before), min(context.clause[1], context.after))
-    behind = _GIVEN.match(context.cues.text, context.end, context.clause[1]) is not None
-    hit = _nearest(sources, context, stretch, behind=behind)
-    if hit is None:
-        # the giver may stand in the clause before: "the centre, for instance, gave 5 million"
-        start = max(context.before, context.statement[0])
-        before = [
-            hit for hit in sources.within(start, context.start) if not _in_brackets(context.cues.text, hit, context)
-        ]
-        hit = before[-1] if before else sources.first(context.end, min(context.after, context.statement[1]))
-    listed = _LIST.fullmatch(context.cues.text, context.before, context.start)
-    if hit is None and listed and earlier is not None and earlier.source.code != "unknown":
-        return Decision(earlier.source.code, "inherited", earlier.source.text)
-    if hit is not None:
-        return _decision(hit, context, "named") if hit.payload != "unknown" else Decision()
-    helper = province_named(context.cues.text[max(context.before, context.statement[0]) : context.start])
-    if helper is not None and helper.code[:2] != home[:2] and home != "unknown":
-        return Decision("social", "named", helper.name_en)  # what another province gives is help from society
-    if program.code == "lottery_welfare":
-        return Decision("lottery", "opened", program.text)
-    if program.code == "social" and program.how == "opened":
-        return Decision("social", "opened", program.text)
-    heading = cues_of(context.section).sources.first(0, len(context.section))
-    if heading is not None and heading.payload in ("foreign", "lottery", "loans"):
-        return _decision_of(heading, context.section)
-    return Decision()
-
-
-def _decision_of(hit: Hit[str], words: str) -> Decision:
-    return Decision(hit.payload, "opened", words[hit.start : hit.end])
-
-
-def _respective(context: Context) -> Hit[str] | None:
-    """Of "the centre and the province gave 5 and 6 million respectively", the n-th giver gave the n-th amount."""
-    text, (start, end) = context.cues.text, context.statement
-    if context.is_cell or _RESPECTIVE.search(text, start, end) is None:
-        return None
-    numbers = list(re.finditer(r"\d[\d,]*(?:\.\d+)?(?!\d)", text[start:end]))
-    numbers = [match for match in numbers if not re.fullmatch(r"(?:19|20)\d\d", match.group())]
-    first = next((match.start() + start for match in numbers), end)
-    givers = [hit for hit in context.cues.sources.within(start, first) if hit.payload != "unknown"]
-    places = [match.start() + start for match in numbers]
-    if len(givers) < 2 or len(givers) != len(places) or context.start not in places:
-        return None
-    return givers[places.index(context.start)]
 
 
 def _stage(context: Context, parent: Meaning | None) -> Decision:
@@ -329,7 +134,8 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
     if context.is_cell:
         heading = cues_of(context.section).stages
         found = heading.last(0, len(context.section))
-        return _decision_of(found, context.section) if found is not None else Decision()
+        if found is not None:
+            return Decision(found.payload, "opened", f"heading: {context.section[found.start : found.end]}")
     return Decision()
 
 

@@ -5,15 +5,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Literal, NamedTuple, TypeVar
 
-from pipelines.catalog.load import Program, catalog
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipelines.catalog.load import FOLDER, Program, catalog, read_yaml
 from pipelines.catalog.phrases import Found, Hit, Phrases
 from pipelines.errors import CatalogError
+
+Kind = Literal["name", "thing", "all", "economy", "context"]
+
+
+class Sign(NamedTuple):
+    """What a phrase says about the program of the numbers in its scope.
+
+    Attributes:
+        code: code of a program; `other` for words of the general economy and of geography.
+        kind: a `name` of a program, a `thing` that is a sign of it where an act of support is told, `all` for words about
+            the poor and the funds as a whole, `economy`, or `context` (geography and administration, of no money).
+    """
+
+    code: str
+    kind: Kind
+
+
+class _Grammar(BaseModel):
+    """The schema of `catalog/scope.yml`: words by what they do in a clause."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    acts: tuple[str, ...]
+    offices: tuple[str, ...]
+    helpers: tuple[str, ...]
+    payers: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> _Grammar:
+    try:
+        return _Grammar.model_validate(read_yaml(FOLDER / "scope.yml"))
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise CatalogError(f"catalog/scope.yml: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> Phrases:
-    """The vocabularies whose phrases stand in running text; payloads are codes.
+    """The vocabularies whose phrases stand in running text; payloads are codes, or `Sign` for programs.
 
     Raises:
         CatalogError: a phrase that cannot be indexed.
@@ -23,6 +61,7 @@ def _phrases() -> Phrases:
         return Phrases(
             {
                 "programs": _program_words(found.programs),
+                "acts": [(word, word) for word in _grammar().acts],
                 "sources": [
                     (word, code)
                     for source in found.sources.values()
@@ -60,10 +99,12 @@ def check_phrases() -> None:
     _headings()
 
 
-def _program_words(programs: Mapping[str, Program]) -> Iterator[tuple[str, str]]:
+def _program_words(programs: Mapping[str, Program]) -> Iterator[tuple[str, Sign]]:
     for program in programs.values():
-        yield from ((word, program.code) for word in program.words)
-        yield from ((word, CONTEXT) for word in program.context)
+        yield from ((word, Sign(program.code, "all" if program.code == "all" else "name")) for word in program.words)
+        yield from ((word, Sign(program.code, "thing")) for word in program.things)
+        yield from ((word, Sign(program.code, "economy")) for word in program.economy)
+        yield from ((word, Sign(program.code, "context")) for word in program.context)
 
 
 def _measures() -> list[tuple[str, tuple[tuple[str, int, int], ...]]]:
@@ -80,6 +121,29 @@ def _measures() -> list[tuple[str, tuple[tuple[str, int, int], ...]]]:
 
 
 _COUNTED = re.compile(r"\d\s+(?:(?:key|poor|base|pilot|national|border|contiguous)\s+){0,2}$", re.IGNORECASE)
+_LEVELS = frozenset({"central", "provincial", "city_county"})
+# what may go on behind a single sign that is a word of its own: 修渠120公里, but not 渠道
+_GOES_ON = re.compile(r"[一-鿿]")
+_ENDS_WORD = frozenset("等和及与、的共各达约为在")
+
+
+@lru_cache(maxsize=1)
+def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What makes a word the name of an office or a place, and what makes a level of government one of helping units."""
+    grammar = _grammar()
+    offices = _either(grammar.offices)
+    return (
+        re.compile(
+            rf"(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]})\b|(?:{offices[1]}|[村乡镇县市](?![级里]))", re.IGNORECASE
+        ),
+        re.compile(r"\s*(?:[a-z]+\s+)?(?:%s)\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers), re.IGNORECASE),  # noqa: UP031
+    )
+
+
+def _either(words: Iterable[str]) -> tuple[str, str]:
+    """Alternatives of a pattern for English and for Chinese words, the longest first."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(word for word in ordered if word.isascii()), "|".join(w for w in ordered if not w.isascii())
 
 
 def _is_counted(text: str, hit: Hit[str]) -> bool:
@@ -87,17 +151,35 @@ def _is_counted(text: str, hit: Hit[str]) -> bool:
     return hit.payload == "city_county" and _COUNTED.search(text, max(0, hit.start - 32), hit.start) is not None
 
 
+def _is_word(text: str, hit: Hit[Sign]) -> bool:
+    """Whether a thing is one: a part of a longer word or of a name (渠 of 渠道, "Forestry Bureau", 大桥村) is none."""
+    if hit.payload.kind != "thing":
+        return True
+    single = hit.end - hit.start == 1
+    if single and _GOES_ON.match(text, hit.end) and text[hit.end] not in _ENDS_WORD:
+        return False
+    return _behind_names()[0].match(text, hit.end) is None
+
+
+def _giver(text: str, hit: Hit[str]) -> Hit[str]:
+    """A giver; a level of government whose units, organs or firms help ("120 provincial units") is society."""
+    if hit.payload in _LEVELS and _behind_names()[1].match(text, hit.end):
+        return Hit(hit.start, hit.end, "social", hit.order)
+    return hit
+
+
 class Cues:
     """All phrases of one text, by vocabulary."""
 
-    __slots__ = ("beneficiaries", "measures", "programs", "sources", "stages", "text")
+    __slots__ = ("acts", "beneficiaries", "measures", "programs", "sources", "stages", "text")
 
     def __init__(self, text: str) -> None:
         found = _phrases().find(text)
         self.text = text
-        self.programs: Found[str] = Found(_longest(found["programs"]))
+        self.programs: Found[Sign] = Found([hit for hit in _longest(found["programs"]) if _is_word(text, hit)])
+        self.acts: Found[str] = Found(found["acts"])
         self.sources: Found[str] = Found(
-            [hit for hit in _outermost(found["sources"]) if hit.payload and not _is_counted(text, hit)]
+            [_giver(text, hit) for hit in _outermost(found["sources"]) if hit.payload and not _is_counted(text, hit)]
         )
         self.stages: Found[str] = Found(_outermost(found["stages"]))
         self.beneficiaries: Found[str] = Found(found["beneficiaries"])
@@ -150,14 +232,15 @@ def _named_by(heading: str) -> str | None:
     return next(iter((*special, *general)), None)
 
 
-# words of geography and administration: they stand for the program `other`, and say nothing about money
-CONTEXT = "context"
-GENERAL = frozenset({"all", "other", "unknown", CONTEXT})
+GENERAL = frozenset({"all", "other", "unknown"})
 
 
-def _longest(hits: Iterable[Hit[str]]) -> list[Hit[str]]:
+_PayloadT = TypeVar("_PayloadT")
+
+
+def _longest(hits: Iterable[Hit[_PayloadT]]) -> list[Hit[_PayloadT]]:
     """Hits that lie in no longer one."""
-    found: list[Hit[str]] = []
+    found: list[Hit[_PayloadT]] = []
     reach = -1
     for hit in hits:
         if hit.end > reach:
@@ -175,3 +258,16 @@ def _outermost(hits: Iterable[Hit[str]]) -> list[Hit[str]]:
             found.append(hit)
             reach = hit.end
     return found
+
+
+@lru_cache(maxsize=256)
+def title_program(title: str) -> str | None:
+    """The program that a title names; `all` where it speaks of poverty work or of its funds as a whole."""
+    hits = [hit.payload for hit in cues_of(title).programs.hits]
+    for kind in ("name", "all"):
+        if codes := [sign.code for sign in hits if sign.kind == kind]:
+            return codes[0]
+    return "all" if _POVERTY.search(title) else None
+
+
+_POVERTY = re.compile(r"poverty|扶贫|脱贫|贫困", re.IGNORECASE)

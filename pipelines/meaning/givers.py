@@ -1,0 +1,278 @@
+"""Who gives an amount of money, by the grammar of its clause: subjects give, receivers get, from and by mark a giver."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.catalog.phrases import Hit
+from pipelines.catalog.regions import names_of, provinces_named, region
+from pipelines.figures.figure import Figure
+from pipelines.figures.passage import in_closed_brackets
+from pipelines.figures.tree import Stretch
+from pipelines.meaning.context import Context
+from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
+from pipelines.meaning.vocabulary import cues_of
+
+# before a word: it receives, is a place, or only tells what others gave
+_RECEIVES = re.compile(
+    r"(?:\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other|\d+)\s+)*"
+    r"|[给向对为在用]|奖励|奖补|补助|支持|援助|支援|拨付|下达|分到|投向)$",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"[一-鿿]{0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
+    re.IGNORECASE,
+)
+# between a number and the giver behind it
+_GIVEN = re.compile(
+    r"[^,;:，；：。\d]{0,48}?\b(?:from|by|of|as|in)\s+(?:(?:the|its|all|their|various|additional|other)\s+)*"
+    r"|[万亿千百]*(?:多|余)?(?:元|美元|人民币)?(?:以上|左右)?(?:的|为|是|系|属)?(?:来自|由|源于|出自|来源于)?(?:扶贫|各类|银行|专项)?"
+    r"|\s*(?:(?:hundred|thousand|million|billion|trillion)\s*)*(?:yuan|rmb|us dollars?)?\s*(?:more\s*)?[(（]?\s*",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"[\s,、]*(?:and|with|together with|as well as|plus|the|和|与|及|以及)?[\s、]*(?:the\s+)?(?:government\s+and\s+)?",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
+_RESPECTIVE = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LIST = re.compile(
+    r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?"
+    r"\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
+    re.IGNORECASE,
+)
+# a subject goes on over the verb of a clause that has none of its own: "and added 45 million", 下达3亿元
+_GOES_ON = re.compile(
+    r"[^.;；。]*?(?:,|，|\band\b)\s*(?:(?:also|then|further|it|which|later|again|additionally|并|又|再|还|另|共|累计|同时)\s*)*"
+    r"(?:(?:\w+ed|gave|spent|put|lent|paid|brought|sent|set)\b(?:\s+(?:another|a further|over|about|some|more than|up|in|aside))*"
+    r"|(?:安排|下达|投入|拨付|补助|新增|追加|拨出|落实|筹集|注入|增加))[^,;，；。]{0,16}$",
+    re.IGNORECASE,
+)
+# 省投380万元, 县本级财政投入5600万元, 市90万元
+_LEVEL = re.compile(
+    r"(?:^|[一-鿿]{0,20}?[，、；：:（(中其由和及]|[^一-鿿])\s*(?P<level>[省市县区州旗盟乡镇])(?:本级|级)?(?:财政)?(?:预算内?)?"
+    r"(?:投资?入?|出资?|安排|承担|补助|配套|自筹|拿出|统筹|整合)?(?:资金|经费)?(?:了|约|近|共|为)?\s*$"
+)
+_OWN = r"\s*(?:['’]s)?\s*(?:own\b|matching\b|本级|自有|财政|配套|省级|finance\b|budget\b)"
+_MUNICIPALITIES = ("11", "12", "31", "50")
+_FISCAL = frozenset({"central", "provincial"})
+
+
+def giver_of(
+    figure: Figure,
+    context: Context,
+    home: str,
+    program: Decision,
+    parent: Meaning | None,
+    earlier: Meaning | None,
+) -> Decision:
+    """The giver of an amount, `unknown` where the scope says none.
+
+    Args:
+        figure: the amount.
+        context: where it stands.
+        home: code of the report's region, or `unknown`.
+        program: of the amount.
+        parent: of its whole, or of what it speaks about; None where it has none.
+        earlier: meaning of the figure before it.
+    """
+    if parent is not None and figure.link != "part_of":
+        return _inherited(parent)
+    if (ordered := _respective(context)) is not None:
+        return _named(ordered, context)
+    own = _own(context, home)
+    if own is not None:
+        return own
+    if parent is not None and parent.source.code != UNKNOWN:
+        return _inherited(parent)
+    text = context.cues.text
+    if earlier is not None and earlier.source.code != UNKNOWN and context.before > context.sentence[0]:
+        between = text[context.before : context.start]
+        if _LIST.fullmatch(between) or (earlier.source.how == "named" and _GOES_ON.fullmatch(between)):
+            return earlier.source._replace(how="inherited")
+    return _opened(context, program)
+
+
+def _own(context: Context, home: str) -> Decision | None:
+    """The giver that the own clause names; a Decision without a code where it names one that is unclear."""
+    text, sources = context.cues.text, context.cues.sources
+    if not context.is_cell:
+        level = _LEVEL.search(text, *_lead(context))
+        if level is not None and not context.cues.sources.within(level.start("level"), context.start):
+            return _of_level(level.group("level"), home, level.group().strip(" ，、；：:("))
+    behind = sources.within(*context.own_behind)
+    if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
+        return _together(behind, context)
+    begin = context.own_before[0]
+    before = _givers(text, sources.within(begin, context.start), context)
+    if not before and context.before == context.sentence[0]:
+        # nothing but the opening stands before it: "the centre, for instance, gave 5 million"
+        before = _givers(text, sources.within(context.statement[0], context.start), context)
+    if before:
+        return _together(before[::-1], context)
+    return _of_region(text, (max(context.before, context.statement[0]), context.start), home)
+
+
+def _lead(context: Context) -> Stretch:
+    """The words right before the number in which a level of government may stand."""
+    return max(context.before, context.start - 30, context.sentence[0]), context.start
+
+
+def _of_level(level: str, home: str, words: str) -> Decision:
+    if level == "省":
+        return Decision("provincial", "named", words)
+    if home[:2] in _MUNICIPALITIES and level in "市区":
+        return Decision(text=f"{words}: of a municipality that is a province")
+    return Decision("city_county", "named", words)
+
+
+def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]:
+    """Phrases before a number that stand for givers: no receiver, no place, nobody who only tells."""
+    return [
+        hit
+        for hit in hits
+        if not _receives(text, context.sentence[0], hit)
+        and not in_closed_brackets(text, hit.end, context.start)
+        and not _SAYS.match(text, hit.end, context.start)
+    ]
+
+
+def _receives(text: str, start: int, hit: Hit[str]) -> bool:
+    return hit.payload in ("central", "provincial", "city_county", "beneficiaries") and bool(
+        _RECEIVES.search(text, max(start, hit.start - 24), hit.start)
+    )
+
+
+def _together(hits: list[Hit[str]], context: Context) -> Decision:
+    """The nearest giver, or two that stand side by side: centre and province are one code, others are several."""
+    first = hits[0]
+    codes, words = {first.payload}, context.words((first.start, first.end))
+    last = first
+    for hit in hits[1:]:
+        between = (last.end, hit.start) if hit.start >= last.end else (hit.end, last.start)
+        if not _JOINED.fullmatch(context.cues.text, *between):
+            break
+        codes.add(hit.payload)
+        last = hit
+    if codes == {"foreign", "loans"}:
+        codes = {"foreign"}
+    if UNKNOWN in codes:
+        return Decision(text=words)
+    if _TOGETHER.search(context.cues.text, context.before, context.start):
+        codes |= {hit.payload for hit in context.cues.sources.within(context.sentence[0], context.start)} & _FISCAL
+    if codes == _FISCAL:
+        return Decision("central+provincial", "named", "two givers together")
+    if len(codes) == 1:
+        return Decision(first.payload, "named", words)
+    return Decision(text=f"several are named: {', '.join(sorted(codes))}")
+
+
+def _of_region(text: str, stretch: Stretch, home: str) -> Decision | None:
+    """The report's own region pays as province or as city and county; another province that gives helps as society."""
+    if home == UNKNOWN:
+        return None
+    own = _own_money(home).search(text, *stretch)
+    if own is not None:
+        return Decision("provincial" if home.endswith("0000") else "city_county", "named", own.group())
+    for start, end, found in provinces_named(text[stretch[0] : stretch[1]]):
+        receives = _RECEIVES.search(text, max(stretch[0], stretch[0] + start - 24), stretch[0] + start)
+        if found.code[:2] != home[:2] and not receives:
+            return Decision("social", "named", text[stretch[0] + start : stretch[0] + end])
+    return None
+
+
+@lru_cache(maxsize=64)
+def _own_money(home: str) -> re.Pattern[str]:
+    place = region(home, 0)
+    names = sorted({*names_of(place), place.name_en}, key=len, reverse=True) if place is not None else ["\0"]
+    return re.compile(f"(?:{'|'.join(map(re.escape, names))}){_OWN}", re.IGNORECASE)
+
+
+def _respective(context: Context) -> Hit[str] | None:
+    """Of "the centre and the province gave 5 and 6 million respectively", the n-th giver gave the n-th amount."""
+    text, (start, end) = context.cues.text, context.statement
+    if context.is_cell or _RESPECTIVE.search(text, start, end) is None:
+        return None
+    places = [
+        found.start() + start for found in _NUMBER.finditer(text[start:end]) if not _YEAR.fullmatch(found.group())
+    ]
+    givers = [hit for hit in context.cues.sources.within(start, min(places, default=end)) if hit.payload != UNKNOWN]
+    if len(givers) < 2 or len(givers) != len(places) or context.start not in places:
+        return None
+    return givers[places.index(context.start)]
+
+
+def _opened(context: Context, program: Decision) -> Decision:
+    """What the head of a list behind a colon, the program or the heading tells."""
+    if context.colon is not None and context.colon >= context.sentence[0]:
+        head = _givers(context.cues.text, context.cues.sources.within(context.statement[0], context.colon), context)
+        if head and not _NUMBER.search(_YEAR.sub("", context.words((context.statement[0], context.colon)))):
+            decision = _together(head, context)
+            return decision._replace(how="opened") if decision.code != UNKNOWN else decision
+    if program.code == "lottery_welfare":
+        return Decision("lottery", "inherited", f"program: {program.text}")
+    if program.code == "social" and program.text.startswith(("heading:", "title:")):
+        return Decision("social", "opened", program.text)
+    heading = cues_of(context.section).sources.first(0, len(context.section))
+    if heading is not None and heading.payload in ("foreign", "lottery", "loans"):
+        return Decision(heading.payload, "opened", f"heading: {context.section[heading.start : heading.end]}")
+    return Decision(text="nothing in scope names one")
+
+
+def _inherited(parent: Meaning) -> Decision:
+    if parent.source.code == UNKNOWN:
+        return Decision(text="nor is that of what it speaks about")
+    return Decision(parent.source.code, "inherited", parent.source.text)
+
+
+def _named(hit: Hit[str], context: Context) -> Decision:
+    if hit.payload == UNKNOWN:
+        return Decision(text=context.words((hit.start, hit.end)))
+    return Decision(hit.payload, "named", context.words((hit.start, hit.end)))
+
+
+def of_totals(figures: Mapping[int, Figure], meanings: dict[int, Meaning]) -> None:
+    """A total and its parts exchange givers.
+
+    One whose complete parts are of the centre and the province is of both; one with a part from another giver is not its
+    giver's alone ("the province arranged …, of which central …"). Statements about the total (its growth) follow it.
+    """
+    parts: dict[int, list[Figure]] = {}
+    for figure in figures.values():
+        if figure.link == "part_of" and figure.parent is not None:
+            parts.setdefault(figure.parent, []).append(figure)
+    totals: dict[int, Decision] = {}
+    for total, members in parts.items():
+        given = [meanings[member.figure_id].source for member in members]
+        codes = {decision.code for decision in given if decision.how == "named"}
+        known = meanings[total].source
+        if codes == _FISCAL and len(given) == 2 and _complete(figures[total], members):
+            totals[total] = Decision("central+provincial", "inherited", "its parts: central, provincial")
+        elif (
+            codes
+            and known.code != UNKNOWN
+            and not codes <= {known.code, *known.code.split("+")}
+            and len(codes | {known.code}) > 1
+        ):
+            if known.code in codes or known.code in ("central", "provincial", "central+provincial"):
+                totals[total] = Decision(text=f"several are named: its parts are of {', '.join(sorted(codes))}")
+    for figure_id, figure in figures.items():
+        meaning = meanings[figure_id]
+        if figure_id in totals:
+            meanings[figure_id] = meaning._replace(source=totals[figure_id])
+        elif figure.parent in totals and figure.link != "part_of" and meaning.source.how in ("inherited", "unknown"):
+            of_total = totals[figure.parent]
+            meanings[figure_id] = meaning._replace(
+                source=of_total._replace(how="inherited") if of_total.code != UNKNOWN else of_total
+            )
+
+
+def _complete(total: Figure, members: list[Figure]) -> bool:
+    low = sum((member.low for member in members), Decimal(0))
+    high = sum((member.high for member in members), Decimal(0))
+    return low <= total.high and high >= total.low

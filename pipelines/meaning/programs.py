@@ -1,0 +1,239 @@
+"""Which program a figure belongs to, by what stands in its scope.
+
+From near to far: a name in the own clause; what the number is part of or speaks about; a name that opens the statement,
+the sentence, the paragraph, the section or the report; a thing of which an act of support is told; words about the poor
+and the funds as a whole. Where nothing of this is said the answer is `unknown`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.catalog.currencies import is_money
+from pipelines.catalog.phrases import Hit
+from pipelines.figures.figure import Figure
+from pipelines.figures.passage import in_closed_brackets
+from pipelines.meaning.context import Context
+from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
+from pipelines.meaning.vocabulary import GENERAL, Sign, heading_program, title_program
+
+# what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
+_RECEIVER = re.compile(
+    r"\b(?:to|for|of|among|by|benefit(?:s|ed|ing)?|serv(?:es|ed|ing))\s+(?:(?:about|nearly|over|more than|some|the|all)\s+)*$"
+    r"|(?:惠及|受益|覆盖|解决|供|给|为|向|使|让|对)(?:了|约|近|全[省市县区州])?$",
+    re.IGNORECASE,
+)
+# what a purpose stands behind: "5 million for roads", 用于道路
+_PURPOSE = re.compile(
+    r"[^,;.，；。]{0,26}?\b(?:for|in|on|to|into|towards?|by|as|went|under)\b|(?:[万亿千百]*(?:多|余)?(?:元|美元))?(?:用于|投向|支持|安排|投入)",
+    re.IGNORECASE,
+)
+# one name in the phrase of another: "mutual funds for industries", 搬迁的产业
+_IN_PHRASE = re.compile(r"\s*(?:for|of|in|by|under|the)?\s*(?:the\s+)?(?:[a-z]+\s+)?|的", re.IGNORECASE)
+_SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴|费|投入|投资|标准补|建房", re.IGNORECASE)
+# what tells a verb: the opening of an English sentence ends before it
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|been|will|would|should|can|came|went|put|took|gave|spent|built|set|stood|rose"
+    r"|fell|grew|got|made|held|sent|paid|brought|drew|lay|saw|ran|[a-z]{3,}(?<!tilt)(?<!ne)ed)\b",
+    re.IGNORECASE,
+)
+_LIST_GOES_ON = re.compile(
+    r"[^,;:.，；：。]{0,30}(?:,|，|、|\band\b|和|及|以及)\s*(?:and\s+|also\s+)?(?:some\s+|about\s+)?$"
+)
+
+
+def is_income(figure: Figure, context: Context) -> bool:
+    """Whether an amount per head is an income or a line and no subsidy of a program."""
+    return (
+        figure.unit.startswith(("CNY/person", "CNY/household"))
+        and figure.role in ("per_unit", "per_unit_prev", "change")
+        and _SUBSIDY.search(context.cues.text, context.statement[0], context.clause[1]) is None
+    )
+
+
+def program_of_cell(figure: Figure, context: Context, parent: Meaning | None) -> Decision:
+    """The program that the headers of a cell name, else its whole's, else that of caption and sheet."""
+    labels = context.words(context.clause)
+    code = heading_program(labels)
+    if code is not None and code not in GENERAL:
+        return Decision(code, "named", labels)
+    if parent is not None and figure.link != "part_of" and figure.role != "change":
+        return _inherited(parent)
+    signs = [hit for hit in context.cues.programs.hits if not (is_money(figure.unit) and hit.payload.kind == "context")]
+    for kinds in (("name", "thing"), ("all",), ("economy", "context")):
+        if hits := [hit for hit in signs if hit.payload.kind in kinds]:
+            return _named(hits[-1], context)
+    if figure.unit == "CNY/person" and is_income(figure, context):
+        return Decision("all", "named", "income per head")
+    heading = heading_program(context.section)
+    if heading is not None and heading not in GENERAL:
+        return Decision(heading, "opened", f"heading: {context.section}")
+    if parent is not None and parent.program.code != UNKNOWN:
+        return _inherited(parent)
+    if heading is not None:
+        return Decision(heading, "opened", f"heading: {context.section}")
+    return Decision("all", "assumed", "") if is_money(figure.unit) else Decision()
+
+
+def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier: Meaning | None) -> Decision:
+    """The program of a figure of running text.
+
+    Args:
+        figure: the figure.
+        context: where it stands.
+        parent: what its whole, or the figure it speaks about, is about; None where it has none.
+        earlier: what the figure before it is about, None for the first.
+    """
+    money = is_money(figure.unit)
+    own = _own(figure, context, money=money)
+    if (name := _name(own, figure, context, money=money)) is not None:
+        return _named(name, context)
+    statement = parent is not None and figure.link != "part_of" and figure.role != "change"
+    if parent is not None and (statement or parent.program.code not in GENERAL):
+        return _inherited(parent)
+    if (opened := _opened(context)) is not None:
+        return opened
+    goes_on = _goes_on(context) and earlier is not None
+    acts = money or _acts(context) or (goes_on and earlier is not None and earlier.program.how == "named")
+    things = [hit for hit in own if hit.payload.kind == "thing"]
+    economy = [hit for hit in own if hit.payload.kind == "economy"]
+    general = [hit for hit in own if hit.payload.kind == "all"]
+    if economy or (things and not acts):
+        return _economy((economy or things)[0], context)
+    if things and acts:
+        return _named(things[0] if things[0].start >= context.end else things[-1], context)
+    if parent is not None and parent.program.code != UNKNOWN:
+        return _inherited(parent)
+    if general:
+        return _named(general[-1], context)
+    if figure.unit == "CNY/person" and is_income(figure, context):
+        return Decision("all", "named", "income per head")
+    if goes_on and earlier is not None and earlier.program.code != UNKNOWN:
+        return earlier.program._replace(how="inherited")
+    return _general(figure, context, own, money=money)
+
+
+def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
+    """The signs of the own clause: before the number, and behind it unless they are its receivers."""
+    text, signs = context.cues.text, context.cues.programs
+    before = [hit for hit in signs.within(*context.own_before) if not in_closed_brackets(text, hit.end, context.start)]
+    behind = signs.within(*context.own_behind)
+    if not money and _RECEIVER.search(text, context.own_before[0], context.start):
+        behind = [hit for hit in behind if hit.payload.kind in ("name", "all")]
+    return [hit for hit in (*before, *behind) if not (money and hit.payload.kind == "context")]
+
+
+def _name(own: list[Hit[Sign]], figure: Figure, context: Context, *, money: bool) -> Hit[Sign] | None:
+    """The name of a program in the own clause: the subject before those in its phrase; of money the purpose first."""
+    names = [hit for hit in own if hit.payload.kind == "name"]
+    before = [hit for hit in names if hit.start < context.start]
+    behind = [hit for hit in names if hit.start >= context.end]
+    if behind and (not before or (money and _PURPOSE.match(context.cues.text, context.end, behind[0].start + 1))):
+        return behind[0]
+    if not before:
+        return None
+    chosen = before[-1]
+    for hit in reversed(before[:-1]):
+        if _IN_PHRASE.fullmatch(context.cues.text, hit.end, chosen.start):
+            chosen = hit
+    return chosen
+
+
+def _opened(context: Context) -> Decision | None:
+    """The name that opens the statement, the sentence, an earlier sentence of the paragraph, the section or the report."""
+    for node, stretch in (("statement", (context.statement[0], context.own_before[0])), ("sentence", context.opening)):
+        end = min(_opening_end(context.cues.text, *stretch), context.start)
+        names = [h for h in context.cues.programs.within(stretch[0], end) if h.payload.kind in ("name", "all")]
+        if names:
+            special = [hit for hit in names if hit.payload.kind == "name"]
+            if special:
+                return _opens(special[0], node, context)
+            return None if not _special_heading(context) else _special_heading(context)
+    topic = _topic(context)
+    return topic if topic is not None else _special_heading(context)
+
+
+def _special_heading(context: Context) -> Decision | None:
+    for node, heading, code in (
+        ("heading", context.section, heading_program(context.section)),
+        ("title", context.title, title_program(context.title)),
+    ):
+        if code is not None and code not in GENERAL:
+            return Decision(code, "opened", f"{node}: {heading}")
+    return None
+
+
+def _topic(context: Context) -> Decision | None:
+    """The name that last opened a sentence of the paragraph before this one; a general topic ends it."""
+    text, begin = context.cues.text, context.paragraph[0]
+    signs = [h for h in context.cues.programs.within(begin, context.sentence[0]) if h.payload.kind in ("name", "all")]
+    for hit in reversed(signs):
+        start = max(begin, *(text.rfind(mark, begin, hit.start) + 1 for mark in (". ", "。", "】", "]")))
+        if hit.end <= _opening_end(text, start, hit.end + 1):
+            return _opens(hit, "paragraph", context) if hit.payload.kind == "name" else None
+    return None
+
+
+def _opening_end(text: str, start: int, end: int) -> int:
+    """Where what opens a stretch ends: before the first verb or digit."""
+    found = _VERB.search(text, start, end)
+    digit = _AMOUNT.search(text, start, end)
+    return min(found.start() if found else end, digit.start() if digit else end)
+
+
+_AMOUNT = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?:\D|$))\d")
+
+
+def _acts(context: Context) -> bool:
+    """Whether the own clause tells an act of support."""
+    acts = context.cues.acts
+    return bool(acts.within(*context.own_before) or acts.within(*context.own_behind))
+
+
+def _goes_on(context: Context) -> bool:
+    """Whether a number goes on with a list: nothing but a joining word parts it from the one before it."""
+    return context.before > context.sentence[0] and bool(
+        _LIST_GOES_ON.fullmatch(context.cues.text, context.before, context.start)
+    )
+
+
+def _economy(hit: Hit[Sign], context: Context) -> Decision:
+    """The economy and the stock of things are `other`, those of poor and key counties `all`."""
+    poor = [h for h in context.cues.programs.within(context.paragraph[0], context.start) if h.payload.kind == "all"]
+    words = context.words((hit.start, hit.end))
+    if poor:
+        return Decision("all", "opened", f"paragraph: {context.words((poor[-1].start, poor[-1].end))}")
+    return Decision("other", "named", words)
+
+
+def _general(figure: Figure, context: Context, own: list[Hit[Sign]], *, money: bool) -> Decision:
+    """`all` where the scope speaks of the poor or the funds as a whole, `other` where it describes land and people."""
+    signs = context.cues.programs
+    for node, stretch in (("statement", (context.statement[0], context.start)), ("sentence", context.opening)):
+        hits = [hit for hit in signs.within(*stretch) if hit.payload.kind == "all"]
+        if hits:
+            return _opens(hits[-1], node, context)
+    if context_words := [hit for hit in own if hit.payload.kind == "context"]:
+        return _named(context_words[0], context)
+    if money:
+        for node, heading, code in (
+            ("heading", context.section, heading_program(context.section)),
+            ("title", context.title, title_program(context.title)),
+        ):
+            if code is not None:
+                return Decision(code, "opened", f"{node}: {heading}")
+    return Decision(text="nothing in scope names one")
+
+
+def _inherited(parent: Meaning) -> Decision:
+    if parent.program.code == UNKNOWN:
+        return Decision(text="nor is that of what it speaks about")
+    return Decision(parent.program.code, "inherited", parent.program.text)
+
+
+def _named(hit: Hit[Sign], context: Context) -> Decision:
+    return Decision(hit.payload.code, "named", context.words((hit.start, hit.end)))
+
+
+def _opens(hit: Hit[Sign], node: str, context: Context) -> Decision:
+    return Decision(hit.payload.code, "opened", f"{node}: {context.words((hit.start, hit.end))}")
