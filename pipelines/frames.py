@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.verdict import Check
 from pipelines.figures.figure import Figure, Locator, NonFigure
+from pipelines.meaning.derive import sureness
 from pipelines.meaning.facts import Claim, Composition, FundFact, ResultFact, TargetFact
 from pipelines.meaning.meaning import Decision, Meaning, RegionGroup
 from pipelines.report import ReportVersion
@@ -72,6 +73,7 @@ def figure_columns(version: ReportVersion) -> Columns:
         **{name: decision["code"] for name, decision in decisions.items()},
         **{f"{name}_how": decision["how"] for name, decision in decisions.items()},
         **{f"{name}_text": decision["text"] for name, decision in decisions.items()},
+        "sureness": [sureness(meaning)[0] for meaning in version.meanings],
         "scope": meanings["scope"],
         "item": meanings["item"],
         "region_group": groups["words"],

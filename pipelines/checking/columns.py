@@ -7,7 +7,7 @@ _DECISIONS = ("program", "source", "stage", "measure", "beneficiary", "region", 
 _BOUNDED = ("value", "value_low", "value_high")
 _FACT = (
     *("figure_id", "region", "period", "program", "measure", "scope"),
-    *("rollup_role", "breakdown_axis", "parent_figure_id", "is_additive_leaf", "qualifier"),
+    *("rollup_role", "breakdown_axis", "parent_figure_id", "is_additive_leaf", "qualifier", "sureness"),
 )
 TABLES: dict[str, tuple[str, ...]] = {
     "figures": (
@@ -16,7 +16,7 @@ TABLES: dict[str, tuple[str, ...]] = {
         *_DECISIONS,
         *(f"{name}_how" for name in _DECISIONS),
         *(f"{name}_text" for name in _DECISIONS),
-        *("scope", "item", "region_group", "group_declared", "group_listed", "decided_by"),
+        *("sureness", "scope", "item", "region_group", "group_declared", "group_listed", "decided_by"),
     ),
     "non_figures": (*_PLACE, "sentence", "text", "reason", "why"),
     "funds": (
@@ -27,7 +27,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "targets": (*_FACT, "beneficiary", "source", "unit", "kind", *_BOUNDED, "actual_figure_id", "is_previous"),
     "claims": (
         *("figure_id", "kind", "region", "period", "program", "measure", "source", "unit"),
-        *(*_BOUNDED, "subject_figure_id", "base_figure_id"),
+        *(*_BOUNDED, "subject_figure_id", "base_figure_id", "sureness"),
     ),
     "compositions": ("parent_figure_id", "child_figure_id", "axis", "kind", "is_exhaustive"),
     "checks": (

@@ -13,6 +13,7 @@ from pipelines.checking.columns import INDICATOR, TABLES, columns
 from pipelines.checking.suite_files import Declared
 from pipelines.checking.verdict import ExpectationResult, Verdict
 from pipelines.figures.figure import LinkKind, NonFigureClass, Qualifier, Role, Status
+from pipelines.meaning.meaning import How
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,7 @@ def vocabularies() -> dict[str, list[str]]:
         "links": list(get_args(LinkKind)),
         "reasons": list(get_args(NonFigureClass)),
         "verdicts": list(get_args(Verdict)),
+        "grades": list(get_args(How)),
         "indicator_columns": list(INDICATOR),
     } | {f"{name}_columns": columns(name) for name in TABLES}
 

@@ -9,6 +9,8 @@ from rich.text import Text
 
 from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure, Reading
+from pipelines.frames import DECISIONS
+from pipelines.meaning.derive import sureness
 from pipelines.meaning.meaning import Decision, Meaning
 from pipelines.meaning.periods import printed_period
 from pipelines.publishing.cells import plain
@@ -51,7 +53,7 @@ def explain(document: Document, reading: Reading, meanings: tuple[Meaning, ...])
 
 
 def why(reading: Reading, meanings: tuple[Meaning, ...], figure_id: int) -> None:
-    """Prints one figure with the rule and the words that decided each of its attributes.
+    """Prints one figure: of each attribute what decided it, and of its meaning also how sure that is.
 
     Raises:
         FupinError: the report has no such figure.
@@ -65,11 +67,17 @@ def why(reading: Reading, meanings: tuple[Meaning, ...], figure_id: int) -> None
     console = Console()
     console.print(Text(f"{figure_id}  {figure.text}", style="bold"))
     console.print(Text(f"   {figure.sentence}\n", style="dim"))
-    for attribute, value, reason in _reasons(figure, meaning):
-        console.print(Text.assemble((f"{attribute:<12}", "bold"), f"{value:<24}", (reason, "dim")))
+    read, meant = list(_read(figure)), list(_meant(meaning))
+    wide = max(len(value) for _, value, _ in (*read, *((name, code, "") for name, code, _, _ in meant))) + 2
+    for name, value, reason in read:
+        console.print(Text.assemble((f"{name:<12}", "bold"), f"{value:<{wide}}", (reason, "dim")))
+    console.print()
+    for name, code, grade, reason in meant:
+        console.print(Text.assemble((f"{name:<12}", "bold"), f"{code:<{wide}}", f"{grade:<11}", (reason, "dim")))
 
 
-def _reasons(figure: Figure, meaning: Meaning) -> Iterator[tuple[str, str, str]]:
+def _read(figure: Figure) -> Iterator[tuple[str, str, str]]:
+    """What was read of a figure: attribute, value and what decided it."""
     decided = dict(figure.decided_by)
     scale = decided.get("scale")
     yield (
@@ -93,19 +101,26 @@ def _reasons(figure: Figure, meaning: Meaning) -> Iterator[tuple[str, str, str]]
     )
     if "axis" in decided:
         yield "axis", decided["axis"], "complementary parts, so that they make up the whole"
-    for name in ("program", "source", "stage", "measure", "beneficiary", "region", "period"):
+
+
+def _meant(meaning: Meaning) -> Iterator[tuple[str, str, str, str]]:
+    """What a figure is about: attribute, code, how sure it is, and the node and words that decided it."""
+    for name in DECISIONS:
         decision: Decision = getattr(meaning, name)
-        yield name, decision.code, _words(decision.text, "", decision.how)
+        # words without a node stand in the figure's own clause
+        words = f"own clause: {decision.text}" if decision.how == "named" else decision.text
+        yield name, decision.code, decision.how, words
+    grade, least_sure = sureness(meaning)
+    counted = "; it enters no indicator" if grade == "assumed" else ""
+    yield "sureness", "", grade, f"as {' and '.join(least_sure)}{counted}" if least_sure else ""
     if meaning.item:
-        yield "item", meaning.item, "its table has others about the same; it does not speak for its region"
+        yield "item", meaning.item, "", "its table has others about the same; it does not speak for its region"
     if meaning.group is not None:
-        yield "group", meaning.group.words, f"{meaning.group.listed} of its members are named"
+        yield "group", meaning.group.words, "", f"{meaning.group.listed} of its members are named"
 
 
-def _words(words: str | None, otherwise: str, how: str = "") -> str:
-    if not words:
-        return how or otherwise
-    return f"{how}: “{words}”" if how else f"“{words}”"
+def _words(words: str | None, otherwise: str) -> str:
+    return f"“{words}”" if words else otherwise
 
 
 def _style(figure: Figure) -> str:

@@ -12,6 +12,7 @@ from pipelines.checking.unread import cell_address, classified_count, unread_lin
 from pipelines.commands.output import Format, as_csv, as_json, print_table
 from pipelines.figures.figure import Locator
 from pipelines.figures.read import read_figures
+from pipelines.meaning.derive import sureness
 from pipelines.meaning.identify import identify, origins
 from pipelines.meaning.meaning import Decision, Meaning
 from pipelines.meaning.periods import printed_period
@@ -24,9 +25,12 @@ from pipelines.settings import Settings
 
 COLUMNS = (
     *("figure_id", "section", "start", "end", "text", "value", "unit", "qualifier", "role", "program", "source"),
-    *("stage", "period", "region", "subject", "parent", "low", "high"),
+    *("stage", "period", "region", "subject", "parent", "low", "high", "sureness", "least_sure"),
 )
-_SHOWN = ("figure_id", "section", "text", "value", "unit", "qualifier", "role", "program", "source", "period", "parent")
+_SHOWN = (
+    *("figure_id", "section", "text", "value", "unit", "qualifier", "role", "program", "source", "period", "parent"),
+    "sureness",
+)
 
 
 def figures(
@@ -38,7 +42,7 @@ def figures(
     explained: bool = False,
     asked: int | None = None,
 ) -> None:
-    """Prints the figures of a file, in reading order.
+    """Prints the figures of a file, in reading order, with how sure each is and which attributes make it no surer.
 
     Args:
         settings: the limits of reading.
@@ -119,12 +123,15 @@ def _located(locator: Locator) -> dict[str, Any]:
 
 
 def _meant(meaning: Meaning) -> dict[str, Any]:
+    grade, least_sure = sureness(meaning)
     return {
         "program": _code(meaning.program),
         "source": _code(meaning.source),
         "stage": _code(meaning.stage),
         "region": _code(meaning.region),
         "period": printed_period(meaning.period.code) or None,
+        "sureness": grade,
+        "least_sure": ", ".join(least_sure) or None,
     }
 
 

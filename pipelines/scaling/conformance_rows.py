@@ -41,6 +41,7 @@ _CODES = {
     "target_kind": "'target', 'standard'",
     "claim_kind": "'share_pct', 'change_pct', 'diff_pp'",
     "status": "'ok', 'ok', 'ok', 'disputed', 'quarantined'",
+    "sureness": "'stated', 'named', 'opened', 'inherited', 'assumed', 'unknown'",
     "verdict": "'holds', 'holds_within_rounding', 'fails', 'not_testable'",
 }
 # {0} is what the original prints, {1} a number that is drawn

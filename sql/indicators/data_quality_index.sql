@@ -1,7 +1,7 @@
 -- grain: region x calendar year x basis
 -- unit: %
 -- formula: mean of three shares: figures that are not disputed, checks within a report that hold,
---   figures whose measure, region and period are known (of two where no check could be made)
+--   figures whose measure, region and period are known and not assumed (of two where no check could be made)
 -- purpose: how far reports can be relied on
 WITH places AS (
     SELECT
@@ -24,6 +24,8 @@ counted_figures AS (
                         measure.measure_code <> 'unknown'
                         AND region.region_code <> 'unknown'
                         AND figure_period.period_code <> 'unknown'
+                        AND figure.region_how <> 'assumed'
+                        AND figure.period_how <> 'assumed'
                         THEN 1
                     ELSE 0
                 END

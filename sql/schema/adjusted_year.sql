@@ -6,7 +6,7 @@ SELECT DISTINCT
     region.region_code,
     calendar.period_code
 FROM core.accepted_correction AS correction
-INNER JOIN core.fact_figure AS figure ON correction.figure_key = figure.figure_key
+INNER JOIN core.sure_figure AS figure ON correction.figure_key = figure.figure_key
 INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
 INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key
 INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key

@@ -95,7 +95,7 @@ dated AS (
         CASE WHEN facts.value < 0 AND figure.value > 0 THEN -1 ELSE 1 END AS direction
     FROM facts
     INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
-    INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
+    INNER JOIN core.sure_figure AS figure ON facts.figure_key = figure.figure_key
     INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
     INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
     INNER JOIN core.dim_fund_source AS source ON facts.source_key = source.source_key

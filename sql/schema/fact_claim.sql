@@ -14,5 +14,6 @@ CREATE TABLE IF NOT EXISTS core.fact_claim (
     value_low DECIMAL(28, 6) NOT NULL,
     value_high DECIMAL(28, 6) NOT NULL,
     subject_figure_key BIGINT,
-    base_figure_key BIGINT
+    base_figure_key BIGINT,
+    sureness VARCHAR NOT NULL
 );

@@ -51,6 +51,7 @@ CREATE TABLE IF NOT EXISTS core.fact_figure (
     period_key BIGINT NOT NULL,
     period_how VARCHAR NOT NULL,
     period_text VARCHAR NOT NULL,
+    sureness VARCHAR NOT NULL,
     scope VARCHAR NOT NULL,
     item VARCHAR NOT NULL,
     region_group VARCHAR,

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS core.fact_fund (
     parent_figure_key BIGINT,
     is_additive_leaf BOOLEAN NOT NULL,
     qualifier VARCHAR NOT NULL,
+    sureness VARCHAR NOT NULL,
     flow VARCHAR NOT NULL,
     amount DECIMAL(20, 2) NOT NULL,
     amount_low DECIMAL(20, 2) NOT NULL,

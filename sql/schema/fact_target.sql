@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS core.fact_target (
     parent_figure_key BIGINT,
     is_additive_leaf BOOLEAN NOT NULL,
     qualifier VARCHAR NOT NULL,
+    sureness VARCHAR NOT NULL,
     target_kind VARCHAR NOT NULL,
     value DECIMAL(28, 6) NOT NULL,
     value_low DECIMAL(28, 6) NOT NULL,

@@ -26,7 +26,7 @@ WITH dated AS (
         figure.status
     FROM core.fact_claim AS claim
     INNER JOIN core.dim_report AS report ON claim.report_version_key = report.report_version_key
-    INNER JOIN core.fact_figure AS figure ON claim.figure_key = figure.figure_key
+    INNER JOIN core.sure_figure AS figure ON claim.figure_key = figure.figure_key
     INNER JOIN core.dim_region AS region ON claim.region_key = region.region_key
     INNER JOIN core.dim_period AS period ON claim.period_key = period.period_key
     INNER JOIN core.dim_program AS program ON claim.program_key = program.program_key

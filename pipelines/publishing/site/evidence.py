@@ -20,7 +20,7 @@ SELECT
     f.qualifier, f.role, f.subject, f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''),
     coalesce(t.stage_code, ''), coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''),
     coalesce(r.region_code, ''), coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''),
-    coalesce(k.kind, ''), f.item
+    coalesce(k.kind, ''), f.sureness, f.item
 FROM core.fact_figure AS f
 LEFT JOIN core.dim_program AS g USING (program_key)
 LEFT JOIN core.dim_fund_source AS s USING (source_key)
@@ -98,6 +98,7 @@ class Figure(NamedTuple):
     parent: int
     link: str
     fact: str
+    sureness: str
     item: str = ""
 
     @property

@@ -24,7 +24,7 @@ _NOT_SAID = ("", "unknown")
 _CSV = (
     *("figure_id", "section", "sheet", "cell", "sentence", "printed_text", "value", "value_low", "value_high", "unit"),
     *("qualifier", "role", "status", "program", "source", "stage", "measure", "beneficiary", "region", "period"),
-    *("item", "fact"),
+    *("item", "fact", "sureness"),
 )
 
 
@@ -70,6 +70,7 @@ class Row(NamedTuple):
         parent: the figure that it belongs to, and `parent_href` its place; both empty for none.
         about: members of the dimensions, without the period.
         period: empty where it is not known.
+        decided: how the least sure of its program, source, region and period was decided.
         failing: checks that fail, the first ones.
         corrections: state, value and id of each.
         holding: how many checks hold.
@@ -84,6 +85,7 @@ class Row(NamedTuple):
     parent_href: str
     about: tuple[str, ...]
     period: str
+    decided: str
     failing: tuple[Finding, ...]
     corrections: tuple[tuple[str, str, str], ...]
     holding: int
@@ -189,6 +191,7 @@ def _rows(interface: Interface, subject: Subject, figures: Iterable[Figure]) -> 
             links.figure_page(version.report_id, version.number, figure.parent) if figure.parent else "",
             names,
             period,
+            words("report.decided", how=words.of("sureness", figure.sureness)),
             tuple(_findings(interface, subject, checks)),
             tuple(
                 (words.of("correction", one.status), numbers.exact(one.value), one.correction_id)
@@ -238,7 +241,7 @@ def _csv(figures: Iterable[Figure]) -> str:
         return (
             *(f.figure_id, f.section, f.sheet, f.cell, f.sentence, f.text, f.value, f.low, f.high, f.unit),
             *(f.qualifier, f.role, f.status, f.program, f.source, f.stage, f.measure, f.beneficiary, f.region),
-            *(f.period, f.item, f.fact),
+            *(f.period, f.item, f.fact, f.sureness),
         )
 
     return csv_line(_CSV) + "".join(csv_line(cells(figure)) for figure in figures)
