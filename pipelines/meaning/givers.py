@@ -14,7 +14,7 @@ from pipelines.figures.passage import in_closed_brackets
 from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
-from pipelines.meaning.vocabulary import cues_of
+from pipelines.meaning.vocabulary import cues_of, payers
 
 # before a word: it receives, is a place, or only tells what others gave
 _RECEIVES = re.compile(
@@ -60,6 +60,13 @@ _LEVEL = re.compile(
 )
 _OWN = r"\s*(?:['’]s)?\s*(?:own\b|matching\b|本级|自有|财政|配套|省级|finance\b|budget\b)"
 _MUNICIPALITIES = ("11", "12", "31", "50")
+# a level of government as a place in which money was spent, and no giver
+_SPENDS = re.compile(
+    r"\s+(?:\w+ly\s+|has\s+|had\s+)?(?:spent|used|received|got|obtained|completed|drew|had|has|saw)\b", re.IGNORECASE
+)
+_OWN_NOUN = re.compile(
+    r"\s*(?:(?:hundred|thousand|million|billion)\s*)*(?:yuan|rmb)?\s+(?:of|in)\s+[a-z]|[万亿]?元的", re.IGNORECASE
+)
 _FISCAL = frozenset({"central", "provincial"})
 
 
@@ -93,7 +100,8 @@ def giver_of(
     text = context.cues.text
     if earlier is not None and earlier.source.code != UNKNOWN and context.before > context.sentence[0]:
         between = text[context.before : context.start]
-        if _LIST.fullmatch(between) or (earlier.source.how == "named" and _GOES_ON.fullmatch(between)):
+        listed = _LIST.fullmatch(between) and not _OWN_NOUN.match(text, context.end)
+        if listed or (earlier.source.how == "named" and _GOES_ON.fullmatch(between)):
             return earlier.source._replace(how="inherited")
     return _opened(context, program)
 
@@ -107,14 +115,17 @@ def _own(context: Context, home: str) -> Decision | None:
             return _of_level(level.group("level"), home, level.group().strip(" ，、；：:("))
     behind = sources.within(*context.own_behind)
     if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
-        return _together(behind, context)
+        return _together(behind, context, home)
     begin = context.own_before[0]
     before = _givers(text, sources.within(begin, context.start), context)
     if not before and context.before == context.sentence[0]:
         # nothing but the opening stands before it: "the centre, for instance, gave 5 million"
         before = _givers(text, sources.within(context.statement[0], context.start), context)
     if before:
-        return _together(before[::-1], context)
+        return _together(before[::-1], context, home)
+    themselves = _themselves().search(text, max(context.before, context.statement[0]), context.start)
+    if themselves is not None:
+        return Decision("beneficiaries", "named", themselves.group().strip())
     return _of_region(text, (max(context.before, context.statement[0]), context.start), home)
 
 
@@ -139,6 +150,7 @@ def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]
         if not _receives(text, context.sentence[0], hit)
         and not in_closed_brackets(text, hit.end, context.start)
         and not _SAYS.match(text, hit.end, context.start)
+        and not (hit.payload in ("provincial", "city_county") and _SPENDS.match(text, hit.end))
     ]
 
 
@@ -148,7 +160,16 @@ def _receives(text: str, start: int, hit: Hit[str]) -> bool:
     )
 
 
-def _together(hits: list[Hit[str]], context: Context) -> Decision:
+@lru_cache(maxsize=1)
+def _themselves() -> re.Pattern[str]:
+    """People who pay with their own money: "the masses themselves raised"."""
+    return re.compile(
+        rf"\b(?:{payers()})\b(?:\s+themselves)?\s+(?:\w+\s+){{0,2}}?(?:raised|contributed|paid|chipped in|put up|themselves)\b",
+        re.IGNORECASE,
+    )
+
+
+def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
     """The nearest giver, or two that stand side by side: centre and province are one code, others are several."""
     first = hits[0]
     codes, words = {first.payload}, context.words((first.start, first.end))
@@ -159,10 +180,10 @@ def _together(hits: list[Hit[str]], context: Context) -> Decision:
             break
         codes.add(hit.payload)
         last = hit
-    if codes == {"foreign", "loans"}:
-        codes = {"foreign"}
     if UNKNOWN in codes:
         return Decision(text=words)
+    if codes == {"city_county"} and home[:2] in _MUNICIPALITIES and words.startswith(("市", "municipal")):
+        return Decision(text=f"{words}: of a municipality that is a province")
     if _TOGETHER.search(context.cues.text, context.before, context.start):
         codes |= {hit.payload for hit in context.cues.sources.within(context.sentence[0], context.start)} & _FISCAL
     if codes == _FISCAL:
@@ -212,7 +233,8 @@ def _opened(context: Context, program: Decision) -> Decision:
     if context.colon is not None and context.colon >= context.sentence[0]:
         head = _givers(context.cues.text, context.cues.sources.within(context.statement[0], context.colon), context)
         if head and not _NUMBER.search(_YEAR.sub("", context.words((context.statement[0], context.colon)))):
-            decision = _together(head, context)
+            foreign = [hit for hit in head if hit.payload == "foreign"]
+            decision = _together(foreign or head, context, "")
             return decision._replace(how="opened") if decision.code != UNKNOWN else decision
     if program.code == "lottery_welfare":
         return Decision("lottery", "inherited", f"program: {program.text}")

@@ -92,7 +92,11 @@ def _program(label: str) -> str:
     code = heading_program(label)
     if code is not None:
         return code
-    hits = [hit.payload.code for hit in cues_of(label).programs.hits if hit.payload.kind in ("name", "thing", "all")]
+    hits = [
+        hit.payload.code
+        for hit in cues_of(label).programs.hits
+        if hit.payload.kind in ("name", "thing", "other", "all")
+    ]
     return hits[0] if hits else _called(label, catalog().programs)
 
 

@@ -37,6 +37,8 @@ _VERB = re.compile(
     r"|fell|grew|got|made|held|sent|paid|brought|drew|lay|saw|ran|[a-z]{3,}(?<!tilt)(?<!ne)ed)\b",
     re.IGNORECASE,
 )
+# programs that are called by their name, whatever the section is about
+_CALLED_BY_NAME = frozenset({"rain_plan", "mutual_funds", "lottery_welfare"})
 _LIST_GOES_ON = re.compile(
     r"[^,;:.，；：。]{0,30}(?:,|，|、|\band\b|和|及|以及)\s*(?:and\s+|also\s+)?(?:some\s+|about\s+)?$"
 )
@@ -60,10 +62,10 @@ def program_of_cell(figure: Figure, context: Context, parent: Meaning | None) ->
     if parent is not None and figure.link != "part_of" and figure.role != "change":
         return _inherited(parent)
     signs = [hit for hit in context.cues.programs.hits if not (is_money(figure.unit) and hit.payload.kind == "context")]
-    for kinds in (("name", "thing"), ("all",), ("economy", "context")):
+    for kinds in (("name", "thing", "other"), ("all",), ("economy", "context")):
         if hits := [hit for hit in signs if hit.payload.kind in kinds]:
             return _named(hits[-1], context)
-    if figure.unit == "CNY/person" and is_income(figure, context):
+    if is_income(figure, context):
         return Decision("all", "named", "income per head")
     heading = heading_program(context.section)
     if heading is not None and heading not in GENERAL:
@@ -86,44 +88,57 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     """
     money = is_money(figure.unit)
     own = _own(figure, context, money=money)
-    if (name := _name(own, figure, context, money=money)) is not None:
+    name = _name(own, context, money=money)
+    if name is not None and name.payload.code in _CALLED_BY_NAME:
+        return _named(name, context)
+    heading = heading_program(context.section)
+    if heading is not None and heading not in GENERAL:
+        return Decision(heading, "opened", f"heading: {context.section}")
+    first = {hit.payload.kind: hit for hit in reversed(own)}
+    if "economy" not in first and is_income(figure, context):
+        return Decision("all", "named", "income per head")
+    if name is not None:
         return _named(name, context)
     statement = parent is not None and figure.link != "part_of" and figure.role != "change"
     if parent is not None and (statement or parent.program.code not in GENERAL):
         return _inherited(parent)
+    thing = first.get("thing")
+    if "economy" not in first and thing is not None and (money or _acts(figure, context)):
+        return _named(thing, context)
     if (opened := _opened(context)) is not None:
         return opened
-    goes_on = _goes_on(context) and earlier is not None
-    acts = money or _acts(context) or (goes_on and earlier is not None and earlier.program.how == "named")
-    things = [hit for hit in own if hit.payload.kind == "thing"]
-    economy = [hit for hit in own if hit.payload.kind == "economy"]
-    general = [hit for hit in own if hit.payload.kind == "all"]
-    if economy or (things and not acts):
-        return _economy((economy or things)[0], context)
-    if things and acts:
-        return _named(things[0] if things[0].start >= context.end else things[-1], context)
+    if "economy" in first or thing is not None:
+        return _economy(first.get("economy") or first["thing"], context)
+    if "other" in first:
+        return _named(first["other"], context)
     if parent is not None and parent.program.code != UNKNOWN:
         return _inherited(parent)
-    if general:
-        return _named(general[-1], context)
-    if figure.unit == "CNY/person" and is_income(figure, context):
-        return Decision("all", "named", "income per head")
-    if goes_on and earlier is not None and earlier.program.code != UNKNOWN:
+    if (topic := _topic(context)) is not None:
+        return topic
+    if "all" in first:
+        return _named(first["all"], context)
+    if earlier is not None and earlier.program.code != UNKNOWN and _goes_on(context):
         return earlier.program._replace(how="inherited")
-    return _general(figure, context, own, money=money)
+    return _general(context, first, heading, money=money)
 
 
 def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
     """The signs of the own clause: before the number, and behind it unless they are its receivers."""
     text, signs = context.cues.text, context.cues.programs
     before = [hit for hit in signs.within(*context.own_before) if not in_closed_brackets(text, hit.end, context.start)]
-    behind = signs.within(*context.own_behind)
+    behind = [hit for hit in signs.within(*context.own_behind) if not _in_aside(text, context.end, hit.start)]
     if not money and _RECEIVER.search(text, context.own_before[0], context.start):
         behind = [hit for hit in behind if hit.payload.kind in ("name", "all")]
     return [hit for hit in (*before, *behind) if not (money and hit.payload.kind == "context")]
 
 
-def _name(own: list[Hit[Sign]], figure: Figure, context: Context, *, money: bool) -> Hit[Sign] | None:
+def _in_aside(text: str, end: int, start: int) -> bool:
+    """Whether a phrase behind a number stands in brackets that open behind it."""
+    between = text[end:start]
+    return between.count("(") + between.count("（") > between.count(")") + between.count("）")
+
+
+def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] | None:
     """The name of a program in the own clause: the subject before those in its phrase; of money the purpose first."""
     names = [hit for hit in own if hit.payload.kind == "name"]
     before = [hit for hit in names if hit.start < context.start]
@@ -140,38 +155,28 @@ def _name(own: list[Hit[Sign]], figure: Figure, context: Context, *, money: bool
 
 
 def _opened(context: Context) -> Decision | None:
-    """The name that opens the statement, the sentence, an earlier sentence of the paragraph, the section or the report."""
+    """The name with which the statement or the sentence opens."""
     for node, stretch in (("statement", (context.statement[0], context.own_before[0])), ("sentence", context.opening)):
         end = min(_opening_end(context.cues.text, *stretch), context.start)
-        names = [h for h in context.cues.programs.within(stretch[0], end) if h.payload.kind in ("name", "all")]
-        if names:
-            special = [hit for hit in names if hit.payload.kind == "name"]
-            if special:
-                return _opens(special[0], node, context)
-            return None if not _special_heading(context) else _special_heading(context)
-    topic = _topic(context)
-    return topic if topic is not None else _special_heading(context)
-
-
-def _special_heading(context: Context) -> Decision | None:
-    for node, heading, code in (
-        ("heading", context.section, heading_program(context.section)),
-        ("title", context.title, title_program(context.title)),
-    ):
-        if code is not None and code not in GENERAL:
-            return Decision(code, "opened", f"{node}: {heading}")
+        signs = context.cues.programs.within(stretch[0], end)
+        if signs:
+            return _opens(signs[0], node, context) if signs[0].payload.kind == "name" else None
     return None
 
 
 def _topic(context: Context) -> Decision | None:
-    """The name that last opened a sentence of the paragraph before this one; a general topic ends it."""
+    """The name that last opened a sentence of the paragraph, or that the title tells; a general opening ends it."""
     text, begin = context.cues.text, context.paragraph[0]
+    opening = context.cues.programs.within(context.sentence[0], _opening_end(text, *context.opening))
+    if any(hit.payload.kind == "all" for hit in opening):
+        return None
     signs = [h for h in context.cues.programs.within(begin, context.sentence[0]) if h.payload.kind in ("name", "all")]
     for hit in reversed(signs):
         start = max(begin, *(text.rfind(mark, begin, hit.start) + 1 for mark in (". ", "。", "】", "]")))
         if hit.end <= _opening_end(text, start, hit.end + 1):
             return _opens(hit, "paragraph", context) if hit.payload.kind == "name" else None
-    return None
+    code = title_program(context.title)
+    return Decision(code, "opened", f"title: {context.title}") if code is not None and code not in GENERAL else None
 
 
 def _opening_end(text: str, start: int, end: int) -> int:
@@ -184,10 +189,16 @@ def _opening_end(text: str, start: int, end: int) -> int:
 _AMOUNT = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?:\D|$))\d")
 
 
-def _acts(context: Context) -> bool:
-    """Whether the own clause tells an act of support."""
-    acts = context.cues.acts
-    return bool(acts.within(*context.own_before) or acts.within(*context.own_behind))
+def _acts(figure: Figure, context: Context) -> bool:
+    """Whether its statement tells an act of support before the number or around it, or what share is served or done."""
+    return (
+        figure.role in ("rate_pct", "plan_pct", "target")
+        or bool(context.cues.acts.within(context.statement[0], context.own_behind[1]))
+        or _OF_PLAN.search(context.cues.text, context.end, context.statement[1]) is not None
+    )
+
+
+_OF_PLAN = re.compile(r"of the (?:annual |yearly )?(?:task|plan)|完成[^，。；]{0,8}(?:任务|计划)|占计划", re.IGNORECASE)
 
 
 def _goes_on(context: Context) -> bool:
@@ -206,22 +217,21 @@ def _economy(hit: Hit[Sign], context: Context) -> Decision:
     return Decision("other", "named", words)
 
 
-def _general(figure: Figure, context: Context, own: list[Hit[Sign]], *, money: bool) -> Decision:
+def _general(context: Context, own: dict[str, Hit[Sign]], heading: str | None, *, money: bool) -> Decision:
     """`all` where the scope speaks of the poor or the funds as a whole, `other` where it describes land and people."""
-    signs = context.cues.programs
+    if "context" in own:
+        return _named(own["context"], context)
     for node, stretch in (("statement", (context.statement[0], context.start)), ("sentence", context.opening)):
-        hits = [hit for hit in signs.within(*stretch) if hit.payload.kind == "all"]
+        hits = [hit for hit in context.cues.programs.within(*stretch) if hit.payload.kind == "all"]
         if hits:
             return _opens(hits[-1], node, context)
-    if context_words := [hit for hit in own if hit.payload.kind == "context"]:
-        return _named(context_words[0], context)
     if money:
-        for node, heading, code in (
-            ("heading", context.section, heading_program(context.section)),
+        for node, words, code in (
+            ("heading", context.section, heading),
             ("title", context.title, title_program(context.title)),
         ):
             if code is not None:
-                return Decision(code, "opened", f"{node}: {heading}")
+                return Decision(code, "opened", f"{node}: {words}")
     return Decision(text="nothing in scope names one")
 
 

@@ -13,7 +13,7 @@ from pipelines.catalog.load import FOLDER, Program, catalog, read_yaml
 from pipelines.catalog.phrases import Found, Hit, Phrases
 from pipelines.errors import CatalogError
 
-Kind = Literal["name", "thing", "all", "economy", "context"]
+Kind = Literal["name", "thing", "all", "other", "economy", "context"]
 
 
 class Sign(NamedTuple):
@@ -21,8 +21,9 @@ class Sign(NamedTuple):
 
     Attributes:
         code: code of a program; `other` for words of the general economy and of geography.
-        kind: a `name` of a program, a `thing` that is a sign of it where an act of support is told, `all` for words about
-            the poor and the funds as a whole, `economy`, or `context` (geography and administration, of no money).
+        kind: a `name` of a program; a `thing` that is a sign of it where an act of support is told; `all` for words about
+            the poor and the funds as a whole; `other` for work outside the catalogue; `economy`, or `context`
+            (geography and administration, of no money).
     """
 
     code: str
@@ -101,7 +102,8 @@ def check_phrases() -> None:
 
 def _program_words(programs: Mapping[str, Program]) -> Iterator[tuple[str, Sign]]:
     for program in programs.values():
-        yield from ((word, Sign(program.code, "all" if program.code == "all" else "name")) for word in program.words)
+        kind: Kind = "all" if program.code == "all" else "other" if program.code == "other" else "name"
+        yield from ((word, Sign(program.code, kind)) for word in program.words)
         yield from ((word, Sign(program.code, "thing")) for word in program.things)
         yield from ((word, Sign(program.code, "economy")) for word in program.economy)
         yield from ((word, Sign(program.code, "context")) for word in program.context)
@@ -151,6 +153,16 @@ def _is_counted(text: str, hit: Hit[str]) -> bool:
     return hit.payload == "city_county" and _COUNTED.search(text, max(0, hit.start - 32), hit.start) is not None
 
 
+def _crosses(text: str, hit: Hit[str]) -> bool:
+    """Whether a phrase begins with the end of another word: 外省 in 此外省里."""
+    return text[hit.start] == "外" and text[hit.start - 1 : hit.start] in "此另除以之"
+
+
+def payers() -> str:
+    """Alternatives of a pattern for people who pay with their own money."""
+    return _either(_grammar().payers)[0]
+
+
 def _is_word(text: str, hit: Hit[Sign]) -> bool:
     """Whether a thing is one: a part of a longer word or of a name (渠 of 渠道, "Forestry Bureau", 大桥村) is none."""
     if hit.payload.kind != "thing":
@@ -179,7 +191,11 @@ class Cues:
         self.programs: Found[Sign] = Found([hit for hit in _longest(found["programs"]) if _is_word(text, hit)])
         self.acts: Found[str] = Found(found["acts"])
         self.sources: Found[str] = Found(
-            [_giver(text, hit) for hit in _outermost(found["sources"]) if hit.payload and not _is_counted(text, hit)]
+            [
+                _giver(text, hit)
+                for hit in _outermost(hit for hit in found["sources"] if not _crosses(text, hit))
+                if hit.payload and not _is_counted(text, hit)
+            ]
         )
         self.stages: Found[str] = Found(_outermost(found["stages"]))
         self.beneficiaries: Found[str] = Found(found["beneficiaries"])
