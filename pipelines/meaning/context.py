@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipelines.figures.figure import Reading
 from pipelines.figures.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
 from pipelines.reading.document import Document
+
+
+_COUNTS = re.compile(
+    r"[^,;，；]{0,48}?(?:\b(?:from|by|on|for)\s+(?:[a-z]+ing\s+(?:up\s+)?)?(?:(?:the|some|about|over|more than)\s+)*|来自(?:于)?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,13 @@ class Context(Scope):
     def own_behind(self) -> Stretch:
         """The words of its clause between the number and the number behind it."""
         return self.end, min(self.clause[1], self.after)
+
+    @property
+    def beyond(self) -> Stretch:
+        """The words of its clause behind the next number, where that counts who gives or gets: "from 46 units"."""
+        if self.after < self.clause[1] and _COUNTS.fullmatch(self.cues.text, self.end, self.after):
+            return self.after, self.clause[1]
+        return self.end, self.end
 
 
 def contexts(document: Document, reading: Reading) -> list[Context | None]:

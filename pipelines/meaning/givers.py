@@ -18,8 +18,14 @@ from pipelines.meaning.vocabulary import cues_of, payers
 
 # before a word: it receives, is a place, or only tells what others gave
 _RECEIVES = re.compile(
-    r"(?:\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other|\d+)\s+)*"
+    r"(?:\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other)\s+)*"
     r"|[给向对为在用]|奖励|奖补|补助|支持|援助|支援|拨付|下达|分到|投向)$",
+    re.IGNORECASE,
+)
+# "of the province" is a place, unless money is of it
+_OF_PLACE = re.compile(
+    r"\b(?!funds?\b|money\b|match\b|grants?\b|budgets?\b|finance\b|input\b|inputs\b|investment\b|contributions?\b|yuan\b|million\b"
+    r"|billion\b|share\b|aid\b)[a-z]+\s+(?:of|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -28,7 +34,7 @@ _SAYS = re.compile(
 )
 # between a number and the giver behind it
 _GIVEN = re.compile(
-    r"[^,;:，；：。\d]{0,48}?\b(?:from|by|of|as|in)\s+(?:(?:the|its|all|their|various|additional|other)\s+)*"
+    r"[^,;:，；：。\d]{0,48}?\b(?:from|by|of|as|in|was|were|is|are)\s+(?:(?:the|its|all|their|various|additional|other)\s+)*"
     r"|[万亿千百]*(?:多|余)?(?:元|美元|人民币)?(?:以上|左右)?(?:的|为|是|系|属)?(?:来自|由|源于|出自|来源于)?(?:扶贫|各类|银行|专项)?"
     r"|\s*(?:(?:hundred|thousand|million|billion|trillion)\s*)*(?:yuan|rmb|us dollars?)?\s*(?:more\s*)?[(（]?\s*",
     re.IGNORECASE,
@@ -112,10 +118,16 @@ def _own(context: Context, home: str) -> Decision | None:
     if not context.is_cell:
         level = _LEVEL.search(text, *_lead(context))
         if level is not None and not context.cues.sources.within(level.start("level"), context.start):
-            return _of_level(level.group("level"), home, level.group().strip(" ，、；：:("))
+            return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
+    if _TOGETHER.search(text, context.before, context.start):
+        givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
+        if givers == _FISCAL:
+            return Decision("central+provincial", "named", "two givers together")
     behind = sources.within(*context.own_behind)
     if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
         return _together(behind, context, home)
+    if beyond := sources.within(*context.beyond):
+        return _together(beyond, context, home)
     begin = context.own_before[0]
     before = _givers(text, sources.within(begin, context.start), context)
     if not before and context.before == context.sentence[0]:
@@ -155,8 +167,9 @@ def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]
 
 
 def _receives(text: str, start: int, hit: Hit[str]) -> bool:
+    lead = max(start, hit.start - 24)
     return hit.payload in ("central", "provincial", "city_county", "beneficiaries") and bool(
-        _RECEIVES.search(text, max(start, hit.start - 24), hit.start)
+        _RECEIVES.search(text, lead, hit.start) or _OF_PLACE.search(text, lead, hit.start)
     )
 
 
@@ -170,26 +183,33 @@ def _themselves() -> re.Pattern[str]:
 
 
 def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
-    """The nearest giver, or two that stand side by side: centre and province are one code, others are several."""
-    first = hits[0]
-    codes, words = {first.payload}, context.words((first.start, first.end))
-    last = first
+    """The nearest giver, or two that are joined: centre and province are one code, others are several.
+
+    Of two that stand side by side without a joining word the last is the head ("a national foundation"), unless it tells
+    no giver ("city matching funds").
+    """
+    text, codes, nearest = context.cues.text, set[str](), hits[0]
+    head = last = nearest
     for hit in hits[1:]:
         between = (last.end, hit.start) if hit.start >= last.end else (hit.end, last.start)
-        if not _JOINED.fullmatch(context.cues.text, *between):
+        if not _JOINED.fullmatch(text, *between):
             break
-        codes.add(hit.payload)
+        beside = not text[slice(*between)].strip()
+        if head.payload == UNKNOWN or (beside and hit.start > last.start and hit.payload != UNKNOWN):
+            head = hit
+        elif not beside:
+            codes.add(hit.payload)
         last = hit
-    if UNKNOWN in codes:
+    codes.add(head.payload)
+    words = context.words((head.start, head.end))
+    if head.payload == UNKNOWN:
         return Decision(text=words)
     if codes == {"city_county"} and home[:2] in _MUNICIPALITIES and words.startswith(("市", "municipal")):
         return Decision(text=f"{words}: of a municipality that is a province")
-    if _TOGETHER.search(context.cues.text, context.before, context.start):
-        codes |= {hit.payload for hit in context.cues.sources.within(context.sentence[0], context.start)} & _FISCAL
     if codes == _FISCAL:
         return Decision("central+provincial", "named", "two givers together")
     if len(codes) == 1:
-        return Decision(first.payload, "named", words)
+        return Decision(head.payload, "named", words)
     return Decision(text=f"several are named: {', '.join(sorted(codes))}")
 
 

@@ -12,17 +12,19 @@ import re
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.figure import Figure
+from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
 from pipelines.meaning.vocabulary import GENERAL, Sign, heading_program, title_program
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
-_RECEIVER = re.compile(
-    r"\b(?:to|for|of|among|by|benefit(?:s|ed|ing)?|serv(?:es|ed|ing))\s+(?:(?:about|nearly|over|more than|some|the|all)\s+)*$"
-    r"|(?:惠及|受益|覆盖|解决|供|给|为|向|使|让|对)(?:了|约|近|全[省市县区州])?$",
-    re.IGNORECASE,
+_TO_WHOM = (
+    r"(?:\b(?:to|for|of|among|by|benefit(?:s|ed|ing)?|serv(?:es|ed|ing))\s+(?:(?:about|nearly|over|more than|some|the|all)\s+)*"
+    r"|(?:惠及|受益|覆盖|解决|供|给|为|向|使|让|对)(?:了|约|近|全[省市县区州])?)"
 )
+_RECEIVER = re.compile(f"{_TO_WHOM}$", re.IGNORECASE)
+_RECEIVERS = re.compile(rf"{_TO_WHOM}\d[\d,.]*\s*(?:million|billion|[万亿])?$", re.IGNORECASE)
 # what a purpose stands behind: "5 million for roads", 用于道路
 _PURPOSE = re.compile(
     r"[^,;.，；。]{0,26}?\b(?:for|in|on|to|into|towards?|by|as|went|under)\b|(?:[万亿千百]*(?:多|余)?(?:元|美元))?(?:用于|投向|支持|安排|投入)",
@@ -37,6 +39,15 @@ _VERB = re.compile(
     r"|fell|grew|got|made|held|sent|paid|brought|drew|lay|saw|ran|[a-z]{3,}(?<!tilt)(?<!ne)ed)\b",
     re.IGNORECASE,
 )
+# what stands behind "where" only tells which place is meant
+_RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
+# a topic before a comma, or the head of a list, holds for all statements of its sentence
+_HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
+# a subject goes on over "and gave", "and VERBed"
+_VERB_GOES_ON = re.compile(
+    r"[^.;]{0,30}\b(?:and|,)\s+(?:[a-z]+ed|gave|bore|had|made|grew)\b[^.;,]{0,20}", re.IGNORECASE
+)
+_NOTHING = Decision(text="nothing in scope names one")
 # programs that are called by their name, whatever the section is about
 _CALLED_BY_NAME = frozenset({"rain_plan", "mutual_funds", "lottery_welfare"})
 _LIST_GOES_ON = re.compile(
@@ -86,7 +97,7 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         parent: what its whole, or the figure it speaks about, is about; None where it has none.
         earlier: what the figure before it is about, None for the first.
     """
-    money = is_money(figure.unit)
+    text, money = context.cues.text, is_money(figure.unit)
     own = _own(figure, context, money=money)
     name = _name(own, context, money=money)
     if name is not None and name.payload.code in _CALLED_BY_NAME:
@@ -105,6 +116,8 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     thing = first.get("thing")
     if "economy" not in first and thing is not None and (money or _acts(figure, context)):
         return _named(thing, context)
+    if "all" in first and figure.unit == "county":
+        return _named(first["all"], context)
     if (opened := _opened(context)) is not None:
         return opened
     if "economy" in first or thing is not None:
@@ -117,9 +130,18 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return topic
     if "all" in first:
         return _named(first["all"], context)
-    if earlier is not None and earlier.program.code != UNKNOWN and _goes_on(context):
+    listed = _goes_on(context) or (context.colon is not None and context.before > context.statement[0])
+    if earlier is not None and earlier.program.text == earlier.source.text:
+        listed = False  # society's program is its giver's, not the list's
+    if (
+        earlier is not None
+        and earlier.program.code == "other"
+        and _VERB_GOES_ON.fullmatch(text, context.before, context.start)
+    ):
+        listed = True
+    if earlier is not None and earlier.program.code != UNKNOWN and listed:
         return earlier.program._replace(how="inherited")
-    return _general(context, first, heading, money=money)
+    return _general(context, first, heading, money=money, physical=figure.unit in physical_units())
 
 
 def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
@@ -127,8 +149,11 @@ def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
     text, signs = context.cues.text, context.cues.programs
     before = [hit for hit in signs.within(*context.own_before) if not in_closed_brackets(text, hit.end, context.start)]
     behind = [hit for hit in signs.within(*context.own_behind) if not _in_aside(text, context.end, hit.start)]
-    if not money and _RECEIVER.search(text, context.own_before[0], context.start):
+    lead = max(context.sentence[0], context.before - 60)
+    among = _goes_on(context) and _RECEIVERS.search(text, lead, context.before)
+    if not money and (among or _RECEIVER.search(text, context.own_before[0], context.start)):
         behind = [hit for hit in behind if hit.payload.kind in ("name", "all")]
+    behind += [hit for hit in signs.within(*context.beyond) if money and hit.payload.kind == "name"]
     return [hit for hit in (*before, *behind) if not (money and hit.payload.kind == "context")]
 
 
@@ -140,7 +165,13 @@ def _in_aside(text: str, end: int, start: int) -> bool:
 
 def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] | None:
     """The name of a program in the own clause: the subject before those in its phrase; of money the purpose first."""
-    names = [hit for hit in own if hit.payload.kind == "name"]
+    text = context.cues.text
+    relative = _RELATIVE.search(text, *context.own_before)
+    names = [
+        hit
+        for hit in own
+        if hit.payload.kind == "name" and not (relative and relative.end() <= hit.start < context.start)
+    ]
     before = [hit for hit in names if hit.start < context.start]
     behind = [hit for hit in names if hit.start >= context.end]
     if behind and (not before or (money and _PURPOSE.match(context.cues.text, context.end, behind[0].start + 1))):
@@ -160,7 +191,8 @@ def _opened(context: Context) -> Decision | None:
         end = min(_opening_end(context.cues.text, *stretch), context.start)
         signs = context.cues.programs.within(stretch[0], end)
         if signs:
-            return _opens(signs[0], node, context) if signs[0].payload.kind == "name" else None
+            reaches = node == "statement" or _HEADS.search(context.cues.text, signs[0].end, context.opening[1])
+            return _opens(signs[0], node, context) if signs[0].payload.kind == "name" and reaches else None
     return None
 
 
@@ -217,14 +249,18 @@ def _economy(hit: Hit[Sign], context: Context) -> Decision:
     return Decision("other", "named", words)
 
 
-def _general(context: Context, own: dict[str, Hit[Sign]], heading: str | None, *, money: bool) -> Decision:
+def _general(
+    context: Context, own: dict[str, Hit[Sign]], heading: str | None, *, money: bool, physical: bool
+) -> Decision:
     """`all` where the scope speaks of the poor or the funds as a whole, `other` where it describes land and people."""
     if "context" in own:
         return _named(own["context"], context)
-    for node, stretch in (("statement", (context.statement[0], context.start)), ("sentence", context.opening)):
-        hits = [hit for hit in context.cues.programs.within(*stretch) if hit.payload.kind == "all"]
-        if hits:
-            return _opens(hits[-1], node, context)
+    for node, start in (("sentence", context.sentence[0]), ("paragraph", context.paragraph[0])):
+        signs = [
+            hit for hit in context.cues.programs.within(start, context.start) if hit.payload.kind in ("name", "all")
+        ]
+        if signs and not physical:
+            return _opens(signs[-1], node, context) if signs[-1].payload.kind == "all" else _NOTHING
     if money:
         for node, words, code in (
             ("heading", context.section, heading),
@@ -232,7 +268,9 @@ def _general(context: Context, own: dict[str, Hit[Sign]], heading: str | None, *
         ):
             if code is not None:
                 return Decision(code, "opened", f"{node}: {words}")
-    return Decision(text="nothing in scope names one")
+    if physical and not context.cues.acts.within(context.statement[0], context.statement[1]):
+        return Decision("other", "assumed", "land and output, and no act of support")
+    return _NOTHING
 
 
 def _inherited(parent: Meaning) -> Decision:

@@ -26,7 +26,7 @@ from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
-from pipelines.meaning.vocabulary import cues_of
+from pipelines.meaning.vocabulary import GENERAL, cues_of
 from pipelines.meaning.when import PeriodResolver
 from pipelines.reading.document import Document
 
@@ -72,13 +72,17 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             if context.is_cell
             else program_of(figure, context, parent, earlier)
         )
+        source = _NOT_APPLICABLE
+        if about or (money and not is_income(figure, context)):
+            source = told.decisions.get("source") or giver_of(
+                figure, context, identity.region.code, program, about if context.is_cell else parent, earlier
+            )
+        if source.code == "social" and program.code in GENERAL and source.how != "opened":
+            program = Decision("social", source.how, source.text)  # what society gives is its program
         meanings[figure.figure_id] = Meaning(
             figure_id=figure.figure_id,
             program=program,
-            source=told.decisions.get("source")
-            or giver_of(figure, context, identity.region.code, program, about if context.is_cell else parent, earlier)
-            if about or (money and not is_income(figure, context))
-            else _NOT_APPLICABLE,
+            source=source,
             stage=_stage(context, parent) if money else _NOT_APPLICABLE,
             measure=_measure(figure, program.code, context, about),
             beneficiary=_beneficiary(context),
