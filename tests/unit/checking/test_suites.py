@@ -56,7 +56,7 @@ def test_every_declared_expectation_gives_one_result_per_report(good, flawed):
         (lambda v: _with_figure(v, unit=None), "figures"),
         (lambda v: _with_figure(v, unit="CNY/moon"), "figures"),
         (
-            lambda v: replace(v, meanings=(v.meanings[0]._replace(program=Decision("x", "phrase")), *v.meanings[1:])),
+            lambda v: replace(v, meanings=(v.meanings[0]._replace(program=Decision("x", "named")), *v.meanings[1:])),
             "figures",
         ),
     ],

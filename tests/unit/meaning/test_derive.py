@@ -1,10 +1,13 @@
 from decimal import Decimal
 
+import pytest
+
 from pipelines.figures.read import read_figures
-from pipelines.meaning.derive import derive_facts
+from pipelines.meaning.derive import derive_facts, sureness
 from pipelines.meaning.identify import identify
+from pipelines.meaning.meaning import Decision
 from pipelines.meaning.resolve import resolve
-from tests.helpers import document
+from tests.helpers import document, meanings
 
 
 def facts(text):
@@ -50,3 +53,34 @@ def test_a_share_knows_its_part_and_its_whole():
     [share] = found.claims
     texts = {figure.figure_id: figure.text for figure in reading.figures}
     assert (texts[share.subject_figure_id], texts[share.base_figure_id]) == ("13,680", "17,651")
+
+
+@pytest.mark.parametrize(
+    ("decided", "wanted"),
+    [
+        ({"program": "named", "region": "opened", "period": "stated"}, ("opened", ("region",))),
+        ({"program": "opened", "source": "opened", "region": "named"}, ("opened", ("program", "source"))),
+        ({"program": "inherited", "period": "assumed"}, ("assumed", ("period",))),
+        ({"source": "assumed"}, ("assumed", ("source",))),
+        ({}, ("unknown", ())),
+    ],
+)
+def test_a_figure_is_as_sure_as_the_least_sure_of_what_is_known_about_it(decided, wanted):
+    [(_, meaning)] = meanings("Funds were 217 million Yuan.")
+    # what is counted and for whom makes no figure less sure of its place
+    others = {"measure": Decision("funds", "assumed"), "beneficiary": Decision("village", "assumed")}
+    unknown = dict.fromkeys(("program", "source", "region", "period"), Decision(text="not said"))
+    known = {name: Decision("x", how) for name, how in decided.items()}
+    assert sureness(meaning._replace(**others | unknown | known)) == wanted
+
+
+def test_every_kind_of_fact_says_how_sure_it_is():
+    text = (
+        "In 2011, 803 million Yuan were invested, 22.1% more; 50,829 people moved, against a task of 50,000 people."
+    )
+    source = document(text)
+    reading = read_figures(source)
+    assumed = [one._replace(period=Decision("Y2011", "assumed")) for one in resolve(source, identify(source), reading)]
+    found = derive_facts(reading, tuple(assumed))
+    for kind in (found.funds, found.results, found.targets, found.claims):
+        assert [fact.sureness for fact in kind] == ["assumed"]
