@@ -105,7 +105,9 @@ class Tree:
         """Between the marks around a stretch; brackets without a number ("counties (cities, districts)") are no marks."""
         index = bisect_left(self._marks, start) - 1
         if index >= 0 and _LABELLED.fullmatch(self.text, self._marks[index], start):
-            index -= 1  # "roads: 1,010 km", "bridges (12)"
+            # "roads: 1,010 km", "bridges (12)", "matching funds, 60 million"
+            label = max(sentence[0], self._marks[index - 1] + 1 if index else 0)
+            index -= _DIGIT.search(self.text, label, self._marks[index]) is None
         first = max(sentence[0], self._marks[index] + 1) if index >= 0 else sentence[0]
         last = sentence[1]
         place = bisect_left(self._marks, end)
@@ -173,7 +175,8 @@ class Tree:
 
 
 _LONGEST_BRACKET = 2000
-_LABELLED = re.compile(r"[:：(（]\s*(?:about|over|some|nearly|约|近|RMB|¥|US\$|\$)?\s*")
+_LABELLED = re.compile(r"[,，:：(（]\s*(?:about|over|some|nearly|约|近|RMB|¥|US\$|\$)?\s*")
+_DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"[(（][^()（）\d]{0,40}[)）]")
 
 

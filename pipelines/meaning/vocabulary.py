@@ -102,9 +102,10 @@ def check_phrases() -> None:
 
 def _program_words(programs: Mapping[str, Program]) -> Iterator[tuple[str, Sign]]:
     for program in programs.values():
-        kind: Kind = "all" if program.code == "all" else "other" if program.code == "other" else "name"
-        yield from ((word, Sign(program.code, kind)) for word in program.words)
-        yield from ((word, Sign(program.code, "thing")) for word in program.things)
+        named: Kind = "all" if program.code == "all" else "name"
+        thing: Kind = "other" if program.code == "other" else "thing"
+        yield from ((word, Sign(program.code, named)) for word in program.words)
+        yield from ((word, Sign(program.code, thing)) for word in program.things)
         yield from ((word, Sign(program.code, "economy")) for word in program.economy)
         yield from ((word, Sign(program.code, "context")) for word in program.context)
 
@@ -279,11 +280,12 @@ def _outermost(hits: Iterable[Hit[str]]) -> list[Hit[str]]:
 @lru_cache(maxsize=256)
 def title_program(title: str) -> str | None:
     """The program that a title names; `all` where it speaks of poverty work or of its funds as a whole."""
-    hits = [hit.payload for hit in cues_of(title).programs.hits]
+    hits = [hit.payload for hit in cues_of(title).programs.hits if hit.payload.code not in _WAYS]
     for kind in ("name", "all"):
         if codes := [sign.code for sign in hits if sign.kind == kind]:
             return codes[0]
     return "all" if _POVERTY.search(title) else None
 
 
+_WAYS = frozenset({"fund_management", "publicity", "planning"})  # what an office does about programs
 _POVERTY = re.compile(r"poverty|扶贫|脱贫|贫困", re.IGNORECASE)
