@@ -1,5 +1,5 @@
 -- question: For which amounts does a report not say who pays?
--- columns: report_id, section, program, printed_text, amount, currency; why: not_said, several_named or not_applicable;
+-- columns: report_id, section, program, printed_text, amount, currency; why: the reason, empty where nothing is said;
 --   sentence
 -- units: as the column currency says
 SELECT
@@ -9,7 +9,7 @@ SELECT
     figure.printed_text,
     fund.amount,
     fund.currency,
-    figure.source_how AS why,
+    figure.source_text AS why,
     figure.sentence
 FROM core.fact_fund AS fund
 INNER JOIN core.dim_report AS report ON fund.report_version_key = report.report_version_key
