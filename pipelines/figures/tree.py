@@ -83,6 +83,8 @@ class Tree:
     def statement(self, start: int, end: int, sentence: Stretch) -> Stretch:
         """The part of a sentence between semicolons that holds a stretch; brackets are looked over from outside."""
         around = self.bracket(start)
+        if around is not None and around[1] - around[0] - (end - start) < _ALONE:
+            around = self.bracket(around[0])  # "bridges (12)": the number stands alone, and speaks of what is before it
         low, high = around if around is not None else sentence
         low, high = max(low, sentence[0]), min(high, sentence[1])
         first, last = low, high
@@ -175,6 +177,7 @@ class Tree:
 
 
 _LONGEST_BRACKET = 2000
+_ALONE = 12  # characters beside a number in brackets
 _LABELLED = re.compile(r"[,，:：(（]\s*(?:about|over|some|nearly|约|近|RMB|¥|US\$|\$)?\s*")
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"[(（][^()（）\d]{0,40}[)）]")

@@ -12,9 +12,12 @@ from pipelines.reading.document import Document
 
 
 _COUNTS = re.compile(
-    r"[^,;，；]{0,48}?(?:\b(?:from|by|on|for)\s+(?:[a-z]+ing\s+(?:up\s+)?)?(?:(?:the|some|about|over|more than)\s+)*|来自(?:于)?)",
+    r"[^,;，；]{0,48}?(?:\b(?:from|by|on|for)\s+(?:[a-z]+ing\s+(?:up\s+)?)?(?:(?:the|some|about|over|more than)\s+)*"
+    r"|来自(?:于)?)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"[^,;()，；（）。\d]{0,40}[(（][^()（）\n]{0,120}[)）]")
+_REST = re.compile(r"[^,;()，；（）。\d]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,15 @@ class Context(Scope):
 
     @property
     def beyond(self) -> Stretch:
-        """The words of its clause behind the next number, where that counts who gives or gets: "from 46 units"."""
-        if self.after < self.clause[1] and _COUNTS.fullmatch(self.cues.text, self.end, self.after):
-            return self.after, self.clause[1]
+        """What still speaks of the number behind the next one: "from 46 units", "324 villages (38 of them new) went …"."""
+        text = self.cues.text
+        aside = _ASIDE.match(text, self.end, self.sentence[1])
+        if aside is not None and aside.end() > self.after:
+            rest = _REST.match(text, aside.end(), self.statement[1])
+            return aside.end(), rest.end() if rest is not None else aside.end()
+        if self.after < self.clause[1] and _COUNTS.fullmatch(text, self.end, self.after):
+            joined = text.find(" and ", self.after, self.clause[1])
+            return self.after, joined if joined >= 0 else self.clause[1]
         return self.end, self.end
 
 

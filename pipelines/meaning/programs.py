@@ -43,6 +43,12 @@ _VERB = re.compile(
 _RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
 # a topic before a comma, or the head of a list, holds for all statements of its sentence
 _HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
+_COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|[一-鿿]{0,6}", re.IGNORECASE)
+# what follows from the number before it, or has no subject of its own
+_FOLLOWS = re.compile(
+    r"[^.。]*(?:\b(?:which|so that|thereby|of (?:whom|them|which))\b[^,;.]*|[;；]\s*(?:(?:and|some|about|其中|另)\s*)*)",
+    re.IGNORECASE,
+)
 # a subject goes on over "and gave", "and VERBed"
 _VERB_GOES_ON = re.compile(
     r"[^.;]{0,30}\b(?:and|,)\s+(?:[a-z]+ed|gave|bore|had|made|grew)\b[^.;,]{0,20}", re.IGNORECASE
@@ -113,7 +119,7 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     statement = parent is not None and figure.link != "part_of" and figure.role != "change"
     if parent is not None and (statement or parent.program.code not in GENERAL):
         return _inherited(parent)
-    thing = first.get("thing")
+    thing = _thing(own, context)
     if "economy" not in first and thing is not None and (money or _acts(figure, context)):
         return _named(thing, context)
     if "all" in first and figure.unit == "county":
@@ -121,7 +127,7 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     if (opened := _opened(context)) is not None:
         return opened
     if "economy" in first or thing is not None:
-        return _economy(first.get("economy") or first["thing"], context)
+        return _economy(first.get("economy") or thing, context)
     if "other" in first:
         return _named(first["other"], context)
     if parent is not None and parent.program.code != UNKNOWN:
@@ -130,7 +136,11 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return topic
     if "all" in first:
         return _named(first["all"], context)
-    listed = _goes_on(context) or (context.colon is not None and context.before > context.statement[0])
+    listed = (
+        _goes_on(context)
+        or _FOLLOWS.fullmatch(text, context.before, context.start)
+        or (context.colon is not None and context.before > context.statement[0])
+    )
     if earlier is not None and earlier.program.text == earlier.source.text:
         listed = False  # society's program is its giver's, not the list's
     if (
@@ -153,7 +163,9 @@ def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
     among = _goes_on(context) and _RECEIVERS.search(text, lead, context.before)
     if not money and (among or _RECEIVER.search(text, context.own_before[0], context.start)):
         behind = [hit for hit in behind if hit.payload.kind in ("name", "all")]
-    behind += [hit for hit in signs.within(*context.beyond) if money and hit.payload.kind == "name"]
+    behind += [
+        h for h in signs.within(*context.beyond) if h.payload.kind == "name" or (money and h.payload.kind == "thing")
+    ]
     return [hit for hit in (*before, *behind) if not (money and hit.payload.kind == "context")]
 
 
@@ -183,6 +195,13 @@ def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] |
         if _IN_PHRASE.fullmatch(context.cues.text, hit.end, chosen.start):
             chosen = hit
     return chosen
+
+
+def _thing(own: list[Hit[Sign]], context: Context) -> Hit[Sign] | None:
+    """The thing that is counted, else the first that the clause names."""
+    things = [hit for hit in own if hit.payload.kind == "thing"]
+    counted = (hit for hit in things if _COUNTED.fullmatch(context.cues.text, context.end, max(hit.start, context.end)))
+    return next((hit for hit in counted if hit.start >= context.end), things[0] if things else None)
 
 
 def _opened(context: Context) -> Decision | None:
@@ -218,7 +237,7 @@ def _opening_end(text: str, start: int, end: int) -> int:
     return min(found.start() if found else end, digit.start() if digit else end)
 
 
-_AMOUNT = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d(?:\D|$))\d")
+_AMOUNT = re.compile(r"(?<![\d.第])(?!(?:19|20)\d\d(?:\D|$))(?!\d+(?:st|nd|rd|th)\b)\d")
 
 
 def _acts(figure: Figure, context: Context) -> bool:
