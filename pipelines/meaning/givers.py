@@ -24,7 +24,7 @@ _RECEIVES = re.compile(
 )
 # "of the province" is a place, unless money is of it
 _OF_PLACE = re.compile(
-    r"\b(?!funds?\b|money\b|match\b|grants?\b|budgets?\b|finance\b|input\b|inputs\b|investment\b|contributions?\b|yuan\b|million\b"
+    r"\b(?!funds?\b|money\b|match\b|departments?\b|governments?\b|bureaus?\b|treasur(?:y|ies)\b|grants?\b|budgets?\b|finance\b|input\b|inputs\b|investment\b|contributions?\b|yuan\b|million\b"
     r"|billion\b|share\b|aid\b)[a-z]+\s+(?:of|in)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -117,7 +117,8 @@ def _own(context: Context, home: str) -> Decision | None:
     text, sources = context.cues.text, context.cues.sources
     if not context.is_cell:
         level = _LEVEL.search(text, *_lead(context))
-        if level is not None and not context.cues.sources.within(level.start("level"), context.start):
+        told = sources.within(max(0, context.start - 40), context.start)
+        if level is not None and all(hit.end <= level.start("level") for hit in told):
             return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
     if _TOGETHER.search(text, context.before, context.start):
         givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
@@ -293,16 +294,14 @@ def of_totals(figures: Mapping[int, Figure], meanings: dict[int, Meaning]) -> No
         given = [meanings[member.figure_id].source for member in members]
         codes = {decision.code for decision in given if decision.how == "named"}
         known = meanings[total].source
-        if codes == _FISCAL and len(given) == 2 and _complete(figures[total], members):
-            totals[total] = Decision("central+provincial", "inherited", "its parts: central, provincial")
-        elif (
-            codes
-            and known.code != UNKNOWN
-            and not codes <= {known.code, *known.code.split("+")}
-            and len(codes | {known.code}) > 1
-        ):
-            if known.code in codes or known.code in ("central", "provincial", "central+provincial"):
-                totals[total] = Decision(text=f"several are named: its parts are of {', '.join(sorted(codes))}")
+        complete = len(given) == 2 and figures[total].locator.start is not None and _complete(figures[total], members)
+        if codes | {known.code} == _FISCAL or (codes == _FISCAL and complete):
+            totals[total] = Decision("central+provincial", "inherited", f"its parts: {', '.join(sorted(codes))}")
+        elif known.code in (*_FISCAL, "central+provincial", *codes) and not codes <= {
+            known.code,
+            *known.code.split("+"),
+        }:
+            totals[total] = Decision(text=f"several are named: its parts are of {', '.join(sorted(codes))}")
     for figure_id, figure in figures.items():
         meaning = meanings[figure_id]
         if figure_id in totals:

@@ -37,17 +37,17 @@ def test_the_code_is_that_of_the_year():
 
 def test_a_figure_belongs_to_the_one_place_of_its_clause():
     [(_, meaning)] = meanings("In Xingguo County 30 villages joined.")
-    assert (meaning.region.code, meaning.region.how) == ("360732", "phrase")
+    assert (meaning.region.code, meaning.region.how) == ("360732", "named")
 
 
 def test_figures_of_several_places_stay_with_the_province():
     [(_, meaning)] = meanings("In Xingguo and Yudu 30 villages joined.")
-    assert (meaning.region.code, meaning.region.how) == ("360000", "title")
+    assert (meaning.region.code, meaning.region.how) == ("360000", "opened")
 
 
 def test_a_name_that_two_places_bear_is_no_guess():
     [(_, meaning)] = meanings("In Ji'an 30 villages joined.")
-    assert (meaning.region.code, meaning.region.how, meaning.region.text) == ("unknown", "several_named", "Ji'an")
+    assert meaning.region == ("unknown", "unknown", "several are named: Ji'an")
 
 
 @pytest.mark.parametrize(
