@@ -69,7 +69,10 @@ class Words(_Part):
     per: Per
     no_units: tuple[str, ...]
     boundaries: frozenset[str]
+    verbs: tuple[str, ...]
+    endings: dict[str, str]
     structure: frozenset[str]
+    light: frozenset[str]
     months: tuple[str, ...]
     axes: dict[str, tuple[tuple[str, ...], ...]]
     examples: tuple[Example, ...]
@@ -91,6 +94,10 @@ CUE_KINDS = frozenset(
         "each",
         "compared",
         "future",
+        "complete",
+        "remainder",
+        "draws",
+        "total",
     }
 )
 
@@ -116,6 +123,7 @@ class Lexicon:
         unit_codes: Chinese unit word → unit code.
         qualifiers_after: pattern of phrases that qualify the number before them.
         qualifier_codes: such a phrase → code.
+        light_zh: pattern of Chinese words that only relate, of years and of what else names nothing.
     """
 
     words: Words
@@ -123,8 +131,10 @@ class Lexicon:
     units: Mapping[str, str]
     unit_after: re.Pattern[str]
     unit_codes: Mapping[str, str]
+    verbs: re.Pattern[str]
     qualifiers_after: re.Pattern[str]
     qualifier_codes: Mapping[str, str]
+    light_zh: re.Pattern[str]
 
 
 # words whose singular is mostly something else
@@ -195,6 +205,7 @@ def _indexed(words: Words) -> Lexicon:
     after = {phrase: cue.code for cue in words.qualifiers for phrase in cue.after}
     english = [phrase for phrase in after if phrase.isascii()]
     others = [phrase for phrase in after if not phrase.isascii()]
+    light = words.light.union(*(words.cues[kind] for kind in ("rise", "fall", "share", "to", "compared", "annually")))
     per = words.per.model_dump(exclude={"words"})
     index = Phrases(
         {
@@ -216,8 +227,10 @@ def _indexed(words: Words) -> Lexicon:
         units={word: unit.code for unit in catalog().units.values() for word in unit.words if word.isascii()},
         unit_after=re.compile(rf"\s?({_alternatives(list(chinese))})"),
         unit_codes=chinese,
+        verbs=re.compile(_alternatives(list(words.verbs))),
         qualifiers_after=re.compile(
             rf"\s*[(（]?(?:({_alternatives(english)})\b(?! than)|({_alternatives(others)}))", re.IGNORECASE
         ),
         qualifier_codes=after,
+        light_zh=re.compile(_alternatives([word for word in light if not word.isascii()])),
     )

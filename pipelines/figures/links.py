@@ -1,15 +1,17 @@
-"""What a figure is part of or speaks about: of-which nesting, changes, shares, completions, second units."""
+"""What a figure speaks about or is part of: parts of a whole, earlier values, changes, shares, rates, completions."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from collections.abc import Sequence
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
-from pipelines.figures.intervals import Bounds, bounds
-from pipelines.figures.passage import Passage, in_closed_brackets
+from pipelines.figures.parts import Parts
+from pipelines.figures.passage import Passage
 from pipelines.figures.signs import MEMBERS
+from pipelines.figures.subjects import lead, names_same, own_words
+from pipelines.figures.tree import Scope, tree_of
 
 _ABOUT: dict[str, LinkKind] = {
     "change": "change_of",
@@ -20,230 +22,273 @@ _ABOUT: dict[str, LinkKind] = {
     "plan_pct": "plan_of",
     "over_plan_pct": "plan_of",
 }
-_REACH = 40  # figures of one sentence among which relations are looked for
+_PERCENTAGES = ("share_pct", "rate_pct")
+_REACH = 40  # figures of one passage among which relations are looked for
+_OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
+_PART_ZH = re.compile(r"其中\s*$")
+_THAT_IS = re.compile(r"\s*[,，、]?\s*(?:or|and|i\.e\.|that is|equal to|[(（即约]|也就是)*\s*[(（]?\s*(?:an? )?(?:about |some |nearly )?$", re.IGNORECASE)
+_LIST = re.compile(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
+_CHINESE_FROM = re.compile(r"[由从](?:[^，。；\d]{0,12}|[^，。；]{0,6}\d{4}年[^，。；\d]{0,6})$")
+_ENGLISH_FROM = re.compile(r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?|US\$|\$|RMB|¥|PhP)\s*)*$", re.IGNORECASE)
+_TO = re.compile(
+    r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+(?:(?:about|nearly|some|only|over|more than|the|an?|US\$|\$|RMB|¥|PhP)\s*)*"
+    r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:(?:19|20)\d\d年[^，。；\d]{0,4})?",
+    re.IGNORECASE,
+)
 
 
 def link(drafts: list[Draft], passage: Passage) -> None:
-    """Points every figure that speaks about another one, or is part of one, to its parent."""
+    """Points every figure that speaks about another one, or is part of one, to its parent.
+
+    What the tree of the text does not relate is left alone: a figure without a parent costs less than a wrong one.
+    """
+    scopes = tree_of(passage.text).scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
+    _previous_values(drafts, passage)
+    parts = Parts(drafts, scopes, passage)
+    parts.link()
+    speaker = _Speaker(drafts, scopes, passage, parts)
     for index, draft in enumerate(drafts):
-        near = drafts[max(index - _REACH, 0) : index]
-        same_sentence = [other for other in near if other.sentence == draft.sentence]
-        later = drafts[index + 1 : index + 1 + _REACH]
-        if draft.role in _ABOUT:
-            _speaks_about(draft, same_sentence, later, passage)
-        elif draft.role == "per_unit_prev":
-            group = (d for d in later if d.sentence == draft.sentence)
-            draft.parent = next((d for d in group if d.role == "per_unit" and d.unit == draft.unit), None)
-            draft.link = "previous_of" if draft.parent else None
-        elif draft.role == "target":
-            draft.parent = next(
-                (
-                    d
-                    for place, d in enumerate(later)
-                    if d.section == draft.section and _answers(d, draft, later, place, passage)
-                ),
-                None,
-            )
-            draft.link = "plan_of" if draft.parent else None
-        elif draft.role == "level":
-            _part_of(draft, same_sentence, passage)
-            if draft.parent is None:
-                _part_of_before(draft, near, same_sentence, passage)
-    _exhaustive_axes(drafts, passage)
+        if draft.role in _ABOUT and draft.parent is None:
+            draft.parent = speaker.topic(index)
+            draft.link = _ABOUT[draft.role] if draft.parent is not None else None
+    for index, draft in enumerate(drafts):
+        if draft.role == "target" and draft.parent is None:
+            draft.parent = speaker.actual(index)
+            draft.link = "plan_of" if draft.parent is not None else None
 
 
-def _answers(actual: Draft, target: Draft, later: list[Draft], place: int, passage: Passage) -> bool:
-    if actual.role != "level" or actual.unit != target.unit:
-        return False
-    spoken_of = (d for d in later[place + 1 : place + 3] if d.sentence == actual.sentence)
-    completed = any(d.role in ("plan_pct", "over_plan_pct") for d in spoken_of)
-    return completed or passage.last("actual", actual.before, actual.start) is not None
+def _previous_values(drafts: list[Draft], passage: Passage) -> None:
+    """The earlier value of a standard, and the first of "from 906 in 2008 to 736"."""
+    for index, draft in enumerate(drafts):
+        later = [d for d in drafts[index + 1 : index + 1 + _REACH] if d.sentence == draft.sentence]
+        if draft.role == "per_unit_prev":
+            draft.parent = next((d for d in later if d.role == "per_unit" and d.unit == draft.unit), None)
+        elif later and draft.role in ("level", "per_unit", "rate_pct", "share_pct") and later[0].role == draft.role and later[0].unit == draft.unit:
+            start = max(draft.sentence[0], draft.start - 40, draft.before)
+            begins = _ENGLISH_FROM.search(passage.text, start, draft.start) or _CHINESE_FROM.search(passage.text, start, draft.start)
+            if begins and _TO.fullmatch(passage.text, draft.end, later[0].start):
+                draft.parent = later[0]
+        draft.link = "previous_of" if draft.parent else None
 
 
-def _speaks_about(draft: Draft, same_sentence: list[Draft], later: list[Draft], passage: Passage) -> None:
-    levels = [other for other in same_sentence if other.is_level]
-    shares = [other for other in same_sentence if other.role in ("share_pct", "rate_pct")]
-    if draft.role == "change_pct" and shares and passage.last("proportion", draft.before, draft.start):
-        draft.parent, draft.link = shares[-1], "change_of"
-        return
-    if draft.role == "change":
-        levels = [other for other in levels if other.unit == draft.unit]
-    if draft.role in ("change", "change_pct") and (
-        respective := _respective(draft, levels, same_sentence, later, passage)
-    ):
-        draft.parent, draft.link = respective, "change_of"
-        return
-    if draft.role == "change":
-        levels = [other for other in levels if not in_closed_brackets(passage.text, other.end, draft.start)] or levels
-        if not levels:
-            # "50 villages were added, so that those in the pilot were 350": the level follows its change
-            levels = [d for d in later if d.sentence == draft.sentence and d.unit == draft.unit and d.is_level][:1]
-    if levels:
-        draft.parent, draft.link = levels[-1], _ABOUT[draft.role]
+class _Speaker:
+    """Finds what the changes, shares, rates and completions of one text speak about."""
 
+    def __init__(self, drafts: Sequence[Draft], scopes: Sequence[Scope], passage: Passage, parts: Parts) -> None:
+        self.drafts, self.scopes, self.passage, self.parts, self.text = drafts, scopes, passage, parts, passage.text
+        self.index = {id(draft): index for index, draft in enumerate(drafts)}
 
-def _respective(
-    draft: Draft, levels: list[Draft], same_sentence: list[Draft], later: list[Draft], passage: Passage
-) -> Draft | None:
-    """Of a list of changes the n-th speaks of the n-th of as many levels before the list."""
+    def topic(self, index: int) -> Draft | None:
+        """What a figure speaks about: the nearest number that its clause goes on about, or one that its words name."""
+        draft, scope = self.drafts[index], self.scopes[index]
+        before = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.sentence == draft.sentence]
+        if (respective := self._respective(index, before)) is not None:
+            return respective
+        if draft.role in _PERCENTAGES and (
+            _OF_BASE.match(self.text, draft.end) or _PART_ZH.search(self.text, max(0, draft.start - 6), draft.start)
+        ):
+            return None  # "80% of which": what it is a share of is printed, what it is is not
+        near = before[-1] if before else None
+        if near is not None and near.role in _ABOUT and near.parent is not None and self._goes_on(near, draft):
+            return near.parent
+        subject = own_words(lead(self.passage, max(scope.clause[0], scope.before), draft.start))
+        if draft.role == "change_pct" and self.passage.last("proportion", scope.before, draft.start):
+            shares = [d for d in before if d.role in _PERCENTAGES]
+            if shares:
+                return shares[-1]
+        if draft.role in ("change", "change_pct") and (result := self._result(index)) is not None:
+            return result
+        if subject and draft.role != "diff_pp" and not self._is_apposition(scope, draft):
+            return self._named(subject, draft, before)
+        found = self._nearest(draft, scope, before)
+        if found is None and draft.role == "change":
+            found = self._that_follows(index)
+        if found is None and not any(d.is_level for d in before):
+            found = self._of_sentence_before(index, before)
+        return found
 
-    def joined(first: Draft, second: Draft) -> bool:
-        same = first.role == second.role and first.unit == second.unit and first.sentence == second.sentence
-        return same and MEMBERS.fullmatch(passage.text, first.end, second.start) is not None
-
-    group = [draft]
-    for other in reversed(same_sentence):
-        if not joined(other, group[0]):
-            break
-        group.insert(0, other)
-    place = len(group) - 1
-    for other in later:
-        if not joined(group[-1], other):
-            break
-        group.append(other)
-    before = [level for level in levels if level.start < group[0].start]
-    if len(group) < 2 or len(before) < len(group):
-        return None
-    return before[-len(group) :][place]
-
-
-_OF_WHICH = re.compile(r"\s+of (?:which|whom)\b", re.IGNORECASE)
-
-
-def _part_of(draft: Draft, same_sentence: list[Draft], passage: Passage) -> None:
-    """Parts follow a marker; all later amounts of the whole's unit belong to it until the sentence ends."""
-    start, text = draft.sentence[0], passage.text
-    markers = passage.cues["part"].within(start, draft.start)
-    bracket = text[start : draft.start]
-    opened = max(bracket.rfind("("), bracket.rfind("（"))
-    in_bracket = opened > max(bracket.rfind(")"), bracket.rfind("）"))
-    wholes = [d for d in same_sentence if d.role == "level" and d.unit == draft.unit]
-    if in_bracket and wholes:
-        before_bracket = [d for d in wholes if d.start < start + opened]
-        if before_bracket and len(text[before_bracket[-1].end : start + opened].strip()) < 12:
-            _attach(draft, before_bracket[-1], "1", "in brackets after it")
-            return
-    if not markers:
-        _part_of_this(draft, wholes, passage)
-        return
-    marker = markers[-1].start
-    parents = [d for d in wholes if d.start < marker]
-    if not parents or _another_statement(parents[-1], marker, same_sentence, text):
-        return
-    parent = parents[-1]
-    if parent.parent is not None and parent.link == "part_of" and not text[parent.end : marker].strip():
-        parent = parent.parent  # "236 million, 177 million of which was fiscal and 59 million private"
-    elif parent.parent is not None and parent.link == "part_of" and marker > parent.end and parent.axis is not None:
-        nested = not passage.cues["part"].within(parent.end, marker)
-        parent = parent if nested and marker - parent.end < 40 else parent.parent
-    # countable things are broken down anew behind a semicolon, money goes on until its whole is reached
-    if draft.unit == "CNY" and re.search(r"[;；]", text[marker : draft.start]) and _is_complete(parent, same_sentence):
-        return
-    axis = 1 + len(re.findall(r"[;；]", _outside_parts(text[marker : draft.start], draft)))
-    _attach(draft, parent, str(axis), text[marker : markers[-1].end])
-
-
-def _part_of_before(draft: Draft, near: list[Draft], same_sentence: list[Draft], passage: Passage) -> None:
-    """A part whose whole stands before a colon ("26 million: the centre …") or in the sentence before ("。其中：")."""
-    text, start = passage.text, draft.sentence[0]
-    wholes = [other for other in same_sentence if other.role == "level" and other.unit == draft.unit]
-    colon = max(text.rfind(": ", start, draft.start), text.rfind("：", start, draft.start))
-    before_colon = [other for other in wholes if other.start < colon and other.link != "part_of"]
-    if before_colon:
-        if any(passage.axes.within(max(colon, draft.before), passage.clause_end(draft.end, draft.after, ",;，；.。"))):
-            _attach(draft, before_colon[-1], "1", text[colon])
-        return
-    opening = start + len(text[start : draft.start]) - len(text[start : draft.start].lstrip())
-    marker = passage.begins_at("part", opening) or passage.begins_at("of_this", opening)
-    wholes_before = [
-        other
-        for other in near
-        if other.sentence[1] <= start
-        and other.role == "level"
-        and other.unit == draft.unit
-        and other.link != "part_of"
-        and other.section == draft.section
-        and not text[other.sentence[1] : start].strip()
-        and "\n" not in text[other.end : draft.start]
-    ]
-    if marker is not None and wholes_before:
-        _attach(draft, wholes_before[-1], "1", text[marker.start : marker.end])
-
-
-def _is_complete(whole: Draft, same_sentence: list[Draft]) -> bool:
-    """Whether the parts named so far make up the whole, so that what follows a semicolon is no further part of it."""
-    parts = [part for part in same_sentence if part.parent is whole and part.link == "part_of"]
-    least = sum((_bounds(part).low for part in parts), Decimal(0))
-    most = sum((_bounds(part).high for part in parts), Decimal(0))
-    return bool(parts) and most >= _bounds(whole).low and least <= _bounds(whole).high
-
-
-def _bounds(draft: Draft) -> Bounds:
-    return bounds(draft.token.value, draft.scale, draft.qualifier, draft.unit)
-
-
-def _part_of_this(draft: Draft, wholes: list[Draft], passage: Passage) -> None:
-    """An amount "of this" is part of the whole before it; later amounts of the sentence go on with the parts."""
-    begun = next((d for d in wholes if d.link == "part_of" and passage.begins_at("of_this", d.end)), None)
-    if (passage.begins_at("of_this", draft.end) or _OF_WHICH.match(passage.text, draft.end)) and wholes:
-        whole = wholes[-1].parent if wholes[-1].link == "part_of" and wholes[-1].parent is not None else wholes[-1]
-        _attach(draft, whole, "1", "of this")
-    elif begun is not None and begun.parent is not None and draft.unit == "CNY":
-        _attach(draft, begun.parent, begun.axis or "1", "after a part of")
-
-
-def _another_statement(whole: Draft, marker: int, same_sentence: list[Draft], text: str) -> bool:
-    """Whether a further statement about something else stands between a whole and the marker of its parts."""
-    between = [d for d in same_sentence if whole.end <= d.start < marker and d.is_level and d.unit != whole.unit]
-    stretch = text[whole.end : between[-1].start] if between else ""
-    return bool(re.search(r"[,;，；]\s*(and|while)\b|[;；]", stretch))
-
-
-def _outside_parts(stretch: str, draft: Draft) -> str:
-    """A semicolon parts two breakdowns of countable things; funds go on naming sources behind it."""
-    return "" if draft.unit == "CNY" else stretch
-
-
-def _attach(draft: Draft, parent: Draft, axis: str, words: str) -> None:
-    draft.parent, draft.link, draft.axis = parent, "part_of", axis
-    draft.decided["parent"] = f"{words.strip()} {parent.token.text}"
-
-
-def _exhaustive_axes(drafts: list[Draft], passage: Passage) -> None:
-    """Parts that name two or more members of one axis of complementary words claim to make up the whole."""
-    groups: dict[tuple[int, str], list[Draft]] = {}
-    for draft in drafts:
-        if draft.link == "part_of" and draft.parent is not None and draft.axis is not None:
-            groups.setdefault((id(draft.parent), draft.axis), []).append(draft)
-    for parts in groups.values():
-        if len(parts) < 2:
-            continue
-        places = [_members(part, passage) for part in parts]
-        for name in dict.fromkeys(axis for places_of in places for found in places_of for axis in found):
-            named = [_member(name, places_of) for places_of in places]
-            if None not in named and len(set(named)) >= 2:
-                for part in parts:
-                    part.exhaustive = True
-                    part.decided["axis"] = name
+    def actual(self, index: int) -> Draft | None:
+        """The achieved amount that a plan is held against: it is said to be actual, or completes the plan."""
+        draft = self.drafts[index]
+        near = self.drafts[index - 1] if index else None
+        if near is not None and near.role == "plan_pct" and near.sentence == draft.sentence and near.parent is not None:
+            return near.parent if near.parent.unit == draft.unit else None  # "or 96.6% of the target of 4.4 million"
+        words = self._label(index)
+        for place in range(index + 1, min(index + 1 + _REACH, len(self.drafts))):
+            other = self.drafts[place]
+            if other.section != draft.section:
                 break
+            if other.role == "level" and other.unit == draft.unit and self._is_achieved(place):
+                return other if other.sentence == draft.sentence or words & self._label(place) else None
+        if near is not None and near.sentence == draft.sentence and near.role == "level" and near.unit == draft.unit:
+            against = self.passage.last("compared", near.end, draft.start) or self.passage.last("excess", near.end, draft.start)
+            return near if against is not None else None
+        return None
 
+    def _is_achieved(self, index: int) -> bool:
+        draft = self.drafts[index]
+        behind = (d for d in self.drafts[index + 1 : index + 3] if d.sentence == draft.sentence)
+        completed = any(d.role in ("plan_pct", "over_plan_pct") and d.parent is draft for d in behind)
+        return completed or self.passage.last("actual", draft.before, draft.start) is not None
 
-def _members(part: Draft, passage: Passage) -> list[dict[str, int]]:
-    """Axis → member named, for the words behind a part, right before it, and anywhere before it."""
-    after = passage.clause_end(part.end, part.after, ",;，；.。")
-    joined = passage.lower.rfind(" and ", part.end, after)
-    # "from the province and 24 million": the next part begins; "from cities and counties" is one giver
-    after = joined if joined >= 0 and after == part.after else after
-    near = max(passage.clause(part.before, part.start, ",;，；"), passage.lower.rfind(" and ", part.before, part.start))
-    stretches = ((part.end, after), (near, part.start), (part.before, part.start))
-    found = []
-    for start, end in stretches:
-        named: dict[str, int] = {}
-        for hit in passage.axes.within(start, end):
-            named.setdefault(hit.payload[0], hit.payload[1])
-        found.append(named)
-    return found
+    # ---------------------------------------------------------------------------------------------------------- nearest
 
+    def _goes_on(self, near: Draft, draft: Draft) -> bool:
+        """Whether a figure says once more what the one before it says: "24 million (15.4%) more", "or 19.7%"."""
+        if near.role == "change_pct" and draft.role == "change_pct" and near.parent is not None and near.parent.is_ratio:
+            return False
+        bridge = self.text[near.end : draft.start]
+        pair = {near.role, draft.role} <= {"change", "change_pct"}
+        return pair and (bool(_THAT_IS.fullmatch(bridge)) or not own_words(bridge)) and ";" not in bridge and "；" not in bridge
 
-def _member(name: str, places: list[dict[str, int]]) -> int | None:
-    return next((found[name] for found in places if name in found), None)
+    def _is_apposition(self, scope: Scope, draft: Draft) -> bool:
+        """Whether a clause only explains what stands before it ("…, a poverty rate of 7.1%")."""
+        stretch = self.text[max(scope.clause[0], scope.before) : draft.start].lstrip(" ,(（")
+        return re.match(r"(?:an?|which|or|equal|equivalent)\s", stretch) is not None and scope.before == self._last_end(scope)
+
+    def _last_end(self, scope: Scope) -> int:
+        """The end of the number before, where nothing but a mark stands between it and the clause; else -1."""
+        return scope.before if not self.text[scope.before : max(scope.clause[0], scope.before)].strip(" ,，(（") else -1
+
+    def _nearest(self, draft: Draft, scope: Scope, before: Sequence[Draft]) -> Draft | None:
+        statement = scope.statement
+        inside = [d for d in before if d.start >= statement[0]] if scope.bracket is None else before
+        if not any(d.role != "target" for d in inside):
+            inside = before  # the statement opens with it: what it goes on about stands before the semicolon
+        for other in reversed(inside):
+            place = self.scopes[self.index[id(other)]].bracket
+            if place is not None and not place[0] < draft.start <= place[1]:
+                continue
+            if self._can_be_about(draft, other):
+                return self._whole_of_list(other, draft)
+            if other.role in ("level", "target") and not self._stands_with(other, draft):
+                return None
+        return None
+
+    def _can_be_about(self, draft: Draft, other: Draft) -> bool:
+        if id(other) in self.parts.marks or other.link == "previous_of":
+            return False
+        if draft.role == "change":
+            return other.is_level and other.unit == draft.unit
+        if draft.role == "diff_pp" or (draft.role == "change_pct" and draft.unit == "%"):
+            alone = other.role in _PERCENTAGES and (draft.role == "diff_pp" or other.parent is None)
+            return other.is_level or alone
+        return other.role == "level"
+
+    def _stands_with(self, other: Draft, draft: Draft) -> bool:
+        """Whether an amount that a figure cannot speak about may be passed over: a second unit, a mark, an earlier value."""
+        index = self.index[id(other)]
+        near = self.drafts[index - 1] if index else None
+        joined = near is not None and near.end <= other.start and near.sentence == other.sentence and MEMBERS.fullmatch(self.text, near.end, other.start)
+        return id(other) in self.parts.marks or other.link == "previous_of" or joined is not None or other.role == "target"
+
+    def _whole_of_list(self, found: Draft, draft: Draft) -> Draft | None:
+        """Behind a complete list of parts that say nothing more of themselves, the whole is spoken about."""
+        if found.link != "part_of" or found.parent is None or draft.role == "share_pct":
+            return found
+        place = self.index[id(found)]
+        siblings = [d for d in self.drafts[max(place - _REACH, 0) : place + 1] if d.parent is found.parent and d.axis == found.axis]
+        if len(siblings) < 2 or not found.exhaustive or found is not siblings[-1]:
+            return found
+        first = self.index[id(siblings[0])]
+        if any(d.role in _ABOUT for d in self.drafts[first:place]):
+            return found
+        between = self.text[siblings[-2].end : found.start]
+        apart = re.search(r"[,，;；]", self.text[found.end : draft.start])
+        if apart is None:
+            return found
+        return None if re.search(r"[，,;；]", between) and draft.role != "rate_pct" else found.parent
+
+    def _respective(self, index: int, before: Sequence[Draft]) -> Draft | None:
+        """Of a list of changes, shares or rates the n-th speaks of the n-th of as many amounts before the list."""
+        group = [index]
+        while group[0] > 0 and self._joined(group[0] - 1, group[0]):
+            group.insert(0, group[0] - 1)
+        place = len(group) - 1
+        while group[-1] + 1 < len(self.drafts) and self._joined(group[-1], group[-1] + 1):
+            group.append(group[-1] + 1)
+        if len(group) < 2:
+            return None
+        draft, first, last = self.drafts[index], self.drafts[group[0]], self.drafts[group[-1]]
+        said = self.passage.cues["respectively"].first(max(first.before, first.start - 60), min(last.end + 24, last.sentence[1]))
+        levels = [d for d in before if d.is_level and d.start < first.start and d.link != "previous_of" and id(d) not in self.parts.marks]
+        if draft.role == "change":
+            levels = [d for d in levels if d.unit == draft.unit]
+        elif draft.role == "diff_pp" and said is not None:
+            levels = [d for d in before if d.is_level or d.role in _PERCENTAGES]
+        if said is not None and not levels:
+            earlier = [d for d in self.drafts[max(group[0] - _REACH, 0) : group[0]] if d.sentence != draft.sentence and d.section == draft.section]
+            levels = [d for d in earlier if d.is_level and d.sentence == earlier[-1].sentence]
+        if len(levels) < len(group):
+            return None
+        chosen = levels[-len(group) :]
+        listed = all(_LIST.search(self.text[a.end : b.start]) for a, b in zip(chosen, chosen[1:], strict=False))
+        return chosen[place] if said is not None or (draft.role != "share_pct" and listed) else None
+
+    def _joined(self, first: int, second: int) -> bool:
+        one, other = self.drafts[first], self.drafts[second]
+        same = one.role == other.role and one.role in _ABOUT and one.unit == other.unit and one.sentence == other.sentence
+        return same and MEMBERS.fullmatch(self.text, one.end, other.start) is not None
+
+    # --------------------------------------------------------------------------------------------------- named, behind
+
+    def _result(self, index: int) -> Draft | None:
+        """The amount that a change led to: "rose by 22.1% to 803 million", "增长12%，达到8.03亿元"."""
+        draft = self.drafts[index]
+        for other in self.drafts[index + 1 : index + 4]:
+            if other.sentence != draft.sentence:
+                return None
+            bridge = self.text[draft.end : other.start]
+            if other.is_level and (draft.role == "change_pct" or other.unit == draft.unit):
+                to = self.passage.last("to", draft.end, other.start)
+                plain = to is not None and not own_words(bridge) and not re.search(r"[;；。(（]", bridge)
+                return other if plain else None
+            if other.role not in ("change", "change_pct") or len(bridge) > 30:
+                return None
+        return None
+
+    def _that_follows(self, index: int) -> Draft | None:
+        """ "50 villages were added, so that those in the pilot were 350": the level follows its change."""
+        draft = self.drafts[index]
+        later = (d for d in self.drafts[index + 1 : index + 4] if d.sentence == draft.sentence)
+        return next((d for d in later if d.is_level and d.unit == draft.unit), None)
+
+    def _label(self, index: int) -> frozenset[str]:
+        """The words that say what an amount is: its clause before it, its noun, and what "of" adds."""
+        draft, scope = self.drafts[index], self.scopes[index]
+        start = max(scope.clause[0], scope.before)
+        if not own_words(self.text[start : draft.start]):
+            start = max(scope.before, start - 60)
+        behind = min(scope.clause[1], scope.after, draft.end + 40)
+        return own_words(self.text[start : draft.start]) | own_words(self.text[draft.token.end : behind])
+
+    def _named(self, subject: frozenset[str], draft: Draft, before: Sequence[Draft]) -> Draft | None:
+        """The amount of the sentence whose own words a clause takes up: "the fiscal part grew by 8%"."""
+        best: tuple[int, int, Draft] | None = None
+        for other in before:
+            if not self._can_be_about(draft, other) or (other.role == "per_unit" and draft.role == "rate_pct"):
+                continue
+            label = self._label(self.index[id(other)])
+            if names_same(subject, label):
+                score = (len(subject & label), -len(label), other)
+                best = score if best is None or score[:2] >= best[:2] else best
+        return None if best is None else best[2]
+
+    def _of_sentence_before(self, index: int, before: Sequence[Draft]) -> Draft | None:
+        """The one amount of the sentence before that "the increase over the year before" speaks about."""
+        draft = self.drafts[index]
+        if draft.role not in ("change", "change_pct"):
+            return None
+        earlier = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.sentence != draft.sentence]
+        if not earlier or earlier[-1].section != draft.section or "\n" in self.text[earlier[-1].end : draft.start]:
+            return None
+        last = earlier[-1].sentence
+        if self.text[last[1] : draft.sentence[0]].strip():
+            return None
+        levels = [d for d in earlier if d.sentence == last and d.is_level and self._can_be_about(draft, d)]
+        levels = [d for d in levels if self.scopes[self.index[id(d)]].bracket is None]
+        wholes = {id(d.parent): d.parent for d in levels if d.link == "part_of"}
+        main = [d for d in levels if d.link != "part_of"]
+        if not main and len(wholes) == 1:
+            return next(iter(wholes.values()))
+        return main[0] if len(main) == 1 else None

@@ -17,7 +17,7 @@ from pipelines.meaning.periods import years
 
 
 def check_flows(evidence: Evidence) -> Iterator[Finding]:
-    """Stages of one fund, and single years against cumulative figures of the same measure."""
+    """Stages of one fund in one sentence or table, and single years against cumulative figures of the same measure."""
     yield from _chains(evidence)
     yield from _cumulative(evidence)
 
@@ -31,7 +31,8 @@ def _chains(evidence: Evidence) -> Iterator[Finding]:
             continue
         codes = (meaning.region.code, meaning.period.code, meaning.program.code, meaning.source.code)
         what = (figure.unit, meaning.measure.code, meaning.scope, meaning.item)
-        key = (*codes, *what, figure.parent, figure.locator.section)
+        place = figure.locator.sheet, figure.locator.sentence_start
+        key = (*codes, *what, figure.parent, figure.locator.section, *place)
         funds.setdefault(key, {}).setdefault(meaning.stage.code, []).append(figure)
     for stages in funds.values():
         # two amounts of one stage are two funds, and which of them went on is not said
@@ -44,8 +45,7 @@ def _chains(evidence: Evidence) -> Iterator[Finding]:
 def _stage(evidence: Evidence, earlier: Figure, later: Figure, at: At) -> Finding:
     above = at(later).exceeds(at(earlier))
     names = [catalog().stages[evidence.meanings[f.figure_id].stage.code].name_en.lower() for f in (earlier, later)]
-    same_sentence = earlier.locator.sentence_start == later.locator.sentence_start
-    verdict: Verdict = "holds" if not above else "fails" if same_sentence else "fails_if_nested"
+    verdict: Verdict = "fails" if above else "holds"
     message = f"{later.text} {names[1]}, {earlier.text} {names[0]}"
     message += ": more than there was." if above else ": not more than there was."
     return Finding(
@@ -57,7 +57,6 @@ def _stage(evidence: Evidence, earlier: Figure, later: Figure, at: At) -> Findin
         at(later),
         at(earlier),
         earlier.unit,
-        severity=None if same_sentence else "warning",
     )
 
 

@@ -1,0 +1,475 @@
+"""Which figures are parts of which: lists behind "of which", in brackets, behind a colon, and amounts that add up."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipelines.figures.draft import Draft
+from pipelines.figures.intervals import Bounds, bounds
+from pipelines.figures.lexicon import lexicon
+from pipelines.figures.passage import Passage
+from pipelines.figures.signs import OF_THEM, YEAR
+from pipelines.figures.subjects import own_words
+from pipelines.figures.tree import Scope, Stretch, tree_of
+
+_REACH = 40  # figures among which the parts of one whole are looked for
+_SHORT = 12  # letters between an amount and the brackets that break it down
+_NARROW = 200  # sums are told from chance where they are at least this many times as large as their slack
+_LEAST_DIGITS = 3
+_FEW = 3  # members of an axis of which two claim to be all that counts; givers are more
+_AMOUNTS = ("level", "target")
+_ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
+_MARK = re.compile(r"[,;:()，；：（）。、]")
+_OF = re.compile(r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|these|those|all)\s+)?[^,;，；]*", re.IGNORECASE)
+_OF_THE = re.compile(r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE)
+_AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
+_NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
+_LABELLED = re.compile(r"[一-鿿A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    """What begins a list of parts.
+
+    Attributes:
+        start: where the sign of it stands: a word, a bracket, a colon, or an amount that is told to be a part.
+        end: one past that sign.
+        bracket: the brackets whose content is the list, or that the list stands in; None outside of brackets.
+        kind: "word", "bracket", "colon" or "amount".
+    """
+
+    start: int
+    end: int
+    bracket: Stretch | None
+    kind: str
+
+
+@dataclass(slots=True)
+class _List:
+    """A whole with its parts in order."""
+
+    whole: Draft
+    parts: list[Draft]
+    opener: _Opener | None
+    words: str
+
+
+class Parts:
+    """The figures of one text with their scopes, as parts are looked for."""
+
+    def __init__(self, drafts: Sequence[Draft], scopes: Sequence[Scope], passage: Passage) -> None:
+        self.drafts, self.scopes, self.passage, self.text = drafts, scopes, passage, passage.text
+        self.tree = tree_of(passage.text)
+        self.scope = {id(draft): scope for draft, scope in zip(drafts, scopes, strict=True)}
+        self.starts = [draft.start for draft in drafts]
+        self.axes: Counter[int] = Counter()
+        self.marks = {id(drafts[index]) for index in range(len(drafts)) if self._is_mark(index)}
+
+    def link(self) -> None:
+        """Points every part to its whole."""
+        first = 0
+        for index in range(1, len(self.drafts) + 1):
+            if index == len(self.drafts) or self.drafts[index].sentence != self.drafts[first].sentence:
+                for begin in range(first, index, _REACH):
+                    self._sentence(self.drafts[begin : min(begin + _REACH, index)], self.drafts[max(first - _REACH, 0) : first])
+                first = index
+
+    def _is_mark(self, index: int) -> bool:
+        """Whether an amount is only a mark that the one before it has passed ("for the first time over 500 million")."""
+        draft, text = self.drafts[index], self.text
+        if draft.qualifier not in ("more_than", "at_least") or _digits(draft.token.value) > 2:
+            return False
+        for other in reversed(self.drafts[max(index - 3, 0) : index]):
+            if other.sentence != draft.sentence:
+                return False
+            if other.role == draft.role and other.unit == draft.unit:
+                low, value = draft.token.value * draft.scale, other.token.value * other.scale
+                alone = not own_words(text[self.scope[id(draft)].clause[0] : draft.start])
+                return alone and low <= value <= low * Decimal("1.5")
+            if other.role in _AMOUNTS:
+                return False
+        return False
+
+    # ------------------------------------------------------------------------------------------------ lists with a sign
+
+    def _sentence(self, group: Sequence[Draft], earlier: Sequence[Draft]) -> None:
+        found: list[_List] = []
+        for opener in sorted(self._openers(group), key=lambda opener: opener.start, reverse=True):
+            found += self._lists(opener, group, earlier)
+        for one in found:
+            self._attach(one)
+        for one in self._unmarked(group, earlier):
+            self._attach(one)
+
+    def _openers(self, group: Sequence[Draft]) -> Iterator[_Opener]:
+        start, end = group[0].sentence[0], group[-1].end
+        signs = self.passage.cues["part"].within(start, end) + self.passage.cues["of_this"].within(start, end)
+        taken: set[int] = set()
+        for draft in group:
+            behind = OF_THEM.match(self.text, draft.end) or OF_THEM.match(self.text, draft.token.end)
+            hit = self.passage.begins_at("of_this", draft.end)
+            if behind or hit:
+                taken |= {sign.start for sign in signs if draft.end <= sign.start < (behind.end() if behind else hit.end)}  # type: ignore[union-attr]
+                yield _Opener(draft.start, draft.start, self.tree.bracket(draft.start), "amount")
+        for sign in signs:
+            opens = "part" in sign.payload or not self.text[start : sign.start].strip() or self.text[: sign.start].rstrip()[-1:] in ",;，；:："
+            if sign.start in taken or not opens or _NEGATED.search(self.text, max(start, sign.start - 12), sign.start):
+                continue
+            yield _Opener(sign.start, sign.end, self.tree.bracket(sign.start), "word")
+        scopes = [self.scope[id(draft)] for draft in group]
+        for bracket in dict.fromkeys(scope.bracket for scope in scopes):
+            if bracket is not None and bracket[0] >= start:
+                yield _Opener(bracket[0], bracket[0] + 1, bracket, "bracket")
+        for colon in dict.fromkeys(scope.colon for scope in scopes):
+            if colon is not None and self.passage.ends_at("part", colon) is None:
+                yield _Opener(colon, colon + 1, self.tree.bracket(colon), "colon")
+
+    def _lists(self, opener: _Opener, group: Sequence[Draft], earlier: Sequence[Draft]) -> list[_List]:
+        """The lists that one sign begins: one for each unit of which a whole stands before it."""
+        inside = [
+            draft
+            for draft in group
+            if draft.start >= opener.end and draft.parent is None and draft.role in _AMOUNTS and id(draft) not in self.marks
+            and self.scope[id(draft)].bracket == opener.bracket
+        ]
+        found: list[_List] = []
+        for unit in list(dict.fromkeys(draft.unit for draft in inside))[:3]:
+            alike = [draft for draft in inside if draft.unit == unit]
+            whole = self._whole(opener, alike[0], group, earlier)
+            if whole is None:
+                continue
+            parts = self._reached(opener, whole, [draft for draft in alike if draft.role == alike[0].role])
+            if parts:
+                words = self.text[opener.start : opener.end] if opener.kind != "amount" else "of this"
+                found.append(_List(whole, parts, opener, words))
+                for part in parts:
+                    part.parent = whole  # so that a list around this one passes it over
+            if opener.kind != "word":
+                break
+        return found
+
+    def _whole(self, opener: _Opener, part: Draft, group: Sequence[Draft], earlier: Sequence[Draft]) -> Draft | None:
+        """The amount before a sign that the parts behind it break down."""
+        before = [draft for draft in group if draft.start < opener.start]
+        if opener.kind == "bracket":
+            near = before[-1] if before else None
+            aside = near is None or _MARK.search(self.text, near.end, opener.start) or opener.start - near.end > _SHORT
+            if aside or near is None or not self._can_hold(near, part) or YEAR.search(self.text, opener.start, part.start):
+                return None
+            return near
+        around = self.tree.bracket(opener.start)
+        visible = [draft for draft in before if self._visible(draft, opener.start)]
+        wholes = [draft for draft in visible if self._can_hold(draft, part)]
+        statement = self.tree.statement(opener.start, opener.end, part.sentence)
+        if around is not None and not any(draft.start > around[0] for draft in wholes):
+            # "56 households (of which: 31 of mud, 25 in caves)"
+            outside = [draft for draft in before if draft.start < around[0]][-1:]
+            return outside[0] if outside and self._can_hold(outside[0], part) and around[0] - outside[0].end < _SHORT else None
+        opens = not self.text[statement[0] : opener.start].strip(" \"“'")
+        if not opens or any(draft.start >= statement[0] for draft in visible):
+            wholes = [draft for draft in wholes if draft.start >= statement[0] or opener.kind == "amount"]
+        if not wholes:
+            at_start = not self.text[part.sentence[0] : opener.start].strip(" \"“'")
+            return self._before_sentence(part, earlier) if opener.kind == "word" and at_start else None
+        levels = [draft for draft in wholes if draft.role != "change"]
+        whole = (levels or wholes)[-1]
+        larger = [draft for draft in levels if not _exceeds(part, draft)]
+        if levels and larger and _exceeds(part, whole):
+            whole = larger[-1]
+        if self._another_statement(whole, opener.start, before):
+            return None
+        if opener.kind == "colon" and not self._leads_to(whole, opener.start):
+            return None
+        if opener.kind == "amount" and whole.parent is not None and whole.parent in wholes:
+            return whole.parent
+        return whole
+
+    def _visible(self, draft: Draft, position: int) -> bool:
+        around = self.scope[id(draft)].bracket
+        return around is None or around[0] < position <= around[1]
+
+    def _can_hold(self, whole: Draft, part: Draft) -> bool:
+        if whole.unit != part.unit or id(whole) in self.marks or whole.link == "previous_of":
+            return False
+        return whole.role == part.role or (whole.role == "change" and part.role == "level")
+
+    def _before_sentence(self, part: Draft, earlier: Sequence[Draft]) -> Draft | None:
+        """The last amount of the sentence before, in the same paragraph, that is itself no part."""
+        if not earlier or earlier[-1].section != part.section:
+            return None
+        last = earlier[-1].sentence
+        if self.text[last[1] : part.sentence[0]].strip() or "\n" in self.text[last[1] : part.sentence[0]]:
+            return None
+        wholes = [draft for draft in earlier if draft.sentence == last and self._can_hold(draft, part)]
+        wholes = [draft for draft in wholes if draft.link != "part_of" and self.scope[id(draft)].bracket is None]
+        wholes = [draft for draft in wholes if draft.role != "change"]
+        return wholes[-1] if wholes else None
+
+    def _another_statement(self, whole: Draft, position: int, before: Sequence[Draft]) -> bool:
+        """Whether a statement about something else stands between a whole and the sign of its parts."""
+        between = [d for d in before if d.start >= whole.end and d.is_level and d.unit != whole.unit and self._visible(d, position)]
+        return bool(between) and _ANOTHER.search(self.text, whole.end, between[-1].start) is not None
+
+    def _leads_to(self, whole: Draft, colon: int) -> bool:
+        """Whether nothing but statements about a whole stands between it and a colon."""
+        behind = [draft for draft in self.drafts_between(whole.end, colon) if draft.role in _AMOUNTS]
+        last = max([whole.end, *(draft.end for draft in self.drafts_between(whole.end, colon))])
+        plain = self.passage.first("complete", last, colon) or self.passage.first("part", last, colon)
+        return not behind and (plain is not None or not _MARK.search(self.text, last, colon))
+
+    def drafts_between(self, start: int, end: int) -> list[Draft]:
+        """The figures that begin between two places."""
+        return list(self.drafts[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def _reached(self, opener: _Opener, whole: Draft, alike: Sequence[Draft]) -> list[Draft]:
+        """The amounts behind a sign that are its list: what adds up, else what its statement holds and goes on with."""
+        if opener.bracket is not None:
+            inside = [draft for draft in alike if draft.end <= opener.bracket[1]]
+            return self._chosen(whole, [inside], opener)
+        return self._chosen(whole, self._by_statement(alike), opener)
+
+    def _by_statement(self, drafts: Sequence[Draft]) -> list[list[Draft]]:
+        found: list[list[Draft]] = []
+        for draft in drafts:
+            if found and self.scope[id(found[-1][-1])].statement == self.scope[id(draft)].statement:
+                found[-1].append(draft)
+            else:
+                found.append([draft])
+        return found
+
+    def _chosen(self, whole: Draft, statements: list[list[Draft]], opener: _Opener) -> list[Draft]:
+        if not statements or not statements[0]:
+            return []
+        opened = self.scope[id(statements[0][0])].statement
+        if opener.bracket is None and not opened[0] <= opener.start < opened[1] and opener.kind != "amount":
+            return []  # "… , of which:" and the list in another statement
+        everything = [draft for statement in statements for draft in statement]
+        if count := _adding(whole, everything):
+            return everything[:count]
+        first, *others = statements
+        parts = self._of_statement(whole, first)
+        for statement in others:
+            names = self._member(statement[0])
+            goes_on = names is not None and any(_same_axis(names, self._member(part)) for part in parts)
+            by_semicolons = len(first) == 1 and (opener.kind == "colon" or self.text[: first[0].start].rfind(":", opener.end) >= 0 or "：" in self.text[opener.start : first[0].start])
+            if not (goes_on or (by_semicolons and not _exceeds_together([*parts, statement[0]], whole))):
+                break
+            if _reaches(whole, parts):
+                break
+            parts += self._of_statement(whole, statement) if goes_on else statement[:1]
+        return parts
+
+    def _of_statement(self, whole: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+        """What of one statement goes on with a list; what does not look like it only as far as the whole holds it."""
+        parts = [drafts[0]]
+        names, shape = self._member(drafts[0]), self._labelled(drafts[0])
+        for draft in drafts[1:]:
+            if self.passage.last("draws", self.scope[id(draft)].clause[0], draft.start) is not None:
+                break
+            alike = _same_axis(names, self._member(draft)) if names is not None else self._labelled(draft) == shape
+            if not alike and _exceeds_together([*parts, draft], whole):
+                break
+            parts.append(draft)
+        return parts
+
+    def _labelled(self, draft: Draft) -> bool:
+        """Whether words stand before an amount in its clause, so that they say what it is."""
+        scope = self.scope[id(draft)]
+        stretch = self.text[max(scope.clause[0], scope.before) : draft.start]
+        marker = self.passage.last("part", max(scope.clause[0], scope.before), draft.start)
+        if marker is not None:
+            stretch = self.text[marker.end : draft.start]
+        return bool(own_words(stretch))
+
+    # --------------------------------------------------------------------------------------------- lists without a sign
+
+    def _unmarked(self, group: Sequence[Draft], earlier: Sequence[Draft]) -> Iterator[_List]:
+        """Amounts right behind another one that add up to it; a second breakdown of a whole that has one."""
+        for index, part in enumerate(group[1:], 1):
+            # "28 of the 40 villages", "40个村中有28个", "of a population of 27 million, 14 million …"
+            near = group[index - 1]
+            if part.parent is not None or near.parent is not None or part.unit != near.unit or part.role != near.role or part.role not in _AMOUNTS:
+                continue
+            between = self.text[near.end : part.start]
+            if _OF_THE.fullmatch(between) and not _exceeds(near, part):
+                yield _List(part, [near], None, between)
+            elif (_AMONG_ZH.fullmatch(between) or self._begins_with_of(near, part)) and not _exceeds(part, near):
+                yield _List(near, [part], None, between)
+        for index, whole in enumerate(group):
+            if whole.role not in _AMOUNTS or not whole.unit or id(whole) in self.marks:
+                continue
+            held = [draft for draft in group if draft.parent is whole and draft.link == "part_of"]
+            behind = self._run(whole, group[index + 1 :] if not held else [d for d in group if d.start > held[-1].start])
+            yield from self._adding_up(whole, behind, bool(held))
+            if not held and self.passage.ends_at("total", whole.start) and whole.parent is None:
+                run = self._run(whole, [d for d in group[:index] if d.parent is None])
+                for count in range(2, len(run) + 1):
+                    if _adds_up(whole, run[-count:]) and _is_telling(whole, run[-count:]):
+                        yield _List(whole, run[-count:], None, "together")
+                        break
+        if earlier and group[0].sentence[0] > 0:
+            whole = self._before_sentence(group[0], earlier) if group[0].role in _AMOUNTS else None
+            if whole is not None and not any(draft.parent is whole for draft in self.drafts_between(whole.start, group[0].start)):
+                yield from self._adding_up(whole, self._run(whole, group), False)
+
+    def _begins_with_of(self, whole: Draft, part: Draft) -> bool:
+        scope = self.scope[id(whole)]
+        return (
+            _OF.fullmatch(self.text, scope.clause[0], whole.start) is not None
+            and self.text[whole.end : part.start].strip(" ") [:1] in (",", "，")
+        )
+
+    def _run(self, whole: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+        return [
+            draft
+            for draft in drafts
+            if draft.unit == whole.unit and draft.role == whole.role and id(draft) not in self.marks and draft.sentence == drafts[0].sentence
+            and draft is not whole and draft.parent is None and self.scope[id(draft)].bracket == self.scope[id(drafts[0])].bracket
+        ]
+
+    def _adding_up(self, whole: Draft, run: Sequence[Draft], again: bool) -> Iterator[_List]:
+        if again and len(run) > 1:
+            statement = self._by_statement(run)[0]
+            names = [self._member(draft) for draft in statement]
+            if any(self._make_up(axis, names) for axis in {name for found in names for name in (found or {})}):
+                yield _List(whole, statement, None, "another breakdown of")
+                return
+        parts = list(run[: _adding(whole, run)])
+        if parts and (again or _is_telling(whole, parts)):
+            yield _List(whole, parts, None, "adds up to")
+
+    # -------------------------------------------------------------------------------------------------- what lists claim
+
+    def _attach(self, one: _List) -> None:
+        self.axes[id(one.whole)] += 1
+        axis = str(self.axes[id(one.whole)])
+        claim = self._claim(one)
+        for part in one.parts:
+            part.parent, part.link, part.axis = one.whole, "part_of", axis
+            part.decided["parent"] = f"{one.words.strip()} {one.whole.token.text}"
+            if claim:
+                part.exhaustive, part.decided["axis"] = True, claim
+
+    def _claim(self, one: _List) -> str:
+        """Why a list claims to be complete: the axis that it names in full, or what it looks like; empty if it does not."""
+        parts = one.parts
+        if len(parts) < 2:
+            return ""
+        names = [self._member(part) for part in parts]
+        for axis in dict.fromkeys(name for found in names for name in (found or {})):
+            if self._make_up(axis, names) or self._announced(axis, names, one.whole):
+                return axis
+        if one.opener is None:
+            return "sum"
+        start = min(one.opener.start, parts[0].start)
+        end = self.scope[id(parts[-1])].clause[1]
+        if self.passage.cues["remainder"].first(start, end) is not None or _adds_up(one.whole, parts):
+            return "sum" if _adds_up(one.whole, parts) else ""
+        givers = {found["source"] for found in names if found and "source" in found}
+        if len(givers) < _FEW and not self._is_plain(one):
+            return ""
+        return "list"
+
+    def _is_plain(self, one: _List) -> bool:
+        """Whether short labels and amounts follow a colon, a bracket or "that is" right away, and nothing else."""
+        opener, parts = one.opener, one.parts
+        if opener is None or len(self._by_statement(parts)[0]) < len(parts):
+            return False
+        if opener.kind not in ("colon", "bracket") and self.passage.cues["complete"].first(opener.start, parts[0].start) is None:
+            return False
+        starts = [opener.end, *(part.end for part in parts)]
+        labels = [self.text[start : part.start].strip(" ,，、") for start, part in zip(starts, parts, strict=False)]
+        short = all(len(label) < (_SHORT if _is_chinese(label) else 4 * _SHORT) for label in labels)
+        return short and not _MARK.search(labels[0]) and self.passage.last("respectively", one.whole.end, parts[-1].end + 20) is None
+
+    def _make_up(self, axis: str, names: Sequence[dict[str, int] | None]) -> bool:
+        """Whether each part names a member of an axis of few, so that together they are all there is."""
+        named = [found[axis] for found in names if found and axis in found]
+        return len(named) == len(names) and len(set(named)) >= 2 and len(lexicon().words.axes[axis]) <= _FEW
+
+    def _announced(self, axis: str, names: Sequence[dict[str, int] | None], whole: Draft) -> bool:
+        """Whether the whole itself names the members that its parts name: "the centre and the province gave …"."""
+        named = {found[axis] for found in names if found and axis in found}
+        start = self.scope[id(whole)].statement[0]
+        told = {hit.payload[1] for hit in self.passage.axes.within(start, whole.start) if hit.payload[0] == axis}
+        return len(named) >= 2 and len(named) == len(names) and told == named
+
+    def _member(self, part: Draft) -> dict[str, int] | None:
+        """Axis → member that the words of a part name: behind it, right before it, anywhere before it."""
+        passage, scope = self.passage, self.scope[id(part)]
+        after = passage.clause_end(part.end, scope.after, ",;，；.。、")
+        joined = passage.lower.rfind(" and ", part.end, after)
+        after = joined if joined >= 0 and after == scope.after else after
+        near = max(passage.clause(scope.before, part.start, ",;，；、"), passage.lower.rfind(" and ", scope.before, part.start))
+        stretches = [(part.end, after), (near, part.start), (scope.before, part.start)]
+        if self._labelled(part):
+            stretches = stretches[1:] + stretches[:1]
+        found: dict[str, int] = {}
+        for start, end in stretches:
+            for hit in passage.axes.within(start, end):
+                found.setdefault(hit.payload[0], hit.payload[1])
+        return found or None
+
+
+def _is_chinese(words: str) -> bool:
+    return any("一" <= character <= "鿿" for character in words)
+
+
+def _same_axis(names: dict[str, int] | None, others: dict[str, int] | None) -> bool:
+    return bool(names and others and names.keys() & others.keys())
+
+
+def _bounds(draft: Draft) -> Bounds:
+    return bounds(draft.token.value, draft.scale, draft.qualifier, draft.unit, draft.token.spread)
+
+
+def _value(draft: Draft) -> Decimal:
+    return draft.token.value * draft.scale
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
+
+
+def _exceeds(part: Draft, whole: Draft) -> bool:
+    return _bounds(part).low > _bounds(whole).high
+
+
+def _exceeds_together(parts: Sequence[Draft], whole: Draft) -> bool:
+    return sum((_bounds(part).low for part in parts), Decimal(0)) > _bounds(whole).high
+
+
+def _reaches(whole: Draft, parts: Sequence[Draft]) -> bool:
+    return sum((_bounds(part).high for part in parts), Decimal(0)) >= _bounds(whole).low
+
+
+def _adding(whole: Draft, drafts: Sequence[Draft]) -> int:
+    """How many of the first amounts add up to a whole: to the digit, else as many as rounding lets; 0 where none do."""
+    together, counts = Decimal(0), []
+    for count, draft in enumerate(drafts[:_REACH], 1):
+        together += _value(draft)
+        if count > 1 and together == _value(whole):
+            return count
+        if count > 1 and _adds_up(whole, drafts[:count]):
+            counts.append(count)
+    return counts[-1] if counts else 0
+
+
+def _adds_up(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Whether amounts add up to another one as printed, or as far as rounding reaches where that is narrow."""
+    if sum((_value(part) for part in parts), Decimal(0)) == _value(whole):
+        return True
+    limits, stated = [_bounds(part) for part in parts], _bounds(whole)
+    low, high = sum((one.low for one in limits), Decimal(0)), sum((one.high for one in limits), Decimal(0))
+    slack = (high - low) + (stated.high - stated.low)
+    return low <= stated.high and high >= stated.low and slack * _NARROW <= _value(whole) * len(parts)
+
+
+def _is_telling(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Whether a sum is hardly one by chance: of several digits, or of three amounts that are not all alike."""
+    return _digits(_value(whole)) >= _LEAST_DIGITS or (len(parts) > 2 and _value(whole) > len(parts) * 3)
