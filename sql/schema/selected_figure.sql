@@ -1,6 +1,6 @@
 -- grain: region x calendar year x basis x fact kind x program x fund source x measure x flow
 -- purpose: the one figure that speaks for a fact: of one report by declared precedence, the furthest fiscal stage
---   before the earlier ones, a total before its parts
+--   before the earlier ones, a total before its parts; a part whose giver is unknown comes last, whatever its stage
 CREATE OR REPLACE VIEW core.selected_figure AS
 WITH ranked AS (
     SELECT
@@ -12,6 +12,7 @@ WITH ranked AS (
                 period_rank ASC,
                 precedence ASC,
                 report_id ASC,
+                CASE WHEN source_code = 'unknown' AND rollup_role = 'component' THEN 1 ELSE 0 END ASC,
                 stage_rank DESC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 figure_id ASC

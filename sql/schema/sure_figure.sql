@@ -1,6 +1,6 @@
 -- grain: one printed number of one report version
--- purpose: figures of which neither program, source, region nor period is assumed. Indicators and totals take facts only
---   together with their figure from here, so that nothing assumed enters any of them
+-- purpose: figures of which neither program, source, region nor period is assumed. Indicators and totals take facts
+--   only together with their figure from here, so that nothing assumed enters any of them
 CREATE OR REPLACE VIEW core.sure_figure AS
 SELECT
     figure_key,

@@ -25,7 +25,7 @@ def of_other_money(name: str, currency: str, region: str | None = None):
     figures = tuple(f._replace(unit=f.unit.replace("CNY", currency)) for f in found.reading.figures)
     reading, meanings, identity = replace(found.reading, figures=figures), found.meanings, found.identity
     if region is not None:
-        place = Decision(region, "title")
+        place = Decision() if region == "unknown" else Decision(region, "opened")
         meanings = tuple(meaning._replace(region=place) for meaning in meanings)
         identity = replace(identity, region=place)
     document = replace(

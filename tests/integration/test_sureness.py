@@ -23,11 +23,12 @@ ACTIVITIES = "program,year,source,amount (CNY)\nrelocation,2011,central,500\nroa
 UNKNOWN = {
     "no_region.txt": "Review of rural poverty in 2016\n\nIn 2016 the rural per capita net income in the key counties "
     "reached 7,480 yuan, up 11.6% over 2015, 2.1 percentage points above the national average.\n",
-    "no_region_zh.txt": "2017年全国农村贫困监测\n\n2017年重点县农民人均纯收入9255元，增长10.4%，高于全国平均水平2.1个百分点。\n",
+    "no_region_zh.txt": "2017年全国农村贫困监测\n\n2017年重点县农民人均纯收入9255元，增长10.4%，"
+    "高于全国平均水平2.1个百分点。\n",
     "two_regions.txt": "Poverty alleviation in Hunan and Jiangxi, 2016\n\nIn 2016 the net income in the key counties "
     "reached 7,480 yuan, up 11.6%. The central government allocated 5 billion yuan.\n",
-    "no_period.txt": "Poverty alleviation in Hunan\n\nThe central government allocated 5 billion yuan. The net income in "
-    "the key counties reached 7,480 yuan, up 11.6%.\n",
+    "no_period.txt": "Poverty alleviation in Hunan\n\nThe central government allocated 5 billion yuan. The net income "
+    "in the key counties reached 7,480 yuan, up 11.6%.\n",
     "cells.csv": "region,year,program,amount (CNY)\n,2011,relocation,500\nHunan,,relocation,300\nHunan,2011,zzz,900\n",
 }
 
@@ -54,7 +55,7 @@ def connection(home):
 
 
 def totals(connection):
-    """Rows of every indicator and of the sums of activities; the quality of data counts all figures, whatever they are."""
+    """Rows of every indicator and of the sums of activities, without the quality of data: it counts all figures."""
     rows = connection.execute(
         "SELECT view_name FROM duckdb_views() WHERE schema_name = 'indicator' AND starts_with(view_name, 'v_')"
     ).fetchall()
@@ -147,3 +148,18 @@ def test_growth_said_of_two_programs_gives_one_row(connection):
     connection.execute("UPDATE core.fact_claim SET program_key = -1 WHERE hash(figure_key) % 2 = 0")
     assert connection.execute(rows.format(name)).fetchone() == before
     assert before[0] == before[1] > 0
+
+
+def test_a_part_whose_giver_is_unknown_is_not_taken_for_the_total(connection):
+    query = (
+        "SELECT value, denominator FROM indicator.v_central_share WHERE period_code = 'Y2010' AND basis = 'as_reported'"
+    )
+    before = connection.execute(query).fetchall()
+    for table in ("fact_fund", "fact_figure"):
+        connection.execute(
+            f"UPDATE core.{table} SET source_key = -1, stage_key = (SELECT stage_key FROM core.dim_flow_stage "
+            "WHERE stage_code = 'spent') WHERE figure_key IN "
+            "(SELECT figure_key FROM core.fact_figure WHERE printed_text = '76.89 million Yuan')"
+        )
+    assert connection.execute(query).fetchall() == before
+    assert before[0][1] == 737_000_000

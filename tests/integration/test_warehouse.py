@@ -272,6 +272,7 @@ SPOIL = {
     "report_status": "UPDATE core.dim_report SET report_status = 'retracted', is_current = FALSE",
     "unread_reasons": "UPDATE core.fact_number SET reason = 'unread'",
     "values_match_evidence": "UPDATE core.fact_fund SET amount = amount * 10",
+    "sureness_agrees": "UPDATE core.fact_fund SET sureness = 'assumed'",
     "central_share_equals_its_view": "DELETE FROM indicator.central_share",
     "correction_keys": CORRECTION.format(1, "f.value", "'accepted'"),
     "correction_values": CORRECTION.format("f.figure_key", "f.value + 1", "'accepted'"),

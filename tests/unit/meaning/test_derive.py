@@ -75,9 +75,7 @@ def test_a_figure_is_as_sure_as_the_least_sure_of_what_is_known_about_it(decided
 
 
 def test_every_kind_of_fact_says_how_sure_it_is():
-    text = (
-        "In 2011, 803 million Yuan were invested, 22.1% more; 50,829 people moved, against a task of 50,000 people."
-    )
+    text = "In 2011, 803 million Yuan were invested, 22.1% more; 50,829 people moved, against a task of 50,000 people."
     source = document(text)
     reading = read_figures(source)
     assumed = [one._replace(period=Decision("Y2011", "assumed")) for one in resolve(source, identify(source), reading)]

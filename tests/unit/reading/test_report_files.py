@@ -147,7 +147,7 @@ def test_a_part_has_no_report_file_of_its_own_and_its_errors_name_it(tmp_path):
 def test_a_file_without_a_report_file_is_read_as_before(tmp_path):
     (tmp_path / "a.txt").write_text(TEXT)
     identity = version(tmp_path / "a.txt").identity
-    assert (identity.region.how, identity.stated) == ("title", ())
+    assert (identity.region.how, identity.stated) == ("opened", ())
 
 
 @pytest.mark.parametrize("target", ["../secret.txt", "/dev/zero", "nothing.txt"])

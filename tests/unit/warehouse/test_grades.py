@@ -29,7 +29,7 @@ def test_descriptions_of_columns_name_all_grades_in_their_order():
 
 
 def test_sql_compares_with_grades_only():
-    compared = re.compile(rf"\b(?:\w+\.)?(\w+_how|sureness)\s*(?:=|<>|IN)\s*\(?((?:'\w+'(?:,\s*)?)+)")
+    compared = re.compile(r"\b(?:\w+\.)?(\w+_how|sureness)\s*(?:=|<>|IN)\s*\(?((?:'\w+'(?:,\s*)?)+)")
     found = set()
     for path in [*(PROJECT / "sql").rglob("*.sql"), *(PROJECT / "docs" / "queries").glob("*.sql")]:
         for column, values in compared.findall(path.read_text()):

@@ -23,7 +23,9 @@ NAMES = {
 def figure(number, text, start, value):
     place = ("", start, start + len(text), None, None, "A sentence.", text)
     reading = (value, value, value, False, False, "CNY", "exact", "level", "", "disputed")
-    return Figure(number, number, *place, *reading, "", "central", "", "", "", "CN-36", "2010", number - 1, "part", "", "opened")
+    return Figure(
+        number, number, *place, *reading, "", "central", "", "", "", "CN-36", "2010", number - 1, "part", "", "opened"
+    )
 
 
 def subject(report, value=Decimal(803_000_000)):
