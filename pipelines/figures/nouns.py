@@ -1,7 +1,8 @@
-"""The noun that a number counts: the head of the phrase behind it, in either language."""
+"""The noun that a number counts: the head of the phrase behind it or before it, in either language."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from pipelines.catalog.load import catalog
@@ -11,30 +12,94 @@ from pipelines.figures.passage import Passage
 # single characters that are nouns by themselves
 _HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
 _SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
+# a noun behind one of these is where or how something is, and not what is counted
+_AROUND = frozenset(
+    {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
+    | {"into", "outside", "between", "against", "below", "above", "besides", "per", "without"}
+)
+_PASSED = frozenset({"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"})
+_LONGEST_PHRASE = 8  # words between a preposition and the noun that it governs
+_ZH_MARKS = "，。；、,;（(："
+_LONGEST_COMPOUND = 16
+_AFFIX = re.compile(r"[级直属办域内辖管]")  # 县级医院, 县直部门, 村办企业
+_JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
+_COPULA = re.compile(r"(?:[一二三四]?(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|逾|就|分别))+$")
+ChineseNoun = tuple[int, int, str]
 
 
-def chinese_noun(passage: Passage, start: int, end: int, *, last: bool = False) -> tuple[int, int, str] | None:
-    """The first noun of a Chinese stretch that names a unit, or with `last` the one that ends it.
+def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -> ChineseNoun | None:
+    """The last noun of the Chinese noun phrase that begins at a place: of 村民小组 the groups, of 村卫生室 the rooms.
+
+    Args:
+        passage: the text.
+        start: what follows a number and its measure word.
+        limit: where the phrase ends at the latest.
+        agreeing: the unit that the measure word asks for, so that 家 passes over 贫困地区的 to 企业; empty for any.
 
     Returns:
         Start, end and unit code; a part of a plan ("structure") only where nothing else is named.
     """
-    structure: tuple[int, int, str] | None = None
+    text = passage.text
+    end = passage.clause_end(start, min(start + _LONGEST_COMPOUND, limit), _ZH_MARKS)
+    closed = end < limit or not text[limit : limit + 1].isdecimal()
+    if verb := lexicon().verbs.search(text, start + 1, end):
+        end, closed = verb.start(), True
+    elif joined := _JOIN_BEHIND.search(text, start, end):
+        end, closed = joined.start(), True
+    found: ChineseNoun | None = None
+    place = start
+    while place < end:
+        cut = text.find("的", place, end)
+        until = cut if cut >= 0 else end
+        head = _compound(passage, place, until, agreeing, closed=closed or cut >= 0)
+        if head is not None and (not agreeing or head[2] == agreeing):
+            return head
+        found = found or head
+        if found is not None and not agreeing:
+            break
+        place = until + 1
+    return found
+
+
+def chinese_before(passage: Passage, start: int, end: int) -> ChineseNoun | None:
+    """The noun that a Chinese stretch before a number ends in: 贫困村 of "贫困村共有3400个"."""
+    text = passage.text
+    copula = _COPULA.search(text, start, end)
+    last = copula.start() if copula else end
+    if text[last - 1 : last] == "的" and last - 1 > start:
+        return _compound(passage, start, last - 1, "", closed=False)  # "贫困村通了公路的有410个"
+    found = _compound(passage, start, last, "", closed=True)
+    return found if found is not None and last - found[1] <= 1 else None
+
+
+def _compound(passage: Passage, start: int, end: int, agreeing: str, *, closed: bool) -> ChineseNoun | None:
+    """Head of a compound: the noun or the character that ends it, else the last of the nouns that it begins with."""
+    text = passage.text
+    chain: ChineseNoun | None = None
+    structure: ChineseNoun | None = None
+    broken = False
     place = start
     while place < end:
         noun = passage.nouns.get(place)
-        if noun is None or noun[0] > end or not "一" <= passage.text[place] <= "鿿":
+        if noun is None or noun[0] > end or not "一" <= text[place] <= "鿿":
             place += 1
             continue
         found = place, noun[0], "structure" if noun[1].is_structure else noun[1].unit
         place = noun[0]
-        wanted = noun[1].unit and (noun[0] - found[0] > 1 or passage.text[found[0]] in _HEADS)
-        if not wanted or (last and end - noun[0] > 1):
+        if not noun[1].unit or not (place - found[0] > 1 or text[found[0]] in _HEADS):
             continue
-        if not noun[1].is_structure:
+        if noun[1].is_structure:
+            structure = structure or found
+        elif closed and found[1] == end:
             return found
-        structure = structure or found
-    return structure
+        elif chain is None or not broken:
+            gap = text[chain[1] : found[0]] if chain is not None else ""
+            broken = bool(gap) and not _AFFIX.fullmatch(gap)
+            chain = chain if broken else found
+    if closed and end - start > 1 and (unit := lexicon().words.endings.get(text[end - 1])):
+        if unit == (agreeing or unit):
+            return start, end, unit
+    return chain or structure
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +107,44 @@ def physical_units() -> frozenset[str]:
     """Codes of units that measure: "3,650 km cement road" counts kilometres, whatever noun follows."""
     kinds = ("area", "area_mu", "length", "mass", "volume", "energy", "power")
     return frozenset(unit.code for unit in catalog().units.values() if unit.kind in kinds)
+
+
+def nouns_told(passage: Passage, start: int, end: int) -> list[str]:
+    """Units of the nouns of a stretch that are what it speaks of: no place, time or means ("in the counties, by group").
+
+    A noun behind "of" is what is counted if no other noun is ("the number of households", but "members of households").
+    """
+    found: list[str] = []
+    previous_end, previous_governed = -1, False
+    for place, reach, noun in passage.phrases_within(start, end):
+        governed = _is_governed(passage, start, place, previous_end, previous_governed=previous_governed)
+        if not governed:
+            found.append(noun.unit)
+        previous_end, previous_governed = reach, governed
+    return found
+
+
+def _is_governed(passage: Passage, start: int, place: int, previous_end: int, *, previous_governed: bool) -> bool:
+    """Whether a preposition before a noun makes it a place, a time or a means."""
+    words, text = passage.words, passage.text
+    index = words.index_from(place) - 1
+    reach, joined = place, False
+    for _ in range(_LONGEST_PHRASE):
+        if index < 0 or words.starts[index] < start or text[words.ends[index] : reach].strip(" -“”\"‘’'\n"):
+            return False
+        form = words.forms[index]
+        if words.ends[index] == previous_end:
+            return joined and previous_governed
+        if form in _AROUND:
+            return True
+        if form == "of":
+            return index > 0 and words.ends[index - 1] == previous_end
+        if form in lexicon().words.boundaries and form not in _PASSED:
+            return False
+        joined = joined or form in ("and", "or")
+        reach = words.starts[index]
+        index -= 1
+    return False
 
 
 def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:

@@ -84,15 +84,19 @@ class Passage:
 
     def nouns_within(self, start: int, end: int) -> list[Noun]:
         """Heads of the noun phrases of a stretch, in order: of "poor households" the households."""
-        found: list[Noun] = []
+        return [noun for _, _, noun in self.phrases_within(start, end)]
+
+    def phrases_within(self, start: int, end: int) -> list[tuple[int, int, Noun]]:
+        """Start, end and head of the noun phrases of a stretch, in order."""
+        found: list[tuple[int, int, Noun]] = []
         reach = -1
         for hit in self._noun_hits.within(start, end):
             if hit.end <= reach:
                 continue
             if found and hit.start - reach <= 1 and not self.text[reach : hit.start].strip(" -’'"):
-                found[-1] = hit.payload
+                found[-1] = found[-1][0], hit.end, hit.payload
             else:
-                found.append(hit.payload)
+                found.append((hit.start, hit.end, hit.payload))
             reach = hit.end
         return found
 

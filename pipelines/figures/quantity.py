@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import Money, currency_of, money_before, money_behind
-from pipelines.figures.nouns import chinese_noun, noun_head, physical_units
+from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, physical_units
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per, read_each_before, read_per, read_per_behind
@@ -268,7 +268,7 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         return True
     found = lexicon().unit_after.match(text, behind, limit)
     if found is None:
-        head = chinese_noun(passage, position, passage.clause_end(position, min(position + 10, limit), _ZH_MARKS))
+        head = chinese_head(passage, position, min(position + 10, limit))
         if head is None:
             return False
         _decide(draft, head[2], text[head[0] : head[1]], position)
@@ -278,13 +278,15 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         return False  # 两位数
     unit = lexicon().unit_codes[word]
     if word in _BARE_COUNTERS:
-        limit = min(passage.clause_end(end, limit, _ZH_MARKS), end + _BEHIND)
-        head = chinese_noun(passage, end, limit)
+        limit = passage.clause_end(end, limit, _ZH_MARKS)
+        head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
         if head is None and not text[end:limit].strip():
             before = max(passage.clause(draft.before, draft.start, _ZH_MARKS), draft.start - _BEHIND)
-            head = chinese_noun(passage, before, draft.start, last=True)
+            head = chinese_before(passage, before, draft.start)
         if head is not None:
             unit = head[2]
+        elif word == "个" and text[end:limit].strip():
+            unit = "other"
         draft.no_noun = head is None
     _decide(draft, unit, word, end)
     person = passage.per.last(passage.clause(draft.sentence[0], draft.start, "，,；;。："), draft.start)
