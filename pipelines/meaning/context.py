@@ -13,7 +13,7 @@ from pipelines.reading.document import Document
 
 _COUNTS = re.compile(
     r"[^,;，；]{0,48}?(?:\b(?:from|by|on|for)\s+(?:[a-z]+ing\s+(?:up\s+)?)?(?:(?:the|some|about|over|more than)\s+)*"
-    r"|来自(?:于)?)",
+    r"|来自(?:于)?|用于|解决|支持|帮助|扶持)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"[^,;()，；（）。\d]{0,40}[(（][^()（）\n]{0,120}[)）]")

@@ -34,11 +34,14 @@ _SAYS = re.compile(
 )
 # between a number and the giver behind it
 _GIVEN = re.compile(
-    r"[^,;:，；：。\d]{0,48}?\b(?:from|by|of|as|in|was|were|is|are)\s+(?:(?:the|its|all|their|various|additional|other)\s+)*"
+    r"[^,;:，；：。\d]{0,48}?\b(?:from|by|of|as|in|was|were|is|are)\s+(?:(?!(?:to|for|in|on|into|at)\b)[a-z-]+\s+){0,3}"
     r"|[万亿千百]*(?:多|余)?(?:元|美元|人民币)?(?:以上|左右)?(?:的|为|是|系|属)?(?:来自|由|源于|出自|来源于)?(?:扶贫|各类|银行|专项)?"
     r"|\s*(?:(?:hundred|thousand|million|billion|trillion)\s*)*(?:yuan|rmb|us dollars?)?\s*(?:more\s*)?[(（]?\s*",
     re.IGNORECASE,
 )
+_TO_COUNT = re.compile(
+    r"\b(?:on|for)\b|用于|解决|支持|帮助|扶持", re.IGNORECASE
+)  # what is counted behind it gets the money
 _JOINED = re.compile(
     r"[\s,、]*(?:and|with|together with|as well as|plus|the|和|与|及|以及)?[\s、]*(?:the\s+)?(?:government\s+and\s+)?",
     re.IGNORECASE,
@@ -95,7 +98,8 @@ def giver_of(
         earlier: meaning of the figure before it.
     """
     if parent is not None and figure.link != "part_of":
-        return _inherited(parent)
+        own = _own(context, home) if figure.link == "share_of" else None
+        return own if own is not None and own.code != UNKNOWN else _inherited(parent)
     if (ordered := _respective(context)) is not None:
         return _named(ordered, context)
     own = _own(context, home)
@@ -127,7 +131,8 @@ def _own(context: Context, home: str) -> Decision | None:
     behind = sources.within(*context.own_behind)
     if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
         return _together(behind, context, home)
-    if beyond := sources.within(*context.beyond):
+    beyond = sources.within(*context.beyond)
+    if beyond and not _TO_COUNT.search(text, context.end, context.beyond[0]):
         return _together(beyond, context, home)
     begin = context.own_before[0]
     before = _givers(text, sources.within(begin, context.start), context)

@@ -44,6 +44,9 @@ _RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
 # a topic before a comma, or the head of a list, holds for all statements of its sentence
 _HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
 _COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|[一-鿿]{0,6}", re.IGNORECASE)
+# of these things there is a stock that nobody has supported; of others only what the work itself does is told
+_STOCKS = frozenset({"infrastructure", "industrial"})
+_IS_COUNTED = re.compile(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
 # what follows from the number before it, or has no subject of its own
 _FOLLOWS = re.compile(
     r"[^.。]*(?:\b(?:which|so that|thereby|of (?:whom|them|which))\b[^,;.]*|[;；]\s*(?:(?:and|some|about|其中|另)\s*)*)",
@@ -120,14 +123,15 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     if parent is not None and (statement or parent.program.code not in GENERAL):
         return _inherited(parent)
     thing = _thing(own, context)
-    if "economy" not in first and thing is not None and (money or _acts(figure, context)):
+    told = thing is not None and (thing.payload.code not in _STOCKS or money or _acts(figure, context))
+    if thing is not None and told and "economy" not in first:
         return _named(thing, context)
     if "all" in first and figure.unit == "county":
         return _named(first["all"], context)
     if (opened := _opened(context)) is not None:
         return opened
-    if "economy" in first or thing is not None:
-        return _economy(first.get("economy") or thing, context)
+    if (stock := first.get("economy") or thing) is not None:
+        return _economy(stock, context)
     if "other" in first:
         return _named(first["other"], context)
     if parent is not None and parent.program.code != UNKNOWN:
@@ -162,7 +166,11 @@ def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
     lead = max(context.sentence[0], context.before - 60)
     among = _goes_on(context) and _RECEIVERS.search(text, lead, context.before)
     if not money and (among or _RECEIVER.search(text, context.own_before[0], context.start)):
-        behind = [hit for hit in behind if hit.payload.kind in ("name", "all")]
+        behind = [
+            hit
+            for hit in behind
+            if hit.payload.kind != "thing" or not _IS_COUNTED.fullmatch(text, context.end, hit.start)
+        ]
     behind += [
         h for h in signs.within(*context.beyond) if h.payload.kind == "name" or (money and h.payload.kind == "thing")
     ]

@@ -9,23 +9,19 @@ from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
-from pipelines.catalog.phrases import Found, Hit
-from pipelines.catalog.regions import provinces_named
-from pipelines.figures.clauses import clause_start
+from pipelines.catalog.phrases import Hit
 from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.givers import giver_of, of_totals
 from pipelines.meaning.groups import group_of, groups_in
-from pipelines.meaning.home import helps
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
-from pipelines.meaning.places import places_in
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
+from pipelines.meaning.regions import Regions, region_of_cell
 from pipelines.meaning.vocabulary import GENERAL, cues_of
 from pipelines.meaning.when import PeriodResolver
 from pipelines.reading.document import Document
@@ -49,7 +45,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     meanings: dict[int, Meaning] = {}
     around = dict(zip(figures, contexts(document, reading), strict=True))
     periods = PeriodResolver(document, identity, reading)
-    places = places_in(document.text, identity)
+    regions = Regions(document.text, identity)
     groups = groups_in(document.text)
     cells = Cells(identity)
     for figure in _parents_first(figures):
@@ -86,10 +82,11 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             stage=_stage(context, parent) if money else _NOT_APPLICABLE,
             measure=_measure(figure, program.code, context, about),
             beneficiary=_beneficiary(context),
-            region=told.decisions.get("region") or _region(context, identity, places, about),
+            region=told.decisions.get("region")
+            or (region_of_cell(context, identity) if context.is_cell else regions.region(context, about)),
             period=periods.period(figure, context, about),
             scope=_scope(context) if money else "",
-            group=about.group if about is not None else group_of(context, groups, places),
+            group=about.group if about is not None else group_of(context, groups, regions.places),
         )
         if context.is_cell:
             cells.known[key] = meanings[figure.figure_id]
@@ -114,11 +111,6 @@ def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:
 
 def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
     return Decision(hit.payload, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
-
-
-def _in_brackets(text: str, hit: Hit[str], context: Context) -> bool:
-    """Whether a phrase stands in brackets that were closed before the number."""
-    return hit.end <= context.start and in_closed_brackets(text, hit.end, context.start)
 
 
 def _stage(context: Context, parent: Meaning | None) -> Decision:
@@ -183,36 +175,6 @@ def _measure(figure: Figure, program: str, context: Context, about: Meaning | No
 def _beneficiary(context: Context) -> Decision:
     hit = context.cues.beneficiaries.first(max(context.before, context.statement[0]), context.clause[1])
     return _decision(hit, context, "named") if hit is not None else Decision()
-
-
-def _region(context: Context, identity: ReportIdentity, places: Found[str], about: Meaning | None) -> Decision:
-    """The one county or prefecture that a figure's clause names, else the report's region; never a guess of several."""
-    if context.is_cell:
-        named = {}
-        for headers in context.cues.text.split(" | "):
-            for start, end, province in provinces_named(headers):
-                if not helps(headers, start, end):
-                    return Decision(province.code, "named", province.name_en)
-            named = {hit.payload: headers[hit.start : hit.end] for hit in places_in(headers, identity).hits}
-            if named:
-                break
-    else:
-        if about is not None:
-            return about.region
-        # a list of places goes on over commas of its own (、), but they are several then
-        stretch = (clause_start(context.cues.text, context.sentence[0], context.start, ",;，；。:："), context.end)
-        hits = [
-            hit
-            for hit in places.within(*stretch)
-            if not (_in_brackets(context.cues.text, hit, context) or helps(context.cues.text, hit.start, hit.end))
-        ]
-        named = {hit.payload: context.words((hit.start, hit.end)) for hit in hits}
-    if len(named) == 1:
-        [(code, words)] = named.items()
-        if code:
-            return Decision(code, "named", words)
-        return Decision(text=f"several are named: {words}")
-    return identity.region
 
 
 def _scope(context: Context) -> str:

@@ -1,0 +1,151 @@
+"""Which region a figure is about: the place that its clause names or its statement opens with, else the report's."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pipelines.catalog.phrases import Found, Hit
+from pipelines.catalog.regions import provinces_named, region
+from pipelines.figures.passage import in_closed_brackets
+from pipelines.figures.tree import Stretch
+from pipelines.meaning.context import Context
+from pipelines.meaning.home import helps
+from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
+from pipelines.meaning.places import places_in
+
+_Level = Literal["country", "province", "prefecture", "county", "village"]
+_LEVELS: tuple[_Level, ...] = ("country", "province", "prefecture", "county", "village")
+# words that stand for the whole of a level: the number is about all of it, whatever the report is about
+_WHOLE = re.compile(
+    r"(?P<country>全国(?!人大|政协|性|统一)|我国|\bnation-?wide\b|\b(?:across|throughout|in) the (?:whole )?country\b"
+    r"|\bthe (?:whole|entire) country\b|\bChina(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b))"
+    r"|(?P<province>全省|全自治区|\bprovince-?wide\b|\b(?:across|throughout) the province\b|\bthe (?:whole|entire) province\b"
+    r"|\bthe province as a whole\b)"
+    r"|(?P<prefecture>全州|全市|全盟|\bthe (?:whole|entire) (?:prefecture|city)\b)"
+    r"|(?P<county>全县|全旗|\bcounty-?wide\b|\bthe (?:whole|entire) county\b)"
+    r"|(?P<village>全村|全乡|全镇|该村|该乡|该镇|\bthe (?:whole|entire) (?:village|town|township)\b)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"平均|水平|的?比重|(?:['’]s)?\s+average", re.IGNORECASE)
+_COMPARED_BEFORE = re.compile(
+    r"(?:[高低多少快慢好]于|超过|比|占|\b(?:than|of|above|below)\s+(?:the\s+)?)$", re.IGNORECASE
+)
+_GIVES_TO = re.compile(r"[^,;，；。]{0,40}?\b(?:in|of|to|for|at|across|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_LISTED = frozenset("、和及与")
+_DISTANCE = 24
+
+
+class Regions:
+    """The places of one report's text, by which the regions of its figures are decided."""
+
+    def __init__(self, text: str, identity: ReportIdentity) -> None:
+        self._home = identity.region
+        self._text = text
+        self.places: Found[str] = places_in(text, identity)
+        hits = list(self.places.hits)
+        hits += [
+            Hit(start, end, found.code, 0)
+            for start, end, found in provinces_named(text)
+            if not self.places.within(start, end)
+        ]
+        for match in _WHOLE.finditer(text):
+            before = _COMPARED_BEFORE.search(text, max(0, match.start() - _DISTANCE), match.start())
+            if before is None and not _COMPARED.match(text, match.end()):
+                hits.append(Hit(match.start(), match.end(), f"whole {match.lastgroup}", 0))
+        self._named: Found[str] = Found(sorted(hits, key=lambda hit: hit.start))
+
+    def region(self, context: Context, about: Meaning | None) -> Decision:
+        """The region of a figure of running text; what speaks about another figure is about its region."""
+        if about is not None:
+            return about.region
+        if (own := self._one(context.own_before, context, "named")) is not None:
+            return own
+        behind = self._named.within(*context.own_behind)
+        if behind and _GIVES_TO.fullmatch(self._text, context.end, behind[0].start):
+            return self._decided([behind[0]], "named", context) or self._home
+        for node, start in (("statement", context.statement[0]), ("sentence", context.sentence[0])):
+            end = context.before if context.before > start else context.start
+            first = min(end, context.opening[1]) if start == context.sentence[0] else end
+            if (opened := self._one((start, max(start, first)), context, "opened")) is not None:
+                return opened._replace(text=f"{node}: {opened.text}")
+        return self._home
+
+    def _one(self, stretch: Stretch, context: Context, how: Literal["named", "opened"]) -> Decision | None:
+        hits = [
+            hit
+            for hit in self._named.within(*stretch)
+            if not (in_closed_brackets(self._text, hit.end, context.start) or helps(self._text, hit.start, hit.end))
+        ]
+        return self._decided(hits, how, context)
+
+    def _decided(self, hits: list[Hit[str]], how: Literal["named", "opened"], context: Context) -> Decision | None:
+        """The one place of some hits; a wider one that holds a narrower is one with it."""
+        codes = {hit.payload for hit in hits}
+        codes -= {code for code in codes if any(other != code and _holds(code, other) for other in codes)}
+        if not codes:
+            return None
+        words = ", ".join(dict.fromkeys(context.words((hit.start, hit.end)) for hit in hits))
+        listed = any(self._text[hit.start - 1 : hit.start] in _LISTED for hit in hits if hit.start)
+        if len(codes) > 1 or "" in codes or listed:
+            within = "" not in codes and _within_home(codes, self._home.code)
+            return self._home if within else Decision(text=f"several are named: {words}")
+        [code] = codes
+        if code.startswith("whole "):
+            return self._whole(code.removeprefix("whole "), how, words, context)
+        return Decision(code, how, words)
+
+    def _whole(self, level: str, how: Literal["named", "opened"], words: str, context: Context) -> Decision:
+        """The region of "the whole county" by the report's own, else by the last such place of the paragraph."""
+        home = self._home.code
+        depth = len(_stem(home)) if home != UNKNOWN and home[:1].isdigit() else 0
+        if level == "country":
+            return Decision(UNKNOWN, how, f"all of China: {words}")
+        if level == "village" or not depth:
+            return Decision(text=f"{words}: a place that is not named")
+        if level == "province":
+            return Decision(f"{home[:2]}0000", how, words)
+        own = region(home, 0)
+        is_city = own is not None and own.name_zh.endswith("市")
+        if level == "prefecture" and (depth == 4 or (is_city and depth in (2, 6))):
+            return Decision(home, how, words)
+        if level == "prefecture" and depth == 6:
+            return Decision(f"{home[:4]}00", how, words)
+        if level == "county" and depth == 6:
+            return Decision(home, how, words)
+        wanted = 4 if level == "prefecture" else 6
+        named = [h for h in self.places.within(context.paragraph[0], context.start) if len(_stem(h.payload)) == wanted]
+        if named and named[-1].payload:
+            return Decision(
+                named[-1].payload, "opened", f"paragraph: {context.words((named[-1].start, named[-1].end))}"
+            )
+        return Decision(text=f"{words}: a place that is not named")
+
+
+def region_of_cell(context: Context, identity: ReportIdentity) -> Decision:
+    """The one province, county or prefecture that the headers of a cell name, else the report's region."""
+    for headers in context.cues.text.split(" | "):
+        for start, end, province in provinces_named(headers):
+            if not helps(headers, start, end):
+                return Decision(province.code, "named", province.name_en)
+        named = {hit.payload: headers[hit.start : hit.end] for hit in places_in(headers, identity).hits}
+        if len(named) == 1:
+            [(code, words)] = named.items()
+            return Decision(code, "named", words) if code else Decision(text=f"several are named: {words}")
+        if named:
+            break
+    return identity.region
+
+
+def _within_home(codes: set[str], home: str) -> bool:
+    """Whether all places lie in the report's region, which then holds for a figure about several of them."""
+    return home != UNKNOWN and all(_holds(home, code) or code == home for code in codes)
+
+
+def _holds(wider: str, code: str) -> bool:
+    return bool(wider) and not wider.startswith("whole") and code != wider and code.startswith(_stem(wider))
+
+
+def _stem(code: str) -> str:
+    """The digits of a code that those of the places in it begin with."""
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
