@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
-from pipelines.figures.nouns import physical_units
+from pipelines.figures.nouns import nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import read_per_behind
 from pipelines.figures.signs import LIST_JOIN, OF_THEM
+from pipelines.figures.tree import tree_of
 
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
@@ -125,44 +126,34 @@ def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
 
 
 def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
-    """What an elided number counts, by the nearest noun that can: "reservoirs (2350)", "electricity for 35"."""
+    """What an elided number counts: "reservoirs (2350)", "electricity for 35", "households: Luzon 1,740,268"."""
     text = passage.text
     same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in _NOTHING_COUNTED]
     plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
-    if plain and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
-        _take(draft, plain[-1].unit, f"compared with {plain[-1].token.text}")
+    last = plain[-1] if plain else None
+    if last and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
+        _take(draft, last.unit, f"compared with {last.token.text}")
         return
-    if plain and _is_count(plain[-1]) and _MORE.match(text, draft.end):
-        _take(draft, plain[-1].unit, f"as {plain[-1].token.text}")
+    if last and _is_count(last) and (_MORE.match(text, draft.end) or _OF_WHICH.search(text, draft.before, draft.start)):
+        _take(draft, last.unit, f"as {last.token.text}")
         return
     big = draft.scale >= _MILLION
-    scaled = [other for other in plain if other.scale >= _MILLION]
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
-    if comma == draft.start or not text[comma : draft.start].strip(" (（"):
-        comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
-    of_them = OF_THEM.match(text, draft.token.end)
-    if of_them and text[comma - 1 : comma] == "," and not text[comma : draft.start].strip():
-        named = passage.nouns_within(
-            passage.clause(draft.before, comma - 1, ".;,"), comma
-        )  # "central units, 52 of them"
-        if named and named[-1].unit not in _NOTHING_COUNTED:
-            _take(draft, named[-1].unit, "noun before it")
-            return
-    if of_them:
-        counted = [other.unit for other in earlier if _is_count(other) and _in_paragraph(other, draft, text)]
-        if counted:
-            _take(draft, counted[-1], of_them.group().strip())
-            return
-    if plain and _OF_WHICH.search(text, draft.before, draft.start) and _is_count(plain[-1]):
-        _take(draft, plain[-1].unit, f"of which, as {plain[-1].token.text}")
+    of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
+    if of_them and (unit := _of_them(draft, earlier, comma, passage)):
+        _take(draft, unit, of_them.group().strip())
         return
-    wide = passage.clause(draft.before, draft.start, ";；。")
-    for start, first in ((comma, True), (wide, True)):
-        nouns = [noun.unit for noun in passage.nouns_within(start, draft.start) if noun.unit not in _NOTHING_COUNTED]
-        if big:
-            nouns = [unit for unit in nouns if unit in _MANY]
-            if nouns and scaled and scaled[-1].unit.startswith("CNY") and _TO_WHOM.search(text, start, draft.start):
-                nouns = []
+    if comma == draft.start or not text[comma : draft.start].strip(" (（"):
+        if text[comma - 1 : comma] in ":：" and not big and (listed := _listed(draft, passage)):
+            _take(draft, listed, "what is listed behind the colon")
+            return
+        comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
+    scaled = [other for other in plain if other.scale >= _MILLION]
+    statement = passage.clause(draft.before, draft.start, ";；。")
+    for start, first in ((comma, True), (statement, True)):
+        nouns = _nouns(passage, start, draft.start, big=big)
+        if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
+            nouns = []
         if nouns:
             apposition = text[draft.start - 2 : draft.start] == ", " and _IN_NUMBER.match(text, draft.token.end)
             bracketed = text[draft.start - 1 : draft.start] in "(（" or bool(apposition)
@@ -170,29 +161,71 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             _take(draft, nouns[-1] if bracketed or chinese or not first else nouns[0], "noun before it")
             return
         if first and not big and _ends_in_plural(text[start : draft.start].rstrip(" (（")):
-            _take(draft, "other", "a noun right before it that names no unit")
+            goes_on = last is not None and last.noun and _is_count(last) and _DETERMINED.match(text, start)
+            _take(draft, last.unit if last and goes_on else "other", "a noun right before it that names no unit")
             return
     if big and scaled:
         _take(draft, scaled[-1].unit, f"as {scaled[-1].token.text} before it")
         return
-    if plain and "/" not in plain[-1].unit and (not big or plain[-1].unit in (*_MANY, "CNY")):
-        _take(draft, plain[-1].unit, f"as {plain[-1].token.text} before it")
+    if (listed := _listed(draft, passage)) and not big:
+        _take(draft, listed, "what is listed behind the colon")
         return
-    subject = [
-        noun.unit
-        for noun in passage.nouns_within(draft.sentence[0], draft.start)
-        if noun.unit not in _NOTHING_COUNTED and (not big or noun.unit in _MANY)
-    ]
-    if subject:
+    if last and "/" not in last.unit and (not big or last.unit in _MANY or is_money(last.unit)):
+        _take(draft, last.unit, f"as {last.token.text} before it")
+        return
+    if subject := _nouns(passage, draft.sentence[0], draft.start, big=big):
         _take(draft, subject[0], "subject of the sentence")
         return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
     near = [other for other in earlier if _in_paragraph(other, draft, text)]
     near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _MILLION) == big]
-    near = near if big else [other for other in near if not other.unit.startswith("CNY")]
+    near = near if big else [other for other in near if not is_money(other.unit)]
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
-    if near and "/" not in near[-1].unit:
+    if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
         _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
+
+
+_DETERMINED = re.compile(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)
+
+
+def _nouns(passage: Passage, start: int, end: int, *, big: bool) -> list[str]:
+    """Units of what a stretch speaks of; by the million only what there are as many of."""
+    units = [unit for unit in nouns_told(passage, start, end) if unit not in _NOTHING_COUNTED]
+    return [unit for unit in units if unit in _MANY] if big else units
+
+
+def _of_them(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -> str:
+    """What "of them" and "of which" behind a number mean: "central units, 52 of them", "589 updates, 301 of which"."""
+    if passage.text[comma - 1 : comma] == "," and not passage.text[comma : draft.start].strip():
+        clause = passage.clause(draft.before, comma - 1, ".;,")
+        named = passage.phrases_within(clause, comma)
+        if named and named[-1][1] == comma - 1 and named[-1][2].unit not in _NOTHING_COUNTED:
+            return named[-1][2].unit
+        before = [other for other in earlier if other.sentence == draft.sentence and not other.is_ratio]
+        if before and before[-1].unit:
+            return before[-1].unit
+    counted = [other.unit for other in earlier if _is_count(other) and _in_paragraph(other, draft, passage.text)]
+    return counted[-1] if counted else ""
+
+
+def _behind_bracket(text: str, position: int) -> int:
+    """Behind the brackets that follow a number: "301,480 (51.18%) of which"."""
+    bracket = _SHARE_BEHIND.match(text, position)
+    return bracket.end() if bracket else position
+
+
+_SHARE_BEHIND = re.compile(r"\s?[(（][\d.,]{1,8}\s?[%％][)）]")
+
+
+def _listed(draft: Draft, passage: Passage) -> str:
+    """What the words before a colon say that its list counts: the last noun there that is no place and no means."""
+    tree = tree_of(passage.text)
+    colon = tree.colon(draft.start, tree.statement(draft.start, draft.end, draft.sentence))
+    if colon is None:
+        return ""
+    told = _nouns(passage, passage.clause(draft.sentence[0], colon, ",;，；。"), colon, big=False)
+    return told[-1] if told else ""
 
 
 def _ends_in_plural(words: str) -> bool:
@@ -204,7 +237,7 @@ def _ends_in_plural(words: str) -> bool:
 def _is_count(draft: Draft) -> bool:
     return (
         draft.unit not in _NOTHING_COUNTED
-        and not draft.unit.startswith(("CNY", "USD"))
+        and not is_money(draft.unit)
         and draft.unit not in physical_units()
     )
 

@@ -138,7 +138,7 @@ def _is_governed(passage: Passage, start: int, place: int, previous_end: int, *,
         if form in _AROUND:
             return True
         if form == "of":
-            return index > 0 and words.ends[index - 1] == previous_end
+            return index > 0 and (words.ends[index - 1] == previous_end or words.forms[index - 1] == "out")
         if form in lexicon().words.boundaries and form not in _PASSED:
             return False
         joined = joined or form in ("and", "or")
