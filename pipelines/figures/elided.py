@@ -219,13 +219,17 @@ _SHARE_BEHIND = re.compile(r"\s?[(（][\d.,]{1,8}\s?[%％][)）]")
 
 
 def _listed(draft: Draft, passage: Passage) -> str:
-    """What the words before a colon say that its list counts: the last noun there that is no place and no means."""
+    """What the words before a colon say that its list counts: what they name first, or in a sentence its object."""
     tree = tree_of(passage.text)
     colon = tree.colon(draft.start, tree.statement(draft.start, draft.end, draft.sentence))
     if colon is None:
         return ""
-    told = _nouns(passage, passage.clause(draft.sentence[0], colon, ",;，；。"), colon, big=False)
-    return told[-1] if told else ""
+    start = passage.clause(draft.sentence[0], colon, ",;，；。")
+    told = _nouns(passage, start, colon, big=False)
+    return told[-1 if _VERB.search(passage.text, start, colon) else 0] if told else ""
+
+
+_VERB = re.compile(r"\b(?:has|have|had|[a-z]{2,}ed) (?!(?:by|in|with|for|from|to|on|at)\b)|有", re.IGNORECASE)
 
 
 def _ends_in_plural(words: str) -> bool:
