@@ -300,8 +300,8 @@ def test_a_data_package_that_was_damaged_is_found_out(exported, tmp_path):
     shutil.copytree(exported / "datapackage", folder)
     path = folder / "data" / "core.fact_fund.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    fields = lines[1].split(",")
-    fields[2], fields[14] = "4711", "sideways"
+    names, fields = lines[0].split(","), lines[1].split(",")
+    fields[names.index("region_key")], fields[names.index("flow")] = "4711", "sideways"
     path.write_text("".join([lines[0], ",".join(fields), *lines[2:]]), encoding="utf-8")
     kinds = {kind for [kind] in Package(str(folder / "datapackage.json")).validate().flatten(["type"])}
     assert {"foreign-key", "constraint-error", "hash-count"} <= kinds

@@ -45,7 +45,7 @@ anti-poverty funds were spent.
 【Anti-poverty funds】 The central government invested 90 million Yuan of anti-poverty funds.
 """,
 }
-VILLAGES = """Village,Total (万元),Central (万元),Growth (%)
+VILLAGES = """Village,Anti-poverty funds (万元),Central anti-poverty funds (万元),Growth (%)
 Shangfan,300,200,5
 Xiakeng,500,300,7
 """
@@ -53,6 +53,8 @@ TABLES = {
     # the amounts of villages alone, and with their total
     "anhui_villages_2012.csv": VILLAGES,
     "henan_villages_2012.csv": f"{VILLAGES}Total,800,500,6\n",
+    # whose money it is, is only assumed
+    "hebei_villages_2012.csv": "Village,Total (万元),Central (万元)\nShangfan,30,20\nXiakeng,50,30\nTotal,80,50\n",
     # a list of every county's amounts by program and source, one of them of a county that is in no catalogue
     "guangdong_list_2012.csv": """County,Program,Source of funds,Amount (万元)
 Ruyuan,Relocation,Central,60
@@ -151,7 +153,9 @@ def test_every_indicator_here_has_a_value_and_a_reason():
     assert {name for name, is_reason in told if is_reason} == {name for name, is_reason in told if not is_reason}
 
 
-@pytest.mark.parametrize(("region", "wanted"), [("340000", []), ("410000", ["62.5"]), ("440000", []), ("440232", [])])
+@pytest.mark.parametrize(
+    ("region", "wanted"), [("340000", []), ("410000", ["62.5"]), ("130000", []), ("440000", []), ("440232", [])]
+)
 def test_rows_of_villages_and_unknown_counties_are_not_their_province(connection, region, wanted):
     rows = found(connection, "central_share", region, 2012)
     assert [row[0] for row in rows if row[0] is not None] == [Decimal(value) for value in wanted]

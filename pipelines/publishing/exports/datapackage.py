@@ -11,8 +11,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
+from pipelines.meaning.meaning import How
 from pipelines.publishing.exports.tables import Column, Table
 from pipelines.publishing.exports.text import write_table
 
@@ -38,6 +39,7 @@ _VOCABULARIES = {
     "rollup_role": ("total", "component", "standalone"),
     "flow": ("level", "change"),
     "severity": ("critical", "error", "warning", "info"),
+    "sureness": get_args(How),
 }
 _FISCAL = {
     "core.fact_fund": {"figure_key": "budget-line-id", "amount": "value", "currency": "value-currency:code"},
