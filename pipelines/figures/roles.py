@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
@@ -25,7 +26,6 @@ _ADDED = re.compile(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
-_TO_DO = re.compile(r"\s*(?:and\s+)?to\s+[a-z]{3,}\b", re.IGNORECASE)
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
@@ -75,69 +75,123 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
         read_ratio(draft, passage, earlier)
         return
-    if _is_target(draft, passage):
+    if _is_target(draft, passage, earlier):
         return
     _change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:
         draft.decide_role("per_unit", draft.decided.get("unit", ""))
 
 
-def _is_target(draft: Draft, passage: Passage) -> bool:
-    """A planned amount: a word of intent before it in its clause that nothing achieved follows, or one behind it."""
+def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
+    """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
-    if not draft.is_ratio and _heads_plans(draft.section, passage.report_year):
+    if _heads_plans(draft.section, passage.report_year):
         draft.decide_role("target", draft.section)
         return True
-    start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
-    while start > draft.sentence[0] and _TO_DO.match(text, start):  # "it is planned to lift …, to start 1,500"
-        start = passage.clause(draft.sentence[0], start - 1, ",;，；。")
-    ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
-    if ahead is not None and not draft.is_ratio:
-        meant = passage.last("intent", draft.sentence[0], draft.start)
-        past = meant is not None and passage.names_past_year(meant.end, draft.start)
-        if meant is not None and not past and passage.last("done", meant.end, draft.start) is None:
-            draft.decide_role("target", f"{text[ahead.start : ahead.end]} {text[meant.start : meant.end]}")
-            return True
-    label = passage.last("plan", start, draft.start)
-    if (
-        label is not None
-        and not draft.is_ratio
-        and (
-            _COLON.fullmatch(text, label.end, draft.start) or (label.end == draft.start and text[label.end - 1] == "数")
-        )
-    ):
-        draft.decide_role("target", text[label.start : draft.start])
+    clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+    cue = _plan_before(draft, passage, clause, earlier)
+    if cue:
+        draft.decide_role("target", cue)
         return True
-    intent = passage.last("intent", start, draft.start)
-    if intent is not None:
-        word = text[intent.start : intent.end]
-        earlier_done = passage.last("done", max(start, intent.start - 9), intent.start)
-        later_done = passage.last("done", intent.end, draft.start)
-        between = text[intent.end : draft.start]
-        if later_done is not None and word in ("will", "shall", "力争", "确保", "预计"):
-            later_done = None  # "will have reached"
-        if earlier_done is None and later_done is None and not re.search(r"[(（][^)）]*$", between):
-            if word in ("任务", "目标") and re.match(r"[的]?\s*$", between) and draft.is_ratio:
-                return False
-            draft.decide_role("target", word)
-            return True
-    future = passage.last("future", passage.clause(draft.sentence[0], draft.start, ";；。"), draft.start)
-    if future is not None and not draft.is_ratio and passage.last("done", future.end, draft.start) is None:
-        draft.decide_role("target", text[future.start : future.end])
-        return True
+    done = passage.last("done", clause, draft.start) or passage.last("completion", clause, draft.start)
     planned = _OF_TASK.match(text, draft.end, min(draft.after, draft.end + 16))
-    if planned:
+    if planned and done is None:
         draft.decide_role("target", planned.group())
         return True
     behind_end = passage.clause_end(draft.end, min(draft.after, draft.end + 60), ",.;。；，")
     joined = passage.lower.find(" and ", draft.end, behind_end)
     behind = passage.first("intent_after", draft.end, joined if joined >= 0 else behind_end)
-    if behind is not None:
-        done = passage.last("done", start, draft.start) or passage.last("completion", start, draft.start)
-        if done is None:
-            draft.decide_role("target", text[behind.start : behind.end])
-            return True
+    if behind is not None and done is None and not _NO_PLAN_BEFORE.search(text, draft.end, behind.start):
+        draft.decide_role("target", text[behind.start : behind.end])
+        return True
     return False
+
+
+def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draft]) -> str:
+    """The words before a number that plan it; they hold for the rest of their statement until something is achieved."""
+    text = passage.text
+    ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
+    listed = next((hit for hit in passage.cues["plan"].within(draft.sentence[0], draft.start) if _heads(text, hit)), None)
+    statement = passage.clause(draft.sentence[0], draft.start, ";；。")
+    start = draft.sentence[0] if ahead is not None else statement
+    found = [passage.last(kind, start, draft.start) for kind in ("intent", "future")]
+    label = passage.last("plan", statement, draft.start)
+    if label is not None and (
+        _COLON.fullmatch(text, label.end, draft.start) or (label.end == draft.start and text[label.end - 1] == "数")
+    ):
+        found.append(label)
+    cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
+    if not cues:
+        return ""
+    cue = max(cues, key=lambda hit: hit.end)
+    if cue is not listed and passage.last("done", max(start, cue.start - 9), cue.start) is not None:
+        return ""
+    if ahead is not None and passage.names_past_year(cue.end, draft.start):
+        return ""
+    if cue is not listed and clause > cue.end and not _holds_on(draft, passage, cue, earlier):
+        return ""
+    return "" if _is_achieved(draft, passage, cue, clause, earlier) else text[cue.start : cue.end]
+
+
+def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier: list[Draft]) -> bool:
+    """Whether a plan goes on behind the comma of its clause: a verb does, "the plan for" does for its parts alone.
+
+    Standards stay what they are (计划改造危房4.2万户，户均补助2万元), and "as planned, …" plans nothing.
+    """
+    if "/" in draft.unit or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start):
+        return False
+    if passage.text[cue.start : cue.end].lower().endswith((" of", " for", "任务", "目标", "确保")):
+        part = passage.last("part", draft.before, draft.start) is not None
+        return part and bool(earlier) and earlier[-1].role == "target" and earlier[-1].unit == draft.unit
+    return True
+
+
+_AS = re.compile(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE)
+
+
+def _heads(text: str, hit: Hit[frozenset[str]]) -> bool:
+    """Whether a list stands behind a word of plans: "Goals: …"."""
+    return text[hit.end : hit.end + 1] in (":", "：")
+
+
+def _is_achieved(
+    draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause: int, earlier: list[Draft]
+) -> bool:
+    """Whether words behind a plan say that this number is not planned, but was reached."""
+    text = passage.text
+    word = text[cue.start : cue.end]
+    if passage.last("actual", cue.end, draft.start) or passage.first("actual", draft.end, min(draft.after, draft.end + 30)):
+        return True
+    if text[draft.start - 1] == "了":
+        return True
+    done = passage.last("done", cue.end, draft.start)
+    if done is not None:
+        lasting = _LASTING.match(word) and (clause > cue.end or _WHEN.fullmatch(text, cue.end, done.start))
+        said = text[done.start : done.end]
+        again = any(other.role == "target" and other.unit == draft.unit for other in earlier)
+        if not lasting or said == "已" or (clause > cue.end and again and draft.start - done.end <= 4):
+            return True  # "计划搬迁3万人，完成2.5万人", but "计划搬迁3万人，完成危房改造300户"
+    piece = max(clause, cue.end, *(passage.lower.rfind(join, cue.end, draft.start) for join in (" and ", " but ", " while ")))
+    if piece <= cue.end:
+        return False
+    if _PAST.search(text, piece, draft.start):
+        return True
+    return _PAST_BEHIND.match(text, draft.end, draft.after) is not None
+
+
+_LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
+_WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
+# behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
+_PLAN_AS_NOUN = re.compile(r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金)")
+_WAS = r"(?:was|were|had|has|have|did)"
+_PAST = re.compile(
+    rf"(?<!to )\b(?:{_WAS}|spent|built|rose|fell|grew|came|reached|got|gave|went|took|held|made|saw|found|stood|drew"
+    r"|sent|paid|bought|brought|became|began)\b|\b[a-z]{3,}ed\s+(?:(?:the|some|about|over|nearly|almost|more than|a)\s+)*$",
+    re.IGNORECASE,
+)
+_PAST_BEHIND = re.compile(rf"\s*(?:(?!who |which |that |to )[a-z]+\s+){{0,4}}?{_WAS}\b", re.IGNORECASE)
+# "ceased to be poor", "turned out to be right"
+_NO_PLAN_BEFORE = re.compile(r"(?:ed|out|found|known|said|proved?|used)\s+$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
