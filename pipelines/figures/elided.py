@@ -65,14 +65,14 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         if not joined:
             if draft.unit == "CNY" and following.unit.startswith("CNY/"):
                 bridge = text[draft.end : following.start]
-                if len(bridge) < 20 and "respectively" in bridge:
+                if len(bridge) < 20 and "respectively" in bridge and _alike(draft, following):
                     draft.unit = following.unit
             continue
         if _ends_a_statement(drafts, index, passage):
             continue
         comma = text[draft.end : following.start].strip() in (",", "，")
         # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
-        if following.unit == "%" and comma and not following.elided:
+        if following.unit == "%" and (draft.token.value > _MOST_PERCENT or (comma and not following.elided)):
             continue
         if draft.scale != 1 and following.scale == 1 and not draft.unit:
             continue  # "fell by 4.9 million and 8145 villages were built": no list of one unit
@@ -84,7 +84,10 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         elif _is_range_of_money(text, draft, following):
             draft.scale = following.scale  # "$1-2 million"
         elif (
-            draft.unit == "CNY" and following.unit.startswith("CNY/") and not (comma and draft.scale != following.scale)
+            draft.unit == "CNY"
+            and following.unit.startswith("CNY/")
+            and not (comma and draft.scale != following.scale)
+            and _alike(draft, following)
         ):
             draft.unit = following.unit
     for index, draft in enumerate(drafts):
@@ -92,6 +95,16 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
+
+
+def _alike(draft: Draft, other: Draft) -> bool:
+    """Whether two amounts of a list can be of one kind: billions are no income per head."""
+    values = abs(draft.token.value * draft.scale), abs(other.token.value * other.scale)
+    return max(values) < _FAR_APART * min(values)
+
+
+_FAR_APART = 1000
+_MOST_PERCENT = 1000  # "31,000 or 11.4%" is no list of percentages
 
 
 def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:

@@ -12,8 +12,16 @@ from pipelines.figures.sentences import Sentences
 from pipelines.figures.signs import YEAR
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》|「[^」\n]{0,120}」|‘[^‘’\n]{0,60}’(?![a-z])")
+# "up" and "down" behind such a verb are parts of it: set up, building up, broke down
+_VERB_BEFORE = re.compile(
+    r"\b(?!(?:go|mov|climb|stepp|edg|inch|end)(?:ing|ed)\b)(?:[a-z]{2,}(?:ing|ed)|sets?|takes?|took|taken|puts?|makes?|made"
+    r"|opens?|gives?|gave|given|brings?|brought|builds?|built|draws?|drew|drawn|signs?|picks?|sums?|breaks?|broke|broken"
+    r"|clears?|turns?|laid|lays?) $"
+)
 # quoted words are names: "Rain Plan" plans nothing
 _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "completion"})
+
+_PARTICLE = 4  # letters of the longest of them
 
 
 class Passage:
@@ -63,6 +71,9 @@ class Passage:
             if hit.end <= reach:
                 continue
             reach = hit.end
+            if hit.end - hit.start <= _PARTICLE and self.lower[hit.start : hit.end] in ("up", "down"):
+                if _VERB_BEFORE.search(self.lower, max(hit.start - 12, 0), hit.start):
+                    continue
             quoted = self.quotation(hit.start, hit.start + 1) is not None
             for kind in hit.payload:
                 if not (quoted and kind in _IN_QUOTES):

@@ -11,13 +11,22 @@ from pipelines.figures.signs import BY
 
 _OF = re.compile(r"\s*of\b", re.IGNORECASE)
 _CHANGE_NOUN = re.compile(
-    r"\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
+    r"[)）]?\s*(?:more|fewer|less|higher|lower|increase|growth|rise|decrease|decline|drop|reduction|up|down|gain|fall)\b",
     re.IGNORECASE,
 )
-_ON_YEAR = re.compile(
-    r"\s*(?:above|over|on|more than|higher than|below|less than|than)\s+(?:that of |those of |in )?(?:19|20)\d\d\b",
+_EARLIER = (
+    r"(?:(?:19|20)\d\d\b(?! [a-z]+s\b)|(?:a|one) year (?:before|earlier|ago)|(?:the )?(?:previous|preceding|prior|last|past) year"
+    r"|(?:the )?year before|(?:the )?same period)"
+)
+_OF_YEAR = r"(?:(?:that|those|the (?:level|figure|number|amount)s?) (?:of|in|for) |(?:in|at|for) (?:the end of )?)?"
+# as in "85 million above 2010"; the first group goes up
+ABOVE_A_YEAR = re.compile(
+    r"\s*(?:(above|more than|higher than|greater than|up on|ahead of)|below|under|less than|fewer than|lower than|down on) "
+    + _OF_YEAR
+    + _EARLIER,
     re.IGNORECASE,
 )
+_ON_YEAR = re.compile(r"[)）]?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE)
 _RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)

@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
-from pipelines.figures.ratios import read_ratio
+from pipelines.figures.ratios import ABOVE_A_YEAR, read_ratio
 from pipelines.figures.signs import BY, MEMBERS, NEXT_YEAR, YEAR
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
@@ -25,6 +26,16 @@ _MORE = re.compile(
 _ADDED = re.compile(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
 )
+_CHANGE_SUBJECT = re.compile(
+    r"\s*(?:and |but |while )?(?:(?:the|a|an|this|that|its|their) )?(?:[a-z-]+ ){0,3}?"
+    r"(increase|rise|growth|gain|decrease|fall|decline|drop|reduction)"
+    r"(?: (?:over|in|from|on|against|compared|since|during|for|of)\b[^;]{0,60}?)?"
+    r" (?:was|were|is|came to|comes to|amounted to|reached|totall?ed|stood at) "
+    r"(?:about |nearly |some |over |more than |almost |around |only |RMB|¥|US\$|\$)*",
+    re.IGNORECASE,
+)
+_RISES = frozenset({"increase", "rise", "growth", "gain"})
+_OTHER_FORM = re.compile(r"(?:,? or |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
@@ -36,33 +47,42 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
         if draft.role == "level":
             near = drafts[max(index - 6, 0) : index]
             _decide(draft, passage, [other for other in near if other.sentence == draft.sentence])
-    text = passage.text
-    for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
-        joined = draft.unit == following.unit and MEMBERS.fullmatch(text, draft.end, following.start)
-        if joined and draft.role == "rate_pct" and following.role in _PERCENT_ROLES:
-            draft.role, draft.decided["role"] = following.role, f"as {following.token.text} after it"
-        elif (
-            draft.role in ("level", "per_unit")
-            and following.role == "target"
-            and draft.unit == following.unit
-            and _RANGE.fullmatch(text, draft.end, following.start)
-        ):
-            draft.role, draft.decided["role"] = "target", f"as {following.token.text} after it"
-    for earlier, draft in pairwise(drafts):
-        goes_on = draft.unit == earlier.unit and not _begins_clause(draft, text)
-        joined = goes_on and MEMBERS.fullmatch(text, earlier.end, draft.start)
-        if joined and draft.role == "level" and earlier.role == "change":
-            draft.role, draft.decided["role"] = earlier.role, f"as {earlier.token.text} before it"
-            if "direction" in earlier.decided:
-                draft.decided["direction"] = earlier.decided["direction"]
-        if joined and draft.role == "rate_pct" and earlier.role in _PERCENT_ROLES:
-            draft.role, draft.decided["role"] = earlier.role, f"as {earlier.token.text} before it"
-            draft.decided.setdefault("direction", earlier.decided.get("direction", "up"))
-        elif draft.role == "share_pct" and earlier.covers and earlier.sentence == draft.sentence:
-            # "tap water served 88% of rural areas and asphalt roads 98% of villages": the verb holds for both
-            draft.role, draft.decided["role"] = "rate_pct", f"as {earlier.token.text} before it"
+    _lists(drafts, passage)
     _previous_standards(drafts, passage)
     _tasks_of_actuals(drafts, passage)
+
+
+def _lists(drafts: list[Draft], passage: Passage) -> None:
+    """Members of a list take the role of the one that has the words, before them or behind them."""
+    text = passage.text
+    for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
+        if MEMBERS.fullmatch(text, draft.end, following.start):
+            if _shares_role(draft, following, passage) and (following.role != "change" or draft.unit != following.unit):
+                _take_role(draft, following, "after")
+        if draft.unit == following.unit and draft.is_level and following.role == "target":
+            if _RANGE.fullmatch(text, draft.end, following.start):
+                _take_role(draft, following, "after")
+    for earlier, draft in pairwise(drafts):
+        if draft.role == "share_pct" and earlier.covers and earlier.sentence == draft.sentence:
+            # "tap water served 88% of rural areas and asphalt roads 98% of villages": the verb holds for both
+            _take_role(draft, earlier, "before")
+        elif MEMBERS.fullmatch(text, earlier.end, draft.start) and not _begins_clause(draft, text):
+            if _shares_role(draft, earlier, passage):
+                _take_role(draft, earlier, "before")
+
+
+def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
+    """Whether a member of a list without words of its own may have another's role; "respectively" joins mixed units."""
+    if draft.role == "rate_pct":
+        return other.role in _PERCENT_ROLES and draft.unit == other.unit
+    respectively = draft.unit != other.unit and passage.last("respectively", *draft.sentence) is not None
+    return draft.is_level and other.role == "change" and (draft.unit == other.unit or respectively)
+
+
+def _take_role(draft: Draft, other: Draft, place: str) -> None:
+    draft.decide_role(other.role, f"as {other.token.text} {place} it")
+    if "direction" in other.decided:
+        draft.decided["direction"] = other.decided["direction"]
 
 
 def _begins_clause(draft: Draft, text: str) -> bool:
@@ -231,10 +251,22 @@ def _change(draft: Draft, passage: Passage) -> None:
             down = fall is not None and (rise is None or fall.end > rise.end)
             draft.decided["direction"] = "down" if down else "up"
             return
-    more = _MORE.match(text, draft.end, min(draft.after, draft.end + 40))
+    subject = _CHANGE_SUBJECT.fullmatch(text, passage.clause(draft.before, draft.start, ".;,"), draft.start)
+    if subject is not None:
+        draft.decide_role("change", subject.group(1))
+        draft.decided["direction"] = "up" if subject.group(1).lower() in _RISES else "down"
+        return
+    other = _OTHER_FORM.match(text, draft.end, draft.sentence[1])
+    end, limit = (other.end(), draft.sentence[1]) if other else (draft.end, draft.after)
+    compared = ABOVE_A_YEAR.match(text, end, draft.sentence[1])
+    if compared is not None:
+        draft.decide_role("change", compared.group())
+        draft.decided["direction"] = "up" if compared.group(1) else "down"
+        return
+    more = _MORE.match(text, end, min(limit, end + 40))
     if more is None and _MORE_OF.match(draft.noun):
         word = draft.noun.split()[0].lower()
-    elif more is not None and (draft.unit in ("CNY", "USD", "") or not more.group().strip().count(" ")):
+    elif more is not None and (is_money(draft.unit) or not draft.unit or not more.group().strip().count(" ")):
         word = more.group(1).lower()
     else:
         word = ""
