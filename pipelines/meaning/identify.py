@@ -9,9 +9,16 @@ from pipelines.catalog.countries import countries
 from pipelines.catalog.regions import regions as all_regions
 from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import UNKNOWN, Decision, ReportIdentity
-from pipelines.meaning.periods import printed_period, years, years_told
+from pipelines.meaning.periods import mentions, printed_period, years, years_told
 from pipelines.meaning.plain import plain_document
 from pipelines.reading.document import Document
+
+_YEARBOOK = re.compile(r"\byearbook\b|年鉴", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"的?(?:[一-鿿]{0,6}?)(?:计划|安排|打算|思路|目标|要点|规划)|\s+(?:plan|outlook|goal|target|task)s?\b",
+    re.IGNORECASE,
+)
+_AHEAD_OF = re.compile(r"\b(?:plans?|outlook|goals?|targets?|tasks?)\s+(?:for|of|in)\s*$", re.IGNORECASE)
 
 
 def identify(document: Document) -> ReportIdentity:
@@ -45,13 +52,21 @@ def identify(document: Document) -> ReportIdentity:
 
 
 def _period(document: Document, name: str) -> Decision:
+    """The period of a report by its title, else by its opening or captions, else by its file's name."""
     opening = opening_of(document) or " ".join(table.caption for table in document.tables)
     for node, text in (("title", document.title), ("opening", opening), ("file's name", name)):
         found = _years(text)
-        if len(found) == 1 or (found and node == "opening"):
-            return Decision(f"Y{found[0]}", "opened", f"{node}: {found[0]}")
-        if len(found) > 1:
-            return Decision(f"Y{min(found)}_{max(found)}", "opened", f"{node}: {min(found)}–{max(found)}")
+        if node == "opening" and len(found) > 1:
+            found = found[:1]
+        elif len(found) == 1 and _YEARBOOK.search(text) and found[0] not in _years(opening)[:1]:
+            found = [found[0] - 1]  # a yearbook tells of the year before it
+        if found:
+            first, last = min(found), max(found)
+            code = f"Y{first}" if first == last else f"Y{first}_{last}"
+            return Decision(code, "opened", f"{node}: {printed_period(code).replace('-', '–')}")
+        plans = [plan for plan in mentions(text) if plan.kind in ("plan", "plan_of")]
+        if plans and node == "title":
+            return Decision(plans[0].code, "opened", f"title: {plans[0].words}")
     return Decision()
 
 
@@ -95,6 +110,19 @@ def _inferred(decision: Decision) -> str:
     return f"inferred from the {decision.text}" if decision.how == "opened" and decision.code != UNKNOWN else ""
 
 
-def _years(text: str) -> list[str]:
-    """Years of a text, the most frequent first, the first mentioned among equals."""
-    return [year for year, _ in Counter(years_told(text)).most_common()]
+def _years(text: str) -> list[int]:
+    """Years that a text is dated by, the most frequent first, the first mentioned among equals.
+
+    What it compares with, when something began and what it plans count only where no other year is told.
+    """
+    told = [int(year) for year in years_told(text)]
+    aside: set[int] = set()
+    for one in mentions(text):
+        if (
+            one.kind in ("base", "since")
+            or (one.kind == "year" and _AHEAD.match(text, one.end))
+            or _AHEAD_OF.search(text[max(0, one.start - 24) : one.start])
+        ):
+            aside.add(one.first)
+    found = [year for year in told if year not in aside] or told
+    return [year for year, _ in Counter(found).most_common()]

@@ -4,146 +4,332 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipelines.catalog.load import catalog
+from pipelines.catalog.phrases import words_of
 
-_Y = r"(?<!\d)((?:19[5-9]|20[0-4])\d)(?!\d)"
-_MONTH = (
-    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"\s+(?:\d{1,2},?\s+)?)?"
-)
-_PATTERN = re.compile(
-    # only where one of the words below, or a year, can begin
-    r"(?:\b(?=[fbeildacusotmh])|(?=[\d截自从比较与同由(]))(?:"
-    rf"(?P<range>(?:\bfrom|\bbetween)\s+{_Y}\s+(?:to|and|until|till|through)\s+{_Y}"
-    rf"|\b(?:in|during|over)\s+{_Y}\s+and\s+{_Y}(?![^.;]{{0,120}}respectively)"
-    rf"|从\s*{_Y}\s*年(?:算起|开始|起)?\s*[，,]?\s*(?:到|至|截[至止])\s*{_Y}\s*年?(?:底|末)?"
-    rf"|{_Y}\s*年?\s*(?:[-–—－～~]|至|到|\bto\b)\s*{_Y}年?)"
-    r"|(?P<as_of>(?:\bend of|\blate in|\bas of|\bas at|\bclose of|\bup to|\buntil the end of|\bend-)\s*(?:the year )?"
-    rf"{_MONTH}{_Y}|截[至止]\s*{_Y}\s*年|{_Y}\s*年\s*(?:底|末|年底|年末)(?!以来))"
-    rf"|(?P<since>\b(?:since|starting from|starting in|beginning in)\s+{_MONTH}{_Y}"
-    rf"|\bfrom\s+{_MONTH}{_Y}\s+(?:on|onwards?)\b|(?:自|从)?{_Y}\s*年(?:[底末初])?(?:以来|起|开始|至今))"
-    r"|(?P<base>\b(?:over|on|than in|than|against|above|below|from)\s+"
-    rf"(?:that of |those of |the figure of |in |the level of )?{_Y}"
-    rf"|\bcompared (?:with|to)\s+[^.;；。]{{0,40}}?{_Y}|\b(?:more|fewer|less|higher|lower) than (?:in )?{_Y}"
-    rf"|[比较与同由从]\s*{_Y}\s*年(?:底|末)?|\({_Y}\)\s*$)"
-    rf"|(?P<plain>{_Y}\s*年?))",
-    re.IGNORECASE,
-)
+Kind = Literal["year", "as_of", "span", "since", "base", "plan", "plan_of", "vague"]
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d(?!\d)")
+_NEAR = 44  # code points before a year in which the words that tell its kind stand
 _QUOTED = re.compile(r"[“\"《][^”\"》\n]{0,160}[”\"》]")
-_FIVE_YEAR = re.compile(
-    r"(?:\b(?=[\dntef])|(?=[“\"十]))(?:(?P<number>\d{1,2}(?=th|st|nd|rd)|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth)(?:st|nd|rd|th)?"
-    r"[\"”’]?[ -](?:Five-Year|Five Year)(?P<after>[^.;。；]{0,24})"
-    r"|[“\"]?十(?P<zh>[一二三四五])五[”\"]?(?P<zhafter>[^。；]{0,8})|[“\"](?P<ten>十五)[”\"](?P<tenafter>[^。；]{0,8}))",
-    re.IGNORECASE,
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+)  # fmt: skip
+_MONTH_ENDS = tuple(month.rstrip("stndrh") for month in _MONTHS)
+_DAY = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(?:{'|'.join(_MONTHS)})\.?(?:\s+\d{{1,2}}[a-z]*)?,?\s*$"
 )
-_FIVE_YEAR_ZH = {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15}
-_ORDINALS = {"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14}
-_TO_LATER = re.compile(
-    r"\s*(?:年)?(?:的)?\s*(?:to|提高到|增加到|减少到|下降到|上升到|到|至)\s*(?:RMB|¥|US\$|\$)?\s*\d", re.IGNORECASE
+_PART_OF = re.compile(
+    r"(?:the )?(?:(?:first|second|third|fourth|last) [a-z]+(?: months)?|course|whole|middle|whole year) of $"
 )
-_PRICES = re.compile(r"\s*(?:constant |unchanged )?prices\b|(?:的)?(?:不变)?价", re.IGNORECASE)
-_YEAR_OF = re.compile(r"\byear of the\s+[“\"]?$", re.IGNORECASE)
-_DURING = re.compile(r"\b(?:during|in|under|over|throughout)\s+the\s+[“\"]?$", re.IGNORECASE)
-YEAR = re.compile(_Y)
+_JOIN = re.compile(
+    r"\s*年?度?(?:\d{1,2}月(?:\d{1,2}日)?)?[底末初]?(?:算起|开始|以来|起)?\s*[，,]?\s*"
+    r"(?P<join>[-–—－～~/]+|至|到|截[至止]到?|(?:up )?to|until|till|through|(?P<list>and|和|及|与|、))\s*"
+    r"(?:(?:the )?(?:end|close) of )?(?:the year )?(?:[A-Z][a-z]+ (?:\d{1,2},? )?)?"
+)
+_SHORT = re.compile(r"\s?[-–/](\d\d)(?![\d-])")
+_BEHIND = re.compile(
+    r"\s*年?度?(?:\d{1,2}(?:[-–—至到]\d{1,2})?\s*月(?:\d{1,2}日)?)?(?P<end>年?[底末])?"
+    r"(?P<since>以来|起(?!点)|开始|至今|on(?:wards?)?\b(?! \d))?"
+    r"(?P<base>(?:同期)?(?:相比|比较|比(?=增|上|提|下|减|少|多|，)|为基))?"
+    r"(?P<none>的?(?:不变|可比)?价|\s*(?:constant |unchanged )?prices\b|\d{0,2}[日]?(?:印发|发布|公布|成文))?"
+)
+_LEADS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
+    (
+        "as_of",
+        ("end of ", "end of the year ", "end-", "as of ", "as at ", "close of ", "late in ", "late ", "up to ",
+         "截至", "截止"),
+    ),
+    ("since", ("since ", "since early ", "since late ", "starting from ", "starting in ", "beginning in ", "自")),
+    (
+        "base",
+        (" over ", " on ", "than ", "than in ", "against ", " above ", " below ", " from ", "比", "较", "与", "同",
+         "由", "从", "按", "以"),
+    ),
+)  # fmt: skip
+_COMPARES = ("than ", "compared ", "against ", "relative to ", "比", "按照", "参照")
+_BASES = _LEADS[-1][1]
+_COMPARED = ("than ", "than in ", "against ", "比", "较", "与", "同")
+_STOP = re.compile(r"[\d,.;:，。；：、]")
+_LONGEST_JOIN = 30
+_NEAR_QUOTE = 4
+_IN_NAME = (
+    "vision ", "agenda ", "outline ", "strategy ", "[", "〔", "［", "¥", "￥", "$", "€", "£", "rmb ", "rmb", "cny ",
+    "usd ", "rs. ", "rs ", "ksh ", "php ",
+)  # fmt: skip
+_WRITING_ZH = (
+    "填报", "填表", "填写", "制表", "编制", "报送", "上报", "发布", "公布", "印发", "打印", "审核", "录入", "更新",
+    "成文",
+)  # fmt: skip
 # when a form was filled in, printed or published, or when a missing number is to come: none of it dates the contents
-_WRITTEN_ON = re.compile(
-    r"(?:(?:填报|填表|填写|制表|编制|报送|上报|发布|公布|印发|打印|审核|录入|更新|成文)(?:(?:日期|时间)\s*[:：]?|于|[:：])|待)\s*"
-    r"\d{4}\s*(?:年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?|[-./]\d{1,2}(?:[-./]\d{1,2})?)?"
-    r"|\b(?:date of (?:filing|issue|publication|printing|release|submission)"
+_WRITING = re.compile(
+    r"\b(?:date of (?:filing|issue|publication|printing|release|submission)"
     r"|(?:filing|publication|release|issue|printing) date"
     r"|(?:filed|filled in|published|printed|posted|updated|pending|awaited)(?: (?:on|in|by))?"
-    r"|(?:issued|released|submitted)(?: on|:))"
-    r"\s*[:：]?\s*(?:[A-Za-z]+\.?,?\s+)?(?:\d{1,2}[a-z]{0,2},?\s+)?(?:[A-Za-z]+\.?,?\s+)?\d{4}(?:-\d\d?){0,2}",
-    re.IGNORECASE,
+    r"|(?:issued|released|submitted)(?: on|:))\s*[:：]?\s*$"
 )
-_CURRENCY_BEFORE = re.compile(r"(?:[¥￥$€£₱₹]|\b(?:RMB|CNY|USD|EUR|Rs\.?|Ksh))\s*$")
+_FIVE_YEAR = re.compile(
+    r"[Ff十“\"](?:(?<=[Ff])ive[- ][Yy]ear(?:[- ][Pp](?:lan|rogram(?:me)?)\b)?"
+    r"|(?<=十)(?P<zh>[一二三四五])五(?![\d.亿万千百年个户人名元])|(?<=[“\"])(?P<ten>十五)(?=[”\"]))"
+)
+_PLAN_NUMBER = re.compile(
+    r"\b(\d{1,2}(?=st|nd|rd|th)|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth)[a-z]{0,2}[\"”’]?[ -]$"
+)
+_PLANS = {"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14}
+_PLANS |= {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "十五": 10}
+_IN_PLAN = ("during the", "in the", "under the", "over the", "throughout the", "for the")
+_RELATIVE = re.compile(
+    r"\b(?P<word>last|next|coming|this|current|previous|preceding|prior|following|that|same|the|a) "
+    r"(?P<of>year|decade|period)\b(?P<before> before| earlier)?|\b(?P<now>now|today|currently|at present)\b"
+    r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade)\b"
+)
+_WORDS = ("year", "decade", "period", "now", "today", "currently", "at present")
+_LONGEST_WORDS = 24
+_RELATIVE_ZH = re.compile(
+    r"[上去前明来次下今本当该同目现如近多十几两三四五历过\d](?:(?<=[上去前明来次下今本当该同])一?年(?!级|龄|轻|均)"
+    r"|(?P<now>(?<=目)前|(?<=现)在|(?<=如)今)|(?P<vague>(?<=近)[几两三四五六七八九十]?年来?|(?<=[多十几两三四五\d])年来"
+    r"|(?<=历)年|(?<=过)去[几十两三四五]年))"
+)
+_OF_REPORT = {"last": -1, "去": -1, "next": 1, "coming": 1, "明": 1, "来": 1, "this": 0, "current": 0, "今": 0, "本": 0}
+_OF_REPORT |= {"前": -2}
+_OF_TOLD = {"previous": -1, "preceding": -1, "prior": -1, "上": -1, "following": 1, "次": 1, "下": 1}
+_OF_TOLD |= {"that": 0, "same": 0, "当": 0, "该": 0, "同": 0}
 _MEASURED = frozenset({"money", "area", "length", "mass", "energy", "power", "volume"})
 _COUNTED = frozenset({"person", "household", "village", "township", "county"})
-Kind = Literal["range", "as_of", "since", "base", "plain", "plan", "plan_of"]
-_KINDS: tuple[Kind, ...] = ("range", "as_of", "since", "base", "plain")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A period that a text names; `base` ones only serve to compare with."""
+class _Date(NamedTuple):
+    """A year that dates something.
+
+    Attributes:
+        begin: where month and day before it begin.
+        start: first digit.
+        end: one past the last.
+        lead: the words before, in small letters.
+    """
+
+    begin: int
+    start: int
+    end: int
+    lead: str
+
+
+class Mention(NamedTuple):
+    """A period that a text names.
+
+    Attributes:
+        start: first code point of its words.
+        end: one past the last.
+        first: first year; 0 for a vague one.
+        last: last year.
+        kind: `base` ones only serve to compare with; `plan_of` ones name what belongs to a plan; `vague` ones tell no
+            year.
+        words: as printed.
+        years: of a list of years, each.
+    """
 
     start: int
     end: int
-    code: str
+    first: int
+    last: int
     kind: Kind
     words: str
+    years: tuple[int, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Its period code."""
+        if self.kind in ("plan", "plan_of"):
+            return f"FYP{(self.first - 1951) // 5}"
+        if self.kind == "vague":
+            return "unknown"
+        if self.kind == "as_of":
+            return f"ASOF_{self.last}1231"
+        return f"Y{self.first}_{self.last}" if self.first < self.last else f"Y{self.first}"
 
 
-def mentions(text: str, report_year: int | None = None) -> list[Mention]:
+def mentions(text: str, report_year: int | None = None, counted: Collection[int] = ()) -> list[Mention]:
     """All periods that a text names, in order, those inside quotations left out.
 
     Args:
         text: canonical text.
-        report_year: the last year of "since 2006"; without it such a mention is a plain year.
+        report_year: the last year of "since 2006", and that of "last year"; without it such words tell nothing.
+        counted: where numbers begin that count something, so that they are no years.
     """
-    quotes = [match.span() for match in _QUOTED.finditer(text)]
+    quotes = [match.span() for match in _QUOTED.finditer(text)] if _QUOTED.search(text) else []
     quote_starts = [start for start, _ in quotes]
-    found: list[Mention] = []
-    for match in _around_years(text):
-        place = bisect_left(quote_starts, match.start() + 1) - 1
-        if place >= 0 and match.end() <= quotes[place][1]:
-            continue
-        years_of = [group for group in match.groups() if group and re.fullmatch(r"(?:19|20)\d\d", group)]
-        kind = next(kind for kind in _KINDS if match.group(kind))
-        code = f"Y{years_of[0]}"
-        if kind == "plain" and _TO_LATER.match(text, match.end()):
-            kind = "base"  # "from 1,962 Yuan in 2009 to 2,287 Yuan"
-        if kind == "plain" and _PRICES.match(text, match.end()):
-            kind = "base"  # "(2010 prices)"
-        if kind == "range":
-            code = f"Y{years_of[0]}_{years_of[1]}" if years_of[0] < years_of[1] else code
-        elif kind == "as_of":
-            code = f"ASOF_{years_of[0]}1231"
-        elif kind == "since" and report_year is not None and int(years_of[0]) < report_year:
-            code = f"Y{years_of[0]}_{report_year}"
-        found.append(Mention(match.start(), match.end(), code, kind, match.group().strip()))
-    for match in _FIVE_YEAR.finditer(text):
-        number = match.group("number")
-        after = match.group("after") or match.group("zhafter") or match.group("tenafter") or ""
-        during = re.search(r"期间|时期", after) or _DURING.search(text, max(0, match.start() - 18), match.start())
-        if _YEAR_OF.search(text, max(0, match.start() - 16), match.start()):
-            continue
-        if during or number or match.group("zh"):
-            plan = (
-                int(number)
-                if number and number.isdecimal()
-                else _ORDINALS[number.lower()]
-                if number
-                else 10
-                if match.group("ten")
-                else _FIVE_YEAR_ZH[match.group("zh")]
-            )
-            found.append(
-                Mention(
-                    match.start(), match.end(), f"FYP{plan}", "plan" if during else "plan_of", match.group().strip()
-                )
-            )
-    return sorted(found, key=lambda mention: mention.start)
+
+    def is_quoted(start: int, end: int) -> bool:
+        place = bisect_left(quote_starts, start + 1) - 1
+        return place >= 0 and end <= quotes[place][1]
+
+    dates = [date for date in _dates(text) if date.start not in counted and not is_quoted(date.start, date.end)]
+    # the name of a plan may be quoted, the plan in a longer name that is quoted is none
+    plans = [one for one in _of_plans(text) if not is_quoted(one.start - _NEAR_QUOTE, one.end)]
+    found = [*_of_years(text, dates, report_year), *plans]
+    found.sort()
+    return _with_relative(text, found, report_year)
 
 
-def _around_years(text: str) -> Iterator[re.Match[str]]:
-    """Matches of the pattern near years; the rest of a text need not be looked at."""
-    reach = 0
-    for year in YEAR.finditer(text):
-        if year.start() < reach:
+def _dates(text: str) -> Iterator[_Date]:
+    """Each year that dates something; no amount of money, name of a plan or day on which something was written."""
+    for match in YEAR.finditer(text):
+        start, end = match.span()
+        before = text[max(0, start - _NEAR) : start]
+        if before[-1:].isdecimal() or (before[-1:] in (".", ",") and before[-2:-1].isdecimal()):
             continue
-        lead = max(reach, year.start() - 60)
-        position = lead if text.find("ompared", lead, year.start()) >= 0 else max(lead, year.start() - 28)
-        while match := _PATTERN.search(text, position, year.end() + 28):
-            yield match
-            position = reach = match.end()
-            if reach >= year.end():
+        lead = f" {before.lower()}".replace("\n", " ")
+        if lead.rstrip(" ,0123456789stndrh").endswith(_MONTH_ENDS):
+            lead = _DAY.sub("", lead)
+        bare = lead.rstrip(" :：")
+        written = bare.endswith("待") or (bare != lead.rstrip() and bare.endswith(_WRITING_ZH))
+        written = written or (bare.endswith(("日期", "时间", "于")) and bare.rstrip("日期时间于").endswith(_WRITING_ZH))
+        if not (written or lead.endswith(_IN_NAME) or (bare[-1:].isascii() and _WRITING.search(lead))):
+            yield _Date(start - len(before) - 1 + len(lead), start, end, lead)
+
+
+def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterator[Mention]:
+    index = 0
+    while index < len(dates):
+        date, end = dates[index], dates[index].end
+        first = last = int(text[date.start : end])
+        listed = [first]
+        index += 1
+        short = _SHORT.match(text, end)
+        if short is not None and (final := first // 100 * 100 + int(short.group(1))) > first:
+            # 2018/19 is the year that ends in 2019, 2006-10 are five years
+            first, last, end = (final if final == first + 1 else first), final, short.end()
+        while index < len(dates) and dates[index].start - end <= _LONGEST_JOIN:
+            join = _JOIN.fullmatch(text, end, dates[index].start)
+            year = int(text[dates[index].start : dates[index].end])
+            if join is None or year <= last or (join.group("list") and year > last + 1 and "between" not in date.lead):
                 break
+            if join.group("list"):
+                listed.append(year)
+            first = year if join.group("join") == "/" and year == last + 1 else first
+            last, end = year, dates[index].end
+            index += 1
+        behind = _BEHIND.match(text, end)
+        if behind is None or behind.group("none"):
+            continue
+        kind, words = _kind_of(text, date, first < last, behind)
+        if kind == "since" and first == last:
+            last = max(first, report_year or 0)
+        stop = behind.end() if text[end : behind.end()].strip() else end
+        begin = date.begin - len(words)
+        yield Mention(begin, stop, first, last, kind, text[begin:stop], tuple(listed) if len(listed) > 1 else ())
+
+
+def _kind_of(text: str, date: _Date, is_span: bool, behind: re.Match[str]) -> tuple[Kind, str]:
+    """What the words around a year, or around the two of a span, make of it, and those before it."""
+    lead = _PART_OF.sub("", date.lead) if date.lead.endswith(" of ") else date.lead
+    words = date.lead[len(lead) :]
+    kind: Kind = "span" if is_span else "as_of" if behind.group("end") else "year"
+    if date.begin < date.start and lead.endswith((" on ", " over ")):
+        lead = lead[:-3]  # on a day
+    kind_of_word = next(((one, word) for one, ends in _LEADS for word in ends if lead.endswith(word)), None)
+    if kind_of_word is not None:
+        kind, word = kind_of_word
+        words = word.lstrip() + words
+        if word == " from " and text[date.begin - 5 : date.begin - 4] == "F":
+            kind = "since"
+    if behind.group("since"):
+        kind = "since"
+    if is_span and kind in ("base", "since", "as_of"):
+        return ("base" if lead.endswith(_COMPARED) else "span"), words
+    if kind != "base" and (behind.group("base") or _follows(lead, _COMPARES)):
+        kind = "base"
+    elif kind == "year" and _follows(lead, ("since ",)):
+        kind = "since"
+    return kind, words
+
+
+def _follows(lead: str, words: tuple[str, ...]) -> bool:
+    """Whether one of some words stands before, with no number or mark between: "than the level of 2010"."""
+    place = max(lead.rfind(word) for word in words)
+    return place >= 0 and _STOP.search(lead, place) is None
+
+
+def _of_plans(text: str) -> Iterator[Mention]:
+    for match in _FIVE_YEAR.finditer(text):
+        start, end = match.span()
+        lead = text[max(0, start - _NEAR) : start].lower()
+        number = match.group("zh") or match.group("ten")
+        if number is None:
+            told = _PLAN_NUMBER.search(lead)
+            if told is None:
+                continue
+            number, start, lead = told.group(1), start - len(lead) + told.start(), lead[: told.start()]
+        lead, behind = lead.rstrip(' “"'), text[end : end + 8].lstrip(' ”"')
+        first = 1951 + 5 * (int(number) if number.isdecimal() else _PLANS[number])
+        during = behind.startswith(("期间", "时期", "以来")) or lead.endswith(_IN_PLAN)
+        if lead.endswith("year of the") or (match.group("ten") and not during):
+            continue
+        if behind.startswith(("末", "期末", "时期末")) or lead.endswith(("end of the", "close of the")):
+            yield Mention(start, end, first + 4, first + 4, "as_of", text[start:end])
+        else:
+            yield Mention(start, end, first, first + 4, "plan" if during else "plan_of", text[start:end])
+
+
+def _with_relative(text: str, told: list[Mention], report_year: int | None) -> list[Mention]:
+    """The mentions with those that lean on the report's year ("last year") or on the last one told ("上年")."""
+    lower = words_of(text).lower
+    places = {_start_of(lower, place) for word in _WORDS for place in _places(lower, word)}
+    matches = [match for place in places if (match := _RELATIVE.search(lower, place, place + 2 * _LONGEST_WORDS))]
+    matches += _RELATIVE_ZH.finditer(text) if "年" in text or "前" in text else ()
+    found: list[Mention] = []
+    reach = 0
+    for match in sorted(matches, key=lambda match: match.start()):
+        while reach < len(told) and told[reach].start < match.start():
+            found.append(told[reach])
+            reach += 1
+        beside = (found[-1].end if found else 0, told[reach].start if reach < len(told) else len(text) + 1)
+        if beside[0] <= match.start() and match.end() <= beside[1]:
+            found += _relative(text, match, found, report_year)
+    return found + told[reach:]
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + 1)
+
+
+def _start_of(text: str, place: int) -> int:
+    """Where the second word before a place begins."""
+    word = text.rfind(" ", 0, max(0, place - 1))
+    return text.rfind(" ", 0, max(0, word)) + 1
+
+
+def _relative(text: str, match: re.Match[str], found: list[Mention], report_year: int | None) -> list[Mention]:
+    if match.group("vague"):
+        return [Mention(*match.span(), 0, 0, "vague", match.group())]
+    english = match.re is _RELATIVE
+    word = "this" if match.group("now") else match.group("word") if english else match.group()[0]
+    of, before = (match.group("of"), match.group("before")) if english else (None, None)
+    paragraph = text.rfind("\n", 0, match.start())
+    last = next((one for one in reversed(found[-8:]) if one.kind not in ("base", "plan_of", "vague")), None)
+    if of in ("decade", "period"):
+        if word in ("same", "that") and last is not None:
+            return [Mention(*match.span(), last.first, last.last, "span", match.group())]
+        return [Mention(*match.span(), 0, 0, "vague", match.group())] if of == "decade" else []
+    word = "previous" if before else word
+    year = report_year
+    if word in _OF_TOLD:
+        year = last.last if last is not None and last.start > paragraph else report_year
+    elif word not in _OF_REPORT:
+        return []
+    if year is None:
+        return []
+    year += (_OF_REPORT | _OF_TOLD)[word]
+    lead = text[max(0, match.start() - _NEAR) : match.start()].lower().removesuffix("the ")
+    is_base = lead.endswith(_BASES) or _follows(lead, _COMPARES)
+    return [Mention(*match.span(), year, year, "base" if is_base else "year", match.group())]
 
 
 def years_told(text: str) -> list[str]:
@@ -151,13 +337,7 @@ def years_told(text: str) -> list[str]:
 
     No year is a number with a unit ("2005 yuan", 2005元), or the day on which something was filled in or published.
     """
-    text = _WRITTEN_ON.sub(" ", text)
-    return [
-        year.group()
-        for year in YEAR.finditer(text)
-        if not _unit_behind().match(text, year.end())
-        and not _CURRENCY_BEFORE.search(text, max(0, year.start() - 6), year.start())
-    ]
+    return [text[date.start : date.end] for date in _dates(text) if not _unit_behind().match(text, date.end)]
 
 
 @lru_cache(maxsize=1)

@@ -4,180 +4,401 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.lines import CUMULATIVE
-from pipelines.figures.signs import NEXT_YEAR
+from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
-from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
-from pipelines.meaning.periods import Mention, mentions, years, years_told
+from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity
+from pipelines.meaning.periods import Mention, mentions, printed_period, years, years_told
 from pipelines.reading.document import Document
 
-_LAST_YEAR = re.compile(
-    r"(?:\b(?:last|the previous|the preceding|the prior) year(?:'s|’s)?|上年|去年)\s*(?:的)?\s*$", re.IGNORECASE
+# between a year and the number that it stands with, and between a number and the year behind it
+_DIRECT = re.compile(r"\s*(?:['’]s|的|[:：]|为|有|是|达到?|[(（])?\s*")
+_POSSESSIVE = re.compile(r"['’]s\b|的")
+_DIRECT_START = re.compile(r"\s*的?[^\d，。；,.;：:、()（）]{0,12}")
+_BEHIND = re.compile(
+    r"(?:\b(?:in|for|by|during|at|when|on|as|as of|until|till|through)(?: the)?(?: year)?"
+    r"|[^\w\s]|(?<!用)[于到在至])\s*$",
+    re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\s+(?:about |nearly |over )?$|[由从]\s*$", re.IGNORECASE)
-_TO = re.compile(r"\bto\s+(?:about |nearly |over )?$|[到至]\s*$", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:now|today|at present|currently)\b|目前|现在|如今", re.IGNORECASE)
-_PLACES = frozenset({"county", "village", "township", "city", "province"})
+_NEAR = 60  # code points between a number and a year behind it
+_MARK = re.compile(r"[,;:，；：、。]")
+_AND = re.compile(r"\b(?:and|while|but|or)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+# a clause that tells when something began dates that thing only
+_ASIDE = re.compile(
+    r"\b(?:which|that|who|whose|where)\b|其中|(?:[印下]发|下达|开展|完成|制定|编制|实施|组织|召开|根据|按照|把|将|对)了?$",
+    re.IGNORECASE,
+)
+_FOUNDED = re.compile(
+    r"\b(?:founded|established|launched|begun|set up|started|adopted|introduced|created)(?: in)?\s*$", re.IGNORECASE
+)
+_FOUNDED_ZH = re.compile(r"[^，。；、\d]{0,6}(?:启动|成立|设立|建立|出台|制定|颁布|印发|开工|批准)的")
+_LEAD = re.compile(
+    r"^(?:【[^】\n]*】)?[\s\d.、(（一二三四五六七八九十)）]{0,8}"
+    r"|(?:\b(?:in|at|by|on|for|from|of|during|the|until|as|over|through|year|to|up)\b|[在到至于截止对从自])\s*",
+    re.IGNORECASE,
+)
+_LONGEST_LEAD = 14
+_FROM = re.compile(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
+_TO = re.compile(r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$", re.IGNORECASE)
+_LIST = re.compile(r"[^\d,.;:，。；：]{0,32}(?:,|、|\band|和|及)\s*(?:and\s+)?", re.IGNORECASE)
+_ACT = re.compile(
+    r"\b(?!need|hundred|seed)[a-z]{2,}ed\b|\b(?:built|spent|went|put|rose|fell|left|sent|given|gave|paid|made|came)\b"
+    r"|累计|建成|新建|改造|完成|投入|投资|脱贫|培训|搬迁|实施|解决|发放|修建|减少|增加|帮扶|安排|减贫",
+    re.IGNORECASE,
+)
+_IN_PLACES = re.compile(r"\s*(?:in|across|在)\s*(?:the )?", re.IGNORECASE)
+_STILL = re.compile(r"\b(?:active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE)
+_TOGETHER = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:from|than|against|compared|to)\b", re.IGNORECASE)
 
 
 class PeriodResolver:
-    """Decides the period of each figure of one report."""
+    """Decides the period of each figure of one report.
+
+    Each period that the text names is given its place once: it stands with a number, or it leads a clause, a statement
+    or a paragraph, or it dates something else.
+    """
 
     def __init__(self, document: Document, identity: ReportIdentity, reading: Reading) -> None:
         span = years(identity.period.code)
         self._year = span[1] if span else None
         self._identity = identity
         self._text = document.text
-        counted = {figure.locator.start for figure in reading.figures}
-        self._mentions = [m for m in mentions(document.text, self._year) if m.kind != "plain" or m.start not in counted]
-        self._starts = [mention.start for mention in self._mentions]
+        self._tree = tree_of(document.text)
+        self._numbers = sorted(
+            (figure.locator.start, figure.locator.end or 0)
+            for figure in reading.figures
+            if figure.locator.start is not None
+        )
+        self._lines = [match.start() for match in re.finditer("\n", document.text)]
+        self._bound: dict[int, Mention] = {}  # by where the number begins
+        self._leading: list[Mention] = []  # in order, and where each begins
+        self._reach: list[Stretch] = []  # of each leading one: where what it holds for begins and ends
+        self._opening: list[Mention] = []
+        self._decided: dict[int, tuple[int, Decision]] = {}
+        self._starts: set[int] = set()
+        counted = frozenset(start for start, _ in self._numbers)
+        told = mentions(document.text, self._year, counted) if self._numbers else []
+        for mention in told:
+            self._place(mention)
+        self._plans = [mention for mention in told if mention.kind in ("plan", "plan_of")]
+        self._since = self._behind_opening(told)
 
-    def _within(self, start: int, end: int) -> list[Mention]:
-        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+    def _behind_opening(self, told: list[Mention]) -> int:
+        """From where on the report's period holds: what its opening tells holds for nothing before."""
+        if self._identity.period.how != "opened" or not self._identity.period.text.startswith("opening"):
+            return 0
+        return next((one.start for one in told if self._year in (one.first, one.last)), 0)
+
+    # ------------------------------------------------------------------------------------- the place of each period
+
+    def _place(self, mention: Mention) -> None:
+        """Binds a period to the number that it stands with, or notes what it leads."""
+        text, tree = self._text, self._tree
+        sentence = tree.sentences.span(mention.start)
+        bracket = tree.bracket(mention.start)
+        index = bisect_left(self._numbers, (mention.start, 0))
+        following = self._numbers[index] if index < len(self._numbers) else None
+        following = following if following is not None and following[0] < sentence[1] else None
+        direct = following is not None and self._stands_before(mention, following[0])
+        if following is not None and direct:
+            self._bound.setdefault(following[0], mention)
+            if mention.kind == "base" or _POSSESSIVE.match(text, mention.end):
+                return
+        if mention.kind in ("base", "plan_of"):
+            return
+        if bracket is not None and (following is None or following[0] > bracket[1]):
+            if index and self._numbers[index - 1][0] >= sentence[0]:
+                self._bind_bracket(mention, bracket, self._numbers[index - 1])
+            return
+        statement = tree.statement(mention.start, mention.end, sentence)
+        earlier = self._before(index, statement, bracket)
+        clause = tree.clause(mention.start, mention.end, sentence)
+        if earlier is not None and not direct and self._stands_behind(mention, earlier, following, clause, statement):
+            self._bind_list(mention, earlier[0], index)
+            if mention.words.endswith(("decade", "period")):
+                self._opening.append(mention)  # "in the same decade" goes on with what was told before
+                self._leading.append(mention)
+                self._reach.append(sentence)
+            return
+        lead = text[max(clause[0], earlier[1] if earlier else 0) : mention.start]
+        if _FOUNDED.search(lead) or _FOUNDED_ZH.match(text, mention.end):
+            return
+        if _ASIDE.search(lead):
+            if following is not None and following[0] < clause[1]:
+                self._bound.setdefault(following[0], mention)
+                self._leading.append(mention)
+                self._reach.append(clause)
+            return
+        opens = text[statement[0] : mention.start]
+        follows = following is not None and following[0] < clause[1]
+        is_long = len(_LEAD.sub("", lead)) >= _LONGEST_LEAD
+        if is_long and not follows and clause[1] - mention.end > 2:
+            return  # what stands in the middle of a clause without numbers holds for none
+        if len(mention.years) > 1 and self._share(mention, index, statement[1]):
+            return
+        self._leading.append(mention)
+        self._reach.append(
+            (statement[0] if earlier is not None else sentence[0], bracket[1] if bracket else statement[1])
+        )
+        if (
+            earlier is None
+            and bracket is None
+            and mention.kind != "vague"
+            and len(_LEAD.sub("", opens)) < _LONGEST_LEAD
+        ):
+            self._opening.append(mention)
+        if earlier is None and bracket is None:
+            self._reach[-1] = (sentence[0], sentence[1])
+
+    def _stands_before(self, mention: Mention, start: int) -> bool:
+        gap = self._text[mention.end : start] if start - mention.end < 24 else "-"
+        if _DIRECT.fullmatch(gap):
+            return True
+        starts = mention.words.startswith(("从", "由")) or self._text[mention.start - 1 : mention.start] in ("从", "由")
+        return mention.kind in ("base", "year", "as_of") and starts and _DIRECT_START.fullmatch(gap) is not None
+
+    def _before(self, index: int, statement: Stretch, bracket: Stretch | None) -> Stretch | None:
+        """The number before a place in its statement; those in brackets that have been closed do not count."""
+        for start, end in reversed(self._numbers[max(0, index - 8) : index]):
+            if start < statement[0]:
+                return None
+            if self._tree.bracket(start) == bracket:
+                return start, end
+        return None
+
+    def _bind_bracket(self, mention: Mention, bracket: Stretch, number: Stretch) -> None:
+        """Binds a year that stands alone in brackets behind a number: "512,000 (2008)", 2940元（2010年）."""
+        inner = _LEAD.sub("", self._text[bracket[0] + 1 : mention.start]) + self._text[mention.end : bracket[1]]
+        is_near = bracket[0] - number[1] < _NEAR and _MARK.search(self._text, number[1], bracket[0]) is None
+        if is_near and len(inner.strip()) < 8:
+            self._bound.setdefault(number[0], mention)
+
+    def _stands_behind(
+        self, mention: Mention, number: Stretch, following: Stretch | None, clause: Stretch, statement: Stretch
+    ) -> bool:
+        """Whether a period tells of the number before it: "4,730 yuan in 2009", "5.1 million when 2005 ended"."""
+        between = _BRACKETED.sub("", self._text[number[1] : mention.start])
+        follows = following is not None and following[0] < clause[1]
+        if _MARK.search(between):
+            # "12 million yuan, came in 2009": a clause without a number of its own goes on with the last one
+            lead = self._text[clause[0] : mention.start]
+            ends = following is None or following[0] >= statement[1]
+            goes_on = not follows and clause[0] > number[1] and (ends or len(_LEAD.sub("", lead)) > 2)
+            return (
+                goes_on and number[0] not in self._bound and _ASIDE.search(lead) is None and bool(_BEHIND.search(lead))
+            )
+        if len(between) > _NEAR or (follows and _AND.search(between)):
+            return False
+        is_relative = (
+            mention.words[:4].lower() in ("next", "last", "this", "the ", "same", "that") or mention.kind == "since"
+        )
+        return is_relative or _BEHIND.search(between) is not None
+
+    def _bind_list(self, mention: Mention, number: int, index: int) -> None:
+        """Binds a period to the number before it and to those listed with it: "30 wells and 8 roads in 2009"."""
+        if len(mention.years) > 1:
+            places = [start for start, _ in self._numbers[max(0, index - len(mention.years)) : index]]
+            if self._respectively(places, mention):
+                return
+        self._bound.setdefault(number, mention)
+        place = bisect_left(self._numbers, (number, 0))
+        while place > 0:
+            start, end = self._numbers[place - 1]
+            between = self._text[end : self._numbers[place][0]] if self._numbers[place][0] - end < _NEAR else "."
+            if start in self._bound or _LIST.fullmatch(between) is None:
+                return
+            if _AGAINST.search(between) or self._text[start - 3 : start].lower() == "of ":
+                return
+            held = self._held(start, None)
+            if held is None or held.start < self._tree.sentences.span(start)[0]:
+                self._bound.setdefault(start, mention)
+            place -= 1
+
+    def _share(self, mention: Mention, index: int, end: int) -> bool:
+        """Gives the numbers behind a list of years one each where the words say so."""
+        places = [start for start, _ in self._numbers[index : index + len(mention.years) + 1] if start < end]
+        return len(places) == len(mention.years) and self._respectively(places, mention)
+
+    def _respectively(self, places: list[int], mention: Mention) -> bool:
+        statement = self._tree.statement(mention.start, mention.end, self._tree.sentences.span(mention.start))
+        if len(places) != len(mention.years) or _TOGETHER.search(self._text, *statement) is None:
+            return False
+        for start, year in zip(places, mention.years, strict=True):
+            self._bound[start] = mention._replace(first=year, last=year, kind="year")
+        return True
+
+    # ------------------------------------------------------------------------------------- the period of each figure
 
     def period(self, figure: Figure, context: Context, about: Meaning | None) -> Decision:
         """The period that a figure speaks of.
 
-        In this order: a year right behind the number, the last one named before it in its sentence, the period of the
-        figure that it speaks about, a year or span that a sentence before it opened with, the year of the section's
-        heading, the report's. Of a span, standards and levels of income hold at its end, earlier ones at its start. A
-        cell that speaks about another, and whose headers name no year, has the period of that one.
+        In this order: one that stands with the number, one that leads its statement or sentence behind the figure that
+        it belongs to, the period of that one, what opened the paragraph, the section's heading, the report. Of a span,
+        earlier values hold at its start, standards and incomes at its end. A cell that speaks about another, and whose
+        headers name no year, has the period of that one.
         """
         if context.is_cell:
             return self._of_cell(context, about)
-        previous = figure.role == "per_unit_prev"
-        if previous and (near := next(iter(self._within(context.end, min(context.end + 24, context.after))), None)):
-            return Decision(near.code, "named", near.words)
-        against = self._compared_with(figure, context)
-        if against is not None:
-            return against
-        behind = self._behind(context)
-        if behind is not None:
-            return Decision(behind.code, "named", behind.words)
-        before = [m for m in self._within(context.sentence[0], context.start) if self._holds(m, context)]
-        if previous and not (before and before[-1].kind == "range"):
-            near = before[-1] if before and context.start - before[-1].end < 8 else None
-            return (
-                Decision(near.code, "named", near.words)
-                if near
-                else Decision(text=context.words((context.before, context.start))[-40:].strip())
+        decision = self._of_text(figure, context)
+        self._decided[figure.figure_id] = context.start, decision
+        return decision
+
+    def _of_text(self, figure: Figure, context: Context) -> Decision:
+        bound = self._bound.get(context.start)
+        if bound is not None and not (bound.kind == "base" and figure.role in ("change", "change_pct", "diff_pp")):
+            return self._decision(bound, figure, context, "named", bound.words.strip())
+        held = self._held(context.start, context)
+        if self._is_start(figure, context):
+            self._starts.add(context.start)
+            if held is not None and held.first < held.last:
+                return Decision(f"Y{held.first}", "opened", f"sentence: {held.words}")
+            return Decision(text="an earlier value without its year")
+        place, whole = self._decided.get(figure.parent or -1, (0, None))
+        spans = held is not None and held.first < held.last and figure.role in ("change", "change_pct")
+        if whole is not None and whole.code != UNKNOWN and not spans and (held is None or held.start < place):
+            span = years(whole.code)
+            if (
+                span
+                and span[0] < span[1]
+                and _STILL.search(self._text, context.end, min(context.clause[1], context.after))
+            ):
+                return Decision(f"Y{span[1]}", "inherited", whole.text)
+            return Decision(whole.code, "inherited", whole.text)
+        if figure.unit == "village" and (plan := self._plan(context)) is not None:
+            return Decision(plan.code, "opened", f"sentence: {plan.words}")
+        if held is not None:
+            own = held.start >= context.clause[0]
+            node = "sentence" if held.start >= context.sentence[0] else "paragraph"
+            words = held.words.strip()
+            return self._decision(
+                held, figure, context, "named" if own else "opened", words if own else f"{node}: {words}"
             )
-        if before:
-            return self._of_mention(before[-1], figure, context, "opened")
-        carried = self._carried(context)
-        if (
-            about is not None
-            and about.period.code != "unknown"
-            and not (carried and figure.role in ("change", "change_pct"))
-        ):
-            return Decision(about.period.code, "inherited", about.period.text)
-        if figure.unit == "village":
-            plan = next((m for m in self._within(*context.sentence) if m.kind in ("plan", "plan_of")), None)
-            if plan is not None:
-                return Decision(plan.code, "opened", plan.words)
-        if (
-            figure.role == "target"
-            and self._year
-            and NEXT_YEAR.search(self._text, context.sentence[0], context.sentence[1])
-        ):
-            return Decision(f"Y{self._year + 1}", "opened", "next year")
-        if carried is not None:
-            return self._of_mention(carried, figure, context, "inherited")
-        heading = years_told(context.section)
-        if len(set(heading)) == 1:
-            return Decision(f"Y{heading[0]}", "opened", heading[0])
-        if self._year and NEXT_YEAR.search(context.section):
-            return Decision(f"Y{self._year + 1}", "opened", context.section)
-        return self._identity.period
+        for mention in _in_heading(context.section, self._year):
+            return self._decision(mention, figure, context, "opened", f"heading: {mention.words.strip()}")
+        return self._of_report(context.start)
 
-    def _compared_with(self, figure: Figure, context: Context) -> Decision | None:
-        """The year of what another is compared with: "由2010年底的906万", "2008 (818,000)", "上年的2.95:1"."""
-        if figure.role in ("change", "change_pct", "diff_pp"):
+    def _of_report(self, start: int = 0) -> Decision:
+        period = self._identity.period
+        if period.code == UNKNOWN or (self._since and start < self._since):
+            return Decision(text="no year is told" if period.code == UNKNOWN else "years are told later only")
+        return Decision(period.code, period.how, f"report: {printed_period(period.code)}")
+
+    def _held(self, start: int, context: Context | None) -> Mention | None:
+        """The period that leads the statement, sentence or paragraph of a number."""
+        sentence = context.sentence if context is not None else self._tree.sentences.span(start)
+        place = bisect_left(self._leading, (start,))
+        for index in range(place - 1, max(-1, place - 12), -1):
+            mention, (first, last) = self._leading[index], self._reach[index]
+            if mention.start < sentence[0]:
+                break
+            if first <= start < last:
+                return mention
+        place = bisect_left(self._opening, (sentence[0],)) - 1
+        if place < 0 or self._opening[place].start < self._paragraph(start):
             return None
-        for mention in self._within(context.sentence[0], context.end):
-            gap = self._text[mention.end : context.start]
-            bracket = re.fullmatch(r"\s*[(（]\s*", gap) is not None
-            if mention.kind == "base" and (
-                gap.strip() in ("", "的") or bracket or mention.start <= context.start < mention.end
-            ):
-                return Decision(mention.code, "named", mention.words)
-        last = _LAST_YEAR.search(self._text, max(context.before, context.start - 24), context.start)
-        if last and self._year:
-            return Decision(f"Y{self._year - 1}", "named", last.group().strip())
-        return None
+        opening = self._opening[place]
+        latest = self._leading[bisect_left(self._leading, (sentence[0],)) - 1]
+        if latest.code != opening.code and latest.kind != "vague":
+            return None  # "in 2009 4,730 yuan, in 2010 5,275": the next sentence may speak of either
+        if opening.kind == "since" and (context is None or not _ACT.search(self._text, *context.clause)):
+            return None
+        return opening._replace(kind="year") if opening.kind == "as_of" else opening
 
-    def _holds(self, mention: Mention, context: Context) -> bool:
-        """Whether a period named before a figure holds for it; "since 1996" does in its clause or from the start on."""
-        if mention.kind in ("base", "plan_of") or _NOW.search(self._text, mention.end, context.start):
+    def _paragraph(self, start: int) -> int:
+        """Where the line of a place begins."""
+        index = bisect_left(self._lines, start) - 1
+        return self._lines[index] + 1 if index >= 0 else 0
+
+    def _is_start(self, figure: Figure, context: Context) -> bool:
+        """Whether a number is what another came from: "from 1,500 to 2,000 yuan", 由497万人减至71万人."""
+        if figure.role == "per_unit_prev" or figure.link == "previous_of":
+            return True
+        if figure.role not in ("level", "per_unit", "rate_pct", "share_pct"):
             return False
-        opens = mention.start - context.sentence[0] < 4
-        return mention.kind != "since" or opens or mention.start >= context.clause[0]
+        lead = self._text[max(context.before, context.start - 24) : context.start]
+        goes_on = self._text[context.end : context.after]
+        return bool(_FROM.search(lead)) and len(goes_on) < _NEAR and _TO.search(goes_on) is not None
 
-    def _behind(self, context: Context) -> Mention | None:
-        """A period named right behind the number, before the next one: "4,730 Yuan in 2009"."""
-        for mention in self._within(context.end, min(context.end + 64, context.clause[1])):
-            lead = self._text[context.end : mention.start]
-            if mention.kind == "base":
-                # "from 6.02 million in 2013 to 5.08 million": the year is that of the number before it
-                near = mention.words.isdecimal() and len(lead) < 32 and re.search(r"\bin\s+$", lead)
-                return mention if near and mention.start < context.after else None
-            if mention.start > context.after and mention.kind != "as_of":
-                return None
-            if mention.kind in ("as_of", "range") or re.search(
-                r"\b(?:in|for|by|during|of|when)\s+(?:the year )?$", lead
-            ):
-                return (
-                    mention
-                    if len(lead) < (60 if mention.kind == "range" else 32) and re.search(r"\bof\s+$", lead) is None
-                    else None
-                )
-            return None
-        return None
+    def _plan(self, context: Context) -> Mention | None:
+        """The Five-Year Plan that the sentence names its villages by."""
+        first, place, last = (
+            bisect_left(self._plans, (bound,)) for bound in (context.sentence[0], context.start, context.sentence[1])
+        )
+        return self._plans[place - 1] if first < place else self._plans[place] if place < last else None
 
-    def _of_mention(self, mention: Mention, figure: Figure, context: Context, how: str) -> Decision:
-        span = years(mention.code)
-        code = mention.code
-        if span and span[0] != span[1] and mention.kind in ("range", "since"):
-            if figure.role == "per_unit_prev" or _FROM.search(self._text, context.start - 12, context.start):
-                code = f"Y{span[0]}"
-            elif (
+    def _decision(self, mention: Mention, figure: Figure, context: Context, how: How, words: str) -> Decision:
+        if mention.kind == "vague":
+            return Decision(text=words)
+        first, last = mention.first, mention.last
+        if mention.kind == "since":
+            last = self._until(mention, context)
+        elif mention.kind == "as_of" and (since := self._counted_since(mention, context)) is not None:
+            return (
+                Decision(f"Y{since.first}_{last}", how, words)
+                if figure.role != "per_unit"
+                else Decision(mention.code, how, words)
+            )
+        if first < last and mention.kind in ("span", "since"):
+            lead = self._text[max(context.before, context.start - 16) : context.start]
+            ends = (
                 figure.role == "per_unit"
-                or _TO.search(self._text, context.start - 12, context.start)
-                or (how == "inherited" and figure.role == "level" and figure.unit in _PLACES)
-            ):
-                code = f"Y{span[1]}"
-        return Decision(code, how, mention.words)  # type: ignore[arg-type]
+                or (context.before > context.sentence[0] and _TO.search(lead))
+                or _IN_PLACES.fullmatch(self._text, context.sentence[0], context.start)
+                or _STILL.search(self._text, context.end, min(context.clause[1], context.after))
+            )
+            first = last if ends else first
+        return Decision(mention._replace(first=first, last=last).code, how, words)
 
-    def _carried(self, context: Context) -> Mention | None:
-        """A year or span with which an earlier sentence of the paragraph begins, if no other period follows it."""
-        paragraph = self._text.rfind("\n", 0, context.sentence[0]) + 1
-        earlier = [m for m in self._within(paragraph, context.sentence[0]) if m.kind != "base"]
-        if not earlier or earlier[-1].kind not in ("range", "plain"):
-            return None
-        lead = self._text[max(paragraph, earlier[-1].start - 40) : earlier[-1].start]
-        opens = re.split(r"[.。!！?？】\n]", lead)[-1].strip()
-        return earlier[-1] if len(opens) < 12 else None
+    def _until(self, mention: Mention, context: Context) -> int:
+        """The last year of "since 2001": the one that the paragraph has opened with, the heading's or the report's."""
+        index = bisect_left(self._opening, mention) - 1
+        paragraph = self._paragraph(mention.start)
+        earlier = self._opening[index] if index >= 0 and self._opening[index].start >= paragraph else None
+        told = (
+            [earlier] if earlier is not None and earlier.kind != "since" else _in_heading(context.section, self._year)
+        )
+        last = told[0].last if told else mention.last
+        return last if last > mention.first else max(mention.first, mention.last)
+
+    def _counted_since(self, mention: Mention, context: Context) -> Mention | None:
+        """The start of a count up to a year: 2001年以来，截至2010年底累计."""
+        index = bisect_left(self._leading, mention) - 1
+        since = self._leading[index] if index >= 0 else None
+        in_statement = since is not None and since.kind == "since" and since.start >= context.statement[0]
+        return since if in_statement and since is not None and since.first < mention.last else None
+
+    # ------------------------------------------------------------------------------------- cells
 
     def _of_cell(self, context: Context, about: Meaning | None) -> Decision:
         cumulative = CUMULATIVE.search(context.cues.text)
         if cumulative is not None and (period := self._since_the_start(context)) is not None:
             return Decision(period, "named", cumulative.group())
-        for text, how in ((context.cues.text, "named"), (context.section, "opened")):
+        for node, text in (("", context.cues.text), ("heading: ", context.section)):
             printed = set(years_told(text))
             if len(printed) == 1:
                 year = printed.pop()
-                return Decision(f"Y{year}", how, year)  # type: ignore[arg-type]
+                return Decision(f"Y{year}", "opened" if node else "named", f"{node}{year}")
             if about is not None:
                 return Decision(about.period.code, "inherited", about.period.text)
-        return self._identity.period
+        return self._of_report()
 
     def _since_the_start(self, context: Context) -> str | None:
         """The period of a cumulative value: from its first year where the table tells it, else as of its last."""
         for text in (context.cues.text, f"{context.cues.text} {context.section}"):
-            spans = [mention.code for mention in mentions(text, self._year) if mention.kind in ("range", "since")]
+            spans = [mention.code for mention in mentions(text, self._year) if mention.kind in ("span", "since")]
             if spans and "_" in spans[-1]:
                 return spans[-1]
         last = years_told(context.cues.text) or years_told(context.section) or ([str(self._year)] if self._year else [])
         return f"ASOF_{max(last)}1231" if last else None
+
+
+@lru_cache(maxsize=256)
+def _in_heading(heading: str, report_year: int | None) -> tuple[Mention, ...]:
+    """The one period that a heading names, if it names one."""
+    told = [one for one in mentions(heading, report_year) if one.kind not in ("plan_of", "vague")]
+    return tuple(told) if len({one.code for one in told}) == 1 else ()

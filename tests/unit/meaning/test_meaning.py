@@ -10,14 +10,14 @@ from tests.helpers import document, meanings, table
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("In 2011, funds", [("Y2011", "plain")]),
+        ("In 2011, funds", [("Y2011", "year")]),
         ("by the end of 2010, funds", [("ASOF_20101231", "as_of")]),
-        ("From 2001 to 2010, funds", [("Y2001_2010", "range")]),
+        ("From 2001 to 2010, funds", [("Y2001_2010", "span")]),
         ("funds grew by 5% over 2010", [("Y2010", "base")]),
-        ("In 2011, compared with 2010, funds", [("Y2011", "plain"), ("Y2010", "base")]),
+        ("In 2011, compared with 2010, funds", [("Y2011", "year"), ("Y2010", "base")]),
         ("since 2006 villages", [("Y2006_2012", "since")]),
         ("2009年底，资金", [("ASOF_20091231", "as_of")]),
-        ("2011年，资金比2010年增长", [("Y2011", "plain"), ("Y2010", "base")]),
+        ("2011年，资金比2010年增长", [("Y2011", "year"), ("Y2010", "base")]),
         ("2006年以来", [("Y2006_2012", "since")]),
         ("during the “12th Five-Year Plan” period", [("FYP12", "plan")]),
         ("villages of the “12th Five-Year Plan” period", [("FYP12", "plan_of")]),
