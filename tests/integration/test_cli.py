@@ -11,9 +11,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from pipelines.meaning.meaning import How
 from pipelines.publishing.failures import COLUMNS as FAILURE_COLUMNS
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.publishing.summary import summary
@@ -25,7 +27,7 @@ FUPIN = Path(sys.executable).with_name("fupin")
 REPORT = PROJECT / "raw" / "jiangxi_2011.txt"
 FIGURE_COLUMNS = (
     "figure_id,section,start,end,text,value,unit,qualifier,role,program,source,stage,period,region,subject,parent,"
-    "low,high"
+    "low,high,sureness,least_sure"
 )
 
 
@@ -111,6 +113,17 @@ def test_figures_as_csv_has_every_figure_with_the_agreed_columns(loaded):
     assert figure.text.startswith(read.document.text[int(first["start"]) : int(first["end"])] or "nothing")
     assert (first["period"], first["region"]) == ("2011", "360000")
     assert rows[1]["parent"] == "1"
+    assert {row["sureness"] for row in rows} <= set(get_args(How))
+    assert {name for row in rows for name in row["least_sure"].split(", ")} <= {"program", "source", "region", "period"}
+
+
+def test_why_tells_grade_and_words_of_each_attribute(loaded):
+    lines = loaded("figures", REPORT, "--why", "1").out.splitlines()
+    told = {line.split()[0]: line.split()[1:] for line in lines if line.strip()}
+    assert told["region"][:4] == ["360000", "opened", "title:", "Jiangxi"]
+    assert told["stage"][:4] == ["invested", "named", "own", "clause:"]
+    assert {told[name][1] for name in ("program", "source", "measure", "beneficiary", "period")} <= set(get_args(How))
+    assert told["sureness"][0] in get_args(How)
 
 
 def test_all_adds_the_other_numbers_with_their_class(loaded):
