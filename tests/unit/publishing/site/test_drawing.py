@@ -51,6 +51,8 @@ def test_children_draw_what_one_process_draws(monkeypatch):
     [_, english, chinese] = [text for _, text in alone["r0.txt"]]
     assert "803.0\u202fM" in english
     assert "8.03\u202f亿" in chinese
+    assert english.count("How it was decided: from the title, heading or opening above it") == 2
+    assert chinese.count("判定依据：取自上文标题或开头") == 2
     for page in (english, chinese):
         assert "<b onclick" not in page
         assert "\u202e" not in page
