@@ -12,6 +12,7 @@ from pipelines.checking.verdict import Severity, Verdict
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.meaning import Meaning
 
+_NEAR = 20  # figures before another among which a relation is looked for
 At = Callable[[Figure], Interval]
 """What a figure stands for: as printed (`of`), or as something else that is tried out."""
 
@@ -54,6 +55,11 @@ def assumed(finding: Finding, assumption: str) -> Finding:
     """The finding as evidence about another one: what would be if an operand were read in another way."""
     finding.assumption, finding.severity = assumption, "info"
     return finding
+
+
+def in_any_reading(findings: list[Finding]) -> Finding:
+    """Of several readings of one relation the first that holds, else the first: what fails, fails in all of them."""
+    return next((finding for finding in findings if finding.verdict in ("holds", "holds_within_rounding")), findings[0])
 
 
 @dataclass(slots=True)
@@ -104,6 +110,17 @@ class Evidence:
         """The first figure of a role that speaks about another."""
         found = self.said_about.get((figure.figure_id, role))
         return found[0] if found else None
+
+    def before_in_sentence(self, figure: Figure) -> list[Figure]:
+        """The figures of its sentence before it, the nearest first."""
+        found: list[Figure] = []
+        start = figure.locator.sentence_start
+        for place in range(figure.figure_id - 1, max(figure.figure_id - _NEAR, 0) - 1, -1):
+            other = self.by_id.get(place)
+            if start is None or other is None or other.locator.sentence_start != start:
+                break
+            found.append(other)
+        return found
 
     def complete_partitions(self) -> Iterator[tuple[Figure, list[Figure]]]:
         """Every whole with each set of at least two parts of its unit that the report claims to be complete."""

@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.parts import Parts
 from pipelines.figures.passage import Passage
-from pipelines.figures.signs import MEMBERS
+from pipelines.figures.signs import MEMBERS, YEAR
 from pipelines.figures.subjects import lead, names_same, own_words
 from pipelines.figures.tree import Scope, tree_of
 
@@ -23,6 +23,9 @@ _ABOUT: dict[str, LinkKind] = {
     "over_plan_pct": "plan_of",
 }
 _PERCENTAGES = ("share_pct", "rate_pct")
+_MEASURED = ("level", "per_unit", "rate_pct", "share_pct")
+_THAN_ZH = re.compile(r"[比较][^，。；\d]{0,8}(?:\d{4}年[^，。；\d]{0,4})?的?$")
+_CHANGED = re.compile(r"\b(?:up|down|above|below|compared|against|year before|year earlier|previous)\b|percentage|百分点|[比较]", re.IGNORECASE)
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
@@ -58,17 +61,38 @@ def link(drafts: list[Draft], passage: Passage) -> None:
 
 
 def _previous_values(drafts: list[Draft], passage: Passage) -> None:
-    """The earlier value of a standard, and the first of "from 906 in 2008 to 736"."""
+    """The earlier value of a figure: "from 906 in 2008 to 736", "736, down from 906", "比上年的6.32亿元增加"."""
     for index, draft in enumerate(drafts):
         later = [d for d in drafts[index + 1 : index + 1 + _REACH] if d.sentence == draft.sentence]
         if draft.role == "per_unit_prev":
             draft.parent = next((d for d in later if d.role == "per_unit" and d.unit == draft.unit), None)
-        elif later and draft.role in ("level", "per_unit", "rate_pct", "share_pct") and later[0].role == draft.role and later[0].unit == draft.unit:
-            start = max(draft.sentence[0], draft.start - 40, draft.before)
-            begins = _ENGLISH_FROM.search(passage.text, start, draft.start) or _CHINESE_FROM.search(passage.text, start, draft.start)
-            if begins and _TO.fullmatch(passage.text, draft.end, later[0].start):
-                draft.parent = later[0]
+            near = [d for d in drafts[max(index - 3, 0) : index] if d.sentence == draft.sentence]
+            draft.parent = draft.parent or next((d for d in near[::-1] if d.role == "per_unit" and d.unit == draft.unit), None)
+        elif draft.role in _MEASURED and draft.link is None:
+            draft.parent = _later_value(index, drafts, later, passage)
         draft.link = "previous_of" if draft.parent else None
+
+
+def _later_value(index: int, drafts: list[Draft], later: list[Draft], passage: Passage) -> Draft | None:
+    draft, text = drafts[index], passage.text
+    start = max(draft.sentence[0], draft.start - 40, draft.before)
+    begins = _ENGLISH_FROM.search(text, start, draft.start) or _CHINESE_FROM.search(text, start, draft.start)
+    if begins and later and later[0].role == draft.role and later[0].unit == draft.unit and _TO.fullmatch(text, draft.end, later[0].start):
+        return later[0]
+    if begins is None and passage.ends_at("compared", draft.start) is None and _THAN_ZH.search(text, start, draft.start) is None:
+        return None
+    for other in reversed(drafts[max(index - 3, 0) : index]):
+        if other.sentence != draft.sentence or re.search(r"[;；]", text[other.end : draft.start]):
+            return None
+        if other.role in _MEASURED:
+            return other if other.role == draft.role and other.unit == draft.unit and _is_later(other, draft, text) else None
+    return None
+
+
+def _is_later(level: Draft, earlier: Draft, text: str) -> bool:
+    """Whether words of a fall or rise, or of another year, tell an earlier value from a giver ("from the centre")."""
+    around = text[level.end : earlier.start] + text[earlier.end : earlier.after][:24]
+    return _CHANGED.search(around) is not None or YEAR.search(around) is not None
 
 
 class _Speaker:
@@ -84,11 +108,16 @@ class _Speaker:
         before = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.sentence == draft.sentence]
         if (respective := self._respective(index, before)) is not None:
             return respective
+        near = before[-1] if before else None
+        if near is not None and near.parent is None and self.text[near.end : draft.start].strip() == "的" and index > 1:
+            part = self.drafts[index - 2]
+            if part.parent is near and part.link == "part_of":
+                draft.decide_role("share_pct", f"of {near.token.text}")
+                return part
         if draft.role in _PERCENTAGES and (
             _OF_BASE.match(self.text, draft.end) or _PART_ZH.search(self.text, max(0, draft.start - 6), draft.start)
         ):
             return None  # "80% of which": what it is a share of is printed, what it is is not
-        near = before[-1] if before else None
         if near is not None and near.role in _ABOUT and near.parent is not None and self._goes_on(near, draft):
             return near.parent
         subject = own_words(lead(self.passage, max(scope.clause[0], scope.before), draft.start))

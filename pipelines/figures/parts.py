@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.intervals import Bounds, bounds
@@ -29,7 +30,7 @@ _OF = re.compile(r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|th
 _OF_THE = re.compile(r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE)
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
-_LABELLED = re.compile(r"[一-鿿A-Za-z]")
+_NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Parts:
 
     def _openers(self, group: Sequence[Draft]) -> Iterator[_Opener]:
         start, end = group[0].sentence[0], group[-1].end
-        signs = self.passage.cues["part"].within(start, end) + self.passage.cues["of_this"].within(start, end)
+        signs = [hit for kind in ("part", "of_this", "complete") for hit in self.passage.cues[kind].within(start, end)]
         taken: set[int] = set()
         for draft in group:
             behind = OF_THEM.match(self.text, draft.end) or OF_THEM.match(self.text, draft.token.end)
@@ -117,7 +118,7 @@ class Parts:
                 taken |= {sign.start for sign in signs if draft.end <= sign.start < (behind.end() if behind else hit.end)}  # type: ignore[union-attr]
                 yield _Opener(draft.start, draft.start, self.tree.bracket(draft.start), "amount")
         for sign in signs:
-            opens = "part" in sign.payload or not self.text[start : sign.start].strip() or self.text[: sign.start].rstrip()[-1:] in ",;，；:："
+            opens = "of_this" not in sign.payload or not self.text[start : sign.start].strip() or self.text[: sign.start].rstrip()[-1:] in ",;，；:："
             if sign.start in taken or not opens or _NEGATED.search(self.text, max(start, sign.start - 12), sign.start):
                 continue
             yield _Opener(sign.start, sign.end, self.tree.bracket(sign.start), "word")
@@ -139,7 +140,7 @@ class Parts:
         ]
         found: list[_List] = []
         for unit in list(dict.fromkeys(draft.unit for draft in inside))[:3]:
-            alike = [draft for draft in inside if draft.unit == unit]
+            alike = [draft for draft in inside if draft.unit == unit or draft.no_noun]
             whole = self._whole(opener, alike[0], group, earlier)
             if whole is None:
                 continue
@@ -290,38 +291,59 @@ class Parts:
 
     def _unmarked(self, group: Sequence[Draft], earlier: Sequence[Draft]) -> Iterator[_List]:
         """Amounts right behind another one that add up to it; a second breakdown of a whole that has one."""
-        for index, part in enumerate(group[1:], 1):
-            # "28 of the 40 villages", "40个村中有28个", "of a population of 27 million, 14 million …"
-            near = group[index - 1]
-            if part.parent is not None or near.parent is not None or part.unit != near.unit or part.role != near.role or part.role not in _AMOUNTS:
+        for near, part in pairwise(group):
+            # "28 of the 40 villages", "40个村中有28个", "of a population of 27 million, 14 million …", "占45.6万人的7.5%"
+            if part.role != near.role or part.role not in _AMOUNTS or not self._of_one_unit(near, part):
                 continue
             between = self.text[near.end : part.start]
-            if _OF_THE.fullmatch(between) and not _exceeds(near, part):
+            if near.parent is None and not _exceeds(near, part) and (_OF_THE.fullmatch(between) or self._is_base(near, part)):
                 yield _List(part, [near], None, between)
-            elif (_AMONG_ZH.fullmatch(between) or self._begins_with_of(near, part)) and not _exceeds(part, near):
+            elif part.parent is None and not _exceeds(part, near) and _AMONG_ZH.fullmatch(between):
                 yield _List(near, [part], None, between)
+            elif part.parent is None and not _exceeds(part, near) and self._begins_with_of(near, part):
+                opener = _Opener(near.end, near.end, self.scope[id(near)].bracket, "amount")
+                alike = [d for d in self._run(near, group[group.index(part) :]) if self._of_one_unit(near, d)]
+                yield _List(near, self._chosen(near, self._by_statement(alike), opener), opener, "of")
         for index, whole in enumerate(group):
             if whole.role not in _AMOUNTS or not whole.unit or id(whole) in self.marks:
                 continue
             held = [draft for draft in group if draft.parent is whole and draft.link == "part_of"]
             behind = self._run(whole, group[index + 1 :] if not held else [d for d in group if d.start > held[-1].start])
             yield from self._adding_up(whole, behind, bool(held))
-            if not held and self.passage.ends_at("total", whole.start) and whole.parent is None:
-                run = self._run(whole, [d for d in group[:index] if d.parent is None])
-                for count in range(2, len(run) + 1):
-                    if _adds_up(whole, run[-count:]) and _is_telling(whole, run[-count:]):
-                        yield _List(whole, run[-count:], None, "together")
-                        break
+            if not held and whole.parent is None and self._is_total(whole):
+                run = self._run(whole, [d for d in group[:index] if d.start >= self.scope[id(whole)].statement[0]])
+                count = _adding(whole, run[::-1]) or (len(run) if all("source" in (self._member(d) or {}) for d in run) else 0)
+                if len(run) > 1 and count:
+                    yield _List(whole, run[-count:], None, "together")
         if earlier and group[0].sentence[0] > 0:
             whole = self._before_sentence(group[0], earlier) if group[0].role in _AMOUNTS else None
             if whole is not None and not any(draft.parent is whole for draft in self.drafts_between(whole.start, group[0].start)):
                 yield from self._adding_up(whole, self._run(whole, group), False)
 
+    def _is_total(self, whole: Draft) -> bool:
+        """Whether a word calls an amount the total of those before it: "共计6亿元", "600 million yuan in all"."""
+        scope = self.scope[id(whole)]
+        sign = self.passage.ends_at("total", whole.start)
+        alone = sign is not None and not own_words(self.text[max(scope.clause[0], scope.before) : sign.start])
+        return alone or self.passage.begins_at("total", whole.end) is not None
+
+    def _of_one_unit(self, whole: Draft, part: Draft) -> bool:
+        return whole.unit == part.unit or (bool(whole.unit) and part.no_noun)
+
+    def _is_base(self, part: Draft, whole: Draft) -> bool:
+        """Whether a share says which whole it is of: "3.42万人，占农村人口45.6万人的7.5%"."""
+        share = self.passage.last("share", part.end, whole.start)
+        if share is None or _MARK.search(self.text, share.end, whole.start):
+            return False
+        following = self.drafts_between(whole.end, whole.end + 6)
+        return bool(following) and following[0].is_ratio and self.text[whole.end : following[0].start].strip() == "的"
+
     def _begins_with_of(self, whole: Draft, part: Draft) -> bool:
         scope = self.scope[id(whole)]
         return (
             _OF.fullmatch(self.text, scope.clause[0], whole.start) is not None
-            and self.text[whole.end : part.start].strip(" ") [:1] in (",", "，")
+            and part.start - whole.end < 6 * _SHORT
+            and not re.search(r"[;；:：]", self.text[whole.end : part.start])
         )
 
     def _run(self, whole: Draft, drafts: Sequence[Draft]) -> list[Draft]:
@@ -340,7 +362,7 @@ class Parts:
                 yield _List(whole, statement, None, "another breakdown of")
                 return
         parts = list(run[: _adding(whole, run)])
-        if parts and (again or _is_telling(whole, parts)):
+        if parts and _NET.search(self.text, parts[-1].before, parts[-1].start) is None and (again or _is_telling(whole, parts)):
             yield _List(whole, parts, None, "adds up to")
 
     # -------------------------------------------------------------------------------------------------- what lists claim
@@ -351,6 +373,8 @@ class Parts:
         claim = self._claim(one)
         for part in one.parts:
             part.parent, part.link, part.axis = one.whole, "part_of", axis
+            if part.no_noun:
+                part.unit = one.whole.unit
             part.decided["parent"] = f"{one.words.strip()} {one.whole.token.text}"
             if claim:
                 part.exhaustive, part.decided["axis"] = True, claim
@@ -365,7 +389,7 @@ class Parts:
             if self._make_up(axis, names) or self._announced(axis, names, one.whole):
                 return axis
         if one.opener is None:
-            return "sum"
+            return "list" if one.words == "together" else "sum"
         start = min(one.opener.start, parts[0].start)
         end = self.scope[id(parts[-1])].clause[1]
         if self.passage.cues["remainder"].first(start, end) is not None or _adds_up(one.whole, parts):

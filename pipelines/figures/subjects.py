@@ -10,6 +10,7 @@ from pipelines.figures.passage import Passage
 _WORD = re.compile(r"[a-z][a-z’'-]*")
 _CHINESE = re.compile(r"[一-鿿]+")
 _VERBS = ("rise", "fall", "share", "completion", "excess", "compared")
+_RATIO = re.compile(r"率|比例|比重|进度")
 _LONGEST = 160  # letters of a clause that are looked at
 
 
@@ -28,7 +29,7 @@ def own_words(stretch: str) -> frozenset[str]:
     """
     words = lexicon()
     found = {word for word in _WORD.findall(stretch.lower()) if word not in words.words.light}
-    for run in _CHINESE.findall(stretch):
+    for run in _CHINESE.findall(_RATIO.sub(" ", stretch)):
         for piece in words.light_zh.sub(" ", run).split():
             found |= {piece[place : place + 2] for place in range(max(len(piece) - 1, 1))}
     return frozenset(found)

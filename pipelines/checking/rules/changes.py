@@ -14,6 +14,7 @@ from pipelines.checking.evidence import (
     between,
     ending,
     falls,
+    in_any_reading,
     number,
     signed,
     tested,
@@ -24,21 +25,30 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.periods import years
 
 
+_NEXT = 3  # figures between which a difference is told of two values
+
+
 def check_changes(evidence: Evidence) -> Iterator[Finding]:
     """Every level with a change, a growth rate or an earlier level."""
     for level in evidence.figures:
-        change, rate = evidence.about(level, "change"), evidence.about(level, "change_pct")
-        led_to = change is not None and change.unit == level.unit and not _is_base(evidence, level, change)
-        if change is not None and led_to and not falls(change):
-            yield tested(partial(_change_within, level, change))
-        if change is not None and led_to and rate is not None and rate.unit == "%":
-            yield tested(partial(_rate, level, change, rate))
-        if change is not None and change.unit == level.unit:
+        changes, rates = (evidence.said_about.get((level.figure_id, role), []) for role in ("change", "change_pct"))
+        for change in changes:
+            if change.unit != level.unit:
+                continue
             for base, result in _ends(evidence, level, change):
                 yield tested(partial(_base_plus_change, base, change, result))
-    for later in evidence.figures:
-        if later.link == "previous_of" and later.parent is not None:
-            yield from _from_previous(evidence, later, evidence.by_id[later.parent])
+            if _is_base(evidence, level, change):
+                continue
+            if not falls(change):
+                yield tested(partial(_change_within, level, change))
+            rate = _said_with(change, changes, rates)
+            if rate is not None:
+                yield tested(partial(_rate, level, change, rate))
+    for earlier in evidence.figures:
+        if earlier.link == "previous_of" and earlier.parent is not None:
+            later = evidence.by_id[earlier.parent]
+            yield from _from_previous(evidence, earlier, later)
+            yield from _difference(evidence, earlier, later)
     yield from _of_tables(evidence)
 
 
@@ -64,6 +74,26 @@ def _fact(evidence: Evidence, figure: Figure, years_before: int) -> tuple[object
     codes = (meaning.program, meaning.source, meaning.stage, meaning.measure, meaning.beneficiary, meaning.region)
     about = (figure.locator.sheet, figure.role, figure.unit, meaning.scope, meaning.item, year)
     return (*about, *(decision.code for decision in codes))
+
+
+def _said_with(change: Figure, changes: list[Figure], rates: list[Figure]) -> Figure | None:
+    """The growth rate that says the same as a change: the one next to it, or the only one where there is one change."""
+    known = [rate for rate in rates if rate.unit == "%"]
+    near = [rate for rate in known if abs(rate.figure_id - change.figure_id) == 1]
+    if len(near) == 1 and near[0].figure_id > change.figure_id:
+        return near[0]
+    return known[0] if len(known) == len(changes) == 1 else None
+
+
+def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[Finding]:
+    """Two values and the difference between them: "from 906 to 736, 170 less", "from 14.2% to 11.7%, 2.5 points"."""
+    if earlier.unit != later.unit:
+        return
+    for role in ("change", "diff_pp"):
+        for change in evidence.said_about.get((later.figure_id, role), []):
+            about_both = abs(change.figure_id - later.figure_id) <= _NEXT and abs(change.figure_id - earlier.figure_id) <= _NEXT
+            if about_both and (change.unit == later.unit or (later.unit == "%" and change.unit == "pp")):
+                yield tested(partial(_base_plus_change, earlier, change, later))
 
 
 def _is_base(evidence: Evidence, level: Figure, change: Figure) -> bool:
@@ -141,15 +171,16 @@ def _rate(level: Figure, change: Figure, rate: Figure, at: At) -> Finding:
 
 def _from_previous(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[Finding]:
     """Growth over one year, or without any period, from both ends: "from 1,500 to 2,000, up 33.3 %"."""
-    rate = evidence.about(later, "change_pct")
+    rates = [rate for rate in evidence.said_about.get((later.figure_id, "change_pct"), []) if rate.unit == "%"]
     siblings = [f for f in evidence.said_about.get((later.figure_id, earlier.role), []) if f.link == "previous_of"]
-    if rate is None or rate.unit != "%" or len(siblings) != 1 or earlier.unit != later.unit:
+    if not rates or len(siblings) != 1 or earlier.unit != later.unit:
         return
+    rate = rates[0]
     before, now = (years(evidence.meanings[f.figure_id].period.code) for f in (earlier, later))
     several = before is not None and now is not None and now[0] - before[0] > 1
     if several or has_cue("per_year", rate.sentence):
         return
-    yield tested(partial(_growth_from_previous, earlier, later, rate))
+    yield in_any_reading([tested(partial(_growth_from_previous, earlier, later, rate)) for rate in rates])
 
 
 def _growth_from_previous(earlier: Figure, later: Figure, rate: Figure, at: At) -> Finding:

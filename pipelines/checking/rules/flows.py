@@ -12,6 +12,7 @@ from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import At, Evidence, Finding, tested
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
+from pipelines.figures.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.periods import years
 
@@ -70,7 +71,7 @@ def _cumulative(evidence: Evidence) -> Iterator[Finding]:
         single = [(figure, span) for figure, span in spans if span is not None and span[0] == span[1]]
         for whole, long in several:
             for part, short in single:
-                if long[0] <= short[0] <= long[1] and _same_fund(evidence, part, whole):
+                if long[0] <= short[0] <= long[1] and _same_fund(evidence, part, whole) and _same_words(part, whole):
                     yield tested(partial(_within_years, part, whole))
 
 
@@ -80,6 +81,14 @@ def _same_fund(evidence: Evidence, part: Figure, whole: Figure) -> bool:
         (m.region.code, m.program.code, m.source.code, m.scope, m.item, m.group and m.group.words) for m in (one, other)
     ]
     return part.unit == whole.unit and codes[0] == codes[1]
+
+
+def _same_words(part: Figure, whole: Figure) -> bool:
+    """Whether the text calls both the same; the columns of a table say it themselves."""
+    if part.locator.cell is not None and whole.locator.cell is not None:
+        return True
+    one, other = (own_words(figure.subject) for figure in (part, whole))
+    return part.locator.section == whole.locator.section and bool(one) and one == other
 
 
 def _within_years(part: Figure, whole: Figure, at: At) -> Finding:

@@ -19,6 +19,7 @@ from pipelines.meaning.periods import years
 _TOTAL_SOURCES = frozenset({"central+provincial", "unknown"})
 _PROGRAM_MEASURES = frozenset({"funds", "discount_funds", "training_subsidies"})
 _CLAUSE = 40
+_NEXT = 12  # figures between a total and what it may count too
 _OPENING = 14
 
 
@@ -167,9 +168,10 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
             for part in figures:
                 if part is whole or part.parent is not None or part.unit != whole.unit or part.value == whole.value:
                     continue
-                same_section = part.locator.section == whole.locator.section
+                # the next sentence may go on about the same count; what stands further away is of something else
+                near = abs(part.figure_id - whole.figure_id) <= _NEXT and part.locator.section == whole.locator.section
                 same_thing = evidence.program(part) == evidence.program(whole)
-                if same_section and same_thing and evidence.same_time_and_place(part, whole):
+                if near and same_thing and evidence.same_time_and_place(part, whole):
                     yield tested(partial(_nested, "count_within_total", [part], whole))
 
 

@@ -48,10 +48,17 @@ def _magnitude(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
     measure = catalog().measures.get(meaning.measure.code)
     if measure is None or (measure.min is None and measure.max is None):
         return
-    # what is plausible is known of places in China and of yuan
-    if _COUNTRY.fullmatch(meaning.region.code) or is_foreign(figure.unit):
+    # what is plausible is known of places in China and of yuan; what a village or a family has is less
+    if _COUNTRY.fullmatch(meaning.region.code) or is_foreign(figure.unit) or meaning.region.code == UNKNOWN:
+        return
+    if figure.locator.cell is None and measure.kind == "output" and figure.qualifier == "exact" and _is_small(measure, figure):
         return
     yield tested(partial(_in_range, measure, _level(meaning.region.code), figure))
+
+
+def _is_small(measure: Measure, figure: Figure) -> bool:
+    """Whether a count lies below what a province has, as one printed in full may; "more than 7" lost a multiplier."""
+    return measure.min is not None and figure.high < measure.min
 
 
 def _level(code: str) -> str:

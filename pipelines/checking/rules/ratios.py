@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
-from pipelines.catalog.relations import rate_named
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, ending, falls, number, tested
+from pipelines.catalog.relations import has_cue, rate_named
+from pipelines.checking.evidence import (
+    At,
+    Evidence,
+    Finding,
+    agreement,
+    before,
+    between,
+    ending,
+    falls,
+    in_any_reading,
+    number,
+    tested,
+)
 from pipelines.checking.interval import Interval, exactly, percent, total
 from pipelines.figures.figure import Figure
 
 _HUNDRED = exactly(100)
+_DEEPEST = 4  # parts of parts of parts
+_NEAR_BY = 30  # letters between an amount and the rate of it
+_THAT_IS = re.compile(r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL)
 _RANGE = Interval(exactly(0).point, _HUNDRED.point, _HUNDRED.point)
 
 
@@ -18,7 +34,7 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
     """Every printed share, every rate whose operands the catalogue knows, and the range of each percentage."""
     for figure in evidence.figures:
         subject = evidence.by_id.get(figure.parent) if figure.parent is not None else None
-        if figure.role == "share_pct" or (figure.role == "change_pct" and falls(figure) and figure.unit == "%"):
+        if _is_share(figure) or (figure.role == "change_pct" and falls(figure) and figure.unit == "%"):
             yield from _range(figure)
         if figure.role == "share_pct" and subject is not None:
             yield from _share(evidence, figure, subject)
@@ -28,6 +44,12 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
         shares = [share for part in parts if (share := evidence.about(part, "share_pct")) is not None]
         if len(shares) == len(parts) and all(share.unit == "%" for share in shares):
             yield tested(partial(_sum_of_shares, whole, shares))
+
+
+def _is_share(figure: Figure) -> bool:
+    """Whether words call a percentage a part of a whole; what "equals 120 % of" something is none."""
+    words = dict(figure.decided_by).get("role", "").lower()
+    return figure.role == "share_pct" and words not in ("of", "in brackets after it") and not has_cue("equals", words)
 
 
 def _stated(claim: Figure, at: At) -> Interval:
@@ -53,14 +75,35 @@ def _range(claim: Figure) -> Iterator[Finding]:
 
 
 def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:
-    whole = evidence.by_id.get(part.parent) if part.link == "part_of" and part.parent is not None else None
-    if whole is not None and part.unit == whole.unit:
-        yield tested(partial(_quotient, "share", part, whole, claim))
+    """The share of a part in its whole, or in what the whole is itself a part of."""
+    wholes: list[Figure] = []
+    inner = part
+    while inner.link == "part_of" and inner.parent is not None and len(wholes) < _DEEPEST:
+        inner = evidence.by_id[inner.parent]
+        wholes.append(inner)
+    if not wholes and has_cue("whole_of", between(part, claim) or ""):
+        # "571户，危房户56户，占总户数的9.8%": the total stands before the part
+        wholes = [f for f in evidence.before_in_sentence(part) if f.role == "level" and f.value > part.value]
+    found = [whole for whole in wholes if whole.unit == part.unit and whole.value >= part.value]
+    if found or (wholes and wholes[0].unit == part.unit and part.link == "part_of"):
+        yield in_any_reading([tested(partial(_quotient, "share", part, whole, claim)) for whole in found or wholes[:1]])
 
 
 def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
+    subject = evidence.by_id.get(claim.parent) if claim.parent is not None else None
+    stretch = between(subject, claim) if subject is not None else None
+    if subject is not None and stretch is not None and subject.link == "part_of" and _THAT_IS.fullmatch(stretch[-12:]):
+        yield from _share(evidence, claim, subject)
+        return
     named = rate_named(before(claim)[-60:]) or rate_named(claim.subject)
     if named is None:
+        if subject is not None and stretch is not None and len(stretch) < _NEAR_BY:
+            wholes = [f for f in evidence.before_in_sentence(subject) if f.role == "level" and f.unit == subject.unit]
+            found = [whole for whole in wholes if whole.value >= subject.value]
+            if found and not has_cue("per_year", stretch):
+                finding = in_any_reading([tested(partial(_quotient, "rate", subject, whole, claim)) for whole in found])
+                finding.severity = "warning"
+                yield finding
         return
     part, whole = (_nearest(evidence, claim, measure) for measure in (named.part, named.whole))
     if part is not None and whole is not None and part.unit == whole.unit:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from functools import partial
 from itertools import pairwise
 
 from pipelines.catalog.units import unit_of
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
 from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.slips import is_one_slip
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
+_VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
 _SHOWN = 40  # parts of a sum that are written out
 
 
@@ -21,7 +23,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
     """Every whole against the parts of each of its breakdowns, and its breakdowns against each other."""
     for (parent, _axis), parts in evidence.partitions.items():
         whole = evidence.by_id[parent]
-        alike = [part for part in parts if part.unit == whole.unit and part.role == whole.role]
+        alike = [part for part in parts if part.unit == whole.unit and _comparable(part, whole)]
         others = [part for part in parts if part.unit != whole.unit and part.role == whole.role]
         complete = all(part.exhaustive for part in parts) and len(parts) > 1
         if others and complete:
@@ -31,7 +33,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
         if complete and not others:
             yield from _partition(whole, parts)
         elif not complete:
-            yield tested(partial(_not_above, whole, alike))
+            yield _perhaps_complete(whole, alike) or tested(partial(_not_above, whole, alike))
     for parent, breakdowns in evidence.partitions_of.items():
         whole = evidence.by_id[parent]
         sound = [
@@ -69,8 +71,21 @@ def against_whole(
     return Finding(rule, verdict, (*parts, whole), formula, message, computed, stated, whole.unit)
 
 
+def _comparable(part: Figure, whole: Figure) -> bool:
+    """Whether both are achieved, both planned, or the part is what an increase was made up of."""
+    return part.role == whole.role or (part.role == "level" and whole.role == "change")
+
+
 def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
-    yield tested(partial(sum_of, whole, parts))
+    finding = tested(partial(sum_of, whole, parts))
+    listed = dict(parts[0].decided_by).get("axis") == "list"
+    gap = abs(sum((part.value for part in parts), Decimal(0)) - whole.value)
+    if listed and finding.verdict == "fails" and not total(map(of, parts)).exceeds(of(whole)):
+        finding.severity = "warning"  # something may have been left out
+    elif listed and finding.verdict == "holds_within_rounding" and gap * _VISIBLE > whole.value:
+        finding.verdict, finding.severity, finding.again = "suspect", "warning", None
+        finding.message += " The difference is large for rounding alone."
+    yield finding
     for part in _superfluous(whole, parts):
         yield assumed(sum_of(whole, [other for other in parts if other is not part], of), f"without {part.text}")
 
@@ -115,6 +130,21 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     rule = "control_total" if whole.locator.cell is not None else "sum_of_parts"
     finding = against_whole(rule, verdict, parts, whole, "=", message, computed, stated)
     finding.blamed = blamed
+    return finding
+
+
+def _perhaps_complete(whole: Figure, parts: list[Figure]) -> Finding | None:
+    """Parts that do not claim to be all, but would add up to the digit if one digit were another one: a slip."""
+    last = {figure.scale.scaleb(int(figure.value_stated.as_tuple().exponent)) for figure in (*parts, whole)}
+    exact = len(last) == 1 and all(figure.qualifier == "exact" for figure in (*parts, whole))
+    if not exact or len(parts) < 2 or whole.value < 1000 * last.pop():
+        return None
+    gap = whole.value - sum((part.value for part in parts), Decimal(0))
+    if gap == 0 or not any(is_one_slip(figure, figure.value + (-gap if figure is whole else gap)) for figure in (*parts, whole)):
+        return None
+    finding = sum_of(whole, parts, of)
+    finding.verdict, finding.severity = "suspect", "warning"
+    finding.message += " One wrong digit would explain it."
     return finding
 
 
