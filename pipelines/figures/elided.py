@@ -9,7 +9,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
-from pipelines.figures.per import read_per_behind
+from pipelines.figures.per import go_on, read_per_behind
 from pipelines.figures.signs import LIST_JOIN, OF_THEM
 from pipelines.figures.tree import tree_of
 
@@ -95,6 +95,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
+        elif is_money(draft.unit) and "/" not in draft.unit:
+            go_on(draft, drafts[max(index - 4, 0) : index], passage)
 
 
 def _alike(draft: Draft, other: Draft) -> bool:

@@ -48,6 +48,7 @@ class Per(_Part):
     mu: tuple[str, ...]
     county: tuple[str, ...]
     village: tuple[str, ...]
+    none: tuple[str, ...]
 
 
 class Example(_Part):

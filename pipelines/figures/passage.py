@@ -38,6 +38,7 @@ class Passage:
         cues: kind of cue → its places.
         years_ahead: years after that of the report.
         per: phrases that say what the amounts behind them are per.
+        per_none: phrases of money that nobody has by the head, such as revenue.
         axes: members of complementary parts.
         qualifiers: end of a phrase that qualifies the number behind it → its place and code.
     """
@@ -57,7 +58,9 @@ class Passage:
         self._noun_hits: Found[Noun] = Found(nouns)
         self.cues = self._cues(found["cues"])
         self.years_ahead = Found([] if report_year is None else _years_ahead(text, report_year))
-        self.per: Found[str] = Found(found["per"])
+        per = _outer(found["per"])
+        self.per: Found[str] = Found([hit for hit in per if hit.payload != "none"])
+        self.per_none: Found[str] = Found([hit for hit in per if hit.payload == "none"])
         self.axes: Found[tuple[str, int]] = Found(found["axes"])
         self.qualifiers: dict[int, Hit[str]] = {}
         for hit in found["qualifiers"]:
@@ -136,6 +139,15 @@ class Passage:
     def clause_end(self, position: int, end: int, marks: str) -> int:
         """Where the clause ends: at the first of some marks, or at an end."""
         return clause_end(self.text, position, end, marks)
+
+
+def _outer(hits: list[Hit[str]]) -> list[Hit[str]]:
+    """Hits without those that lie in a longer one: no 收入 of 财政收入."""
+    kept: list[Hit[str]] = []
+    for hit in hits:
+        if not kept or hit.end > kept[-1].end:
+            kept.append(hit)
+    return kept
 
 
 def _years_ahead(text: str, report_year: int) -> list[Hit[int]]:

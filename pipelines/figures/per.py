@@ -14,7 +14,7 @@ _PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
 _LINE_BEHIND = re.compile(
-    r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)|[\s-](?:[\w-]+\s+){0,2}?(?:line|standard|threshold)\b", re.IGNORECASE
+    r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)|[\s-](?:[\w-]+\s+){0,3}?(?:line|standard|threshold)\b", re.IGNORECASE
 )
 _SAID_OF_IT = re.compile(
     r"(?:\s+(?:net|disposable|rural|cash))?(?:\s+incomes?)?\s+(?:was|were|is|of|reached|stood at|rose to|grew to)\s+"
@@ -38,25 +38,56 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     if _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
         return
-    hit = passage.per.last(comma, draft.start)
-    if hit is not None and passage.text[hit.start : hit.end].endswith(("收入", "工资")):
+    text = passage.text
+    hits = passage.per.within(comma, draft.start)
+    if hits and text[hits[-1].start : hits[-1].end].endswith(("收入", "工资")):
         # "亩均收入": what the income is per stands before it
-        hit = next((other for other in passage.per.within(comma, hit.start) if other.payload != "person"), hit)
+        hits = [hit for hit in hits if hit.payload != "person"] or hits
+    none = passage.per_none.last(comma, draft.start)
+    hit = hits[-1] if hits else None
+    if hit is not None and none is not None and none.start > hit.start and _AND.search(text, hit.end, none.start):
+        hit = None
     large = draft.scale > 10_000 and hit is not None and hit.payload in ("person", "household", "mu")
     # millions per head are a slip, which is read as printed where the words leave nothing else
-    if hit is not None and (not large or _SAID_OF_IT.fullmatch(passage.text, hit.end, draft.start)):
-        decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
+    if hit is not None and (
+        not large
+        or (_SAID_OF_IT.fullmatch(text, hit.end, draft.start) and not _AND_BEFORE.search(text, comma, hit.start))
+    ):
+        decide_per(draft, hit.payload, text[hit.start : hit.end])
         return
-    if read_each_before(draft, passage, comma) or draft.scale > 1:
+    if read_each_before(draft, passage, comma) or draft.scale > 1 or none is not None:
         return
-    line = _LINE_BEHIND.match(passage.text, end, limit)
+    line = _LINE_BEHIND.match(text, end, limit)
     if line:
         decide_per(draft, "person", line.group())
         return
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
     hit = passage.per.last(start, draft.start)
     if hit is not None and hit.payload in ("person", "household"):
-        decide_per(draft, hit.payload, passage.text[hit.start : hit.end])
+        decide_per(draft, hit.payload, text[hit.start : hit.end])
+
+
+_AND = re.compile(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
+_AND_BEFORE = re.compile(r"\band (?:the )?(?:net |average |disposable )*$", re.IGNORECASE)  # "revenue and income per head"
+
+
+def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
+    """An amount whose sentence has no subject of its own is per what the amount before it is: "In 2011 it was 4,510"."""
+    said = next((other for other in reversed(earlier) if is_money(other.unit)), None)
+    if said is None or "/" not in said.unit or draft.unit != said.unit.split("/")[0] or draft.scale != said.scale:
+        return
+    before = max(draft.sentence[0], draft.start - 80)
+    if said.sentence != draft.sentence and "\n" not in passage.text[said.end : draft.start]:
+        if _PRONOUN.search(passage.text, before, draft.start) or _NO_SUBJECT.fullmatch(passage.text, before, draft.start):
+            draft.unit, draft.decided["unit"] = said.unit, f"as {said.token.text} in the sentence before"
+
+
+_PRONOUN = re.compile(
+    r"\b(?:it|they|none|some|most|many|half|all|the others?|the figure|(?:none|some|most|all|few|half) of (?:them|these|those))"
+    r" (?:was|were|had|has|have|earned|reached|stood at|rose to|fell to|grew to|came to|made)\b[^,;.]{0,24}$",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(r"\s*(?:到|截至|而)?(?:\d{4}年|上年|去年|今年)?(?:底|末)?(?:已|又)?(?:为|达到?|是|(?:增加|提高|增长|上升)[到至])了?", re.ASCII)
 
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:

@@ -14,7 +14,7 @@ _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
 _ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
 _BELOW_LINE = re.compile(
-    r"\b(below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
+    r"(\w )?\b(?:below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
     re.IGNORECASE,
 )
 
@@ -36,7 +36,8 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         draft.qualifier, draft.decided["qualifier"] = "about", share.group()[:2]
         return
     line = _BELOW_LINE.search(text, max(draft.before, start - 70), start)
-    if line:
+    if line and (line.group(1) or draft.before > draft.sentence[0]):
+        # "people under the line of"; what opens a sentence, "Under a line of 2,300 yuan, …", says the line itself
         draft.qualifier, draft.decided["qualifier"] = "below", line.group().strip()
         return
     front = start if draft.sign < 0 else draft.sign

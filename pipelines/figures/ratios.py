@@ -6,6 +6,7 @@ import re
 
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
+from pipelines.figures.nouns import nouns_told, noun_head
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import BY
 
@@ -28,6 +29,12 @@ ABOVE_A_YEAR = re.compile(
 )
 _ON_YEAR = re.compile(r"[)）]?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE)
 _RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
+# between both ends of a change: 从13.4%降到7.7%, "from 13.4% in 2010 to 7.7%"
+_FROM_TO = re.compile(
+    r"(?: (?:in|at the end of) (?:19|20)\d\d,?)? (?:(?:down|up) )?to (?:about |nearly |only )?"
+    r"|(?:[^，。；%]{0,4}|[^，。；%]{0,3}\d{4}年[^，。；%]{0,4})(?:到|至|为)了?[约近]?",
+    re.IGNORECASE,
+)
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
 _OPENED = re.compile(r"[(（]\s*$")
@@ -61,6 +68,14 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("change_pct", text[draft.end : draft.end + 12])
         _direction(draft, passage)
         return
+    if _supplies(draft, passage, start):
+        draft.decide_role("rate_pct", "a supply of people or places")
+        draft.covers = True
+        return
+    if earlier and earlier[-1].role in ("share_pct", "rate_pct") and earlier[-1].unit == draft.unit:
+        if _FROM_TO.fullmatch(text, earlier[-1].end, draft.start):
+            draft.decide_role(earlier[-1].role, f"as {earlier[-1].token.text} before it")
+            return
     nearest = _nearest(passage, start, draft)
     if nearest is not None:
         kind, hit = nearest
@@ -70,6 +85,8 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
             draft.decide_role("change_pct", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
+        if kind in ("rise", "fall"):  # both ends of "the share rose from 14% to 18%" are shares
+            kind, hit = _nearest(passage, start, draft, ("share", "rate")) or ("", hit)
         if kind == "share" and draft.unit != "times":
             draft.decide_role("share_pct", text[hit.start : hit.end])
             return
@@ -95,7 +112,7 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("change_pct", f"by, as {earlier[-1].token.text} before it")
         draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
         return
-    if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(draft.after, draft.end + 24)):
+    if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(behind_end, draft.end + 24)):
         draft.decide_role("change_pct", text[draft.end : draft.end + 16])
         draft.decided["direction"] = "up"
     elif (
@@ -105,16 +122,56 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         and earlier[-1].is_level
     ):
         draft.decide_role("share_pct", "in brackets after it")
-    elif draft.unit == "fraction" or (draft.unit == "%" and _OF.match(text, draft.end)):
+    elif draft.unit == "fraction" or (draft.unit == "%" and (_OF.match(text, draft.end) or _IS_PART.match(text, draft.end))):
         draft.decide_role("share_pct", "of")
+    elif draft.unit == "%" and (whole := _OF_BEFORE.search(text, max(start, draft.start - 60), draft.start)):
+        draft.decide_role("share_pct", whole.group())
     else:
         draft.decide_role("rate_pct", f"{draft.unit} without other words")
 
 
-def _nearest(passage: Passage, start: int, draft: Draft) -> tuple[str, Hit[frozenset[str]]] | None:
+_PLACES = frozenset({"person", "household", "village", "township", "county", "city", "province", "area"})
+# "tap water reached 71% of the villages", "there are clinics in 38% of them"
+_REACHES = re.compile(
+    r"\b(?:reach(?:es|ed)?|(?:go|goes|went|came|comes|led|leads?|extend(?:s|ed)?|available|open|supplied|connected) to|connect(?:s|ed)?"
+    r"|(?<!found )(?<!located )(?<!live )(?<!lived )(?<!lie )in)\s+(?:about |nearly |some |over |more than |almost |only |around )?$",
+    re.IGNORECASE,
+)
+_ARTICLES = re.compile(r"\s*(?:(?:all|the|its|their|these|those|both)\s+)*", re.IGNORECASE)
+_THEM = re.compile(r"\s*of (?:them|these|those)\b", re.IGNORECASE)
+_SUPPLIED = re.compile(
+    r"[^,.;]{0,40}?\b(?:are|is|were|was|be|been) (?:now |already )?(?:connected|covered|reached|served|supplied|linked|insured|electrified)\b"
+    r"|\s*的[^，。；\d]{1,10}?(?:通了|通上|通|用上|喝上|参加|享受)",
+    re.IGNORECASE,
+)
+_OF_BEFORE = re.compile(r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )[^,.;\d]{2,50},? (?:about |nearly |some |over |only )?$", re.IGNORECASE)
+_IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为)")
+
+
+def _supplies(draft: Draft, passage: Passage, start: int) -> bool:
+    """Whether a share of people or places has, or is reached by, what is no person or place itself."""
+    text = passage.text
+    if draft.unit not in ("%", "fraction"):
+        return False
+    if _SUPPLIED.match(text, draft.end, draft.sentence[1]):
+        return True
+    of = _OF.match(text, draft.end)
+    if of is None or not _REACHES.search(text, max(start, draft.start - 40), draft.start):
+        return False
+    article = _ARTICLES.match(text, of.end())
+    whole = noun_head(passage, article.end() if article else of.end(), draft.sentence[1])[1]
+    if whole not in _PLACES and not _THEM.match(text, draft.end):
+        return False
+    clause = passage.clause(start, draft.start, ",")
+    return not any(unit in _PLACES for unit in nouns_told(passage, clause, draft.start))
+
+
+def _nearest(
+    passage: Passage, start: int, draft: Draft, kinds: tuple[str, ...] = ("rise", "fall", "share", "rate")
+) -> tuple[str, Hit[frozenset[str]]] | None:
     """The cue that stands nearest before a ratio; a coverage verb only right before it."""
     found: list[tuple[int, int, str, Hit[frozenset[str]]]] = []
-    for order, kind in enumerate(("rise", "fall", "share", "rate")):
+    for order, kind in enumerate(kinds):
         hit = passage.last(kind, start, draft.start)
         if hit is not None:
             found.append((hit.end, order, kind, hit))
