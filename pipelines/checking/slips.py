@@ -7,11 +7,16 @@ from decimal import Decimal
 from pipelines.figures.figure import Figure
 
 
+def place_of(figure: Figure) -> Decimal:
+    """What one unit of the last printed digit of a number is worth."""
+    return figure.scale.scaleb(int(figure.value_stated.as_tuple().exponent))
+
+
 def is_one_slip(printed: Figure, meant: Decimal) -> bool:
     """Whether a number differs from what was meant by one digit, by two neighbours that changed places, or by its point."""
     if meant <= 0:
         return False
-    place = printed.scale.scaleb(int(printed.value_stated.as_tuple().exponent))
+    place = place_of(printed)
     one, other = (_digits(value / place) for value in (printed.value, meant))
     if one is None or other is None:
         return False

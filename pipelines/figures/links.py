@@ -23,6 +23,7 @@ _ABOUT: dict[str, LinkKind] = {
     "over_plan_pct": "plan_of",
 }
 _PERCENTAGES = ("share_pct", "rate_pct")
+_ON = re.compile(r"\s*(?:more\s+)?(?:on|over|above|than|against)\s+(?:the\s+)?(?:about |nearly |some )?(?:US\$|\$|RMB|¥)?\s*", re.IGNORECASE)
 _MEASURED = ("level", "per_unit", "rate_pct", "share_pct")
 _THAN_ZH = re.compile(r"[比较][^，。；\d]{0,8}(?:\d{4}年[^，。；\d]{0,4})?的?$")
 _CHANGED = re.compile(r"\b(?:up|down|above|below|compared|against|year before|year earlier|previous)\b|percentage|百分点|[比较]", re.IGNORECASE)
@@ -79,13 +80,15 @@ def _later_value(index: int, drafts: list[Draft], later: list[Draft], passage: P
     begins = _ENGLISH_FROM.search(text, start, draft.start) or _CHINESE_FROM.search(text, start, draft.start)
     if begins and later and later[0].role == draft.role and later[0].unit == draft.unit and _TO.fullmatch(text, draft.end, later[0].start):
         return later[0]
-    if begins is None and passage.ends_at("compared", draft.start) is None and _THAN_ZH.search(text, start, draft.start) is None:
+    after_change = index > 0 and drafts[index - 1].role == "change_pct" and _ON.fullmatch(text, drafts[index - 1].end, draft.start)
+    if begins is None and not after_change and passage.ends_at("compared", draft.start) is None and _THAN_ZH.search(text, start, draft.start) is None:
         return None
     for other in reversed(drafts[max(index - 3, 0) : index]):
         if other.sentence != draft.sentence or re.search(r"[;；]", text[other.end : draft.start]):
             return None
         if other.role in _MEASURED:
-            return other if other.role == draft.role and other.unit == draft.unit and _is_later(other, draft, text) else None
+            same = other.role == draft.role and other.unit == draft.unit
+            return other if same and (after_change or _is_later(other, draft, text)) else None
     return None
 
 

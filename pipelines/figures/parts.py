@@ -271,7 +271,7 @@ class Parts:
         names, shape = self._member(drafts[0]), self._labelled(drafts[0])
         for draft in drafts[1:]:
             if self.passage.last("draws", self.scope[id(draft)].clause[0], draft.start) is not None:
-                break
+                break  # 带动, 累计: what came of it, or what there is in all
             alike = _same_axis(names, self._member(draft)) if names is not None else self._labelled(draft) == shape
             if not alike and _exceeds_together([*parts, draft], whole):
                 break

@@ -19,7 +19,7 @@ from pipelines.checking.evidence import (
     signed,
     tested,
 )
-from pipelines.checking.interval import Interval, exactly, growth, quotient
+from pipelines.checking.interval import Interval, exactly, growth, of, percent, quotient
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.meaning.periods import years
@@ -43,7 +43,7 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
                 yield tested(partial(_change_within, level, change))
             rate = _said_with(change, changes, rates)
             if rate is not None:
-                yield tested(partial(_rate, level, change, rate))
+                yield in_any_reading([tested(partial(_rate, level, change, rate)), *_of_base(level, change, rate)])
     for earlier in evidence.figures:
         if earlier.link == "previous_of" and earlier.parent is not None:
             later = evidence.by_id[earlier.parent]
@@ -76,6 +76,15 @@ def _fact(evidence: Evidence, figure: Figure, years_before: int) -> tuple[object
     return (*about, *(decision.code for decision in codes))
 
 
+def _of_base(level: Figure, change: Figure, rate: Figure) -> list[Finding]:
+    """The other reading of a level with a change and a rate: the level is what the change started from."""
+    shown = percent(of(change), of(level))
+    if shown is None or not shown.meets(of(rate)):
+        return []
+    formula, message = f"{change.text} / {level.text} = {rate.text}", f"{change.text} are {rate.text} of {level.text}."
+    return [Finding("growth_from_change", agreement(shown, of(rate)), (change, level, rate), formula, message, shown, of(rate), "%")]
+
+
 def _said_with(change: Figure, changes: list[Figure], rates: list[Figure]) -> Figure | None:
     """The growth rate that says the same as a change: the one next to it, or the only one where there is one change."""
     known = [rate for rate in rates if rate.unit == "%"]
@@ -91,9 +100,10 @@ def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[
         return
     for role in ("change", "diff_pp"):
         for change in evidence.said_about.get((later.figure_id, role), []):
-            about_both = abs(change.figure_id - later.figure_id) <= _NEXT and abs(change.figure_id - earlier.figure_id) <= _NEXT
+            about_both = max(abs(change.figure_id - other.figure_id) for other in (earlier, later)) <= _NEXT
             if about_both and (change.unit == later.unit or (later.unit == "%" and change.unit == "pp")):
-                yield tested(partial(_base_plus_change, earlier, change, later))
+                ways = [partial(_base_plus_change, earlier, change, later), partial(_base_plus_change, later, change, earlier)]
+                yield in_any_reading([tested(way) for way in ways])
 
 
 def _is_base(evidence: Evidence, level: Figure, change: Figure) -> bool:

@@ -17,6 +17,9 @@ from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.periods import years
 
 
+_NEXT = 3  # figures between two that the text holds against each other
+
+
 def check_flows(evidence: Evidence) -> Iterator[Finding]:
     """Stages of one fund in one sentence or table, and single years against cumulative figures of the same measure."""
     yield from _chains(evidence)
@@ -88,7 +91,8 @@ def _same_words(part: Figure, whole: Figure) -> bool:
     if part.locator.cell is not None and whole.locator.cell is not None:
         return True
     one, other = (own_words(figure.subject) for figure in (part, whole))
-    return part.locator.section == whole.locator.section and bool(one) and one == other
+    near = part.locator.section == whole.locator.section and abs(part.figure_id - whole.figure_id) <= _NEXT
+    return near and bool(one) and one == other
 
 
 def _within_years(part: Figure, whole: Figure, at: At) -> Finding:

@@ -160,7 +160,7 @@ def _of_which_perhaps(second: Figure, first: Figure) -> Finding:
 def _totals(evidence: Evidence) -> Iterator[Finding]:
     """Other counts of a measure in a section are not more than "altogether 4,000"."""
     for measure, figures in evidence.measured.items():
-        if measure in ("unknown", "funds") or len(figures) < 2:
+        if measure in ("unknown", "funds") or len(figures) < 2 or "/" in figures[0].unit:
             continue
         for whole in figures:
             if whole.parent is not None or not _is_total(whole):

@@ -18,11 +18,12 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
 
 _TOGETHER = re.compile(
-    r"^[^.;,]{0,30}?(?:([(（]|\bwith\b|\bhaving\b|、|,\s*$|\bor\b)[^.;,]{0,20}"
+    r"^[^.;,]{0,30}?(?:([(（]|\bwith\b|\bhaving\b|,\s*$|\bor\b)[^.;,]{0,20}|^\s*户?、\s*$"
     r"|\band\s+(?:more than |over |about |nearly |some )?)$",
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_LOST = 10  # the smallest multiplier that is lost or gained
 _FEWEST_SIBLINGS = 4
 # how much of what a province can have a region of another level can have at most
 _SHARE_OF_LEVEL = {"province": Decimal(1), "prefecture": Decimal("0.5"), "county": Decimal("0.2")}
@@ -51,14 +52,18 @@ def _magnitude(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
     # what is plausible is known of places in China and of yuan; what a village or a family has is less
     if _COUNTRY.fullmatch(meaning.region.code) or is_foreign(figure.unit) or meaning.region.code == UNKNOWN:
         return
-    if figure.locator.cell is None and measure.kind == "output" and figure.qualifier == "exact" and _is_small(measure, figure):
+    if figure.locator.cell is None and _is_near(measure, figure):
         return
     yield tested(partial(_in_range, measure, _level(meaning.region.code), figure))
 
 
-def _is_small(measure: Measure, figure: Figure) -> bool:
-    """Whether a count lies below what a province has, as one printed in full may; "more than 7" lost a multiplier."""
-    return measure.min is not None and figure.high < measure.min
+def _is_near(measure: Measure, figure: Figure) -> bool:
+    """Whether a value printed in full lies outside of its range by less than a lost multiplier; "more than 7" lost one."""
+    if figure.qualifier != "exact":
+        return False
+    low = measure.min is not None and figure.high < measure.min and (measure.kind == "output" or figure.value * _LOST > measure.min)
+    high = measure.max is not None and measure.max < figure.low < measure.max * _LOST
+    return low or high
 
 
 def _level(code: str) -> str:

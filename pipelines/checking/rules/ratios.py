@@ -83,7 +83,8 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
         wholes.append(inner)
     if not wholes and has_cue("whole_of", between(part, claim) or ""):
         # "571户，危房户56户，占总户数的9.8%": the total stands before the part
-        wholes = [f for f in evidence.before_in_sentence(part) if f.role == "level" and f.value > part.value]
+        larger = [f for f in evidence.before_in_sentence(part) if f.role == "level" and f.value > part.value]
+        wholes = [f for f in larger if has_cue("total", before(f)[-_NEAR_BY:])]
     found = [whole for whole in wholes if whole.unit == part.unit and whole.value >= part.value]
     if found or (wholes and wholes[0].unit == part.unit and part.link == "part_of"):
         yield in_any_reading([tested(partial(_quotient, "share", part, whole, claim)) for whole in found or wholes[:1]])
@@ -97,11 +98,12 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         return
     named = rate_named(before(claim)[-60:]) or rate_named(claim.subject)
     if named is None:
-        if subject is not None and stretch is not None and len(stretch) < _NEAR_BY:
-            wholes = [f for f in evidence.before_in_sentence(subject) if f.role == "level" and f.unit == subject.unit]
-            found = [whole for whole in wholes if whole.value >= subject.value]
-            if found and not has_cue("per_year", stretch):
-                finding = in_any_reading([tested(partial(_quotient, "rate", subject, whole, claim)) for whole in found])
+        if subject is not None and stretch is not None and len(stretch) < _NEAR_BY and subject.parent is None:
+            whole = evidence.by_id.get(subject.figure_id - 1)
+            near = whole is not None and between(whole, subject) is not None and len(between(whole, subject) or "") < _NEAR_BY
+            plain = near and whole is not None and whole.unit == subject.unit and whole.role == subject.role and whole.parent is None
+            if plain and whole is not None and whole.value >= subject.value and claim.figure_id == subject.figure_id + 1:
+                finding = tested(partial(_quotient, "rate", subject, whole, claim))
                 finding.severity = "warning"
                 yield finding
         return

@@ -10,12 +10,13 @@ from itertools import pairwise
 from pipelines.catalog.units import unit_of
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
 from pipelines.checking.interval import Interval, of, total
-from pipelines.checking.slips import is_one_slip
+from pipelines.checking.slips import is_one_slip, place_of
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
+_CERTAIN = 1000  # so many units of the last place make a sum that fits but for one digit no chance
 _SHOWN = 40  # parts of a sum that are written out
 
 
@@ -32,8 +33,9 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             continue
         if complete and not others:
             yield from _partition(whole, parts)
-        elif not complete:
+        elif not complete and not _overlap(evidence, alike):
             yield _perhaps_complete(whole, alike) or tested(partial(_not_above, whole, alike))
+    yield from _unlinked(evidence)
     for parent, breakdowns in evidence.partitions_of.items():
         whole = evidence.by_id[parent]
         sound = [
@@ -69,6 +71,12 @@ def against_whole(
     """A finding about parts and their whole, the whole as its last operand."""
     formula = written(parts, whole, sign)
     return Finding(rule, verdict, (*parts, whole), formula, message, computed, stated, whole.unit)
+
+
+def _overlap(evidence: Evidence, parts: list[Figure]) -> bool:
+    """Whether parts print shares that are more than all, so that they are groups that overlap and no parts."""
+    shares = [share for part in parts if (share := evidence.about(part, "share_pct")) is not None and share.unit == "%"]
+    return len(shares) == len(parts) > 1 and total(of(share) for share in shares).low > 100
 
 
 def _comparable(part: Figure, whole: Figure) -> bool:
@@ -133,19 +141,37 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     return finding
 
 
-def _perhaps_complete(whole: Figure, parts: list[Figure]) -> Finding | None:
+def _perhaps_complete(whole: Figure, parts: list[Figure], least: int = 100) -> Finding | None:
     """Parts that do not claim to be all, but would add up to the digit if one digit were another one: a slip."""
-    last = {figure.scale.scaleb(int(figure.value_stated.as_tuple().exponent)) for figure in (*parts, whole)}
-    exact = len(last) == 1 and all(figure.qualifier == "exact" for figure in (*parts, whole))
-    if not exact or len(parts) < 2 or whole.value < 1000 * last.pop():
+    figures = (*parts, whole)
+    if len(parts) < 2 or whole.locator.cell is not None or any(figure.qualifier != "exact" for figure in figures):
+        return None
+    if whole.value < least * max(place_of(figure) for figure in figures):
         return None
     gap = whole.value - sum((part.value for part in parts), Decimal(0))
-    if gap == 0 or not any(is_one_slip(figure, figure.value + (-gap if figure is whole else gap)) for figure in (*parts, whole)):
+    if gap == 0 or not any(is_one_slip(figure, figure.value + (-gap if figure is whole else gap)) for figure in figures):
         return None
     finding = sum_of(whole, parts, of)
+    if finding.verdict != "fails":
+        return None
     finding.verdict, finding.severity = "suspect", "warning"
     finding.message += " One wrong digit would explain it."
     return finding
+
+
+def _unlinked(evidence: Evidence) -> Iterator[Finding]:
+    """A number and all others of its unit behind it in its sentence that would add up to it but for one digit."""
+    sentences: dict[int, list[Figure]] = {}
+    for figure in evidence.figures:
+        if figure.locator.sentence_start is not None and figure.role == "level":
+            sentences.setdefault(figure.locator.sentence_start, []).append(figure)
+    for levels in sentences.values():
+        for unit in dict.fromkeys(figure.unit for figure in levels):
+            whole, *parts = [figure for figure in levels if figure.unit == unit]
+            free = all(part.parent is None for part in (whole, *parts)) and whole.figure_id not in evidence.partitions_of
+            finding = _perhaps_complete(whole, parts, _CERTAIN) if free and len(parts) < _SHOWN else None
+            if finding is not None:
+                yield finding
 
 
 def _not_above(whole: Figure, parts: list[Figure], at: At) -> Finding:

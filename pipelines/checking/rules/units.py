@@ -79,7 +79,7 @@ def _sums(levels: Sequence[Figure]) -> Iterator[Finding]:
             odd = odd if odd is not None and _says_unit(odd) else None
             computed, stated = total(of(part) for part in parts), of(whole)
             slack = (computed.high - computed.low) + (stated.high - stated.low)
-            if odd is not None and computed.meets(stated) and slack * _NARROW <= stated.point:
+            if odd is not None and computed.point == stated.point and slack * _NARROW <= stated.point:
                 yield _finding((*parts, whole), (odd,), computed, stated, whole.unit)
                 return
 
