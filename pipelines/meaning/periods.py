@@ -59,7 +59,7 @@ _LONGEST_JOIN = 30
 _NEAR_QUOTE = 4
 _IN_NAME = (
     "vision ", "agenda ", "outline ", "strategy ", "[", "〔", "［", "¥", "￥", "$", "€", "£", "rmb ", "rmb", "cny ",
-    "usd ", "rs. ", "rs ", "ksh ", "php ",
+    "usd ", " rs. ", " rs ", "ksh ", "php ",
 )  # fmt: skip
 _WRITING_ZH = (
     "填报", "填表", "填写", "制表", "编制", "报送", "上报", "发布", "公布", "印发", "打印", "审核", "录入", "更新",
@@ -84,10 +84,11 @@ _PLANS |= {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "十五": 10}
 _IN_PLAN = ("during the", "in the", "under the", "over the", "throughout the", "for the")
 _RELATIVE = re.compile(
     r"\b(?P<word>last|next|coming|this|current|previous|preceding|prior|following|that|same|the|a) "
-    r"(?P<of>year|decade|period)\b(?P<before> before| earlier)?|\b(?P<now>now|today|currently|at present)\b"
+    r"(?P<of>year|decade|period)\b(?P<before> before| earlier)?"
+    r"|\b(?P<now>now|today|currently|at present|so far|to date)\b"
     r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade)\b"
 )
-_WORDS = ("year", "decade", "period", "now", "today", "currently", "at present")
+_WORDS = ("year", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
 _LONGEST_WORDS = 24
 _RELATIVE_ZH = re.compile(
     r"[上去前明来次下今本当该同目现如近多十几两三四五历过\d](?:(?<=[上去前明来次下今本当该同])一?年(?!级|龄|轻|均)"

@@ -53,7 +53,8 @@ _ACT = re.compile(
 _IN_PLACES = re.compile(r"\s*(?:in|across|在)\s*(?:the )?", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE)
 _TOGETHER = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
-_AGAINST = re.compile(r"\b(?:from|than|against|compared|to)\b", re.IGNORECASE)
+_NO_LIST = re.compile(r"\b(?:from|than|against|compared|to|are|is|were|was|will|have|had)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"相比|比较")
 
 
 class PeriodResolver:
@@ -80,7 +81,7 @@ class PeriodResolver:
         self._reach: list[Stretch] = []  # of each leading one: where what it holds for begins and ends
         self._opening: list[Mention] = []
         self._decided: dict[int, tuple[int, Decision]] = {}
-        self._starts: set[int] = set()
+        self._start: tuple[int, Mention] | None = None  # sentence and year of the last value that another came from
         counted = frozenset(start for start, _ in self._numbers)
         told = mentions(document.text, self._year, counted) if self._numbers else []
         for mention in told:
@@ -118,6 +119,8 @@ class PeriodResolver:
         statement = tree.statement(mention.start, mention.end, sentence)
         earlier = self._before(index, statement, bracket)
         clause = tree.clause(mention.start, mention.end, sentence)
+        if _COMPARED.search(text, mention.end, clause[1]):
+            return
         if earlier is not None and not direct and self._stands_behind(mention, earlier, following, clause, statement):
             self._bind_list(mention, earlier[0], index)
             if mention.words.endswith(("decade", "period")):
@@ -212,7 +215,7 @@ class PeriodResolver:
             between = self._text[end : self._numbers[place][0]] if self._numbers[place][0] - end < _NEAR else "."
             if start in self._bound or _LIST.fullmatch(between) is None:
                 return
-            if _AGAINST.search(between) or self._text[start - 3 : start].lower() == "of ":
+            if _NO_LIST.search(between) or self._text[start - 3 : start].lower() == "of ":
                 return
             held = self._held(start, None)
             if held is None or held.start < self._tree.sentences.span(start)[0]:
@@ -251,10 +254,13 @@ class PeriodResolver:
     def _of_text(self, figure: Figure, context: Context) -> Decision:
         bound = self._bound.get(context.start)
         if bound is not None and not (bound.kind == "base" and figure.role in ("change", "change_pct", "diff_pp")):
+            if bound.kind == "base" or self._is_start(figure, context):
+                self._start = context.sentence[0], bound
             return self._decision(bound, figure, context, "named", bound.words.strip())
         held = self._held(context.start, context)
         if self._is_start(figure, context):
-            self._starts.add(context.start)
+            if self._start is not None and self._start[0] == context.sentence[0]:
+                return Decision(self._start[1].code, "opened", f"sentence: {self._start[1].words}")
             if held is not None and held.first < held.last:
                 return Decision(f"Y{held.first}", "opened", f"sentence: {held.words}")
             return Decision(text="an earlier value without its year")
