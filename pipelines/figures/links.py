@@ -323,4 +323,4 @@ class _Speaker:
         main = [d for d in levels if d.link != "part_of"]
         if not main and len(wholes) == 1:
             return next(iter(wholes.values()))
-        return main[0] if len(main) == 1 else None
+        return main[0] if len(main) == len(levels) == 1 else None

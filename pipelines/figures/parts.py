@@ -30,6 +30,7 @@ _OF = re.compile(r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|th
 _OF_THE = re.compile(r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE)
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
+_PARTLY = re.compile(r"inclu|包括|含", re.IGNORECASE)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
@@ -395,9 +396,8 @@ class Parts:
         if self.passage.cues["remainder"].first(start, end) is not None or _adds_up(one.whole, parts):
             return "sum" if _adds_up(one.whole, parts) else ""
         givers = {found["source"] for found in names if found and "source" in found}
-        if len(givers) < _FEW and not self._is_plain(one):
-            return ""
-        return "list"
+        told = one.opener.kind == "word" and len(parts) >= _FEW and _PARTLY.match(one.words) is None
+        return "list" if len(givers) >= _FEW or told or self._is_plain(one) else ""
 
     def _is_plain(self, one: _List) -> bool:
         """Whether short labels and amounts follow a colon, a bracket or "that is" right away, and nothing else."""

@@ -35,7 +35,9 @@ _CHANGE_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
-_OTHER_FORM = re.compile(r"(?:,? or |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?", re.IGNORECASE)
+_OTHER_FORM = re.compile(
+    r"(?:,? or |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?", re.IGNORECASE
+)
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
@@ -102,9 +104,16 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("per_unit", draft.decided.get("unit", ""))
 
 
+_BEYOND = re.compile(
+    r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$", re.IGNORECASE
+)
+
+
 def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
+    if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
+        return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
     if _heads_plans(draft.section, passage.report_year):
         draft.decide_role("target", draft.section)
         return True
@@ -131,7 +140,9 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     """The words before a number that plan it; they hold for the rest of their statement until something is achieved."""
     text = passage.text
     ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
-    listed = next((hit for hit in passage.cues["plan"].within(draft.sentence[0], draft.start) if _heads(text, hit)), None)
+    listed = next(
+        (hit for hit in passage.cues["plan"].within(draft.sentence[0], draft.start) if _heads(text, hit)), None
+    )
     statement = passage.clause(draft.sentence[0], draft.start, ";；。")
     start = draft.sentence[0] if ahead is not None else statement
     found = [passage.last(kind, start, draft.start) for kind in ("intent", "future")]
@@ -174,13 +185,13 @@ def _heads(text: str, hit: Hit[frozenset[str]]) -> bool:
     return text[hit.end : hit.end + 1] in (":", "：")
 
 
-def _is_achieved(
-    draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause: int, earlier: list[Draft]
-) -> bool:
+def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause: int, earlier: list[Draft]) -> bool:
     """Whether words behind a plan say that this number is not planned, but was reached."""
     text = passage.text
     word = text[cue.start : cue.end]
-    if passage.last("actual", cue.end, draft.start) or passage.first("actual", draft.end, min(draft.after, draft.end + 30)):
+    if passage.last("actual", cue.end, draft.start) or passage.first(
+        "actual", draft.end, min(draft.after, draft.end + 30)
+    ):
         return True
     if text[draft.start - 1] == "了":
         return True
@@ -191,7 +202,9 @@ def _is_achieved(
         again = any(other.role == "target" and other.unit == draft.unit for other in earlier)
         if not lasting or said == "已" or (clause > cue.end and again and draft.start - done.end <= 4):
             return True  # "计划搬迁3万人，完成2.5万人", but "计划搬迁3万人，完成危房改造300户"
-    piece = max(clause, cue.end, *(passage.lower.rfind(join, cue.end, draft.start) for join in (" and ", " but ", " while ")))
+    piece = max(
+        clause, cue.end, *(passage.lower.rfind(join, cue.end, draft.start) for join in (" and ", " but ", " while "))
+    )
     if piece <= cue.end:
         return False
     if _PAST.search(text, piece, draft.start):
@@ -209,7 +222,11 @@ _PAST = re.compile(
     r"|sent|paid|bought|brought|became|began)\b|\b[a-z]{3,}ed\s+(?:(?:the|some|about|over|nearly|almost|more than|a)\s+)*$",
     re.IGNORECASE,
 )
-_PAST_BEHIND = re.compile(rf"\s*(?:(?!who |which |that |to )[a-z]+\s+){{0,4}}?{_WAS}\b", re.IGNORECASE)
+_PAST_BEHIND = re.compile(
+    rf"\s*(?:(?!who |which |that |to )[a-z]+\s+){{0,4}}?{_WAS}\b"
+    r"|\s*(?:[a-z]+ ){0,3}(?!planned|needed|expected|scheduled|proposed)[a-z]+ed\s*(?:[.,;]|$)",
+    re.IGNORECASE,
+)
 # "ceased to be poor", "turned out to be right"
 _NO_PLAN_BEFORE = re.compile(r"(?:ed|out|found|known|said|proved?|used)\s+$", re.IGNORECASE)
 
@@ -313,7 +330,10 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
 
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
-_COLON = re.compile(r"\s*[:：]\s*|\s*(?:数|为|是)\s*")
+_COLON = re.compile(
+    r"\s*[:：]\s*|\s*(?:数|为|是)\s*|\s*(?:(?:19|20)\d\d |the year )?(?:was|were|is|had been) (?:about |nearly |some |over )?",
+    re.IGNORECASE,
+)
 
 
 _THAN_YEAR = re.compile(r"[比较](?:\d{4}年|上年|去年)(?:底|末)?的\s*$")

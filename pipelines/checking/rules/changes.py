@@ -25,7 +25,7 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.periods import years
 
 
-_NEXT = 3  # figures between which a difference is told of two values
+_NEXT = 2  # figures between which a difference is told of two values
 
 
 def check_changes(evidence: Evidence) -> Iterator[Finding]:
@@ -100,7 +100,9 @@ def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[
         return
     for role in ("change", "diff_pp"):
         for change in evidence.said_about.get((later.figure_id, role), []):
-            about_both = max(abs(change.figure_id - other.figure_id) for other in (earlier, later)) <= _NEXT
+            about_both = max(abs(change.figure_id - other.figure_id) for other in (earlier, later)) <= _NEXT and (
+                between(*sorted((earlier, change), key=lambda figure: figure.figure_id)) is not None
+            )
             if about_both and (change.unit == later.unit or (later.unit == "%" and change.unit == "pp")):
                 ways = [partial(_base_plus_change, earlier, change, later), partial(_base_plus_change, later, change, earlier)]
                 yield in_any_reading([tested(way) for way in ways])

@@ -186,7 +186,7 @@ def _single(evidence: Evidence, measure: str, program: str | None) -> Figure | N
 def _band(evidence: Evidence, band: Band) -> Iterator[Finding]:
     part, whole = (_single(evidence, code, band.program) for code in (band.part, band.whole))
     less = _single(evidence, band.less, band.program) if band.less else None
-    if part is None or whole is None or (band.less and less is None):
+    if part is None or whole is None or (band.less and less is None) or "/" in part.unit:
         return
     if evidence.program(part) == evidence.program(whole) and evidence.same_time_and_place(part, whole):
         yield tested(partial(_in_band, band, part, less, whole))

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from pipelines.catalog.units import unit_of
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, in_any_reading, number, tested
 from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.slips import is_one_slip, place_of
 from pipelines.checking.verdict import Verdict
@@ -16,7 +16,6 @@ from pipelines.figures.figure import Figure
 
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
-_CERTAIN = 1000  # so many units of the last place make a sum that fits but for one digit no chance
 _SHOWN = 40  # parts of a sum that are written out
 
 
@@ -34,8 +33,9 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
         if complete and not others:
             yield from _partition(whole, parts)
         elif not complete and not _overlap(evidence, alike):
-            yield _perhaps_complete(whole, alike) or tested(partial(_not_above, whole, alike))
-    yield from _unlinked(evidence)
+            readings = [alike[:count] for count in range(len(alike), 0, -1)] if whole.locator.cell is None else [alike]
+            found = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
+            yield _perhaps_complete(whole, alike) or found
     for parent, breakdowns in evidence.partitions_of.items():
         whole = evidence.by_id[parent]
         sound = [
@@ -141,7 +141,7 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     return finding
 
 
-def _perhaps_complete(whole: Figure, parts: list[Figure], least: int = 100) -> Finding | None:
+def _perhaps_complete(whole: Figure, parts: list[Figure], least: int = 1000) -> Finding | None:
     """Parts that do not claim to be all, but would add up to the digit if one digit were another one: a slip."""
     figures = (*parts, whole)
     if len(parts) < 2 or whole.locator.cell is not None or any(figure.qualifier != "exact" for figure in figures):
@@ -157,21 +157,6 @@ def _perhaps_complete(whole: Figure, parts: list[Figure], least: int = 100) -> F
     finding.verdict, finding.severity = "suspect", "warning"
     finding.message += " One wrong digit would explain it."
     return finding
-
-
-def _unlinked(evidence: Evidence) -> Iterator[Finding]:
-    """A number and all others of its unit behind it in its sentence that would add up to it but for one digit."""
-    sentences: dict[int, list[Figure]] = {}
-    for figure in evidence.figures:
-        if figure.locator.sentence_start is not None and figure.role == "level":
-            sentences.setdefault(figure.locator.sentence_start, []).append(figure)
-    for levels in sentences.values():
-        for unit in dict.fromkeys(figure.unit for figure in levels):
-            whole, *parts = [figure for figure in levels if figure.unit == unit]
-            free = all(part.parent is None for part in (whole, *parts)) and whole.figure_id not in evidence.partitions_of
-            finding = _perhaps_complete(whole, parts, _CERTAIN) if free and len(parts) < _SHOWN else None
-            if finding is not None:
-                yield finding
 
 
 def _not_above(whole: Figure, parts: list[Figure], at: At) -> Finding:
