@@ -23,6 +23,7 @@ _MORE = re.compile(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
 _AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
+_NUMBERED = re.compile(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
 _IN_NUMBER = re.compile(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
 # what can be counted by the million; villages and offices cannot
 _MANY = frozenset(
@@ -163,6 +164,12 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             _take(draft, listed, "what is listed behind the colon")
             return
         comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
+    if _NUMBERED.search(text, max(draft.before, draft.start - 30), draft.start):
+        told = _nouns(passage, passage.clause(draft.sentence[0], draft.start, ",;，；。"), draft.start, big=False)
+        counted = told or [other.unit for other in plain if _is_count(other)]
+        if counted:
+            _take(draft, counted[0], "subject of the clause")
+        return
     scaled = [other for other in plain if other.scale >= _MILLION]
     statement = passage.clause(draft.before, draft.start, ";；。")
     for start, first in ((comma, True), (statement, True)):
@@ -207,7 +214,7 @@ _NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)
 def _nouns(passage: Passage, start: int, end: int, *, big: bool) -> list[str]:
     """Units of what a stretch speaks of; by the million only what there are as many of."""
     units = [unit for unit in nouns_told(passage, start, end) if unit not in _NOTHING_COUNTED]
-    return [unit for unit in units if unit in _MANY] if big else units
+    return [unit for unit in units if (unit in _MANY if big else not is_money(unit))]
 
 
 def _of_them(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -> str:
@@ -254,11 +261,7 @@ def _ends_in_plural(words: str) -> bool:
 
 
 def _is_count(draft: Draft) -> bool:
-    return (
-        draft.unit not in _NOTHING_COUNTED
-        and not is_money(draft.unit)
-        and draft.unit not in physical_units()
-    )
+    return draft.unit not in _NOTHING_COUNTED and not is_money(draft.unit) and draft.unit not in physical_units()
 
 
 def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:

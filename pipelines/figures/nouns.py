@@ -17,7 +17,9 @@ _AROUND = frozenset(
     {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
     | {"into", "outside", "between", "against", "below", "above", "besides", "per", "without"}
 )
-_PASSED = frozenset({"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"})
+_PASSED = frozenset(
+    {"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"}
+)
 _LONGEST_PHRASE = 8  # words between a preposition and the noun that it governs
 _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
@@ -96,10 +98,10 @@ def _compound(passage: Passage, start: int, end: int, agreeing: str, *, closed: 
             gap = text[chain[1] : found[0]] if chain is not None else ""
             broken = bool(gap) and not _AFFIX.fullmatch(gap)
             chain = chain if broken else found
-    if closed and end - start > 1 and (unit := lexicon().words.endings.get(text[end - 1])):
-        if unit == (agreeing or unit):
-            return start, end, unit
-    return chain or structure
+    if structure is not None and structure[1] == end:
+        return chain or structure  # 四个重点
+    unit = lexicon().words.endings.get(text[end - 1]) if closed and end - start > 1 else None
+    return (start, end, unit) if unit and unit == (agreeing or unit) else chain or structure
 
 
 @lru_cache(maxsize=1)

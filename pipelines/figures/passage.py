@@ -74,9 +74,9 @@ class Passage:
             if hit.end <= reach:
                 continue
             reach = hit.end
-            if hit.end - hit.start <= _PARTICLE and self.lower[hit.start : hit.end] in ("up", "down"):
-                if _VERB_BEFORE.search(self.lower, max(hit.start - 12, 0), hit.start):
-                    continue
+            particle = hit.end - hit.start <= _PARTICLE and self.lower[hit.start : hit.end] in ("up", "down")
+            if particle and _VERB_BEFORE.search(self.lower, max(hit.start - 12, 0), hit.start):
+                continue
             quoted = self.quotation(hit.start, hit.start + 1) is not None
             for kind in hit.payload:
                 if not (quoted and kind in _IN_QUOTES):

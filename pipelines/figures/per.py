@@ -68,26 +68,47 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
 
 
 _AND = re.compile(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
-_AND_BEFORE = re.compile(r"\band (?:the )?(?:net |average |disposable )*$", re.IGNORECASE)  # "revenue and income per head"
+_AND_BEFORE = re.compile(
+    r"\band (?:the )?(?:net |average |disposable )*$", re.IGNORECASE
+)  # "revenue and income per head"
 
 
 def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
-    """An amount whose sentence has no subject of its own is per what the amount before it is: "In 2011 it was 4,510"."""
+    """An amount of a paragraph about incomes per head is one as well, unless its clause tells of giving or paying.
+
+    As in "In 2011 it was 4,510 yuan", "None of them had less than 2,300 yuan".
+    """
     said = next((other for other in reversed(earlier) if is_money(other.unit)), None)
     if said is None or "/" not in said.unit or draft.unit != said.unit.split("/")[0] or draft.scale != said.scale:
         return
-    before = max(draft.sentence[0], draft.start - 80)
-    if said.sentence != draft.sentence and "\n" not in passage.text[said.end : draft.start]:
-        if _PRONOUN.search(passage.text, before, draft.start) or _NO_SUBJECT.fullmatch(passage.text, before, draft.start):
-            draft.unit, draft.decided["unit"] = said.unit, f"as {said.token.text} in the sentence before"
+    text = passage.text
+    values = abs(draft.token.value), abs(said.token.value)
+    if "\n" in text[said.end : draft.start] or max(values) > _FAR_APART * min(values):
+        return
+    start = passage.clause(draft.sentence[0], draft.start, ";；。")
+    if _STANDS.search(text, max(start, draft.start - 80), draft.start) or _NO_SUBJECT.fullmatch(
+        text, start, draft.start
+    ):
+        if not _GIVES.search(text, start, passage.clause_end(draft.end, draft.sentence[1], ",.;，；。")):
+            draft.unit, draft.decided["unit"] = said.unit, f"as {said.token.text} before it"
 
 
-_PRONOUN = re.compile(
-    r"\b(?:it|they|none|some|most|many|half|all|the others?|the figure|(?:none|some|most|all|few|half) of (?:them|these|those))"
-    r" (?:was|were|had|has|have|earned|reached|stood at|rose to|fell to|grew to|came to|made)\b[^,;.]{0,24}$",
+_FAR_APART = 20
+_STANDS = re.compile(
+    r"\b(?:was|were|is|had|has|have|having|with|earn\w*|make|made|reached|rose|fell|grew|climbed|than|below|under|above"
+    r"|over|by|to|at|up|down|beyond|between|least|another|line of)\b[^,;.]{0,24}$",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(r"\s*(?:到|截至|而)?(?:\d{4}年|上年|去年|今年)?(?:底|末)?(?:已|又)?(?:为|达到?|是|(?:增加|提高|增长|上升)[到至])了?", re.ASCII)
+_GIVES = re.compile(
+    r"\b(?:subsid|grant|pa(?:y|id)|cost|price|fee|loan|lent|lend|borrow|spen[dt]|fund|donat|invest|award|bonus|budget"
+    r"|gave|given|sav|each(?! of them| one))"
+    r"|[补贷捐]|资金|发放|投|支付|费|价|奖",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"\s*(?:到|截至|而)?(?:\d{4}年|上年|去年|今年)?(?:底|末)?(?:已|又)?(?:为|达到?|是|(?:增加|提高|增长|上升)[到至])了?",
+    re.ASCII,
+)
 
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
@@ -100,7 +121,7 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
         return True
     each = passage.last("each", start, draft.start)
     if each is None:
-        return False
+        return _for_one(draft, passage, start)
     words = passage.words
     for index in range(words.index_from(each.end), min(words.index_from(each.end) + 4, len(words.forms))):
         if words.ends[index] > draft.start:
@@ -111,6 +132,23 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
             decide_per(draft, unit, passage.text[each.start : words.ends[index]])
             return True
     return False
+
+
+def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
+    """As in "a household receives 2,000 yuan", "a village got 500,000": one stands for all."""
+    one = _ONE_GETS.search(passage.text, start, draft.start) if is_money(draft.unit) else None
+    unit = lexicon().words.per.words.get(one.group(1).lower()) if one else None
+    if one is None or unit is None:
+        return False
+    decide_per(draft, unit, one.group())
+    return True
+
+
+_ONE_GETS = re.compile(
+    r"\b(?:an?|one) (?:[a-z-]+ ){0,2}?(household|family|village|person|farmer|student|trainee|pupil)"
+    r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|has|had|(?:is |was )?(?:given|paid))\b",
+    re.IGNORECASE,
+)
 
 
 def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
@@ -184,13 +222,23 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     for ahead in range(index, min(index + 14, len(words.forms))):
         if words.starts[ahead] >= end:
             return False
-        if words.forms[ahead] in ("each", "every", "one") and words.forms[ahead - 1] in ("for", "to", "in", "on"):
+        one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one
+        if (one or words.forms[ahead] in ("each", "every", "one")) and words.forms[ahead - 1] in (
+            "for",
+            "to",
+            "in",
+            "on",
+        ):
             for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
                 if words.starts[noun] >= end:
                     break
                 found = passage.nouns.get(words.starts[noun])
                 unit = per.get(words.forms[noun]) or (found[1].unit if found and not found[1].is_structure else None)
-                if unit and words.forms[noun] not in ("poor", "key"):
+                if (
+                    unit
+                    and words.forms[noun] not in ("poor", "key")
+                    and not (one and unit not in ("person", "household", "village"))
+                ):
                     decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
                     return True
             return words.forms[ahead] == "each" and _each_of_before(draft, passage)

@@ -6,7 +6,7 @@ import re
 
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
-from pipelines.figures.nouns import nouns_told, noun_head
+from pipelines.figures.nouns import noun_head, nouns_told
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import BY
 
@@ -16,20 +16,32 @@ _CHANGE_NOUN = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = (
-    r"(?:(?:19|20)\d\d\b(?! [a-z]+s\b)|(?:a|one) year (?:before|earlier|ago)|(?:the )?(?:previous|preceding|prior|last|past) year"
-    r"|(?:the )?year before|(?:the )?same period)"
+    r"(?:(?:19|20)\d\d\b(?! [a-z]+s\b)|(?:a|one) year (?:before|earlier|ago)"
+    r"|(?:the )?(?:previous|preceding|prior|last|past) year|(?:the )?year before|(?:the )?same period)"
 )
 _OF_YEAR = r"(?:(?:that|those|the (?:level|figure|number|amount)s?) (?:of|in|for) |(?:in|at|for) (?:the end of )?)?"
 # as in "85 million above 2010"; the first group goes up
 ABOVE_A_YEAR = re.compile(
-    r"\s*(?:(above|more than|higher than|greater than|up on|ahead of)|below|under|less than|fewer than|lower than|down on) "
+    r"\s*(?:(above|(?:more|higher|greater) than|up on|ahead of)|below|under|(?:less|fewer|lower) than|down on) "
     + _OF_YEAR
     + _EARLIER,
     re.IGNORECASE,
 )
-_ON_YEAR = re.compile(r"[)）]?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE)
+_ON_YEAR = re.compile(
+    r"[)）]?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE
+)
+_PLANNED = r"(?:plan(?:ned)?|target(?:ed)?|task|quota|scheduled|goal)\b"
+_PLAN_BEHIND = re.compile(
+    rf"\s*(?:points? )?(?:above|beyond|over|more than|higher than|better than|ahead of) (?:\w+ ){{0,3}}?{_PLANNED}",
+    re.IGNORECASE,
+)
+_BEYOND_PLAN = re.compile(
+    rf"(?:exceed\w*|surpass\w*|beat) (?:\w+ ){{0,3}}?{_PLANNED}.*$"
+    r"|超(?:额|过|出)?(?:完成)?(?:年度|全年|原)?(?:计划|目标|任务)?$|[比较](?:年度|全年|原)?(?:计划|目标|任务)[高多]出?$",
+    re.IGNORECASE,
+)
 _RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nearly|over|more than|约|近)?\s*$", re.IGNORECASE)
-# between both ends of a change: 从13.4%降到7.7%, "from 13.4% in 2010 to 7.7%"
+# between both ends of a change
 _FROM_TO = re.compile(
     r"(?: (?:in|at the end of) (?:19|20)\d\d,?)? (?:(?:down|up) )?to (?:about |nearly |only )?"
     r"|(?:[^，。；%]{0,4}|[^，。；%]{0,3}\d{4}年[^，。；%]{0,4})(?:到|至|为)了?[约近]?",
@@ -42,11 +54,16 @@ _OPENED = re.compile(r"[(（]\s*$")
 
 def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     """A share, rate, growth or completion: words behind the number first, then the nearest before it."""
+    text = passage.text
+    if draft.unit == "ratio":
+        return  # 2.49:1 is an amount of its own
     if draft.unit == "pp":
-        draft.decide_role("diff_pp", draft.noun)
+        beyond = _BEYOND_PLAN.search(text, max(draft.before, draft.start - 30), draft.start) or _PLAN_BEHIND.match(
+            text, draft.end, draft.sentence[1]
+        )
+        draft.decide_role("over_plan_pct" if beyond else "diff_pp", beyond.group() if beyond else draft.noun)
         _direction(draft, passage)
         return
-    text = passage.text
     behind_end = min(passage.clause_end(draft.end, draft.after, ",.;。；，（("), draft.end + 60)
     plan_behind = passage.first("plan", draft.end, behind_end)
     excess_behind = passage.begins_at("excess", draft.end)
@@ -72,10 +89,10 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("rate_pct", "a supply of people or places")
         draft.covers = True
         return
-    if earlier and earlier[-1].role in ("share_pct", "rate_pct") and earlier[-1].unit == draft.unit:
-        if _FROM_TO.fullmatch(text, earlier[-1].end, draft.start):
-            draft.decide_role(earlier[-1].role, f"as {earlier[-1].token.text} before it")
-            return
+    begun = earlier[-1] if earlier and earlier[-1].unit == draft.unit else None
+    if begun and begun.role in ("share_pct", "rate_pct") and _FROM_TO.fullmatch(text, begun.end, draft.start):
+        draft.decide_role(begun.role, f"as {begun.token.text} before it")
+        return
     nearest = _nearest(passage, start, draft)
     if nearest is not None:
         kind, hit = nearest
@@ -122,7 +139,9 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         and earlier[-1].is_level
     ):
         draft.decide_role("share_pct", "in brackets after it")
-    elif draft.unit == "fraction" or (draft.unit == "%" and (_OF.match(text, draft.end) or _IS_PART.match(text, draft.end))):
+    elif draft.unit == "fraction" or (
+        draft.unit == "%" and (_OF.match(text, draft.end) or _IS_PART.match(text, draft.end))
+    ):
         draft.decide_role("share_pct", "of")
     elif draft.unit == "%" and (whole := _OF_BEFORE.search(text, max(start, draft.start - 60), draft.start)):
         draft.decide_role("share_pct", whole.group())
@@ -131,20 +150,26 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 
 
 _PLACES = frozenset({"person", "household", "village", "township", "county", "city", "province", "area"})
-# "tap water reached 71% of the villages", "there are clinics in 38% of them"
+# what a supply does with them: it "reached 71% of the villages", there are "clinics in 38% of them"
 _REACHES = re.compile(
-    r"\b(?:reach(?:es|ed)?|(?:go|goes|went|came|comes|led|leads?|extend(?:s|ed)?|available|open|supplied|connected) to|connect(?:s|ed)?"
-    r"|(?<!found )(?<!located )(?<!live )(?<!lived )(?<!lie )in)\s+(?:about |nearly |some |over |more than |almost |only |around )?$",
+    r"\b(?:reach(?:es|ed)?|connect(?:s|ed)?|(?<!found )(?<!located )(?<!live )(?<!lived )(?<!lie )in"
+    r"|(?:go|goes|went|came|comes|led|leads?|extend(?:s|ed)?|available|open|supplied|connected) to)\s+"
+    r"(?:about |nearly |some |over |more than |almost |only |around )?$",
     re.IGNORECASE,
 )
 _ARTICLES = re.compile(r"\s*(?:(?:all|the|its|their|these|those|both)\s+)*", re.IGNORECASE)
 _THEM = re.compile(r"\s*of (?:them|these|those)\b", re.IGNORECASE)
 _SUPPLIED = re.compile(
-    r"[^,.;]{0,40}?\b(?:are|is|were|was|be|been) (?:now |already )?(?:connected|covered|reached|served|supplied|linked|insured|electrified)\b"
+    r"[^,.;]{0,40}?\b(?:are|is|were|was|be|been) (?:now |already )?"
+    r"(?:connected|covered|reached|served|supplied|linked|insured|electrified)\b"
     r"|\s*的[^，。；\d]{1,10}?(?:通了|通上|通|用上|喝上|参加|享受)",
     re.IGNORECASE,
 )
-_OF_BEFORE = re.compile(r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )[^,.;\d]{2,50},? (?:about |nearly |some |over |only )?$", re.IGNORECASE)
+_OF_BEFORE = re.compile(
+    r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )[^,.;\d]{2,50},? "
+    r"(?:about |nearly |some |over |only )?$",
+    re.IGNORECASE,
+)
 _IS_PART = re.compile(r"\s*的[^，。；\d]{1,12}?(?:是|属于?|为)")
 
 

@@ -58,18 +58,20 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
     """Members of a list take the role of the one that has the words, before them or behind them."""
     text = passage.text
     for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
-        if MEMBERS.fullmatch(text, draft.end, following.start):
-            if _shares_role(draft, following, passage) and (following.role != "change" or draft.unit != following.unit):
-                _take_role(draft, following, "after")
-        if draft.unit == following.unit and draft.is_level and following.role == "target":
-            if _RANGE.fullmatch(text, draft.end, following.start):
-                _take_role(draft, following, "after")
+        alike = draft.unit == following.unit
+        if alike and draft.is_level and following.role == "target":
+            joined = _RANGE.fullmatch(text, draft.end, following.start) is not None
+        else:
+            joined = _shares_role(draft, following, passage) and not (alike and following.role == "change")
+            joined = joined and MEMBERS.fullmatch(text, draft.end, following.start) is not None
+        if joined:
+            _take_role(draft, following, "after")
     for earlier, draft in pairwise(drafts):
         if draft.role == "share_pct" and earlier.covers and earlier.sentence == draft.sentence:
             # "tap water served 88% of rural areas and asphalt roads 98% of villages": the verb holds for both
             _take_role(draft, earlier, "before")
-        elif MEMBERS.fullmatch(text, earlier.end, draft.start) and not _begins_clause(draft, text):
-            if _shares_role(draft, earlier, passage):
+        elif _shares_role(draft, earlier, passage) and MEMBERS.fullmatch(text, earlier.end, draft.start):
+            if not _begins_clause(draft, text):
                 _take_role(draft, earlier, "before")
 
 
@@ -105,7 +107,8 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 
 
 _BEYOND = re.compile(
-    r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$", re.IGNORECASE
+    r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
+    re.IGNORECASE,
 )
 
 
@@ -219,7 +222,8 @@ _PLAN_AS_NOUN = re.compile(r"(?<=[计规任目][划务标])(?:[，、。；)）�
 _WAS = r"(?:was|were|had|has|have|did)"
 _PAST = re.compile(
     rf"(?<!to )\b(?:{_WAS}|spent|built|rose|fell|grew|came|reached|got|gave|went|took|held|made|saw|found|stood|drew"
-    r"|sent|paid|bought|brought|became|began)\b|\b[a-z]{3,}ed\s+(?:(?:the|some|about|over|nearly|almost|more than|a)\s+)*$",
+    r"|sent|paid|bought|brought|became|began)\b"
+    r"|\b[a-z]{3,}ed\s+(?:(?:the|some|about|over|nearly|almost|more than|a)\s+)*$",
     re.IGNORECASE,
 )
 _PAST_BEHIND = re.compile(
@@ -331,7 +335,8 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
 _COLON = re.compile(
-    r"\s*[:：]\s*|\s*(?:数|为|是)\s*|\s*(?:(?:19|20)\d\d |the year )?(?:was|were|is|had been) (?:about |nearly |some |over )?",
+    r"\s*[:：]\s*|\s*(?:数|为|是)\s*"
+    r"|\s*(?:(?:19|20)\d\d |the year )?(?:was|were|is|had been) (?:about |nearly |some |over )?",
     re.IGNORECASE,
 )
 
