@@ -6,13 +6,19 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+_MARK = re.compile(r"[,.;:()，；：。、（）]")
+
+
+@lru_cache(maxsize=4)
+def _all_places(text: str) -> list[tuple[int, str]]:
+    """Where marks stand, in order, and which; those inside a number do not count."""
+    return [(match.start(), match.group()) for match in _MARK.finditer(text) if not _in_number(text, match.start())]
+
 
 @lru_cache(maxsize=64)
 def _places(text: str, marks: str) -> list[int]:
-    """Where some marks stand, in order; those inside a number do not count."""
-    return [
-        match.start() for match in re.finditer(f"[{re.escape(marks)}]", text) if not _in_number(text, match.start())
-    ]
+    """Where some marks stand, in order."""
+    return [place for place, mark in _all_places(text) if mark in marks]
 
 
 def clause_start(text: str, start: int, position: int, marks: str) -> int:

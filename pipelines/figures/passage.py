@@ -21,6 +21,7 @@ _VERB_BEFORE = re.compile(
 # quoted words are names: "Rain Plan" plans nothing
 _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "completion"})
 
+_PLANS = ("intent", "future", "plan", "intent_after")
 _PARTICLE = 4  # letters of the longest of them
 
 
@@ -36,6 +37,7 @@ class Passage:
         sentences: bounds of sentences.
         nouns: start of a noun that names a unit → where it ends and what it is.
         cues: kind of cue → its places.
+        plans: the places of all cues that speak of plans.
         years_ahead: years after that of the report.
         per: phrases that say what the amounts behind them are per.
         per_none: phrases of money that nobody has by the head, such as revenue.
@@ -57,6 +59,7 @@ class Passage:
         self.nouns: dict[int, tuple[int, Noun]] = {hit.start: (hit.end, hit.payload) for hit in nouns}
         self._noun_hits: Found[Noun] = Found(nouns)
         self.cues = self._cues(found["cues"])
+        self.plans = Found(sorted((hit for kind in _PLANS for hit in self.cues[kind].hits), key=lambda hit: hit.start))
         self.years_ahead = Found([] if report_year is None else _years_ahead(text, report_year))
         per = _outer(found["per"])
         self.per: Found[str] = Found([hit for hit in per if hit.payload != "none"])

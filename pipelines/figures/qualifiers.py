@@ -31,11 +31,11 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
             draft.qualifier = hit.payload  # type: ignore[assignment]
             draft.decided["qualifier"] = text[hit.start : hit.end]
             return
-    share = _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
+    share = draft.is_ratio and _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
     if share and draft.unit in ("%", "fraction"):
         draft.qualifier, draft.decided["qualifier"] = "about", share.group()[:2]
         return
-    line = _BELOW_LINE.search(text, max(draft.before, start - 70), start)
+    line = _BELOW_LINE.search(text, max(draft.before, start - 70), start) if "/" in draft.unit else None
     if line and (line.group(1) or draft.before > draft.sentence[0]):
         # "people under the line of"; what opens a sentence, "Under a line of 2,300 yuan, …", says the line itself
         draft.qualifier, draft.decided["qualifier"] = "below", line.group().strip()

@@ -115,11 +115,13 @@ _BEYOND = re.compile(
 def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
-    if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
-        return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
     if _heads_plans(draft.section, passage.report_year):
         draft.decide_role("target", draft.section)
         return True
+    if passage.plans.first(draft.sentence[0], min(draft.after, draft.end + 60)) is None:
+        return False
+    if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
+        return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
     clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
     cue = _plan_before(draft, passage, clause, earlier)
     if cue:
@@ -272,7 +274,9 @@ def _change(draft: Draft, passage: Passage) -> None:
             down = fall is not None and (rise is None or fall.end > rise.end)
             draft.decided["direction"] = "down" if down else "up"
             return
-    subject = _CHANGE_SUBJECT.fullmatch(text, passage.clause(draft.before, draft.start, ".;,"), draft.start)
+    clause = passage.clause(draft.before, draft.start, ".;,")
+    told = passage.last("rise", clause, draft.start) or passage.last("fall", clause, draft.start)
+    subject = _CHANGE_SUBJECT.fullmatch(text, clause, draft.start) if told else None
     if subject is not None:
         draft.decide_role("change", subject.group(1))
         draft.decided["direction"] = "up" if subject.group(1).lower() in _RISES else "down"
