@@ -30,6 +30,9 @@ _OF = re.compile(r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|th
 _OF_THE = re.compile(r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE)
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
+_SPLIT = re.compile(  # "By island group, …", "分地区看，…", "按来源分：…"
+    r"(?:By|Broken down by|Split by|Divided by)\s+[A-Za-z ]{3,40}[,:]|(?:其中)?[，,]?(?:按|分|从)[^，。；：\d]{1,8}(?:看|分|划分|统计|计)?[，：]"
+)
 _PARTLY = re.compile(r"inclu|包括|含", re.IGNORECASE)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
@@ -123,6 +126,9 @@ class Parts:
             if sign.start in taken or not opens or _NEGATED.search(self.text, max(start, sign.start - 12), sign.start):
                 continue
             yield _Opener(sign.start, sign.end, self.tree.bracket(sign.start), "word")
+        split = _SPLIT.match(self.text, start)
+        if split is not None and split.end() <= group[0].start:
+            yield _Opener(start, split.end(), None, "word")
         scopes = [self.scope[id(draft)] for draft in group]
         for bracket in dict.fromkeys(scope.bracket for scope in scopes):
             if bracket is not None and bracket[0] >= start:
@@ -362,9 +368,17 @@ class Parts:
             if any(self._make_up(axis, names) for axis in {name for found in names for name in (found or {})}):
                 yield _List(whole, statement, None, "another breakdown of")
                 return
+        givers = [(self._member(draft) or {}).get("source") for draft in run]
+        if not again and len(run) >= _FEW and None not in givers and len(set(givers)) == len(givers) and self._gives_none(whole):
+            yield _List(whole, list(run), None, "together")
+            return
         parts = list(run[: _adding(whole, run)])
         if parts and _NET.search(self.text, parts[-1].before, parts[-1].start) is None and (again or _is_telling(whole, parts)):
             yield _List(whole, parts, None, "adds up to")
+
+    def _gives_none(self, whole: Draft) -> bool:
+        """Whether an amount names no giver itself, so that those behind it can be its givers."""
+        return "source" not in (self._member(whole) or {})
 
     # -------------------------------------------------------------------------------------------------- what lists claim
 
@@ -396,7 +410,8 @@ class Parts:
         if self.passage.cues["remainder"].first(start, end) is not None or _adds_up(one.whole, parts):
             return "sum" if _adds_up(one.whole, parts) else ""
         givers = {found["source"] for found in names if found and "source" in found}
-        told = one.opener.kind == "word" and len(parts) >= _FEW and _PARTLY.match(one.words) is None
+        least = 2 if _SPLIT.match(one.words) else _FEW
+        told = one.opener.kind == "word" and len(parts) >= least and _PARTLY.match(one.words) is None
         return "list" if len(givers) >= _FEW or told or self._is_plain(one) else ""
 
     def _is_plain(self, one: _List) -> bool:

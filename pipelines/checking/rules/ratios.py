@@ -20,13 +20,18 @@ from pipelines.checking.evidence import (
     number,
     tested,
 )
-from pipelines.checking.interval import Interval, exactly, percent, total
+from pipelines.checking.interval import Interval, exactly, percent, quotient, total
 from pipelines.figures.figure import Figure
+from pipelines.figures.subjects import own_words
 
 _HUNDRED = exactly(100)
 _DEEPEST = 4  # parts of parts of parts
 _NEAR_BY = 30  # letters between an amount and the rate of it
 _THAT_IS = re.compile(r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL)
+_BOTH = 2  # an amount and a count
+_MEAN = re.compile(r"average|averaging|each|平均每[户人村县]?|[户人村县]均|每[户人村县]", re.IGNORECASE)
+_CHINESE, _PLAIN_ZH = re.compile(r"[一-鿿]"), re.compile(r"[\W约近为达到了超过即]*")
+_GAINED = re.compile(r"increase|rise|more|grew|gain|up\b|raised", re.IGNORECASE)
 _RANGE = Interval(exactly(0).point, _HUNDRED.point, _HUNDRED.point)
 
 
@@ -40,6 +45,8 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
             yield from _share(evidence, figure, subject)
         elif figure.role == "rate_pct" and figure.unit == "%":
             yield from _rate(evidence, figure)
+        elif figure.role == "per_unit" and figure.locator.cell is None:
+            yield from _average(evidence, figure)
     for whole, parts in evidence.complete_partitions():
         shares = [share for part in parts if (share := evidence.about(part, "share_pct")) is not None]
         if len(shares) == len(parts) and all(share.unit == "%" for share in shares):
@@ -113,6 +120,38 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
     part, whole = (_nearest(evidence, claim, measure) for measure in (named.part, named.whole))
     if part is not None and whole is not None and part.unit == whole.unit:
         yield tested(partial(_quotient, "rate", part, whole, claim))
+
+
+def _average(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
+    """What each got on average, against an amount and a count of its sentence before it, whichever of them fit."""
+    of_what, _, per_what = claim.unit.partition("/")
+    told = [figure for figure in evidence.before_in_sentence(claim) if figure.role in ("level", "target")]
+    near = told[: _BOTH]
+    if not near or not _is_average(claim, before(claim)[len(before(near[0])) :]):
+        return
+    amounts = [figure for figure in near if figure.unit == of_what and figure.value > claim.value]
+    counts = [figure for figure in near if figure.unit == per_what]
+    if len(near) == _BOTH and len(amounts) == len(counts) == 1:
+        yield tested(partial(_per, amounts[0], counts[0], claim))
+
+
+def _is_average(claim: Figure, stretch: str) -> bool:
+    """Whether a clause says nothing but that its number is a mean: "户均8000元", ", or 8,000 yuan per household"."""
+    clause = re.split(r"[,，;；、(（]", stretch[:-1])[-1] + stretch[-1:]
+    rest = _MEAN.sub(" ", clause)
+    plain = _PLAIN_ZH.fullmatch(rest) if _CHINESE.search(clause) else not own_words(rest) and not _GAINED.search(rest)
+    return has_cue("average", clause) and bool(plain)
+
+
+def _per(amount: Figure, count: Figure, claim: Figure, at: At) -> Finding:
+    computed, stated = quotient(at(amount), at(count)), at(claim)
+    operands, formula = (amount, count, claim), f"{amount.text} / {count.text} = {claim.text}"
+    if computed is None:
+        message = f"{claim.text} cannot be tested: {count.text} can be zero."
+        return Finding("average", "not_testable", operands, formula, message, None, stated, claim.unit, "info")
+    verdict = agreement(computed, stated)
+    message = f"The printed numbers give {number(computed.point)} each, printed is {number(stated.point)}{ending(verdict)}"
+    return Finding("average", verdict, operands, formula, message, computed, stated, claim.unit)
 
 
 def _nearest(evidence: Evidence, claim: Figure, measure: str) -> Figure | None:
