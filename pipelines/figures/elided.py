@@ -27,24 +27,8 @@ _NUMBERED = re.compile(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more th
 _IN_NUMBER = re.compile(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
 # what can be counted by the million; villages and offices cannot
 _MANY = frozenset(
-    {
-        "person",
-        "household",
-        "person-time",
-        "animal",
-        "tonne",
-        "kg",
-        "jin",
-        "mu",
-        "hectare",
-        "tree",
-        "kWh",
-        "m3",
-        "m2",
-        "m",
-        "USD",
-        "document",
-    }
+    {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
+    | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
 )
 _MILLION = Decimal(1_000_000)
 _NOTHING_COUNTED = frozenset(
@@ -171,18 +155,17 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             _take(draft, counted[0], "subject of the clause")
         return
     scaled = [other for other in plain if other.scale >= _MILLION]
-    statement = passage.clause(draft.before, draft.start, ";；。")
-    for start, first in ((comma, True), (statement, True)):
+    for start in (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []
         if nouns:
             apposition = text[draft.start - 2 : draft.start] == ", " and _IN_NUMBER.match(text, draft.token.end)
-            bracketed = text[draft.start - 1 : draft.start] in "(（" or bool(apposition)
-            chinese = "一" <= text[draft.start - 1] <= "鿿"  # whose phrases end in their head
-            _take(draft, nouns[-1] if bracketed or chinese or not first else nouns[0], "noun before it")
+            # the noun right before a bracket, and the head of a Chinese phrase, which ends it
+            ends = apposition or text[draft.start - 1] in "(（" or "一" <= text[draft.start - 1] <= "鿿"
+            _take(draft, nouns[-1 if ends else 0], "noun before it")
             return
-        if first and not big and _ends_in_plural(text[start : draft.start].rstrip(" (（")):
+        if not big and _ends_in_plural(text[start : draft.start].rstrip(" (（")):
             goes_on = last is not None and last.noun and _is_count(last) and _DETERMINED.match(text, start)
             _take(draft, last.unit if last and goes_on else "other", "a noun right before it that names no unit")
             return

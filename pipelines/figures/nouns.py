@@ -112,7 +112,7 @@ def physical_units() -> frozenset[str]:
 
 
 def nouns_told(passage: Passage, start: int, end: int) -> list[str]:
-    """Units of the nouns of a stretch that are what it speaks of: no place, time or means ("in the counties, by group").
+    """Units of the nouns of a stretch that it speaks of: no place, time or means ("in the counties, by group").
 
     A noun behind "of" is what is counted if no other noun is ("the number of households", but "members of households").
     """

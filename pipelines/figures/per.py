@@ -86,11 +86,10 @@ def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if "\n" in text[said.end : draft.start] or max(values) > _FAR_APART * min(values):
         return
     start = passage.clause(draft.sentence[0], draft.start, ";；。")
-    if _STANDS.search(text, max(start, draft.start - 80), draft.start) or _NO_SUBJECT.fullmatch(
-        text, start, draft.start
-    ):
-        if not _GIVES.search(text, start, passage.clause_end(draft.end, draft.sentence[1], ",.;，；。")):
-            draft.unit, draft.decided["unit"] = said.unit, f"as {said.token.text} before it"
+    near = max(start, draft.start - 80)
+    stands = _STANDS.search(text, near, draft.start) or _NO_SUBJECT.fullmatch(text, start, draft.start)
+    if stands and not _GIVES.search(text, start, passage.clause_end(draft.end, draft.sentence[1], ",.;，。；")):
+        draft.unit, draft.decided["unit"] = said.unit, f"as {said.token.text} before it"
 
 
 _FAR_APART = 20
@@ -146,7 +145,7 @@ def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
 
 _ONE_GETS = re.compile(
     r"\b(?:an?|one) (?:[a-z-]+ ){0,2}?(household|family|village|person|farmer|student|trainee|pupil)"
-    r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|has|had|(?:is |was )?(?:given|paid))\b",
+    r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|ha[sd]|(?:is |was )?(?:given|paid))\b",
     re.IGNORECASE,
 )
 

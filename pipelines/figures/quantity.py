@@ -27,7 +27,6 @@ _GLUED = re.compile(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
     re.IGNORECASE,
 )
-_RANGE_ENDS = frozenset("-–—~oO")
 _MORE = re.compile(r"[多余来几]")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")

@@ -70,9 +70,10 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
         if draft.role == "share_pct" and earlier.covers and earlier.sentence == draft.sentence:
             # "tap water served 88% of rural areas and asphalt roads 98% of villages": the verb holds for both
             _take_role(draft, earlier, "before")
-        elif _shares_role(draft, earlier, passage) and MEMBERS.fullmatch(text, earlier.end, draft.start):
-            if not _begins_clause(draft, text):
-                _take_role(draft, earlier, "before")
+            continue
+        begun = _shares_role(draft, earlier, passage) and MEMBERS.fullmatch(text, earlier.end, draft.start)
+        if begun and not _begins_clause(draft, text):
+            _take_role(draft, earlier, "before")
 
 
 def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
