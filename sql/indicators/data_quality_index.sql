@@ -22,7 +22,8 @@ counted_figures AS (
                 CASE
                     WHEN
                         measure.measure_code <> 'unknown'
-                        AND region.region_code <> 'unknown'
+                        -- a figure may speak of another region than its report
+                        AND figure.region_key <> -1
                         AND figure_period.period_code <> 'unknown'
                         AND figure.region_how <> 'assumed'
                         AND figure.period_how <> 'assumed'
@@ -35,7 +36,6 @@ counted_figures AS (
     INNER JOIN core.dim_period AS period ON report.period_code = period.period_code
     INNER JOIN core.fact_figure AS figure ON report.report_version_key = figure.report_version_key
     INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key
-    INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
     INNER JOIN core.dim_period AS figure_period ON figure.period_key = figure_period.period_key
     WHERE report.is_current AND period.period_kind = 'calendar_year' AND report.region_code <> 'unknown'
     GROUP BY report.region_code, report.period_code

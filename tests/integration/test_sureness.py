@@ -10,6 +10,8 @@ import pytest
 from pipelines.checking.suite_files import read_suites
 from pipelines.checking.suites import run_suites
 from pipelines.checking.table_suites import run_table_suites
+from pipelines.meaning.derive import derive_facts
+from pipelines.meaning.meaning import Decision
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
@@ -138,6 +140,15 @@ def test_reports_without_region_or_period_load_and_enter_no_indicator(settings, 
     with open_warehouse(settings) as connection:
         found = {row for rows in totals(connection).values() for row in rows}
     assert all("'430000'" in row and "'Y2011'" in row for row in found)
+
+
+def test_a_report_loads_beside_one_with_figures_of_other_regions(settings):
+    first, second = (version(PROJECT / "raw" / name) for name in ("jiangxi_2011.txt", "jiangxi_2010.txt"))
+    places = (Decision(), Decision("430000", "named"), first.identity.region)
+    meanings = tuple(one._replace(region=places[number % 3]) for number, one in enumerate(first.meanings))
+    first = replace(first, meanings=meanings, facts=derive_facts(first.reading, meanings))
+    for report in (first, second):
+        assert load_versions(settings, [report]).quarantined == {}
 
 
 def test_growth_said_of_two_programs_gives_one_row(connection):
