@@ -25,7 +25,12 @@ def is_one_slip(printed: Figure, meant: Decimal) -> bool:
     if len(one) != len(other):
         return False
     unlike = [index for index in range(len(one)) if one[index] != other[index]]
-    swapped = len(unlike) == 2 and unlike[1] == unlike[0] + 1 and one[unlike[0]] == other[unlike[1]] and one[unlike[1]] == other[unlike[0]]
+    swapped = (
+        len(unlike) == 2
+        and unlike[1] == unlike[0] + 1
+        and one[unlike[0]] == other[unlike[1]]
+        and one[unlike[1]] == other[unlike[0]]
+    )
     return len(unlike) == 1 or swapped
 
 

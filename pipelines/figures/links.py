@@ -23,17 +23,28 @@ _ABOUT: dict[str, LinkKind] = {
     "over_plan_pct": "plan_of",
 }
 _PERCENTAGES = ("share_pct", "rate_pct")
-_ON = re.compile(r"\s*(?:more\s+)?(?:on|over|above|than|against)\s+(?:the\s+)?(?:about |nearly |some )?(?:US\$|\$|RMB|¥)?\s*", re.IGNORECASE)
+_ON = re.compile(
+    r"\s*(?:more\s+)?(?:on|over|above|than|against)\s+(?:the\s+)?(?:about |nearly |some )?(?:US\$|\$|RMB|¥)?\s*",
+    re.IGNORECASE,
+)
 _MEASURED = ("level", "per_unit", "rate_pct", "share_pct")
 _THAN_ZH = re.compile(r"[比较][^，。；\d]{0,8}(?:\d{4}年[^，。；\d]{0,4})?的?$")
-_CHANGED = re.compile(r"\b(?:up|down|above|below|compared|against|year before|year earlier|previous)\b|percentage|百分点|[比较]", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:up|down|above|below|compared|against|year before|year earlier|previous)\b|percentage|百分点|[比较]",
+    re.IGNORECASE,
+)
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
-_THAT_IS = re.compile(r"\s*[,，、]?\s*(?:or|and|i\.e\.|that is|equal to|[(（即约]|也就是)*\s*[(（]?\s*(?:an? )?(?:about |some |nearly )?$", re.IGNORECASE)
+_THAT_IS = re.compile(
+    r"\s*[,，、]?\s*(?:or|and|i\.e\.|that is|equal to|[(（即约]|也就是)*\s*[(（]?\s*(?:an? )?(?:about |some |nearly )?$",
+    re.IGNORECASE,
+)
 _LIST = re.compile(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
 _CHINESE_FROM = re.compile(r"[由从](?:[^，。；\d]{0,12}|[^，。；]{0,6}\d{4}年[^，。；\d]{0,6})$")
-_ENGLISH_FROM = re.compile(r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?|US\$|\$|RMB|¥|PhP)\s*)*$", re.IGNORECASE)
+_ENGLISH_FROM = re.compile(
+    r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?|US\$|\$|RMB|¥|PhP)\s*)*$", re.IGNORECASE
+)
 _TO = re.compile(
     r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+(?:(?:about|nearly|some|only|over|more than|the|an?|US\$|\$|RMB|¥|PhP)\s*)*"
     r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:(?:19|20)\d\d年[^，。；\d]{0,4})?",
@@ -68,7 +79,9 @@ def _previous_values(drafts: list[Draft], passage: Passage) -> None:
         if draft.role == "per_unit_prev":
             draft.parent = next((d for d in later if d.role == "per_unit" and d.unit == draft.unit), None)
             near = [d for d in drafts[max(index - 3, 0) : index] if d.sentence == draft.sentence]
-            draft.parent = draft.parent or next((d for d in near[::-1] if d.role == "per_unit" and d.unit == draft.unit), None)
+            draft.parent = draft.parent or next(
+                (d for d in near[::-1] if d.role == "per_unit" and d.unit == draft.unit), None
+            )
         elif draft.role in _MEASURED and draft.link is None:
             draft.parent = _later_value(index, drafts, later, passage)
         draft.link = "previous_of" if draft.parent else None
@@ -78,10 +91,23 @@ def _later_value(index: int, drafts: list[Draft], later: list[Draft], passage: P
     draft, text = drafts[index], passage.text
     start = max(draft.sentence[0], draft.start - 40, draft.before)
     begins = _ENGLISH_FROM.search(text, start, draft.start) or _CHINESE_FROM.search(text, start, draft.start)
-    if begins and later and later[0].role == draft.role and later[0].unit == draft.unit and _TO.fullmatch(text, draft.end, later[0].start):
+    if (
+        begins
+        and later
+        and later[0].role == draft.role
+        and later[0].unit == draft.unit
+        and _TO.fullmatch(text, draft.end, later[0].start)
+    ):
         return later[0]
-    after_change = index > 0 and drafts[index - 1].role == "change_pct" and _ON.fullmatch(text, drafts[index - 1].end, draft.start)
-    if begins is None and not after_change and passage.ends_at("compared", draft.start) is None and _THAN_ZH.search(text, start, draft.start) is None:
+    after_change = (
+        index > 0 and drafts[index - 1].role == "change_pct" and _ON.fullmatch(text, drafts[index - 1].end, draft.start)
+    )
+    if (
+        begins is None
+        and not after_change
+        and passage.ends_at("compared", draft.start) is None
+        and _THAN_ZH.search(text, start, draft.start) is None
+    ):
         return None
     for other in reversed(drafts[max(index - 3, 0) : index]):
         if other.sentence != draft.sentence or re.search(r"[;；]", text[other.end : draft.start]):
@@ -153,7 +179,9 @@ class _Speaker:
             if other.role == "level" and other.unit == draft.unit and self._is_achieved(place):
                 return other if other.sentence == draft.sentence or words & self._label(place) else None
         if near is not None and near.sentence == draft.sentence and near.role == "level" and near.unit == draft.unit:
-            against = self.passage.last("compared", near.end, draft.start) or self.passage.last("excess", near.end, draft.start)
+            against = self.passage.last("compared", near.end, draft.start) or self.passage.last(
+                "excess", near.end, draft.start
+            )
             return near if against is not None else None
         return None
 
@@ -167,16 +195,28 @@ class _Speaker:
 
     def _goes_on(self, near: Draft, draft: Draft) -> bool:
         """Whether a figure says once more what the one before it says: "24 million (15.4%) more", "or 19.7%"."""
-        if near.role == "change_pct" and draft.role == "change_pct" and near.parent is not None and near.parent.is_ratio:
+        if (
+            near.role == "change_pct"
+            and draft.role == "change_pct"
+            and near.parent is not None
+            and near.parent.is_ratio
+        ):
             return False
         bridge = self.text[near.end : draft.start]
         pair = {near.role, draft.role} <= {"change", "change_pct"}
-        return pair and (bool(_THAT_IS.fullmatch(bridge)) or not own_words(bridge)) and ";" not in bridge and "；" not in bridge
+        return (
+            pair
+            and (bool(_THAT_IS.fullmatch(bridge)) or not own_words(bridge))
+            and ";" not in bridge
+            and "；" not in bridge
+        )
 
     def _is_apposition(self, scope: Scope, draft: Draft) -> bool:
         """Whether a clause only explains what stands before it ("…, a poverty rate of 7.1%")."""
         stretch = self.text[max(scope.clause[0], scope.before) : draft.start].lstrip(" ,(（")
-        return re.match(r"(?:an?|which|or|equal|equivalent)\s", stretch) is not None and scope.before == self._last_end(scope)
+        return re.match(r"(?:an?|which|or|equal|equivalent)\s", stretch) is not None and scope.before == self._last_end(
+            scope
+        )
 
     def _last_end(self, scope: Scope) -> int:
         """The end of the number before, where nothing but a mark stands between it and the clause; else -1."""
@@ -211,15 +251,26 @@ class _Speaker:
         """Whether an amount that a figure cannot speak about may be passed over: a second unit, a mark, an earlier value."""
         index = self.index[id(other)]
         near = self.drafts[index - 1] if index else None
-        joined = near is not None and near.end <= other.start and near.sentence == other.sentence and MEMBERS.fullmatch(self.text, near.end, other.start)
-        return id(other) in self.parts.marks or other.link == "previous_of" or joined is not None or other.role == "target"
+        joined = (
+            near is not None
+            and near.end <= other.start
+            and near.sentence == other.sentence
+            and MEMBERS.fullmatch(self.text, near.end, other.start)
+        )
+        return (
+            id(other) in self.parts.marks or other.link == "previous_of" or joined is not None or other.role == "target"
+        )
 
     def _whole_of_list(self, found: Draft, draft: Draft) -> Draft | None:
         """Behind a complete list of parts that say nothing more of themselves, the whole is spoken about."""
         if found.link != "part_of" or found.parent is None or draft.role == "share_pct":
             return found
         place = self.index[id(found)]
-        siblings = [d for d in self.drafts[max(place - _REACH, 0) : place + 1] if d.parent is found.parent and d.axis == found.axis]
+        siblings = [
+            d
+            for d in self.drafts[max(place - _REACH, 0) : place + 1]
+            if d.parent is found.parent and d.axis == found.axis
+        ]
         if len(siblings) < 2 or not found.exhaustive or found is not siblings[-1]:
             return found
         first = self.index[id(siblings[0])]
@@ -242,14 +293,24 @@ class _Speaker:
         if len(group) < 2:
             return None
         draft, first, last = self.drafts[index], self.drafts[group[0]], self.drafts[group[-1]]
-        said = self.passage.cues["respectively"].first(max(first.before, first.start - 60), min(last.end + 24, last.sentence[1]))
-        levels = [d for d in before if d.is_level and d.start < first.start and d.link != "previous_of" and id(d) not in self.parts.marks]
+        said = self.passage.cues["respectively"].first(
+            max(first.before, first.start - 60), min(last.end + 24, last.sentence[1])
+        )
+        levels = [
+            d
+            for d in before
+            if d.is_level and d.start < first.start and d.link != "previous_of" and id(d) not in self.parts.marks
+        ]
         if draft.role == "change":
             levels = [d for d in levels if d.unit == draft.unit]
         elif draft.role == "diff_pp" and said is not None:
             levels = [d for d in before if d.is_level or d.role in _PERCENTAGES]
         if said is not None and not levels:
-            earlier = [d for d in self.drafts[max(group[0] - _REACH, 0) : group[0]] if d.sentence != draft.sentence and d.section == draft.section]
+            earlier = [
+                d
+                for d in self.drafts[max(group[0] - _REACH, 0) : group[0]]
+                if d.sentence != draft.sentence and d.section == draft.section
+            ]
             levels = [d for d in earlier if d.is_level and d.sentence == earlier[-1].sentence]
         if len(levels) < len(group):
             return None
@@ -259,7 +320,9 @@ class _Speaker:
 
     def _joined(self, first: int, second: int) -> bool:
         one, other = self.drafts[first], self.drafts[second]
-        same = one.role == other.role and one.role in _ABOUT and one.unit == other.unit and one.sentence == other.sentence
+        same = (
+            one.role == other.role and one.role in _ABOUT and one.unit == other.unit and one.sentence == other.sentence
+        )
         return same and MEMBERS.fullmatch(self.text, one.end, other.start) is not None
 
     # --------------------------------------------------------------------------------------------------- named, behind

@@ -19,6 +19,7 @@ from pipelines.figures.subjects import own_words
 from pipelines.figures.tree import Scope, Stretch, tree_of
 
 _REACH = 40  # figures among which the parts of one whole are looked for
+_NEAR = 4  # amounts before a list that may be its whole
 _SHORT = 12  # letters between an amount and the brackets that break it down
 _NARROW = 200  # sums are told from chance where they are at least this many times as large as their slack
 _LEAST_DIGITS = 3
@@ -26,8 +27,12 @@ _FEW = 3  # members of an axis of which two claim to be all that counts; givers 
 _AMOUNTS = ("level", "target")
 _ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
 _MARK = re.compile(r"[,;:()，；：（）。、]")
-_OF = re.compile(r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|these|those|all)\s+)?[^,;，；]*", re.IGNORECASE)
-_OF_THE = re.compile(r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE)
+_OF = re.compile(
+    r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|these|those|all)\s+)?[^,;，；]*", re.IGNORECASE
+)
+_OF_THE = re.compile(
+    r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE
+)
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
 _SPLIT = re.compile(  # "By island group, …", "分地区看，…", "按来源分：…"
@@ -81,7 +86,9 @@ class Parts:
         for index in range(1, len(self.drafts) + 1):
             if index == len(self.drafts) or self.drafts[index].sentence != self.drafts[first].sentence:
                 for begin in range(first, index, _REACH):
-                    self._sentence(self.drafts[begin : min(begin + _REACH, index)], self.drafts[max(first - _REACH, 0) : first])
+                    self._sentence(
+                        self.drafts[begin : min(begin + _REACH, index)], self.drafts[max(first - _REACH, 0) : first]
+                    )
                 first = index
 
     def _is_mark(self, index: int) -> bool:
@@ -119,10 +126,16 @@ class Parts:
             behind = OF_THEM.match(self.text, draft.end) or OF_THEM.match(self.text, draft.token.end)
             hit = self.passage.begins_at("of_this", draft.end)
             if behind or hit:
-                taken |= {sign.start for sign in signs if draft.end <= sign.start < (behind.end() if behind else hit.end)}  # type: ignore[union-attr]
+                taken |= {
+                    sign.start for sign in signs if draft.end <= sign.start < (behind.end() if behind else hit.end)
+                }  # type: ignore[union-attr]
                 yield _Opener(draft.start, draft.start, self.tree.bracket(draft.start), "amount")
         for sign in signs:
-            opens = "of_this" not in sign.payload or not self.text[start : sign.start].strip() or self.text[: sign.start].rstrip()[-1:] in ",;，；:："
+            opens = (
+                "of_this" not in sign.payload
+                or not self.text[start : sign.start].strip()
+                or self.text[: sign.start].rstrip()[-1:] in ",;，；:："
+            )
             if sign.start in taken or not opens or _NEGATED.search(self.text, max(start, sign.start - 12), sign.start):
                 continue
             yield _Opener(sign.start, sign.end, self.tree.bracket(sign.start), "word")
@@ -142,7 +155,10 @@ class Parts:
         inside = [
             draft
             for draft in group
-            if draft.start >= opener.end and draft.parent is None and draft.role in _AMOUNTS and id(draft) not in self.marks
+            if draft.start >= opener.end
+            and draft.parent is None
+            and draft.role in _AMOUNTS
+            and id(draft) not in self.marks
             and self.scope[id(draft)].bracket == opener.bracket
         ]
         found: list[_List] = []
@@ -151,7 +167,9 @@ class Parts:
             whole = self._whole(opener, alike[0], group, earlier)
             if whole is None:
                 continue
-            parts = self._reached(opener, whole, [draft for draft in alike if draft.role == alike[0].role])
+            alike = [draft for draft in alike if draft.role == alike[0].role]
+            whole = self._that_fits(whole, alike, [*earlier, *group])
+            parts = self._reached(opener, whole, alike)
             if parts:
                 words = self.text[opener.start : opener.end] if opener.kind != "amount" else "of this"
                 found.append(_List(whole, parts, opener, words))
@@ -167,7 +185,12 @@ class Parts:
         if opener.kind == "bracket":
             near = before[-1] if before else None
             aside = near is None or _MARK.search(self.text, near.end, opener.start) or opener.start - near.end > _SHORT
-            if aside or near is None or not self._can_hold(near, part) or YEAR.search(self.text, opener.start, part.start):
+            if (
+                aside
+                or near is None
+                or not self._can_hold(near, part)
+                or YEAR.search(self.text, opener.start, part.start)
+            ):
                 return None
             return near
         around = self.tree.bracket(opener.start)
@@ -177,7 +200,11 @@ class Parts:
         if around is not None and not any(draft.start > around[0] for draft in wholes):
             # "56 households (of which: 31 of mud, 25 in caves)"
             outside = [draft for draft in before if draft.start < around[0]][-1:]
-            return outside[0] if outside and self._can_hold(outside[0], part) and around[0] - outside[0].end < _SHORT else None
+            return (
+                outside[0]
+                if outside and self._can_hold(outside[0], part) and around[0] - outside[0].end < _SHORT
+                else None
+            )
         opens = not self.text[statement[0] : opener.start].strip(" \"“'")
         if not opens or any(draft.start >= statement[0] for draft in visible):
             wholes = [draft for draft in wholes if draft.start >= statement[0] or opener.kind == "amount"]
@@ -196,6 +223,20 @@ class Parts:
         if opener.kind == "amount" and whole.parent is not None and whole.parent in wholes:
             return whole.parent
         return whole
+
+    def _that_fits(self, whole: Draft, alike: Sequence[Draft], drafts: Sequence[Draft]) -> Draft:
+        """The nearest amount before a list, or an earlier one near it that the list adds up to to the digit."""
+        if _adding(whole, alike):
+            return whole
+        near = [
+            d for d in drafts if d.start < whole.start and d.section == whole.section and self._can_hold(d, alike[0])
+        ][-_NEAR:]
+        exact = (
+            d
+            for d in near[::-1]
+            if (n := _adding(d, alike)) and sum((_value(p) for p in alike[:n]), Decimal(0)) == _value(d)
+        )
+        return next(exact, whole)
 
     def _visible(self, draft: Draft, position: int) -> bool:
         around = self.scope[id(draft)].bracket
@@ -220,7 +261,11 @@ class Parts:
 
     def _another_statement(self, whole: Draft, position: int, before: Sequence[Draft]) -> bool:
         """Whether a statement about something else stands between a whole and the sign of its parts."""
-        between = [d for d in before if d.start >= whole.end and d.is_level and d.unit != whole.unit and self._visible(d, position)]
+        between = [
+            d
+            for d in before
+            if d.start >= whole.end and d.is_level and d.unit != whole.unit and self._visible(d, position)
+        ]
         return bool(between) and _ANOTHER.search(self.text, whole.end, between[-1].start) is not None
 
     def _leads_to(self, whole: Draft, colon: int) -> bool:
@@ -264,7 +309,11 @@ class Parts:
         for statement in others:
             names = self._member(statement[0])
             goes_on = names is not None and any(_same_axis(names, self._member(part)) for part in parts)
-            by_semicolons = len(first) == 1 and (opener.kind == "colon" or self.text[: first[0].start].rfind(":", opener.end) >= 0 or "：" in self.text[opener.start : first[0].start])
+            by_semicolons = len(first) == 1 and (
+                opener.kind == "colon"
+                or self.text[: first[0].start].rfind(":", opener.end) >= 0
+                or "：" in self.text[opener.start : first[0].start]
+            )
             if not (goes_on or (by_semicolons and not _exceeds_together([*parts, statement[0]], whole))):
                 break
             if _reaches(whole, parts):
@@ -303,7 +352,11 @@ class Parts:
             if part.role != near.role or part.role not in _AMOUNTS or not self._of_one_unit(near, part):
                 continue
             between = self.text[near.end : part.start]
-            if near.parent is None and not _exceeds(near, part) and (_OF_THE.fullmatch(between) or self._is_base(near, part)):
+            if (
+                near.parent is None
+                and not _exceeds(near, part)
+                and (_OF_THE.fullmatch(between) or self._is_base(near, part))
+            ):
                 yield _List(part, [near], None, between)
             elif part.parent is None and not _exceeds(part, near) and _AMONG_ZH.fullmatch(between):
                 yield _List(near, [part], None, between)
@@ -315,16 +368,22 @@ class Parts:
             if whole.role not in _AMOUNTS or not whole.unit or id(whole) in self.marks:
                 continue
             held = [draft for draft in group if draft.parent is whole and draft.link == "part_of"]
-            behind = self._run(whole, group[index + 1 :] if not held else [d for d in group if d.start > held[-1].start])
+            behind = self._run(
+                whole, group[index + 1 :] if not held else [d for d in group if d.start > held[-1].start]
+            )
             yield from self._adding_up(whole, behind, bool(held))
             if not held and whole.parent is None and self._is_total(whole):
                 run = self._run(whole, [d for d in group[:index] if d.start >= self.scope[id(whole)].statement[0]])
-                count = _adding(whole, run[::-1]) or (len(run) if all("source" in (self._member(d) or {}) for d in run) else 0)
+                count = _adding(whole, run[::-1]) or (
+                    len(run) if all("source" in (self._member(d) or {}) for d in run) else 0
+                )
                 if len(run) > 1 and count:
                     yield _List(whole, run[-count:], None, "together")
         if earlier and group[0].sentence[0] > 0:
             whole = self._before_sentence(group[0], earlier) if group[0].role in _AMOUNTS else None
-            if whole is not None and not any(draft.parent is whole for draft in self.drafts_between(whole.start, group[0].start)):
+            if whole is not None and not any(
+                draft.parent is whole for draft in self.drafts_between(whole.start, group[0].start)
+            ):
                 yield from self._adding_up(whole, self._run(whole, group), False)
 
     def _is_total(self, whole: Draft) -> bool:
@@ -357,8 +416,13 @@ class Parts:
         return [
             draft
             for draft in drafts
-            if draft.unit == whole.unit and draft.role == whole.role and id(draft) not in self.marks and draft.sentence == drafts[0].sentence
-            and draft is not whole and draft.parent is None and self.scope[id(draft)].bracket == self.scope[id(drafts[0])].bracket
+            if draft.unit == whole.unit
+            and draft.role == whole.role
+            and id(draft) not in self.marks
+            and draft.sentence == drafts[0].sentence
+            and draft is not whole
+            and draft.parent is None
+            and self.scope[id(draft)].bracket == self.scope[id(drafts[0])].bracket
         ]
 
     def _adding_up(self, whole: Draft, run: Sequence[Draft], again: bool) -> Iterator[_List]:
@@ -369,12 +433,36 @@ class Parts:
                 yield _List(whole, statement, None, "another breakdown of")
                 return
         givers = [(self._member(draft) or {}).get("source") for draft in run]
-        if not again and len(run) >= _FEW and None not in givers and len(set(givers)) == len(givers) and self._gives_none(whole):
+        if (
+            not again
+            and len(run) >= _FEW
+            and None not in givers
+            and len(set(givers)) == len(givers)
+            and self._gives_none(whole)
+        ):
+            yield _List(whole, list(run), None, "together")
+            return
+        if not again and len(run) > 1 and self._shares_make_all(run):
             yield _List(whole, list(run), None, "together")
             return
         parts = list(run[: _adding(whole, run)])
-        if parts and _NET.search(self.text, parts[-1].before, parts[-1].start) is None and (again or _is_telling(whole, parts)):
+        if (
+            parts
+            and _NET.search(self.text, parts[-1].before, parts[-1].start) is None
+            and (again or _is_telling(whole, parts))
+        ):
             yield _List(whole, parts, None, "adds up to")
+
+    def _shares_make_all(self, run: Sequence[Draft]) -> bool:
+        """Whether each amount prints its share right behind it, and the shares are 100 per cent together."""
+        shares = [next(iter(self.drafts_between(draft.end, draft.end + _SHORT)), None) for draft in run]
+        known = [
+            share
+            for share in shares
+            if share is not None and share.unit == "%" and share.role in ("share_pct", "rate_pct")
+        ]
+        together = sum((share.token.value for share in known), Decimal(0))
+        return len(known) == len(run) and abs(together - 100) * 10 <= len(run)
 
     def _gives_none(self, whole: Draft) -> bool:
         """Whether an amount names no giver itself, so that those behind it can be its givers."""
@@ -419,12 +507,19 @@ class Parts:
         opener, parts = one.opener, one.parts
         if opener is None or len(self._by_statement(parts)[0]) < len(parts):
             return False
-        if opener.kind not in ("colon", "bracket") and self.passage.cues["complete"].first(opener.start, parts[0].start) is None:
+        if (
+            opener.kind not in ("colon", "bracket")
+            and self.passage.cues["complete"].first(opener.start, parts[0].start) is None
+        ):
             return False
         starts = [opener.end, *(part.end for part in parts)]
         labels = [self.text[start : part.start].strip(" ,，、") for start, part in zip(starts, parts, strict=False)]
         short = all(len(label) < (_SHORT if _is_chinese(label) else 4 * _SHORT) for label in labels)
-        return short and not _MARK.search(labels[0]) and self.passage.last("respectively", one.whole.end, parts[-1].end + 20) is None
+        return (
+            short
+            and not _MARK.search(labels[0])
+            and self.passage.last("respectively", one.whole.end, parts[-1].end + 20) is None
+        )
 
     def _make_up(self, axis: str, names: Sequence[dict[str, int] | None]) -> bool:
         """Whether each part names a member of an axis of few, so that together they are all there is."""
@@ -444,7 +539,9 @@ class Parts:
         after = passage.clause_end(part.end, scope.after, ",;，；.。、")
         joined = passage.lower.rfind(" and ", part.end, after)
         after = joined if joined >= 0 and after == scope.after else after
-        near = max(passage.clause(scope.before, part.start, ",;，；、"), passage.lower.rfind(" and ", scope.before, part.start))
+        near = max(
+            passage.clause(scope.before, part.start, ",;，；、"), passage.lower.rfind(" and ", scope.before, part.start)
+        )
         stretches = [(part.end, after), (near, part.start), (scope.before, part.start)]
         if self._labelled(part):
             stretches = stretches[1:] + stretches[:1]

@@ -24,7 +24,6 @@ from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.meaning.periods import years
 
-
 _NEXT = 2  # figures between which a difference is told of two values
 
 
@@ -82,7 +81,18 @@ def _of_base(level: Figure, change: Figure, rate: Figure) -> list[Finding]:
     if shown is None or not shown.meets(of(rate)):
         return []
     formula, message = f"{change.text} / {level.text} = {rate.text}", f"{change.text} are {rate.text} of {level.text}."
-    return [Finding("growth_from_change", agreement(shown, of(rate)), (change, level, rate), formula, message, shown, of(rate), "%")]
+    return [
+        Finding(
+            "growth_from_change",
+            agreement(shown, of(rate)),
+            (change, level, rate),
+            formula,
+            message,
+            shown,
+            of(rate),
+            "%",
+        )
+    ]
 
 
 def _said_with(change: Figure, changes: list[Figure], rates: list[Figure]) -> Figure | None:
@@ -104,7 +114,10 @@ def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[
                 between(*sorted((earlier, change), key=lambda figure: figure.figure_id)) is not None
             )
             if about_both and (change.unit == later.unit or (later.unit == "%" and change.unit == "pp")):
-                ways = [partial(_base_plus_change, earlier, change, later), partial(_base_plus_change, later, change, earlier)]
+                ways = [
+                    partial(_base_plus_change, earlier, change, later),
+                    partial(_base_plus_change, later, change, earlier),
+                ]
                 yield in_any_reading([tested(way) for way in ways])
 
 

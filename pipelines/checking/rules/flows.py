@@ -16,7 +16,6 @@ from pipelines.figures.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.periods import years
 
-
 _NEXT = 3  # figures between two that the text holds against each other
 
 

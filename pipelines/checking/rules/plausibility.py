@@ -61,7 +61,11 @@ def _is_near(measure: Measure, figure: Figure) -> bool:
     """Whether a value printed in full lies outside of its range by less than a lost multiplier; "more than 7" lost one."""
     if figure.qualifier != "exact":
         return False
-    low = measure.min is not None and figure.high < measure.min and (measure.kind == "output" or figure.value * _LOST > measure.min)
+    low = (
+        measure.min is not None
+        and figure.high < measure.min
+        and (measure.kind == "output" or figure.value * _LOST > measure.min)
+    )
     high = measure.max is not None and measure.max < figure.low < measure.max * _LOST
     return low or high
 

@@ -27,7 +27,9 @@ from pipelines.figures.subjects import own_words
 _HUNDRED = exactly(100)
 _DEEPEST = 4  # parts of parts of parts
 _NEAR_BY = 30  # letters between an amount and the rate of it
-_THAT_IS = re.compile(r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL)
+_THAT_IS = re.compile(
+    r".*?(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*(?:about |some |nearly |约)?", re.IGNORECASE | re.DOTALL
+)
 _BOTH = 2  # an amount and a count
 _MEAN = re.compile(r"average|averaging|each|平均每[户人村县]?|[户人村县]均|每[户人村县]", re.IGNORECASE)
 _CHINESE, _PLAIN_ZH = re.compile(r"[一-鿿]"), re.compile(r"[\W约近为达到了超过即]*")
@@ -95,6 +97,8 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
         # "571户，危房户56户，占总户数的9.8%": the total stands before the part
         larger = [f for f in evidence.before_in_sentence(part) if f.role == "level" and f.value > part.value]
         wholes = [f for f in larger if has_cue("total", before(f)[-_NEAR_BY:])]
+    if wholes:  # another number of the sentence may be what the share is of
+        wholes += [f for f in evidence.before_in_sentence(part) if f.role == "level" and f not in wholes]
     found = [whole for whole in wholes if whole.unit == part.unit and whole.value >= part.value]
     if found or (wholes and wholes[0].unit == part.unit and part.link == "part_of"):
         yield in_any_reading([tested(partial(_quotient, "share", part, whole, claim)) for whole in found or wholes[:1]])
@@ -110,9 +114,24 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
     if named is None:
         if subject is not None and stretch is not None and len(stretch) < _NEAR_BY and subject.parent is None:
             whole = evidence.by_id.get(subject.figure_id - 1)
-            near = whole is not None and between(whole, subject) is not None and len(between(whole, subject) or "") < _NEAR_BY
-            plain = near and whole is not None and whole.unit == subject.unit and whole.role == subject.role and whole.parent is None
-            if plain and whole is not None and whole.value >= subject.value and claim.figure_id == subject.figure_id + 1:
+            near = (
+                whole is not None
+                and between(whole, subject) is not None
+                and len(between(whole, subject) or "") < _NEAR_BY
+            )
+            plain = (
+                near
+                and whole is not None
+                and whole.unit == subject.unit
+                and whole.role == subject.role
+                and whole.parent is None
+            )
+            if (
+                plain
+                and whole is not None
+                and whole.value >= subject.value
+                and claim.figure_id == subject.figure_id + 1
+            ):
                 finding = tested(partial(_quotient, "rate", subject, whole, claim))
                 finding.severity = "warning"
                 yield finding
@@ -126,7 +145,7 @@ def _average(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
     """What each got on average, against an amount and a count of its sentence before it, whichever of them fit."""
     of_what, _, per_what = claim.unit.partition("/")
     told = [figure for figure in evidence.before_in_sentence(claim) if figure.role in ("level", "target")]
-    near = told[: _BOTH]
+    near = told[:_BOTH]
     if not near or not _is_average(claim, before(claim)[len(before(near[0])) :]):
         return
     amounts = [figure for figure in near if figure.unit == of_what and figure.value > claim.value]
@@ -150,7 +169,9 @@ def _per(amount: Figure, count: Figure, claim: Figure, at: At) -> Finding:
         message = f"{claim.text} cannot be tested: {count.text} can be zero."
         return Finding("average", "not_testable", operands, formula, message, None, stated, claim.unit, "info")
     verdict = agreement(computed, stated)
-    message = f"The printed numbers give {number(computed.point)} each, printed is {number(stated.point)}{ending(verdict)}"
+    message = (
+        f"The printed numbers give {number(computed.point)} each, printed is {number(stated.point)}{ending(verdict)}"
+    )
     return Finding("average", verdict, operands, formula, message, computed, stated, claim.unit)
 
 

@@ -8,7 +8,17 @@ from functools import partial
 from itertools import pairwise
 
 from pipelines.catalog.units import unit_of
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, in_any_reading, number, tested
+from pipelines.checking.evidence import (
+    At,
+    Evidence,
+    Finding,
+    agreement,
+    assumed,
+    ending,
+    in_any_reading,
+    number,
+    tested,
+)
 from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.slips import is_one_slip, place_of
 from pipelines.checking.verdict import Verdict
@@ -88,7 +98,9 @@ def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
     finding = tested(partial(sum_of, whole, parts))
     listed = dict(parts[0].decided_by).get("axis") == "list"
     gap = abs(sum((part.value for part in parts), Decimal(0)) - whole.value)
-    if listed and finding.verdict == "fails" and not total(map(of, parts)).exceeds(of(whole)):
+    if listed and finding.verdict == "fails" and _superfluous(whole, parts):
+        finding.verdict, finding.severity, finding.again = "not_comparable", "info", None  # one is a part of another
+    elif listed and finding.verdict == "fails" and not total(map(of, parts)).exceeds(of(whole)):
         finding.severity = "warning"  # something may have been left out
     elif listed and finding.verdict == "holds_within_rounding" and gap * _VISIBLE > whole.value:
         finding.verdict, finding.severity, finding.again = "suspect", "warning", None
@@ -149,7 +161,9 @@ def _perhaps_complete(whole: Figure, parts: list[Figure], least: int = 1000) -> 
     if whole.value < least * max(place_of(figure) for figure in figures):
         return None
     gap = whole.value - sum((part.value for part in parts), Decimal(0))
-    if gap == 0 or not any(is_one_slip(figure, figure.value + (-gap if figure is whole else gap)) for figure in figures):
+    if gap == 0 or not any(
+        is_one_slip(figure, figure.value + (-gap if figure is whole else gap)) for figure in figures
+    ):
         return None
     finding = sum_of(whole, parts, of)
     if finding.verdict != "fails":
