@@ -71,14 +71,15 @@ class Tree:
         for opened, closed in reversed(self._brackets[: bisect_left(self._opened, position)]):
             if closed >= position:
                 return opened, closed
-            if position - opened > _LONGEST_BRACKET:
+            if position - opened > _LONGEST:
                 return None
         return None
 
     def paragraph(self, position: int) -> Stretch:
-        """The line around a place."""
-        end = self.text.find("\n", position)
-        return self.text.rfind("\n", 0, position) + 1, end if end >= 0 else len(self.text)
+        """The line around a place, of a long one what is near."""
+        low, high = max(0, position - _LONGEST), min(len(self.text), position + _LONGEST)
+        end = self.text.find("\n", position, high)
+        return max(self.text.rfind("\n", low, position) + 1, low), end if end >= 0 else high
 
     def statement(self, start: int, end: int, sentence: Stretch) -> Stretch:
         """The part of a sentence between semicolons that holds a stretch; brackets are looked over from outside."""
@@ -176,7 +177,7 @@ class Tree:
         return first, last
 
 
-_LONGEST_BRACKET = 2000
+_LONGEST = 2000  # code points of a line or of brackets in which a place is looked for
 _ALONE = 12  # characters beside a number in brackets
 _LABELLED = re.compile(r"[,，:：(（]\s*(?:about|over|some|nearly|约|近|RMB|¥|US\$|\$)?\s*")
 _DIGIT = re.compile(r"\d")

@@ -79,7 +79,7 @@ def contexts(document: Document, reading: Reading) -> list[Context | None]:
         scope = next(scopes)
         found.append(
             Context(
-                *(getattr(scope, name) for name in Scope.__slots__),
+                **{name: getattr(scope, name) for name in Scope.__slots__},
                 cues=cues,
                 section=figure.locator.section,
                 title=document.title,

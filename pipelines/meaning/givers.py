@@ -35,10 +35,11 @@ _SAYS = re.compile(
 # between a number and the giver behind it
 _GIVEN = re.compile(
     r"[^,;:，；：。\d]{0,48}?\b(?:from|by|of|as|in|was|were|is|are)\s+(?:(?!(?:to|for|in|on|into|at)\b)[a-z-]+\s+){0,3}"
-    r"|[万亿千百]*(?:多|余)?(?:元|美元|人民币)?(?:以上|左右)?(?:的|为|是|系|属)?(?:来自|由|源于|出自|来源于)?(?:扶贫|各类|银行|专项)?"
+    r"|[万亿千百]*(?:多|余)?(?:元|美元|人民币)?(?:以上|左右)?(?:的|为|是|系|属)?(?:来自|由|源于|出自|来源于)?(?:扶贫|各类|银行|专项)?(?:[(（])?"
     r"|\s*(?:(?:hundred|thousand|million|billion|trillion)\s*)*(?:yuan|rmb|us dollars?)?\s*(?:more\s*)?[(（]?\s*",
     re.IGNORECASE,
 )
+_RECEIVED = re.compile(r"(?:向|给|对|为)[^，。；、\d]{0,6}\d[\d.,]*[万]?[^，。；、\d]{0,12}$")  # 省财政向12个村补助…
 _TO_COUNT = re.compile(
     r"\b(?:on|for)\b|用于|解决|支持|帮助|扶持", re.IGNORECASE
 )  # what is counted behind it gets the money
@@ -134,7 +135,7 @@ def _own(context: Context, home: str) -> Decision | None:
     beyond = sources.within(*context.beyond)
     if beyond and not _TO_COUNT.search(text, context.end, context.beyond[0]):
         return _together(beyond, context, home)
-    begin = context.own_before[0]
+    begin = context.clause[0] if _RECEIVED.search(text, context.clause[0], context.start) else context.own_before[0]
     before = _givers(text, sources.within(begin, context.start), context)
     if not before and context.before == context.sentence[0]:
         # nothing but the opening stands before it: "the centre, for instance, gave 5 million"

@@ -50,7 +50,7 @@ _HELPS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HELPS = re.compile(
-    r"方面|(?:等地?|各?[市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对[一-鿿]{1,12}(?:帮扶|支援|援助))"
+    r"方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对[一-鿿]{1,12}(?:帮扶|支援|援助))"
     r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)",
     re.IGNORECASE,
 )

@@ -102,8 +102,9 @@ def _program(label: str) -> str:
 
 def _is_program(label: str) -> bool:
     """Whether a label in a column of projects is nothing but the name of a program."""
-    hits = (*headings_in(label), *cues_of(label).programs.hits)
-    return any(hit.end - hit.start == len(label) for hit in hits) or bool(_called(label, catalog().programs))
+    spans = [(hit.start, hit.end) for hit in headings_in(label)]
+    spans += [(hit.start, hit.end) for hit in cues_of(label).programs.hits]
+    return (0, len(label)) in spans or bool(_called(label, catalog().programs))
 
 
 def _source(label: str) -> str:

@@ -16,7 +16,7 @@ from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
-from pipelines.meaning.vocabulary import GENERAL, Sign, heading_program, title_program
+from pipelines.meaning.vocabulary import GENERAL, Kind, Sign, heading_program, title_program
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
 _TO_WHOM = (
@@ -114,7 +114,7 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     heading = heading_program(context.section)
     if heading is not None and heading not in GENERAL:
         return Decision(heading, "opened", f"heading: {context.section}")
-    first = {hit.payload.kind: hit for hit in reversed(own)}
+    first: dict[Kind, Hit[Sign]] = {hit.payload.kind: hit for hit in reversed(own)}
     if "economy" not in first and is_income(figure, context):
         return Decision("all", "named", "income per head")
     if name is not None:
@@ -250,9 +250,10 @@ _AMOUNT = re.compile(r"(?<![\d.第])(?!(?:19|20)\d\d(?:\D|$))(?!\d+(?:st|nd|rd|t
 
 def _acts(figure: Figure, context: Context) -> bool:
     """Whether its statement tells an act of support before the number or around it, or what share is served or done."""
+    begin = context.statement[0] if context.bracket is None else context.sentence[0]
     return (
         figure.role in ("rate_pct", "plan_pct", "target")
-        or bool(context.cues.acts.within(context.statement[0], context.own_behind[1]))
+        or bool(context.cues.acts.within(begin, context.own_behind[1]))
         or _OF_PLAN.search(context.cues.text, context.end, context.statement[1]) is not None
     )
 
@@ -277,7 +278,7 @@ def _economy(hit: Hit[Sign], context: Context) -> Decision:
 
 
 def _general(
-    context: Context, own: dict[str, Hit[Sign]], heading: str | None, *, money: bool, physical: bool
+    context: Context, own: dict[Kind, Hit[Sign]], heading: str | None, *, money: bool, physical: bool
 ) -> Decision:
     """`all` where the scope speaks of the poor or the funds as a whole, `other` where it describes land and people."""
     if "context" in own:

@@ -18,7 +18,7 @@ _Level = Literal["country", "province", "prefecture", "county", "village"]
 _LEVELS: tuple[_Level, ...] = ("country", "province", "prefecture", "county", "village")
 # words that stand for the whole of a level: the number is about all of it, whatever the report is about
 _WHOLE = re.compile(
-    r"(?P<country>全国(?!人大|政协|性|统一)|我国|\bnation-?wide\b|\b(?:across|throughout|in) the (?:whole )?country\b"
+    r"(?P<country>全国(?!人大|政协|性|统一)|我国|(?:东|中|西|东北)部地区|\b(?:all over|across|throughout|in all of) China\b|\bthe (?:western|eastern|central|coastal) (?:regions?|provinces)\b|\bnation-?wide\b|\b(?:across|throughout|in) the (?:whole )?country\b"
     r"|\bthe (?:whole|entire) country\b|\bChina(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b))"
     r"|(?P<province>全省|全自治区|\bprovince-?wide\b|\b(?:across|throughout) the province\b|\bthe (?:whole|entire) province\b"
     r"|\bthe province as a whole\b)"
@@ -29,9 +29,20 @@ _WHOLE = re.compile(
 )
 _COMPARED = re.compile(r"平均|水平|的?比重|(?:['’]s)?\s+average", re.IGNORECASE)
 _COMPARED_BEFORE = re.compile(
-    r"(?:[高低多少快慢好]于|超过|比|占|\b(?:than|of|above|below)\s+(?:the\s+)?)$", re.IGNORECASE
+    r"(?:[高低多少快慢好]于|超过|不及|不如|相当于|比|占|\b(?:than|of|above|below)\s+(?:the\s+)?)$", re.IGNORECASE
 )
 _GIVES_TO = re.compile(r"[^,;，；。]{0,40}?\b(?:in|of|to|for|at|across|within)\s+(?:the\s+)?$", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|、|，|and|和|与|及)\s*(?:and\s+)?")
+_GONE_TO = re.compile(
+    r"(?:赴|去|往|输出到|转移到)$|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
+    re.IGNORECASE,
+)
+_GIVES = re.compile(
+    r"(?:[省市区县州]|自治区)?(?:人民)?(?:财政|政府)?[^，。；\d]{0,4}?(?:给予|援助|捐|拨|下达|安排|补助|资助|支援|帮扶|划拨|转移支付)"
+    r"|(?:['’]s \w+|\s+(?:province|city|municipality))?\s+(?:has |had |have )?"
+    r"(?:gave|given|donated|granted|allotted|allocated|paid|sent|transferred|contributed|provided|lent)\b",
+    re.IGNORECASE,
+)
 _LISTED = frozenset("、和及与")
 _DISTANCE = 24
 
@@ -63,7 +74,9 @@ class Regions:
             return own
         behind = self._named.within(*context.own_behind)
         if behind and _GIVES_TO.fullmatch(self._text, context.end, behind[0].start):
-            return self._decided([behind[0]], "named", context) or self._home
+            listed = self._named.within(behind[0].start, context.statement[1])
+            last = next((i for i in range(1, len(listed)) if not self._joined(listed[i - 1], listed[i])), len(listed))
+            return self._decided(listed[:last], "named", context) or self._home
         for node, start in (("statement", context.statement[0]), ("sentence", context.sentence[0])):
             end = context.before if context.before > start else context.start
             first = min(end, context.opening[1]) if start == context.sentence[0] else end
@@ -75,9 +88,20 @@ class Regions:
         hits = [
             hit
             for hit in self._named.within(*stretch)
-            if not (in_closed_brackets(self._text, hit.end, context.start) or helps(self._text, hit.start, hit.end))
+            if not (in_closed_brackets(self._text, hit.end, context.start) or self._only_acts(hit))
         ]
         return self._decided(hits, how, context)
+
+    def _joined(self, one: Hit[str], other: Hit[str]) -> bool:
+        return _JOINED.fullmatch(self._text, one.end, other.start) is not None
+
+    def _only_acts(self, hit: Hit[str]) -> bool:
+        """Whether a place only helps, gives money to the report's region, is compared with or gone to for work."""
+        if helps(self._text, hit.start, hit.end) or _GONE_TO.search(self._text, max(0, hit.start - 16), hit.start):
+            return True
+        home = self._home.code
+        outside = hit.payload[:1].isdigit() and not (hit.payload == home or _holds(home, hit.payload))
+        return home != UNKNOWN and outside and _GIVES.match(self._text, hit.end) is not None
 
     def _decided(self, hits: list[Hit[str]], how: Literal["named", "opened"], context: Context) -> Decision | None:
         """The one place of some hits; a wider one that holds a narrower is one with it."""

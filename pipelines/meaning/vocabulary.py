@@ -137,10 +137,22 @@ def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = _either(grammar.offices)
     return (
         re.compile(
-            rf"(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]})\b|(?:{offices[1]}|[村乡镇县市](?![级里]))", re.IGNORECASE
+            rf"(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]})\b|[一-鿿]{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])",
+            re.IGNORECASE,
         ),
         re.compile(r"\s*(?:[a-z]+\s+)?(?:%s)\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers), re.IGNORECASE),  # noqa: UP031
     )
+
+
+# a name goes on behind "of": "Institute of Fruit"; a word of a level may name a street
+_OFFICE_OF = re.compile(
+    r"\b(?:institute|university|college|academy|ministry|bureau|department|office|school|centre|center)\s+(?:of|for)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PLACE_NAME = re.compile(
+    r"\s+(?:park|market|street|square|station|school|hospital|hall|villages?)\b|公园|市场|广场|大街|街道|大道|路\b|小学|中学|医院|商场|村",
+    re.IGNORECASE,
+)
 
 
 def _either(words: Iterable[str]) -> tuple[str, str]:
@@ -165,13 +177,22 @@ def payers() -> str:
 
 
 def _is_word(text: str, hit: Hit[Sign]) -> bool:
-    """Whether a thing is one: a part of a longer word or of a name (渠 of 渠道, "Forestry Bureau", 大桥村) is none."""
-    if hit.payload.kind != "thing":
+    """Whether a sign is one: a part of a longer word or name (渠 of 渠道, "Forestry Bureau", 大桥村) is none."""
+    if hit.payload.kind not in ("thing", "name", "other"):
         return True
     single = hit.end - hit.start == 1
     if single and _GOES_ON.match(text, hit.end) and text[hit.end] not in _ENDS_WORD:
         return False
-    return _behind_names()[0].match(text, hit.end) is None
+    if hit.payload.kind != "thing" and not _OFFICE.match(text, hit.end):
+        return True
+    return _behind_names()[0].match(text, hit.end) is None and not _OFFICE_OF.search(
+        text, max(0, hit.start - 32), hit.start
+    )
+
+
+_OFFICE = re.compile(
+    r"(?:服务|管理|工作|搬迁|安置|开发)?(?:中心|办公室|局)|\s+(?:office|bureau|center|centre)\b", re.IGNORECASE
+)
 
 
 def _giver(text: str, hit: Hit[str]) -> Hit[str]:
@@ -196,6 +217,7 @@ class Cues:
                 _giver(text, hit)
                 for hit in _outermost(hit for hit in found["sources"] if not _crosses(text, hit))
                 if hit.payload and not _is_counted(text, hit)
+                if not (hit.payload == "central" and _PLACE_NAME.match(text, hit.end))
             ]
         )
         self.stages: Found[str] = Found(_outermost(found["stages"]))
