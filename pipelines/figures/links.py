@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
@@ -37,7 +38,7 @@ _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
 _THAT_IS = re.compile(
-    r"\s*[,，、]?\s*(?:or|and|i\.e\.|that is|equal to|[(（即约]|也就是)*\s*[(（]?\s*(?:an? )?(?:about |some |nearly )?$",
+    r"\s*[,，、]?\s*(?:or|and|i\.e\.|that is|equal to|[(（即约]|也就是)?\s*[(（]?\s*(?:an? )?(?:about |some |nearly )?$",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
@@ -46,7 +47,8 @@ _ENGLISH_FROM = re.compile(
     r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?|US\$|\$|RMB|¥|PhP)\s*)*$", re.IGNORECASE
 )
 _TO = re.compile(
-    r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+(?:(?:about|nearly|some|only|over|more than|the|an?|US\$|\$|RMB|¥|PhP)\s*)*"
+    r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+"
+    r"(?:(?:about|nearly|some|only|over|more than|the|an?|US\$|\$|RMB|¥|PhP)\s*)*"
     r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:(?:19|20)\d\d年[^，。；\d]{0,4})?",
     re.IGNORECASE,
 )
@@ -315,7 +317,7 @@ class _Speaker:
         if len(levels) < len(group):
             return None
         chosen = levels[-len(group) :]
-        listed = all(_LIST.search(self.text[a.end : b.start]) for a, b in zip(chosen, chosen[1:], strict=False))
+        listed = all(_LIST.search(self.text[a.end : b.start]) for a, b in pairwise(chosen))
         return chosen[place] if said is not None or (draft.role != "share_pct" and listed) else None
 
     def _joined(self, first: int, second: int) -> bool:
@@ -343,7 +345,7 @@ class _Speaker:
         return None
 
     def _that_follows(self, index: int) -> Draft | None:
-        """ "50 villages were added, so that those in the pilot were 350": the level follows its change."""
+        """The level that follows its change: "50 villages were added, so that those in the pilot were 350"."""
         draft = self.drafts[index]
         later = (d for d in self.drafts[index + 1 : index + 4] if d.sentence == draft.sentence)
         return next((d for d in later if d.is_level and d.unit == draft.unit), None)

@@ -36,7 +36,8 @@ _OF_THE = re.compile(
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
 _SPLIT = re.compile(  # "By island group, …", "分地区看，…", "按来源分：…"
-    r"(?:By|Broken down by|Split by|Divided by)\s+[A-Za-z ]{3,40}[,:]|(?:其中)?[，,]?(?:按|分|从)[^，。；：\d]{1,8}(?:看|分|划分|统计|计)?[，：]"
+    r"(?:By|Broken down by|Split by|Divided by)\s+[A-Za-z ]{3,40}[,:]"
+    r"|(?:其中)?[，,]?(?:按|分|从)[^，。；：\d]{1,8}(?:看|分|划分|统计|计)?[，：]"
 )
 _PARTLY = re.compile(r"inclu|包括|含", re.IGNORECASE)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
@@ -92,7 +93,7 @@ class Parts:
                 first = index
 
     def _is_mark(self, index: int) -> bool:
-        """Whether an amount is only a mark that the one before it has passed ("for the first time over 500 million")."""
+        """Whether an amount is a mark that the one before it has passed ("for the first time over 500 million")."""
         draft, text = self.drafts[index], self.text
         if draft.qualifier not in ("more_than", "at_least") or _digits(draft.token.value) > 2:
             return False
@@ -107,7 +108,7 @@ class Parts:
                 return False
         return False
 
-    # ------------------------------------------------------------------------------------------------ lists with a sign
+    # ---------------------------------------------------------------------------------- lists with a sign
 
     def _sentence(self, group: Sequence[Draft], earlier: Sequence[Draft]) -> None:
         found: list[_List] = []
@@ -126,9 +127,10 @@ class Parts:
             behind = OF_THEM.match(self.text, draft.end) or OF_THEM.match(self.text, draft.token.end)
             hit = self.passage.begins_at("of_this", draft.end)
             if behind or hit:
-                taken |= {
-                    sign.start for sign in signs if draft.end <= sign.start < (behind.end() if behind else hit.end)
-                }  # type: ignore[union-attr]
+                reach = max(
+                    found.end() if isinstance(found, re.Match) else found.end for found in (behind, hit) if found
+                )
+                taken |= {sign.start for sign in signs if draft.end <= sign.start < reach}
                 yield _Opener(draft.start, draft.start, self.tree.bracket(draft.start), "amount")
         for sign in signs:
             opens = (
@@ -198,7 +200,7 @@ class Parts:
         wholes = [draft for draft in visible if self._can_hold(draft, part)]
         statement = self.tree.statement(opener.start, opener.end, part.sentence)
         if around is not None and not any(draft.start > around[0] for draft in wholes):
-            # "56 households (of which: 31 of mud, 25 in caves)"
+            # the whole stands before the bracket: "56 households (of which: 31 of mud, 25 in caves)"
             outside = [draft for draft in before if draft.start < around[0]][-1:]
             return (
                 outside[0]
@@ -343,12 +345,12 @@ class Parts:
             stretch = self.text[marker.end : draft.start]
         return bool(own_words(stretch))
 
-    # --------------------------------------------------------------------------------------------- lists without a sign
+    # ------------------------------------------------------------------------------- lists without a sign
 
     def _unmarked(self, group: Sequence[Draft], earlier: Sequence[Draft]) -> Iterator[_List]:
         """Amounts right behind another one that add up to it; a second breakdown of a whole that has one."""
         for near, part in pairwise(group):
-            # "28 of the 40 villages", "40个村中有28个", "of a population of 27 million, 14 million …", "占45.6万人的7.5%"
+            # such as "28 of the 40 villages", "40个村中有28个", "of 27 million people, 14 million", "占45.6万人的7.5%"
             if part.role != near.role or part.role not in _AMOUNTS or not self._of_one_unit(near, part):
                 continue
             between = self.text[near.end : part.start]
@@ -380,11 +382,9 @@ class Parts:
                 if len(run) > 1 and count:
                     yield _List(whole, run[-count:], None, "together")
         if earlier and group[0].sentence[0] > 0:
-            whole = self._before_sentence(group[0], earlier) if group[0].role in _AMOUNTS else None
-            if whole is not None and not any(
-                draft.parent is whole for draft in self.drafts_between(whole.start, group[0].start)
-            ):
-                yield from self._adding_up(whole, self._run(whole, group), False)
+            last = self._before_sentence(group[0], earlier) if group[0].role in _AMOUNTS else None
+            if last is not None and not any(d.parent is last for d in self.drafts_between(last.start, group[0].start)):
+                yield from self._adding_up(last, self._run(last, group), False)
 
     def _is_total(self, whole: Draft) -> bool:
         """Whether a word calls an amount the total of those before it: "共计6亿元", "600 million yuan in all"."""
@@ -468,7 +468,7 @@ class Parts:
         """Whether an amount names no giver itself, so that those behind it can be its givers."""
         return "source" not in (self._member(whole) or {})
 
-    # -------------------------------------------------------------------------------------------------- what lists claim
+    # ----------------------------------------------------------------------------------- what lists claim
 
     def _attach(self, one: _List) -> None:
         self.axes[id(one.whole)] += 1
@@ -483,7 +483,7 @@ class Parts:
                 part.exhaustive, part.decided["axis"] = True, claim
 
     def _claim(self, one: _List) -> str:
-        """Why a list claims to be complete: the axis that it names in full, or what it looks like; empty if it does not."""
+        """Why a list claims to be complete: the axis that it names in full, or its form; empty if it does not."""
         parts = one.parts
         if len(parts) < 2:
             return ""

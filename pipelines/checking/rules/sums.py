@@ -20,7 +20,6 @@ from pipelines.checking.evidence import (
     tested,
 )
 from pipelines.checking.interval import Interval, of, total
-from pipelines.checking.slips import is_one_slip, place_of
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
@@ -45,7 +44,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
         elif not complete and not _overlap(evidence, alike):
             readings = [alike[:count] for count in range(len(alike), 0, -1)] if whole.locator.cell is None else [alike]
             found = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
-            yield _perhaps_complete(whole, alike) or found
+            yield found
     for parent, breakdowns in evidence.partitions_of.items():
         whole = evidence.by_id[parent]
         sound = [
@@ -150,26 +149,6 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     rule = "control_total" if whole.locator.cell is not None else "sum_of_parts"
     finding = against_whole(rule, verdict, parts, whole, "=", message, computed, stated)
     finding.blamed = blamed
-    return finding
-
-
-def _perhaps_complete(whole: Figure, parts: list[Figure], least: int = 1000) -> Finding | None:
-    """Parts that do not claim to be all, but would add up to the digit if one digit were another one: a slip."""
-    figures = (*parts, whole)
-    if len(parts) < 2 or whole.locator.cell is not None or any(figure.qualifier != "exact" for figure in figures):
-        return None
-    if whole.value < least * max(place_of(figure) for figure in figures):
-        return None
-    gap = whole.value - sum((part.value for part in parts), Decimal(0))
-    if gap == 0 or not any(
-        is_one_slip(figure, figure.value + (-gap if figure is whole else gap)) for figure in figures
-    ):
-        return None
-    finding = sum_of(whole, parts, of)
-    if finding.verdict != "fails":
-        return None
-    finding.verdict, finding.severity = "suspect", "warning"
-    finding.message += " One wrong digit would explain it."
     return finding
 
 

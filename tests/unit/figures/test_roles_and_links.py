@@ -176,3 +176,42 @@ def test_a_long_sentence_is_cut_and_nothing_is_lost():
     read = figures(text)
     assert len(read) == 1000
     assert max(figure.locator.sentence_end - figure.locator.sentence_start for figure in read) <= 2000
+
+
+def linked(text):
+    """Text of each figure → text of what it is linked to."""
+    read = figures(text)
+    by_id = {figure.figure_id: figure.text for figure in read}
+    return {figure.text: by_id[figure.parent] if figure.parent else None for figure in read}
+
+
+def test_a_new_statement_ends_the_parts():
+    found = linked("闲置资金8.4亿元，其中2.1亿元超过两年；骗取资金1.3亿元；涉及金额5.2亿元。")
+    assert found == {"8.4亿元": None, "2.1亿元": "8.4亿元", "1.3亿元": None, "5.2亿元": None}
+
+
+def test_shares_given_respectively_are_those_of_two_units():
+    found = linked("In 2011 some 610 towns and 4,200 villages, respectively 48.2% and 31.7% of all, had a clinic.")
+    assert (found["48.2%"], found["31.7%"]) == ("610", "4,200")
+
+
+def test_a_mark_that_was_passed_is_no_whole():
+    found = linked(
+        "Funds were 520 million Yuan, for the first time more than 500 million Yuan. Of this, 330 million Yuan went."
+    )
+    assert found["330 million Yuan"] == "520 million Yuan"
+
+
+def test_a_rate_with_a_subject_of_its_own_speaks_of_nothing_before_it():
+    assert linked("3.9 million people earned little, and the incidence of poverty was 8.1%.")["8.1%"] is None
+
+
+def test_the_value_of_the_year_before_stands_behind_the_level_or_before_it():
+    found = linked("Funds were 745 million Yuan, up from 632 million Yuan, an increase of 113 million Yuan.")
+    assert (found["632 million Yuan"], found["113 million Yuan"]) == ("745 million Yuan", "745 million Yuan")
+    assert linked("贫困户由12400户减少到9850户，减少2550户。") == {"12400": "9850", "9850": None, "2550": "9850"}
+
+
+def test_a_list_whose_shares_make_all_is_a_list_of_parts():
+    found = linked("There were 5,200 people. Farmers were 4,120 people (60%), traders 2,080 people (40%).")
+    assert (found["4,120"], found["2,080"]) == ("5,200", "5,200")
