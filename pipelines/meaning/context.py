@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from pipelines.catalog.phrases import Hit
 from pipelines.figures.figure import Reading
 from pipelines.figures.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
 from pipelines.reading.document import Document
 
-
+PayloadT = TypeVar("PayloadT")
 _COUNTS = re.compile(
     r"[^,;，；]{0,48}?(?:\b(?:from|by|on|for)\s+(?:[a-z]+ing\s+(?:up\s+)?)?(?:(?:the|some|about|over|more than)\s+)*"
     r"|来自(?:于)?|用于|解决|支持|帮助|扶持)",
     re.IGNORECASE,
+)
+_RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次|各有|各为", re.IGNORECASE)
+_COORDINATED = re.compile(
+    r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{0,8}"
+)
+_IN_A_ROW = re.compile(
+    r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)\s*(?:RMB|US\$|\$|¥)?\s*", re.IGNORECASE
 )
 _ASIDE = re.compile(r"[^,;()，；（）。\d]{0,40}[(（][^()（）\n]{0,120}[)）]")
 _REST = re.compile(r"[^,;()，；（）。\d]*")
@@ -29,12 +39,35 @@ class Context(Scope):
         section: heading; for a table its caption and sheet.
         title: of the report; empty for a table cell.
         is_cell: whether it is a table cell.
+        rank: of "A and B got 5 and 6 million respectively", place in the list of numbers and its length; None elsewhere.
+        head: where the list of numbers begins, so that what is listed before it can be counted off.
     """
 
     cues: Cues
     section: str
     title: str = ""
     is_cell: bool = False
+    rank: tuple[int, int] | None = None
+    head: int = 0
+
+    def in_order(self, hits: Sequence[Hit[PayloadT]]) -> Hit[PayloadT] | None:
+        """Of as many phrases in a row as the list has numbers, the one that stands in the number's place.
+
+        Args:
+            hits: phrases of the statement, in order.
+        """
+        if self.rank is None:
+            return None
+        place, length = self.rank
+        text = self.cues.text
+        run: list[Hit[PayloadT]] = []
+        for hit in hits:
+            if hit.end > self.head:
+                break
+            run = [*run, hit] if run and _COORDINATED.fullmatch(text, run[-1].end, hit.start) else [hit]
+            if len(run) == length and not _COORDINATED.match(text, hit.end, self.head):
+                return run[place]
+        return None
 
     def words(self, stretch: Stretch) -> str:
         """The words of a stretch."""
@@ -85,7 +118,28 @@ def contexts(document: Document, reading: Reading) -> list[Context | None]:
                 title=document.title,
             )
         )
+    if _RESPECTIVELY.search(document.text):
+        _rank(document.text, reading, found)
     return found
+
+
+def _rank(text: str, reading: Reading, found: list[Context | None]) -> None:
+    """Numbers of one unit that stand in a row, in a statement that says that its lists meet in order."""
+    run: list[int] = []
+    for index, context in enumerate([*found, None]):
+        last = found[run[-1]] if run else None
+        if context is not None and last is not None:
+            joined = context.statement == last.statement and _IN_A_ROW.fullmatch(text, last.end, context.start)
+            if joined and reading.figures[index].unit == reading.figures[run[-1]].unit:
+                run.append(index)
+                continue
+        first = found[run[0]] if run else None
+        if first is not None and len(run) > 1 and _RESPECTIVELY.search(text, *first.statement):
+            for place, member in enumerate(run):
+                of_member = found[member]
+                if of_member is not None:
+                    found[member] = replace(of_member, rank=(place, len(run)), head=first.start)
+        run = [index] if context is not None else []
 
 
 def cell_context(row_path: str, column_path: str, section: str) -> Context:

@@ -48,7 +48,6 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"\btogether\b|\bin all\b|\baltogether\b|\btotal|合计|共计|总计", re.IGNORECASE)
-_RESPECTIVE = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LIST = re.compile(
@@ -101,8 +100,8 @@ def giver_of(
     if parent is not None and figure.link != "part_of":
         own = _own(context, home) if figure.link == "share_of" else None
         return own if own is not None and own.code != UNKNOWN else _inherited(parent)
-    if (ordered := _respective(context)) is not None:
-        return _named(ordered, context)
+    if (ordered := _respective(context, home)) is not None:
+        return ordered
     own = _own(context, home)
     if own is not None:
         return own
@@ -121,6 +120,9 @@ def _own(context: Context, home: str) -> Decision | None:
     """The giver that the own clause names; a Decision without a code where it names one that is unclear."""
     text, sources = context.cues.text, context.cues.sources
     if not context.is_cell:
+        levels = _LEVELS_IN_ROW.search(text, *context.own_before)
+        if levels is not None and len(row := re.split("[、和及与]", levels.group())) > 2:
+            return Decision(text=f"several are named: {', '.join(row)}")
         level = _LEVEL.search(text, *_lead(context))
         told = sources.within(max(0, context.start - 40), context.start)
         if level is not None and all(hit.end <= level.start("level") for hit in told):
@@ -241,18 +243,29 @@ def _own_money(home: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, names))}){_OWN}", re.IGNORECASE)
 
 
-def _respective(context: Context) -> Hit[str] | None:
+def _respective(context: Context, home: str) -> Decision | None:
     """Of "the centre and the province gave 5 and 6 million respectively", the n-th giver gave the n-th amount."""
-    text, (start, end) = context.cues.text, context.statement
-    if context.is_cell or _RESPECTIVE.search(text, start, end) is None:
+    if context.rank is None:
         return None
-    places = [
-        found.start() + start for found in _NUMBER.finditer(text[start:end]) if not _YEAR.fullmatch(found.group())
-    ]
-    givers = [hit for hit in context.cues.sources.within(start, min(places, default=end)) if hit.payload != UNKNOWN]
-    if len(givers) < 2 or len(givers) != len(places) or context.start not in places:
+    hits = context.cues.sources.within(context.statement[0], context.head)
+    if (met := context.in_order([hit for hit in hits if hit.payload != UNKNOWN])) is not None:
+        return _named(met, context)
+    levels = _LEVELS_IN_ROW.search(context.cues.text, context.statement[0], context.head)
+    if levels is None:
         return None
-    return givers[places.index(context.start)]
+    row = re.findall(r"中央|国家|省|自治区|[市州县区旗盟乡镇]", levels.group())
+    place, length = context.rank
+    if len(row) != length:
+        return None
+    if row[place] in ("中央", "国家"):
+        return Decision("central", "named", row[place])
+    return _of_level("省" if row[place] == "自治区" else row[place], home, row[place])
+
+
+_LEVEL_WORD = r"(?:中央|国家|省|自治区|[市州县区旗盟乡镇])(?:本?级)?(?:财政)?"
+_LEVELS_IN_ROW = re.compile(
+    rf"(?<![一-鿿]){_LEVEL_WORD}(?:[、和及与]{_LEVEL_WORD})+|(?<=由){_LEVEL_WORD}(?:[、和及与]{_LEVEL_WORD})+"
+)
 
 
 def _opened(context: Context, program: Decision) -> Decision:

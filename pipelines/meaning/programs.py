@@ -108,6 +108,9 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     """
     text, money = context.cues.text, is_money(figure.unit)
     own = _own(figure, context, money=money)
+    signs = context.cues.programs.within(context.statement[0], context.start)
+    if (met := context.in_order([hit for hit in signs if hit.payload.kind != "context"])) is not None:
+        return _named(met, context)
     name = _name(own, context, money=money)
     if name is not None and name.payload.code in _CALLED_BY_NAME:
         return _named(name, context)

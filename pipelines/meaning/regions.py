@@ -70,6 +70,8 @@ class Regions:
         """The region of a figure of running text; what speaks about another figure is about its region."""
         if about is not None:
             return about.region
+        if (met := context.in_order(self._named.within(context.statement[0], context.head))) is not None:
+            return self._decided([met], "named", context, in_order=True) or self._home
         if (own := self._one(context.own_before, context, "named")) is not None:
             return own
         behind = self._named.within(*context.own_behind)
@@ -103,7 +105,9 @@ class Regions:
         outside = hit.payload[:1].isdigit() and not (hit.payload == home or _holds(home, hit.payload))
         return home != UNKNOWN and outside and _GIVES.match(self._text, hit.end) is not None
 
-    def _decided(self, hits: list[Hit[str]], how: Literal["named", "opened"], context: Context) -> Decision | None:
+    def _decided(
+        self, hits: list[Hit[str]], how: Literal["named", "opened"], context: Context, *, in_order: bool = False
+    ) -> Decision | None:
         """The one place of some hits; a wider one that holds a narrower is one with it."""
         codes = {hit.payload for hit in hits}
         codes -= {code for code in codes if any(other != code and _holds(code, other) for other in codes)}
@@ -111,7 +115,7 @@ class Regions:
             return None
         words = ", ".join(dict.fromkeys(context.words((hit.start, hit.end)) for hit in hits))
         listed = any(self._text[hit.start - 1 : hit.start] in _LISTED for hit in hits if hit.start)
-        if len(codes) > 1 or "" in codes or listed:
+        if len(codes) > 1 or "" in codes or (listed and not in_order):
             within = "" not in codes and _within_home(codes, self._home.code)
             return self._home if within else Decision(text=f"several are named: {words}")
         [code] = codes
