@@ -24,7 +24,7 @@ def sureness(meaning: Meaning) -> tuple[How, tuple[str, ...]]:
     """
     decisions = {name: getattr(meaning, name) for name in ("program", "source", "region", "period")}
     known: dict[str, How] = {name: one.how for name, one in decisions.items() if one.code != UNKNOWN}
-    least = max(known.values(), key=_GRADES.index, default="unknown")
+    least: How = max(known.values(), key=_GRADES.index, default="unknown")
     return least, tuple(name for name, how in known.items() if how == least)
 
 
