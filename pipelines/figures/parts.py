@@ -442,7 +442,8 @@ class Parts:
         ):
             yield _List(whole, list(run), None, "together")
             return
-        if not again and len(run) > 1 and self._shares_make_all(run):
+        held = not any(_exceeds(draft, whole) for draft in run)
+        if not again and held and len(run) > 1 and self._shares_make_all(run):
             yield _List(whole, list(run), None, "together")
             return
         parts = list(run[: _adding(whole, run)])

@@ -33,6 +33,7 @@ _THAT_IS = re.compile(
 _BOTH = 2  # an amount and a count
 _MEAN = re.compile(r"average|averaging|each|平均每[户人村县]?|[户人村县]均|每[户人村县]", re.IGNORECASE)
 _CHINESE, _PLAIN_ZH = re.compile(r"[一-鿿]"), re.compile(r"[\W约近为达到了超过即]*")
+_AT_ONCE = re.compile(r"[^，,、;；]{0,4}[，,、]|[ \w]{0,24},")  # nothing is said between them but what is counted
 _GAINED = re.compile(r"increase|rise|more|grew|gain|up\b|raised", re.IGNORECASE)
 _RANGE = Interval(exactly(0).point, _HUNDRED.point, _HUNDRED.point)
 
@@ -146,7 +147,11 @@ def _average(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
     of_what, _, per_what = claim.unit.partition("/")
     told = [figure for figure in evidence.before_in_sentence(claim) if figure.role in ("level", "target")]
     near = told[:_BOTH]
-    if not near or not _is_average(claim, before(claim)[len(before(near[0])) :]):
+    if (
+        not near
+        or not _AT_ONCE.match(between(near[0], claim) or "")
+        or not _is_average(claim, before(claim)[len(before(near[0])) :])
+    ):
         return
     amounts = [figure for figure in near if figure.unit == of_what and figure.value > claim.value]
     counts = [figure for figure in near if figure.unit == per_what]
