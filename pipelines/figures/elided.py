@@ -130,7 +130,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     text = passage.text
     same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in _NOTHING_COUNTED]
     plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
-    last = plain[-1] if plain else None
+    free = [other for other in plain if not _GOVERNED.search(text, max(other.start - 30, 0), other.start)]
+    last = (free or plain)[-1] if plain else None
     if last and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
         _take(draft, last.unit, f"compared with {last.token.text}")
         return
@@ -144,7 +145,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take(draft, unit, of_them.group().strip())
         return
     if comma == draft.start or not text[comma : draft.start].strip(" (（"):
-        if text[comma - 1 : comma] in ":：" and not big and (listed := _listed(draft, passage)):
+        if text[comma - 1 : comma] in ":：" and not big and (listed := _listed(draft, plain, passage)):
             _take(draft, listed, "what is listed behind the colon")
             return
         comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
@@ -172,13 +173,19 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if big and scaled:
         _take(draft, scaled[-1].unit, f"as {scaled[-1].token.text} before it")
         return
-    if (listed := _listed(draft, passage)) and not big:
+    if (listed := _listed(draft, plain, passage)) and not big:
         _take(draft, listed, "what is listed behind the colon")
         return
-    if last and "/" not in last.unit and (not big or last.unit in _MANY or is_money(last.unit)):
+    subject = _nouns(passage, draft.sentence[0], draft.start, big=big)
+    if (
+        last
+        and (free or not subject)
+        and "/" not in last.unit
+        and (not big or last.unit in _MANY or is_money(last.unit))
+    ):
         _take(draft, last.unit, f"as {last.token.text} before it")
         return
-    if subject := _nouns(passage, draft.sentence[0], draft.start, big=big):
+    if subject:
         _take(draft, subject[0], "subject of the sentence")
         return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
@@ -223,17 +230,24 @@ def _behind_bracket(text: str, position: int) -> int:
 _SHARE_BEHIND = re.compile(r"\s?[(（][\d.,]{1,8}\s?[%％][)）]")
 
 
-def _listed(draft: Draft, passage: Passage) -> str:
+def _listed(draft: Draft, plain: list[Draft], passage: Passage) -> str:
     """What the words before a colon say that its list counts: what they name first, or in a sentence its object."""
     tree = tree_of(passage.text)
     colon = tree.colon(draft.start, tree.statement(draft.start, draft.end, draft.sentence))
     if colon is None:
         return ""
     start = passage.clause(draft.sentence[0], colon, ",;，；。")
+    counted = [other for other in plain if start <= other.start < colon and _is_count(other)]
+    free = [other for other in counted if not _GOVERNED.search(passage.text, max(other.start - 30, 0), other.start)]
+    if free:
+        return free[-1].unit
     told = _nouns(passage, start, colon, big=False)
     return told[-1 if _VERB.search(passage.text, start, colon) else 0] if told else ""
 
 
+_GOVERNED = re.compile(
+    r"\b(?:in|at|by|within|across|through)\s+(?:all |the |about |nearly |over |some )*$", re.IGNORECASE
+)
 _VERB = re.compile(r"\b(?:has|have|had|[a-z]{2,}ed) (?!(?:by|in|with|for|from|to|on|at)\b)|有", re.IGNORECASE)
 
 

@@ -14,7 +14,9 @@ _PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
 _LINE_BEHIND = re.compile(
-    r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)|[\s-](?:[\w-]+\s+){0,3}?(?:line|standard|threshold)\b", re.IGNORECASE
+    r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)"
+    r"|[\s-](?:[\w-]+\s+){0,3}?(?:as (?:[\w-]+\s+){0,3}?)?(?:line|standard|threshold)\b",
+    re.IGNORECASE,
 )
 _SAID_OF_IT = re.compile(
     r"(?:\s+(?:net|disposable|rural|cash))?(?:\s+incomes?)?\s+(?:was|were|is|of|reached|stood at|rose to|grew to)\s+"
@@ -68,9 +70,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
 
 
 _AND = re.compile(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
-_AND_BEFORE = re.compile(
-    r"\band (?:the )?(?:net |average |disposable )*$", re.IGNORECASE
-)  # "revenue and income per head"
+_AND_BEFORE = re.compile(r"\band (?:[a-z]+ ){0,3}$", re.IGNORECASE)  # "revenue and income per head"
 
 
 def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:

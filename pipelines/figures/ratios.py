@@ -44,12 +44,14 @@ _RESULT = re.compile(r"(?:\bto|\bfrom|到|至|达到|由|从)\s*(?:了|about|nea
 # between both ends of a change
 _FROM_TO = re.compile(
     r"(?: (?:in|at the end of) (?:19|20)\d\d,?)? (?:(?:down|up) )?to (?:about |nearly |only )?"
-    r"|(?:[^，。；%]{0,4}|[^，。；%]{0,3}\d{4}年[^，。；%]{0,4})(?:到|至|为)了?[约近]?",
+    r"|(?:[^，。；%]{0,4}|[^，。；%]{0,3}\d{4}年[^，。；%]{0,4})(?:到|至|为)了?(?:\d{4}年[底末]?的?)?[约近]?",
     re.IGNORECASE,
 )
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
 _OPENED = re.compile(r"[(（]\s*$")
+
+NO_WORDS = "without other words"
 
 
 def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
@@ -146,7 +148,7 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     elif draft.unit == "%" and (whole := _OF_BEFORE.search(text, max(start, draft.start - 60), draft.start)):
         draft.decide_role("share_pct", whole.group())
     else:
-        draft.decide_role("rate_pct", f"{draft.unit} without other words")
+        draft.decide_role("rate_pct", f"{draft.unit} {NO_WORDS}")
 
 
 _PLACES = frozenset({"person", "household", "village", "township", "county", "city", "province", "area"})

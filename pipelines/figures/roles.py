@@ -11,7 +11,7 @@ from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
-from pipelines.figures.ratios import ABOVE_A_YEAR, read_ratio
+from pipelines.figures.ratios import ABOVE_A_YEAR, NO_WORDS, read_ratio
 from pipelines.figures.signs import BY, MEMBERS, NEXT_YEAR, YEAR
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
@@ -79,7 +79,8 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
 def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
     """Whether a member of a list without words of its own may have another's role; "respectively" joins mixed units."""
     if draft.role == "rate_pct":
-        return other.role in _PERCENT_ROLES and draft.unit == other.unit
+        bare = draft.decided.get("role", "").endswith(NO_WORDS)
+        return bare and other.role in _PERCENT_ROLES and draft.unit == other.unit
     respectively = draft.unit != other.unit and passage.last("respectively", *draft.sentence) is not None
     return draft.is_level and other.role == "change" and (draft.unit == other.unit or respectively)
 
@@ -188,7 +189,10 @@ _AS = re.compile(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE
 
 def _heads(text: str, hit: Hit[frozenset[str]]) -> bool:
     """Whether a list stands behind a word of plans: "Goals: …"."""
-    return text[hit.end : hit.end + 1] in (":", "：")
+    return _LISTS.match(text, hit.end) is not None
+
+
+_LISTS = re.compile(r"(?: (?:for )?(?:(?:19|20)\d\d|the year|next year))?\s?[:：]", re.IGNORECASE)
 
 
 def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause: int, earlier: list[Draft]) -> bool:
