@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pipelines.catalog.rules import rules
@@ -10,6 +11,7 @@ from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.proposals import propose
 from pipelines.checking.roots import Cause, group
 from pipelines.checking.rules.changes import check_changes
+from pipelines.checking.rules.claims import check_claims
 from pipelines.checking.rules.counts import check_counts
 from pipelines.checking.rules.earlier import check_earlier
 from pipelines.checking.rules.flows import check_flows
@@ -62,6 +64,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
     """
     evidence = Evidence.of(reading, meanings)
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
+    findings += _new(check_claims(evidence), findings)
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)
@@ -78,6 +81,21 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
         for finding, identity in zip(findings, identities, strict=True)
     )
     return Checked(checks, tuple(proposed.values()))
+
+
+def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:
+    """The claims that no other rule has judged: neither the statement itself nor the sum of the same whole."""
+    judged = {figure.figure_id for finding in findings for figure in finding.operands if figure.role not in _AMOUNTS}
+    sums = {finding.operands[-1].figure_id for finding in findings if finding.rule in _SUMS}
+    return [
+        claim
+        for claim in claims
+        if claim.operands[-1].figure_id not in (sums if claim.rule in _SUMS else judged)
+    ]
+
+
+_AMOUNTS = frozenset({"level", "target", "per_unit", "per_unit_prev"})
+_SUMS = frozenset({"sum_of_parts", "unit_kind_match"})
 
 
 def _identities(findings: list[Finding], evidence: Evidence) -> list[str]:

@@ -13,7 +13,7 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
-from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
+from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import cues_of, payers
 
 # before a word: it receives, is a place, or only tells what others gave
@@ -112,7 +112,7 @@ def giver_of(
         between = text[context.before : context.start]
         listed = _LIST.fullmatch(between) and not _OWN_NOUN.match(text, context.end)
         if listed or (earlier.source.how == "named" and _GOES_ON.fullmatch(between)):
-            return earlier.source._replace(how="inherited")
+            return passed_on(earlier.source)
     return _opened(context, program)
 
 
@@ -277,7 +277,7 @@ def _opened(context: Context, program: Decision) -> Decision:
             decision = _together(foreign or head, context, "")
             return decision._replace(how="opened") if decision.code != UNKNOWN else decision
     if program.code == "lottery_welfare":
-        return Decision("lottery", "inherited", f"program: {program.text}")
+        return passed_on(Decision("lottery", program.how, f"program: {program.text}"))
     if program.code == "social" and program.text.startswith(("heading:", "title:")):
         return Decision("social", "opened", program.text)
     heading = cues_of(context.section).sources.first(0, len(context.section))
@@ -289,7 +289,7 @@ def _opened(context: Context, program: Decision) -> Decision:
 def _inherited(parent: Meaning) -> Decision:
     if parent.source.code == UNKNOWN:
         return Decision(text="nor is that of what it speaks about")
-    return Decision(parent.source.code, "inherited", parent.source.text)
+    return passed_on(parent.source)
 
 
 def _named(hit: Hit[str], context: Context) -> Decision:
@@ -327,9 +327,7 @@ def of_totals(figures: Mapping[int, Figure], meanings: dict[int, Meaning]) -> No
             meanings[figure_id] = meaning._replace(source=totals[figure_id])
         elif figure.parent in totals and figure.link != "part_of" and meaning.source.how in ("inherited", "unknown"):
             of_total = totals[figure.parent]
-            meanings[figure_id] = meaning._replace(
-                source=of_total._replace(how="inherited") if of_total.code != UNKNOWN else of_total
-            )
+            meanings[figure_id] = meaning._replace(source=passed_on(of_total))
 
 
 def _complete(total: Figure, members: list[Figure]) -> bool:

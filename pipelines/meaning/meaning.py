@@ -29,6 +29,11 @@ class Decision(NamedTuple):
     text: str = ""
 
 
+def passed_on(decision: Decision) -> Decision:
+    """What another figure takes over: never surer than it was."""
+    return decision if decision.how in ("assumed", "unknown") else decision._replace(how="inherited")
+
+
 class RegionGroup(NamedTuple):
     """Several places that a figure speaks of together.
 

@@ -15,7 +15,7 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
-from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
+from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import GENERAL, Kind, Sign, heading_program, title_program
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
@@ -106,7 +106,7 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         parent: what its whole, or the figure it speaks about, is about; None where it has none.
         earlier: what the figure before it is about, None for the first.
     """
-    text, money = context.cues.text, is_money(figure.unit)
+    money = is_money(figure.unit)
     own = _own(figure, context, money=money)
     signs = context.cues.programs.within(context.statement[0], context.start)
     if (met := context.in_order([hit for hit in signs if hit.payload.kind != "context"])) is not None:
@@ -141,23 +141,12 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return _inherited(parent)
     if (topic := _topic(context)) is not None:
         return topic
+    if (listed := _as_before(context, earlier)) is not None and "all" not in first:
+        return listed
+    if (topic := _topic(context)) is not None:
+        return topic
     if "all" in first:
         return _named(first["all"], context)
-    listed = (
-        _goes_on(context)
-        or _FOLLOWS.fullmatch(text, context.before, context.start)
-        or (context.colon is not None and context.before > context.statement[0])
-    )
-    if earlier is not None and earlier.program.text == earlier.source.text:
-        listed = False  # society's program is its giver's, not the list's
-    if (
-        earlier is not None
-        and earlier.program.code == "other"
-        and _VERB_GOES_ON.fullmatch(text, context.before, context.start)
-    ):
-        listed = True
-    if earlier is not None and earlier.program.code != UNKNOWN and listed:
-        return earlier.program._replace(how="inherited")
     return _general(context, first, heading, money=money, physical=figure.unit in physical_units())
 
 
@@ -256,7 +245,7 @@ def _acts(figure: Figure, context: Context) -> bool:
     begin = context.statement[0] if context.bracket is None else context.sentence[0]
     return (
         figure.role in ("rate_pct", "plan_pct", "target")
-        or bool(context.cues.acts.within(begin, context.own_behind[1]))
+        or bool(context.cues.acts.within(begin, context.statement[1]))
         or _OF_PLAN.search(context.cues.text, context.end, context.statement[1]) is not None
     )
 
@@ -269,6 +258,20 @@ def _goes_on(context: Context) -> bool:
     return context.before > context.sentence[0] and bool(
         _LIST_GOES_ON.fullmatch(context.cues.text, context.before, context.start)
     )
+
+
+def _as_before(context: Context, earlier: Meaning | None) -> Decision | None:
+    """The program of the number before, where the list or the subject goes on; society's is its giver's alone."""
+    if earlier is None or earlier.program.code == UNKNOWN or context.before <= context.sentence[0]:
+        return None
+    text, program = context.cues.text, earlier.program
+    in_list = _goes_on(context) or (context.colon is not None and context.before > context.statement[0])
+    follows = in_list or _FOLLOWS.fullmatch(text, context.before, context.start) is not None
+    if follows and program.text != earlier.source.text:
+        return passed_on(program)
+    if program.code == "other" and _VERB_GOES_ON.fullmatch(text, context.before, context.start):
+        return passed_on(program)
+    return None
 
 
 def _economy(hit: Hit[Sign], context: Context) -> Decision:
@@ -307,7 +310,7 @@ def _general(
 def _inherited(parent: Meaning) -> Decision:
     if parent.program.code == UNKNOWN:
         return Decision(text="nor is that of what it speaks about")
-    return Decision(parent.program.code, "inherited", parent.program.text)
+    return passed_on(parent.program)
 
 
 def _named(hit: Hit[Sign], context: Context) -> Decision:

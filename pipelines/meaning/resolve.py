@@ -18,7 +18,7 @@ from pipelines.meaning.givers import giver_of, of_totals
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING
-from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
+from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
 from pipelines.meaning.regions import Regions, region_of_cell
@@ -123,7 +123,7 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
     if own is not None:
         return _decision(own, context, "named")
     if parent is not None and parent.stage.code != "unknown":
-        return Decision(parent.stage.code, "inherited", parent.stage.text)
+        return passed_on(parent.stage)
     hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.sentence[1])
     if hit is not None:
         return _decision(hit, context, "opened")
@@ -149,7 +149,7 @@ _OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\
 
 def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:
     if about is not None and about.measure.code != "unknown":
-        return Decision(about.measure.code, "inherited", about.measure.text)
+        return passed_on(about.measure)
     fitting = _fitting(figure.unit, program)
     if not fitting:
         return Decision()

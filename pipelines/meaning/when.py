@@ -10,7 +10,7 @@ from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.lines import CUMULATIVE
 from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
-from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity
+from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.periods import Mention, mentions, printed_period, years, years_told
 from pipelines.reading.document import Document
 
@@ -274,7 +274,7 @@ class PeriodResolver:
                 and _STILL.search(self._text, context.end, min(context.clause[1], context.after))
             ):
                 return Decision(f"Y{span[1]}", "inherited", whole.text)
-            return Decision(whole.code, "inherited", whole.text)
+            return passed_on(whole)
         if figure.unit == "village" and (plan := self._plan(context)) is not None:
             return Decision(plan.code, "opened", f"sentence: {plan.words}")
         if held is not None:
@@ -390,7 +390,7 @@ class PeriodResolver:
                 year = printed.pop()
                 return Decision(f"Y{year}", "opened" if node else "named", f"{node}{year}")
             if about is not None:
-                return Decision(about.period.code, "inherited", about.period.text)
+                return passed_on(about.period)
         return self._of_report()
 
     def _since_the_start(self, context: Context) -> str | None:

@@ -1,0 +1,531 @@
+"""What a sentence says about its own numbers: shares, growth, differences, completions, amounts for each, sums.
+
+Words say that two numbers are related, not always which two. So every reading that the sentence allows is computed; the
+claim holds where one of them does. It fails only where the words leave no doubt that the numbers are printed here, and
+not one reading holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import partial
+from itertools import combinations
+
+from pipelines.catalog.currencies import is_money
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending, number, tested
+from pipelines.checking.interval import Interval, exactly, quotient, total
+from pipelines.checking.interval import of as _of
+from pipelines.figures.figure import Figure
+
+_HUNDRED = exactly(100)
+_REACH = 8  # numbers before a claim among which its operands are looked for
+_BEHIND = 2  # and behind it
+_LONGEST = 24  # numbers of a list
+_NEAR = 3  # numbers so near may be related in whatever way
+_OPEN_UNITS = frozenset({"other", "unknown", ""})
+
+# words between two numbers by which one is what the other has become or is compared with
+_BECAME = re.compile(
+    r"\bto\b|\bagainst\b|\bcompared\b|\bfrom\b|\bthan\b|\babove\b|\bbelow\b|\bhaving been\b|\bhad been\b|[到至]|[增减升降]为|[较比]|上年|去年|同期",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:total(?: of)?|planned|intended)?\s*",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(
+    r"[^,;，；。()（）]{0,24}(?:[(（]\s*|,\s*(?:or|i\.e\.|that is|equal to|which is|being)?\s*|，\s*(?:即|约|占[^，。；\d]{0,12})?|\bor\s+|占[^，。；\d]{0,12})(?:about |nearly |约|近)?$",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"\beach\b|\bapiece\b|\bon average\b|\baverage\b|\bper\b|户均|村均|县均|每[户人村个县份座]|平均|笔均", re.IGNORECASE
+)
+_INCOME = re.compile(r"income|earn|收入|增收|工资|wage|line\b|standard|标准|限", re.IGNORECASE)
+_TOTAL_BEHIND = re.compile(
+    r"\btogether\b|\bin (?:all|sum|total)\b|\bmake\b|\btotal(?:ling|s)?\b|\bcame? to\b|合计|共计|总计|[两三四五六]项|以上|相加",
+    re.IGNORECASE,
+)
+_LIST_HEAD = re.compile(
+    r"\bof which\b|\bof wh(?:om|ich)\b|\bof these\b|\bof them\b|\bincluding\b|\bamong (?:them|which)\b|\bnamely\b|\bthat is\b|\bcompris|\bmade up\b|\bsplit\b|其中|包括|分别[为是]?|分为|即",
+    re.IGNORECASE,
+)
+_REST = re.compile(r"\brest\b|\bremain|\bothers?\b|其余|其他|剩余|余下", re.IGNORECASE)
+_OPEN_LIST = re.compile(
+    r"\bmainly\b|\bchiefly\b|\bsuch as\b|\bfor (?:example|instance)\b|\bamong others?\b|\bnotably\b|\bincluding\b|等|主要",
+    re.IGNORECASE,
+)
+
+Reading = Callable[[Figure, At], Interval | None]
+
+
+def check_claims(evidence: Evidence) -> Iterator[Finding]:
+    """Every claim of running text that other numbers of its sentence, or of the one before, can answer."""
+    told = [figure for figure in evidence.figures if figure.locator.start is not None]
+    wholes = {
+        figure.figure_id: evidence.by_id[figure.parent] for figure in told if figure.link == "part_of" and figure.parent
+    }
+    for finding in _lists(evidence, told):
+        if finding.verdict != "fails":
+            *parts, whole = finding.operands
+            wholes |= {part.figure_id: whole for part in parts}
+        yield finding
+    for index, claim in enumerate(told):
+        around = _around(told, index)
+        if claim.unit in ("%", "fraction", "times") and claim.role in _RATIOS:
+            yield from _ratio(told, index, around, wholes)
+        elif claim.role == "diff_pp" or claim.unit == "pp":
+            yield from _difference(told, index, [f for f in around if f.unit == "%"], points=True)
+        elif claim.role == "change":
+            yield from _difference(told, index, [f for f in around if _alike(f, claim)], points=False)
+        elif claim.role == "per_unit" and "/" in claim.unit:
+            yield from _for_each(told, index, around)
+
+
+def _around(told: list[Figure], index: int) -> list[Figure]:
+    """Numbers that a claim can speak of: before it in its sentence and the two before that, and right behind it."""
+    claim = told[index]
+    sentence = claim.locator.sentence_start
+    before = [f for f in told[max(0, index - _REACH) : index] if f.locator.section == claim.locator.section]
+    near: list[Figure] = []
+    sentences: list[int | None] = []
+    for figure in reversed(before):
+        if figure.locator.sentence_start not in sentences:
+            sentences.append(figure.locator.sentence_start)
+        if len(sentences) > 2 + (sentence in sentences):
+            break
+        near.insert(0, figure)
+    behind = [f for f in told[index + 1 : index + 1 + _BEHIND] if f.locator.sentence_start == sentence]
+    return near + behind
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two numbers may be of one kind: the same unit, or what is counted was not told."""
+    first, second = one.unit.split("/")[0], other.unit.split("/")[0]
+    return first == second or first in _OPEN_UNITS or second in _OPEN_UNITS
+
+
+def _addable(one: Figure, other: Figure) -> bool:
+    """Whether two numbers may be parts of one whole: amounts of one currency, or counts of whatever things."""
+    first, second = one.unit.split("/")[0], other.unit.split("/")[0]
+    return first == second or (not {first, second} & _MEASURED and not (is_money(first) or is_money(second)))
+
+
+_MEASURED = frozenset(
+    {
+        "%",
+        "pp",
+        "times",
+        "fraction",
+        "ratio",
+        "km",
+        "mu",
+        "hectare",
+        "tonne",
+        "kWh",
+        "m",
+        "m2",
+        "m3",
+        "kg",
+        "year",
+        "month",
+        "day",
+    }
+)
+
+
+def _gap(first: Figure, second: Figure) -> str:
+    """The words between two numbers of one sentence."""
+    start = first.locator.sentence_start
+    if start is None or start != second.locator.sentence_start:
+        return ""
+    return first.sentence[(first.locator.end or 0) - start : (second.locator.start or 0) - start]
+
+
+def _lead(claim: Figure, length: int = 48) -> str:
+    start = claim.locator.sentence_start or 0
+    return claim.sentence[max(0, (claim.locator.start or 0) - start - length) : (claim.locator.start or 0) - start]
+
+
+def _tail(claim: Figure, length: int = 48) -> str:
+    end = (claim.locator.end or 0) - (claim.locator.sentence_start or 0)
+    return claim.sentence[end : end + length]
+
+
+# ---------------------------------------------------------------------------------------------------- percentages
+_RATIOS = frozenset({"share_pct", "rate_pct", "plan_pct", "over_plan_pct", "change_pct"})
+
+
+def _ratio(told: list[Figure], index: int, around: list[Figure], wholes: dict[int, Figure]) -> Iterator[Finding]:
+    claim = told[index]
+    if claim.role == "change_pct" and _YEARLY.search(_lead(claim) + _tail(claim, 24)):
+        return  # a yearly mean of several years
+    numbers = [f for f in around if f.unit not in ("%", "pp", "fraction", "times", "ratio", "year", "month", "day")]
+    readings = list(_ratios(claim, numbers))
+    if not readings:
+        return
+    first = _first_reading(told, index, readings, wholes)
+    yield from _decided(_rule_of(claim), claim, readings, first)
+
+
+_YEARLY = re.compile(r"年均|每年|\b(?:a|per|each|every) year\b|\bannual(?:ly)?\b|\byearly\b", re.IGNORECASE)
+_Candidate = tuple[tuple[Figure, ...], str, Reading]
+
+
+def _ratios(claim: Figure, numbers: list[Figure]) -> Iterator[_Candidate]:
+    """All pairs that can give a percentage: a part and its whole, an amount and what it was before, a change and either."""
+    near = [figure for figure in numbers if abs(figure.figure_id - claim.figure_id) <= _NEAR]
+    changed = claim.role in ("change_pct", "over_plan_pct")
+    for one in numbers:
+        for other in numbers:
+            if one is other or not _alike(one, other):
+                continue
+            close = one in near and other in near
+            if changed and one.role != "change":
+                yield (other, one), f"{one.text} / {other.text} - 1", partial(_growth, other, one)
+            if close or not changed or one.role == "change":
+                yield (one, other), f"{one.text} / {other.text}", partial(_of_base, one, other)
+            if close or (changed and one.role == "change"):
+                yield (one, other), f"{one.text} / ({other.text} ∓ {one.text})", partial(_of_earlier, one, other)
+            if close and not changed:
+                yield (other, one), f"{one.text} / {other.text} - 1", partial(_growth, other, one)
+
+
+def _scaled(claim: Figure, found: Interval | None) -> Interval | None:
+    if found is None:
+        return None
+    return found if claim.unit in ("fraction", "times") else found.times(_HUNDRED.point)
+
+
+def _of_base(part: Figure, base: Figure, claim: Figure, at: At) -> Interval | None:
+    return _scaled(claim, quotient(at(part), at(base)))
+
+
+def _of_earlier(change: Figure, level: Figure, claim: Figure, at: At) -> Interval | None:
+    earlier = at(level) + at(change) if _down(claim) else at(level) - at(change)
+    return _scaled(claim, quotient(at(change), earlier)) if earlier.low > 0 else None
+
+
+def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval | None:
+    found = quotient(at(later), at(earlier))
+    if found is None:
+        return None
+    grown = exactly(1) - found if _down(claim) else found - exactly(1)
+    return _scaled(claim, grown)
+
+
+def _down(claim: Figure) -> bool:
+    return dict(claim.decided_by).get("direction") == "down"
+
+
+def _rule_of(claim: Figure) -> str:
+    if claim.role in ("plan_pct", "over_plan_pct"):
+        return "plan_vs_actual"
+    if claim.role == "change_pct":
+        return "growth_from_previous"
+    return "share" if claim.role == "share_pct" else "rate"
+
+
+def _first_reading(
+    told: list[Figure], index: int, readings: list[_Candidate], wholes: dict[int, Figure]
+) -> _Candidate | None:
+    """The reading that the words leave no doubt of; None where they do not say which numbers are meant."""
+    claim = told[index]
+    last = told[index - 1] if index else None
+    second = told[index - 2] if index > 1 else None
+    following = told[index + 1] if index + 1 < len(told) else None
+    if claim.role == "change_pct":
+        if last is not None and last.role == "change" and _next_to(last, claim):
+            return next((r for r in readings if r[0][0] is last and _same_sentence(r[0][1], claim)), None)
+        if last is not None and second is not None and _BECAME.search(_gap(second, last)) and _gap(last, claim):
+            return next((r for r in readings if set(map(id, r[0])) == {id(last), id(second)}), None)
+        if following is not None and last is not None and _BECAME.search(_gap(claim, following)):
+            return next((r for r in readings if set(map(id, r[0])) == {id(last), id(following)}), None)
+        return None
+    if following is not None and _OF.fullmatch(_gap(claim, following) or "x"):
+        return next((r for r in readings if r[0][1] is following and _same_sentence(r[0][0], claim)), None)
+    if claim.role in ("plan_pct", "over_plan_pct"):
+        both = last is not None and second is not None and _gap(second, last) and _gap(last, claim)
+        return next((r for r in readings if both and set(map(id, r[0])) == {id(last), id(second)}), None)
+    if claim.role != "share_pct":
+        return None
+    if last is not None and second is not None and _OF_WHOLE.fullmatch(_gap(second, last) or "x"):
+        return (
+            next((r for r in readings if r[0] == (second, last)), None)
+            if _APPOSITION.fullmatch(_gap(last, claim))
+            else None
+        )
+    spoken_of = next((f for f in told[max(0, index - _REACH) : index] if f.figure_id == claim.parent), None)
+    spoken_of = spoken_of if claim.link == "share_of" else None
+    beside = spoken_of is not None and (spoken_of is not last or _APPOSITION.fullmatch(_gap(spoken_of, claim) or "x"))
+    if spoken_of is None or not beside or (whole := wholes.get(spoken_of.figure_id)) is None:
+        return None
+    return (spoken_of, whole), f"{spoken_of.text} / {whole.text}", partial(_of_base, spoken_of, whole)
+
+
+_OF_WHOLE = re.compile(r"[^,;，；。]{0,24}\b(?:of|out of)\s+(?:the|its|these|those|all)?\s*", re.IGNORECASE)
+
+
+def _next_to(one: Figure, other: Figure) -> bool:
+    gap = _gap(one, other)
+    return bool(gap) and len(gap) < 24 and not re.search(r"[;；。]", gap)
+
+
+def _same_sentence(one: Figure, other: Figure) -> bool:
+    return one.locator.sentence_start == other.locator.sentence_start
+
+
+def _before_in_sentence(one: Figure, other: Figure) -> bool:
+    return _same_sentence(one, other) and one.figure_id < other.figure_id
+
+
+def _decided(rule: str, claim: Figure, readings: list[_Candidate], first: _Candidate | None) -> Iterator[Finding]:
+    """The reading that holds, the one that the words mean before others; a failure only where they mean one."""
+    ordered = ([first] if first is not None else []) + [reading for reading in readings if reading is not first]
+    for operands, formula, reading in ordered:
+        finding = tested(partial(_compared, rule, operands, formula, reading, claim))
+        if finding.verdict in ("holds", "holds_within_rounding"):
+            if first is not None:
+                yield finding
+            return
+    if first is not None:
+        operands, formula, reading = first
+        yield tested(partial(_compared, rule, operands, formula, reading, claim))
+
+
+def _compared(
+    rule: str,
+    operands: tuple[Figure, ...],
+    formula: str,
+    reading: Callable[[Figure, At], Interval | None],
+    claim: Figure,
+    at: At,
+) -> Finding:
+    computed, stated = reading(claim, at), at(claim)
+    everything = (*operands, claim)
+    written = f"{formula} = {claim.text}"
+    if computed is None:
+        message = f"{claim.text} cannot be tested: the number it is taken from can be zero."
+        return Finding(rule, "not_testable", everything, written, message, None, stated, claim.unit, "info")
+    verdict = agreement(computed, stated)
+    message = f"The printed numbers give {number(computed.point)}, printed is {number(stated.point)}{ending(verdict)}"
+    return Finding(rule, verdict, everything, written, message, computed, stated, claim.unit)
+
+
+# ---------------------------------------------------------------------------------------------------- differences
+def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points: bool) -> Iterator[Finding]:
+    """A change beside both of its ends, in whatever order they stand."""
+    claim = told[index]
+    ends = [
+        f for f in numbers if f is not claim and f.role not in ("change", "change_pct", "diff_pp") and f.unit != "pp"
+    ]
+    readings: list[_Candidate] = []
+    for place, one in enumerate(ends):
+        for other in ends[place + 1 :]:
+            if points or _alike(one, other):
+                readings.append(((one, other), f"|{one.text} - {other.text}|", partial(_apart, one, other)))
+                readings.append(((one, other), f"{one.text} + {other.text}", partial(_added, one, other)))
+    if not readings:
+        return
+    last = told[index - 1] if index else None
+    second = told[index - 2] if index > 1 else None
+    following = told[index + 1] if index + 1 < len(told) else None
+    first = None
+    behind = told[index + 2] if index + 2 < len(told) else None
+    for left, right in ((second, last), (last, following), (following, behind)):
+        if left is None or right is None or left not in ends or right not in ends:
+            continue
+        gap = _gap(left, claim) + _gap(claim, right) if left is last and right is following else _gap(left, right)
+        if gap and _BECAME.search(gap) and _same_sentence(left, claim) and _same_sentence(right, claim):
+            first = next((r for r in readings if set(map(id, r[0])) == {id(left), id(right)}), None)
+            break
+    yield from _decided("base_plus_change", claim, readings, first)
+
+
+def _apart(one: Figure, other: Figure, _claim: Figure, at: At) -> Interval:
+    found = at(one) - at(other)
+    return found if found.point >= 0 else -found
+
+
+def _added(one: Figure, other: Figure, _claim: Figure, at: At) -> Interval:
+    return at(one) + at(other)
+
+
+# ---------------------------------------------------------------------------------------------------- for each
+def _for_each(told: list[Figure], index: int, around: list[Figure]) -> Iterator[Finding]:
+    """An amount for each beside the sum and the number of those who got it."""
+    claim = told[index]
+    amount, counted = claim.unit.split("/", 1)
+    if _INCOME.search(_lead(claim)) or _INCOME.search(_tail(claim, 16)):
+        return
+    sums = [f for f in around if f.unit == amount and f is not claim]
+    counts = [f for f in around if f.unit == counted or f.unit in _OPEN_UNITS]
+    readings: list[_Candidate] = [
+        ((one, other), f"{one.text} / {other.text}", partial(_spread, one, other)) for one in sums for other in counts
+    ]
+    if not readings:
+        return
+    near = [
+        r for r in readings if all(_same_sentence(f, claim) and abs(f.figure_id - claim.figure_id) < 3 for f in r[0])
+    ]
+    first = near[0] if len(near) == 1 and _EACH.search(_lead(claim) + _tail(claim)) else None
+    yield from _decided("standard_times_count", claim, readings, first)
+
+
+def _spread(amount: Figure, count: Figure, _claim: Figure, at: At) -> Interval | None:
+    return quotient(at(amount), at(count))
+
+
+# ---------------------------------------------------------------------------------------------------- lists
+def _lists(evidence: Evidence, told: list[Figure]) -> Iterator[Finding]:
+    """Parts with their whole, lists behind their total, and totals behind their list."""
+    places = {figure.figure_id: place for place, figure in enumerate(told)}
+    known: set[int] = set()
+    for (parent, _axis), parts in evidence.partitions.items():
+        if parent in places and len(parts) > 1:
+            known.add(parent)
+            yield from _parts(told, places, evidence.by_id[parent], parts)
+    for index, whole in enumerate(told):
+        if whole.role not in ("level", "target") or whole.unit in ("%", "pp") or whole.figure_id in known:
+            continue
+        yield from _list_behind(told, index)
+        yield from _total_behind(told, index)
+
+
+def _parts(told: list[Figure], places: dict[int, int], whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
+    """Two parts or more that follow each other make up their whole, unless the words leave the list open."""
+    alike = [part for part in parts if part.unit == whole.unit and part.role == whole.role]
+    if len(alike) < 2:
+        return
+    finding = tested(partial(_sum_at, alike, whole))
+    if finding.verdict == "fails":
+        first, last = places[alike[0].figure_id], places[alike[-1].figure_id]
+        inner = [f for f in told[first : last + 1] if f not in alike and f.role not in ("share_pct", "rate_pct")]
+        interrupted = any(not _in_brackets(figure) for figure in inner)
+        open_list = _OPEN_LIST.search(_gap(whole, alike[0])) or _OPEN_LIST.search(_tail(alike[-1], 12))
+        share = total(_of(part) for part in alike).point / whole.value if whole.value else 0
+        if (
+            interrupted
+            or open_list
+            or len(alike) < len(parts)
+            or whole.qualifier != "exact"
+            or not _SEVERAL_LOW < share < _SEVERAL_HIGH
+            or len(alike) > _LONGEST
+            or _otherwise(told, places[whole.figure_id], alike)
+        ):
+            return
+        finding.severity = "error" if all(part.exhaustive for part in alike) else "warning"
+    yield finding
+
+
+# outside of these a list is a part of its whole, or of something else
+_SEVERAL_LOW, _SEVERAL_HIGH = Decimal("0.45"), Decimal(4)
+
+
+def _list_behind(told: list[Figure], index: int) -> Iterator[Finding]:
+    whole = told[index]
+    members = list(_members(told, index))
+    if len(members) < 2:
+        return
+    head = _gap(whole, members[0])
+    for count in range(len(members), 1, -1):
+        if _sum(members[:count], whole).verdict != "fails":
+            if _LIST_HEAD.search(head) or count == len(members):
+                yield tested(partial(_sum_at, members[:count], whole))
+            return
+    alike = whole.unit not in _OPEN_UNITS and all(figure.unit == whole.unit for figure in members)
+    if not alike or _OPEN_LIST.search(head) or _OPEN_LIST.search(_tail(members[-1], 12)):
+        return
+    rest = _REST.search(_lead(members[-1], 24))
+    headed = _HEADED.match(head) is not None and not re.search("[)）]", head)
+    marked = headed or (_LIST_HEAD.search(head) and not re.search("[;；]", head) and (rest or len(members) > 2))
+    if marked and not _otherwise(told, index, members):
+        finding = tested(partial(_sum_at, members, whole))
+        finding.severity = "error" if rest else "warning"
+        yield finding
+
+
+_HEADED = re.compile(r"[^,;，；。()（）]{0,40}[:：(（]")
+
+
+def _otherwise(told: list[Figure], index: int, members: list[Figure]) -> bool:
+    """Whether another whole, one number more or one less gives the sum: then the list is another one than it seems."""
+    whole = told[index]
+    near = told[max(0, index - 4) : index + len(members) + 4]
+    others = [f for f in near if f not in members and f is not whole and f.unit not in ("%", "pp")]
+    wholes = [whole, *(f for f in others if _addable(f, whole))]
+    for one in wholes:
+        if one is not whole and _sum(members, one).verdict != "fails":
+            return True
+        for less in members:
+            if len(members) > 2 and _sum([f for f in members if f is not less], one).verdict != "fails":
+                return True
+        for more in others:
+            if more is not one and _sum([*members, more], one).verdict != "fails":
+                return True
+    return False
+
+
+def _members(told: list[Figure], index: int) -> Iterator[Figure]:
+    """Amounts of the kind of a total that follow it in its sentence; shares and asides in brackets stand between."""
+    whole = told[index]
+    for figure in told[index + 1 : index + 1 + _LONGEST]:
+        if not _same_sentence(figure, whole):
+            return
+        if figure.unit in ("%", "pp") or figure.role in ("share_pct", "rate_pct"):
+            continue
+        if not _addable(figure, whole) or figure.role not in (whole.role, "level"):
+            if _in_brackets(figure):
+                continue
+            return
+        yield figure
+
+
+def _in_brackets(figure: Figure) -> bool:
+    lead = _lead(figure, 40)
+    return max(lead.rfind("("), lead.rfind("（")) > max(lead.rfind(")"), lead.rfind("）"))
+
+
+def _total_behind(told: list[Figure], index: int) -> Iterator[Finding]:
+    whole = told[index]
+    if not _TOTAL_BEHIND.search(_lead(whole, 24) + _tail(whole, 12)):
+        return
+    members: list[Figure] = []
+    for figure in reversed(told[max(0, index - 12) : index]):
+        if figure.unit in ("%", "pp"):
+            continue
+        if not _addable(figure, whole) or figure.role != whole.role or figure.locator.section != whole.locator.section:
+            break
+        members.insert(0, figure)
+    for start in range(len(members) - 1):
+        if _sum(members[start:], whole).verdict != "fails":
+            yield tested(partial(_sum_at, members[start:], whole))
+            return
+    counted = _THESE.search(_lead(whole, 24))
+    count = _COUNT[(counted.group(1) or counted.group(2)).lower()] if counted else 0
+    if 1 < count <= len(members) and all(f.unit == whole.unit for f in members[-count:]):
+        chosen = (c for c in combinations(members[-count - 2 :], count) if _sum(c, whole).verdict != "fails")
+        yield tested(partial(_sum_at, next(chosen, members[-count:]), whole))
+
+
+_THESE = re.compile(
+    r"([两二三四五六])(?:项|者|笔|类|块)?(?:资金)?(?:合计|共计|总计|相加|共)[^,;，；。\d]{0,10}$|\b(?:the|these|all) (two|three|four|five)\b[^,;.\d]{0,20}$",
+    re.IGNORECASE,
+)
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def _sum(members: Iterable[Figure], whole: Figure) -> Finding:
+    return tested(partial(_sum_at, members, whole))
+
+
+def _sum_at(members: Iterable[Figure], whole: Figure, at: At) -> Finding:
+    parts = list(members)
+    computed, stated = total(at(part) for part in parts), at(whole)
+    verdict = agreement(computed, stated)
+    message = (
+        f"The parts add up to {number(computed.point)}, the printed whole is {number(stated.point)}{ending(verdict)}"
+    )
+    formula = f"{' + '.join(part.text for part in parts)} = {whole.text}"
+    return Finding("sum_of_parts", verdict, (*parts, whole), formula, message, computed, stated, whole.unit)
