@@ -24,6 +24,10 @@ _SHORT = 12  # letters between an amount and the brackets that break it down
 _NARROW = 200  # sums are told from chance where they are at least this many times as large as their slack
 _LEAST_DIGITS = 3
 _FEW = 3  # members of an axis of which two claim to be all that counts; givers are more
+_COMPARED = re.compile(
+    r"(?:\b(?:below|above|against|short of|than)\s+(?:the\s+)?(?:US|RMB)?[$¥]?\s*|[低高少多]于|上年同期(?:分别)?为?)$",
+    re.IGNORECASE,
+)
 _AMOUNTS = ("level", "target")
 _ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
 _MARK = re.compile(r"[,;:()，；：（）。、]")
@@ -39,7 +43,6 @@ _SPLIT = re.compile(  # "By island group, …", "分地区看，…", "按来源
     r"(?:By|Broken down by|Split by|Divided by)\s+[A-Za-z ]{3,40}[,:]"
     r"|(?:其中)?[，,]?(?:按|分|从)[^，。；：\d]{1,8}(?:看|分|划分|统计|计)?[，：]"
 )
-_PARTLY = re.compile(r"inclu|包括|含", re.IGNORECASE)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
@@ -93,8 +96,12 @@ class Parts:
                 first = index
 
     def _is_mark(self, index: int) -> bool:
-        """Whether an amount is a mark that the one before it has passed ("for the first time over 500 million")."""
+        """Whether an amount is what the one before it has passed or is held against ("8 million below the 201 million")."""
         draft, text = self.drafts[index], self.text
+        if index and _COMPARED.search(text, max(draft.sentence[0], draft.start - 24), draft.start):
+            return any(
+                o.sentence == draft.sentence and o.unit == draft.unit for o in self.drafts[max(index - 3, 0) : index]
+            )
         if draft.qualifier not in ("more_than", "at_least") or _digits(draft.token.value) > 2:
             return False
         for other in reversed(self.drafts[max(index - 3, 0) : index]):
@@ -499,9 +506,8 @@ class Parts:
         if self.passage.cues["remainder"].first(start, end) is not None or _adds_up(one.whole, parts):
             return "sum" if _adds_up(one.whole, parts) else ""
         givers = {found["source"] for found in names if found and "source" in found}
-        least = 2 if _SPLIT.match(one.words) else _FEW
-        told = one.opener.kind == "word" and len(parts) >= least and _PARTLY.match(one.words) is None
-        return "list" if len(givers) >= _FEW or told or self._is_plain(one) else ""
+        split = _SPLIT.match(one.words) is not None
+        return "list" if len(givers) >= _FEW or split or self._is_plain(one) else ""
 
     def _is_plain(self, one: _List) -> bool:
         """Whether short labels and amounts follow a colon, a bracket or "that is" right away, and nothing else."""
@@ -608,5 +614,7 @@ def _adds_up(whole: Draft, parts: Sequence[Draft]) -> bool:
 
 
 def _is_telling(whole: Draft, parts: Sequence[Draft]) -> bool:
-    """Whether a sum is hardly one by chance: of several digits, or of three amounts that are not all alike."""
-    return _digits(_value(whole)) >= _LEAST_DIGITS or (len(parts) > 2 and _value(whole) > len(parts) * 3)
+    """Whether a sum is hardly one by chance: of several digits, of three amounts that are not all alike, or right behind."""
+    digits = _digits(_value(whole))
+    at_once = digits > 1 and parts[0].start - whole.end < 2 * _SHORT
+    return digits >= _LEAST_DIGITS or at_once or (len(parts) > 2 and _value(whole) > len(parts) * 3)

@@ -124,7 +124,7 @@ class Cells:
         if stated.code:
             return Decision(stated.code, "stated", stated.words)
         if stated.words:
-            return Decision(text=f"several are named: {stated.words}")
+            return Decision(text=stated.words)
         of_report = {"region": self._identity.region, "period": self._identity.period}
         return of_report.get(stated.attribute, Decision())
 

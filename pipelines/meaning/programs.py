@@ -245,11 +245,22 @@ def _acts(figure: Figure, context: Context) -> bool:
     begin = context.statement[0] if context.bracket is None else context.sentence[0]
     return (
         figure.role in ("rate_pct", "plan_pct", "target")
-        or bool(context.cues.acts.within(begin, context.statement[1]))
+        or bool(context.cues.acts.within(begin, _clause_of_list(context)))
         or _OF_PLAN.search(context.cues.text, context.end, context.statement[1]) is not None
     )
 
 
+def _clause_of_list(context: Context) -> int:
+    """Where the own clause ends, or that of the next number where a list goes on: "5 ponds and 3 wells were dug"."""
+    text = context.cues.text
+    if context.after >= context.statement[1] or not _GOES_ON_TO.fullmatch(text, context.end, context.after):
+        return context.own_behind[1]
+    following = _CLAUSE_END.search(text, context.after, context.statement[1])
+    return following.start() if following else context.statement[1]
+
+
+_GOES_ON_TO = re.compile(r"[^,;.，；。\d]{0,40}(?:,|，|、|\band\b|和|及)\s*")
+_CLAUSE_END = re.compile(r"[,;.，；。](?!\d)")
 _OF_PLAN = re.compile(r"of the (?:annual |yearly )?(?:task|plan)|完成[^，。；]{0,8}(?:任务|计划)|占计划", re.IGNORECASE)
 
 

@@ -18,6 +18,7 @@ from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending
 from pipelines.checking.interval import Interval, exactly, quotient, total
 from pipelines.checking.interval import of as _of
 from pipelines.figures.figure import Figure
+from pipelines.meaning.meaning import UNKNOWN
 
 _HUNDRED = exactly(100)
 _REACH = 8  # numbers before a claim among which its operands are looked for
@@ -385,7 +386,7 @@ def _lists(evidence: Evidence, told: list[Figure]) -> Iterator[Finding]:
     for (parent, _axis), parts in evidence.partitions.items():
         if parent in places and len(parts) > 1:
             known.add(parent)
-            yield from _parts(told, places, evidence.by_id[parent], parts)
+            yield from _parts(evidence, told, places, evidence.by_id[parent], parts)
     for index, whole in enumerate(told):
         if whole.role not in ("level", "target") or whole.unit in ("%", "pp") or whole.figure_id in known:
             continue
@@ -393,8 +394,13 @@ def _lists(evidence: Evidence, told: list[Figure]) -> Iterator[Finding]:
         yield from _total_behind(told, index)
 
 
-def _parts(told: list[Figure], places: dict[int, int], whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
-    """Two parts or more that follow each other make up their whole, unless the words leave the list open."""
+def _parts(
+    evidence: Evidence, told: list[Figure], places: dict[int, int], whole: Figure, parts: list[Figure]
+) -> Iterator[Finding]:
+    """Parts that claim to be complete make up their whole.
+
+    They do where they name all of an axis or three givers, stand behind a colon or in brackets, or end with the rest.
+    """
     alike = [part for part in parts if part.unit == whole.unit and part.role == whole.role]
     if len(alike) < 2:
         return
@@ -411,12 +417,24 @@ def _parts(told: list[Figure], places: dict[int, int], whole: Figure, parts: lis
             or len(alike) < len(parts)
             or whole.qualifier != "exact"
             or not _SEVERAL_LOW < share < _SEVERAL_HIGH
+            or not _claims_all(evidence, whole, alike)
             or len(alike) > _LONGEST
             or _otherwise(told, places[whole.figure_id], alike)
         ):
             return
         finding.severity = "error" if all(part.exhaustive for part in alike) else "warning"
     yield finding
+
+
+def _claims_all(evidence: Evidence, whole: Figure, parts: list[Figure]) -> bool:
+    givers = {evidence.source(part) for part in parts} - {UNKNOWN}
+    head = _gap(whole, parts[0])
+    return (
+        all(part.exhaustive for part in parts)
+        or len(givers) > 2
+        or (_HEADED.match(head) is not None and not re.search("[)）]", head))
+        or _REST.search(_lead(parts[-1], 24)) is not None
+    )
 
 
 # outside of these a list is a part of its whole, or of something else
@@ -439,7 +457,7 @@ def _list_behind(told: list[Figure], index: int) -> Iterator[Finding]:
         return
     rest = _REST.search(_lead(members[-1], 24))
     headed = _HEADED.match(head) is not None and not re.search("[)）]", head)
-    marked = headed or (_LIST_HEAD.search(head) and not re.search("[;；]", head) and (rest or len(members) > 2))
+    marked = headed or (rest and _LIST_HEAD.search(head) and not re.search("[;；]", head))
     if marked and not _otherwise(told, index, members):
         finding = tested(partial(_sum_at, members, whole))
         finding.severity = "error" if rest else "warning"

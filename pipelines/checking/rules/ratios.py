@@ -153,7 +153,7 @@ def _average(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         or not _is_average(claim, before(claim)[len(before(near[0])) :])
     ):
         return
-    amounts = [figure for figure in near if figure.unit == of_what and figure.value > claim.value]
+    amounts = [f for f in near if f.unit == of_what and f.value > claim.value and f.link != "part_of"]
     counts = [figure for figure in near if figure.unit == per_what]
     if len(near) == _BOTH and len(amounts) == len(counts) == 1:
         yield tested(partial(_per, amounts[0], counts[0], claim))
