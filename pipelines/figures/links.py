@@ -160,7 +160,9 @@ class _Speaker:
             return result
         if subject and draft.role != "diff_pp" and not self._is_apposition(scope, draft):
             return self._named(subject, draft, before)
-        found = self._nearest(draft, scope, before)
+        opens = draft.role == "change" and not any(d.start >= scope.statement[0] for d in before)
+        found = self._that_follows(index) if opens else None
+        found = found or self._nearest(draft, scope, before)
         if found is None and draft.role == "change":
             found = self._that_follows(index)
         if found is None and not any(d.is_level for d in before):

@@ -200,7 +200,7 @@ def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], claus
     text = passage.text
     word = text[cue.start : cue.end]
     if passage.last("actual", cue.end, draft.start) or passage.first(
-        "actual", draft.end, min(draft.after, draft.end + 30)
+        "actual", draft.end, passage.clause_end(draft.end, min(draft.after, draft.end + 30), ";；。")
     ):
         return True
     if text[draft.start - 1] == "了":

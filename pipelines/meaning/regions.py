@@ -109,6 +109,8 @@ class Regions:
         self, hits: list[Hit[str]], how: Literal["named", "opened"], context: Context, *, in_order: bool = False
     ) -> Decision | None:
         """The one place of some hits; a wider one that holds a narrower is one with it."""
+        if any(hit.payload == "whole country" for hit in hits):
+            hits = hits[-1:]  # "nationwide …, Jiangxi …": the place that is nearer
         codes = {hit.payload for hit in hits}
         codes -= {code for code in codes if any(other != code and _holds(code, other) for other in codes)}
         if not codes:
