@@ -85,7 +85,8 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
 
 def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:
     """The claims that no other rule has judged: neither the statement itself nor the sum of the same whole."""
-    judged = {figure.figure_id for finding in findings for figure in finding.operands if figure.role not in _AMOUNTS}
+    related = [finding for finding in findings if len(finding.operands) > _PAIR]
+    judged = {figure.figure_id for finding in related for figure in finding.operands if figure.role not in _AMOUNTS}
     sums = {finding.operands[-1].figure_id for finding in findings if finding.rule in _SUMS}
     return [
         claim
@@ -94,6 +95,7 @@ def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:
     ]
 
 
+_PAIR = 2  # so many operands relate numbers to a claim only where they are more
 _AMOUNTS = frozenset({"level", "target", "per_unit", "per_unit_prev"})
 _SUMS = frozenset({"sum_of_parts", "unit_kind_match"})
 

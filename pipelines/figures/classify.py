@@ -138,6 +138,14 @@ def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+_SEVERAL = re.compile(r"\d[\d.,]*(?:\s*:\s*\d[\d.,]*){2,}")
+
+
+def _is_of_several(text: str, start: int, end: int) -> bool:
+    """Whether a number stands in a ratio of three or more ("16.0 : 41.5 : 42.4")."""
+    return any(found.start() <= start < found.end() for found in _SEVERAL.finditer(text, max(0, start - 40), end + 40))
+
+
 class Classifier:
     """Classifies the numbers of one text in order; it remembers what number words have counted before."""
 
@@ -169,6 +177,8 @@ class Classifier:
         counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
         if not counts and self._in_contact(token.start):
             return "contact"
+        if token.kind == "digits" and ":" in before[-3:] + after[:3] and _is_of_several(text, token.start, token.end):
+            draft.why = "a ratio of more than two numbers"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
         if abs(token.value * draft.scale) >= _LARGEST:

@@ -22,6 +22,7 @@ _PERCENT = re.compile(
 )
 _POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
 _BARE_POINTS = re.compile(r"\s*points?\b(?! (?:of|to|where))", re.IGNORECASE)
+_PERCENT_WORD = re.compile(r"[%％]|\bper ?cent\b", re.IGNORECASE)
 _TIMES = re.compile(r"\s*(times|-?fold\b|倍)", re.IGNORECASE)
 _GLUED = re.compile(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
@@ -101,7 +102,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         )
         return
     points = _BARE_POINTS.match(passage.text, position, limit)
-    if points and ("." in draft.token.text or "%" in passage.text[draft.sentence[0] : draft.start]):
+    if points and ("." in draft.token.text or _PERCENT_WORD.search(passage.text, *draft.sentence)):
         _decide(draft, "pp", points.group().strip(), points.end())
         return
     times = _TIMES.match(text, position, limit)

@@ -79,10 +79,15 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
 def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
     """Whether a member of a list without words of its own may have another's role; "respectively" joins mixed units."""
     if draft.role == "rate_pct":
-        bare = draft.decided.get("role", "").endswith(NO_WORDS)
-        return bare and other.role in _PERCENT_ROLES and draft.unit == other.unit
+        told = not _is_bare(other) and other.role in _PERCENT_ROLES
+        return _is_bare(draft) and told and draft.unit == other.unit
     respectively = draft.unit != other.unit and passage.last("respectively", *draft.sentence) is not None
     return draft.is_level and other.role == "change" and (draft.unit == other.unit or respectively)
+
+
+def _is_bare(draft: Draft) -> bool:
+    """Whether no words say what a percentage is."""
+    return draft.role == "rate_pct" and draft.decided.get("role", "").endswith(NO_WORDS)
 
 
 def _take_role(draft: Draft, other: Draft, place: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import combinations
@@ -61,9 +62,19 @@ _OPEN_LIST = re.compile(
 Reading = Callable[[Figure, At], Interval | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the links of figures tell: each by id, the whole of a part, the earlier value of a level."""
+
+    by_id: dict[int, Figure]
+    wholes: dict[int, Figure]
+    earlier: dict[int, Figure]
+
+
 def check_claims(evidence: Evidence) -> Iterator[Finding]:
     """Every claim of running text that other numbers of its sentence, or of the one before, can answer."""
     told = [figure for figure in evidence.figures if figure.locator.start is not None]
+    earlier = {f.parent: f for f in told if f.link == "previous_of" and f.parent is not None}
     wholes = {
         figure.figure_id: evidence.by_id[figure.parent] for figure in told if figure.link == "part_of" and figure.parent
     }
@@ -72,10 +83,12 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
             *parts, whole = finding.operands
             wholes |= {part.figure_id: whole for part in parts}
         yield finding
+    yield from _proportions(told)
+    context = _Known(evidence.by_id, wholes, earlier)
     for index, claim in enumerate(told):
         around = _around(told, index)
         if claim.unit in ("%", "fraction", "times") and claim.role in _RATIOS:
-            yield from _ratio(told, index, around, wholes)
+            yield from _ratio(told, index, around, context)
         elif claim.role == "diff_pp" or claim.unit == "pp":
             yield from _difference(told, index, [f for f in around if f.unit == "%"], points=True)
         elif claim.role == "change":
@@ -158,7 +171,7 @@ def _tail(claim: Figure, length: int = 48) -> str:
 _RATIOS = frozenset({"share_pct", "rate_pct", "plan_pct", "over_plan_pct", "change_pct"})
 
 
-def _ratio(told: list[Figure], index: int, around: list[Figure], wholes: dict[int, Figure]) -> Iterator[Finding]:
+def _ratio(told: list[Figure], index: int, around: list[Figure], context: _Known) -> Iterator[Finding]:
     claim = told[index]
     if claim.role == "change_pct" and _YEARLY.search(_lead(claim) + _tail(claim, 24)):
         return  # a yearly mean of several years
@@ -166,7 +179,7 @@ def _ratio(told: list[Figure], index: int, around: list[Figure], wholes: dict[in
     readings = list(_ratios(claim, numbers))
     if not readings:
         return
-    first = _first_reading(told, index, readings, wholes)
+    first = _meant(told, index, context)
     yield from _decided(_rule_of(claim), claim, readings, first)
 
 
@@ -189,7 +202,7 @@ def _ratios(claim: Figure, numbers: list[Figure]) -> Iterator[_Candidate]:
                 yield (one, other), f"{one.text} / {other.text}", partial(_of_base, one, other)
             if close or (changed and one.role == "change"):
                 yield (one, other), f"{one.text} / ({other.text} ∓ {one.text})", partial(_of_earlier, one, other)
-            if close and not changed:
+            if not changed:
                 yield (other, one), f"{one.text} / {other.text} - 1", partial(_growth, other, one)
 
 
@@ -212,8 +225,9 @@ def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval |
     found = quotient(at(later), at(earlier))
     if found is None:
         return None
-    grown = exactly(1) - found if _down(claim) else found - exactly(1)
-    return _scaled(claim, grown)
+    told = "direction" in dict(claim.decided_by)
+    falls = _down(claim) if told else found.point < 1
+    return _scaled(claim, exactly(1) - found if falls else found - exactly(1))
 
 
 def _down(claim: Figure) -> bool:
@@ -228,44 +242,74 @@ def _rule_of(claim: Figure) -> str:
     return "share" if claim.role == "share_pct" else "rate"
 
 
-def _first_reading(
-    told: list[Figure], index: int, readings: list[_Candidate], wholes: dict[int, Figure]
-) -> _Candidate | None:
+def _meant(told: list[Figure], index: int, context: _Known) -> _Candidate | None:
     """The reading that the words leave no doubt of; None where they do not say which numbers are meant."""
     claim = told[index]
-    last = told[index - 1] if index else None
-    second = told[index - 2] if index > 1 else None
+    second, last = (told[place] if place >= 0 else None for place in (index - 2, index - 1))
     following = told[index + 1] if index + 1 < len(told) else None
-    if claim.role == "change_pct":
-        if last is not None and last.role == "change" and _next_to(last, claim):
-            return next((r for r in readings if r[0][0] is last and _same_sentence(r[0][1], claim)), None)
-        if last is not None and second is not None and _BECAME.search(_gap(second, last)) and _gap(last, claim):
-            return next((r for r in readings if set(map(id, r[0])) == {id(last), id(second)}), None)
-        if following is not None and last is not None and _BECAME.search(_gap(claim, following)):
-            return next((r for r in readings if set(map(id, r[0])) == {id(last), id(following)}), None)
-        return None
     if following is not None and _OF.fullmatch(_gap(claim, following) or "x"):
-        return next((r for r in readings if r[0][1] is following and _same_sentence(r[0][0], claim)), None)
+        part = next((f for f in reversed(told[max(0, index - 3) : index]) if _alike(f, following)), None)
+        return _as_share(part, following) if part is not None and _same_sentence(part, claim) else None
+    if last is None or not _gap(last, claim):
+        return _from_link(claim, context)
+    if second is not None and _OF_IT_ZH.fullmatch(_gap(last, claim)) and _IS_ZH.search(_gap(second, last)):
+        return _as_share(second, last) if _alike(second, last) else None
+    if claim.role == "change_pct" or _BY.search(_lead(claim)):
+        return _as_change(claim, second, last, following) or _from_link(claim, context)
+    if second is None or not _gap(second, last) or not _alike(second, last):
+        return _from_link(claim, context)
     if claim.role in ("plan_pct", "over_plan_pct"):
-        both = last is not None and second is not None and _gap(second, last) and _gap(last, claim)
-        return next((r for r in readings if both and set(map(id, r[0])) == {id(last), id(second)}), None)
-    if claim.role != "share_pct":
+        return _as_share(second, last) if claim.role == "plan_pct" else _as_growth(last, second)
+    if (
+        claim.role == "share_pct"
+        and _OF_WHOLE.fullmatch(_gap(second, last))
+        and _APPOSITION.fullmatch(_gap(last, claim))
+    ):
+        return _as_share(second, last)
+    return _from_link(claim, context)
+
+
+def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Figure | None) -> _Candidate | None:
+    """Growth beside the difference, or between two ends: "D more, or P %", "from A to B, by P %", "B, P % more than A"."""
+    if second is not None and not (_gap(second, last) and _alike(second, last)):
+        second = None
+    if last.role == "change" and second is not None and _next_to(last, claim):
+        return (last, second), f"{last.text} / ({second.text} ∓ {last.text})", partial(_of_earlier, last, second)
+    if second is not None and second.role == "change" and _BECAME.search(_gap(second, last)):
+        return (second, last), f"{second.text} / {last.text}", partial(_of_base, second, last)
+    if second is not None and last.role != "change" and _BECAME.search(_gap(second, last)):
+        return _as_growth(second, last)
+    if following is not None and _alike(last, following) and _BECAME.search(_gap(claim, following)):
+        return _as_growth(following, last)
+    return None
+
+
+def _from_link(claim: Figure, context: _Known) -> _Candidate | None:
+    """What the links of figures say: a share of the whole of its part, the growth of a level with an earlier value."""
+    about = context.by_id.get(claim.parent) if claim.parent is not None else None
+    if about is None or not _APPOSITION.fullmatch(_gap(about, claim) or "x") and about.figure_id == claim.figure_id - 1:
         return None
-    if last is not None and second is not None and _OF_WHOLE.fullmatch(_gap(second, last) or "x"):
-        return (
-            next((r for r in readings if r[0] == (second, last)), None)
-            if _APPOSITION.fullmatch(_gap(last, claim))
-            else None
-        )
-    spoken_of = next((f for f in told[max(0, index - _REACH) : index] if f.figure_id == claim.parent), None)
-    spoken_of = spoken_of if claim.link == "share_of" else None
-    beside = spoken_of is not None and (spoken_of is not last or _APPOSITION.fullmatch(_gap(spoken_of, claim) or "x"))
-    if spoken_of is None or not beside or (whole := wholes.get(spoken_of.figure_id)) is None:
-        return None
-    return (spoken_of, whole), f"{spoken_of.text} / {whole.text}", partial(_of_base, spoken_of, whole)
+    if claim.link == "share_of" and (whole := context.wholes.get(about.figure_id)) is not None:
+        return _as_share(about, whole)
+    if claim.role == "change_pct" and (earlier := context.earlier.get(about.figure_id)) is not None:
+        return _as_growth(earlier, about)
+    return None
+
+
+def _as_share(part: Figure, whole: Figure) -> _Candidate:
+    return (part, whole), f"{part.text} / {whole.text}", partial(_of_base, part, whole)
+
+
+def _as_growth(earlier: Figure, later: Figure) -> _Candidate:
+    return (earlier, later), f"{later.text} / {earlier.text} - 1", partial(_growth, earlier, later)
 
 
 _OF_WHOLE = re.compile(r"[^,;，；。]{0,24}\b(?:of|out of)\s+(?:the|its|these|those|all)?\s*", re.IGNORECASE)
+_OF_IT_ZH = re.compile(r"[一-鿿]{0,4}的")
+_IS_ZH = re.compile(r"[为是占达]|相当于")
+_BY = re.compile(
+    r"\bby\s+(?:about |nearly |over )?$|(?:[增降]幅|增长|下降|减少|提高)(?:了|约|近|达|为)?$", re.IGNORECASE
+)
 
 
 def _next_to(one: Figure, other: Figure) -> bool:
@@ -314,6 +358,44 @@ def _compared(
     return Finding(rule, verdict, everything, written, message, computed, stated, claim.unit)
 
 
+def _proportions(told: list[Figure]) -> Iterator[Finding]:
+    """Shares of one list are taken from one whole: one that implies another whole than two that agree is wrong."""
+    pairs: list[tuple[Figure, Figure]] = []
+    for place, share in enumerate([*told, None]):
+        if share is not None and pairs and not _same_sentence(share, pairs[-1][1]):
+            yield from _outliers(pairs)
+            pairs = []
+        part = told[place - 1] if place else None
+        if share is None:
+            yield from _outliers(pairs)
+        elif share.role == "share_pct" and share.unit == "%" and part is not None and part.role == "level":
+            if _APPOSITION.fullmatch(_gap(part, share) or "x") and (not pairs or part.unit == pairs[-1][0].unit):
+                pairs.append((part, share))
+
+
+def _outliers(pairs: list[tuple[Figure, Figure]]) -> Iterator[Finding]:
+    if not 2 < len(pairs) <= _LONGEST:
+        return
+    implied = [quotient(_of(part), _of(share)) for part, share in pairs]
+    for place, own in enumerate(implied):
+        others = [other for index, other in enumerate(implied) if index != place and other is not None]
+        agree = [one for one in others if sum(one.meets(other) for other in others) > len(others) - 1]
+        if own is not None and len(agree) == len(pairs) - 1 and not any(own.meets(other) for other in others):
+            (part, share), (base, of_base) = pairs[place], pairs[place - 1]
+            yield tested(partial(_in_proportion, part, share, base, of_base))
+
+
+def _in_proportion(part: Figure, share: Figure, base: Figure, of_base: Figure, at: At) -> Finding:
+    whole = quotient(at(base), at(of_base))
+    reading = partial(_of_whole, part, whole)
+    formula = f"{part.text} / ({base.text} / {of_base.text})"
+    return _compared("share", (base, of_base, part), formula, reading, share, at)
+
+
+def _of_whole(part: Figure, whole: Interval | None, _claim: Figure, at: At) -> Interval | None:
+    return None if whole is None else quotient(at(part), whole)
+
+
 # ---------------------------------------------------------------------------------------------------- differences
 def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points: bool) -> Iterator[Finding]:
     """A change beside both of its ends, in whatever order they stand."""
@@ -338,7 +420,8 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
         if left is None or right is None or left not in ends or right not in ends:
             continue
         gap = _gap(left, claim) + _gap(claim, right) if left is last and right is following else _gap(left, right)
-        if gap and _BECAME.search(gap) and _same_sentence(left, claim) and _same_sentence(right, claim):
+        beside = points and right is last
+        if gap and (beside or _BECAME.search(gap)) and _same_sentence(left, claim) and _same_sentence(right, claim):
             first = next((r for r in readings if set(map(id, r[0])) == {id(left), id(right)}), None)
             break
     yield from _decided("base_plus_change", claim, readings, first)

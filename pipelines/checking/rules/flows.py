@@ -69,12 +69,21 @@ def _cumulative(evidence: Evidence) -> Iterator[Finding]:
         if entry is None or measure == UNKNOWN or entry.additivity != "additive" or len(figures) < 2:
             continue
         spans = [(figure, years(evidence.meanings[figure.figure_id].period.code)) for figure in figures]
-        several = [(figure, span) for figure, span in spans if span is not None and span[0] != span[1]]
+        several = [
+            (figure, span)
+            for figure, span in spans
+            if span is not None and span[0] != span[1] and _says_its_span(evidence, figure)
+        ]
         single = [(figure, span) for figure, span in spans if span is not None and span[0] == span[1]]
         for whole, long in several:
             for part, short in single:
                 if long[0] <= short[0] <= long[1] and _same_fund(evidence, part, whole) and _same_words(part, whole):
                     yield tested(partial(_within_years, part, whole))
+
+
+def _says_its_span(evidence: Evidence, figure: Figure) -> bool:
+    """Whether a number itself is said to be of several years; in a table the column says it."""
+    return figure.locator.cell is not None or evidence.meanings[figure.figure_id].period.how in ("named", "stated")
 
 
 def _same_fund(evidence: Evidence, part: Figure, whole: Figure) -> bool:
