@@ -38,7 +38,8 @@ class Program(Entry):
 
     `words` are its names, which decide wherever they stand in scope; `things` are signs of it only where an act of
     support is told; `headings` name it in section headings. `context` are words about anything but money, `economy`
-    those of the general economy. `budget_code_since` is the first year of the budget classification that has `budget_code`.
+    those of the general economy. `budget_code_since` is the first year of the budget classification that has
+    `budget_code`.
     """
 
     things: tuple[str, ...] = ()

@@ -88,11 +88,7 @@ def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:
     related = [finding for finding in findings if len(finding.operands) > _PAIR]
     judged = {figure.figure_id for finding in related for figure in finding.operands if figure.role not in _AMOUNTS}
     sums = {finding.operands[-1].figure_id for finding in findings if finding.rule in _SUMS}
-    return [
-        claim
-        for claim in claims
-        if claim.operands[-1].figure_id not in (sums if claim.rule in _SUMS else judged)
-    ]
+    return [claim for claim in claims if claim.operands[-1].figure_id not in (sums if claim.rule in _SUMS else judged)]
 
 
 _PAIR = 2  # so many operands relate numbers to a claim only where they are more

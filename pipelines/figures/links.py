@@ -38,7 +38,8 @@ _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
 _THAT_IS = re.compile(
-    r"\s*[,，、]?\s*(?:or|and|i\.e\.|that is|equal to|[(（即约]|也就是)?\s*[(（]?\s*(?:an? )?(?:about |some |nearly )?$",
+    r"\s*[,，、]?\s*(?:or|and|i\.e\.|that is|equal to|[(（即约]|也就是)?\s*[(（]?\s*"
+    r"(?:an? )?(?:about |some |nearly )?$",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
@@ -252,7 +253,7 @@ class _Speaker:
         return other.role == "level"
 
     def _stands_with(self, other: Draft, draft: Draft) -> bool:
-        """Whether an amount that a figure cannot speak about may be passed over: a second unit, a mark, an earlier value."""
+        """Whether an amount that is not spoken about may be passed over: a second unit, a mark, an earlier value."""
         index = self.index[id(other)]
         near = self.drafts[index - 1] if index else None
         joined = (

@@ -96,7 +96,7 @@ class Parts:
                 first = index
 
     def _is_mark(self, index: int) -> bool:
-        """Whether an amount is what the one before it has passed or is held against ("8 million below the 201 million")."""
+        """Whether an amount is one that the one before it has passed or is held against ("8 below the 201 million")."""
         draft, text = self.drafts[index], self.text
         if index and _COMPARED.search(text, max(draft.sentence[0], draft.start - 24), draft.start):
             return any(
@@ -614,7 +614,7 @@ def _adds_up(whole: Draft, parts: Sequence[Draft]) -> bool:
 
 
 def _is_telling(whole: Draft, parts: Sequence[Draft]) -> bool:
-    """Whether a sum is hardly one by chance: of several digits, of three amounts that are not all alike, or right behind."""
+    """Whether a sum is hardly chance: of several digits, right behind, or of three amounts that are not all alike."""
     digits = _digits(_value(whole))
     at_once = digits > 1 and parts[0].start - whole.end < 2 * _SHORT
     return digits >= _LEAST_DIGITS or at_once or (len(parts) > 2 and _value(whole) > len(parts) * 3)

@@ -32,8 +32,8 @@ class Scope:
         end: one past the number.
         before: end of the number before it in the sentence, or the sentence's start.
         after: start of the number behind it in the sentence, or the sentence's end.
-        clause: between commas, semicolons, colons and brackets; of "20 million for roads and 5 million for schools" each
-            half is one.
+        clause: between commas, semicolons, colons and brackets; of "20 million for roads and 5 million for schools"
+            each half is one.
         statement: the part of its sentence between semicolons outside of brackets.
         sentence: its sentence.
         opening: what the sentence says before its first number.
@@ -105,10 +105,10 @@ class Tree:
         return first, last
 
     def clause(self, start: int, end: int, sentence: Stretch) -> Stretch:
-        """Between the marks around a stretch; brackets without a number ("counties (cities, districts)") are no marks."""
+        """Between the marks around a stretch; a bracket without a number ("counties (cities)") is no mark."""
         index = bisect_left(self._marks, start) - 1
         if index >= 0 and _LABELLED.fullmatch(self.text, self._marks[index], start):
-            # "roads: 1,010 km", "bridges (12)", "matching funds, 60 million"
+            # a label goes with its number: "roads: 1,010 km", "bridges (12)", "matching funds, 60 million"
             label = max(sentence[0], self._marks[index - 1] + 1 if index else 0)
             index -= _DIGIT.search(self.text, label, self._marks[index]) is None
         first = max(sentence[0], self._marks[index] + 1) if index >= 0 else sentence[0]

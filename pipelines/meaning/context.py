@@ -39,7 +39,7 @@ class Context(Scope):
         section: heading; for a table its caption and sheet.
         title: of the report; empty for a table cell.
         is_cell: whether it is a table cell.
-        rank: of "A and B got 5 and 6 million respectively", place in the list of numbers and its length; None elsewhere.
+        rank: of "A and B got 5 and 6 million respectively", place in the list of numbers and its length; else None.
         head: where the list of numbers begins, so that what is listed before it can be counted off.
     """
 
@@ -85,7 +85,7 @@ class Context(Scope):
 
     @property
     def beyond(self) -> Stretch:
-        """What still speaks of the number behind the next one: "from 46 units", "324 villages (38 of them new) went …"."""
+        """What speaks of the number behind the next one: "from 46 units", "324 villages (38 of them new) went …"."""
         text = self.cues.text
         aside = _ASIDE.match(text, self.end, self.sentence[1])
         if aside is not None and aside.end() > self.after:

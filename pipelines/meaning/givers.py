@@ -1,4 +1,4 @@
-"""Who gives an amount of money, by the grammar of its clause: subjects give, receivers get, from and by mark a giver."""
+"""Who gives an amount of money, by the grammar of its clause: subjects give, receivers get, "by" marks a giver."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ _LIST = re.compile(
 # a subject goes on over the verb of a clause that has none of its own: "and added 45 million", 下达3亿元
 _GOES_ON = re.compile(
     r"[^.;；。]*?(?:,|，|\band\b)\s*(?:(?:also|then|further|it|which|later|again|additionally|并|又|再|还|另|共|累计|同时)\s*)*"
-    r"(?:(?:\w+ed|gave|spent|put|lent|paid|brought|sent|set)\b(?:\s+(?:another|a further|over|about|some|more than|up|in|aside))*"
+    r"(?:(?:\w+ed|gave|spent|put|lent|paid|brought|sent|set)\b"
+    r"(?:\s+(?:another|a further|over|about|some|more than|up|in|aside))*"
     r"|(?:安排|下达|投入|拨付|补助|新增|追加|拨出|落实|筹集|注入|增加))[^,;，；。]{0,16}$",
     re.IGNORECASE,
 )
@@ -186,7 +187,8 @@ def _receives(text: str, start: int, hit: Hit[str]) -> bool:
 def _themselves() -> re.Pattern[str]:
     """People who pay with their own money: "the masses themselves raised"."""
     return re.compile(
-        rf"\b(?:{payers()})\b(?:\s+themselves)?\s+(?:\w+\s+){{0,2}}?(?:raised|contributed|paid|chipped in|put up|themselves)\b",
+        rf"\b(?:{payers()})\b(?:\s+themselves)?\s+(?:\w+\s+){{0,2}}?"
+        r"(?:raised|contributed|paid|chipped in|put up|themselves)\b",
         re.IGNORECASE,
     )
 
@@ -194,8 +196,8 @@ def _themselves() -> re.Pattern[str]:
 def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
     """The nearest giver, or two that are joined: centre and province are one code, others are several.
 
-    Of two that stand side by side without a joining word the last is the head ("a national foundation"), unless it tells
-    no giver ("city matching funds").
+    Of two that stand side by side without a joining word the last is the head ("a national foundation"), unless it
+    tells no giver ("city matching funds").
     """
     text, codes, nearest = context.cues.text, set[str](), hits[0]
     head = last = nearest
@@ -301,8 +303,8 @@ def _named(hit: Hit[str], context: Context) -> Decision:
 def of_totals(figures: Mapping[int, Figure], meanings: dict[int, Meaning]) -> None:
     """A total and its parts exchange givers.
 
-    One whose complete parts are of the centre and the province is of both; one with a part from another giver is not its
-    giver's alone ("the province arranged …, of which central …"). Statements about the total (its growth) follow it.
+    One whose complete parts are of the centre and the province is of both; one with a part from another giver is not
+    its giver's alone ("the province arranged …, of which central …"). Statements about the total follow it.
     """
     parts: dict[int, list[Figure]] = {}
     for figure in figures.values():

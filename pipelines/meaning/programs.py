@@ -20,7 +20,8 @@ from pipelines.meaning.vocabulary import GENERAL, Kind, Sign, heading_program, t
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
 _TO_WHOM = (
-    r"(?:\b(?:to|for|of|among|by|benefit(?:s|ed|ing)?|serv(?:es|ed|ing))\s+(?:(?:about|nearly|over|more than|some|the|all)\s+)*"
+    r"(?:\b(?:to|for|of|among|by|benefit(?:s|ed|ing)?|serv(?:es|ed|ing))\s+"
+    r"(?:(?:about|nearly|over|more than|some|the|all)\s+)*"
     r"|(?:惠及|受益|覆盖|解决|供|给|为|向|使|让|对)(?:了|约|近|全[省市县区州])?)"
 )
 _RECEIVER = re.compile(f"{_TO_WHOM}$", re.IGNORECASE)
@@ -49,7 +50,8 @@ _STOCKS = frozenset({"infrastructure", "industrial"})
 _IS_COUNTED = re.compile(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
 # what follows from the number before it, or has no subject of its own
 _FOLLOWS = re.compile(
-    r"[^.。]*(?:\b(?:which|so that|thereby|of (?:whom|them|which))\b[^,;.]*|[;；]\s*(?:(?:and|some|about|其中|另)\s*)*)",
+    r"[^.。]*(?:\b(?:which|so that|thereby|of (?:whom|them|which))\b[^,;.]*"
+    r"|[;；]\s*(?:(?:and|some|about|其中|另)\s*)*)",
     re.IGNORECASE,
 )
 # a subject goes on over "and gave", "and VERBed"

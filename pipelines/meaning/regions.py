@@ -18,10 +18,13 @@ _Level = Literal["country", "province", "prefecture", "county", "village"]
 _LEVELS: tuple[_Level, ...] = ("country", "province", "prefecture", "county", "village")
 # words that stand for the whole of a level: the number is about all of it, whatever the report is about
 _WHOLE = re.compile(
-    r"(?P<country>全国(?!人大|政协|性|统一)|我国|(?:东|中|西|东北)部地区|\b(?:all over|across|throughout|in all of) China\b|\bthe (?:western|eastern|central|coastal) (?:regions?|provinces)\b|\bnation-?wide\b|\b(?:across|throughout|in) the (?:whole )?country\b"
-    r"|\bthe (?:whole|entire) country\b|\bChina(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b))"
-    r"|(?P<province>全省|全自治区|\bprovince-?wide\b|\b(?:across|throughout) the province\b|\bthe (?:whole|entire) province\b"
-    r"|\bthe province as a whole\b)"
+    r"(?P<country>全国(?!人大|政协|性|统一)|我国|(?:东|中|西|东北)部地区|\bnation-?wide\b"
+    r"|\b(?:all over|across|throughout|in all of) China\b"
+    r"|\bthe (?:western|eastern|central|coastal) (?:regions?|provinces)\b"
+    r"|\b(?:across|throughout|in) the (?:whole )?country\b|\bthe (?:whole|entire) country\b"
+    r"|\bChina(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b))"
+    r"|(?P<province>全省|全自治区|\bprovince-?wide\b|\b(?:across|throughout) the province\b"
+    r"|\bthe (?:whole|entire) province\b|\bthe province as a whole\b)"
     r"|(?P<prefecture>全州|全市|全盟|\bthe (?:whole|entire) (?:prefecture|city)\b)"
     r"|(?P<county>全县|全旗|\bcounty-?wide\b|\bthe (?:whole|entire) county\b)"
     r"|(?P<village>全村|全乡|全镇|该村|该乡|该镇|\bthe (?:whole|entire) (?:village|town|township)\b)",

@@ -21,8 +21,8 @@ class Sign(NamedTuple):
 
     Attributes:
         code: code of a program; `other` for words of the general economy and of geography.
-        kind: a `name` of a program; a `thing` that is a sign of it where an act of support is told; `all` for words about
-            the poor and the funds as a whole; `other` for work outside the catalogue; `economy`, or `context`
+        kind: a `name` of a program; a `thing` that is a sign of it where an act of support is told; `all` for words
+            about the poor and the funds as a whole; `other` for work outside the catalogue; `economy`, or `context`
             (geography and administration, of no money).
     """
 

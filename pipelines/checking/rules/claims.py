@@ -8,57 +8,42 @@ not one reading holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
-from itertools import combinations
 
-from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending, number, tested
-from pipelines.checking.interval import Interval, exactly, quotient, total
+from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, number, tested
+from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.interval import of as _of
+from pipelines.checking.rules.lists import OPEN_UNITS, check_lists, gap, same_sentence
 from pipelines.figures.figure import Figure
-from pipelines.meaning.meaning import UNKNOWN
 
 _HUNDRED = exactly(100)
 _REACH = 8  # numbers before a claim among which its operands are looked for
 _BEHIND = 2  # and behind it
-_LONGEST = 24  # numbers of a list
+_LONGEST = 24  # shares of a list
 _NEAR = 3  # numbers so near may be related in whatever way
-_OPEN_UNITS = frozenset({"other", "unknown", ""})
 
 # words between two numbers by which one is what the other has become or is compared with
 _BECAME = re.compile(
-    r"\bto\b|\bagainst\b|\bcompared\b|\bfrom\b|\bthan\b|\babove\b|\bbelow\b|\bhaving been\b|\bhad been\b|[到至]|[增减升降]为|[较比]|上年|去年|同期",
+    r"\b(?:to|against|compared|from|than|above|below|having been|had been)\b"
+    r"|[到至]|[增减升降]为|[较比]|上年|去年|同期",
     re.IGNORECASE,
 )
 _OF = re.compile(
-    r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:total(?: of)?|planned|intended)?\s*",
+    r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*"
+    r"(?:total(?: of)?|planned|intended)?\s*",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
-    r"[^,;，；。()（）]{0,24}(?:[(（]\s*|,\s*(?:or|i\.e\.|that is|equal to|which is|being)?\s*|，\s*(?:即|约|占[^，。；\d]{0,12})?|\bor\s+|占[^，。；\d]{0,12})(?:about |nearly |约|近)?$",
+    r"[^,;，；。()（）]{0,24}(?:[(（]\s*|,\s*(?:or|i\.e\.|that is|equal to|which is|being)?\s*"
+    r"|，\s*(?:即|约|占[^，。；\d]{0,12})?|\bor\s+|占[^，。；\d]{0,12})(?:about |nearly |约|近)?$",
     re.IGNORECASE,
 )
 _EACH = re.compile(
     r"\beach\b|\bapiece\b|\bon average\b|\baverage\b|\bper\b|户均|村均|县均|每[户人村个县份座]|平均|笔均", re.IGNORECASE
 )
 _INCOME = re.compile(r"income|earn|收入|增收|工资|wage|line\b|standard|标准|限", re.IGNORECASE)
-_TOTAL_BEHIND = re.compile(
-    r"\btogether\b|\bin (?:all|sum|total)\b|\bmake\b|\btotal(?:ling|s)?\b|\bcame? to\b|合计|共计|总计|[两三四五六]项|以上|相加",
-    re.IGNORECASE,
-)
-_LIST_HEAD = re.compile(
-    r"\bof which\b|\bof wh(?:om|ich)\b|\bof these\b|\bof them\b|\bincluding\b|\bamong (?:them|which)\b|\bnamely\b|\bthat is\b|\bcompris|\bmade up\b|\bsplit\b|其中|包括|分别[为是]?|分为|即",
-    re.IGNORECASE,
-)
-_REST = re.compile(r"\brest\b|\bremain|\bothers?\b|其余|其他|剩余|余下", re.IGNORECASE)
-_OPEN_LIST = re.compile(
-    r"\bmainly\b|\bchiefly\b|\bsuch as\b|\bfor (?:example|instance)\b|\bamong others?\b|\bnotably\b|\bincluding\b|等|主要",
-    re.IGNORECASE,
-)
-
 Reading = Callable[[Figure, At], Interval | None]
 
 
@@ -78,7 +63,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     wholes = {
         figure.figure_id: evidence.by_id[figure.parent] for figure in told if figure.link == "part_of" and figure.parent
     }
-    for finding in _lists(evidence, told):
+    for finding in check_lists(evidence, told):
         if finding.verdict != "fails":
             *parts, whole = finding.operands
             wholes |= {part.figure_id: whole for part in parts}
@@ -101,10 +86,10 @@ def _around(told: list[Figure], index: int) -> list[Figure]:
     """Numbers that a claim can speak of: before it in its sentence and the two before that, and right behind it."""
     claim = told[index]
     sentence = claim.locator.sentence_start
-    before = [f for f in told[max(0, index - _REACH) : index] if f.locator.section == claim.locator.section]
+    earlier = [f for f in told[max(0, index - _REACH) : index] if f.locator.section == claim.locator.section]
     near: list[Figure] = []
     sentences: list[int | None] = []
-    for figure in reversed(before):
+    for figure in reversed(earlier):
         if figure.locator.sentence_start not in sentences:
             sentences.append(figure.locator.sentence_start)
         if len(sentences) > 2 + (sentence in sentences):
@@ -117,54 +102,7 @@ def _around(told: list[Figure], index: int) -> list[Figure]:
 def _alike(one: Figure, other: Figure) -> bool:
     """Whether two numbers may be of one kind: the same unit, or what is counted was not told."""
     first, second = one.unit.split("/")[0], other.unit.split("/")[0]
-    return first == second or first in _OPEN_UNITS or second in _OPEN_UNITS
-
-
-def _addable(one: Figure, other: Figure) -> bool:
-    """Whether two numbers may be parts of one whole: amounts of one currency, or counts of whatever things."""
-    first, second = one.unit.split("/")[0], other.unit.split("/")[0]
-    return first == second or (not {first, second} & _MEASURED and not (is_money(first) or is_money(second)))
-
-
-_MEASURED = frozenset(
-    {
-        "%",
-        "pp",
-        "times",
-        "fraction",
-        "ratio",
-        "km",
-        "mu",
-        "hectare",
-        "tonne",
-        "kWh",
-        "m",
-        "m2",
-        "m3",
-        "kg",
-        "year",
-        "month",
-        "day",
-    }
-)
-
-
-def _gap(first: Figure, second: Figure) -> str:
-    """The words between two numbers of one sentence."""
-    start = first.locator.sentence_start
-    if start is None or start != second.locator.sentence_start:
-        return ""
-    return first.sentence[(first.locator.end or 0) - start : (second.locator.start or 0) - start]
-
-
-def _lead(claim: Figure, length: int = 48) -> str:
-    start = claim.locator.sentence_start or 0
-    return claim.sentence[max(0, (claim.locator.start or 0) - start - length) : (claim.locator.start or 0) - start]
-
-
-def _tail(claim: Figure, length: int = 48) -> str:
-    end = (claim.locator.end or 0) - (claim.locator.sentence_start or 0)
-    return claim.sentence[end : end + length]
+    return first == second or first in OPEN_UNITS or second in OPEN_UNITS
 
 
 # ---------------------------------------------------------------------------------------------------- percentages
@@ -173,7 +111,7 @@ _RATIOS = frozenset({"share_pct", "rate_pct", "plan_pct", "over_plan_pct", "chan
 
 def _ratio(told: list[Figure], index: int, around: list[Figure], context: _Known) -> Iterator[Finding]:
     claim = told[index]
-    if claim.role == "change_pct" and _YEARLY.search(_lead(claim) + _tail(claim, 24)):
+    if claim.role == "change_pct" and _YEARLY.search(before(claim)[-48:] + after(claim)[:24]):
         return  # a yearly mean of several years
     numbers = [f for f in around if f.unit not in ("%", "pp", "fraction", "times", "ratio", "year", "month", "day")]
     readings = list(_ratios(claim, numbers))
@@ -188,7 +126,7 @@ _Candidate = tuple[tuple[Figure, ...], str, Reading]
 
 
 def _ratios(claim: Figure, numbers: list[Figure]) -> Iterator[_Candidate]:
-    """All pairs that can give a percentage: a part and its whole, an amount and what it was before, a change and either."""
+    """All pairs that can give a percentage: part and whole, an amount and what it was before, a change and either."""
     near = [figure for figure in numbers if abs(figure.figure_id - claim.figure_id) <= _NEAR]
     changed = claim.role in ("change_pct", "over_plan_pct")
     for one in numbers:
@@ -247,39 +185,35 @@ def _meant(told: list[Figure], index: int, context: _Known) -> _Candidate | None
     claim = told[index]
     second, last = (told[place] if place >= 0 else None for place in (index - 2, index - 1))
     following = told[index + 1] if index + 1 < len(told) else None
-    if following is not None and _OF.fullmatch(_gap(claim, following) or "x"):
+    if following is not None and _OF.fullmatch(gap(claim, following) or "x"):
         part = next((f for f in reversed(told[max(0, index - 3) : index]) if _alike(f, following)), None)
-        return _as_share(part, following) if part is not None and _same_sentence(part, claim) else None
-    if last is None or not _gap(last, claim):
+        return _as_share(part, following) if part is not None and same_sentence(part, claim) else None
+    if last is None or not gap(last, claim):
         return _from_link(claim, context)
-    if second is not None and _OF_IT_ZH.fullmatch(_gap(last, claim)) and _IS_ZH.search(_gap(second, last)):
+    if second is not None and _OF_IT_ZH.fullmatch(gap(last, claim)) and _IS_ZH.search(gap(second, last)):
         return _as_share(second, last) if _alike(second, last) else None
-    if claim.role == "change_pct" or _BY.search(_lead(claim)):
+    if claim.role == "change_pct" or _BY.search(before(claim)[-48:]):
         return _as_change(claim, second, last, following) or _from_link(claim, context)
-    if second is None or not _gap(second, last) or not _alike(second, last):
+    if second is None or not gap(second, last) or not _alike(second, last):
         return _from_link(claim, context)
     if claim.role in ("plan_pct", "over_plan_pct"):
         return _as_share(second, last) if claim.role == "plan_pct" else _as_growth(last, second)
-    if (
-        claim.role == "share_pct"
-        and _OF_WHOLE.fullmatch(_gap(second, last))
-        and _APPOSITION.fullmatch(_gap(last, claim))
-    ):
+    if claim.role == "share_pct" and _OF_WHOLE.fullmatch(gap(second, last)) and _APPOSITION.fullmatch(gap(last, claim)):
         return _as_share(second, last)
     return _from_link(claim, context)
 
 
 def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Figure | None) -> _Candidate | None:
-    """Growth beside the difference, or between two ends: "D more, or P %", "from A to B, by P %", "B, P % more than A"."""
-    if second is not None and not (_gap(second, last) and _alike(second, last)):
+    """Growth beside a difference or between two ends: "D more, or P %", "from A to B, by P %", "P % more than A"."""
+    if second is not None and not (gap(second, last) and _alike(second, last)):
         second = None
     if last.role == "change" and second is not None and _next_to(last, claim):
         return (last, second), f"{last.text} / ({second.text} ∓ {last.text})", partial(_of_earlier, last, second)
-    if second is not None and second.role == "change" and _BECAME.search(_gap(second, last)):
+    if second is not None and second.role == "change" and _BECAME.search(gap(second, last)):
         return (second, last), f"{second.text} / {last.text}", partial(_of_base, second, last)
-    if second is not None and last.role != "change" and _BECAME.search(_gap(second, last)):
+    if second is not None and last.role != "change" and _BECAME.search(gap(second, last)):
         return _as_growth(second, last)
-    if following is not None and _alike(last, following) and _BECAME.search(_gap(claim, following)):
+    if following is not None and _alike(last, following) and _BECAME.search(gap(claim, following)):
         return _as_growth(following, last)
     return None
 
@@ -287,7 +221,9 @@ def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Fi
 def _from_link(claim: Figure, context: _Known) -> _Candidate | None:
     """What the links of figures say: a share of the whole of its part, the growth of a level with an earlier value."""
     about = context.by_id.get(claim.parent) if claim.parent is not None else None
-    if about is None or not _APPOSITION.fullmatch(_gap(about, claim) or "x") and about.figure_id == claim.figure_id - 1:
+    if about is None:
+        return None
+    if about.figure_id == claim.figure_id - 1 and not _APPOSITION.fullmatch(gap(about, claim) or "x"):
         return None
     if claim.link == "share_of" and (whole := context.wholes.get(about.figure_id)) is not None:
         return _as_share(about, whole)
@@ -313,16 +249,8 @@ _BY = re.compile(
 
 
 def _next_to(one: Figure, other: Figure) -> bool:
-    gap = _gap(one, other)
-    return bool(gap) and len(gap) < 24 and not re.search(r"[;；。]", gap)
-
-
-def _same_sentence(one: Figure, other: Figure) -> bool:
-    return one.locator.sentence_start == other.locator.sentence_start
-
-
-def _before_in_sentence(one: Figure, other: Figure) -> bool:
-    return _same_sentence(one, other) and one.figure_id < other.figure_id
+    words = gap(one, other)
+    return bool(words) and len(words) < 24 and not re.search(r"[;；。]", words)
 
 
 def _decided(rule: str, claim: Figure, readings: list[_Candidate], first: _Candidate | None) -> Iterator[Finding]:
@@ -362,15 +290,19 @@ def _proportions(told: list[Figure]) -> Iterator[Finding]:
     """Shares of one list are taken from one whole: one that implies another whole than two that agree is wrong."""
     pairs: list[tuple[Figure, Figure]] = []
     for place, share in enumerate([*told, None]):
-        if share is not None and pairs and not _same_sentence(share, pairs[-1][1]):
+        if share is not None and pairs and not same_sentence(share, pairs[-1][1]):
             yield from _outliers(pairs)
             pairs = []
         part = told[place - 1] if place else None
         if share is None:
             yield from _outliers(pairs)
-        elif share.role == "share_pct" and share.unit == "%" and part is not None and part.role == "level":
-            if _APPOSITION.fullmatch(_gap(part, share) or "x") and (not pairs or part.unit == pairs[-1][0].unit):
-                pairs.append((part, share))
+        elif (
+            part is not None
+            and (part.role, share.role, share.unit) == ("level", "share_pct", "%")
+            and _APPOSITION.fullmatch(gap(part, share) or "x")
+            and (not pairs or part.unit == pairs[-1][0].unit)
+        ):
+            pairs.append((part, share))
 
 
 def _outliers(pairs: list[tuple[Figure, Figure]]) -> Iterator[Finding]:
@@ -419,9 +351,10 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
     for left, right in ((second, last), (last, following), (following, behind)):
         if left is None or right is None or left not in ends or right not in ends:
             continue
-        gap = _gap(left, claim) + _gap(claim, right) if left is last and right is following else _gap(left, right)
+        around = left is last and right is following
+        words = gap(left, claim) + gap(claim, right) if around else gap(left, right)
         beside = points and right is last
-        if gap and (beside or _BECAME.search(gap)) and _same_sentence(left, claim) and _same_sentence(right, claim):
+        if words and (beside or _BECAME.search(words)) and same_sentence(left, claim) and same_sentence(right, claim):
             first = next((r for r in readings if set(map(id, r[0])) == {id(left), id(right)}), None)
             break
     yield from _decided("base_plus_change", claim, readings, first)
@@ -441,192 +374,21 @@ def _for_each(told: list[Figure], index: int, around: list[Figure]) -> Iterator[
     """An amount for each beside the sum and the number of those who got it."""
     claim = told[index]
     amount, counted = claim.unit.split("/", 1)
-    if _INCOME.search(_lead(claim)) or _INCOME.search(_tail(claim, 16)):
+    if _INCOME.search(before(claim)[-48:]) or _INCOME.search(after(claim)[:16]):
         return
     sums = [f for f in around if f.unit == amount and f is not claim]
-    counts = [f for f in around if f.unit == counted or f.unit in _OPEN_UNITS]
+    counts = [f for f in around if f.unit == counted or f.unit in OPEN_UNITS]
     readings: list[_Candidate] = [
         ((one, other), f"{one.text} / {other.text}", partial(_spread, one, other)) for one in sums for other in counts
     ]
     if not readings:
         return
     near = [
-        r for r in readings if all(_same_sentence(f, claim) and abs(f.figure_id - claim.figure_id) < 3 for f in r[0])
+        r for r in readings if all(same_sentence(f, claim) and abs(f.figure_id - claim.figure_id) < 3 for f in r[0])
     ]
-    first = near[0] if len(near) == 1 and _EACH.search(_lead(claim) + _tail(claim)) else None
+    first = near[0] if len(near) == 1 and _EACH.search(before(claim)[-48:] + after(claim)[:48]) else None
     yield from _decided("standard_times_count", claim, readings, first)
 
 
 def _spread(amount: Figure, count: Figure, _claim: Figure, at: At) -> Interval | None:
     return quotient(at(amount), at(count))
-
-
-# ---------------------------------------------------------------------------------------------------- lists
-def _lists(evidence: Evidence, told: list[Figure]) -> Iterator[Finding]:
-    """Parts with their whole, lists behind their total, and totals behind their list."""
-    places = {figure.figure_id: place for place, figure in enumerate(told)}
-    known: set[int] = set()
-    for (parent, _axis), parts in evidence.partitions.items():
-        if parent in places and len(parts) > 1:
-            known.add(parent)
-            yield from _parts(evidence, told, places, evidence.by_id[parent], parts)
-    for index, whole in enumerate(told):
-        if whole.role not in ("level", "target") or whole.unit in ("%", "pp") or whole.figure_id in known:
-            continue
-        yield from _list_behind(told, index)
-        yield from _total_behind(told, index)
-
-
-def _parts(
-    evidence: Evidence, told: list[Figure], places: dict[int, int], whole: Figure, parts: list[Figure]
-) -> Iterator[Finding]:
-    """Parts that claim to be complete make up their whole.
-
-    They do where they name all of an axis or three givers, stand behind a colon or in brackets, or end with the rest.
-    """
-    alike = [part for part in parts if part.unit == whole.unit and part.role == whole.role]
-    if len(alike) < 2:
-        return
-    finding = tested(partial(_sum_at, alike, whole))
-    if finding.verdict == "fails":
-        first, last = places[alike[0].figure_id], places[alike[-1].figure_id]
-        inner = [f for f in told[first : last + 1] if f not in alike and f.role not in ("share_pct", "rate_pct")]
-        interrupted = any(not _in_brackets(figure) for figure in inner)
-        open_list = _OPEN_LIST.search(_gap(whole, alike[0])) or _OPEN_LIST.search(_tail(alike[-1], 12))
-        share = total(_of(part) for part in alike).point / whole.value if whole.value else 0
-        if (
-            interrupted
-            or open_list
-            or len(alike) < len(parts)
-            or whole.qualifier != "exact"
-            or not _SEVERAL_LOW < share < _SEVERAL_HIGH
-            or not _claims_all(evidence, whole, alike)
-            or len(alike) > _LONGEST
-            or _otherwise(told, places[whole.figure_id], alike)
-        ):
-            return
-        finding.severity = "error" if all(part.exhaustive for part in alike) else "warning"
-    yield finding
-
-
-def _claims_all(evidence: Evidence, whole: Figure, parts: list[Figure]) -> bool:
-    givers = {evidence.source(part) for part in parts} - {UNKNOWN}
-    head = _gap(whole, parts[0])
-    return (
-        all(part.exhaustive for part in parts)
-        or len(givers) > 2
-        or (_HEADED.match(head) is not None and not re.search("[)）]", head))
-        or _REST.search(_lead(parts[-1], 24)) is not None
-    )
-
-
-# outside of these a list is a part of its whole, or of something else
-_SEVERAL_LOW, _SEVERAL_HIGH = Decimal("0.45"), Decimal(4)
-
-
-def _list_behind(told: list[Figure], index: int) -> Iterator[Finding]:
-    whole = told[index]
-    members = list(_members(told, index))
-    if len(members) < 2:
-        return
-    head = _gap(whole, members[0])
-    for count in range(len(members), 1, -1):
-        if _sum(members[:count], whole).verdict != "fails":
-            if _LIST_HEAD.search(head) or count == len(members):
-                yield tested(partial(_sum_at, members[:count], whole))
-            return
-    alike = whole.unit not in _OPEN_UNITS and all(figure.unit == whole.unit for figure in members)
-    if not alike or _OPEN_LIST.search(head) or _OPEN_LIST.search(_tail(members[-1], 12)):
-        return
-    rest = _REST.search(_lead(members[-1], 24))
-    headed = _HEADED.match(head) is not None and not re.search("[)）]", head)
-    marked = headed or (rest and _LIST_HEAD.search(head) and not re.search("[;；]", head))
-    if marked and not _otherwise(told, index, members):
-        finding = tested(partial(_sum_at, members, whole))
-        finding.severity = "error" if rest else "warning"
-        yield finding
-
-
-_HEADED = re.compile(r"[^,;，；。()（）]{0,40}[:：(（]")
-
-
-def _otherwise(told: list[Figure], index: int, members: list[Figure]) -> bool:
-    """Whether another whole, one number more or one less gives the sum: then the list is another one than it seems."""
-    whole = told[index]
-    near = told[max(0, index - 4) : index + len(members) + 4]
-    others = [f for f in near if f not in members and f is not whole and f.unit not in ("%", "pp")]
-    wholes = [whole, *(f for f in others if _addable(f, whole))]
-    for one in wholes:
-        if one is not whole and _sum(members, one).verdict != "fails":
-            return True
-        for less in members:
-            if len(members) > 2 and _sum([f for f in members if f is not less], one).verdict != "fails":
-                return True
-        for more in others:
-            if more is not one and _sum([*members, more], one).verdict != "fails":
-                return True
-    return False
-
-
-def _members(told: list[Figure], index: int) -> Iterator[Figure]:
-    """Amounts of the kind of a total that follow it in its sentence; shares and asides in brackets stand between."""
-    whole = told[index]
-    for figure in told[index + 1 : index + 1 + _LONGEST]:
-        if not _same_sentence(figure, whole):
-            return
-        if figure.unit in ("%", "pp") or figure.role in ("share_pct", "rate_pct"):
-            continue
-        if not _addable(figure, whole) or figure.role not in (whole.role, "level"):
-            if _in_brackets(figure):
-                continue
-            return
-        yield figure
-
-
-def _in_brackets(figure: Figure) -> bool:
-    lead = _lead(figure, 40)
-    return max(lead.rfind("("), lead.rfind("（")) > max(lead.rfind(")"), lead.rfind("）"))
-
-
-def _total_behind(told: list[Figure], index: int) -> Iterator[Finding]:
-    whole = told[index]
-    if not _TOTAL_BEHIND.search(_lead(whole, 24) + _tail(whole, 12)):
-        return
-    members: list[Figure] = []
-    for figure in reversed(told[max(0, index - 12) : index]):
-        if figure.unit in ("%", "pp"):
-            continue
-        if not _addable(figure, whole) or figure.role != whole.role or figure.locator.section != whole.locator.section:
-            break
-        members.insert(0, figure)
-    for start in range(len(members) - 1):
-        if _sum(members[start:], whole).verdict != "fails":
-            yield tested(partial(_sum_at, members[start:], whole))
-            return
-    counted = _THESE.search(_lead(whole, 24))
-    count = _COUNT[(counted.group(1) or counted.group(2)).lower()] if counted else 0
-    if 1 < count <= len(members) and all(f.unit == whole.unit for f in members[-count:]):
-        chosen = (c for c in combinations(members[-count - 2 :], count) if _sum(c, whole).verdict != "fails")
-        yield tested(partial(_sum_at, next(chosen, members[-count:]), whole))
-
-
-_THESE = re.compile(
-    r"([两二三四五六])(?:项|者|笔|类|块)?(?:资金)?(?:合计|共计|总计|相加|共)[^,;，；。\d]{0,10}$|\b(?:the|these|all) (two|three|four|five)\b[^,;.\d]{0,20}$",
-    re.IGNORECASE,
-)
-_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "two": 2, "three": 3, "four": 4, "five": 5}
-
-
-def _sum(members: Iterable[Figure], whole: Figure) -> Finding:
-    return tested(partial(_sum_at, members, whole))
-
-
-def _sum_at(members: Iterable[Figure], whole: Figure, at: At) -> Finding:
-    parts = list(members)
-    computed, stated = total(at(part) for part in parts), at(whole)
-    verdict = agreement(computed, stated)
-    message = (
-        f"The parts add up to {number(computed.point)}, the printed whole is {number(stated.point)}{ending(verdict)}"
-    )
-    formula = f"{' + '.join(part.text for part in parts)} = {whole.text}"
-    return Finding("sum_of_parts", verdict, (*parts, whole), formula, message, computed, stated, whole.unit)

@@ -58,7 +58,7 @@ def _magnitude(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
 
 
 def _is_near(measure: Measure, figure: Figure) -> bool:
-    """Whether a value printed in full lies outside of its range by less than a lost multiplier; "more than 7" lost one."""
+    """Whether a value printed in full misses its range by less than a lost multiplier; "more than 7" lost one."""
     if figure.qualifier != "exact":
         return False
     low = (
