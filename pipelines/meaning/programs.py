@@ -89,6 +89,9 @@ def program_of_cell(figure: Figure, context: Context, parent: Meaning | None) ->
             return _named(hits[-1], context)
     if is_income(figure, context):
         return Decision("all", "named", "income per head")
+    opened = _opened(context)
+    if opened is not None and opened.code in _CALLED_BY_NAME:
+        return opened
     heading = heading_program(context.section)
     if heading is not None and heading not in GENERAL:
         return Decision(heading, "opened", f"heading: {context.section}")
@@ -116,6 +119,9 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     name = _name(own, context, money=money)
     if name is not None and name.payload.code in _CALLED_BY_NAME:
         return _named(name, context)
+    opened = _opened(context)
+    if opened is not None and opened.code in _CALLED_BY_NAME:
+        return opened
     heading = heading_program(context.section)
     if heading is not None and heading not in GENERAL:
         return Decision(heading, "opened", f"heading: {context.section}")
@@ -133,7 +139,7 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return _named(thing, context)
     if "all" in first and figure.unit == "county":
         return _named(first["all"], context)
-    if (opened := _opened(context)) is not None:
+    if opened is not None:
         return opened
     if (stock := first.get("economy") or thing) is not None:
         return _economy(stock, context)
@@ -141,8 +147,6 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return _named(first["other"], context)
     if parent is not None and parent.program.code != UNKNOWN:
         return _inherited(parent)
-    if (topic := _topic(context)) is not None:
-        return topic
     if (listed := _as_before(context, earlier)) is not None and "all" not in first:
         return listed
     if (topic := _topic(context)) is not None:

@@ -164,7 +164,7 @@ def test_the_nightly_job_loads_anew_what_is_stale_and_nothing_else(home):
 
 
 def test_another_catalogue_loads_anew_only_the_reports_that_it_changes(home, tmp_path):
-    """A word that the catalogue does not know any more changes one report; the others are compared and left alone."""
+    """A word that the catalogue does not know any more changes two reports; the others are compared and left alone."""
     project = tmp_path / "project"
     for folder in ("pipelines", "sql", "expectations"):
         shutil.copytree(PROJECT / folder, project / folder)
@@ -191,13 +191,15 @@ def test_another_catalogue_loads_anew_only_the_reports_that_it_changes(home, tmp
         return ended.stdout.strip()
 
     assert count() == "4 4 [] 0"
-    programs = project / "pipelines" / "catalog" / "programs.yml"
-    text = programs.read_text()
-    assert text.count("from society, ") == 1
-    programs.write_text(text.replace("from society, ", "").replace("[society, ", "["))
-    assert count() == f"4 3 {[NAMES['sichuan_2009.txt']]} 0"
-    programs.write_text(text)
-    assert count() == f"4 3 {[NAMES['sichuan_2009.txt']]} 0"
+    sources = project / "pipelines" / "catalog" / "sources.yml"
+    text = sources.read_text()
+    assert text.count("[society, from society, ") == 1
+    sources.write_text(text.replace("[society, from society, ", "["))
+    changed = sorted(NAMES[name] for name in ("jiangxi_2011.txt", "sichuan_2009.txt"))
+    assert count() == f"4 2 {changed} 0"
+    sources.write_text(text)
+    changed = sorted(NAMES[name] for name in ("jiangxi_2011.txt", "sichuan_2009.txt"))
+    assert count() == f"4 2 {changed} 0"
 
 
 def test_the_hash_of_a_reading_is_that_of_its_content(tmp_path):

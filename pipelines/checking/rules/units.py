@@ -6,6 +6,7 @@ chance are rare enough; round numbers and whole percentages, which fit easily, a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,7 @@ from pipelines.figures.figure import Figure
 _LEAST_DIGITS = 3
 _MOST_PARTS = 4
 _REACH = 4
+_NARROWER = 1000  # and where it is off by rounding
 _NARROW = 200  # a sum is told from chance where it is at least this many times as large as its slack
 # units that a number without a noun of its own gets: they say too little to be called wrong
 _GENERIC = frozenset({"facility", "project", "other", "unknown"})
@@ -79,7 +81,8 @@ def _sums(levels: Sequence[Figure]) -> Iterator[Finding]:
             odd = odd if odd is not None and _says_unit(odd) else None
             computed, stated = total(of(part) for part in parts), of(whole)
             slack = (computed.high - computed.low) + (stated.high - stated.low)
-            if odd is not None and computed.point == stated.point and slack * _NARROW <= stated.point:
+            exact = computed.point == stated.point and slack * _NARROW <= stated.point
+            if odd is not None and (exact or (computed.meets(stated) and slack * _NARROWER <= stated.point)):
                 yield _finding((*parts, whole), (odd,), computed, stated, whole.unit)
                 return
 
@@ -97,7 +100,11 @@ def _odd_one(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
 def _says_unit(figure: Figure) -> bool:
     """Whether the unit of a number stands right behind it, so that it is the report's and no reading of ours."""
     words = dict(figure.decided_by).get("unit", "")
-    return bool(words) and after(figure).lstrip(" -").lower().startswith(words.lower().split(" ")[0])
+    behind = _SCALE.sub("", after(figure)).lower()
+    return bool(words) and behind.startswith(words.lower().split(" ")[0])
+
+
+_SCALE = re.compile(r"^[\s-]*(?:(?:hundred|thousand|million|billion|trillion)\s+|[十百千万亿]+)?", re.IGNORECASE)
 
 
 def _finding(
