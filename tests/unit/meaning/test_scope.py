@@ -1,0 +1,83 @@
+"""Which words speak about which number: programs, givers and regions by the scope of the tree."""
+
+import pytest
+
+from pipelines.figures.read import read_figures
+from pipelines.meaning.identify import identify
+from pipelines.meaning.resolve import resolve
+from tests.helpers import document
+
+TITLE = "Poverty relief in Hunan, 2012"
+TITLE_ZH = "湖南省2012年扶贫工作"
+
+
+def codes(text, attribute, title=None):
+    source = document(text, title=title or (TITLE if text.isascii() or text[0].isascii() else TITLE_ZH))
+    reading = read_figures(source)
+    return [getattr(meaning, attribute).code for meaning in resolve(source, identify(source), reading)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # the name that opens goes on; what is named later reaches nothing before it
+        ("Poor people fell to 410,000, and 82 villages took up entire village advancement.", "all village_advancement"),
+        ("The relocation programme cost 410 million yuan; 9,200 households moved.", "relocation relocation"),
+        # a thing is a sign only where an act of support is told
+        ("With 30 million yuan of poverty funds the county built 44 km of roads.", "all infrastructure"),
+        ("The province has 210,000 hectares of tea and 4.3 million pigs.", "other other"),
+        # receivers and names of offices are no signs
+        ("Wells gave clean water to 410,000 people and 270,000 sheep.", "infrastructure infrastructure"),
+        ("The Forestry Bureau of the city spent 12 million yuan on the poor.", "all"),
+        # the n-th to the n-th
+        ("Mutual funds and relocation took 11 and 64 million yuan respectively.", "mutual_funds relocation"),
+        ("Exports reached 4.1 billion dollars.", "other"),
+        ("投入易地扶贫搬迁资金4.1亿元，搬迁9200户。", "relocation relocation"),
+        ("全省茶园面积21万公顷，生猪存栏430万头。", "other other"),
+        ("从多种渠道筹集扶贫资金8.6亿元。", "all"),
+        ("产业扶贫方面，扶持龙头企业36家，带动贫困户2.6万户。", "industrial industrial"),
+        ("互助资金、科技扶贫经费分别为300万元和450万元。", "mutual_funds science_technology"),
+        ("农村小学在校学生52万人。", "unknown"),
+    ],
+)
+def test_programs(text, wanted):
+    assert codes(text, "program") == wanted.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The centre granted 310 million yuan for villages and added 45 million yuan for wells.", "central central"),
+        ("The finance ministry paid 190 million yuan to cities and counties.", "unknown"),
+        ("45 million yuan of bank loans were paid out.", "loans"),
+        ("Farmers contributed 9 million yuan in labour and cash.", "beneficiaries"),
+        ("The centre and the province together paid 2.4 billion yuan.", "central+provincial"),
+        ("Villages received 90 million yuan from 46 provincial units.", "social unknown"),
+        ("The provincial poverty office said that 1.9 billion yuan had been spent.", "unknown"),
+        ("In 2012 fiscal funds were 16 million yuan and bank loans 140 million yuan.", "unknown loans"),
+        ("省财政安排2亿元，市县财政配套9000万元，社会捐赠3000万元。", "provincial city_county social"),
+        ("省、县财政分别出资410万元和95万元。", "provincial city_county"),
+        ("据省扶贫办统计，全年投入资金19亿元。", "unknown"),
+        ("全省向51个县拨付资金12亿元。", "unknown unknown"),
+        ("中央、省、市、县各级财政安排3.3亿元。", "unknown"),
+        ("投入资金9亿元，其中中央7亿元，省2亿元。", "central+provincial central provincial"),
+    ],
+)
+def test_givers(text, wanted):
+    assert codes(text, "source") == wanted.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("In Fenghuang County 3,200 people were relocated, in Huayuan County 1,800.", "433123 433124"),
+        ("Nationwide 43 million people were poor; in Hunan 5.1 million.", "unknown 430000"),
+        ("凤凰县修路120公里，45个村受益。", "433123 433123"),
+        ("凤凰县、花垣县分别退出15个村和22个村。", "433123 433124"),
+        ("全国农村贫困人口4300万人，湖南省510万人。", "unknown 430000"),
+        ("贵州省投入12亿元。", "520000"),
+        ("全村有贫困户88户。", "unknown"),
+    ],
+)
+def test_regions(text, wanted):
+    assert codes(text, "region") == wanted.split()
