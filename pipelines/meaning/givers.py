@@ -111,7 +111,7 @@ def giver_of(
     text = context.cues.text
     if earlier is not None and earlier.source.code != UNKNOWN and context.before > context.sentence[0]:
         between = text[context.before : context.start]
-        listed = _LIST.fullmatch(between) and not _OWN_NOUN.match(text, context.end)
+        listed = context.rank is None and _LIST.fullmatch(between) and not _OWN_NOUN.match(text, context.end)
         if listed or (earlier.source.how == "named" and _GOES_ON.fullmatch(between)):
             return passed_on(earlier.source)
     return _opened(context, program)

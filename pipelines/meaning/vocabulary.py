@@ -39,6 +39,8 @@ class _Grammar(BaseModel):
     offices: tuple[str, ...]
     helpers: tuple[str, ...]
     payers: tuple[str, ...]
+    levels: tuple[str, ...]
+    moneys: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +70,8 @@ def _phrases() -> Phrases:
                     for source in found.sources.values()
                     for words, code in ((source.words, source.code), (source.ignored, ""))
                     for word in words
-                ],
+                ]
+                + [(f"{level} {money}", "city_county") for level in _grammar().levels for money in _grammar().moneys],
                 "stages": [(word, entry.code) for entry in found.stages.values() for word in entry.words],
                 "beneficiaries": [(word, entry.code) for entry in found.beneficiaries.values() for word in entry.words],
                 "measures": _measures(),
