@@ -125,6 +125,12 @@ def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
     return bool(LIST_JOIN.fullmatch(bridge))
 
 
+# "203 million for industry, 94 million for jobs, 164 million": what each is for is not what it counts
+_PARALLEL = re.compile(
+    r"[a-z ]{0,14}\b(?:for|on|to|from|by|in)\s+[^,;:.\d]{1,60}(?:,\s*(?:and\s+)?|\s+and\s+)", re.IGNORECASE
+)
+
+
 def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     """What an elided number counts: "reservoirs (2350)", "electricity for 35", "households: Luzon 1,740,268"."""
     text = passage.text
@@ -137,6 +143,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return
     if last and _is_count(last) and (_MORE.match(text, draft.end) or _OF_WHICH.search(text, draft.before, draft.start)):
         _take(draft, last.unit, f"as {last.token.text}")
+        return
+    if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
+        _take(draft, last.unit, f"as {last.token.text} before it")
         return
     big = draft.scale >= _MILLION
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")

@@ -102,6 +102,8 @@ class Parts:
             return any(
                 o.sentence == draft.sentence and o.unit == draft.unit for o in self.drafts[max(index - 3, 0) : index]
             )
+        if text[draft.start - 1 : draft.start] == "均":
+            return True  # 户均4.3人 is a mean, and no whole
         if draft.qualifier not in ("more_than", "at_least") or _digits(draft.token.value) > 2:
             return False
         for other in reversed(self.drafts[max(index - 3, 0) : index]):

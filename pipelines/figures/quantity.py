@@ -16,8 +16,8 @@ from pipelines.figures.per import decide_per, read_each_before, read_per, read_p
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO
 
 _PERCENT = re.compile(
-    r"\s*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)"
-    r"|(‰|per ?mill?e\b|个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
+    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)"
+    r"|(‰|per ?mill?e\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
 _POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
@@ -93,13 +93,12 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if percent and before is None:
         points = _POINTS_AFTER.match(text, percent.end(), limit) if percent.group(2) else None
         found = points or percent
-        if percent.group(3):
+        if percent.group(3) or percent.group(4):
             draft.scale /= 10
-        if percent.group(4):
+        if percent.group(5):
             draft.scale /= 100
-        _decide(
-            draft, "pp" if percent.group(1) or percent.group(4) or points else "%", found.group().strip(), found.end()
-        )
+        in_points = percent.group(1) or percent.group(4) or percent.group(5) or points
+        _decide(draft, "pp" if in_points else "%", found.group().strip(" -\n"), found.end())
         return
     points = _BARE_POINTS.match(passage.text, position, limit)
     if points and ("." in draft.token.text or _PERCENT_WORD.search(passage.text, *draft.sentence)):

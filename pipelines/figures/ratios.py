@@ -54,6 +54,10 @@ _OPENED = re.compile(r"[(（]\s*$")
 NO_WORDS = "without other words"
 
 
+# 完成年计划60万平方米的104.2%
+_OF_PLAN_ZH = re.compile(r"(?:计划|任务|目标|指标)[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的$")
+
+
 def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     """A share, rate, growth or completion: words behind the number first, then the nearest before it."""
     text = passage.text
@@ -74,6 +78,10 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         return
     if plan_behind is not None and _OF.match(text, draft.end):
         draft.decide_role("plan_pct", text[draft.end : plan_behind.end])
+        return
+    of_plan = _OF_PLAN_ZH.search(text, max(draft.sentence[0], draft.start - 40), draft.start)
+    if of_plan is not None:
+        draft.decide_role("plan_pct", of_plan.group())
         return
     start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 90)
     if earlier and earlier[-1].role == "target" and passage.ends_at("excess", draft.start):

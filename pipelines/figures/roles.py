@@ -274,6 +274,11 @@ def _change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
+    than = _THAN_ZH.search(text, max(draft.before, draft.start - 24), draft.start)
+    if than is not None:
+        draft.decide_role("change", than.group())
+        draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
+        return
     by = BY.search(text, max(draft.before, draft.start - 16), draft.start)
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"
@@ -297,6 +302,11 @@ def _change(draft: Draft, passage: Passage) -> None:
     if compared is not None:
         draft.decide_role("change", compared.group())
         draft.decided["direction"] = "up" if compared.group(1) else "down"
+        return
+    held = _HELD_AGAINST.match(text, end, draft.sentence[1])
+    if held is not None:
+        draft.decide_role("change", held.group())
+        draft.decided["direction"] = "up" if held.group(1).lower() == "above" else "down"
         return
     more = _MORE.match(text, end, min(limit, end + 40))
     if more is None and _MORE_OF.match(draft.noun):
@@ -346,6 +356,8 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
             group.append(other)
 
 
+_HELD_AGAINST = re.compile(r"\s*(above|below|short of)\s+(?:the\s+)?(?:US|RMB)?\s?[$¥]?(?=\d)", re.IGNORECASE)
+_THAN_ZH = re.compile(r"(?:同?比|较)[^，。；\d]{0,8}?(多|少)[一-鿿]{0,3}(?:了|约|近)?$")  # 同比多下达1.15亿元
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
 _COLON = re.compile(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
 from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, number, tested
@@ -267,6 +268,15 @@ def _decided(rule: str, claim: Figure, readings: list[_Candidate], first: _Candi
         yield tested(partial(_compared, rule, operands, formula, reading, claim))
 
 
+def _rounded(claim: Figure, at: At) -> Interval:
+    """A factor is rounded like any measure, also where it is printed without decimals: "three times"."""
+    stated = at(claim)
+    if claim.unit != "times":
+        return stated
+    half = Decimal(1).scaleb(int(claim.value_stated.as_tuple().exponent)) / 2
+    return Interval(min(stated.low, stated.point - half), max(stated.high, stated.point + half), stated.point)
+
+
 def _compared(
     rule: str,
     operands: tuple[Figure, ...],
@@ -275,7 +285,7 @@ def _compared(
     claim: Figure,
     at: At,
 ) -> Finding:
-    computed, stated = reading(claim, at), at(claim)
+    computed, stated = reading(claim, at), _rounded(claim, at)
     everything = (*operands, claim)
     written = f"{formula} = {claim.text}"
     if computed is None:

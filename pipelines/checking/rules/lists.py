@@ -121,11 +121,10 @@ def _parts(
 
 def _claims_all(evidence: Evidence, whole: Figure, parts: list[Figure]) -> bool:
     givers = {evidence.source(part) for part in parts} - {UNKNOWN}
-    head = gap(whole, parts[0])
     return (
         all(part.exhaustive for part in parts)
         or len(givers) > 2
-        or (_HEADED.match(head) is not None and not re.search("[)）]", head))
+        or _is_headed(whole, parts)
         or _REST.search(before(parts[-1])[-24:]) is not None
     )
 
@@ -149,12 +148,19 @@ def _list_behind(told: list[Figure], index: int) -> Iterator[Finding]:
     if not alike or _OPEN_LIST.search(head) or _OPEN_LIST.search(after(members[-1])[:12]):
         return
     rest = _REST.search(before(members[-1])[-24:])
-    headed = _HEADED.match(head) is not None and not re.search("[)）]", head)
+    headed = _is_headed(whole, members)
     marked = headed or (rest and _LIST_HEAD.search(head) and not re.search("[;；]", head))
     if marked and not _otherwise(told, index, members):
         finding = _sum(members, whole)
         finding.severity = "error" if rest else "warning"
         yield finding
+
+
+def _is_headed(whole: Figure, members: list[Figure]) -> bool:
+    """Whether a list stands right behind a colon, or in brackets that hold all of it."""
+    head = gap(whole, members[0])
+    closed = re.search("[)）]", head) or (re.search("[(（]", head) and re.search("[)）]", gap(members[0], members[-1])))
+    return _HEADED.match(head) is not None and not closed
 
 
 _HEADED = re.compile(r"[^,;，；。()（）]{0,40}[:：(（]")
