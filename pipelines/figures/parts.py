@@ -181,6 +181,8 @@ class Parts:
             alike = [draft for draft in alike if draft.role == alike[0].role]
             whole = self._that_fits(whole, alike, [*earlier, *group])
             parts = self._reached(opener, whole, alike)
+            if opener.kind == "amount" and parts and _exceeds(parts[0], whole):
+                continue  # "198 groups, 1,148 of whom": they are part of something else
             if parts:
                 words = self.text[opener.start : opener.end] if opener.kind != "amount" else "of this"
                 found.append(_List(whole, parts, opener, words))

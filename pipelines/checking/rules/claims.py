@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
+from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, number, tested
 from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.interval import of as _of
@@ -206,7 +207,11 @@ def _meant(told: list[Figure], index: int, context: _Known) -> _Candidate | None
 
 def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Figure | None) -> _Candidate | None:
     """Growth beside a difference or between two ends: "D more, or P %", "from A to B, by P %", "P % more than A"."""
-    if second is not None and not (gap(second, last) and _alike(second, last)):
+    if re.search("[;；]", gap(last, claim)):
+        return None
+    if second is not None and (
+        not _alike(second, last) or not gap(second, last) or re.search("[;；)）]", gap(second, last))
+    ):
         second = None
     if last.role == "change" and second is not None and _next_to(last, claim):
         return (last, second), f"{last.text} / ({second.text} ∓ {last.text})", partial(_of_earlier, last, second)
@@ -363,6 +368,8 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
             continue
         around = left is last and right is following
         words = gap(left, claim) + gap(claim, right) if around else gap(left, right)
+        if re.search("[;；)）]", words):
+            continue  # another statement, or an aside that is over
         beside = points and right is last
         if words and (beside or _BECAME.search(words)) and same_sentence(left, claim) and same_sentence(right, claim):
             first = next((r for r in readings if set(map(id, r[0])) == {id(left), id(right)}), None)
@@ -387,14 +394,17 @@ def _for_each(told: list[Figure], index: int, around: list[Figure]) -> Iterator[
     if _INCOME.search(before(claim)[-48:]) or _INCOME.search(after(claim)[:16]):
         return
     sums = [f for f in around if f.unit == amount and f is not claim]
-    counts = [f for f in around if f.unit == counted or f.unit in OPEN_UNITS]
+    counts = [f for f in around if not is_money(f.unit.split("/")[0]) and f.unit not in ("%", "pp")]
     readings: list[_Candidate] = [
         ((one, other), f"{one.text} / {other.text}", partial(_spread, one, other)) for one in sums for other in counts
     ]
     if not readings:
         return
     near = [
-        r for r in readings if all(same_sentence(f, claim) and abs(f.figure_id - claim.figure_id) < 3 for f in r[0])
+        reading
+        for reading in readings
+        if reading[0][1].unit in (counted, *OPEN_UNITS)
+        and all(same_sentence(f, claim) and abs(f.figure_id - claim.figure_id) <= _NEAR for f in reading[0])
     ]
     first = near[0] if len(near) == 1 and _EACH.search(before(claim)[-48:] + after(claim)[:48]) else None
     yield from _decided("standard_times_count", claim, readings, first)
