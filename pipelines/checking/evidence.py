@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -209,3 +210,13 @@ def number(value: Decimal) -> str:
     rounded = round(value, 2)
     text = f"{rounded:,.2f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def says_unit(figure: Figure) -> bool:
+    """Whether the unit of a number stands right behind it, so that it is the report's and no reading of ours."""
+    words = dict(figure.decided_by).get("unit", "")
+    behind = _SCALE.sub("", after(figure)).lower()
+    return bool(words) and behind.startswith(words.lower().split(" ")[0])
+
+
+_SCALE = re.compile(r"^[\s-]*(?:(?:hundred|thousand|million|billion|trillion)\s+|[十百千万亿]+)?", re.IGNORECASE)

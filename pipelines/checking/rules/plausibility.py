@@ -12,7 +12,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.relations import Band, relations
 from pipelines.catalog.units import is_foreign
-from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, tested
+from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, says_unit, tested
 from pipelines.checking.interval import Interval, exactly, of, product, quotient
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
@@ -104,7 +104,7 @@ def _stand_together(household: Figure, people: Figure) -> bool:
     if (household.unit, people.unit) != ("household", "person") or household.role != people.role:
         return False
     stretch = between(household, people)
-    return stretch is not None and bool(_TOGETHER.search(stretch))
+    return stretch is not None and says_unit(people) and bool(_TOGETHER.search(stretch))
 
 
 def _household_size(household: Figure, people: Figure, at: At) -> Finding:

@@ -6,11 +6,10 @@ chance are rare enough; round numbers and whole percentages, which fit easily, a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipelines.checking.evidence import Evidence, Finding, after, number, signed
+from pipelines.checking.evidence import Evidence, Finding, number, says_unit, signed
 from pipelines.checking.interval import Interval, exactly, growth, of, percent, total
 from pipelines.figures.figure import Figure
 
@@ -52,7 +51,7 @@ def _claim(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         if other.locator.section != claim.locator.section:
             return
         computed = _computed(claim, other, subject)
-        if computed is not None and computed.meets(stated) and _says_unit(other) and _says_unit(subject):
+        if computed is not None and computed.meets(stated) and says_unit(other) and says_unit(subject):
             yield _finding((other, subject, claim), (other, subject), computed, stated, "%")
             return
 
@@ -78,7 +77,7 @@ def _sums(levels: Sequence[Figure]) -> Iterator[Finding]:
             if len(parts) < count:
                 break
             odd = _odd_one(whole, parts)
-            odd = odd if odd is not None and _says_unit(odd) else None
+            odd = odd if odd is not None and says_unit(odd) else None
             computed, stated = total(of(part) for part in parts), of(whole)
             slack = (computed.high - computed.low) + (stated.high - stated.low)
             exact = computed.point == stated.point and slack * _NARROW <= stated.point
@@ -95,16 +94,6 @@ def _odd_one(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
         return None
     rare = min(units, key=lambda unit: units[unit])
     return next(figure for figure in members if figure.unit == rare)
-
-
-def _says_unit(figure: Figure) -> bool:
-    """Whether the unit of a number stands right behind it, so that it is the report's and no reading of ours."""
-    words = dict(figure.decided_by).get("unit", "")
-    behind = _SCALE.sub("", after(figure)).lower()
-    return bool(words) and behind.startswith(words.lower().split(" ")[0])
-
-
-_SCALE = re.compile(r"^[\s-]*(?:(?:hundred|thousand|million|billion|trillion)\s+|[十百千万亿]+)?", re.IGNORECASE)
 
 
 def _finding(
