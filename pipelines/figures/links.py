@@ -321,7 +321,8 @@ class _Speaker:
             return None
         chosen = levels[-len(group) :]
         listed = all(_LIST.search(self.text[a.end : b.start]) for a, b in pairwise(chosen))
-        return chosen[place] if said is not None or (draft.role != "share_pct" and listed) else None
+        at_once = listed and chosen[-1] is self.drafts[group[0] - 1]  # "A 5, B 6, 占比45%、55%"
+        return chosen[place] if said is not None or at_once or (draft.role != "share_pct" and listed) else None
 
     def _joined(self, first: int, second: int) -> bool:
         one, other = self.drafts[first], self.drafts[second]

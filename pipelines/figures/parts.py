@@ -28,6 +28,13 @@ _COMPARED = re.compile(
     r"(?:\b(?:below|above|against|short of|than)\s+(?:the\s+)?(?:US|RMB)?[$¥]?\s*|[低高少多]于|上年同期(?:分别)?为?)$",
     re.IGNORECASE,
 )
+# brackets that hold an earlier value: "37.8万人（年初58.4万人）", "95 million (80 million in 2011)"
+_EARLIER = re.compile(
+    r"\s*(?:年初|上年|去年|[^，。；\d]{0,4}同期|last year|(?:the )?(?:year before|previous)"
+    r"|(?:in )?(?:19|20)\d\d\s*[:：年])"
+    r"|[^,;]{0,24}\b(?:in (?:19|20)\d\d|last year|a year (?:before|earlier))\s*$",
+    re.IGNORECASE,
+)
 _AMOUNTS = ("level", "target")
 _ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
 _MARK = re.compile(r"[,;:()，；：（）。、]")
@@ -145,7 +152,7 @@ class Parts:
             opens = (
                 "of_this" not in sign.payload
                 or not self.text[start : sign.start].strip()
-                or self.text[: sign.start].rstrip()[-1:] in ",;，；:："
+                or self.text[max(0, sign.start - _SHORT) : sign.start].rstrip()[-1:] in ",;，；:："
             )
             if sign.start in taken or not opens or _NEGATED.search(self.text, max(start, sign.start - 12), sign.start):
                 continue
@@ -155,8 +162,9 @@ class Parts:
             yield _Opener(start, split.end(), None, "word")
         scopes = [self.scope[id(draft)] for draft in group]
         for bracket in dict.fromkeys(scope.bracket for scope in scopes):
-            if bracket is not None and bracket[0] >= start:
-                yield _Opener(bracket[0], bracket[0] + 1, bracket, "bracket")
+            if bracket is None or bracket[0] < start or _EARLIER.match(self.text, bracket[0] + 1, bracket[1]):
+                continue
+            yield _Opener(bracket[0], bracket[0] + 1, bracket, "bracket")
         for colon in dict.fromkeys(scope.colon for scope in scopes):
             if colon is not None and self.passage.ends_at("part", colon) is None:
                 yield _Opener(colon, colon + 1, self.tree.bracket(colon), "colon")
@@ -181,7 +189,8 @@ class Parts:
             alike = [draft for draft in alike if draft.role == alike[0].role]
             whole = self._that_fits(whole, alike, [*earlier, *group])
             parts = self._reached(opener, whole, alike)
-            if opener.kind == "amount" and parts and _exceeds(parts[0], whole):
+            beyond = [part for part in parts if _exceeds(part, whole)]
+            if parts and (len(beyond) == len(parts) > 1 or (opener.kind == "amount" and parts[0] in beyond)):
                 continue  # "198 groups, 1,148 of whom": they are part of something else
             if parts:
                 words = self.text[opener.start : opener.end] if opener.kind != "amount" else "of this"

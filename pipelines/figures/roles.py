@@ -171,6 +171,8 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
         return ""
     if ahead is not None and passage.names_past_year(cue.end, draft.start):
         return ""
+    if clause > cue.end and any(o.start > cue.end and o.role == "level" and o.unit == draft.unit for o in earlier):
+        return ""  # what was planned has been held against what was achieved
     if cue is not listed and clause > cue.end and not _holds_on(draft, passage, cue, earlier):
         return ""
     return "" if _is_achieved(draft, passage, cue, clause, earlier) else text[cue.start : cue.end]

@@ -45,6 +45,9 @@ _APPOSITION = re.compile(
 _EACH = re.compile(
     r"\beach\b|\bapiece\b|\bon average\b|\baverage\b|\bper\b|户均|村均|县均|每[户人村个县份座]|平均|笔均", re.IGNORECASE
 )
+_EARLIER = re.compile(
+    r"(?:上年|去年|同期|[较比])[^，。；]{0,4}$|\b(?:last year|previous|from)\b[^,;]{0,6}$", re.IGNORECASE
+)
 _INCOME = re.compile(r"income|earn|收入|增收|工资|wage|line\b|standard|标准|限", re.IGNORECASE)
 Reading = Callable[[Figure, At], Interval | None]
 
@@ -227,7 +230,7 @@ def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Fi
 def _from_link(claim: Figure, context: _Known) -> _Candidate | None:
     """What the links of figures say: a share of the whole of its part, the growth of a level with an earlier value."""
     about = context.by_id.get(claim.parent) if claim.parent is not None else None
-    if about is None:
+    if about is None or re.search("[;；]", gap(about, claim)):
         return None
     if about.figure_id == claim.figure_id - 1 and not _APPOSITION.fullmatch(gap(about, claim) or "x"):
         return None
@@ -391,12 +394,20 @@ def _for_each(told: list[Figure], index: int, around: list[Figure]) -> Iterator[
     """An amount for each beside the sum and the number of those who got it."""
     claim = told[index]
     amount, counted = claim.unit.split("/", 1)
-    if _INCOME.search(before(claim)[-48:]) or _INCOME.search(after(claim)[:16]):
+    if (
+        claim.link == "previous_of"
+        or _EARLIER.search(before(claim)[-12:])
+        or _INCOME.search(before(claim)[-48:])
+        or _INCOME.search(after(claim)[:16])
+    ):
         return
     sums = [f for f in around if f.unit == amount and f is not claim]
     counts = [f for f in around if not is_money(f.unit.split("/")[0]) and f.unit not in ("%", "pp")]
     readings: list[_Candidate] = [
-        ((one, other), f"{one.text} / {other.text}", partial(_spread, one, other)) for one in sums for other in counts
+        ((one, other), f"{one.text} / {other.text}", partial(_spread, one, other))
+        for one in sums
+        for other in counts
+        if one is not other
     ]
     if not readings:
         return

@@ -15,6 +15,8 @@ from pipelines.checking.rules.sums import sum_of
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
 
+_IN_ORDER = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
+_SHORT = 24  # letters within which a list goes on
 OPEN_UNITS = frozenset({"other", "unknown", ""})
 _LONGEST = 24  # numbers of a list
 _TOTAL_BEHIND = re.compile(
@@ -102,10 +104,13 @@ def _parts(
         first, last = places[alike[0].figure_id], places[alike[-1].figure_id]
         inner = [f for f in told[first : last + 1] if f not in alike and f.role not in ("share_pct", "rate_pct")]
         interrupted = any(not _in_brackets(figure) for figure in inner)
+        following = told[last + 1] if last + 1 < len(told) else None
+        goes_on = following is not None and 0 < len(gap(alike[-1], following)) < _SHORT
         open_list = _OPEN_LIST.search(gap(whole, alike[0])) or _OPEN_LIST.search(after(alike[-1])[:12])
         share = total(of(part) for part in alike).point / whole.value if whole.value else 0
         if (
             interrupted
+            or (goes_on and following is not None and following.unit not in ("%", "pp"))
             or open_list
             or len(alike) < len(parts)
             or whole.qualifier != "exact"
@@ -160,7 +165,7 @@ def _is_headed(whole: Figure, members: list[Figure]) -> bool:
     """Whether a list stands right behind a colon, or in brackets that hold all of it."""
     head = gap(whole, members[0])
     closed = re.search("[)）]", head) or (re.search("[(（]", head) and re.search("[)）]", gap(members[0], members[-1])))
-    return _HEADED.match(head) is not None and not closed
+    return _HEADED.match(head) is not None and not closed and not _IN_ORDER.search(after(members[-1])[:_SHORT])
 
 
 _HEADED = re.compile(r"[^,;，；。()（）]{0,40}[:：(（]")

@@ -123,6 +123,10 @@ def _household_size(household: Figure, people: Figure, at: At) -> Finding:
     )
 
 
+_IS_MEAN = re.compile(r"均|average", re.IGNORECASE)
+_GENERAL = frozenset({"all", "other", UNKNOWN})  # programs of which the outputs have nothing in common
+
+
 def _siblings(evidence: Evidence) -> Iterator[Finding]:
     """A decimal among the large whole outputs of one sentence has probably lost its multiplier."""
     groups: dict[tuple[int, int], list[Figure]] = {}
@@ -134,6 +138,8 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
         for figure in figures:
             others = [o.value for o in figures if o is not figure and o.unit != "%" and not is_money(o.unit)]
             if figure.scale != 1 or figure.value == figure.value.to_integral_value() or len(others) < _FEWEST_SIBLINGS:
+                continue
+            if _IS_MEAN.search(before(figure)[-16:]):
                 continue
             middle = Decimal(median(others))
             if figure.value * relations().magnitude_gap < middle:
@@ -161,7 +167,8 @@ def _same_measure(evidence: Evidence) -> Iterator[Finding]:
             continue
         alike: dict[tuple[str, str], list[Figure]] = {}
         for figure in figures:
-            alike.setdefault((evidence.program(figure), figure.unit), []).append(figure)
+            if evidence.program(figure) not in _GENERAL:
+                alike.setdefault((evidence.program(figure), figure.unit), []).append(figure)
         for group in alike.values():
             least, most = min(group, key=lambda f: f.value), max(group, key=lambda f: f.value)
             if least.value <= 0 or most.value < least.value * relations().magnitude_gap:
