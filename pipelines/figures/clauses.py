@@ -12,7 +12,7 @@ _MARK = re.compile(r"[,.;:()，；：。、（）]")
 @lru_cache(maxsize=4)
 def _all_places(text: str) -> list[tuple[int, str]]:
     """Where marks stand, in order, and which; those inside a number do not count."""
-    return [(match.start(), match.group()) for match in _MARK.finditer(text) if not _in_number(text, match.start())]
+    return [(match.start(), match.group()) for match in _MARK.finditer(text) if not in_number(text, match.start())]
 
 
 @lru_cache(maxsize=64)
@@ -35,5 +35,6 @@ def clause_end(text: str, position: int, end: int, marks: str) -> int:
     return min(end, places[index]) if index < len(places) else end
 
 
-def _in_number(text: str, index: int) -> bool:
+def in_number(text: str, index: int) -> bool:
+    """Whether a mark stands between two digits, so that it belongs to a number."""
     return text[index] in ",.:" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal()

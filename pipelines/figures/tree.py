@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.figures.clauses import in_number
 from pipelines.figures.sentences import Sentences
 
 Stretch = tuple[int, int]
@@ -61,14 +62,15 @@ class Tree:
     def __init__(self, text: str) -> None:
         self.text = text
         self.sentences = Sentences(text)
-        found = [match for match in _MARK.finditer(text) if not _in_number(text, match.start())]
+        found = [match for match in _MARK.finditer(text) if not in_number(text, match.start())]
         self._marks = [match.start() for match in found]
         self._brackets = _pairs(text, self._marks)
         self._opened = [opened for opened, _ in self._brackets]
 
     def bracket(self, position: int) -> Stretch | None:
         """The innermost brackets around a place, as the places of their two signs."""
-        for opened, closed in reversed(self._brackets[: bisect_left(self._opened, position)]):
+        for index in range(bisect_left(self._opened, position) - 1, -1, -1):
+            opened, closed = self._brackets[index]
             if closed >= position:
                 return opened, closed
             if position - opened > _LONGEST:
@@ -202,7 +204,3 @@ def _pairs(text: str, marks: Sequence[int]) -> list[Stretch]:
             if text.find("\n", opened, place) < 0:
                 found.append((opened, place))
     return sorted(found)
-
-
-def _in_number(text: str, index: int) -> bool:
-    return text[index] in ",.:" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal()

@@ -68,8 +68,10 @@ _LIST_GOES_ON = re.compile(
 
 def is_income(figure: Figure, context: Context) -> bool:
     """Whether an amount per head is an income or a line and no subsidy of a program."""
+    currency, _, per = figure.unit.partition("/")
     return (
-        figure.unit.startswith(("CNY/person", "CNY/household"))
+        is_money(currency)
+        and per.startswith(("person", "household"))
         and figure.role in ("per_unit", "per_unit_prev", "change")
         and _SUBSIDY.search(context.cues.text, context.statement[0], context.clause[1]) is None
     )
@@ -89,9 +91,6 @@ def program_of_cell(figure: Figure, context: Context, parent: Meaning | None) ->
             return _named(hits[-1], context)
     if is_income(figure, context):
         return Decision("all", "named", "income per head")
-    opened = _opened(context)
-    if opened is not None and opened.code in _CALLED_BY_NAME:
-        return opened
     heading = heading_program(context.section)
     if heading is not None and heading not in GENERAL:
         return Decision(heading, "opened", f"heading: {context.section}")

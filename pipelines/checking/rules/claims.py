@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 
 from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, number, tested
+from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, falls, number, tested
 from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.interval import of as _of
 from pipelines.checking.rules.lists import OPEN_UNITS, check_lists, gap, same_sentence
@@ -66,7 +66,9 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     told = [figure for figure in evidence.figures if figure.locator.start is not None]
     earlier = {f.parent: f for f in told if f.link == "previous_of" and f.parent is not None}
     wholes = {
-        figure.figure_id: evidence.by_id[figure.parent] for figure in told if figure.link == "part_of" and figure.parent
+        figure.figure_id: evidence.by_id[figure.parent]
+        for figure in told
+        if figure.link == "part_of" and figure.parent is not None
     }
     for finding in check_lists(evidence, told):
         if finding.verdict != "fails":
@@ -160,7 +162,7 @@ def _of_base(part: Figure, base: Figure, claim: Figure, at: At) -> Interval | No
 
 
 def _of_earlier(change: Figure, level: Figure, claim: Figure, at: At) -> Interval | None:
-    earlier = at(level) + at(change) if _down(claim) else at(level) - at(change)
+    earlier = at(level) + at(change) if falls(claim) else at(level) - at(change)
     return _scaled(claim, quotient(at(change), earlier)) if earlier.low > 0 else None
 
 
@@ -169,12 +171,8 @@ def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval |
     if found is None:
         return None
     told = "direction" in dict(claim.decided_by)
-    falls = _down(claim) if told else found.point < 1
-    return _scaled(claim, exactly(1) - found if falls else found - exactly(1))
-
-
-def _down(claim: Figure) -> bool:
-    return dict(claim.decided_by).get("direction") == "down"
+    fell = falls(claim) if told else found.point < 1
+    return _scaled(claim, exactly(1) - found if fell else found - exactly(1))
 
 
 def _rule_of(claim: Figure) -> str:
