@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from pipelines.figures.label_columns import LabelKind
+from pipelines.figures.tables.headers import LabelKind
 from pipelines.packing import packed, unpacked
 from pipelines.reading.document import StatedCode
 

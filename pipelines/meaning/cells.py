@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.catalog.regions import is_full_name, province_named
 from pipelines.figures.figure import Figure
-from pipelines.figures.lines import is_average, label_class
+from pipelines.figures.tables.lines import is_average, label_class
 from pipelines.meaning.items import is_mean
 from pipelines.meaning.labels import NOTHING, Labels, Told, kept_apart, telling, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.catalog.load import Program, Source, catalog
-from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
-from pipelines.figures.lines import label_class
+from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
+from pipelines.figures.tables.lines import label_class
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.meaning.places import place_called
 from pipelines.meaning.vocabulary import cues_of, heading_program, headings_in

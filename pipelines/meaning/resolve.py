@@ -10,8 +10,8 @@ from functools import lru_cache
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Hit
-from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
+from pipelines.figures.tables.specs import tells_only_years
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.givers import giver_of, of_totals

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from pipelines.figures.arrangement import Arrangement, NumberCell
 from pipelines.figures.figure import Role
-from pipelines.figures.layout import Given, Layout, Rows, finish
+from pipelines.figures.tables.arrangement import Arrangement, NumberCell
+from pipelines.figures.tables.layout import Given, Layout, Rows, finish
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
 from pipelines.reading.document import Stated, Table
 

@@ -10,17 +10,17 @@ from functools import lru_cache
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
-from pipelines.figures.arrangement import Arrangement, NumberCell, arrange
-from pipelines.figures.cells import is_code, kind, written
-from pipelines.figures.columnspecs import Specs
 from pipelines.figures.country import country_of
-from pipelines.figures.declared import declared_for
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
-from pipelines.figures.layout import Layout, expand, lay_out
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import Token
-from pipelines.figures.stated import arrange_stated, stated_layout
+from pipelines.figures.tables.arrangement import Arrangement, NumberCell, arrange
+from pipelines.figures.tables.cells import is_code, kind, written
+from pipelines.figures.tables.declared import declared_for
+from pipelines.figures.tables.layout import Layout, expand, lay_out
+from pipelines.figures.tables.specs import Specs
+from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.reading.document import Cell, Document, Table
 
 _DIGIT = re.compile(r"\d")

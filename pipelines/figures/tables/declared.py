@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from pipelines.catalog.layouts import CODED, LabelColumn, TableLayout, ValueColumn
 from pipelines.errors import ReportError
-from pipelines.figures.cells import kind
 from pipelines.figures.figure import Role
-from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
-from pipelines.figures.layout import Given, Layout, Rows, cells_of, finish
-from pipelines.figures.lines import LabelClass, label_class
+from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
+from pipelines.figures.tables.layout import Given, Layout, Rows, cells_of, finish
+from pipelines.figures.tables.lines import LabelClass, label_class
 from pipelines.figures.unitwords import unit_words
 from pipelines.reading.document import Cell, Document, Table
 

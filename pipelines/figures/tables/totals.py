@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from pipelines.figures.cells import kind
-from pipelines.figures.lines import LabelClass, Path, label_class
+from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.lines import LabelClass, Path, label_class
 
 _LEAST_COLUMNS, _LEAST_ROWS = 2, 3
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipelines.figures.cells import Kind, decimal_sign, doubtful, kind
 from pipelines.figures.figure import Role
-from pipelines.figures.label_columns import LabelKind, kind_of_labels
-from pipelines.figures.lines import LabelClass, Path, is_grand, label_class
 from pipelines.figures.numbers.digits import Decimals
+from pipelines.figures.tables.cells import Kind, decimal_sign, doubtful, kind
+from pipelines.figures.tables.headers import LabelKind, kind_of_labels
+from pipelines.figures.tables.lines import LabelClass, Path, is_grand, label_class
 from pipelines.figures.unitwords import BRACKETS, is_measured, loose_unit, strict_unit, tail_words, unit_words
 from pipelines.reading.document import Cell, StatedCode, Table
 

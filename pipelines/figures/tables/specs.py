@@ -10,16 +10,16 @@ from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money, printed_unit, written
 from pipelines.catalog.regions import is_full_name
-from pipelines.figures.cells import compares
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
-from pipelines.figures.layout import Given, Layout
-from pipelines.figures.lines import label_class
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
+from pipelines.figures.tables.cells import compares
+from pipelines.figures.tables.layout import Given, Layout
+from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, scale_alone, strict_unit, tail_unit, unit_words
 
 _PERCENT_HEADER = re.compile(

@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
-from pipelines.figures.columnspecs import Spec
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
-from pipelines.figures.layout import Layout
-from pipelines.figures.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
-from pipelines.figures.ratio_columns import Amount, ratio_links
-from pipelines.figures.rowsums import unnamed_totals
+from pipelines.figures.tables.layout import Layout
+from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
+from pipelines.figures.tables.ratios import Amount, ratio_links
+from pipelines.figures.tables.specs import Spec
+from pipelines.figures.tables.totals import unnamed_totals
 from pipelines.reading.document import Cell
 
 _REVISED = re.compile(
