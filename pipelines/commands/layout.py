@@ -147,7 +147,7 @@ def _draft(document: Document, table: Table, layout: Layout, read: tuple[Figure,
         "values": [],
     }
     ignored = []
-    for column in layout.label_columns:
+    for column in layout.kinds.keys() - layout.columns:
         dimension = _dimension(layout, column, headers[column])
         if dimension is None:
             ignored.append(headers[column])

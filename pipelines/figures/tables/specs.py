@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.catalog.currencies import is_money, printed_unit, written
+from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.catalog.currencies import written as catalogued
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
@@ -17,16 +19,36 @@ from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
-from pipelines.figures.tables.cells import compares
+from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.layout import Given, Layout
 from pipelines.figures.tables.lines import label_class
-from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, scale_alone, strict_unit, tail_unit, unit_words
+from pipelines.figures.unitwords import (
+    BRACKETS,
+    TableUnit,
+    headed_unit,
+    loose_unit,
+    scale_alone,
+    strict_unit,
+    tail_unit,
+    unit_words,
+)
 
 _PERCENT_HEADER = re.compile(
     r"占比|比重|比例|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b", re.IGNORECASE
 )
-# "number of villages" counts whatever the unit line says; other nouns only where there is no unit line
-_COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)|([一-鿿]{1,4}?)(?:次)?数(?:量)?$", re.IGNORECASE)
+# "number of villages" counts whatever the unit line says
+_COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
+_PERCENT_SIGN = re.compile(r"[%％]|percent|per cent|百分", re.IGNORECASE)
+_PERCENT_ROW = re.compile(
+    r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
+    re.IGNORECASE,
+)
+_LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
+_FEWEST_FRACTIONS = 2
+# headers that leave to the row what is measured
+_VALUE_HEADER = re.compile(
+    r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
+)
 _ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
     (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
     (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
@@ -71,6 +93,7 @@ class Specs:
     given: dict[int, Given] = field(default_factory=dict)
     country: str = ""
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
+    _plain: dict[int, list[Decimal]] = field(default_factory=dict)
     _hints: dict[int, str] = field(default_factory=dict)
 
     def of(self, row: int, column: int, before: str, behind: str) -> Spec:
@@ -85,27 +108,126 @@ class Specs:
         return spec
 
     def _hint_of(self, row: int) -> str:
-        """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of."""
-        path = self.layout.row_paths[row]
+        """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of.
+
+        Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
+        """
+        layout = self.layout
+        names = {label for kind, label in layout.named_labels(row) if kind != "measure"}
+        path = tuple(label for label in layout.row_paths[row] if label not in names)
         hint = _hint(path)
-        if not path or label_class(path[-1]) != "of_which" or BRACKETS.search(path[-1]):
+        if not path or not _of_which(path[-1]) or BRACKETS.search(path[-1]):
             return hint
-        rows, paths = self.layout.body_rows, self.layout.row_paths
+        rows, paths = layout.body_rows, layout.row_paths
         for place in range(bisect_left(rows, row) - 1, -1, -1):
             above = paths[rows[place]]
-            if above and label_class(above[-1]) != "of_which":
+            if above and not _of_which(above[-1]):
                 return f"{_hint(above)} > {hint}".strip(" >")
         return hint
+
+    def _numbers(self, column: int) -> list[Decimal]:
+        """The plain numbers of a column."""
+        if column not in self._plain:
+            lines = (self.layout.rows[row].get(column) for row in self.layout.body_rows)
+            texts = (cell.text for cell in lines if cell is not None)
+            decimals = self.layout.decimals.get(column, "point")
+            found = (number for text in texts if (number := written(text, decimals, self.layout.marks)) is not None)
+            self._plain[column] = [one.value * one.scale for one in found if not one.behind]
+        return self._plain[column]
+
+    def _as_share(self, draft: Draft, column: int, header: str) -> None:
+        """Per cent below a header of shares, where the column's numbers can be that; 0.4 beside 0.55 is 40 %."""
+        numbers = self._numbers(column)
+        if _PERCENT_SIGN.search(header):
+            draft.unit, draft.decided["unit"] = "%", f"header {header}"
+        elif any(abs(number) > _LARGEST_SHARE for number in numbers):
+            draft.decided["unit"] = f"numbers too large for {header}"
+        elif any(0 < number < 1 for number in numbers) and all(abs(number) <= 1 for number in numbers):
+            if len(numbers) < _FEWEST_FRACTIONS:
+                draft.decided["unit"] = "one number below 1 may be a fraction or per cent"
+                return
+            draft.unit, draft.scale = "%", draft.scale * 100
+            draft.decided["unit"] = f"fractions below {header}"
+        else:
+            draft.unit, draft.decided["unit"] = "%", f"header {header}"
+
+    def _read_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
+        """The unit of the unit row or column, of brackets, tail or noun of a header, of a row's label, or unit line.
+
+        The first that names one decides; a header's own noun of people or places counts them whatever the unit line
+        says of the money beside them.
+        """
+        # the last words of "Gan County" count no counties
+        path = tuple(header for header in path if not is_full_name(header))
+        levels = path[::-1]
+        column_path, row_label = " > ".join(path), hint.rsplit(" > ", 1)[-1]
+        header = next((level for level in levels if not tells_only_years(level) and label_class(level) == "detail"), "")
+        unit_line = self.layout.unit_line
+        line = strict_unit(unit_line) if unit_line else None
+        if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
+            return
+        if row_unit in catalogued().codes:
+            draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
+            return
+        if self._adopt(draft, row_unit, "unit column", loose_unit):
+            return
+        for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
+            if self._adopt(draft, words, "header", loose_unit):
+                return
+        for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
+            if self._adopt(draft, words, "row", strict_unit):
+                return
+        if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
+            return
+        if _PERCENT_HEADER.search(column_path):
+            self._as_share(draft, column, column_path)
+            return
+        if _PERCENT_ROW.search(row_label):
+            draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
+            return
+        noun = counted.group(1) if (counted := _COUNT_HEADER.search(header)) else header
+        if counted is not None and self._adopt(draft, noun, "header", loose_unit):
+            return
+        own = headed_unit(header) if header else None
+        if own is not None and (line is None or not line.unit or own.unit in _COUNTED):
+            self._adopt(draft, header, "header", headed_unit)
+        elif not header or _VALUE_HEADER.fullmatch(header):
+            own = headed_unit(row_label) if row_label else None
+            if own is not None and own.unit in _COUNTED:
+                self._adopt(draft, row_label, "row", headed_unit)
+        if not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
+            return
+        if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
+            draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
+        if not draft.unit:
+            draft.decided["unit"] = "neither header nor unit line names one"
+
+    def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
+        """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
+        self._read_headers(draft, path, column, hint, row_unit)
+        alone = next((scale for header in path[::-1] if (scale := scale_alone(header)) != 1), Decimal(1))
+        if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
+            draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
+
+    def _adopt(self, draft: Draft, words: str, place: str, read: Callable[[str], TableUnit | None]) -> bool:
+        """Takes the unit of some words, if they name one."""
+        found = read(words) if words else None
+        if found is None or not found.unit:
+            return False
+        if draft.scale == 1:
+            draft.scale = found.scale
+        draft.unit, draft.decided["unit"] = found.within(self.country), f"{place} {words}"
+        return True
 
     def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
         """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
         paths = self.layout.column_paths
-        if not paths[column] or label_class(paths[column][-1]) != "of_which":
+        if not paths[column] or not _of_which(paths[column][-1]):
             return
         left = (place for place in reversed(self.layout.columns) if place < column and paths[place])
-        whole = next((place for place in left if label_class(paths[place][-1]) != "of_which"), None)
+        whole = next((place for place in left if not _of_which(paths[place][-1])), None)
         if whole is not None:
-            _from_headers(draft, paths[whole], hint, "", self.layout.unit_line, self.country)
+            self._from_headers(draft, paths[whole], whole, hint, "")
 
     def _decide(self, column: int, hint: str, row_unit: str, before: str, behind: str) -> Spec:
         path = self.layout.column_paths[column]
@@ -123,7 +245,7 @@ class Specs:
             draft.unit, draft.decided["unit"] = given.unit, f"layout {given.layout}"
             draft.scale *= given.scale or 1
         elif not draft.unit:
-            _from_headers(draft, path, hint, row_unit, self.layout.unit_line, self.country)
+            self._from_headers(draft, path, column, hint, row_unit)
             if not draft.unit:
                 self._of_whole(draft, column, hint)
             draft.scale *= given.scale or 1
@@ -144,62 +266,11 @@ def _hint(row_path: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _is_telling(label: str) -> bool:
-    return _TELLING_ROW.search(label) is not None
+    return _TELLING_ROW.search(label) is not None or headed_unit(label) is not None
 
 
-def _from_headers(
-    draft: Draft, path: tuple[str, ...], row_path: str, row_unit: str, unit_line: str, country: str
-) -> None:
-    """The unit of the row's unit cell, of a header's brackets, of a percent header, of the unit line, or a noun."""
-    # the last words of "Gan County" count no counties
-    path = tuple(header for header in path if not is_full_name(header))
-    levels = path[::-1]
-    column_path = " > ".join(path)
-    _decide_from_headers(draft, path, row_path, row_unit, unit_line, country)
-    alone = next((scale for header in levels if (scale := scale_alone(header)) != 1), Decimal(1))
-    if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
-        draft.scale, draft.decided["scale"] = alone, f"header {column_path}"
-
-
-def _decide_from_headers(
-    draft: Draft, path: tuple[str, ...], row_path: str, row_unit: str, unit_line: str, country: str
-) -> None:
-    levels = path[::-1]
-    column_path = " > ".join(path)
-    if row_unit in written().codes:
-        draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
-        return
-    if row_unit and _adopt(draft, loose_unit(row_unit), f"unit column {row_unit}", country):
-        return
-    spoken = [words for part in (*levels, row_path) if (words := unit_words(part))]
-    for words in (*spoken, *BRACKETS.findall(column_path)[::-1], *BRACKETS.findall(row_path)[::-1]):
-        if _adopt(draft, loose_unit(words), f"header {words}", country):
-            return
-    for header in levels:
-        if _adopt(draft, tail_unit(header), f"header {header}", country):
-            return
-    if _PERCENT_HEADER.search(column_path):
-        draft.unit, draft.decided["unit"] = "%", f"header {column_path}"
-        return
-    header = levels[0] if levels else ""
-    line = strict_unit(unit_line) if unit_line else None
-    counted = _COUNT_HEADER.search(header)
-    if counted:
-        noun = counted.group(1) or counted.group(2)[-1]
-        noun = "人次" if header.endswith("人次数") else noun
-        if _adopt(draft, loose_unit(noun), f"header {header}", country):
-            return
-    bare = strict_unit(header) if header else None
-    if bare is not None and bare.unit in _COUNTED and line is not None and line.unit:
-        _adopt(draft, bare, f"header {header}", country)
-        return
-    if unit_line and _adopt(draft, loose_unit(unit_line), f"unit line {unit_line}", country):
-        return
-    found = _adopt(draft, loose_unit(header), f"header {header}", country) if header else False
-    if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
-        draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
-    if not found:
-        draft.decided["unit"] = "neither header nor unit line names one"
+def _of_which(label: str) -> bool:
+    return label_class(label) == "of_which"
 
 
 def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
@@ -215,15 +286,6 @@ def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> No
         if hit is not None:
             decide_per(draft, hit.payload, words[hit.start : hit.end])
             return
-
-
-def _adopt(draft: Draft, found: TableUnit | None, place: str, country: str) -> bool:
-    if found is None or not found.unit:
-        return False
-    if draft.scale == 1:
-        draft.scale = found.scale
-    draft.unit, draft.decided["unit"] = found.within(country), place
-    return True
 
 
 def _role(unit: str, column_path: str, row_path: str) -> Role:
