@@ -64,6 +64,7 @@ class Layout:
         row_paths: row of the body → group heading and labels, from the outside in.
         column_paths: column → header texts from the top down, repeated ones once.
         heading_rows: rows of the body that only head the rows below them.
+        headings: row of the body → the heading that it stands under.
         given: column → what a declared layout says of it.
         row_codes: row → attributes that a declared layout derives from its labels.
         missing: further texts that a declared layout reads as "not there".
@@ -90,6 +91,7 @@ class Layout:
     row_paths: dict[int, Path] = field(default_factory=dict)
     column_paths: dict[int, Path] = field(default_factory=dict)
     heading_rows: set[int] = field(default_factory=set)
+    headings: dict[int, Path] = field(default_factory=dict)
     given: dict[int, Given] = field(default_factory=dict)
     row_codes: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
@@ -448,7 +450,7 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
                 sections.append((heading, []))
                 paths[row] = heading
                 continue
-        heading = sections[-1][0]
+        heading = layout.headings[row] = sections[-1][0]
         paths[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
         sections[-1][1].append(row)
     _free_last_total(layout, paths, sections)

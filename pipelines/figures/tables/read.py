@@ -214,7 +214,7 @@ def _figures(
             axis=link.axis if link is not None else None,
             exhaustive=link is not None and link.exhaustive,
             decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
-            additive=number.figure_id not in arrangement.repeated,
+            additive=None if number.figure_id in arrangement.unclear else number.figure_id not in arrangement.repeated,
             labels=labels.get(cell.row, ()),
             declared=codes,
             stated=(*layout.stated_columns.get(cell.column, ()), *layout.stated_rows.get(cell.row, ())),
