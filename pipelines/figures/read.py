@@ -104,10 +104,9 @@ def _shown(draft: Draft, text: str) -> str:
 
 def _is_unit_line(text: str, block: TextBlock) -> bool:
     """Whether a paragraph says nothing but the unit of a table: "Unit: 10,000 yuan" is no amount."""
-    words = text[block.start : block.end]
-    return (
-        block.end - block.start < _LONGEST_UNIT_LINE and _UNIT_LINE.match(words) is not None and unit_words(words) != ""
-    )
+    words = text[block.start : block.end].strip()
+    announced = _UNIT_LINE.match(words) is not None or (words[:1] in "(（" and words[-1:] in ")）")
+    return len(words) < _LONGEST_UNIT_LINE and announced and unit_words(words) != ""
 
 
 _LONGEST_UNIT_LINE = 60

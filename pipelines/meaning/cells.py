@@ -9,7 +9,7 @@ from pipelines.catalog.regions import is_full_name, province_named
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.lines import is_average, label_class
 from pipelines.meaning.items import is_mean
-from pipelines.meaning.labels import NAMES, NOTHING, Labels, Told, kept_apart, telling, told_by
+from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, kept_apart, telling, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import cues_of, headings_in
@@ -73,7 +73,7 @@ class Cells:
         """Of a row's labels those that name places, other names, and those that a catalogue may know."""
         found = self._named.get(labels)
         if found is None:
-            names = frozenset(label for kind, label in labels if kind in NAMES)
+            names = frozenset(label for kind, label in labels if kind in SITES)
             found = self._named[labels] = kept_apart(labels), names, telling(labels)
         return found
 

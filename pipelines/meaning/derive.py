@@ -49,7 +49,8 @@ def derive_facts(reading: Reading, meanings: tuple[Meaning, ...]) -> Facts:
             continue
         shared = _shared(figure, meaning, parts, axes)
         low, high, value = _signed(figure)
-        if figure.role == "target" or figure.role in _STANDARDS:
+        planned = _is_planned_money(figure)
+        if (figure.role == "target" and not planned) or figure.role in _STANDARDS:
             targets.append(
                 TargetFact(
                     **shared,
@@ -69,7 +70,7 @@ def derive_facts(reading: Reading, meanings: tuple[Meaning, ...]) -> Facts:
                 FundFact(
                     **shared,
                     source=meaning.source.code,
-                    stage=meaning.stage.code,
+                    stage="planned" if planned and meaning.stage.code == UNKNOWN else meaning.stage.code,
                     flow="change" if figure.role == "change" else "level",
                     amount=value,
                     amount_low=low,
@@ -90,6 +91,11 @@ def derive_facts(reading: Reading, meanings: tuple[Meaning, ...]) -> Facts:
                 )
             )
     return Facts(tuple(funds), tuple(results), tuple(targets), tuple(claims), _compositions(parts))
+
+
+def _is_planned_money(figure: Figure) -> bool:
+    """Whether it is an amount below a header of plans or budgets: money that is planned, and no goal."""
+    return figure.role == "target" and figure.locator.cell is not None and is_amount(figure.unit)
 
 
 def _signed(figure: Figure) -> tuple[Decimal, Decimal, Decimal]:
@@ -114,7 +120,8 @@ def _shared(figure: Figure, meaning: Meaning, parts: dict[int, list[Figure]], ax
         "rollup_role": rollup,
         "breakdown_axis": axes.get(whole, "none"),
         "parent_figure_id": figure.parent if is_part else None,
-        "is_additive_leaf": figure.role == "level" and (figure.additive if figure.locator.cell else not children),
+        "is_additive_leaf": (figure.role == "level" or _is_planned_money(figure))
+        and (figure.additive if figure.locator.cell else not children),
         "qualifier": figure.qualifier,
         "sureness": sureness(meaning)[0],
     }

@@ -19,7 +19,8 @@ Labels = tuple[tuple[LabelKind, str], ...]
 # from the widest place, so that a county is looked for in the province of its row
 _ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source", "year")
 # names, whatever words they hold: World Bank Street School is no money of the World Bank
-NAMES: frozenset[LabelKind] = frozenset({"project", "item", "agency", "person"})
+_NAMES: frozenset[LabelKind] = frozenset({*PLACE_KINDS, "agency", "person"})
+SITES: frozenset[LabelKind] = frozenset({"project", "item"})  # of whose name only the place may tell something
 _YEARS = re.compile(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
 # what may follow the noun that heads the name of a project: "Relocation of 40 houses", 茶叶基地建设项目
 _BEHIND_HEAD = re.compile(
@@ -49,8 +50,8 @@ NOTHING = Told({})
 
 
 def kept_apart(labels: Labels) -> frozenset[str]:
-    """Labels whose words tell nothing else: names of regions, and sources where programs have a column of their own."""
-    kinds = set(PLACE_KINDS)
+    """Labels whose words tell nothing else: names, and sources where programs have a column of their own."""
+    kinds = set(_NAMES)
     if any(kind in ("program", "project") for kind, _ in labels):
         kinds.add("source")
     return frozenset(label for kind, label in labels if kind in kinds)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -19,6 +19,7 @@ from pipelines.figures.tables.lines import CUMULATIVE, Line, Path, axis_of, labe
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
 _ALTERNATIVES = 3
+_SUMMED = ("level", "target")
 
 
 @dataclass(slots=True)
@@ -26,30 +27,43 @@ class _Table:
     """The levels of one table by row and column, with the header paths of both."""
 
     cells: dict[tuple[str, str], Figure] = field(default_factory=dict)
+    places: dict[int, tuple[str, str]] = field(default_factory=dict)
     rows: dict[str, Path] = field(default_factory=dict)
     columns: dict[str, Path] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=dict)
 
 
 def check_margins(evidence: Evidence) -> Iterator[Finding]:
-    """Every row and column of a table with a total, where no link of the reader has led to a check of it."""
+    """Every row and column of a table with a total, where no link of the reader has led to a check of it.
+
+    A margin that holds nowhere is none: groups overlap, or not all of them are listed.
+    """
     for table in _tables(evidence):
         rows, columns = list(table.rows), list(table.columns)
         row_places, column_places = list(enumerate(table.rows.values())), list(enumerate(table.columns.values()))
         for line in axis_of(column_places).lines:
             whole = columns[line.whole]
             expected = [columns[part] for part in line.parts if table.units[columns[part]] & table.units[whole]]
-            for row in rows:
-                yield from _unlinked(table, line, (row, whole), [(row, column) for column in expected])
+            yield from _borne_out(
+                [_unlinked(table, line, (row, whole), [(row, column) for column in expected]) for row in rows], 2
+            )
         for line in axis_of(row_places).lines:
-            for column in columns:
-                parts = [(rows[part], column) for part in line.parts]
-                yield from _unlinked(table, line, (rows[line.whole], column), parts)
+            parts = [rows[part] for part in line.parts]
+            whole = rows[line.whole]
+            yield from _borne_out(
+                [_unlinked(table, line, (whole, column), [(part, column) for part in parts]) for column in columns], 3
+            )
+
+
+def _borne_out(margins: Iterable[Finding | None], several: int) -> list[Finding]:
+    """The margins of one line, nothing where several are tested and none holds."""
+    found = [margin for margin in margins if margin is not None]
+    return [] if len(found) >= several and all(margin.verdict in FAILING for margin in found) else found
 
 
 def _tables(evidence: Evidence) -> list[_Table]:
     """The tables that have a total; a list of facts without one has no margins."""
-    levels = [figure for figure in evidence.figures if figure.locator.cell is not None and figure.role == "level"]
+    levels = [figure for figure in evidence.figures if figure.locator.cell is not None and figure.role in _SUMMED]
     paths = {path or "" for figure in levels for path in (figure.locator.row_path, figure.locator.column_path)}
     telling = {path for path in paths if any(label_class(label) != "detail" for label in path.split(" > "))}
     totalled = {
@@ -72,6 +86,7 @@ def _tables(evidence: Evidence) -> list[_Table]:
         column, row = address.groups()
         table = tables.setdefault((place.sheet or "", place.section), _Table())
         table.cells[row, column] = figure
+        table.places[figure.figure_id] = row, column
         table.units.setdefault(column, set()).add(figure.unit)
         if row not in table.rows:
             table.rows[row] = tuple((place.row_path or "").split(" > "))
@@ -80,18 +95,33 @@ def _tables(evidence: Evidence) -> list[_Table]:
     return list(tables.values())
 
 
-def _unlinked(
-    table: _Table, line: Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]
-) -> Iterator[Finding]:
-    """The check of a total whose parts are all there, in its unit, and linked to other totals."""
+def _unlinked(table: _Table, line: Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]) -> Finding | None:
+    """The check of a total whose parts are all there, in its unit, and linked to other totals; else None.
+
+    What is part of a total in the same row or column that is not this one stands for nothing of its own here.
+    """
     total = table.cells.get(whole)
-    parts = [figure for place in places if (figure := table.cells.get(place)) is not None]
-    if total is None or not line.exhaustive or len(parts) < 2 or len(parts) < len(places):
-        return
+    if total is None or not line.exhaustive:
+        return None
+    present = [figure for place in places if (figure := table.cells.get(place)) is not None]
+    parts = [part for part in present if part.role == total.role and not _inside_another(table, part, total, whole)]
+    if len(parts) < 2 or len(present) < len(places):
+        return None
     if any(part.unit != total.unit for part in parts) or _other_currency(table, total, whole, line):
-        return
-    if not all(part.parent == total.figure_id and part.link == "part_of" for part in parts):
-        yield tested(partial(sum_of, total, parts))
+        return None
+    if all(part.parent == total.figure_id and part.link == "part_of" for part in parts):
+        return None
+    return tested(partial(sum_of, total, parts))
+
+
+def _inside_another(table: _Table, part: Figure, total: Figure, whole: tuple[str, str]) -> bool:
+    """Whether a part is one of another total that stands in the line of the parts."""
+    if part.link != "part_of" or part.parent in (None, total.figure_id):
+        return False
+    place = table.places.get(part.parent or 0)
+    own = table.places[part.figure_id]
+    along_row = own[0] == whole[0]
+    return place is not None and (place[0] == own[0] if along_row else place[1] == own[1])
 
 
 def _other_currency(table: _Table, total: Figure, whole: tuple[str, str], line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import partial
 from itertools import pairwise
@@ -25,6 +26,7 @@ from pipelines.figures.figure import Figure
 
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
+_ROUNDED = 3  # zeros that all numbers of a rounded column end with at least
 _SHOWN = 40  # parts of a sum that are written out
 
 
@@ -133,7 +135,7 @@ def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure
 
 def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     """Parts against a whole that they are claimed to make up."""
-    computed, stated = total(at(part) for part in parts), at(whole)
+    computed, stated = _rounded(total(at(part) for part in parts), at(whole), whole, parts)
     verdict = agreement(computed, stated)
     gap = computed.point - stated.point
     message = f"The parts add up to {number(computed.point)}, the printed whole is {number(stated.point)}"
@@ -150,6 +152,23 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     finding = against_whole(rule, verdict, parts, whole, "=", message, computed, stated)
     finding.blamed = blamed
     return finding
+
+
+def _rounded(computed: Interval, stated: Interval, whole: Figure, parts: list[Figure]) -> tuple[Interval, Interval]:
+    """The two sides of a sum of cells that are all multiples of a thousand or more, as far as they may be rounded.
+
+    That holds where the step is small beside the whole; 2,000 and 3,000 are no rounded numbers.
+    """
+    numbers = [figure.value_stated for figure in (*parts, whole) if figure.value_stated]
+    exponents = [int(number.normalize().as_tuple().exponent) for number in numbers]
+    step = Decimal(1).scaleb(min(exponents, default=0)) * whole.scale
+    if whole.locator.cell is None or min(exponents, default=0) < _ROUNDED or step * _VISIBLE > abs(stated.point):
+        return computed, stated
+    half = step / 2
+    return (
+        replace(computed, low=computed.low - half * len(parts), high=computed.high + half * len(parts)),
+        replace(stated, low=stated.low - half, high=stated.high + half),
+    )
 
 
 def _not_above(whole: Figure, parts: list[Figure], at: At) -> Finding:

@@ -16,10 +16,11 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.specs import Spec
-from pipelines.figures.tables.totals import Row, unnamed_totals
+from pipelines.figures.tables.totals import Row, confirmed, unnamed_columns, unnamed_totals
 from pipelines.figures.tables.versions import superseded
 from pipelines.reading.document import Cell
 
+_CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
 _REVISED = re.compile(
     r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected)\b|调整后|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ class NumberCell:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The whole of a figure, along `row` or `column`."""
+    """The whole of a figure, and which of its breakdowns it is in: along `row` or `column`, or one of its own."""
 
     parent: int
     axis: str
@@ -77,10 +78,10 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
     for number in cells:
         by_row.setdefault(number.cell.row, {})[number.cell.column] = number
         units.setdefault(number.cell.column, set()).add(number.spec.unit)
-        if number.spec.role == "level":
+        if number.spec.role in ("level", "target"):
             by_column.setdefault(number.cell.column, {})[number.cell.row] = number
     values = {
-        row: {column: number.value * number.scale for column, number in line.items() if number.spec.role == "level"}
+        row: {c: number.value * number.scale for c, number in line.items() if number.spec.role in ("level", "target")}
         for row, line in by_row.items()
     }
     rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in by_row]
@@ -96,7 +97,25 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
     gone = old_rows.keys() | {row for row, line in values.items() if line and all((row, c) in earlier for c in line)}
     standing = [place for place in rows if place[0] not in gone]
     row_axes = _row_axes(layout, standing, values, found, by_row)
+    planned = {number.cell.column for number in cells if number.spec.role == "target"}
+    standing_rows = [line for row, line in values.items() if row not in gone]
     column_axes = _axes([place for place in columns if place[0] not in old_columns], layout.total_columns)
+    for axis in column_axes:
+        axis.lines = [
+            line for one in axis.lines if (line := confirmed(one, standing_rows, _CONTRADICTING[0])) is not None
+        ]
+    if layout.total_columns is None:
+        alike = [column for column in layout.columns if column in units and column not in old_columns]
+        levels = [{c: v for c, v in line.items() if c not in planned} for line in standing_rows]
+        told = unnamed_columns(alike, {c: frozenset(units[c]) for c in alike}, column_axes[0], levels)
+        column_axes[0].lines += told
+        column_axes[0].wholes |= {line.whole for line in told}
+    by_place = [
+        {row: line[column] for row, line in values.items() if column in line and row not in gone} for column in units
+    ]
+    for axis in row_axes:
+        tested = (confirmed(line, by_place, _CONTRADICTING[1]) for line in axis.lines)
+        axis.lines = [line for line in tested if line is not None]
     for axis in column_axes:
         for row, line in by_row.items():
             if row in gone:
@@ -219,7 +238,9 @@ def _attach(
         is_money(number.spec.unit) and number.spec.unit != total.spec.unit for number in present
     )
     complete = whole.exhaustive and len(alike) > 1 and not foreign and all(place in line for place in expected)
-    link = Link(total.figure_id, axis, complete)
+    # what is said to be "of which" may overlap with the next
+    alone = f"{axis} {whole.parts[0]}" if len(whole.parts) == 1 and not whole.exhaustive else axis
+    link = Link(total.figure_id, alone, complete)
     for number in alike:
         found.links.setdefault(number.figure_id, link)
 

@@ -11,7 +11,7 @@ from typing import Literal
 from pipelines.catalog.headers import head_kind
 from pipelines.figures.tables.cells import is_code, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
-from pipelines.figures.unitwords import BRACKETS, loose_unit, unit_words
+from pipelines.figures.unitwords import BRACKETS, loose_unit, strict_unit, unit_words
 
 ColumnKind = Literal["values", "label", "year", "date", "code", "unit", "contact", "person", "note", "ignored"]
 
@@ -95,8 +95,11 @@ def kind_of_column(
 
 def _of_words(header: str, filled: Sequence[str], named: LabelKind | None, head: str | None) -> Column:
     told = f"header {header}"
+    units = sum(strict_unit(text) is not None for text in filled)
+    if 2 * units > len(filled) and (named == "unit" or units == len(filled)):
+        return Column("unit", None, told if named == "unit" else "its cells are units")
     if named == "unit":
-        return Column("unit", None, told)
+        named = None  # 单位 is also an organisation
     if named is not None:
         return Column("label", named, told)
     if head == "person":

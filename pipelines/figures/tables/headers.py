@@ -41,14 +41,16 @@ def _english(words: str) -> str:
 
 
 _HEADERS: tuple[tuple[LabelKind, str], ...] = (
-    ("unit", r"(?:计量)?单\s*位|units?(?: of measure(?:ment)?)?"),
+    ("unit", r"(?:计量)?单\s*位|units?(?: of measure(?:ment)?)?|currenc(?:y|ies)|币种|货币"
+             r"|moneda|devise|moeda|satuan|unité|unidade?"),
     ("item", rf"{_english(_SITE)}|{_ZH_KEY}[乡镇村]+(?:[(（][乡镇村、]+[)）])?(?:名称?)?|街道|社区|农户|户主(?:姓名)?"),
     ("province", rf"{_english('provinces?')}|省(?:份|名)?"),
     ("prefecture", rf"{_english('prefectures?')}|设区市|市州|州市|地市"),
     ("county", rf"{_english(_COUNTY)}|{_ZH_KEY}[县区旗]+{_ZH_NAME}"),
     ("region", rf"{_english(_PLACE)}|{_ZH_KEY}[省市州盟县区旗]+{_ZH_NAME}|(?:行政)?区划(?:名称)?|地区(?:名称)?|区域"),
     ("source", rf"(?:{_MONEY} )?sources?(?: of (?:the )?{_MONEY})?|(?:资金)?(?:来源|渠道)|来源渠道"),
-    ("project", rf"{_english(rf'{_KEY}(?:projects?|activit(?:y|ies))')}|(?:项目|工程)名称"),
+    ("project", rf"{_english(rf'{_KEY}(?:(?:sub-?)?projects?|activit(?:y|ies)|works|schemes?)')}|(?:项目|工程)名称"
+                r"|proye[ck]tos?|projetos?|projets?|proyek|kegiatan|obras?|travaux"),
     ("program", r"program(?:me)?s?(?: names?)?|types? of (?:project|program(?:me)?)s?|project types?|purposes?"
                 r"|uses?(?: of (?:the )?(?:funds?|money))?|项目(?:类别|类型)|(?:资金)?(?:用途|投向)"),
     ("measure", r"指\s*标(?:名称)?|indicators?|measures?"),

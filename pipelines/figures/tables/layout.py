@@ -20,6 +20,7 @@ from pipelines.reading.document import Cell, StatedCode, Table
 Rows = dict[int, dict[int, Cell]]
 
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
+_MEASURE_WORD = re.compile(r"[(（]?[个项处座条家所台套口眼间栋][)）]?")
 _WORDED = re.compile(r"[^\W\d_]|%")
 _NOTE = re.compile(
     r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
@@ -29,6 +30,7 @@ _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
 _LARGEST_SPAN = 1000
+_CODE_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +268,25 @@ def _kinds(layout: Layout) -> dict[int, Column]:
         kind_of = kind_of_column(path, texts, layout.marks, leading=leading, first=not found)
         found[column] = kind_of
         leading = leading and kind_of.kind != "values"
+    values = [column for column, of in found.items() if of.kind == "values"]
+    long = {column: _long_numbers(layout, column) for column in values}
+    grouped = {column for column, texts in long.items() if 2 * sum(map(_is_grouped, texts)) > len(texts)}
+    for column, texts in long.items():
+        alike = len({len(text) for text in texts}) == 1 < len(texts) and len(texts[0]) >= _CODE_DIGITS
+        if grouped and alike and all(text.isdecimal() for text in texts):
+            found[column] = Column("code", None, "its numbers have no signs of thousands, others of the table have")
     return found
+
+
+def _long_numbers(layout: Layout, column: int) -> list[str]:
+    """The cells of a column that are numbers of a thousand and more."""
+    cells = (layout.rows[row].get(column) for row in layout.body_rows)
+    texts = [cell.text for cell in cells if cell is not None and kind(cell.text, layout.marks) in ("number", "year")]
+    return [text for text in texts if len(re.sub(r"\D", "", re.sub(r"[.,]\d{1,2}$", "", text))) > 3]
+
+
+def _is_grouped(text: str) -> bool:
+    return re.search(r"\d[,.'’  \s]\d{3}(?!\d)", text) is not None
 
 
 def _unit_line_at(rows: Rows, order: list[int]) -> int:
@@ -344,7 +364,7 @@ def _header(
     """
     header: list[int] = []
     units: dict[int, str] = {}
-    place = start
+    place, numbered = start, False
     while place < len(order):
         cells = cells_of(rows[order[place]])
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
@@ -353,10 +373,13 @@ def _header(
             notes += cells
             place += 1
             continue
+        if numbered:
+            break
         if "number" in kinds:
             if header and _numbers_columns(cells):
                 notes += cells
-                place += 1
+                place, numbered = place + 1, True
+                continue
             break
         if header and (kinds[0] == "year" or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
             break
@@ -372,6 +395,10 @@ def _header(
         header.append(order[place])
         place += 1
     return place, header, units
+
+
+def _is_worded_unit(text: str) -> bool:
+    return _WORDED.search(text) is not None and strict_unit(text) is not None
 
 
 def _headers_of(rows: Rows, header: list[int], cell: Cell) -> list[str]:
@@ -399,9 +426,13 @@ def _is_labelled(rows: Rows, header: list[int], cells: list[Cell], kinds: list[K
 def _unit_row(cells: list[Cell]) -> dict[int, str]:
     """The units of a row that holds nothing else, by column; empty for any other row."""
     units = [cell for cell in cells if not _UNIT_CELL.fullmatch(cell.text.rstrip(":： )）"))]
-    if not units or not all(_WORDED.search(cell.text) and strict_unit(cell.text) is not None for cell in units):
+    if not units or not all(_MEASURE_WORD.fullmatch(cell.text) or _is_worded_unit(cell.text) for cell in units):
         return {}
-    return {cell.column + right: cell.text for cell in units for right in range(cell.column_span)}
+    return {
+        cell.column + right: "" if _MEASURE_WORD.fullmatch(cell.text) else cell.text
+        for cell in units
+        for right in range(cell.column_span)
+    }
 
 
 def _numbers_columns(cells: list[Cell]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from pipelines.figures.tables.layout import Layout, column_paths, expand, lay_ou
 from pipelines.figures.tables.specs import Specs
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
+from pipelines.figures.unitwords import unit_words
 from pipelines.reading.document import Cell, Document, Table
 
 _DIGIT = re.compile(r"\d")
@@ -50,6 +52,8 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
     country = country_of(document)
     known = layouts() if declared is None else declared
     for table in document.tables:
+        if table.caption and unit_words(table.caption):
+            table = replace(table, caption=f"{document.title} {table.caption}")
         read, others = _read_table(document, table, known, country, first_id + len(figures))
         present = sum(_digits(cell.text) for cell in table.cells)
         covered = sum(digits for _, digits in read) + sum(_digits(number.text) for number in others)
@@ -185,7 +189,7 @@ def _figures(
         row_path, column_path = rows[cell.row], columns[cell.column]
         link = arrangement.links.get(number.figure_id)
         subject, kind_of_link = arrangement.about.get(number.figure_id, (None, None))
-        if link is not None:
+        if link is not None and kind_of_link != "plan_of":
             subject, kind_of_link = link.parent, "part_of"
         superseded = arrangement.superseded.get(number.figure_id)
         scale = spec.scale if number.scale == 1 else spec.scale * number.scale
@@ -211,8 +215,8 @@ def _figures(
             subject=(row_path or column_path)[-60:],
             parent=subject,
             link=kind_of_link,
-            axis=link.axis if link is not None else None,
-            exhaustive=link is not None and link.exhaustive,
+            axis=link.axis if link is not None and kind_of_link == "part_of" else None,
+            exhaustive=link is not None and link.exhaustive and kind_of_link == "part_of",
             decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
             additive=None if number.figure_id in arrangement.unclear else number.figure_id not in arrangement.repeated,
             labels=labels.get(cell.row, ()),

@@ -114,7 +114,7 @@ class Specs:
         """
         layout = self.layout
         names = {label for kind, label in layout.named_labels(row) if kind != "measure"}
-        path = tuple(label for label in layout.row_paths[row] if label not in names)
+        path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
         hint = _hint(path)
         if not path or not _of_which(path[-1]) or BRACKETS.search(path[-1]):
             return hint
@@ -166,11 +166,6 @@ class Specs:
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
             return
-        if row_unit in catalogued().codes:
-            draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
-            return
-        if self._adopt(draft, row_unit, "unit column", loose_unit):
-            return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
             if self._adopt(draft, words, "header", loose_unit):
                 return
@@ -181,6 +176,11 @@ class Specs:
             return
         if _PERCENT_HEADER.search(column_path):
             self._as_share(draft, column, column_path)
+            return
+        if row_unit in catalogued().codes:
+            draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
+            return
+        if self._adopt(draft, row_unit, "unit column", loose_unit):
             return
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
@@ -195,6 +195,8 @@ class Specs:
             own = headed_unit(row_label) if row_label else None
             if own is not None and own.unit in _COUNTED:
                 self._adopt(draft, row_label, "row", headed_unit)
+            elif not header and not unit_line:
+                self._adopt(draft, self.layout.caption, "caption", _counted_in_caption)
         if not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
             return
         if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
@@ -269,13 +271,19 @@ def _is_telling(label: str) -> bool:
     return _TELLING_ROW.search(label) is not None or headed_unit(label) is not None
 
 
+def _counted_in_caption(caption: str) -> TableUnit | None:
+    """What a caption above headers of years counts: "Poor households of three counties"."""
+    found = headed_unit(caption)
+    return found if found is not None and found.unit in _COUNTED else None
+
+
 def _of_which(label: str) -> bool:
     return label_class(label) == "of_which"
 
 
 def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
     """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
-    if not is_money(draft.unit):
+    if not is_money(draft.unit) or "/" in draft.unit:
         return
     for words in (column_path, row_path, caption if tells_only_years(column_path) else ""):
         passage = Passage(words)

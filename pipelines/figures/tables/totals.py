@@ -1,4 +1,4 @@
-"""Totals that no word names: rows that are the sum of others by their arithmetic, and by where they stand."""
+"""Totals that no word names, told by arithmetic and place, and whether those that words name hold in most lines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.figures.tables.cells import kind
-from pipelines.figures.tables.lines import Line, Path, label_class
+from pipelines.figures.tables.lines import Axis, Line, Path, label_class
 
 Values = Mapping[int, Decimal]
 """Column → amount or count of a row; ratios left out."""
@@ -15,6 +15,7 @@ Values = Mapping[int, Decimal]
 _FEWEST_ROWS = 2  # parts of a total
 _TELLING_ROWS = 3  # parts from which on one column that agrees tells a total
 _TELLING_DIGITS = 3  # digits that agree in all
+_ASKED = 200  # rows of a long table that are asked
 _LARGEST_SLACK = Decimal("0.02")  # of a total that rounding may explain
 
 
@@ -164,3 +165,79 @@ def _adds_up(whole: Row, parts: Sequence[Row], steps: Mapping[int, Decimal]) -> 
     if not whole.path and agreeing:
         telling = telling or wrong == 0
     return telling and wrong <= 1
+
+
+def confirmed(line: Line, lines: Sequence[Values], fewest: int) -> Line | None:
+    """A relation as far as the lines across it bear it out.
+
+    Where most do not, the parts are not all there are, or they overlap: then they are no parts.
+
+    Args:
+        line: a whole with its parts.
+        lines: the values of each line across, by place.
+        fewest: lines that must contradict it.
+    """
+    held, short, above = 0, 0, 0
+    for values in lines:
+        present = [values[part] for part in line.parts if part in values]
+        if line.whole not in values or len(present) < _FEWEST_ROWS:
+            continue
+        gap = sum(present, Decimal(0)) - values[line.whole]
+        slack = _slack([*present, values[line.whole]])
+        held, short, above = held + (abs(gap) <= slack), short + (gap < -slack), above + (gap > slack)
+    if not line.exhaustive or short + above < fewest or held >= short + above:
+        return line
+    return None if above > short else Line(line.whole, line.parts, exhaustive=False)
+
+
+def _slack(numbers: Sequence[Decimal]) -> Decimal:
+    """How far a sum may be off by the rounding of numbers to their last printed digit."""
+    steps = [Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0)) for number in numbers]
+    whole = all(step == 1 for step in steps)
+    return Decimal(0) if whole else sum(steps, Decimal(0)) / 2
+
+
+def unnamed_columns(
+    columns: Sequence[int], units: Mapping[int, frozenset[str]], known: Axis, lines: Sequence[Values]
+) -> list[Line]:
+    """Columns that most rows show to be the sum of the columns of their unit right beside them.
+
+    Args:
+        columns: those of values, in order.
+        units: column → its units.
+        known: the totals that words name.
+        lines: the values of each row, by column.
+    """
+    taken = {place for line in known.lines for place in (line.whole, *line.parts)} | known.of_which
+    asked = [line for line in lines[:_ASKED] if len(line) > _FEWEST_ROWS]
+    free = [column for column in columns if column not in taken and len(units[column]) == 1]
+    found: list[Line] = []
+    size = _FEWEST_ROWS
+    while size < len(free):
+        line = next(filter(None, (_column_at(free, place, size, units, asked) for place in range(len(free)))), None)
+        if line is None:
+            size += 1
+        else:
+            found.append(line)
+            free = [column for column in free if column not in line.parts]
+            size = _FEWEST_ROWS
+    return found
+
+
+def _column_at(
+    free: Sequence[int], place: int, size: int, units: Mapping[int, frozenset[str]], lines: Sequence[Values]
+) -> Line | None:
+    """The total that a column is of as many columns right or left of it; None where it is none."""
+    whole = free[place]
+    for parts in (free[place + 1 : place + 1 + size], free[max(place - size, 0) : place]):
+        if len(parts) < size or any(units[part] != units[whole] for part in parts):
+            continue
+        tested = [line for line in lines if whole in line and sum(part in line for part in parts) > 1]
+        held = sum(
+            abs(sum(numbers, Decimal(0)) - line[whole]) <= _slack([*numbers, line[whole]]) and any(numbers)
+            for line in tested
+            for numbers in ([line[part] for part in parts if part in line],)
+        )
+        if held >= _FEWEST_ROWS and 2 * held > len(tested):
+            return Line(whole, tuple(parts), exhaustive=True)
+    return None

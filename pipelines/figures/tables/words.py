@@ -10,6 +10,7 @@ from pipelines.catalog.characters import simplified
 # 中 央 资 金: single Chinese characters apart from each other are one word
 _SPACED = re.compile(r"(?<![一-鿿])[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")
 _CAPITALS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_MARKS = re.compile(r"(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
 _HYPHENS = re.compile(r"[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def label_words(text: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def header_words(text: str) -> str:
     """A header likewise, with spaces where underscores, hyphens or capitals part it: central_funds, CentralFunds."""
-    text = label_words(text)
+    text = _MARKS.sub("", label_words(text)) or text
     if "_" in text:
         text = text.replace("_", " ").strip()
     if " " not in text and _HYPHENS.fullmatch(text):
