@@ -11,7 +11,7 @@ from typing import Literal
 from pipelines.catalog.headers import head_kind
 from pipelines.figures.tables.cells import is_code, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
-from pipelines.figures.unitwords import BRACKETS, loose_unit, strict_unit, unit_words
+from pipelines.figures.unitwords import BRACKETS, is_measured, loose_unit, strict_unit, unit_words
 
 ColumnKind = Literal["values", "label", "year", "date", "code", "unit", "contact", "person", "note", "ignored"]
 
@@ -95,8 +95,8 @@ def kind_of_column(
 
 def _of_words(header: str, filled: Sequence[str], named: LabelKind | None, head: str | None) -> Column:
     told = f"header {header}"
-    units = sum(strict_unit(text) is not None for text in filled)
-    if 2 * units > len(filled) and (named == "unit" or units == len(filled)):
+    known = [found for text in filled if (found := strict_unit(text)) is not None]
+    if (named == "unit" and 2 * len(known) > len(filled)) or len(filled) == sum(map(is_measured, known)):
         return Column("unit", None, told if named == "unit" else "its cells are units")
     if named == "unit":
         named = None  # 单位 is also an organisation

@@ -61,6 +61,7 @@ _ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, 
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 # of the phrases for amounts per head those that say "each" themselves
 _EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+_BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
 _TELLING_ROW = re.compile(
     "|".join(
         (
@@ -290,7 +291,9 @@ def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> No
         hits = passage.per.within(0, len(words))
         said = [hit for hit in hits if _EACH.search(words[hit.start : hit.end])]
         # millions of income are all incomes together
-        hit = next(iter(said or (hits if draft.scale == 1 else ())), None)
+        # a bill of wages is no wage
+        vague = [hit for hit in hits if not _BILL.fullmatch(words, hit.start, hit.end)] if draft.scale == 1 else []
+        hit = next(iter(said or vague), None)
         if hit is not None:
             decide_per(draft, hit.payload, words[hit.start : hit.end])
             return
