@@ -76,6 +76,34 @@ class ValueColumn(_Part):
         return tuple((name, code) for name in CODED if (code := getattr(self, name)) is not None)
 
 
+class RowKinds(_Part):
+    """A column that says what each row is; `*` stands for anything in the texts of `detail`, `total` and `skip`."""
+
+    column: str
+    detail: tuple[str, ...] = ()
+    total: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+
+
+class Versions(_Part):
+    """Rows that tell the same anew: of those with one `key`, the last in the order of a column speaks.
+
+    Args:
+        order: header of a column of dates, months or versions.
+        key: headers of the columns that say what is told; all other labels where it is empty.
+    """
+
+    order: str
+    key: tuple[str, ...] = ()
+
+
+class Cumulative(_Part):
+    """Rows that hold what came about since a start: the last in `order` speaks, `within` each year or place."""
+
+    order: str
+    within: tuple[str, ...] = ()
+
+
 class TableLayout(_Part):
     """How the tables of one publisher are read.
 
@@ -92,6 +120,9 @@ class TableLayout(_Part):
         values: columns of figures.
         ignore: headers of columns that are not read.
         total_rows: labels of rows that other rows add up to; empty leaves that to the words.
+        rows: a column that tells totals from details.
+        versions: rows of which the latest version speaks.
+        cumulative: rows that add up over time already.
         missing: texts that mean "not there", such as `-99`.
         skip_rows: rows that are not read, by the text that they begin with.
     """
@@ -108,6 +139,9 @@ class TableLayout(_Part):
     values: tuple[ValueColumn, ...] = Field(min_length=1)
     ignore: tuple[str, ...] = ()
     total_rows: tuple[str, ...] = ()
+    rows: RowKinds | None = None
+    versions: Versions | None = None
+    cumulative: Cumulative | None = None
     missing: tuple[str, ...] = ()
     skip_rows: tuple[str, ...] = ()
 
@@ -115,6 +149,21 @@ class TableLayout(_Part):
     def _signs_differ(self) -> TableLayout:
         if self.decimal == self.thousands:
             raise ValueError("decimal and thousands must differ")
+        return self
+
+    @model_validator(mode="after")
+    def _columns_are_labels(self) -> TableLayout:
+        headers = {label.header for label in self.labels}
+        asked = [("rows", self.rows.column)] if self.rows is not None else []
+        for name, told in (("versions", self.versions), ("cumulative", self.cumulative)):
+            if told is not None:
+                asked += [(name, told.order), *((name, header) for header in getattr(told, "key", ()))]
+                asked += [(name, header) for header in getattr(told, "within", ())]
+        for name, header in asked:
+            if header not in headers:
+                raise ValueError(f'{name}: "{header}" is none of the labels')
+        if self.versions is not None and self.cumulative is not None:
+            raise ValueError("versions and cumulative exclude each other")
         return self
 
 

@@ -45,22 +45,34 @@ def declared_for(document: Document, table: Table, rows: Rows, known: Sequence[T
 
 def matches(layout: TableLayout, report_id: str, table: Table, rows: Rows) -> int | None:
     """The row in which the headers of a table begin, where the layout is for it; else None."""
-    report = _like(layout.match.report, report_id) or _like(layout.match.report, report_id.rsplit("/", 1)[-1])
-    if not report or not _like(layout.match.sheet, table.sheet):
-        return None
-    headed = [column.header for column in layout.labels] + [column.header for column in layout.values]
-    wanted = [header.split(" > ")[0] for header in headed]
+    found = applies(layout, report_id, table, rows)
+    return found if isinstance(found, int) else None
+
+
+def applies(layout: TableLayout, report_id: str, table: Table, rows: Rows) -> int | str:
+    """The row in which the headers of a table begin, where the layout is for it; else why it is not, in a line."""
+    if not (_like(layout.match.report, report_id) or _like(layout.match.report, report_id.rsplit("/", 1)[-1])):
+        return f"it is for reports {layout.match.report}"
+    if not _like(layout.match.sheet, table.sheet):
+        return f"it is for sheet {layout.match.sheet}"
+    known = [*(column.header for column in (*layout.labels, *layout.values)), *layout.ignore]
+    wanted = [header.split(" > ")[0] for header in known]
     first = [(row, cells_of(line)) for row, line in islice(rows.items(), _TOP_ROWS)]
-    top = next(
-        (row for row, cells in first if 2 * sum(_any(wanted, cell.text) for cell in cells) >= len(cells) > 1), None
-    )
+    alike = {row: sum(_any(wanted, cell.text) for cell in cells) for row, cells in first}
+    top = next((row for row, cells in first if 2 * alike[row] >= len(cells) > 1), None)
     if top is None:
-        return None
+        row = max(alike, key=lambda row: alike[row], default=0)
+        count = len(dict(first).get(row, []))
+        return f"no row has its headers; row {row + 1} has most, {alike.get(row, 0)} of {count} cells"
     above = " ".join([table.caption, *(cell.text for row, cells in first if row < top for cell in cells)])
     headers = [cell.text for row in _header_rows(layout, rows, top) for cell in cells_of(rows[row])]
-    if not all(word.lower() in above.lower() for word in layout.match.caption):
-        return None
-    return top if all(any(_like(header, text) for text in headers) for header in layout.match.headers) else None
+    for word in layout.match.caption:
+        if word.lower() not in above.lower():
+            return f'"{word}" stands neither in the caption nor above the headers'
+    for header in layout.match.headers:
+        if not any(_like(header, text) for text in headers):
+            return f'no header reads "{header}"'
+    return top
 
 
 def _header_rows(layout: TableLayout, rows: Rows, top: int) -> list[int]:
@@ -80,7 +92,7 @@ def _parts(declared: TableLayout, table: Table, rows: Rows, top: int) -> Layout:
                 unit_line = unit_line or words
                 captions += [] if words else [cell.text]
         elif row not in header:
-            skipped = any(cells[0].text.startswith(text) for text in declared.skip_rows)
+            skipped = any(cells[0].text.startswith(text) for text in declared.skip_rows) or _skipped(declared, cells)
             notes += cells if skipped else []
             body += [] if skipped else [row]
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
@@ -89,6 +101,11 @@ def _parts(declared: TableLayout, table: Table, rows: Rows, top: int) -> Layout:
     layout = Layout(" ".join(filter(None, captions)), unit_line, header, body, rows, notes)
     layout.missing = frozenset(declared.missing)
     return layout
+
+
+def _skipped(declared: TableLayout, cells: Sequence[Cell]) -> bool:
+    """Whether a row is of a kind that is not read."""
+    return declared.rows is not None and any(_any(declared.rows.skip, cell.text) for cell in cells)
 
 
 def _map_columns(declared: TableLayout, layout: Layout, report_id: str, table: Table) -> None:
@@ -115,7 +132,8 @@ def _map_columns(declared: TableLayout, layout: Layout, report_id: str, table: T
     finish(layout)
     layout.given = {column: _given(declared, value) for column, value in values.items()}
     layout.total_columns = {column: "total" for column, value in values.items() if value.total} or None
-    layout.total_rows = _total_rows(declared, layout)
+    layout.total_rows = _total_rows(declared, layout, labels, report_id, table)
+    layout.versions = _versions(declared, labels)
     layout.row_codes = _row_codes(declared, layout, labels, report_id, table)
 
 
@@ -148,10 +166,41 @@ def _given(declared: TableLayout, value: ValueColumn) -> Given:
     return Given(value.unit or declared.unit or "", value.scale or declared.scale, role, value.codes, declared.name)
 
 
-def _total_rows(declared: TableLayout, layout: Layout) -> dict[int, LabelClass] | None:
-    if not declared.total_rows:
+def _total_rows(
+    declared: TableLayout, layout: Layout, labels: Mapping[int, LabelColumn], report_id: str, table: Table
+) -> dict[int, LabelClass] | None:
+    """The rows that are totals by a label or by the column that tells it; None where a layout says neither."""
+    if declared.rows is None and not declared.total_rows:
         return None
-    return {row: "total" for row, path in layout.row_paths.items() if path and _any(declared.total_rows, path[-1])}
+    found: dict[int, LabelClass] = {
+        row: "total"
+        for row, path in layout.row_paths.items()
+        if any(_any(declared.total_rows, label) for label in path)
+    }
+    if declared.rows is None:
+        return found
+    at = next(column for column, label in labels.items() if label.header == declared.rows.column)
+    for row in layout.body_rows:
+        cell = layout.rows[row].get(at)
+        if cell is None or _any(declared.rows.detail, cell.text):
+            continue
+        if _any(declared.rows.total, cell.text):
+            found[row] = "total"
+        elif declared.rows.detail:
+            cause = f'"{cell.text}" is no kind of row in layout {declared.name}; add it to detail or total of rows'
+            raise ReportError(report_id, cause, f"{_sheet(table)}, cell {cell.address}")
+    return found
+
+
+def _versions(declared: TableLayout, labels: Mapping[int, LabelColumn]) -> tuple[int, tuple[int, ...]] | None:
+    """The column by which rows follow each other and those that say what they tell; None where a layout names none."""
+    told = declared.versions or declared.cumulative
+    if told is None:
+        return None
+    columns = {label.header: column for column, label in labels.items()}
+    key = declared.versions.key if declared.versions is not None else ()
+    others = [column for header, column in columns.items() if (header in key if key else header != told.order)]
+    return columns[told.order], tuple(others)
 
 
 def _row_codes(
@@ -178,7 +227,8 @@ def _row_codes(
 
 
 def _is_total(declared: TableLayout, cell: Cell) -> bool:
-    return _any(declared.total_rows, cell.text) or label_class(cell.text) != "detail"
+    kinds = declared.rows.total if declared.rows is not None else ()
+    return _any((*declared.total_rows, *kinds), cell.text) or label_class(cell.text) != "detail"
 
 
 def _check_signs(declared: TableLayout, layout: Layout, report_id: str, table: Table) -> None:

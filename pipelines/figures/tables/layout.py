@@ -72,6 +72,7 @@ class Layout:
         missing: further texts that a declared layout reads as "not there".
         total_rows: rows that a declared layout knows as totals; None leaves that to words and sums.
         total_columns: columns that it knows as totals.
+        versions: the column by which it says that rows follow each other, and those that tell what they are about.
         row_units: row → words of the unit that the table's format states for it.
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
@@ -99,6 +100,7 @@ class Layout:
     missing: frozenset[str] = frozenset()
     total_rows: dict[int, LabelClass] | None = None
     total_columns: dict[int, LabelClass] | None = None
+    versions: tuple[int, tuple[int, ...]] | None = None
     row_units: dict[int, str] = field(default_factory=dict)
     stated_columns: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)

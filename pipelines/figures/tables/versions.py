@@ -38,13 +38,23 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
         values: its levels.
     """
     found: dict[tuple[int, int], int] = {}
+    if layout.versions is not None:
+        column, others = layout.versions
+        for rows in _series(layout, column, others) or []:
+            found |= {(row, value): rows[-1] for row in rows[:-1] for value in layout.columns}
+        return found
     for column, kind_of in layout.kinds.items():
         if kind_of.kind not in ("date", "label", "code", "year"):
             continue
         path = " ".join(layout.column_paths[column])
         if kind_of.kind in ("code", "year") and not _VERSION.search(path):
             continue
-        series = _series(layout, column)
+        others = [
+            other
+            for other, of in layout.kinds.items()
+            if other != column and of.kind in ("label", "year", "code", "person")
+        ]
+        series = _series(layout, column, others)
         if series is None:
             continue
         for value_column in layout.columns:
@@ -56,13 +66,11 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
     return found
 
 
-def _series(layout: Layout, column: int) -> list[list[int]] | None:
-    """The rows of each key in the order of a column of times; None where none returns, or one twice at one time."""
-    others = [
-        other
-        for other, of in layout.kinds.items()
-        if other != column and of.kind in ("label", "year", "code", "person") and of.kind != "note"
-    ]
+def _series(layout: Layout, column: int, others: Sequence[int]) -> list[list[int]] | None:
+    """The rows of each key in the order of a column of times; None where none returns, or one twice at one time.
+
+    The key is what stands in some other columns.
+    """
     keys: dict[tuple[str, ...], list[tuple[tuple[int, ...], int]]] = {}
     for row in layout.body_rows:
         line = layout.rows[row]
