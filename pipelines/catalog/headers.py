@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipelines.catalog.load import FOLDER, read_yaml
 from pipelines.errors import CatalogError
 
-HeadKind = Literal["code", "contact", "person", "date", "year", "note", "agency"]
+HeadKind = Literal["code", "contact", "person", "date", "level", "year", "note", "agency"]
 
 
 class Heads(BaseModel):

@@ -39,6 +39,8 @@ _LEAD = re.compile(
 )
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
+_LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
+_MEASURE_WORD = re.compile(r"[个项处座条所台套口眼间栋]")  # what is counted stands elsewhere
 _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
 _TAIL = re.compile(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
@@ -109,7 +111,10 @@ def strict_unit(words: str) -> TableUnit | None:
     elif letter := re.fullmatch(r"[kmb]" if signed else "[kK]", text, re.IGNORECASE):
         scale, text = scale * _LETTERS[letter.group().lower()], ""
     if not text.strip():
-        return TableUnit(unit, scale, codes) if unit or scale != 1 else None
+        named = scale >= _LEAST_SCALE or scale == 1 or not thousands
+        return TableUnit(unit, scale, codes) if (unit or scale != 1) and named else None
+    if _MEASURE_WORD.fullmatch(text):
+        return None
     draft, length = _reading(text)
     plain = draft.unit not in ("", "other", "structure", "year")
     if signed and not draft.unit and draft.scale != 1 and draft.end >= length:

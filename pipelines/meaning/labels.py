@@ -101,6 +101,12 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
     return Told(decisions, tuple(unknown))
 
 
+def period_called(label: str) -> str | None:
+    """The code of the two years that a label is, such as 2020/21; None for any other."""
+    span = _YEARS.fullmatch(label.strip())
+    return _period(*span.groups()) if span is not None and span.group(2) else None
+
+
 def _period(first: str, last: str | None) -> str:
     """The code of a year or of two that a label names: 2011, 2020/2021, FY2020-21."""
     if last is None or (last := first[: 4 - len(last)] + last) == first:

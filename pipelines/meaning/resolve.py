@@ -17,7 +17,7 @@ from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.givers import giver_of, of_totals
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
-from pipelines.meaning.labels import NOTHING
+from pipelines.meaning.labels import NOTHING, period_called
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.periods import years_told
 from pipelines.meaning.plain import plain_document, plain_figures
@@ -85,7 +85,8 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
             or (region_of_cell(context, identity) if context.is_cell else regions.region(context, about)),
-            period=(None if years_told(figure.locator.column_path or "") else told.decisions.get("period"))
+            period=_of_header(figure)
+            or (None if years_told(figure.locator.column_path or "") else told.decisions.get("period"))
             or periods.period(figure, context, about),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, groups, regions.places),
@@ -95,6 +96,14 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             meanings[figure.figure_id] = cells.like(cells.known[key], figure)
     of_totals(figures, meanings)
     return with_items(reading.figures, [meanings[figure_id] for figure_id in figures])
+
+
+def _of_header(figure: Figure) -> Decision | None:
+    """The financial year that is a header of a cell's column."""
+    for header in (figure.locator.column_path or "").split(" > "):
+        if (code := period_called(header)) is not None:
+            return Decision(code, "named", header)
+    return None
 
 
 def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:

@@ -26,7 +26,7 @@ from pipelines.figures.figure import Figure
 
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
-_ROUNDED = 3  # zeros that all numbers of a rounded column end with at least
+_ROUNDED = 2  # zeros that all numbers of a rounded column end with at least
 _SHOWN = 40  # parts of a sum that are written out
 
 
@@ -155,7 +155,7 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
 
 
 def _rounded(computed: Interval, stated: Interval, whole: Figure, parts: list[Figure]) -> tuple[Interval, Interval]:
-    """The two sides of a sum of cells that are all multiples of a thousand or more, as far as they may be rounded.
+    """The two sides of a sum of cells that are all multiples of a hundred or more, as far as they may be rounded.
 
     That holds where the step is small beside the whole; 2,000 and 3,000 are no rounded numbers.
     """

@@ -101,9 +101,10 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
     standing_rows = [line for row, line in values.items() if row not in gone]
     column_axes = _axes([place for place in columns if place[0] not in old_columns], layout.total_columns)
     for axis in column_axes:
-        axis.lines = [
-            line for one in axis.lines if (line := confirmed(one, standing_rows, _CONTRADICTING[0])) is not None
-        ]
+        for line in [line for line in axis.lines if line.exhaustive]:
+            if confirmed(line, standing_rows, _CONTRADICTING[0]) != line:
+                axis.lines.remove(line)  # other payers are not in the table: each column counts by itself
+                axis.wholes.discard(line.whole)
     if layout.total_columns is None:
         alike = [column for column in layout.columns if column in units and column not in old_columns]
         levels = [{c: v for c, v in line.items() if c not in planned} for line in standing_rows]

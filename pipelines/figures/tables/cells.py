@@ -38,6 +38,13 @@ _UNREAD = re.compile(r"[^\w]{0,3}\d[\d.,'’/:×x^ ]*\W{0,3}")  # digits with si
 _YEAR = re.compile(
     r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE
 )
+# parts of a year: 1月, 1-2月, 一季度, 上半年, Q1, Jan-Mar
+_PART = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_TIME = re.compile(
+    rf"(?:\d{{1,2}}\s*[-–—~～至到]\s*)?\d{{1,2}}月份?|第?[一二三四1-4]季度|[上下]半年|前[一二三三四\d]+个?(?:季度|月)"
+    rf"|[QH][1-4]|{_PART}(?:\s*(?:[-–—]|to)\s*{_PART})?",
+    re.IGNORECASE,
+)
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
 _MINUS = frozenset("-−–－")
@@ -94,6 +101,8 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "year" if len(text) == 4 and text[:2] in ("18", "19", "20") and text.isdecimal() else "number"
     if _YEAR.fullmatch(text):
         return "year"
+    if _TIME.fullmatch(text):
+        return "label"
     if _ERROR.fullmatch(text) or "\n" in text:
         return "unread"
     if text[0].isalpha() and text[-1].isalpha() and not any(sign.isdecimal() for sign in text):
@@ -166,7 +175,8 @@ def _understood(
     negative = False
     if bracketed := _BRACKETED.fullmatch(text[:end]):
         inner = bracketed.group(1)
-        only = _only_money(before.strip(" (（"), country) and behind.strip(" )）") in ("", "%")
+        rest = behind.strip(" )）")
+        only = _only_money(before.strip(" (（"), country) and (rest in ("", "%") or _only_money(rest, country))
         # brackets alone are the accountant's minus; around words they are only brackets
         negative, before = only and inner[-1] != "+", before.lstrip(" (（")
         behind = behind.replace(")", "").replace("）", "")
@@ -252,6 +262,9 @@ def compares(before: str) -> Qualifier | None:
 def decimal_sign(texts: Iterable[str], marks: frozenset[str] = frozenset()) -> Decimals | None:
     """The decimal sign that the unambiguous numbers among some cells use; None where they leave it open."""
     votes: dict[Decimals, int] = {"point": 0, "comma": 0}
+    texts = list(texts)
+    if round_groups := _round_groups(texts):
+        return round_groups
     for text in texts:
         if text.isdecimal():
             continue
@@ -264,6 +277,16 @@ def decimal_sign(texts: Iterable[str], marks: frozenset[str] = frozenset()) -> D
     if votes["point"] == votes["comma"]:
         return None
     return "point" if votes["point"] > votes["comma"] else "comma"
+
+
+def _round_groups(texts: Iterable[str]) -> Decimals | None:
+    """The decimal sign of a column of 600.000 and 900.000: three digits behind each sign, zeros behind most."""
+    cores = [core for text in texts if (core := _core(text)) and not core.isdecimal()]
+    for sign, decimals in ((".", "comma"), (",", "point")):
+        if len(cores) > 1 and all(re.fullmatch(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+", core) for core in cores):
+            zeros = sum(core.endswith("00") for core in cores)
+            return decimals if 2 * zeros > len(cores) else None  # type: ignore[return-value]
+    return None
 
 
 _CORE = re.compile(r"\d+(?:[.,'’ ]\d+)*")

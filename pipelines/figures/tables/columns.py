@@ -13,7 +13,7 @@ from pipelines.figures.tables.cells import is_code, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.unitwords import BRACKETS, is_measured, loose_unit, strict_unit, unit_words
 
-ColumnKind = Literal["values", "label", "year", "date", "code", "unit", "contact", "person", "note", "ignored"]
+ColumnKind = Literal["values", "label", "year", "date", "code", "level", "unit", "contact", "person", "note", "ignored"]
 
 # columns whose words name a row; those of years too
 NAMING: frozenset[ColumnKind] = frozenset({"label", "year", "person"})
@@ -31,7 +31,9 @@ _DATE = re.compile(
 )
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
-_AMOUNT = re.compile(r".*\d[.,]\d.*")
+_OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
+_NAME_OF = re.compile(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
+_GROUPED = re.compile(r".*\d[.,'’ \s]\d{3}(?!\d).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,19 @@ def _of_words(header: str, filled: Sequence[str], named: LabelKind | None, head:
         return Column("unit", None, told if named == "unit" else "its cells are units")
     if named == "unit":
         named = None  # 单位 is also an organisation
+    if head == "level" and len(set(filled)) < len(filled):
+        return Column("level", None, told)
     if named is not None:
         return Column("label", named, told)
     if head == "person":
         return Column("person", "person", told)
     if head == "note" or sum(map(len, filled)) > _LONG * len(filled):
         return Column("note", None, told if head == "note" else "its cells are sentences")
-    return Column("label", "agency" if head == "agency" else None, told if head == "agency" else "its cells are words")
+    if head == "agency" or _OFFICE.search(header):
+        return Column("label", "agency", told)
+    if _NAME_OF.search(header):
+        return Column("label", "project", told)
+    return Column("label", None, "its cells are words")
 
 
 def _is_date(text: str) -> bool:
@@ -123,8 +131,8 @@ def _days(texts: Iterable[str]) -> int:
 
 
 def _are_amounts(texts: Sequence[str]) -> bool:
-    """Whether most cells have decimals or groups of thousands, which no code has."""
-    return 2 * sum(_AMOUNT.fullmatch(text) is not None and kind(text) == "number" for text in texts) > len(texts)
+    """Whether most cells have groups of thousands, which no code has."""
+    return 2 * sum(_GROUPED.fullmatch(text) is not None and kind(text) == "number" for text in texts) > len(texts)
 
 
 def _all_long(texts: Sequence[str]) -> bool:

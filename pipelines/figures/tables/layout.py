@@ -439,8 +439,9 @@ def _unit_row(cells: list[Cell]) -> dict[int, str]:
 
 def _numbers_columns(cells: list[Cell]) -> bool:
     """Whether a row under the headers only counts the columns: 甲 | 1 | 2 | 3."""
-    numbers = [cell.text for cell in cells if cell.text.isdecimal()]
-    words = [cell.text for cell in cells if not cell.text.isdecimal()]
+    plain = [cell.text.strip("()（） ") for cell in cells]
+    numbers = [text for text in plain if text.isdecimal()]
+    words = [text for text in plain if not text.isdecimal()]
     return (
         len(numbers) > (1 if words else 2)
         and numbers in ([str(n) for n in range(1, len(numbers) + 1)], [str(n) for n in range(2, len(numbers) + 2)])

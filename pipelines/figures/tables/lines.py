@@ -21,7 +21,10 @@ SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
-CUMULATIVE = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b", re.IGNORECASE)
+CUMULATIVE = re.compile(
+    r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
+    re.IGNORECASE,
+)
 _GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)

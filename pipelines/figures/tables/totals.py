@@ -107,22 +107,34 @@ def _groups(stretch: Sequence[Row], steps: Mapping[int, Decimal]) -> list[tuple[
     if len(stretch) <= _FEWEST_ROWS or any(map(_is_series, stretch)):
         return []
     for whole, body in ((stretch[0], stretch[1:]), (stretch[-1], stretch[:-1])):
-        for tiles in (_tiles(body, leading=True), _tiles(body, leading=False), []):
-            tops = [head for head, _ in tiles] if tiles else body
+        for tiles in (
+            _tiles(body, leading=True),
+            _tiles(body, leading=False),
+            [],
+            _tiles(body, leading=True, all_of=False),
+        ):
+            inner = {part.row for _, parts in tiles for part in parts}
+            tops = [row for row in body if row.row not in inner]
             if _adds_up(whole, tops, steps):
                 return [(whole, tops), *tiles]
     return _tiles(stretch, leading=True) or _tiles(stretch, leading=False)
 
 
-def _tiles(stretch: Sequence[Row], *, leading: bool) -> list[tuple[Row, Sequence[Row]]]:
-    """A stretch parted into groups whose first (or last) row is the sum of the others; empty where one is left over."""
+def _tiles(stretch: Sequence[Row], *, leading: bool, all_of: bool = True) -> list[tuple[Row, Sequence[Row]]]:
+    """A stretch parted into groups whose first (or last) row is the sum of the others.
+
+    Empty where a row is left over, unless it need not be in a group.
+    """
     found: list[tuple[Row, Sequence[Row]]] = []
     rows = list(stretch) if leading else list(stretch)[::-1]
     place = 0
     while place < len(rows):
         size = _group_size(rows, place)
-        if not size:
+        if not size and all_of:
             return []
+        if not size:
+            place += 1
+            continue
         parts = rows[place + 1 : place + 1 + size]
         found.append((rows[place], parts if leading else parts[::-1]))
         place += size + 1
