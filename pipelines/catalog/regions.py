@@ -167,17 +167,18 @@ def regions_of(province: str, year: int) -> tuple[Region, ...]:
 
 
 @lru_cache(maxsize=1)
-def _province_names() -> tuple[re.Pattern[str], dict[str, Region]]:
-    names: dict[str, Region] = {}
-    for entry in regions():
-        if entry.level != "province":
-            continue
-        names[entry.name_en.lower()] = entry
-        names[short_chinese(entry.name_zh)] = entry
-    longest = sorted(names, key=len, reverse=True)
+def province_names() -> dict[str, Region]:
+    """The provinces by their names: in English in small letters, in Chinese as people shorten them."""
+    provinces = [entry for entry in regions() if entry.level == "province"]
+    return {name: entry for entry in provinces for name in (entry.name_en.lower(), short_chinese(entry.name_zh))}
+
+
+@lru_cache(maxsize=1)
+def _province() -> re.Pattern[str]:
+    longest = sorted(province_names(), key=len, reverse=True)
     english = "|".join(re.escape(name) for name in longest if name.isascii())
     chinese = "|".join(re.escape(name) for name in longest if not name.isascii())
-    return re.compile(rf"\b(?:{english})\b|(?:{chinese})", re.IGNORECASE), names
+    return re.compile(rf"\b(?:{english})\b|(?:{chinese})", re.IGNORECASE)
 
 
 def short_chinese(name: str) -> str:
@@ -193,9 +194,8 @@ def province_named(text: str) -> Region | None:
 
 def provinces_named(text: str) -> Iterator[tuple[int, int, Region]]:
     """The provinces that a text names, each with where its name begins and ends."""
-    pattern, names = _province_names()
-    for found in pattern.finditer(text):
-        yield found.start(), found.end(), names[found.group().lower()]
+    for found in _province().finditer(text):
+        yield found.start(), found.end(), province_names()[found.group().lower()]
 
 
 def names_of(region: Region) -> set[str]:

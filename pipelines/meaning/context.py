@@ -97,9 +97,8 @@ class Context(Scope):
         return self.end, self.end
 
 
-def contexts(document: Document, reading: Reading) -> list[Context | None]:
+def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context | None]:
     """One context per figure, in the figures' order; None for a table cell, see `cell_context`."""
-    cues = Cues(document.text)
     places = [figure.locator for figure in reading.figures if figure.locator.start is not None]
     numbers = [(place.start or 0, place.end or 0) for place in places]
     sentences = [(place.sentence_start or 0, place.sentence_end or 0) for place in places]

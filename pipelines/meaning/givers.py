@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.phrases import Hit
-from pipelines.catalog.regions import names_of, provinces_named, region
+from pipelines.catalog.regions import names_of, region
 from pipelines.figures.figure import Figure
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.figures.tree import Stretch
@@ -148,7 +148,7 @@ def _own(context: Context, home: str) -> Decision | None:
     themselves = _themselves().search(text, max(context.before, context.statement[0]), context.start)
     if themselves is not None:
         return Decision("beneficiaries", "named", themselves.group().strip())
-    return _of_region(text, (max(context.before, context.statement[0]), context.start), home)
+    return _of_region(context, home)
 
 
 def _lead(context: Context) -> Stretch:
@@ -224,17 +224,17 @@ def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
     return Decision(text=f"several are named: {', '.join(sorted(codes))}")
 
 
-def _of_region(text: str, stretch: Stretch, home: str) -> Decision | None:
+def _of_region(context: Context, home: str) -> Decision | None:
     """The report's own region pays as province or as city and county; another province that gives helps as society."""
     if home == UNKNOWN:
         return None
-    own = _own_money(home).search(text, *stretch)
+    text, start = context.cues.text, max(context.before, context.statement[0])
+    own = _own_money(home).search(text, start, context.start)
     if own is not None:
         return Decision("provincial" if home.endswith("0000") else "city_county", "named", own.group())
-    for start, end, found in provinces_named(text[stretch[0] : stretch[1]]):
-        receives = _RECEIVES.search(text, max(stretch[0], stretch[0] + start - 24), stretch[0] + start)
-        if found.code[:2] != home[:2] and not receives:
-            return Decision("social", "named", text[stretch[0] + start : stretch[0] + end])
+    for hit in context.cues.provinces.within(start, context.start):
+        if hit.payload[:2] != home[:2] and not _RECEIVES.search(text, max(start, hit.start - 24), hit.start):
+            return Decision("social", "named", context.words((hit.start, hit.end)))
     return None
 
 

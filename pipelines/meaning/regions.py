@@ -13,23 +13,9 @@ from pipelines.meaning.context import Context
 from pipelines.meaning.home import helps
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
+from pipelines.meaning.vocabulary import Cues
 
-_Level = Literal["country", "province", "prefecture", "county", "village"]
-_LEVELS: tuple[_Level, ...] = ("country", "province", "prefecture", "county", "village")
-# words that stand for the whole of a level: the number is about all of it, whatever the report is about
-_WHOLE = re.compile(
-    r"(?P<country>全国(?!人大|政协|性|统一)|我国|(?:东|中|西|东北)部地区|\bnation-?wide\b"
-    r"|\b(?:all over|across|throughout|in all of) China\b"
-    r"|\bthe (?:western|eastern|central|coastal) (?:regions?|provinces)\b"
-    r"|\b(?:across|throughout|in) the (?:whole )?country\b|\bthe (?:whole|entire) country\b"
-    r"|\bChina(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b))"
-    r"|(?P<province>全省|全自治区|\bprovince-?wide\b|\b(?:across|throughout) the province\b"
-    r"|\bthe (?:whole|entire) province\b|\bthe province as a whole\b)"
-    r"|(?P<prefecture>全州|全市|全盟|\bthe (?:whole|entire) (?:prefecture|city)\b)"
-    r"|(?P<county>全县|全旗|\bcounty-?wide\b|\bthe (?:whole|entire) county\b)"
-    r"|(?P<village>全村|全乡|全镇|该村|该乡|该镇|\bthe (?:whole|entire) (?:village|town|township)\b)",
-    re.IGNORECASE,
-)
+_CHINA = re.compile(r"China(?<!\wChina)(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b)")
 _COMPARED = re.compile(r"平均|水平|的?比重|(?:['’]s)?\s+average", re.IGNORECASE)
 _COMPARED_BEFORE = re.compile(
     r"(?:[高低多少快慢好]于|超过|不及|不如|相当于|比|占|\b(?:than|of|above|below)\s+(?:the\s+)?)$", re.IGNORECASE
@@ -53,20 +39,20 @@ _DISTANCE = 24
 class Regions:
     """The places of one report's text, by which the regions of its figures are decided."""
 
-    def __init__(self, text: str, identity: ReportIdentity) -> None:
+    def __init__(self, cues: Cues, identity: ReportIdentity) -> None:
+        text = cues.text
         self._home = identity.region
         self._text = text
         self.places: Found[str] = places_in(text, identity)
-        hits = list(self.places.hits)
-        hits += [
-            Hit(start, end, found.code, 0)
-            for start, end, found in provinces_named(text)
-            if not self.places.within(start, end)
+        provinces = [hit for hit in cues.provinces.hits if not self.places.within(hit.start, hit.end)]
+        china = [Hit(*match.span(), "country", 0) for match in _CHINA.finditer(text)]
+        wholes = [
+            hit._replace(payload=f"whole {hit.payload}")
+            for hit in (*cues.wholes, *china)
+            if not _COMPARED_BEFORE.search(text, max(0, hit.start - _DISTANCE), hit.start)
+            and not _COMPARED.match(text, hit.end)
         ]
-        for match in _WHOLE.finditer(text):
-            before = _COMPARED_BEFORE.search(text, max(0, match.start() - _DISTANCE), match.start())
-            if before is None and not _COMPARED.match(text, match.end()):
-                hits.append(Hit(match.start(), match.end(), f"whole {match.lastgroup}", 0))
+        hits = (*self.places.hits, *provinces, *wholes)
         self._named: Found[str] = Found(sorted(hits, key=lambda hit: hit.start))
 
     def region(self, context: Context, about: Meaning | None) -> Decision:

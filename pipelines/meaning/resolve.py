@@ -22,7 +22,7 @@ from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity, passed_
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
 from pipelines.meaning.regions import Regions, region_of_cell
-from pipelines.meaning.vocabulary import GENERAL, cues_of
+from pipelines.meaning.vocabulary import GENERAL, Cues, cues_of
 from pipelines.meaning.when import PeriodResolver
 from pipelines.reading.document import Document
 
@@ -43,9 +43,10 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     reading = replace(reading, figures=plain_figures(reading.figures))
     figures = {figure.figure_id: figure for figure in reading.figures}
     meanings: dict[int, Meaning] = {}
-    around = dict(zip(figures, contexts(document, reading), strict=True))
+    cues = Cues(document.text)
+    around = dict(zip(figures, contexts(document, reading, cues), strict=True))
     periods = PeriodResolver(document, identity, reading)
-    regions = Regions(document.text, identity)
+    regions = Regions(cues, identity)
     groups = groups_in(document.text)
     cells = Cells(identity)
     for figure in _parents_first(figures):

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.catalog.load import FOLDER, Program, catalog, read_yaml
 from pipelines.catalog.phrases import Found, Hit, Phrases
+from pipelines.catalog.regions import province_names
 from pipelines.errors import CatalogError
 
 Kind = Literal["name", "thing", "all", "other", "economy", "context"]
@@ -41,6 +42,7 @@ class _Grammar(BaseModel):
     payers: tuple[str, ...]
     levels: tuple[str, ...]
     moneys: tuple[str, ...]
+    wholes: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +77,10 @@ def _phrases() -> Phrases:
                 "stages": [(word, entry.code) for entry in found.stages.values() for word in entry.words],
                 "beneficiaries": [(word, entry.code) for entry in found.beneficiaries.values() for word in entry.words],
                 "measures": _measures(),
+                "provinces": [
+                    (f"{name}{end}", entry.code) for name, entry in province_names().items() for end in ("", "'s", "’s")
+                ],
+                "wholes": [(word, level) for level, words in _grammar().wholes.items() for word in words],
             },
             every=frozenset({"measures"}),
         )
@@ -201,14 +207,25 @@ _OFFICE = re.compile(
 def _giver(text: str, hit: Hit[str]) -> Hit[str]:
     """A giver; a level of government whose units, organs or firms help ("120 provincial units") is society."""
     if hit.payload in _LEVELS and _behind_names()[1].match(text, hit.end):
-        return Hit(hit.start, hit.end, "social", hit.order)
+        return hit._replace(payload="social")
     return hit
+
+
+def _bare(text: str, hit: Hit[str]) -> Hit[str]:
+    """A name without the 's behind it."""
+    return hit._replace(end=hit.end - 2) if text[hit.end - 2] in "'’" else hit
+
+
+def _is_glued(text: str, hit: Hit[str]) -> bool:
+    """Whether an English name is part of a longer name: jiangxi_2011."""
+    beside = text[max(hit.start - 1, 0) : hit.start] + text[hit.end : hit.end + 1]
+    return text[hit.start].isascii() and ("_" in beside or any(sign.isdecimal() for sign in beside))
 
 
 class Cues:
     """All phrases of one text, by vocabulary."""
 
-    __slots__ = ("acts", "beneficiaries", "measures", "programs", "sources", "stages", "text")
+    __slots__ = ("acts", "beneficiaries", "measures", "programs", "provinces", "sources", "stages", "text", "wholes")
 
     def __init__(self, text: str) -> None:
         found = _phrases().find(text)
@@ -226,6 +243,9 @@ class Cues:
         self.stages: Found[str] = Found(_outermost(found["stages"]))
         self.beneficiaries: Found[str] = Found(found["beneficiaries"])
         self.measures: Found[tuple[tuple[str, int, int], ...]] = Found(found["measures"])
+        named = _outermost(found["provinces"])
+        self.provinces: Found[str] = Found([_bare(text, hit) for hit in named if not _is_glued(text, hit)])
+        self.wholes: list[Hit[str]] = [hit for hit in _outermost(found["wholes"]) if hit.payload != "none"]
 
     def measured(self, start: int, end: int) -> frozenset[str]:
         """Codes of the measures that a stretch names, with all parts of at least one of their phrases."""
