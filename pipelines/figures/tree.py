@@ -24,7 +24,7 @@ _COLON = frozenset(":：")
 _JOINS = (" and ", " while ", " but ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scope:
     """Where one number stands; all bounds are code points, first and one past the last.
 

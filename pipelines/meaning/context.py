@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TypeVar
 
 from pipelines.catalog.phrases import Hit
@@ -30,7 +31,7 @@ _ASIDE = re.compile(r"[^,;()，；（）。\d]{0,40}[(（][^()（）\n]{0,120}[)
 _REST = re.compile(r"[^,;()，；（）。\d]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context(Scope):
     """Where a figure stands, and what is said there.
 
@@ -41,6 +42,8 @@ class Context(Scope):
         is_cell: whether it is a table cell.
         rank: of "A and B got 5 and 6 million respectively", place in the list of numbers and its length; else None.
         head: where the list of numbers begins, so that what is listed before it can be counted off.
+        own_before: the words of its clause between the number before it and the number.
+        own_behind: the words of its clause between the number and the number behind it.
     """
 
     cues: Cues
@@ -49,6 +52,13 @@ class Context(Scope):
     is_cell: bool = False
     rank: tuple[int, int] | None = None
     head: int = 0
+    own_before: Stretch = field(init=False)
+    own_behind: Stretch = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Most attributes are looked for in its own words."""
+        self.own_before = max(self.clause[0], self.before), self.start
+        self.own_behind = self.end, min(self.clause[1], self.after)
 
     def in_order(self, hits: Sequence[Hit[PayloadT]]) -> Hit[PayloadT] | None:
         """Of as many phrases in a row as the list has numbers, the one that stands in the number's place.
@@ -74,16 +84,6 @@ class Context(Scope):
         return self.cues.text[stretch[0] : stretch[1]]
 
     @property
-    def own_before(self) -> Stretch:
-        """The words of its clause between the number before it and the number."""
-        return max(self.clause[0], self.before), self.start
-
-    @property
-    def own_behind(self) -> Stretch:
-        """The words of its clause between the number and the number behind it."""
-        return self.end, min(self.clause[1], self.after)
-
-    @property
     def beyond(self) -> Stretch:
         """What speaks of the number behind the next one: "from 46 units", "324 villages (38 of them new) went …"."""
         text = self.cues.text
@@ -97,6 +97,9 @@ class Context(Scope):
         return self.end, self.end
 
 
+_PLACES = attrgetter(*Scope.__slots__)
+
+
 def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context | None]:
     """One context per figure, in the figures' order; None for a table cell, see `cell_context`."""
     places = [figure.locator for figure in reading.figures if figure.locator.start is not None]
@@ -108,15 +111,7 @@ def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context |
         if figure.locator.start is None:
             found.append(None)
             continue
-        scope = next(scopes)
-        found.append(
-            Context(
-                **{name: getattr(scope, name) for name in Scope.__slots__},
-                cues=cues,
-                section=figure.locator.section,
-                title=document.title,
-            )
-        )
+        found.append(Context(*_PLACES(next(scopes)), cues, figure.locator.section, document.title))
     if _RESPECTIVELY.search(document.text):
         _rank(document.text, reading, found)
     return found
@@ -128,8 +123,8 @@ def _rank(text: str, reading: Reading, found: list[Context | None]) -> None:
     for index, context in enumerate([*found, None]):
         last = found[run[-1]] if run else None
         if context is not None and last is not None:
-            joined = context.statement == last.statement and _IN_A_ROW.fullmatch(text, last.end, context.start)
-            if joined and reading.figures[index].unit == reading.figures[run[-1]].unit:
+            alike = context.statement == last.statement and reading.figures[index].unit == reading.figures[run[-1]].unit
+            if alike and _IN_A_ROW.fullmatch(text, last.end, context.start):
                 run.append(index)
                 continue
         first = found[run[0]] if run else None

@@ -225,12 +225,18 @@ def _is_glued(text: str, hit: Hit[str]) -> bool:
 class Cues:
     """All phrases of one text, by vocabulary."""
 
-    __slots__ = ("acts", "beneficiaries", "measures", "programs", "provinces", "sources", "stages", "text", "wholes")
+    __slots__ = (
+        *("acts", "beneficiaries", "called", "measures", "programs", "provinces", "sources", "stages"),
+        *("text", "wholes"),
+    )
 
     def __init__(self, text: str) -> None:
         found = _phrases().find(text)
         self.text = text
         self.programs: Found[Sign] = Found([hit for hit in _longest(found["programs"]) if _is_word(text, hit)])
+        self.called: Found[Sign] = Found(
+            [hit for hit in self.programs.hits if hit.payload.code in CALLED_BY_NAME and hit.payload.kind == "name"]
+        )
         self.acts: Found[str] = Found(found["acts"])
         self.sources: Found[str] = Found(
             [
@@ -295,6 +301,8 @@ def _named_by(heading: str) -> str | None:
 
 
 GENERAL = frozenset({"all", "other", "unknown"})
+# programs that are called by their name, whatever the section is about
+CALLED_BY_NAME = frozenset({"rain_plan", "mutual_funds", "lottery_welfare"})
 
 
 _PayloadT = TypeVar("_PayloadT")
