@@ -12,7 +12,7 @@ from pipelines.figures.parts import Parts
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import MEMBERS, YEAR
 from pipelines.figures.subjects import lead, names_same, own_words
-from pipelines.figures.tree import Scope, tree_of
+from pipelines.figures.tree import Scope
 
 _ABOUT: dict[str, LinkKind] = {
     "change": "change_of",
@@ -60,7 +60,7 @@ def link(drafts: list[Draft], passage: Passage) -> None:
 
     What the tree of the text does not relate is left alone: a figure without a parent costs less than a wrong one.
     """
-    scopes = tree_of(passage.text).scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
+    scopes = passage.tree.scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
     _previous_values(drafts, passage)
     parts = Parts(drafts, scopes, passage)
     parts.link()

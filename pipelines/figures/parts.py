@@ -16,7 +16,7 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OF_THEM, YEAR
 from pipelines.figures.subjects import own_words
-from pipelines.figures.tree import Scope, Stretch, tree_of
+from pipelines.figures.tree import Scope, Stretch
 
 _REACH = 40  # figures among which the parts of one whole are looked for
 _NEAR = 4  # amounts before a list that may be its whole
@@ -85,7 +85,7 @@ class Parts:
 
     def __init__(self, drafts: Sequence[Draft], scopes: Sequence[Scope], passage: Passage) -> None:
         self.drafts, self.scopes, self.passage, self.text = drafts, scopes, passage, passage.text
-        self.tree = tree_of(passage.text)
+        self.tree = passage.tree
         self.scope = {id(draft): scope for draft, scope in zip(drafts, scopes, strict=True)}
         self.starts = [draft.start for draft in drafts]
         self.axes: Counter[int] = Counter()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from pipelines.catalog.phrases import Found, Hit, words_of
-from pipelines.figures.clauses import clause_end, clause_start
 from pipelines.figures.lexicon import CUE_KINDS, Noun, lexicon
-from pipelines.figures.sentences import Sentences
 from pipelines.figures.signs import YEAR
+from pipelines.figures.tree import tree_of
 
 _QUOTED = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》|「[^」\n]{0,120}」|‘[^‘’\n]{0,60}’(?![a-z])")
 # "up" and "down" behind such a verb are parts of it: set up, building up, broke down
@@ -34,7 +34,7 @@ class Passage:
         report_year: the last year in the report's title, if any.
         country: ISO 3166 code of the country that the report is about, empty where nothing says it.
         words: its English words and Chinese stretches.
-        sentences: bounds of sentences.
+        tree: its sentences, statements and clauses.
         nouns: start of a noun that names a unit → where it ends and what it is.
         cues: kind of cue → its places.
         plans: the places of all cues that speak of plans.
@@ -52,7 +52,7 @@ class Passage:
         self.country = country
         self.words = words_of(text)
         self.lower = self.words.lower
-        self.sentences = Sentences(text)
+        self.tree = tree_of(text)
         self._quotes = [match.span() for match in _QUOTED.finditer(text)]
         self._quote_starts = [start for start, _ in self._quotes]
         nouns: list[Hit[Noun]] = found["nouns"]
@@ -68,6 +68,16 @@ class Passage:
         self.qualifiers: dict[int, Hit[str]] = {}
         for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
+
+    @cached_property
+    def for_each(self) -> list[int]:
+        """Index of the words "each", "every", "one" and "a" that stand behind "for", "to", "in" or "on"."""
+        forms = self.words.forms
+        return [
+            index
+            for index in range(1, len(forms))
+            if forms[index] in ("each", "every", "one", "a") and forms[index - 1] in ("for", "to", "in", "on")
+        ]
 
     def _cues(self, hits: list[Hit[frozenset[str]]]) -> dict[str, Found[frozenset[str]]]:
         """Cues by kind; one that lies in a longer one ("plan" in "Rain Plan") is none."""
@@ -137,11 +147,11 @@ class Passage:
 
     def clause(self, start: int, position: int, marks: str) -> int:
         """Where the clause that holds a position begins: behind the last of some marks, or at a start."""
-        return clause_start(self.text, start, position, marks)
+        return self.tree.clause_start(start, position, marks)
 
     def clause_end(self, position: int, end: int, marks: str) -> int:
         """Where the clause ends: at the first of some marks, or at an end."""
-        return clause_end(self.text, position, end, marks)
+        return self.tree.clause_end(position, end, marks)
 
 
 def _outer(hits: list[Hit[str]]) -> list[Hit[str]]:

@@ -28,7 +28,7 @@ _GLUED = re.compile(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"[多余来几]")
+_MORE = frozenset("多余来几")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz%,.;:)") | {""}
@@ -48,6 +48,8 @@ _POWERS = {
     ("k", "²"): "km2",
 }
 _RAISED = str.maketrans("23", "²³")
+_NEAR = 8  # code points behind a number of which one is no blank
+_PERCENT_BEGINS = "-pPbB%％‰个基"
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _ZH_MARKS = "，。；、,;（(："
 
@@ -89,7 +91,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _take_sign(draft, passage, before.start)
     if before is not None and before.factor != 1:
         draft.scale *= before.factor
-    percent = _PERCENT.match(text, position, limit)
+    first = text[position : position + _NEAR].lstrip()[:1]  # what most of the words that follow begin with
+    percent = _PERCENT.match(text, position, limit) if first in _PERCENT_BEGINS else None
     if percent and before is None:
         points = _POINTS_AFTER.match(text, percent.end(), limit) if percent.group(2) else None
         found = points or percent
@@ -100,11 +103,11 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         in_points = percent.group(1) or percent.group(4) or percent.group(5) or points
         _decide(draft, "pp" if in_points else "%", found.group().strip(" -\n"), found.end())
         return
-    points = _BARE_POINTS.match(passage.text, position, limit)
-    if points and ("." in draft.token.text or _PERCENT_WORD.search(passage.text, *draft.sentence)):
+    points = _BARE_POINTS.match(text, position, limit) if first in "pP" else None
+    if points and ("." in draft.token.text or _PERCENT_WORD.search(text, *draft.sentence)):
         _decide(draft, "pp", points.group().strip(), points.end())
         return
-    times = _TIMES.match(text, position, limit)
+    times = _TIMES.match(text, position, limit) if first in "tTfF-倍" else None
     if times:
         _decide(draft, "times", times.group().strip(), times.end())
         return
@@ -114,13 +117,14 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _decide(draft, "CNY", "个亿", position)  # said of yuan only
         return
     position = draft.end
-    glued = _GLUED.match(passage.text, position, limit)
+    first = text[position : position + _NEAR].lstrip()[:1]
+    glued = _GLUED.match(text, position, limit) if first in "kmthpvcKMTHPVC" else None
     if glued:
         _decide(draft, lexicon().units[glued.group(1).lower()], glued.group(1), glued.end())
         return
     if _chinese_unit(draft, passage, position, limit):
         return
-    powered = _POWERED.match(text, position, limit + 1) if text[position : position + 2].strip()[:1] in "kKmM" else None
+    powered = _POWERED.match(text, position, limit + 1) if first in "kKmM" else None
     if powered:
         _decide(
             draft,
@@ -129,7 +133,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             powered.end(),
         )
         return
-    for aside in (OR_SO, OF_THESE):
+    for aside in (OR_SO, OF_THESE) if first in "-opuaOPUA" else ():
         passed = aside.match(passage.text, position, limit)
         position = passed.end() if passed else position
     head, unit, end = noun_head(passage, position, limit)
@@ -188,12 +192,12 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
 def _money(draft: Draft, passage: Passage, before: Money | None, position: int, limit: int) -> bool:
     """The currency before or behind a number, also with its scale behind that ("75 USD million")."""
     text, country = passage.text, passage.country
-    more = _MORE.match(text, position)
+    more = text[position] if text[position : position + 1] in _MORE else ""
     behind = money_behind(text, position, limit, country)
     if behind is None and more:
-        behind = money_behind(text, more.end(), limit, country)
+        behind = money_behind(text, position + 1, limit, country)
     elif behind is not None:
-        more = None  # 多米尼加比索
+        more = ""  # 多米尼加比索
     if behind is not None and (other := _NEXT_NUMBER.match(text, behind.end)) and _stands_before(text, behind, country):
         glued = other.group()[0].isdigit() and text[behind.end - 1].isascii()
         if glued or money_behind(text, other.end(), draft.sentence[1], country) is None:
@@ -218,7 +222,7 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         _decide(draft, NO_CURRENCY, word.group(1), position)
         return True
     if behind is not None and more:
-        draft.more = more.group()
+        draft.more = more
     mark = behind or before
     assert mark is not None
     end = position
@@ -258,10 +262,10 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     text = passage.text
     if not "一" <= text[position : position + 2].strip()[:1] <= "鿿":
         return False
-    more = _MORE.match(text, position)
-    if more and more.group() in "多余":
-        draft.more = more.group()
-    behind = more.end() if more and more.group() in "多余来" else position
+    more = text[position]
+    if more in "多余":
+        draft.more = more
+    behind = position + (more in "多余来")
     if text.startswith("大", position):
         _decide(draft, "structure", "大", position + 1)  # 四大产业
         return True

@@ -142,7 +142,7 @@ def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) ->
 
 def _sentence_bounds(document: Document, starts: list[int], passage: Passage, token: Token) -> tuple[int, int]:
     """The sentence of a number, without the heading that stands in its line."""
-    start, end = passage.sentences.span(token.start)
+    start, end = passage.tree.sentences.span(token.start)
     for block in document.blocks[bisect_right(starts, start) - 1 :]:
         if block.start > token.start:
             break

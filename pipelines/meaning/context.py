@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from typing import TypeVar
 
 from pipelines.catalog.phrases import Hit
@@ -97,9 +96,6 @@ class Context(Scope):
         return self.end, self.end
 
 
-_PLACES = attrgetter(*Scope.__slots__)
-
-
 def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context | None]:
     """One context per figure, in the figures' order; None for a table cell, see `cell_context`."""
     places = [figure.locator for figure in reading.figures if figure.locator.start is not None]
@@ -111,7 +107,17 @@ def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context |
         if figure.locator.start is None:
             found.append(None)
             continue
-        found.append(Context(*_PLACES(next(scopes)), cues, figure.locator.section, document.title))
+        scope = next(scopes)
+        found.append(
+            Context(
+                *(scope.start, scope.end, scope.before, scope.after),
+                *(scope.clause, scope.statement, scope.sentence, scope.opening, scope.paragraph),
+                *(scope.bracket, scope.colon),
+                cues=cues,
+                section=figure.locator.section,
+                title=document.title,
+            )
+        )
     if _RESPECTIVELY.search(document.text):
         _rank(document.text, reading, found)
     return found
