@@ -13,7 +13,7 @@ from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, phy
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per, read_each_before, read_per, read_per_behind
-from pipelines.figures.signs import MARKS, OF_THESE, OR_SO
+from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 
 _PERCENT = re.compile(
     r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)"
@@ -31,7 +31,6 @@ _GLUED = re.compile(
 _MORE = frozenset("多余来几")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz%,.;:)") | {""}
 _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
@@ -71,7 +70,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
-    marks = MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in _PLAIN else None
+    marks = (
+        MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in PLAIN_BEHIND else None
+    )
     position = marks.end() if marks else token.end
     if before is None and text[draft.start - 1 : draft.start] == "(" and text.startswith(")", token.end):
         before = money_before(text, draft.sentence[0], draft.start - 1, passage.country)
