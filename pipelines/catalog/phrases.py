@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
@@ -17,14 +18,17 @@ PayloadT = TypeVar("PayloadT")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in small letters, with their places; a hyphen parts words as a blank does."""
+    """The words of a text in small letters, with their places; a hyphen parts words as a blank does.
+
+    `places` are the indexes of each word.
+    """
 
     lower: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     forms: tuple[str, ...]
     chinese: tuple[tuple[int, int], ...]
-    distinct: frozenset[str] = frozenset()
+    places: dict[str, list[int]]
 
     def index_from(self, position: int) -> int:
         """Index of the first word that begins at or after a position."""
@@ -41,7 +45,13 @@ def words_of(text: str) -> Words:
     forms = tuple([lower[start:end] for start, end in spans])
     starts, ends = tuple([start for start, _ in spans]), tuple([end for _, end in spans])
     chinese = tuple(match.span() for match in _CHINESE.finditer(lower))
-    return Words(lower, starts, ends, forms, chinese, frozenset(forms))
+    places: dict[str, list[int]] = {}
+    for index, form in enumerate(forms):
+        if form in places:
+            places[form].append(index)
+        else:
+            places[form] = [index]
+    return Words(lower, starts, ends, forms, chinese, places)
 
 
 class Hit(NamedTuple, Generic[PayloadT]):
@@ -139,34 +149,34 @@ class Phrases:
         self._english(words, found)
         if words.chinese:
             self._in_chinese(words, found)
-            for hits in found.values():
-                hits.sort(key=lambda hit: hit.start)
+        for hits in found.values():
+            hits.sort(key=_START)
         return found
 
     def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
         forms, starts, ends, known = words.forms, words.starts, words.ends, self._known
-        telling = {
-            form: begun
-            for form in words.distinct
-            if (begun := known[form] if form in known else self._candidates(form)) is not None
-        }
-        following = (*forms[1:], "")
-        for index in [index for index, form in enumerate(forms) if form in telling]:
-            alone, longer, stems = telling[forms[index]]
-            second = following[index]
-            candidates = longer.get(second, ())
-            if stems and (stemmed := [one for one in stems if second.startswith(one[0][0][:-1])]):
-                candidates = sorted((*candidates, *stemmed), key=_longest_first)
-            taken: set[str] = set()
-            for rest, name, payload, order in candidates:
-                last = index + len(rest)
-                if name not in taken and last < len(forms) and _follow(words, index, rest):
-                    found[name].append(Hit(starts[index], ends[last], payload, order))
-                    if name not in self._every:
-                        taken.add(name)
-            for _, name, payload, order in alone:
-                if name not in taken:
-                    found[name].append(Hit(starts[index], ends[index], payload, order))
+        for form, places in words.places.items():
+            begun = known[form] if form in known else self._candidates(form)
+            if begun is None:
+                continue
+            alone, longer, stems = begun
+            for index in places:
+                candidates: Sequence[_Candidate] = ()
+                if longer or stems:
+                    second = forms[index + 1] if index + 1 < len(forms) else ""
+                    candidates = longer.get(second, ())
+                    if stems and (stemmed := [one for one in stems if second.startswith(one[0][0][:-1])]):
+                        candidates = sorted((*candidates, *stemmed), key=_longest_first)
+                taken: set[str] = set()
+                for rest, name, payload, order in candidates:
+                    last = index + len(rest)
+                    if name not in taken and last < len(forms) and _follow(words, index, rest):
+                        found[name].append(Hit(starts[index], ends[last], payload, order))
+                        if name not in self._every:
+                            taken.add(name)
+                for _, name, payload, order in alone:
+                    if name not in taken:
+                        found[name].append(Hit(starts[index], ends[index], payload, order))
 
     def _in_chinese(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
         lower, known = f"{words.lower} ", self._chinese
@@ -179,6 +189,9 @@ class Phrases:
                         found[name].append(Hit(position, position + len(phrase), payload, order))
                         if name not in self._every:
                             taken.add(name)
+
+
+_START = itemgetter(0)
 
 
 def _longest_first(candidate: _Candidate) -> tuple[int, int]:

@@ -72,12 +72,9 @@ class Passage:
     @cached_property
     def for_each(self) -> list[int]:
         """Index of the words "each", "every", "one" and "a" that stand behind "for", "to", "in" or "on"."""
-        forms = self.words.forms
-        return [
-            index
-            for index in range(1, len(forms))
-            if forms[index] in ("each", "every", "one", "a") and forms[index - 1] in ("for", "to", "in", "on")
-        ]
+        forms, places = self.words.forms, self.words.places
+        behind = (index for form in ("each", "every", "one", "a") for index in places.get(form, ()) if index)
+        return sorted(index for index in behind if forms[index - 1] in ("for", "to", "in", "on"))
 
     def _cues(self, hits: list[Hit[frozenset[str]]]) -> dict[str, Found[frozenset[str]]]:
         """Cues by kind; one that lies in a longer one ("plan" in "Rain Plan") is none."""

@@ -17,7 +17,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
-_MAY_CALL = re.compile(r"\+\d|\b0\d\d")
+_MAY_CALL = re.compile(r"[+0](?:(?<=\+)\d|(?<!\w0)\d\d)")
 _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
     re.IGNORECASE,

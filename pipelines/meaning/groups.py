@@ -29,16 +29,19 @@ def groups_in(text: str) -> Found[RegionGroup]:
     """The groups that a text names: counted ones ("the 21 key counties") and areas by their name."""
     words = words_of(text)
     hits: list[Hit[RegionGroup]] = []
-    for start, end, form in zip(words.starts, words.ends, words.forms, strict=True):
-        if form in _PLACES and (match := _COUNTED.search(text, max(0, end - _WINDOW), end)):
+    for index in sorted(index for form in _PLACES for index in words.places.get(form, ())):
+        end = words.ends[index]
+        if match := _COUNTED.search(text, max(0, end - _WINDOW), end):
             hits += _counted(match)
-        elif form in _AREAS and (behind := _AREA_BEHIND.match(text, start)):
-            name = _NAME.search(text, max(0, start - _WINDOW), start)
-            if name:
-                hits.append(_named(text, name.start(), behind.end()))
+    for index in sorted(index for form in _AREAS for index in words.places.get(form, ())):
+        start = words.starts[index]
+        name = _NAME.search(text, max(0, start - _WINDOW), start)
+        if name and (behind := _AREA_BEHIND.match(text, start)):
+            hits.append(_named(text, name.start(), behind.end()))
     if words.chinese:
-        for match in _COUNTED_ZH.finditer(text):
-            hits += _counted(match)
+        if "县" in text or "村" in text:
+            for match in _COUNTED_ZH.finditer(text):
+                hits += _counted(match)
         hits += [_named(text, match.start(), match.end()) for match in _AREA_ZH.finditer(text)]
     return Found(sorted(hits, key=lambda hit: hit.start))
 

@@ -26,12 +26,8 @@ def plain_document(document: Document) -> Document:
 def plain_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The figures with sections and header paths in simplified characters."""
     found = tuple(figures)
-    words = {
-        part
-        for one in found
-        for part in (one.locator.section, one.locator.row_path or "", one.locator.column_path or "")
-    }
-    if not any(map(_differs, words)):
+    places = {one.locator[:1] + one.locator[-2:] for one in found}
+    if not any(_differs(words) for place in places for words in place if words):
         return found
     return tuple(
         figure._replace(
