@@ -116,7 +116,7 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
     forms = words.group(1).lower().split()
     if forms[0].startswith(_GLUED) and (slip := _GLUED_NAME.match(text, position, limit)):
         return Money(_named(slip.group(1).lower()), slip.start(1), slip.end(1))
-    if not any(form in _last_words() for form in forms):
+    if _last_words().isdisjoint(forms):
         return None
     start = words.start(1)
     for count in range(len(forms), 0, -1):

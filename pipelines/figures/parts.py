@@ -140,7 +140,10 @@ class Parts:
         signs = [hit for kind in ("part", "of_this", "complete") for hit in self.passage.cues[kind].within(start, end)]
         taken: set[int] = set()
         for draft in group:
-            behind = OF_THEM.match(self.text, draft.end) or OF_THEM.match(self.text, draft.token.end)
+            behind = None
+            for end in dict.fromkeys((draft.end, draft.token.end)):
+                if self.text[end : end + _SHORT].lstrip()[:2].lower() == "of":
+                    behind = behind or OF_THEM.match(self.text, end)
             hit = self.passage.begins_at("of_this", draft.end)
             if behind or hit:
                 reach = max(
@@ -376,18 +379,20 @@ class Parts:
             between = self.text[near.end : part.start]
             if (
                 near.parent is None
-                and not _exceeds(near, part)
                 and (_OF_THE.fullmatch(between) or self._is_base(near, part))
+                and not _exceeds(near, part)
             ):
                 yield _List(part, [near], None, between)
-            elif part.parent is None and not _exceeds(part, near) and _AMONG_ZH.fullmatch(between):
+            elif part.parent is None and _AMONG_ZH.fullmatch(between) and not _exceeds(part, near):
                 yield _List(near, [part], None, between)
-            elif part.parent is None and not _exceeds(part, near) and self._begins_with_of(near, part):
+            elif part.parent is None and self._begins_with_of(near, part) and not _exceeds(part, near):
                 opener = _Opener(near.end, near.end, self.scope[id(near)].bracket, "amount")
                 alike = [d for d in self._run(near, group[group.index(part) :]) if self._of_one_unit(near, d)]
                 yield _List(near, self._chosen(near, self._by_statement(alike), opener), opener, "of")
         for index, whole in enumerate(group):
             if whole.role not in _AMOUNTS or not whole.unit or id(whole) in self.marks:
+                continue
+            if not any(d.unit == whole.unit and d.role == whole.role and d is not whole for d in group):
                 continue
             held = [draft for draft in group if draft.parent is whole and draft.link == "part_of"]
             behind = self._run(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
@@ -17,6 +18,12 @@ _BELOW_LINE = re.compile(
     r"(\w )?\b(?:below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=1)
+def _after_begins() -> frozenset[str]:
+    """The first signs of what qualifies the number before it; nothing, where only blanks are near."""
+    return frozenset({"", *(phrase[0] for phrase in lexicon().qualifier_codes)})
 
 
 def read_qualifier(draft: Draft, passage: Passage) -> None:
@@ -52,14 +59,15 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         code = lexicon().qualifier_codes.get(draft.more, "about")
         draft.qualifier, draft.decided["qualifier"] = code, draft.more  # type: ignore[assignment]
         return
-    for place in (draft.end, scale_end(draft, text), draft.token.end):
-        found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1]))
+    for place in dict.fromkeys((draft.end, scale_end(draft, text), draft.token.end)):
+        begins = text[place : place + 4].lstrip(" \n(（")[:1].lower() in _after_begins()
+        found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1])) if begins else None
         if found:
             words = (found.group(1) or found.group(2)).lower()
             draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
             draft.decided["qualifier"] = words
             return
-    behind = _ABOUT_BEHIND.match(text, draft.end, draft.sentence[1])
+    behind = _ABOUT_BEHIND.match(text, draft.end, draft.sentence[1]) if passage.words.chinese else None
     if behind:
         draft.qualifier, draft.decided["qualifier"] = "about", behind.group(1)
         return

@@ -34,6 +34,10 @@ _CHANGE_SUBJECT = re.compile(
     r"(?:about |nearly |some |over |more than |almost |around |only |RMB|¥|US\$|\$)*",
     re.IGNORECASE,
 )
+# one of these words stands behind what is a change by the words behind it
+_COMPARES = frozenset(
+    {"above", "more", "higher", "greater", "up", "ahead", "below", "under", "less", "fewer", "lower", "down", "short"}
+)
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
 _OTHER_FORM = re.compile(
     r"(?:,? or |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?", re.IGNORECASE
@@ -81,8 +85,9 @@ def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
     if draft.role == "rate_pct":
         told = not _is_bare(other) and other.role in _PERCENT_ROLES
         return _is_bare(draft) and told and draft.unit == other.unit
-    respectively = draft.unit != other.unit and passage.last("respectively", *draft.sentence) is not None
-    return draft.is_level and other.role == "change" and (draft.unit == other.unit or respectively)
+    if not (draft.is_level and other.role == "change"):
+        return False
+    return draft.unit == other.unit or passage.last("respectively", *draft.sentence) is not None
 
 
 def _is_bare(draft: Draft) -> bool:
@@ -276,12 +281,13 @@ def _change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
-    than = _THAN_ZH.search(text, max(draft.before, draft.start - 24), draft.start)
+    than = _THAN_ZH.search(text, max(draft.before, draft.start - 24), draft.start) if passage.words.chinese else None
     if than is not None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
         return
-    by = BY.search(text, max(draft.before, draft.start - 16), draft.start)
+    near = max(draft.before, draft.start - 16)
+    by = BY.search(text, near, draft.start) if "by" in passage.lower[near : draft.start] else None
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"
         start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)
@@ -300,6 +306,10 @@ def _change(draft: Draft, passage: Passage) -> None:
         return
     other = _OTHER_FORM.match(text, draft.end, draft.sentence[1])
     end, limit = (other.end(), draft.sentence[1]) if other else (draft.end, draft.after)
+    index = passage.words.index_from(end)
+    if _COMPARES.isdisjoint(passage.words.forms[index : index + 4]):
+        _change_in_noun(draft, passage)
+        return
     compared = ABOVE_A_YEAR.match(text, end, draft.sentence[1])
     if compared is not None:
         draft.decide_role("change", compared.group())
@@ -311,16 +321,26 @@ def _change(draft: Draft, passage: Passage) -> None:
         draft.decided["direction"] = "up" if held.group(1).lower() == "above" else "down"
         return
     more = _MORE.match(text, end, min(limit, end + 40))
-    if more is None and _MORE_OF.match(draft.noun):
-        word = draft.noun.split()[0].lower()
-    elif more is not None and (is_money(draft.unit) or not draft.unit or not more.group().strip().count(" ")):
-        word = more.group(1).lower()
+    if more is None:
+        _change_in_noun(draft, passage)
+    elif is_money(draft.unit) or not draft.unit or not more.group().strip().count(" "):
+        _changed_by(draft, passage, more.group(1).lower())
     else:
-        word = ""
+        _changed_by(draft, passage, "")
+
+
+def _change_in_noun(draft: Draft, passage: Passage) -> None:
+    """As in "8 more villages", where the noun tells the change."""
+    word = draft.noun.split()[0].lower() if _MORE_OF.match(draft.noun) else ""
+    _changed_by(draft, passage, word)
+
+
+def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
+    """A change by "more" or "fewer", else by what "were added to" something."""
     if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
         draft.decide_role("change", word)
         draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
-    elif _ADDED.match(text, draft.end, draft.after):
+    elif _ADDED.match(passage.text, draft.end, draft.after):
         draft.decide_role("change", "added to")
         draft.decided["direction"] = "up"
 

@@ -133,10 +133,10 @@ def _of_title(title: str, year: int, near: frozenset[str]) -> Decision | None:
     places = [place for place in _places(title, year) if not _gives(title, place)]
     codes = _settled(places, near)
     narrowest = max(codes, key=_depth, default="")
-    if narrowest and all(_holds(code, narrowest) for code in codes):
+    if narrowest and all(holds(code, narrowest) for code in codes):
         return _decision(narrowest, "title", year)
     named = [*codes, *(code for place in places for code in place.within)]
-    common = [wider for wider in named if all(_holds(wider, code) for code in codes)]
+    common = [wider for wider in named if all(holds(wider, code) for code in codes)]
     if codes and common:
         return _decision(common[0], "title", year)
     if places:
@@ -154,7 +154,7 @@ def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | Non
     subjects = [place for place in alone if _is_subject(opening, place.start)]
     codes = _settled(subjects, near)
     if codes:
-        if all(_holds(codes[0], code) or _holds(code, codes[0]) for code in codes):
+        if all(holds(codes[0], code) or holds(code, codes[0]) for code in codes):
             return _decision(codes[0], "opening", year)
         return Decision(text=f"several are named: {', '.join(codes)}")
     national = next((found for found in _NATION.finditer(opening) if _is_subject(opening, found.start())), None)
@@ -163,7 +163,7 @@ def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | Non
     if places:
         codes = _settled(places, near)
         widest = min(codes, key=_depth, default="")
-        if _depth(widest) == 2 and places == alone and all(_holds(widest, code) for code in codes):
+        if _depth(widest) == 2 and places == alone and all(holds(widest, code) for code in codes):
             return _decision(widest, "opening", year)
         return Decision(text=f"several are named: {opening[places[0].start : places[0].end]}")
     country = country_named(opening)
@@ -221,16 +221,17 @@ def _provinces(text: str, year: int) -> frozenset[str]:
 
 
 def _depth(code: str) -> int:
-    return len(_stem(code))
+    return len(stem(code))
 
 
-def _stem(code: str) -> str:
+def stem(code: str) -> str:
     """The digits of a code that those of the places in it begin with."""
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
-def _holds(wider: str, code: str) -> bool:
-    return code.startswith(_stem(wider))
+def holds(wider: str, code: str) -> bool:
+    """Whether a place lies in another, or is that."""
+    return code.startswith(stem(wider))
 
 
 def _places(text: str, year: int) -> list[_Place]:
@@ -263,7 +264,7 @@ def _joined(text: str, first: _Place, second: _Place) -> _Place | None:
 
 
 def _in(codes: frozenset[str], wider: frozenset[str]) -> frozenset[str]:
-    return frozenset(code for code in codes if any(code != one and _holds(one, code) for one in wider))
+    return frozenset(code for code in codes if any(code != one and holds(one, code) for one in wider))
 
 
 def _is_inside(text: str, place: _Place) -> bool:

@@ -10,7 +10,7 @@ from pipelines.catalog.regions import provinces_named, region
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
-from pipelines.meaning.home import helps
+from pipelines.meaning.home import helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import Cues
@@ -59,6 +59,8 @@ class Regions:
         """The region of a figure of running text; what speaks about another figure is about its region."""
         if about is not None:
             return about.region
+        if self._named.first(*context.sentence) is None:
+            return self._home
         if (met := context.in_order(self._named.within(context.statement[0], context.head))) is not None:
             return self._decided([met], "named", context, in_order=True) or self._home
         if (own := self._one(context.own_before, context, "named")) is not None:
@@ -68,10 +70,11 @@ class Regions:
             listed = self._named.within(behind[0].start, context.statement[1])
             last = next((i for i in range(1, len(listed)) if not self._joined(listed[i - 1], listed[i])), len(listed))
             return self._decided(listed[:last], "named", context) or self._home
-        for node, start in (("statement", context.statement[0]), ("sentence", context.sentence[0])):
-            end = context.before if context.before > start else context.start
-            first = min(end, context.opening[1]) if start == context.sentence[0] else end
-            if (opened := self._one((start, max(start, first)), context, "opened")) is not None:
+        # what opens the statement, up to the number before it, and what opens the sentence, up to its first number
+        begin, opening = context.statement[0], context.opening
+        ahead = (begin, context.before if context.before > begin else context.start)
+        for node, stretch in (("statement", opening if begin == opening[0] else ahead), ("sentence", opening)):
+            if (opened := self._one(stretch, context, "opened")) is not None:
                 return opened._replace(text=f"{node}: {opened.text}")
         return self._home
 
@@ -81,7 +84,7 @@ class Regions:
             for hit in self._named.within(*stretch)
             if not (in_closed_brackets(self._text, hit.end, context.start) or self._only_acts(hit))
         ]
-        return self._decided(hits, how, context)
+        return self._decided(hits, how, context) if hits else None
 
     def _joined(self, one: Hit[str], other: Hit[str]) -> bool:
         return _JOINED.fullmatch(self._text, one.end, other.start) is not None
@@ -117,7 +120,7 @@ class Regions:
     def _whole(self, level: str, how: Literal["named", "opened"], words: str, context: Context) -> Decision:
         """The region of "the whole county" by the report's own, else by the last such place of the paragraph."""
         home = self._home.code
-        depth = len(_stem(home)) if home != UNKNOWN and home[:1].isdigit() else 0
+        depth = len(stem(home)) if home != UNKNOWN and home[:1].isdigit() else 0
         if level == "country":
             return Decision(UNKNOWN, how, f"all of China: {words}")
         if level == "village" or not depth:
@@ -133,7 +136,7 @@ class Regions:
         if level == "county" and depth == 6:
             return Decision(home, how, words)
         wanted = 4 if level == "prefecture" else 6
-        named = [h for h in self.places.within(context.paragraph[0], context.start) if len(_stem(h.payload)) == wanted]
+        named = [h for h in self.places.within(context.paragraph[0], context.start) if len(stem(h.payload)) == wanted]
         if named and named[-1].payload:
             return Decision(
                 named[-1].payload, "opened", f"paragraph: {context.words((named[-1].start, named[-1].end))}"
@@ -162,9 +165,4 @@ def _within_home(codes: set[str], home: str) -> bool:
 
 
 def _holds(wider: str, code: str) -> bool:
-    return bool(wider) and not wider.startswith("whole") and code != wider and code.startswith(_stem(wider))
-
-
-def _stem(code: str) -> str:
-    """The digits of a code that those of the places in it begin with."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+    return bool(wider) and code != wider and holds(wider, code)

@@ -150,8 +150,8 @@ def _language(content: Content) -> Literal["en", "zh"]:
     cells = chain.from_iterable(table.cells for table in content.tables)
     # the first cells of a large table hold its words
     letters = content.text + " ".join(cell.text for cell in islice(cells, _LANGUAGE_CELLS))
-    chinese = len(re.findall(r"[一-鿿]", letters))
-    return "zh" if chinese > len(re.findall(r"[A-Za-z]", letters)) else "en"
+    chinese, english = (sum(map(len, re.findall(runs, letters))) for runs in ("[一-鿿]+", "[A-Za-z]+"))
+    return "zh" if chinese > english else "en"
 
 
 def _title(content: Content) -> str:
