@@ -18,6 +18,7 @@ Stretch = tuple[int, int]
 
 _MARK = re.compile(r"[,.;:()，；：（）。、]")
 _LINE = re.compile("\n")
+_COMMAS = ",，、"
 _STATEMENT, _COLON = ";；。", ":："
 _OPENING, _CLOSING = "(（", ")）"
 _JOINS = (" and ", " while ", " but ")
@@ -37,7 +38,6 @@ class Scope:
         statement: the part of its sentence between semicolons outside of brackets.
         sentence: its sentence.
         opening: what the sentence says before its first number.
-        paragraph: its line.
         bracket: the innermost brackets around it, None outside of brackets.
         colon: the place of the last colon before it in its statement, outside of closed brackets; None where none is.
     """
@@ -50,7 +50,6 @@ class Scope:
     statement: Stretch
     sentence: Stretch
     opening: Stretch
-    paragraph: Stretch
     bracket: Stretch | None
     colon: int | None
 
@@ -175,16 +174,19 @@ class Tree:
         """
         found: list[Scope] = []
         first = 0
-        statement = (0, 0)
+        statement, bare = (0, 0), False
         for index, ((start, end), sentence) in enumerate(zip(numbers, sentences, strict=True)):
             if index and sentences[index - 1] is not sentence and sentences[index - 1][0] != sentence[0]:
                 first = index
+            if index == first:
+                bare = self._is_bare(sentence)
             before = numbers[index - 1][1] if index > first else sentence[0]
             following = index + 1 < len(numbers) and sentences[index + 1][0] == sentence[0]
             after = numbers[index + 1][0] if following else sentence[1]
-            bracket = self.bracket(start)
-            same = index > first and found[-1].bracket is bracket is None and end <= statement[1]
-            if not same:
+            bracket = None if bare else self.bracket(start)
+            if bare:
+                statement = sentence
+            elif index == first or found[-1].bracket is not None or bracket is not None or end > statement[1]:
                 statement = self.statement(start, end, sentence)
             found.append(
                 Scope(
@@ -196,12 +198,16 @@ class Tree:
                     statement,
                     sentence,
                     (sentence[0], numbers[first][0]),
-                    self.paragraph(start),
                     bracket,
-                    self.colon(start, statement) if self._colons else None,
+                    None if bare else self.colon(start, statement),
                 )
             )
         return found
+
+    def _is_bare(self, sentence: Stretch) -> bool:
+        """Whether no brackets, colons and semicolons part a sentence."""
+        first, last = bisect_left(self._marks, sentence[0]), bisect_left(self._marks, sentence[1])
+        return self._around[first] is None and all(self.text[place] in _COMMAS for place in self._marks[first:last])
 
     def _between(self, clause: Stretch, start: int, end: int, before: int, after: int) -> Stretch:
         """A clause with two numbers is cut at the last word that joins them."""

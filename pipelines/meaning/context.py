@@ -83,6 +83,11 @@ class Context(Scope):
         return self.cues.text[stretch[0] : stretch[1]]
 
     @property
+    def paragraph(self) -> Stretch:
+        """Its line; of a table cell the headers."""
+        return self.statement if self.is_cell else tree_of(self.cues.text).paragraph(self.start)
+
+    @property
     def beyond(self) -> Stretch:
         """What speaks of the number behind the next one: "from 46 units", "324 villages (38 of them new) went …"."""
         text = self.cues.text
@@ -111,7 +116,7 @@ def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context |
         found.append(
             Context(
                 *(scope.start, scope.end, scope.before, scope.after),
-                *(scope.clause, scope.statement, scope.sentence, scope.opening, scope.paragraph),
+                *(scope.clause, scope.statement, scope.sentence, scope.opening),
                 *(scope.bracket, scope.colon),
                 cues=cues,
                 section=figure.locator.section,
@@ -147,6 +152,4 @@ def cell_context(row_path: str, column_path: str, section: str) -> Context:
     words = f"{row_path} | {column_path}"
     end = len(words)
     whole = (0, end)
-    return Context(
-        end, end, 0, end, whole, whole, whole, whole, whole, None, None, cues_of(words), section, is_cell=True
-    )
+    return Context(end, end, 0, end, whole, whole, whole, whole, None, None, cues_of(words), section, is_cell=True)
