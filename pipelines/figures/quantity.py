@@ -8,7 +8,7 @@ from pipelines.catalog.currencies import NO_CURRENCY, written
 from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
-from pipelines.figures.money import Money, currency_of, money_before, money_behind
+from pipelines.figures.money import Money, currency_of, may_be_money, money_before, money_behind
 from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, physical_units
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.passage import Passage
@@ -194,7 +194,7 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
     """The currency before or behind a number, also with its scale behind that ("75 USD million")."""
     text, country = passage.text, passage.country
     more = text[position] if text[position : position + 1] in _MORE else ""
-    behind = money_behind(text, position, limit, country)
+    behind = money_behind(text, position, limit, country) if _may_be_money(passage, position) else None
     if behind is None and more:
         behind = money_behind(text, position + 1, limit, country)
     elif behind is not None:
@@ -215,7 +215,8 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         before = None  # "paid Ksh 12 billion to 830,000 people" is no range
     code = currency_of(before, behind, country)
     if not code:
-        word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start)
+        upper = text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:].isupper()
+        word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if upper else None
         doubtful = word is not None and word.group(1) in written().words_too
         if word is None or not doubtful or noun_head(passage, position, limit)[1] not in _UNCOUNTED:
             return False
@@ -241,6 +242,15 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
 
 _NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
 _CENTS_LIKE = re.compile(r" \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE)
+
+
+def _may_be_money(passage: Passage, position: int) -> bool:
+    """Whether the words behind a place can begin with a currency: they hold a word of one, or no small letters."""
+    first = passage.text[position : position + 2].strip()[:1]
+    if not first.islower() or first in "zkл":
+        return True
+    index = passage.words.index_from(position)
+    return may_be_money(passage.words.forms[index : index + 7])
 
 
 def _stands_before(text: str, mark: Money, country: str) -> bool:

@@ -100,6 +100,11 @@ def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:
     """Figures such that a parent comes before those that refer to it; a circle is cut where it is met."""
     done: set[int] = set()
     for start in figures.values():
+        if start.parent is None or start.parent in done:
+            if start.figure_id not in done:
+                done.add(start.figure_id)
+                yield start
+            continue
         chain, ids = [start], {start.figure_id}
         while (parent := chain[-1].parent) is not None and parent not in done and parent not in ids:
             chain.append(figures[parent])

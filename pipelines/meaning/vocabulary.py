@@ -255,9 +255,12 @@ class Cues:
 
     def measured(self, start: int, end: int) -> frozenset[str]:
         """Codes of the measures that a stretch names, with all parts of at least one of their phrases."""
+        hits = self.measures.within(start, end)
+        if not hits:
+            return frozenset()
         seen: dict[tuple[str, int], set[int]] = {}
         wanted: dict[tuple[str, int], int] = {}
-        for hit in self.measures.within(start, end):
+        for hit in hits:
             for code, alternative, parts in hit.payload:
                 seen.setdefault((code, alternative), set()).add(hit.order)
                 wanted[code, alternative] = parts
