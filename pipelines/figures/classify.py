@@ -195,7 +195,7 @@ class Classifier:
                 return found
         if draft.role == "rank":
             return None
-        if (quoted and self._is_slogan(draft, quoted)) or self._is_capital_name(draft):
+        if (quoted and self._is_slogan(draft, quoted)) or (token.kind == "word" and self._is_capital_name(draft)):
             return "slogan"
         hyphen = "-" in after[:2] and _HYPHEN_YEAR.match(after)
         if hyphen or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
@@ -331,7 +331,7 @@ class Classifier:
         """Whether one of the words next to a place is a month."""
         words = self._passage.words
         index = words.index_from(position)
-        return any(form in _month_names() for form in words.forms[max(index - 2, 0) : index + 2])
+        return not _month_names().isdisjoint(words.forms[max(index - 2, 0) : index + 2])
 
     def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
         printed = draft.token.text.replace(" ", "")
@@ -345,7 +345,7 @@ class Classifier:
         if near and len(draft.noun.split()) != 1:
             return True  # "how 2009 anti-poverty funds performed"
         if draft.unit in ("", "other", "structure"):
-            if re.match(r"\s*[一-鿿]", after):
+            if "一" <= after.lstrip()[:1] <= "鿿":
                 return False
             return (
                 quoted
@@ -379,7 +379,7 @@ class Classifier:
     def _is_capital_name(self, draft: Draft) -> bool:
         """As in "the Three Gorges": a capital within the sentence, and a capital behind it."""
         text, token = self._passage.text, draft.token
-        if token.kind != "word" or not token.text[0].isupper() or token.start - draft.sentence[0] < 3:
+        if not token.text[0].isupper() or token.start - draft.sentence[0] < 3:
             return False
         return (
             re.match(r"\s[A-Z][a-z]", text[token.end : token.end + 3]) is not None

@@ -104,10 +104,10 @@ def _shown(draft: Draft, text: str) -> str:
 
 def _is_unit_line(text: str, block: TextBlock) -> bool:
     """Whether a paragraph says nothing but the unit of a table: "Unit: 10,000 yuan" is no amount."""
+    if block.end - block.start >= _LONGEST_UNIT_LINE:
+        return False
     words = text[block.start : block.end]
-    return (
-        block.end - block.start < _LONGEST_UNIT_LINE and _UNIT_LINE.match(words) is not None and unit_words(words) != ""
-    )
+    return _UNIT_LINE.match(words) is not None and unit_words(words) != ""
 
 
 _LONGEST_UNIT_LINE = 60
@@ -143,9 +143,8 @@ def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) ->
 def _sentence_bounds(document: Document, starts: list[int], passage: Passage, token: Token) -> tuple[int, int]:
     """The sentence of a number, without the heading that stands in its line."""
     start, end = passage.tree.sentences.span(token.start)
-    for block in document.blocks[bisect_right(starts, start) - 1 :]:
-        if block.start > token.start:
-            break
+    for index in range(max(bisect_right(starts, start) - 1, 0), bisect_right(starts, token.start)):
+        block = document.blocks[index]
         if block.kind == "heading" and start < block.end <= token.start:
             start = (
                 block.end
@@ -157,9 +156,10 @@ def _sentence_bounds(document: Document, starts: list[int], passage: Passage, to
 
 def _next_number(passage: Passage, tokens: list[Token], index: int) -> int:
     """Where the words of a number end at the latest; one inside a name (38 "three guarantee" villages) is no limit."""
-    own = passage.quotation(tokens[index].start, tokens[index].end)
     for other in tokens[index + 1 : index + 4]:
-        if other.kind != "word" or passage.quotation(other.start, other.end) in (None, own):
+        if other.kind != "word" or (named := passage.quotation(other.start, other.end)) is None:
+            return other.start
+        if named == passage.quotation(tokens[index].start, tokens[index].end):
             return other.start
     return len(passage.text)
 
@@ -186,7 +186,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
                 figure_id=ordinals[id(draft)],
                 locator=_locator(draft),
                 sentence=_sentence(draft, text),
-                text=re.sub(r"\s+", " ", text[draft.token.start : printed_end]),
+                text=_BLANKS.sub(" ", text[draft.token.start : printed_end]),
                 value_stated=draft.token.value,
                 scale=draft.scale,
                 value=value,
@@ -222,12 +222,11 @@ def _subject(draft: Draft, text: str) -> str:
         return of.group(1).strip()
     if draft.noun and not amount:
         return draft.noun
-    clause = re.split(r"[,;:，；：。、]", text[max(draft.before, draft.start - 120) : draft.start].strip(" ,;，；、"))[
-        -1
-    ].strip()
-    return clause[-60:]
+    before = text[max(draft.before, draft.start - 120) : draft.start].strip(" ,;，；、")
+    return _CLAUSES.split(before)[-1].strip()[-60:]
 
 
+_BLANKS, _CLAUSES = re.compile(r"\s+"), re.compile("[,;:，；：。、]")
 _OF = re.compile(r"\s+of ((?:[A-Za-z’'\-]+ ?){1,5})")
 
 

@@ -17,6 +17,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
+_LONGEST_NAME, _LONGEST_ADDRESS = 66, 400  # characters before the sign of an address, and of all of it
 _MAY_CALL = re.compile(r"[+0](?:(?<=\+)\d|(?<!\w0)\d\d)")
 _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
@@ -72,9 +73,15 @@ _ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in 
 def contact_spans(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
     text, lower = passage.text, passage.lower
-    told = [_URL] if any(sign in lower for sign in _OF_ADDRESSES) else []
-    told += [_PHONE] if _MAY_CALL.search(text) else []
-    spans = [match.span() for pattern in told for match in pattern.finditer(text)]
+    spans = [match.span() for match in _PHONE.finditer(text)] if _MAY_CALL.search(text) else []
+    for sign in _OF_ADDRESSES:
+        place = lower.find(sign)
+        while place >= 0:
+            begin = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place), place - _LONGEST_NAME)
+            match = _URL.search(text, begin + 1, place + _LONGEST_ADDRESS)
+            if match is not None and match.start() <= place:
+                spans.append(match.span())
+            place = lower.find(sign, place + 1)
     for word in (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ())):
         place = lower.find(word)
         while place >= 0:
@@ -86,7 +93,7 @@ def contact_spans(passage: Passage) -> list[tuple[int, int]]:
                 whole_line = end - start < 80 and place - start < 40
                 spans.append((start, end) if whole_line else match.span())
             place = lower.find(word, place + 1)
-    return sorted(spans)
+    return sorted(set(spans))
 
 
 def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureClass | None:

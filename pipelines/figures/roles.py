@@ -51,8 +51,10 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
     """Decides every figure's role; elided members of a list take the role of the member that has the words."""
     for index, draft in enumerate(drafts):
         if draft.role == "level":
-            near = drafts[max(index - 6, 0) : index]
-            _decide(draft, passage, [other for other in near if other.sentence == draft.sentence])
+            first = index
+            while first > max(index - 6, 0) and drafts[first - 1].sentence == draft.sentence:
+                first -= 1
+            _decide(draft, passage, drafts[first:index])
     _lists(drafts, passage)
     _previous_standards(drafts, passage)
     _tasks_of_actuals(drafts, passage)

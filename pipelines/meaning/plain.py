@@ -14,8 +14,8 @@ def plain_document(document: Document) -> Document:
     """The document with text, title and captions in simplified characters; itself where they are that already."""
     text, title = simplified(document.text), simplified(document.title)
     if (
-        text is document.text
-        and title is document.title
+        text == document.text
+        and title == document.title
         and not any(_differs(table.caption) for table in document.tables)
     ):
         return document
@@ -26,8 +26,9 @@ def plain_document(document: Document) -> Document:
 def plain_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The figures with sections and header paths in simplified characters."""
     found = tuple(figures)
-    places = {one.locator[:1] + one.locator[-2:] for one in found}
-    if not any(_differs(words) for place in places for words in place if words):
+    words = {one.locator.section for one in found} | {one.locator.row_path or "" for one in found}
+    words |= {one.locator.column_path or "" for one in found}
+    if not any(map(_differs, words)):
         return found
     return tuple(
         figure._replace(
@@ -45,4 +46,4 @@ def plain_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _differs(words: str) -> bool:
-    return simplified(words) is not words
+    return simplified(words) != words
