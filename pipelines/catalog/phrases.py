@@ -154,29 +154,35 @@ class Phrases:
         return found
 
     def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
-        forms, starts, ends, known = words.forms, words.starts, words.ends, self._known
+        starts, ends, known = words.starts, words.ends, self._known
         for form, places in words.places.items():
             begun = known[form] if form in known else self._candidates(form)
             if begun is None:
                 continue
             alone, longer, stems = begun
             for index in places:
-                candidates: Sequence[_Candidate] = ()
+                taken: set[str] | tuple[str, ...] = ()
                 if longer or stems:
-                    second = forms[index + 1] if index + 1 < len(forms) else ""
-                    candidates = longer.get(second, ())
-                    if stems and (stemmed := [one for one in stems if second.startswith(one[0][0][:-1])]):
-                        candidates = sorted((*candidates, *stemmed), key=_longest_first)
-                taken: set[str] = set()
-                for rest, name, payload, order in candidates:
-                    last = index + len(rest)
-                    if name not in taken and last < len(forms) and _follow(words, index, rest):
-                        found[name].append(Hit(starts[index], ends[last], payload, order))
-                        if name not in self._every:
-                            taken.add(name)
+                    taken = self._longer(words, index, begun, found)
                 for _, name, payload, order in alone:
                     if name not in taken:
                         found[name].append(Hit(starts[index], ends[index], payload, order))
+
+    def _longer(self, words: Words, index: int, begun: _Begun, found: dict[str, list[Hit[Any]]]) -> set[str]:
+        """Finds the phrases of several words at a place; returns the vocabularies that need no shorter one there."""
+        forms = words.forms
+        second = forms[index + 1] if index + 1 < len(forms) else ""
+        candidates: Sequence[_Candidate] = begun.longer.get(second, ())
+        if begun.stems and (stemmed := [one for one in begun.stems if second.startswith(one[0][0][:-1])]):
+            candidates = sorted((*candidates, *stemmed), key=_longest_first)
+        taken: set[str] = set()
+        for rest, name, payload, order in candidates:
+            last = index + len(rest)
+            if name not in taken and last < len(forms) and _follow(words, index, rest):
+                found[name].append(Hit(words.starts[index], words.ends[last], payload, order))
+                if name not in self._every:
+                    taken.add(name)
+        return taken
 
     def _in_chinese(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
         lower, known = f"{words.lower} ", self._chinese

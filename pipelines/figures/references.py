@@ -18,13 +18,13 @@ _CONTACT = re.compile(
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
 _LONGEST_NAME, _LONGEST_ADDRESS = 66, 400  # characters before the sign of an address, and of all of it
-_MAY_CALL = re.compile(r"[+0](?:(?<=\+)\d|(?<!\w0)\d\d)")
 _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"\+\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}|(?<![\d.,])0\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,])"
+    r"[+0](?:(?<=\+)\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}"
+    r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,]))"
 )
 _NEAR = 36  # signs before a number in which a code or an age is told
 _CODE_ENDS = frozenset(":：#.号码CceEtdDNO-/")
@@ -73,7 +73,7 @@ _ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in 
 def contact_spans(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
     text, lower = passage.text, passage.lower
-    spans = [match.span() for match in _PHONE.finditer(text)] if _MAY_CALL.search(text) else []
+    spans = [match.span() for match in _PHONE.finditer(text)]
     for sign in _OF_ADDRESSES:
         place = lower.find(sign)
         while place >= 0:

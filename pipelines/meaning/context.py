@@ -56,8 +56,9 @@ class Context(Scope):
 
     def __post_init__(self) -> None:
         """Most attributes are looked for in its own words."""
-        self.own_before = max(self.clause[0], self.before), self.start
-        self.own_behind = self.end, min(self.clause[1], self.after)
+        first, last = self.clause
+        self.own_before = (first if first > self.before else self.before), self.start
+        self.own_behind = self.end, (last if last < self.after else self.after)
 
     def in_order(self, hits: Sequence[Hit[PayloadT]]) -> Hit[PayloadT] | None:
         """Of as many phrases in a row as the list has numbers, the one that stands in the number's place.

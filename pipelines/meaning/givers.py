@@ -11,7 +11,6 @@ from pipelines.catalog.phrases import Hit
 from pipelines.catalog.regions import names_of, region
 from pipelines.figures.figure import Figure
 from pipelines.figures.passage import in_closed_brackets
-from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import cues_of, payers
@@ -121,11 +120,13 @@ def _own(context: Context, home: str) -> Decision | None:
     """The giver that the own clause names; a Decision without a code where it names one that is unclear."""
     text, sources = context.cues.text, context.cues.sources
     if not context.is_cell:
-        levels = _LEVELS_IN_ROW.search(text, *context.own_before)
+        chinese = not text[context.own_before[0] : context.start].isascii()
+        levels = _LEVELS_IN_ROW.search(text, *context.own_before) if chinese else None
         if levels is not None and len(row := re.split("[、和及与]", levels.group())) > 2:
             return Decision(text=f"several are named: {', '.join(row)}")
-        level = _LEVEL.search(text, *_lead(context))
-        told = sources.within(max(0, context.start - 40), context.start)
+        lead = max(context.before, context.start - 30, context.sentence[0])
+        level = None if text[lead : context.start].isascii() else _LEVEL.search(text, lead, context.start)
+        told = sources.within(max(0, context.start - 40), context.start) if level is not None else []
         if level is not None and all(hit.end <= level.start("level") for hit in told):
             return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
     if _TOGETHER.search(text, context.before, context.start):
@@ -149,11 +150,6 @@ def _own(context: Context, home: str) -> Decision | None:
     if themselves is not None:
         return Decision("beneficiaries", "named", themselves.group().strip())
     return _of_region(context, home)
-
-
-def _lead(context: Context) -> Stretch:
-    """The words right before the number in which a level of government may stand."""
-    return max(context.before, context.start - 30, context.sentence[0]), context.start
 
 
 def _of_level(level: str, home: str, words: str) -> Decision:

@@ -289,10 +289,11 @@ def _named(text: str, year: int) -> Iterator[_Place]:
                     break
             else:
                 position += 1
-    words = list(_WORD.finditer(text))
+    words, begins = list(_WORD.finditer(text)), _begins(year)
     index = 0
     while index < len(words):
-        if not words[index].group()[0].isupper():
+        first = words[index].group()
+        if not first[0].isupper() or first.lower().replace("’", "'").removesuffix("'s") not in begins:
             index += 1
             continue
         for count in range(min(_WORDS, len(words) - index), 0, -1):
@@ -307,6 +308,13 @@ def _named(text: str, year: int) -> Iterator[_Place]:
                 break
         else:
             index += 1
+
+
+@lru_cache(maxsize=8)
+def _begins(year: int) -> frozenset[str]:
+    """The first words of all names of a year."""
+    firsts = (_WORD.match(name) for name in _known(year))
+    return frozenset(first.group().removesuffix("'s") for first in firsts if first is not None)
 
 
 @lru_cache(maxsize=8)

@@ -35,7 +35,7 @@ _FOLD = {
     chr(code): chr(other) if isinstance(other, int) else other
     for code, other in ({**_FULL_WIDTH, **_SIGNS, **_RADICALS}).items()
 }
-_FOLDED = frozenset({*_FOLD, "－", "＋", "\ufeff"})
+_FOLDED = re.compile(f"[{''.join(_FOLD)}－＋\ufeff]")
 
 
 def decode(data: bytes, report_id: str) -> str:
@@ -76,7 +76,7 @@ def canonical(text: str) -> str:
     """Newlines as LF and full-width forms folded; every other character keeps its place."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    present = frozenset() if text.isascii() else _FOLDED.intersection(text)
+    present = set() if text.isascii() else set(_FOLDED.findall(text))
     if not present:
         return text
     text = _FULL_WIDTH_SIGN.sub(lambda sign: "-" if sign.group() == "－" else "+", _FULL_WIDTH_COMMA.sub(",", text))
