@@ -11,7 +11,10 @@ from pipelines.figures.lexicon import CUE_KINDS, Noun, lexicon
 from pipelines.figures.signs import YEAR
 from pipelines.figures.tree import tree_of
 
-_QUOTED = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》|「[^」\n]{0,120}」|‘[^‘’\n]{0,60}’(?![a-z])")
+_QUOTED = re.compile(
+    r"[“\"《「‘](?:(?<=[“\"])[^“”\"\n]{0,120}[”\"]|(?<=《)[^》\n]{0,120}》|(?<=「)[^」\n]{0,120}」"
+    r"|(?<=‘)[^‘’\n]{0,60}’(?![a-z]))"
+)
 # "up" and "down" behind such a verb are parts of it: set up, building up, broke down
 _VERB_BEFORE = re.compile(
     r"\b(?!(?:go|mov|climb|stepp|edg|inch|end)(?:ing|ed)\b)(?:[a-z]{2,}(?:ing|ed)|sets?|takes?|took|taken|puts?|makes?|made"

@@ -142,8 +142,11 @@ def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) ->
 
 def _sentence_bounds(document: Document, starts: list[int], passage: Passage, token: Token) -> tuple[int, int]:
     """The sentence of a number, without the heading that stands in its line."""
-    start, end = passage.tree.sentences.span(token.start)
-    for index in range(max(bisect_right(starts, start) - 1, 0), bisect_right(starts, token.start)):
+    start, end = span = passage.tree.sentences.span(token.start)
+    first, last = bisect_right(starts, start), bisect_right(starts, token.start)
+    if first == last:
+        return span
+    for index in range(max(first - 1, 0), last):
         block = document.blocks[index]
         if block.kind == "heading" and start < block.end <= token.start:
             start = (

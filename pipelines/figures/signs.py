@@ -22,7 +22,8 @@ OF_THEM = re.compile(
 )
 MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
 BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE)
-YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d)")
+# what stands before is looked at last, so that a text is searched for the first digit alone
+YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)[89]|(?<=2)[01])\d\d(?!\d)")
 NEXT_YEAR = re.compile(
     r"\b(?:next year|coming year|following year|year ahead)\b|明年|来年|下一年|下年|次年", re.IGNORECASE
 )

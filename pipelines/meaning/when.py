@@ -326,9 +326,10 @@ class PeriodResolver:
             return True
         if figure.role not in ("level", "per_unit", "rate_pct", "share_pct"):
             return False
+        if context.after - context.end >= _NEAR:
+            return False
         lead = self._text[max(context.before, context.start - 24) : context.start]
-        goes_on = self._text[context.end : context.after]
-        return bool(_FROM.search(lead)) and len(goes_on) < _NEAR and _TO.search(goes_on) is not None
+        return bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
 
     def _plan(self, context: Context) -> Mention | None:
         """The Five-Year Plan that the sentence names its villages by."""
