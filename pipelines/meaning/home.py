@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.countries import country_named
-from pipelines.catalog.regions import is_full_name, names_of, region, regions, regions_of, short_chinese
+from pipelines.catalog.regions import alike, is_full_name, region, regions, regions_called, short_chinese
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.reading.document import Document
 
@@ -276,12 +276,11 @@ def _is_inside(text: str, place: _Place) -> bool:
 
 
 def _named(text: str, year: int) -> Iterator[_Place]:
-    known = _known(year)
     for stretch in _CHINESE.finditer(text):
         position, end = stretch.span()
         while position < end:
-            for length in range(min(_LONGEST, end - position), 1, -1):
-                found = known.get(text[position : position + length])
+            for length in range(min(_LONGEST, end - position), 1, -1) if alike(text[position : position + 2]) else ():
+                found = _bearers(text[position : position + length], year)
                 # without its class word a name that goes on may be another word: 江西新建学校
                 if found is not None and (found[1] or position + length == end):
                     yield _Place(position, position + length, *found)
@@ -289,49 +288,44 @@ def _named(text: str, year: int) -> Iterator[_Place]:
                     break
             else:
                 position += 1
-    words, begins = list(_WORD.finditer(text)), _begins(year)
+    words = list(_WORD.finditer(text))
     index = 0
     while index < len(words):
         first = words[index].group()
-        if not first[0].isupper() or first.lower().replace("’", "'").removesuffix("'s") not in begins:
+        if not first[0].isupper() or not alike(first.lower().removesuffix("'s").removesuffix("’s")):
             index += 1
             continue
         for count in range(min(_WORDS, len(words) - index), 0, -1):
             start, last = words[index].start(), words[index + count - 1]
             name = " ".join(text[start : last.end()].lower().replace("’", "'").split())
             bare = name.removesuffix("'s")
-            found = known.get(name) or known.get(bare) or known.get(_PEOPLES.sub("", name))
+            told = next((one for one in (name, bare, _PEOPLES.sub("", name)) if _bearers(one, year)), None)
+            found = _bearers(told, year) if told is not None else None
             if found is not None:
-                end = last.end() - (2 if bare != name and name not in known else 0)
-                yield _Place(start, end, *found)
+                yield _Place(start, last.end() - (2 if told == bare != name else 0), *found)
                 index += count
                 break
         else:
             index += 1
 
 
-@lru_cache(maxsize=8)
-def _begins(year: int) -> frozenset[str]:
-    """The first words of all names of a year."""
-    firsts = (_WORD.match(name) for name in _known(year))
-    return frozenset(first.group().removesuffix("'s") for first in firsts if first is not None)
-
-
-@lru_cache(maxsize=8)
-def _known(year: int) -> dict[str, tuple[frozenset[str], bool]]:
-    """Every name of a year, English in small letters → the codes that bear it, and whether it is told in full.
+def _bearers(name: str, year: int) -> tuple[frozenset[str], bool] | None:
+    """The codes that bear a name in a year, English in small letters, and whether it is told in full.
 
     A place below the provinces is told in full with its class word only; without, it may be any word.
     """
+    if (province := _provinces_called().get(name)) is not None:
+        return province
+    codes = frozenset(entry.code for entry in regions_called(name, year))
+    return (codes, is_full_name(name)) if codes else None
+
+
+@lru_cache(maxsize=1)
+def _provinces_called() -> dict[str, tuple[frozenset[str], bool]]:
     found: dict[str, set[str]] = {}
-    provinces: dict[str, set[str]] = {}
     for province in (entry for entry in regions() if entry.level == "province"):
         english = province.name_en.lower()
         chinese = (province.name_zh, short_chinese(province.name_zh))
         for name in (english, *(f"{english} {word}" for word in _PROVINCE_WORDS), *chinese):
-            provinces.setdefault(name, set()).add(province.code)
-        for entry in regions_of(province.code, year):
-            for name in names_of(entry):
-                found.setdefault(name, set()).add(entry.code)
-    known = {name: (frozenset(codes), is_full_name(name)) for name, codes in found.items()}
-    return known | {name: (frozenset(codes), True) for name, codes in provinces.items()}
+            found.setdefault(name, set()).add(province.code)
+    return {name: (frozenset(codes), True) for name, codes in found.items()}
