@@ -63,6 +63,7 @@ class Hit(NamedTuple, Generic[PayloadT]):
     order: int
 
 
+_hit = tuple.__new__  # a hit of its four parts, in half the time of a call of its class
 _Candidate = tuple[tuple[str, ...], str, Any, int]
 
 
@@ -166,7 +167,7 @@ class Phrases:
                     taken = self._longer(words, index, begun, found)
                 for _, name, payload, order in alone:
                     if name not in taken:
-                        found[name].append(Hit(starts[index], ends[index], payload, order))
+                        found[name].append(_hit(Hit, (starts[index], ends[index], payload, order)))
 
     def _longer(self, words: Words, index: int, begun: _Begun, found: dict[str, list[Hit[Any]]]) -> set[str]:
         """Finds the phrases of several words at a place; returns the vocabularies that need no shorter one there."""
@@ -179,7 +180,7 @@ class Phrases:
         for rest, name, payload, order in candidates:
             last = index + len(rest)
             if name not in taken and last < len(forms) and _follow(words, index, rest):
-                found[name].append(Hit(words.starts[index], words.ends[last], payload, order))
+                found[name].append(_hit(Hit, (words.starts[index], words.ends[last], payload, order)))
                 if name not in self._every:
                     taken.add(name)
         return taken
@@ -192,7 +193,7 @@ class Phrases:
                 taken: set[str] = set()
                 for phrase, name, payload, order in (*longer, *alone) if longer and alone else longer or alone:
                     if name not in taken and lower.startswith(phrase, position):
-                        found[name].append(Hit(position, position + len(phrase), payload, order))
+                        found[name].append(_hit(Hit, (position, position + len(phrase), payload, order)))
                         if name not in self._every:
                             taken.add(name)
 

@@ -560,6 +560,8 @@ class Parts:
     def _member(self, part: Draft) -> dict[str, int] | None:
         """Axis → member that the words of a part name: behind it, right before it, anywhere before it."""
         passage, scope = self.passage, self.scope[id(part)]
+        if passage.axes.first(scope.before, scope.after) is None:
+            return None
         after = passage.clause_end(part.end, scope.after, ",;，；.。、")
         joined = passage.lower.rfind(" and ", part.end, after)
         after = joined if joined >= 0 and after == scope.after else after

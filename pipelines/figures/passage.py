@@ -41,6 +41,7 @@ class Passage:
         nouns: start of a noun that names a unit → where it ends and what it is.
         cues: kind of cue → its places.
         plans: the places of all cues that speak of plans.
+        changes: the places of all cues that speak of a rise or a fall.
         years_ahead: years after that of the report.
         per: phrases that say what the amounts behind them are per.
         per_none: phrases of money that nobody has by the head, such as revenue.
@@ -63,6 +64,8 @@ class Passage:
         self._noun_hits: Found[Noun] = Found(nouns)
         self.cues = self._cues(found["cues"])
         self.plans = Found(sorted((hit for kind in _PLANS for hit in self.cues[kind].hits), key=lambda hit: hit.start))
+        changes = (*self.cues["rise"].hits, *self.cues["fall"].hits)
+        self.changes = Found(sorted(changes, key=lambda hit: hit.start))
         self.years_ahead = Found([] if report_year is None else _years_ahead(text, report_year))
         per = _outer(found["per"])
         self.per: Found[str] = Found([hit for hit in per if hit.payload != "none"])
@@ -71,6 +74,11 @@ class Passage:
         self.qualifiers: dict[int, Hit[str]] = {}
         for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
+
+    @cached_property
+    def adds(self) -> bool:
+        """Whether its words tell of anything that was added or reduced."""
+        return not self.words.places.keys().isdisjoint(("added", "reduced"))
 
     @cached_property
     def for_each(self) -> list[int]:

@@ -113,7 +113,7 @@ _NO_SUBJECT = re.compile(
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
-    chinese = _EACH_CHINESE.search(passage.text, start, draft.start)
+    chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
     if chinese:
         per = lexicon().words.per.words
         decide_per(draft, per[chinese.group(1)], chinese.group())
@@ -154,7 +154,7 @@ _ONE_GETS = re.compile(
 def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
     """Reads "per head", "a head", "/人", "for each county"; of two the first one gives the unit, a month is kept."""
     text, words, per = passage.text, passage.words, lexicon().words.per.words
-    behind = OR_SO.match(text, end, limit)
+    behind = OR_SO.match(text, end, limit) if text[end : end + 4].lstrip()[:1] in "-opuaOPUA" else None
     end = behind.end() if behind else end
     slash = _PER_SIGN.match(text, end, limit) if "/" in text[end : end + 2] else None
     if slash and slash.group(1).lower() in per:
@@ -219,8 +219,10 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     """As in "15 million Yuan of special funds for each (of the two) counties", within the clause."""
     words, per, near = passage.words, lexicon().words.per.words, passage.for_each
     place = bisect_left(near, index)
+    if place >= len(near) or near[place] >= index + 14:
+        return False
     end = passage.clause_end(draft.end, draft.sentence[1], ".;,，；。")
-    if place >= len(near) or near[place] >= index + 14 or words.starts[near[place]] >= end:
+    if words.starts[near[place]] >= end:
         return False
     ahead = near[place]
     one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one

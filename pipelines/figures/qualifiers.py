@@ -12,6 +12,7 @@ from pipelines.figures.quantity import scale_end
 from pipelines.figures.signs import COMPARATORS
 
 _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
+_ODDS = "-–+opOP"
 _ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
 _ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
 _BELOW_LINE = re.compile(
@@ -38,7 +39,7 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
             draft.qualifier = hit.payload  # type: ignore[assignment]
             draft.decided["qualifier"] = text[hit.start : hit.end]
             return
-    share = draft.is_ratio and _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
+    share = passage.words.chinese and draft.is_ratio and _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
     if share and draft.unit in ("%", "fraction"):
         draft.qualifier, draft.decided["qualifier"] = "about", share.group()[:2]
         return
@@ -71,7 +72,9 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
     if behind:
         draft.qualifier, draft.decided["qualifier"] = "about", behind.group(1)
         return
-    odd = _ODD.match(text, draft.token.end)
+    odd = (
+        _ODD.match(text, draft.token.end) if text[draft.token.end : draft.token.end + 2].strip()[:1] in _ODDS else None
+    )
     if odd:
         draft.qualifier, draft.decided["qualifier"] = "more_than", odd.group().strip()
 

@@ -268,7 +268,8 @@ def _heads_plans(section: str, report_year: int | None) -> bool:
 def _change(draft: Draft, passage: Passage) -> None:
     """A difference to an earlier state: a verb of change right before the number, or "more", "fewer" behind it."""
     text = passage.text
-    for kind in ("rise", "fall"):
+    moved = passage.changes.last(draft.before, draft.start) is not None
+    for kind in ("rise", "fall") if moved else ():
         hit = passage.last(kind, max(draft.before, draft.start - 50), draft.start)
         if hit is None:
             continue
@@ -289,7 +290,7 @@ def _change(draft: Draft, passage: Passage) -> None:
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
         return
     near = max(draft.before, draft.start - 16)
-    by = BY.search(text, near, draft.start) if "by" in passage.lower[near : draft.start] else None
+    by = BY.search(text, near, draft.start) if moved and "by" in passage.lower[near : draft.start] else None
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"
         start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)
@@ -299,8 +300,8 @@ def _change(draft: Draft, passage: Passage) -> None:
             down = fall is not None and (rise is None or fall.end > rise.end)
             draft.decided["direction"] = "down" if down else "up"
             return
-    clause = passage.clause(draft.before, draft.start, ".;,")
-    told = passage.last("rise", clause, draft.start) or passage.last("fall", clause, draft.start)
+    clause = passage.clause(draft.before, draft.start, ".;,") if moved else draft.start
+    told = passage.changes.last(clause, draft.start)
     subject = _CHANGE_SUBJECT.fullmatch(text, clause, draft.start) if told else None
     if subject is not None:
         draft.decide_role("change", subject.group(1))
@@ -342,7 +343,7 @@ def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
     if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
         draft.decide_role("change", word)
         draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
-    elif _ADDED.match(passage.text, draft.end, draft.after):
+    elif passage.adds and _ADDED.match(passage.text, draft.end, draft.after):
         draft.decide_role("change", "added to")
         draft.decided["direction"] = "up"
 
