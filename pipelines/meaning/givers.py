@@ -136,7 +136,8 @@ def _own(context: Context, home: str) -> Decision | None:
     behind = sources.within(*context.own_behind)
     if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
         return _together(behind, context, home)
-    beyond = sources.within(*context.beyond)
+    ahead = sources.first(context.end, context.sentence[1])
+    beyond = sources.within(*context.beyond) if ahead is not None else []
     if beyond and not _TO_COUNT.search(text, context.end, context.beyond[0]):
         return _together(beyond, context, home)
     begin = context.clause[0] if _RECEIVED.search(text, context.clause[0], context.start) else context.own_before[0]

@@ -163,18 +163,23 @@ def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
     text, signs = context.cues.text, context.cues.programs
     before = [hit for hit in signs.within(*context.own_before) if not in_closed_brackets(text, hit.end, context.start)]
     behind = [hit for hit in signs.within(*context.own_behind) if not _in_aside(text, context.end, hit.start)]
-    lead = max(context.sentence[0], context.before - 60)
-    among = _goes_on(context) and _RECEIVERS.search(text, lead, context.before)
-    if not money and (among or _RECEIVER.search(text, context.own_before[0], context.start)):
+    if behind and not money and _has_receiver(context):
         behind = [
             hit
             for hit in behind
             if hit.payload.kind != "thing" or not _IS_COUNTED.fullmatch(text, context.end, hit.start)
         ]
-    behind += [
-        h for h in signs.within(*context.beyond) if h.payload.kind == "name" or (money and h.payload.kind == "thing")
-    ]
+    kinds = ("name", "thing") if money else ("name",)
+    if signs.first(context.end, context.sentence[1]) is not None:
+        behind += [hit for hit in signs.within(*context.beyond) if hit.payload.kind in kinds]
     return [hit for hit in (*before, *behind) if not (money and hit.payload.kind == "context")]
+
+
+def _has_receiver(context: Context) -> bool:
+    """Whether a number counts who receives, or goes on with a list that does."""
+    text, lead = context.cues.text, max(context.sentence[0], context.before - 60)
+    among = _goes_on(context) and _RECEIVERS.search(text, lead, context.before)
+    return bool(among or _RECEIVER.search(text, context.own_before[0], context.start))
 
 
 def _in_aside(text: str, end: int, start: int) -> bool:

@@ -142,12 +142,14 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
 
 
 @lru_cache(maxsize=512)
-def _fitting(unit: str, program: str) -> tuple[Measure, ...]:
-    return tuple(
+def _fitting(unit: str, program: str) -> tuple[list[Measure], Measure | None]:
+    """The measures that a unit and a program fit: those that words tell, and the first that needs none."""
+    found = [
         measure
         for measure in catalog().measures.values()
         if unit in (measure.units or (measure.unit,)) and (not measure.programs or program in measure.programs)
-    )
+    ]
+    return [one for one in found if one.words], next((one for one in found if not one.words), None)
 
 
 _OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\s*(?:yuan|rmb)?\s+of\s", re.IGNORECASE)
@@ -156,25 +158,21 @@ _OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\
 def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:
     if about is not None and about.measure.code != "unknown":
         return passed_on(about.measure)
-    fitting = _fitting(figure.unit, program)
-    if not fitting:
-        return Decision()
+    fitting, plain = _fitting(figure.unit, program)
     wide = (max(context.before, context.statement[0]), context.clause[1])
     own = (context.end, context.clause[1])
-    special = any(measure.words for measure in fitting)
     # "200 million yuan of loans": what stands behind "of" is the amount's own
     stretches = (own, wide) if figure.unit == "CNY" and _OF_AMOUNT.match(context.words(own)) else (wide,)
-    for stretch in stretches if special else ():
+    for stretch in stretches if fitting else ():
         named = context.cues.measured(*stretch)
         for measure in fitting:
             if measure.code in named:
                 return Decision(measure.code, "named", context.words(stretch).strip()[-60:])
-    if special and context.is_cell and tells_only_years(figure.locator.column_path or ""):
+    if fitting and context.is_cell and tells_only_years(figure.locator.column_path or ""):
         named = cues_of(context.section).measured(0, len(context.section))
         for measure in fitting:
             if measure.code in named:
                 return Decision(measure.code, "opened", context.section[-60:])
-    plain = next((measure for measure in fitting if not measure.words), None)
     return Decision(plain.code, "assumed", figure.unit) if plain else Decision()
 
 
