@@ -42,7 +42,7 @@ def spoken(text: str) -> Iterator[Token]:
             continue
         negative = form in _MINUS
         first = index + 1 if negative and parser.joined(index + 1) else index
-        read = parser.number(first) if first > index or not negative else None
+        read = parser.number(first) if (first > index or not negative) and forms[first] in starts else None
         if read is None:
             continue
         end = words.ends[read.place - 1]
