@@ -43,7 +43,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     text = passage.text
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
-        if draft.sentence != following.sentence or (draft.unit and not is_money(draft.unit)):
+        if (draft.unit and not is_money(draft.unit)) or draft.sentence != following.sentence:
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:

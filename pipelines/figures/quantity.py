@@ -123,7 +123,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if glued:
         _decide(draft, lexicon().units[glued.group(1).lower()], glued.group(1), glued.end())
         return
-    if _chinese_unit(draft, passage, position, limit):
+    if not first.isascii() and _chinese_unit(draft, passage, position, limit):
         return
     powered = _POWERED.match(text, position, limit + 1) if first in "kKmM" else None
     if powered:

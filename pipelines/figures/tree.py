@@ -18,7 +18,7 @@ Stretch = tuple[int, int]
 
 _MARK = re.compile(r"[,.;:()，；：（）。、]")
 _LINE = re.compile("\n")
-_COMMAS = ",，、"
+_COMMAS = frozenset(",，、")
 _STATEMENT, _COLON = ";；。", ":："
 _OPENING, _CLOSING = "(（", ")）"
 _JOINS = (" and ", " while ", " but ")
@@ -207,7 +207,9 @@ class Tree:
     def _is_bare(self, sentence: Stretch) -> bool:
         """Whether no brackets, colons and semicolons part a sentence."""
         first, last = bisect_left(self._marks, sentence[0]), bisect_left(self._marks, sentence[1])
-        return self._around[first] is None and all(self.text[place] in _COMMAS for place in self._marks[first:last])
+        return self._around[first] is None and _COMMAS.issuperset(
+            [self.text[place] for place in self._marks[first:last]]
+        )
 
     def _between(self, clause: Stretch, start: int, end: int, before: int, after: int) -> Stretch:
         """A clause with two numbers is cut at the last word that joins them."""

@@ -194,9 +194,10 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
         return False
     if hit.payload.kind != "thing" and not _OFFICE.match(text, hit.end):
         return True
-    return _behind_names()[0].match(text, hit.end) is None and not _OFFICE_OF.search(
-        text, max(0, hit.start - 32), hit.start
-    )
+    joined = text[max(0, hit.start - 5) : hit.start].lower().split()[-1:] in (["of"], ["for"], ["the"])
+    if joined and _OFFICE_OF.search(text, max(0, hit.start - 32), hit.start):
+        return False
+    return _behind_names()[0].match(text, hit.end) is None
 
 
 _OFFICE = re.compile(
