@@ -228,8 +228,10 @@ class Found(Generic[PayloadT]):
 
     def within(self, start: int, end: int) -> list[Hit[PayloadT]]:
         """Hits that lie wholly in a stretch, in order."""
-        lower, upper = bisect_left(self._starts, start), bisect_right(self._starts, end)
-        return [hit for hit in self.hits[lower:upper] if hit.end <= end]
+        lower = bisect_left(self._starts, start)
+        if lower == len(self._starts) or self._starts[lower] > end:
+            return []
+        return [hit for hit in self.hits[lower : bisect_right(self._starts, end)] if hit.end <= end]
 
     def last(self, start: int, end: int) -> Hit[PayloadT] | None:
         """The last hit that lies wholly in a stretch."""

@@ -178,7 +178,7 @@ class Classifier:
             after = after[marks.end() :]
         quoted = self._passage.quotation(token.start, token.end)
         counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
-        if not counts and self._in_contact(token.start):
+        if self._contacts and not counts and self._in_contact(token.start):
             return "contact"
         if token.kind == "digits" and ":" in before[-3:] + after[:3] and _is_of_several(text, token.start, token.end):
             draft.why = "a ratio of more than two numbers"

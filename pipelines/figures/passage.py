@@ -38,6 +38,8 @@ class Passage:
         country: ISO 3166 code of the country that the report is about, empty where nothing says it.
         words: its English words and Chinese stretches.
         tree: its sentences, statements and clauses.
+        clause: where the clause that holds a position begins: behind the last of some marks, or at a start.
+        clause_end: where it ends: at the first of some marks, or at an end.
         nouns: start of a noun that names a unit → where it ends and what it is.
         cues: kind of cue → its places.
         plans: the places of all cues that speak of plans.
@@ -57,6 +59,7 @@ class Passage:
         self.words = words_of(text)
         self.lower = self.words.lower
         self.tree = tree_of(text)
+        self.clause, self.clause_end = self.tree.clause_start, self.tree.clause_end
         self._quotes = [match.span() for match in _QUOTED.finditer(text)]
         self._quote_starts = [start for start, _ in self._quotes]
         nouns: list[Hit[Noun]] = found["nouns"]
@@ -152,14 +155,6 @@ class Passage:
         """The cue of a kind that stands right behind a position, with nothing but blanks between."""
         hit = self.first(kind, position, position + 40)
         return hit if hit is not None and not self.text[position : hit.start].strip() else None
-
-    def clause(self, start: int, position: int, marks: str) -> int:
-        """Where the clause that holds a position begins: behind the last of some marks, or at a start."""
-        return self.tree.clause_start(start, position, marks)
-
-    def clause_end(self, position: int, end: int, marks: str) -> int:
-        """Where the clause ends: at the first of some marks, or at an end."""
-        return self.tree.clause_end(position, end, marks)
 
 
 def _outer(hits: list[Hit[str]]) -> list[Hit[str]]:
