@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
 _CHINESE = re.compile(r"[〇㐀-鿿]+")
@@ -17,14 +18,17 @@ PayloadT = TypeVar("PayloadT")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text in small letters, with their places; a hyphen parts words as a blank does."""
+    """The words of a text in small letters, with their places; a hyphen parts words as a blank does.
+
+    `places` are the indexes of each word.
+    """
 
     lower: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     forms: tuple[str, ...]
     chinese: tuple[tuple[int, int], ...]
-    distinct: frozenset[str] = frozenset()
+    places: dict[str, list[int]]
 
     def index_from(self, position: int) -> int:
         """Index of the first word that begins at or after a position."""
@@ -37,14 +41,20 @@ def words_of(text: str) -> Words:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters change their length; positions must stay those of the text
         lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-    found = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(lower)]
-    starts, ends, forms = zip(*found, strict=True) if found else ((), (), ())
+    spans = [match.span() for match in _WORD.finditer(lower)]
+    forms = tuple([lower[start:end] for start, end in spans])
+    starts, ends = tuple([start for start, _ in spans]), tuple([end for _, end in spans])
     chinese = tuple(match.span() for match in _CHINESE.finditer(lower))
-    return Words(lower, starts, ends, forms, chinese, frozenset(forms))
+    places: dict[str, list[int]] = {}
+    for index, form in enumerate(forms):
+        if form in places:
+            places[form].append(index)
+        else:
+            places[form] = [index]
+    return Words(lower, starts, ends, forms, chinese, places)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[PayloadT]):
+class Hit(NamedTuple, Generic[PayloadT]):
     """One phrase found in a text."""
 
     start: int
@@ -53,8 +63,16 @@ class Hit(Generic[PayloadT]):
     order: int
 
 
-_NOTHING: list[Any] = []  # shared by all words that begin no phrase
+_hit = tuple.__new__  # a hit of its four parts, in half the time of a call of its class
 _Candidate = tuple[tuple[str, ...], str, Any, int]
+
+
+class _Begun(NamedTuple):
+    """The phrases that begin with one word: of nothing else, of several words by the second, or by its stem."""
+
+    alone: tuple[_Candidate, ...]
+    longer: dict[str, list[_Candidate]]
+    stems: tuple[_Candidate, ...]
 
 
 class Phrases:
@@ -79,8 +97,8 @@ class Phrases:
         self._every = every
         self._exact: dict[str, list[_Candidate]] = {}
         self._stems: dict[str, list[tuple[str, _Candidate]]] = {}
-        self._chinese: dict[str, list[tuple[str, str, Any, int]]] = {}
-        self._known: dict[str, list[_Candidate]] = {}
+        self._chinese: dict[str, list[tuple[str, str, Any, int]]] = {}  # by the first two signs, or the only one
+        self._known: dict[str, _Begun | None] = {}
         for name, entries in vocabularies.items():
             for order, (phrase, payload) in enumerate(entries):
                 self._add(name, phrase.replace("-", " ").strip().lower(), payload, order)
@@ -91,7 +109,7 @@ class Phrases:
         if not phrase:
             raise ValueError("an empty phrase")
         if _CHINESE.match(phrase):
-            self._chinese.setdefault(phrase[0], []).append((phrase, name, payload, order))
+            self._chinese.setdefault(phrase[:2], []).append((phrase, name, payload, order))
             return
         parts = tuple(part.rstrip("'’") for part in phrase.split())
         first, rest = parts[0], parts[1:]
@@ -103,14 +121,27 @@ class Phrases:
         else:
             self._exact.setdefault(first, []).append((rest, name, payload, order))
 
-    def _candidates(self, word: str) -> list[_Candidate]:
+    def _candidates(self, word: str) -> _Begun | None:
+        """What begins with a word, of one word and vocabulary the first alone; None where nothing does."""
         known = list(self._exact.get(word, ()))
         known += [candidate for stem, candidate in self._stems.get(word[:_STEM], ()) if word.startswith(stem)]
-        known.sort(key=lambda candidate: (-len(candidate[0]), candidate[3]))
-        known = known or _NOTHING
+        known.sort(key=_longest_first)
+        alone: list[_Candidate] = []
+        longer: dict[str, list[_Candidate]] = {}
+        stems: list[_Candidate] = []
+        for candidate in known:
+            rest, name = candidate[:2]
+            if not rest:
+                if name in self._every or all(other[1] != name for other in alone):
+                    alone.append(candidate)
+            elif rest[0][-1] == "*":
+                stems.append(candidate)
+            else:
+                longer.setdefault(rest[0], []).append(candidate)
+        found = _Begun(tuple(alone), longer, tuple(stems)) if known else None
         if len(self._known) < 50_000:
-            self._known[word] = known
-        return known
+            self._known[word] = found
+        return found
 
     def find(self, text: str) -> dict[str, list[Hit[Any]]]:
         """All phrases of a text in order, by vocabulary; of those that begin at one place the longest."""
@@ -119,66 +150,71 @@ class Phrases:
         self._english(words, found)
         if words.chinese:
             self._in_chinese(words, found)
-            for hits in found.values():
-                hits.sort(key=lambda hit: hit.start)
+        for hits in found.values():
+            hits.sort(key=_START)
         return found
 
     def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
-        forms, starts, ends, known = words.forms, words.starts, words.ends, self._known
-        count = len(forms)
-        telling = {
-            form: candidates
-            for form in words.distinct
-            if (candidates := known[form] if form in known else self._candidates(form))
-        }
-        for index in [index for index, form in enumerate(forms) if form in telling]:
-            candidates = telling[forms[index]]
-            taken: set[str] = set()
-            following = forms[index + 1] if index + 1 < count else ""
-            for rest, name, payload, order in candidates:
-                if name in taken:
-                    continue
-                last = index + len(rest)
-                if rest:
-                    second = rest[0]
-                    if second != following and not (second[-1] == "*" and following.startswith(second[:-1])):
-                        continue
-                    if last >= count or not (_follow(forms, index + 1, rest) and _unbroken(words, index, last)):
-                        continue
-                found[name].append(Hit(starts[index], ends[last], payload, order))
+        starts, ends, known = words.starts, words.ends, self._known
+        for form, places in words.places.items():
+            begun = known[form] if form in known else self._candidates(form)
+            if begun is None:
+                continue
+            alone, longer, stems = begun
+            for index in places:
+                taken: set[str] | tuple[str, ...] = ()
+                if longer or stems:
+                    taken = self._longer(words, index, begun, found)
+                for _, name, payload, order in alone:
+                    if name not in taken:
+                        found[name].append(_hit(Hit, (starts[index], ends[index], payload, order)))
+
+    def _longer(self, words: Words, index: int, begun: _Begun, found: dict[str, list[Hit[Any]]]) -> set[str]:
+        """Finds the phrases of several words at a place; returns the vocabularies that need no shorter one there."""
+        forms = words.forms
+        second = forms[index + 1] if index + 1 < len(forms) else ""
+        candidates: Sequence[_Candidate] = begun.longer.get(second, ())
+        if begun.stems and (stemmed := [one for one in begun.stems if second.startswith(one[0][0][:-1])]):
+            candidates = sorted((*candidates, *stemmed), key=_longest_first)
+        taken: set[str] = set()
+        for rest, name, payload, order in candidates:
+            last = index + len(rest)
+            if name not in taken and last < len(forms) and _follow(words, index, rest):
+                found[name].append(_hit(Hit, (words.starts[index], words.ends[last], payload, order)))
                 if name not in self._every:
                     taken.add(name)
+        return taken
 
     def _in_chinese(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
-        lower, known = words.lower, self._chinese
+        lower, known = f"{words.lower} ", self._chinese
         for start, end in words.chinese:
             for position in range(start, end):
-                candidates = known.get(lower[position])
-                if candidates is None:
-                    continue
+                longer, alone = known.get(lower[position : position + 2], ()), known.get(lower[position], ())
                 taken: set[str] = set()
-                for phrase, name, payload, order in candidates:
+                for phrase, name, payload, order in (*longer, *alone) if longer and alone else longer or alone:
                     if name not in taken and lower.startswith(phrase, position):
-                        found[name].append(Hit(position, position + len(phrase), payload, order))
+                        found[name].append(_hit(Hit, (position, position + len(phrase), payload, order)))
                         if name not in self._every:
                             taken.add(name)
 
 
-def _follow(forms: tuple[str, ...], index: int, rest: tuple[str, ...]) -> bool:
-    """Whether the words from an index on are those of a phrase."""
-    for place, part in enumerate(rest, index):
+_START = itemgetter(0)
+
+
+def _longest_first(candidate: _Candidate) -> tuple[int, int]:
+    return -len(candidate[0]), candidate[3]
+
+
+def _follow(words: Words, index: int, rest: tuple[str, ...]) -> bool:
+    """Whether the words behind one are those of a phrase, with only blanks, hyphens, brackets and quotes between."""
+    forms, starts, ends = words.forms, words.starts, words.ends
+    for place, part in enumerate(rest, index + 1):
         if part != forms[place] and not (part[-1] == "*" and forms[place].startswith(part[:-1])):
             return False
+        begin, end = ends[place - 1], starts[place]
+        if end - begin != 1 and words.lower[begin:end].strip(" \n\t-–(“”\"‘’'"):
+            return False
     return True
-
-
-def _unbroken(words: Words, first: int, last: int) -> bool:
-    """Whether nothing but blanks, hyphens, brackets and quotation marks stands between neighbouring words."""
-    return all(
-        words.starts[index + 1] - words.ends[index] == 1
-        or not words.lower[words.ends[index] : words.starts[index + 1]].strip(" \n\t-–(“”\"‘’'")
-        for index in range(first, last)
-    )
 
 
 class Found(Generic[PayloadT]):
@@ -192,8 +228,10 @@ class Found(Generic[PayloadT]):
 
     def within(self, start: int, end: int) -> list[Hit[PayloadT]]:
         """Hits that lie wholly in a stretch, in order."""
-        lower, upper = bisect_left(self._starts, start), bisect_right(self._starts, end)
-        return [hit for hit in self.hits[lower:upper] if hit.end <= end]
+        lower = bisect_left(self._starts, start)
+        if lower == len(self._starts) or self._starts[lower] > end:
+            return []
+        return [hit for hit in self.hits[lower : bisect_right(self._starts, end)] if hit.end <= end]
 
     def last(self, start: int, end: int) -> Hit[PayloadT] | None:
         """The last hit that lies wholly in a stretch."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from pipelines.catalog.load import FOLDER
 from pipelines.errors import CatalogError
@@ -45,8 +44,7 @@ CLASS_WORD = re.compile(
 _SHORT_CLASSES = {"自治县": "县", "自治州": "州", "自治旗": "旗"}
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """One region under one code.
 
     Attributes:
@@ -90,7 +88,7 @@ def regions() -> tuple[Region, ...]:
 
 
 def _region(row: list[str], line: int) -> Region:
-    if len(row) != len(_COLUMNS) or not re.fullmatch(r"\d{6}", row[0]) or not row[6].isdecimal():
+    if len(row) != len(_COLUMNS) or len(row[0]) != 6 or not row[0].isdecimal() or not row[6].isdecimal():
         raise CatalogError(f"catalog/regions/{_FILE.name}: line {line}: not a region")
     code, name_zh, name_en, level, parent, class_zh, valid_from, valid_to, iso = row
     return Region(
@@ -167,17 +165,18 @@ def regions_of(province: str, year: int) -> tuple[Region, ...]:
 
 
 @lru_cache(maxsize=1)
-def _province_names() -> tuple[re.Pattern[str], dict[str, Region]]:
-    names: dict[str, Region] = {}
-    for entry in regions():
-        if entry.level != "province":
-            continue
-        names[entry.name_en.lower()] = entry
-        names[short_chinese(entry.name_zh)] = entry
-    longest = sorted(names, key=len, reverse=True)
+def province_names() -> dict[str, Region]:
+    """The provinces by their names: in English in small letters, in Chinese as people shorten them."""
+    provinces = [entry for entry in regions() if entry.level == "province"]
+    return {name: entry for entry in provinces for name in (entry.name_en.lower(), short_chinese(entry.name_zh))}
+
+
+@lru_cache(maxsize=1)
+def _province() -> re.Pattern[str]:
+    longest = sorted(province_names(), key=len, reverse=True)
     english = "|".join(re.escape(name) for name in longest if name.isascii())
     chinese = "|".join(re.escape(name) for name in longest if not name.isascii())
-    return re.compile(rf"\b(?:{english})\b|(?:{chinese})", re.IGNORECASE), names
+    return re.compile(rf"\b(?:{english})\b|(?:{chinese})", re.IGNORECASE)
 
 
 def short_chinese(name: str) -> str:
@@ -193,9 +192,8 @@ def province_named(text: str) -> Region | None:
 
 def provinces_named(text: str) -> Iterator[tuple[int, int, Region]]:
     """The provinces that a text names, each with where its name begins and ends."""
-    pattern, names = _province_names()
-    for found in pattern.finditer(text):
-        yield found.start(), found.end(), names[found.group().lower()]
+    for found in _province().finditer(text):
+        yield found.start(), found.end(), province_names()[found.group().lower()]
 
 
 def names_of(region: Region) -> set[str]:
@@ -226,10 +224,36 @@ def _short_names(region: Region) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _all_full_names() -> frozenset[str]:
-    return frozenset(name for entry in regions() for name in _full_names(entry))
+def _by_start() -> dict[str, list[Region]]:
+    """Regions of any year by how their names begin: few of a report's words begin one, and most need no more."""
+    found: dict[str, list[Region]] = {}
+    for entry in regions():
+        for start in (entry.name_zh[:2], *entry.name_en.lower().split(" ", 1)[:1]):
+            found.setdefault(start, []).append(entry)
+    return found
 
 
+def alike(name: str) -> Sequence[Region]:
+    """The regions of any year whose names begin as one does: with its first two signs, or its first English word."""
+    start = name[:2] if name[:1] >= "一" else name.split(" ", 1)[0].replace("’", "'")
+    return _by_start().get(start, ())
+
+
+def regions_called(name: str, year: int) -> list[Region]:
+    """The places below the provinces that bear a name, English in small letters, in a year, see `regions_of`."""
+    year = max(year, regions()[0].valid_from)
+    return [
+        entry
+        for entry in alike(name)
+        if entry.level != "province"
+        and entry.valid_from <= year
+        and (entry.valid_to is None or year < entry.valid_to)
+        and name in names_of(entry)
+    ]
+
+
+@lru_cache(maxsize=1 << 14)
 def is_full_name(text: str) -> bool:
     """Whether a text is the name of a region with its class word: 赣县, "Gan County"."""
-    return " ".join(text.split()).lower() in _all_full_names()
+    name = " ".join(text.split()).lower()
+    return any(name in _full_names(entry) for entry in alike(name))

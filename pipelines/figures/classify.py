@@ -23,7 +23,7 @@ from pipelines.figures.references import (
     is_page_or_road,
     time_or_name,
 )
-from pipelines.figures.signs import MARKS, OF_THEM, YEAR
+from pipelines.figures.signs import MARKS, OF_THEM, PLAIN_BEHIND, YEAR
 
 _PLAN_NAME = re.compile(
     r"(?:th|st|nd|rd)?[\"”’]?[- ]?(?:five|ten)[- ]year|[\"”]?[- ]?year\s+(?:plan|program|outline)", re.IGNORECASE
@@ -80,6 +80,8 @@ _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)"
 _TIMES_OF_DAY = re.compile(
     r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
 )
+_TIME_BEGINS = "oOaApP时点:"
+_STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
 _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
 _CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
@@ -98,6 +100,7 @@ _TIME_WORD = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
+_YEAR_DIGITS = 4
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
@@ -171,11 +174,11 @@ class Classifier:
         before = text[line_start : token.start]
         line_end = text.find("\n", token.end, token.end + 80)
         after = text[token.end : line_end if line_end >= 0 else token.end + 80]
-        if marks := MARKS.match(after):
+        if after[:2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(after)):
             after = after[marks.end() :]
         quoted = self._passage.quotation(token.start, token.end)
         counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
-        if not counts and self._in_contact(token.start):
+        if self._contacts and not counts and self._in_contact(token.start):
             return "contact"
         if token.kind == "digits" and ":" in before[-3:] + after[:3] and _is_of_several(text, token.start, token.end):
             draft.why = "a ratio of more than two numbers"
@@ -192,13 +195,12 @@ class Classifier:
                 return found
         if draft.role == "rank":
             return None
-        if (quoted and self._is_slogan(draft, quoted)) or self._is_capital_name(draft):
+        if (quoted and self._is_slogan(draft, quoted)) or (token.kind == "word" and self._is_capital_name(draft)):
             return "slogan"
-        if _HYPHEN_YEAR.match(after) or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
+        hyphen = "-" in after[:2] and _HYPHEN_YEAR.match(after)
+        if hyphen or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
             return "generic"
-        joined = self._structure_end >= 0 and re.fullmatch(
-            r"\s*(?:,|and|、|和)\s*|", text[self._structure_end : token.start]
-        )
+        joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
         if draft.unit == "structure" and abs(token.value) >= _MANY and token.kind == "digits":
             draft.unit = "other"  # a text or a policy has no hundred parts
         if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
@@ -207,12 +209,13 @@ class Classifier:
         return self._word(draft, before) if token.kind == "word" else None
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
-        if _PLAN_NAME.match(after):
+        behind = after.lower()
+        if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
         if draft.token.kind == "fraction" and _PART_OF_YEAR.match(after):
             return "date"  # "in the first half of 2011"
         last = before.rstrip()[-1:]
-        ordinal = _ORDINAL.match(after) is not None
+        ordinal = behind[:2] in ("st", "nd", "rd", "th") and _ORDINAL.match(after) is not None
         if (ordinal and _RANK_BEFORE_EN.search(before)) or (last == "第" and _RANK_BEFORE.search(before)):
             draft.role, draft.decided["role"] = "rank", "ranked"
             draft.unit = draft.unit if draft.unit not in ("", "structure") else "other"
@@ -232,15 +235,15 @@ class Classifier:
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
-        found = time_or_name(draft, before, after)
+        found = time_or_name(draft, before, after, word)
         if found is not None:
             return found
         if self._is_date(draft.start, before, after):
             return "date"
-        if is_age_or_base(draft, before, after):
+        if is_age_or_base(draft, before, after, behind):
             return "generic"
         if draft.scale == 1 and not is_money(draft.unit):
-            if word in (_NAMED | _STRUCTURE_WORDS) and self._is_capital(draft.start):
+            if (word in _NAMED or word in _STRUCTURE_WORDS) and self._is_capital(draft.start):
                 return "list_no"  # Ward 5, District 9, Box 2.1
             if is_code(before):
                 return "document_no"
@@ -307,7 +310,9 @@ class Classifier:
             _DAY_AFTER.match(after) or _MONTH_AFTER.match(after) or (_YEAR_IN_DATE.search(before) and "月" in after[:3])
         ):
             return True
-        return _MONTH_AFTER.match(after) is not None or _TIMES_OF_DAY.match(after) is not None
+        if "月" in after and _MONTH_AFTER.match(after) is not None:
+            return True
+        return after.lstrip()[:1] in _TIME_BEGINS and _TIMES_OF_DAY.match(after) is not None
 
     def _word_before(self, position: int) -> str:
         """The word that ends right before a place, with a blank or a full stop between; empty where none does."""
@@ -326,10 +331,11 @@ class Classifier:
         """Whether one of the words next to a place is a month."""
         words = self._passage.words
         index = words.index_from(position)
-        return any(form in _month_names() for form in words.forms[max(index - 2, 0) : index + 2])
+        return not _month_names().isdisjoint(words.forms[max(index - 2, 0) : index + 2])
 
     def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
-        if not YEAR.fullmatch(draft.token.text.replace(" ", "")) or draft.scale != 1:
+        printed = draft.token.text.replace(" ", "")
+        if len(printed) != _YEAR_DIGITS or not YEAR.fullmatch(printed) or draft.scale != 1:
             return False
         if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
             return True
@@ -339,7 +345,7 @@ class Classifier:
         if near and len(draft.noun.split()) != 1:
             return True  # "how 2009 anti-poverty funds performed"
         if draft.unit in ("", "other", "structure"):
-            if re.match(r"\s*[一-鿿]", after):
+            if "一" <= after.lstrip()[:1] <= "鿿":
                 return False
             return (
                 quoted
@@ -373,7 +379,7 @@ class Classifier:
     def _is_capital_name(self, draft: Draft) -> bool:
         """As in "the Three Gorges": a capital within the sentence, and a capital behind it."""
         text, token = self._passage.text, draft.token
-        if token.kind != "word" or not token.text[0].isupper() or token.start - draft.sentence[0] < 3:
+        if not token.text[0].isupper() or token.start - draft.sentence[0] < 3:
             return False
         return (
             re.match(r"\s[A-Z][a-z]", text[token.end : token.end + 3]) is not None

@@ -15,6 +15,7 @@ class Draft:
 
     Attributes:
         token: the number.
+        start: its first code point.
         section: heading above it.
         sentence: bounds of its sentence.
         end: one past the printed quantity (number, scale, unit words).
@@ -55,11 +56,11 @@ class Draft:
     sign: int = -1
     why: str = ""
     decided: dict[str, str] = field(default_factory=dict)
+    start: int = field(init=False)
 
-    @property
-    def start(self) -> int:
-        """First code point of the number."""
-        return self.token.start
+    def __post_init__(self) -> None:
+        """A number may get longer while it is read, but begins where it began."""
+        self.start = self.token.start
 
     @property
     def is_level(self) -> bool:

@@ -11,7 +11,6 @@ from pipelines.figures.nouns import nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import go_on, read_per_behind
 from pipelines.figures.signs import LIST_JOIN, OF_THEM
-from pipelines.figures.tree import tree_of
 
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
@@ -44,7 +43,7 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     text = passage.text
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
-        if draft.sentence != following.sentence or (draft.unit and not is_money(draft.unit)):
+        if (draft.unit and not is_money(draft.unit)) or draft.sentence != following.sentence:
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:
@@ -241,7 +240,7 @@ _SHARE_BEHIND = re.compile(r"\s?[(（][\d.,]{1,8}\s?[%％][)）]")
 
 def _listed(draft: Draft, plain: list[Draft], passage: Passage) -> str:
     """What the words before a colon say that its list counts: what they name first, or in a sentence its object."""
-    tree = tree_of(passage.text)
+    tree = passage.tree
     colon = tree.colon(draft.start, tree.statement(draft.start, draft.end, draft.sentence))
     if colon is None:
         return ""

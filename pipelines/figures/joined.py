@@ -54,7 +54,9 @@ def join(draft: Draft, passage: Passage, following: Sequence[Token]) -> int:
     if text.startswith("个半", draft.token.end) and draft.token.kind in ("word", "digits") and draft.scale == 1:
         _take(draft, text, draft.token.end + 2, draft.token.value + Decimal("0.5"))
         return 0
-    half = _HALF.match(text, draft.end) if draft.unit in physical_units() or is_money(draft.unit) else None
+    half = None
+    if text.startswith("半", draft.end) and (draft.unit in physical_units() or is_money(draft.unit)):
+        half = _HALF.match(text, draft.end)
     if half and draft.scale == 1 and "一" <= text[draft.end - 1] <= "鿿":
         _take(draft, text, half.end(), draft.token.value + Decimal("0.5"), keep_end=True)
         return 0
@@ -178,7 +180,7 @@ def _chinese_minor(draft: Draft, text: str) -> bool:
 def second_unit(draft: Draft, passage: Passage, token: Token) -> bool:
     """Whether the next number goes on with a smaller unit: 5 feet 2 inches are 5.17 feet, other pairs are not read."""
     text = passage.text
-    if draft.token.kind not in ("digits", "word"):
+    if draft.token.kind not in ("digits", "word") or token.start - draft.token.end > _FARTHEST:
         return False
     first = _SECOND.fullmatch(text, draft.token.end, token.start)
     second = _SECOND_UNIT.match(text, token.end) if first else None

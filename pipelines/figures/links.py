@@ -12,7 +12,7 @@ from pipelines.figures.parts import Parts
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import MEMBERS, YEAR
 from pipelines.figures.subjects import lead, names_same, own_words
-from pipelines.figures.tree import Scope, tree_of
+from pipelines.figures.tree import Scope
 
 _ABOUT: dict[str, LinkKind] = {
     "change": "change_of",
@@ -60,7 +60,7 @@ def link(drafts: list[Draft], passage: Passage) -> None:
 
     What the tree of the text does not relate is left alone: a figure without a parent costs less than a wrong one.
     """
-    scopes = tree_of(passage.text).scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
+    scopes = passage.tree.scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
     _previous_values(drafts, passage)
     parts = Parts(drafts, scopes, passage)
     parts.link()
@@ -78,30 +78,33 @@ def link(drafts: list[Draft], passage: Passage) -> None:
 def _previous_values(drafts: list[Draft], passage: Passage) -> None:
     """The earlier value of a figure: "from 906 in 2008 to 736", "736, down from 906", "比上年的6.32亿元增加"."""
     for index, draft in enumerate(drafts):
-        later = [d for d in drafts[index + 1 : index + 1 + _REACH] if d.sentence == draft.sentence]
         if draft.role == "per_unit_prev":
+            later = [d for d in drafts[index + 1 : index + 1 + _REACH] if d.sentence == draft.sentence]
             draft.parent = next((d for d in later if d.role == "per_unit" and d.unit == draft.unit), None)
             near = [d for d in drafts[max(index - 3, 0) : index] if d.sentence == draft.sentence]
             draft.parent = draft.parent or next(
                 (d for d in near[::-1] if d.role == "per_unit" and d.unit == draft.unit), None
             )
         elif draft.role in _MEASURED and draft.link is None:
-            draft.parent = _later_value(index, drafts, later, passage)
+            draft.parent = _later_value(index, drafts, passage)
         draft.link = "previous_of" if draft.parent else None
 
 
-def _later_value(index: int, drafts: list[Draft], later: list[Draft], passage: Passage) -> Draft | None:
+def _later_value(index: int, drafts: list[Draft], passage: Passage) -> Draft | None:
     draft, text = drafts[index], passage.text
     start = max(draft.sentence[0], draft.start - 40, draft.before)
-    begins = _ENGLISH_FROM.search(text, start, draft.start) or _CHINESE_FROM.search(text, start, draft.start)
+    begins = _ENGLISH_FROM.search(text, start, draft.start) if "from" in passage.lower[start : draft.start] else None
+    if begins is None and passage.words.chinese:
+        begins = _CHINESE_FROM.search(text, start, draft.start)
+    later = drafts[index + 1] if begins and index + 1 < len(drafts) else None
     if (
-        begins
-        and later
-        and later[0].role == draft.role
-        and later[0].unit == draft.unit
-        and _TO.fullmatch(text, draft.end, later[0].start)
+        later is not None
+        and later.sentence == draft.sentence
+        and later.role == draft.role
+        and later.unit == draft.unit
+        and _TO.fullmatch(text, draft.end, later.start)
     ):
-        return later[0]
+        return later
     after_change = (
         index > 0 and drafts[index - 1].role == "change_pct" and _ON.fullmatch(text, drafts[index - 1].end, draft.start)
     )
@@ -109,7 +112,7 @@ def _later_value(index: int, drafts: list[Draft], later: list[Draft], passage: P
         begins is None
         and not after_change
         and passage.ends_at("compared", draft.start) is None
-        and _THAN_ZH.search(text, start, draft.start) is None
+        and not (passage.words.chinese and _THAN_ZH.search(text, start, draft.start))
     ):
         return None
     for other in reversed(drafts[max(index - 3, 0) : index]):

@@ -89,15 +89,25 @@ def _named(name: str) -> frozenset[str]:
     return names().get(name, frozenset())
 
 
+def may_be_money(words: tuple[str, ...]) -> bool:
+    """Whether one of some words in small letters can be of the name of a currency, or glued to one."""
+    return bool(words) and (
+        not _last_words().isdisjoint(words) or words[0].startswith(_GLUED) or words[0] in _LOWER_CODES
+    )
+
+
 @lru_cache(maxsize=1)
 def _last_words() -> frozenset[str]:
     return written().kinds | written().endings | {name.split()[-1] for name in _plain_names() if name.isascii()}
 
 
+_NO_CURRENCY_BEGINS = frozenset(",.;:()%，。；：、（）\"'“”’/0123456789")
+
+
 def money_behind(text: str, position: int, limit: int, country: str) -> Money | None:
     """The currency that stands right behind a number and its scale."""
     following = text[position : position + 2].strip()[:1]
-    if not following:
+    if not following or following in _NO_CURRENCY_BEGINS:
         return None
     if "一" <= following <= "鿿":
         return _chinese_behind(text, position, limit)
@@ -116,7 +126,7 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
     forms = words.group(1).lower().split()
     if forms[0].startswith(_GLUED) and (slip := _GLUED_NAME.match(text, position, limit)):
         return Money(_named(slip.group(1).lower()), slip.start(1), slip.end(1))
-    if not any(form in _last_words() for form in forms):
+    if _last_words().isdisjoint(forms):
         return None
     start = words.start(1)
     for count in range(len(forms), 0, -1):
@@ -194,7 +204,7 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
     if not last or last in _NO_MARK or last.isdecimal():
         return None
     if last.islower() and last.isascii() and _ends_in_a_word(near):
-        return _of_range(text, start, position, country)
+        return _of_range(text, start, position, country) if last == "o" else None  # "$5 to 7 million"
     match = _BEFORE.search(near)
     if match is None:
         return _of_range(text, start, position, country)
@@ -232,7 +242,7 @@ def _ends_in_a_word(near: str) -> bool:
 
 def _of_range(text: str, start: int, position: int, country: str) -> Money | None:
     """The currency before the first number of a range, which holds for its second."""
-    joined = text[max(position - 4, 0) : position].endswith(_RANGE_ENDS)
+    joined = text.endswith(_RANGE_ENDS, max(position - 4, 0), position)
     ahead = _RANGE.search(text, max(start, position - 40), position) if joined else None
     found = money_before(text, start, ahead.start(), country) if ahead else None
     return found._replace(shared=True) if found is not None else None

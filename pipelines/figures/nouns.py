@@ -163,12 +163,12 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
         Words up to the head, unit code (`other` for an unlisted plural, empty for none), end of the head.
     """
     words, text, bounds = passage.words, passage.text, lexicon().words.boundaries
+    forms, starts, ends = words.forms, words.starts, words.ends
     head_end, unit, unlisted_end, previous_end = 0, "", 0, start
     index = words.index_from(start)
-    while index < len(words.forms) and words.ends[index] <= limit:
-        place, form = words.starts[index], words.forms[index]
-        gap = text[previous_end:place].strip(" -“”\"‘’'\n")
-        if gap:
+    while index < len(forms) and ends[index] <= limit:
+        place, form = starts[index], forms[index]
+        if text[previous_end:place] != " " and text[previous_end:place].strip(" -“”\"‘’'\n"):
             break
         noun = passage.nouns.get(place)
         if noun is not None and noun[0] <= limit and noun[1].unit != "times":
@@ -179,18 +179,18 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             index = words.index_from(noun[0])
             continue
         if form in _SKIPPED and not head_end and not unlisted_end:
-            previous_end = words.ends[index]
+            previous_end = ends[index]
             index += 1
             continue
         if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:
-            previous_end = words.ends[index]  # "secondary and senior technicians"
+            previous_end = ends[index]  # "secondary and senior technicians"
             index += 1
             continue
         if form in bounds or (head_end and form.endswith(("ed", "ing", "wn", "lt", "ly"))):
             break
         if form.endswith("s") and len(form) > 3 and not form.endswith(("ss", "’s", "'s", "ous", "us", "is")):
-            unlisted_end = words.ends[index]
-        previous_end = words.ends[index]
+            unlisted_end = ends[index]
+        previous_end = ends[index]
         index += 1
     if unlisted_end > head_end:
         return text[start:unlisted_end].strip(), "other", unlisted_end

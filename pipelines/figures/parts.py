@@ -16,7 +16,7 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OF_THEM, YEAR
 from pipelines.figures.subjects import own_words
-from pipelines.figures.tree import Scope, Stretch, tree_of
+from pipelines.figures.tree import Scope, Stretch
 
 _REACH = 40  # figures among which the parts of one whole are looked for
 _NEAR = 4  # amounts before a list that may be its whole
@@ -85,7 +85,7 @@ class Parts:
 
     def __init__(self, drafts: Sequence[Draft], scopes: Sequence[Scope], passage: Passage) -> None:
         self.drafts, self.scopes, self.passage, self.text = drafts, scopes, passage, passage.text
-        self.tree = tree_of(passage.text)
+        self.tree = passage.tree
         self.scope = {id(draft): scope for draft, scope in zip(drafts, scopes, strict=True)}
         self.starts = [draft.start for draft in drafts]
         self.axes: Counter[int] = Counter()
@@ -140,7 +140,10 @@ class Parts:
         signs = [hit for kind in ("part", "of_this", "complete") for hit in self.passage.cues[kind].within(start, end)]
         taken: set[int] = set()
         for draft in group:
-            behind = OF_THEM.match(self.text, draft.end) or OF_THEM.match(self.text, draft.token.end)
+            behind = None
+            for end in dict.fromkeys((draft.end, draft.token.end)):
+                if self.text[end : end + _SHORT].lstrip()[:2].lower() == "of":
+                    behind = behind or OF_THEM.match(self.text, end)
             hit = self.passage.begins_at("of_this", draft.end)
             if behind or hit:
                 reach = max(
@@ -376,18 +379,20 @@ class Parts:
             between = self.text[near.end : part.start]
             if (
                 near.parent is None
-                and not _exceeds(near, part)
                 and (_OF_THE.fullmatch(between) or self._is_base(near, part))
+                and not _exceeds(near, part)
             ):
                 yield _List(part, [near], None, between)
-            elif part.parent is None and not _exceeds(part, near) and _AMONG_ZH.fullmatch(between):
+            elif part.parent is None and _AMONG_ZH.fullmatch(between) and not _exceeds(part, near):
                 yield _List(near, [part], None, between)
-            elif part.parent is None and not _exceeds(part, near) and self._begins_with_of(near, part):
+            elif part.parent is None and self._begins_with_of(near, part) and not _exceeds(part, near):
                 opener = _Opener(near.end, near.end, self.scope[id(near)].bracket, "amount")
                 alike = [d for d in self._run(near, group[group.index(part) :]) if self._of_one_unit(near, d)]
                 yield _List(near, self._chosen(near, self._by_statement(alike), opener), opener, "of")
         for index, whole in enumerate(group):
             if whole.role not in _AMOUNTS or not whole.unit or id(whole) in self.marks:
+                continue
+            if not any(d.unit == whole.unit and d.role == whole.role and d is not whole for d in group):
                 continue
             held = [draft for draft in group if draft.parent is whole and draft.link == "part_of"]
             behind = self._run(
@@ -452,18 +457,7 @@ class Parts:
             if any(self._make_up(axis, names) for axis in {name for found in names for name in (found or {})}):
                 yield _List(whole, statement, None, "another breakdown of")
                 return
-        givers = [(self._member(draft) or {}).get("source") for draft in run]
-        if (
-            not again
-            and len(run) >= _FEW
-            and None not in givers
-            and len(set(givers)) == len(givers)
-            and self._gives_none(whole)
-        ):
-            yield _List(whole, list(run), None, "together")
-            return
-        held = not any(_exceeds(draft, whole) for draft in run)
-        if not again and held and len(run) > 1 and self._shares_make_all(run):
+        if not again and (self._are_givers(whole, run) or self._shares_make_all(whole, run)):
             yield _List(whole, list(run), None, "together")
             return
         parts = list(run[: _adding(whole, run)])
@@ -474,8 +468,17 @@ class Parts:
         ):
             yield _List(whole, parts, None, "adds up to")
 
-    def _shares_make_all(self, run: Sequence[Draft]) -> bool:
+    def _are_givers(self, whole: Draft, run: Sequence[Draft]) -> bool:
+        """Whether each amount names a giver of its own, and the whole names none."""
+        if len(run) < _FEW:
+            return False
+        givers = [(self._member(draft) or {}).get("source") for draft in run]
+        return None not in givers and len(set(givers)) == len(givers) and self._gives_none(whole)
+
+    def _shares_make_all(self, whole: Draft, run: Sequence[Draft]) -> bool:
         """Whether each amount prints its share right behind it, and the shares are 100 per cent together."""
+        if len(run) < 2:
+            return False
         shares = [next(iter(self.drafts_between(draft.end, draft.end + _SHORT)), None) for draft in run]
         known = [
             share
@@ -483,7 +486,8 @@ class Parts:
             if share is not None and share.unit == "%" and share.role in ("share_pct", "rate_pct")
         ]
         together = sum((share.token.value for share in known), Decimal(0))
-        return len(known) == len(run) and abs(together - 100) * 10 <= len(run)
+        make_all = len(known) == len(run) and abs(together - 100) * 10 <= len(run)
+        return make_all and not any(_exceeds(draft, whole) for draft in run)
 
     def _gives_none(self, whole: Draft) -> bool:
         """Whether an amount names no giver itself, so that those behind it can be its givers."""
@@ -556,6 +560,8 @@ class Parts:
     def _member(self, part: Draft) -> dict[str, int] | None:
         """Axis → member that the words of a part name: behind it, right before it, anywhere before it."""
         passage, scope = self.passage, self.scope[id(part)]
+        if passage.axes.first(scope.before, scope.after) is None:
+            return None
         after = passage.clause_end(part.end, scope.after, ",;，；.。、")
         joined = passage.lower.rfind(" and ", part.end, after)
         after = joined if joined >= 0 and after == scope.after else after
@@ -606,24 +612,31 @@ def _reaches(whole: Draft, parts: Sequence[Draft]) -> bool:
 
 def _adding(whole: Draft, drafts: Sequence[Draft]) -> int:
     """How many of the first amounts add up to a whole: to the digit, else as many as rounding lets; 0 where none do."""
-    together, counts = Decimal(0), []
-    for count, draft in enumerate(drafts[:_REACH], 1):
-        together += _value(draft)
-        if count > 1 and together == _value(whole):
+    together, low, high, fits = Decimal(0), Decimal(0), Decimal(0), 0
+    value, stated = _value(whole), _bounds(whole) if len(drafts) > 1 else None
+    for count, draft in enumerate(drafts[:_REACH] if stated else (), 1):
+        limits = _bounds(draft)
+        together, low, high = together + _value(draft), low + limits.low, high + limits.high
+        if count > 1 and together == value:
             return count
-        if count > 1 and _adds_up(whole, drafts[:count]):
-            counts.append(count)
-    return counts[-1] if counts else 0
+        if count > 1 and stated and _is_narrow(Bounds(low, high), stated, value, count):
+            fits = count
+    return fits
 
 
 def _adds_up(whole: Draft, parts: Sequence[Draft]) -> bool:
     """Whether amounts add up to another one as printed, or as far as rounding reaches where that is narrow."""
     if sum((_value(part) for part in parts), Decimal(0)) == _value(whole):
         return True
-    limits, stated = [_bounds(part) for part in parts], _bounds(whole)
+    limits = [_bounds(part) for part in parts]
     low, high = sum((one.low for one in limits), Decimal(0)), sum((one.high for one in limits), Decimal(0))
-    slack = (high - low) + (stated.high - stated.low)
-    return low <= stated.high and high >= stated.low and slack * _NARROW <= _value(whole) * len(parts)
+    return _is_narrow(Bounds(low, high), _bounds(whole), _value(whole), len(parts))
+
+
+def _is_narrow(together: Bounds, stated: Bounds, value: Decimal, count: int) -> bool:
+    """Whether a sum of so many amounts can be a whole, and rounding leaves little room for chance."""
+    slack = (together.high - together.low) + (stated.high - stated.low)
+    return together.low <= stated.high and together.high >= stated.low and slack * _NARROW <= value * count
 
 
 def _is_telling(whole: Draft, parts: Sequence[Draft]) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 from pipelines.catalog.phrases import Found, Hit, words_of
-from pipelines.figures.clauses import clause_end, clause_start
 from pipelines.figures.lexicon import CUE_KINDS, Noun, lexicon
-from pipelines.figures.sentences import Sentences
 from pipelines.figures.signs import YEAR
+from pipelines.figures.tree import tree_of
 
-_QUOTED = re.compile(r"[“\"]([^“”\"\n]{0,120})[”\"]|《[^》\n]{0,120}》|「[^」\n]{0,120}」|‘[^‘’\n]{0,60}’(?![a-z])")
+_QUOTED = re.compile(
+    r"[“\"《「‘](?:(?<=[“\"])[^“”\"\n]{0,120}[”\"]|(?<=《)[^》\n]{0,120}》|(?<=「)[^」\n]{0,120}」"
+    r"|(?<=‘)[^‘’\n]{0,60}’(?![a-z]))"
+)
 # "up" and "down" behind such a verb are parts of it: set up, building up, broke down
 _VERB_BEFORE = re.compile(
     r"\b(?!(?:go|mov|climb|stepp|edg|inch|end)(?:ing|ed)\b)(?:[a-z]{2,}(?:ing|ed)|sets?|takes?|took|taken|puts?|makes?|made"
@@ -34,10 +37,13 @@ class Passage:
         report_year: the last year in the report's title, if any.
         country: ISO 3166 code of the country that the report is about, empty where nothing says it.
         words: its English words and Chinese stretches.
-        sentences: bounds of sentences.
+        tree: its sentences, statements and clauses.
+        clause: where the clause that holds a position begins: behind the last of some marks, or at a start.
+        clause_end: where it ends: at the first of some marks, or at an end.
         nouns: start of a noun that names a unit → where it ends and what it is.
         cues: kind of cue → its places.
         plans: the places of all cues that speak of plans.
+        changes: the places of all cues that speak of a rise or a fall.
         years_ahead: years after that of the report.
         per: phrases that say what the amounts behind them are per.
         per_none: phrases of money that nobody has by the head, such as revenue.
@@ -52,7 +58,8 @@ class Passage:
         self.country = country
         self.words = words_of(text)
         self.lower = self.words.lower
-        self.sentences = Sentences(text)
+        self.tree = tree_of(text)
+        self.clause, self.clause_end = self.tree.clause_start, self.tree.clause_end
         self._quotes = [match.span() for match in _QUOTED.finditer(text)]
         self._quote_starts = [start for start, _ in self._quotes]
         nouns: list[Hit[Noun]] = found["nouns"]
@@ -60,6 +67,8 @@ class Passage:
         self._noun_hits: Found[Noun] = Found(nouns)
         self.cues = self._cues(found["cues"])
         self.plans = Found(sorted((hit for kind in _PLANS for hit in self.cues[kind].hits), key=lambda hit: hit.start))
+        changes = (*self.cues["rise"].hits, *self.cues["fall"].hits)
+        self.changes = Found(sorted(changes, key=lambda hit: hit.start))
         self.years_ahead = Found([] if report_year is None else _years_ahead(text, report_year))
         per = _outer(found["per"])
         self.per: Found[str] = Found([hit for hit in per if hit.payload != "none"])
@@ -68,6 +77,18 @@ class Passage:
         self.qualifiers: dict[int, Hit[str]] = {}
         for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
+
+    @cached_property
+    def adds(self) -> bool:
+        """Whether its words tell of anything that was added or reduced."""
+        return not self.words.places.keys().isdisjoint(("added", "reduced"))
+
+    @cached_property
+    def for_each(self) -> list[int]:
+        """Index of the words "each", "every", "one" and "a" that stand behind "for", "to", "in" or "on"."""
+        forms, places = self.words.forms, self.words.places
+        behind = (index for form in ("each", "every", "one", "a") for index in places.get(form, ()) if index)
+        return sorted(index for index in behind if forms[index - 1] in ("for", "to", "in", "on"))
 
     def _cues(self, hits: list[Hit[frozenset[str]]]) -> dict[str, Found[frozenset[str]]]:
         """Cues by kind; one that lies in a longer one ("plan" in "Rain Plan") is none."""
@@ -134,14 +155,6 @@ class Passage:
         """The cue of a kind that stands right behind a position, with nothing but blanks between."""
         hit = self.first(kind, position, position + 40)
         return hit if hit is not None and not self.text[position : hit.start].strip() else None
-
-    def clause(self, start: int, position: int, marks: str) -> int:
-        """Where the clause that holds a position begins: behind the last of some marks, or at a start."""
-        return clause_start(self.text, start, position, marks)
-
-    def clause_end(self, position: int, end: int, marks: str) -> int:
-        """Where the clause ends: at the first of some marks, or at an end."""
-        return clause_end(self.text, position, end, marks)
 
 
 def _outer(hits: list[Hit[str]]) -> list[Hit[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
@@ -112,7 +113,7 @@ _NO_SUBJECT = re.compile(
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
-    chinese = _EACH_CHINESE.search(passage.text, start, draft.start)
+    chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
     if chinese:
         per = lexicon().words.per.words
         decide_per(draft, per[chinese.group(1)], chinese.group())
@@ -153,9 +154,9 @@ _ONE_GETS = re.compile(
 def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> bool:
     """Reads "per head", "a head", "/人", "for each county"; of two the first one gives the unit, a month is kept."""
     text, words, per = passage.text, passage.words, lexicon().words.per.words
-    behind = OR_SO.match(text, end, limit)
+    behind = OR_SO.match(text, end, limit) if text[end : end + 4].lstrip()[:1] in "-opuaOPUA" else None
     end = behind.end() if behind else end
-    slash = _PER_SIGN.match(text, end, limit)
+    slash = _PER_SIGN.match(text, end, limit) if "/" in text[end : end + 2] else None
     if slash and slash.group(1).lower() in per:
         decide_per(draft, per[slash.group(1).lower()], slash.group())
         if slash.group(2) in ("月", "天"):
@@ -216,32 +217,28 @@ def _of_animals(draft: Draft, passage: Passage) -> bool:
 
 def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     """As in "15 million Yuan of special funds for each (of the two) counties", within the clause."""
-    words, per = passage.words, lexicon().words.per.words
+    words, per, near = passage.words, lexicon().words.per.words, passage.for_each
+    place = bisect_left(near, index)
+    if place >= len(near) or near[place] >= index + 14:
+        return False
     end = passage.clause_end(draft.end, draft.sentence[1], ".;,，；。")
-    for ahead in range(index, min(index + 14, len(words.forms))):
-        if words.starts[ahead] >= end:
-            return False
-        one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one
-        if (one or words.forms[ahead] in ("each", "every", "one")) and words.forms[ahead - 1] in (
-            "for",
-            "to",
-            "in",
-            "on",
+    if words.starts[near[place]] >= end:
+        return False
+    ahead = near[place]
+    one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one
+    for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
+        if words.starts[noun] >= end:
+            break
+        found = passage.nouns.get(words.starts[noun])
+        unit = per.get(words.forms[noun]) or (found[1].unit if found and not found[1].is_structure else None)
+        if (
+            unit
+            and words.forms[noun] not in ("poor", "key")
+            and not (one and unit not in ("person", "household", "village"))
         ):
-            for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
-                if words.starts[noun] >= end:
-                    break
-                found = passage.nouns.get(words.starts[noun])
-                unit = per.get(words.forms[noun]) or (found[1].unit if found and not found[1].is_structure else None)
-                if (
-                    unit
-                    and words.forms[noun] not in ("poor", "key")
-                    and not (one and unit not in ("person", "household", "village"))
-                ):
-                    decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
-                    return True
-            return words.forms[ahead] == "each" and _each_of_before(draft, passage)
-    return False
+            decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
+            return True
+    return words.forms[ahead] == "each" and _each_of_before(draft, passage)
 
 
 def _each_of_before(draft: Draft, passage: Passage) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
@@ -11,12 +12,19 @@ from pipelines.figures.quantity import scale_end
 from pipelines.figures.signs import COMPARATORS
 
 _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
+_ODDS = "-–+opOP"
 _ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
 _ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
 _BELOW_LINE = re.compile(
     r"(\w )?\b(?:below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=1)
+def _after_begins() -> frozenset[str]:
+    """The first signs of what qualifies the number before it; nothing, where only blanks are near."""
+    return frozenset({"", *(phrase[0] for phrase in lexicon().qualifier_codes)})
 
 
 def read_qualifier(draft: Draft, passage: Passage) -> None:
@@ -31,7 +39,7 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
             draft.qualifier = hit.payload  # type: ignore[assignment]
             draft.decided["qualifier"] = text[hit.start : hit.end]
             return
-    share = draft.is_ratio and _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
+    share = passage.words.chinese and draft.is_ratio and _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
     if share and draft.unit in ("%", "fraction"):
         draft.qualifier, draft.decided["qualifier"] = "about", share.group()[:2]
         return
@@ -52,18 +60,21 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         code = lexicon().qualifier_codes.get(draft.more, "about")
         draft.qualifier, draft.decided["qualifier"] = code, draft.more  # type: ignore[assignment]
         return
-    for place in (draft.end, scale_end(draft, text), draft.token.end):
-        found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1]))
+    for place in dict.fromkeys((draft.end, scale_end(draft, text), draft.token.end)):
+        begins = text[place : place + 4].lstrip(" \n(（")[:1].lower() in _after_begins()
+        found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1])) if begins else None
         if found:
             words = (found.group(1) or found.group(2)).lower()
             draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
             draft.decided["qualifier"] = words
             return
-    behind = _ABOUT_BEHIND.match(text, draft.end, draft.sentence[1])
+    behind = _ABOUT_BEHIND.match(text, draft.end, draft.sentence[1]) if passage.words.chinese else None
     if behind:
         draft.qualifier, draft.decided["qualifier"] = "about", behind.group(1)
         return
-    odd = _ODD.match(text, draft.token.end)
+    odd = (
+        _ODD.match(text, draft.token.end) if text[draft.token.end : draft.token.end + 2].strip()[:1] in _ODDS else None
+    )
     if odd:
         draft.qualifier, draft.decided["qualifier"] = "more_than", odd.group().strip()
 

@@ -8,12 +8,12 @@ from pipelines.catalog.currencies import NO_CURRENCY, written
 from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
-from pipelines.figures.money import Money, currency_of, money_before, money_behind
+from pipelines.figures.money import Money, currency_of, may_be_money, money_before, money_behind
 from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, physical_units
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per, read_each_before, read_per, read_per_behind
-from pipelines.figures.signs import MARKS, OF_THESE, OR_SO
+from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 
 _PERCENT = re.compile(
     r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)"
@@ -28,10 +28,9 @@ _GLUED = re.compile(
     r"\s?(km|mu|tons?|kg|hectares|people|persons|households|villages|counties)(?=(?:and|of|for|in|was|were|to)\b)",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"[多余来几]")
+_MORE = frozenset("多余来几")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
-_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz%,.;:)") | {""}
 _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
@@ -48,6 +47,8 @@ _POWERS = {
     ("k", "²"): "km2",
 }
 _RAISED = str.maketrans("23", "²³")
+_NEAR = 8  # code points behind a number of which one is no blank
+_PERCENT_BEGINS = "-pPbB%％‰个基"
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _ZH_MARKS = "，。；、,;（(："
 
@@ -69,7 +70,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
-    marks = MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in _PLAIN else None
+    marks = (
+        MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in PLAIN_BEHIND else None
+    )
     position = marks.end() if marks else token.end
     if before is None and text[draft.start - 1 : draft.start] == "(" and text.startswith(")", token.end):
         before = money_before(text, draft.sentence[0], draft.start - 1, passage.country)
@@ -89,7 +92,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _take_sign(draft, passage, before.start)
     if before is not None and before.factor != 1:
         draft.scale *= before.factor
-    percent = _PERCENT.match(text, position, limit)
+    first = text[position : position + _NEAR].lstrip()[:1]  # what most of the words that follow begin with
+    percent = _PERCENT.match(text, position, limit) if first in _PERCENT_BEGINS else None
     if percent and before is None:
         points = _POINTS_AFTER.match(text, percent.end(), limit) if percent.group(2) else None
         found = points or percent
@@ -100,11 +104,11 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         in_points = percent.group(1) or percent.group(4) or percent.group(5) or points
         _decide(draft, "pp" if in_points else "%", found.group().strip(" -\n"), found.end())
         return
-    points = _BARE_POINTS.match(passage.text, position, limit)
-    if points and ("." in draft.token.text or _PERCENT_WORD.search(passage.text, *draft.sentence)):
+    points = _BARE_POINTS.match(text, position, limit) if first in "pP" else None
+    if points and ("." in draft.token.text or _PERCENT_WORD.search(text, *draft.sentence)):
         _decide(draft, "pp", points.group().strip(), points.end())
         return
-    times = _TIMES.match(text, position, limit)
+    times = _TIMES.match(text, position, limit) if first in "tTfF-倍" else None
     if times:
         _decide(draft, "times", times.group().strip(), times.end())
         return
@@ -114,13 +118,14 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _decide(draft, "CNY", "个亿", position)  # said of yuan only
         return
     position = draft.end
-    glued = _GLUED.match(passage.text, position, limit)
+    first = text[position : position + _NEAR].lstrip()[:1]
+    glued = _GLUED.match(text, position, limit) if first in "kmthpvcKMTHPVC" else None
     if glued:
         _decide(draft, lexicon().units[glued.group(1).lower()], glued.group(1), glued.end())
         return
-    if _chinese_unit(draft, passage, position, limit):
+    if not first.isascii() and _chinese_unit(draft, passage, position, limit):
         return
-    powered = _POWERED.match(text, position, limit + 1) if text[position : position + 2].strip()[:1] in "kKmM" else None
+    powered = _POWERED.match(text, position, limit + 1) if first in "kKmM" else None
     if powered:
         _decide(
             draft,
@@ -129,7 +134,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             powered.end(),
         )
         return
-    for aside in (OR_SO, OF_THESE):
+    for aside in (OR_SO, OF_THESE) if first in "-opuaOPUA" else ():
         passed = aside.match(passage.text, position, limit)
         position = passed.end() if passed else position
     head, unit, end = noun_head(passage, position, limit)
@@ -188,12 +193,12 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
 def _money(draft: Draft, passage: Passage, before: Money | None, position: int, limit: int) -> bool:
     """The currency before or behind a number, also with its scale behind that ("75 USD million")."""
     text, country = passage.text, passage.country
-    more = _MORE.match(text, position)
-    behind = money_behind(text, position, limit, country)
+    more = text[position] if text[position : position + 1] in _MORE else ""
+    behind = money_behind(text, position, limit, country) if _may_be_money(passage, position) else None
     if behind is None and more:
-        behind = money_behind(text, more.end(), limit, country)
+        behind = money_behind(text, position + 1, limit, country)
     elif behind is not None:
-        more = None  # 多米尼加比索
+        more = ""  # 多米尼加比索
     if behind is not None and (other := _NEXT_NUMBER.match(text, behind.end)) and _stands_before(text, behind, country):
         glued = other.group()[0].isdigit() and text[behind.end - 1].isascii()
         if glued or money_behind(text, other.end(), draft.sentence[1], country) is None:
@@ -210,7 +215,8 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         before = None  # "paid Ksh 12 billion to 830,000 people" is no range
     code = currency_of(before, behind, country)
     if not code:
-        word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start)
+        upper = text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:].isupper()
+        word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if upper else None
         doubtful = word is not None and word.group(1) in written().words_too
         if word is None or not doubtful or noun_head(passage, position, limit)[1] not in _UNCOUNTED:
             return False
@@ -218,7 +224,7 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         _decide(draft, NO_CURRENCY, word.group(1), position)
         return True
     if behind is not None and more:
-        draft.more = more.group()
+        draft.more = more
     mark = behind or before
     assert mark is not None
     end = position
@@ -236,6 +242,15 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
 
 _NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
 _CENTS_LIKE = re.compile(r" \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE)
+
+
+def _may_be_money(passage: Passage, position: int) -> bool:
+    """Whether the words behind a place can begin with a currency: they hold a word of one, or no small letters."""
+    first = passage.text[position : position + 2].strip()[:1]
+    if not first.islower() or first in "zkл":
+        return True
+    index = passage.words.index_from(position)
+    return may_be_money(passage.words.forms[index : index + 7])
 
 
 def _stands_before(text: str, mark: Money, country: str) -> bool:
@@ -258,10 +273,10 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     text = passage.text
     if not "一" <= text[position : position + 2].strip()[:1] <= "鿿":
         return False
-    more = _MORE.match(text, position)
-    if more and more.group() in "多余":
-        draft.more = more.group()
-    behind = more.end() if more and more.group() in "多余来" else position
+    more = text[position]
+    if more in "多余":
+        draft.more = more
+    behind = position + (more in "多余来")
     if text.startswith("大", position):
         _decide(draft, "structure", "大", position + 1)  # 四大产业
         return True

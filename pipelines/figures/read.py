@@ -104,9 +104,11 @@ def _shown(draft: Draft, text: str) -> str:
 
 def _is_unit_line(text: str, block: TextBlock) -> bool:
     """Whether a paragraph says nothing but the unit of a table: "Unit: 10,000 yuan" is no amount."""
+    if block.end - block.start >= _LONGEST_UNIT_LINE:
+        return False
     words = text[block.start : block.end].strip()
     announced = _UNIT_LINE.match(words) is not None or (words[:1] in "(（" and words[-1:] in ")）")
-    return len(words) < _LONGEST_UNIT_LINE and announced and unit_words(words) != ""
+    return announced and unit_words(words) != ""
 
 
 _LONGEST_UNIT_LINE = 60
@@ -141,10 +143,12 @@ def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) ->
 
 def _sentence_bounds(document: Document, starts: list[int], passage: Passage, token: Token) -> tuple[int, int]:
     """The sentence of a number, without the heading that stands in its line."""
-    start, end = passage.sentences.span(token.start)
-    for block in document.blocks[bisect_right(starts, start) - 1 :]:
-        if block.start > token.start:
-            break
+    start, end = span = passage.tree.sentences.span(token.start)
+    first, last = bisect_right(starts, start), bisect_right(starts, token.start)
+    if first == last:
+        return span
+    for index in range(max(first - 1, 0), last):
+        block = document.blocks[index]
         if block.kind == "heading" and start < block.end <= token.start:
             start = (
                 block.end
@@ -156,9 +160,10 @@ def _sentence_bounds(document: Document, starts: list[int], passage: Passage, to
 
 def _next_number(passage: Passage, tokens: list[Token], index: int) -> int:
     """Where the words of a number end at the latest; one inside a name (38 "three guarantee" villages) is no limit."""
-    own = passage.quotation(tokens[index].start, tokens[index].end)
     for other in tokens[index + 1 : index + 4]:
-        if other.kind != "word" or passage.quotation(other.start, other.end) in (None, own):
+        if other.kind != "word" or (named := passage.quotation(other.start, other.end)) is None:
+            return other.start
+        if named == passage.quotation(tokens[index].start, tokens[index].end):
             return other.start
     return len(passage.text)
 
@@ -185,7 +190,7 @@ def _figures(drafts: list[Draft], text: str) -> tuple[Figure, ...]:
                 figure_id=ordinals[id(draft)],
                 locator=_locator(draft),
                 sentence=_sentence(draft, text),
-                text=re.sub(r"\s+", " ", text[draft.token.start : printed_end]),
+                text=_BLANKS.sub(" ", text[draft.token.start : printed_end]),
                 value_stated=draft.token.value,
                 scale=draft.scale,
                 value=value,
@@ -221,12 +226,11 @@ def _subject(draft: Draft, text: str) -> str:
         return of.group(1).strip()
     if draft.noun and not amount:
         return draft.noun
-    clause = re.split(r"[,;:，；：。、]", text[max(draft.before, draft.start - 120) : draft.start].strip(" ,;，；、"))[
-        -1
-    ].strip()
-    return clause[-60:]
+    before = text[max(draft.before, draft.start - 120) : draft.start].strip(" ,;，；、")
+    return _CLAUSES.split(before)[-1].strip()[-60:]
 
 
+_BLANKS, _CLAUSES = re.compile(r"\s+"), re.compile("[,;:，；：。、]")
 _OF = re.compile(r"\s+of ((?:[A-Za-z’'\-]+ ?){1,5})")
 
 
@@ -240,7 +244,8 @@ def _sentence(draft: Draft, text: str) -> str:
 
 def _assert_every_digit(document: Document, tokens: list[Token]) -> None:
     """Counts digits by themselves, so that a gap in the scanner's patterns cannot hide a number."""
-    covered = sum(len(_DIGIT.findall(document.text, token.start, token.end)) for token in tokens)
-    present = len(_DIGIT.findall(document.text))
-    if covered != present:
-        raise ReportError(document.report_id, f"{present - covered} digits of the text are in no number")
+    ends = [0, *(token.end for token in tokens)]
+    gaps = "".join([document.text[end : token.start] for end, token in zip(ends, tokens, strict=False)])
+    missing = _DIGIT.findall(gaps + document.text[ends[-1] :])
+    if missing:
+        raise ReportError(document.report_id, f"{len(missing)} digits of the text are in no number")

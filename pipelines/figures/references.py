@@ -17,16 +17,21 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
-_MAY_CALL = re.compile(r"\+\d|\b0\d\d")
+_LONGEST_NAME, _LONGEST_ADDRESS = 66, 400  # characters before the sign of an address, and of all of it
 _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"\+\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}|(?<![\d.,])0\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,])"
+    r"[+0](?:(?<=\+)\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}"
+    r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,]))"
 )
 _NEAR = 36  # signs before a number in which a code or an age is told
 _CODE_ENDS = frozenset(":：#.号码CceEtdDNO-/")
+_CODES = (
+    *("编号", "账号", "帐号", "证号", "代码", "学号", "车牌", "车牌号", "身份证号", "身份证码", "身份证号码", "身份证"),
+    *("isbn", "issn", "ref", "a/c", "acct", "account", "plate", "license", "licence", "id", "code", "no", "number"),
+)
 _CODE_BEFORE = re.compile(
     r"(?:编号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code)\.?(?:\s*(?:no|number)\.?)?)"
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
@@ -41,6 +46,9 @@ _SHORT_YEAR_AFTER = re.compile(r"年\s*[至到—–-]\s*\d\d年")
 _SHORT_YEAR_BEFORE = re.compile(r"(?<!\d)\d\d年\s*[至到—–-]\s*$")
 _MINUTES_BEFORE = re.compile(r"\d\s*[时点]\s*$")
 _NAME_BEFORE = re.compile(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Goals?|COVID|Rio|Strategy)[ -]$")
+_NAMES = frozenset(
+    {"vision", "agenda", "horizon", "sdg", "sdgs", "mdg", "mdgs", "goal", "goals", "covid", "rio", "strategy"}
+)
 _SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
 _HEADING_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:\s+[A-Za-z]+){0,6}\s*$")
 _BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
@@ -65,9 +73,15 @@ _ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in 
 def contact_spans(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
     text, lower = passage.text, passage.lower
-    told = [_URL] if any(sign in lower for sign in _OF_ADDRESSES) else []
-    told += [_PHONE] if _MAY_CALL.search(text) else []
-    spans = [match.span() for pattern in told for match in pattern.finditer(text)]
+    spans = [match.span() for match in _PHONE.finditer(text)]
+    for sign in _OF_ADDRESSES:
+        place = lower.find(sign)
+        while place >= 0:
+            begin = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place), place - _LONGEST_NAME)
+            match = _URL.search(text, begin + 1, place + _LONGEST_ADDRESS)
+            if match is not None and match.start() <= place:
+                spans.append(match.span())
+            place = lower.find(sign, place + 1)
     for word in (*_CONTACT_WORDS, *(_CONTACT_WORDS_ZH if passage.words.chinese else ())):
         place = lower.find(word)
         while place >= 0:
@@ -79,11 +93,18 @@ def contact_spans(passage: Passage) -> list[tuple[int, int]]:
                 whole_line = end - start < 80 and place - start < 40
                 spans.append((start, end) if whole_line else match.span())
             place = lower.find(word, place + 1)
-    return sorted(spans)
+    return sorted(set(spans))
 
 
-def time_or_name(draft: Draft, before: str, after: str) -> NonFigureClass | None:
-    """Years of two digits, minutes, fiscal years, names with a number (COVID-19, Vision 2040), section numbers."""
+def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureClass | None:
+    """Years of two digits, minutes, fiscal years, names with a number (COVID-19, Vision 2040), section numbers.
+
+    Args:
+        draft: the number.
+        before: the words of its line before it.
+        after: those behind it.
+        word: the English word right before it, in small letters.
+    """
     near = before[-_NEAR:]
     short_year = after.startswith("年") and _SHORT_YEAR_AFTER.match(after)
     if short_year or ("年" in near and _SHORT_YEAR_BEFORE.search(near)):
@@ -93,9 +114,10 @@ def time_or_name(draft: Draft, before: str, after: str) -> NonFigureClass | None
         return "date"
     if draft.unit:
         return None
-    if draft.scale == 1 and not is_once_in(near) and _NAME_BEFORE.search(near):
+    named = near[-1:] == "-" or word in _NAMES
+    if named and draft.scale == 1 and not is_once_in(near) and _NAME_BEFORE.search(near):
         return "label"
-    heading = _SECTION_NO.fullmatch(draft.token.text) and not before.strip() and _HEADING_AFTER.match(after)
+    heading = not before.strip() and _SECTION_NO.fullmatch(draft.token.text) and _HEADING_AFTER.match(after)
     return "list_no" if heading else None
 
 
@@ -104,27 +126,29 @@ def is_once_in(before: str) -> bool:
     return before[-12:].lower().endswith(_ONCE_IN)
 
 
-def is_age_or_base(draft: Draft, before: str, after: str) -> bool:
-    """Ages of people, and the base of a rate: per 100,000 births."""
+def is_age_or_base(draft: Draft, before: str, after: str, behind: str) -> bool:
+    """Ages of people, and the base of a rate: per 100,000 births; `behind` are the words after in small letters."""
     near = before[-_NEAR:]
     if "age" in near.lower() and _AGE_BEFORE.search(near):
         return True
-    if _AGE_AFTER.match(after) and draft.unit in ("", "other", "person", "year"):
+    aged = draft.unit in ("", "other", "person", "year") and ("year" in behind or "岁" in behind)
+    if aged and _AGE_AFTER.match(after):
         return True
-    return _BASE.fullmatch(draft.token.text) is not None and _BASE_BEFORE.search(near) is not None
+    return draft.token.text[0] == "1" and bool(_BASE.fullmatch(draft.token.text) and _BASE_BEFORE.search(near))
 
 
 def is_code(before: str) -> bool:
     """Whether a number is one of a reference, an account, a licence, a book."""
     near = before[-_NEAR:]
-    return near.rstrip()[-1:] in _CODE_ENDS and _CODE_BEFORE.search(near) is not None
+    told = near.lower().rstrip(" \t\n:：#.").endswith(_CODES) or (near[-1:].isalnum() or near[-1:] in ("-", "/"))
+    return told and near.rstrip()[-1:] in _CODE_ENDS and _CODE_BEFORE.search(near) is not None
 
 
 def is_page_or_road(draft: Draft, before: str, after: str) -> bool:
     """Counters and numbers of pages, and numbers of roads."""
     if draft.scale != 1 or is_money(draft.unit):
         return False
-    if _ROAD_NUMBER.search(before):
+    if "道" in before and _ROAD_NUMBER.search(before):
         return True
     if draft.unit not in ("", "other"):
         return False

@@ -34,6 +34,10 @@ _CHANGE_SUBJECT = re.compile(
     r"(?:about |nearly |some |over |more than |almost |around |only |RMB|¥|US\$|\$)*",
     re.IGNORECASE,
 )
+# one of these words stands behind what is a change by the words behind it
+_COMPARES = frozenset(
+    {"above", "more", "higher", "greater", "up", "ahead", "below", "under", "less", "fewer", "lower", "down", "short"}
+)
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
 _OTHER_FORM = re.compile(
     r"(?:,? or |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?", re.IGNORECASE
@@ -47,8 +51,10 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
     """Decides every figure's role; elided members of a list take the role of the member that has the words."""
     for index, draft in enumerate(drafts):
         if draft.role == "level":
-            near = drafts[max(index - 6, 0) : index]
-            _decide(draft, passage, [other for other in near if other.sentence == draft.sentence])
+            first = index
+            while first > max(index - 6, 0) and drafts[first - 1].sentence == draft.sentence:
+                first -= 1
+            _decide(draft, passage, drafts[first:index])
     _lists(drafts, passage)
     _previous_standards(drafts, passage)
     _tasks_of_actuals(drafts, passage)
@@ -81,8 +87,9 @@ def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
     if draft.role == "rate_pct":
         told = not _is_bare(other) and other.role in _PERCENT_ROLES
         return _is_bare(draft) and told and draft.unit == other.unit
-    respectively = draft.unit != other.unit and passage.last("respectively", *draft.sentence) is not None
-    return draft.is_level and other.role == "change" and (draft.unit == other.unit or respectively)
+    if not (draft.is_level and other.role == "change"):
+        return False
+    return draft.unit == other.unit or passage.last("respectively", *draft.sentence) is not None
 
 
 def _is_bare(draft: Draft) -> bool:
@@ -261,7 +268,8 @@ def _heads_plans(section: str, report_year: int | None) -> bool:
 def _change(draft: Draft, passage: Passage) -> None:
     """A difference to an earlier state: a verb of change right before the number, or "more", "fewer" behind it."""
     text = passage.text
-    for kind in ("rise", "fall"):
+    moved = passage.changes.last(draft.before, draft.start) is not None
+    for kind in ("rise", "fall") if moved else ():
         hit = passage.last(kind, max(draft.before, draft.start - 50), draft.start)
         if hit is None:
             continue
@@ -276,12 +284,13 @@ def _change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
-    than = _THAN_ZH.search(text, max(draft.before, draft.start - 24), draft.start)
+    than = _THAN_ZH.search(text, max(draft.before, draft.start - 24), draft.start) if passage.words.chinese else None
     if than is not None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
         return
-    by = BY.search(text, max(draft.before, draft.start - 16), draft.start)
+    near = max(draft.before, draft.start - 16)
+    by = BY.search(text, near, draft.start) if moved and "by" in passage.lower[near : draft.start] else None
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"
         start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)
@@ -291,8 +300,8 @@ def _change(draft: Draft, passage: Passage) -> None:
             down = fall is not None and (rise is None or fall.end > rise.end)
             draft.decided["direction"] = "down" if down else "up"
             return
-    clause = passage.clause(draft.before, draft.start, ".;,")
-    told = passage.last("rise", clause, draft.start) or passage.last("fall", clause, draft.start)
+    clause = passage.clause(draft.before, draft.start, ".;,") if moved else draft.start
+    told = passage.changes.last(clause, draft.start)
     subject = _CHANGE_SUBJECT.fullmatch(text, clause, draft.start) if told else None
     if subject is not None:
         draft.decide_role("change", subject.group(1))
@@ -300,6 +309,10 @@ def _change(draft: Draft, passage: Passage) -> None:
         return
     other = _OTHER_FORM.match(text, draft.end, draft.sentence[1])
     end, limit = (other.end(), draft.sentence[1]) if other else (draft.end, draft.after)
+    index = passage.words.index_from(end)
+    if _COMPARES.isdisjoint(passage.words.forms[index : index + 4]):
+        _change_in_noun(draft, passage)
+        return
     compared = ABOVE_A_YEAR.match(text, end, draft.sentence[1])
     if compared is not None:
         draft.decide_role("change", compared.group())
@@ -311,16 +324,26 @@ def _change(draft: Draft, passage: Passage) -> None:
         draft.decided["direction"] = "up" if held.group(1).lower() == "above" else "down"
         return
     more = _MORE.match(text, end, min(limit, end + 40))
-    if more is None and _MORE_OF.match(draft.noun):
-        word = draft.noun.split()[0].lower()
-    elif more is not None and (is_money(draft.unit) or not draft.unit or not more.group().strip().count(" ")):
-        word = more.group(1).lower()
+    if more is None:
+        _change_in_noun(draft, passage)
+    elif is_money(draft.unit) or not draft.unit or not more.group().strip().count(" "):
+        _changed_by(draft, passage, more.group(1).lower())
     else:
-        word = ""
+        _changed_by(draft, passage, "")
+
+
+def _change_in_noun(draft: Draft, passage: Passage) -> None:
+    """As in "8 more villages", where the noun tells the change."""
+    word = draft.noun.split()[0].lower() if _MORE_OF.match(draft.noun) else ""
+    _changed_by(draft, passage, word)
+
+
+def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
+    """A change by "more" or "fewer", else by what "were added to" something."""
     if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
         draft.decide_role("change", word)
         draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
-    elif _ADDED.match(text, draft.end, draft.after):
+    elif passage.adds and _ADDED.match(passage.text, draft.end, draft.after):
         draft.decide_role("change", "added to")
         draft.decided["direction"] = "up"
 

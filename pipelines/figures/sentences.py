@@ -21,6 +21,7 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts: list[int] = [0]
+        self._spans: dict[int, tuple[int, int]] = {}  # of the sentences that were asked for
         for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
             while end - self._starts[-1] > _LONGEST_SENTENCE:
                 self._starts.append(self._cut(self._starts[-1]))
@@ -39,7 +40,10 @@ class Sentences:
     def span(self, position: int) -> tuple[int, int]:
         """First and one-past-last code point of the sentence around a position, without outer blanks."""
         index = bisect_right(self._starts, position) - 1
+        if index in self._spans:
+            return self._spans[index]
         start = self._starts[index]
         end = self._starts[index + 1] if index + 1 < len(self._starts) else len(self._text)
         stretch = self._text[start:end]
-        return start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
+        self._spans[index] = start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
+        return self._spans[index]

@@ -13,6 +13,8 @@ COMPARATORS: dict[str, Qualifier] = {
 }  # fmt: skip
 # raised marks of notes, behind a number or a word
 MARKS = re.compile(r"[ ]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ①-⑳*†‡§]|⁺)+(?![\d(])")
+# what mostly stands behind a number, and begins no such mark
+PLAIN_BEHIND = frozenset("abcdefghijklmnopqrstuvwxyz%,.;:)") | {""}
 LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)
 OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|plus|upwards)\b(?! than)", re.IGNORECASE)
 OF_THEM = re.compile(
@@ -20,7 +22,8 @@ OF_THEM = re.compile(
 )
 MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
 BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE)
-YEAR = re.compile(r"(?<!\d)(?:1[89]|20|21)\d\d(?!\d)")
+# what stands before is looked at last, so that a text is searched for the first digit alone
+YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)[89]|(?<=2)[01])\d\d(?!\d)")
 NEXT_YEAR = re.compile(
     r"\b(?:next year|coming year|following year|year ahead)\b|明年|来年|下一年|下年|次年", re.IGNORECASE
 )

@@ -12,19 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.figures.clauses import in_number
 from pipelines.figures.sentences import Sentences
 
 Stretch = tuple[int, int]
 
-_MARK = re.compile(r"[,;:()，；：（）。、]")
-_STATEMENT = frozenset(";；。")
-_OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
-_COLON = frozenset(":：")
+_MARK = re.compile(r"[,.;:()，；：（）。、]")
+_LINE = re.compile("\n")
+_COMMAS = frozenset(",，、")
+_STATEMENT, _COLON = ";；。", ":："
+_OPENING, _CLOSING = "(（", ")）"
 _JOINS = (" and ", " while ", " but ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scope:
     """Where one number stands; all bounds are code points, first and one past the last.
 
@@ -38,7 +38,6 @@ class Scope:
         statement: the part of its sentence between semicolons outside of brackets.
         sentence: its sentence.
         opening: what the sentence says before its first number.
-        paragraph: its line.
         bracket: the innermost brackets around it, None outside of brackets.
         colon: the place of the last colon before it in its statement, outside of closed brackets; None where none is.
     """
@@ -51,7 +50,6 @@ class Scope:
     statement: Stretch
     sentence: Stretch
     opening: Stretch
-    paragraph: Stretch
     bracket: Stretch | None
     colon: int | None
 
@@ -62,77 +60,109 @@ class Tree:
     def __init__(self, text: str) -> None:
         self.text = text
         self.sentences = Sentences(text)
-        found = [match for match in _MARK.finditer(text) if not in_number(text, match.start())]
-        self._marks = [match.start() for match in found]
-        self._brackets = _pairs(text, self._marks)
-        self._opened = [opened for opened, _ in self._brackets]
+        found = [match.start() for match in _MARK.finditer(text) if not in_number(text, match.start())]
+        self._all = [(place, text[place]) for place in found]
+        self._marks = [place for place, mark in self._all if mark != "."]
+        self._around = self._brackets()
+        self._lines = [match.start() for match in _LINE.finditer(text)]
+        self._places: dict[str, list[int]] = {}
+        self._stops, self._colons = self._of(_STATEMENT), self._of(_COLON)
+
+    def _brackets(self) -> list[Stretch | None]:
+        """The innermost closed brackets around each mark, and around both of their signs; a line ends them."""
+        text, around = self.text, dict.fromkeys(self._marks)
+        stack: list[int] = []
+        pairs: dict[int, int] = {}
+        for place in self._marks:
+            if text[place] in _OPENING:
+                stack.append(place)
+            elif text[place] in _CLOSING and stack:
+                opened = stack.pop()
+                if text.find("\n", opened, place) < 0:
+                    pairs[opened] = place
+        inside: list[Stretch] = []
+        for place in self._marks:
+            around[place] = inside[-1] if inside else None
+            if place in pairs:
+                inside.append((place, pairs[place]))
+            elif inside and place == inside[-1][1]:
+                inside.pop()
+        return [*around.values(), None]
+
+    def _of(self, marks: str) -> list[int]:
+        """Where some marks stand, in order."""
+        found = self._places.get(marks)
+        if found is None:
+            found = self._places[marks] = [place for place, mark in self._all if mark in marks]
+        return found
+
+    def clause_start(self, start: int, position: int, marks: str) -> int:
+        """Behind the last of some marks between two places, or the first place."""
+        places = self._of(marks)
+        index = bisect_left(places, position) - 1
+        return max(start, places[index] + 1) if index >= 0 else start
+
+    def clause_end(self, position: int, end: int, marks: str) -> int:
+        """The first of some marks between two places, or the last place."""
+        places = self._of(marks)
+        index = bisect_left(places, position)
+        return min(end, places[index]) if index < len(places) else end
 
     def bracket(self, position: int) -> Stretch | None:
         """The innermost brackets around a place, as the places of their two signs."""
-        for index in range(bisect_left(self._opened, position) - 1, -1, -1):
-            opened, closed = self._brackets[index]
-            if closed >= position:
-                return opened, closed
-            if position - opened > _LONGEST:
-                return None
-        return None
+        return self._around[bisect_left(self._marks, position)]
 
     def paragraph(self, position: int) -> Stretch:
         """The line around a place, of a long one what is near."""
-        low, high = max(0, position - _LONGEST), min(len(self.text), position + _LONGEST)
-        end = self.text.find("\n", position, high)
-        return max(self.text.rfind("\n", low, position) + 1, low), end if end >= 0 else high
+        index = bisect_left(self._lines, position)
+        start, end = self._lines[index - 1] + 1 if index else 0, (*self._lines[index : index + 1], len(self.text))[0]
+        return max(start, position - _LONGEST), min(end, position + _LONGEST)
 
     def statement(self, start: int, end: int, sentence: Stretch) -> Stretch:
         """The part of a sentence between semicolons that holds a stretch; brackets are looked over from outside."""
         around = self.bracket(start)
         if around is not None and around[1] - around[0] - (end - start) < _ALONE:
             around = self.bracket(around[0])  # "bridges (12)": the number stands alone, and speaks of what is before it
-        low, high = around if around is not None else sentence
-        low, high = max(low, sentence[0]), min(high, sentence[1])
-        first, last = low, high
-        for index in range(bisect_left(self._marks, start) - 1, -1, -1):
-            place = self._marks[index]
-            if place < low:
+        first, last = sentence if around is None else (max(around[0], sentence[0]), min(around[1], sentence[1]))
+        stops = self._stops
+        index = bisect_left(stops, start) - 1
+        while index >= 0 and stops[index] >= first:
+            if self.bracket(stops[index]) == around:
+                first = stops[index] + 1
                 break
-            if self.text[place] in _STATEMENT and self.bracket(place) == around:
-                first = place + 1
+            index -= 1
+        index = bisect_left(stops, end)
+        while index < len(stops) and stops[index] < last:
+            if self.bracket(stops[index]) == around:
+                last = stops[index]
                 break
-        for place in self._marks[bisect_left(self._marks, end) :]:
-            if place >= high:
-                break
-            if self.text[place] in _STATEMENT and self.bracket(place) == around:
-                last = place
-                break
+            index += 1
         return first, last
 
     def clause(self, start: int, end: int, sentence: Stretch) -> Stretch:
         """Between the marks around a stretch; a bracket without a number ("counties (cities)") is no mark."""
-        index = bisect_left(self._marks, start) - 1
-        if index >= 0 and _LABELLED.fullmatch(self.text, self._marks[index], start):
+        text, marks = self.text, self._marks
+        index = bisect_left(marks, start) - 1
+        if index >= 0 and text[marks[index]] in _LABELS and _LABELLED.fullmatch(text, marks[index], start):
             # a label goes with its number: "roads: 1,010 km", "bridges (12)", "matching funds, 60 million"
-            label = max(sentence[0], self._marks[index - 1] + 1 if index else 0)
-            index -= _DIGIT.search(self.text, label, self._marks[index]) is None
-        first = max(sentence[0], self._marks[index] + 1) if index >= 0 else sentence[0]
-        last = sentence[1]
-        place = bisect_left(self._marks, end)
-        while place < len(self._marks) and self._marks[place] < sentence[1]:
-            aside = _ASIDE.match(self.text, self._marks[place], sentence[1])
+            label = max(sentence[0], marks[index - 1] + 1 if index else 0)
+            index -= _DIGIT.search(text, label, marks[index]) is None
+        first = max(sentence[0], marks[index] + 1) if index >= 0 else sentence[0]
+        place = bisect_left(marks, end)
+        while place < len(marks) and marks[place] < sentence[1]:
+            aside = _ASIDE.match(text, marks[place], sentence[1]) if text[marks[place]] in _OPENING else None
             if aside is None:
-                last = self._marks[place]
-                break
-            place = bisect_left(self._marks, aside.end())
-        return first, last
+                return first, marks[place]
+            place = bisect_left(marks, aside.end())
+        return first, sentence[1]
 
     def colon(self, position: int, statement: Stretch) -> int | None:
         """The last colon of a statement before a place, unless a bracket that held it has been closed."""
-        around = self.bracket(position)
-        for index in range(bisect_left(self._marks, position) - 1, -1, -1):
-            place = self._marks[index]
-            if place < statement[0]:
-                return None
-            if self.text[place] in _COLON and self.bracket(place) in (around, None):
-                return place
+        index = bisect_left(self._colons, position) - 1
+        while index >= 0 and self._colons[index] >= statement[0]:
+            if self.bracket(self._colons[index]) in (self.bracket(position), None):
+                return self._colons[index]
+            index -= 1
         return None
 
     def scopes(self, numbers: Sequence[Stretch], sentences: Sequence[Stretch]) -> list[Scope]:
@@ -144,36 +174,48 @@ class Tree:
         """
         found: list[Scope] = []
         first = 0
+        statement, bare = (0, 0), False
         for index, ((start, end), sentence) in enumerate(zip(numbers, sentences, strict=True)):
-            if index and sentences[index - 1][0] != sentence[0]:
+            if index and sentences[index - 1] is not sentence and sentences[index - 1][0] != sentence[0]:
                 first = index
+            if index == first:
+                bare = self._is_bare(sentence)
             before = numbers[index - 1][1] if index > first else sentence[0]
             following = index + 1 < len(numbers) and sentences[index + 1][0] == sentence[0]
             after = numbers[index + 1][0] if following else sentence[1]
-            clause = self._between(self.clause(start, end, sentence), start, end, before, after)
-            statement = self.statement(start, end, sentence)
+            bracket = None if bare else self.bracket(start)
+            if bare:
+                statement = sentence
+            elif index == first or found[-1].bracket is not None or bracket is not None or end > statement[1]:
+                statement = self.statement(start, end, sentence)
             found.append(
                 Scope(
                     start,
                     end,
                     before,
                     after,
-                    clause,
+                    self._between(self.clause(start, end, sentence), start, end, before, after),
                     statement,
                     sentence,
                     (sentence[0], numbers[first][0]),
-                    self.paragraph(start),
-                    self.bracket(start),
-                    self.colon(start, statement),
+                    bracket,
+                    None if bare else self.colon(start, statement),
                 )
             )
         return found
+
+    def _is_bare(self, sentence: Stretch) -> bool:
+        """Whether no brackets, colons and semicolons part a sentence."""
+        first, last = bisect_left(self._marks, sentence[0]), bisect_left(self._marks, sentence[1])
+        return self._around[first] is None and _COMMAS.issuperset(
+            [self.text[place] for place in self._marks[first:last]]
+        )
 
     def _between(self, clause: Stretch, start: int, end: int, before: int, after: int) -> Stretch:
         """A clause with two numbers is cut at the last word that joins them."""
         first, last = clause
         if before > first:
-            first = max(first, *(self.text.rfind(word, before, start) for word in _JOINS))
+            first = max(first, *[self.text.rfind(word, before, start) for word in _JOINS])
         if after < last and (cut := self.text.rfind(" and ", end, after)) >= 0:
             last = cut
         return first, last
@@ -181,6 +223,7 @@ class Tree:
 
 _LONGEST = 2000  # code points of a line or of brackets in which a place is looked for
 _ALONE = 12  # characters beside a number in brackets
+_LABELS = ",，:：(（"
 _LABELLED = re.compile(r"[,，:：(（]\s*(?:about|over|some|nearly|约|近|RMB|¥|US\$|\$)?\s*")
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"[(（][^()（）\d]{0,40}[)）]")
@@ -192,15 +235,6 @@ def tree_of(text: str) -> Tree:
     return Tree(text)
 
 
-def _pairs(text: str, marks: Sequence[int]) -> list[Stretch]:
-    """Brackets that are closed, by the place where they open; a line ends what it has opened."""
-    found: list[Stretch] = []
-    stack: list[int] = []
-    for place in marks:
-        if text[place] in _OPENING:
-            stack.append(place)
-        elif text[place] in _CLOSING and stack:
-            opened = stack.pop()
-            if text.find("\n", opened, place) < 0:
-                found.append((opened, place))
-    return sorted(found)
+def in_number(text: str, index: int) -> bool:
+    """Whether a mark stands between two digits, so that it belongs to a number."""
+    return text[index] in ",.:" and text[index - 1 : index].isdecimal() and text[index + 1 : index + 2].isdecimal()

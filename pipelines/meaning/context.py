@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pipelines.catalog.phrases import Hit
@@ -30,7 +30,7 @@ _ASIDE = re.compile(r"[^,;()，；（）。\d]{0,40}[(（][^()（）\n]{0,120}[)
 _REST = re.compile(r"[^,;()，；（）。\d]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context(Scope):
     """Where a figure stands, and what is said there.
 
@@ -41,6 +41,8 @@ class Context(Scope):
         is_cell: whether it is a table cell.
         rank: of "A and B got 5 and 6 million respectively", place in the list of numbers and its length; else None.
         head: where the list of numbers begins, so that what is listed before it can be counted off.
+        own_before: the words of its clause between the number before it and the number.
+        own_behind: the words of its clause between the number and the number behind it.
     """
 
     cues: Cues
@@ -49,6 +51,14 @@ class Context(Scope):
     is_cell: bool = False
     rank: tuple[int, int] | None = None
     head: int = 0
+    own_before: Stretch = field(init=False)
+    own_behind: Stretch = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Most attributes are looked for in its own words."""
+        first, last = self.clause
+        self.own_before = (first if first > self.before else self.before), self.start
+        self.own_behind = self.end, (last if last < self.after else self.after)
 
     def in_order(self, hits: Sequence[Hit[PayloadT]]) -> Hit[PayloadT] | None:
         """Of as many phrases in a row as the list has numbers, the one that stands in the number's place.
@@ -74,14 +84,9 @@ class Context(Scope):
         return self.cues.text[stretch[0] : stretch[1]]
 
     @property
-    def own_before(self) -> Stretch:
-        """The words of its clause between the number before it and the number."""
-        return max(self.clause[0], self.before), self.start
-
-    @property
-    def own_behind(self) -> Stretch:
-        """The words of its clause between the number and the number behind it."""
-        return self.end, min(self.clause[1], self.after)
+    def paragraph(self) -> Stretch:
+        """Its line; of a table cell the headers."""
+        return self.statement if self.is_cell else tree_of(self.cues.text).paragraph(self.start)
 
     @property
     def beyond(self) -> Stretch:
@@ -97,9 +102,8 @@ class Context(Scope):
         return self.end, self.end
 
 
-def contexts(document: Document, reading: Reading) -> list[Context | None]:
+def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context | None]:
     """One context per figure, in the figures' order; None for a table cell, see `cell_context`."""
-    cues = Cues(document.text)
     places = [figure.locator for figure in reading.figures if figure.locator.start is not None]
     numbers = [(place.start or 0, place.end or 0) for place in places]
     sentences = [(place.sentence_start or 0, place.sentence_end or 0) for place in places]
@@ -112,7 +116,9 @@ def contexts(document: Document, reading: Reading) -> list[Context | None]:
         scope = next(scopes)
         found.append(
             Context(
-                **{name: getattr(scope, name) for name in Scope.__slots__},
+                *(scope.start, scope.end, scope.before, scope.after),
+                *(scope.clause, scope.statement, scope.sentence, scope.opening),
+                *(scope.bracket, scope.colon),
                 cues=cues,
                 section=figure.locator.section,
                 title=document.title,
@@ -129,8 +135,8 @@ def _rank(text: str, reading: Reading, found: list[Context | None]) -> None:
     for index, context in enumerate([*found, None]):
         last = found[run[-1]] if run else None
         if context is not None and last is not None:
-            joined = context.statement == last.statement and _IN_A_ROW.fullmatch(text, last.end, context.start)
-            if joined and reading.figures[index].unit == reading.figures[run[-1]].unit:
+            alike = context.statement == last.statement and reading.figures[index].unit == reading.figures[run[-1]].unit
+            if alike and _IN_A_ROW.fullmatch(text, last.end, context.start):
                 run.append(index)
                 continue
         first = found[run[0]] if run else None
@@ -147,6 +153,4 @@ def cell_context(row_path: str, column_path: str, section: str) -> Context:
     words = f"{row_path} | {column_path}"
     end = len(words)
     whole = (0, end)
-    return Context(
-        end, end, 0, end, whole, whole, whole, whole, whole, None, None, cues_of(words), section, is_cell=True
-    )
+    return Context(end, end, 0, end, whole, whole, whole, whole, None, None, cues_of(words), section, is_cell=True)

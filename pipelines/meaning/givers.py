@@ -8,10 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.phrases import Hit
-from pipelines.catalog.regions import names_of, provinces_named, region
+from pipelines.catalog.regions import names_of, region
 from pipelines.figures.figure import Figure
 from pipelines.figures.passage import in_closed_brackets
-from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import cues_of, payers
@@ -121,11 +120,13 @@ def _own(context: Context, home: str) -> Decision | None:
     """The giver that the own clause names; a Decision without a code where it names one that is unclear."""
     text, sources = context.cues.text, context.cues.sources
     if not context.is_cell:
-        levels = _LEVELS_IN_ROW.search(text, *context.own_before)
+        chinese = not text[context.own_before[0] : context.start].isascii()
+        levels = _LEVELS_IN_ROW.search(text, *context.own_before) if chinese else None
         if levels is not None and len(row := re.split("[、和及与]", levels.group())) > 2:
             return Decision(text=f"several are named: {', '.join(row)}")
-        level = _LEVEL.search(text, *_lead(context))
-        told = sources.within(max(0, context.start - 40), context.start)
+        lead = max(context.before, context.start - 30, context.sentence[0])
+        level = None if text[lead : context.start].isascii() else _LEVEL.search(text, lead, context.start)
+        told = sources.within(max(0, context.start - 40), context.start) if level is not None else []
         if level is not None and all(hit.end <= level.start("level") for hit in told):
             return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
     if _TOGETHER.search(text, context.before, context.start):
@@ -135,7 +136,8 @@ def _own(context: Context, home: str) -> Decision | None:
     behind = sources.within(*context.own_behind)
     if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
         return _together(behind, context, home)
-    beyond = sources.within(*context.beyond)
+    ahead = sources.first(context.end, context.sentence[1])
+    beyond = sources.within(*context.beyond) if ahead is not None else []
     if beyond and not _TO_COUNT.search(text, context.end, context.beyond[0]):
         return _together(beyond, context, home)
     begin = context.clause[0] if _RECEIVED.search(text, context.clause[0], context.start) else context.own_before[0]
@@ -148,12 +150,7 @@ def _own(context: Context, home: str) -> Decision | None:
     themselves = _themselves().search(text, max(context.before, context.statement[0]), context.start)
     if themselves is not None:
         return Decision("beneficiaries", "named", themselves.group().strip())
-    return _of_region(text, (max(context.before, context.statement[0]), context.start), home)
-
-
-def _lead(context: Context) -> Stretch:
-    """The words right before the number in which a level of government may stand."""
-    return max(context.before, context.start - 30, context.sentence[0]), context.start
+    return _of_region(context, home)
 
 
 def _of_level(level: str, home: str, words: str) -> Decision:
@@ -224,17 +221,17 @@ def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
     return Decision(text=f"several are named: {', '.join(sorted(codes))}")
 
 
-def _of_region(text: str, stretch: Stretch, home: str) -> Decision | None:
+def _of_region(context: Context, home: str) -> Decision | None:
     """The report's own region pays as province or as city and county; another province that gives helps as society."""
     if home == UNKNOWN:
         return None
-    own = _own_money(home).search(text, *stretch)
+    text, start = context.cues.text, max(context.before, context.statement[0])
+    own = _own_money(home).search(text, start, context.start)
     if own is not None:
         return Decision("provincial" if home.endswith("0000") else "city_county", "named", own.group())
-    for start, end, found in provinces_named(text[stretch[0] : stretch[1]]):
-        receives = _RECEIVES.search(text, max(stretch[0], stretch[0] + start - 24), stretch[0] + start)
-        if found.code[:2] != home[:2] and not receives:
-            return Decision("social", "named", text[stretch[0] + start : stretch[0] + end])
+    for hit in context.cues.provinces.within(start, context.start):
+        if hit.payload[:2] != home[:2] and not _RECEIVES.search(text, max(start, hit.start - 24), hit.start):
+            return Decision("social", "named", context.words((hit.start, hit.end)))
     return None
 
 

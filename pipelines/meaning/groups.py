@@ -22,23 +22,30 @@ _COUNTED_ZH = re.compile(
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,3}$")
 _AREA_BEHIND = re.compile(r"(?:mountains?(?:\s+areas?)?|contiguous\s+areas?)\b", re.IGNORECASE)
 _AREA_ZH = re.compile(r"[一-鿿]{2,4}(?:山区|片区|边境山区)")
+_NUMBER_BEFORE = re.compile(r"(?<![\d,])\d[\d,]*\s?$")
 _WINDOW = 64
+_LONGEST_NUMBER = 16
 
 
 def groups_in(text: str) -> Found[RegionGroup]:
     """The groups that a text names: counted ones ("the 21 key counties") and areas by their name."""
     words = words_of(text)
     hits: list[Hit[RegionGroup]] = []
-    for start, end, form in zip(words.starts, words.ends, words.forms, strict=True):
-        if form in _PLACES and (match := _COUNTED.search(text, max(0, end - _WINDOW), end)):
+    for index in sorted(index for form in _PLACES for index in words.places.get(form, ())):
+        end = words.ends[index]
+        if match := _COUNTED.search(text, max(0, end - _WINDOW), end):
             hits += _counted(match)
-        elif form in _AREAS and (behind := _AREA_BEHIND.match(text, start)):
-            name = _NAME.search(text, max(0, start - _WINDOW), start)
-            if name:
-                hits.append(_named(text, name.start(), behind.end()))
+    for index in sorted(index for form in _AREAS for index in words.places.get(form, ())):
+        start = words.starts[index]
+        name = _NAME.search(text, max(0, start - _WINDOW), start)
+        if name and (behind := _AREA_BEHIND.match(text, start)):
+            hits.append(_named(text, name.start(), behind.end()))
     if words.chinese:
-        for match in _COUNTED_ZH.finditer(text):
-            hits += _counted(match)
+        for start, end in words.chinese:
+            if "县" in text[start:end] or "村" in text[start:end]:
+                number = _NUMBER_BEFORE.search(text, max(start - _LONGEST_NUMBER, 0), start)
+                match = _COUNTED_ZH.match(text, number.start(), end) if number else None
+                hits += _counted(match) if match else []
         hits += [_named(text, match.start(), match.end()) for match in _AREA_ZH.finditer(text)]
     return Found(sorted(hits, key=lambda hit: hit.start))
 

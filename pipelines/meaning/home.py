@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.countries import country_named
-from pipelines.catalog.regions import is_full_name, names_of, region, regions, regions_of, short_chinese
+from pipelines.catalog.regions import alike, is_full_name, region, regions, regions_called, short_chinese
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.reading.document import Document
 
@@ -133,10 +133,10 @@ def _of_title(title: str, year: int, near: frozenset[str]) -> Decision | None:
     places = [place for place in _places(title, year) if not _gives(title, place)]
     codes = _settled(places, near)
     narrowest = max(codes, key=_depth, default="")
-    if narrowest and all(_holds(code, narrowest) for code in codes):
+    if narrowest and all(holds(code, narrowest) for code in codes):
         return _decision(narrowest, "title", year)
     named = [*codes, *(code for place in places for code in place.within)]
-    common = [wider for wider in named if all(_holds(wider, code) for code in codes)]
+    common = [wider for wider in named if all(holds(wider, code) for code in codes)]
     if codes and common:
         return _decision(common[0], "title", year)
     if places:
@@ -154,7 +154,7 @@ def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | Non
     subjects = [place for place in alone if _is_subject(opening, place.start)]
     codes = _settled(subjects, near)
     if codes:
-        if all(_holds(codes[0], code) or _holds(code, codes[0]) for code in codes):
+        if all(holds(codes[0], code) or holds(code, codes[0]) for code in codes):
             return _decision(codes[0], "opening", year)
         return Decision(text=f"several are named: {', '.join(codes)}")
     national = next((found for found in _NATION.finditer(opening) if _is_subject(opening, found.start())), None)
@@ -163,7 +163,7 @@ def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | Non
     if places:
         codes = _settled(places, near)
         widest = min(codes, key=_depth, default="")
-        if _depth(widest) == 2 and places == alone and all(_holds(widest, code) for code in codes):
+        if _depth(widest) == 2 and places == alone and all(holds(widest, code) for code in codes):
             return _decision(widest, "opening", year)
         return Decision(text=f"several are named: {opening[places[0].start : places[0].end]}")
     country = country_named(opening)
@@ -221,16 +221,17 @@ def _provinces(text: str, year: int) -> frozenset[str]:
 
 
 def _depth(code: str) -> int:
-    return len(_stem(code))
+    return len(stem(code))
 
 
-def _stem(code: str) -> str:
+def stem(code: str) -> str:
     """The digits of a code that those of the places in it begin with."""
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
-def _holds(wider: str, code: str) -> bool:
-    return code.startswith(_stem(wider))
+def holds(wider: str, code: str) -> bool:
+    """Whether a place lies in another, or is that."""
+    return code.startswith(stem(wider))
 
 
 def _places(text: str, year: int) -> list[_Place]:
@@ -263,7 +264,7 @@ def _joined(text: str, first: _Place, second: _Place) -> _Place | None:
 
 
 def _in(codes: frozenset[str], wider: frozenset[str]) -> frozenset[str]:
-    return frozenset(code for code in codes if any(code != one and _holds(one, code) for one in wider))
+    return frozenset(code for code in codes if any(code != one and holds(one, code) for one in wider))
 
 
 def _is_inside(text: str, place: _Place) -> bool:
@@ -275,12 +276,11 @@ def _is_inside(text: str, place: _Place) -> bool:
 
 
 def _named(text: str, year: int) -> Iterator[_Place]:
-    known = _known(year)
     for stretch in _CHINESE.finditer(text):
         position, end = stretch.span()
         while position < end:
-            for length in range(min(_LONGEST, end - position), 1, -1):
-                found = known.get(text[position : position + length])
+            for length in range(min(_LONGEST, end - position), 1, -1) if alike(text[position : position + 2]) else ():
+                found = _bearers(text[position : position + length], year)
                 # without its class word a name that goes on may be another word: 江西新建学校
                 if found is not None and (found[1] or position + length == end):
                     yield _Place(position, position + length, *found)
@@ -291,38 +291,41 @@ def _named(text: str, year: int) -> Iterator[_Place]:
     words = list(_WORD.finditer(text))
     index = 0
     while index < len(words):
-        if not words[index].group()[0].isupper():
+        first = words[index].group()
+        if not first[0].isupper() or not alike(first.lower().removesuffix("'s").removesuffix("’s")):
             index += 1
             continue
         for count in range(min(_WORDS, len(words) - index), 0, -1):
             start, last = words[index].start(), words[index + count - 1]
             name = " ".join(text[start : last.end()].lower().replace("’", "'").split())
             bare = name.removesuffix("'s")
-            found = known.get(name) or known.get(bare) or known.get(_PEOPLES.sub("", name))
+            told = next((one for one in (name, bare, _PEOPLES.sub("", name)) if _bearers(one, year)), None)
+            found = _bearers(told, year) if told is not None else None
             if found is not None:
-                end = last.end() - (2 if bare != name and name not in known else 0)
-                yield _Place(start, end, *found)
+                yield _Place(start, last.end() - (2 if told == bare != name else 0), *found)
                 index += count
                 break
         else:
             index += 1
 
 
-@lru_cache(maxsize=8)
-def _known(year: int) -> dict[str, tuple[frozenset[str], bool]]:
-    """Every name of a year, English in small letters → the codes that bear it, and whether it is told in full.
+def _bearers(name: str, year: int) -> tuple[frozenset[str], bool] | None:
+    """The codes that bear a name in a year, English in small letters, and whether it is told in full.
 
     A place below the provinces is told in full with its class word only; without, it may be any word.
     """
+    if (province := _provinces_called().get(name)) is not None:
+        return province
+    codes = frozenset(entry.code for entry in regions_called(name, year))
+    return (codes, is_full_name(name)) if codes else None
+
+
+@lru_cache(maxsize=1)
+def _provinces_called() -> dict[str, tuple[frozenset[str], bool]]:
     found: dict[str, set[str]] = {}
-    provinces: dict[str, set[str]] = {}
     for province in (entry for entry in regions() if entry.level == "province"):
         english = province.name_en.lower()
         chinese = (province.name_zh, short_chinese(province.name_zh))
         for name in (english, *(f"{english} {word}" for word in _PROVINCE_WORDS), *chinese):
-            provinces.setdefault(name, set()).add(province.code)
-        for entry in regions_of(province.code, year):
-            for name in names_of(entry):
-                found.setdefault(name, set()).add(entry.code)
-    known = {name: (frozenset(codes), is_full_name(name)) for name, codes in found.items()}
-    return known | {name: (frozenset(codes), True) for name, codes in provinces.items()}
+            found.setdefault(name, set()).add(province.code)
+    return {name: (frozenset(codes), True) for name, codes in found.items()}

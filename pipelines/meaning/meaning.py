@@ -31,7 +31,7 @@ class Decision(NamedTuple):
 
 def passed_on(decision: Decision) -> Decision:
     """What another figure takes over: never surer than it was."""
-    return decision if decision.how in ("assumed", "unknown") else decision._replace(how="inherited")
+    return decision if decision.how in ("assumed", "unknown") else Decision(decision.code, "inherited", decision.text)
 
 
 class RegionGroup(NamedTuple):

@@ -278,10 +278,12 @@ def _of_plans(text: str) -> Iterator[Mention]:
 
 def _with_relative(text: str, told: list[Mention], report_year: int | None) -> list[Mention]:
     """The mentions with those that lean on the report's year ("last year") or on the last one told ("上年")."""
-    lower = words_of(text).lower
+    words = words_of(text)
+    lower = words.lower
     places = {_start_of(lower, place) for word in _WORDS for place in _places(lower, word)}
     matches = [match for place in places if (match := _RELATIVE.search(lower, place, place + 2 * _LONGEST_WORDS))]
-    matches += _RELATIVE_ZH.finditer(text) if "年" in text or "前" in text else ()
+    for start, end in words.chinese:
+        matches += _RELATIVE_ZH.finditer(text, max(start - 1, 0), end)
     found: list[Mention] = []
     reach = 0
     for match in sorted(matches, key=lambda match: match.start()):

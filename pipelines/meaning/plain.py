@@ -15,8 +15,8 @@ def plain_document(document: Document) -> Document:
     """The document with text, title and captions in simplified characters; itself where they are that already."""
     text, title = simplified(document.text), simplified(document.title)
     if (
-        text is document.text
-        and title is document.title
+        text == document.text
+        and title == document.title
         and not any(_differs(table.caption) for table in document.tables)
     ):
         return document
@@ -33,7 +33,7 @@ def _plain(figure: Figure) -> Figure:
     place = figure.locator
     if place.cell is None:
         section = simplified(place.section)
-        return figure if section is place.section else _simplified(figure, place._replace(section=section))
+        return figure if section == place.section else _simplified(figure, place._replace(section=section))
     spoken = place._replace(
         section=simplified(place.section),
         row_path=path_words(place.row_path or "", header=False) or None,
@@ -52,4 +52,4 @@ def _simplified(figure: Figure, place: Locator) -> Figure:
 
 
 def _differs(words: str) -> bool:
-    return simplified(words) is not words
+    return simplified(words) != words

@@ -16,7 +16,7 @@ from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
-from pipelines.meaning.vocabulary import GENERAL, Kind, Sign, heading_program, title_program
+from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Kind, Sign, heading_program, title_program
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
 _TO_WHOM = (
@@ -59,8 +59,6 @@ _VERB_GOES_ON = re.compile(
     r"[^.;]{0,30}\b(?:and|,)\s+(?:[a-z]+ed|gave|bore|had|made|grew)\b[^.;,]{0,20}", re.IGNORECASE
 )
 _NOTHING = Decision(text="nothing in scope names one")
-# programs that are called by their name, whatever the section is about
-_CALLED_BY_NAME = frozenset({"rain_plan", "mutual_funds", "lottery_welfare"})
 _LIST_GOES_ON = re.compile(
     r"[^,;:.，；：。]{0,30}(?:,|，|、|\band\b|和|及|以及)\s*(?:and\s+|also\s+)?(?:some\s+|about\s+)?$"
 )
@@ -111,19 +109,24 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         earlier: what the figure before it is about, None for the first.
     """
     money = is_money(figure.unit)
+    if context.rank is not None:
+        signs = context.cues.programs.within(context.statement[0], context.start)
+        if (met := context.in_order([hit for hit in signs if hit.payload.kind != "context"])) is not None:
+            return _named(met, context)
+    heading = heading_program(context.section)
+    of_heading = heading is not None and heading not in GENERAL
+    called = context.cues.called.first(*context.sentence) is not None
+    if of_heading and not called:
+        return Decision(str(heading), "opened", f"heading: {context.section}")
     own = _own(figure, context, money=money)
-    signs = context.cues.programs.within(context.statement[0], context.start)
-    if (met := context.in_order([hit for hit in signs if hit.payload.kind != "context"])) is not None:
-        return _named(met, context)
     name = _name(own, context, money=money)
-    if name is not None and name.payload.code in _CALLED_BY_NAME:
+    if called and name is not None and name.payload.code in CALLED_BY_NAME:
         return _named(name, context)
     opened = _opened(context)
-    if opened is not None and opened.code in _CALLED_BY_NAME:
+    if called and opened is not None and opened.code in CALLED_BY_NAME:
         return opened
-    heading = heading_program(context.section)
-    if heading is not None and heading not in GENERAL:
-        return Decision(heading, "opened", f"heading: {context.section}")
+    if of_heading:
+        return Decision(str(heading), "opened", f"heading: {context.section}")
     first: dict[Kind, Hit[Sign]] = {hit.payload.kind: hit for hit in reversed(own)}
     if "economy" not in first and is_income(figure, context):
         return Decision("all", "named", "income per head")
@@ -160,18 +163,23 @@ def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
     text, signs = context.cues.text, context.cues.programs
     before = [hit for hit in signs.within(*context.own_before) if not in_closed_brackets(text, hit.end, context.start)]
     behind = [hit for hit in signs.within(*context.own_behind) if not _in_aside(text, context.end, hit.start)]
-    lead = max(context.sentence[0], context.before - 60)
-    among = _goes_on(context) and _RECEIVERS.search(text, lead, context.before)
-    if not money and (among or _RECEIVER.search(text, context.own_before[0], context.start)):
+    if behind and not money and _has_receiver(context):
         behind = [
             hit
             for hit in behind
             if hit.payload.kind != "thing" or not _IS_COUNTED.fullmatch(text, context.end, hit.start)
         ]
-    behind += [
-        h for h in signs.within(*context.beyond) if h.payload.kind == "name" or (money and h.payload.kind == "thing")
-    ]
+    kinds = ("name", "thing") if money else ("name",)
+    if signs.first(context.end, context.sentence[1]) is not None:
+        behind += [hit for hit in signs.within(*context.beyond) if hit.payload.kind in kinds]
     return [hit for hit in (*before, *behind) if not (money and hit.payload.kind == "context")]
+
+
+def _has_receiver(context: Context) -> bool:
+    """Whether a number counts who receives, or goes on with a list that does."""
+    text, lead = context.cues.text, max(context.sentence[0], context.before - 60)
+    among = _goes_on(context) and _RECEIVERS.search(text, lead, context.before)
+    return bool(among or _RECEIVER.search(text, context.own_before[0], context.start))
 
 
 def _in_aside(text: str, end: int, start: int) -> bool:
@@ -211,23 +219,28 @@ def _thing(own: list[Hit[Sign]], context: Context) -> Hit[Sign] | None:
 
 def _opened(context: Context) -> Decision | None:
     """The name with which the statement or the sentence opens."""
-    for node, stretch in (("statement", (context.statement[0], context.own_before[0])), ("sentence", context.opening)):
-        end = min(_opening_end(context.cues.text, *stretch), context.start)
-        signs = context.cues.programs.within(stretch[0], end)
-        if signs:
-            reaches = node == "statement" or _HEADS.search(context.cues.text, signs[0].end, context.opening[1])
-            return _opens(signs[0], node, context) if signs[0].payload.kind == "name" and reaches else None
+    text, signs = context.cues.text, context.cues.programs
+    for node, (start, end) in (
+        ("statement", (context.statement[0], context.own_before[0])),
+        ("sentence", context.opening),
+    ):
+        sign = signs.first(start, min(end, context.start))
+        if sign is not None and sign.end <= _opening_end(text, start, end):
+            reaches = node == "statement" or _HEADS.search(text, sign.end, context.opening[1])
+            return _opens(sign, node, context) if sign.payload.kind == "name" and reaches else None
     return None
 
 
 def _topic(context: Context) -> Decision | None:
     """The name that last opened a sentence of the paragraph, or that the title tells; a general opening ends it."""
     text, begin = context.cues.text, context.paragraph[0]
-    opening = context.cues.programs.within(context.sentence[0], _opening_end(text, *context.opening))
-    if any(hit.payload.kind == "all" for hit in opening):
+    opening = context.cues.programs.within(context.sentence[0], context.opening[1])
+    general = [hit for hit in opening if hit.payload.kind == "all"]
+    if general and general[0].end <= _opening_end(text, *context.opening):
         return None
-    signs = [h for h in context.cues.programs.within(begin, context.sentence[0]) if h.payload.kind in ("name", "all")]
-    for hit in reversed(signs):
+    for hit in reversed(context.cues.programs.within(begin, context.sentence[0])):
+        if hit.payload.kind not in ("name", "all"):
+            continue
         start = max(begin, *(text.rfind(mark, begin, hit.start) + 1 for mark in (". ", "。", "】", "]")))
         if hit.end <= _opening_end(text, start, hit.end + 1):
             return _opens(hit, "paragraph", context) if hit.payload.kind == "name" else None

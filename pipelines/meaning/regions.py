@@ -10,26 +10,12 @@ from pipelines.catalog.regions import provinces_named, region
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
-from pipelines.meaning.home import helps
+from pipelines.meaning.home import helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
+from pipelines.meaning.vocabulary import Cues
 
-_Level = Literal["country", "province", "prefecture", "county", "village"]
-_LEVELS: tuple[_Level, ...] = ("country", "province", "prefecture", "county", "village")
-# words that stand for the whole of a level: the number is about all of it, whatever the report is about
-_WHOLE = re.compile(
-    r"(?P<country>全国(?!人大|政协|性|统一)|我国|(?:东|中|西|东北)部地区|\bnation-?wide\b"
-    r"|\b(?:all over|across|throughout|in all of) China\b"
-    r"|\bthe (?:western|eastern|central|coastal) (?:regions?|provinces)\b"
-    r"|\b(?:across|throughout|in) the (?:whole )?country\b|\bthe (?:whole|entire) country\b"
-    r"|\bChina(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b))"
-    r"|(?P<province>全省|全自治区|\bprovince-?wide\b|\b(?:across|throughout) the province\b"
-    r"|\bthe (?:whole|entire) province\b|\bthe province as a whole\b)"
-    r"|(?P<prefecture>全州|全市|全盟|\bthe (?:whole|entire) (?:prefecture|city)\b)"
-    r"|(?P<county>全县|全旗|\bcounty-?wide\b|\bthe (?:whole|entire) county\b)"
-    r"|(?P<village>全村|全乡|全镇|该村|该乡|该镇|\bthe (?:whole|entire) (?:village|town|township)\b)",
-    re.IGNORECASE,
-)
+_CHINA = re.compile(r"China(?<!\wChina)(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b)")
 _COMPARED = re.compile(r"平均|水平|的?比重|(?:['’]s)?\s+average", re.IGNORECASE)
 _COMPARED_BEFORE = re.compile(
     r"(?:[高低多少快慢好]于|超过|不及|不如|相当于|比|占|\b(?:than|of|above|below)\s+(?:the\s+)?)$", re.IGNORECASE
@@ -53,26 +39,28 @@ _DISTANCE = 24
 class Regions:
     """The places of one report's text, by which the regions of its figures are decided."""
 
-    def __init__(self, text: str, identity: ReportIdentity) -> None:
+    def __init__(self, cues: Cues, identity: ReportIdentity) -> None:
+        text = cues.text
         self._home = identity.region
         self._text = text
         self.places: Found[str] = places_in(text, identity)
-        hits = list(self.places.hits)
-        hits += [
-            Hit(start, end, found.code, 0)
-            for start, end, found in provinces_named(text)
-            if not self.places.within(start, end)
+        provinces = [hit for hit in cues.provinces.hits if not self.places.within(hit.start, hit.end)]
+        china = [Hit(*match.span(), "country", 0) for match in _CHINA.finditer(text)]
+        wholes = [
+            hit._replace(payload=f"whole {hit.payload}")
+            for hit in (*cues.wholes, *china)
+            if not _COMPARED_BEFORE.search(text, max(0, hit.start - _DISTANCE), hit.start)
+            and not _COMPARED.match(text, hit.end)
         ]
-        for match in _WHOLE.finditer(text):
-            before = _COMPARED_BEFORE.search(text, max(0, match.start() - _DISTANCE), match.start())
-            if before is None and not _COMPARED.match(text, match.end()):
-                hits.append(Hit(match.start(), match.end(), f"whole {match.lastgroup}", 0))
+        hits = (*self.places.hits, *provinces, *wholes)
         self._named: Found[str] = Found(sorted(hits, key=lambda hit: hit.start))
 
     def region(self, context: Context, about: Meaning | None) -> Decision:
         """The region of a figure of running text; what speaks about another figure is about its region."""
         if about is not None:
             return about.region
+        if self._named.first(*context.sentence) is None:
+            return self._home
         if (met := context.in_order(self._named.within(context.statement[0], context.head))) is not None:
             return self._decided([met], "named", context, in_order=True) or self._home
         if (own := self._one(context.own_before, context, "named")) is not None:
@@ -82,10 +70,11 @@ class Regions:
             listed = self._named.within(behind[0].start, context.statement[1])
             last = next((i for i in range(1, len(listed)) if not self._joined(listed[i - 1], listed[i])), len(listed))
             return self._decided(listed[:last], "named", context) or self._home
-        for node, start in (("statement", context.statement[0]), ("sentence", context.sentence[0])):
-            end = context.before if context.before > start else context.start
-            first = min(end, context.opening[1]) if start == context.sentence[0] else end
-            if (opened := self._one((start, max(start, first)), context, "opened")) is not None:
+        # what opens the statement, up to the number before it, and what opens the sentence, up to its first number
+        begin, opening = context.statement[0], context.opening
+        ahead = (begin, context.before if context.before > begin else context.start)
+        for node, stretch in (("statement", opening if begin == opening[0] else ahead), ("sentence", opening)):
+            if (opened := self._one(stretch, context, "opened")) is not None:
                 return opened._replace(text=f"{node}: {opened.text}")
         return self._home
 
@@ -95,7 +84,7 @@ class Regions:
             for hit in self._named.within(*stretch)
             if not (in_closed_brackets(self._text, hit.end, context.start) or self._only_acts(hit))
         ]
-        return self._decided(hits, how, context)
+        return self._decided(hits, how, context) if hits else None
 
     def _joined(self, one: Hit[str], other: Hit[str]) -> bool:
         return _JOINED.fullmatch(self._text, one.end, other.start) is not None
@@ -131,7 +120,7 @@ class Regions:
     def _whole(self, level: str, how: Literal["named", "opened"], words: str, context: Context) -> Decision:
         """The region of "the whole county" by the report's own, else by the last such place of the paragraph."""
         home = self._home.code
-        depth = len(_stem(home)) if home != UNKNOWN and home[:1].isdigit() else 0
+        depth = len(stem(home)) if home != UNKNOWN and home[:1].isdigit() else 0
         if level == "country":
             return Decision(UNKNOWN, how, f"all of China: {words}")
         if level == "village" or not depth:
@@ -147,7 +136,7 @@ class Regions:
         if level == "county" and depth == 6:
             return Decision(home, how, words)
         wanted = 4 if level == "prefecture" else 6
-        named = [h for h in self.places.within(context.paragraph[0], context.start) if len(_stem(h.payload)) == wanted]
+        named = [h for h in self.places.within(context.paragraph[0], context.start) if len(stem(h.payload)) == wanted]
         if named and named[-1].payload:
             return Decision(
                 named[-1].payload, "opened", f"paragraph: {context.words((named[-1].start, named[-1].end))}"
@@ -176,9 +165,4 @@ def _within_home(codes: set[str], home: str) -> bool:
 
 
 def _holds(wider: str, code: str) -> bool:
-    return bool(wider) and not wider.startswith("whole") and code != wider and code.startswith(_stem(wider))
-
-
-def _stem(code: str) -> str:
-    """The digits of a code that those of the places in it begin with."""
-    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+    return bool(wider) and code != wider and holds(wider, code)

@@ -23,7 +23,7 @@ from pipelines.meaning.periods import years_told
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
 from pipelines.meaning.regions import Regions, region_of_cell
-from pipelines.meaning.vocabulary import GENERAL, cues_of
+from pipelines.meaning.vocabulary import GENERAL, Cues, cues_of
 from pipelines.meaning.when import PeriodResolver
 from pipelines.reading.document import Document
 
@@ -44,9 +44,10 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     reading = replace(reading, figures=plain_figures(reading.figures))
     figures = {figure.figure_id: figure for figure in reading.figures}
     meanings: dict[int, Meaning] = {}
-    around = dict(zip(figures, contexts(document, reading), strict=True))
+    cues = Cues(document.text)
+    around = dict(zip(figures, contexts(document, reading, cues), strict=True))
     periods = PeriodResolver(document, identity, reading)
-    regions = Regions(document.text, identity)
+    regions = Regions(cues, identity)
     groups = groups_in(document.text)
     cells = Cells(identity)
     for figure in _parents_first(figures):
@@ -110,6 +111,11 @@ def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:
     """Figures such that a parent comes before those that refer to it; a circle is cut where it is met."""
     done: set[int] = set()
     for start in figures.values():
+        if start.parent is None or start.parent in done:
+            if start.figure_id not in done:
+                done.add(start.figure_id)
+                yield start
+            continue
         chain, ids = [start], {start.figure_id}
         while (parent := chain[-1].parent) is not None and parent not in done and parent not in ids:
             chain.append(figures[parent])
@@ -147,12 +153,14 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
 
 
 @lru_cache(maxsize=512)
-def _fitting(unit: str, program: str) -> tuple[Measure, ...]:
-    return tuple(
+def _fitting(unit: str, program: str) -> tuple[list[Measure], Measure | None]:
+    """The measures that a unit and a program fit: those that words tell, and the first that needs none."""
+    found = [
         measure
         for measure in catalog().measures.values()
         if unit in (measure.units or (measure.unit,)) and (not measure.programs or program in measure.programs)
-    )
+    ]
+    return [one for one in found if one.words], next((one for one in found if not one.words), None)
 
 
 _OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\s*(?:yuan|rmb)?\s+of\s", re.IGNORECASE)
@@ -161,25 +169,21 @@ _OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\
 def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:
     if about is not None and about.measure.code != "unknown":
         return passed_on(about.measure)
-    fitting = _fitting(figure.unit, program)
-    if not fitting:
-        return Decision()
+    fitting, plain = _fitting(figure.unit, program)
     wide = (max(context.before, context.statement[0]), context.clause[1])
     own = (context.end, context.clause[1])
-    special = any(measure.words for measure in fitting)
     # "200 million yuan of loans": what stands behind "of" is the amount's own
     stretches = (own, wide) if figure.unit == "CNY" and _OF_AMOUNT.match(context.words(own)) else (wide,)
-    for stretch in stretches if special else ():
+    for stretch in stretches if fitting else ():
         named = context.cues.measured(*stretch)
         for measure in fitting:
             if measure.code in named:
                 return Decision(measure.code, "named", context.words(stretch).strip()[-60:])
-    if special and context.is_cell and tells_only_years(figure.locator.column_path or ""):
+    if fitting and context.is_cell and tells_only_years(figure.locator.column_path or ""):
         named = cues_of(context.section).measured(0, len(context.section))
         for measure in fitting:
             if measure.code in named:
                 return Decision(measure.code, "opened", context.section[-60:])
-    plain = next((measure for measure in fitting if not measure.words), None)
     return Decision(plain.code, "assumed", figure.unit) if plain else Decision()
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipelines.catalog.load import FOLDER, Program, catalog, read_yaml
 from pipelines.catalog.phrases import Found, Hit, Phrases
+from pipelines.catalog.regions import province_names
 from pipelines.errors import CatalogError
 
 Kind = Literal["name", "thing", "all", "other", "economy", "context"]
@@ -41,6 +42,7 @@ class _Grammar(BaseModel):
     payers: tuple[str, ...]
     levels: tuple[str, ...]
     moneys: tuple[str, ...]
+    wholes: dict[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +77,10 @@ def _phrases() -> Phrases:
                 "stages": [(word, entry.code) for entry in found.stages.values() for word in entry.words],
                 "beneficiaries": [(word, entry.code) for entry in found.beneficiaries.values() for word in entry.words],
                 "measures": _measures(),
+                "provinces": [
+                    (f"{name}{end}", entry.code) for name, entry in province_names().items() for end in ("", "'s", "’s")
+                ],
+                "wholes": [(word, level) for level, words in _grammar().wholes.items() for word in words],
             },
             every=frozenset({"measures"}),
         )
@@ -188,9 +194,10 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
         return False
     if hit.payload.kind != "thing" and not _OFFICE.match(text, hit.end):
         return True
-    return _behind_names()[0].match(text, hit.end) is None and not _OFFICE_OF.search(
-        text, max(0, hit.start - 32), hit.start
-    )
+    joined = text[max(0, hit.start - 5) : hit.start].lower().split()[-1:] in (["of"], ["for"], ["the"])
+    if joined and _OFFICE_OF.search(text, max(0, hit.start - 32), hit.start):
+        return False
+    return _behind_names()[0].match(text, hit.end) is None
 
 
 _OFFICE = re.compile(
@@ -201,19 +208,36 @@ _OFFICE = re.compile(
 def _giver(text: str, hit: Hit[str]) -> Hit[str]:
     """A giver; a level of government whose units, organs or firms help ("120 provincial units") is society."""
     if hit.payload in _LEVELS and _behind_names()[1].match(text, hit.end):
-        return Hit(hit.start, hit.end, "social", hit.order)
+        return hit._replace(payload="social")
     return hit
+
+
+def _bare(text: str, hit: Hit[str]) -> Hit[str]:
+    """A name without the 's behind it."""
+    return hit._replace(end=hit.end - 2) if text[hit.end - 2] in "'’" else hit
+
+
+def _is_glued(text: str, hit: Hit[str]) -> bool:
+    """Whether an English name is part of a longer name: jiangxi_2011."""
+    beside = text[max(hit.start - 1, 0) : hit.start] + text[hit.end : hit.end + 1]
+    return text[hit.start].isascii() and ("_" in beside or any(sign.isdecimal() for sign in beside))
 
 
 class Cues:
     """All phrases of one text, by vocabulary."""
 
-    __slots__ = ("acts", "beneficiaries", "measures", "programs", "sources", "stages", "text")
+    __slots__ = (
+        *("acts", "beneficiaries", "called", "measures", "programs", "provinces", "sources", "stages"),
+        *("text", "wholes"),
+    )
 
     def __init__(self, text: str) -> None:
         found = _phrases().find(text)
         self.text = text
         self.programs: Found[Sign] = Found([hit for hit in _longest(found["programs"]) if _is_word(text, hit)])
+        self.called: Found[Sign] = Found(
+            [hit for hit in self.programs.hits if hit.payload.code in CALLED_BY_NAME and hit.payload.kind == "name"]
+        )
         self.acts: Found[str] = Found(found["acts"])
         self.sources: Found[str] = Found(
             [
@@ -226,12 +250,18 @@ class Cues:
         self.stages: Found[str] = Found(_outermost(found["stages"]))
         self.beneficiaries: Found[str] = Found(found["beneficiaries"])
         self.measures: Found[tuple[tuple[str, int, int], ...]] = Found(found["measures"])
+        named = _outermost(found["provinces"])
+        self.provinces: Found[str] = Found([_bare(text, hit) for hit in named if not _is_glued(text, hit)])
+        self.wholes: list[Hit[str]] = [hit for hit in _outermost(found["wholes"]) if hit.payload != "none"]
 
     def measured(self, start: int, end: int) -> frozenset[str]:
         """Codes of the measures that a stretch names, with all parts of at least one of their phrases."""
+        hits = self.measures.within(start, end)
+        if not hits:
+            return frozenset()
         seen: dict[tuple[str, int], set[int]] = {}
         wanted: dict[tuple[str, int], int] = {}
-        for hit in self.measures.within(start, end):
+        for hit in hits:
             for code, alternative, parts in hit.payload:
                 seen.setdefault((code, alternative), set()).add(hit.order)
                 wanted[code, alternative] = parts
@@ -275,6 +305,8 @@ def _named_by(heading: str) -> str | None:
 
 
 GENERAL = frozenset({"all", "other", "unknown"})
+# programs that are called by their name, whatever the section is about
+CALLED_BY_NAME = frozenset({"rain_plan", "mutual_funds", "lottery_welfare"})
 
 
 _PayloadT = TypeVar("_PayloadT")

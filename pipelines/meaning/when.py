@@ -68,6 +68,12 @@ class PeriodResolver:
         span = years(identity.period.code)
         self._year = span[1] if span else None
         self._identity = identity
+        period = identity.period
+        self._report = (
+            Decision(text="no year is told")
+            if period.code == UNKNOWN
+            else Decision(period.code, period.how, f"report: {printed_period(period.code)}")
+        )
         self._text = document.text
         self._tree = tree_of(document.text)
         self._numbers = sorted(
@@ -289,10 +295,9 @@ class PeriodResolver:
         return self._of_report(context.start)
 
     def _of_report(self, start: int = 0) -> Decision:
-        period = self._identity.period
-        if period.code == UNKNOWN or (self._since and start < self._since):
-            return Decision(text="no year is told" if period.code == UNKNOWN else "years are told later only")
-        return Decision(period.code, period.how, f"report: {printed_period(period.code)}")
+        if self._since and start < self._since and self._report.code != UNKNOWN:
+            return Decision(text="years are told later only")
+        return self._report
 
     def _held(self, start: int, context: Context | None) -> Mention | None:
         """The period that leads the statement, sentence or paragraph of a number."""
@@ -326,9 +331,10 @@ class PeriodResolver:
             return True
         if figure.role not in ("level", "per_unit", "rate_pct", "share_pct"):
             return False
+        if context.after - context.end >= _NEAR:
+            return False
         lead = self._text[max(context.before, context.start - 24) : context.start]
-        goes_on = self._text[context.end : context.after]
-        return bool(_FROM.search(lead)) and len(goes_on) < _NEAR and _TO.search(goes_on) is not None
+        return bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
 
     def _plan(self, context: Context) -> Mention | None:
         """The Five-Year Plan that the sentence names its villages by."""

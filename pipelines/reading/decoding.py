@@ -31,9 +31,11 @@ _RADICALS = {
 # a comma and a sign are folded only where they belong to a number; elsewhere they are punctuation of the text
 _FULL_WIDTH_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _FULL_WIDTH_SIGN = re.compile(r"[－＋](?=[.．]?\d)")
-_FOLD: dict[int, int | str] = {**_FULL_WIDTH, **_SIGNS, **_RADICALS}
-
-_FOLDED = frozenset({*map(chr, _FOLD), "－", "＋", "\ufeff"})
+_FOLD = {
+    chr(code): chr(other) if isinstance(other, int) else other
+    for code, other in ({**_FULL_WIDTH, **_SIGNS, **_RADICALS}).items()
+}
+_FOLDED = re.compile(f"[{''.join(_FOLD)}－＋\ufeff]")
 
 
 def decode(data: bytes, report_id: str) -> str:
@@ -74,10 +76,14 @@ def canonical(text: str) -> str:
     """Newlines as LF and full-width forms folded; every other character keeps its place."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() or _FOLDED.isdisjoint(set(text)):
+    present = set() if text.isascii() else set(_FOLDED.findall(text))
+    if not present:
         return text
     text = _FULL_WIDTH_SIGN.sub(lambda sign: "-" if sign.group() == "－" else "+", _FULL_WIDTH_COMMA.sub(",", text))
-    return text.removeprefix("\ufeff").translate(_FOLD)
+    text = text.removeprefix("\ufeff")
+    for sign in present & _FOLD.keys():
+        text = text.replace(sign, _FOLD[sign])
+    return text
 
 
 def _readable(text: str, report_id: str) -> str:

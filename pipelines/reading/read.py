@@ -150,8 +150,12 @@ def _language(content: Content) -> Literal["en", "zh"]:
     cells = chain.from_iterable(table.cells for table in content.tables)
     # the first cells of a large table hold its words
     letters = content.text + " ".join(cell.text for cell in islice(cells, _LANGUAGE_CELLS))
-    chinese = len(re.findall(r"[一-鿿]", letters))
-    return "zh" if chinese > len(re.findall(r"[A-Za-z]", letters)) else "en"
+    chinese, english = sum(map(len, re.findall("[一-鿿]+", letters))), 0
+    for run in re.finditer("[A-Za-z]+", letters):
+        english += run.end() - run.start()
+        if english >= chinese:
+            break
+    return "zh" if chinese > english else "en"
 
 
 def _title(content: Content) -> str:

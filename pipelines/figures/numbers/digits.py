@@ -189,7 +189,7 @@ _MEMBER = re.compile(r"\d+")
 
 def members(match: re.Match[str]) -> list[Token]:
     """The numbers of 22,24,26: a list, since no way to write one number has such groups; none of anything else."""
-    if not _LIST.fullmatch(match.group()):
+    if match.group().count(",") < 2 or not _LIST.fullmatch(match.group()):
         return []
     return [_token(member, Decimal(member.group())) for member in _MEMBER.finditer(match.string, *match.span())]
 

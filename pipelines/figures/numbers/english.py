@@ -29,26 +29,21 @@ class _Read(NamedTuple):
 def spoken(text: str) -> Iterator[Token]:
     """The numbers in words, in order; a scale behind a single group is left to the quantity ("seven million")."""
     words = words_of(text)
-    forms, count = words.forms, len(words.forms)
-    starts = _starts()
-    index = 0
-    while index < count:
-        form = forms[index]
-        if form not in starts:
-            index += 1
+    forms, starts, reach = words.forms, _starts(), 0  # of what has been read
+    parser = _Parser(text, words)
+    for index in sorted(index for form, places in words.places.items() if form in starts for index in places):
+        if index < reach:
             continue
+        form = forms[index]
         start = words.starts[index]
         if start and (
             text[start - 1] in "_" or text[start - 1].isalnum() or (text[start - 1] == "-" and _glued(text, start))
         ):
-            index += 1
             continue
-        parser = _Parser(text, words)
         negative = form in _MINUS
         first = index + 1 if negative and parser.joined(index + 1) else index
-        read = parser.number(first) if first > index or not negative else None
+        read = parser.number(first) if (first > index or not negative) and forms[first] in starts else None
         if read is None:
-            index += 1
             continue
         end = words.ends[read.place - 1]
         if not (end < len(text) and (text[end].isalnum() or text[end] in "_’'")):
@@ -59,7 +54,7 @@ def spoken(text: str) -> Iterator[Token]:
             else:
                 yield Token(start, end, text[start:end], value, kind, scale=read.scale)
         # the dozen of "three dozen" multiplies the number before it
-        index = read.place + 1 if parser.is_word(read.place, "dozen") else read.place
+        reach = read.place + 1 if parser.is_word(read.place, "dozen") else read.place
 
 
 def _glued(text: str, start: int) -> bool:
@@ -71,6 +66,12 @@ def _glued(text: str, start: int) -> bool:
 def _starts() -> frozenset[str]:
     numbers = lexicon().words.numbers
     return frozenset({*numbers.words, *numbers.zero, "half", "quarter", "hundred", "a", "an", *_MINUS})
+
+
+@lru_cache(maxsize=1)
+def _behind_article() -> frozenset[str]:
+    """What makes a number of "a": parts, scales, a dozen."""
+    return frozenset({*lexicon().words.numbers.parts, *_LARGE_PARTS, *_SCALES, "dozen", "hundred"})
 
 
 class _Parser:
@@ -115,6 +116,8 @@ class _Parser:
 
     def _after_article(self, index: int) -> _Read | None:
         """A third, a dozen, a hundred and twenty, a quarter of a million."""
+        if self._forms[index + 1 : index + 2] and self._forms[index + 1] not in _behind_article():
+            return None
         if not self.joined(index + 1):
             return None
         form = self._forms[index + 1]

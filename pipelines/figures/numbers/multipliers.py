@@ -38,7 +38,8 @@ _OF_MONEY = re.compile(
 _PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
 
 
-_BEGINS = frozenset("htmbkdlcgrjw")  # first letters of all that multiplies
+_BEGINS = frozenset("htmbkdlcgrjw\n")  # first letters of all that multiplies
+_WORD = re.compile(r"[ \-]?\s?([a-zõ]+)", re.IGNORECASE)
 
 
 class Multiplier(NamedTuple):
@@ -51,6 +52,13 @@ class Multiplier(NamedTuple):
     end: int
     more: str = ""
     doubt: str = ""
+
+
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    """All words that multiply, or with which what multiplies begins."""
+    scales = lexicon().words.numbers.scales
+    return frozenset({*scales, *(f"{word}s" for word in scales), *_SHORT, "ten", "tril", "thou"})
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +84,10 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
         printed: the number, whose decimals tell "1.2 M" from a name such as "3M".
     """
     first = text[position : position + 2].lstrip(" -")[:1]
-    if not first or (first.isascii() and first.lower() not in _BEGINS and first != "\n"):
+    if not first or (first.isascii() and first.lower() not in _BEGINS):
+        return None
+    begun = _WORD.match(text, position) if first.isascii() else None
+    if begun is not None and begun.group(1).lower() not in _words():
         return None
     match = _scale().match(text, position, limit)
     if match is None:

@@ -26,7 +26,7 @@ _CHINESE = re.compile("[一-鿿]")
 _MINUS = ("minus ", "negative ")
 _MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负)$", re.IGNORECASE)
 _LINE = re.compile(r"^[ \t]*[-–−][ \t]+(?=[\d.])", re.MULTILINE)
-_STRAY_YEAR = re.compile(r"(?<!\d)(?=(?:\d ?){4}年)(?:19|20|1 9|2 0) ?\d ?\d(?= ?年)")
+_STRAY_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1) ?9|(?<=2) ?0) ?\d ?\d(?= ?年)")
 
 
 def scan(text: str, decimals: Decimals = "point", *, in_cell: bool = False) -> list[Token]:
@@ -65,13 +65,12 @@ def _written(text: str, decimals: Decimals, *, in_cell: bool) -> list[Token]:
     position = 0
     chinese_text = _CHINESE.search(text) is not None
     begins = digits.BEGINS_CHINESE if chinese_text else digits.BEGINS
-    numerals = _numerals() if chinese_text else None
     stray = {match.start(): match.end() for match in _STRAY_YEAR.finditer(text)} if chinese_text else {}
-    next_numeral = numerals.search(text) if numerals is not None else None
+    next_numeral = _next_numeral(text, 0) if chinese_text else None
     while True:
         match = _next(text, position, begins, decimals)
-        while next_numeral is not None and next_numeral.start() < position and numerals is not None:
-            next_numeral = numerals.search(text, position)
+        while next_numeral is not None and next_numeral.start() < position:
+            next_numeral = _next_numeral(text, position)
         if match is None and next_numeral is None:
             return tokens
         if next_numeral is not None and (match is None or next_numeral.start() < match.start()):
@@ -168,6 +167,18 @@ def _numerals() -> re.Pattern[str]:
         rf"(?: ?点 ?[{''.join(chinese.DIGITS)}]{{1,{chinese.LONGEST}}}[万亿]*)?)"
         rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])|\s?[多余来]\s?[万亿]))?"
     )
+
+
+_NUMERAL_SIGN = re.compile(f"[{chinese.NUMERAL}]")
+
+
+def _next_numeral(text: str, position: int) -> re.Match[str] | None:
+    """The first run of numerals that begins at or behind a position."""
+    while (sign := _NUMERAL_SIGN.search(text, position)) is not None:
+        if (match := _numerals().match(text, sign.start())) is not None:
+            return match
+        position = sign.end()
+    return None
 
 
 def _numeral(match: re.Match[str]) -> Token | None:

@@ -101,7 +101,7 @@ def _read_table(
 
 def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
     """Cells with the words as they are spoken, and what was printed for those that differ."""
-    shown = {plain: cell.text for cell in cells if (plain := label_words(cell.text)) is not cell.text}
+    shown = {plain: cell.text for cell in cells if (plain := label_words(cell.text)) != cell.text}
     return ([cell._replace(text=label_words(cell.text)) for cell in cells] if shown else cells), shown
 
 

@@ -41,6 +41,11 @@ def test_values(text, values):
     assert [token.value * token.scale for token in scan(text)] == [Decimal(value) for value in values]
 
 
+@pytest.mark.parametrize("words", ["negative growth in", "a minus of", "negative effects on"])
+def test_a_word_for_a_sign_without_a_number_is_a_word(words):
+    assert [token.text for token in scan(f"There was {words} 12 villages.")] == ["12"]
+
+
 def test_tokens_do_not_overlap():
     tokens = scan("12,390 and 2.49:1 and 1/5, seven")
     assert all(first.end <= second.start for first, second in pairwise(tokens))
