@@ -12,6 +12,7 @@ from pipelines.checking.proposals import propose
 from pipelines.checking.roots import Cause, group
 from pipelines.checking.rules.changes import check_changes
 from pipelines.checking.rules.claims import check_claims
+from pipelines.checking.rules.columns import check_columns
 from pipelines.checking.rules.counts import check_counts
 from pipelines.checking.rules.earlier import check_earlier
 from pipelines.checking.rules.flows import check_flows
@@ -64,6 +65,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
     """
     evidence = Evidence.of(reading, meanings)
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
+    findings += _new(check_columns(evidence), findings)
     findings += _new(check_claims(evidence), findings)
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))

@@ -282,7 +282,23 @@ def _opened(context: Context, program: Decision) -> Decision:
     heading = cues_of(context.section).sources.first(0, len(context.section))
     if heading is not None and heading.payload in ("foreign", "lottery", "loans"):
         return Decision(heading.payload, "opened", f"heading: {context.section[heading.start : heading.end]}")
+    if context.is_cell and (code := _of_caption(context.section)):
+        return Decision(code, "opened", f"caption: {context.section}")
     return Decision(text="nothing in scope names one")
+
+
+@lru_cache(maxsize=256)
+def _of_caption(caption: str) -> str:
+    """The one giver whose funds a caption says that its table holds; empty for none and for several."""
+    told = {hit.payload: hit for hit in cues_of(caption).sources.hits if hit.payload in _FISCAL}
+    return next(iter(told)) if len(told) == 1 and _FUNDS.match(caption, next(iter(told.values())).end) else ""
+
+
+_FUNDS = re.compile(
+    r"(?:财政)?(?:专项|扶贫|衔接|补助|发展|推进|乡村振兴|彩票公益金)*资金(?!及|和|与|、)"
+    r"|\s+(?:government\s+|poverty\s+|alleviation\s+|reduction\s+|special\s+|fiscal\s+)*(?:funds?|funding|grants?|transfers?)\b(?!\s+and)",
+    re.IGNORECASE,
+)
 
 
 def _inherited(parent: Meaning) -> Decision:

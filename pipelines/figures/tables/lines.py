@@ -22,7 +22,8 @@ SUBTOTAL = re.compile(
 )
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(
-    r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
+    r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
+    r"|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
     re.IGNORECASE,
 )
 _GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
