@@ -77,6 +77,9 @@ def figures(
     why: Annotated[
         int | None, typer.Option(metavar="ID", help="Say which words decided each attribute of a figure.")
     ] = None,
+    columns: Annotated[
+        bool, typer.Option("--columns", help="Say what each column of its tables holds, and why.")
+    ] = False,
 ) -> None:
     r"""Print every figure of one report, without loading it.
 
@@ -86,10 +89,11 @@ def figures(
       fupin figures report.html --format csv > figures.csv
       fupin figures raw/jiangxi_2011.txt --explain | less -R
       fupin figures raw/jiangxi_2011.txt --why 8
+      fupin figures raw/jiangxi_funds_2009_2011.xlsx --columns
     """
     from pipelines.commands.figures import figures as command
 
-    command(settings(), file, output, everything=everything, explained=explain, asked=why)
+    command(settings(), file, output, everything=everything, explained=explain, asked=why, columns=columns)
 
 
 @app.command()

@@ -41,6 +41,7 @@ def figures(
     everything: bool = False,
     explained: bool = False,
     asked: int | None = None,
+    columns: bool = False,
 ) -> None:
     """Prints the figures of a file, in reading order, with how sure each is and which attributes make it no surer.
 
@@ -52,6 +53,7 @@ def figures(
             read, the reason stands as subject.
         explained: instead the text with each figure marked and its reading below it.
         asked: instead what decided each attribute of the figure with this id.
+        columns: instead what each column of its tables holds.
 
     Raises:
         ReportError: the file cannot be read.
@@ -66,6 +68,11 @@ def figures(
     assert_numbers(document.report_id, reading)
     for line in unread_lines(reading):
         print(f"not read: {line}", file=sys.stderr)
+    if columns:
+        from pipelines.commands.columns import print_columns
+
+        print_columns(document, reading)
+        return
     identity = identify(document)
     meanings = resolve(document, identity, reading)
     if explained or asked is not None:
@@ -96,20 +103,20 @@ def figures(
             values = {"text": number.text, "role": number.reason, "subject": number.why or None}
             rows.append((_place(number.locator, order), values | _located(number.locator)))
         rows.sort(key=lambda row: row[0])
-    columns = COLUMNS if output is not Format.table else _SHOWN
-    table = [tuple(row.get(name) for name in columns) for _, row in rows]
+    names = COLUMNS if output is not Format.table else _SHOWN
+    table = [tuple(row.get(name) for name in names) for _, row in rows]
     if output is Format.csv:
-        sys.stdout.write(as_csv(columns, table))
+        sys.stdout.write(as_csv(names, table))
     elif output is Format.json:
-        sys.stdout.write(as_json(columns, table))
+        sys.stdout.write(as_json(names, table))
     else:
         unread = len(unread_numbers(reading))
         told = f", {unread} not read" if unread else ""
         print(f"{document.title}\n{len(reading.figures)} figures, {classified_count(reading)} other numbers{told}")
-        for name, value, how in origins(identity, document):
-            print(f"  {name:<10} {value} ({how})")
+        for origin, value, how in origins(identity, document):
+            print(f"  {origin:<10} {value} ({how})")
         print()
-        print_table(columns, table)
+        print_table(names, table)
 
 
 def _place(locator: Locator, order: int) -> tuple[int, int]:

@@ -9,13 +9,13 @@ from typing import Any
 import yaml
 
 from pipelines.catalog.layouts import TableLayout, layouts
+from pipelines.commands.columns import in_column, layouts_of, letters, why_not
 from pipelines.commands.output import print_table
 from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure
 from pipelines.figures.read import read_figures
-from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.declared import column_header, matches
-from pipelines.figures.tables.headers import PLACE_KINDS, kind_of_labels
+from pipelines.figures.tables.headers import PLACE_KINDS
 from pipelines.figures.tables.layout import Layout, expand, lay_out
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.read import read_tables
@@ -28,6 +28,7 @@ from pipelines.reading.document import Document, Table
 from pipelines.reading.read import read_document
 from pipelines.settings import Settings
 
+_SUM_COLUMNS = ("column", "header", "figures", "sum", "printed total", "agrees")
 _FACT_COLUMNS = ("cell", "value", "unit", "role", "region", "period", "program", "source", "stage", "counts")
 
 
@@ -67,7 +68,10 @@ def try_layout(settings: Settings, path: Path) -> bool:
         of_table = [pair for pair in found if pair[0].locator.sheet == table.sheet]
         by = f"read as its {table.stated.origin} states" if table.stated is not None else "no layout; read by its words"
         print(f"sheet {table.sheet}: {f'layout {name}' if name else by}")
+        for line in why_not(document, table):
+            print(line)
         print_table(_FACT_COLUMNS, [_row(figure, meaning, leaves) for figure, meaning in of_table])
+        print_table(_SUM_COLUMNS, _sums(document, table, [figure for figure, _ in of_table], leaves))
         for line in _unmapped(of_table):
             print(line)
             all_declared = False
@@ -87,6 +91,23 @@ def _row(figure: Figure, meaning: Meaning, leaves: set[int]) -> tuple[Any, ...]:
         *(None if decision.code == "unknown" else decision.code for decision in codes),
         "yes" if figure.figure_id in leaves else "no",
     )
+
+
+def _sums(document: Document, table: Table, figures: list[Figure], leaves: set[int]) -> list[tuple[Any, ...]]:
+    """The sum of each column's figures that may be summed, beside the totals that the file prints below its header."""
+    rows = []
+    for layout in layouts_of(document, table):
+        for column in layout.columns:
+            found = in_column(figures, layout, column)
+            summed = [figure for figure in found if figure.figure_id in leaves]
+            parents = {figure.parent for figure in summed if figure.link == "part_of"}
+            printed = [figure.value for figure in found if figure.figure_id in parents]
+            if summed:
+                header = " > ".join(layout.column_paths[column])
+                total = sum(figure.value for figure in summed)
+                agrees = "" if not printed else "yes" if sum(printed) == total else "no"
+                rows.append((letters(column), header, len(summed), total, ", ".join(map(str, printed)), agrees))
+    return rows
 
 
 def _unmapped(found: list[tuple[Figure, Meaning]]) -> list[str]:
@@ -147,8 +168,8 @@ def _draft(document: Document, table: Table, layout: Layout, read: tuple[Figure,
         "values": [],
     }
     ignored = []
-    for column in layout.kinds.keys() - layout.columns:
-        dimension = _dimension(layout, column, headers[column])
+    for column in (column for column in layout.kinds if column not in layout.columns):
+        dimension = _dimension(layout, column)
         if dimension is None:
             ignored.append(headers[column])
         else:
@@ -166,18 +187,22 @@ def _draft(document: Document, table: Table, layout: Layout, read: tuple[Figure,
     return f"# {document.report_id}, sheet {table.sheet}\n" + yaml.safe_dump(draft, allow_unicode=True, sort_keys=False)
 
 
-def _dimension(layout: Layout, column: int, header: str) -> str | None:
-    """What a label column tells; None for row numbers and other columns that tell nothing."""
-    texts = [cell.text for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None]
-    kinds = Counter(map(kind, texts))
-    if kinds["year"] > len(texts) / 2:
-        return "period"
-    if kinds["number"] > len(texts) / 2:
+def _dimension(layout: Layout, column: int) -> str | None:
+    """What a column of labels tells; None for codes, dates, notes and others that tell nothing."""
+    told = layout.kinds[column]
+    if told.kind in ("year", "unit"):
+        return "period" if told.kind == "year" else "unit"
+    if told.kind not in ("label", "level") or told.names in ("agency", "person"):
         return None
-    named = kind_of_labels(header.rsplit(" > ", 1)[-1])
-    if named in PLACE_KINDS:
+    if told.names in PLACE_KINDS:
         return "region"
-    return "other" if named is None or named == "item" else "program" if named == "project" else named
+    return (
+        told.names
+        if told.names in ("program", "source", "measure")
+        else "program"
+        if told.names == "project"
+        else "other"
+    )
 
 
 def _value(header: str, figures: list[Figure]) -> dict[str, Any]:

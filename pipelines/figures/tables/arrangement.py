@@ -91,32 +91,33 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
     _supersede(found, old_rows, old_columns, by_row)
     earlier = superseded(layout, values)
     for (row, column), newer in earlier.items():
-        if (number := by_row.get(row, {}).get(column)) is not None and column in by_row.get(newer, {}):
-            found.superseded[number.figure_id] = by_row[newer][column].cell.address
-            found.repeated.add(number.figure_id)
+        old = by_row.get(row, {}).get(column)
+        if old is not None and column in by_row.get(newer, {}):
+            found.superseded[old.figure_id] = by_row[newer][column].cell.address
+            found.repeated.add(old.figure_id)
     gone = old_rows.keys() | {row for row, line in values.items() if line and all((row, c) in earlier for c in line)}
     standing = [place for place in rows if place[0] not in gone]
     row_axes = _row_axes(layout, standing, values, found, by_row)
     planned = {number.cell.column for number in cells if number.spec.role == "target"}
     standing_rows = [line for row, line in values.items() if row not in gone]
-    column_axes = _axes([place for place in columns if place[0] not in old_columns], layout.total_columns)
+    column_axes = _axes([place for place in columns if place[0] not in old_columns], layout.total_columns, planned)
     for axis in column_axes:
-        for line in [line for line in axis.lines if line.exhaustive]:
-            if confirmed(line, standing_rows, _CONTRADICTING[0]) != line:
-                axis.lines.remove(line)  # other payers are not in the table: each column counts by itself
-                axis.wholes.discard(line.whole)
+        for claim in [claim for claim in axis.lines if claim.exhaustive]:
+            if confirmed(claim, standing_rows, _CONTRADICTING[0]) != claim:
+                axis.lines.remove(claim)  # other payers are not in the table: each column counts by itself
+                axis.wholes.discard(claim.whole)
     if layout.total_columns is None:
         alike = [column for column in layout.columns if column in units and column not in old_columns]
-        levels = [{c: v for c, v in line.items() if c not in planned} for line in standing_rows]
-        told = unnamed_columns(alike, {c: frozenset(units[c]) for c in alike}, column_axes[0], levels)
+        achieved = [{c: v for c, v in line.items() if c not in planned} for line in standing_rows]
+        told = unnamed_columns(alike, {c: frozenset(units[c]) for c in alike}, column_axes[0], achieved)
         column_axes[0].lines += told
         column_axes[0].wholes |= {line.whole for line in told}
     by_place = [
         {row: line[column] for row, line in values.items() if column in line and row not in gone} for column in units
     ]
     for axis in row_axes:
-        tested = (confirmed(line, by_place, _CONTRADICTING[1]) for line in axis.lines)
-        axis.lines = [line for line in tested if line is not None]
+        tested = (confirmed(claim, by_place, _CONTRADICTING[1]) for claim in axis.lines)
+        axis.lines = [claim for claim in tested if claim is not None]
     for axis in column_axes:
         for row, line in by_row.items():
             if row in gone:
@@ -179,10 +180,12 @@ def _amounts(
     ]
 
 
-def _axes(places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None) -> tuple[Axis, Axis]:
+def _axes(
+    places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None, planned: AbstractSet[int] = frozenset()
+) -> tuple[Axis, Axis]:
     """Relations among places of single periods, and among cumulative ones; the two are never added up."""
     cumulative = {place for place, path in places if any(map(is_cumulative, path))}
-    if len(cumulative) == len(places):
+    if len(cumulative | planned) >= len(places):  # beside plans alone nothing is told twice
         cumulative = set()
     classes = dict(known or {})
     single = axis_of([place for place in places if place[0] not in cumulative], classes)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from pipelines.catalog.headers import head_kind
+from pipelines.catalog.regions import is_full_name
 from pipelines.figures.tables.cells import is_code, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.unitwords import BRACKETS, is_measured, loose_unit, strict_unit, unit_words
@@ -106,6 +107,8 @@ def _of_words(header: str, filled: Sequence[str], named: LabelKind | None, head:
         return Column("level", None, told)
     if named is not None:
         return Column("label", named, told)
+    if 2 * sum(map(is_full_name, filled)) > len(filled):
+        return Column("label", "region", "its cells are names of regions")
     if head == "person":
         return Column("person", "person", told)
     if head == "note" or sum(map(len, filled)) > _LONG * len(filled):

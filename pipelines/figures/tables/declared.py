@@ -55,7 +55,7 @@ def applies(layout: TableLayout, report_id: str, table: Table, rows: Rows) -> in
         return f"it is for reports {layout.match.report}"
     if not _like(layout.match.sheet, table.sheet):
         return f"it is for sheet {layout.match.sheet}"
-    known = [*(column.header for column in (*layout.labels, *layout.values)), *layout.ignore]
+    known = [*(label.header for label in layout.labels), *(value.header for value in layout.values), *layout.ignore]
     wanted = [header.split(" > ")[0] for header in known]
     first = [(row, cells_of(line)) for row, line in islice(rows.items(), _TOP_ROWS)]
     alike = {row: sum(_any(wanted, cell.text) for cell in cells) for row, cells in first}

@@ -29,7 +29,10 @@ PLACE_KINDS: tuple[LabelKind, ...] = ("province", "prefecture", "region", "count
 _KEY = r"(?:(?:key|poor|project|pilot|recipient|administrative|natural) )?"
 _COUNTY = rf"{_KEY}(?:count(?:y|ies)|districts?|banners?)"
 _PLACE = rf"(?:{_COUNTY}|{_KEY}(?:provinces?|prefectures?|cit(?:y|ies)|regions?|municipalit(?:y|ies)))"
-_SITE = rf"{_KEY}(?:villages?|townships?|towns?|hamlets?|communit(?:y|ies)|households?)"
+_SITE = (
+    rf"{_KEY}(?:villages?|townships?|towns?|hamlets?|communit(?:y|ies)|households?|wards?|parish(?:es)?"
+    r"|barangays?|communes?|sites?)"
+)
 _AND = r"\s*(?:[/,&]|\band\b|\bor\b)\s*"
 _MONEY = r"(?:fund(?:s|ing)?|financ(?:e|ing)|money)"
 _ZH_KEY = r"(?:所在|所属|项目|贫困|重点|行政|自然|受益)?"

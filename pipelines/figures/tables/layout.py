@@ -29,6 +29,7 @@ _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
+MASK = "***"
 _LARGEST_SPAN = 1000
 _CODE_DIGITS = 6
 
@@ -122,8 +123,13 @@ class Layout:
         if self.total_rows is not None and row in self.total_rows:
             return ()
         line = self.rows[row]
-        found = ((of.names, line.get(column)) for column, of in self.kinds.items() if of.names is not None)
-        return tuple((kind, cell.text) for kind, cell in found if cell is not None and kind is not None)
+        found = ((column, of.names, line.get(column)) for column, of in self.kinds.items() if of.names is not None)
+        return tuple((kind, self.shown(column, cell.text)) for column, kind, cell in found if cell and kind)
+
+    def shown(self, column: int, label: str) -> str:
+        """A label as others may see it: the name of a person is masked, a total is none."""
+        is_name = self.kinds[column].kind == "person" and label_class(label) == "detail"
+        return MASK if is_name else label
 
     def row_unit(self, row: int) -> str:
         """The unit that a row names in the column for it, or that is stated for it."""
@@ -233,7 +239,7 @@ def _infer(rows: Rows, caption: str) -> Layout:
             else:
                 captions.append(cell.text)
     marks = _marks(rows, order[start:])
-    body_start, header, units = _header(rows, order, start, notes, marks)
+    body_start, header, column_units = _header(rows, order, start, notes, marks)
     body = order[body_start:]
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
         notes.append(last[0])
@@ -244,7 +250,7 @@ def _infer(rows: Rows, caption: str) -> Layout:
     )
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
-    layout.column_units = units
+    layout.column_units = column_units
     columns = sorted({column for line in rows.values() for column in line})
     layout.column_paths = column_paths(rows, header, columns)
     layout.kinds = _kinds(layout)
@@ -475,7 +481,7 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     shown = set(values)
     for row in layout.body_rows:
         line = layout.rows[row]
-        labels = _distinct(line[column].text for column in labelled if column in line)
+        labels = _distinct(layout.shown(column, line[column].text) for column in labelled if column in line)
         if not _has_values(layout, line, shown):
             wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
             if not wholes:

@@ -18,7 +18,7 @@ from pipelines.figures.numbers.token import Token
 from pipelines.figures.tables.arrangement import Arrangement, NumberCell, arrange
 from pipelines.figures.tables.cells import is_code, kind, written
 from pipelines.figures.tables.declared import declared_for
-from pipelines.figures.tables.layout import Layout, column_paths, expand, lay_out
+from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand, lay_out
 from pipelines.figures.tables.specs import Specs
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
@@ -61,7 +61,7 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
             cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
         figures += [figure for figure, _ in read]
-        non_figures += others
+        non_figures += map(_masked, others)
     return Reading(tuple(figures), tuple(non_figures), len(figures) + len(non_figures))
 
 
@@ -248,6 +248,15 @@ def _reason(text: str, token: Token, is_label: bool) -> NonFigureClass:
 
 
 def _non_figure(table: Table, layout: Layout, cell: Cell, token: Token) -> NonFigure:
-    reason = _reason(cell.text, token, layout.kinds[cell.column].kind != "values")
+    of = layout.kinds.get(cell.column)
+    is_private = of is not None and of.kind in ("contact", "person") and cell.row in layout.row_paths
+    reason = "contact" if is_private else _reason(cell.text, token, of is not None and of.kind != "values")
     locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
     return NonFigure(locator, cell.text, token.text, reason)
+
+
+def _masked(number: NonFigure) -> NonFigure:
+    """A number by which a person is known or reached, without its digits; only the archive keeps them."""
+    if number.reason != "contact":
+        return number
+    return number._replace(text=_DIGIT.sub("*", number.text), sentence=MASK)

@@ -39,8 +39,8 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
     """
     found: dict[tuple[int, int], int] = {}
     if layout.versions is not None:
-        column, others = layout.versions
-        for rows in _series(layout, column, others) or []:
+        order, key = layout.versions
+        for rows in _series(layout, order, key) or []:
             found |= {(row, value): rows[-1] for row in rows[:-1] for value in layout.columns}
         return found
     for column, kind_of in layout.kinds.items():
