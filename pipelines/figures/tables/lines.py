@@ -144,11 +144,11 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
         if any(place not in axis.wholes for place in beside):
             # "of which" opens a list of parts: all of them are details of the total
             axis.of_which.difference_update(parts[whole])
-    for whole, found in parts.items():
-        if whole in open_ended and axis.of_which.issuperset(found):
-            axis.lines += [Line(whole, (part,), exhaustive=False) for part in found]  # each may overlap with the next
+    for whole, members in parts.items():
+        if whole in open_ended and axis.of_which.issuperset(members):
+            axis.lines += [Line(whole, (part,), exhaustive=False) for part in members]  # each may overlap with the next
         else:
-            axis.lines.append(Line(whole, tuple(found), exhaustive=whole not in open_ended))
+            axis.lines.append(Line(whole, tuple(members), exhaustive=whole not in open_ended))
     return axis
 
 
