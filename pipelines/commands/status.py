@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.commands.output import near
+from pipelines.orchestration.daemon import watching
 from pipelines.orchestration.rereading import stale_count
 from pipelines.orchestration.work import UNFINISHED, new_files, raw_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot
@@ -45,6 +46,9 @@ def status(settings: Settings) -> None:
           [report for report in current if report not in present])  # fmt: skip
     _list("indicators that could not be computed: `fupin doctor` says why", broken)
     print(f"{stale:>6}  read by another reader or catalogue: read again in the night, or by `fupin rerun --all`")
+    print()
+    for is_fine, line in watching(settings):
+        print(f"{'' if is_fine else 'PROBLEM: '}{line}")
     _runs(runs(settings))
 
 

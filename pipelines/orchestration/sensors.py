@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dagster import (
     AssetObservation,
     DagsterInstance,
+    DefaultScheduleStatus,
     DefaultSensorStatus,
     MetadataValue,
     RunRequest,
@@ -156,4 +157,10 @@ def _run_key(files: Sequence[RawFile], cursor: Cursor) -> str:
 
 def build_schedule() -> ScheduleDefinition:
     """Every night all is checked, what other code would read otherwise is read again, and the snapshot is published."""
-    return ScheduleDefinition(name="nightly", job=NIGHTLY, cron_schedule="15 2 * * *", execution_timezone="UTC")
+    return ScheduleDefinition(
+        name="nightly",
+        job=NIGHTLY,
+        cron_schedule="15 2 * * *",
+        execution_timezone="UTC",
+        default_status=DefaultScheduleStatus.RUNNING,
+    )

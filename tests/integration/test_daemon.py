@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from dagster import DagsterInstance
 
+from pipelines.orchestration.daemon import watching
 from pipelines.orchestration.home import prepare_home
 from pipelines.orchestration.launcher import PROCESS_TAG
 from pipelines.publishing.snapshot import loaded_contents
 from pipelines.settings import PROJECT, Settings
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 600
 
 
 def wait(done):
@@ -64,6 +65,7 @@ def test_files_are_loaded_by_warm_runs_and_a_lost_warm_process_is_replaced(daemo
     wait(lambda: "second.txt" in loaded_contents(settings))
     [other] = warm_processes(process.pid)
     assert other != warm
+    wait(lambda: watching(settings) == [(True, "the daemon works, and raw_files, alerts, nightly are on")])
     with DagsterInstance.from_ref(DagsterInstance.get().get_ref()) as instance:
         wait(lambda: all(run.is_finished for run in instance.get_runs()))
         runs = instance.get_runs()
