@@ -19,6 +19,7 @@ from pipelines.reading.folders import is_report_folder
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.corrections import are_applied, stale_lines
+from pipelines.warehouse.history import WITHDRAWN
 
 
 def run(settings: Settings, paths: Sequence[Path]) -> bool:
@@ -161,13 +162,21 @@ def _kept_out(settings: Settings, files: Sequence[RawFile]) -> list[str]:
 
 
 def _withdrawn(settings: Settings, files: Sequence[RawFile]) -> list[tuple[str, str]]:
-    """Reports whose file holds a content that was withdrawn, with the reason."""
+    """Reports whose file holds a content that was withdrawn, under whatever name, with the reason."""
     with open_snapshot(settings) as connection:
         rows = connection.execute(
-            "SELECT report_id, content_hash, retraction_reason FROM core.dim_report WHERE report_status = 'retracted'"
+            f"SELECT content_hash, arg_max(retraction_reason, retracted_at) FROM core.dim_report WHERE {WITHDRAWN} "
+            "GROUP BY ALL"
         ).fetchall()
-    known = {(file.report_id, file.content_hash) for file in files}
-    return sorted((report, reason) for report, content, reason in rows if (report, content) in known)
+        counting = set(
+            connection.execute("SELECT report_id, content_hash FROM core.dim_report WHERE is_current").fetchall()
+        )
+    reasons = dict(rows)
+    return sorted(
+        (file.report_id, reasons[file.content_hash])
+        for file in files
+        if file.content_hash in reasons and (file.report_id, file.content_hash) not in counting
+    )
 
 
 def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = False) -> dict[str, str]:
@@ -209,6 +218,8 @@ def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = 
         failures |= batch.summary.quarantined
         for old, new in batch.summary.renamed.items():
             print(f"renamed: {old} is {new} now; its content counts under the new name", file=sys.stderr)
+        for line in batch.summary.successors:
+            print(f"revised: {line}", file=sys.stderr)
         if batch.page:
             print(f"warning: {batch.page}", file=sys.stderr)
     return failures

@@ -19,7 +19,7 @@ from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass,
 from pipelines.figures.intervals import bounds
 from pipelines.figures.layout import Layout, expand, lay_out
 from pipelines.figures.numbers.scan import scan
-from pipelines.figures.numbers.token import Token
+from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.stated import arrange_stated, stated_layout
 from pipelines.reading.document import Cell, Document, Table
 
@@ -130,6 +130,8 @@ def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberC
     if found is None:
         return None
     spec = specs.of(cell.row, cell.column, found.before, found.behind)
+    if is_too_small(found.value * found.scale * spec.scale):
+        return None
     digits = _digits(text[: found.mark])
     return NumberCell(cell, figure_id, spec, found.value, digits, found.mark, found.scale, found.spread)
 
@@ -169,6 +171,8 @@ def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
     tokens = _scanned(text)
     if any(token.kind == "date" for token in tokens):
         return "a date among amounts"
+    if any(is_too_small(token.value * token.scale) for token in tokens):
+        return TOO_SMALL
     return next((token.why for token in tokens if token.kind == "unread"), "words that are no number")
 
 

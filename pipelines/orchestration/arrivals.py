@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipelines.orchestration.work import RawFile, hash_of, new_files, raw_files, stamps
-from pipelines.publishing.snapshot import loaded_contents
+from pipelines.publishing.snapshot import Contents, loaded_contents
 from pipelines.reading.folders import SIDECAR
 from pipelines.settings import Settings
 
@@ -77,7 +77,7 @@ class Memory:
     """What this process has seen, so that a look at thousands of unchanged files opens none of them."""
 
     hashes: dict[Path, tuple[Stamps, str]] = field(default_factory=dict)
-    contents: tuple[object, dict[str, set[str]]] = (None, {})
+    contents: tuple[object, Contents] = (None, Contents())
 
     def hash_of(self, path: Path, max_bytes: int) -> str:
         """The hash of a report's content, from memory where its files look as they did."""
@@ -91,12 +91,12 @@ class Memory:
             self.hashes[path] = (now, found)
         return found
 
-    def loaded(self, settings: Settings) -> dict[str, set[str]]:
+    def loaded(self, settings: Settings) -> Contents:
         """What the snapshot holds, read again when another one was published."""
         try:
             status = settings.snapshot.stat()
         except FileNotFoundError:
-            return {}
+            return Contents()
         state = (status.st_ino, status.st_mtime_ns, status.st_size)
         if self.contents[0] != state:
             self.contents = (state, loaded_contents(settings))

@@ -40,7 +40,7 @@ def watching(settings: Settings) -> list[tuple[bool, str]]:
         with DagsterInstance.get() as instance:
             return _said(instance)
     except Exception as error:  # whatever is wrong with Dagster's state is what the user wants to know
-        return [(False, f"{home}: cannot be read: {' '.join(str(error).split())[:200]}")]
+        return [(False, f"{home}: cannot be read: {' '.join(str(error).partition('[SQL')[0].split())[:200]}")]
 
 
 def _said(instance: DagsterInstance) -> list[tuple[bool, str]]:

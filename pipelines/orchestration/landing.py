@@ -75,9 +75,7 @@ def _without_secrets(url: str) -> tuple[str, frozenset[str]]:
     return f"{start}://{place}", frozenset({*found, *map(unquote, found)} - {""})
 
 
-def _listed(
-    url: str, shown: str, secrets: frozenset[str]
-) -> tuple[AbstractFileSystem, dict[str, Mapping[str, Any]]]:
+def _listed(url: str, shown: str, secrets: frozenset[str]) -> tuple[AbstractFileSystem, dict[str, Mapping[str, Any]]]:
     """The file system, and what lies there by name below the place."""
     import fsspec
 

@@ -35,7 +35,8 @@ _POLL_SECONDS = 0.2
 # a look at very many files takes a while, and must not keep a core busy
 _POLL_SHARE = 5
 _LONGEST_POLL_SECONDS = 5.0
-_WATCH_SECONDS = 20.0
+# so long the daemon waits for a look when it is told to end; it looks every five seconds
+WATCH_SECONDS = 4.0
 # a look at a landing zone elsewhere asks its network
 _FETCH_SECONDS = 10.0
 # a run over more has nothing to show for too long, and holds too much in memory
@@ -45,7 +46,7 @@ _RANGES = 8
 _GONE = "no longer in raw/; it stays loaded, and `fupin retract` withdraws it"
 
 
-def build_sensor(watch_seconds: float = _WATCH_SECONDS) -> SensorDefinition:
+def build_sensor(watch_seconds: float = WATCH_SECONDS) -> SensorDefinition:
     """The sensor `raw_files`; it watches the landing zone itself, so that a new file waits for no tick."""
 
     @sensor(

@@ -16,6 +16,7 @@ from pipelines.reading.folders import REPORT_FILE, SIDECAR, bundled, has_parts, 
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
+    from pipelines.publishing.snapshot import Contents
     from pipelines.reading.sandbox import Sandbox
     from pipelines.report import ReportVersion
 
@@ -215,9 +216,13 @@ def _refusal_of_parts(path: Path) -> str:
     return f"{printable(odd)}: has a name with signs that cannot be printed; rename the file" if odd is not None else ""
 
 
-def new_files(files: Iterable[RawFile], loaded: dict[str, set[str]]) -> list[RawFile]:
-    """Files whose content has neither been loaded nor been kept out before."""
-    return [file for file in files if file.content_hash not in loaded.get(file.report_id, set())]
+def new_files(files: Iterable[RawFile], loaded: Contents) -> list[RawFile]:
+    """Files whose content has neither been loaded nor been kept out before, nor been withdrawn under any name."""
+    return [
+        file
+        for file in files
+        if file.content_hash not in loaded.get(file.report_id, ()) and file.content_hash not in loaded.withdrawn
+    ]
 
 
 def read_files(
@@ -245,6 +250,9 @@ def read_files(
     for file, result in zip(opened, read, strict=True):
         if isinstance(result, ReportError):
             results[file] = Unread(file, f"{f'{result.place}: ' if result.place else ''}{result.cause}")
+        elif file.content_hash not in ("", result.document.content_hash):
+            # edited, or another file or a link by now: it is not what was looked at and found to be allowed
+            results[file] = Unread(file, "changed while it was read")
         else:
             results[file] = result
     return [results[file] for file in files]

@@ -14,7 +14,7 @@ from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.scaling.lake import connect_lake_reader
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.history import IS_RENAMED
+from pipelines.warehouse.history import IS_RENAMED, withdrawn_contents
 from pipelines.warehouse.manifest import assert_not_lost
 from pipelines.warehouse.runs import sync_runs
 
@@ -153,13 +153,24 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
         raise FupinError(f"{path}: cannot be opened: {' '.join(str(error).split())[:200]}") from error
 
 
-def loaded_contents(settings: Settings) -> dict[str, set[str]]:
-    """Report id → hashes of the contents that need no run: the current one, withdrawn ones and those kept out.
+class Contents(dict[str, set[str]]):
+    """Report id → hashes of its contents that need no run.
+
+    Attributes:
+        withdrawn: hashes of contents that somebody withdrew, which need no run under any name.
+    """
+
+    withdrawn: frozenset[str] = frozenset()
+
+
+def loaded_contents(settings: Settings) -> Contents:
+    """The contents that need no run: of each report the current one, withdrawn ones and those kept out.
 
     Read from the snapshot, so no lock is taken; empty before anything was published. A file that got back an earlier
     name is read again. A snapshot that was made before reports
     could be withdrawn has none that were.
     """
+    found = Contents()
     try:
         with open_snapshot(settings) as connection:
             known = connection.execute("SELECT 1 FROM duckdb_columns() WHERE column_name = 'report_status'").fetchone()
@@ -168,9 +179,9 @@ def loaded_contents(settings: Settings) -> dict[str, set[str]]:
                 f"SELECT report_id, content_hash FROM core.dim_report WHERE {kept} "
                 "UNION ALL SELECT report_id, content_hash FROM quality.quarantine"
             ).fetchall()
+            found.withdrawn = withdrawn_contents(connection) if known else frozenset()
     except SnapshotMissingError:
-        return {}
-    found: dict[str, set[str]] = {}
+        return found
     for report_id, content_hash in rows:
         found.setdefault(report_id, set()).add(content_hash)
     return found
