@@ -7,7 +7,6 @@ import os
 import traceback
 from pathlib import Path
 
-
 # what a machine refuses whatever the program does
 _REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE)
 # the same in the words of SQLite

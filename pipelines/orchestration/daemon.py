@@ -73,7 +73,7 @@ def _silent(instance: DagsterInstance, name: str, kind: str, silence: datetime.t
 def _last_sign(instance: DagsterInstance, state: Any) -> float:  # noqa: ANN401 - its type is not public
     ticks = instance.get_ticks(state.instigator_origin_id, state.selector_id, limit=1)
     begun = getattr(state.instigator_data, "start_timestamp", None)
-    return max([tick.timestamp for tick in ticks] + [begun or 0.0])
+    return max([float(tick.timestamp) for tick in ticks] + [float(begun or 0.0)])
 
 
 def _moment(seconds: float) -> str:

@@ -160,7 +160,7 @@ def test_the_order_of_names_has_no_say(settings):
 def test_superseding_withdraws_the_earlier_one_and_is_taken_back(settings, capsys):
     revised(settings)
     publish(settings)
-    with pytest.raises(FupinError, match="none.txt: no version"):
+    with pytest.raises(FupinError, match=r"none\.txt: no version"):
         supersede(settings, OLD, "none.txt", "tester")
     with pytest.raises(FupinError, match="its own place"):
         supersede(settings, NEW, NEW, "tester")
