@@ -77,11 +77,12 @@ def _lock(settings: Settings) -> tuple[bool, str]:
 
 
 def _stale(settings: Settings) -> tuple[bool, str]:
-    from pipelines.orchestration.work import new_files, raw_files
+    from pipelines.orchestration.hashes import landed
+    from pipelines.orchestration.work import new_files
     from pipelines.publishing.snapshot import loaded_contents
 
     try:
-        files = raw_files(settings)
+        files = landed(settings)
         fresh = new_files(files, loaded_contents(settings))
     except FupinError as error:
         return False, str(error)

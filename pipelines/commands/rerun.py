@@ -10,8 +10,9 @@ from pipelines.commands.output import console, near
 from pipelines.commands.published import published
 from pipelines.commands.run import ingest_files
 from pipelines.errors import FupinError
+from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.rereading import Reread, current_contents, reread
-from pipelines.orchestration.work import RawFile, raw_files
+from pipelines.orchestration.work import RawFile
 from pipelines.publishing.names import find_region
 from pipelines.publishing.snapshot import ensure_snapshot, open_snapshot
 from pipelines.settings import Settings
@@ -81,7 +82,7 @@ def _kept_out(settings: Settings) -> dict[str, RawFile]:
     """Reports whose present file was kept out."""
     with open_snapshot(settings) as connection:
         rows = set(connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall())
-    return {file.report_id: file for file in raw_files(settings) if (file.report_id, file.content_hash) in rows}
+    return {file.report_id: file for file in landed(settings) if (file.report_id, file.content_hash) in rows}
 
 
 def _reread(settings: Settings, contents: Sequence[Content]) -> Reread:

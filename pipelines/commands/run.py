@@ -11,8 +11,9 @@ from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
 from pipelines.commands.published import build_elsewhere, published
 from pipelines.errors import FupinError
+from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.landing import fetch
-from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
+from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
 from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
@@ -41,7 +42,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
     if not paths:
         failures |= fetch(settings).refused
-    files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else raw_files(settings)
+    files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else landed(settings)
     ensure_snapshot(settings)
     is_whole = renewed(settings)
     fresh = new_files(files, loaded_contents(settings))

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from pipelines.commands.output import near
 from pipelines.orchestration.daemon import watching
+from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.rereading import stale_count
-from pipelines.orchestration.work import UNFINISHED, new_files, raw_files
+from pipelines.orchestration.work import UNFINISHED, new_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
@@ -24,7 +25,7 @@ def status(settings: Settings) -> None:
     Raises:
         FupinError: the landing zone or the snapshot cannot be read.
     """
-    files = raw_files(settings)
+    files = landed(settings)
     present = {file.report_id for file in files}
     waiting = [file.report_id for file in new_files(files, loaded_contents(settings))]
     coming = [path.name for path in sorted(settings.raw.rglob("*")) if path.name.lower().endswith(UNFINISHED)]

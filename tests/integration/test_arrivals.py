@@ -8,9 +8,10 @@ import shutil
 import pytest
 from dagster import DagsterInstance, DagsterRunStatus, RunRequest, build_sensor_context
 
-from pipelines.orchestration import arrivals, sensors
-from pipelines.orchestration.arrivals import Cursor, Memory
+from pipelines.orchestration import arrivals, hashes, sensors
+from pipelines.orchestration.arrivals import Cursor
 from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.hashes import Hashes
 from pipelines.orchestration.partitions import partition_key
 from pipelines.orchestration.sensors import build_sensor, range_tags
 from pipelines.orchestration.work import hash_of
@@ -318,7 +319,7 @@ def test_a_look_at_unchanged_files_opens_none_of_them(watch, clock, monkeypatch)
         watch.put(f"{number}.txt")
     watch.tick()
     opened = []
-    monkeypatch.setattr(arrivals, "hash_of", lambda path, limit: opened.append(path.name) or hash_of(path, limit))
+    monkeypatch.setattr(hashes, "hash_of", lambda path, limit: opened.append(path.name) or hash_of(path, limit))
     assert watch.tick() == []
     assert opened == []
     watch.put("7.txt", "Villages: 8.\n")
@@ -329,9 +330,10 @@ def test_a_look_at_unchanged_files_opens_none_of_them(watch, clock, monkeypatch)
 def test_a_file_that_has_just_changed_is_not_remembered(settings):
     path = settings.raw / "a.txt"
     path.write_text("Villages: 5.\n")
-    memory = Memory()
-    assert memory.hash_of(path, 100) == hash_of(path)
-    assert memory.hashes == {}
+    known = Hashes(settings)
+    assert known.hash_of(path, 100) == hash_of(path)
+    known.keep()
+    assert not (settings.home / "hashes.json").exists()
 
 
 # what does not come in
