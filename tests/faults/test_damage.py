@@ -60,10 +60,11 @@ def limited(settings, code, bytes_per_file):
     )
     return subprocess.run(
         [sys.executable, "-c", script, str(settings.raw / SECOND)],
-        cwd=PROJECT, env=environment, preexec_fn=limit, capture_output=True, text=True, timeout=120, check=False,
+        cwd=PROJECT, env=environment, preexec_fn=limit, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_while_loading(home):
     put_second(home)
     size = home.warehouse.stat().st_size
@@ -100,6 +101,7 @@ def test_a_snapshot_that_is_gone_is_made_again(home):
 
 
 @pytest.mark.parametrize("damage", ["cut", "garbage", "header"])
+@pytest.mark.slow
 def test_a_damaged_warehouse_names_rebuild_and_is_rebuilt_from_the_archive(home, damage):
     data = home.warehouse.read_bytes()
     home.warehouse.write_bytes(
@@ -186,6 +188,7 @@ with DagsterInstance.ephemeral() as instance:
 """
 
 
+@pytest.mark.slow
 def test_two_daemons_by_mistake_load_once(home):
     put_second(home)
     chosen = {"FUPIN_HOME": str(home.home), "FUPIN_RAW": str(home.raw), "FUPIN_SETTLE_SECONDS": "0"}
@@ -204,7 +207,7 @@ def test_two_daemons_by_mistake_load_once(home):
     for daemon in daemons:
         daemon.stdin.write("\n")
         daemon.stdin.flush()
-    told = [daemon.communicate(timeout=120) for daemon in daemons]
+    told = [daemon.communicate(timeout=600) for daemon in daemons]
     assert sorted(json.loads(out) for out, _ in told) == [[[], [SECOND]], [[SECOND], []]], told
     assert loaded(home) == published(home) == [FIRST, SECOND]
     with open_warehouse(home) as connection:
@@ -249,6 +252,7 @@ def test_indicators_with_errors_hold_up_no_other(home, tmp_path):
     assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
 
 
+@pytest.mark.slow
 def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home, tmp_path, monkeypatch):
     error = "\nSELECT error('of one row') AS x,\n"
     unsound = own_statements(home, tmp_path / "own", execution_rate=("\nSELECT\n", error))

@@ -17,6 +17,8 @@ from pipelines.orchestration.launcher import PROCESS_TAG
 from pipelines.publishing.snapshot import loaded_contents
 from pipelines.settings import PROJECT, Settings
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_SECONDS = 600
 
 
@@ -52,7 +54,7 @@ def daemon(tmp_path, monkeypatch):
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=log)
         yield settings, process
         process.terminate()
-        process.wait(60)
+        process.wait(600)
 
 
 def test_files_are_loaded_by_warm_runs_and_a_lost_warm_process_is_replaced(daemon):
@@ -72,5 +74,5 @@ def test_files_are_loaded_by_warm_runs_and_a_lost_warm_process_is_replaced(daemo
         assert [run.is_success for run in runs] == [True, True]
         assert all(PROCESS_TAG in run.tags for run in runs)
     process.terminate()
-    process.wait(60)
+    process.wait(600)
     wait(lambda: not Path(f"/proc/{other}/cmdline").exists())

@@ -259,6 +259,7 @@ def test_dead_runs_are_ended_and_living_ones_are_not():
         assert statuses() == ["FAILURE", "FAILURE", "SUCCESS", "NOT_STARTED"]
 
 
+@pytest.mark.slow
 def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
     for folder in ("pipelines", "sql", "expectations"):
         shutil.copytree(PROJECT / folder, tmp_path / folder)
@@ -271,7 +272,7 @@ def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
@@ -284,7 +285,7 @@ def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     assert "sql/indicators/central_share.sql: the header lacks grain" in broken.stderr

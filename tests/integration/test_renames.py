@@ -61,6 +61,7 @@ def test_the_content_counts_once_and_under_the_new_name(settings):
     assert withdraw_renamed(settings) == {}
 
 
+@pytest.mark.slow
 def test_an_earlier_name_comes_back(settings):
     before = rows(settings, TOTAL)
     renamed(settings, OLD, NEW)
@@ -79,6 +80,7 @@ def test_an_earlier_name_comes_back(settings):
     ]
 
 
+@pytest.mark.slow
 def test_a_copy_a_removal_and_a_decision_are_no_renames(settings):
     copy = settings.raw / "copy.txt"
     copy.write_bytes((settings.raw / OLD).read_bytes())

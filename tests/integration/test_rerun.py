@@ -75,6 +75,7 @@ def test_what_is_read_as_before_is_not_loaded_again(home):
     assert (funds(home), query(home, "FROM core.version_event")) == (before, told)
 
 
+@pytest.mark.slow
 def test_what_is_read_otherwise_takes_the_place_of_the_earlier_reading(home):
     before, were, events = funds(home), versions(home), query(home, "FROM core.version_event")
     pretend_read_otherwise(home, REPORT)
@@ -135,6 +136,7 @@ def test_a_damaged_parquet_file_is_written_anew(home, spoil, of):
     assert path.read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_a_file_that_was_kept_out_is_tried_again_on_request(settings):
     bad = settings.raw / "bad.docx"
     bad.write_text("x")
@@ -145,6 +147,7 @@ def test_a_file_that_was_kept_out_is_tried_again_on_request(settings):
     assert ended.err.startswith("error: bad.docx: is not a Word document")
 
 
+@pytest.mark.slow
 def test_the_nightly_job_loads_anew_what_is_stale_and_nothing_else(home):
     before = funds(home)
     pretend_read_otherwise(home, REPORT)
@@ -163,6 +166,7 @@ def test_the_nightly_job_loads_anew_what_is_stale_and_nothing_else(home):
     assert {"warehouse_consistent", "fresh"} <= checked
 
 
+@pytest.mark.slow
 def test_another_catalogue_loads_anew_only_the_reports_that_it_changes(home, tmp_path):
     """A word that the catalogue does not know any more changes two reports; the others are compared and left alone."""
     project = tmp_path / "project"
@@ -185,7 +189,7 @@ def test_another_catalogue_loads_anew_only_the_reports_that_it_changes(home, tmp
         )
         ended = subprocess.run(
             [sys.executable, "-c", code],
-            cwd=project, env=environment, capture_output=True, text=True, timeout=120, check=False,
+            cwd=project, env=environment, capture_output=True, text=True, timeout=600, check=False,
         )  # fmt: skip
         assert ended.returncode == 0, ended.stderr
         return ended.stdout.strip()
@@ -215,7 +219,7 @@ def test_the_hash_of_a_reading_is_that_of_its_content(tmp_path):
     for seed in ("1", "2"):
         ended = subprocess.run(
             [sys.executable, "-c", code, str(path)],
-            cwd=PROJECT, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, timeout=60,
+            cwd=PROJECT, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, text=True, timeout=600,
             check=True,
         )  # fmt: skip
         assert ended.stdout.strip() == first
@@ -236,6 +240,7 @@ def test_the_reader_version_follows_code_and_catalogue_and_nothing_else(tmp_path
         assert fingerprint(copy) != before
 
 
+@pytest.mark.slow
 def test_a_run_over_one_report_tells_its_data_version(settings, sample):
     path = sample(REPORT)
     with DagsterInstance.ephemeral() as instance:

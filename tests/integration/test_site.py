@@ -341,7 +341,7 @@ def test_the_server_gives_out_the_site_and_nothing_else(own):
 
 
 def answer(server, path, host=None):
-    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=60)
+    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=600)
     try:
         connection.request("GET", path, headers={} if host is None else {"Host": host})
         response = connection.getresponse()
