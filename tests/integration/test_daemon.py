@@ -76,3 +76,42 @@ def test_files_are_loaded_by_warm_runs_and_a_lost_warm_process_is_replaced(daemo
     process.terminate()
     process.wait(600)
     wait(lambda: not Path(f"/proc/{other}/cmdline").exists())
+
+
+@pytest.mark.parametrize("order", [signal.SIGTERM, signal.SIGINT])
+def test_everything_that_make_dev_starts_ends_when_it_is_told_to(tmp_path, monkeypatch, order):
+    settings = Settings(home=tmp_path / "var", raw=tmp_path / "raw")
+    settings.raw.mkdir()
+    monkeypatch.setenv("DAGSTER_HOME", "")
+    prepare_home(settings)
+    environment = os.environ | {"FUPIN_HOME": str(settings.home), "FUPIN_RAW": str(settings.raw)}
+    log = tmp_path / "dev.log"
+    command = [str(Path(sys.executable).with_name("dagster")), "dev", "--workspace", "workspace.yaml", "--port", "0"]
+    with log.open("w") as output:
+        # a session of its own, by which all that it starts is found
+        process = subprocess.Popen(
+            command, cwd=PROJECT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        wait(lambda: "Serving dagster-webserver" in log.read_text() and "raw_files" in log.read_text())
+        process.send_signal(order)
+        process.wait(PATIENCE_SECONDS)
+        wait(lambda: not session(process.pid))
+    finally:
+        for left in session(process.pid):
+            os.kill(left, signal.SIGKILL)
+    # nothing had to be killed
+    assert "did not terminate cleanly" not in log.read_text()
+
+
+def session(leader):
+    """Numbers of the living processes of a session."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _, _, number = (place / "stat").read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if number == str(leader) and state != "Z":
+            found.append(int(place.name))
+    return found

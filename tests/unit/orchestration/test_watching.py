@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.definitions import defs
 from pipelines.orchestration.daemon import watching
+from pipelines.orchestration.sensors import WATCH_SECONDS
 
 HOUR = 3600.0
 FINE = [(True, "the daemon works, and raw_files, alerts, nightly are on")]
@@ -108,3 +109,8 @@ def test_a_state_that_cannot_be_read_is_a_line(settings, said, monkeypatch):
 
     monkeypatch.setattr(dagster.DagsterInstance, "get", broken)
     assert watching(settings) == [(False, f"{settings.home / 'dagster'}: cannot be read: file is not a database")]
+
+
+def test_the_sensor_answers_often_enough_to_end_the_daemon_within_seconds():
+    # the daemon waits for a tick that is under way when it is told to end; it starts one every five seconds
+    assert WATCH_SECONDS < 5
