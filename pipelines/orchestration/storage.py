@@ -38,7 +38,8 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
     def index_connection(self) -> Iterator[Connection]:
         """A transaction; a process that is a copy of another one has connections of its own."""
         if os.getpid() not in self._engines:
-            engine = create_engine(f"sqlite:///{self.get_db_path()}", connect_args={"timeout": _BUSY_SECONDS})
+            place: str = self.get_db_path()  # type: ignore[no-untyped-call]
+            engine = create_engine(f"sqlite:///{place}", connect_args={"timeout": _BUSY_SECONDS})
             listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=NORMAL"))
             self._engines[os.getpid()] = engine
         with self._engines[os.getpid()].begin() as connection:
@@ -54,4 +55,4 @@ class EventLog(ConsolidatedSqliteEventLogStorage):
         """Closes the file."""
         if engine := self._engines.pop(os.getpid(), None):
             engine.dispose()
-        super().dispose()
+        super().dispose()  # type: ignore[no-untyped-call]

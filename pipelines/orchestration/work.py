@@ -30,9 +30,6 @@ UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tm
 # control characters, line and paragraph separators, marks that turn the direction of writing, bytes of no character
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
-# children that were started before there was a file for them
-_AHEAD: dict[Settings, Sandbox[ReportVersion]] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
@@ -267,18 +264,7 @@ def _read(
 
         return read_on_workers(settings, files, done)
     children = settings.processes if len(files) >= _SHARED_FROM else 1
-    return (_AHEAD.pop(settings, None) or _sandbox(settings)).read_all(files, children, done)
-
-
-def start_ahead(settings: Settings) -> None:
-    """Starts the child that `read_files` of this thread will ask first, which takes a third of a second.
-
-    Raises:
-        FupinError: no child can be started.
-    """
-    sandbox = _sandbox(settings)
-    sandbox.start()
-    _AHEAD[settings] = sandbox
+    return _sandbox(settings).read_all(files, children, done)
 
 
 def _sandbox(settings: Settings) -> Sandbox[ReportVersion]:

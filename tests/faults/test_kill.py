@@ -28,6 +28,8 @@ from pipelines.warehouse.parquet import write_parquet
 from tests.helpers import version
 from tests.integration.history_helpers import indicator_rows
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("FUPIN_FAULT_KILLS", "4"))
 SOURCES = ("jiangxi_2010.txt", "jiangxi_2011.txt", "sichuan_2009.txt")
 LOADER = """
@@ -35,8 +37,6 @@ import sys
 from pathlib import Path
 from pipelines.settings import settings
 from tests.faults.test_kill import load_all
-
-pytestmark = pytest.mark.slow
 load_all(settings(), Path(sys.argv[1]))
 """
 
