@@ -169,15 +169,8 @@ def _withdrawn(settings: Settings, files: Sequence[RawFile]) -> list[tuple[str, 
             f"SELECT content_hash, arg_max(retraction_reason, retracted_at) FROM core.dim_report WHERE {WITHDRAWN} "
             "GROUP BY ALL"
         ).fetchall()
-        counting = set(
-            connection.execute("SELECT report_id, content_hash FROM core.dim_report WHERE is_current").fetchall()
-        )
     reasons = dict(rows)
-    return sorted(
-        (file.report_id, reasons[file.content_hash])
-        for file in files
-        if file.content_hash in reasons and (file.report_id, file.content_hash) not in counting
-    )
+    return sorted((file.report_id, reasons[file.content_hash]) for file in files if file.content_hash in reasons)
 
 
 def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = False) -> dict[str, str]:

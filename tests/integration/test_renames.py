@@ -127,6 +127,10 @@ def test_a_copy_that_counts_already_is_not_withdrawn_with_the_other(settings):
     retract(settings, OLD)
     assert load(settings, settings.raw / NEW).unchanged == [NEW]
     assert counting(settings) == [(NEW,)]
+    # nor is it when its own file moves
+    renamed(settings, NEW, "third.txt")
+    withdraw_renamed(settings)
+    assert counting(settings) == [("third.txt",)]
 
 
 # renamed and edited
