@@ -11,14 +11,14 @@ import yaml
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.commands.output import print_table
 from pipelines.errors import FupinError
-from pipelines.figures.cells import kind
-from pipelines.figures.declared import column_header, matches
 from pipelines.figures.figure import Figure
-from pipelines.figures.label_columns import PLACE_KINDS, kind_of_labels
-from pipelines.figures.layout import Layout, expand, lay_out
-from pipelines.figures.lines import label_class
 from pipelines.figures.read import read_figures
-from pipelines.figures.tables import read_tables
+from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.declared import column_header, matches
+from pipelines.figures.tables.headers import PLACE_KINDS, kind_of_labels
+from pipelines.figures.tables.layout import Layout, expand, lay_out
+from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.read import read_tables
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning
@@ -147,7 +147,7 @@ def _draft(document: Document, table: Table, layout: Layout, read: tuple[Figure,
         "values": [],
     }
     ignored = []
-    for column in layout.label_columns:
+    for column in layout.kinds.keys() - layout.columns:
         dimension = _dimension(layout, column, headers[column])
         if dimension is None:
             ignored.append(headers[column])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from pipelines.figures.label_columns import LabelKind
+from pipelines.figures.tables.headers import LabelKind
 from pipelines.packing import packed, unpacked
 from pipelines.reading.document import StatedCode
 
@@ -86,7 +86,8 @@ class Figure(NamedTuple):
         exhaustive: True where the wording claims that the parts of this axis make up the whole.
         status: `ok` until checks dispute it.
         decided_by: attribute → the rule and the words that decided it.
-        additive: whether a table counts it as a detail that may be summed; None for a figure of running text.
+        additive: whether a table counts it as a detail that may be summed; None where that cannot be told, and for a
+            figure of running text.
         labels: labels of its row below a header that says what they name: kind (`county`, `program`) and label.
         declared: attribute of its meaning → code that a table's declared layout gives it.
         stated: attribute of its meaning, code and words that the format of its file gives it.

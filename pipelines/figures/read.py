@@ -24,7 +24,7 @@ from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
-from pipelines.figures.tables import read_tables
+from pipelines.figures.tables.read import read_tables
 from pipelines.figures.unitwords import strict_unit, unit_words
 from pipelines.reading.document import Document, TextBlock
 

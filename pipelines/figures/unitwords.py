@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled
 from pipelines.figures.draft import Draft
 from pipelines.figures.money import leading_mark, money_behind
-from pipelines.figures.nouns import physical_units
+from pipelines.figures.nouns import chinese_before, physical_units
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
@@ -41,7 +41,16 @@ BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
 _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
-_TAIL = re.compile(r"(?:[，;；]|,(?!\d{3}))\s*((?:[^,，;；()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
+_TAIL = re.compile(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
+# the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
+_LAST = re.compile(r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:\S+\s){0,2}\S{2,})$", re.IGNORECASE)
+# what may follow the noun that heads an English header: a participle, then where, when, how or of whom
+_ADJUNCT = re.compile(
+    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught)|who|that|which|below|above|out)\b)?"
+    r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
+    re.IGNORECASE,
+)
+_ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,27 @@ def loose_unit(words: str) -> TableUnit | None:
     return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
 
 
+@lru_cache(maxsize=4096)
+def headed_unit(header: str) -> TableUnit | None:
+    """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
+    if not header.isascii():
+        return _ending(header)
+    found = loose_unit(header)
+    if found is None or is_measured(found):
+        return found
+    draft, _ = _reading(header)
+    return found if _ADJUNCT.fullmatch(f"1 {header.strip()}", draft.end) else None
+
+
+def _ending(header: str) -> TableUnit | None:
+    """The unit of the noun that ends a Chinese header, without brackets, years and the word for "number"."""
+    words = _ZH_COUNT.sub("", BRACKETS.sub("", header)).strip()
+    noun = chinese_before(Passage(words), 0, len(words)) if words else None
+    return (
+        TableUnit(noun[2], Decimal(1)) if noun is not None and noun[2] not in ("other", "structure", "year") else None
+    )
+
+
 def _behind_one(words: str, draft: Draft) -> frozenset[str]:
     """The currencies that a name of money may mean whose country is not told: pesos, dollars."""
     if draft.unit != NO_CURRENCY:
@@ -134,12 +164,17 @@ def _behind_one(words: str, draft: Draft) -> frozenset[str]:
 
 
 def tail_words(header: str) -> str:
-    """The words behind a header's last comma or slash that are a unit ("Funds, million yuan"); empty where none are."""
+    """The last words of a header that are a unit ("Funds, million yuan", "funds yuan"); empty where none are."""
     found = _TAIL.search(header)
     words = str(found.group(1) or found.group(2)) if found is not None else ""
     unit = strict_unit(words)
     counted = found is not None and found.group(2) and not words.isascii() and unit is not None  # 人口/万人
-    return words if counted or is_measured(unit) else ""
+    if counted or is_measured(unit):
+        return words
+    last = _LAST.search(header)
+    while last is not None and not is_measured(strict_unit(last.group(1))):
+        last = _LAST.search(header, last.start() + 1)
+    return last.group(1) if last is not None else ""
 
 
 def scale_alone(header: str) -> Decimal:

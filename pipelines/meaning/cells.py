@@ -7,9 +7,9 @@ from typing import Any
 
 from pipelines.catalog.regions import is_full_name, province_named
 from pipelines.figures.figure import Figure
-from pipelines.figures.lines import is_average, label_class
+from pipelines.figures.tables.lines import is_average, label_class
 from pipelines.meaning.items import is_mean
-from pipelines.meaning.labels import NOTHING, Labels, Told, kept_apart, telling, told_by
+from pipelines.meaning.labels import NAMES, NOTHING, Labels, Told, kept_apart, telling, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in
 from pipelines.meaning.vocabulary import cues_of, headings_in
@@ -39,8 +39,8 @@ class Cells:
         self.known: dict[Key, Meaning] = {}
         self._identity = identity
         self._labels: dict[str, str] = {}
-        self._rows: dict[tuple[str, frozenset[str]], str] = {}
-        self._named: dict[Labels, tuple[frozenset[str], Labels]] = {}
+        self._rows: dict[tuple[str, frozenset[str], frozenset[str]], str] = {}
+        self._named: dict[Labels, tuple[frozenset[str], frozenset[str], Labels]] = {}
         self._items: dict[tuple[Labels, frozenset[str], int, bool], str] = {}
         self._years: dict[str, int] = {}
         self._row_of_year = ("", 0)
@@ -58,9 +58,9 @@ class Cells:
             of_parent = (parent.program, parent.stage)
         if parent is not None and figure.link != "part_of":
             of_parent += (parent.source, parent.measure, parent.region, parent.period)
-        apart, told = self._parted(figure.labels)
+        apart, names, told = self._parted(figure.labels)
         return (
-            self._row(locator.row_path or "", apart),
+            self._row(locator.row_path or "", apart, names),
             locator.column_path or "",
             section,
             figure.unit,
@@ -69,18 +69,19 @@ class Cells:
             of_parent,
         )
 
-    def _parted(self, labels: Labels) -> tuple[frozenset[str], Labels]:
-        """Of a row's labels those that name places, and those that a catalogue may know."""
+    def _parted(self, labels: Labels) -> tuple[frozenset[str], frozenset[str], Labels]:
+        """Of a row's labels those that name places, other names, and those that a catalogue may know."""
         found = self._named.get(labels)
         if found is None:
-            found = self._named[labels] = kept_apart(labels), telling(labels)
+            names = frozenset(label for kind, label in labels if kind in NAMES)
+            found = self._named[labels] = kept_apart(labels), names, telling(labels)
         return found
 
     def told(self, figure: Figure) -> Told:
         """What the labels of a figure's row tell that stand below headers which say what they name."""
         if not figure.labels:
             return NOTHING
-        return told_by(self._parted(figure.labels)[1], self._identity.region.code, self._year_of(figure))
+        return told_by(self._parted(figure.labels)[2], self._identity.region.code, self._year_of(figure))
 
     def _year_of(self, figure: Figure) -> int:
         """The year in which the names of a cell's places hold: of its row, its column or the report; 0 for none."""
@@ -128,12 +129,19 @@ class Cells:
         of_report = {"region": self._identity.region, "period": self._identity.period}
         return of_report.get(stated.attribute, Decision())
 
-    def _row(self, path: str, apart: frozenset[str]) -> str:
-        found = self._rows.get((path, apart))
+    def _row(self, path: str, apart: frozenset[str], names: frozenset[str]) -> str:
+        found = self._rows.get((path, apart, names))
         if found is None:
             labels = [label for label in path.split(" > ") if label not in apart]
-            found = self._rows[path, apart] = " > ".join(map(self._telling, labels))
+            words = [self._place(label) if label in names else self._telling(label) for label in labels]
+            found = self._rows[path, apart, names] = " > ".join(words)
         return found
+
+    def _place(self, name: str) -> str:
+        """Of the name of a village, school or project no more than the places in it, whatever other words it holds."""
+        province = province_named(name)
+        places = [name[hit.start : hit.end] for hit in places_in(name, self._identity).hits]
+        return " ".join([*([province.name_en] if province is not None else []), *places]) or _SILENT
 
     def _telling(self, label: str) -> str:
         alike = label if _TELLING.search(label) else _RUNNING_NUMBER.sub(_SILENT, label)

@@ -114,8 +114,7 @@ def _shared(figure: Figure, meaning: Meaning, parts: dict[int, list[Figure]], ax
         "rollup_role": rollup,
         "breakdown_axis": axes.get(whole, "none"),
         "parent_figure_id": figure.parent if is_part else None,
-        # a table says itself what repeats what; in a text, a whole repeats its parts
-        "is_additive_leaf": figure.role == "level" and (not children if figure.additive is None else figure.additive),
+        "is_additive_leaf": figure.role == "level" and (figure.additive if figure.locator.cell else not children),
         "qualifier": figure.qualifier,
         "sureness": sureness(meaning)[0],
     }

@@ -19,6 +19,7 @@ class Fact:
     """Fields that every business fact shares; `figure_id` is its evidence and its key within the version.
 
     Codes are those of the catalogues; a ratio is never a Fact but a Claim. `sureness` is that of `derive.sureness`.
+    `is_additive_leaf` is None where it cannot be told whether the figure repeats others.
     """
 
     figure_id: int
@@ -30,7 +31,7 @@ class Fact:
     rollup_role: RollupRole
     breakdown_axis: Axis
     parent_figure_id: int | None
-    is_additive_leaf: bool
+    is_additive_leaf: bool | None
     qualifier: str
     sureness: How
 

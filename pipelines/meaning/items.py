@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelines.figures.figure import Figure
-from pipelines.figures.lines import is_average, is_grand, label_class
+from pipelines.figures.tables.lines import is_average, is_grand, label_class
 from pipelines.meaning.meaning import Meaning
 
 _ROW = re.compile(r"\d+$")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.catalog.load import Program, Source, catalog
-from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
-from pipelines.figures.lines import label_class
+from pipelines.figures.tables.headers import PLACE_KINDS, LabelKind
+from pipelines.figures.tables.lines import label_class
 from pipelines.meaning.meaning import UNKNOWN, Decision
 from pipelines.meaning.places import place_called
 from pipelines.meaning.vocabulary import cues_of, heading_program, headings_in
@@ -17,7 +17,16 @@ from pipelines.meaning.vocabulary import cues_of, heading_program, headings_in
 Labels = tuple[tuple[LabelKind, str], ...]
 
 # from the widest place, so that a county is looked for in the province of its row
-_ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source")
+_ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source", "year")
+# names, whatever words they hold: World Bank Street School is no money of the World Bank
+NAMES: frozenset[LabelKind] = frozenset({"project", "item", "agency", "person"})
+_YEARS = re.compile(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
+# what may follow the noun that heads the name of a project: "Relocation of 40 houses", 茶叶基地建设项目
+_BEHIND_HEAD = re.compile(
+    r"(?:\s+(?:project|programme|program|scheme|works?))?(?:\s+(?:of|in|for|at|on|to|by|with)\b.*|\s*[,(（\d:–-].*)?"
+    r"|(?:改造|建设|扶持|扶贫)?(?:工程|项目|建设|计划|资金|基地|园区?)*(?:[(（].*)?",
+    re.IGNORECASE,
+)
 _SUM = re.compile(
     r"\s*(?:小\s*计|合\s*计|总\s*计|共\s*计|\b(?:sub-?\s?|grand )?totals?\b(?: of| for)?)\s*[:：]?\s*", re.IGNORECASE
 )
@@ -28,7 +37,7 @@ class Told:
     """What a row's labels tell.
 
     Attributes:
-        decisions: attribute of meaning (`region`, `program`, `source`) → what its own column says.
+        decisions: attribute of meaning (`region`, `program`, `source`, `period`) → what its own column says.
         unknown: attribute and label for labels that no catalogue knows, and for projects within a program.
     """
 
@@ -67,6 +76,10 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
     unknown: list[tuple[str, str]] = []
     within = "" if home == UNKNOWN else home
     for kind, label in sorted(labels, key=lambda one: _ORDER.index(one[0])):
+        if kind == "year":
+            if span := _YEARS.fullmatch(label.strip()):
+                decisions["period"] = Decision(_period(*span.groups()), "named", label)
+            continue
         attribute = "region" if kind in PLACE_KINDS else "source" if kind == "source" else "program"
         is_sum = label_class(label) in ("total", "subtotal")
         name = _SUM.sub("", label) if is_sum else label
@@ -74,7 +87,7 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
             code = place_called(name, kind, within, year)
             within = code or within
         else:
-            code = _source(name) if attribute == "source" else _program(name)
+            code = _source(name) if attribute == "source" else _program(name, headed=kind == "project")
         single = kind == "project" and not _is_program(name)
         if (not code or single) and not is_sum:
             unknown.append((attribute, label))
@@ -87,17 +100,22 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
     return Told(decisions, tuple(unknown))
 
 
-def _program(label: str) -> str:
-    """The program that a label names; empty for none."""
+def _period(first: str, last: str | None) -> str:
+    """The code of a year or of two that a label names: 2011, 2020/2021, FY2020-21."""
+    if last is None or (last := first[: 4 - len(last)] + last) == first:
+        return f"Y{first}"
+    return f"Y{first}_{last}"
+
+
+def _program(label: str, *, headed: bool) -> str:
+    """The program that a label names, empty for none; of a project only where it heads the name."""
     code = heading_program(label)
-    if code is not None:
+    if code is not None and not headed:
         return code
-    hits = [
-        hit.payload.code
-        for hit in cues_of(label).programs.hits
-        if hit.payload.kind in ("name", "thing", "other", "all")
-    ]
-    return hits[0] if hits else _called(label, catalog().programs)
+    hits = [hit for hit in cues_of(label).programs.hits if hit.payload.kind in ("name", "thing", "other", "all")]
+    if headed:
+        hits = [hit for hit in hits if _BEHIND_HEAD.fullmatch(label, hit.end)]
+    return hits[0].payload.code if hits else _called(label, catalog().programs)
 
 
 def _is_program(label: str) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.phrases import Found, Hit, Phrases
 from pipelines.catalog.regions import CLASS_WORD, Region, names_of, province_named, regions, regions_of, short_chinese
-from pipelines.figures.label_columns import LabelKind
+from pipelines.figures.tables.headers import LabelKind
 from pipelines.meaning.meaning import ReportIdentity
 
 _PLACE_BEFORE = frozenset("在于、和及与从到由")

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipelines.catalog.characters import simplified
-from pipelines.figures.figure import Figure
+from pipelines.figures.figure import Figure, Locator
+from pipelines.figures.tables.words import label_words, path_words
 from pipelines.reading.document import Document
 
 
@@ -24,27 +25,29 @@ def plain_document(document: Document) -> Document:
 
 
 def plain_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures with sections and header paths in simplified characters."""
-    found = tuple(figures)
-    words = {
-        part
-        for one in found
-        for part in (one.locator.section, one.locator.row_path or "", one.locator.column_path or "")
-    }
-    if not any(map(_differs, words)):
-        return found
-    return tuple(
-        figure._replace(
-            sentence=simplified(figure.sentence),
-            subject=simplified(figure.subject),
-            labels=tuple((kind, simplified(label)) for kind, label in figure.labels),
-            locator=figure.locator._replace(
-                section=simplified(figure.locator.section),
-                row_path=simplified(figure.locator.row_path or "") or None,
-                column_path=simplified(figure.locator.column_path or "") or None,
-            ),
-        )
-        for figure in found
+    """The figures with sections in simplified characters and header paths in spoken words."""
+    return tuple(map(_plain, figures))
+
+
+def _plain(figure: Figure) -> Figure:
+    place = figure.locator
+    if place.cell is None:
+        section = simplified(place.section)
+        return figure if section is place.section else _simplified(figure, place._replace(section=section))
+    spoken = place._replace(
+        section=simplified(place.section),
+        row_path=path_words(place.row_path or "", header=False) or None,
+        column_path=path_words(place.column_path or "", header=True) or None,
+    )
+    return figure if spoken == place else _simplified(figure, spoken)
+
+
+def _simplified(figure: Figure, place: Locator) -> Figure:
+    return figure._replace(
+        sentence=simplified(figure.sentence),
+        subject=simplified(figure.subject),
+        labels=tuple((kind, label_words(label)) for kind, label in figure.labels),
+        locator=place,
     )
 
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Hit
-from pipelines.figures.columnspecs import tells_only_years
 from pipelines.figures.figure import Figure, Reading
+from pipelines.figures.tables.specs import tells_only_years
 from pipelines.meaning.cells import Cells
 from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.givers import giver_of, of_totals
@@ -19,6 +19,7 @@ from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity, passed_on
+from pipelines.meaning.periods import years_told
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
 from pipelines.meaning.regions import Regions, region_of_cell
@@ -84,7 +85,8 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
             or (region_of_cell(context, identity) if context.is_cell else regions.region(context, about)),
-            period=periods.period(figure, context, about),
+            period=(None if years_told(figure.locator.column_path or "") else told.decisions.get("period"))
+            or periods.period(figure, context, about),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, groups, regions.places),
         )

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.lines import CUMULATIVE
+from pipelines.figures.tables.lines import CUMULATIVE
 from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on

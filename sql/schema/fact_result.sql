@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS core.fact_result (
     rollup_role VARCHAR NOT NULL,
     breakdown_axis VARCHAR NOT NULL,
     parent_figure_key BIGINT,
-    is_additive_leaf BOOLEAN NOT NULL,
+    is_additive_leaf BOOLEAN,
     qualifier VARCHAR NOT NULL,
     sureness VARCHAR NOT NULL,
     flow VARCHAR NOT NULL,

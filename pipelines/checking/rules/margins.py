@@ -14,7 +14,7 @@ from pipelines.checking.evidence import Evidence, Finding, number, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
-from pipelines.figures.lines import CUMULATIVE, Line, Path, axis_of, label_class
+from pipelines.figures.tables.lines import CUMULATIVE, Line, Path, axis_of, label_class
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt

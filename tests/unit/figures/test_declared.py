@@ -5,7 +5,7 @@ import pytest
 from pipelines.catalog.layouts import TableLayout
 from pipelines.errors import ReportError
 from pipelines.figures.figure import Reading
-from pipelines.figures.tables import read_tables
+from pipelines.figures.tables.read import read_tables
 from pipelines.meaning.identify import identify
 from pipelines.meaning.resolve import resolve
 from tests.helpers import table

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.figures.label_columns import kind_of_labels
-from pipelines.figures.tables import read_tables
+from pipelines.figures.tables.headers import kind_of_labels
+from pipelines.figures.tables.read import read_tables
 from tests.helpers import table
 
 

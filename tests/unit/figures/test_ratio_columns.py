@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.figures.read import read_figures
-from pipelines.figures.tables import read_tables
+from pipelines.figures.tables.read import read_tables
 from pipelines.meaning.identify import identify
 from pipelines.meaning.resolve import resolve
 from tests.helpers import checked, table

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from pipelines.figures.read import read_figures
-from pipelines.figures.tables import read_tables
+from pipelines.figures.tables.read import read_tables
 from tests.helpers import table
 
 FUNDS = [

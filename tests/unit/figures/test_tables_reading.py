@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.figures.cells import decimal_sign, kind, readings_of, written
-from pipelines.figures.tables import read_tables
+from pipelines.figures.tables.cells import decimal_sign, kind, readings_of, written
+from pipelines.figures.tables.read import read_tables
 from pipelines.figures.unitwords import strict_unit
 from tests.helpers import table
 

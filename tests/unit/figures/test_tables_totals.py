@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipelines.figures.lines import axis_of, label_class
-from pipelines.figures.tables import read_tables
+from pipelines.figures.tables.lines import axis_of, label_class
+from pipelines.figures.tables.read import read_tables
 from tests.helpers import table, whole
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
-from pipelines.figures.columnspecs import Spec
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
-from pipelines.figures.layout import Layout
-from pipelines.figures.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
-from pipelines.figures.ratio_columns import Amount, ratio_links
-from pipelines.figures.rowsums import unnamed_totals
+from pipelines.figures.tables.layout import Layout
+from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
+from pipelines.figures.tables.ratios import Amount, ratio_links
+from pipelines.figures.tables.specs import Spec
+from pipelines.figures.tables.totals import Row, unnamed_totals
+from pipelines.figures.tables.versions import superseded
 from pipelines.reading.document import Cell
 
 _REVISED = re.compile(
@@ -55,12 +57,14 @@ class Arrangement:
         links: part → its whole.
         repeated: figures that must not be summed, since others say the same money or people again: totals, of-which
             lines, cumulative values beside yearly ones, superseded values.
+        unclear: figures of which it cannot be told whether they are totals of others.
         superseded: earlier value → address of the revised one.
         about: plan, share, growth or completion → the figure that it speaks about, and how.
     """
 
     links: dict[int, Link] = field(default_factory=dict)
     repeated: set[int] = field(default_factory=set)
+    unclear: set[int] = field(default_factory=set)
     superseded: dict[int, str] = field(default_factory=dict)
     about: dict[int, tuple[int, LinkKind]] = field(default_factory=dict)
 
@@ -75,17 +79,27 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
         units.setdefault(number.cell.column, set()).add(number.spec.unit)
         if number.spec.role == "level":
             by_column.setdefault(number.cell.column, {})[number.cell.row] = number
+    values = {
+        row: {column: number.value * number.scale for column, number in line.items() if number.spec.role == "level"}
+        for row, line in by_row.items()
+    }
     rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in by_row]
     columns = [(column, layout.column_paths[column]) for column in layout.columns if column in units]
     found = Arrangement()
     old_rows, old_columns = _revised(rows), _revised(columns)
     _supersede(found, old_rows, old_columns, by_row)
-    known = layout.total_rows if layout.total_rows is not None else _unnamed(rows, by_row, old_rows)
-    row_axes = _axes([place for place in rows if place[0] not in old_rows], known)
+    earlier = superseded(layout, values)
+    for (row, column), newer in earlier.items():
+        if (number := by_row.get(row, {}).get(column)) is not None and column in by_row.get(newer, {}):
+            found.superseded[number.figure_id] = by_row[newer][column].cell.address
+            found.repeated.add(number.figure_id)
+    gone = old_rows.keys() | {row for row, line in values.items() if line and all((row, c) in earlier for c in line)}
+    standing = [place for place in rows if place[0] not in gone]
+    row_axes = _row_axes(layout, standing, values, found, by_row)
     column_axes = _axes([place for place in columns if place[0] not in old_columns], layout.total_columns)
     for axis in column_axes:
         for row, line in by_row.items():
-            if row in old_rows:
+            if row in gone:
                 continue
             levels = {column: number for column, number in line.items() if number.spec.role == "level"}
             for whole in axis.lines:
@@ -98,12 +112,37 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
             for whole in axis.lines:
                 _attach(found, line, whole, whole.parts, "column")
     _mark(found, cells, row_axes, column_axes, by_row)
-    found.about = ratio_links(_amounts(found, by_row, old_rows))
+    found.about = ratio_links(_amounts(found, by_row, gone))
     return found
 
 
+def _row_axes(
+    layout: Layout,
+    rows: list[tuple[int, Path]],
+    values: Mapping[int, Mapping[int, Decimal]],
+    found: Arrangement,
+    by_row: Mapping[int, Mapping[int, NumberCell]],
+) -> tuple[Axis, ...]:
+    """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
+    if layout.total_rows is not None:
+        return _axes(rows, layout.total_rows)
+    told = unnamed_totals(
+        [
+            Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, values.get(row, {}))
+            for row, path in rows
+            for heading in (layout.headings.get(row, ()),)
+        ]
+    )
+    inner = {part for line in told.lines for part in line.parts}
+    axes = _axes([place for place in rows if place[0] not in inner], None)
+    axes[0].lines += told.lines
+    axes[0].wholes |= {line.whole for line in told.lines}
+    found.unclear |= {number.figure_id for row in told.unclear for number in by_row.get(row, {}).values()}
+    return axes
+
+
 def _amounts(
-    found: Arrangement, by_row: Mapping[int, Mapping[int, NumberCell]], old_rows: Mapping[int, int]
+    found: Arrangement, by_row: Mapping[int, Mapping[int, NumberCell]], gone: AbstractSet[int]
 ) -> list[dict[int, Amount]]:
     """What percentages may be about, by row and column; nothing where there are none."""
 
@@ -116,9 +155,7 @@ def _amounts(
     if not any(number.spec.unit == "%" for line in by_row.values() for number in line.values()):
         return []
     return [
-        {column: amount(number) for column, number in line.items()}
-        for row, line in by_row.items()
-        if row not in old_rows
+        {column: amount(number) for column, number in line.items()} for row, line in by_row.items() if row not in gone
     ]
 
 
@@ -132,16 +169,6 @@ def _axes(places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None
     several = axis_of([place for place in places if place[0] in cumulative], classes)
     several.of_which |= cumulative
     return single, several
-
-
-def _unnamed(
-    rows: list[tuple[int, Path]], by_row: dict[int, dict[int, NumberCell]], old: Mapping[int, int]
-) -> dict[int, LabelClass]:
-    values = {
-        row: {column: number.value * number.scale for column, number in line.items() if number.spec.role == "level"}
-        for row, line in by_row.items()
-    }
-    return unnamed_totals([place for place in rows if place[0] not in old], values)
 
 
 def _revised(places: list[tuple[int, Path]]) -> dict[int, int]:

@@ -10,11 +10,12 @@ from typing import TypeVar
 
 from pipelines.catalog.layouts import CODED, LabelColumn, TableLayout, ValueColumn
 from pipelines.errors import ReportError
-from pipelines.figures.cells import kind
 from pipelines.figures.figure import Role
-from pipelines.figures.label_columns import PLACE_KINDS, LabelKind
-from pipelines.figures.layout import Given, Layout, Rows, cells_of, finish
-from pipelines.figures.lines import LabelClass, label_class
+from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.columns import Column
+from pipelines.figures.tables.headers import PLACE_KINDS, kind_of_labels
+from pipelines.figures.tables.layout import Given, Layout, Rows, cells_of, column_paths, finish
+from pipelines.figures.tables.lines import LabelClass, label_class
 from pipelines.figures.unitwords import unit_words
 from pipelines.reading.document import Cell, Document, Table
 
@@ -85,46 +86,51 @@ def _parts(declared: TableLayout, table: Table, rows: Rows, top: int) -> Layout:
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
         notes.append(last[0])
         body.pop()
-    layout = Layout(" ".join(filter(None, captions)), unit_line, header, [], body, rows, notes)
+    layout = Layout(" ".join(filter(None, captions)), unit_line, header, body, rows, notes)
     layout.missing = frozenset(declared.missing)
     return layout
 
 
 def _map_columns(declared: TableLayout, layout: Layout, report_id: str, table: Table) -> None:
     columns = sorted({column for row in (*layout.header_rows, *layout.body_rows) for column in layout.rows[row]})
+    layout.column_paths = column_paths(layout.rows, layout.header_rows, columns)
     labels: dict[int, LabelColumn] = {}
     values: dict[int, ValueColumn] = {}
-    ignored: set[int] = set()
     for column in columns:
         header = column_header(layout, column)
         label = _of_header(declared.labels, header)
         value = _of_header(declared.values, header)
         if label is not None:
             labels[column] = label
+            layout.kinds[column] = _kind_of_labels(label, declared.name)
         elif value is not None:
             values[column] = value
+            layout.kinds[column] = Column("values", None, f"layout {declared.name}")
         elif _any(declared.ignore, header) or _any(declared.ignore, header.rsplit(" > ", 1)[-1]):
-            ignored.add(column)
+            layout.kinds[column] = Column("ignored", None, f"layout {declared.name}")
         else:
             raise ReportError(report_id, _what_to_add(declared, header), f"{_sheet(table)}, column {_letters(column)}")
-    layout.label_columns = sorted({*labels, *ignored})
-    layout.ignored = frozenset(ignored)
-    layout.unit_column = next((column for column, label in labels.items() if label.dimension == "unit"), None)
+    layout.naming = [column for column, label in labels.items() if label.dimension != "unit"]
     layout.decimals = dict.fromkeys(values, "comma" if declared.decimal == "," else "point")
-    finish(layout, columns)
-    layout.label_kinds |= {column: kind for column, label in labels.items() if (kind := _named(layout, column, label))}
+    finish(layout)
     layout.given = {column: _given(declared, value) for column, value in values.items()}
     layout.total_columns = {column: "total" for column, value in values.items() if value.total} or None
     layout.total_rows = _total_rows(declared, layout)
     layout.row_codes = _row_codes(declared, layout, labels, report_id, table)
 
 
-def _named(layout: Layout, column: int, label: LabelColumn) -> LabelKind | None:
-    """What a layout says that a column's labels name, where the header does not say it more exactly."""
-    if label.dimension == "region":
-        found = layout.label_kinds.get(column)
-        return found if found in PLACE_KINDS else "region"
-    return label.dimension if label.dimension in ("program", "source") else None
+def _kind_of_labels(label: LabelColumn, layout: str) -> Column:
+    """What a layout says that a column's labels name, or its header where that says it more exactly."""
+    by = f"layout {layout}"
+    found = kind_of_labels(label.header.rsplit(" > ", 1)[-1])
+    match label.dimension:
+        case "region":
+            return Column("label", found if found in PLACE_KINDS else "region", by)
+        case "program" | "source":
+            return Column("label", label.dimension, by)
+        case "unit":
+            return Column("unit", None, by)
+    return Column("label", found if found != "unit" else None, by)
 
 
 def column_header(layout: Layout, column: int) -> str:

@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from pipelines.figures.arrangement import Arrangement, NumberCell
 from pipelines.figures.figure import Role
-from pipelines.figures.layout import Given, Layout, Rows, finish
+from pipelines.figures.tables.arrangement import Arrangement, NumberCell
+from pipelines.figures.tables.columns import NAMING, Column
+from pipelines.figures.tables.headers import kind_of_labels
+from pipelines.figures.tables.layout import Given, Layout, Rows, column_paths, finish
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
-from pipelines.reading.document import Stated, Table
+from pipelines.reading.document import Stated, StatedColumn, Table
 
 
 def stated_layout(table: Table, stated: Stated, rows: Rows) -> Layout:
     """The parts of a table, given its cells by row, as its format states them; its first row are the headers."""
     header, *body = list(rows)
-    layout = Layout(table.caption, unit_words(table.caption), [header], [], body, rows)
+    layout = Layout(table.caption, unit_words(table.caption), [header], body, rows)
     layout.is_stated = stated.independent
-    layout.label_columns = [column.column for column in stated.columns if column.kind != "value"]
-    layout.ignored = frozenset(column.column for column in stated.columns if column.kind == "ignored")
+    layout.column_paths = column_paths(rows, [header], [column.column for column in stated.columns])
+    for column in stated.columns:
+        layout.kinds[column.column] = _kind(layout, column, stated.origin)
+    layout.naming = [column for column, found in layout.kinds.items() if found.kind in NAMING]
     values = [column for column in stated.columns if column.kind == "value"]
-    finish(layout, [column.column for column in stated.columns])
+    finish(layout)
     scaled: set[str] = set()
     for column in values:
         role = cast(Role, column.role) if column.role else None
@@ -46,6 +50,17 @@ def stated_layout(table: Table, stated: Stated, rows: Rows) -> Layout:
     return layout
 
 
+def _kind(layout: Layout, column: StatedColumn, origin: str) -> Column:
+    """What a column holds: values or not as its format states it, what its labels name as its header says it."""
+    if column.kind != "label":
+        return Column("values" if column.kind == "value" else "ignored", None, origin)
+    path = layout.column_paths[column.column]
+    named = kind_of_labels(path[-1]) if path else None
+    if named == "unit" and layout.unit_column is None:
+        return Column("unit", None, origin)
+    return Column("label", named if named != "unit" else None, origin)
+
+
 def _spoken(path: tuple[str, ...]) -> TableUnit | None:
     """The unit that a header names with a scale; None where it names none."""
     for header in path[::-1]:
@@ -59,8 +74,8 @@ def _spoken(path: tuple[str, ...]) -> TableUnit | None:
 def _labels(layout: Layout, row: int) -> tuple[str, ...]:
     line = layout.rows[row]
     found: list[str] = []
-    for column in layout.label_columns:
-        if column in line and column != layout.unit_column and column not in layout.ignored:
+    for column in layout.naming:
+        if column in line:
             text = line[column].text
             if not found or found[-1] != text:
                 found.append(text)

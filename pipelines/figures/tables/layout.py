@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from pipelines.figures.cells import Kind, decimal_sign, doubtful, kind
 from pipelines.figures.figure import Role
-from pipelines.figures.label_columns import LabelKind, kind_of_labels
-from pipelines.figures.lines import LabelClass, Path, is_grand, label_class
 from pipelines.figures.numbers.digits import Decimals
-from pipelines.figures.unitwords import BRACKETS, is_measured, loose_unit, strict_unit, tail_words, unit_words
+from pipelines.figures.tables.cells import Kind, decimal_sign, doubtful, kind
+from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, names_unit
+from pipelines.figures.tables.headers import LabelKind
+from pipelines.figures.tables.lines import LabelClass, Path, is_grand, label_class
+from pipelines.figures.tables.words import header_words
+from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, tail_words, unit_words
 from pipelines.reading.document import Cell, StatedCode, Table
 
 Rows = dict[int, dict[int, Cell]]
 
-_CODES = re.compile(r"序号|编号|.*(?:代码|编码)|no\.?|#|№|(?:region |area |county )?code", re.IGNORECASE)
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
+_WORDED = re.compile(r"[^\W\d_]|%")
 _NOTE = re.compile(
     r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
 )
@@ -51,18 +53,18 @@ class Layout:
         caption: what announces the table, from outside and from its top rows.
         unit_line: the words after "Unit:" or "单位：", empty where the table has none.
         header_rows: rows of column headers.
-        label_columns: columns of row labels.
         body_rows: rows that hold figures or group headings.
         rows: row → column → the cell that covers it, spans expanded.
         note_cells: cells of the caption, the unit line, column numbers and notes.
-        unit_column: the label column that names each row's unit, None where there is none.
-        label_kinds: label column → what its labels name, where its header says it.
+        kinds: column → what it holds.
+        naming: columns whose words name a row, in order.
+        column_units: column → the words of a unit in the row below the headers.
         marks: letters that mark notes.
         decimals: column → its decimal sign.
         row_paths: row of the body → group heading and labels, from the outside in.
         column_paths: column → header texts from the top down, repeated ones once.
         heading_rows: rows of the body that only head the rows below them.
-        ignored: label columns that say nothing about a row.
+        headings: row of the body → the heading that it stands under.
         given: column → what a declared layout says of it.
         row_codes: row → attributes that a declared layout derives from its labels.
         missing: further texts that a declared layout reads as "not there".
@@ -78,18 +80,18 @@ class Layout:
     caption: str
     unit_line: str
     header_rows: list[int]
-    label_columns: list[int]
     body_rows: list[int]
     rows: Rows
     note_cells: list[Cell] = field(default_factory=list)
-    unit_column: int | None = None
-    label_kinds: dict[int, LabelKind] = field(default_factory=dict)
+    kinds: dict[int, Column] = field(default_factory=dict)
+    naming: list[int] = field(default_factory=list)
+    column_units: dict[int, str] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     decimals: dict[int, Decimals] = field(default_factory=dict)
     row_paths: dict[int, Path] = field(default_factory=dict)
     column_paths: dict[int, Path] = field(default_factory=dict)
     heading_rows: set[int] = field(default_factory=set)
-    ignored: frozenset[int] = frozenset()
+    headings: dict[int, Path] = field(default_factory=dict)
     given: dict[int, Given] = field(default_factory=dict)
     row_codes: dict[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
@@ -103,17 +105,21 @@ class Layout:
 
     @property
     def columns(self) -> list[int]:
-        """Columns that are no labels."""
-        labels = set(self.label_columns)
-        return [column for column in self.column_paths if column not in labels]
+        """Columns of values."""
+        return [column for column, found in self.kinds.items() if found.kind == "values"]
+
+    @property
+    def unit_column(self) -> int | None:
+        """The column that names each row's unit, None where there is none."""
+        return next((column for column, found in self.kinds.items() if found.kind == "unit"), None)
 
     def named_labels(self, row: int) -> tuple[tuple[LabelKind, str], ...]:
         """The labels of a row whose column's header says what they name; none of a row that is declared as a total."""
         if self.total_rows is not None and row in self.total_rows:
             return ()
         line = self.rows[row]
-        found = ((kind, line.get(column)) for column, kind in self.label_kinds.items())
-        return tuple((kind, cell.text) for kind, cell in found if cell is not None)
+        found = ((of.names, line.get(column)) for column, of in self.kinds.items() if of.names is not None)
+        return tuple((kind, cell.text) for kind, cell in found if cell is not None and kind is not None)
 
     def row_unit(self, row: int) -> str:
         """The unit that a row names in the column for it, or that is stated for it."""
@@ -206,7 +212,7 @@ def _is_table(texts: list[list[Cell]]) -> bool:
 def _infer(rows: Rows, caption: str) -> Layout:
     order = list(rows)
     captions, unit_line, notes = [caption], unit_words(caption), []
-    start, above = 0, _unit_row(rows, order)
+    start, above = 0, _unit_line_at(rows, order)
     while start + 1 < len(order):
         cells = cells_of(rows[order[start]])
         units = [unit_words(cell.text) for cell in cells]
@@ -223,7 +229,7 @@ def _infer(rows: Rows, caption: str) -> Layout:
             else:
                 captions.append(cell.text)
     marks = _marks(rows, order[start:])
-    body_start, header = _header(rows, order, start, notes, marks)
+    body_start, header, units = _header(rows, order, start, notes, marks)
     body = order[body_start:]
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
         notes.append(last[0])
@@ -233,14 +239,37 @@ def _infer(rows: Rows, caption: str) -> Layout:
         (words for text in captions for words in BRACKETS.findall(text)[::-1] if is_measured(strict_unit(words))), ""
     )
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
-    layout = Layout(" ".join(part for part in captions if part), unit_line, header, [], body, rows, notes, marks=marks)
+    layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
+    layout.column_units = units
     columns = sorted({column for line in rows.values() for column in line})
-    layout.label_columns = _label_columns(rows, columns, header, body, marks)
-    finish(layout, columns)
+    layout.column_paths = column_paths(rows, header, columns)
+    layout.kinds = _kinds(layout)
+    layout.naming = _naming(layout)
+    finish(layout)
     return layout
 
 
-def _unit_row(rows: Rows, order: list[int]) -> int:
+def column_paths(rows: Rows, header: list[int], columns: list[int], *, printed: bool = False) -> dict[int, Path]:
+    """The header texts of each column from the top down, repeated ones once; in spoken words, or as printed."""
+    speak = str if printed else header_words
+    return {
+        column: _distinct(speak(rows[row][column].text) for row in header if column in rows[row]) for column in columns
+    }
+
+
+def _kinds(layout: Layout) -> dict[int, Column]:
+    """What each column holds; a table of which every column is a name, a code or a year has no values."""
+    found: dict[int, Column] = {}
+    leading = True
+    for column, path in layout.column_paths.items():
+        texts = [cell.text for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None]
+        kind_of = kind_of_column(path, texts, layout.marks, leading=leading, first=not found)
+        found[column] = kind_of
+        leading = leading and kind_of.kind != "values"
+    return found
+
+
+def _unit_line_at(rows: Rows, order: list[int]) -> int:
     """Index of a row among the first that is nothing but a unit line: what stands above it announces the table."""
     for place, row in enumerate(order[:_TOP_ROWS]):
         cells = cells_of(rows[row])
@@ -251,22 +280,29 @@ def _unit_row(rows: Rows, order: list[int]) -> int:
     return 0
 
 
-def finish(layout: Layout, columns: list[int]) -> None:
-    """Derives from rows, headers and label columns what follows from them: paths, signs, the unit column."""
+def _naming(layout: Layout) -> list[int]:
+    """The columns that name a row: labels and years, without them dates, else codes.
+
+    What stands right of the values and whose header does not say what it names only tells about a row.
+    """
+    kinds = layout.kinds
+    first = next(iter(layout.columns), len(kinds))
+    named = [column for column, found in kinds.items() if found.kind in NAMING]
+    left = [column for column in named if column < first]
+    if any(kinds[column].kind != "year" for column in left):
+        named = [column for column in named if column in left or kinds[column].names not in (None, "agency")]
+    for other in ("date", "code"):
+        named = named or [column for column, found in kinds.items() if found.kind == other]
+    return named
+
+
+def finish(layout: Layout) -> None:
+    """Derives what follows from rows, headers and kinds of columns: paths of rows, signs, the unit of the corner."""
     rows = layout.rows
-    for column in columns:
-        layout.column_paths[column] = _distinct(
-            rows[row][column].text for row in layout.header_rows if column in rows[row]
-        )
-    for column in layout.label_columns:
+    for column in layout.naming:
         path = layout.column_paths[column]
-        named = kind_of_labels(path[-1]) if path else None
-        if layout.unit_column is None and named == "unit" and len(layout.label_columns) > 1:
-            layout.unit_column = column
-        elif path and not layout.unit_line and (words := unit_words(path[0])):
+        if path and not layout.unit_line and layout.kinds[column].names is None and (words := unit_words(path[0])):
             layout.unit_line = words  # in the corner
-        elif named is not None:
-            layout.label_kinds[column] = named
     values = layout.columns
     if not layout.decimals:
         layout.decimals = _decimals(layout, values)
@@ -301,13 +337,22 @@ def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
 
 def _header(
     rows: Rows, order: list[int], start: int, notes: list[Cell], marks: frozenset[str]
-) -> tuple[int, list[int]]:
-    """Where the body begins, and the rows of headers above it; a row that numbers the columns is neither."""
+) -> tuple[int, list[int], dict[int, str]]:
+    """Where the body begins, the rows of headers above it, and the units that a row below them names by column.
+
+    A row that numbers the columns is none of these.
+    """
     header: list[int] = []
+    units: dict[int, str] = {}
     place = start
     while place < len(order):
         cells = cells_of(rows[order[place]])
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
+        if header and (found := _unit_row(cells)):
+            units |= found
+            notes += cells
+            place += 1
+            continue
         if "number" in kinds:
             if header and _numbers_columns(cells):
                 notes += cells
@@ -318,14 +363,21 @@ def _header(
         if header and _is_labelled(rows, header, cells, kinds):
             break
         if header and any(
-            found == "year" and _names_unit(rows, header, cell) for found, cell in zip(kinds, cells, strict=True)
+            found == "year" and cell.text.isdecimal() and names_unit(_headers_of(rows, header, cell))
+            for found, cell in zip(kinds, cells, strict=True)
         ):
             break
         if len(header) == _MOST_HEADERS:
             break
         header.append(order[place])
         place += 1
-    return place, header
+    return place, header, units
+
+
+def _headers_of(rows: Rows, header: list[int], cell: Cell) -> list[str]:
+    """The headers above a cell that are no wider than it."""
+    above = (rows[row].get(cell.column) for row in header)
+    return [found.text for found in above if found is not None and found.column_span == 1]
 
 
 def _is_labelled(rows: Rows, header: list[int], cells: list[Cell], kinds: list[Kind]) -> bool:
@@ -344,16 +396,12 @@ def _is_labelled(rows: Rows, header: list[int], cells: list[Cell], kinds: list[K
     )
 
 
-def _names_unit(rows: Rows, header: list[int], cell: Cell) -> bool:
-    """Whether a header above a cell names a unit, so that 1998 below it is an amount and no year."""
-    return cell.text.isdecimal() and any(
-        (above := rows[row].get(cell.column)) is not None
-        and above.column_span == 1
-        and any(
-            loose_unit(words) is not None for words in (*BRACKETS.findall(above.text), unit_words(above.text)) if words
-        )
-        for row in header
-    )
+def _unit_row(cells: list[Cell]) -> dict[int, str]:
+    """The units of a row that holds nothing else, by column; empty for any other row."""
+    units = [cell for cell in cells if not _UNIT_CELL.fullmatch(cell.text.rstrip(":： )）"))]
+    if not units or not all(_WORDED.search(cell.text) and strict_unit(cell.text) is not None for cell in units):
+        return {}
+    return {cell.column + right: cell.text for cell in units for right in range(cell.column_span)}
 
 
 def _numbers_columns(cells: list[Cell]) -> bool:
@@ -373,27 +421,6 @@ def _heads_rows(rows: Rows, cells: list[Cell], header: list[int]) -> bool:
     return len(cells) == 1 and cells[0].column <= leading and len(cells_of(rows[header[-1]])) > 1
 
 
-def _label_columns(
-    rows: Rows, columns: list[int], header: list[int], body: list[int], marks: frozenset[str]
-) -> list[int]:
-    """Leading columns without a figure; a column of years, codes or row numbers is one of labels."""
-    labels: list[int] = []
-    for column in columns:
-        kinds = {kind(cell.text, marks) for row in body if (cell := rows[row].get(column)) is not None}
-        coded = any(_CODES.fullmatch(rows[row][column].text) for row in header if column in rows[row])
-        if ("number" in kinds or "unread" in kinds) and not coded:
-            break
-        if "missing" in kinds and not kinds & {"label", "year"}:
-            break
-        named = any(kind(rows[row][column].text) == "label" for row in header if column in rows[row])
-        if labels and "year" in kinds and kinds <= {"year", "missing", "unread"}:
-            cell = next(cell for row in body if (cell := rows[row].get(column)) is not None)
-            if not named or _names_unit(rows, header, cell):
-                break
-        labels.append(column)
-    return labels
-
-
 def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
     """The decimal sign of each column, where its numbers leave it open that of the table."""
     found: dict[int, Decimals | None] = {}
@@ -410,9 +437,7 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     paths: dict[int, Path] = {}
     headings: set[int] = set()
     sections: list[tuple[Path, list[int]]] = [((), [])]
-    labelled = [
-        column for column in layout.label_columns if column != layout.unit_column and column not in layout.ignored
-    ]
+    labelled = layout.naming
     shown = set(values)
     for row in layout.body_rows:
         line = layout.rows[row]
@@ -425,7 +450,7 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
                 sections.append((heading, []))
                 paths[row] = heading
                 continue
-        heading = sections[-1][0]
+        heading = layout.headings[row] = sections[-1][0]
         paths[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
         sections[-1][1].append(row)
     _free_last_total(layout, paths, sections)

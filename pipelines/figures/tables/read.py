@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.catalog.characters import simplified
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
-from pipelines.figures.arrangement import Arrangement, NumberCell, arrange
-from pipelines.figures.cells import is_code, kind, written
-from pipelines.figures.columnspecs import Specs
 from pipelines.figures.country import country_of
-from pipelines.figures.declared import declared_for
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
-from pipelines.figures.layout import Layout, expand, lay_out
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
-from pipelines.figures.stated import arrange_stated, stated_layout
+from pipelines.figures.tables.arrangement import Arrangement, NumberCell, arrange
+from pipelines.figures.tables.cells import is_code, kind, written
+from pipelines.figures.tables.declared import declared_for
+from pipelines.figures.tables.layout import Layout, column_paths, expand, lay_out
+from pipelines.figures.tables.specs import Specs
+from pipelines.figures.tables.stated import arrange_stated, stated_layout
+from pipelines.figures.tables.words import label_words
 from pipelines.reading.document import Cell, Document, Table
 
 _DIGIT = re.compile(r"\d")
@@ -96,21 +96,21 @@ def _read_table(
 
 
 def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
-    """Cells in simplified characters, and what was printed for those that were not."""
-    shown = {plain: cell.text for cell in cells if (plain := simplified(cell.text)) is not cell.text}
-    return ([cell._replace(text=simplified(cell.text)) for cell in cells] if shown else cells), shown
+    """Cells with the words as they are spoken, and what was printed for those that differ."""
+    shown = {plain: cell.text for cell in cells if (plain := label_words(cell.text)) is not cell.text}
+    return ([cell._replace(text=label_words(cell.text)) for cell in cells] if shown else cells), shown
 
 
 def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:
     """Every cell once, and whether it is where figures stand."""
     notes = {id(cell) for cell in layout.note_cells}
     body = set(layout.body_rows)
-    labels = set(layout.label_columns)
+    values = set(layout.columns)
     for row, line in layout.rows.items():
         is_body = row in body and row not in layout.heading_rows
         for column, cell in line.items():
             if cell.row == row and cell.column == column:
-                yield cell, is_body and column not in labels and id(cell) not in notes
+                yield cell, is_body and column in values and id(cell) not in notes
 
 
 def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberCell | None:
@@ -180,11 +180,10 @@ def _figures(
     table: Table, layout: Layout, cells: list[NumberCell], arrangement: Arrangement, shown: Mapping[str, str]
 ) -> Iterable[tuple[Figure, int]]:
     rows = {row: " > ".join(shown.get(part, part) for part in path) for row, path in layout.row_paths.items()}
-    columns = {
-        column: " > ".join(shown.get(part, part) for part in path) for column, path in layout.column_paths.items()
-    }
+    printed = column_paths(layout.rows, layout.header_rows, list(layout.column_paths), printed=True)
+    columns = {column: " > ".join(shown.get(part, part) for part in path) for column, path in printed.items()}
     heads = {column: f" | {path}: " for column, path in columns.items()}
-    labels = {row: layout.named_labels(row) for row in rows} if layout.label_kinds else {}
+    labels = {row: layout.named_labels(row) for row in rows} if any(of.names for of in layout.kinds.values()) else {}
     for number in cells:
         cell, spec = number.cell, number.spec
         row_path, column_path = rows[cell.row], columns[cell.column]
@@ -219,7 +218,7 @@ def _figures(
             axis=link.axis if link is not None else None,
             exhaustive=link is not None and link.exhaustive,
             decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
-            additive=number.figure_id not in arrangement.repeated,
+            additive=None if number.figure_id in arrangement.unclear else number.figure_id not in arrangement.repeated,
             labels=labels.get(cell.row, ()),
             declared=codes,
             stated=(*layout.stated_columns.get(cell.column, ()), *layout.stated_rows.get(cell.row, ())),
@@ -249,6 +248,6 @@ def _reason(text: str, token: Token, is_label: bool) -> NonFigureClass:
 
 
 def _non_figure(table: Table, layout: Layout, cell: Cell, token: Token) -> NonFigure:
-    reason = _reason(cell.text, token, cell.column in layout.label_columns)
+    reason = _reason(cell.text, token, layout.kinds[cell.column].kind != "values")
     locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
     return NonFigure(locator, cell.text, token.text, reason)

@@ -8,7 +8,19 @@ from typing import Literal
 
 # a region of any level is named where the header tells no level
 LabelKind = Literal[
-    "region", "province", "prefecture", "county", "program", "project", "source", "unit", "measure", "item"
+    "region",
+    "province",
+    "prefecture",
+    "county",
+    "program",
+    "project",
+    "source",
+    "unit",
+    "measure",
+    "item",
+    "agency",
+    "person",
+    "year",
 ]
 
 # kinds of places that the catalogue of regions has, from the widest

@@ -1,0 +1,59 @@
+"""What the headers of table columns say by their head noun; reads `headers.yml`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipelines.catalog.load import FOLDER, read_yaml
+from pipelines.errors import CatalogError
+
+HeadKind = Literal["code", "contact", "person", "date", "year", "note", "agency"]
+
+
+class Heads(BaseModel):
+    """The nouns of one kind: English ones end a header, Chinese ones too, those of `first` begin it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+    first: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
+    rows = read_yaml(FOLDER / "headers.yml")
+    if not isinstance(rows, dict):
+        raise CatalogError("catalog/headers.yml: must map kinds of columns to nouns")
+    found: list[tuple[HeadKind, re.Pattern[str]]] = []
+    for kind, entry in rows.items():
+        try:
+            heads = Heads.model_validate(entry)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise CatalogError(f"catalog/headers.yml: {kind}: {first['msg']}") from error
+        english = "|".join(rf"{re.escape(noun)}\.?" for noun in sorted(heads.en, key=len, reverse=True))
+        chinese = "|".join(map(re.escape, sorted(heads.zh, key=len, reverse=True)))
+        leading = "|".join(map(re.escape, sorted(heads.first, key=len, reverse=True)))
+        found.append((kind, re.compile(rf"(?:.*[\s/.-])?(?:{english})|.*(?:{chinese})|(?:{leading})\b.*", re.I)))
+    return tuple(found)
+
+
+_NAME = re.compile(r"(?:the\s+)?names?\s+of\s+(?:the\s+)?|\s+names?$|名称$", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:no\.?|nr\.?|n[°º]|#|number)\s+of\s+.*", re.IGNORECASE)
+_OF = re.compile(r"\s+of\s+.*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def head_kind(header: str) -> HeadKind | None:
+    """What the noun that heads a header says that its column holds; None where it says nothing, or a figure.
+
+    "Date of approval" is a date, "Name of recipient" a recipient, "Number of recipients" a number.
+    """
+    words = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", " ".join(header.split()))
+    nouns = _OF.sub("", _COUNTED.sub("", _NAME.sub("", words)))
+    return next((kind for kind, pattern in _patterns() if nouns and pattern.fullmatch(nouns)), None)

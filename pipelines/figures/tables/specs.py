@@ -1,0 +1,300 @@
+"""Unit, scale and role of a table's numbers, from cell, header, row and unit line; decided once per kind of cell."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.catalog.currencies import written as catalogued
+from pipelines.catalog.regions import is_full_name
+from pipelines.figures.draft import RATIO_UNITS, Draft
+from pipelines.figures.figure import Qualifier, Role
+from pipelines.figures.numbers.token import Token
+from pipelines.figures.passage import Passage
+from pipelines.figures.per import decide_per
+from pipelines.figures.qualifiers import read_qualifier
+from pipelines.figures.quantity import read_quantity
+from pipelines.figures.tables.cells import compares, written
+from pipelines.figures.tables.layout import Given, Layout
+from pipelines.figures.tables.lines import label_class
+from pipelines.figures.unitwords import (
+    BRACKETS,
+    TableUnit,
+    headed_unit,
+    loose_unit,
+    scale_alone,
+    strict_unit,
+    tail_unit,
+    unit_words,
+)
+
+_PERCENT_HEADER = re.compile(
+    r"占比|比重|比例|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b", re.IGNORECASE
+)
+# "number of villages" counts whatever the unit line says
+_COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
+_PERCENT_SIGN = re.compile(r"[%％]|percent|per cent|百分", re.IGNORECASE)
+_PERCENT_ROW = re.compile(
+    r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
+    re.IGNORECASE,
+)
+_LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
+_FEWEST_FRACTIONS = 2
+# headers that leave to the row what is measured
+_VALUE_HEADER = re.compile(
+    r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
+)
+_ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
+    (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
+    (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
+    (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
+    (r"增加|增减|新增|increase|change|decrease", "change", False),
+    (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
+)
+_ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
+# a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
+_COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+# of the phrases for amounts per head those that say "each" themselves
+_EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+_TELLING_ROW = re.compile(
+    "|".join(
+        (
+            *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", _EACH.pattern),
+            _PERCENT_HEADER.pattern,
+            *(w.pattern for w, _, ratio in _ROLES if ratio),
+        )
+    ),
+    re.IGNORECASE,
+)
+_ONLY_YEARS = re.compile(r"(?:[(（][^()（）]*[)）]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What all cells of one kind share: those of one column with one way to write, and rows that say nothing else."""
+
+    unit: str
+    scale: Decimal
+    role: Role
+    qualifier: Qualifier
+    decided: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Specs:
+    """The specs of one table, kept by what decides them."""
+
+    layout: Layout
+    given: dict[int, Given] = field(default_factory=dict)
+    country: str = ""
+    _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
+    _plain: dict[int, list[Decimal]] = field(default_factory=dict)
+    _hints: dict[int, str] = field(default_factory=dict)
+
+    def of(self, row: int, column: int, before: str, behind: str) -> Spec:
+        """The spec of a cell, given what is written before and behind its digits."""
+        hint = self._hints.get(row)
+        if hint is None:
+            hint = self._hints[row] = "" if self.layout.is_stated else self._hint_of(row)
+        key = (column, hint, self.layout.row_unit(row), before, behind)
+        spec = self._known.get(key)
+        if spec is None:
+            spec = self._known[key] = self._decide(*key)
+        return spec
+
+    def _hint_of(self, row: int) -> str:
+        """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of.
+
+        Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
+        """
+        layout = self.layout
+        names = {label for kind, label in layout.named_labels(row) if kind != "measure"}
+        path = tuple(label for label in layout.row_paths[row] if label not in names)
+        hint = _hint(path)
+        if not path or not _of_which(path[-1]) or BRACKETS.search(path[-1]):
+            return hint
+        rows, paths = layout.body_rows, layout.row_paths
+        for place in range(bisect_left(rows, row) - 1, -1, -1):
+            above = paths[rows[place]]
+            if above and not _of_which(above[-1]):
+                return f"{_hint(above)} > {hint}".strip(" >")
+        return hint
+
+    def _numbers(self, column: int) -> list[Decimal]:
+        """The plain numbers of a column."""
+        if column not in self._plain:
+            lines = (self.layout.rows[row].get(column) for row in self.layout.body_rows)
+            texts = (cell.text for cell in lines if cell is not None)
+            decimals = self.layout.decimals.get(column, "point")
+            found = (number for text in texts if (number := written(text, decimals, self.layout.marks)) is not None)
+            self._plain[column] = [one.value * one.scale for one in found if not one.behind]
+        return self._plain[column]
+
+    def _as_share(self, draft: Draft, column: int, header: str) -> None:
+        """Per cent below a header of shares, where the column's numbers can be that; 0.4 beside 0.55 is 40 %."""
+        numbers = self._numbers(column)
+        if _PERCENT_SIGN.search(header):
+            draft.unit, draft.decided["unit"] = "%", f"header {header}"
+        elif any(abs(number) > _LARGEST_SHARE for number in numbers):
+            draft.decided["unit"] = f"numbers too large for {header}"
+        elif any(0 < number < 1 for number in numbers) and all(abs(number) <= 1 for number in numbers):
+            if len(numbers) < _FEWEST_FRACTIONS:
+                draft.decided["unit"] = "one number below 1 may be a fraction or per cent"
+                return
+            draft.unit, draft.scale = "%", draft.scale * 100
+            draft.decided["unit"] = f"fractions below {header}"
+        else:
+            draft.unit, draft.decided["unit"] = "%", f"header {header}"
+
+    def _read_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
+        """The unit of the unit row or column, of brackets, tail or noun of a header, of a row's label, or unit line.
+
+        The first that names one decides; a header's own noun of people or places counts them whatever the unit line
+        says of the money beside them.
+        """
+        # the last words of "Gan County" count no counties
+        path = tuple(header for header in path if not is_full_name(header))
+        levels = path[::-1]
+        column_path, row_label = " > ".join(path), hint.rsplit(" > ", 1)[-1]
+        header = next((level for level in levels if not tells_only_years(level) and label_class(level) == "detail"), "")
+        unit_line = self.layout.unit_line
+        line = strict_unit(unit_line) if unit_line else None
+        if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
+            return
+        if row_unit in catalogued().codes:
+            draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
+            return
+        if self._adopt(draft, row_unit, "unit column", loose_unit):
+            return
+        for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
+            if self._adopt(draft, words, "header", loose_unit):
+                return
+        for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
+            if self._adopt(draft, words, "row", strict_unit):
+                return
+        if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
+            return
+        if _PERCENT_HEADER.search(column_path):
+            self._as_share(draft, column, column_path)
+            return
+        if _PERCENT_ROW.search(row_label):
+            draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
+            return
+        noun = counted.group(1) if (counted := _COUNT_HEADER.search(header)) else header
+        if counted is not None and self._adopt(draft, noun, "header", loose_unit):
+            return
+        own = headed_unit(header) if header else None
+        if own is not None and (line is None or not line.unit or own.unit in _COUNTED):
+            self._adopt(draft, header, "header", headed_unit)
+        elif not header or _VALUE_HEADER.fullmatch(header):
+            own = headed_unit(row_label) if row_label else None
+            if own is not None and own.unit in _COUNTED:
+                self._adopt(draft, row_label, "row", headed_unit)
+        if not draft.unit and self._adopt(draft, unit_line, "unit line", loose_unit):
+            return
+        if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
+            draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
+        if not draft.unit:
+            draft.decided["unit"] = "neither header nor unit line names one"
+
+    def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
+        """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
+        self._read_headers(draft, path, column, hint, row_unit)
+        alone = next((scale for header in path[::-1] if (scale := scale_alone(header)) != 1), Decimal(1))
+        if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
+            draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
+
+    def _adopt(self, draft: Draft, words: str, place: str, read: Callable[[str], TableUnit | None]) -> bool:
+        """Takes the unit of some words, if they name one."""
+        found = read(words) if words else None
+        if found is None or not found.unit:
+            return False
+        if draft.scale == 1:
+            draft.scale = found.scale
+        draft.unit, draft.decided["unit"] = found.within(self.country), f"{place} {words}"
+        return True
+
+    def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
+        """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
+        paths = self.layout.column_paths
+        if not paths[column] or not _of_which(paths[column][-1]):
+            return
+        left = (place for place in reversed(self.layout.columns) if place < column and paths[place])
+        whole = next((place for place in left if not _of_which(paths[place][-1])), None)
+        if whole is not None:
+            self._from_headers(draft, paths[whole], whole, hint, "")
+
+    def _decide(self, column: int, hint: str, row_unit: str, before: str, behind: str) -> Spec:
+        path = self.layout.column_paths[column]
+        column_path = " > ".join(path)
+        given = self.given.get(column, Given())
+        text = f"{before}1{behind}"
+        token = Token(len(before), len(before) + 1, "1", Decimal(1), "digits")
+        draft = Draft(token, "", (0, len(text)), token.end)
+        passage = Passage(text, None, self.country)
+        read_quantity(draft, passage, len(text))
+        read_qualifier(draft, passage)
+        if (qualifier := compares(before)) and draft.qualifier == "exact":
+            draft.qualifier, draft.decided["qualifier"] = qualifier, before
+        if not draft.unit and given.unit:
+            draft.unit, draft.decided["unit"] = given.unit, f"layout {given.layout}"
+            draft.scale *= given.scale or 1
+        elif not draft.unit:
+            self._from_headers(draft, path, column, hint, row_unit)
+            if not draft.unit:
+                self._of_whole(draft, column, hint)
+            draft.scale *= given.scale or 1
+            _per_head(draft, column_path, hint, self.layout.caption)
+        role = given.role or _role(draft.unit, column_path, hint)
+        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
+
+
+def tells_only_years(column_path: str) -> bool:
+    """Whether headers hold no more than years and brackets, so that the caption tells what is measured."""
+    return _ONLY_YEARS.fullmatch(column_path) is not None
+
+
+def _hint(row_path: tuple[str, ...]) -> str:
+    """A row's path where it can say something about units or roles, else nothing, so that such rows share a spec."""
+    return " > ".join(row_path) if any(map(_is_telling, row_path)) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_telling(label: str) -> bool:
+    return _TELLING_ROW.search(label) is not None or headed_unit(label) is not None
+
+
+def _of_which(label: str) -> bool:
+    return label_class(label) == "of_which"
+
+
+def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
+    """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
+    if not is_money(draft.unit):
+        return
+    for words in (column_path, row_path, caption if tells_only_years(column_path) else ""):
+        passage = Passage(words)
+        hits = passage.per.within(0, len(words))
+        said = [hit for hit in hits if _EACH.search(words[hit.start : hit.end])]
+        # millions of income are all incomes together
+        hit = next(iter(said or (hits if draft.scale == 1 else ())), None)
+        if hit is not None:
+            decide_per(draft, hit.payload, words[hit.start : hit.end])
+            return
+
+
+def _role(unit: str, column_path: str, row_path: str) -> Role:
+    is_ratio = unit in RATIO_UNITS
+    for words, role, ratio in _ROLES:
+        # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
+        headers = f"{column_path} {row_path}" if ratio else column_path
+        if ratio == is_ratio and words.search(headers):
+            return role
+    if is_ratio:
+        return "rate_pct"
+    return "per_unit" if "/" in unit else "level"

@@ -1,0 +1,109 @@
+"""Rows that tell the same anew: snapshots, versions and values up to a month, of which the latest speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from pipelines.figures.tables.layout import Layout
+from pipelines.figures.tables.lines import is_cumulative, label_class
+
+Values = Mapping[int, Mapping[int, Decimal]]
+"""Row → column → amount or count."""
+
+_VERSION = re.compile(
+    r"\b(?:as (?:of|at)|publish\w*|publication|version|snapshot|updat\w*|up to|until|reporting date|edition)\b"
+    r"|截至|截止|版本|更新|发布|公布|统计时点|快照",
+    re.IGNORECASE,
+)
+_UP_TO = re.compile(
+    r"\bso far\b|\bsince\b|\byear to date\b|\bytd\b|\bup to\b|acumulad|cumul|kumulatif|截至|累计", re.IGNORECASE
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_FEWEST_STATES = 3  # states of one key that may never fall
+_NUMBER = re.compile(r"\d+")
+
+
+def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
+    """Cells whose value a later row tells anew, by row and column, and that row.
+
+    That needs a column of dates, months or versions, and keys that return below it. It holds where its header says so
+    ("as of", "published"), for columns whose header does ("cumulative", "so far"), and for those that never fall where
+    every key returns with every date.
+
+    Args:
+        layout: the table.
+        values: its levels.
+    """
+    found: dict[tuple[int, int], int] = {}
+    for column, kind_of in layout.kinds.items():
+        if kind_of.kind not in ("date", "label", "code", "year"):
+            continue
+        path = " ".join(layout.column_paths[column])
+        if kind_of.kind in ("code", "year") and not _VERSION.search(path):
+            continue
+        series = _series(layout, column)
+        if series is None:
+            continue
+        for value_column in layout.columns:
+            header = " ".join(layout.column_paths[value_column])
+            told = _VERSION.search(path) or _UP_TO.search(header) or is_cumulative(header)
+            if told or _never_falls(series, values, value_column):
+                for rows in series:
+                    found |= {(row, value_column): rows[-1] for row in rows[:-1]}
+    return found
+
+
+def _series(layout: Layout, column: int) -> list[list[int]] | None:
+    """The rows of each key in the order of a column of times; None where none returns, or one twice at one time."""
+    others = [
+        other
+        for other, of in layout.kinds.items()
+        if other != column and of.kind in ("label", "year", "code", "person") and of.kind != "note"
+    ]
+    keys: dict[tuple[str, ...], list[tuple[tuple[int, ...], int]]] = {}
+    for row in layout.body_rows:
+        line = layout.rows[row]
+        time = line.get(column)
+        if row in layout.heading_rows or (time is None and not layout.row_paths.get(row)):
+            continue
+        if any(label_class(label) in ("total", "subtotal") for label in layout.row_paths.get(row, ())):
+            continue
+        order = _order(time.text) if time is not None else None
+        if order is None:
+            return None
+        key = tuple(cell.text if (cell := line.get(other)) is not None else "" for other in others)
+        keys.setdefault(key, []).append((order, row))
+    series = []
+    for told in keys.values():
+        if len({order for order, _ in told}) < len(told):
+            return None
+        series.append([row for _, row in sorted(told)])
+    return series if any(len(rows) > 1 for rows in series) else None
+
+
+def _never_falls(series: Sequence[Sequence[int]], values: Values, column: int) -> bool:
+    """Whether all keys have a value at as many times, at least three, and none ever falls, though some rise."""
+    lines = [[values[row][column] for row in rows if column in values.get(row, {})] for rows in series]
+    if len(lines) < 2 or {len(line) for line in lines} != {len(lines[0])} or len(lines[0]) < _FEWEST_STATES:
+        return False
+    steps = [later - earlier for line in lines for earlier, later in pairwise(line)]
+    return all(step >= 0 for step in steps) and any(steps)
+
+
+def _order(text: str) -> tuple[int, ...] | None:
+    """When a date, month or version is, as numbers that sort; None where that is not told."""
+    words = text.lower()
+    month = next((number for number, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name}", words)), None)
+    numbers = [int(found) for found in _NUMBER.findall(words)]
+    if month is not None:
+        years = [number for number in numbers if number > 1000]
+        days = [number for number in numbers if number < 32]
+        return (*years[:1], month, *days[:1])
+    if not numbers:
+        return None
+    if len(numbers) == 3 and numbers[-1] > 1000:
+        numbers.reverse()  # 31.12.2013
+    return tuple(numbers)

@@ -1,0 +1,40 @@
+"""The words of headers and labels as they are spoken, however a publisher joins or spaces them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.catalog.characters import simplified
+
+# 中 央 资 金: single Chinese characters apart from each other are one word
+_SPACED = re.compile(r"(?<![一-鿿])[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")
+_CAPITALS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HYPHENS = re.compile(r"[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 14)
+def label_words(text: str) -> str:
+    """A label in simplified characters, without the spaces that spread its words."""
+    text = simplified(text)
+    if text.isascii():
+        return text
+    return _SPACED.sub(lambda found: re.sub(r"\s+", "", found.group()), text)
+
+
+@lru_cache(maxsize=1 << 12)
+def header_words(text: str) -> str:
+    """A header likewise, with spaces where underscores, hyphens or capitals part it: central_funds, CentralFunds."""
+    text = label_words(text)
+    if "_" in text:
+        text = text.replace("_", " ").strip()
+    if " " not in text and _HYPHENS.fullmatch(text):
+        return text.replace("-", " ")
+    return text if " " in text else _CAPITALS.sub(" ", text)
+
+
+@lru_cache(maxsize=1 << 14)
+def path_words(path: str, *, header: bool) -> str:
+    """The words of a path of headers or labels, which ` > ` joins."""
+    speak = header_words if header else label_words
+    return " > ".join(map(speak, path.split(" > ")))
