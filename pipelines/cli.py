@@ -216,6 +216,9 @@ def rerun(
     reports: Annotated[list[str] | None, typer.Argument(help="Paths below raw/, as `fupin status` names them.")] = None,
     region: Annotated[str | None, typer.Option(metavar="R", help="All reports of a region, by code or name.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All reports.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would change, with old and new values.")
+    ] = False,
 ) -> None:
     r"""Read reports again, and load those of which something else is read now.
 
@@ -226,11 +229,13 @@ def rerun(
       fupin rerun jiangxi_2010.txt
       fupin rerun --region Jiangxi
       fupin rerun --all
+      fupin rerun --all --dry-run
     """
-    from pipelines.commands.rerun import rerun as command
+    from pipelines.commands import rerun as commands
 
     if sum((bool(reports), region is not None, everything)) != 1:
         raise typer.BadParameter("name reports, or a region with --region, or say --all", param_hint="'reports'")
+    command = commands.rehearsal if dry_run else commands.rerun
     _end(command(settings(), reports or [], region, everything=everything))
 
 

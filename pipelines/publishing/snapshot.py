@@ -60,7 +60,7 @@ def publish(settings: Settings) -> Path:
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=_PART)
             os.close(handle)
             try:
-                _copy(settings.warehouse, Path(name))
+                copy_file(settings.warehouse, Path(name))
                 Path(name).chmod(0o644)
                 Path(name).replace(target)
             finally:
@@ -70,7 +70,7 @@ def publish(settings: Settings) -> Path:
     return target
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_file(source: Path, target: Path) -> None:
     """Copies a file and waits for the disk; where the file system can, both share their blocks until one is written.
 
     Never a hard link: DuckDB writes in place, and readers would see it.

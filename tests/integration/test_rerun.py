@@ -12,6 +12,7 @@ from dagster import AssetKey, DagsterInstance
 
 from pipelines.definitions import build_definitions
 from pipelines.orchestration.rereading import current_contents, reread, stale_count
+from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.parquet import is_kept
@@ -255,3 +256,25 @@ def test_a_run_over_one_report_tells_its_data_version(settings, sample):
     assert tags["raw/report"]["dagster/data_version"] == read.document.content_hash
     assert tags["core/figures"]["dagster/data_version"] == reading_hash(read)
     assert tags["core/figures"]["dagster/code_version"] == reader_version()
+
+
+def test_a_dry_run_tells_old_and_new_and_touches_nothing(home):
+    pretend_read_otherwise(home, REPORT)
+    with open_warehouse(home) as connection:
+        connection.execute(
+            "UPDATE core.fact_figure SET value = 1 WHERE figure_key = (SELECT min(figure_key) FROM core.fact_figure "
+            "JOIN core.dim_report USING (report_version_key) WHERE report_id = ?)",
+            [REPORT],
+        )
+    publish(home)
+    before, events = funds(home), query(home, "FROM core.version_event")
+    files = {path: path.stat().st_mtime_ns for path in home.archive.rglob("*")}
+    ended = call(home, "rerun", "--all", "--dry-run")
+    assert (ended.code, ended.err) == (0, "")
+    assert "Read on a copy: 4; 1 would be loaded anew. Nothing was loaded." in ended.out
+    assert "2 figures would change:" in ended.out
+    assert "facts none → fund" in ended.out
+    assert "value 1 → " in ended.out
+    assert (funds(home), query(home, "FROM core.version_event")) == (before, events)
+    assert {path: path.stat().st_mtime_ns for path in home.archive.rglob("*")} == files
+    assert not list(home.home.glob(".rehearsal*"))

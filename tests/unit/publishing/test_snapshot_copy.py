@@ -25,6 +25,6 @@ def test_a_copy_is_a_file_of_its_own(tmp_path, monkeypatch, ioctl, content):
     source, target = tmp_path / "source", tmp_path / "target"
     source.write_bytes(b"figures")
     target.write_bytes(b"something longer that was there")
-    snapshot._copy(source, target)
+    snapshot.copy_file(source, target)
     assert target.read_bytes() == content
     assert source.stat().st_nlink == target.stat().st_nlink == 1
