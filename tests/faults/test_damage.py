@@ -15,7 +15,7 @@ from dagster import AssetCheckKey, AssetKey, DagsterInstance
 
 from pipelines.definitions import build_definitions
 from pipelines.errors import FupinError
-from pipelines.orchestration.sensors import range_tags
+from pipelines.orchestration.jobs import asking_for
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import PROJECT
 from pipelines.warehouse.checks import run_checks
@@ -152,10 +152,10 @@ def test_a_landing_zone_that_cannot_be_written(home):
 
 def test_a_report_that_goes_between_the_look_and_the_run(home):
     with DagsterInstance.ephemeral() as instance:
-        instance.add_dynamic_partitions("report", ["gone.txt", SECOND])
         put_second(home)
         job = build_definitions(home=home.home, raw=home.raw, workers=1).resolve_job_def("ingest")
-        result = job.execute_in_process(instance=instance, tags=range_tags("gone.txt", SECOND), run_config=QUIET)
+        asked = asking_for(["gone.txt", SECOND])
+        result = job.execute_in_process(instance=instance, run_config=QUIET | asked)
         warnings = [entry.user_message for entry in instance.all_logs(result.run_id) if entry.level == 30]
     assert result.success
     assert "gone.txt: is no longer there" in warnings
@@ -176,13 +176,11 @@ fupin = Fupin(settings())
 with DagsterInstance.ephemeral() as instance:
     context = build_sensor_context(instance, resources={"fupin": fupin})
     asked = build_sensor(60).evaluate_tick(context)
-    for request in asked.dynamic_partitions_requests:
-        instance.add_dynamic_partitions("report", request.partition_keys)
     print(json.dumps([request.run_key for request in asked.run_requests]), flush=True)
     sys.stdin.readline()
     job = build_definitions(fupin).resolve_job_def("ingest")
     for request in asked.run_requests:
-        job.execute_in_process(instance=instance, tags=request.tags, run_config=QUIET)
+        job.execute_in_process(instance=instance, tags=request.tags, run_config=QUIET | request.run_config)
     done = fupin.finished[0].summary
     print(json.dumps([done.loaded, done.unchanged]))
 """

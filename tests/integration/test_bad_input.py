@@ -257,7 +257,7 @@ def full_state(*_arguments, **_options):
         ("pyarrow.parquet.write_table", full, r"/figures/.+\.parquet: cannot be written: No space left on device"),
         ("pipelines.warehouse.load.insert_versions", full_warehouse, r"/warehouse\.duckdb: .*No space left on device"),
         ("shutil.copyfile", full, r"/published/fupin\.duckdb: cannot be published: No space left on device"),
-        ("dagster.DagsterInstance.add_dynamic_partitions", full_state, "/dagster: .*; is the disk full.*"),
+        ("dagster.DagsterInstance.get_runs", full_state, "/dagster: .*; is the disk full.*"),
         ("pathlib.Path.mkdir", full, "/dagster: cannot be written: No space left on device"),
     ],
 )

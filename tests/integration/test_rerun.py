@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from dagster import AssetKey, DagsterInstance
+from dagster import DagsterInstance
 
 from pipelines.definitions import build_definitions
 from pipelines.orchestration.rereading import current_contents, reread, stale_count
@@ -239,23 +239,6 @@ def test_the_reader_version_follows_code_and_catalogue_and_nothing_else(tmp_path
         before = fingerprint(copy)
         (copy / other).write_text((copy / other).read_text() + "\n")
         assert fingerprint(copy) != before
-
-
-@pytest.mark.slow
-def test_a_run_over_one_report_tells_its_data_version(settings, sample):
-    path = sample(REPORT)
-    with DagsterInstance.ephemeral() as instance:
-        instance.add_dynamic_partitions("report", [REPORT])
-        job = build_definitions(home=settings.home, raw=settings.raw, workers=1).resolve_job_def("ingest")
-        job.execute_in_process(instance=instance, partition_key=REPORT, run_config=QUIET)
-        tags = {
-            key: instance.get_latest_materialization_event(AssetKey(key.split("/"))).asset_materialization.tags
-            for key in ("raw/report", "core/figures")
-        }
-    read = version(path)
-    assert tags["raw/report"]["dagster/data_version"] == read.document.content_hash
-    assert tags["core/figures"]["dagster/data_version"] == reading_hash(read)
-    assert tags["core/figures"]["dagster/code_version"] == reader_version()
 
 
 def test_a_dry_run_tells_old_and_new_and_touches_nothing(home):

@@ -13,7 +13,8 @@ from dagster import (
 )
 
 from pipelines.checking.suite_files import Suite
-from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.context import Batch, Fupin
+from pipelines.orchestration.jobs import reports_asked_for
 from pipelines.orchestration.metering import started_by
 from pipelines.warehouse.load import LoadSummary
 from pipelines.warehouse.renames import withdraw_renamed
@@ -27,6 +28,11 @@ def fupin_of(context: AssetExecutionContext) -> Fupin:
     """The resource of every step."""
     resource: Fupin = context.resources.fupin
     return resource
+
+
+def batch_of(context: AssetExecutionContext) -> Batch:
+    """What the run has read, or reads now."""
+    return fupin_of(context).batch(context.run_id, reports_asked_for(context.run.run_config))
 
 
 def metered(step: Step) -> Step:
