@@ -11,7 +11,7 @@ SCALE := .venv-scale/.ready
 # compiled bytecode makes every start three times quicker
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-scale faults check bench bench-suites bench-arrival dev lock clean
+.PHONY: help run test test-slow test-scale faults check bench bench-suites bench-arrival dev lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -19,8 +19,11 @@ help: ## list the commands
 run: $(RUN) ## read the reports in raw/, check and load them
 	@$(BIN)/fupin run
 
-test: $(DEV) ## run all tests
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+test: $(DEV) ## run the tests
+	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadfile --no-loadscope-reorder
+
+test-slow: $(DEV) ## run the tests that run the pipeline several times, kill it, or start the daemon
+	@$(BIN)/python -m pytest -m slow -n auto --dist loadfile --no-loadscope-reorder
 
 test-scale: $(SCALE) ## run the tests of workers, DuckLake, Spark and PostgreSQL, which need servers
 	@.venv-scale/bin/python -m pytest tests/scale -n 2 --dist loadfile

@@ -16,7 +16,7 @@ from pipelines.commands.output import Format, QueryFormat
 from pipelines.commands.publish import publish
 from pipelines.commands.shell import shell
 from pipelines.commands.trace import trace
-from pipelines.errors import FupinError
+from pipelines.errors import FupinError, refused
 from pipelines.settings import Settings, settings
 
 app = typer.Typer(
@@ -162,7 +162,7 @@ def retract(
 ) -> None:
     r"""Withdraw a report: it leaves all indicators and can still be queried.
 
-    No earlier version takes its place. Its file in raw/ is not loaded again until it is edited.
+    No earlier version takes its place. Its content is not loaded again, under whatever name, until it is edited.
 
     \b
     Examples:
@@ -172,6 +172,27 @@ def retract(
     from pipelines.commands.retract import retract as command
 
     command(settings(), report, version, reason, by, undo=undo)
+
+
+@app.command()
+def supersede(
+    old: Annotated[str, typer.Argument(help="The report that is to count no longer, by its path below raw/.")],
+    new: Annotated[str, typer.Argument(help="The one that counts in its place.")],
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who decides; default: git's user, else yours.")
+    ] = None,
+) -> None:
+    r"""Say that a report under another name is the revision of an earlier one.
+
+    The earlier one is withdrawn, as by `fupin retract`; its content stays out under any name.
+
+    \b
+    Example:
+      fupin supersede jiangxi_2010.txt jiangxi_2010_corrected.txt
+    """
+    from pipelines.commands.retract import supersede as command
+
+    command(settings(), old, new, by)
 
 
 @app.command()
@@ -199,6 +220,9 @@ def rerun(
     reports: Annotated[list[str] | None, typer.Argument(help="Paths below raw/, as `fupin status` names them.")] = None,
     region: Annotated[str | None, typer.Option(metavar="R", help="All reports of a region, by code or name.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All reports.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would change, with old and new values.")
+    ] = False,
 ) -> None:
     r"""Read reports again, and load those of which something else is read now.
 
@@ -209,11 +233,13 @@ def rerun(
       fupin rerun jiangxi_2010.txt
       fupin rerun --region Jiangxi
       fupin rerun --all
+      fupin rerun --all --dry-run
     """
-    from pipelines.commands.rerun import rerun as command
+    from pipelines.commands import rerun as commands
 
     if sum((bool(reports), region is not None, everything)) != 1:
         raise typer.BadParameter("name reports, or a region with --region, or say --all", param_hint="'reports'")
+    command = commands.rehearsal if dry_run else commands.rerun
     _end(command(settings(), reports or [], region, everything=everything))
 
 
@@ -299,6 +325,12 @@ def main() -> None:
     except BrokenPipeError:
         # the reader of our output has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        cause = refused(error, settings().home)
+        if cause is None or os.environ.get("FUPIN_DEBUG"):
+            raise
+        print(f"error: {cause}", file=sys.stderr)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

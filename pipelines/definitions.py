@@ -13,13 +13,13 @@ from pipelines.orchestration.assets.keys import SNAPSHOT
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.freshness import build_freshness_check
 from pipelines.orchestration.jobs import INGEST, NIGHTLY
-from pipelines.orchestration.sensors import build_schedule, build_sensor
+from pipelines.orchestration.sensors import WATCH_SECONDS, build_schedule, build_sensor
 from pipelines.settings import Settings, settings
 
 
 def build_definitions(
     fupin: Fupin | None = None,
-    watch_seconds: float = 20.0,
+    watch_seconds: float = WATCH_SECONDS,
     pool: str | None = "warehouse",
     **overrides: Any,  # noqa: ANN401
 ) -> Definitions:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import traceback
 from pathlib import Path
+
+# what a machine refuses whatever the program does
+_REFUSED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE)
+# the same in the words of SQLite
+_SAID = ("database or disk is full", "unable to open database file", "attempt to write a readonly database")
 
 
 class FupinError(Exception):
@@ -20,6 +27,7 @@ class ReportError(FupinError):
     """
 
     def __init__(self, report: str, cause: str, place: str | None = None) -> None:
+        cause = cause.strip() or "cannot be read, and what read it does not say why"
         self.report, self.cause, self.place = report, cause, place
         super().__init__(f"{report}{f' ({place})' if place else ''}: {cause}")
 
@@ -28,11 +36,35 @@ class ReportError(FupinError):
         return type(self), (self.report, self.cause, self.place)
 
 
+def said(error: Exception, most: int = 120) -> str:
+    """What an error of somebody else's program says, in one line; with its class where it says no more than a name."""
+    text = " ".join(str(error).split())
+    kind = type(error).__name__
+    bare = isinstance(error, (LookupError, AssertionError)) or not any(sign.isspace() for sign in text)
+    return (kind if not text.strip("'\"() ") else f"{kind}: {text}" if bare else text)[:most]
+
+
 def unexpected(doing: str, error: Exception) -> str:
     """The cause of a failure that nobody foresaw, in one line that tells a programmer where to look."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     said = " ".join(f"{type(error).__name__}: {error}".split())[:160]
     return f"{doing} failed at {Path(last.filename).name}:{last.lineno}: {said}".encode(errors="replace").decode()
+
+
+def refused(error: BaseException, home: Path) -> str | None:
+    """What the machine refuses – a full disk, a file that may not be written – in one line; None for any other error.
+
+    Databases tell it in their own errors, in the words of the system.
+
+    Args:
+        error: whatever ended the program.
+        home: named where the error names no file.
+    """
+    if isinstance(error, OSError) and error.errno in _REFUSED:
+        return f"{error.filename or home}: {error.strerror}"
+    text = " ".join(str(error).split())
+    known = (*map(os.strerror, _REFUSED), *_SAID)
+    return f"{home}: {text[:200]}" if any(words.lower() in text.lower() for words in known) else None
 
 
 class CatalogError(FupinError):

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_socket
 from filelock import FileLock
@@ -24,7 +25,10 @@ def pytest_configure(config):
     os.environ.setdefault("FUPIN_DUCKDB_THREADS", "1")
     # compiled bytecode makes every child's start three times quicker
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    config.addinivalue_line("markers", "slow: runs the whole pipeline")
+    config.addinivalue_line("markers", "slow: runs the pipeline several times; `make test-slow`")
+    # the same examples every time, however long one takes: what fails fails for everybody
+    hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+    hypothesis.settings.load_profile("steady")
     config.addinivalue_line("markers", "browser: looks at the site in Chromium")
 
 

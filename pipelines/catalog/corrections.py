@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipelines.catalog.load import holds_zero
 from pipelines.errors import CatalogError
 
 Text = Annotated[str, Field(min_length=1)]
@@ -144,6 +145,8 @@ def parse_decisions(path: Path, text: str) -> DecisionFile:
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 - constructs nothing but strings, lists and mappings
     except yaml.YAMLError as error:
         raise CatalogError(f"{place}: {' '.join(str(error).split())}") from error
+    if holds_zero(content):
+        raise CatalogError(f"{place}: holds the character zero, which no text has")
     rows = content.get("corrections") if isinstance(content, dict) else None
     if not isinstance(content, dict) or set(content) != {"report", "corrections"} or not isinstance(rows, list):
         raise CatalogError(f"{place}: must hold `report` and a list of `corrections`, and nothing else")

@@ -121,9 +121,20 @@ def read_yaml(path: Path) -> object:
     """
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader either way
-    except (OSError, yaml.YAMLError) as error:
+        text = path.read_text(encoding="utf-8")
+        found: object = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader either way
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise CatalogError(f"catalog/{path.name}: {' '.join(str(error).split())}") from error
+    if "\\" in text and holds_zero(found):
+        raise CatalogError(f"catalog/{path.name}: holds the character zero, which no text has")
+    return found
+
+
+def holds_zero(found: object) -> bool:
+    """Whether a text of YAML's content holds the character zero, which only an escape of it can give."""
+    if isinstance(found, dict):
+        return any(map(holds_zero, (*found, *found.values())))
+    return any(map(holds_zero, found)) if isinstance(found, list) else isinstance(found, str) and "\0" in found
 
 
 def _entries(name: str, model: type[EntryT]) -> dict[str, EntryT]:

@@ -55,6 +55,7 @@ def import_seconds() -> float:
     return time.perf_counter() - started
 
 
+@lru_cache(maxsize=256)
 def implementation(name: str) -> Any:  # noqa: ANN401 - a class of an untyped library
     """The class of an expectation type, None where there is none."""
     import_seconds()
@@ -67,6 +68,7 @@ def implementation(name: str) -> Any:  # noqa: ANN401 - a class of an untyped li
         return None
 
 
+@lru_cache(maxsize=256)
 def is_row_wise(name: str) -> bool:
     """Whether an expectation judges rows one by one, so that a failure can be told to be theirs."""
     from great_expectations.expectations.expectation import (
@@ -78,6 +80,7 @@ def is_row_wise(name: str) -> bool:
     return issubclass(implementation(name), ColumnMapExpectation | ColumnPairMapExpectation | MulticolumnMapExpectation)
 
 
+@lru_cache(maxsize=256)
 def is_value_wise(name: str) -> bool:
     """Whether an expectation judges each value of one column by itself."""
     from great_expectations.expectations.expectation import ColumnMapExpectation

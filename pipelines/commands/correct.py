@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,7 +18,9 @@ from pipelines.publishing.corrections import COLUMNS, corrections
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings, settings
 from pipelines.warehouse.corrections import stale_lines
-from pipelines.warehouse.decide import Change, Verb, decide
+
+if TYPE_CHECKING:
+    from pipelines.warehouse.decide import Change, Verb
 
 STATUSES = ("proposed", "accepted", "rejected", "stale")
 group = typer.Typer(
@@ -127,6 +129,8 @@ def reject(correction_id: _Id, by: _By = None, reason: _Reason = None) -> None:
 
 def _decide(correction_id: str, status: Verb, by: str | None, reason: str | None) -> None:
     """Takes a decision, applies it, publishes the snapshot, and prints what changed in the indicators."""
+    from pipelines.warehouse.decide import decide
+
     now = settings()
     with published(now, "correct") as meter, meter.room("loading"):
         decided = decide(now, correction_id, status, by or decider(now), reason)

@@ -6,6 +6,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 
 from pipelines.errors import FupinError, SnapshotMissingError
+from pipelines.orchestration.daemon import watching
 from pipelines.settings import Settings
 
 _PACKAGES = ("fupin", "dagster", "duckdb", "pandas", "great_expectations", "pyarrow", "sqlglot")
@@ -35,7 +36,7 @@ def doctor(settings: Settings) -> bool:
     ):
         print(f"{label:<19} {path}{'' if path.exists() else '  (not there yet)'}")
     found = (_snapshot(settings), _lock(settings), _stale(settings), _files(settings))
-    for ok, line in (*found, *_runs(settings), *_corrections(settings), *_indicators(settings)):
+    for ok, line in (*found, *watching(settings), *_runs(settings), *_corrections(settings), *_indicators(settings)):
         print(f"{'ok     ' if ok else 'PROBLEM'}             {line}")
         sound = sound and ok
     return sound
@@ -76,11 +77,12 @@ def _lock(settings: Settings) -> tuple[bool, str]:
 
 
 def _stale(settings: Settings) -> tuple[bool, str]:
-    from pipelines.orchestration.work import new_files, raw_files
+    from pipelines.orchestration.hashes import landed
+    from pipelines.orchestration.work import new_files
     from pipelines.publishing.snapshot import loaded_contents
 
     try:
-        files = raw_files(settings)
+        files = landed(settings)
         fresh = new_files(files, loaded_contents(settings))
     except FupinError as error:
         return False, str(error)

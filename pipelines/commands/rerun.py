@@ -4,18 +4,50 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from pipelines.commands.output import console, near
 from pipelines.commands.published import published
 from pipelines.commands.run import ingest_files
 from pipelines.errors import FupinError
+from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.rereading import Reread, current_contents, reread
-from pipelines.orchestration.work import RawFile, raw_files
+from pipelines.orchestration.work import RawFile
 from pipelines.publishing.names import find_region
 from pipelines.publishing.snapshot import ensure_snapshot, open_snapshot
 from pipelines.settings import Settings
 from pipelines.warehouse.rebuild import Content
+
+
+def rehearsal(settings: Settings, reports: Sequence[str], region: str | None, *, everything: bool) -> bool:
+    """Says what `rerun` would change, with old and new; loads nothing.
+
+    Returns:
+        Whether every report could be read.
+
+    Raises:
+        FupinError: as `rerun`.
+    """
+    from pipelines.orchestration.rehearsal import rehearse
+
+    ensure_snapshot(settings)
+    loaded, out = _chosen(settings, reports, region, everything=everything)
+    with _progress(len(loaded)) as advance:
+        found = rehearse(settings, loaded, advance)
+    print(f"Read on a copy: {len(loaded)}; {len(found.reread.changed)} would be loaded anew. Nothing was loaded.")
+    for label, lines in (("figures", found.figures), ("values of indicators", found.indicators)):
+        if lines:
+            print(f"\n{len(lines)} {label} would change:")
+        for line in lines:
+            print(f"  {line}")
+    for file in out:
+        print(f"  {file.report_id}: was kept out, and would be tried again")
+    if found.reread.changed:
+        print("\nTo load all of it: the same command without --dry-run; to load some: `fupin rerun REPORT …`")
+    for report, cause in sorted(found.reread.lost.items()):
+        print(f"error: {report}: {cause}; what was loaded stays", file=sys.stderr)
+    return not found.reread.lost
 
 
 def rerun(settings: Settings, reports: Sequence[str], region: str | None, *, everything: bool) -> bool:
@@ -81,18 +113,25 @@ def _kept_out(settings: Settings) -> dict[str, RawFile]:
     """Reports whose present file was kept out."""
     with open_snapshot(settings) as connection:
         rows = set(connection.execute("SELECT report_id, content_hash FROM quality.quarantine").fetchall())
-    return {file.report_id: file for file in raw_files(settings) if (file.report_id, file.content_hash) in rows}
+    return {file.report_id: file for file in landed(settings) if (file.report_id, file.content_hash) in rows}
 
 
 def _reread(settings: Settings, contents: Sequence[Content]) -> Reread:
+    with _progress(len(contents)) as advance:
+        return reread(settings, contents, advance)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, moved on by the number of reports that are done."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("reading again"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     shown = Console(stderr=True)
     with Progress(*columns, console=shown, transient=True, disable=not shown.is_terminal) as progress:
-        task = progress.add_task("", total=len(contents))
-        return reread(settings, contents, lambda count: progress.advance(task, count))
+        task = progress.add_task("", total=total)
+        yield lambda count: progress.advance(task, count)
 
 
 def _tell(settings: Settings, result: Reread, mended: Sequence[str], began: float) -> None:

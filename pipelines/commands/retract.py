@@ -1,4 +1,4 @@
-"""`fupin retract`: withdraws a report from everything that counts, or takes that back."""
+"""`fupin retract` and `fupin supersede`: withdraw a report from everything that counts, or take that back."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pipelines.commands.correct import decider
 from pipelines.commands.output import near
 from pipelines.commands.published import published
 from pipelines.errors import FupinError
+from pipelines.orchestration.rereading import current_contents
 from pipelines.settings import Settings
 from pipelines.warehouse.retract import Decision, Outcome
 from pipelines.warehouse.retract import retract as change
@@ -25,6 +26,26 @@ def retract(
     with published(settings, "retract") as meter, meter.room("loading"):
         outcome = change(settings, report_id, number, decision, undo=undo)
     print(_told(report_id, outcome, undo=undo))
+    print(f"Snapshot: {near(settings.snapshot)}")
+
+
+def supersede(settings: Settings, old: str, new: str, by: str | None) -> None:
+    """Withdraws a report in favour of its revision, publishes the snapshot, and prints what counts now.
+
+    Raises:
+        FupinError: one of them does not count, or both are the same; nothing changed.
+    """
+    current = {report for report, _ in current_contents(settings)}
+    for report in (old, new):
+        if report not in current:
+            raise FupinError(f"{report}: no version of such a report counts; `fupin query` shows core.dim_report")
+    if old == new:
+        raise FupinError(f"{old}: cannot take its own place; an edited file does so by itself")
+    decision = Decision(f"superseded by {new}", by or decider(settings))
+    with published(settings, "retract") as meter, meter.room("loading"):
+        outcome = change(settings, old, None, decision, undo=False)
+    print(f"{old}: version {outcome.version_no} is withdrawn; {new} counts in its place")
+    print(f'  `fupin retract "{old}" --undo` takes this back')
     print(f"Snapshot: {near(settings.snapshot)}")
 
 

@@ -11,14 +11,16 @@ from pipelines.catalog.corrections import Decisions, read_decisions
 from pipelines.commands.output import console, near
 from pipelines.commands.published import build_elsewhere, published
 from pipelines.errors import FupinError
+from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.landing import fetch
-from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, raw_files, report_of
+from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
 from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.corrections import are_applied, stale_lines
+from pipelines.warehouse.history import WITHDRAWN
 
 
 def run(settings: Settings, paths: Sequence[Path]) -> bool:
@@ -40,7 +42,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
     if not paths:
         failures |= fetch(settings).refused
-    files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else raw_files(settings)
+    files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else landed(settings)
     ensure_snapshot(settings)
     is_whole = renewed(settings)
     fresh = new_files(files, loaded_contents(settings))
@@ -161,13 +163,14 @@ def _kept_out(settings: Settings, files: Sequence[RawFile]) -> list[str]:
 
 
 def _withdrawn(settings: Settings, files: Sequence[RawFile]) -> list[tuple[str, str]]:
-    """Reports whose file holds a content that was withdrawn, with the reason."""
+    """Reports whose file holds a content that was withdrawn, under whatever name, with the reason."""
     with open_snapshot(settings) as connection:
         rows = connection.execute(
-            "SELECT report_id, content_hash, retraction_reason FROM core.dim_report WHERE report_status = 'retracted'"
+            f"SELECT content_hash, arg_max(retraction_reason, retracted_at) FROM core.dim_report WHERE {WITHDRAWN} "
+            "GROUP BY ALL"
         ).fetchall()
-    known = {(file.report_id, file.content_hash) for file in files}
-    return sorted((report, reason) for report, content, reason in rows if (report, content) in known)
+    reasons = dict(rows)
+    return sorted((file.report_id, reasons[file.content_hash]) for file in files if file.content_hash in reasons)
 
 
 def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = False) -> dict[str, str]:
@@ -209,6 +212,8 @@ def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = 
         failures |= batch.summary.quarantined
         for old, new in batch.summary.renamed.items():
             print(f"renamed: {old} is {new} now; its content counts under the new name", file=sys.stderr)
+        for line in batch.summary.successors:
+            print(f"revised: {line}", file=sys.stderr)
         if batch.page:
             print(f"warning: {batch.page}", file=sys.stderr)
     return failures

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.commands.output import near
+from pipelines.orchestration.daemon import watching
+from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.rereading import stale_count
-from pipelines.orchestration.work import UNFINISHED, new_files, raw_files
+from pipelines.orchestration.work import UNFINISHED, new_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
@@ -23,7 +25,7 @@ def status(settings: Settings) -> None:
     Raises:
         FupinError: the landing zone or the snapshot cannot be read.
     """
-    files = raw_files(settings)
+    files = landed(settings)
     present = {file.report_id for file in files}
     waiting = [file.report_id for file in new_files(files, loaded_contents(settings))]
     coming = [path.name for path in sorted(settings.raw.rglob("*")) if path.name.lower().endswith(UNFINISHED)]
@@ -45,6 +47,9 @@ def status(settings: Settings) -> None:
           [report for report in current if report not in present])  # fmt: skip
     _list("indicators that could not be computed: `fupin doctor` says why", broken)
     print(f"{stale:>6}  read by another reader or catalogue: read again in the night, or by `fupin rerun --all`")
+    print()
+    for is_fine, line in watching(settings):
+        print(f"{'' if is_fine else 'PROBLEM: '}{line}")
     _runs(runs(settings))
 
 

@@ -14,6 +14,7 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import money_before, money_behind
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.numbers.chinese import SCALES
+from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.passage import Passage
 from pipelines.figures.references import (
     contact_spans,
@@ -186,6 +187,9 @@ class Classifier:
             return self._unread(draft, before)
         if abs(token.value * draft.scale) >= _LARGEST:
             draft.why = "larger than anything that is counted"
+            return "unread"
+        if is_too_small(token.value * draft.scale):
+            draft.why = TOO_SMALL
             return "unread"
         if token.kind in ("digits", "fraction", "ratio"):
             found = self._digits(draft, before, after, quoted)

@@ -1,1 +1,1 @@
-"""Dagster's shell: assets, checks, partitions, sensors, schedules, jobs. No rule about reports lives here."""
+"""Dagster's shell: assets, checks, sensors, schedules, jobs. No rule about reports lives here."""

@@ -10,10 +10,10 @@ import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 
-from pipelines.orchestration.work import RawFile, hash_of, new_files, raw_files, stamps
-from pipelines.publishing.snapshot import loaded_contents
+from pipelines.orchestration.hashes import Hashes
+from pipelines.orchestration.work import RawFile, new_files, raw_files, stamps
+from pipelines.publishing.snapshot import Contents, loaded_contents
 from pipelines.reading.folders import SIDECAR
 from pipelines.settings import Settings
 
@@ -21,10 +21,6 @@ from pipelines.settings import Settings
 _ALONE_SECONDS = 60.0
 _RETRY_SECONDS = 900.0
 _LONGEST_RETRY_SECONDS = 86_400.0
-# within this time of a change a file can change again and look the same
-_RECENT_SECONDS = 2.0
-
-Stamps = tuple[tuple[int, ...], ...]
 
 
 @dataclass(slots=True)
@@ -74,29 +70,22 @@ class Cursor:
 
 @dataclass(slots=True)
 class Memory:
-    """What this process has seen, so that a look at thousands of unchanged files opens none of them."""
+    """What this process has seen, so that a look at thousands of unchanged files opens none of them.
 
-    hashes: dict[Path, tuple[Stamps, str]] = field(default_factory=dict)
-    contents: tuple[object, dict[str, set[str]]] = (None, {})
+    Attributes:
+        hashes: of the contents of files, beside how they looked.
+        contents: of the snapshot, beside how that looked.
+    """
 
-    def hash_of(self, path: Path, max_bytes: int) -> str:
-        """The hash of a report's content, from memory where its files look as they did."""
-        now = stamps(path)
-        known = self.hashes.get(path)
-        if known is not None and known[0] == now:
-            return known[1]
-        found = hash_of(path, max_bytes)
-        changed = max((part[1] for part in now or ()), default=0) / 1e9
-        if now and stamps(path) == now and time.time() - changed > _RECENT_SECONDS:
-            self.hashes[path] = (now, found)
-        return found
+    hashes: Hashes = field(default_factory=Hashes)
+    contents: tuple[object, Contents] = (None, Contents())
 
-    def loaded(self, settings: Settings) -> dict[str, set[str]]:
+    def loaded(self, settings: Settings) -> Contents:
         """What the snapshot holds, read again when another one was published."""
         try:
             status = settings.snapshot.stat()
         except FileNotFoundError:
-            return {}
+            return Contents()
         state = (status.st_ino, status.st_mtime_ns, status.st_size)
         if self.contents[0] != state:
             self.contents = (state, loaded_contents(settings))
@@ -130,7 +119,7 @@ def look(settings: Settings, memory: Memory, cursor: Cursor, is_busy: Callable[[
     Raises:
         FupinError: the landing zone is missing or cannot be listed, or the snapshot cannot be read.
     """
-    files = raw_files(settings, memory.hash_of)
+    files = raw_files(settings, memory.hashes.hash_of)
     contents = memory.loaded(settings)
     now = time.time()
     fresh = new_files(files, contents)

@@ -14,6 +14,7 @@ from pipelines.checking.unread import MOST_TOLD, unread_lines
 from pipelines.errors import FupinError, unexpected
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.arrivals import Memory
+from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.metering import Meter, count_reading
 from pipelines.orchestration.renewal import renew
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
@@ -118,13 +119,18 @@ class Fupin:
         paths = [(report, self.elsewhere.get(report, self.settings.raw / report)) for report in report_ids]
         return [raw_file(self.settings, report, path) for report, path in paths]
 
-    def batch(self, run_id: str, report_ids: Sequence[str]) -> Batch:
-        """The run's batch, read and validated where an earlier step of the run has not done it."""
+    def batch(self, run_id: str, report_ids: Sequence[str] | None) -> Batch:
+        """The run's batch, read and validated where an earlier step of the run has not done it.
+
+        Args:
+            run_id: of the run.
+            report_ids: the reports; None for all that are new.
+        """
         if run_id not in self.batches:
             self.batches[run_id] = self._read(report_ids, self.meter(run_id))
         return self.batches[run_id]
 
-    def _read(self, report_ids: Sequence[str], meter: Meter) -> Batch:
+    def _read(self, report_ids: Sequence[str] | None, meter: Meter) -> Batch:
         from dataclasses import replace
 
         from pipelines.catalog.corrections import read_decisions
@@ -139,7 +145,7 @@ class Fupin:
         # Great Expectations takes seconds to import, in which the children read
         imported = Thread(target=import_seconds, daemon=True)
         imported.start()
-        files = self.files(report_ids)
+        files = landed(self.settings) if report_ids is None else self.files(report_ids)
         if not self.again:
             files = new_files(files, loaded_contents(self.settings))
         for file in [file for file in files if not os.path.lexists(file.path)]:

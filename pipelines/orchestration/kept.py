@@ -35,7 +35,7 @@ def kept_readings(settings: Settings, contents: Sequence[Content]) -> dict[Conte
     """Reads contents from the archive; arguments, result and errors are those of `kept_versions`, without suites."""
     found: dict[Content, ReportVersion | str] = {}
     with tempfile.TemporaryDirectory() as folder:
-        files = []
+        files: dict[Content, RawFile] = {}
         for number, (report, content) in enumerate(contents):
             # the reader takes hints from the ending, which the archive does not keep
             path = Path(folder) / f"{number}{Path(report).suffix}"
@@ -47,14 +47,14 @@ def kept_readings(settings: Settings, contents: Sequence[Content]) -> dict[Conte
                 continue
             except OSError as error:
                 raise FupinError(f"{kept}: cannot be read: {error.strerror or error}") from error
-            files.append(RawFile(report, path, content))
-        for file, read in zip(files, read_files(files, settings), strict=True):
+            files[report, content] = RawFile(report, path, "")
+        for name, read in zip(files, read_files(list(files.values()), settings), strict=True):
             if isinstance(read, Unread):
-                found[file.report_id, file.content_hash] = read.cause
-            elif read.document.content_hash != file.content_hash:
-                found[file.report_id, file.content_hash] = "the archive holds another content under its name"
+                found[name] = read.cause
+            elif read.document.content_hash != name[1]:
+                found[name] = "the archive holds another content under its name"
             else:
-                found[file.report_id, file.content_hash] = read
+                found[name] = read
     return found
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.work import UNFINISHED, printable
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _PART = ".fetched-"
 # what tells that a file is another one, as the file systems name it; what one does not tell is absent
 _STAMPS = ("ETag", "etag", "md5", "checksum", "mtime", "LastModified", "last_modified", "modified", "created", "size")
-_USER = re.compile(r"(?<=://)[^/@]*@")
 
 
 @dataclass(slots=True)
@@ -53,8 +53,8 @@ def fetch(settings: Settings) -> Fetched:
     url = settings.remote.get_secret_value()
     if not url:
         return Fetched()
-    shown = _USER.sub("", url)
-    system, files = _listed(url, shown)
+    shown, secrets = _without_secrets(url)
+    system, files = _listed(url, shown, secrets)
     try:
         with _turn(settings) as known:
             return _mirror(settings, system, files, known)
@@ -62,7 +62,20 @@ def fetch(settings: Settings) -> Fetched:
         raise FupinError(f"{settings.raw}: cannot be written: {error.strerror or error}") from error
 
 
-def _listed(url: str, shown: str) -> tuple[AbstractFileSystem, dict[str, Mapping[str, Any]]]:
+def _without_secrets(url: str) -> tuple[str, frozenset[str]]:
+    """A URL as it may be shown, without user and query, and the texts in it that may be shown nowhere."""
+    start, _, rest = url.partition("://")
+    head = re.split(r"[?#]", rest, maxsplit=1)[0]
+    user, at, place = head.rpartition("@")
+    hidden = [user, rest.removeprefix(head)]
+    if not at and "@" in rest and ":" in head:
+        # a password with a question mark, or a query with an at sign: nobody can tell
+        place, hidden = "…", [rest]
+    found = {part for text in hidden for part in (text, *re.split(r"[:@?#&=/]", text))}
+    return f"{start}://{place}", frozenset({*found, *map(unquote, found)} - {""})
+
+
+def _listed(url: str, shown: str, secrets: frozenset[str]) -> tuple[AbstractFileSystem, dict[str, Mapping[str, Any]]]:
     """The file system, and what lies there by name below the place."""
     import fsspec
 
@@ -73,8 +86,10 @@ def _listed(url: str, shown: str) -> tuple[AbstractFileSystem, dict[str, Mapping
             raise FileNotFoundError("no such folder")
         found = system.find(root, detail=True)
     except Exception as error:  # whatever the library of a file system raises
-        cause = _USER.sub("", " ".join(str(error).split()).replace(url, shown))[:200] or type(error).__name__
-        raise FupinError(f"{shown}: cannot be listed: {cause}; what was fetched before stays") from error
+        said = " ".join(str(error).split()).replace(url, shown)
+        cause = type(error).__name__ if not said or any(one in said for one in secrets) else said[:200]
+        told = FupinError(f"{shown}: cannot be listed: {cause}; what was fetched before stays")
+        raise told from (None if secrets else error)
     start = len(root.rstrip("/")) + 1
     return system, {path[start:]: {**info, "name": path} for path, info in found.items() if info["type"] == "file"}
 

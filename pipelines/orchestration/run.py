@@ -34,7 +34,7 @@ def ingest(
         again: whether to read also what was kept out before.
 
     Returns:
-        What the runs read and what became of it; one run per range of at most 500 neighbouring partitions.
+        What the runs read and what became of it; one run per 500 reports.
 
     Raises:
         FupinError: the run could not be finished; the warehouse is as the last finished load left it.
@@ -46,7 +46,7 @@ def ingest(
     from sqlalchemy.exc import DBAPIError
 
     from pipelines.definitions import build_definitions
-    from pipelines.orchestration.partitions import contiguous, partition_key, range_tags
+    from pipelines.orchestration.jobs import asking_for
 
     elsewhere = {file.report_id: file.path for file in files}
     fupin = Fupin(settings, elsewhere=elsewhere, progress=read, step=step, again=again)
@@ -56,12 +56,9 @@ def ingest(
     try:
         with command_line_turn(home, settings.lock_timeout_seconds), DagsterInstance.get() as instance:
             end_dead_runs(instance, COMMAND_LINE)
-            wanted = [partition_key(file.report_id) for file in files]
-            known = set(instance.get_dynamic_partitions("report"))
-            instance.add_dynamic_partitions("report", [key for key in wanted if key not in known])
-            for first, last in contiguous(instance.get_dynamic_partitions("report"), wanted, _BATCH):
-                tags = range_tags(first, last) | COMMAND_LINE
-                job.execute_in_process(instance=instance, tags=tags, run_config=quiet)
+            for start in range(0, len(files), _BATCH):
+                asked = asking_for([file.report_id for file in files[start : start + _BATCH]])
+                job.execute_in_process(instance=instance, tags=COMMAND_LINE, run_config=quiet | asked)
     except OSError as error:
         raise FupinError(f"{error.filename or settings.home}: {error.strerror or error}") from error
     except DBAPIError as error:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dagster import (
     AssetObservation,
     DagsterInstance,
+    DefaultScheduleStatus,
     DefaultSensorStatus,
-    MetadataValue,
     RunRequest,
     RunsFilter,
     ScheduleDefinition,
@@ -24,9 +24,8 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.arrivals import Arrivals, Cursor, look, mark_asked, request_name
 from pipelines.orchestration.assets.keys import RAW
 from pipelines.orchestration.context import Fupin
-from pipelines.orchestration.jobs import INGEST, NIGHTLY, UNFINISHED
+from pipelines.orchestration.jobs import INGEST, NIGHTLY, UNFINISHED, asking_for
 from pipelines.orchestration.landing import fetch
-from pipelines.orchestration.partitions import REPORTS, contiguous, partition_key, range_tags
 from pipelines.orchestration.work import RawFile
 from pipelines.publishing.snapshot import ensure_snapshot
 
@@ -34,17 +33,16 @@ _POLL_SECONDS = 0.2
 # a look at very many files takes a while, and must not keep a core busy
 _POLL_SHARE = 5
 _LONGEST_POLL_SECONDS = 5.0
-_WATCH_SECONDS = 20.0
+# so long the daemon waits for a look when it is told to end; it looks every five seconds
+WATCH_SECONDS = 4.0
 # a look at a landing zone elsewhere asks its network
 _FETCH_SECONDS = 10.0
 # a run over more has nothing to show for too long, and holds too much in memory
 _BATCH = 250
-# more ranges than this are not worth a run each
-_RANGES = 8
 _GONE = "no longer in raw/; it stays loaded, and `fupin retract` withdraws it"
 
 
-def build_sensor(watch_seconds: float = _WATCH_SECONDS) -> SensorDefinition:
+def build_sensor(watch_seconds: float = WATCH_SECONDS) -> SensorDefinition:
     """The sensor `raw_files`; it watches the landing zone itself, so that a new file waits for no tick."""
 
     @sensor(
@@ -97,52 +95,26 @@ def _answer(context: SensorEvaluationContext, found: Arrivals, cursor: Cursor) -
     notes = []
     for report in found.gone:
         context.log.warning(f"{report}: {_GONE}")
-        text = {"raw file": MetadataValue.text(_GONE)}
-        notes.append(AssetObservation(asset_key=RAW, partition=partition_key(report), metadata=text))
+        notes.append(AssetObservation(asset_key=RAW, metadata={"report": report, "raw file": _GONE}))
     if not found.waiting:
         settling = f"; {found.settling} not complete yet" if found.settling else ""
         return SensorResult(skip_reason=SkipReason(f"no new file{settling}"), cursor=cursor.text(), asset_events=notes)
-    known = list(context.instance.get_dynamic_partitions("report"))
-    added = _added(known, found.waiting)
-    requests = _requests([*known, *added], found.waiting, cursor)
+    requests = _requests(found.waiting, cursor)
     context.log.info(f"{len(found.waiting)} new or changed reports: {len(requests)} runs, the oldest first")
     mark_asked(cursor, found.waiting)
-    return SensorResult(
-        run_requests=requests,
-        dynamic_partitions_requests=[REPORTS.build_add_request(added)] if added else [],
-        cursor=cursor.text(),
-        asset_events=notes,
-    )
+    return SensorResult(run_requests=requests, cursor=cursor.text(), asset_events=notes)
 
 
-def _added(known: Sequence[str], waiting: Sequence[RawFile]) -> list[str]:
-    """Partitions that do not exist yet, in the order in which the reports wait."""
-    existing = set(known)
-    return list(dict.fromkeys(key for file in waiting if (key := partition_key(file.report_id)) not in existing))
-
-
-def _requests(order: Sequence[str], waiting: Sequence[RawFile], cursor: Cursor) -> list[RunRequest]:
-    """One run for a range of neighbours, at most 250 reports each.
-
-    Where edited reports lie scattered among many others, a range covers those between, which the run passes over.
-    """
-    files = {partition_key(file.report_id): file for file in waiting}
-    place = {key: index for index, key in enumerate(order)}
-    batches = []
-    for start in range(0, len(waiting), _BATCH):
-        keys = [partition_key(file.report_id) for file in waiting[start : start + _BATCH]]
-        ranges = contiguous(order, keys)
-        if len(ranges) > _RANGES:
-            ranges = [(ranges[0][0], ranges[-1][1])]
-        chosen = set(keys)
-        for first, last in ranges:
-            between = order[place[first] : place[last] + 1]
-            batches.append((first, last, [files[key] for key in between if key in chosen]))
+def _requests(waiting: Sequence[RawFile], cursor: Cursor) -> list[RunRequest]:
+    """One run for at most 250 reports, in the order in which they wait."""
+    batches = [waiting[start : start + _BATCH] for start in range(0, len(waiting), _BATCH)]
     return [
         RunRequest(
-            run_key=_run_key(members, cursor), tags=range_tags(first, last) | {"fupin/reports": str(len(members))}
+            run_key=_run_key(batch, cursor),
+            run_config=asking_for([file.report_id for file in batch]),
+            tags={"fupin/reports": str(len(batch))},
         )
-        for first, last, members in batches
+        for batch in batches
     ]
 
 
@@ -156,4 +128,10 @@ def _run_key(files: Sequence[RawFile], cursor: Cursor) -> str:
 
 def build_schedule() -> ScheduleDefinition:
     """Every night all is checked, what other code would read otherwise is read again, and the snapshot is published."""
-    return ScheduleDefinition(name="nightly", job=NIGHTLY, cron_schedule="15 2 * * *", execution_timezone="UTC")
+    return ScheduleDefinition(
+        name="nightly",
+        job=NIGHTLY,
+        cron_schedule="15 2 * * *",
+        execution_timezone="UTC",
+        default_status=DefaultScheduleStatus.RUNNING,
+    )

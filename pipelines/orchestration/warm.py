@@ -12,7 +12,6 @@ import runpy
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
@@ -122,20 +121,8 @@ def main() -> None:
             signal.signal(signal.SIGINT, interrupted)
             answers.close()
             os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-            _start_ahead()
             _execute(json.loads(line))
         print(copy, file=answers, flush=True)
-
-
-def _start_ahead() -> None:
-    """Starts the child that will read, while Dagster starts the run."""
-    from pipelines.errors import FupinError
-    from pipelines.orchestration.work import start_ahead
-    from pipelines.settings import settings
-
-    # where it cannot be started, reading will say so
-    with suppress(FupinError):
-        start_ahead(settings())
 
 
 def _execute(arguments: list[str]) -> None:

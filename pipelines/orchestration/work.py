@@ -16,6 +16,7 @@ from pipelines.reading.folders import REPORT_FILE, SIDECAR, bundled, has_parts, 
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
+    from pipelines.publishing.snapshot import Contents
     from pipelines.reading.sandbox import Sandbox
     from pipelines.report import ReportVersion
 
@@ -28,9 +29,6 @@ UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tm
 
 # control characters, line and paragraph separators, marks that turn the direction of writing, bytes of no character
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-# children that were started before there was a file for them
-_AHEAD: dict[Settings, Sandbox[ReportVersion]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +213,13 @@ def _refusal_of_parts(path: Path) -> str:
     return f"{printable(odd)}: has a name with signs that cannot be printed; rename the file" if odd is not None else ""
 
 
-def new_files(files: Iterable[RawFile], loaded: dict[str, set[str]]) -> list[RawFile]:
-    """Files whose content has neither been loaded nor been kept out before."""
-    return [file for file in files if file.content_hash not in loaded.get(file.report_id, set())]
+def new_files(files: Iterable[RawFile], loaded: Contents) -> list[RawFile]:
+    """Files whose content has neither been loaded nor been kept out before, nor been withdrawn under any name."""
+    return [
+        file
+        for file in files
+        if file.content_hash not in loaded.get(file.report_id, ()) and file.content_hash not in loaded.withdrawn
+    ]
 
 
 def read_files(
@@ -245,6 +247,9 @@ def read_files(
     for file, result in zip(opened, read, strict=True):
         if isinstance(result, ReportError):
             results[file] = Unread(file, f"{f'{result.place}: ' if result.place else ''}{result.cause}")
+        elif file.content_hash not in ("", result.document.content_hash):
+            # edited, or another file or a link by now: it is not what was looked at and found to be allowed
+            results[file] = Unread(file, "changed while it was read")
         else:
             results[file] = result
     return [results[file] for file in files]
@@ -259,18 +264,7 @@ def _read(
 
         return read_on_workers(settings, files, done)
     children = settings.processes if len(files) >= _SHARED_FROM else 1
-    return (_AHEAD.pop(settings, None) or _sandbox(settings)).read_all(files, children, done)
-
-
-def start_ahead(settings: Settings) -> None:
-    """Starts the child that `read_files` of this thread will ask first, which takes a third of a second.
-
-    Raises:
-        FupinError: no child can be started.
-    """
-    sandbox = _sandbox(settings)
-    sandbox.start()
-    _AHEAD[settings] = sandbox
+    return _sandbox(settings).read_all(files, children, done)
 
 
 def _sandbox(settings: Settings) -> Sandbox[ReportVersion]:

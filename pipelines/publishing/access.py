@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-_FIGURES = """
+FIGURES = """
 SELECT
     report.report_id, figure.figure_id, region.region_code, region.name_en AS region_name, period.period_code,
     program.program_code, source.source_code, stage.stage_code, measure.measure_code, beneficiary.beneficiary_code,
@@ -135,7 +135,7 @@ class Snapshot:
             FupinError: a region or period is unknown; names the nearest.
         """
         return self.sql(
-            _FIGURES,
+            FIGURES,
             report=report,
             region=None if region is None else find_region(self.connection, region),
             period=None if period is None else find_period(self.connection, period),

@@ -20,6 +20,9 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - a value of any column
     """A value as CSV and tables print it: decimals without exponent or padding, dates in ISO form, NULL empty."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        # programs written in C take the character zero for the end of a text
+        return value.replace("\0", "�")
     if isinstance(value, Decimal):
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
@@ -38,9 +41,8 @@ def cell(value: Any) -> Any:  # noqa: ANN401
     Returns:
         Text that begins like a formula with an apostrophe before it; numbers, also negative ones, stay as they are.
     """
-    if isinstance(value, str):
-        return f"'{value}" if FORMULA.match(value) else value
-    return plain(value)
+    printed = plain(value)
+    return f"'{printed}" if isinstance(value, str) and FORMULA.match(printed) else printed
 
 
 def csv_line(values: Iterable[Any]) -> str:

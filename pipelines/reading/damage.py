@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pipelines.errors import ReportError
+from pipelines.errors import ReportError, said
 from pipelines.reading.formats import Format
 
 
@@ -27,5 +27,4 @@ def parsing(report_id: str, kind: Format, place: str | None = None) -> Iterator[
         raise
     # parsers let slip what they stumble over: KeyError, struct.error, AssertionError, their own errors
     except Exception as error:
-        cause = " ".join(str(error).split())[:120] or type(error).__name__
-        raise ReportError(report_id, f"is damaged and cannot be read as {kind.name}: {cause}", place) from error
+        raise ReportError(report_id, f"is damaged and cannot be read as {kind.name}: {said(error)}", place) from error

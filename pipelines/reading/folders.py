@@ -12,7 +12,7 @@ import zipfile
 from io import BytesIO
 from pathlib import Path
 
-from pipelines.errors import ReportError
+from pipelines.errors import ReportError, said
 
 REPORT_FILE = "report.yml"
 PACKAGE_FILE = "datapackage.json"
@@ -68,7 +68,7 @@ def _below(folder: Path, report_id: str) -> list[Path]:
     found: list[Path] = []
 
     def closed(error: OSError) -> None:
-        raise ReportError(report_id, f"a folder in it cannot be listed: {error.strerror}") from error
+        raise ReportError(report_id, f"a folder in it cannot be listed: {error.strerror or said(error)}") from error
 
     for place, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not _is_hidden(name)]

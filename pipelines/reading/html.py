@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from pipelines.errors import ReportError
+from pipelines.errors import ReportError, said
 from pipelines.reading.assemble import Assembler
 from pipelines.reading.cell_text import cell_text
 from pipelines.reading.decoding import canonical, decode
@@ -74,7 +74,7 @@ def read_html(data: bytes, report_id: str) -> Content:
         # lxml refuses a text that declares its own encoding
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ReportError(report_id, f"is not readable as HTML: {' '.join(str(error).split())[:120]}") from error
+        raise ReportError(report_id, f"is not readable as HTML: {said(error)}") from error
     for entry in parser.error_log:
         # it says so and gives what it has read so far
         if entry.type_name in _STOPPED:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 # who withdraws a report whose file got another name, and why: no decision about its content
 RENAMED_BY, RENAMED = "fupin", "renamed to "
 IS_RENAMED = f"(retracted_by = '{RENAMED_BY}' AND starts_with(retraction_reason, '{RENAMED}'))"
+# withdrawn by somebody, and counting under no name
+WITHDRAWN = (
+    f"(report_status = 'retracted' AND {IS_RENAMED} IS NOT TRUE "
+    "AND content_hash NOT IN (SELECT content_hash FROM core.dim_report WHERE is_current))"
+)
 VersionKind = Literal["loaded", "retracted", "restored"]
 
 
@@ -51,6 +56,12 @@ def current_versions(connection: duckdb.DuckDBPyConnection, reports: Iterable[st
         {"reports": list(reports)},
     ).fetchall()
     return dict(rows)
+
+
+def withdrawn_contents(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Hashes of the contents that somebody withdrew and that count nowhere: they stay out under any name."""
+    rows = connection.execute(f"SELECT content_hash FROM core.dim_report WHERE {WITHDRAWN}").fetchall()
+    return frozenset(row[0] for row in rows)
 
 
 def log_versions(

@@ -25,7 +25,7 @@ from pipelines.warehouse.corrections import stale_lines, sync_corrections
 from pipelines.warehouse.dimensions import calendar_years, load_dimensions
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.failures import update_failures
-from pipelines.warehouse.history import IS_RENAMED, current_versions, next_moment, track_corrections
+from pipelines.warehouse.history import IS_RENAMED, current_versions, next_moment, track_corrections, withdrawn_contents
 from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema, schema_statements
@@ -54,12 +54,13 @@ class LoadSummary:
         loaded: reports with a new current version.
         unchanged: reports whose content had been loaded before.
         quarantined: report → cause.
-        retracted: reports whose content was withdrawn; it stays out until its file changes.
+        retracted: reports whose content was withdrawn, under whatever name; it stays out until its file changes.
         indicators: how many were refreshed.
         rows: rows loaded by table.
         shape: newest results of each dimension and indicator, by suite.
         stale: corrections that apply to no figure, each with file, entry and cause.
         renamed: old name → new one of reports that were withdrawn because their file has the new one now.
+        successors: reports that look like revisions of others whose file is gone, one line each.
         drifted: indicators whose table did not hold what it should although nothing had changed; made anew.
         broken: indicators that could not be computed, one line each with file and cause.
         validating_seconds: how long dimensions and indicators were validated.
@@ -74,6 +75,7 @@ class LoadSummary:
     shape: dict[str, list[ExpectationResult]] = field(default_factory=dict)
     stale: list[str] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
+    successors: list[str] = field(default_factory=list)
     drifted: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     validating_seconds: float = 0.0
@@ -149,13 +151,14 @@ def _pending(
             f"SELECT report_version_key, report_status FROM core.dim_report WHERE {IS_RENAMED} IS NOT TRUE"
         ).fetchall()
     }
+    withdrawn = withdrawn_contents(connection)
     pending = []
     for version in versions:
         report = version.document.report_id
         status = known.get(version_key(version))
         if status == "current" and not anew:
             summary.unchanged.append(report)
-        elif status == "retracted":
+        elif status == "retracted" or (status != "current" and version.document.content_hash in withdrawn):
             summary.retracted.append(report)
         elif has_critical(version.expectations):
             first = next(r for r in version.expectations if r.severity == "critical" and not r.success)

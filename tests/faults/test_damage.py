@@ -15,7 +15,7 @@ from dagster import AssetCheckKey, AssetKey, DagsterInstance
 
 from pipelines.definitions import build_definitions
 from pipelines.errors import FupinError
-from pipelines.orchestration.sensors import range_tags
+from pipelines.orchestration.jobs import asking_for
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import PROJECT
 from pipelines.warehouse.checks import run_checks
@@ -60,10 +60,11 @@ def limited(settings, code, bytes_per_file):
     )
     return subprocess.run(
         [sys.executable, "-c", script, str(settings.raw / SECOND)],
-        cwd=PROJECT, env=environment, preexec_fn=limit, capture_output=True, text=True, timeout=120, check=False,
+        cwd=PROJECT, env=environment, preexec_fn=limit, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_while_loading(home):
     put_second(home)
     size = home.warehouse.stat().st_size
@@ -100,6 +101,7 @@ def test_a_snapshot_that_is_gone_is_made_again(home):
 
 
 @pytest.mark.parametrize("damage", ["cut", "garbage", "header"])
+@pytest.mark.slow
 def test_a_damaged_warehouse_names_rebuild_and_is_rebuilt_from_the_archive(home, damage):
     data = home.warehouse.read_bytes()
     home.warehouse.write_bytes(
@@ -150,10 +152,10 @@ def test_a_landing_zone_that_cannot_be_written(home):
 
 def test_a_report_that_goes_between_the_look_and_the_run(home):
     with DagsterInstance.ephemeral() as instance:
-        instance.add_dynamic_partitions("report", ["gone.txt", SECOND])
         put_second(home)
         job = build_definitions(home=home.home, raw=home.raw, workers=1).resolve_job_def("ingest")
-        result = job.execute_in_process(instance=instance, tags=range_tags("gone.txt", SECOND), run_config=QUIET)
+        asked = asking_for(["gone.txt", SECOND])
+        result = job.execute_in_process(instance=instance, run_config=QUIET | asked)
         warnings = [entry.user_message for entry in instance.all_logs(result.run_id) if entry.level == 30]
     assert result.success
     assert "gone.txt: is no longer there" in warnings
@@ -174,18 +176,17 @@ fupin = Fupin(settings())
 with DagsterInstance.ephemeral() as instance:
     context = build_sensor_context(instance, resources={"fupin": fupin})
     asked = build_sensor(60).evaluate_tick(context)
-    for request in asked.dynamic_partitions_requests:
-        instance.add_dynamic_partitions("report", request.partition_keys)
     print(json.dumps([request.run_key for request in asked.run_requests]), flush=True)
     sys.stdin.readline()
     job = build_definitions(fupin).resolve_job_def("ingest")
     for request in asked.run_requests:
-        job.execute_in_process(instance=instance, tags=request.tags, run_config=QUIET)
+        job.execute_in_process(instance=instance, tags=request.tags, run_config=QUIET | request.run_config)
     done = fupin.finished[0].summary
     print(json.dumps([done.loaded, done.unchanged]))
 """
 
 
+@pytest.mark.slow
 def test_two_daemons_by_mistake_load_once(home):
     put_second(home)
     chosen = {"FUPIN_HOME": str(home.home), "FUPIN_RAW": str(home.raw), "FUPIN_SETTLE_SECONDS": "0"}
@@ -204,7 +205,7 @@ def test_two_daemons_by_mistake_load_once(home):
     for daemon in daemons:
         daemon.stdin.write("\n")
         daemon.stdin.flush()
-    told = [daemon.communicate(timeout=120) for daemon in daemons]
+    told = [daemon.communicate(timeout=600) for daemon in daemons]
     assert sorted(json.loads(out) for out, _ in told) == [[[], [SECOND]], [[SECOND], []]], told
     assert loaded(home) == published(home) == [FIRST, SECOND]
     with open_warehouse(home) as connection:
@@ -249,6 +250,7 @@ def test_indicators_with_errors_hold_up_no_other(home, tmp_path):
     assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
 
 
+@pytest.mark.slow
 def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home, tmp_path, monkeypatch):
     error = "\nSELECT error('of one row') AS x,\n"
     unsound = own_statements(home, tmp_path / "own", execution_rate=("\nSELECT\n", error))

@@ -28,6 +28,8 @@ from pipelines.warehouse.parquet import write_parquet
 from tests.helpers import version
 from tests.integration.history_helpers import indicator_rows
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("FUPIN_FAULT_KILLS", "4"))
 SOURCES = ("jiangxi_2010.txt", "jiangxi_2011.txt", "sichuan_2009.txt")
 LOADER = """
@@ -83,7 +85,7 @@ def start(settings, place):
 
 def finished(settings, place):
     process = start(settings, place)
-    _, errors = process.communicate(timeout=300)
+    _, errors = process.communicate(timeout=600)
     assert process.returncode == 0, errors
 
 
@@ -103,7 +105,7 @@ def test_kills_at_random_moments_lose_and_double_nothing(batch, tmp_path):
             process.stdout.readline()
         time.sleep(moments.uniform(0, 1.5))
         process.send_signal(signal.SIGKILL)
-        process.communicate(timeout=60)
+        process.communicate(timeout=600)
         killed += 1
         if settings.snapshot.exists():
             # what readers see is whole, consistent, and never goes back

@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 
+import pytest
+
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT
 from pipelines.warehouse.runs import runs
@@ -42,10 +44,11 @@ def run(settings, code, **environment):
     chosen = {"FUPIN_HOME": str(settings.home), "FUPIN_RAW": str(settings.raw), "FUPIN_WORKERS": "1"}
     return subprocess.run(
         [sys.executable, "-c", code],
-        cwd=PROJECT, env=os.environ | chosen | environment, capture_output=True, text=True, timeout=120, check=False,
+        cwd=PROJECT, env=os.environ | chosen | environment, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_run_opens_no_connection_and_writes_no_secret(settings):
     shutil.copyfile(PROJECT / "raw" / "jiangxi_2010.txt", settings.raw / "jiangxi_2010.txt")
     ended = run(settings, RUN, FUPIN_ALERTS=f"json://user:{SECRET}@example.org/hook", FUPIN_LOG="json")

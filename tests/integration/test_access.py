@@ -127,11 +127,13 @@ def test_arrow_and_parquet_hold_exact_values(loaded, tmp_path):
 
 def test_binary_formats_go_into_a_pipe_and_not_onto_a_terminal(loaded):
     arguments = [*FUPIN, "query", SHARE, "-p", "year=Y2011", "--format", "arrow"]
-    piped = subprocess.run(arguments, env=environment(loaded), capture_output=True, check=True, cwd=PROJECT, timeout=60)
+    piped = subprocess.run(
+        arguments, env=environment(loaded), capture_output=True, check=True, cwd=PROJECT, timeout=600
+    )
     assert pa.ipc.open_stream(piped.stdout).read_all().num_rows == 1
     reader, writer = pty.openpty()
     shown = subprocess.run(
-        arguments, env=environment(loaded), stdout=writer, stderr=subprocess.PIPE, check=False, cwd=PROJECT, timeout=60
+        arguments, env=environment(loaded), stdout=writer, stderr=subprocess.PIPE, check=False, cwd=PROJECT, timeout=600
     )
     os.close(writer)
     os.close(reader)
@@ -157,7 +159,7 @@ def shell(loaded, text, **others):
         capture_output=True,
         check=False,
         cwd=PROJECT,
-        timeout=60,
+        timeout=600,
     )
 
 
@@ -259,7 +261,7 @@ def test_the_shell_on_a_terminal_answers(loaded, tmp_path):
         os.write(reader, b"SELECT 40 + 2 AS answer;\r")
         shown += until(reader, b"(1 row)")
         os.write(reader, b".quit\r")
-        code = child.wait(30)
+        code = child.wait(600)
     finally:
         child.kill()
         os.close(reader)
@@ -273,7 +275,7 @@ def test_the_shell_on_a_terminal_answers(loaded, tmp_path):
 
 def test_importing_the_package_loads_nothing():
     script = "import sys, pipelines; print([n for n in ('duckdb', 'pandas', 'pydantic', 'typer') if n in sys.modules])"
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=PROJECT, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=PROJECT, timeout=600)
     assert ended.stdout == b"[]\n"
 
 
@@ -344,6 +346,6 @@ def test_the_default_snapshot_is_the_published_one(loaded):
         capture_output=True,
         check=True,
         cwd=PROJECT,
-        timeout=60,
+        timeout=600,
     )
     assert int(io.BytesIO(ended.stdout).read()) == 2

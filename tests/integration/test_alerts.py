@@ -105,6 +105,7 @@ def test_a_failure_is_told_once_also_after_a_restart(office):
     assert office.heard() == [title]
 
 
+@pytest.mark.slow
 def test_a_revision_is_told_as_a_change_and_a_repaired_one_as_resolved(office):
     office.publish(ORIGINAL)
     office.tick()

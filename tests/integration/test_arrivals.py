@@ -8,20 +8,18 @@ import shutil
 import pytest
 from dagster import DagsterInstance, DagsterRunStatus, RunRequest, build_sensor_context
 
-from pipelines.orchestration import arrivals, sensors
-from pipelines.orchestration.arrivals import Cursor, Memory
+from pipelines.orchestration import arrivals, hashes, sensors
+from pipelines.orchestration.arrivals import Cursor
 from pipelines.orchestration.context import Fupin
-from pipelines.orchestration.partitions import partition_key
-from pipelines.orchestration.sensors import build_sensor, range_tags
+from pipelines.orchestration.hashes import Hashes
+from pipelines.orchestration.jobs import reports_asked_for
+from pipelines.orchestration.sensors import build_sensor
 from pipelines.orchestration.work import hash_of
 from tests.integration.conftest import NAMES, call
 
-START = "dagster/asset_partition_range_start"
-END = "dagster/asset_partition_range_end"
-
 
 class Watch:
-    """Ticks of the sensor over a landing zone, each with the cursor and the partitions that the last one left."""
+    """Ticks of the sensor over a landing zone, each with the cursor that the last one left."""
 
     def __init__(self, settings, instance):
         self.settings, self.instance, self.cursor = settings, instance, None
@@ -30,8 +28,6 @@ class Watch:
     def tick(self):
         answer = self.evaluated()
         assert answer.run_requests or answer.skip_message
-        for request in answer.dynamic_partitions_requests or []:
-            self.instance.add_dynamic_partitions("report", list(request.partition_keys))
         self.cursor = answer.cursor or self.cursor
         return answer.run_requests
 
@@ -106,9 +102,7 @@ def test_a_new_file_is_one_run_keyed_by_report_and_content(watch):
     [request] = watch.tick()
     assert isinstance(request, RunRequest)
     assert name_of(request) == of_one(path, "a report, final.txt")
-    key = partition_key("a report, final.txt")
-    assert request.tags.items() >= range_tags(key, key).items()
-    assert watch.instance.get_dynamic_partitions("report") == [key]
+    assert reports_asked_for(request.run_config) == ["a report, final.txt"]
     assert watch.tick() == []
     watch.restart()
     assert watch.tick() == []
@@ -167,7 +161,7 @@ def test_a_removed_report_starts_no_run_is_noted_once_and_noted_again_after_it_w
     path.rename(known.settings.home / "away")
     answer = known.evaluated()
     assert answer.run_requests == []
-    assert [note.partition for note in answer.asset_events] == ["jiangxi_2010.txt"]
+    assert [note.metadata["report"].value for note in answer.asset_events] == ["jiangxi_2010.txt"]
     known.cursor = answer.cursor
     assert known.evaluated().asset_events == []
     (known.settings.home / "away").rename(path)
@@ -240,7 +234,7 @@ def test_a_report_file_that_comes_later_is_a_new_content_of_the_same_report(watc
     assert first.run_key.startswith("a.txt:")
     assert second.run_key.startswith("a.txt:")
     assert name_of(first) != name_of(second)
-    assert watch.instance.get_dynamic_partitions("report") == ["a.txt"]
+    assert reports_asked_for(first.run_config) == reports_asked_for(second.run_config) == ["a.txt"]
 
 
 def test_a_report_file_that_comes_first_waits_a_minute_for_what_it_is_about(watch, clock):
@@ -269,21 +263,18 @@ def test_files_that_are_no_reports_are_left_alone(watch):
 # many
 
 
-def test_many_files_are_one_run_over_many_partitions(watch):
+def test_many_files_are_one_run(watch):
     names = [f"batch/report {number:03}.txt" for number in range(50)]
     for number, name in enumerate(names):
         os.utime(watch.put(name), (number, number))
     [request] = watch.tick()
     assert request.run_key.startswith("50 reports:")
-    assert request.tags.items() >= (range_tags(names[0], names[-1]) | {"fupin/reports": "50"}).items()
-    assert watch.instance.get_dynamic_partitions("report") == names
+    assert request.tags["fupin/reports"] == "50"
+    assert reports_asked_for(request.run_config) == names
     for name in (names[3], names[40], "new.txt"):
         watch.put(name, "Villages: 6.\n")
-    requests = watch.tick()
-    starts = [request.tags[START] for request in requests]
-    assert starts == [request.tags[END] for request in requests]
-    assert starts == [names[3], names[40], "new.txt"]
-    assert len({request.run_key for request in requests}) == 3
+    [request] = watch.tick()
+    assert sorted(reports_asked_for(request.run_config)) == sorted([names[3], names[40], "new.txt"])
 
 
 def test_a_thousand_files_are_a_few_runs_the_oldest_first(watch):
@@ -292,24 +283,13 @@ def test_a_thousand_files_are_a_few_runs_the_oldest_first(watch):
         os.utime(watch.put(name), (5000 - number, 5000 - number))
     requests = watch.tick()
     oldest = names[::-1]
-    assert [(one.tags[START], one.tags[END]) for one in requests] == [
-        (oldest[first], oldest[first + 249]) for first in range(0, 1000, 250)
+    assert [reports_asked_for(one.run_config) for one in requests] == [
+        oldest[first : first + 250] for first in range(0, 1000, 250)
     ]
     assert {one.tags["fupin/reports"] for one in requests} == {"250"}
     assert watch.tick() == []
     watch.restart()
     assert watch.tick() == []
-
-
-def test_edited_reports_scattered_among_many_are_still_one_run(watch):
-    names = [f"{number:03}.txt" for number in range(100)]
-    for number, name in enumerate(names):
-        os.utime(watch.put(name), (number, number))
-    watch.tick()
-    for name in names[10:90:4]:
-        watch.put(name, "Villages: 6.\n")
-    [request] = watch.tick()
-    assert (request.tags[START], request.tags[END], request.tags["fupin/reports"]) == ("010.txt", "086.txt", "20")
 
 
 def test_a_look_at_unchanged_files_opens_none_of_them(watch, clock, monkeypatch):
@@ -318,7 +298,7 @@ def test_a_look_at_unchanged_files_opens_none_of_them(watch, clock, monkeypatch)
         watch.put(f"{number}.txt")
     watch.tick()
     opened = []
-    monkeypatch.setattr(arrivals, "hash_of", lambda path, limit: opened.append(path.name) or hash_of(path, limit))
+    monkeypatch.setattr(hashes, "hash_of", lambda path, limit: opened.append(path.name) or hash_of(path, limit))
     assert watch.tick() == []
     assert opened == []
     watch.put("7.txt", "Villages: 8.\n")
@@ -329,9 +309,10 @@ def test_a_look_at_unchanged_files_opens_none_of_them(watch, clock, monkeypatch)
 def test_a_file_that_has_just_changed_is_not_remembered(settings):
     path = settings.raw / "a.txt"
     path.write_text("Villages: 5.\n")
-    memory = Memory()
-    assert memory.hash_of(path, 100) == hash_of(path)
-    assert memory.hashes == {}
+    known = Hashes(settings)
+    assert known.hash_of(path, 100) == hash_of(path)
+    known.keep()
+    assert not (settings.home / "hashes.json").exists()
 
 
 # what does not come in

@@ -34,7 +34,9 @@ FIGURE_COLUMNS = (
 def process(loaded, *arguments, **options):
     """`fupin` as a process of its own."""
     environment = os.environ | {"FUPIN_HOME": str(loaded.settings.home), "FUPIN_RAW": str(loaded.settings.raw)}
-    return subprocess.run([FUPIN, *arguments], env=environment, capture_output=True, timeout=60, check=False, **options)
+    return subprocess.run(
+        [FUPIN, *arguments], env=environment, capture_output=True, timeout=600, check=False, **options
+    )
 
 
 def rows_of(text):
@@ -184,7 +186,7 @@ def on_terminal(loaded, width, *arguments):
         pass
     finally:
         os.close(reader)
-        child.wait(30)
+        child.wait(600)
     return re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).replace("\r\n", "\n")
 
 
@@ -288,7 +290,9 @@ def test_quick_commands_load_nothing_heavy(loaded, arguments):
         "print([name for name in ('dagster', 'great_expectations', 'pandas', 'apprise') if name in sys.modules])"
     )
     environment = os.environ | {"FUPIN_HOME": str(loaded.settings.home), "FUPIN_RAW": str(loaded.settings.raw)}
-    ended = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True, timeout=60)
+    ended = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, check=True, timeout=600
+    )
     *printed, heavy = ended.stdout.decode().splitlines()
     assert printed
     assert heavy == "[]"
@@ -356,7 +360,7 @@ def test_doctor_notices_new_files_a_running_load_and_a_broken_snapshot(loaded, s
     with FileLock(settings.home / "warehouse.lock"):
         environment = os.environ | {"FUPIN_HOME": str(settings.home), "FUPIN_RAW": str(settings.raw)}
         other = subprocess.run(
-            [FUPIN, "doctor"], env=environment, capture_output=True, text=True, timeout=60, check=False
+            [FUPIN, "doctor"], env=environment, capture_output=True, text=True, timeout=600, check=False
         )
     assert other.returncode == 1
     assert re.search(rf"PROBLEM +{re.escape(str(settings.snapshot))}: cannot be opened", other.stdout)

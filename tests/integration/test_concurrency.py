@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 
+import pytest
+
 from benchmarks.concurrent_readers import measure
 from pipelines.settings import PROJECT
 from pipelines.warehouse.connection import writer_lock
@@ -29,6 +31,7 @@ def loader(settings, name, timeout):
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=PROJECT)
 
 
+@pytest.mark.slow
 def test_readers_see_whole_states_only_while_reports_are_loaded(tmp_path):
     found = measure(tmp_path, readers=2, loads=2)
     assert (found["failed"], found["torn"]) == (0, 0)
@@ -36,9 +39,10 @@ def test_readers_see_whole_states_only_while_reports_are_loaded(tmp_path):
     assert found["states"] > 1
 
 
+@pytest.mark.slow
 def test_two_loaders_take_turns(settings):
     loaders = [loader(settings, name, 120) for name in ("jiangxi_2009.txt", "jiangxi_2010.txt")]
-    assert [one.communicate(timeout=240)[1] for one in loaders] == ["", ""]
+    assert [one.communicate(timeout=600)[1] for one in loaders] == ["", ""]
     assert [one.returncode for one in loaders] == [0, 0]
     assert rows(settings, "SELECT report_id FROM core.dim_report ORDER BY ALL") == [
         ("jiangxi_2009.txt",),
@@ -51,7 +55,7 @@ def test_who_waits_too_long_is_told_for_whom_and_since_when(settings):
     settings.home.mkdir()
     with writer_lock(settings):
         second = loader(settings, "jiangxi_2010.txt", 0.3)
-        error = second.communicate(timeout=120)[1]
+        error = second.communicate(timeout=600)[1]
     assert second.returncode == 1
     assert re.search(
         r"another load is writing it \(process \d+, since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\); gave up", error
@@ -66,11 +70,11 @@ def test_a_loader_that_waits_begins_when_the_other_ends(settings):
     def hold():
         with writer_lock(settings):
             taken.set()
-            leave.wait(30)
+            leave.wait(600)
 
     holder = threading.Thread(target=hold)
     holder.start()
-    assert taken.wait(10)
+    assert taken.wait(600)
     threading.Timer(0.5, leave.set).start()
     summary = load_versions(patient, [version(PROJECT / "raw" / "jiangxi_2010.txt")])
     holder.join()

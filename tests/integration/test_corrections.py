@@ -120,6 +120,7 @@ def entry(**changes: str) -> str:
     )
 
 
+@pytest.mark.slow
 def test_from_a_proposal_to_adjusted_indicators_to_a_revision_and_back(home, sample):
     path = sample("jiangxi_2011.txt")
     home.load(path, proposals=(twenty(),))
@@ -372,6 +373,7 @@ def test_an_entry_applies_to_its_own_report_only_and_one_without_its_report_wait
         ({"sentence": "another sentence"}, "does not print"),
     ],
 )
+@pytest.mark.slow
 def test_an_entry_that_fits_nothing_lets_the_report_in_and_fails_loudly(home, sample, changes, cause):
     home.write("a.yml", entry(**changes))
     home.load(sample("jiangxi_2011.txt"))

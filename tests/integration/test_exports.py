@@ -417,6 +417,7 @@ def test_what_cannot_be_exported_is_named(loaded, tmp_path, arguments, message):
 
 
 @pytest.mark.usefixtures("begun")
+@pytest.mark.slow
 def test_only_current_versions_are_exported(fupin, settings, sample, tmp_path):
     path = sample("jiangxi_2010.txt")
     assert fupin("run").code == 0

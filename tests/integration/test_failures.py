@@ -79,6 +79,7 @@ def test_a_report_that_contradicts_itself_is_new_once(warehouse):
     assert warehouse.listed() == before
 
 
+@pytest.mark.slow
 def test_a_revision_with_another_wrong_number_is_a_change_and_a_repaired_one_resolves(warehouse):
     warehouse.load(ORIGINAL)
     ids = {failure["id"] for failure in warehouse.listed()}
@@ -123,6 +124,7 @@ def test_an_ordinal_that_moves_is_no_change(warehouse):
         assert connection.execute(stale).fetchone() == (0,)
 
 
+@pytest.mark.slow
 def test_a_content_that_is_kept_out_leaves_the_failures_of_the_current_version_open(warehouse):
     warehouse.load(ORIGINAL)
     before = warehouse.listed()

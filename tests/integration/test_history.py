@@ -45,6 +45,7 @@ def test_a_revision_lists_what_changed_figure_by_figure(settings, sample):
     assert changed[10:] == ("737 million Yuan", "738 million Yuan")
 
 
+@pytest.mark.slow
 def test_figures_that_came_or_went_are_added_or_removed_and_move_no_other(settings, sample):
     path = sample(REPORT)
     load(settings, path)
@@ -64,6 +65,7 @@ def test_figures_that_came_or_went_are_added_or_removed_and_move_no_other(settin
     assert not [row for row in found if row[1] == "changed"]
 
 
+@pytest.mark.slow
 def test_as_of_an_earlier_load_everything_is_as_it_was_then(settings, sample):
     path = sample(REPORT)
     load(settings, sample("jiangxi_2011.txt"))
@@ -203,6 +205,7 @@ def test_withdrawing_a_version_that_does_not_count_changes_no_value(settings, sa
         (REPORT, 1, True, "version 1 is not withdrawn"),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_be_withdrawn_or_taken_back_is_named(settings, sample, report, number, undo, line):
     load(settings, sample(REPORT))
     with pytest.raises(FupinError, match=line):
@@ -214,6 +217,7 @@ def test_what_cannot_be_withdrawn_or_taken_back_is_named(settings, sample, repor
         retract(settings, REPORT, 1)
 
 
+@pytest.mark.slow
 def test_the_commands_withdraw_and_take_back(fupin, settings, sample):
     sample(REPORT)
     assert fupin("run").code == 0

@@ -26,6 +26,8 @@ from pipelines.settings import PROJECT, Settings
 from tests.fixtures.hostile import HARMLESS, HOSTILE, READABLE, SECRET, raid
 from tests.integration.conftest import Ended, call
 
+pytestmark = pytest.mark.slow
+
 PAGE = PROJECT / "docs" / "hostile-files.md"
 GOOD = ("jiangxi_2010.txt", "jiangxi_funds_2009_2011_zh.csv", "jiangxi_funds_2009_2011.xlsx")
 CPU_SECONDS, SECONDS, MEMORY_MB = 3, 120, 1024

@@ -212,6 +212,7 @@ def test_a_correction_of_one_year_adjusts_what_compares_it_with_the_next(connect
     connection.execute("ROLLBACK")
 
 
+@pytest.mark.slow
 def test_the_quality_index_is_the_mean_of_three_shares(tmp_path):
     settings = Settings(home=tmp_path / "var")
     read = version(PROJECT / "raw" / "jiangxi_2011.txt")

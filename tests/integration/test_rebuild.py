@@ -20,6 +20,8 @@ from pipelines.warehouse.manifest import manifest_path, read_manifest
 from pipelines.warehouse.rebuild import rebuild
 from tests.integration.history_helpers import edit, load, retract
 
+pytestmark = pytest.mark.slow
+
 CORRECTION = "C-c719c7e7"
 # rows that tell of the rebuild itself, or of the moment at which something was looked at last
 OTHERS = {"schema_version", "validated_table"}
@@ -127,7 +129,7 @@ def test_a_rebuild_that_was_killed_goes_on_where_it_stopped(copied):
         "rebuild._make_correction = kill\n"
         "rebuild.rebuild(settings, lambda wanted: kept_versions(settings, wanted), lambda *_: None)\n"
     )
-    ended = subprocess.run([sys.executable, "-c", script, str(settings.home)], check=False, timeout=300)
+    ended = subprocess.run([sys.executable, "-c", script, str(settings.home)], check=False, timeout=600)
     assert ended.returncode == -9
     # the old warehouse is untouched meanwhile
     assert contents(settings) == before

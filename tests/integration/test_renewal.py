@@ -42,6 +42,7 @@ def figures(settings):
         return connection.execute("SELECT figure_key, value FROM core.fact_figure ORDER BY ALL").fetchall(), runs
 
 
+@pytest.mark.slow
 def test_a_run_makes_the_warehouse_anew_and_goes_on(earlier, loaded, fupin):
     assert is_outdated(earlier)
     assert "of another version of the program: `fupin run` makes it anew" in fupin("doctor").out
@@ -60,6 +61,7 @@ def test_a_run_makes_the_warehouse_anew_and_goes_on(earlier, loaded, fupin):
     assert (again.code, again.err) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_page_and_the_daemon_make_it_anew_as_well(earlier, fupin):
     assert fupin("site").code == 0
     assert not is_outdated(earlier)

@@ -41,6 +41,7 @@ def rows(settings, sql):
         return connection.execute(sql).fetchall()
 
 
+@pytest.mark.slow
 def test_a_folder_is_one_report_with_one_version_and_one_archived_file(settings, fupin, folder):
     ended = fupin("run")
     assert ended.code == 0, ended.err
@@ -62,6 +63,7 @@ def test_a_folder_is_one_report_with_one_version_and_one_archived_file(settings,
     assert recheck(settings, "2010/jiangxi", kept[0], figure_id, printed, bounds) is not None
 
 
+@pytest.mark.slow
 def test_a_changed_annex_or_statement_is_a_new_version(settings, fupin, folder):
     taken_in(settings, "2010/jiangxi")
     annex = folder / "annex" / "funds.csv"
@@ -73,6 +75,7 @@ def test_a_changed_annex_or_statement_is_a_new_version(settings, fupin, folder):
     assert versions == [(1, False, "Office"), (2, False, "Office"), (3, True, "Bureau")]
 
 
+@pytest.mark.slow
 def test_a_report_file_that_comes_later_makes_a_new_version(settings, fupin, sample):
     path = sample("guizhou_2009.txt")
     taken_in(settings, "guizhou_2009.txt")
@@ -87,6 +90,7 @@ def test_a_report_file_that_comes_later_makes_a_new_version(settings, fupin, sam
     ]
 
 
+@pytest.mark.slow
 def test_a_mistake_keeps_the_version_out_until_it_is_edited(settings, fupin, folder):
     (folder / "report.yml").write_text("region: Jiangxii\n")
     ended = fupin("run")

@@ -313,6 +313,12 @@ def test_two_builds_take_turns(own, monkeypatch):
     build_site(own)
 
 
+NOT_GIVEN_OUT = (
+    *("/.pages.json", "/%2epages.json", "/x/%2e%2e/.pages.json", "/static/", "/secret", "/%00", "/index.html%00"),
+    *("/../fupin.duckdb", "/%2e%2e/fupin.duckdb", "/..%2ffupin.duckdb", "/..%5cfupin.duckdb", "/" + "a" * 5000, "/%ff"),
+)
+
+
 def test_the_server_gives_out_the_site_and_nothing_else(own):
     pytest_socket.enable_socket()
     (own.site / "secret").symlink_to(own.snapshot)
@@ -320,25 +326,24 @@ def test_the_server_gives_out_the_site_and_nothing_else(own):
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        found = {
-            path: answer(server, path)
-            for path in ("/", "/index.html", "/.pages.json", "/static/", "/secret", "/../fupin.duckdb")
-        }
+        found = {path: answer(server, path) for path in ("/", "/index.html", *NOT_GIVEN_OUT)}
+        strangers = [answer(server, "/", host)[0] for host in ("evil.example", "127.0.0.1.evil.example", "", "[::1]:1")]
+        known = [answer(server, "/", host)[0] for host in ("localhost", f"127.0.0.1:{server.server_address[1]}")]
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
-    assert {path: status for path, (status, _) in found.items()} == {
-        "/": 200, "/index.html": 200, "/.pages.json": 404, "/static/": 404, "/secret": 404, "/../fupin.duckdb": 404,
-    }  # fmt: skip
+    statuses = {path: status for path, (status, _) in found.items()}
+    assert statuses == {"/": 200, "/index.html": 200, **dict.fromkeys(NOT_GIVEN_OUT, 404)}
+    assert (strangers, known) == ([421] * 4, [200] * 2)
     assert "default-src 'none'" in found["/"][1]["Content-Security-Policy"]
     assert found["/"][1]["X-Content-Type-Options"] == "nosniff"
 
 
-def answer(server, path):
-    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=5)
+def answer(server, path, host=None):
+    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=600)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={} if host is None else {"Host": host})
         response = connection.getresponse()
         return response.status, dict(response.headers)
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipelines.publishing.site.links import version_page
 
 
@@ -18,6 +20,7 @@ def test_the_command_builds_what_changed(loaded):
     assert "(0 files written, " in ended.out
 
 
+@pytest.mark.slow
 def test_a_run_is_fine_without_its_page(fupin, settings, sample):
     sample("shandong_2009.txt")
     (settings.home / "published").mkdir(parents=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+
 from pipelines.settings import Settings
 from pipelines.warehouse.runs import runs
 from tests.integration.conftest import NAMES, call
@@ -50,6 +52,7 @@ def test_each_state_is_counted_and_named(loaded, tmp_path):
     assert last[4:7] == ["4", "4", "0"]
 
 
+@pytest.mark.slow
 def test_what_was_kept_out_is_named(fupin, settings):
     (settings.raw / "bad.docx").write_text("x")
     assert fupin("run").code == 1
@@ -58,6 +61,7 @@ def test_what_was_kept_out_is_named(fupin, settings):
     assert counts["waiting"] == 0
 
 
+@pytest.mark.slow
 def test_many_new_reports_are_taken_in_several_runs(fupin, begun, monkeypatch):
     monkeypatch.setattr("pipelines.orchestration.run._BATCH", 2)
     for number in range(3):

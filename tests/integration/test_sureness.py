@@ -81,6 +81,7 @@ def copy_all(connection, sureness, attribute):
 
 
 @pytest.mark.parametrize("attribute", ATTRIBUTES)
+@pytest.mark.slow
 def test_what_is_assumed_changes_no_indicator_and_stays_to_be_queried(connection, attribute):
     before = totals(connection)
     [(figures, funds)] = connection.execute(
@@ -121,6 +122,7 @@ def test_facts_are_as_sure_as_their_figures(connection, home):
 
 @pytest.mark.parametrize("column", ["region_key", "period_key", "program_key"])
 @pytest.mark.parametrize("share", [1, 2])
+@pytest.mark.slow
 def test_unknown_members_lead_out_of_indicators_and_to_no_failing_expectation(connection, column, share):
     for table in ("fact_figure", *FACTS):
         connection.execute(f"UPDATE core.{table} SET {column} = -1 WHERE hash(figure_key) % {share} = 0")
@@ -130,6 +132,7 @@ def test_unknown_members_lead_out_of_indicators_and_to_no_failing_expectation(co
     assert [result.details for result in results if not result.success and result.severity != "info"] == []
 
 
+@pytest.mark.slow
 def test_reports_without_region_or_period_load_and_enter_no_indicator(settings, tmp_path):
     for name, text in UNKNOWN.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -142,6 +145,7 @@ def test_reports_without_region_or_period_load_and_enter_no_indicator(settings, 
     assert all("'430000'" in row and "'Y2011'" in row for row in found)
 
 
+@pytest.mark.slow
 def test_a_report_loads_beside_one_with_figures_of_other_regions(settings, sample):
     beside, path = version(PROJECT / "raw" / "jiangxi_2011.txt"), sample("jiangxi_2010.txt")
     places = (Decision(), Decision("430000", "named"), beside.identity.region)

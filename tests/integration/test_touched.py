@@ -101,6 +101,7 @@ def assert_as_computed_in_full(settings):
 
 # `make faults` tries more
 @pytest.mark.parametrize("seed", range(int(os.environ.get("FUPIN_SEQUENCES", "1"))))
+@pytest.mark.slow
 def test_any_sequence_of_changes_leaves_what_computing_everything_gives(settings, editions, seed, monkeypatch):
     # validation takes most of the time and is tested elsewhere
     monkeypatch.setattr("pipelines.warehouse.load.validate_tables", lambda *_arguments, **_named: None)
@@ -186,6 +187,7 @@ def part(connection, settings):
 
 
 @pytest.mark.parametrize("check", sorted(SPOIL))
+@pytest.mark.slow
 def test_the_checks_of_a_load_fail_like_those_of_everything(loaded, check):
     with open_warehouse(loaded) as connection:
         connection.execute("BEGIN TRANSACTION")
@@ -202,6 +204,7 @@ def test_the_checks_of_a_load_fail_like_those_of_everything(loaded, check):
     assert "is violated by" in str(caught.value)
 
 
+@pytest.mark.slow
 def test_an_indicator_that_has_drifted_is_told_and_made_anew(loaded):
     with open_warehouse(loaded) as connection:
         connection.execute("UPDATE indicator.central_share SET value = value + 1")
@@ -210,6 +213,7 @@ def test_an_indicator_that_has_drifted_is_told_and_made_anew(loaded):
     assert load_versions(loaded, ()).drifted == []
 
 
+@pytest.mark.slow
 def test_a_part_holds_the_rows_of_its_regions_and_no_others(settings, editions):
     load_versions(settings, [editions[name][0] for name in ("jiangxi_2010.txt", "shandong_2009.txt")])
     with open_warehouse(settings) as connection, transaction(connection):
@@ -251,6 +255,7 @@ def table_results(settings):
     return rows, noted, {state for (state,) in states}
 
 
+@pytest.mark.slow
 def test_validating_the_touched_rows_tells_what_validating_all_would_tell(settings, editions, tmp_path):
     first, second, third = (editions[name][0] for name in ("jiangxi_2011.txt", "shandong_2009.txt", "sichuan_2009.txt"))
     for one in (first, second, third):
@@ -268,6 +273,7 @@ def test_validating_the_touched_rows_tells_what_validating_all_would_tell(settin
     assert table_results(settings) == (wanted_rows, wanted_noted, {"whole"})
 
 
+@pytest.mark.slow
 def test_rows_that_failed_and_are_not_all_noted_are_asked_again(settings, editions):
     first, second = (editions[name][0] for name in ("jiangxi_2011.txt", "shandong_2009.txt"))
     load_versions(settings, [first])

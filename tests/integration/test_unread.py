@@ -28,6 +28,7 @@ def report(path):
 
 
 @pytest.mark.usefixtures("begun")
+@pytest.mark.slow
 def test_a_table_without_rules_is_named_and_the_text_is_loaded(settings, fupin):
     path = settings.raw / "report.pdf"
     report(path)
@@ -52,6 +53,7 @@ ODD_TABLE = "County,Funds (yuan)\nAnyuan,737\nXunwu,1.2.3\nRuijin,803\n"
 
 
 @pytest.mark.usefixtures("begun")
+@pytest.mark.slow
 def test_numbers_that_were_not_read_are_told_with_place_and_reason(settings, fupin):
     (settings.raw / "odd.txt").write_text(ODD)
     (settings.raw / "table.csv").write_text(ODD_TABLE)

@@ -40,6 +40,7 @@ def loaded(fupin):
     return fupin("query", "SELECT report_id FROM core.dim_report ORDER BY 1", "--format", "csv").out.split()[1:]
 
 
+@pytest.mark.slow
 def test_numbers_too_large_and_half_characters_are_refused_and_the_others_load(raw, fupin):
     workbook(raw / "large.xlsx", 9.99e307)
     half_a_character(raw / "half.json")
@@ -81,6 +82,7 @@ def spoilt(original, name):
     ("module", "function", "doing"),
     [(suites, "tables_of_versions", "checking its shape"), (reports, "write_parquet", "laying out its tables")],
 )
+@pytest.mark.slow
 def test_a_fault_of_the_program_costs_one_report_and_is_named(raw, fupin, monkeypatch, module, function, doing):
     shutil.copyfile(PROJECT / "raw" / "jiangxi_2011.txt", raw / "odd.txt")
     monkeypatch.setattr(module, function, spoilt(getattr(module, function), "odd.txt"))
@@ -94,6 +96,7 @@ def test_a_fault_of_the_program_costs_one_report_and_is_named(raw, fupin, monkey
     assert causes.splitlines()[1].startswith(f"odd.txt,{doing} failed at")
 
 
+@pytest.mark.slow
 def test_a_fault_that_strikes_every_report_is_no_reports_fault(raw, fupin, monkeypatch):
     shutil.copyfile(PROJECT / "raw" / "jiangxi_2011.txt", raw / "odd.txt")
 

@@ -34,6 +34,7 @@ def rows(settings, query):
         return connection.execute(query).fetchall()
 
 
+@pytest.mark.slow
 def test_a_load_validates_what_it_changed_and_the_next_one_nothing(settings, versions):
     summary = load_versions(settings, versions[:1])
     tables = {suite.name for group in ("dimension", "indicator") for suite in read_suites(settings.expectations, group)}
@@ -60,6 +61,7 @@ def test_a_load_validates_what_it_changed_and_the_next_one_nothing(settings, ver
 
 
 @pytest.mark.usefixtures("begun")
+@pytest.mark.slow
 def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
     load_versions(settings, versions[:1])
     shutil.copytree(settings.expectations, tmp_path / "expectations")
@@ -83,6 +85,7 @@ def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
         load_versions(settings.model_copy(update={"expectations": tmp_path / "expectations"}), ())
 
 
+@pytest.mark.slow
 def test_two_versions_of_a_report_give_a_trend(settings, sample):
     path = sample("jiangxi_2010.txt")
     load_versions(settings, checked(path))
@@ -129,6 +132,7 @@ def spoilt_sql(folder):
     return folder / "sql"
 
 
+@pytest.mark.slow
 def test_a_critical_failure_of_an_indicator_keeps_only_the_guilty_version_out(settings, versions, tmp_path):
     summary = load_versions(settings.model_copy(update={"sql": spoilt_sql(tmp_path)}), versions)
     assert summary.loaded == ["jiangxi_2010.txt"]
@@ -155,6 +159,7 @@ def test_a_critical_failure_of_an_indicator_keeps_only_the_guilty_version_out(se
 
 
 @pytest.mark.usefixtures("begun")
+@pytest.mark.slow
 def test_a_critical_failure_of_a_dimension_keeps_only_the_guilty_version_out(settings, versions):
     good, bad = versions
     broken = replace(bad, document=replace(bad.document, content_hash="no hash"))

@@ -55,6 +55,7 @@ def test_a_load_keeps_every_row_and_a_second_one_changes_nothing(settings, sampl
     assert len(before["fact_figure"]) == figures
 
 
+@pytest.mark.slow
 def test_dimensions_follow_the_catalogue_and_are_left_alone_where_they_do(settings):
     load_versions(settings, ())
     rows = "SELECT max(rowid), count(*) FROM core.dim_region"
@@ -69,6 +70,7 @@ def test_dimensions_follow_the_catalogue_and_are_left_alone_where_they_do(settin
         assert connection.execute("SELECT * FROM core.dim_rule ORDER BY ALL").fetchall() == texts
 
 
+@pytest.mark.slow
 def test_the_order_of_loads_does_not_matter(settings, sample_versions, tmp_path):
     other = settings.model_copy(update={"home": tmp_path / "other"})
     load_versions(settings, sample_versions)
@@ -92,6 +94,7 @@ def test_a_revision_replaces_its_earlier_version_and_never_adds(settings, sample
     assert totals == [(738_000_000,)]
 
 
+@pytest.mark.slow
 def test_going_back_to_an_earlier_content_makes_it_current_again(settings, sample):
     path = sample("jiangxi_2010.txt")
     original = path.read_text()
@@ -106,6 +109,7 @@ def test_going_back_to_an_earlier_content_makes_it_current_again(settings, sampl
     assert rows == [(1, True), (2, False)]
 
 
+@pytest.mark.slow
 def test_a_critical_failure_keeps_the_earlier_version_current(settings, sample):
     path = sample("jiangxi_2010.txt")
     load_versions(settings, checked(path))

@@ -8,6 +8,9 @@ from typing import Literal, NamedTuple
 Kind = Literal["digits", "word", "fraction", "ratio", "date", "unread"]
 
 DIVISION = Context(prec=28)  # of a fraction that has no end
+# what is kept has six places; below half of the last one a number would be kept as zero
+_SMALLEST = Decimal("0.0000005")
+TOO_SMALL = "smaller than anything that is kept"
 
 
 class Token(NamedTuple):
@@ -35,6 +38,11 @@ class Token(NamedTuple):
     scale: Decimal = Decimal(1)
     spread: tuple[Decimal, Decimal] | None = None
     why: str = ""
+
+
+def is_too_small(value: Decimal) -> bool:
+    """Whether a number that is not zero would be kept as zero."""
+    return 0 < abs(value) <= _SMALLEST
 
 
 def unread(text: str, start: int, end: int, why: str) -> Token:

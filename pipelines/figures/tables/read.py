@@ -14,7 +14,7 @@ from pipelines.figures.country import country_of
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.figures.numbers.scan import scan
-from pipelines.figures.numbers.token import Token
+from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, NumberCell, arrange
 from pipelines.figures.tables.cells import is_code, kind, written
 from pipelines.figures.tables.declared import declared_for
@@ -134,6 +134,8 @@ def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberC
     if found is None:
         return None
     spec = specs.of(cell.row, cell.column, found.before, found.behind)
+    if is_too_small(found.value * found.scale * spec.scale):
+        return None
     digits = _digits(text[: found.mark])
     return NumberCell(cell, figure_id, spec, found.value, digits, found.mark, found.scale, found.spread)
 
@@ -173,6 +175,8 @@ def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
     tokens = _scanned(text)
     if any(token.kind == "date" for token in tokens):
         return "a date among amounts"
+    if any(is_too_small(token.value * token.scale) for token in tokens):
+        return TOO_SMALL
     return next((token.why for token in tokens if token.kind == "unread"), "words that are no number")
 
 

@@ -13,10 +13,12 @@ from dagster import (
 )
 
 from pipelines.checking.suite_files import Suite
-from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.context import Batch, Fupin
+from pipelines.orchestration.jobs import reports_asked_for
 from pipelines.orchestration.metering import started_by
 from pipelines.warehouse.load import LoadSummary
 from pipelines.warehouse.renames import withdraw_renamed
+from pipelines.warehouse.successors import likely_successors
 
 Step = Callable[[AssetExecutionContext], Iterator[MaterializeResult[Any] | AssetCheckResult]]
 Suites = Mapping[AssetKey, Sequence[Suite]]
@@ -26,6 +28,11 @@ def fupin_of(context: AssetExecutionContext) -> Fupin:
     """The resource of every step."""
     resource: Fupin = context.resources.fupin
     return resource
+
+
+def batch_of(context: AssetExecutionContext) -> Batch:
+    """What the run has read, or reads now."""
+    return fupin_of(context).batch(context.run_id, reports_asked_for(context.run.run_config))
 
 
 def metered(step: Step) -> Step:
@@ -46,7 +53,11 @@ def metered(step: Step) -> Step:
 
 
 def withdraw_renamed_reports(context: AssetExecutionContext, summary: LoadSummary) -> None:
-    """After a load: withdraws reports whose file has another name by now, and tells of them."""
-    summary.renamed = withdraw_renamed(fupin_of(context).settings)
+    """After a load: withdraws reports whose file has another name by now, and tells of them and of likely revisions."""
+    settings = fupin_of(context).settings
+    summary.renamed = withdraw_renamed(settings)
     for old, new in summary.renamed.items():
         context.log.info(f"{old}: renamed to {new}, under which its content counts")
+    summary.successors = [one.line for one in likely_successors(settings, summary.loaded)]
+    for line in summary.successors:
+        context.log.warning(line)

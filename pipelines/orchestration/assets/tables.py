@@ -15,9 +15,8 @@ from dagster import (
 )
 
 from pipelines.orchestration.assets.keys import CORE, TABLES
-from pipelines.orchestration.assets.step import Suites, fupin_of, metered, withdraw_renamed_reports
+from pipelines.orchestration.assets.step import Suites, batch_of, fupin_of, metered, withdraw_renamed_reports
 from pipelines.orchestration.metering import count_load
-from pipelines.orchestration.partitions import reports_of_run
 from pipelines.orchestration.shape_checks import specs, table_results
 from pipelines.warehouse.load import load_versions
 
@@ -42,8 +41,7 @@ def warehouse_tables(suites: Suites, pool: str | None) -> AssetsDefinition:
     @metered
     def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = fupin_of(context)
-        # tables hold all reports, so they have no partitions: one event per table, not one per table and report
-        batch = fupin.batch(context.run_id, reports_of_run(context.run.tags, context.instance))
+        batch = batch_of(context)
         fupin.step("loading")
         with fupin.meter(context.run_id).room("loading") as room:
             batch.summary = load_versions(

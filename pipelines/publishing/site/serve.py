@@ -6,13 +6,18 @@ import functools
 import http.server
 import io
 import os
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
 
 from pipelines.errors import FupinError
 from pipelines.publishing.site.render import POLICY
 
 HOST = "127.0.0.1"
+# names under which a browser of this machine reaches it
+_NAMES = (HOST, "localhost")
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -29,17 +34,36 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_error(404)
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
-        # the record and half-written files are nobody's business, nor is what a link leads to
-        wanted = Path(self.translate_path(self.path))
-        if any(part.startswith(".") for part in self.path.split("/")) or not wanted.resolve().is_relative_to(
-            Path(self.directory).resolve()
-        ):
+        if not _is_here(self.headers.get_all("Host", [])):
+            self.send_error(421)
+            return None
+        if not self._is_given_out():
             self.send_error(404)
             return None
         return super().send_head()
 
+    def _is_given_out(self) -> bool:
+        """Whether the path, as it is decoded, names a file of the site.
+
+        The record and half-written files are nobody's business, nor is what a link leads to.
+        """
+        path = unquote(urlsplit(self.path).path, errors="surrogateescape")
+        if "\0" in path or any(part.startswith(".") for part in re.split(r"[/\\]", path)):
+            return False
+        try:
+            wanted = Path(self.translate_path(self.path)).resolve()
+        except (OSError, RuntimeError, ValueError):
+            # a name that is too long, links in a circle, signs that no name has
+            return False
+        return wanted.is_relative_to(Path(self.directory).resolve())
+
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing about each file."""
+
+
+def _is_here(hosts: Sequence[str]) -> bool:
+    """Whether a browser asks for this machine: a page elsewhere could have its own name lead here."""
+    return len(hosts) == 1 and re.sub(r":\d*$", "", hosts[0]).lower() in _NAMES
 
 
 def make_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:

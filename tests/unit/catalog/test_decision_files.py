@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.catalog.corrections import Decision, Match, read_decisions
+from pipelines.catalog.corrections import Decision, Match, parse_decisions, read_decisions
 from pipelines.catalog.corrections_edit import restore_text, write_decision
+from pipelines.catalog.load import read_yaml
 from pipelines.errors import CatalogError, FupinError
 
 GOOD = """\
@@ -220,3 +221,13 @@ def test_a_disk_that_refuses_leaves_the_file(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["report.yml"]
     restore_text(file.path, None)
     assert not file.path.exists()
+
+
+@pytest.mark.parametrize("escape", [r"\0", r"\x00", r"\u0000"])
+def test_the_character_zero_is_refused(tmp_path, escape):
+    text = f'report: "a{escape}.txt"\ncorrections: []\n'
+    with pytest.raises(CatalogError, match="holds the character zero"):
+        parse_decisions(tmp_path / "a.yml", text)
+    (tmp_path / "b.yml").write_text(f'- a: ["x{escape}"]\n')
+    with pytest.raises(CatalogError, match="holds the character zero"):
+        read_yaml(tmp_path / "b.yml")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import traceback
 from pathlib import Path
+from urllib.parse import unquote
 
 import fsspec
 import pytest
@@ -116,9 +119,27 @@ def test_what_is_too_large_cut_off_or_in_the_way_is_refused_and_the_rest_fetched
     assert sorted(path.name for path in settings.raw.iterdir()) == ["a.txt", "b.txt"]
 
 
-def test_a_password_in_the_url_is_shown_nowhere(tmp_path):
-    settings = Settings(home=tmp_path / "var", raw="nosuch://user:secret@host/zone")
-    assert "secret" not in repr(settings)
-    with pytest.raises(FupinError, match=r"^nosuch://host/zone: ") as raised:
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("nosuch://user:hidden@host/zone", "nosuch://host/zone"),
+        ("nosuch://user:hid%64en@host/zone", "nosuch://host/zone"),
+        ("nosuch://user:a/hidden@host/zone", "nosuch://host/zone"),
+        ("nosuch://user:a@hidden@host/zone", "nosuch://host/zone"),
+        ("nosuch://user:a?hidden@host/zone", "nosuch://…"),
+        ("nosuch://host/zone?sig=hidden&x=1", "nosuch://host/zone"),
+        ("nosuch://host/zone#hidden", "nosuch://host/zone"),
+        ("nosuch://host/zone?mail=a@b&sig=hidden", "nosuch://host/zone"),
+        ("nosuch://host:21/zone?mail=a@b&sig=hidden", "nosuch://…"),
+    ],
+)
+def test_secrets_of_a_url_are_shown_nowhere(tmp_path, monkeypatch, url, shown):
+    def refused(*_arguments, **_options):
+        raise OSError(f"{url} and {unquote(url)} failed, and so did hidden")
+
+    settings = Settings(home=tmp_path / "var", raw=url)
+    monkeypatch.setattr(fsspec.core, "url_to_fs", refused)
+    with pytest.raises(FupinError, match=f"^{re.escape(shown)}: cannot be listed: ") as raised:
         fetch(settings)
-    assert "secret" not in str(raised.value)
+    told = "".join(traceback.format_exception(raised.value)).partition("The above")[2] + str(raised.value)
+    assert "hidden" not in repr(settings) + told

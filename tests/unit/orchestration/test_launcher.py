@@ -79,7 +79,7 @@ def test_a_run_is_interrupted_once(warm, instance, process):
     instance.runs["r"] = run_with(tag)
     assert warm.terminate("r")
     assert instance.canceling == ["r"]
-    assert started.wait(20) == -signal.SIGINT
+    assert started.wait(600) == -signal.SIGINT
     assert not warm.terminate("r")
     instance.runs["r"] = run_with(f"{os.getpid()} {launcher._started(os.getpid())}", is_finished=True)
     assert not warm.terminate("r")

@@ -45,3 +45,8 @@ def test_what_is_no_text_is_printed_plainly(value, printed):
 def test_a_line_is_read_back_as_it_was(text):
     for row in ([text], [text, "b"], ["b", text]):
         assert list(csv.reader(io.StringIO(csv_line(row), newline=""))) == [row]
+
+
+def test_the_character_zero_reaches_no_cell():
+    for printed in (plain("a\0b"), cell("a\0b"), csv_line(["a\0b"]), cell("=\0")):
+        assert "\0" not in printed

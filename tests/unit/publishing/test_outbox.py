@@ -144,7 +144,7 @@ def test_a_process_that_is_killed_between_claim_and_mark_loses_nothing(settings)
         "send_alerts(settings, [NEW])\n"
     )
     environment = {name: value for name, value in os.environ.items() if name != "FUPIN_ALERTS"}
-    ended = subprocess.run([sys.executable, "-c", script, settings.home], env=environment, check=False, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", script, settings.home], env=environment, check=False, timeout=600)
     assert ended.returncode == 9
     log = settings.alerts_folder / "alerts.log"
     assert not log.exists()

@@ -194,14 +194,14 @@ def test_no_process_is_left_behind(tmp_path, ending, code):
     )
     parent = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], cwd=PROJECT)
     children = []
-    until = time.monotonic() + 30
+    until = time.monotonic() + 600
     while len(children) < 2 and time.monotonic() < until:
         children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
         time.sleep(0.05)
     time.sleep(0.3)
     assert len(children) == 2
     parent.send_signal(ending)
-    assert parent.wait(20) == code
+    assert parent.wait(600) == code
     while any(_runs(child) for child in children) and time.monotonic() < until:
         time.sleep(0.05)
     assert not [child for child in children if _runs(child)]
