@@ -1,0 +1,121 @@
+"""What the columns of a table hold: told by header and content together, before any cell is a figure."""
+
+import pytest
+
+from pipelines.catalog.headers import head_kind
+from pipelines.figures.tables.layout import expand, lay_out
+from pipelines.figures.tables.read import read_tables
+from pipelines.figures.tables.words import header_words, label_words
+from tests.helpers import table
+
+
+def kinds(rows):
+    """The kind of each column by its header."""
+    [layout] = lay_out(table(rows).tables[0], expand(table(rows).tables[0].cells))
+    return {" > ".join(layout.column_paths[column]): of.kind for column, of in layout.kinds.items()}
+
+
+def values(rows, caption=""):
+    return {figure.locator.cell: figure for figure in read_tables(table(rows, caption), 1).figures}
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        *((header, "code") for header in ("ID", "No.", "District code", "Postcode", "Rank", "邮编", "名次", "Código")),
+        *((header, "contact") for header in ("Phone", "Account number", "联系电话", "身份证号码", "Teléfono")),
+        *((header, "date") for header in ("Date of approval", "Deadline", "填报日期", "Fecha de pago")),
+        *((header, "agency") for header in ("Recipient", "Name of recipient", "Implementing agency", "实施单位")),
+        *((header, "note") for header in ("Remarks", "Summary", "建设内容", "备注")),
+        *((header, None) for header in ("Number of recipients", "No. of schools", "Total", "贫困户数", "Poor people")),
+    ],
+)
+def test_the_noun_that_heads_a_header_says_what_its_column_holds(header, kind):
+    assert head_kind(header) == kind
+
+
+def test_codes_dates_and_notes_are_no_figures_wherever_they_stand():
+    rows = [
+        ["Ref", "Mill", "Paid (yuan)", "Signed on", "Postcode", "Remarks"],
+        ["81", "East", "1200", "40908", "342800", "12 looms"],
+        ["95", "West", "800", "40999", "342400", "none"],
+    ]
+    assert list(kinds(rows).values()) == ["code", "label", "values", "date", "code", "note"]
+    assert {cell: figure.value for cell, figure in values(rows).items()} == {"C2": 1200, "C3": 800}
+
+
+def test_labels_name_their_rows_from_the_right_too():
+    rows = [["Paid (yuan)", "County"], ["1200", "Xingguo County"], ["800", "Ruijin City"]]
+    assert values(rows)["A2"].locator.row_path == "Xingguo County"
+
+
+def test_one_number_among_names_makes_no_column_of_amounts():
+    rows = [["Office", "Paid (yuan)"], ["Water", "12"], ["5,296", "15"], ["Roads", "19"]]
+    assert kinds(rows) == {"Office": "label", "Paid (yuan)": "values"}
+
+
+def test_long_numbers_without_signs_of_thousands_beside_others_with_them_are_codes():
+    rows = [["Mill", "Paid (yuan)", "Reference"], ["East", "12,500", "20170311"], ["West", "98,100", "20170318"]]
+    assert kinds(rows)["Reference"] == "code"
+
+
+def test_names_and_telephones_of_people_are_shown_nowhere():
+    rows = [["姓名", "手机号码", "补贴（元）"], ["张小三", "13507970000", "600"], ["李小四", "13507970001", "900"]]
+    reading = read_tables(table(rows), 1)
+    shown = " ".join((*map(str, reading.figures), *map(str, reading.non_figures)))
+    assert not any(secret in shown for secret in ("张小三", "李小四", "13507970000", "13507970001"))
+    assert sum(figure.value for figure in reading.figures) == 1500
+
+
+def test_a_row_of_units_below_the_headers_states_them():
+    rows = [["County", "Funds", "Poor people"], ["", "1,000 yuan", "persons"], ["A", "12", "30"], ["B", "21", "50"]]
+    found = values(rows)
+    assert (found["B3"].value, found["B3"].unit) == (12_000, "CNY")
+    assert (found["C3"].value, found["C3"].unit) == (30, "person")
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "value"),
+    [
+        ("central_funds_yuan", "CNY", 7),
+        ("CentralFundsYuan", "CNY", 7),
+        ("中央资金_万元", "CNY", 70_000),
+        ("中央资金：万元", "CNY", 70_000),
+        ("Households relocated", "household", 7),
+        ("搬迁户数", "household", 7),
+        ("Household income", "unknown", 7),
+        ("Material and wages", "unknown", 7),
+        ("县财政收入", "unknown", 7),
+        ("Cost per km", "unknown", 7),
+        ("2009/10", "unknown", 7),
+    ],
+)
+def test_the_unit_of_a_header_is_that_of_its_last_words_or_of_its_head(header, unit, value):
+    found = values([["Village", header], ["East", "7"], ["West", "9"]])["B2"]
+    assert (found.unit, found.value) == (unit, value)
+
+
+def test_brackets_in_the_name_of_a_project_are_no_unit():
+    rows = [["Project", "Grant"], ["Road (km)", "700"], ["Hubs (person)", "900"]]
+    assert {figure.unit for figure in values(rows).values()} == {"unknown"}
+
+
+def test_fractions_below_a_header_of_shares_are_per_cent_and_amounts_are_not():
+    fractions = values([["Village", "Share of poor"], ["East", "0.4"], ["West", "0.55"]])
+    assert (fractions["B2"].value, fractions["B2"].unit) == (40, "%")
+    amounts = values([["Mill", "Financing rate"], ["East", "1,200,000"], ["West", "300,000"]])
+    assert {figure.unit for figure in amounts.values()} == {"unknown"}
+    [alone] = values([["Village", "Share of poor"], ["East", "0.4"]]).values()
+    assert alone.unit == "unknown"
+
+
+def test_three_digits_behind_each_point_and_zeros_behind_most_are_thousands():
+    rows = [["Nama", "Bantuan (IDR)"], ["East", "600.000"], ["West", "1.350.000"]]
+    assert values(rows)["B2"].value == 600_000
+
+
+def test_words_that_are_spread_or_joined_are_the_words():
+    assert label_words("江　西　省 赣州市") == "江西省 赣州市"
+    assert header_words("TotalFunds_CNY") == "TotalFunds CNY"
+    assert header_words("central-funds-yuan") == "central funds yuan"
+    assert header_words("Co-financing") == "Co-financing"
