@@ -108,7 +108,8 @@ def query(
     r"""Ask the published snapshot; it can only be read.
 
     \b
-    Schemas: core (the star), indicator (tables, and views v_…), quality. Worked queries: docs/queries/.
+    Schemas: out (wide tables, to start with), core (the star), indicator (tables, and views v_…), quality, and work
+    (steps on the way). Worked queries: docs/queries/.
 
     Examples:
       fupin query "FROM indicator.total_growth"

@@ -22,7 +22,7 @@ class Model:
     """One view or indicator.
 
     Attributes:
-        name: qualified, such as `core.selected_figure`.
+        name: qualified, such as `work.selected_figure`.
         sql: its query, in DuckDB's SQL.
         reads: qualified names of the tables and models that it reads.
         where: its file, for messages.
@@ -79,7 +79,7 @@ def beneath(found: tuple[Model, ...], names: Iterable[str]) -> set[str]:
     pending, asked = list(names), set[str]()
     for name in pending:
         if name not in known:
-            raise FupinError(f"{name}: is no view or indicator; they are named like core.selected_figure")
+            raise FupinError(f"{name}: is no view or indicator; they are named like work.selected_figure")
         if name not in asked:
             asked.add(name)
             pending += sorted(known[name].reads & known.keys())

@@ -28,7 +28,7 @@ from pipelines.warehouse.broken import (
     is_statements_fault,
     record_broken,
 )
-from pipelines.warehouse.lineage import VIEW, create_lineage
+from pipelines.warehouse.lineage import VALUES, VIEW, create_views
 from pipelines.warehouse.schema import comment_columns, comment_macro, schema_statements, view_queries
 from pipelines.warehouse.statements import Statement, statements
 from pipelines.warehouse.touched import IN_REGIONS, Extracts, extract_views, renamed
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     import duckdb
 
 HEADER = ("grain", "unit", "formula", "purpose")
-_QUALIFIED = re.compile(r"\b(?:core|indicator|quality)\.\w+\b")
+_QUALIFIED = re.compile(r"\b(?:core|indicator|quality|work|out)\.\w+\b")
 
 
 @lru_cache(maxsize=4)
@@ -172,7 +172,7 @@ def refresh_indicators(
         first = next(iter(broken.values()))
         raise CatalogError(f"{first.file}: {first.cause}; and no other indicator can be computed")
     if is_anew or broken.keys() != earlier.keys():
-        create_lineage(connection, [statement.name for statement in ordered if statement.name not in broken])
+        create_views(connection, [statement.name for statement in ordered if statement.name not in broken])
     if broken or earlier:
         record_broken(connection, broken)
     return Refreshed(len(ordered) - len(broken), frozenset(changed), extracts, broken)
@@ -283,7 +283,7 @@ def _drop_gone(connection: duckdb.DuckDBPyConnection, folder: Path, macros: Mapp
     ).fetchall()
     for kind, name in rows:
         is_stated = name.removeprefix("v_") in stated if kind == "VIEW" else name in stated
-        if name not in others and not is_stated and f"indicator.{name}" != VIEW:
+        if name not in others and not is_stated and f"indicator.{name}" not in (VIEW, VALUES):
             connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} indicator.{name}")
     found = connection.execute(
         "SELECT DISTINCT function_name FROM duckdb_functions() "

@@ -26,8 +26,8 @@ SELECT
         WHEN top.scope <> below.scope THEN 'the two amounts have different scopes'
         WHEN below.value_low = 0 THEN 'the denominator can be zero'
     END AS reason
-FROM core.selected_stage_fund AS top
-LEFT JOIN core.selected_stage_fund AS below
+FROM work.selected_stage_fund AS top
+LEFT JOIN work.selected_stage_fund AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code

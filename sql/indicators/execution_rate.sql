@@ -8,7 +8,7 @@ WITH furthest AS (
         row_number() OVER (
             PARTITION BY region_code, period_code, basis ORDER BY stage_rank DESC, stage_code ASC
         ) AS stage_choice
-    FROM core.selected_stage_fund
+    FROM work.selected_stage_fund
     WHERE stage_code IN ('allocated', 'issued', 'invested', 'spent')
 )
 
@@ -37,7 +37,7 @@ SELECT
         WHEN below.value_low = 0 THEN 'the denominator can be zero'
     END AS reason
 FROM furthest AS top
-LEFT JOIN core.selected_stage_fund AS below
+LEFT JOIN work.selected_stage_fund AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code

@@ -20,8 +20,8 @@ SELECT
         WHEN below.figure_key IS NULL THEN 'household interest discounts not reported'
         WHEN below.value_low = 0 THEN 'the denominator can be zero'
     END AS reason
-FROM core.selected_figure AS top
-LEFT JOIN core.selected_figure AS below
+FROM work.selected_figure AS top
+LEFT JOIN work.selected_figure AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code

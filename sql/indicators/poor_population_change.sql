@@ -19,5 +19,5 @@ SELECT
     CASE
         WHEN pair.earlier_figure_key IS NULL THEN 'the year before is not reported'
     END AS reason
-FROM core.level_pair AS pair
+FROM work.level_pair AS pair
 WHERE pair.member_code = 'poor_population';

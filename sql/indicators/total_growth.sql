@@ -32,8 +32,8 @@ SELECT
         WHEN below.figure_key IS NULL THEN 'level not reported'
         WHEN below.value_low <= top.value_high THEN 'the change is not below the level: no positive base'
     END AS reason
-FROM core.selected_program_fund AS top
-LEFT JOIN core.selected_program_fund AS below
+FROM work.selected_program_fund AS top
+LEFT JOIN work.selected_program_fund AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code

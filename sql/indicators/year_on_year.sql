@@ -24,5 +24,5 @@ SELECT
         WHEN pair.earlier_figure_key IS NULL THEN 'the year before is not reported'
         WHEN pair.earlier_low <= 0 THEN 'the value of the year before can be zero'
     END AS reason
-FROM core.level_pair AS pair
+FROM work.level_pair AS pair
 WHERE pair.member_code <> 'poverty_incidence';

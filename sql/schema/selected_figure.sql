@@ -1,7 +1,7 @@
 -- grain: region x calendar year x basis x fact kind x program x fund source x measure x flow
 -- purpose: the one figure that speaks for a fact: of one report by declared precedence, the furthest fiscal stage
 --   before the earlier ones, a total before its parts; a part whose giver is unknown comes last, whatever its stage
-CREATE OR REPLACE VIEW core.selected_figure AS
+CREATE OR REPLACE VIEW work.selected_figure AS
 WITH ranked AS (
     SELECT
         *,
@@ -17,7 +17,7 @@ WITH ranked AS (
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 figure_id ASC
         ) AS choice
-    FROM core.candidate_figure
+    FROM work.candidate_figure
 )
 
 SELECT

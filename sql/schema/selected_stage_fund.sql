@@ -1,7 +1,7 @@
 -- grain: region x calendar year x basis x flow stage
 -- purpose: what all programs together had from all fiscal sources at one stage of the flow; of one scope, which says
 --   whether the amounts of two stages can be compared
-CREATE OR REPLACE VIEW core.selected_stage_fund AS
+CREATE OR REPLACE VIEW work.selected_stage_fund AS
 WITH staged AS (
     SELECT
         region_code,
@@ -23,7 +23,7 @@ WITH staged AS (
         report_id,
         rollup_role,
         source_code
-    FROM core.candidate_figure
+    FROM work.candidate_figure
     WHERE
         fact_kind IN ('fund', 'target')
         AND program_code = 'all'

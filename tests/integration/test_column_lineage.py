@@ -23,7 +23,7 @@ def test_every_column_leads_through_the_views_to_tables():
     found = column_lineage(PROJECT / "sql")
     assert sorted(found) == INDICATORS
     tables = {f"core.{path.stem}" for path in (PROJECT / "sql" / "schema").glob("*.sql")}
-    views = {"core.selected_figure", "core.selected_claim", "core.selected_program_fund", "core.adjusted_year"}
+    views = {"work.selected_figure", "work.selected_claim", "work.selected_program_fund", "work.adjusted_year"}
     without_figures = {"publication_lag", "data_quality_index"}
     for name, columns in found.items():
         sources = {source for column in columns.values() for source in column}
