@@ -1,4 +1,4 @@
-"""The models that Spark builds: every view of `core` and `indicator` and every indicator, from the same SQL files."""
+"""The models that Spark builds: every view but those of `quality`, and every indicator, from the same SQL files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Views over all indicators: `all_values`, and `lineage`, the figures that every value rests on whatever its formula."""
+"""Views over all indicators: `all_values`, and `lineage`, the figures that every value rests on."""
 
 from __future__ import annotations
 

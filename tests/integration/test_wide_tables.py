@@ -141,7 +141,8 @@ def test_every_current_fact_is_listed_with_its_tables_or_a_reason(published, mad
     for connection in (published, made):
         [(facts, listed, undecided)] = connection.execute(
             "SELECT (SELECT count(*) FROM core.fact_figure JOIN core.dim_report USING (report_version_key) "
-            "WHERE is_current), count(*), count(*) FILTER (WHERE (out_tables = '') = (reason IS NULL)) FROM out.fact_all"
+            "WHERE is_current), count(*), count(*) FILTER (WHERE (out_tables = '') = (reason IS NULL)) "
+            "FROM out.fact_all"
         ).fetchall()
         assert facts == listed
         assert undecided == 0
