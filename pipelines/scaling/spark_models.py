@@ -49,10 +49,7 @@ def models(sql: Path) -> tuple[Model, ...]:
     queries = {
         name: (query, f"sql/schema/{name.partition('.')[2]}.sql")
         for name, query in view_queries(schema_statements(sql / "schema")).items()
-    } | {
-        f"indicator.{one.name}": (one.sql, f"sql/indicators/{one.name}.sql")
-        for one in indicator_statements(sql / "indicators")
-    }
+    } | {f"indicator.{one.name}": (one.sql, one.where) for one in indicator_statements(sql / "indicators")}
     found = {
         name: Model(name, query, tables_of(parsed(query, where)), where) for name, (query, where) in queries.items()
     }
