@@ -164,6 +164,8 @@ def coverage_problems(folder: Path, tables: Mapping[Group, Collection[str]]) -> 
     ]
     for group, names in tables.items():
         if group == "indicator":
+            file = folder / "indicator.json"
+            problems += [] if file.exists() else [f"{_where(folder, file)}: missing"]
             continue
         stems = {path.stem for path in (folder / group).glob("*.json")}
         problems += [f"{folder.name}/{group}/{name}.json: missing" for name in sorted(set(names) - stems)]

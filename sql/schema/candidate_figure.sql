@@ -88,6 +88,8 @@ dated AS (
         measure.measure_code,
         report.report_id,
         report.precedence,
+        report.published_on,
+        report.content_hash,
         figure.figure_id,
         figure.scope,
         figure.status,

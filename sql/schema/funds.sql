@@ -19,6 +19,8 @@ summed AS (
         parts.part_count,
         f.report_id,
         f.precedence,
+        f.published_on,
+        f.content_hash,
         f.region_code,
         f.year,
         f.measure_code,
@@ -42,6 +44,8 @@ summed AS (
         parts.part_count,
         f.report_id,
         f.precedence,
+        f.published_on,
+        f.content_hash,
         f.region_code,
         f.year,
         f.measure_code,
@@ -55,7 +59,7 @@ complete AS (
         *,
         row_number() OVER (
             PARTITION BY region_code, year, measure_code, stage_code, fund_class, unit_code
-            ORDER BY precedence ASC, report_id ASC, axis ASC, parent_figure_key ASC
+            ORDER BY precedence ASC, published_on DESC, content_hash ASC, axis ASC, parent_figure_key ASC
         ) AS sum_choice
     FROM summed
     WHERE told_count = part_count
@@ -74,7 +78,7 @@ f AS (
         value_high,
         FALSE AS is_sum,
         scope,
-        status,
+        CASE WHEN is_contradicted THEN 'disputed' ELSE status END AS status,
         sureness,
         report_id,
         sentence,

@@ -29,7 +29,7 @@ SELECT
     f.value_high AS high,
     f.scope,
     f.region_group,
-    f.status,
+    CASE WHEN f.is_contradicted THEN 'disputed' ELSE f.status END AS status,
     f.sureness,
     f.report_id,
     f.sentence,

@@ -136,6 +136,8 @@ described AS (
         report.report_id,
         report.series,
         report.precedence,
+        report.published_on,
+        report.content_hash,
         region.region_code,
         period.period_code,
         CASE WHEN period.period_kind = 'calendar_year' THEN 0 ELSE 1 END AS period_rank,

@@ -22,6 +22,8 @@ WITH dated AS (
         claim.subject_figure_key,
         report.report_id,
         report.precedence,
+        report.published_on,
+        report.content_hash,
         figure.figure_id,
         figure.status
     FROM core.fact_claim AS claim
@@ -81,7 +83,7 @@ ranked AS (
         *,
         row_number() OVER (
             PARTITION BY region_code, period_code, basis, claim_kind, program_code, source_key, measure_key
-            ORDER BY precedence ASC, report_id ASC, figure_id ASC
+            ORDER BY precedence ASC, published_on DESC, content_hash ASC, figure_id ASC
         ) AS choice
     FROM based
 )

@@ -8,6 +8,8 @@ WITH ranked AS (
             PARTITION BY region_code, period_code, basis, fact_kind, measure_code, flow
             ORDER BY
                 precedence ASC,
+                published_on DESC,
+                content_hash ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 figure_id ASC,
                 figure_key ASC

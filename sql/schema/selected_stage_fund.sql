@@ -20,7 +20,8 @@ WITH staged AS (
         is_disputed,
         period_rank,
         precedence,
-        report_id,
+        published_on,
+        content_hash,
         rollup_role,
         source_code
     FROM work.candidate_figure
@@ -41,7 +42,8 @@ ranked AS (
                 period_rank ASC,
                 CASE scope WHEN '' THEN 0 ELSE 1 END ASC,
                 precedence ASC,
-                report_id ASC,
+                published_on DESC,
+                content_hash ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
                 figure_id ASC

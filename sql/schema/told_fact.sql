@@ -65,6 +65,8 @@ SELECT
     sentence,
     report_id,
     precedence,
+    published_on,
+    content_hash,
     region_code,
     year,
     program_code,

@@ -63,7 +63,7 @@ def test_a_load_validates_what_it_changed_and_the_next_one_nothing(settings, ver
 def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
     load_versions(settings, versions[:1])
     shutil.copytree(settings.expectations, tmp_path / "expectations")
-    path = tmp_path / "expectations" / "indicator" / "central_share.json"
+    path = tmp_path / "expectations" / "indicator.json"
     suite = json.loads(path.read_text())
     strict = {"column": "value", "min_value": 0, "max_value": 5}
     text = "The centre gives little."
@@ -79,7 +79,7 @@ def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
     [found] = [result for result in summary.shape["central_share"] if result.details.startswith(text)]
     assert (found.success, found.failing_keys) == (False, ("360000 Y2010 as_reported",))
     path.unlink()
-    with pytest.raises(CatalogError, match=r"expectations/indicator/central_share\.json: missing"):
+    with pytest.raises(CatalogError, match=r"expectations/indicator\.json: missing"):
         load_versions(settings.model_copy(update={"expectations": tmp_path / "expectations"}), ())
 
 

@@ -174,3 +174,24 @@ def test_a_warehouse_of_earlier_views_loses_them(begun):
         assert held.fetchall() == [("work",)]
     assert {"funds", "program"} <= views
     assert {"dim_report_as_of", "funds_as_of"} <= macros
+
+
+def test_reports_of_equal_rank_that_contradict_each_other_are_disputed(made):
+    """Neither the name of a file nor its content decides what cannot be told: the row says that it is disputed."""
+    contradicted = made.execute(
+        "SELECT count(*), count(*) FILTER (WHERE f.status = 'disputed') FROM out.funds AS f "
+        "JOIN work.fund_choice AS c USING (figure_key) WHERE c.is_contradicted"
+    ).fetchall()
+    assert contradicted[0][0] == contradicted[0][1] > 0
+
+
+def test_names_of_files_decide_nothing(made):
+    before = made.execute("SELECT * EXCLUDE (report_id) FROM out.funds ORDER BY ALL").fetchall()
+    selected = made.execute("SELECT figure_key FROM work.selected_figure ORDER BY ALL").fetchall()
+    made.execute("BEGIN")
+    made.execute("UPDATE core.dim_report SET report_id = md5(report_id)")
+    renamed = made.execute("SELECT * EXCLUDE (report_id) FROM out.funds ORDER BY ALL").fetchall()
+    again = made.execute("SELECT figure_key FROM work.selected_figure ORDER BY ALL").fetchall()
+    made.execute("ROLLBACK")
+    assert renamed == before
+    assert again == selected

@@ -49,7 +49,7 @@ def test_an_indicator_is_asked_what_it_declares():
     assert suites["central_share"].columns["possible_least"] == 0
 
 
-@pytest.mark.parametrize("name", ["report/claims", "dimension/dim_region"])
+@pytest.mark.parametrize("name", ["report/claims", "dimension/dim_region", "indicator"])
 def test_a_table_without_a_suite_is_named(folder, name):
     (folder / f"{name}.json").unlink()
     assert validate_suites(folder, SQL) == [f"expectations/{name}.json: missing"]
