@@ -108,7 +108,7 @@ def read_suites(folder: Path, group: Group) -> tuple[Suite, ...]:
 
 def _paths(folder: Path, group: Group) -> list[Path]:
     """The files of one kind of table, by name."""
-    return [folder / "indicator.json"] if group == "indicator" else sorted((folder / group).glob("*.json"))
+    return sorted(folder.glob("indicator.json") if group == "indicator" else (folder / group).glob("*.json"))
 
 
 def _declared(entry: Mapping[str, Any]) -> Declared:
