@@ -299,7 +299,7 @@ def test_a_run_that_was_killed_does_not_stop_later_ones(waiting):
         (
             "sql/templates/ratio.sql.template",
             "-- formula: $of\nSELECT $what",
-            "ratio.sql.template: nothing is put in for",
+            "sql/templates/ratio.sql.template: nothing is put in for",
         ),
         ("pipelines/catalog/indicators.yml", "- code: x\n", "catalog/indicators.yml: x.title: "),
         ("expectations/indicator.json", "[", "expectations/indicator.json: "),
