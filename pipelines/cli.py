@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from pipelines.commands import alerts, correct, failures, spark
+from pipelines.commands import alerts, correct, failures, indicator, spark
 from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.commands.publish import publish
@@ -48,6 +48,7 @@ app.add_typer(failures.group, name="failures")
 app.add_typer(correct.group, name="correct")
 app.add_typer(alerts.group, name="alerts")
 app.add_typer(spark.group, name="spark")
+app.add_typer(indicator.group, name="indicator")
 
 
 @app.command()
@@ -112,7 +113,8 @@ def query(
     r"""Ask the published snapshot; it can only be read.
 
     \b
-    Schemas: core (the star), indicator (tables, and views v_…), quality. Worked queries: docs/queries/.
+    Schemas: out (wide tables, to start with), core (the star), indicator (tables, and views v_…), quality, and work
+    (steps on the way). Worked queries: docs/queries/.
 
     Examples:
       fupin query "FROM indicator.total_growth"

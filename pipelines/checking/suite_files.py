@@ -1,13 +1,19 @@
-"""The suite files of `expectations/`: one per table, in the folder of its kind. Reads them and names what is wrong."""
+"""The suite files of `expectations/`: one per table, in the folder of its kind, and one for all indicators.
+
+Reads them and names what is wrong. What is special to one indicator comes from its declaration: an expectation of
+`indicator.json` with `if` is asked of those that declare this, and `$limit` and `$unit` in its text are theirs.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from string import Template
 from typing import Any, Literal, get_args
 
+from pipelines.catalog.indicators import Indicator, Limits, indicators
 from pipelines.checking.columns import TABLES
 from pipelines.checking.verdict import Severity
 from pipelines.errors import CatalogError
@@ -19,6 +25,7 @@ SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 OWNERS: dict[Group, str | None] = {"report": "report_id", "dimension": None, "indicator": "indicator"}
 COLUMNS_MATCH = "expect_table_columns_to_match_set"
 ROW_COUNT = "expect_table_row_count_to_be_between"
+ENDS = tuple(f"{kind}_{end}" for kind in ("possible", "plausible") for end in ("above", "least", "most"))
 _WHOLE_TABLE: dict[Group, tuple[str, ...]] = {
     "report": (COLUMNS_MATCH,),
     "indicator": (COLUMNS_MATCH, ROW_COUNT),
@@ -56,12 +63,19 @@ class Suite:
         name: the file's name without ending, the table's name.
         keys: columns that name a failing row.
         expectations: in the file's order.
+        columns: what an indicator declares of each of its rows: columns that its expectations compare with.
     """
 
     group: Group
     name: str
     keys: tuple[str, ...]
     expectations: tuple[Declared, ...]
+    columns: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """Where it is declared."""
+        return f"expectations/{self.group}{'' if self.group == 'indicator' else f'/{self.name}'}.json"
 
     @property
     def severities(self) -> tuple[Severity, ...]:
@@ -76,20 +90,60 @@ def read_suites(folder: Path, group: Group) -> tuple[Suite, ...]:
     Raises:
         CatalogError: a file is not JSON or lacks a part.
     """
-    suites = []
-    for path in sorted((folder / group).glob("*.json")):
+    suites: list[Suite] = []
+    for path in _paths(folder, group):
         content, problem = _content(path)
         if problem:
             raise CatalogError(f"{_where(folder, path)}: {problem}")
+        entries, keys = content["expectations"], tuple(content["meta"]["keys"])
         try:
-            declared = tuple(
-                Declared(entry["type"], entry["kwargs"], entry["meta"]["severity"], entry["meta"]["text"])
-                for entry in content["expectations"]
-            )
-        except (KeyError, TypeError) as error:
+            if group == "indicator":
+                suites += [_of_indicator(one, entries, keys) for one in indicators().values()]
+            else:
+                suites.append(Suite(group, path.stem, keys, tuple(map(_declared, entries))))
+        except (KeyError, TypeError, ValueError) as error:
             raise CatalogError(f"{_where(folder, path)}: {type(error).__name__}: {error}") from error
-        suites.append(Suite(group, path.stem, tuple(content["meta"]["keys"]), declared))
     return tuple(suites)
+
+
+def _paths(folder: Path, group: Group) -> list[Path]:
+    """The files of one kind of table, by name."""
+    return sorted(folder.glob("indicator.json") if group == "indicator" else (folder / group).glob("*.json"))
+
+
+def _declared(entry: Mapping[str, Any]) -> Declared:
+    return Declared(entry["type"], entry["kwargs"], entry["meta"]["severity"], entry["meta"]["text"])
+
+
+def _of_indicator(one: Indicator, entries: list[dict[str, Any]], keys: tuple[str, ...]) -> Suite:
+    """The suite of one indicator: of those for all, what its declaration asks for."""
+    limits: dict[str, Any] = {name: _end(one, name) for name in ENDS}
+    asked = {"by": one.by, "has_evidence": one.has_evidence, "one_unit": len(one.units) == 1} | limits
+    asked |= {"several_units": len(one.units) > 1, None: True}
+    found = []
+    for entry in entries:
+        condition = entry["meta"].get("if")
+        if asked[condition] is None or asked[condition] is False:
+            continue
+        declared = _declared(entry)
+        text = Template(declared.text).substitute(limit=_limit(limits.get(condition)), unit=" or ".join(one.units))
+        kwargs = {
+            name: list(one.units) if value == {"$DECLARED": "units"} else value
+            for name, value in declared.kwargs.items()
+        }
+        found.append(Declared(declared.type, kwargs, declared.severity, text))
+    keys = tuple(key for key in keys if one.by or key != "member_code")
+    columns = {"declared_unit": one.units[0], "has_evidence": one.has_evidence} | limits
+    return Suite("indicator", one.code, keys, tuple(found), columns)
+
+
+def _end(one: Indicator, name: str) -> Any:  # noqa: ANN401 - a decimal or nothing
+    kind, _, end = name.partition("_")
+    return getattr(getattr(one, kind) or Limits(), end)
+
+
+def _limit(value: Any) -> str:  # noqa: ANN401
+    return "" if value is None or isinstance(value, str) else f"{value:,f}"
 
 
 def tables_of(sql: Path) -> dict[Group, frozenset[str]]:
@@ -97,18 +151,22 @@ def tables_of(sql: Path) -> dict[Group, frozenset[str]]:
     return {
         "report": frozenset(TABLES),
         "dimension": frozenset(path.stem for path in (sql / "schema").glob("dim_*.sql")),
-        "indicator": frozenset(path.stem for path in (sql / "indicators").glob("*.sql")),
+        "indicator": frozenset(indicators()),
     }
 
 
 def coverage_problems(folder: Path, tables: Mapping[Group, Collection[str]]) -> list[str]:
     """Tables without a suite and suites without a table; cheap, it only looks at names."""
     problems = [
-        f"{_where(folder, path)}: belongs in {', '.join(f'{group}/' for group in GROUPS)}"
+        f"{_where(folder, path)}: belongs in {', '.join(f'{group}/' for group in GROUPS[:2])}"
         for path in sorted(folder.rglob("*.json"))
-        if path.parent not in {folder / group for group in GROUPS}
+        if path.parent not in {folder / group for group in GROUPS[:2]} and path != folder / "indicator.json"
     ]
     for group, names in tables.items():
+        if group == "indicator":
+            file = folder / "indicator.json"
+            problems += [] if file.exists() else [f"{_where(folder, file)}: missing"]
+            continue
         stems = {path.stem for path in (folder / group).glob("*.json")}
         problems += [f"{folder.name}/{group}/{name}.json: missing" for name in sorted(set(names) - stems)]
         problems += [f"{folder.name}/{group}/{name}.json: no table of that name" for name in sorted(stems - set(names))]
@@ -129,7 +187,7 @@ def file_problems(folder: Path) -> list[str]:
     """Problems within the suite files: syntax, severities, types, keys."""
     problems = []
     for group in GROUPS:
-        for path in sorted((folder / group).glob("*.json")):
+        for path in _paths(folder, group):
             where = _where(folder, path)
             content, problem = _content(path)
             if problem:

@@ -10,7 +10,7 @@ from pipelines.catalog.registry import precedence
 from pipelines.catalog.rules import rules
 from pipelines.catalog.units import is_amount, unit_of
 from pipelines.checking.columns import INDICATOR, TABLES, columns
-from pipelines.checking.suite_files import Declared
+from pipelines.checking.suite_files import ENDS, Declared
 from pipelines.checking.verdict import ExpectationResult, Verdict
 from pipelines.figures.figure import LinkKind, NonFigureClass, Qualifier, Role, Status
 from pipelines.meaning.meaning import How
@@ -121,4 +121,6 @@ def result_of(
 
 
 def _column(kwargs: Mapping[str, object]) -> str:
-    return str(kwargs.get("column") or kwargs.get("column_A") or "")
+    """The column that is judged, and not the limit that it is compared with."""
+    named = [str(kwargs.get(name, "")) for name in ("column", "column_A", "column_B")]
+    return next((name for name in named if name and name not in ENDS), "")

@@ -1,4 +1,4 @@
-"""Runs the suites of `expectations/dimension/` and `expectations/indicator/` over tables of the warehouse."""
+"""Runs the suites of `expectations/dimension/` and of `expectations/indicator.json` over tables of the warehouse."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipelines.checking.suite_files import ROW_COUNT, Declared, Suite
+from pipelines.checking.columns import INDICATOR
+from pipelines.checking.suite_files import ENDS, ROW_COUNT, Declared, Suite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 Results = dict[str, tuple["ExpectationResult", ...]]
 _SIZE = "expect_column_values_to_be_between"
+_KEYS = ("indicator", "region_code", "period_code", "basis", "member_code")
+# columns whose values every indicator declares, or lacks, for itself
+_OF_DECLARED = frozenset({*ENDS, "declared_unit", "has_evidence", "member_code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,8 @@ def run_table_suites(
 ) -> Results:
     """Validates dimensions and indicators.
 
-    Indicators have the same columns, and most of what is expected of one is expected of others. So they are stacked,
-    and each expectation is asked once, of all indicators that declare it.
+    Indicators have the same columns, and what is expected of one is expected of others, within limits of its own. So
+    they are stacked with their limits beside them, and each expectation is asked once, of all indicators.
 
     Args:
         suites: sound suites of dimensions and indicators.
@@ -56,11 +60,12 @@ def run_table_suites(
     """
     results: Results = {}
     beside = others or {}
-    # a stack holds tables of the same columns, so that what its columns are can be asked of it
-    stacks: dict[tuple[str, ...], list[Suite]] = {}
+    # a stack holds tables that have, or lack, the same columns, so that what its columns are can be asked of it
+    stacks: dict[frozenset[str], list[Suite]] = {}
     for suite in suites:
         if suite.group == "indicator":
-            stacks.setdefault(tuple(tables[suite.name].columns), []).append(suite)
+            lacking = frozenset(INDICATOR[1:]) - set(tables[suite.name].columns)
+            stacks.setdefault(lacking, []).append(suite)
         else:
             results[suite.name] = _alone(suite, tables[suite.name], beside.get(suite.name, _NONE))
     for stack in stacks.values():
@@ -93,13 +98,13 @@ def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others
 
     from pipelines.checking.suite_results import failing_rows, result_of
 
-    rows = pd.concat([tables[suite.name].assign(indicator=suite.name) for suite in suites], ignore_index=True)
+    rows = pd.concat([_declared_beside(suite, tables[suite.name]) for suite in suites], ignore_index=True)
     counts = {suite.name: len(tables[suite.name]) + others.get(suite.name, _NONE).rows for suite in suites}
     sizes = pd.DataFrame({"indicator": list(counts), "row_count": list(counts.values())})
     answers: dict[tuple[str, str], tuple[Outcome, int]] = {}
     for names, asked in _questions(suites).items():
         own_rows, own_sizes = (frame[frame["indicator"].isin(names)] for frame in (rows.astype(object), sizes))
-        for declared, outcome in _ask(own_rows, own_sizes, asked, suites[0].keys):
+        for declared, outcome in _ask(own_rows, own_sizes, asked, _KEYS):
             answers |= {(name, declared.identity): (outcome, len(names)) for name in names}
     results: Results = {}
     for suite in suites:
@@ -126,6 +131,14 @@ def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others
     return results
 
 
+def _declared_beside(suite: Suite, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of an indicator with its name, what it declares, and a member where it has none."""
+    kept = [name for name in table.columns if name in (*INDICATOR, "member_code")]
+    member = {} if "member_code" in kept else {"member_code": None if "member_code" in suite.keys else "none"}
+    # decimals beside decimals: a column of missing limits only must not become one of fractions
+    return table[kept].astype(object).assign(indicator=suite.name, **member, **suite.columns).astype(object)
+
+
 def _questions(suites: Sequence[Suite]) -> dict[tuple[str, ...], list[Declared]]:
     """Names of suites → what exactly they declare in common; each expectation stands once."""
     declared: dict[str, tuple[Declared, list[str]]] = {}
@@ -134,8 +147,16 @@ def _questions(suites: Sequence[Suite]) -> dict[tuple[str, ...], list[Declared]]
             declared.setdefault(expectation.identity, (expectation, []))[1].append(suite.name)
     found: dict[tuple[str, ...], list[Declared]] = {}
     for expectation, names in declared.values():
-        found.setdefault(tuple(dict.fromkeys(names)), []).append(expectation)
+        # rows of indicators that declare no such limit have none beside them, and cannot fail it
+        asked = [suite.name for suite in suites] if _OF_DECLARED & set(_texts(expectation)) else names
+        found.setdefault(tuple(dict.fromkeys(asked)), []).append(expectation)
     return found
+
+
+def _texts(expectation: Declared) -> list[str]:
+    """The columns and conditions of an expectation."""
+    condition = str(expectation.kwargs.get("row_condition", ""))
+    return [*map(str, expectation.kwargs.values()), *condition.split()]
 
 
 def _ask(

@@ -141,6 +141,7 @@ def check_files(settings: Settings) -> int:
         CatalogError: names the first file that is malformed, and the entry.
     """
     from pipelines.catalog.corrections import read_decisions
+    from pipelines.catalog.indicators import indicators
     from pipelines.catalog.layouts import layouts
     from pipelines.catalog.load import catalog
     from pipelines.catalog.regions import regions
@@ -148,16 +149,15 @@ def check_files(settings: Settings) -> int:
     from pipelines.catalog.rules import rules
     from pipelines.figures.lexicon import lexicon
     from pipelines.meaning.vocabulary import check_phrases
-    from pipelines.warehouse.indicators import HEADER, indicator_statements
+    from pipelines.warehouse.indicators import indicator_statements
     from pipelines.warehouse.statements import statements
 
-    for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence, layouts):
+    for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence, layouts, indicators):
         read()
     read_decisions(settings.corrections)
     sql = settings.sql
     found = len(statements(sql / "schema", ("grain", "purpose"))) + len(statements(sql / "checks", ("purpose",)))
-    found += len(statements(sql / "indicators", HEADER))
-    indicator_statements(sql / "indicators")
+    found += len(indicator_statements(sql / "indicators"))
     return found + len(list((settings.sql.parent / "pipelines" / "catalog").rglob("*.*ml")))
 
 
@@ -170,17 +170,20 @@ def check(settings: Settings) -> bool:
     Raises:
         CatalogError: a catalogue is malformed, or a statement does not run on an empty warehouse.
     """
-    from pipelines.checking.suite_files import validate_suites
+    from pipelines.catalog.indicators import indicator_problems
+    from pipelines.checking.suite_files import GROUPS, read_suites, validate_suites
     from pipelines.publishing.dictionary import relations
     from pipelines.scaling.spark_subset import outside_subset
 
     read = check_files(settings)
     relations(settings)
     print(f"{read} catalogue and SQL files are sound")
-    problems = [*validate_suites(settings.expectations, settings.sql), *outside_subset(settings.sql)]
+    problems = [*indicator_problems(), *validate_suites(settings.expectations, settings.sql)]
+    problems += outside_subset(settings.sql)
     for problem in problems:
         print(problem)
     if not problems:
-        print(f"{len(list(settings.expectations.rglob('*.json')))} expectation suites are sound")
+        suites = sum(len(read_suites(settings.expectations, group)) for group in GROUPS)
+        print(f"{suites} expectation suites are sound")
         print("views and indicators are written in the SQL that DuckDB and Spark take alike")
     return not problems

@@ -18,7 +18,7 @@ def publish(
 ) -> None:
     r"""Replace the tables of a PostgreSQL database by those of the snapshot, in one transaction.
 
-    The schemas core, indicator and quality are made there if they are missing. Readers see all tables as before or
+    The schemas core, indicator, out and quality are made there if they are missing. Readers see all tables as before or
     all as after. A password belongs into ~/.pgpass or PGPASSWORD: other users of this machine can see command lines.
 
     \b

@@ -53,7 +53,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         failures |= refused
     elif _corrections_changed(settings, decisions):
         _compute_anew(settings, "Corrections applied")
-    elif _indicators_mended(settings):
+    elif _statements_changed(settings):
         _compute_anew(settings, "Indicators computed")
     elif files:
         print(f"Nothing new: {_counted(len(files))}, all known. Snapshot: {near(settings.snapshot)}")
@@ -110,12 +110,12 @@ def published_broken(settings: Settings) -> dict[str, Broken]:
         return broken_indicators(connection)
 
 
-def _indicators_mended(settings: Settings) -> bool:
-    """Whether indicators are broken whose statements have been edited since."""
-    if not (published_broken(settings) and settings.warehouse.exists()):
-        return False
+def _statements_changed(settings: Settings) -> bool:
+    """Whether the published views and indicators were made from other statements than those of now."""
     from pipelines.warehouse.indicators import are_made_of
 
+    if not (settings.snapshot.exists() and settings.warehouse.exists()):
+        return False
     with open_snapshot(settings) as connection:
         return not are_made_of(connection, settings.sql)
 

@@ -33,7 +33,7 @@ SELECT t.table_schema || '.' || t.table_name AS table_name, coalesce(b.comment, 
 FROM information_schema.tables AS t
 LEFT JOIN duckdb_tables() AS b ON t.table_schema = b.schema_name AND t.table_name = b.table_name
 LEFT JOIN duckdb_views() AS v ON t.table_schema = v.schema_name AND t.table_name = v.view_name
-WHERE t.table_schema IN ('core', 'indicator', 'quality') AND NOT starts_with(t.table_name, 'v_')
+WHERE t.table_schema IN ('core', 'indicator', 'out', 'quality', 'work') AND NOT starts_with(t.table_name, 'v_')
 ORDER BY t.table_schema, t.table_name
 """
 _COLUMNS = """

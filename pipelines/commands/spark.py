@@ -21,7 +21,7 @@ Master = Annotated[
 @group.command("conform")
 def conform_command(
     models: Annotated[
-        list[str] | None, typer.Argument(help="Views and indicators, such as core.level_pair; default: all.")
+        list[str] | None, typer.Argument(help="Views and indicators, such as work.level_pair; default: all.")
     ] = None,
     master: Master = None,
 ) -> None:

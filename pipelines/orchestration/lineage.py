@@ -13,6 +13,7 @@ from dagster import AssetKey, TableColumnDep, TableColumnLineage
 
 from pipelines.settings import Settings
 from pipelines.warehouse.column_lineage import column_lineage
+from pipelines.warehouse.indicators import indicator_statements
 
 # indicator → column → tables and columns beneath it
 _Kept = dict[str, dict[str, list[list[str]]]]
@@ -50,8 +51,10 @@ def table_column_lineage(settings: Settings, without: frozenset[str] = frozenset
 
 def _fingerprint(sql: Path, without: frozenset[str]) -> str:
     digest = hashlib.sha256("\0".join(sorted(without)).encode())
-    for path in sorted([*sql.glob("schema/*.sql"), *sql.glob("indicators/*.sql")]):
-        digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
+    for path in sorted(sql.glob("schema/*.sql")):
+        digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+    for statement in indicator_statements(sql / "indicators"):
+        digest.update(f"{statement.name}\0{statement.sql}\0".encode())
     return digest.hexdigest()
 
 

@@ -50,7 +50,7 @@ def specs(suites: Mapping[AssetKey, Sequence[Suite]], assets: Iterable[AssetKey]
     found = []
     for key in assets:
         for suite in suites.get(key, ()):
-            file = f"expectations/{suite.group}/{suite.name}.json"
+            file = suite.file
             if suite.group == "report":
                 found += [
                     AssetCheckSpec(

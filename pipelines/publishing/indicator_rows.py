@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-COLUMNS = (
-    *(
-        "indicator",
-        "region_code",
-        "region_name",
-        "period_code",
-        "member_code",
-        "basis",
-        "value",
-        "value_low",
-        "value_high",
-        "unit",
-    ),
-    *("numerator", "denominator", "disputed_count", "reason"),
-)
+from pipelines.warehouse.lineage import VALUE_COLUMNS, VALUES
+
+COLUMNS = VALUE_COLUMNS
 
 
 def indicator_rows_query(names: Sequence[str]) -> str:
@@ -29,7 +17,7 @@ def indicator_rows_query(names: Sequence[str]) -> str:
     Args:
         names: the indicators; at least one.
     """
-    parts = (f"SELECT '{name}' AS indicator, * FROM indicator.{name}" for name in names)
-    rows = " UNION ALL BY NAME ".join(("SELECT CAST('' AS VARCHAR) AS member_code WHERE FALSE", *parts))
-    columns = ", ".join("coalesce(member_code, '') AS member_code" if c == "member_code" else c for c in COLUMNS)
-    return f"SELECT {columns} FROM ({rows})"
+    member = "coalesce(nullif(member_code, 'none'), '') AS member_code"
+    columns = ", ".join(member if name == "member_code" else name for name in COLUMNS)
+    listed = ", ".join(f"'{name}'" for name in names)
+    return f"SELECT {columns} FROM {VALUES} WHERE indicator IN ({listed})"

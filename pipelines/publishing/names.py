@@ -93,7 +93,7 @@ def find_table(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, s
     """
     rows = connection.execute(
         "SELECT table_schema, table_name FROM information_schema.tables "
-        "WHERE table_schema IN ('core', 'indicator', 'quality') ORDER BY ALL"
+        "WHERE table_schema IN ('core', 'indicator', 'out', 'quality', 'work') ORDER BY ALL"
     ).fetchall()
     wanted = name.strip().lower()
     for schema, table in rows:

@@ -72,8 +72,8 @@ class _Table:
 def publish_mart(settings: Settings, url: str, lock_seconds: float = 30.0) -> Mart:
     """Replaces the published tables of a PostgreSQL database by those of the snapshot, in one transaction.
 
-    The schemas `core`, `indicator` and `quality` get the tables of the same names, with comments; decimals become
-    `numeric` of the same precision.
+    The schemas `core`, `indicator`, `out` and `quality` get the tables of the same names, with comments, and those
+    views that people join and sum; decimals become `numeric` of the same precision.
 
     Args:
         settings: where the snapshot is.
@@ -139,7 +139,11 @@ def _tables(snapshot: duckdb.DuckDBPyConnection) -> list[_Table]:
         columns.setdefault((schema, table), []).append((name, _kind(kind), comment))
     named = snapshot.execute(
         "SELECT schema_name, table_name, coalesce(comment, '') FROM duckdb_tables() "
-        "WHERE database_name = current_database() ORDER BY ALL"
+        "WHERE database_name = current_database() "
+        # what people join and sum is a view here, and a table there
+        "UNION ALL SELECT schema_name, view_name, coalesce(comment, '') FROM duckdb_views() "
+        "WHERE database_name = current_database() AND NOT internal AND (schema_name = 'out' OR schema_name = 'core' "
+        "AND 'dim_' || view_name IN (SELECT table_name FROM duckdb_tables())) ORDER BY ALL"
     ).fetchall()
     return [_Table(schema, name, comment, tuple(columns[schema, name])) for schema, name, comment in named]
 
@@ -209,7 +213,7 @@ def _drop_others(cursor: Any, tables: Sequence[_Table]) -> None:  # noqa: ANN401
     """Drops what was published once and is no longer."""
     cursor.execute(
         "SELECT schemaname::text || '.' || tablename FROM pg_tables "
-        "WHERE schemaname IN ('core', 'indicator', 'quality')"
+        "WHERE schemaname IN ('core', 'indicator', 'out', 'quality')"
     )
     for name in {row[0] for row in cursor.fetchall()} - {table.full_name for table in tables}:
         cursor.execute(f"DROP TABLE {name}")

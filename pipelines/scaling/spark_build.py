@@ -14,6 +14,7 @@ from pipelines.scaling.spark_models import Model, base_tables, models, standing_
 from pipelines.scaling.spark_sql import PRELUDE, spark_query
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import quoted
+from pipelines.warehouse.schema import SCHEMAS
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,7 +72,7 @@ def build(
         FupinError: Spark is not installed, does not start, or fails on a statement, which is named; or the folder
             holds something else.
     """
-    is_own = folder.is_dir() and all(path.name in ("core", "indicator") for path in folder.iterdir())
+    is_own = folder.is_dir() and all(path.name in SCHEMAS for path in folder.iterdir())
     if folder.exists() and not is_own:
         raise FupinError(f"{folder}: holds something other than a build of Spark; name another folder")
     found = models(settings.sql)
@@ -138,7 +139,7 @@ def _registered(
     spark: SparkSession, found: tuple[Model, ...], tables: tuple[str, ...], folder: Path, refused: Mapping[str, str]
 ) -> Iterator[Model]:
     """The models to build, after the tables of the star are known to Spark."""
-    for schema in ("core", "indicator"):
+    for schema in SCHEMAS:
         spark.sql(f"CREATE DATABASE {schema} LOCATION '{_place(folder / schema)}'")
     for name in tables:
         spark.sql(f"CREATE TABLE {name} USING parquet LOCATION '{_place(folder.joinpath(*name.split('.')))}'")

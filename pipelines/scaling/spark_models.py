@@ -1,4 +1,4 @@
-"""The models that Spark builds: every view of `core` and `indicator` and every indicator, from the same SQL files."""
+"""The models that Spark builds: every view but those of `quality`, and every indicator, from the same SQL files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Model:
     """One view or indicator.
 
     Attributes:
-        name: qualified, such as `core.selected_figure`.
+        name: qualified, such as `work.selected_figure`.
         sql: its query, in DuckDB's SQL.
         reads: qualified names of the tables and models that it reads.
         where: its file, for messages.
@@ -49,10 +49,7 @@ def models(sql: Path) -> tuple[Model, ...]:
     queries = {
         name: (query, f"sql/schema/{name.partition('.')[2]}.sql")
         for name, query in view_queries(schema_statements(sql / "schema")).items()
-    } | {
-        f"indicator.{one.name}": (one.sql, f"sql/indicators/{one.name}.sql")
-        for one in indicator_statements(sql / "indicators")
-    }
+    } | {f"indicator.{one.name}": (one.sql, one.where) for one in indicator_statements(sql / "indicators")}
     found = {
         name: Model(name, query, tables_of(parsed(query, where)), where) for name, (query, where) in queries.items()
     }
@@ -79,7 +76,7 @@ def beneath(found: tuple[Model, ...], names: Iterable[str]) -> set[str]:
     pending, asked = list(names), set[str]()
     for name in pending:
         if name not in known:
-            raise FupinError(f"{name}: is no view or indicator; they are named like core.selected_figure")
+            raise FupinError(f"{name}: is no view or indicator; they are named like work.selected_figure")
         if name not in asked:
             asked.add(name)
             pending += sorted(known[name].reads & known.keys())

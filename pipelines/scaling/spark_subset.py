@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # functions whose results are known to be equal; others join them after a conformance run
 _FUNCTIONS = frozenset(
     {"ABS", "CASE", "CAST", "COALESCE", "CONCAT_WS", "COUNT", "DATEDIFF", "EXISTS", "IF", "LAG", "LEAD", "MAX", "MIN"}
-    | {"NULLIF", "ROW_NUMBER", "SUM", "AND", "OR"}
+    | {"NULLIF", "ROW_NUMBER", "SUM", "YEAR", "AND", "OR"}
 )
 _TYPES = frozenset({ROUNDED, "BIGINT", "INT", "TEXT", "DATE", "BOOLEAN"})
 # what a column is called that tells the rows of a table apart

@@ -34,7 +34,7 @@ WHERE valid_from <= load_time AND coalesce(load_time < valid_to, TRUE)""",
 }
 _COMMENT = re.compile(r"--[^\n]*")
 _VIEW = re.compile(r"\s*CREATE OR REPLACE VIEW (\S+) AS\s+(.*)", re.DOTALL)
-_NAME = re.compile(r"\b(core|indicator)\.(\w+)\b(?!\s*\()")
+_NAME = re.compile(r"\b(core|indicator|work|out)\.(\w+)\b(?!\s*\()")
 
 
 def view_select(sql: str) -> tuple[str, str] | None:

@@ -23,6 +23,7 @@ class Broken:
 
     Attributes:
         name: of the indicator.
+        file: its statement's file, and the entry where that holds several.
         cause: what its statement fails with, in one line.
         waits_for: the broken indicator that it reads; empty where its own statement fails.
         is_older: whether its table is there, with the values of an earlier load.
@@ -30,15 +31,11 @@ class Broken:
     """
 
     name: str
+    file: str
     cause: str
     waits_for: str = ""
     is_older: bool = False
     since: str = ""
-
-    @property
-    def file(self) -> str:
-        """Its statement's file."""
-        return f"sql/indicators/{self.name}.sql"
 
     @property
     def line(self) -> str:
@@ -53,11 +50,12 @@ class IndicatorError(CatalogError):
     Args:
         name: of the indicator.
         cause: in one line.
+        where: the statement's file, and the entry where that holds several.
     """
 
-    def __init__(self, name: str, cause: str) -> None:
+    def __init__(self, name: str, cause: str, where: str) -> None:
         self.name, self.cause = name, cause
-        super().__init__(f"sql/indicators/{name}.sql: {cause}")
+        super().__init__(f"{where}: {cause}")
 
 
 def in_one_line(error: Exception) -> str:
@@ -106,12 +104,14 @@ def broken_indicators(connection: duckdb.DuckDBPyConnection) -> dict[str, Broken
     if not connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'broken_indicator'").fetchone():
         return {}
     rows = connection.execute(
-        "SELECT indicator, cause, coalesce(waits_for, ''), is_older, epoch(broken_since) "
+        "SELECT indicator, statement_file, cause, coalesce(waits_for, ''), is_older, epoch(broken_since) "
         "FROM quality.broken_indicator ORDER BY indicator"
     ).fetchall()
     return {
-        name: Broken(name, cause, waits_for, older, datetime.datetime.fromtimestamp(since, datetime.UTC).isoformat())
-        for name, cause, waits_for, older, since in rows
+        name: Broken(
+            name, file, cause, waits_for, older, datetime.datetime.fromtimestamp(since, datetime.UTC).isoformat()
+        )
+        for name, file, cause, waits_for, older, since in rows
     }
 
 

@@ -51,7 +51,7 @@ def column_lineage(sql: Path, without: frozenset[str] = frozenset()) -> dict[str
     for statement in indicator_statements(sql / "indicators"):
         if statement.name in without:
             continue
-        where = f"sql/indicators/{statement.name}.sql"
+        where = statement.where
         found = _columns(where, _parsed(where, statement.sql), tables)
         lineage[statement.name] = _through(found, beneath)
         tables[f"indicator.{statement.name}"] = tables[f"indicator.v_{statement.name}"] = list(found)

@@ -127,7 +127,7 @@ def track_corrections(connection: duckdb.DuckDBPyConnection, moment: datetime.da
     rows = connection.execute(
         f"WITH was AS (SELECT report_version_key, figure_key, {value} FROM core.correction_span "
         f"WHERE valid_to IS NULL), now_is AS (SELECT figure.report_version_key, figure_key, {value} "
-        "FROM core.accepted_correction JOIN core.fact_figure AS figure USING (figure_key)), "
+        "FROM work.accepted_correction JOIN core.fact_figure AS figure USING (figure_key)), "
         # a value that replaces another one is one entry: it ends the span before
         "begun AS (FROM now_is EXCEPT FROM was), ended AS (FROM was WHERE figure_key NOT IN "
         "(SELECT figure_key FROM now_is)) "

@@ -1,4 +1,4 @@
-"""Refreshes the indicators of `sql/indicators/`: a view that is always true and a table that is quick to read.
+"""Refreshes the indicators: a view that is always true and a table that is quick to read.
 
 A table is brought up to date for the regions that a change touches. That is sound because a row of an indicator
 depends on facts of its own region only; an indicator that compares regions says so with the header `scope: all regions`
@@ -16,6 +16,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.catalog.indicators import FILE, indicators
 from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError
 from pipelines.warehouse.as_of import twins
@@ -28,7 +29,8 @@ from pipelines.warehouse.broken import (
     is_statements_fault,
     record_broken,
 )
-from pipelines.warehouse.lineage import VIEW, create_lineage
+from pipelines.warehouse.lineage import VALUES, VIEW, create_views
+from pipelines.warehouse.rendered import rendered
 from pipelines.warehouse.schema import comment_columns, comment_macro, schema_statements, view_queries
 from pipelines.warehouse.statements import Statement, statements
 from pipelines.warehouse.touched import IN_REGIONS, Extracts, extract_views, renamed
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     import duckdb
 
 HEADER = ("grain", "unit", "formula", "purpose")
-_QUALIFIED = re.compile(r"\b(?:core|indicator|quality)\.\w+\b")
+_QUALIFIED = re.compile(r"\b(?:core|indicator|quality|work|out)\.\w+\b")
 
 
 @lru_cache(maxsize=4)
@@ -47,13 +49,34 @@ def indicator_statements(folder: Path) -> tuple[Statement, ...]:
     Raises:
         CatalogError: a statement is malformed or indicators refer to each other in a circle.
     """
-    found = {statement.name: statement for statement in statements(folder, HEADER)}
+    found = {statement.name: statement for statement in _stated(folder)}
     below = {name: {table.removeprefix("indicator.") for table in tables} & set(found)
              for name, tables in dependencies(folder).items()}  # fmt: skip
     try:
         return tuple(found[name] for name in TopologicalSorter(below).static_order())
     except CycleError as error:
         raise CatalogError(f"sql/indicators/: {' reads '.join(error.args[1])}") from error
+
+
+@lru_cache(maxsize=4)
+def _stated(folder: Path) -> tuple[Statement, ...]:
+    """All indicators by name: those that a template makes, and those with a file of their own.
+
+    Raises:
+        CatalogError: a file without an entry, an entry without its file, or both a template and a file.
+    """
+    files = {statement.name: statement for statement in statements(folder, HEADER)}
+    declared = indicators()
+    for name, statement in files.items():
+        if name not in declared:
+            raise CatalogError(f"{statement.where}: has no entry in {FILE}")
+        if declared[name].kind != "sql":
+            raise CatalogError(f"{statement.where}: {FILE} says kind {declared[name].kind}; one of the two must go")
+    for one in declared.values():
+        if one.kind == "sql" and one.code not in files:
+            raise CatalogError(f"{FILE}: {one.code}: kind sql, but there is no sql/indicators/{one.code}.sql")
+    made = [files[n] if n in files else rendered(one, folder.parent / "templates") for n, one in declared.items()]
+    return tuple(sorted(made, key=lambda statement: statement.name))
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +92,7 @@ def dependencies(folder: Path) -> dict[str, frozenset[str]]:
     from sqlglot import exp
 
     found = {}
-    for statement in statements(folder, HEADER):
+    for statement in _stated(folder):
         try:
             tree = sqlglot.parse_one(statement.sql, dialect="duckdb")
         except sqlglot.errors.SqlglotError:
@@ -80,6 +103,12 @@ def dependencies(folder: Path) -> dict[str, frozenset[str]]:
             f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.name not in own
         )
     return found
+
+
+def forget_statements() -> None:
+    """Has the files read anew, because one of them has changed."""
+    for read in (_stated, indicator_statements, dependencies):
+        read.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +195,14 @@ def refresh_indicators(
                     raise
                 cause = in_one_line(error)
                 if is_aborted(connection):
-                    raise IndicatorError(name, cause) from error
-        broken[name] = Broken(name, cause or f"waits for {waits_for}, which is broken", waits_for, name in there)
+                    raise IndicatorError(name, cause, statement.where) from error
+        told = cause or f"waits for {waits_for}, which is broken"
+        broken[name] = Broken(name, statement.where, told, waits_for, name in there)
     if len(broken) == len(ordered):
         first = next(iter(broken.values()))
         raise CatalogError(f"{first.file}: {first.cause}; and no other indicator can be computed")
     if is_anew or broken.keys() != earlier.keys():
-        create_lineage(connection, [statement.name for statement in ordered if statement.name not in broken])
+        create_views(connection, [statement.name for statement in ordered if statement.name not in broken])
     if broken or earlier:
         record_broken(connection, broken)
     return Refreshed(len(ordered) - len(broken), frozenset(changed), extracts, broken)
@@ -283,7 +313,7 @@ def _drop_gone(connection: duckdb.DuckDBPyConnection, folder: Path, macros: Mapp
     ).fetchall()
     for kind, name in rows:
         is_stated = name.removeprefix("v_") in stated if kind == "VIEW" else name in stated
-        if name not in others and not is_stated and f"indicator.{name}" != VIEW:
+        if name not in others and not is_stated and f"indicator.{name}" not in (VIEW, VALUES):
             connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} indicator.{name}")
     found = connection.execute(
         "SELECT DISTINCT function_name FROM duckdb_functions() "

@@ -1,4 +1,4 @@
-"""The view `indicator.lineage`: which figures every indicator value rests on, whatever its formula."""
+"""Views over all indicators: `all_values`, and `lineage`, the figures that every value rests on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from pipelines.warehouse.schema import comment_columns
 if TYPE_CHECKING:
     import duckdb
 
-VIEW = "indicator.lineage"
+VIEW, VALUES = "indicator.lineage", "indicator.all_values"
+# the columns of every indicator, in the order in which people look for them
+VALUE_COLUMNS = (
+    *("indicator", "region_code", "region_name", "period_code", "member_code", "basis"),
+    *("value", "value_low", "value_high", "unit", "numerator", "denominator", "disputed_count", "reason"),
+)
+_VALUES_COMMENT = (
+    "All indicators in one table; where one has no value, the reason. "
+    "Grain: indicator x region x period x basis x member"
+)
 _COMMENT = (
     "Which figures each value of each indicator rests on; from there it is one join to the sentence or cell. "
     "Grain: indicator x region x period x basis x member x operand x figure"
@@ -18,8 +27,8 @@ _COMMENT = (
 _GRAIN = "region_code, region_name, period_code, basis"
 
 
-def create_lineage(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> None:
-    """Replaces the view by one over the indicators that there are.
+def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> None:
+    """Replaces the views by ones over the indicators that there are.
 
     A column of an indicator that ends with `figure_key` holds one figure, one that ends with `figure_keys` a list.
 
@@ -28,28 +37,33 @@ def create_lineage(connection: duckdb.DuckDBPyConnection, indicators: Sequence[s
         indicators: their names; at least one.
     """
     rows = connection.execute(
-        "SELECT table_name FROM information_schema.columns "
-        "WHERE table_schema = 'indicator' AND column_name = 'member_code'"
-    ).fetchall()
-    with_members = {row[0] for row in rows}
-    columns = connection.execute(
         "SELECT table_name, column_name FROM information_schema.columns "
-        "WHERE table_schema = 'indicator' AND regexp_matches(column_name, 'figure_keys?$') "
-        "ORDER BY table_name, ordinal_position"
+        "WHERE table_schema = 'indicator' AND (regexp_matches(column_name, 'figure_keys?$') "
+        "OR column_name = 'member_code') ORDER BY table_name, ordinal_position"
     ).fetchall()
-    parts = [
-        _part(name, column, has_members=name in with_members)
-        for name in sorted(indicators) for table, column in columns if table == name
+    columns: dict[str, list[str]] = {name: [] for name in sorted(indicators)}
+    for table, column in rows:
+        if table in columns:
+            columns[table].append(column)
+    members = {name: "member_code" if "member_code" in found else "'none'" for name, found in columns.items()}
+    figures = [
+        _part(name, column, members[name])
+        for name, found in columns.items() for column in found if column != "member_code"
     ]  # fmt: skip
-    connection.execute(f"CREATE OR REPLACE VIEW {VIEW} AS {' UNION ALL '.join(parts)}")
-    connection.execute(f"COMMENT ON VIEW {VIEW} IS '{_COMMENT}'")
-    comment_columns(connection, "indicator", "lineage")
+    values = []
+    for name, member in members.items():
+        made = {"indicator": f"'{name}' AS indicator", "member_code": f"{member} AS member_code"}
+        listed = ", ".join(made.get(column, column) for column in VALUE_COLUMNS)
+        values.append(f"SELECT {listed} FROM indicator.{name}")
+    for view, parts, comment in ((VIEW, figures, _COMMENT), (VALUES, values, _VALUES_COMMENT)):
+        connection.execute(f"CREATE OR REPLACE VIEW {view} AS {' UNION ALL '.join(parts)}")
+        connection.execute(f"COMMENT ON VIEW {view} IS '{comment}'")
+        comment_columns(connection, "indicator", view.partition(".")[2])
 
 
-def _part(indicator: str, column: str, *, has_members: bool) -> str:
+def _part(indicator: str, column: str, member: str) -> str:
     operand = column.removesuffix("s").removesuffix("figure_key").removesuffix("_") or "figure"
     figure = f"unnest({column})" if column.endswith("s") else column
-    member = "member_code" if has_members else "'none'"
     return (
         f"SELECT '{indicator}' AS indicator, {_GRAIN}, {member} AS member_code, '{operand}' AS operand, "
         f"{figure} AS figure_key "

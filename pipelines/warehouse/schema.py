@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +19,13 @@ if TYPE_CHECKING:
     import duckdb
 
 SCHEMAS = {
-    "core": "the star: dimensions and facts",
+    "core": "the star: facts, dimensions with their history, and one row per code of each",
     "indicator": "indicators: each as a table and as a view v_…, which is always true",
+    "out": "wide tables with names, one breakdown each: rows of one stage and fund class of a region may be summed",
     "quality": "shape results and what was kept out",
+    "work": "steps on the way to indicators and wide tables; for nobody else",
 }
-
-
+_NAME = re.compile(rf"\b(?:{'|'.join(SCHEMAS)})\.\w+\b(?!\s*\()")
 AS_OF_TEXT = "{name} with the versions and corrections that counted at load_time, a timestamp"
 
 
@@ -65,7 +68,8 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     if known_views == fingerprint:
         return
     queries = view_queries(found)
-    for statement in sorted(views, key=lambda view: _depth(view.name, {v.name: v.sql for v in views})):
+    _drop_gone(connection, views)
+    for statement in _in_order(views):
         _create(connection, statement.sql, statement.name)
     for name, macro in twins(queries).items():
         _create(connection, macro, name.split(".")[1])
@@ -95,9 +99,9 @@ def schema_statements(folder: Path) -> list[Statement]:
 
 
 def view_queries(found: Iterable[Statement]) -> dict[str, str]:
-    """Qualified name → query of all views of `core` and `indicator` among some statements.
+    """Qualified name → query of all views among some statements but those of `quality`.
 
-    Those of `quality` speak of what does not hold now, and have no twin as of an earlier load.
+    These speak of what does not hold now, and have no twin as of an earlier load.
     """
     selects = (view_select(statement.sql) for statement in found)
     return {one[0]: one[1] for one in selects if one is not None and not one[0].startswith("quality.")}
@@ -121,10 +125,27 @@ def _hash(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _depth(name: str, views: dict[str, str]) -> int:
-    """How many views a view stands on, so that it is created after them."""
-    below = [other for other in views if other != name and f"core.{other}\n" in f"{views[name]}\n".replace(" ", "\n")]
-    return 1 + max((_depth(other, views) for other in below), default=0)
+def _in_order(views: Iterable[Statement]) -> list[Statement]:
+    """Views, each after those it stands on."""
+    queries = {select[0]: (view, select[1]) for view in views if (select := view_select(view.sql)) is not None}
+    below = {name: set(_NAME.findall(query)) & queries.keys() - {name} for name, (_, query) in queries.items()}
+    return [queries[name][0] for name in TopologicalSorter(below).static_order()]
+
+
+def _drop_gone(connection: duckdb.DuckDBPyConnection, views: Iterable[Statement]) -> None:
+    """Drops views whose statement is gone, with their twins; those of indicators are not made here."""
+    stated = {select[0] for view in views if (select := view_select(view.sql)) is not None}
+    there = connection.execute(
+        "SELECT 'VIEW', schema_name || '.' || view_name, schema_name || '.' || view_name FROM duckdb_views() "
+        "WHERE NOT internal AND schema_name <> 'indicator' AND database_name = current_database() "
+        "UNION ALL SELECT 'MACRO TABLE', schema_name || '.' || function_name, "
+        "schema_name || '.' || regexp_replace(function_name, '_as_of$', '') FROM duckdb_functions() "
+        "WHERE function_type = 'table_macro' AND NOT internal AND schema_name <> 'indicator' "
+        "AND database_name = current_database() AND function_name NOT IN ('dim_report_as_of', 'correction_as_of')"
+    ).fetchall()
+    for kind, name, view in there:
+        if view not in stated:
+            connection.execute(f"DROP {kind} {name}")
 
 
 def _fingerprints(connection: duckdb.DuckDBPyConnection) -> tuple[str | None, str | None]:

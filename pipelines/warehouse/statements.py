@@ -19,11 +19,13 @@ class Statement:
         name: file name without ending.
         sql: the statement without its final semicolon.
         header: what the header declares: `grain`, `purpose`, for indicators also `unit` and `formula`.
+        where: the file, and the entry where it holds several, for messages.
     """
 
     name: str
     sql: str
     header: dict[str, str]
+    where: str
 
 
 def statements(folder: Path, required: tuple[str, ...]) -> list[Statement]:
@@ -46,18 +48,19 @@ def statements(folder: Path, required: tuple[str, ...]) -> list[Statement]:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise CatalogError(f"{where}: cannot be read: {error}") from error
-        header = _header(text)
+        header = header_of(text)
         missing = [key for key in required if not header.get(key)]
         if missing:
             raise CatalogError(f"{where}: the header lacks {', '.join(missing)}")
         sql = text.strip().removesuffix(";")
         if ";" in re.sub(r"--[^\n]*|'[^']*'", "", sql):
             raise CatalogError(f"{where}: must be one statement")
-        found.append(Statement(path.stem, sql, header))
+        found.append(Statement(path.stem, sql, header, where))
     return found
 
 
-def _header(text: str) -> dict[str, str]:
+def header_of(text: str) -> dict[str, str]:
+    """What the comment at the top of a statement declares: key → text."""
     header: dict[str, str] = {}
     last = ""
     for line in text.splitlines():

@@ -25,7 +25,7 @@ _OF_VERSIONS = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
     *("bridge_composition", "fact_proposal", "correction", "dim_report"),
 )
-_NAME = re.compile(r"\b(?:core|indicator|quality)\.\w+\b(?!\s*\()")
+_NAME = re.compile(r"\b(?:core|indicator|quality|work|out)\.\w+\b(?!\s*\()")
 REGIONS = "temp.main.touched_region"
 IN_REGIONS = f"region_code IN (SELECT region_code FROM {REGIONS})"
 

@@ -4,7 +4,7 @@ SELECT
     span.proposed_value AS logged_value,
     accepted.proposed_value AS accepted_value
 FROM (SELECT * FROM core.correction_span WHERE valid_to IS NULL) AS span
-FULL OUTER JOIN core.accepted_correction AS accepted
+FULL OUTER JOIN work.accepted_correction AS accepted
     ON
         span.figure_key = accepted.figure_key
         AND span.proposed_value = accepted.proposed_value

@@ -28,8 +28,8 @@ WITH paired AS (
                 top.figure_key ASC,
                 below.figure_key ASC
         ) AS choice
-    FROM core.selected_claim AS top
-    LEFT JOIN core.selected_claim AS below
+    FROM work.selected_claim AS top
+    LEFT JOIN work.selected_claim AS below
         ON
             top.region_code = below.region_code
             AND top.period_code = below.period_code

@@ -17,8 +17,8 @@ SELECT
     below.figure_key AS denominator_figure_key,
     top.basis,
     CASE WHEN below.figure_key IS NULL THEN 'central growth not reported' END AS reason
-FROM core.selected_claim AS top
-LEFT JOIN core.selected_claim AS below
+FROM work.selected_claim AS top
+LEFT JOIN work.selected_claim AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code

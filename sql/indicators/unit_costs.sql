@@ -54,9 +54,9 @@ SELECT
         WHEN below.figure_key IS NULL THEN 'what the program achieved is not reported'
         WHEN below.value_low = 0 THEN 'the denominator can be zero'
     END AS reason
-FROM core.selected_program_fund AS top
+FROM work.selected_program_fund AS top
 INNER JOIN outputs ON top.program_code = outputs.program_code
-LEFT JOIN core.selected_figure AS below
+LEFT JOIN work.selected_figure AS below
     ON
         top.region_code = below.region_code
         AND top.period_code = below.period_code

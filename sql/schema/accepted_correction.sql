@@ -1,6 +1,6 @@
 -- grain: one corrected figure of a current report version
 -- purpose: the value and bounds that adjusted indicators take in place of the printed ones
-CREATE OR REPLACE VIEW core.accepted_correction AS
+CREATE OR REPLACE VIEW work.accepted_correction AS
 SELECT
     correction.figure_key,
     correction.proposed_value,

@@ -1,12 +1,12 @@
 -- grain: region x calendar year
 -- purpose: where an accepted correction can change an indicator; only there are rows with the basis adjusted. A stock
 --   holds in every year that its period covers to the end
-CREATE OR REPLACE VIEW core.adjusted_year AS
+CREATE OR REPLACE VIEW work.adjusted_year AS
 SELECT DISTINCT
     region.region_code,
     calendar.period_code
-FROM core.accepted_correction AS correction
-INNER JOIN core.sure_figure AS figure ON correction.figure_key = figure.figure_key
+FROM work.accepted_correction AS correction
+INNER JOIN work.sure_figure AS figure ON correction.figure_key = figure.figure_key
 INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
 INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key
 INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key

@@ -3,7 +3,7 @@
 --   hold in every year they cover. With the basis adjusted, accepted corrections stand in place of what was printed.
 --   An item, such as a village, does not speak for its region; nor do rows of activity lists, which
 --   selected_activity_sum adds up. Money of other currencies than yuan stays out: nothing is converted
-CREATE OR REPLACE VIEW core.candidate_figure AS
+CREATE OR REPLACE VIEW work.candidate_figure AS
 WITH facts AS (
     SELECT
         'fund' AS fact_kind,
@@ -88,6 +88,8 @@ dated AS (
         measure.measure_code,
         report.report_id,
         report.precedence,
+        report.published_on,
+        report.content_hash,
         figure.figure_id,
         figure.scope,
         figure.status,
@@ -95,7 +97,7 @@ dated AS (
         CASE WHEN facts.value < 0 AND figure.value > 0 THEN -1 ELSE 1 END AS direction
     FROM facts
     INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
-    INNER JOIN core.sure_figure AS figure ON facts.figure_key = figure.figure_key
+    INNER JOIN work.sure_figure AS figure ON facts.figure_key = figure.figure_key
     INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
     INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
     INNER JOIN core.dim_fund_source AS source ON facts.source_key = source.source_key
@@ -147,8 +149,8 @@ SELECT
         ELSE 1
     END AS is_disputed
 FROM dated
-LEFT JOIN core.adjusted_year AS adjusted
+LEFT JOIN work.adjusted_year AS adjusted
     ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
-LEFT JOIN core.accepted_correction AS correction ON dated.figure_key = correction.figure_key
+LEFT JOIN work.accepted_correction AS correction ON dated.figure_key = correction.figure_key
 INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
 WHERE dated.status <> 'quarantined' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL);

@@ -2,7 +2,7 @@
 -- purpose: what a region reached in a year beside what it had reached in the year before: every measure that is a
 --   result or a standard, the total of funds, and the printed share of poor people (poverty_incidence). A row is
 --   adjusted where either of the two years is
-CREATE OR REPLACE VIEW core.level_pair AS
+CREATE OR REPLACE VIEW work.level_pair AS
 WITH levels AS (
     SELECT
         region_code,
@@ -16,7 +16,7 @@ WITH levels AS (
         value_high,
         figure_key,
         is_disputed
-    FROM core.selected_measure
+    FROM work.selected_measure
     WHERE fact_kind IN ('result', 'standard') AND flow = 'level' AND measure_code NOT IN ('unknown', 'funds')
     UNION ALL
     SELECT
@@ -31,7 +31,7 @@ WITH levels AS (
         value_high,
         figure_key,
         is_disputed
-    FROM core.selected_program_fund
+    FROM work.selected_program_fund
     WHERE program_code = 'all' AND measure_code = 'funds' AND flow = 'level'
     UNION ALL
     SELECT
@@ -46,7 +46,7 @@ WITH levels AS (
         value_high,
         figure_key,
         is_disputed
-    FROM core.selected_claim
+    FROM work.selected_claim
     WHERE
         claim_kind = 'share_pct'
         AND measure_code = 'poor_population'

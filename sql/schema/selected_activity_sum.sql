@@ -33,7 +33,7 @@ WITH facts AS (
         r.value_low,
         r.value_high
     FROM core.fact_result AS r
-    INNER JOIN core.sure_figure AS figure ON r.figure_key = figure.figure_key
+    INNER JOIN work.sure_figure AS figure ON r.figure_key = figure.figure_key
     WHERE r.is_additive_leaf
 )
 
@@ -54,7 +54,7 @@ SELECT
     cast(sum(CASE WHEN figure.status = 'ok' THEN 0 ELSE 1 END) AS BIGINT) AS disputed_count
 FROM facts
 INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
-INNER JOIN core.sure_figure AS figure ON facts.figure_key = figure.figure_key
+INNER JOIN work.sure_figure AS figure ON facts.figure_key = figure.figure_key
 INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
 INNER JOIN core.dim_period AS period ON facts.period_key = period.period_key
 INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key

@@ -2,7 +2,7 @@
 -- purpose: the one printed claim that speaks for growth, share or distance, of current versions by precedence; with
 --   the basis adjusted, accepted corrections stand in place of what was printed. What is said of money in other
 --   currencies than yuan stays out, as that money does
-CREATE OR REPLACE VIEW core.selected_claim AS
+CREATE OR REPLACE VIEW work.selected_claim AS
 WITH dated AS (
     SELECT
         region.region_code,
@@ -22,11 +22,13 @@ WITH dated AS (
         claim.subject_figure_key,
         report.report_id,
         report.precedence,
+        report.published_on,
+        report.content_hash,
         figure.figure_id,
         figure.status
     FROM core.fact_claim AS claim
     INNER JOIN core.dim_report AS report ON claim.report_version_key = report.report_version_key
-    INNER JOIN core.sure_figure AS figure ON claim.figure_key = figure.figure_key
+    INNER JOIN work.sure_figure AS figure ON claim.figure_key = figure.figure_key
     INNER JOIN core.dim_region AS region ON claim.region_key = region.region_key
     INNER JOIN core.dim_period AS period ON claim.period_key = period.period_key
     INNER JOIN core.dim_program AS program ON claim.program_key = program.program_key
@@ -69,9 +71,9 @@ based AS (
             ELSE 1
         END AS is_disputed
     FROM dated
-    LEFT JOIN core.adjusted_year AS adjusted
+    LEFT JOIN work.adjusted_year AS adjusted
         ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
-    LEFT JOIN core.accepted_correction AS correction ON dated.figure_key = correction.figure_key
+    LEFT JOIN work.accepted_correction AS correction ON dated.figure_key = correction.figure_key
     INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
     WHERE dated.status <> 'quarantined' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL)
 ),
@@ -81,7 +83,7 @@ ranked AS (
         *,
         row_number() OVER (
             PARTITION BY region_code, period_code, basis, claim_kind, program_code, source_key, measure_key
-            ORDER BY precedence ASC, report_id ASC, figure_id ASC
+            ORDER BY precedence ASC, published_on DESC, content_hash ASC, figure_id ASC
         ) AS choice
     FROM based
 )

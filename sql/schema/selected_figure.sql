@@ -1,7 +1,8 @@
 -- grain: region x calendar year x basis x fact kind x program x fund source x measure x flow
--- purpose: the one figure that speaks for a fact: of one report by declared precedence, the furthest fiscal stage
---   before the earlier ones, a total before its parts; a part whose giver is unknown comes last, whatever its stage
-CREATE OR REPLACE VIEW core.selected_figure AS
+-- purpose: the one figure that speaks for a fact: of one report by declared precedence, then of the one published
+--   last, never by the name of its file; the furthest fiscal stage before the earlier ones, a total before its parts; a
+--   part whose giver is unknown comes last, whatever its stage
+CREATE OR REPLACE VIEW work.selected_figure AS
 WITH ranked AS (
     SELECT
         *,
@@ -11,13 +12,14 @@ WITH ranked AS (
             ORDER BY
                 period_rank ASC,
                 precedence ASC,
-                report_id ASC,
+                published_on DESC,
+                content_hash ASC,
                 CASE WHEN source_code = 'unknown' AND rollup_role = 'component' THEN 1 ELSE 0 END ASC,
                 stage_rank DESC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 figure_id ASC
         ) AS choice
-    FROM core.candidate_figure
+    FROM work.candidate_figure
 )
 
 SELECT
@@ -37,6 +39,8 @@ SELECT
     figure_key,
     figure_id,
     precedence,
+    published_on,
+    content_hash,
     is_disputed
 FROM ranked
 WHERE choice = 1;

@@ -1,6 +1,6 @@
 -- grain: region x calendar year x basis x fact kind x measure x flow
 -- purpose: the one figure that speaks for a measure whatever program printed it; money is in selected_program_fund
-CREATE OR REPLACE VIEW core.selected_measure AS
+CREATE OR REPLACE VIEW work.selected_measure AS
 WITH ranked AS (
     SELECT
         *,
@@ -8,11 +8,13 @@ WITH ranked AS (
             PARTITION BY region_code, period_code, basis, fact_kind, measure_code, flow
             ORDER BY
                 precedence ASC,
+                published_on DESC,
+                content_hash ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 figure_id ASC,
                 figure_key ASC
         ) AS measure_choice
-    FROM core.selected_figure
+    FROM work.selected_figure
     WHERE fact_kind <> 'fund'
 )
 

@@ -1,7 +1,7 @@
 -- grain: region x calendar year x basis x program x measure x flow
 -- purpose: what a program received from all fiscal sources together: a printed total before a single amount; amounts
 --   of one source alone (central, provincial, lottery, social, loans) are no program total and stay out
-CREATE OR REPLACE VIEW core.selected_program_fund AS
+CREATE OR REPLACE VIEW work.selected_program_fund AS
 WITH ranked AS (
     SELECT
         *,
@@ -13,7 +13,7 @@ WITH ranked AS (
                 figure_id ASC,
                 figure_key ASC
         ) AS program_choice
-    FROM core.selected_figure
+    FROM work.selected_figure
     WHERE
         fact_kind = 'fund'
         AND source_code IN ('central+provincial', 'unknown')

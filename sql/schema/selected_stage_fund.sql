@@ -1,7 +1,7 @@
 -- grain: region x calendar year x basis x flow stage
 -- purpose: what all programs together had from all fiscal sources at one stage of the flow; of one scope, which says
 --   whether the amounts of two stages can be compared
-CREATE OR REPLACE VIEW core.selected_stage_fund AS
+CREATE OR REPLACE VIEW work.selected_stage_fund AS
 WITH staged AS (
     SELECT
         region_code,
@@ -20,10 +20,11 @@ WITH staged AS (
         is_disputed,
         period_rank,
         precedence,
-        report_id,
+        published_on,
+        content_hash,
         rollup_role,
         source_code
-    FROM core.candidate_figure
+    FROM work.candidate_figure
     WHERE
         fact_kind IN ('fund', 'target')
         AND program_code = 'all'
@@ -41,7 +42,8 @@ ranked AS (
                 period_rank ASC,
                 CASE scope WHEN '' THEN 0 ELSE 1 END ASC,
                 precedence ASC,
-                report_id ASC,
+                published_on DESC,
+                content_hash ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
                 figure_id ASC

@@ -1,7 +1,7 @@
 -- grain: one printed number of one report version
 -- purpose: figures of which neither program, source, region nor period is assumed. Indicators and totals take facts
 --   only together with their figure from here, so that nothing assumed enters any of them
-CREATE OR REPLACE VIEW core.sure_figure AS
+CREATE OR REPLACE VIEW work.sure_figure AS
 SELECT
     figure_key,
     report_version_key,

@@ -235,67 +235,69 @@ def test_indicators_with_errors_hold_up_no_other(home, tmp_path):
         home,
         tmp_path / "own",
         unit_costs=("SELECT", "SELEC"),
-        execution_rate=("core.", "core.no_such_"),
+        data_quality_index=("core.", "core.no_such_"),
     )
     done = load(unsound, put_second(unsound))
     assert done.loaded == [SECOND]
     assert done.indicators == len(INDICATORS) - 3
-    costs, median, rate = sorted(done.broken, key=lambda line: "execution_rate" in line)
+    costs, median, rate = sorted(done.broken, key=lambda line: "data_quality_index" in line)
     assert costs.startswith("sql/indicators/unit_costs.sql: Parser Error: syntax error at or near")
     assert median.startswith("sql/indicators/unit_cost_to_median.sql: waits for unit_costs, which is broken; its table")
-    assert rate.startswith("sql/indicators/execution_rate.sql: Catalog Error: Table with name no_such_")
+    assert rate.startswith("sql/indicators/data_quality_index.sql: Catalog Error: Table with name no_such_")
     assert rate.endswith("; its table keeps the values of an earlier load")
     assert loaded(unsound) == [FIRST, SECOND]
     assert regions_of(unsound, "publication_lag") == ["Jiangxi", "Sichuan"]
-    assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
+    assert regions_of(unsound, "data_quality_index") == ["Jiangxi"]
 
 
 @pytest.mark.slow
 def test_an_indicator_that_fails_as_it_runs_is_refreshed_once_it_is_mended(home, tmp_path, monkeypatch):
     error = "\nSELECT error('of one row') AS x,\n"
-    unsound = own_statements(home, tmp_path / "own", execution_rate=("\nSELECT\n", error))
+    unsound = own_statements(home, tmp_path / "own", data_quality_index=("\nSELECT\n", error))
     put_second(unsound)
     ended = call(unsound, "run")
     assert ended.code == 1
     assert ended.err == (
-        "error: sql/indicators/execution_rate.sql: Invalid Input Error: of one row; "
+        "error: sql/indicators/data_quality_index.sql: Invalid Input Error: of one row; "
         "its table keeps the values of an earlier load\n"
     )
     assert published(unsound) == loaded(unsound) == [FIRST, SECOND]
     assert regions_of(unsound, "publication_lag") == ["Jiangxi", "Sichuan"]
-    assert regions_of(unsound, "execution_rate") == ["Jiangxi"]
+    assert regions_of(unsound, "data_quality_index") == ["Jiangxi"]
     monkeypatch.setenv("DAGSTER_HOME", str(home.home / "dagster"))
     with DagsterInstance.get() as instance:
         (execution,) = instance.event_log_storage.get_asset_check_execution_history(
-            AssetCheckKey(AssetKey(["indicator", "execution_rate"]), "execution_rate_shape"), limit=1
+            AssetCheckKey(AssetKey(["indicator", "data_quality_index"]), "data_quality_index_shape"), limit=1
         )
         snapshot = instance.get_latest_materialization_event(AssetKey(["published", "snapshot"]))
-        assert instance.get_latest_materialization_event(AssetKey(["indicator", "execution_rate"])) is None
+        assert instance.get_latest_materialization_event(AssetKey(["indicator", "data_quality_index"])) is None
     evaluation = execution.evaluation
     assert (evaluation.passed, evaluation.severity.value) == (False, "ERROR")
-    assert evaluation.metadata["file"].value == "sql/indicators/execution_rate.sql"
+    assert evaluation.metadata["file"].value == "sql/indicators/data_quality_index.sql"
     # numbers of the run that the pages of Dagster draw over time
     plotted = snapshot.asset_materialization.metadata
     assert plotted["reports_loaded"].value == 1
     for name in ("rows_loaded", "peak_memory_mib", "seconds_reading", "seconds_loading", "seconds_publishing"):
         assert plotted[name].value > 0
     alert = call(unsound, "alerts", "send", "--dry-run", FUPIN_ALERTS="console")
-    assert "The indicator execution_rate could not be computed. sql/indicators/execution_rate.sql: " in alert.out
+    assert (
+        "The indicator data_quality_index could not be computed. sql/indicators/data_quality_index.sql: " in alert.out
+    )
     told = call(unsound, "doctor")
     assert told.code == 1
-    assert "PROBLEM             sql/indicators/execution_rate.sql: " in told.out
+    assert "PROBLEM             sql/indicators/data_quality_index.sql: " in told.out
     assert "     1  indicators that could not be computed" in call(unsound, "status").out
     older = "all values are those of an earlier load"
     told = [path.stem for path in (unsound.site / "indicators").glob("*.html") if older in path.read_text()]
-    assert told == ["execution_rate"]
+    assert told == ["data_quality_index"]
     again = call(unsound, "run")
     assert (again.code, again.err) == (1, ended.err)
     # the statements without the error
     ended = call(home, "run")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith("Indicators computed anew.")
-    assert regions_of(unsound, "execution_rate") == ["Jiangxi", "Sichuan"]
-    assert older not in (home.site / "indicators" / "execution_rate.html").read_text()
+    assert regions_of(unsound, "data_quality_index") == ["Jiangxi", "Sichuan"]
+    assert older not in (home.site / "indicators" / "data_quality_index.html").read_text()
 
 
 def test_a_check_with_an_error_ends_the_run_changes_nothing_and_is_recorded(home, tmp_path):

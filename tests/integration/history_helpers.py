@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipelines.catalog.indicators import indicators
 from pipelines.checking.suites import run_suites
 from pipelines.settings import PROJECT
 from pipelines.warehouse.archive import archive
@@ -13,7 +14,7 @@ from pipelines.warehouse.retract import Decision, Outcome
 from pipelines.warehouse.retract import retract as change
 from tests.helpers import version
 
-INDICATORS = tuple(sorted(path.stem for path in (PROJECT / "sql" / "indicators").glob("*.sql")))
+INDICATORS = tuple(sorted(indicators()))
 
 
 def load(settings, *paths) -> LoadSummary:

@@ -296,7 +296,14 @@ def test_a_run_that_was_killed_does_not_stop_later_ones(waiting):
         ("pipelines/catalog/programs.yml", "- code: p\n  colour: red\n", "catalog/programs.yml: entry p: "),
         ("pipelines/catalog/words.yml", "{}", "catalog/words.yml: "),
         ("pipelines/catalog/columns.yml", "key: 5", "catalog/columns.yml: key: "),
-        ("sql/indicators/central_share.sql", "SELECT 1;", "sql/indicators/central_share.sql: the header lacks grain"),
+        ("sql/indicators/unit_costs.sql", "SELECT 1;", "sql/indicators/unit_costs.sql: the header lacks grain"),
+        (
+            "sql/templates/ratio.sql.template",
+            "-- formula: $of\nSELECT $what",
+            "sql/templates/ratio.sql.template: nothing is put in for",
+        ),
+        ("pipelines/catalog/indicators.yml", "- code: x\n", "catalog/indicators.yml: x.title: "),
+        ("expectations/indicator.json", "[", "expectations/indicator.json: "),
         ("expectations/report/funds.json", "[", "expectations/report/funds.json: "),
     ],
 )

@@ -8,22 +8,23 @@ import shutil
 import pytest
 from dagster import AssetKey
 
+from pipelines.catalog.indicators import indicators
 from pipelines.definitions import build_definitions
 from pipelines.errors import CatalogError
 from pipelines.orchestration import lineage as kept_lineage
 from pipelines.orchestration.lineage import table_column_lineage
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.column_lineage import column_lineage
-from pipelines.warehouse.indicators import dependencies, indicator_statements
+from pipelines.warehouse.indicators import forget_statements
 
-INDICATORS = sorted(path.stem for path in (PROJECT / "sql" / "indicators").glob("*.sql"))
+INDICATORS = sorted(indicators())
 
 
 def test_every_column_leads_through_the_views_to_tables():
     found = column_lineage(PROJECT / "sql")
     assert sorted(found) == INDICATORS
     tables = {f"core.{path.stem}" for path in (PROJECT / "sql" / "schema").glob("*.sql")}
-    views = {"core.selected_figure", "core.selected_claim", "core.selected_program_fund", "core.adjusted_year"}
+    views = {"work.selected_figure", "work.selected_claim", "work.selected_program_fund", "work.adjusted_year"}
     without_figures = {"publication_lag", "data_quality_index"}
     for name, columns in found.items():
         sources = {source for column in columns.values() for source in column}
@@ -48,18 +49,13 @@ def own_sql(tmp_path):
 
 
 def test_an_indicator_over_another_leads_to_it_and_a_wrong_column_is_named(own_sql):
-    file = own_sql.sql / "indicators" / "doubled.sql"
-    header = "-- grain: region\n-- unit: %\n-- formula: twice\n-- purpose: test\n"
-    file.write_text(
-        f"{header}SELECT share.region_code, 2 * share.value AS value FROM indicator.central_share AS share\n"
-    )
-    found = column_lineage(own_sql.sql)["doubled"]
-    assert found["value"] == {("indicator.central_share", "value")}
+    found = column_lineage(own_sql.sql)["unit_cost_to_median"]
+    assert ("indicator.unit_costs", "value") in found["value"]
     column_lineage.cache_clear()
-    file.write_text(f"{header}SELECT share.nothing AS value FROM indicator.central_share AS share\n")
-    indicator_statements.cache_clear()
-    dependencies.cache_clear()
-    with pytest.raises(CatalogError, match=r"sql/indicators/doubled.sql: .*nothing"):
+    file = own_sql.sql / "indicators" / "unit_cost_to_median.sql"
+    file.write_text(file.read_text().replace("top.value AS numerator", "top.nothing AS numerator"))
+    forget_statements()
+    with pytest.raises(CatalogError, match=r"sql/indicators/unit_cost_to_median.sql: .*nothing"):
         column_lineage(own_sql.sql)
 
 
@@ -74,8 +70,9 @@ def test_what_was_read_is_kept_until_a_file_changes(own_sql, monkeypatch):
         place.write_text(damaged)
         assert table_column_lineage(own_sql) == first
     assert len(calls) == 3
-    path = own_sql.sql / "indicators" / "central_share.sql"
-    path.write_text(path.read_text() + "-- edited\n")
+    path = own_sql.sql / "indicators" / "unit_costs.sql"
+    path.write_text(path.read_text().rstrip().removesuffix(";") + "\n-- edited\n;\n")
+    forget_statements()
     assert table_column_lineage(own_sql) == first
     assert len(calls) == 4
     # a state folder that cannot be written costs only the time

@@ -195,7 +195,7 @@ def test_two_corrections_are_decided_one_by_one_and_a_quarantined_figure_takes_p
         assert home.fupin("correct", "accept", name, "--by", "me").code == 0
     assert home.ids("accepted") == [first, second]
     chosen = (
-        "SELECT value, value_low, value_high, is_disputed FROM core.selected_figure WHERE basis = ? AND figure_key = ?"
+        "SELECT value, value_low, value_high, is_disputed FROM work.selected_figure WHERE basis = ? AND figure_key = ?"
     )
     with open_snapshot(home.settings) as connection:
         [(pigs,)] = connection.execute("SELECT figure_key FROM core.fact_figure WHERE figure_id = 48").fetchall()

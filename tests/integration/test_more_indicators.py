@@ -160,7 +160,7 @@ def test_rows_of_villages_and_unknown_counties_are_not_their_province(connection
     rows = found(connection, "central_share", region, 2012)
     assert [row[0] for row in rows if row[0] is not None] == [Decimal(value) for value in wanted]
     claims = connection.execute(
-        "SELECT value FROM core.selected_claim WHERE region_code = ? AND claim_kind = 'change_pct'", [region]
+        "SELECT value FROM work.selected_claim WHERE region_code = ? AND claim_kind = 'change_pct'", [region]
     ).fetchall()
     assert claims == ([(6,)] if wanted else [])
 

@@ -17,6 +17,7 @@ from dagster import (
     Definitions,
 )
 
+from pipelines.catalog.indicators import indicators
 from pipelines.definitions import build_definitions
 from pipelines.orchestration.home import COMMAND_LINE, end_dead_runs
 from pipelines.orchestration.jobs import asking_for, reports_asked_for
@@ -27,7 +28,7 @@ from pipelines.warehouse.versions import FACT_TABLES
 
 PUBLISHED = {"published/snapshot", "published/site"}
 ROOMS = {"raw/report", "core/figures", "core/facts", "core/checks", "published/snapshot", "published/site"}
-INDICATORS = {f"indicator/{path.stem}" for path in (PROJECT / "sql" / "indicators").glob("*.sql")}
+INDICATORS = {f"indicator/{code}" for code in indicators()}
 DIMENSIONS = {f"warehouse/{path.stem}" for path in (PROJECT / "sql" / "schema").glob("dim_*.sql")}
 TABLES = DIMENSIONS | {f"warehouse/{name}" for name in FACT_TABLES}
 FILES = ("broken.docx", "jiangxi_2010.txt", "jiangxi_2011.txt")
@@ -68,7 +69,9 @@ def test_assets_are_named_after_the_rooms():
     definitions = build_definitions()
     Definitions.validate_loadable(definitions)
     keys = {key.to_user_string() for key in definitions.resolve_asset_graph().get_all_asset_keys()}
-    assert keys == ROOMS | TABLES | INDICATORS
+    views = {key for key in keys if key.startswith(("work/", "out/"))}
+    assert keys - views == ROOMS | TABLES | INDICATORS
+    assert {"work/selected_figure", "work/level_pair", "out/funds", "out/fact_all"} <= views
     assert len(INDICATORS) > 20
 
 
@@ -81,10 +84,19 @@ def test_dependencies_follow_the_flow_and_the_sql():
     assert above("core/figures") == {"raw/report"}
     assert above("core/facts") == {"core/figures"}
     assert above("core/checks") == {"core/facts"}
-    assert above("warehouse/fact_fund") == {"core/figures", "core/facts", "core/checks"}
-    assert above("indicator/central_share") >= TABLES
+    assert above("warehouse/fact_fund") == {"core/facts"}
+    assert above("indicator/central_share") == {"work/selected_figure", "work/selected_program_fund"}
+    assert above("indicator/unit_cost_to_median") == {"indicator/unit_costs"}
+    assert above("work/selected_figure") == {"work/candidate_figure"}
+    assert {"warehouse/fact_fund", "work/sure_figure"} <= above("work/candidate_figure")
+    assert "work/fund_choice" in above("out/funds")
     assert above("published/snapshot") == INDICATORS
     assert above("published/site") == {"published/snapshot"}
+
+
+def test_the_graph_can_be_looked_at():
+    graph = build_definitions().resolve_asset_graph()
+    assert sum(len(graph.get(key).parent_keys) for key in graph.get_all_asset_keys()) <= 200
 
 
 def test_overrides_choose_the_folders(tmp_path):
@@ -256,7 +268,7 @@ def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
     assert ended.returncode == 0, ended.stderr
     assert "All code locations passed validation" in ended.stdout + ended.stderr
     assert not (tmp_path / "var").exists()
-    (tmp_path / "sql" / "indicators" / "central_share.sql").write_text("SELECT 1;\n")
+    (tmp_path / "sql" / "indicators" / "unit_costs.sql").write_text("SELECT 1;\n")
     broken = subprocess.run(
         [sys.executable, "-c", "import pipelines.definitions"],
         cwd=tmp_path,
@@ -266,7 +278,7 @@ def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
         timeout=600,
         check=False,
     )
-    assert "sql/indicators/central_share.sql: the header lacks grain" in broken.stderr
+    assert "sql/indicators/unit_costs.sql: the header lacks grain" in broken.stderr
 
 
 def test_an_indicator_shows_the_columns_it_is_computed_from(ran):

@@ -154,7 +154,7 @@ def test_a_revised_budget_replaces_the_original_in_the_sums_of_activities(settin
         ("360000", "Y2011", "industrial", "planned", 1_200_000, 1),
     ]
     # single amounts of activities speak for no program
-    assert rows(settings, "SELECT count(*) FROM core.selected_figure") == [(0,)]
+    assert rows(settings, "SELECT count(*) FROM work.selected_figure") == [(0,)]
     assert rows(settings, "SELECT count(*) FROM core.fact_fund") == [(4,)]
     (settings.raw / "aid.xml").write_text(iati(activity("A", sector + budget("7"), title="Tea for Jiangxi")))
     taken_in(settings, "aid.xml")

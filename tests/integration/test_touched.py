@@ -182,7 +182,7 @@ def part(connection, settings):
     ]
     facts = extract_facts(connection, touched_by(connection, [owner]))
     failing = extract_failing(connection, settings.sql, facts)
-    read = ["core.selected_figure", "core.selected_program_fund", "core.selected_measure", "core.selected_claim"]
+    read = ["work.selected_figure", "work.selected_program_fund", "work.selected_measure", "work.selected_claim"]
     return extract_views(connection, settings.sql, read, failing)
 
 

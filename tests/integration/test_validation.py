@@ -65,7 +65,7 @@ def test_a_load_validates_what_it_changed_and_the_next_one_nothing(settings, ver
 def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
     load_versions(settings, versions[:1])
     shutil.copytree(settings.expectations, tmp_path / "expectations")
-    path = tmp_path / "expectations" / "indicator" / "central_share.json"
+    path = tmp_path / "expectations" / "indicator.json"
     suite = json.loads(path.read_text())
     strict = {"column": "value", "min_value": 0, "max_value": 5}
     text = "The centre gives little."
@@ -81,7 +81,7 @@ def test_a_change_that_a_suite_makes_is_seen(settings, versions, tmp_path):
     [found] = [result for result in summary.shape["central_share"] if result.details.startswith(text)]
     assert (found.success, found.failing_keys) == (False, ("360000 Y2010 as_reported",))
     path.unlink()
-    with pytest.raises(CatalogError, match=r"expectations/indicator/central_share\.json: missing"):
+    with pytest.raises(CatalogError, match=r"expectations/indicator\.json: missing"):
         load_versions(settings.model_copy(update={"expectations": tmp_path / "expectations"}), ())
 
 
@@ -123,12 +123,12 @@ def test_two_versions_of_a_report_give_a_trend(settings, sample):
 
 
 def spoilt_sql(folder):
-    """An indicator whose unit is wrong where much money flows, as it does in one of the reports."""
+    """An indicator whose unit is wrong in the year of one of the reports."""
     shutil.copytree(PROJECT / "sql", folder / "sql")
-    path = folder / "sql" / "indicators" / "central_share.sql"
+    path = folder / "sql" / "indicators" / "data_quality_index.sql"
     text = path.read_text()
     assert "'%' AS unit" in text
-    path.write_text(text.replace("'%' AS unit", "CASE WHEN top.value > 600000000 THEN 'CNY' ELSE '%' END AS unit"))
+    path.write_text(text.replace("'%' AS unit", "CASE summed.period_code WHEN 'Y2011' THEN 'CNY' ELSE '%' END AS unit"))
     return folder / "sql"
 
 
@@ -137,7 +137,7 @@ def test_a_critical_failure_of_an_indicator_keeps_only_the_guilty_version_out(se
     summary = load_versions(settings.model_copy(update={"sql": spoilt_sql(tmp_path)}), versions)
     assert summary.loaded == ["jiangxi_2010.txt"]
     assert summary.quarantined == {
-        "jiangxi_2011.txt": "central_share: The unit is %. 1 row does not. First: 360000 Y2011 as_reported."
+        "jiangxi_2011.txt": "data_quality_index: The unit is %. 1 row does not. First: 360000 Y2011 as_reported."
     }
     assert rows(settings, "SELECT report_id FROM core.dim_report") == [("jiangxi_2010.txt",)]
     refused = versions[1].document.content_hash
@@ -153,7 +153,7 @@ def test_a_critical_failure_of_an_indicator_keeps_only_the_guilty_version_out(se
         "SELECT suite, failing_keys FROM quality.validation_result JOIN quality.validation_run USING (run_key) "
         "WHERE NOT is_loaded AND severity = 'critical' AND NOT success",
     )
-    assert failing == [("central_share", ["360000 Y2011 as_reported"])]
+    assert failing == [("data_quality_index", ["360000 Y2011 as_reported"])]
     newest = "SELECT count(*) FROM quality.latest_validation_result WHERE severity = 'critical' AND NOT success"
     assert rows(settings, newest) == [(0,)]
 

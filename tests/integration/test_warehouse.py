@@ -211,9 +211,9 @@ def test_an_indicator_with_a_malformed_header_stops_the_load_and_changes_nothing
     before = contents(settings)
     sql = tmp_path / "sql"
     shutil.copytree(settings.sql, sql)
-    path = sql / "indicators" / "central_share.sql"
+    path = sql / "indicators" / "publication_lag.sql"
     path.write_text(path.read_text().replace("-- unit:", "-- in:"))
-    with pytest.raises(CatalogError, match=r"sql/indicators/central_share\.sql"):
+    with pytest.raises(CatalogError, match=r"sql/indicators/publication_lag\.sql"):
         load_versions(settings.model_copy(update={"sql": sql}), sample_versions)
     assert contents(settings) == before
 

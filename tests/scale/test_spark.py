@@ -73,7 +73,7 @@ def test_a_wrong_translation_is_found_and_refused_by_name(home, monkeypatch, cap
     compared = {one.name: one for one in spark_conform.conform(home, CHAIN)}
     assert {name for name, one in compared.items() if not one.is_equal} == set(CHAIN)
     reasons = spark_conform.refused(home)
-    assert "core.selected_figure" not in reasons
+    assert "work.selected_figure" not in reasons
     assert reasons["indicator.central_share"].startswith("is not as in DuckDB: only DuckDB: ")
     # the models that were not asked for would be compared first, all of them
     monkeypatch.setattr(spark_conform, "conform", lambda settings: [])
@@ -84,7 +84,7 @@ def test_a_wrong_translation_is_found_and_refused_by_name(home, monkeypatch, cap
     assert "19 tables of the star, 9 models" in printed.out
     assert not list((target / "indicator").glob("*/*.parquet"))
     with duckdb.connect(str(home.snapshot), read_only=True) as connection:
-        for name in ("core.fact_figure", "core.selected_figure"):
+        for name in ("core.fact_figure", "work.selected_figure"):
             files = target.joinpath(*name.split("."), "*.parquet")
             rows = connection.execute(f"SELECT * FROM read_parquet('{files}') ORDER BY ALL").fetchall()
             assert rows == connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall()
@@ -93,7 +93,7 @@ def test_a_wrong_translation_is_found_and_refused_by_name(home, monkeypatch, cap
     monkeypatch.undo()
     reasons = spark_conform.refused(home)
     assert {reasons.get(name) for name in CHAIN} == {spark_conform.NOT_COMPARED}
-    assert "core.selected_figure" not in reasons
+    assert "work.selected_figure" not in reasons
 
 
 def test_spark_rounds_a_double_as_duckdb_does(home):
@@ -114,7 +114,7 @@ def test_two_workers_of_a_standalone_master_make_the_same_rows(home):
         on_workers = home.model_copy(update={"spark_master": master})
         compared = spark_conform.conform(on_workers, CHAIN)
         logs = [path.read_text() for path in (home.home / "cluster").rglob("worker-*.log")]
-    assert {one.name for one in compared} >= {*CHAIN, "core.candidate_figure", "core.level_pair"}
+    assert {one.name for one in compared} >= {*CHAIN, "work.candidate_figure", "work.level_pair"}
     assert [one for one in compared if not one.is_equal] == []
     assert [log.count("Asked to launch executor") for log in logs] == [1, 1]
 
@@ -126,7 +126,7 @@ def test_a_statement_that_spark_refuses_and_a_folder_that_is_not_its_own_are_nam
         spark_conform.build_published(home, tmp_path / "mine")
     monkeypatch.setattr(spark_build, "spark_query", lambda model: "SELECT nothing")
     with pytest.raises(FupinError, match=r"^sql/schema/accepted_correction\.sql: Spark: "):
-        spark_conform.conform(home, ["core.accepted_correction"])
+        spark_conform.conform(home, ["work.accepted_correction"])
     assert not (home.spark / "conformance.json").exists()
 
 

@@ -1,15 +1,16 @@
 """All assets of the pipeline."""
 
-from dagster import AssetsDefinition
+from dagster import AssetsDefinition, AssetSpec
 
 from pipelines.orchestration.assets.published import published_assets
 from pipelines.orchestration.assets.reports import core_tables, raw_report
 from pipelines.orchestration.assets.tables import warehouse_tables
+from pipelines.orchestration.assets.views import view_assets
 from pipelines.orchestration.shape_checks import suites_by_asset
 from pipelines.settings import Settings
 
 
-def build_assets(settings: Settings, pool: str | None) -> list[AssetsDefinition]:
+def build_assets(settings: Settings, pool: str | None) -> list[AssetsDefinition | AssetSpec]:
     """All assets; which tables an indicator reads, and so depends on, is taken from its SQL.
 
     Args:
@@ -17,4 +18,5 @@ def build_assets(settings: Settings, pool: str | None) -> list[AssetsDefinition]
         pool: of the steps that write the warehouse.
     """
     suites = suites_by_asset(settings)
-    return [raw_report(), core_tables(suites), warehouse_tables(suites, pool), published_assets(settings, suites, pool)]
+    made = [raw_report(), core_tables(suites), warehouse_tables(suites, pool), published_assets(settings, suites, pool)]
+    return [*made, *view_assets(settings)]

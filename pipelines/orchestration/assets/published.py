@@ -17,8 +17,9 @@ from dagster import (
     multi_asset,
 )
 
-from pipelines.orchestration.assets.keys import SITE, SNAPSHOT, TABLES
+from pipelines.orchestration.assets.keys import SITE, SNAPSHOT
 from pipelines.orchestration.assets.step import Suites, fupin_of, metered, withdraw_renamed_reports
+from pipelines.orchestration.assets.views import deps_of
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.lineage import table_column_lineage
 from pipelines.orchestration.metering import count_load, count_pages
@@ -26,9 +27,10 @@ from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import specs, table_results
 from pipelines.publishing.site.build import refresh_site
 from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.scaling.spark_models import models
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
-from pipelines.warehouse.indicators import dependencies, indicator_statements
+from pipelines.warehouse.indicators import indicator_statements
 from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.parquet import is_kept
 
@@ -45,12 +47,13 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
         pool: of the steps that write the warehouse.
     """
     folder = settings.sql / "indicators"
-    dimensions = [key for key in suites if key.path[0] == "warehouse"]
     names = [statement.name for statement in indicator_statements(folder)]
+    found = models(settings.sql)
+    below = {model.name: deps_of(model, found) for model in found}
     indicators = [
         AssetSpec(
             AssetKey(["indicator", statement.name]),
-            deps=[*dimensions, *TABLES, *_indicators_below(statement.name, dependencies(folder), names)],
+            deps=below[f"indicator.{statement.name}"],
             group_name="indicator",
             kinds={"sql"},
             code_version=hashlib.sha256(statement.sql.encode()).hexdigest()[:16],
@@ -190,11 +193,6 @@ def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, in
     for report, cause in found.lost.items():
         context.log.error(f"{report}: cannot be read again: {cause}; what was loaded stays")
     return len(stale) + len(rest), len(found.changed)
-
-
-def _indicators_below(name: str, reads: dict[str, frozenset[str]], names: Sequence[str]) -> list[AssetKey]:
-    below = {table.removeprefix("indicator.").removeprefix("v_") for table in reads[name]}
-    return [AssetKey(["indicator", other]) for other in names if other in below and other != name]
 
 
 def _table(rows: Sequence[tuple[Any, ...]]) -> str:

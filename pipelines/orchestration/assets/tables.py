@@ -7,6 +7,7 @@ from typing import Any
 from dagster import (
     AssetCheckResult,
     AssetExecutionContext,
+    AssetKey,
     AssetsDefinition,
     AssetSpec,
     MaterializeResult,
@@ -14,7 +15,7 @@ from dagster import (
     multi_asset,
 )
 
-from pipelines.orchestration.assets.keys import CORE, TABLES
+from pipelines.orchestration.assets.keys import CHECKS, FACTS, FIGURES, TABLES
 from pipelines.orchestration.assets.step import Suites, batch_of, fupin_of, metered, withdraw_renamed_reports
 from pipelines.orchestration.metering import count_load
 from pipelines.orchestration.shape_checks import specs, table_results
@@ -33,7 +34,7 @@ def warehouse_tables(suites: Suites, pool: str | None) -> AssetsDefinition:
 
     @multi_asset(
         name="load_reports",
-        specs=[AssetSpec(key, deps=list(CORE), group_name="warehouse", kinds={"duckdb", "table"}) for key in tables],
+        specs=[AssetSpec(key, deps=_above(key), group_name="warehouse", kinds={"duckdb", "table"}) for key in tables],
         check_specs=specs(suites, dimensions),
         required_resource_keys={"fupin"},
         pool=pool,
@@ -76,3 +77,13 @@ def warehouse_tables(suites: Suites, pool: str | None) -> AssetsDefinition:
         yield from table_results(suites, dimensions, batch.summary.shape)
 
     return load_reports
+
+
+def _above(table: AssetKey) -> list[AssetKey]:
+    """What the rows of a table come from: of a dimension, from the catalogues alone, or from what is read."""
+    name = table.path[-1]
+    if name.startswith("dim_"):
+        return [FIGURES] if name in ("dim_report", "dim_period", "dim_region", "dim_unit") else []
+    if name in ("fact_figure", "fact_number"):
+        return [FIGURES]
+    return [CHECKS] if name in ("fact_check", "fact_proposal") else [FACTS]

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.indicators import indicators
 from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
 
@@ -34,6 +35,9 @@ def messages() -> dict[str, dict[str, str]]:
             raise CatalogError(f"{_FILE.name}: {key}: needs a text in each of {', '.join(LANGUAGES)}")
         for language, text in zip(LANGUAGES, texts, strict=True):
             found[language][str(key)] = text
+    for code, one in indicators().items():
+        for language, title, tells in (("en", one.title.en, one.tells.en), ("zh", one.title.zh, one.tells.zh)):
+            found[language] |= {f"indicator.{code}": title, f"tells.{code}": tells}
     return found
 
 

@@ -61,4 +61,4 @@ def test_indicators_take_facts_only_together_with_sure_figures():
     indicators = [name for name in found if name.startswith("indicator.") and name != "indicator.revisions"]
     for name in beneath(tuple(found.values()), [*indicators, "core.selected_activity_sum"]):
         if found.get(name) is not None and found[name].reads & FACTS:
-            assert "core.sure_figure" in found[name].reads, name
+            assert "work.sure_figure" in found[name].reads, name

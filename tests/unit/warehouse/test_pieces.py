@@ -5,8 +5,10 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from pipelines.catalog.indicators import Indicator
 from pipelines.errors import CatalogError, FupinError, ReportError
 from pipelines.settings import PROJECT
+from pipelines.warehouse import indicators as module
 from pipelines.warehouse import load
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.connection import open_warehouse, transaction
@@ -74,6 +76,15 @@ def indicator(folder, name, sql):
     (folder / f"{name}.sql").write_text(f"-- grain: a\n-- unit: b\n-- formula: c\n-- purpose: d\n{sql};\n")
 
 
+@pytest.fixture
+def declared(monkeypatch):
+    """Two indicators, a and b, each with a file of its own."""
+    text = {"en": "a", "zh": "a"}
+    both = {code: Indicator(code=code, title=text, tells=text, kind="sql", unit="%") for code in "ab"}
+    monkeypatch.setattr(module, "indicators", lambda: both)
+
+
+@pytest.mark.usefixtures("declared")
 def test_indicators_stand_after_those_they_read(tmp_path):
     indicator(tmp_path, "a", "WITH x AS (SELECT 1) SELECT * FROM indicator.b, x")
     indicator(tmp_path, "b", "SELECT * FROM core.fact_fund")
@@ -81,6 +92,7 @@ def test_indicators_stand_after_those_they_read(tmp_path):
     assert dependencies(tmp_path) == {"a": {"indicator.b"}, "b": {"core.fact_fund"}}
 
 
+@pytest.mark.usefixtures("declared")
 def test_indicators_in_a_circle_are_an_error(tmp_path):
     indicator(tmp_path, "a", "SELECT * FROM indicator.b")
     indicator(tmp_path, "b", "SELECT * FROM indicator.a")
@@ -88,6 +100,7 @@ def test_indicators_in_a_circle_are_an_error(tmp_path):
         indicator_statements(tmp_path)
 
 
+@pytest.mark.usefixtures("declared")
 def test_what_is_no_sql_still_names_what_it_reads(tmp_path):
     indicator(tmp_path, "a", "SELECT FROM WHERE ( indicator.b")
     indicator(tmp_path, "b", "SELECT * FROM core.fact_fund")

@@ -83,7 +83,7 @@ def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
         rows.append(
             (
                 Cell(words.of("indicator", definition.name), links.indicator_page(definition.name)),
-                Cell(definition.purpose, lang="en" if site.language != "en" else ""),
+                Cell(words.of("tells", definition.name)),
                 Cell(words.of("unit", definition.unit)),
                 Cell(str(len(reported)), sort=len(reported), kind="number"),
                 Cell(str(disputed), sort=disputed, kind="number"),
@@ -127,6 +127,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
         "title": title,
         "section": "indicators",
         "definition": definition,
+        "tells": words.of("tells", definition.name),
         "is_broken": definition.name in site.data.broken,
         "values": [(value, site.subject(value)) for value in values[:_ROWS]],
         "left_out": max(len(values) - _ROWS, 0),

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import Any
 
+from pipelines.catalog.indicators import indicators
 from pipelines.meaning.periods import years
 from pipelines.publishing.failures import SEVERITIES
 from pipelines.publishing.site import charts, links, numbers
@@ -29,12 +30,14 @@ def overview(site: Site) -> None:
 
 
 def headlines(data: Data) -> list[tuple[str, list[Value]]]:
-    """The indicators with most values, with their values as reported; the richest first."""
+    """Indicators with their values as reported: those that are declared for this place, then those with most values."""
     found: dict[str, list[Value]] = defaultdict(list)
     for value in data.values:
         if value.value is not None and value.basis == "as_reported" and year(value.period_code):
             found[value.indicator].append(value)
-    return sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))[:_HEADLINES]
+    places = {one.code: one.headline for one in indicators().values() if one.headline}
+    order = sorted(found.items(), key=lambda item: (places.get(item[0], len(found) + 1), -len(item[1]), item[0]))
+    return order[:_HEADLINES]
 
 
 def year(period_code: str) -> int:

@@ -1,0 +1,12 @@
+-- question: Which facts stand in no table of totals, and why?
+-- columns: fact_kind, reason; fact_count: how many; example: the number of the first as printed, with its report_id
+-- units: facts
+SELECT
+    fact_kind,
+    reason,
+    count(*) AS fact_count,
+    min(report_id || ': ' || printed_text) AS example
+FROM out.fact_all
+WHERE reason IS NOT NULL
+GROUP BY fact_kind, reason
+ORDER BY fact_count DESC, fact_kind ASC, reason ASC;

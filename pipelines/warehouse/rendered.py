@@ -1,0 +1,106 @@
+"""Makes the statement of a declared indicator: the template of its kind with what the declaration takes put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from string import Template
+
+from pipelines.catalog.indicators import FILE, Amount, Indicator
+from pipelines.errors import CatalogError
+from pipelines.warehouse.statements import Statement, header_of
+
+# kinds whose amount above the line is a change, not a level
+_OF_CHANGES = frozenset({"growth", "earlier"})
+_AND = "\n        AND "
+_MEMBERS = {"program": "program", "source": "fund source", "measure": "measure"}
+
+
+def rendered(one: Indicator, templates: Path) -> Statement:
+    """The statement of an indicator of any kind but `sql`.
+
+    Args:
+        one: its declaration.
+        templates: `sql/templates/`.
+
+    Raises:
+        CatalogError: there is no template of its kind, or it names something that nothing is put in for.
+    """
+    header, text = _template(templates / f"{one.kind}.sql.template")
+    values = {"unit": one.units[0], "measure": one.of_measure, "hundred": "100 * " if one.unit == "%" else ""}
+    values |= {"member": f"top.{one.by}_code AS member_code," if one.by else ""}
+    names = values | {"of": one.of.name if one.of else "", "to": one.to.name if one.to else ""}
+    if one.of and one.to:
+        flow = "change" if one.kind in _OF_CHANGES else "level"
+        top, top_is = _taken(one.of, flow, one.by)
+        below, below_is = _taken(one.to, "level")
+        values |= {"top": top, "below": below, "to": one.to.name.replace("'", "''")}
+        values |= {"top_is": _conditions("top", top_is, "\n    AND "), "below_is": _conditions("below", below_is, _AND)}
+    else:
+        names["measure"] = one.of_measure.replace("_", " ")
+    try:
+        sql = Template(text).substitute(values)
+        formula = Template(header["formula"]).substitute(names)
+    except (KeyError, ValueError) as error:
+        raise CatalogError(f"sql/templates/{one.kind}.sql.template: nothing is put in for {error}") from error
+    grain = "region x calendar year x basis" + (f" x {_MEMBERS[one.by]}" if one.by else "")
+    return Statement(
+        one.code,
+        re.sub(r"\n\s*\n(?=    )", "\n", sql),
+        {"grain": grain, "unit": one.units[0], "formula": formula, "purpose": one.tells.en},
+        f"{FILE}: {one.code}",
+    )
+
+
+@lru_cache(maxsize=32)
+def _template(path: Path) -> tuple[dict[str, str], str]:
+    """The header of a template and its statement without the final semicolon."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CatalogError(f"sql/templates/{path.name}: cannot be read: {error}") from error
+    header = header_of(text)
+    if not header.get("formula"):
+        raise CatalogError(f"sql/templates/{path.name}: the header lacks formula")
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    return header, body.strip().removesuffix(";")
+
+
+def _taken(amount: Amount, flow: str, by: str | None = None) -> tuple[str, Iterator[tuple[str, tuple[str, ...]]]]:
+    """The view that an amount is taken from, and the columns with the values that they must have.
+
+    Of an indicator by program, the values must not be those given.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    if amount.stages:
+        return "work.selected_stage_fund", iter({"stage_code": amount.stages}.items())
+    view = "work.selected_program_fund"
+    if amount.fact != "fund":
+        view = "work.selected_figure" if amount.program else "work.selected_measure"
+        found["fact_kind"] = (amount.fact,)
+        if amount.program:
+            found["program_code"] = (amount.program,)
+    elif amount.sources:
+        view = "work.selected_figure"
+        found |= {"fact_kind": ("fund",), "program_code": (amount.program or "all",), "source_code": amount.sources}
+    else:
+        found["program_code"] = (amount.program or "all",)
+    if by == "program":
+        found["NOT program_code"] = ("all", "unknown")
+        found.pop("program_code", None)
+    found |= {"measure_code": (amount.measure or "funds",), "flow": (flow,)}
+    return view, iter(found.items())
+
+
+def _conditions(alias: str, found: Iterator[tuple[str, tuple[str, ...]]], joint: str) -> str:
+    parts = []
+    for name, values in found:
+        column, is_not = name.removeprefix("NOT "), name.startswith("NOT ")
+        listed = ", ".join(f"'{value}'" for value in values)
+        if len(values) == 1:
+            parts.append(f"{alias}.{column} {'<>' if is_not else '='} {listed}")
+        else:
+            parts.append(f"{alias}.{column} {'NOT IN' if is_not else 'IN'} ({listed})")
+    return joint.join(parts)

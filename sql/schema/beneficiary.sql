@@ -1,0 +1,9 @@
+-- grain: one code of a kind of beneficiary
+-- purpose: who is reached, to join by code
+CREATE OR REPLACE VIEW core.beneficiary AS
+SELECT
+    beneficiary_code,
+    name_en,
+    name_zh,
+    parent_code
+FROM core.dim_beneficiary;

@@ -1,0 +1,12 @@
+-- grain: one code of a measure
+-- purpose: what is counted, to join by code
+CREATE OR REPLACE VIEW core.measure AS
+SELECT
+    measure_code,
+    name_en,
+    name_zh,
+    measure_class,
+    base_unit,
+    aggregation,
+    additivity
+FROM core.dim_measure;

@@ -1,0 +1,203 @@
+-- grain: one fact of a current report version
+-- purpose: every fact with codes, year and fund class, and why it cannot stand in a wide table; NULL where it can. A
+--   stock stands in the year at whose end it held. Money whose giver is told by its parts only is of their class
+CREATE OR REPLACE VIEW work.placed_fact AS
+WITH facts AS (
+    SELECT
+        'fund' AS fact_kind,
+        f.figure_key,
+        f.program_key,
+        f.measure_key,
+        f.source_key,
+        f.stage_key,
+        cast(-1 AS BIGINT) AS beneficiary_key,
+        f.region_key,
+        f.period_key,
+        f.rollup_role,
+        f.breakdown_axis,
+        f.parent_figure_key,
+        f.flow,
+        f.amount AS value,
+        f.amount_low AS value_low,
+        f.amount_high AS value_high,
+        f.sureness
+    FROM core.fact_fund AS f
+    UNION ALL
+    SELECT
+        'result' AS fact_kind,
+        r.figure_key,
+        r.program_key,
+        r.measure_key,
+        cast(-1 AS BIGINT) AS source_key,
+        cast(-1 AS BIGINT) AS stage_key,
+        r.beneficiary_key,
+        r.region_key,
+        r.period_key,
+        r.rollup_role,
+        r.breakdown_axis,
+        r.parent_figure_key,
+        r.flow,
+        r.value,
+        r.value_low,
+        r.value_high,
+        r.sureness
+    FROM core.fact_result AS r
+    UNION ALL
+    SELECT
+        t.target_kind AS fact_kind,
+        t.figure_key,
+        t.program_key,
+        t.measure_key,
+        t.source_key,
+        cast(-1 AS BIGINT) AS stage_key,
+        t.beneficiary_key,
+        t.region_key,
+        t.period_key,
+        t.rollup_role,
+        t.breakdown_axis,
+        t.parent_figure_key,
+        'level' AS flow,
+        t.value,
+        t.value_low,
+        t.value_high,
+        t.sureness
+    FROM core.fact_target AS t
+    UNION ALL
+    SELECT
+        'claim' AS fact_kind,
+        c.figure_key,
+        c.program_key,
+        c.measure_key,
+        c.source_key,
+        cast(-1 AS BIGINT) AS stage_key,
+        cast(-1 AS BIGINT) AS beneficiary_key,
+        c.region_key,
+        c.period_key,
+        'standalone' AS rollup_role,
+        'none' AS breakdown_axis,
+        cast(NULL AS BIGINT) AS parent_figure_key,
+        'level' AS flow,
+        c.value,
+        c.value_low,
+        c.value_high,
+        c.sureness
+    FROM core.fact_claim AS c
+),
+
+of_axes AS (
+    SELECT
+        bridge.parent_figure_key,
+        min(giver.fund_class) AS least_class,
+        max(giver.fund_class) AS greatest_class
+    FROM core.bridge_composition AS bridge
+    INNER JOIN core.fact_fund AS whole ON bridge.parent_figure_key = whole.figure_key
+    INNER JOIN core.fact_fund AS part ON bridge.child_figure_key = part.figure_key
+    INNER JOIN core.dim_fund_source AS source ON part.source_key = source.source_key
+    INNER JOIN core.fund_source AS giver ON source.source_code = giver.source_code
+    WHERE whole.currency = part.currency
+    GROUP BY bridge.parent_figure_key, bridge.axis, whole.amount_low
+    -- the parts are all there is: it is said, or they reach the whole
+    HAVING
+        min(CASE WHEN bridge.composition_kind = 'partition' AND bridge.is_exhaustive THEN 1 ELSE 0 END) = 1
+        OR cast(sum(part.amount_high) AS DECIMAL(28, 6)) >= whole.amount_low
+),
+
+of_parts AS (
+    SELECT
+        of_axes.parent_figure_key,
+        min(of_axes.least_class) AS least_class,
+        max(of_axes.greatest_class) AS greatest_class
+    FROM of_axes
+    WHERE of_axes.least_class <> 'unknown' AND of_axes.greatest_class <> 'unknown'
+    GROUP BY of_axes.parent_figure_key
+),
+
+described AS (
+    SELECT
+        facts.fact_kind,
+        facts.figure_key,
+        facts.rollup_role,
+        facts.breakdown_axis,
+        facts.parent_figure_key,
+        facts.flow,
+        cast(facts.value AS DECIMAL(28, 6)) AS value,
+        cast(facts.value_low AS DECIMAL(28, 6)) AS value_low,
+        cast(facts.value_high AS DECIMAL(28, 6)) AS value_high,
+        facts.sureness,
+        figure.figure_id,
+        figure.report_version_key,
+        figure.unit_code,
+        figure.scope,
+        figure.item,
+        figure.region_group,
+        figure.status,
+        figure.printed_text,
+        figure.sentence,
+        report.report_id,
+        report.series,
+        report.precedence,
+        report.published_on,
+        report.content_hash,
+        region.region_code,
+        period.period_code,
+        CASE WHEN period.period_kind = 'calendar_year' THEN 0 ELSE 1 END AS period_rank,
+        CASE
+            WHEN
+                period.period_kind = 'calendar_year'
+                OR (measure.aggregation = 'last' AND period.period_kind IN ('as_of', 'cumulative'))
+                THEN cast(year(period.end_date) AS INTEGER)
+        END AS year,
+        program.program_code,
+        measure.measure_code,
+        source.source_code,
+        source.is_fiscal AS is_fiscal_giver,
+        stage.stage_code,
+        beneficiary.beneficiary_code,
+        CASE
+            WHEN facts.fact_kind <> 'fund' THEN 'none'
+            WHEN
+                source.source_code = 'unknown'
+                AND stage.stage_code NOT IN ('integrated', 'leveraged')
+                AND of_parts.least_class = of_parts.greatest_class
+                THEN of_parts.least_class
+            WHEN stage.stage_code IN ('integrated', 'leveraged') AND named.fund_class IN ('fiscal', 'unknown')
+                THEN stage.stage_code
+            ELSE named.fund_class
+        END AS fund_class
+    FROM facts
+    INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
+    INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
+    INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
+    INNER JOIN core.dim_period AS period ON facts.period_key = period.period_key
+    INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
+    INNER JOIN core.dim_measure AS measure ON facts.measure_key = measure.measure_key
+    INNER JOIN core.dim_fund_source AS source ON facts.source_key = source.source_key
+    INNER JOIN core.fund_source AS named ON source.source_code = named.source_code
+    INNER JOIN core.dim_flow_stage AS stage ON facts.stage_key = stage.stage_key
+    INNER JOIN core.dim_beneficiary AS beneficiary ON facts.beneficiary_key = beneficiary.beneficiary_key
+    LEFT JOIN of_parts ON facts.figure_key = of_parts.parent_figure_key
+    WHERE report.is_current
+)
+
+SELECT
+    *,
+    CASE
+        WHEN fact_kind = 'claim' THEN 'a statement about other figures'
+        WHEN fact_kind NOT IN ('fund', 'result') THEN 'a plan, a price or a standard'
+        WHEN flow <> 'level' THEN 'a change, and no level'
+        WHEN status = 'quarantined' THEN 'quarantined'
+        WHEN sureness = 'assumed' THEN 'what it is about is assumed'
+        WHEN region_code = 'unknown' THEN 'the region cannot be told'
+        WHEN year IS NULL THEN 'the period is no year'
+        WHEN measure_code = 'unknown' THEN 'the measure cannot be told'
+        WHEN fact_kind = 'fund' AND program_code = 'unknown' THEN 'the program cannot be told'
+        WHEN series = 'activity_list' THEN 'one of a list of activities; core.selected_activity_sum adds them up'
+        WHEN item <> '' THEN 'an item within its region'
+        WHEN program_code = 'all' AND region_group IS NOT NULL THEN 'a group of places within its region'
+        WHEN rollup_role = 'component' AND breakdown_axis NOT IN ('source', 'program', 'region')
+            THEN 'a part on another axis'
+        WHEN
+            fact_kind = 'fund' AND rollup_role = 'component' AND breakdown_axis = 'source' AND source_code = 'unknown'
+            THEN 'a part whose giver cannot be told'
+    END AS why
+FROM described;

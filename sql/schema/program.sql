@@ -1,0 +1,13 @@
+-- grain: one code of a program
+-- purpose: what money or work is for, under its names and codes of today, to join by code; history is in dim_program
+CREATE OR REPLACE VIEW core.program AS
+SELECT
+    program_code,
+    name_en,
+    name_zh,
+    parent_code,
+    dac_purpose,
+    cofog,
+    budget_code
+FROM core.dim_program
+WHERE valid_to_year IS NULL;

@@ -1,0 +1,22 @@
+-- grain: one code of a region or country
+-- purpose: where a figure holds, under the newest name that its code has had, to join by code; history is in dim_region
+CREATE OR REPLACE VIEW core.region AS
+WITH ranked AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY region_code
+            ORDER BY CASE WHEN valid_to_year IS NULL THEN 0 ELSE 1 END ASC, valid_from_year DESC, region_key ASC
+        ) AS newest
+    FROM core.dim_region
+)
+
+SELECT
+    region_code,
+    name_en,
+    name_zh,
+    region_level,
+    parent_code,
+    iso_3166_2
+FROM ranked
+WHERE newest = 1;

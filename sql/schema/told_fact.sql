@@ -1,0 +1,85 @@
+-- grain: one amount or achievement that can stand in a wide table
+-- purpose: per report the one figure for region, year, program, source, measure, stage and unit. The total stands
+--   before a single amount and that before a part; of several the first, and none (why) where they contradict
+CREATE OR REPLACE VIEW work.told_fact AS
+WITH ranked AS (
+    SELECT
+        *,
+        period_rank * 1000
+        + CASE WHEN region_group IS NULL THEN 0 ELSE 100 END
+        + CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 10 ELSE 20 END
+        + CASE scope WHEN '' THEN 0 ELSE 1 END AS claim_rank
+    FROM work.placed_fact
+    WHERE why IS NULL
+),
+
+best AS (
+    SELECT
+        *,
+        min(claim_rank) OVER (
+            PARTITION BY
+                report_id, fact_kind, region_code, year, program_code, source_code, measure_code, stage_code,
+                fund_class, unit_code
+        ) AS best_rank,
+        row_number() OVER (
+            PARTITION BY
+                report_id, fact_kind, region_code, year, program_code, source_code, measure_code, stage_code,
+                fund_class, unit_code
+            ORDER BY claim_rank ASC, figure_id ASC
+        ) AS told_choice
+    FROM ranked
+),
+
+bounded AS (
+    SELECT
+        *,
+        max(CASE WHEN claim_rank = best_rank THEN value_low END) OVER (
+            PARTITION BY
+                report_id, fact_kind, region_code, year, program_code, source_code, measure_code, stage_code,
+                fund_class, unit_code
+        ) AS highest_low,
+        min(CASE WHEN claim_rank = best_rank THEN value_high END) OVER (
+            PARTITION BY
+                report_id, fact_kind, region_code, year, program_code, source_code, measure_code, stage_code,
+                fund_class, unit_code
+        ) AS lowest_high
+    FROM best
+)
+
+SELECT
+    fact_kind,
+    figure_key,
+    rollup_role,
+    parent_figure_key,
+    value,
+    value_low,
+    value_high,
+    sureness,
+    figure_id,
+    report_version_key,
+    unit_code,
+    scope,
+    region_group,
+    status,
+    printed_text,
+    sentence,
+    report_id,
+    precedence,
+    published_on,
+    content_hash,
+    region_code,
+    year,
+    program_code,
+    measure_code,
+    source_code,
+    stage_code,
+    beneficiary_code,
+    fund_class,
+    is_fiscal_giver,
+    CASE
+        WHEN claim_rank > best_rank AND rollup_role = 'component' THEN 'a part beside its total'
+        WHEN claim_rank > best_rank THEN 'printed beside what says more'
+        WHEN highest_low > lowest_high THEN 'several amounts of one thing; which one is the whole cannot be told'
+        WHEN told_choice > 1 THEN 'printed twice'
+    END AS why
+FROM bounded;

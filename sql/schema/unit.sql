@@ -1,0 +1,12 @@
+-- grain: one code of a unit
+-- purpose: units, to join by code
+CREATE OR REPLACE VIEW core.unit AS
+SELECT
+    unit_code,
+    name_en,
+    name_zh,
+    quantity_kind,
+    currency,
+    base_unit,
+    base_factor
+FROM core.dim_unit;
