@@ -16,14 +16,16 @@ from functools import partial
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, falls, number, tested
 from pipelines.checking.interval import Interval, exactly, quotient
-from pipelines.checking.interval import of as _of
+from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.lists import OPEN_UNITS, check_lists, gap, same_sentence
+from pipelines.checking.rules.proportions import check_proportions
+from pipelines.checking.rules.shares import check_shares
+from pipelines.checking.rules.told import Told
 from pipelines.figures.figure import Figure
 
 _HUNDRED = exactly(100)
 _REACH = 8  # numbers before a claim among which its operands are looked for
 _BEHIND = 2  # and behind it
-_LONGEST = 24  # shares of a list
 _NEAR = 3  # numbers so near may be related in whatever way
 
 # words between two numbers by which one is what the other has become or is compared with
@@ -75,10 +77,18 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
             *parts, whole = finding.operands
             wholes |= {part.figure_id: whole for part in parts}
         yield finding
-    yield from _proportions(told)
+    text = Told(evidence)
+    judged: set[int] = set()
+    yield from check_breakdowns(text)
+    for finding in (*check_proportions(text), *check_shares(text)):
+        if finding.operands[-1].figure_id not in judged:
+            judged.add(finding.operands[-1].figure_id)
+            yield finding
     context = _Known(evidence.by_id, wholes, earlier)
     for index, claim in enumerate(told):
         around = _around(told, index)
+        if claim.figure_id in judged:
+            continue
         if claim.unit in ("%", "fraction", "times") and claim.role in _RATIOS:
             yield from _ratio(told, index, around, context)
         elif claim.role == "diff_pp" or claim.unit == "pp":
@@ -300,48 +310,6 @@ def _compared(
     verdict = agreement(computed, stated)
     message = f"The printed numbers give {number(computed.point)}, printed is {number(stated.point)}{ending(verdict)}"
     return Finding(rule, verdict, everything, written, message, computed, stated, claim.unit)
-
-
-def _proportions(told: list[Figure]) -> Iterator[Finding]:
-    """Shares of one list are taken from one whole: one that implies another whole than two that agree is wrong."""
-    pairs: list[tuple[Figure, Figure]] = []
-    for place, share in enumerate([*told, None]):
-        if share is not None and pairs and not same_sentence(share, pairs[-1][1]):
-            yield from _outliers(pairs)
-            pairs = []
-        part = told[place - 1] if place else None
-        if share is None:
-            yield from _outliers(pairs)
-        elif (
-            part is not None
-            and (part.role, share.role, share.unit) == ("level", "share_pct", "%")
-            and _APPOSITION.fullmatch(gap(part, share) or "x")
-            and (not pairs or part.unit == pairs[-1][0].unit)
-        ):
-            pairs.append((part, share))
-
-
-def _outliers(pairs: list[tuple[Figure, Figure]]) -> Iterator[Finding]:
-    if not 2 < len(pairs) <= _LONGEST:
-        return
-    implied = [quotient(_of(part), _of(share)) for part, share in pairs]
-    for place, own in enumerate(implied):
-        others = [other for index, other in enumerate(implied) if index != place and other is not None]
-        agree = [one for one in others if sum(one.meets(other) for other in others) > len(others) - 1]
-        if own is not None and len(agree) == len(pairs) - 1 and not any(own.meets(other) for other in others):
-            (part, share), (base, of_base) = pairs[place], pairs[place - 1]
-            yield tested(partial(_in_proportion, part, share, base, of_base))
-
-
-def _in_proportion(part: Figure, share: Figure, base: Figure, of_base: Figure, at: At) -> Finding:
-    whole = quotient(at(base), at(of_base))
-    reading = partial(_of_whole, part, whole)
-    formula = f"{part.text} / ({base.text} / {of_base.text})"
-    return _compared("share", (base, of_base, part), formula, reading, share, at)
-
-
-def _of_whole(part: Figure, whole: Interval | None, _claim: Figure, at: At) -> Interval | None:
-    return None if whole is None else quotient(at(part), whole)
 
 
 # ---------------------------------------------------------------------------------------------------- differences
