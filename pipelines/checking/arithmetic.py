@@ -17,12 +17,14 @@ from pipelines.checking.rules.earlier import check_earlier
 from pipelines.checking.rules.flows import check_flows
 from pipelines.checking.rules.margins import check_margins, name_cells
 from pipelines.checking.rules.nesting import check_nesting
+from pipelines.checking.rules.otherwise import without_second_reading
 from pipelines.checking.rules.plans import check_plans
 from pipelines.checking.rules.plausibility import check_plausibility
 from pipelines.checking.rules.ratios import check_ratios
 from pipelines.checking.rules.repeats import check_repeats
 from pipelines.checking.rules.spans import check_spans
 from pipelines.checking.rules.sums import check_sums
+from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.units import check_units
 from pipelines.checking.verdict import FAILING, Check, Proposal
 from pipelines.figures.figure import Reading, Status
@@ -65,6 +67,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
     evidence = Evidence.of(reading, meanings)
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
     findings += _new(check_claims(evidence), findings)
+    findings = without_second_reading(Told(evidence), findings)
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)

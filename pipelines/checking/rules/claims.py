@@ -17,10 +17,10 @@ from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, falls, number, tested
 from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.breakdowns import check_breakdowns
-from pipelines.checking.rules.lists import OPEN_UNITS, check_lists, gap, same_sentence
 from pipelines.checking.rules.proportions import check_proportions
 from pipelines.checking.rules.shares import check_shares
-from pipelines.checking.rules.told import Told
+from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, same_sentence
+from pipelines.checking.rules.totals import check_totals
 from pipelines.figures.figure import Figure
 
 _HUNDRED = exactly(100)
@@ -72,14 +72,10 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         for figure in told
         if figure.link == "part_of" and figure.parent is not None
     }
-    for finding in check_lists(evidence, told):
-        if finding.verdict != "fails":
-            *parts, whole = finding.operands
-            wholes |= {part.figure_id: whole for part in parts}
-        yield finding
     text = Told(evidence)
     judged: set[int] = set()
     yield from check_breakdowns(text)
+    yield from check_totals(text)
     for finding in (*check_proportions(text), *check_shares(text)):
         if finding.operands[-1].figure_id not in judged:
             judged.add(finding.operands[-1].figure_id)
