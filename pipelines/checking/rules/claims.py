@@ -17,6 +17,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, falls, number, tested
 from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.breakdowns import check_breakdowns
+from pipelines.checking.rules.growth import check_growth
 from pipelines.checking.rules.proportions import check_proportions
 from pipelines.checking.rules.shares import check_shares
 from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, same_sentence
@@ -76,7 +77,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     judged: set[int] = set()
     yield from check_breakdowns(text)
     yield from check_totals(text)
-    for finding in (*check_proportions(text), *check_shares(text)):
+    for finding in (*check_proportions(text), *check_shares(text), *check_growth(text)):
         if finding.operands[-1].figure_id not in judged:
             judged.add(finding.operands[-1].figure_id)
             yield finding
