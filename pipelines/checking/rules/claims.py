@@ -18,7 +18,9 @@ from pipelines.checking.evidence import At, Evidence, Finding, after, agreement,
 from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.growth import check_growth
+from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_proportions
+from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
 from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, same_sentence
 from pipelines.checking.rules.totals import check_totals
@@ -77,7 +79,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     judged: set[int] = set()
     yield from check_breakdowns(text)
     yield from check_totals(text)
-    for finding in (*check_proportions(text), *check_shares(text), *check_growth(text)):
+    for finding in (*check_proportions(text), *check_shares(text), *check_growth(text), *check_remainders(text), *check_means(text)):
         if finding.operands[-1].figure_id not in judged:
             judged.add(finding.operands[-1].figure_id)
             yield finding

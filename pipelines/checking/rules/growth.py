@@ -45,6 +45,21 @@ _EARLIER_BEHIND = re.compile(
     r"|[^，。；()（）\d]{0,6}的?(?:上年|去年|同期|年初)",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"(?:全[国省区市州县][^，。；\d]{0,4}平均|平均(?:水平|数|值)|计划|目标|任务)[^，。；\d]{0,8}$"
+    r"|\b(?:average|target|plan|planned)[^,;.\d]{0,16}$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto (?:about |some )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|[到至为]了?约?$", re.IGNORECASE)
+# an amount that is called a difference, however it is read: "446 yuan more", "少付1368元"
+_APART_LEAD = re.compile(
+    r"(?:[多少高低差增减超]|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
+    r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition)(?: of| is| was)? (?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    re.IGNORECASE,
+)
+_APART_BEHIND = re.compile(
+    r"[^,;.，。；()（）\d]{0,24}?\b(?:more|less|fewer|higher|lower|shorter|longer|above|below|short)\b", re.IGNORECASE
+)
 _OTHER_KIND = re.compile(r"实际增长|剔除|扣除|可比|名义|\breal\b|\bprices?\b|\bconstant\b|\bcomparable\b|贡献", re.IGNORECASE)
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _GROWN = re.compile(r"\bby (?:about |nearly |some )?$|[增减升降涨]幅(?:度)?(?:为|达|约)?$", re.IGNORECASE)
@@ -59,8 +74,17 @@ def check_growth(told: Told) -> Iterator[Finding]:
         grows = claim.role in _RATES or (claim.role in _SHARES and _GROWN.search(told.lead(claim)[-24:]))
         if grows and claim.unit in ("%", "times", "fraction"):
             yield from _rate(told, place)
-        elif claim.role in _DIFFERENCES:
+        elif claim.unit == "times" and claim.role in _SHARES:
+            yield from _rate(told, place)
+        elif claim.role in _DIFFERENCES or _is_apart(told, claim):
             yield from _difference(told, place)
+
+
+def _is_apart(told: Told, figure: Figure) -> bool:
+    """Whether the words at an amount call it a difference."""
+    if figure.role not in ("level", "per_unit") or not is_amount(figure):
+        return False
+    return _APART_LEAD.search(told.lead(figure)[-24:]) is not None or _APART_BEHIND.match(after(figure)) is not None
 
 
 def _around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
@@ -71,39 +95,48 @@ def _around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
     return [f for f in found if is_amount(f)]
 
 
-def is_earlier(told: Told, figure: Figure) -> bool:
+def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     """Whether the words at a value call it that of an earlier time, or what another one is held against."""
     if figure.link == "previous_of":
         return True
+    if figure.qualifier != "exact":
+        return False  # "more than 2500" is no comparison
     lead = told.lead(figure)
+    if compared and _COMPARED.search(lead[-24:]):
+        return True
     return _EARLIER_LEAD.search(lead[-40:]) is not None or _EARLIER_BEHIND.match(after(figure)) is not None
 
 
 def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] | None:
     """The earlier and the later value that a change lies between; None where the words do not print both."""
     claim = told.figures[place]
-    values = [f for f in near if f.role not in (*_DIFFERENCES, *_RATES) and same_sentence(f, claim)]
-    if not values:
+    values = [f for f in near if f.role not in (*_DIFFERENCES, *_RATES) and same_sentence(f, claim) and f is not claim]
+    values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
+    earlier = next((f for f in values if is_earlier(told, f, compared=claim.role not in _RATES)), None)
+    if earlier is None or not same_statement(earlier, claim):
         return None
-    earlier = [f for f in values if is_earlier(told, f)]
-    if len(earlier) != 1 or not same_statement(earlier[0], claim):
+    later = [f for f in values if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
+    if told.place[earlier.figure_id] > place:  # "rose by 231 from 1,907": what it rose to stands before
+        later = [f for f in later if told.place[f.figure_id] < place or _TO.search(told.lead(f))]
+    if not later:
         return None
-    later = [f for f in near if f is not earlier[0] and f.unit == earlier[0].unit and _kind(f) == _kind(earlier[0])]
-    later = [f for f in later if f.role not in (*_DIFFERENCES, *_RATES) and not is_earlier(told, f)]
-    if told.place[earlier[0].figure_id] > place:  # "rose by 231 from 1,907": what it rose to stands before
-        later = [f for f in later if told.place[f.figure_id] < place]
-    inside = [f for f in later if same_statement(f, claim)] or [f for f in later if same_sentence(f, claim)]
-    if not inside and len(values) > 1:
-        return None
-    chosen = inside or later
-    if not chosen:
-        return None
-    ends = (earlier[0], min(chosen, key=lambda f: abs(told.place[f.figure_id] - place)))
+    ends = (earlier, later[0])
     return ends if _at_once(told, place, ends) else None
 
 
 def _kind(figure: Figure) -> str:
     return figure.role.removesuffix("_prev")
+
+
+def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
+    """Whether nothing of the kind of a claim stands between it and its ends: that one says it, and this one another."""
+    claim = told.figures[place]
+    places = [told.place[end.figure_id] for end in ends]
+    low, high = min(*places, place), max(*places, place)
+    between = [f for f in told.figures[low + 1 : high] if f is not claim and f not in ends]
+    if claim.unit == "pp":
+        return not any(f.unit in ("%", "pp") for f in between)
+    return not any(f.role == claim.role and f.unit == claim.unit for f in between)
 
 
 def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
@@ -146,7 +179,7 @@ def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
     claim = told.figures[place]
     ends = _ends(told, place, near)
     if ends is not None:
-        return as_growth(*ends, claim)
+        return _times(*ends, claim) if claim.unit == "times" else as_growth(*ends, claim)
     changes = [f for f in near if f.role == "change" and same_statement(f, claim) and abs(told.place[f.figure_id] - place) == 1]
     if len(changes) != 1:
         return None
@@ -166,6 +199,10 @@ def _rates(one: Figure, other: Figure, claim: Figure) -> Iterator[Candidate]:
 def as_growth(earlier: Figure, later: Figure, claim: Figure) -> Candidate:
     """What a later value is more, or less, than an earlier one; "three times" is either that or as much."""
     return Candidate((earlier, later), f"{later.text} / {earlier.text} - 1", partial(_growth, earlier, later, claim))
+
+
+def _times(earlier: Figure, later: Figure, claim: Figure) -> Candidate:
+    return Candidate((earlier, later), f"{later.text} / {earlier.text}", partial(_quotient, later, earlier, claim))
 
 
 def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval | None:
