@@ -89,7 +89,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
 def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:
     """The claims that no other rule has judged: neither the statement itself nor the sum of the same whole."""
     related = [finding for finding in findings if len(finding.operands) > _PAIR]
-    judged = {figure.figure_id for finding in related for figure in finding.operands if figure.role not in _AMOUNTS}
+    judged = {finding.operands[-1].figure_id for finding in related if finding.operands[-1].role not in _AMOUNTS}
     sums = {finding.operands[-1].figure_id for finding in findings if finding.rule in _SUMS}
     return [claim for claim in claims if claim.operands[-1].figure_id not in (sums if claim.rule in _SUMS else judged)]
 

@@ -7,22 +7,33 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from pipelines.checking.evidence import Finding, after, before, tested
+from pipelines.checking.evidence import Finding, after, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.listing import Listing, explained, listings
 from pipelines.checking.rules.sums import sum_of
-from pipelines.checking.rules.told import OPEN_UNITS, Told, alike, countable, depth, is_amount, is_bare, same_sentence, same_statement, start
+from pipelines.checking.rules.told import (
+    OPEN_UNITS,
+    Told,
+    alike,
+    countable,
+    depth,
+    is_amount,
+    is_bare,
+    same_sentence,
+    same_statement,
+    start,
+)
 from pipelines.figures.figure import Figure
 
 _IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
 _REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
 _OPEN_LIST = re.compile(
-    r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all|including|the like|etc)\b|等|主要|为主",
+    r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
+    r"|including|the like|etc)\b|等|主要|为主",
     re.IGNORECASE,
 )
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 _BIG = Decimal(4)  # times its whole: a list of more is one of something else
-_FEW = 3
 _MANY = 1000  # a bare number that may be an amount of money
 _WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
 
@@ -68,7 +79,9 @@ def _head(told: Told, listing: Listing) -> Figure | None:
     if listing.sign not in ("split", "of which"):
         return None
     last = next((f for f in reversed(told.before(told.place[first.figure_id])) if not same_sentence(f, first)), None)
-    ahead = [f for f in heads if f.unit == first.unit and f.role == first.role and f.link not in ("previous_of", "part_of")]
+    ahead = [
+        f for f in heads if f.unit == first.unit and f.role == first.role and f.link not in ("previous_of", "part_of")
+    ]
     if listing.sign == "of which":
         ahead = [f for f in ahead if last is not None and same_sentence(f, last)]
     return ahead[0] if ahead else None
@@ -85,7 +98,11 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
         return False
     if len({f.figure_id for f in members}) < len(members):
         return False
-    if any(f.qualifier != "exact" for f in members) or head.qualifier != "exact" or _IN_ORDER.search(after(members[-1])):
+    if (
+        any(f.qualifier != "exact" for f in members)
+        or head.qualifier != "exact"
+        or _IN_ORDER.search(after(members[-1]))
+    ):
         return False
     if any(f.unit in OPEN_UNITS and f.scale > 1 for f in (*members, head)) and not same_sentence(head, members[0]):
         return False
@@ -103,7 +120,9 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
 def _ends_with_rest(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether a list right behind an amount ends with the rest of it."""
     first = listing.members[0]
-    at_once = told.at(told.place[first.figure_id] - 1) is head and head.unit == first.unit and same_sentence(head, first)
+    at_once = (
+        told.at(told.place[first.figure_id] - 1) is head and head.unit == first.unit and same_sentence(head, first)
+    )
     earlier = [f for f in told.sentence(head) if start(f) < start(head) and is_amount(f)]
     alone = not any(alike(f, head) or (is_bare(f) and f.value >= _MANY) for f in earlier)
     return at_once and alone and _THE_REST.search(told.lead(listing.members[-1])[-16:]) is not None
@@ -118,7 +137,7 @@ def _overlaps(told: Told, members: list[Figure]) -> bool:
         return True
     shares = [told.at(told.place[f.figure_id] + 1) for f in members]
     known = [s for f, s in zip(members, shares, strict=True) if s is not None and s.unit == "%" and same_sentence(s, f)]
-    return len(known) == len(members) and abs(sum(s.value for s in known) - 100) > len(members)
+    return len(known) == len(members) and abs(total(map(of, known)).point - 100) > len(members)
 
 
 _SEVERAL = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|多项|交叉|同时", re.IGNORECASE)
@@ -140,4 +159,4 @@ def _claims_all(told: Told, listing: Listing) -> bool:
     lead = told.lead(members[-1])
     if _REST.search(lead) or _REST.search(after(members[-1])[:24]):
         return True
-    return listing.sign in ("colon", "bracket", "split") or len(members) >= _FEW
+    return listing.sign in ("colon", "bracket", "split")

@@ -44,7 +44,7 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
             if not falls(change):
                 yield tested(partial(_change_within, level, change))
             rate = _said_with(change, changes, rates)
-            if rate is not None and not is_yearly(rate):
+            if rate is not None and not is_yearly(rate) and not is_benchmark(rate):
                 yield in_any_reading([tested(partial(_rate, level, change, rate)), *_of_base(level, change, rate)])
     for earlier in evidence.figures:
         if earlier.link == "previous_of" and earlier.parent is not None:
@@ -55,8 +55,21 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
 
 
 _YEARLY = re.compile(
-    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound", re.IGNORECASE
+    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound",
+    re.IGNORECASE,
 )
+
+
+# "faster than the province (7.9%)": the rate in brackets is that of another
+_BENCHMARK = re.compile(
+    r"(?:[比较高低快慢][^，。；]{0,16}|平均[^，。；]{0,6})[（(]\s*$|\b(?:average|than)[^,;.]{0,24}[(]\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_benchmark(rate: Figure) -> bool:
+    """Whether a rate is that of another place, which growth is held against."""
+    return _BENCHMARK.search(before(rate)) is not None
 
 
 def is_yearly(rate: Figure) -> bool:
@@ -149,7 +162,8 @@ def _ends(evidence: Evidence, level: Figure, change: Figure) -> Iterator[tuple[F
     if base is None or base is behind or base.role != "level" or base.unit != change.unit:
         return
     words = between(base, change)
-    if words is not None and not re.search("[;；]", words):
+    # in another statement stands what a change started from only where it is more than the change
+    if words is not None and (base.value >= change.value or not re.search("[;；]", words)):
         yield base, behind
 
 

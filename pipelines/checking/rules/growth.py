@@ -8,7 +8,7 @@ from functools import partial
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, quotient
-from pipelines.checking.rules.changes import is_yearly
+from pipelines.checking.rules.changes import is_benchmark, is_yearly
 from pipelines.checking.rules.told import (
     Candidate,
     Told,
@@ -34,14 +34,18 @@ _EARLIER_LEAD = re.compile(
     r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
     r"|[由从][^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
     r"|(?:[比较][^，。；\d]{0,12}(?:\d{4}年[^，。；\d]{0,6})?的?)$"
-    rf"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0,24}$|\b(?:from|against|than|over|on|above|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
-    rf"(?: (?:about|the|some|only|a|an|in {_YEAR},?|its|their|level of|figure of|planned|previous|of))*\s*(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
+    rf"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0, 24}$|\b(?:from|against|than|over|on|above"
+    rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
+    rf"(?: (?:about|the|some|only|a|an|in {_YEAR},?|its|their|level of|figure of|planned|previous"
+    rf"|of))*\s*(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
     re.IGNORECASE,
 )
 # words right behind a value that say the same: "(661.3 million yuan in 2005)", "of the previous year"
 _EARLIER_BEHIND = re.compile(
-    rf"[^,;.，。；()（）\d]{{0,24}}?\b(?:in|of|for|at the (?:end|start|beginning) of|by the end of) (?:the )?(?:{_YEAR}|previous|year before|preceding|last)"
-    rf"|[^,;.，。；()（）\d]{{0,24}}?\b(?:last year|a year (?:earlier|ago|before)|the year before|earlier|twelve months)"
+    rf"[^,;.，。；()（）\d]{{0,24}}?\b(?:in|of|for|at the (?:end|start|beginning) of"
+    rf"|by the end of) (?:the )?(?:{_YEAR}|previous|year before|preceding|last)"
+    rf"|[^,;.，。；()（）\d]{{0,24}}?\b(?:last year|a year (?:earlier|ago|before)|the year before"
+    rf"|earlier|twelve months)"
     r"|[^，。；()（）\d]{0,6}的?(?:上年|去年|同期|年初)",
     re.IGNORECASE,
 )
@@ -54,27 +58,27 @@ _TO = re.compile(r"\bto (?:about |some )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|[到至为]
 # an amount that is called a difference, however it is read: "446 yuan more", "少付1368元"
 _APART_LEAD = re.compile(
     r"(?:[多少高低差增减超]|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
-    r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition)(?: of| is| was)? (?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition)(?: of"
+    r"| is| was)? (?:US|RMB|Rs\.?)?[$¥]?\s*$",
     re.IGNORECASE,
 )
 _APART_BEHIND = re.compile(
     r"[^,;.，。；()（）\d]{0,24}?\b(?:more|less|fewer|higher|lower|shorter|longer|above|below|short)\b", re.IGNORECASE
 )
-_OTHER_KIND = re.compile(r"实际增长|剔除|扣除|可比|名义|\breal\b|\bprices?\b|\bconstant\b|\bcomparable\b|贡献", re.IGNORECASE)
+_OTHER_KIND = re.compile(
+    r"实际增长|剔除|扣除|可比|名义|\breal\b|\bprices?\b|\bconstant\b|\bcomparable\b|贡献", re.IGNORECASE
+)
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _GROWN = re.compile(r"\bby (?:about |nearly |some )?$|[增减升降涨]幅(?:度)?(?:为|达|约)?$", re.IGNORECASE)
 _PER_MILLE = re.compile("千分|‰")
 _TOGETHER = re.compile(r"合计|两[项者]|三[项者]|总共|\btogether\b|\bboth\b", re.IGNORECASE)
-_BENCHMARK = re.compile(r"(?:[比较高低快慢][^，。；]{0,16}|平均[^，。；]{0,6})[（(]\s*$|\b(?:average|than)[^,;.]{0,24}[(]\s*$", re.IGNORECASE)
 
 
 def check_growth(told: Told) -> Iterator[Finding]:
     """Every growth rate and every difference whose two ends the words around it print."""
     for place, claim in enumerate(told.figures):
         grows = claim.role in _RATES or (claim.role in _SHARES and _GROWN.search(told.lead(claim)[-24:]))
-        if grows and claim.unit in ("%", "times", "fraction"):
-            yield from _rate(told, place)
-        elif claim.unit == "times" and claim.role in _SHARES:
+        if (grows and claim.unit in ("%", "times", "fraction")) or (claim.unit == "times" and claim.role in _SHARES):
             yield from _rate(told, place)
         elif claim.role in _DIFFERENCES or _is_apart(told, claim):
             yield from _difference(told, place)
@@ -139,17 +143,6 @@ def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
     return not any(f.role == claim.role and f.unit == claim.unit for f in between)
 
 
-def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
-    """Whether nothing of the kind of a claim stands between it and its ends: that one says it, and this one another."""
-    claim = told.figures[place]
-    places = [told.place[end.figure_id] for end in ends]
-    low, high = min(*places, place), max(*places, place)
-    between = [f for f in told.figures[low + 1 : high] if f is not claim and f not in ends]
-    if claim.unit == "pp":
-        return not any(f.unit in ("%", "pp") for f in between)
-    return not any(f.role == claim.role and f.unit == claim.unit for f in between)
-
-
 def _rate(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
     lead = before(claim)
@@ -157,7 +150,7 @@ def _rate(told: Told, place: int) -> Iterator[Finding]:
         is_yearly(claim)
         or _TOGETHER.search(told.lead(claim)[-16:])
         or _OTHER_KIND.search(lead[-24:] + after(claim)[:24])
-        or _BENCHMARK.search(lead)
+        or is_benchmark(claim)
         or listed_with(told.at(place - 1), claim)
         or listed_with(claim, told.at(place + 1))
     ):
@@ -180,7 +173,9 @@ def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
     ends = _ends(told, place, near)
     if ends is not None:
         return _times(*ends, claim) if claim.unit == "times" else as_growth(*ends, claim)
-    changes = [f for f in near if f.role == "change" and same_statement(f, claim) and abs(told.place[f.figure_id] - place) == 1]
+    changes = [
+        f for f in near if f.role == "change" and same_statement(f, claim) and abs(told.place[f.figure_id] - place) == 1
+    ]
     if len(changes) != 1:
         return None
     change = changes[0]
@@ -219,7 +214,9 @@ def _quotient(one: Figure, other: Figure, claim: Figure, at: At) -> Interval | N
 
 
 def _of_earlier(change: Figure, level: Figure, claim: Figure) -> Candidate:
-    return Candidate((change, level), f"{change.text} / ({level.text} ∓ {change.text})", partial(_change, change, level, claim))
+    return Candidate(
+        (change, level), f"{change.text} / ({level.text} ∓ {change.text})", partial(_change, change, level, claim)
+    )
 
 
 def _change(change: Figure, level: Figure, claim: Figure, at: At) -> Interval | None:

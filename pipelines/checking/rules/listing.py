@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipelines.checking.evidence import after, before
 from pipelines.checking.interval import Interval, of, total
-from pipelines.checking.rules.told import RATIOS, Told, alike, countable, depth, gap, is_amount, same_sentence
+from pipelines.checking.rules.told import Told, alike, countable, depth, gap, is_amount, same_sentence
 from pipelines.figures.figure import Figure
 
 Sign = Literal["colon", "bracket", "split", "of which", "plain", "opening"]
@@ -22,21 +22,27 @@ _SPLIT = re.compile(
     r"|[按从][^，。；：\d]{1,12}[看分计，：]|分[^，。；：\d]{1,6}看|分为|分成|构成|组成|分布|具体|分[一-鿿]{0,4}类",
 )
 _OF_WHICH = re.compile(
-    r"\b(?:of|among|out of|under) (?:which|whom|these|them|those|this|that|it)\b|\b(?:Of|Among|Out of) (?:these|this|them|those)\b"
+    r"\b(?:of|among|out of|under) (?:which|whom|these|them|those|this|that|it)\b|\b(?:Of|Among"
+    r"|Out of) (?:these|this|them|those)\b"
     r"|\binclud\w+|其中|包括|[当之]中[，,]?(?:有)?",
 )
 # "Of the idle money 52 million went …", "全部资金中，…", "这些钱，…": the amount stands in the sentence before
 _OF_TOPIC = re.compile(
-    r"^\s*(?:(?:Of|Among|Out of) (?:the|these|those|this|all|them)\b|These\b|The sums\b)|^[^，。；：\d]{2,10}[中里][，,]?|^[，,]?[这那]些",
+    r"^\s*(?:(?:Of|Among|Out of) (?:the|these|those|this|all|them)\b|These\b|The sums\b)"
+    r"|^[^，。；：\d]{2,10}[中里][，,]?|^[，,]?[这那]些",
 )
 _COLON = re.compile(r"[:：—][^:：。;；]{0,60}$")
 _STOP = re.compile(
-    r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year|a year earlier|average|instead|target|goal"
-    r"|plan\w*|up from|down from)\b|合计|共计|总计|累计|带动|惠及|上年|去年|同期|平均|[户人村县]均|[比较]|计划|目标|任务|相当于|每",
+    r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
+    r"|a year earlier|average|instead|target|goal"
+    r"|plan\w*|up from|down from)\b|合计|共计|总计|累计|带动|惠及|上年|去年|同期|平均|[户人村县]均"
+    r"|[比较]|计划|目标|任务|相当于|每",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"[:：]|其中|包括|\b(?:of|among) (?:which|whom|these|them)\b|\bincluding\b", re.IGNORECASE)
-_HEAD_OF = re.compile(r"^[\s\"“]*(?:of|among|out of)(?: (?:the|these|those|all|its|their))?(?: total)?(?: of)? ?$", re.IGNORECASE)
+_HEAD_OF = re.compile(
+    r"^[\s\"“]*(?:of|among|out of)(?: (?:the|these|those|all|its|their))?(?: total)?(?: of)? ?$", re.IGNORECASE
+)
 _OF = re.compile(r"\s*(?:of|out of)(?: (?:the|these|those|all|its|their|a))?(?: total)?(?: of)? ?", re.IGNORECASE)
 _STATEMENT = re.compile(r"[;；]")
 
@@ -88,7 +94,10 @@ def _opens_with_of(told: Told, head: Figure) -> bool:
     previous = told.at(told.place[head.figure_id] - 1)
     if previous is None or not same_sentence(previous, head):
         return _HEAD_OF.search(re.split("[,;:]", before(head))[-1]) is not None
-    return _OF.fullmatch(gap(previous, head)) is not None or _HEAD_OF.search(re.split("[,;:]", gap(previous, head))[-1]) is not None
+    return (
+        _OF.fullmatch(gap(previous, head)) is not None
+        or _HEAD_OF.search(re.split("[,;:]", gap(previous, head))[-1]) is not None
+    )
 
 
 def _before_whole(told: Told, head: Figure) -> list[Figure]:
@@ -107,7 +116,11 @@ def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
     opens = depth(first)
     if previous is not None and opens and opens != depth(previous):
         return "bracket"
-    if _STOP.search(intro[-30:]) or (previous is not None and _OF.fullmatch(intro)) or _HEAD_OF.search(re.split("[,;:]", intro)[-1]):
+    if (
+        _STOP.search(intro[-30:])
+        or (previous is not None and _OF.fullmatch(intro))
+        or _HEAD_OF.search(re.split("[,;:]", intro)[-1])
+    ):
         return None
     if _SPLIT.search(intro[-70:]):
         return "split"
@@ -174,7 +187,9 @@ def explained(told: Told, listing: Listing) -> bool:
         for f in told.figures[max(first - 2, 0) : last + 3]
         if is_amount(f) and f.role not in _ABOUT and countable(f, listing.members[0])
     ]
-    wholes = {f.figure_id: f for f in (*told.wide(first), *told.figures[last : last + 8]) if countable(f, listing.members[0])}
+    wholes = {
+        f.figure_id: f for f in (*told.wide(first), *told.figures[last : last + 8]) if countable(f, listing.members[0])
+    }
     limits = [of(f) for f in run]
     for start in range(len(run) - 1):
         together = limits[start]

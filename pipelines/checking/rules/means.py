@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, after
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.told import (
@@ -20,7 +21,6 @@ from pipelines.checking.rules.told import (
     same_sentence,
     same_statement,
 )
-from pipelines.catalog.currencies import is_money
 from pipelines.figures.figure import Figure
 
 _NEAR = 3  # numbers before a mean of which two are its sum and its count
@@ -31,12 +31,14 @@ _MEAN_LEAD = re.compile(
     re.IGNORECASE,
 )
 _MEAN_BEHIND = re.compile(
-    r"[^,;.，。；()（）\d]{0,16}?\b(?:each|apiece|on average|per|an? (?:household|family|person|village|head|loan|project|mu|ton)|for every)\b",
+    r"[^,;.，。；()（）\d]{0,16}?\b(?:each|apiece|on average|per|an? (?:household|family|person"
+    r"|village|head|loan|project|mu|ton)|for every)\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(r"最|\b(?:most|least|highest|lowest|largest|smallest)\b", re.IGNORECASE)
 _NO_MEAN = re.compile(
-    r"income|earn|wage|线|收入|增收|工资|标准|限额|补助标准|补贴标准|standard|rate of|monthly|a month|每月|每年|a year|month|以上|以下|price|价"
+    r"income|earn|wage|线|收入|增收|工资|标准|限额|补助标准|补贴标准|standard|rate of|monthly"
+    r"|a month|每月|每年|a year|month|以上|以下|price|价"
     r"|最高|最低|up to|at least|maximum",
     re.IGNORECASE,
 )
@@ -73,7 +75,9 @@ def _meant(told: Told, place: int) -> Candidate | None:
     """The sum and the count that a mean is of: the two amounts right before it, or one to each side of it."""
     claim = told.figures[place]
     before = [f for f in told.before(place, _NEAR) if same_sentence(f, claim) and is_amount(f)]
-    behind = [f for f in told.behind(place, 1) if is_amount(f) and same_statement(f, claim) and not _MOST.search(told.lead(f))]
+    behind = [
+        f for f in told.behind(place, 1) if is_amount(f) and same_statement(f, claim) and not _MOST.search(told.lead(f))
+    ]
     pair = before if len(before) > 1 else [*before, *behind]
     pair = [f for f in pair if f.role in ("level", "target") and f.qualifier == "exact" and not _is_mean(told, f)]
     of_what, _, per_what = claim.unit.partition("/")

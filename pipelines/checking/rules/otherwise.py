@@ -12,7 +12,7 @@ from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
 
 _RATIOS = frozenset({"share", "rate", "plan_vs_actual", "growth_from_change", "growth_from_previous"})
-_SUMS = frozenset({"sum_of_parts", "parts_not_above_whole", "unit_kind_match"})
+_SUMS = frozenset({"sum_of_parts", "parts_not_above_whole"})
 _NEAR = 5  # numbers to both sides of a claim among which its operands may be
 _NESTED = frozenset({"parts_not_above_whole", "count_within_total", "sum_of_parts"})
 _NUMBER_WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
@@ -42,7 +42,7 @@ def _otherwise(told: Told, finding: Finding) -> bool:
 
 
 def _not_told(finding: Finding) -> bool:
-    """Whether a whole is a word, or far smaller than a part whose unit was read from elsewhere: it is no whole of it."""
+    """Whether a whole is a word, or far smaller than a part whose unit was read from elsewhere."""
     *parts, whole = finding.operands
     if _NUMBER_WORD.fullmatch(whole.text):
         return True
@@ -91,12 +91,14 @@ def _differences(told: Told, claim: Figure) -> Iterator[Interval]:
 def _more_shares(told: Told, finding: Finding) -> bool:
     """Whether the shares beside those that were added up make them all."""
     first, last = (told.place[finding.operands[place].figure_id] for place in (0, -1))
-    shares = [f for f in told.figures[max(0, first - 8) : last + 8] if f.unit == "%" and same_sentence(f, finding.operands[0])]
+    shares = [
+        f for f in told.figures[max(0, first - 8) : last + 8] if f.unit == "%" and same_sentence(f, finding.operands[0])
+    ]
     return len(shares) > len(finding.operands) and total(map(of, shares)).meets(_HUNDRED)
 
 
 def _added(told: Told, finding: Finding) -> bool:
-    """Whether the same parts make another amount of their sentence, or other numbers that stand together the whole."""
+    """Whether the same parts make another amount of their sentence, or those and others beside them the whole."""
     *parts, whole = finding.operands
     place = told.place[whole.figure_id]
     near = [f for f in told.figures[max(0, place - 12) : place + 24] if is_amount(f) and countable(f, whole)]
@@ -107,6 +109,8 @@ def _added(told: Told, finding: Finding) -> bool:
         together = of(near[start])
         for end in range(start + 1, len(near)):
             together = together + of(near[end])
-            if whole not in near[start : end + 1] and together.meets(of(whole)):
+            window = near[start : end + 1]
+            mixed = any(part in window for part in parts) and any(f not in parts for f in window)
+            if mixed and whole not in window and together.meets(of(whole)):
                 return True
     return False

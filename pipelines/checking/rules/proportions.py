@@ -73,7 +73,7 @@ def _is_share(figure: Figure) -> bool:
 
 
 def _go_on(last: tuple[Figure, Figure], pair: tuple[Figure, Figure]) -> bool:
-    """Whether two shares are of one list: no share names another whole, and they stand in one sentence or in two lines."""
+    """Whether two shares are of one list: none names another whole, in one sentence or in two lines."""
     if (named_whole(last[1]) or "") != (named_whole(pair[1]) or ""):
         return named_whole(pair[1]) is None and same_sentence(last[1], pair[1])
     near = start(pair[0]) - start(last[1]) < _NEXT_LINE and last[1].locator.section == pair[0].locator.section

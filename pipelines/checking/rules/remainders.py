@@ -25,7 +25,8 @@ from pipelines.figures.figure import Figure
 _REACH = 5
 _LEFT = re.compile(
     r"(?:剩余|还剩|仅剩|剩下|结余|结存|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
-    r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open|not yet [a-z]+|outstanding|unspent)"
+    r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
+    r"|not yet [a-z]+|outstanding|unspent)"
     r"[^,;.\d]{0,24}$",
     re.IGNORECASE,
 )
@@ -46,7 +47,9 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         meant = _meant(told, place)
         if meant is None:
             continue
-        near = [f for f in (*told.before(place, 2 * _REACH), *told.behind(place, 2)) if is_amount(f) and countable(f, claim)]
+        near = [
+            f for f in (*told.before(place, 2 * _REACH), *told.behind(place, 2)) if is_amount(f) and countable(f, claim)
+        ]
         readings = [_left(*two) for two in combinations(near, 2)] + [_sum(*two) for two in combinations(near, 2)]
         readings += [_rest(near[0], *some) for some in combinations(near[1:], 2) if near]
         finding = first_that_holds("base_plus_change", claim, [_left(*meant), *readings])
@@ -75,7 +78,9 @@ def _sum(one: Figure, other: Figure) -> Candidate:
 
 
 def _rest(whole: Figure, *gone: Figure) -> Candidate:
-    return Candidate((whole, *gone), f"{whole.text} - {' - '.join(f.text for f in gone)}", partial(_without, whole, gone))
+    return Candidate(
+        (whole, *gone), f"{whole.text} - {' - '.join(f.text for f in gone)}", partial(_without, whole, gone)
+    )
 
 
 def _minus(whole: Figure, gone: Figure, at: At) -> Interval:

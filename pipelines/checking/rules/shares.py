@@ -39,7 +39,8 @@ _ABOUT = r"(?:about |nearly |some |roughly |almost |over |only |just |a |约|近
 # a share right behind its part: "A (12%)", "A, or 12%", "A，占12%", "A went to roads, accounting for 12%"
 BESIDE = re.compile(
     r"(?:[^,;:，；：。()（）]{0,60})"
-    r"(?:[(（]\s*|[,，]?\s*\b(?:or|i\.e\.|that is(?: to say)?|equal to|equivalent to|equivalent of|which is|being|making|making up"
+    r"(?:[(（]\s*|[,，]?\s*\b(?:or|i\.e\.|that is(?: to say)?|equal to|equivalent to|equivalent of"
+    r"|which is|being|making|making up"
     r"|accounting for|representing|thus|in other words)\s*,?\s*"
     r"|[,，]\s*(?:即|约|相当于)?\s*|[，,]?(?:占|约占|所占)[^，。；：\d]{0,16})" + _ABOUT + "$",
     re.IGNORECASE,
@@ -54,7 +55,7 @@ _OF = re.compile(
     r"(?:[a-z ]{0,24}\bof\s+)?" + _ABOUT + "(?:US|RMB|Rs\\.?|PhP|HK)?[$¥]?\\s*",
     re.IGNORECASE,
 )
-# "占资金总额58.91亿元的38.1%", "相当于全省平均数2374元的85.4%", "为省定任务10800人的104.3%"
+# a share behind its whole, as in 占资金总额58.91亿元的38.1% or 为省定任务10800人的104.3%
 _OF_ZH = re.compile(r"[^，。；：]{0,4}的")
 _IS_ZH = re.compile(r"[为是占达]|相当于")
 
@@ -78,7 +79,8 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
 
 
 MORE_THAN = re.compile(
-    r"\s*(?:points? )?(?:beyond|above|below|under|over|more|less|fewer|higher|lower|up|down|ahead|reached|done|complete)\b",
+    r"\s*(?:points? )?(?:beyond|above|below|under|over|more|less|fewer|higher|lower|up|down|ahead"
+    r"|reached|done|complete)\b",
     re.IGNORECASE,
 )
 
@@ -171,7 +173,7 @@ def _meant(told: Told, place: int) -> _Pair | None:
 
 
 def _by_name(told: Told, place: int) -> _Pair | None:
-    """A part and a whole that a clause names again: "公益项目支出占总支出的91.5%", "wages make up 63.3% of expenditure"."""
+    """A part and a whole that a clause names again: "wages make up 63.3% of expenditure"."""
     claim = told.figures[place]
     named = named_whole(claim)
     subject = _SUBJECT.search(before(claim))
@@ -299,7 +301,7 @@ def _agreed(told: Told, place: int, part: Figure) -> Figure | None:
             continue
         if not BESIDE.fullmatch(gap(its, share)) or (named_whole(share) or "") != (named_whole(claim) or ""):
             continue
-        for whole in told.before(min(other, place) - 1) + [told.figures[min(other, place) - 1]]:
+        for whole in (*told.before(min(other, place) - 1), told.figures[min(other, place) - 1]):
             if whole in (its, part) or whole.unit != part.unit:
                 continue
             found = scaled(share, quotient(of(its), of(whole)))

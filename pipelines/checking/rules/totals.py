@@ -18,19 +18,24 @@ _REACH = 12  # amounts before a total
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
-    r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing|a total of|the total (?:is|was|being)|sum:)"
+    r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
+    r"|a total of|the total (?:is|was|being)|sum:)"
     r"\s*(?:the amount of )?(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s*(?:[a-z]+ )?(?:[a-z]+ )?(?:together|altogether|in (?:all|sum|total)|between them)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*(?:[a-z]+ )?(?:[a-z]+ )?(?:together|altogether|in (?:all|sum|total)|between them)\b", re.IGNORECASE
+)
 _THESE = re.compile(
     r"([两二三四五六七八])(?:项|者|笔|类|块|级|市|县|地|年)?(?:资金|人员)?(?:合计|共计|总计|相加|之和|共)(?:为|是|达|有)?$"
-    r"|\b(?:the|these|all) (two|three|four|five|six) (?:together |sources |items |schemes |provinces |counties |years )?"
+    r"|\b(?:the|these|all) (two|three|four|five|six) (?:together |sources |items |schemes "
+    r"|provinces |counties |years )?"
     r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$",
     re.IGNORECASE,
 )
 _COUNT = {
-    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
 }  # fmt: skip
 
 
@@ -48,7 +53,9 @@ def check_totals(told: Told) -> Iterator[Finding]:
         found = _that_fits(whole, run)
         if found:
             yield tested(partial(sum_of, whole, found))
-        elif count and any(sum_of(whole, list(some), of).verdict != "fails" for some in combinations(run[-count - 3 :], count)):
+        elif count and any(
+            sum_of(whole, list(some), of).verdict != "fails" for some in combinations(run[-count - 3 :], count)
+        ):
             continue
         elif (members := _meant(told, place, run, count)) and not _elsewhere(told, place, members):
             yield tested(partial(sum_of, whole, members))
