@@ -224,7 +224,11 @@ def _rate(level: Figure, change: Figure, rate: Figure, at: At) -> Finding:
 
 def _from_previous(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[Finding]:
     """Growth over one year, or without any period, from both ends: "from 1,500 to 2,000, up 33.3 %"."""
-    rates = [rate for rate in evidence.said_about.get((later.figure_id, "change_pct"), []) if rate.unit == "%"]
+    rates = [
+        rate
+        for rate in evidence.said_about.get((later.figure_id, "change_pct"), [])
+        if rate.unit == "%" and not is_benchmark(rate)
+    ]
     siblings = [f for f in evidence.said_about.get((later.figure_id, earlier.role), []) if f.link == "previous_of"]
     if not rates or len(siblings) != 1 or earlier.unit != later.unit:
         return
