@@ -32,7 +32,7 @@ def _otherwise(told: Told, finding: Finding) -> bool:
     if finding.rule in _NESTED and _not_told(finding):
         return True
     if finding.rule in _RATIOS and claim.unit in ("%", "fraction", "times"):
-        return any(_meets(reading, claim) for reading in _ratios(told, claim))
+        return any(_meets(reading, claim) for reading in _ratios(told, claim, finding.rule))
     if finding.rule == "sum_of_shares":
         return _more_shares(told, finding)
     if finding.rule == "base_plus_change":
@@ -60,20 +60,22 @@ def _beside(told: Told, claim: Figure) -> list[Figure]:
     return [f for f in near if f is not claim and same_sentence(f, claim)]
 
 
-def _ratios(told: Told, claim: Figure) -> Iterator[Interval | None]:
+def _ratios(told: Told, claim: Figure, rule: str) -> Iterator[Interval | None]:
     near = [f for f in _beside(told, claim) if is_amount(f)]
     for one in near:
         for other in near:
             if one is other or not countable(one, other):
                 continue
             yield scaled(claim, quotient(of(one), of(other)))
+            if rule == "plan_vs_actual":
+                continue
             grown = quotient(of(one), of(other))
             if grown is not None:
                 yield scaled(claim, grown - exactly(1) if grown.point >= 1 else exactly(1) - grown)
             for earlier in (of(other) - of(one), of(other) + of(one)):
                 if earlier.low > 0:
                     yield scaled(claim, quotient(of(one), earlier))
-    for one in near:
+    for one in near if rule == "share" else ():
         if told.place[one.figure_id] < told.place[claim.figure_id]:
             for whole in told.wide(told.place[claim.figure_id]):
                 if whole is not one and one.unit == whole.unit:
