@@ -18,12 +18,14 @@ from pipelines.checking.rules.earlier import check_earlier
 from pipelines.checking.rules.flows import check_flows
 from pipelines.checking.rules.margins import check_margins, name_cells
 from pipelines.checking.rules.nesting import check_nesting
+from pipelines.checking.rules.otherwise import without_second_reading
 from pipelines.checking.rules.plans import check_plans
 from pipelines.checking.rules.plausibility import check_plausibility
 from pipelines.checking.rules.ratios import check_ratios
 from pipelines.checking.rules.repeats import check_repeats
 from pipelines.checking.rules.spans import check_spans
 from pipelines.checking.rules.sums import check_sums
+from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.units import check_units
 from pipelines.checking.verdict import FAILING, Check, Proposal
 from pipelines.figures.figure import Reading, Status
@@ -67,6 +69,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
     findings += _new(check_columns(evidence), findings)
     findings += _new(check_claims(evidence), findings)
+    findings = without_second_reading(Told(evidence), findings)
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)
@@ -88,7 +91,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
 def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:
     """The claims that no other rule has judged: neither the statement itself nor the sum of the same whole."""
     related = [finding for finding in findings if len(finding.operands) > _PAIR]
-    judged = {figure.figure_id for finding in related for figure in finding.operands if figure.role not in _AMOUNTS}
+    judged = {finding.operands[-1].figure_id for finding in related if finding.operands[-1].role not in _AMOUNTS}
     sums = {finding.operands[-1].figure_id for finding in findings if finding.rule in _SUMS}
     return [claim for claim in claims if claim.operands[-1].figure_id not in (sums if claim.rule in _SUMS else judged)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -10,7 +11,9 @@ from pipelines.checking.evidence import (
     At,
     Evidence,
     Finding,
+    after,
     agreement,
+    before,
     between,
     ending,
     falls,
@@ -41,7 +44,7 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
             if not falls(change):
                 yield tested(partial(_change_within, level, change))
             rate = _said_with(change, changes, rates)
-            if rate is not None:
+            if rate is not None and not is_yearly(rate) and not is_benchmark(rate):
                 yield in_any_reading([tested(partial(_rate, level, change, rate)), *_of_base(level, change, rate)])
     for earlier in evidence.figures:
         if earlier.link == "previous_of" and earlier.parent is not None:
@@ -49,6 +52,29 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
             yield from _from_previous(evidence, earlier, later)
             yield from _difference(evidence, earlier, later)
     yield from _of_tables(evidence)
+
+
+_YEARLY = re.compile(
+    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound",
+    re.IGNORECASE,
+)
+
+
+# "faster than the province (7.9%)": the rate in brackets is that of another
+_BENCHMARK = re.compile(
+    r"(?:[比较高低快慢][^，。；]{0,16}|平均[^，。；]{0,6})[（(]\s*$|\b(?:average|than)[^,;.]{0,24}[(]\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_benchmark(rate: Figure) -> bool:
+    """Whether a rate is that of another place, which growth is held against."""
+    return _BENCHMARK.search(before(rate)) is not None
+
+
+def is_yearly(rate: Figure) -> bool:
+    """Whether a rate is a mean of several years."""
+    return _YEARLY.search(before(rate)[-48:] + after(rate)[:24]) is not None
 
 
 def _of_tables(evidence: Evidence) -> Iterator[Finding]:
@@ -135,7 +161,9 @@ def _ends(evidence: Evidence, level: Figure, change: Figure) -> Iterator[tuple[F
     base = level if level is not behind else evidence.by_id.get(place - 1)
     if base is None or base is behind or base.role != "level" or base.unit != change.unit:
         return
-    if between(base, change) is not None:
+    words = between(base, change)
+    # in another statement stands what a change started from only where it is more than the change
+    if words is not None and (base.value >= change.value or not re.search("[;；]", words)):
         yield base, behind
 
 
@@ -196,7 +224,11 @@ def _rate(level: Figure, change: Figure, rate: Figure, at: At) -> Finding:
 
 def _from_previous(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[Finding]:
     """Growth over one year, or without any period, from both ends: "from 1,500 to 2,000, up 33.3 %"."""
-    rates = [rate for rate in evidence.said_about.get((later.figure_id, "change_pct"), []) if rate.unit == "%"]
+    rates = [
+        rate
+        for rate in evidence.said_about.get((later.figure_id, "change_pct"), [])
+        if rate.unit == "%" and not is_benchmark(rate)
+    ]
     siblings = [f for f in evidence.said_about.get((later.figure_id, earlier.role), []) if f.link == "previous_of"]
     if not rates or len(siblings) != 1 or earlier.unit != later.unit:
         return

@@ -13,17 +13,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import At, Evidence, Finding, after, agreement, before, ending, falls, number, tested
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, ending, falls, number, tested
 from pipelines.checking.interval import Interval, exactly, quotient
-from pipelines.checking.interval import of as _of
-from pipelines.checking.rules.lists import OPEN_UNITS, check_lists, gap, same_sentence
+from pipelines.checking.rules.breakdowns import check_breakdowns
+from pipelines.checking.rules.changes import is_benchmark, is_yearly
+from pipelines.checking.rules.growth import check_growth
+from pipelines.checking.rules.means import check_means
+from pipelines.checking.rules.proportions import check_proportions
+from pipelines.checking.rules.remainders import check_remainders
+from pipelines.checking.rules.shares import check_shares
+from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, same_sentence
+from pipelines.checking.rules.totals import check_totals
 from pipelines.figures.figure import Figure
 
 _HUNDRED = exactly(100)
 _REACH = 8  # numbers before a claim among which its operands are looked for
 _BEHIND = 2  # and behind it
-_LONGEST = 24  # shares of a list
 _NEAR = 3  # numbers so near may be related in whatever way
 
 # words between two numbers by which one is what the other has become or is compared with
@@ -42,13 +47,6 @@ _APPOSITION = re.compile(
     r"|，\s*(?:即|约|占[^，。；\d]{0,12})?|\bor\s+|占[^，。；\d]{0,12})(?:about |nearly |约|近)?$",
     re.IGNORECASE,
 )
-_EACH = re.compile(
-    r"\beach\b|\bapiece\b|\bon average\b|\baverage\b|\bper\b|户均|村均|县均|每[户人村个县份座]|平均|笔均", re.IGNORECASE
-)
-_EARLIER = re.compile(
-    r"(?:上年|去年|同期|[较比])[^，。；]{0,4}$|\b(?:last year|previous|from)\b[^,;]{0,6}$", re.IGNORECASE
-)
-_INCOME = re.compile(r"income|earn|收入|增收|工资|wage|line\b|standard|标准|限", re.IGNORECASE)
 Reading = Callable[[Figure, At], Interval | None]
 
 
@@ -70,23 +68,31 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         for figure in told
         if figure.link == "part_of" and figure.parent is not None
     }
-    for finding in check_lists(evidence, told):
-        if finding.verdict != "fails":
-            *parts, whole = finding.operands
-            wholes |= {part.figure_id: whole for part in parts}
-        yield finding
-    yield from _proportions(told)
+    text = Told(evidence)
+    judged: set[int] = set()
+    yield from check_breakdowns(text)
+    yield from check_totals(text)
+    for finding in (
+        *check_proportions(text),
+        *check_shares(text),
+        *check_growth(text),
+        *check_remainders(text),
+        *check_means(text),
+    ):
+        if finding.operands[-1].figure_id not in judged:
+            judged.add(finding.operands[-1].figure_id)
+            yield finding
     context = _Known(evidence.by_id, wholes, earlier)
     for index, claim in enumerate(told):
         around = _around(told, index)
+        if claim.figure_id in judged:
+            continue
         if claim.unit in ("%", "fraction", "times") and claim.role in _RATIOS:
             yield from _ratio(told, index, around, context)
         elif claim.role == "diff_pp" or claim.unit == "pp":
             yield from _difference(told, index, [f for f in around if f.unit == "%"], points=True)
         elif claim.role == "change":
             yield from _difference(told, index, [f for f in around if _alike(f, claim)], points=False)
-        elif claim.role == "per_unit" and "/" in claim.unit:
-            yield from _for_each(told, index, around)
 
 
 def _around(told: list[Figure], index: int) -> list[Figure]:
@@ -118,8 +124,8 @@ _RATIOS = frozenset({"share_pct", "rate_pct", "plan_pct", "over_plan_pct", "chan
 
 def _ratio(told: list[Figure], index: int, around: list[Figure], context: _Known) -> Iterator[Finding]:
     claim = told[index]
-    if claim.role == "change_pct" and _YEARLY.search(before(claim)[-48:] + after(claim)[:24]):
-        return  # a yearly mean of several years
+    if claim.role == "change_pct" and (is_yearly(claim) or is_benchmark(claim)):
+        return
     numbers = [f for f in around if f.unit not in ("%", "pp", "fraction", "times", "ratio", "year", "month", "day")]
     readings = list(_ratios(claim, numbers))
     if not readings:
@@ -128,7 +134,6 @@ def _ratio(told: list[Figure], index: int, around: list[Figure], context: _Known
     yield from _decided(_rule_of(claim), claim, readings, first)
 
 
-_YEARLY = re.compile(r"年均|每年|\b(?:a|per|each|every) year\b|\bannual(?:ly)?\b|\byearly\b", re.IGNORECASE)
 _Candidate = tuple[tuple[Figure, ...], str, Reading]
 
 
@@ -302,48 +307,6 @@ def _compared(
     return Finding(rule, verdict, everything, written, message, computed, stated, claim.unit)
 
 
-def _proportions(told: list[Figure]) -> Iterator[Finding]:
-    """Shares of one list are taken from one whole: one that implies another whole than two that agree is wrong."""
-    pairs: list[tuple[Figure, Figure]] = []
-    for place, share in enumerate([*told, None]):
-        if share is not None and pairs and not same_sentence(share, pairs[-1][1]):
-            yield from _outliers(pairs)
-            pairs = []
-        part = told[place - 1] if place else None
-        if share is None:
-            yield from _outliers(pairs)
-        elif (
-            part is not None
-            and (part.role, share.role, share.unit) == ("level", "share_pct", "%")
-            and _APPOSITION.fullmatch(gap(part, share) or "x")
-            and (not pairs or part.unit == pairs[-1][0].unit)
-        ):
-            pairs.append((part, share))
-
-
-def _outliers(pairs: list[tuple[Figure, Figure]]) -> Iterator[Finding]:
-    if not 2 < len(pairs) <= _LONGEST:
-        return
-    implied = [quotient(_of(part), _of(share)) for part, share in pairs]
-    for place, own in enumerate(implied):
-        others = [other for index, other in enumerate(implied) if index != place and other is not None]
-        agree = [one for one in others if sum(one.meets(other) for other in others) > len(others) - 1]
-        if own is not None and len(agree) == len(pairs) - 1 and not any(own.meets(other) for other in others):
-            (part, share), (base, of_base) = pairs[place], pairs[place - 1]
-            yield tested(partial(_in_proportion, part, share, base, of_base))
-
-
-def _in_proportion(part: Figure, share: Figure, base: Figure, of_base: Figure, at: At) -> Finding:
-    whole = quotient(at(base), at(of_base))
-    reading = partial(_of_whole, part, whole)
-    formula = f"{part.text} / ({base.text} / {of_base.text})"
-    return _compared("share", (base, of_base, part), formula, reading, share, at)
-
-
-def _of_whole(part: Figure, whole: Interval | None, _claim: Figure, at: At) -> Interval | None:
-    return None if whole is None else quotient(at(part), whole)
-
-
 # ---------------------------------------------------------------------------------------------------- differences
 def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points: bool) -> Iterator[Finding]:
     """A change beside both of its ends, in whatever order they stand."""
@@ -385,39 +348,3 @@ def _apart(one: Figure, other: Figure, _claim: Figure, at: At) -> Interval:
 
 def _added(one: Figure, other: Figure, _claim: Figure, at: At) -> Interval:
     return at(one) + at(other)
-
-
-# ---------------------------------------------------------------------------------------------------- for each
-def _for_each(told: list[Figure], index: int, around: list[Figure]) -> Iterator[Finding]:
-    """An amount for each beside the sum and the number of those who got it."""
-    claim = told[index]
-    amount, counted = claim.unit.split("/", 1)
-    if (
-        claim.link == "previous_of"
-        or _EARLIER.search(before(claim)[-12:])
-        or _INCOME.search(before(claim)[-48:])
-        or _INCOME.search(after(claim)[:16])
-    ):
-        return
-    sums = [f for f in around if f.unit == amount and f is not claim]
-    counts = [f for f in around if not is_money(f.unit.split("/")[0]) and f.unit not in ("%", "pp")]
-    readings: list[_Candidate] = [
-        ((one, other), f"{one.text} / {other.text}", partial(_spread, one, other))
-        for one in sums
-        for other in counts
-        if one is not other
-    ]
-    if not readings:
-        return
-    near = [
-        reading
-        for reading in readings
-        if reading[0][1].unit in (counted, *OPEN_UNITS)
-        and all(same_sentence(f, claim) and abs(f.figure_id - claim.figure_id) <= _NEAR for f in reading[0])
-    ]
-    first = near[0] if len(near) == 1 and _EACH.search(before(claim)[-48:] + after(claim)[:48]) else None
-    yield from _decided("standard_times_count", claim, readings, first)
-
-
-def _spread(amount: Figure, count: Figure, _claim: Figure, at: At) -> Interval | None:
-    return quotient(at(amount), at(count))

@@ -132,6 +132,9 @@ def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
         and evidence.source(figure) not in outside
         and evidence.same_time_and_place(figure, top)
     ]
+    above = [figure for figure in spent if of(figure).exceeds(of(top))]
+    if len(above) > 1 and 2 * len(above) > len(spent):
+        return  # most programs got more: it is the amount of something else
     by_source: dict[str, Figure] = {}
     for figure in funds:
         if figure.parent == top.figure_id and evidence.source(figure) not in _TOTAL_SOURCES:

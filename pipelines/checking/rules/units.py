@@ -77,7 +77,7 @@ def _sums(levels: Sequence[Figure]) -> Iterator[Finding]:
             if len(parts) < count:
                 break
             odd = _odd_one(whole, parts)
-            odd = odd if odd is not None and says_unit(odd) else None
+            odd = odd if odd is not None and all(map(says_unit, (whole, *parts))) else None
             computed, stated = total(of(part) for part in parts), of(whole)
             slack = (computed.high - computed.low) + (stated.high - stated.low)
             exact = computed.point == stated.point and slack * _NARROW <= stated.point

@@ -1,0 +1,162 @@
+"""Lists that words announce against the amount before them: what claims to split it makes it up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+from pipelines.checking.evidence import Finding, after, tested
+from pipelines.checking.interval import of, total
+from pipelines.checking.rules.listing import Listing, explained, listings
+from pipelines.checking.rules.sums import sum_of
+from pipelines.checking.rules.told import (
+    OPEN_UNITS,
+    Told,
+    alike,
+    countable,
+    depth,
+    is_amount,
+    is_bare,
+    same_sentence,
+    same_statement,
+    start,
+)
+from pipelines.figures.figure import Figure
+
+_IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
+_REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
+_OPEN_LIST = re.compile(
+    r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
+    r"|including|the like|etc)\b|等|主要|为主",
+    re.IGNORECASE,
+)
+_SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
+_BIG = Decimal(4)  # times its whole: a list of more is one of something else
+_MANY = 1000  # a bare number that may be an amount of money
+_WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
+
+
+def check_breakdowns(told: Told) -> Iterator[Finding]:
+    """Every announced list whose sum is neither the amount that it is told to split nor another one near it."""
+    for listing in listings(told):
+        listing.members = [f for f in listing.members if not _WORD.fullmatch(f.text)] or listing.members
+        head = _head(told, listing)
+        if head is None or len(listing.members) < 2 or not _is_clear(told, listing, head):
+            continue
+        if explained(told, listing):
+            continue
+        finding = tested(partial(sum_of, head, listing.members))
+        if finding.verdict != "fails":
+            continue
+        ratio = total(map(of, listing.members)).point / head.value if head.value else Decimal(0)
+        if total(map(of, listing.members)).exceeds(of(head)):
+            if ratio < _BIG and not _may_overlap(told, listing, head):
+                yield finding
+        elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
+            finding.severity = "warning"
+            yield finding
+
+
+def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:
+    """Whether two numbers of a whole may count the same ones, as no word says that one is the rest of the other."""
+    if len(listing.members) > 2 or listing.sign != "of which" or any(of(f).exceeds(of(head)) for f in listing.members):
+        return False
+    last = listing.members[-1]
+    return not _REST.search(told.lead(last)) and not _REST.search(after(last)[:24])
+
+
+def _head(told: Told, listing: Listing) -> Figure | None:
+    """The amount that a list is told to split: before it in its sentence, or in the sentence before."""
+    first = listing.members[0]
+    heads = [f for f in listing.heads if not _BASE.search(told.lead(f)) and not _WORD.fullmatch(f.text)]
+    near = [f for f in heads if same_sentence(f, first) and f.link != "previous_of"]
+    if listing.sign in ("colon", "bracket"):
+        near = [f for f in near if f.unit == first.unit or is_bare(f)]
+    if near:
+        return near[0]
+    if listing.sign not in ("split", "of which"):
+        return None
+    last = next((f for f in reversed(told.before(told.place[first.figure_id])) if not same_sentence(f, first)), None)
+    ahead = [
+        f for f in heads if f.unit == first.unit and f.role == first.role and f.link not in ("previous_of", "part_of")
+    ]
+    if listing.sign == "of which":
+        ahead = [f for f in ahead if last is not None and same_sentence(f, last)]
+    return ahead[0] if ahead else None
+
+
+# an amount that another one is a share of, or is held against
+_BASE = re.compile(r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:than|against|out of)\b[^,;.]{0,24}$", re.IGNORECASE)
+
+
+def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
+    """Whether a list is read in full, is of one kind, and its members can be parts of one whole."""
+    members = listing.members
+    if listing.sign == "opening" or (listing.sign == "plain" and not _ends_with_rest(told, listing, head)):
+        return False
+    if len({f.figure_id for f in members}) < len(members):
+        return False
+    if (
+        any(f.qualifier != "exact" for f in members)
+        or head.qualifier != "exact"
+        or _IN_ORDER.search(after(members[-1]))
+    ):
+        return False
+    if any(f.unit in OPEN_UNITS and f.scale > 1 for f in (*members, head)) and not same_sentence(head, members[0]):
+        return False
+    if any("(" in f.text or "（" in f.text for f in members) or (is_bare(head) and not same_sentence(head, members[0])):
+        return False
+    last = told.place[members[-1].figure_id]
+    span = told.figures[told.place[members[0].figure_id] : last + 1] + told.behind(last)
+    beside = [f for f in span if f not in members and f is not head and depth(f) == depth(members[0]) and is_amount(f)]
+    beside = [f for f in beside if same_statement(f, members[-1])]
+    if any(is_bare(f) and (f.scale > 1 or countable(f, members[0])) for f in beside):
+        return False  # it may be one of them, of a unit that was not understood
+    return not _overlaps(told, members)
+
+
+def _ends_with_rest(told: Told, listing: Listing, head: Figure) -> bool:
+    """Whether a list right behind an amount ends with the rest of it."""
+    first = listing.members[0]
+    at_once = (
+        told.at(told.place[first.figure_id] - 1) is head and head.unit == first.unit and same_sentence(head, first)
+    )
+    earlier = [f for f in told.sentence(head) if start(f) < start(head) and is_amount(f)]
+    alone = not any(alike(f, head) or (is_bare(f) and f.value >= _MANY) for f in earlier)
+    return at_once and alone and _THE_REST.search(told.lead(listing.members[-1])[-16:]) is not None
+
+
+_THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)
+
+
+def _overlaps(told: Told, members: list[Figure]) -> bool:
+    """Whether the members print shares that are not all together, so that they are groups that may overlap."""
+    if _SEVERAL.search(after(members[-1])):
+        return True
+    shares = [told.at(told.place[f.figure_id] + 1) for f in members]
+    known = [s for f, s in zip(members, shares, strict=True) if s is not None and s.unit == "%" and same_sentence(s, f)]
+    return len(known) == len(members) and abs(total(map(of, known)).point - 100) > len(members)
+
+
+_SEVERAL = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|多项|交叉|同时", re.IGNORECASE)
+
+
+def _is_near(told: Told, listing: Listing, head: Figure) -> bool:
+    """Whether a list stands in the sentence of its whole, or right behind it, or ends with the rest."""
+    if same_sentence(head, listing.members[0]) or _THE_REST.search(told.lead(listing.members[-1])[-16:]):
+        return True
+    between = told.figures[told.place[head.figure_id] + 1 : told.place[listing.members[0].figure_id]]
+    return not any(is_amount(f) and alike(f, head) for f in between)
+
+
+def _claims_all(told: Told, listing: Listing) -> bool:
+    """Whether the words say, or the form shows, that nothing is left of the whole."""
+    members = listing.members
+    if not listing.closed or _OPEN_LIST.search(listing.intro[-40:]) or _OPEN_LIST.search(after(members[-1])[:12]):
+        return False
+    lead = told.lead(members[-1])
+    if _REST.search(lead) or _REST.search(after(members[-1])[:24]):
+        return True
+    return listing.sign in ("colon", "bracket", "split")

@@ -1,0 +1,261 @@
+"""Growth and differences of running text: two values that words call earlier and later, and what lies between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from pipelines.checking.evidence import At, Finding, after, before, falls
+from pipelines.checking.interval import Interval, exactly, quotient
+from pipelines.checking.rules.changes import is_benchmark, is_yearly
+from pipelines.checking.rules.told import (
+    Candidate,
+    Told,
+    alike,
+    first_that_holds,
+    is_amount,
+    judged,
+    listed_with,
+    same_sentence,
+    same_statement,
+    scaled,
+)
+from pipelines.figures.figure import Figure
+
+_NEAR = 6  # numbers before a change among which its two ends are
+_BEHIND = 3
+_BESIDE = 2  # numbers from a rate to the level that it goes with
+_DIFFERENCES = frozenset({"change", "diff_pp"})
+_RATES = frozenset({"change_pct"})
+_YEAR = r"(?:(?:19|20)\d\d(?:/\d\d)?)"
+# words right before a value that call it the earlier one
+_EARLIER_LEAD = re.compile(
+    r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
+    r"|[由从][^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
+    r"|(?:[比较][^，。；\d]{0,12}(?:\d{4}年[^，。；\d]{0,6})?的?)$"
+    rf"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0, 24}$|\b(?:from|against|than|over|on|above"
+    rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
+    rf"(?: (?:about|the|some|only|a|an|in {_YEAR},?|its|their|level of|figure of|planned|previous"
+    rf"|of))*\s*(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
+    re.IGNORECASE,
+)
+# words right behind a value that say the same: "(661.3 million yuan in 2005)", "of the previous year"
+_EARLIER_BEHIND = re.compile(
+    rf"[^,;.，。；()（）\d]{{0,24}}?\b(?:in|of|for|at the (?:end|start|beginning) of"
+    rf"|by the end of) (?:the )?(?:{_YEAR}|previous|year before|preceding|last)"
+    rf"|[^,;.，。；()（）\d]{{0,24}}?\b(?:last year|a year (?:earlier|ago|before)|the year before"
+    rf"|earlier|twelve months)"
+    r"|[^，。；()（）\d]{0,6}的?(?:上年|去年|同期|年初)",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?:全[国省区市州县][^，。；\d]{0,4}平均|平均(?:水平|数|值)|计划|目标|任务)[^，。；\d]{0,8}$"
+    r"|\b(?:average|target|plan|planned)[^,;.\d]{0,16}$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto (?:about |some )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|[到至为]了?约?$", re.IGNORECASE)
+# an amount that is called a difference, however it is read: "446 yuan more", "少付1368元"
+_APART_LEAD = re.compile(
+    r"(?:[多少高低差增减超]|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
+    r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition)(?: of"
+    r"| is| was)? (?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    re.IGNORECASE,
+)
+_APART_BEHIND = re.compile(
+    r"[^,;.，。；()（）\d]{0,24}?\b(?:more|less|fewer|higher|lower|shorter|longer|above|below|short)\b", re.IGNORECASE
+)
+_OTHER_KIND = re.compile(
+    r"实际增长|剔除|扣除|可比|名义|\breal\b|\bprices?\b|\bconstant\b|\bcomparable\b|贡献", re.IGNORECASE
+)
+_SHARES = frozenset({"share_pct", "rate_pct"})
+_GROWN = re.compile(r"\bby (?:about |nearly |some )?$|[增减升降涨]幅(?:度)?(?:为|达|约)?$", re.IGNORECASE)
+_PER_MILLE = re.compile("千分|‰")
+_TOGETHER = re.compile(r"合计|两[项者]|三[项者]|总共|\btogether\b|\bboth\b", re.IGNORECASE)
+
+
+def check_growth(told: Told) -> Iterator[Finding]:
+    """Every growth rate and every difference whose two ends the words around it print."""
+    for place, claim in enumerate(told.figures):
+        grows = claim.role in _RATES or (claim.role in _SHARES and _GROWN.search(told.lead(claim)[-24:]))
+        if (grows and claim.unit in ("%", "times", "fraction")) or (claim.unit == "times" and claim.role in _SHARES):
+            yield from _rate(told, place)
+        elif claim.role in _DIFFERENCES or _is_apart(told, claim):
+            yield from _difference(told, place)
+
+
+def _is_apart(told: Told, figure: Figure) -> bool:
+    """Whether the words at an amount call it a difference."""
+    if figure.role not in ("level", "per_unit") or not is_amount(figure):
+        return False
+    return _APART_LEAD.search(told.lead(figure)[-24:]) is not None or _APART_BEHIND.match(after(figure)) is not None
+
+
+def _around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
+    """The values that a change may be between: of one kind, before it and right behind it."""
+    found = [*told.before(place, _NEAR), *told.behind(place, _BEHIND)]
+    if points:
+        return [f for f in found if f.unit == "%" and f.role not in ("change_pct", "plan_pct", "over_plan_pct")]
+    return [f for f in found if is_amount(f)]
+
+
+def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
+    """Whether the words at a value call it that of an earlier time, or what another one is held against."""
+    if figure.link == "previous_of":
+        return True
+    if figure.qualifier != "exact":
+        return False  # "more than 2500" is no comparison
+    lead = told.lead(figure)
+    if compared and _COMPARED.search(lead[-24:]):
+        return True
+    return _EARLIER_LEAD.search(lead[-40:]) is not None or _EARLIER_BEHIND.match(after(figure)) is not None
+
+
+def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The earlier and the later value that a change lies between; None where the words do not print both."""
+    claim = told.figures[place]
+    values = [f for f in near if f.role not in (*_DIFFERENCES, *_RATES) and same_sentence(f, claim) and f is not claim]
+    values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
+    earlier = next((f for f in values if is_earlier(told, f, compared=claim.role not in _RATES)), None)
+    if earlier is None or not same_statement(earlier, claim):
+        return None
+    later = [f for f in values if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
+    if told.place[earlier.figure_id] > place:  # "rose by 231 from 1,907": what it rose to stands before
+        later = [f for f in later if told.place[f.figure_id] < place or _TO.search(told.lead(f))]
+    if not later:
+        return None
+    ends = (earlier, later[0])
+    return ends if _at_once(told, place, ends) else None
+
+
+def _kind(figure: Figure) -> str:
+    return figure.role.removesuffix("_prev")
+
+
+def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
+    """Whether nothing of the kind of a claim stands between it and its ends: that one says it, and this one another."""
+    claim = told.figures[place]
+    places = [told.place[end.figure_id] for end in ends]
+    low, high = min(*places, place), max(*places, place)
+    between = [f for f in told.figures[low + 1 : high] if f is not claim and f not in ends]
+    if claim.unit == "pp":
+        return not any(f.unit in ("%", "pp") for f in between)
+    return not any(f.role == claim.role and f.unit == claim.unit for f in between)
+
+
+def _rate(told: Told, place: int) -> Iterator[Finding]:
+    claim = told.figures[place]
+    lead = before(claim)
+    if (
+        is_yearly(claim)
+        or _TOGETHER.search(told.lead(claim)[-16:])
+        or _OTHER_KIND.search(lead[-24:] + after(claim)[:24])
+        or is_benchmark(claim)
+        or listed_with(told.at(place - 1), claim)
+        or listed_with(claim, told.at(place + 1))
+    ):
+        return
+    near = _around(told, place)
+    meant = _meant_rate(told, place, near)
+    if meant is None:
+        return
+    readings = [meant]
+    for one in near:
+        for other in near:
+            if one is not other and alike(one, other):
+                readings += _rates(one, other, claim)
+    finding = first_that_holds("growth_from_previous", claim, readings)
+    yield finding or judged("growth_from_previous", claim, meant)
+
+
+def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
+    claim = told.figures[place]
+    ends = _ends(told, place, near)
+    if ends is not None:
+        return _times(*ends, claim) if claim.unit == "times" else as_growth(*ends, claim)
+    changes = [
+        f for f in near if f.role == "change" and same_statement(f, claim) and abs(told.place[f.figure_id] - place) == 1
+    ]
+    if len(changes) != 1:
+        return None
+    change = changes[0]
+    levels = [f for f in near if f.unit == change.unit and f.role in ("level", "per_unit") and same_statement(f, claim)]
+    if len(levels) != 1 or is_earlier(told, levels[0]) or abs(told.place[levels[0].figure_id] - place) > _BESIDE:
+        return None
+    return _of_earlier(change, levels[0], claim)
+
+
+def _rates(one: Figure, other: Figure, claim: Figure) -> Iterator[Candidate]:
+    yield as_growth(one, other, claim)
+    yield Candidate((one, other), f"{one.text} / {other.text}", partial(_quotient, one, other, claim))
+    yield _of_earlier(one, other, claim)
+
+
+def as_growth(earlier: Figure, later: Figure, claim: Figure) -> Candidate:
+    """What a later value is more, or less, than an earlier one; "three times" is either that or as much."""
+    return Candidate((earlier, later), f"{later.text} / {earlier.text} - 1", partial(_growth, earlier, later, claim))
+
+
+def _times(earlier: Figure, later: Figure, claim: Figure) -> Candidate:
+    return Candidate((earlier, later), f"{later.text} / {earlier.text}", partial(_quotient, later, earlier, claim))
+
+
+def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval | None:
+    found = quotient(at(later), at(earlier))
+    if found is None:
+        return None
+    told = "direction" in dict(claim.decided_by)
+    fell = falls(claim) if told else found.point < 1
+    return scaled(claim, exactly(1) - found if fell else found - exactly(1))
+
+
+def _quotient(one: Figure, other: Figure, claim: Figure, at: At) -> Interval | None:
+    return scaled(claim, quotient(at(one), at(other)))
+
+
+def _of_earlier(change: Figure, level: Figure, claim: Figure) -> Candidate:
+    return Candidate(
+        (change, level), f"{change.text} / ({level.text} ∓ {change.text})", partial(_change, change, level, claim)
+    )
+
+
+def _change(change: Figure, level: Figure, claim: Figure, at: At) -> Interval | None:
+    earlier = at(level) + at(change) if falls(claim) else at(level) - at(change)
+    return scaled(claim, quotient(at(change), earlier)) if earlier.low > 0 else None
+
+
+def _difference(told: Told, place: int) -> Iterator[Finding]:
+    claim = told.figures[place]
+    points = claim.unit == "pp"
+    if is_yearly(claim) or _PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
+        return
+    near = [f for f in _around(told, place, points=points) if points or alike(f, claim)]
+    ends = _ends(told, place, near)
+    if ends is None:
+        return
+    meant = _apart(*ends)
+    readings = [meant]
+    wide = near if points else [*near, *told.wide(place)[-12:]]
+    for index, one in enumerate(wide):
+        for other in wide[index + 1 :]:
+            if one is not other and alike(one, other) and claim not in (one, other):
+                readings += [_apart(one, other), _together(one, other)]
+    finding = first_that_holds("base_plus_change", claim, readings)
+    yield finding or judged("base_plus_change", claim, meant)
+
+
+def _apart(one: Figure, other: Figure) -> Candidate:
+    return Candidate((one, other), f"|{one.text} - {other.text}|", partial(_minus, one, other))
+
+
+def _together(one: Figure, other: Figure) -> Candidate:
+    return Candidate((one, other), f"{one.text} + {other.text}", partial(_plus, one, other))
+
+
+def _minus(one: Figure, other: Figure, at: At) -> Interval:
+    found = at(one) - at(other)
+    return found if found.point >= 0 else -found
+
+
+def _plus(one: Figure, other: Figure, at: At) -> Interval:
+    return at(one) + at(other)

@@ -1,0 +1,211 @@
+"""Lists that words announce: what splits an amount, "of which", colons and brackets, whatever the values are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.checking.evidence import after, before
+from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.rules.told import Told, alike, countable, depth, gap, is_amount, same_sentence
+from pipelines.figures.figure import Figure
+
+Sign = Literal["colon", "bracket", "split", "of which", "plain", "opening"]
+_LONGEST = 24  # numbers of a list
+_ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
+_SPLIT = re.compile(
+    r"(?:^|[;:.,(]\s*)[Bb]y (?:the )?[a-z][a-z -]{2,40}[,:]|\bas follows\b|\b(?:[Bb]roken|[Bb]reaking) (?:it )?down\b"
+    r"|\b(?:[Dd]ivided|[Dd]istribut\w*|split|spread|classified|sorted|[Cc]omposition|[Cc]omponents)\b[^;.]{0,50}"
+    r"|\bcompris\w*|\bconsist\w*|\bmade up of|\bnamely\b|\bto wit\b"
+    r"|[按从][^，。；：\d]{1,12}[看分计，：]|分[^，。；：\d]{1,6}看|分为|分成|构成|组成|分布|具体|分[一-鿿]{0,4}类",
+)
+_OF_WHICH = re.compile(
+    r"\b(?:of|among|out of|under) (?:which|whom|these|them|those|this|that|it)\b|\b(?:Of|Among"
+    r"|Out of) (?:these|this|them|those)\b"
+    r"|\binclud\w+|其中|包括|[当之]中[，,]?(?:有)?",
+)
+# "Of the idle money 52 million went …", "全部资金中，…", "这些钱，…": the amount stands in the sentence before
+_OF_TOPIC = re.compile(
+    r"^\s*(?:(?:Of|Among|Out of) (?:the|these|those|this|all|them)\b|These\b|The sums\b)"
+    r"|^[^，。；：\d]{2,10}[中里][，,]?|^[，,]?[这那]些",
+)
+_COLON = re.compile(r"[:：—][^:：。;；]{0,60}$")
+_STOP = re.compile(
+    r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
+    r"|a year earlier|average|instead|target|goal"
+    r"|plan\w*|up from|down from)\b|合计|共计|总计|累计|带动|惠及|上年|去年|同期|平均|[户人村县]均"
+    r"|[比较]|计划|目标|任务|相当于|每",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"[:：]|其中|包括|\b(?:of|among) (?:which|whom|these|them)\b|\bincluding\b", re.IGNORECASE)
+_HEAD_OF = re.compile(
+    r"^[\s\"“]*(?:of|among|out of)(?: (?:the|these|those|all|its|their))?(?: total)?(?: of)? ?$", re.IGNORECASE
+)
+_OF = re.compile(r"\s*(?:of|out of)(?: (?:the|these|those|all|its|their|a))?(?: total)?(?: of)? ?", re.IGNORECASE)
+_STATEMENT = re.compile(r"[;；]")
+
+
+@dataclass(slots=True)
+class Listing:
+    """Amounts of one kind that stand together.
+
+    Attributes:
+        members: in order.
+        sign: how they are introduced.
+        intro: the words before the first member, back to the number before it.
+        heads: the amounts before the list that it may break down, the nearest first.
+        closed: whether the list goes to the end of its sentence, statement or bracket.
+    """
+
+    members: list[Figure]
+    sign: Sign
+    intro: str
+    heads: list[Figure]
+    closed: bool
+
+
+def listings(told: Told) -> Iterator[Listing]:
+    """Every list with a sign before its first member."""
+    taken: set[int] = set()
+    for place, first in enumerate(told.figures):
+        if not _may_be_part(first) or first.figure_id in taken:
+            continue
+        previous = told.at(place - 1)
+        inside = previous is not None and same_sentence(previous, first)
+        intro = gap(previous, first) if inside and previous is not None else before(first)
+        sign = _sign(intro, first, previous if inside else None)
+        if sign == "plain" and previous is not None and _opens_with_of(told, previous):
+            sign = "of which"
+        if sign is None:
+            continue
+        members, closed = _members(told, place, sign)
+        if sign not in ("plain", "opening"):
+            taken |= {f.figure_id for f in members}
+        if sign == "of which" and previous is not None:
+            members = _before_whole(told, previous) + members
+        if len(members) > 1:
+            yield Listing(members, sign, intro, _heads(told, members, inside=inside), closed)
+
+
+def _opens_with_of(told: Told, head: Figure) -> bool:
+    """Whether "of" opens a clause with an amount: "Of the 64 districts, 8 …", "312 of the 578 went …, 187 …"."""
+    previous = told.at(told.place[head.figure_id] - 1)
+    if previous is None or not same_sentence(previous, head):
+        return _HEAD_OF.search(re.split("[,;:]", before(head))[-1]) is not None
+    return (
+        _OF.fullmatch(gap(previous, head)) is not None
+        or _HEAD_OF.search(re.split("[,;:]", gap(previous, head))[-1]) is not None
+    )
+
+
+def _before_whole(told: Told, head: Figure) -> list[Figure]:
+    """The part that stands before its whole: 312 in "312 of the 578 went to towns, 187 to farms and 79 abroad"."""
+    previous = told.at(told.place[head.figure_id] - 1)
+    if previous is None or not same_sentence(previous, head) or not _OF.fullmatch(gap(previous, head)):
+        return []
+    return [previous] if _may_be_part(previous) and alike(previous, head) else []
+
+
+def _may_be_part(figure: Figure) -> bool:
+    return is_amount(figure) and figure.role not in _ABOUT and figure.link != "previous_of"
+
+
+def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
+    opens = depth(first)
+    if previous is not None and opens and opens != depth(previous):
+        return "bracket"
+    if (
+        _STOP.search(intro[-30:])
+        or (previous is not None and _OF.fullmatch(intro))
+        or _HEAD_OF.search(re.split("[,;:]", intro)[-1])
+    ):
+        return None
+    if _SPLIT.search(intro[-70:]):
+        return "split"
+    if _OF_WHICH.search(intro[-40:]):
+        return "of which"
+    if previous is not None and _COLON.search(intro):
+        return "colon"
+    if previous is None and _OF_TOPIC.search(intro):
+        return "of which"
+    return "plain" if previous is not None else "opening"
+
+
+def _members(told: Told, place: int, sign: Sign) -> tuple[list[Figure], bool]:
+    first = told.figures[place]
+    level = depth(first)
+    members, last = [first], first
+    for figure in told.figures[place + 1 : place + _LONGEST]:
+        if not same_sentence(figure, first):
+            words = after(last) + "。" + before(figure)
+            if not _next_line(told, last, figure, members):
+                return members, True
+            words = before(figure)
+        else:
+            words = gap(last, figure)
+        now = depth(figure)
+        if level and now < level:
+            return members, True
+        if now == level and (_AGAIN.search(words) or (sign in ("plain", "opening") and _SPLIT.search(words))):
+            return members, True
+        if sign in ("plain", "of which", "opening") and _STATEMENT.search(words) and now == level:
+            return members, True
+        if now != level or not _may_be_part(figure) or not alike(figure, first) or figure.role != first.role:
+            last = figure
+            continue
+        if _STOP.search(words) or _OF.fullmatch(words):
+            return members, False
+        members.append(figure)
+        last = figure
+    return members, True
+
+
+def _next_line(told: Told, last: Figure, figure: Figure, members: list[Figure]) -> bool:
+    """Whether a list goes on in the next line: short lines that begin alike."""
+    return (
+        figure.locator.section == last.locator.section
+        and len(before(figure)) < 40
+        and (last.locator.end or 0) + 40 > (figure.locator.sentence_start or 0)
+        and len(told.sentence(members[-1])) <= 3
+        and len(after(last)) < 30
+        and not after(last).rstrip().endswith((".", "。"))
+    )
+
+
+def _heads(told: Told, members: list[Figure], *, inside: bool) -> list[Figure]:
+    before_it = told.before(told.place[members[0].figure_id], 24)
+    return [f for f in reversed(before_it) if is_amount(f) and f.role not in _ABOUT and alike(f, members[0])]
+
+
+def explained(told: Told, listing: Listing) -> bool:
+    """Whether some amount near a list is the sum of numbers that stand together in it, whatever the list is."""
+    first, last = (told.place[listing.members[place].figure_id] for place in (0, -1))
+    run = [
+        f
+        for f in told.figures[max(first - 2, 0) : last + 3]
+        if is_amount(f) and f.role not in _ABOUT and countable(f, listing.members[0])
+    ]
+    wholes = {
+        f.figure_id: f for f in (*told.wide(first), *told.figures[last : last + 8]) if countable(f, listing.members[0])
+    }
+    limits = [of(f) for f in run]
+    for start in range(len(run) - 1):
+        together = limits[start]
+        for end in range(start + 1, len(run)):
+            together = together + limits[end]
+            window = run[start : end + 1]
+            for whole in wholes.values():
+                if whole in window:
+                    continue
+                stated = of(whole)
+                if together.meets(stated):
+                    return True
+    members = [of(f) for f in listing.members]
+    everything = total(members)
+    for one in members if len(members) > 2 else ():
+        less = Interval(everything.low - one.low, everything.high - one.high, everything.point - one.point)
+        if any(less.meets(of(whole)) for whole in wholes.values() if whole not in listing.members):
+            return True
+    return False

@@ -1,0 +1,96 @@
+"""What is left of an amount: 未完工8个, "4,760 remain", against the amount and what has gone from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from pipelines.checking.evidence import At, Finding, after
+from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.rules.told import (
+    Candidate,
+    Told,
+    alike,
+    countable,
+    first_that_holds,
+    is_amount,
+    is_bare,
+    judged,
+    same_sentence,
+)
+from pipelines.figures.figure import Figure
+
+_REACH = 5
+_LEFT = re.compile(
+    r"(?:剩余|还剩|仅剩|剩下|结余|结存|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
+    r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
+    r"|not yet [a-z]+|outstanding|unspent)"
+    r"[^,;.\d]{0,24}$",
+    re.IGNORECASE,
+)
+_LEFT_BEHIND = re.compile(
+    r"[^,;.，。；()（）\d]{0,20}?\b(?:remain(?:s|ed|ing)?|left over|were left|are left|to go"
+    r"|still (?:open|poor|waiting|waited|pending)|(?:were|was|are|is) (?:pending|outstanding|unspent|returned))\b",
+    re.IGNORECASE,
+)
+
+
+def check_remainders(told: Told) -> Iterator[Finding]:
+    """Every amount that is told to be left, against two amounts right before it."""
+    for place, claim in enumerate(told.figures):
+        if claim.role not in ("level", "change") or not is_amount(claim) or claim.qualifier != "exact":
+            continue
+        if not (_LEFT.search(told.lead(claim)[-24:]) or _LEFT_BEHIND.match(after(claim))):
+            continue
+        meant = _meant(told, place)
+        if meant is None:
+            continue
+        near = [
+            f for f in (*told.before(place, 2 * _REACH), *told.behind(place, 2)) if is_amount(f) and countable(f, claim)
+        ]
+        readings = [_left(*two) for two in combinations(near, 2)] + [_sum(*two) for two in combinations(near, 2)]
+        readings += [_rest(near[0], *some) for some in combinations(near[1:], 2) if near]
+        finding = first_that_holds("base_plus_change", claim, [_left(*meant), *readings])
+        yield finding or judged("base_plus_change", claim, _left(*meant))
+
+
+def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
+    """The whole and what has gone from it: the two amounts of the unit of a remainder right before it."""
+    claim = told.figures[place]
+    near = [f for f in told.before(place, _REACH) if is_amount(f) and f.role in ("level", "target", "change")]
+    inside = [f for f in near if same_sentence(f, claim) and alike(f, claim)]
+    if len(inside) != 2 or any(f.qualifier != "exact" for f in inside):
+        return None
+    if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
+        return None
+    whole, gone = inside
+    return (whole, gone) if of(whole).high > of(gone).low or claim.value < whole.value else None
+
+
+def _left(whole: Figure, gone: Figure) -> Candidate:
+    return Candidate((whole, gone), f"{whole.text} - {gone.text}", partial(_minus, whole, gone))
+
+
+def _sum(one: Figure, other: Figure) -> Candidate:
+    return Candidate((one, other), f"{one.text} + {other.text}", partial(_plus, one, other))
+
+
+def _rest(whole: Figure, *gone: Figure) -> Candidate:
+    return Candidate(
+        (whole, *gone), f"{whole.text} - {' - '.join(f.text for f in gone)}", partial(_without, whole, gone)
+    )
+
+
+def _minus(whole: Figure, gone: Figure, at: At) -> Interval:
+    found = at(whole) - at(gone)
+    return found if found.point >= 0 else -found
+
+
+def _plus(one: Figure, other: Figure, at: At) -> Interval:
+    return at(one) + at(other)
+
+
+def _without(whole: Figure, gone: tuple[Figure, ...], at: At) -> Interval:
+    return at(whole) - total(map(at, gone))

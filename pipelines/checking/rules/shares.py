@@ -1,0 +1,310 @@
+"""Shares and rates of running text: a part beside its share, and the whole that the words lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from pipelines.checking.evidence import At, Finding, before
+from pipelines.checking.interval import Interval, exactly, of, quotient, total
+from pipelines.checking.rules.told import (
+    OPEN_UNITS,
+    Candidate,
+    Told,
+    alike,
+    behind_sign,
+    countable,
+    first_that_holds,
+    gap,
+    is_amount,
+    is_bare,
+    judged,
+    listed_with,
+    pairs,
+    same_sentence,
+    scaled,
+)
+from pipelines.figures.figure import Figure
+from pipelines.figures.subjects import own_words
+
+_UNITS = frozenset({"%", "fraction"})
+_SHARES = frozenset({"share_pct", "rate_pct"})
+_AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
+_SENTENCES = 3  # of which the first may be its own
+_WIDE = 14  # numbers before a share whose own shares are looked at
+_NEAR = 3  # numbers before a share one of which is its part
+_ABOUT = r"(?:about |nearly |some |roughly |almost |over |only |just |a |约|近|超)?"
+
+# a share right behind its part: "A (12%)", "A, or 12%", "A，占12%", "A went to roads, accounting for 12%"
+BESIDE = re.compile(
+    r"(?:[^,;:，；：。()（）]{0,60})"
+    r"(?:[(（]\s*|[,，]?\s*\b(?:or|i\.e\.|that is(?: to say)?|equal to|equivalent to|equivalent of"
+    r"|which is|being|making|making up"
+    r"|accounting for|representing|thus|in other words)\s*,?\s*"
+    r"|[,，]\s*(?:即|约|相当于)?\s*|[，,]?(?:占|约占|所占)[^，。；：\d]{0,16})" + _ABOUT + "$",
+    re.IGNORECASE,
+)
+# a share right before its part: "84% of the caseload (6.42 million)", "a third, or 120"
+_LEADS = re.compile(
+    r"(?:[^,;:，；：。()（）\d]{0,50})(?:[(（]\s*|,\s*(?:or|i\.e\.|that is)\s+|，即)" + _ABOUT + "$", re.IGNORECASE
+)
+# "28 of the 40 villages", "out of 1,052.0 million", "of a target of 83,000"
+_OF = re.compile(
+    r"[^,;，；。()（）]{0,40}\b(?:of|out of|among|against)\s+(?:all|the|its|these|those|a|an)?\s*"
+    r"(?:[a-z ]{0,24}\bof\s+)?" + _ABOUT + "(?:US|RMB|Rs\\.?|PhP|HK)?[$¥]?\\s*",
+    re.IGNORECASE,
+)
+# a share behind its whole, as in 占资金总额58.91亿元的38.1% or 为省定任务10800人的104.3%
+_OF_ZH = re.compile(r"[^，。；：]{0,4}的")
+_IS_ZH = re.compile(r"[为是占达]|相当于")
+
+
+def check_shares(told: Told) -> Iterator[Finding]:
+    """Every share and rate of running text that the numbers around it can answer."""
+    for place, claim in enumerate(told.figures):
+        if claim.unit in _UNITS and claim.role in _SHARES:
+            yield from _share(told, place)
+
+
+def _share(told: Told, place: int) -> Iterator[Finding]:
+    claim = told.figures[place]
+    meant = None if MORE_THAN.match(behind_sign(claim)) or _is_listed(told, place) else _meant(told, place)
+    if meant is None:
+        return
+    part, whole, sure = meant
+    first = as_share(part, whole, claim)
+    finding = first_that_holds("share", claim, [first, *_readings(told, place, part, sure=sure)])
+    yield finding or judged("share", claim, first)
+
+
+MORE_THAN = re.compile(
+    r"\s*(?:points? )?(?:beyond|above|below|under|over|more|less|fewer|higher|lower|up|down|ahead"
+    r"|reached|done|complete)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_listed(told: Told, place: int) -> bool:
+    """Whether a share is one of a list of shares, which go with as many amounts before them."""
+    claim = told.figures[place]
+    return listed_with(told.at(place - 1), claim) or listed_with(claim, told.at(place + 1))
+
+
+def _readings(told: Told, place: int, part: Figure, *, sure: bool) -> Iterator[Candidate]:
+    """Whatever the share may be of: the part in any amount of its passage, and what stands right before it."""
+    claim = told.figures[place]
+    for whole in told.wide(place):
+        if whole is not part and countable(whole, part):
+            yield as_share(part, whole, claim)
+    near = [f for f in told.around(place) if abs(told.place[f.figure_id] - place) <= _NEAR]
+    for one, other in pairs(near):
+        yield as_share(one, other, claim)
+        if not sure:
+            yield as_growth(one, other, claim)
+            yield as_part(one, [one, other], claim)
+    together = [part]
+    for other in told.behind(told.place[part.figure_id], 12) if not sure else ():
+        if is_amount(other) and alike(other, part) and other.role == part.role:
+            together.append(other)
+            yield as_part(part, list(together), claim)
+
+
+def as_share(part: Figure, whole: Figure, claim: Figure) -> Candidate:
+    """A part in per cent of its whole."""
+    return Candidate((part, whole), f"{part.text} / {whole.text}", partial(_of, part, whole, claim))
+
+
+def as_part(part: Figure, together: list[Figure], claim: Figure) -> Candidate:
+    """A part in per cent of a whole that is not printed but for its parts."""
+    formula = f"{part.text} / ({' + '.join(f.text for f in together)})"
+    return Candidate((part, *together[1:]), formula, partial(_of_sum, part, together, claim))
+
+
+def as_growth(earlier: Figure, later: Figure, claim: Figure) -> Candidate:
+    """What a later amount is more, or less, than an earlier one."""
+    return Candidate((earlier, later), f"{later.text} / {earlier.text} - 1", partial(_growth, earlier, later, claim))
+
+
+def _of(part: Figure, whole: Figure, claim: Figure, at: At) -> Interval | None:
+    return scaled(claim, quotient(at(part), at(whole)))
+
+
+def _of_sum(part: Figure, together: list[Figure], claim: Figure, at: At) -> Interval | None:
+    return scaled(claim, quotient(at(part), total(map(at, together))))
+
+
+def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval | None:
+    found = quotient(at(later), at(earlier))
+    if found is None:
+        return None
+    return scaled(claim, exactly(1) - found if found.point < 1 else found - exactly(1))
+
+
+_Pair = tuple[Figure, Figure, bool]
+
+
+def _meant(told: Told, place: int) -> _Pair | None:
+    """The part and the whole that a share speaks of, and whether the words name both; None where they leave it open."""
+    claim = told.figures[place]
+    last, second, following = told.at(place - 1), told.at(place - 2), told.at(place + 1)
+    last = last if last is not None and same_sentence(last, claim) else None
+    second = second if second is not None and last is not None and same_sentence(second, claim) else None
+    if following is not None and is_amount(following) and _SHARE_OF.fullmatch(gap(claim, following) or "x"):
+        beside = last is not None and is_amount(last) and alike(last, following)
+        return (last, following, True) if last is not None and beside else None
+    if following is not None and is_amount(following) and _LEADS.fullmatch(gap(claim, following) or "x"):
+        whole, sure = _whole(told, place, following)
+        return (following, whole, sure) if whole is not None else None
+    by_name = _by_name(told, place)
+    if by_name is not None:
+        return by_name
+    if last is None or not is_amount(last) or last.role not in _AMOUNTS:
+        return None
+    if second is not None and is_amount(second) and alike(second, last):
+        if _OF_ZH.fullmatch(gap(last, claim)) and _IS_ZH.search(gap(second, last)):
+            return second, last, True
+        if _OF.fullmatch(gap(second, last)) and BESIDE.fullmatch(gap(last, claim)):
+            return second, last, True
+    if not BESIDE.fullmatch(gap(last, claim)) and not _is_rate_of(told, last, claim):
+        return None
+    whole, sure = _whole(told, place, last)
+    return (last, whole, sure) if whole is not None else None
+
+
+def _by_name(told: Told, place: int) -> _Pair | None:
+    """A part and a whole that a clause names again: "wages make up 63.3% of expenditure"."""
+    claim = told.figures[place]
+    named = named_whole(claim)
+    subject = _SUBJECT.search(before(claim))
+    if named is None or subject is None:
+        return None
+    words, of_what = own_words(subject.group(1)), own_words(named)
+    if not words or not of_what or words & of_what == words:
+        return None
+    before_it = [f for f in told.before(place) if is_amount(f) and f.role in _AMOUNTS and f.link != "previous_of"]
+    parts = [f for f in before_it if words <= told.label(f)]
+    wholes = [f for f in before_it if of_what & told.label(f) and not words & told.label(f)]
+    pair = next(((p, w) for w in reversed(wholes) for p in reversed(parts) if p is not w and alike(p, w)), None)
+    return (*pair, True) if pair is not None else None
+
+
+_SUBJECT = re.compile(
+    r"(?:^|[,;，；。：:]|其中)\s*([^,;，；。：:\d]{2,24}?)(?:占[^，。；\d]{1,16}的?(?:比例|比重)?"
+    r"| (?:make|makes|made|take|takes|took) up| (?:account|accounts|accounted) for| (?:is|are|was|were|equals?) )\s*$",
+    re.IGNORECASE,
+)
+_RATE_ZH = re.compile(r"[，,]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
+
+
+def _is_rate_of(told: Told, part: Figure, claim: Figure) -> bool:
+    """Whether a rate is named by what was done to the amount before it: "开工97个，开工率93.3%"."""
+    named = _RATE_ZH.search(gap(part, claim)[-16:])
+    previous = told.at(told.place[part.figure_id] - 1)
+    lead = gap(previous, part) if previous is not None and same_sentence(previous, part) else before(part)
+    did = re.split("[，,、；;。]", lead)[-1] + re.split("[，,、；;。]", gap(part, claim))[0]
+    return named is not None and named.group(1) in did and f"未{named.group(1)}" not in did
+
+
+_SHARE_OF = re.compile(
+    r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:[a-z]+ ){0,3}?(?:of )?"
+    r"(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*",
+    re.IGNORECASE,
+)
+_OF_WHAT_ZH = re.compile(r"占([^，。；：\d]{1,16})$")
+
+
+def named_whole(claim: Figure) -> str | None:
+    """What the words say a share is of; None where they say nothing."""
+    behind = re.match(r"\s*of\s+([^,;.()]{2,60})", behind_sign(claim), re.IGNORECASE)
+    if behind is not None:
+        return behind.group(1)
+    lead = re.sub(r"(?:的?(?:比例|比重|份额|比))?(?:约|近|为|达)?$", "", before(claim)[-24:])
+    ahead = _OF_WHAT_ZH.search(lead.removesuffix("的"))
+    return ahead.group(1) if ahead is not None else None
+
+
+_ALL = re.compile(
+    r"^(?:all|the total|total|them|it|these|those|everything|the sum|the whole|this|that|the amount)\b$"
+    r"|^(?:总额|总数|总量|全部|总的|其)$",
+    re.IGNORECASE,
+)
+
+
+def _whole(told: Told, place: int, part: Figure) -> tuple[Figure | None, bool]:
+    """The amount that a part is told to be part of, and whether words or other shares name it."""
+    claim = told.figures[place]
+    named = named_whole(claim)
+    if named is None:
+        if claim.unit == "fraction":
+            return None, False  # "a third" is no measure
+        names = (named_whole(f) for f in told.before(place) if f.unit == claim.unit and same_sentence(f, claim))
+        named = next((name for name in names if name is not None), None)
+    before_it = told.before(told.place[part.figure_id])
+    wholes = [
+        f for f in before_it if is_amount(f) and alike(f, part) and f.role in _AMOUNTS and f.link != "previous_of"
+    ]
+    if named is not None and not _ALL.search(named):
+        words = own_words(named)
+        told_of = [f for f in wholes if words & told.label(f)] if not re.match("all |全", named) else []
+        return (told_of[-1], True) if told_of else (None, False)
+    if _CHANGED.search(_clause(claim)):
+        return None, False
+    agreed = _agreed(told, place, part)
+    if agreed is not None:
+        return agreed, True
+    if part.link == "part_of" and part.parent is not None:
+        whole = told.evidence.by_id[part.parent]
+        return (whole, True) if alike(whole, part) and whole.locator.start is not None else (None, False)
+    shared = {told.at(i - 1) for i in range(max(place - _WIDE, 0), place) if _has_share(told, i)}
+    alone = [f for f in wholes if f not in shared and (f.unit == part.unit or is_bare(part))]
+    if part.unit in OPEN_UNITS and part.scale > 1:
+        return None, False  # "8.48 million" of what was not told
+    larger = [f for f in alone if f.value >= part.value]
+    inside = [f for f in alone if same_sentence(f, part)]
+    if inside:
+        held = [f for f in inside if f in larger]
+        return (held[-1], False) if held else (None, False)
+    sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(before_it)))
+    ahead = [f for f in larger if f.locator.sentence_start in sentences[:_SENTENCES]]
+    return (ahead[-1], False) if ahead else (None, False)
+
+
+_CHANGED = re.compile(
+    r"\b(?:rose|fell|exceed\w*|drop\w*|grew|growth|increas\w*|decreas\w*|declin\w*|fall|rise|gain\w*|more|less|fewer"
+    r"|up|down|added|cut|change)\b|[增减升降]|多|少",
+    re.IGNORECASE,
+)
+
+
+def _clause(claim: Figure) -> str:
+    """What is said before a share: in Chinese in its clause and that before it, in English in its sentence."""
+    lead = before(claim)
+    chinese = any("一" <= character <= "鿿" for character in lead)
+    return "，".join(re.split("[，,；;、]", lead)[-2:]) if chinese else lead
+
+
+def _has_share(told: Told, place: int) -> bool:
+    share, part = told.figures[place], told.at(place - 1)
+    beside = part is not None and share.unit in _UNITS and share.role in _SHARES
+    return beside and part is not None and BESIDE.fullmatch(gap(part, share) or "x") is not None
+
+
+def _agreed(told: Told, place: int, part: Figure) -> Figure | None:
+    """The whole that another share of the same list is of."""
+    claim = told.figures[place]
+    for other in (place - 2, place + 2, place - 3, place + 3):
+        share, its = told.at(other), told.at(other - 1)
+        if share is None or its is None or share.unit != claim.unit or share.role not in _SHARES or not is_amount(its):
+            continue
+        if not same_sentence(its, claim) or not same_sentence(share, claim) or its is part or its.unit != part.unit:
+            continue
+        if not BESIDE.fullmatch(gap(its, share)) or (named_whole(share) or "") != (named_whole(claim) or ""):
+            continue
+        for whole in (*told.before(min(other, place) - 1), told.figures[min(other, place) - 1]):
+            if whole in (its, part) or whole.unit != part.unit:
+                continue
+            found = scaled(share, quotient(of(its), of(whole)))
+            if found is not None and found.meets(of(share)):
+                return whole
+    return None

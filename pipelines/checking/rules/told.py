@@ -1,0 +1,238 @@
+"""The numbers of running text in order, with the words between them, as claims look for the numbers they speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from pipelines.catalog.currencies import is_money
+from pipelines.checking.evidence import (
+    At,
+    Evidence,
+    Finding,
+    after,
+    agreement,
+    before,
+    between,
+    ending,
+    number,
+    says_unit,
+    tested,
+)
+from pipelines.checking.interval import Interval, exactly
+from pipelines.figures.figure import Figure
+from pipelines.figures.signs import MEMBERS
+from pipelines.figures.subjects import own_words
+
+OPEN_UNITS = frozenset({"other", "unknown", ""})
+RATIOS = frozenset({"%", "pp", "fraction", "times", "ratio"})
+MEASURED = frozenset({"km", "mu", "hectare", "tonne", "kWh", "m", "m2", "m3", "kg", "year", "month", "day"}) | RATIOS
+_TIMES = frozenset({"year", "month", "day"})
+_REACH = 14  # numbers before a claim among which its operands are looked for
+_WIDE = 40  # numbers before it one of which may be its operand, named or not
+_BEHIND = 4  # and behind it, in its sentence
+_FAR = 600  # letters before a claim within which a passage goes on
+_STATEMENT = re.compile("[;；]")
+Reading = Callable[[At], Interval | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a claim: its operands, how they are written as a formula, and what they give."""
+
+    operands: tuple[Figure, ...]
+    formula: str
+    reading: Reading
+
+
+class Told:
+    """The figures of running text in order."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self.figures = [figure for figure in evidence.figures if figure.locator.start is not None]
+        self.place = {figure.figure_id: place for place, figure in enumerate(self.figures)}
+
+    def at(self, place: int) -> Figure | None:
+        """The figure at a place, None outside of the text."""
+        return self.figures[place] if 0 <= place < len(self.figures) else None
+
+    def wide(self, place: int) -> list[Figure]:
+        """The amounts of a passage and of what is said before it, among which the operand of a claim may be."""
+        claim = self.figures[place]
+        far = [f for f in self.figures[max(0, place - _WIDE) : place] if is_amount(f)]
+        return far + [f for f in self.behind(place) if f is not claim and is_amount(f)]
+
+    def before(self, place: int, reach: int = _REACH) -> list[Figure]:
+        """The figures of a passage before a place, in order."""
+        claim = self.figures[place]
+        return [
+            f
+            for f in self.figures[max(0, place - reach) : place]
+            if f.locator.section == claim.locator.section and start(claim) - start(f) < _FAR
+        ]
+
+    def behind(self, place: int, reach: int = _BEHIND) -> list[Figure]:
+        """The figures of its sentence behind a place, in order."""
+        return [f for f in self.figures[place + 1 : place + 1 + reach] if same_sentence(f, self.figures[place])]
+
+    def around(self, place: int) -> list[Figure]:
+        """The amounts before a place in its passage and behind it in its sentence."""
+        return [f for f in (*self.before(place), *self.behind(place)) if is_amount(f)]
+
+    def lead(self, figure: Figure) -> str:
+        """The words before a number, back to the number before it or to the start of its sentence."""
+        previous = self.at(self.place[figure.figure_id] - 1)
+        return gap(previous, figure) if previous is not None and same_sentence(previous, figure) else before(figure)
+
+    def sentence(self, figure: Figure) -> list[Figure]:
+        """All figures of the sentence of a figure."""
+        place = self.place[figure.figure_id]
+        near = self.figures[max(0, place - 40) : place + 40]
+        return [f for f in near if same_sentence(f, figure)]
+
+    def label(self, figure: Figure) -> frozenset[str]:
+        """The words that say what a number is: its clause before it, and what it counts behind it."""
+        place = self.place[figure.figure_id]
+        previous = self.at(place - 1)
+        lead = before(figure)
+        if previous is not None and same_sentence(previous, figure):
+            lead = gap(previous, figure)
+        clause = re.split("[,;，；。:：]", lead)
+        words = own_words(clause[-1])
+        following = self.at(place + 1)
+        behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
+        return words | own_words(re.split("[,;，；。:：(（]", behind)[0]) | own_words(figure.subject)
+
+
+def start(figure: Figure) -> int:
+    """Where a number of running text stands."""
+    return figure.locator.start or 0
+
+
+def is_amount(figure: Figure) -> bool:
+    """Whether a number is an amount or a count, and no ratio, and no stretch of time."""
+    return figure.unit not in RATIOS and figure.unit not in _TIMES
+
+
+def gap(first: Figure, second: Figure) -> str:
+    """The words between two numbers of one sentence; empty where they share none."""
+    return between(first, second) or ""
+
+
+def behind_sign(figure: Figure) -> str:
+    """The text of a sentence behind a percentage, without its sign."""
+    return _PER_CENT.sub("", after(figure))
+
+
+_PER_CENT = re.compile(r"^\s*(?:%|％|per\s?cents?\b|‰|pc\b)")
+
+
+def listed_with(one: Figure | None, other: Figure | None) -> bool:
+    """Whether two percentages stand in one list, with nothing but a joining word between them."""
+    if one is None or other is None or one.unit != other.unit or not same_sentence(one, other):
+        return False
+    return MEMBERS.fullmatch(_PER_CENT.sub("", gap(one, other)) or "x") is not None
+
+
+def countable(one: Figure, other: Figure) -> bool:
+    """Whether both are counts, of whatever things, or amounts of one unit."""
+    first, second = one.unit.split("/")[0], other.unit.split("/")[0]
+    return first == second or not ({first, second} & MEASURED or is_money(first) or is_money(second))
+
+
+def same_sentence(one: Figure, other: Figure) -> bool:
+    """Whether two numbers stand in one sentence."""
+    return one.locator.sentence_start == other.locator.sentence_start
+
+
+def same_statement(one: Figure, other: Figure) -> bool:
+    """Whether two numbers stand in one sentence with no semicolon between them."""
+    first, second = sorted((one, other), key=start)
+    return same_sentence(one, other) and not _STATEMENT.search(gap(first, second))
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether two numbers may be of one kind: the same unit, or counts of which one does not print what it counts."""
+    first, second = one.unit.split("/")[0], other.unit.split("/")[0]
+    if first == second:
+        return True
+    if {first, second} & MEASURED or is_money(first) or is_money(second):
+        return False
+    return is_bare(one) or is_bare(other)
+
+
+def is_bare(figure: Figure) -> bool:
+    """Whether a number prints no unit of its own, or a counter that counts anything."""
+    words = dict(figure.decided_by).get("unit", "")
+    return figure.unit in OPEN_UNITS or not says_unit(figure) or words[:1] in "个项家处座"
+
+
+def depth(figure: Figure) -> int:
+    """Where the brackets around a number open in the text; 0 outside of brackets."""
+    opened: list[int] = []
+    lead = before(figure)
+    for position, sign in enumerate(lead):
+        if sign in "(（":
+            opened.append(position)
+        elif sign in ")）" and opened:
+            opened.pop()
+    return (figure.locator.sentence_start or 0) + opened[-1] + 1 if opened else 0
+
+
+def scaled(claim: Figure, found: Interval | None) -> Interval | None:
+    """A quotient in the unit of a claim: per cent, or times."""
+    if found is None or claim.unit in ("fraction", "times"):
+        return found
+    return found.times(exactly(100).point)
+
+
+def first_that_holds(
+    rule: str, claim: Figure, readings: Iterable[Candidate], stated: Callable[[Figure, At], Interval] | None = None
+) -> Finding | None:
+    """The first reading of a claim that holds."""
+    for candidate in readings:
+        finding = judged(rule, claim, candidate, stated)
+        if finding.verdict in ("holds", "holds_within_rounding"):
+            return finding
+    return None
+
+
+def judged(
+    rule: str, claim: Figure, candidate: Candidate, stated: Callable[[Figure, At], Interval] | None = None
+) -> Finding:
+    """A claim against one of its readings."""
+    return tested(partial(_compared, rule, claim, candidate, stated or rounded))
+
+
+def rounded(claim: Figure, at: At) -> Interval:
+    """A factor is rounded like any measure, also where it is printed without decimals: "three times"."""
+    stated = at(claim)
+    if claim.unit != "times":
+        return stated
+    half = exactly(1).point.scaleb(int(claim.value_stated.as_tuple().exponent)) / 2
+    return Interval(min(stated.low, stated.point - half), max(stated.high, stated.point + half), stated.point)
+
+
+def _compared(
+    rule: str, claim: Figure, candidate: Candidate, stated: Callable[[Figure, At], Interval], at: At
+) -> Finding:
+    computed, printed = candidate.reading(at), stated(claim, at)
+    everything = (*candidate.operands, claim)
+    written = f"{candidate.formula} = {claim.text}"
+    if computed is None:
+        message = f"{claim.text} cannot be tested: the number it is taken from can be zero."
+        return Finding(rule, "not_testable", everything, written, message, None, printed, claim.unit, "info")
+    verdict = agreement(computed, printed)
+    message = f"The printed numbers give {number(computed.point)}, printed is {number(printed.point)}{ending(verdict)}"
+    return Finding(rule, verdict, everything, written, message, computed, printed, claim.unit)
+
+
+def pairs(figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """Every two of some figures in both orders that may be of one kind."""
+    for one in figures:
+        for other in figures:
+            if one is not other and alike(one, other):
+                yield one, other

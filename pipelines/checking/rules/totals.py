@@ -1,0 +1,115 @@
+"""Totals behind their list: "together", "in all", 合计, 三项共, against the amounts before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from pipelines.checking.evidence import Finding, after, tested
+from pipelines.checking.interval import of
+from pipelines.checking.rules.sums import sum_of
+from pipelines.checking.rules.told import Told, alike, countable, depth, is_amount, is_bare, same_sentence
+from pipelines.figures.figure import Figure
+from pipelines.figures.subjects import own_words
+
+_REACH = 12  # amounts before a total
+_ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
+_TOTAL = re.compile(
+    r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
+    r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
+    r"|a total of|the total (?:is|was|being)|sum:)"
+    r"\s*(?:the amount of )?(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"\s*(?:[a-z]+ )?(?:[a-z]+ )?(?:together|altogether|in (?:all|sum|total)|between them)\b", re.IGNORECASE
+)
+_THESE = re.compile(
+    r"([两二三四五六七八])(?:项|者|笔|类|块|级|市|县|地|年)?(?:资金|人员)?(?:合计|共计|总计|相加|之和|共)(?:为|是|达|有)?$"
+    r"|\b(?:the|these|all) (two|three|four|five|six) (?:together |sources |items |schemes "
+    r"|provinces |counties |years )?"
+    r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$",
+    re.IGNORECASE,
+)
+_COUNT = {
+    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+}  # fmt: skip
+
+
+def check_totals(told: Told) -> Iterator[Finding]:
+    """Every amount that is called the total of those before it."""
+    for place, whole in enumerate(told.figures):
+        if not is_amount(whole) or whole.role in _ABOUT or whole.qualifier != "exact":
+            continue
+        lead = told.lead(whole)[-40:]
+        these = _THESE.search(lead)
+        if not (these or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
+            continue
+        run = _run(told, place)
+        count = _COUNT[(these.group(1) or these.group(2)).lower()] if these else 0
+        found = _that_fits(whole, run)
+        if found:
+            yield tested(partial(sum_of, whole, found))
+        elif count and any(
+            sum_of(whole, list(some), of).verdict != "fails" for some in combinations(run[-count - 3 :], count)
+        ):
+            continue
+        elif (members := _meant(told, place, run, count)) and not _elsewhere(told, place, members):
+            yield tested(partial(sum_of, whole, members))
+
+
+def _run(told: Told, place: int) -> list[Figure]:
+    """The amounts of the kind of a total before it, back to one of another kind."""
+    whole = told.figures[place]
+    found: list[Figure] = []
+    for figure in reversed(told.before(place, 2 * _REACH)):
+        if not is_amount(figure) or figure.role in _ABOUT or figure.link == "previous_of":
+            continue
+        if depth(figure) and depth(figure) != depth(whole):
+            continue
+        if not alike(figure, whole):
+            if found and same_sentence(figure, found[0]):
+                continue
+            break
+        found.insert(0, figure)
+    return found[-_REACH:]
+
+
+def _that_fits(whole: Figure, run: list[Figure]) -> list[Figure]:
+    for start in range(len(run) - 1):
+        if sum_of(whole, run[start:], of).verdict != "fails":
+            return run[start:]
+    return []
+
+
+def _meant(told: Told, place: int, run: list[Figure], count: int) -> list[Figure]:
+    """The amounts that a total is told to be of: as many as it counts, or all of its sentence before it."""
+    whole = told.figures[place]
+    printed = [f for f in run if f.unit == whole.unit and not is_bare(f)]
+    if count:
+        return printed[-count:] if len(printed) == len(run) and len(run) >= count else []
+    named = own_words(_TOTAL.sub("", told.lead(whole)))
+    if named and not _BEHIND.match(after(whole)):
+        return []  # "2019年和2020年合计": the total of what is named here
+    inside = [f for f in run if same_sentence(f, whole)]
+    others = [f for f in told.before(place) if same_sentence(f, whole) and is_amount(f) and f not in inside]
+    clear = len(inside) > 1 and all(f.unit == whole.unit and f.role == whole.role for f in inside)
+    return inside if clear and not any(is_bare(f) or countable(f, whole) for f in others) else []
+
+
+def _elsewhere(told: Told, place: int, members: list[Figure]) -> bool:
+    """Whether other amounts that stand together make the total, or all but one of those that were meant."""
+    whole = told.figures[place]
+    run = [f for f in told.before(place, 3 * _REACH) if is_amount(f) and countable(f, whole)] + [
+        f for f in told.behind(place, 3) if is_amount(f) and countable(f, whole)
+    ]
+    for start in range(len(run) - 1):
+        for end in range(start + 2, len(run) + 1):
+            if sum_of(whole, run[start:end], of).verdict != "fails":
+                return True
+    return len(members) > 2 and any(
+        sum_of(whole, [f for f in members if f is not less], of).verdict != "fails" for less in members
+    )
