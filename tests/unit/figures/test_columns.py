@@ -37,8 +37,8 @@ def test_the_noun_that_heads_a_header_says_what_its_column_holds(header, kind):
 def test_codes_dates_and_notes_are_no_figures_wherever_they_stand():
     rows = [
         ["Ref", "Mill", "Paid (yuan)", "Signed on", "Postcode", "Remarks"],
-        ["81", "East", "1200", "40908", "342800", "12 looms"],
-        ["95", "West", "800", "40999", "342400", "none"],
+        ["81", "East", "1200", "40908", "342800", "12 looms in use"],
+        ["95", "West", "800", "40999", "342400", "paid in May"],
     ]
     assert list(kinds(rows).values()) == ["code", "label", "values", "date", "code", "note"]
     assert {cell: figure.value for cell, figure in values(rows).items()} == {"C2": 1200, "C3": 800}
