@@ -67,6 +67,10 @@ _BENCHMARK = re.compile(
 )
 
 
+# the level is the later value: "150 million more than in 2010"
+_COMPARED = re.compile(r"\W*(?:\w+ ){0,2}?(?:more|less|higher|lower|fewer|above|below) (?:than|the)\b", re.IGNORECASE)
+
+
 def is_benchmark(rate: Figure) -> bool:
     """Whether a rate is that of another place, which growth is held against."""
     return _BENCHMARK.search(before(rate)) is not None
@@ -104,7 +108,7 @@ def _fact(evidence: Evidence, figure: Figure, years_before: int) -> tuple[object
 def _of_base(level: Figure, change: Figure, rate: Figure) -> list[Finding]:
     """The other reading of a level with a change and a rate: the level is what the change started from."""
     shown = percent(of(change), of(level))
-    if shown is None or not shown.meets(of(rate)):
+    if shown is None or not shown.meets(of(rate)) or _COMPARED.match(after(change)):
         return []
     formula, message = f"{change.text} / {level.text} = {rate.text}", f"{change.text} are {rate.text} of {level.text}."
     return [

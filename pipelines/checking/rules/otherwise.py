@@ -12,6 +12,7 @@ from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
 
 _RATIOS = frozenset({"share", "rate", "plan_vs_actual", "growth_from_change", "growth_from_previous"})
+_GROWTH = frozenset({"growth_from_change", "growth_from_previous"})
 _SUMS = frozenset({"sum_of_parts", "parts_not_above_whole"})
 _NEAR = 5  # numbers to both sides of a claim among which its operands may be
 _NESTED = frozenset({"parts_not_above_whole", "count_within_total", "sum_of_parts"})
@@ -32,7 +33,7 @@ def _otherwise(told: Told, finding: Finding) -> bool:
     if finding.rule in _NESTED and _not_told(finding):
         return True
     if finding.rule in _RATIOS and claim.unit in ("%", "fraction", "times"):
-        return any(_meets(reading, claim) for reading in _ratios(told, claim, finding.rule))
+        return any(_meets(reading, claim) for reading in _ratios(told, finding))
     if finding.rule == "sum_of_shares":
         return _more_shares(told, finding)
     if finding.rule == "base_plus_change":
@@ -60,13 +61,16 @@ def _beside(told: Told, claim: Figure) -> list[Figure]:
     return [f for f in near if f is not claim and same_sentence(f, claim)]
 
 
-def _ratios(told: Told, claim: Figure, rule: str) -> Iterator[Interval | None]:
+def _ratios(told: Told, finding: Finding) -> Iterator[Interval | None]:
+    claim, rule = finding.operands[-1], finding.rule
     near = [f for f in _beside(told, claim) if is_amount(f)]
     for one in near:
         for other in near:
             if one is other or not countable(one, other):
                 continue
-            yield scaled(claim, quotient(of(one), of(other)))
+            # that a change is so much of its own level is no growth; the rule itself tells where it is
+            if not (rule in _GROWTH and one in finding.operands and other in finding.operands):
+                yield scaled(claim, quotient(of(one), of(other)))
             if rule == "plan_vs_actual":
                 continue
             grown = quotient(of(one), of(other))
