@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
 from pipelines.figures.country import country_of
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
-from pipelines.figures.intervals import bounds
+from pipelines.figures.intervals import Bounds, bounds
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.tables.arrangement import Arrangement, NumberCell, arrange
@@ -54,27 +56,28 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
     for table in document.tables:
         if table.caption and unit_words(table.caption):
             table = replace(table, caption=f"{document.title} {table.caption}")
-        read, others = _read_table(document, table, known, country, first_id + len(figures))
-        present = sum(_digits(cell.text) for cell in table.cells)
-        covered = sum(digits for _, digits in read) + sum(_digits(number.text) for number in others)
+        read, covered, others = _read_table(document, table, known, country, first_id + len(figures))
+        present = _digits_of(cell.text for cell in table.cells)
+        covered += _digits_of(number.text for number in others)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
-        figures += [figure for figure, _ in read]
+        figures += read
         non_figures += others
     return Reading(tuple(figures), tuple(non_figures), len(figures) + len(non_figures))
 
 
 def _read_table(
     document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int
-) -> tuple[list[tuple[Figure, int]], list[NonFigure]]:
-    """Figures, each with how many digits it covers, and the other numbers."""
+) -> tuple[list[Figure], int, list[NonFigure]]:
+    """Figures, how many digits they cover, and the other numbers."""
     plain, shown = _plain(table.cells)
     rows = expand(plain)
     stated = table.stated
     declared = declared_for(document, table, rows, known) if stated is None else stated_layout(table, stated, rows)
-    figures: list[tuple[Figure, int]] = []
+    figures: list[Figure] = []
     others: list[NonFigure] = []
+    covered = 0
     for layout in [declared] if declared is not None else lay_out(table, rows):
         cells: list[NumberCell] = []
         specs = Specs(layout, layout.given, country)
@@ -95,13 +98,15 @@ def _read_table(
                 marks = scan(cell.text[number.mark :])
                 others += [_non_figure(table, layout, cell, token) for token in marks]
         related = arrange_stated(stated, cells) if stated is not None and stated.independent else arrange(layout, cells)
+        covered += sum(number.digits for number in cells)
         figures += _figures(table, layout, cells, related, shown)
-    return figures, others
+    return figures, covered, others
 
 
 def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
     """Cells with the words as they are spoken, and what was printed for those that differ."""
-    shown = {plain: cell.text for cell in cells if (plain := label_words(cell.text)) is not cell.text}
+    words = [cell.text for cell in cells if not cell.text.isascii()]
+    shown = {plain: text for text in words if (plain := label_words(text)) != text}
     return ([cell._replace(text=label_words(cell.text)) for cell in cells] if shown else cells), shown
 
 
@@ -178,12 +183,13 @@ def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
 
 def _figures(
     table: Table, layout: Layout, cells: list[NumberCell], arrangement: Arrangement, shown: Mapping[str, str]
-) -> Iterable[tuple[Figure, int]]:
-    rows = {row: " > ".join(shown.get(part, part) for part in path) for row, path in layout.row_paths.items()}
+) -> Iterator[Figure]:
+    rows = {row: " > ".join([shown.get(part, part) for part in path]) for row, path in layout.row_paths.items()}
     printed = column_paths(layout.rows, layout.header_rows, list(layout.column_paths), printed=True)
     columns = {column: " > ".join(shown.get(part, part) for part in path) for column, path in printed.items()}
     heads = {column: f" | {path}: " for column, path in columns.items()}
     labels = {row: layout.named_labels(row) for row in rows} if any(of.names for of in layout.kinds.values()) else {}
+    worth: dict[tuple[str, int, int], _Worth] = {}
     for number in cells:
         cell, spec = number.cell, number.spec
         row_path, column_path = rows[cell.row], columns[cell.column]
@@ -192,9 +198,9 @@ def _figures(
         if link is not None and kind_of_link != "plan_of":
             subject, kind_of_link = link.parent, "part_of"
         superseded = arrangement.superseded.get(number.figure_id)
-        scale = spec.scale if number.scale == 1 else spec.scale * number.scale
-        interval = bounds(number.value, scale, spec.qualifier, spec.unit, number.spread)
-        value = number.value if scale == 1 else number.value * scale
+        if (key := (cell.text, cell.column, id(spec))) not in worth:
+            worth[key] = _worth(number)
+        stated, scale, value, interval = worth[key]
         given = layout.given.get(cell.column)
         codes = (*(given.codes if given is not None else ()), *layout.row_codes.get(cell.row, ()))
         figure = Figure(
@@ -202,7 +208,7 @@ def _figures(
             locator=Locator(layout.caption, None, None, None, None, table.sheet, cell.address, row_path, column_path),
             sentence=f"{row_path}{heads[cell.column]}{cell.text}",
             text=shown.get(cell.text, cell.text),
-            value_stated=number.value,
+            value_stated=stated,
             scale=scale,
             value=value,
             unit=spec.unit,
@@ -223,12 +229,33 @@ def _figures(
             declared=codes,
             stated=(*layout.stated_columns.get(cell.column, ()), *layout.stated_rows.get(cell.row, ())),
         )
-        yield figure, number.digits
+        yield figure
+
+
+class _Worth(NamedTuple):
+    """What a number comes to; the same for all cells of one text, column and spec."""
+
+    stated: Decimal
+    scale: Decimal
+    value: Decimal
+    interval: Bounds
+
+
+def _worth(number: NumberCell) -> _Worth:
+    spec = number.spec
+    scale = spec.scale if number.scale == 1 else spec.scale * number.scale
+    interval = bounds(number.value, scale, spec.qualifier, spec.unit, number.spread)
+    return _Worth(number.value, scale, number.value if scale == 1 else number.value * scale, interval)
 
 
 @lru_cache(maxsize=65536)
 def _scanned(text: str) -> tuple[Token, ...]:
     return tuple(scan(text))
+
+
+def _digits_of(texts: Iterable[str]) -> int:
+    """How many digits some texts have, most of which return."""
+    return sum(_digits(text) * count for text, count in Counter(texts).items())
 
 
 def _digits(text: str) -> int:
