@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 _WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
 _CHINESE = re.compile(r"[〇㐀-鿿]+")
+_SHORT = 80  # characters of a label
 _STEM = 3  # letters of a stem that ends in `*` by which it is looked up
 PayloadT = TypeVar("PayloadT")
 
@@ -112,10 +113,17 @@ class Phrases:
             self._known[word] = known
         return known
 
+    def _begun_by(self, word: str) -> list[_Candidate]:
+        """The phrases that begin with a word."""
+        known = self._known.get(word)
+        return self._candidates(word) if known is None else known
+
     def find(self, text: str) -> dict[str, list[Hit[Any]]]:
         """All phrases of a text in order, by vocabulary; of those that begin at one place the longest."""
-        words = words_of(text)
         found: dict[str, list[Hit[Any]]] = {name: [] for name in self._names}
+        if len(text) <= _SHORT and text.isascii() and not any(map(self._begun_by, _WORD.findall(text.lower()))):
+            return found  # a label, most of which are names
+        words = words_of(text)
         self._english(words, found)
         if words.chinese:
             self._in_chinese(words, found)
@@ -124,13 +132,9 @@ class Phrases:
         return found
 
     def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
-        forms, starts, ends, known = words.forms, words.starts, words.ends, self._known
+        forms, starts, ends = words.forms, words.starts, words.ends
         count = len(forms)
-        telling = {
-            form: candidates
-            for form in words.distinct
-            if (candidates := known[form] if form in known else self._candidates(form))
-        }
+        telling = {form: candidates for form in words.distinct if (candidates := self._begun_by(form))}
         for index in [index for index, form in enumerate(forms) if form in telling]:
             candidates = telling[forms[index]]
             taken: set[str] = set()

@@ -40,6 +40,8 @@ _YEAR = re.compile(
 )
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
+_DECIMAL = re.compile(r"\d")
+_NUMERALS = frozenset(chinese.NUMERAL)
 _MINUS = frozenset("-−–－")
 _COMPARES = frozenset({*COMPARATORS, "=", "～"})
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
@@ -88,6 +90,8 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         text: the cell.
         marks: the letters with which notes of the table begin.
     """
+    if text.isascii() and text.isalpha():
+        return "missing" if _MISSING.fullmatch(text) else "label"
     if is_code(text):
         return "label"
     if _PLAIN.fullmatch(text):
@@ -96,10 +100,10 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "year"
     if _ERROR.fullmatch(text) or "\n" in text:
         return "unread"
-    if text[0].isalpha() and text[-1].isalpha() and not any(sign.isdecimal() for sign in text):
+    if text[0].isalpha() and text[-1].isalpha() and not _DECIMAL.search(text):
         if _MISSING.fullmatch(text):
             return "missing"
-        if not set(text) & set(chinese.NUMERAL):
+        if _NUMERALS.isdisjoint(text):
             return "label"
     if written(text, "point", marks) is not None:
         return "number"

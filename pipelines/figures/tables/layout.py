@@ -510,6 +510,10 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
 
 def _has_values(layout: Layout, line: dict[int, Cell], shown: set[int]) -> bool:
     """Whether a row has cells of its own below the headers: numbers, or words that are no merged or repeated header."""
+    for column in shown & line.keys():
+        cell = line[column]
+        if cell.column_span == 1 and kind(cell.text, layout.marks) != "label":
+            return True
     labels = {id(cell) for column, cell in line.items() if column not in shown}
     return any(
         column in shown
