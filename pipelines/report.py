@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from pipelines.meaning.facts import Facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
-from pipelines.packing import packed, unpacked
+from pipelines.packing import packed, uncollected, unpacked
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 
@@ -101,7 +100,7 @@ def _read(
     assert_texts(document)
     if sum(len(table.cells) for table in document.tables) > _MANY_CELLS:
         gc.collect()  # what the parser of a large workbook has left behind
-    with _uncollected():
+    with uncollected():
         identity = identify(document)
         reading = read_figures(document)
         document = replace(document, tables=tuple(replace(table, cells=()) for table in document.tables))
@@ -112,15 +111,3 @@ def _read(
         reading = mark_disputed(reading, checked.checks)
         facts = derive(reading, meanings)
     return ReportVersion(document, identity, reading, meanings, facts, checked.checks, checked.proposals)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: a long table makes millions of values, none in a cycle, and all of them stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

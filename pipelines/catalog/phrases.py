@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-_WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
+WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
 _CHINESE = re.compile(r"[〇㐀-鿿]+")
 _SHORT = 80  # characters of a label
 _STEM = 3  # letters of a stem that ends in `*` by which it is looked up
@@ -38,7 +38,7 @@ def words_of(text: str) -> Words:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters change their length; positions must stay those of the text
         lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-    found = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(lower)]
+    found = [(match.start(), match.end(), match.group()) for match in WORD.finditer(lower)]
     starts, ends, forms = zip(*found, strict=True) if found else ((), (), ())
     chinese = tuple(match.span() for match in _CHINESE.finditer(lower))
     return Words(lower, starts, ends, forms, chinese, frozenset(forms))
@@ -121,7 +121,7 @@ class Phrases:
     def find(self, text: str) -> dict[str, list[Hit[Any]]]:
         """All phrases of a text in order, by vocabulary; of those that begin at one place the longest."""
         found: dict[str, list[Hit[Any]]] = {name: [] for name in self._names}
-        if len(text) <= _SHORT and text.isascii() and not any(map(self._begun_by, _WORD.findall(text.lower()))):
+        if len(text) <= _SHORT and text.isascii() and not any(map(self._begun_by, WORD.findall(text.lower()))):
             return found  # a label, most of which are names
         words = words_of(text)
         self._english(words, found)

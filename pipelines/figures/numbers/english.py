@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.catalog.phrases import Words, words_of
+from pipelines.catalog.phrases import WORD, Words, words_of
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.numbers.token import DIVISION, Kind, Token, unread
 
@@ -28,9 +28,11 @@ class _Read(NamedTuple):
 
 def spoken(text: str) -> Iterator[Token]:
     """The numbers in words, in order; a scale behind a single group is left to the quantity ("seven million")."""
+    starts = _starts()
+    if text.isascii() and starts.isdisjoint(WORD.findall(text.lower())):
+        return
     words = words_of(text)
     forms, count = words.forms, len(words.forms)
-    starts = _starts()
     index = 0
     while index < count:
         form = forms[index]

@@ -77,6 +77,7 @@ class Layout:
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
         doubtful: row → columns whose cell may part thousands or decimals with its point.
+        shared_labels: label with what it names → itself, so that rows of one label share it.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
 
@@ -105,6 +106,7 @@ class Layout:
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
     doubtful: dict[int, set[int]] = field(default_factory=dict)
+    shared_labels: dict[tuple[LabelKind, str], tuple[LabelKind, str]] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[int]:
@@ -122,7 +124,9 @@ class Layout:
             return ()
         line = self.rows[row]
         named = [(of.names, column) for column, of in self.kinds.items() if of.names is not None]
-        return tuple([(kind, line[column].text) for kind, column in named if column in line])
+        shared = self.shared_labels
+        pairs = [(kind, line[column].text) for kind, column in named if column in line]
+        return tuple([shared.setdefault(pair, pair) for pair in pairs])
 
     def row_unit(self, row: int) -> str:
         """The unit that a row names in the column for it, or that is stated for it."""
