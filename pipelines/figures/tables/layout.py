@@ -77,6 +77,7 @@ class Layout:
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
         doubtful: row → columns whose cell may part thousands or decimals with its point.
+        row_labels: row → its labels, once somebody has asked for them.
         shared_labels: label with what it names → itself, so that rows of one label share it.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
@@ -106,6 +107,7 @@ class Layout:
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
     doubtful: dict[int, set[int]] = field(default_factory=dict)
+    row_labels: dict[int, tuple[tuple[LabelKind, str], ...]] = field(default_factory=dict)
     shared_labels: dict[tuple[LabelKind, str], tuple[LabelKind, str]] = field(default_factory=dict)
 
     @property
@@ -122,11 +124,14 @@ class Layout:
         """The labels of a row whose column's header says what they name; none of a row that is declared as a total."""
         if self.total_rows is not None and row in self.total_rows:
             return ()
+        if (found := self.row_labels.get(row)) is not None:
+            return found
         line = self.rows[row]
         named = [(of.names, column) for column, of in self.kinds.items() if of.names is not None]
         shared = self.shared_labels
         pairs = [(kind, line[column].text) for kind, column in named if column in line]
-        return tuple([shared.setdefault(pair, pair) for pair in pairs])
+        found = self.row_labels[row] = tuple([shared.setdefault(pair, pair) for pair in pairs])
+        return found
 
     def row_unit(self, row: int) -> str:
         """The unit that a row names in the column for it, or that is stated for it."""

@@ -81,9 +81,19 @@ def _read_table(
     for layout in [declared] if declared is not None else lay_out(table, rows):
         cells: list[NumberCell] = []
         specs = Specs(layout, layout.given, country)
+        numbers: dict[tuple[int, str], _Digits | None] = {}
         amounts = _amount_columns(layout)
         for cell, in_body in _cells(layout):
-            number = _number(layout, specs, cell, first_id + len(figures) + len(cells)) if in_body else None
+            number = None
+            if in_body:
+                if (key := (cell.column, cell.text)) not in numbers:
+                    numbers[key] = _number(layout, cell, country)
+                if (found := numbers[key]) is not None:
+                    spec = specs.of(cell.row, cell.column, found.before, found.behind)
+                    figure_id = first_id + len(figures) + len(cells)
+                    number = NumberCell(
+                        cell, figure_id, spec, found.value, found.digits, found.mark, found.scale, found.spread
+                    )
             if number is None and in_body and (why := _why_unread(layout, cell, amounts)):
                 locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
                 others.append(
@@ -122,25 +132,35 @@ def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:
                 yield cell, is_body and column in values and id(cell) not in notes
 
 
-def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberCell | None:
-    """A cell that is one number, with what its unit and role are; None for any other."""
+class _Digits(NamedTuple):
+    """A cell that is one number; the same for all cells of one text in a column."""
+
+    value: Decimal
+    digits: int
+    mark: int
+    scale: Decimal = Decimal(1)
+    spread: tuple[Decimal, Decimal] | None = None
+    before: str = ""
+    behind: str = ""
+
+
+def _number(layout: Layout, cell: Cell, country: str) -> _Digits | None:
+    """A cell as one number; None for any other."""
     text = cell.text
     if text.isdecimal() and text.isascii() and text not in layout.missing and not is_code(text):
         year = len(text) == 4 and text[:2] in ("19", "20")
         if year and _YEAR_HEADER.search(" ".join(layout.column_paths[cell.column][-1:])):
             return None
-        spec = specs.of(cell.row, cell.column, "", "")
-        return NumberCell(cell, figure_id, spec, Decimal(text), len(text), len(text))
+        return _Digits(Decimal(text), len(text), len(text))
     if text in layout.missing or cell.column in layout.doubtful.get(cell.row, ()):
         return None
     if kind(text, layout.marks) not in ("number", "year"):
         return None
-    found = written(text, layout.decimals.get(cell.column, "point"), layout.marks, specs.country)
+    found = written(text, layout.decimals.get(cell.column, "point"), layout.marks, country)
     if found is None:
         return None
-    spec = specs.of(cell.row, cell.column, found.before, found.behind)
     digits = _digits(text[: found.mark])
-    return NumberCell(cell, figure_id, spec, found.value, digits, found.mark, found.scale, found.spread)
+    return _Digits(found.value, digits, found.mark, found.scale, found.spread, found.before, found.behind)
 
 
 def _amount_columns(layout: Layout) -> frozenset[int]:
@@ -188,7 +208,6 @@ def _figures(
     printed = column_paths(layout.rows, layout.header_rows, list(layout.column_paths), printed=True)
     columns = {column: " > ".join(shown.get(part, part) for part in path) for column, path in printed.items()}
     heads = {column: f" | {path}: " for column, path in columns.items()}
-    labels = {row: layout.named_labels(row) for row in rows} if any(of.names for of in layout.kinds.values()) else {}
     worth: dict[tuple[str, int, int], _Worth] = {}
     for number in cells:
         cell, spec = number.cell, number.spec
@@ -225,7 +244,7 @@ def _figures(
             exhaustive=link is not None and link.exhaustive and kind_of_link == "part_of",
             decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
             additive=None if number.figure_id in arrangement.unclear else number.figure_id not in arrangement.repeated,
-            labels=labels.get(cell.row, ()),
+            labels=layout.named_labels(cell.row),
             declared=codes,
             stated=(*layout.stated_columns.get(cell.column, ()), *layout.stated_rows.get(cell.row, ())),
         )
