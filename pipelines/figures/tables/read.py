@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
 from pipelines.figures.country import country_of
-from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
+from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading, cell_sentence, cell_subject
 from pipelines.figures.intervals import Bounds, bounds
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import Token
@@ -207,7 +207,6 @@ def _figures(
     rows = {row: " > ".join([shown.get(part, part) for part in path]) for row, path in layout.row_paths.items()}
     printed = column_paths(layout.rows, layout.header_rows, list(layout.column_paths), printed=True)
     columns = {column: " > ".join(shown.get(part, part) for part in path) for column, path in printed.items()}
-    heads = {column: f" | {path}: " for column, path in columns.items()}
     worth: dict[tuple[str, int, int], _Worth] = {}
     for number in cells:
         cell, spec = number.cell, number.spec
@@ -222,10 +221,11 @@ def _figures(
         stated, scale, value, interval = worth[key]
         given = layout.given.get(cell.column)
         codes = (*(given.codes if given is not None else ()), *layout.row_codes.get(cell.row, ()))
+        place = Locator(layout.caption, None, None, None, None, table.sheet, cell.address, row_path, column_path)
         figure = Figure(
             figure_id=number.figure_id,
-            locator=Locator(layout.caption, None, None, None, None, table.sheet, cell.address, row_path, column_path),
-            sentence=f"{row_path}{heads[cell.column]}{cell.text}",
+            locator=place,
+            sentence=cell_sentence(place, cell.text),
             text=shown.get(cell.text, cell.text),
             value_stated=stated,
             scale=scale,
@@ -237,7 +237,7 @@ def _figures(
             open_low=interval.open_low,
             open_high=interval.open_high,
             role=spec.role,
-            subject=(row_path or column_path)[-60:],
+            subject=cell_subject(place),
             parent=subject,
             link=kind_of_link,
             axis=link.axis if link is not None and kind_of_link == "part_of" else None,
