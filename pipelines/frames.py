@@ -5,8 +5,9 @@ Tables are kept by column, because a long table has hundreds of thousands of row
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -95,13 +96,20 @@ def by_column(records: Sequence[Any], names: Sequence[str]) -> Columns:
     return {name: list(map(attrgetter(name), records)) for name in names}
 
 
-def frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-    """Columns of one of the tables, of one or many versions, as a data frame: ids as integers, all else as objects."""
+def frame(parts: dict[str, list[Sequence[Any]]]) -> pd.DataFrame:
+    """One of the tables as a data frame: ids as integers, all else as objects.
+
+    Args:
+        parts: column → its values in each of one or many versions; let go one by one, as a long table is large.
+    """
     import pandas as pd
 
-    return pd.DataFrame(
-        {name: pd.Series(values, dtype="int64" if name in _IDS else object) for name, values in columns.items()}
-    )
+    series = {}
+    for name in list(parts):
+        taken = parts.pop(name)
+        values = taken[0] if len(taken) == 1 else list(chain.from_iterable(taken))
+        series[name] = pd.Series(values, dtype="int64" if name in _IDS else object)
+    return pd.DataFrame(series, copy=False)
 
 
 def _names(record: type) -> tuple[str, ...]:

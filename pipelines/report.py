@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from pipelines.meaning.facts import Facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
-from pipelines.packing import packed, unpacked
+from pipelines.packing import packed, uncollected, unpacked
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 
@@ -31,7 +30,7 @@ class ReportVersion:
     """Everything known about one report version before it is loaded.
 
     Attributes:
-        document: as read.
+        document: as read, its tables without their cells, which nobody asks for once they are figures.
         identity: what the report is about.
         reading: its figures and classified non-figures; figures have their final `status`.
         meanings: one per figure, same order.
@@ -86,29 +85,29 @@ def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
         ReportError: the file cannot be read, or no warehouse could hold what is in it; the message names it, the place
             and the cause.
     """
+    return _read(path, report_id, max_bytes, derive_facts)
+
+
+def read_apart(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
+    """The same in a child process, without the facts, which whoever receives the version derives."""
+    return _read(path, report_id, max_bytes, lambda _reading, _meanings: Facts((), (), (), (), ()))
+
+
+def _read(
+    path: Path, report_id: str, max_bytes: int, derive: Callable[[Reading, tuple[Meaning, ...]], Facts]
+) -> ReportVersion:
     document = read_document(path, report_id, max_bytes)
     assert_texts(document)
     if sum(len(table.cells) for table in document.tables) > _MANY_CELLS:
         gc.collect()  # what the parser of a large workbook has left behind
-    with _uncollected():
+    with uncollected():
         identity = identify(document)
         reading = read_figures(document)
+        document = replace(document, tables=tuple(replace(table, cells=()) for table in document.tables))
         assert_numbers(report_id, reading)
         meanings = resolve(document, identity, reading)
         checked = check_figures(reading, meanings)
         assert_checks(report_id, reading, checked.checks)
         reading = mark_disputed(reading, checked.checks)
-        facts = derive_facts(reading, meanings)
+        facts = derive(reading, meanings)
     return ReportVersion(document, identity, reading, meanings, facts, checked.checks, checked.proposals)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: a long table makes millions of values, none in a cycle, and all of them stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

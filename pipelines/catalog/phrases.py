@@ -10,8 +10,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-_WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
+WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
 _CHINESE = re.compile(r"[〇㐀-鿿]+")
+_SHORT = 80  # characters of a label
 _STEM = 3  # letters of a stem that ends in `*` by which it is looked up
 PayloadT = TypeVar("PayloadT")
 
@@ -41,7 +42,7 @@ def words_of(text: str) -> Words:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters change their length; positions must stay those of the text
         lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-    spans = [match.span() for match in _WORD.finditer(lower)]
+    spans = [match.span() for match in WORD.finditer(lower)]
     forms = tuple([lower[start:end] for start, end in spans])
     starts, ends = tuple([start for start, _ in spans]), tuple([end for _, end in spans])
     chinese = tuple(match.span() for match in _CHINESE.finditer(lower))
@@ -143,10 +144,20 @@ class Phrases:
             self._known[word] = found
         return found
 
+    def _begins(self, text: str) -> bool:
+        """Whether some word of a text begins a phrase."""
+        known = self._known
+        return any(
+            (known[word] if word in known else self._candidates(word)) is not None
+            for word in WORD.findall(text.lower())
+        )
+
     def find(self, text: str) -> dict[str, list[Hit[Any]]]:
         """All phrases of a text in order, by vocabulary; of those that begin at one place the longest."""
-        words = words_of(text)
         found: dict[str, list[Hit[Any]]] = {name: [] for name in self._names}
+        if len(text) <= _SHORT and text.isascii() and not self._begins(text):
+            return found  # a label, most of which are names
+        words = words_of(text)
         self._english(words, found)
         if words.chinese:
             self._in_chinese(words, found)

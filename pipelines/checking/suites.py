@@ -99,21 +99,23 @@ def tables_of_versions(versions: Sequence[ReportVersion]) -> dict[str, pd.DataFr
     from pipelines.frames import frame, tables
 
     # one frame of all rows: thousands of small ones take minutes to make and to join
-    stacked: dict[str, dict[str, list[Any]]] = {}
+    parts: dict[str, dict[str, list[Sequence[Any]]]] = {}
     lengths: dict[str, list[int]] = {}
     counts = []
     for version in versions:
         for name, columns in tables(version).items():
-            kept = stacked.setdefault(name, {column: [] for column in columns})
+            kept = parts.setdefault(name, {column: [] for column in columns})
             for column, values in columns.items():
-                kept[column] += values
+                kept[column].append(values)
             lengths.setdefault(name, []).append(len(next(iter(columns.values()))))
         counts.append(_counts(version))
-    stacked["checks"]["outcome"] = [
-        f"{severity} failing" if verdict in FAILING else "ok"
-        for severity, verdict in zip(stacked["checks"]["severity"], stacked["checks"]["verdict"], strict=True)
+    checks = parts["checks"]
+    checks["outcome"] = [
+        [f"{severity} failing" if verdict in FAILING else "ok" for severity, verdict in zip(*told, strict=True)]
+        for told in zip(checks["severity"], checks["verdict"], strict=True)
     ]
-    result = {name: frame(columns) for name, columns in stacked.items()}
+    # a long table is there once: its columns go as they come into their frame
+    result = {name: frame(kept) for name, kept in parts.items()}
     reports = [version.document.report_id for version in versions]
     for name, table in result.items():
         owners = [report for report, length in zip(reports, lengths[name], strict=True) for _ in range(length)]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from pipelines.figures.tables.headers import LabelKind
-from pipelines.packing import packed, unpacked
+from pipelines.packing import Implied, packed, unpacked
 from pipelines.reading.document import StatedCode
 
 Qualifier = Literal["exact", "more_than", "at_least", "nearly", "about", "up_to", "below"]
@@ -155,14 +155,26 @@ class Reading:
 
     def __getstate__(self) -> tuple[object, ...]:
         """By column, which takes a third of the time: a child process hands over long tables."""
-        return packed(self.figures, _PARTS), packed(self.non_figures, _PARTS), self.numbers_found
+        return packed(self.figures, _PARTS, _IMPLIED), packed(self.non_figures, _PARTS), self.numbers_found
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """From columns."""
         figures, non_figures, found = state
-        object.__setattr__(self, "figures", unpacked(figures, Figure, _PARTS))
+        object.__setattr__(self, "figures", unpacked(figures, Figure, _PARTS, _IMPLIED))
         object.__setattr__(self, "non_figures", unpacked(non_figures, NonFigure, _PARTS))
         object.__setattr__(self, "numbers_found", found)
 
 
+def cell_sentence(place: Locator, text: str) -> str:
+    """What stands for the sentence of a cell: its headers and its text; for a number of running text, nothing."""
+    return "" if place.cell is None else f"{place.row_path} | {place.column_path}: {text}"
+
+
+def cell_subject(place: Locator) -> str:
+    """What the number of a cell counts, by its headers; for one of running text, nothing."""
+    return "" if place.cell is None else (place.row_path or place.column_path or "")[-_LONGEST_SUBJECT:]
+
+
+_LONGEST_SUBJECT = 60
 _PARTS = {"locator": Locator}
+_IMPLIED: Implied = {"sentence": (cell_sentence, ("locator", "text")), "subject": (cell_subject, ("locator",))}

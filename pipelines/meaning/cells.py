@@ -94,7 +94,8 @@ class Cells:
 
     def like(self, meaning: Meaning, figure: Figure) -> Meaning:
         """The meaning for another figure, with what its table's layout declares or its format states."""
-        shared = meaning._replace(figure_id=figure.figure_id, item=self._item(figure) if figure.labels else "")
+        item = self._item(figure) if figure.labels else ""
+        shared = Meaning(figure.figure_id, *meaning[1:-1], item)
         if not figure.declared and not figure.stated:
             return shared
         given: dict[str, Any] = {name: Decision(code, "stated", "declared layout") for name, code in figure.declared}

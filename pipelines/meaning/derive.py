@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, get_args
 
 from pipelines.catalog.units import is_amount
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.facts import Axis, Claim, Composition, Facts, FundFact, ResultFact, RollupRole, TargetFact
-from pipelines.meaning.meaning import UNKNOWN, How, Meaning
+from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning
 
 _RATIO_UNITS = frozenset({"%", "pp", "times", "fraction", "ratio"})
 _STANDARDS = frozenset({"per_unit", "per_unit_prev"})
@@ -22,7 +23,12 @@ def sureness(meaning: Meaning) -> tuple[How, tuple[str, ...]]:
         The least sure grade among those of program, source, region and period that are known, with the names of those
         that have it; `unknown` and no name where none is known.
     """
-    decisions = {name: getattr(meaning, name) for name in ("program", "source", "region", "period")}
+    return _sureness(meaning.program, meaning.source, meaning.region, meaning.period)
+
+
+@lru_cache(maxsize=1 << 14)
+def _sureness(program: Decision, source: Decision, region: Decision, period: Decision) -> tuple[How, tuple[str, ...]]:
+    decisions = {"program": program, "source": source, "region": region, "period": period}
     known: dict[str, How] = {name: one.how for name, one in decisions.items() if one.code != UNKNOWN}
     least: How = max(known.values(), key=_GRADES.index, default="unknown")
     return least, tuple(name for name, how in known.items() if how == least)

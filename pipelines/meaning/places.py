@@ -41,12 +41,17 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
     A name with its class word (Gan County, 赣县) is one place; one without is a place where only one place bears it,
     else its code is empty, because it would be a guess.
     """
-    year = re.search(r"\d{4}", identity.period.code)
     if identity.region.code == "unknown":
         return Found([])
-    index = _index(identity.region.code, int(year.group()) if year else 0)
-    hits: list[Hit[str]] = index.find(text)["places"]
+    hits: list[Hit[str]] = _index(identity.region.code, _year(identity.period.code)).find(text)["places"]
     return Found([hit for hit in hits if _is_name(text, hit.start, hit.end)])
+
+
+@lru_cache(maxsize=64)
+def _year(period: str) -> int:
+    """The first year of a period; 0 for none."""
+    year = re.search(r"\d{4}", period)
+    return int(year.group()) if year else 0
 
 
 def place_called(label: str, kind: LabelKind, within: str, year: int) -> str:

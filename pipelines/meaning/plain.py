@@ -34,12 +34,15 @@ def _plain(figure: Figure) -> Figure:
     if place.cell is None:
         section = simplified(place.section)
         return figure if section == place.section else _simplified(figure, place._replace(section=section))
-    spoken = place._replace(
-        section=simplified(place.section),
-        row_path=path_words(place.row_path or "", header=False) or None,
-        column_path=path_words(place.column_path or "", header=True) or None,
+    spoken = (
+        simplified(place.section),
+        path_words(place.row_path or "", header=False) or None,
+        path_words(place.column_path or "", header=True) or None,
     )
-    return figure if spoken == place else _simplified(figure, spoken)
+    if spoken == (place.section, place.row_path, place.column_path):
+        return figure
+    section, row_path, column_path = spoken
+    return _simplified(figure, place._replace(section=section, row_path=row_path, column_path=column_path))
 
 
 def _simplified(figure: Figure, place: Locator) -> Figure:

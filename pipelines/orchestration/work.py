@@ -269,6 +269,6 @@ def _read(
 
 def _sandbox(settings: Settings) -> Sandbox[ReportVersion]:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, read_version
+    from pipelines.report import ReportVersion, read_apart
 
-    return Sandbox(read_version, ReportVersion, settings)
+    return Sandbox(read_apart, ReportVersion, settings)

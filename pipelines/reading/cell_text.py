@@ -25,6 +25,14 @@ def cell_text(text: str) -> str:
     return text if text.isprintable() else _BREAK.sub(_blank, text)
 
 
+class Known(dict[str, str]):
+    """Text as it stands in a file → the text of its cell: one object for all cells of the same text."""
+
+    def __missing__(self, text: str) -> str:
+        found = self[text] = cell_text(text)
+        return found
+
+
 def _blank(found: re.Match[str]) -> str:
     before, behind = found.string[: found.start()], found.string[found.end() :]
     parted = _NUMBER_ENDS.search(before[-40:]) and _NUMBER_BEGINS.match(behind)

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from pipelines.errors import ReportError
-from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cell_text import Known
 from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
 from pipelines.reading.ragged import ragged
 
@@ -35,10 +35,11 @@ def read_delimited(text: str, report_id: str) -> Content:
     body = text[hint.end() - 1 :] if hint else text
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
+    known = Known()
     count = 0
     try:
         for values in reader:
-            rows.append([cell_text(value) for value in values])
+            rows.append([known[value] for value in values])
             count += sum(map(bool, rows[-1]))
             if count > MAX_CELLS:
                 raise ReportError(report_id, f"has more than {MAX_CELLS:,} cells", f"line {reader.line_num}")

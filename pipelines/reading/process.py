@@ -101,7 +101,8 @@ class Child:
                     raise OverflowError
                 if len(self._received) < HEAD.size + length:
                     break
-                payload = bytes(self._received[HEAD.size : HEAD.size + length])
+                with memoryview(self._received) as received:  # a long table's answer is copied once
+                    payload = bytes(received[HEAD.size : HEAD.size + length])
                 del self._received[: HEAD.size + length]
                 if kind != READY:
                     return kind, payload

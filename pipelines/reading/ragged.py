@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 Row = tuple[int, list[str]]
@@ -78,6 +79,8 @@ def _width(top: Sequence[Row], body: Sequence[Row], before: int) -> int:
 
 def _filled(cells: Sequence[str]) -> int:
     """Cells up to the last that is not empty."""
+    if cells and cells[-1]:
+        return len(cells)
     return next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
 
 
@@ -86,8 +89,14 @@ def _first(cells: Sequence[str]) -> str:
 
 
 def _holds_figures(cells: Sequence[str]) -> bool:
-    return any(map(_is_number, cells)) and not _NOTE.match(_first(cells))
+    return any(map(_is_number, reversed(cells))) and not _is_note(_first(cells))
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_note(text: str) -> bool:
+    return _NOTE.match(text) is not None
+
+
+@lru_cache(maxsize=1 << 14)
 def _is_number(text: str) -> bool:
     return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text))

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pipelines.errors import CatalogError, FupinError, ReportError
+from pipelines.packing import uncollected
 from pipelines.reading.child import BUG, NO_MEMORY, PROJECT, REFUSED, RESULT
 from pipelines.reading.guard import check_file
 from pipelines.reading.process import Child, interpreter
@@ -197,7 +198,8 @@ class Sandbox(Generic[T]):
 
     def _meant(self, kind: bytes, payload: bytes, report_id: str) -> T | ReportError:
         if kind == RESULT:
-            result = _Restricted(payload, self._allowed).load()
+            with uncollected():
+                result = _Restricted(payload, self._allowed).load()
             if type(result) is not self._kind:
                 raise pickle.UnpicklingError(f"{type(result).__name__} in place of {self._kind.__name__}")
             return result

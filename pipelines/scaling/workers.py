@@ -123,13 +123,13 @@ _own = threading.local()
 def _sandbox(limits: tuple[Any, ...]) -> Sandbox[ReportVersion]:
     """This thread's sandbox: starting a child for each task would take longer than reading its files."""
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, read_version
+    from pipelines.report import ReportVersion, read_apart
 
     if getattr(_own, "limits", None) != limits:
         if hasattr(_own, "sandbox"):
             _own.sandbox.close()
         settings = Settings(**dict(zip(_LIMITS, limits, strict=True)))
-        _own.sandbox, _own.limits = Sandbox(read_version, ReportVersion, settings, keeps=True), limits
+        _own.sandbox, _own.limits = Sandbox(read_apart, ReportVersion, settings, keeps=True), limits
     found: Sandbox[ReportVersion] = _own.sandbox
     return found
 
@@ -212,13 +212,13 @@ def _result(
     files: Sequence[File],
 ) -> Sequence[ReportVersion | ReportError]:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, read_version
+    from pipelines.report import ReportVersion, read_apart
 
     try:
         found: list[ReportVersion | ReportError] = future.result()
     except distributed.scheduler.KilledWorker:
         # several workers were lost over these files, which says nothing about them: no parser runs in a worker
-        return Sandbox(read_version, ReportVersion, settings).read_all(files)
+        return Sandbox(read_apart, ReportVersion, settings).read_all(files)
     except ModuleNotFoundError as error:
         raise FupinError(f"a worker lacks {error.name}: install fupin on all machines") from error
     return found

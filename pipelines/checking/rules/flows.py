@@ -16,6 +16,7 @@ from pipelines.figures.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.periods import years
 
+_PAIR = 2  # stages of which one follows the other
 _NEXT = 3  # figures between two that the text holds against each other
 
 
@@ -27,6 +28,8 @@ def check_flows(evidence: Evidence) -> Iterator[Finding]:
 
 def _chains(evidence: Evidence) -> Iterator[Finding]:
     chain = relations().chain
+    if len({meaning.stage.code for meaning in evidence.meanings.values()} & set(chain)) < _PAIR:
+        return
     funds: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
     for figure in evidence.figures:
         meaning = evidence.meanings[figure.figure_id]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.catalog.phrases import Words, words_of
+from pipelines.catalog.phrases import WORD, Words, words_of
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.numbers.token import DIVISION, Kind, Token, unread
 
@@ -28,6 +28,8 @@ class _Read(NamedTuple):
 
 def spoken(text: str) -> Iterator[Token]:
     """The numbers in words, in order; a scale behind a single group is left to the quantity ("seven million")."""
+    if text.isascii() and _starts().isdisjoint(WORD.findall(text.lower())):
+        return
     words = words_of(text)
     forms, starts, reach = words.forms, _starts(), 0  # of what has been read
     parser = _Parser(text, words)

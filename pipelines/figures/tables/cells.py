@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -47,6 +47,8 @@ _TIME = re.compile(
 )
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
+_DECIMAL = re.compile(r"\d")
+_NUMERALS = frozenset(chinese.NUMERAL)
 _MINUS = frozenset("-−–－")
 _COMPARES = frozenset({*COMPARATORS, "=", "～"})
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
@@ -95,6 +97,8 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         text: the cell.
         marks: the letters with which notes of the table begin.
     """
+    if text.isascii() and text.isalpha():
+        return "missing" if _MISSING.fullmatch(text) else "label"
     if is_code(text):
         return "label"
     if _PLAIN.fullmatch(text):
@@ -105,10 +109,10 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "label"
     if _ERROR.fullmatch(text) or "\n" in text:
         return "unread"
-    if text[0].isalpha() and text[-1].isalpha() and not any(sign.isdecimal() for sign in text):
+    if text[0].isalpha() and text[-1].isalpha() and not _DECIMAL.search(text):
         if _MISSING.fullmatch(text):
             return "missing"
-        if not set(text) & set(chinese.NUMERAL):
+        if _NUMERALS.isdisjoint(text):
             return "label"
     if written(text, "point", marks) is not None:
         return "number"
@@ -259,21 +263,25 @@ def compares(before: str) -> Qualifier | None:
     return next((COMPARATORS[sign] for sign in before if sign in COMPARATORS), "about" if "～" in before else None)
 
 
-def decimal_sign(texts: Iterable[str], marks: frozenset[str] = frozenset()) -> Decimals | None:
-    """The decimal sign that the unambiguous numbers among some cells use; None where they leave it open."""
+def decimal_sign(texts: Mapping[str, int], marks: frozenset[str] = frozenset()) -> Decimals | None:
+    """The decimal sign that the unambiguous numbers among some cells use; None where they leave it open.
+
+    Args:
+        texts: the distinct cells, and how often each stands there.
+        marks: the letters with which notes of the table begin.
+    """
     votes: dict[Decimals, int] = {"point": 0, "comma": 0}
-    texts = list(texts)
     if round_groups := _round_groups(texts):
         return round_groups
-    for text in texts:
+    for text, count in texts.items():
         if text.isdecimal():
             continue
         if _CLEAR.fullmatch(text):
-            votes["point"] += 1
+            votes["point"] += count
             continue
         readings = readings_of(_core(text))
         if len(readings) == 1 and kind(text, marks) in ("number", "label"):
-            votes[next(iter(readings))] += 1
+            votes[next(iter(readings))] += count
     if votes["point"] == votes["comma"]:
         return None
     return "point" if votes["point"] > votes["comma"] else "comma"
@@ -298,13 +306,19 @@ def _core(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def doubtful(text: str, others: Iterable[str]) -> bool:
-    """Whether three digits behind a point may be a group: "49.063" in a column of amounts like 27,312,500.
+def doubtful(texts: Iterable[str]) -> frozenset[str]:
+    """The cells of a column whose three digits behind a point may be a group: "49.063" among amounts like 27,312,500.
 
     The rest of the column has groups with commas, no decimals of three digits, and no number below a thousand.
     """
-    if not re.fullmatch(r"\d{1,3}\.\d{3}", _core(text)):
-        return False
-    cores = [core for other in others if (core := _core(other)) and not re.fullmatch(r"\d{1,3}\.\d{3}", core)]
-    grouped = any(re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", core) for core in cores)
-    return grouped and not any(re.search(r"\.\d{3}$", core) or len(re.sub(r"\..*|,", "", core)) < 4 for core in cores)
+    cores = {text: _core(text) for text in texts}
+    found = frozenset(text for text, core in cores.items() if _POINT_OR_GROUP.fullmatch(core))
+    if not found:
+        return found
+    others = [core for text, core in cores.items() if core and text not in found]
+    grouped = any(re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", core) for core in others)
+    small = any(re.search(r"\.\d{3}$", core) or len(re.sub(r"\..*|,", "", core)) < 4 for core in others)
+    return found if grouped and not small else frozenset()
+
+
+_POINT_OR_GROUP = re.compile(r"\d{1,3}\.\d{3}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -54,23 +55,24 @@ class Column:
 
 
 def kind_of_column(
-    path: Sequence[str], texts: Sequence[str], marks: frozenset[str], *, leading: bool, first: bool
+    path: Sequence[str], texts: Mapping[str, int], marks: frozenset[str], *, leading: bool, first: bool
 ) -> Column:
     """Decides what a column holds.
 
     Args:
         path: its header texts from the top down.
-        texts: its cells below the headers.
+        texts: its distinct cells below the headers from the top down, and how often each stands there.
         marks: the letters with which notes of the table begin.
         leading: whether no column of values stands left of it.
         first: whether it is the first of the table.
     """
     header = path[-1] if path else ""
-    kinds = [kind(text, marks) for text in texts]
-    filled = [text for text, found in zip(texts, kinds, strict=True) if found != "missing"]
-    numbers = sum(found in ("number", "unread") for found in kinds) + sum(map(is_code, filled))
-    years = kinds.count("year")
-    dates = sum(_is_date(text) for text in filled)
+    kinds = {text: kind(text, marks) for text in texts}
+    filled = Counter({text: count for text, count in texts.items() if kinds[text] != "missing"})
+    size = filled.total()
+    numbers = _count(filled, lambda text: kinds[text] in ("number", "unread") or is_code(text))
+    years = _count(filled, lambda text: kinds[text] == "year")
+    dates = _count(filled, _is_date)
     named, head = kind_of_labels(header), head_kind(header)
     told = f"header {header}"
     if not filled:
@@ -78,40 +80,42 @@ def kind_of_column(
         return Column("note" if empty else "values", None, "no cell holds anything")
     if head in ("contact", "code") and not _are_amounts(filled):
         return Column(head, None, told)
-    if dates > len(filled) / 2 or (head == "date" and dates + years + _days(filled) > len(filled) / 2):
+    if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):
         return Column("date", None, told if head == "date" else "its cells are dates")
     if (
-        years > len(filled) / 2
+        years > size / 2
         and not names_unit(path)
         and (head == "year" or (leading and not numbers and (first or _is_time(filled))))
     ):
         return Column("year", "year", told if head == "year" else "its cells are years")
-    words = len(filled) - numbers - years - dates
-    if 2 * words > len(filled) or (2 * words == len(filled) and (named or head)):
+    if named is None and any(is_measured(strict_unit(unit)) for part in path for unit in BRACKETS.findall(part)):
+        return Column("values", None, f"{told} names a unit")
+    words = size - numbers - years - dates
+    if 2 * words > size or (2 * words == size and (named or head)):
         return _of_words(header, filled, named, head)
     if all(map(is_code, filled)) or _all_long(filled):
         return Column("code", None, "its digits are those of codes")
     if leading and not names_unit(path) and (not header or named or head) and _runs_on(filled):
         return Column("code", None, "its numbers run on by one")
-    return Column("values", None, f"{numbers + years} of {len(filled)} cells are numbers")
+    return Column("values", None, f"{numbers + years} of {size} cells are numbers")
 
 
-def _of_words(header: str, filled: Sequence[str], named: LabelKind | None, head: str | None) -> Column:
+def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: str | None) -> Column:
     told = f"header {header}"
-    known = [found for text in filled if (found := strict_unit(text)) is not None]
-    if (named == "unit" and 2 * len(known) > len(filled)) or len(filled) == sum(map(is_measured, known)):
+    units = named == "unit" and 2 * _count(filled, lambda text: strict_unit(text) is not None) > filled.total()
+    if units or all(is_measured(strict_unit(text)) for text in filled):
         return Column("unit", None, told if named == "unit" else "its cells are units")
     if named == "unit":
         named = None  # 单位 is also an organisation
-    if head == "level" and len(set(filled)) < len(filled):
+    if head == "level" and len(filled) < filled.total():
         return Column("level", None, told)
     if named is not None:
         return Column("label", named, told)
-    if 2 * sum(map(is_full_name, filled)) > len(filled):
+    if 2 * _count(filled, is_full_name) > filled.total():
         return Column("label", "region", "its cells are names of regions")
     if head == "person":
         return Column("person", "person", told)
-    if head == "note" or sum(map(len, filled)) > _LONG * len(filled):
+    if head == "note" or sum(len(text) * count for text, count in filled.items()) > _LONG * filled.total():
         return Column("note", None, told if head == "note" else "its cells are sentences")
     if head == "agency" or _OFFICE.search(header):
         return Column("label", "agency", told)
@@ -124,36 +128,40 @@ def _is_date(text: str) -> bool:
     return _DATE.fullmatch(text) is not None
 
 
-def _days(texts: Iterable[str]) -> int:
-    """How many cells may be a date below a header of dates: 20110305, 40908."""
-    return sum(
-        _MAY_BE_DATE.fullmatch(text) is not None
-        or (text.isdecimal() and len(text) == _SERIAL_DIGITS and int(text) in _SERIAL)
-        for text in texts
-    )
+def _is_day(text: str) -> bool:
+    """Whether a cell may be a date below a header of dates: 20110305, 40908."""
+    serial = text.isdecimal() and len(text) == _SERIAL_DIGITS and int(text) in _SERIAL
+    return serial or _MAY_BE_DATE.fullmatch(text) is not None
 
 
-def _are_amounts(texts: Sequence[str]) -> bool:
+def _count(texts: Mapping[str, int], holds: Callable[[str], bool]) -> int:
+    """Of how many cells something holds; each distinct text is asked once."""
+    return sum(count for text, count in texts.items() if holds(text))
+
+
+def _are_amounts(texts: Counter[str]) -> bool:
     """Whether most cells have groups of thousands, which no code has."""
-    return 2 * sum(_GROUPED.fullmatch(text) is not None and kind(text) == "number" for text in texts) > len(texts)
+    amounts = _count(texts, lambda text: _GROUPED.fullmatch(text) is not None and kind(text) == "number")
+    return 2 * amounts > texts.total()
 
 
-def _all_long(texts: Sequence[str]) -> bool:
-    return len(texts) >= _FEWEST and all(text.isdecimal() and len(text) >= _LONG_CODE for text in texts)
+def _all_long(texts: Counter[str]) -> bool:
+    return texts.total() >= _FEWEST and all(text.isdecimal() and len(text) >= _LONG_CODE for text in texts)
 
 
-def _runs_on(texts: Sequence[str]) -> bool:
-    """Whether numbers run on by one."""
-    if len(texts) < _FEWEST or not all(text.isdecimal() for text in texts):
+def _runs_on(texts: Counter[str]) -> bool:
+    """Whether numbers run on by one, none twice."""
+    if not _FEWEST <= texts.total() == len(texts) or not all(text.isdecimal() for text in texts):
         return False
     return all(int(later) - int(earlier) == 1 for earlier, later in pairwise(texts))
 
 
-def _is_time(texts: Sequence[str]) -> bool:
+def _is_time(texts: Mapping[str, int]) -> bool:
     """Whether years run on by one or return, as those of a series do and amounts like 1998 do not."""
-    found = [int(text[:4]) for text in texts if text[:4].isdecimal()]
-    steps = {later - earlier for earlier, later in pairwise(sorted(set(found)))}
-    return bool(found) and (steps == {1} or len(set(found)) < len(found))
+    found = [(int(text[:4]), count) for text, count in texts.items() if text[:4].isdecimal()]
+    distinct = sorted({year for year, _ in found})
+    steps = {later - earlier for earlier, later in pairwise(distinct)}
+    return bool(found) and (steps == {1} or len(distinct) < sum(count for _, count in found))
 
 
 def names_unit(path: Sequence[str]) -> bool:

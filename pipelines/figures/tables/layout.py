@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -78,6 +79,8 @@ class Layout:
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
         doubtful: row → columns whose cell may part thousands or decimals with its point.
+        row_labels: row → its labels, once somebody has asked for them.
+        shared_labels: label with what it names → itself, so that rows of one label share it.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
 
@@ -107,6 +110,8 @@ class Layout:
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
     doubtful: dict[int, set[int]] = field(default_factory=dict)
+    row_labels: dict[int, tuple[tuple[LabelKind, str], ...]] = field(default_factory=dict)
+    shared_labels: dict[tuple[LabelKind, str], tuple[LabelKind, str]] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[int]:
@@ -122,9 +127,14 @@ class Layout:
         """The labels of a row whose column's header says what they name; none of a row that is declared as a total."""
         if self.total_rows is not None and row in self.total_rows:
             return ()
+        if (found := self.row_labels.get(row)) is not None:
+            return found
         line = self.rows[row]
-        found = ((column, of.names, line.get(column)) for column, of in self.kinds.items() if of.names is not None)
-        return tuple((kind, self.shown(column, cell.text)) for column, kind, cell in found if cell and kind)
+        named = [(of.names, column) for column, of in self.kinds.items() if of.names is not None]
+        shared = self.shared_labels
+        pairs = [(kind, self.shown(column, line[column].text)) for kind, column in named if column in line]
+        found = self.row_labels[row] = tuple([shared.setdefault(pair, pair) for pair in pairs])
+        return found
 
     def shown(self, column: int, label: str) -> str:
         """A label as others may see it: the name of a person is masked, a total is none."""
@@ -272,25 +282,45 @@ def _kinds(layout: Layout) -> dict[int, Column]:
     found: dict[int, Column] = {}
     leading = True
     for column, path in layout.column_paths.items():
-        texts = [cell.text for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None]
+        texts = _texts(layout, column)
         kind_of = kind_of_column(path, texts, layout.marks, leading=leading, first=not found)
         found[column] = kind_of
         leading = leading and kind_of.kind != "values"
     values = [column for column, of in found.items() if of.kind == "values"]
-    long = {column: _long_numbers(layout, column) for column in values}
-    grouped = {column for column, texts in long.items() if 2 * sum(map(_is_grouped, texts)) > len(texts)}
+    long = {column: _long_numbers(_texts(layout, column), layout.marks) for column in values}
+    grouped = {
+        column
+        for column, texts in long.items()
+        if 2 * sum(count for text, count in texts.items() if _is_grouped(text)) > texts.total()
+    }
     for column, texts in long.items():
-        alike = len({len(text) for text in texts}) == 1 < len(texts) and len(texts[0]) >= _CODE_DIGITS
+        lengths = {len(text) for text in texts}
+        alike = len(lengths) == 1 < texts.total() and lengths.pop() >= _CODE_DIGITS
         if grouped and alike and all(text.isdecimal() for text in texts):
             found[column] = Column("code", None, "its numbers have no signs of thousands, others of the table have")
     return found
 
 
-def _long_numbers(layout: Layout, column: int) -> list[str]:
+def _texts(layout: Layout, column: int) -> Counter[str]:
+    """The distinct cells of a column below the headers from the top down, and how often each stands there.
+
+    A long table repeats most of its texts, so that what holds of a text is asked once.
+    """
+    rows = layout.rows
+    return Counter(cell.text for row in layout.body_rows if (cell := rows[row].get(column)) is not None)
+
+
+def _long_numbers(texts: Mapping[str, int], marks: frozenset[str]) -> Counter[str]:
     """The cells of a column that are numbers of a thousand and more."""
-    cells = (layout.rows[row].get(column) for row in layout.body_rows)
-    texts = [cell.text for cell in cells if cell is not None and kind(cell.text, layout.marks) in ("number", "year")]
-    return [text for text in texts if len(re.sub(r"\D", "", re.sub(r"[.,]\d{1,2}$", "", text))) > 3]
+    return Counter(
+        {
+            text: count
+            for text, count in texts.items()
+            if len(text) > 3
+            and kind(text, marks) in ("number", "year")
+            and len(re.sub(r"\D", "", re.sub(r"[.,]\d{1,2}$", "", text))) > 3
+        }
+    )
 
 
 def _is_grouped(text: str) -> bool:
@@ -335,10 +365,10 @@ def finish(layout: Layout) -> None:
     if not layout.decimals:
         layout.decimals = _decimals(layout, values)
     for column in values:
-        texts = {row: cell.text for row in layout.body_rows if (cell := rows[row].get(column)) is not None}
-        for row, text in texts.items():
-            if "." in text and doubtful(text, texts.values()):
-                layout.doubtful.setdefault(row, set()).add(column)
+        if unclear := doubtful(_texts(layout, column)):
+            for row in layout.body_rows:
+                if (cell := rows[row].get(column)) is not None and cell.text in unclear:
+                    layout.doubtful.setdefault(row, set()).add(column)
     layout.row_paths, layout.heading_rows = _row_paths(layout, values)
 
 
@@ -465,8 +495,7 @@ def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
     """The decimal sign of each column, where its numbers leave it open that of the table."""
     found: dict[int, Decimals | None] = {}
     for column in values:
-        texts = (cell.text for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None)
-        found[column] = decimal_sign(texts, layout.marks)
+        found[column] = decimal_sign(_texts(layout, column), layout.marks)
     decided = [sign for sign in found.values() if sign is not None]
     usual: Decimals = "comma" if decided.count("comma") > decided.count("point") else "point"
     return {column: sign or usual for column, sign in found.items()}
@@ -499,6 +528,10 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
 
 def _has_values(layout: Layout, line: dict[int, Cell], shown: set[int]) -> bool:
     """Whether a row has cells of its own below the headers: numbers, or words that are no merged or repeated header."""
+    for column in shown & line.keys():
+        cell = line[column]
+        if cell.column_span == 1 and kind(cell.text, layout.marks) != "label":
+            return True
     labels = {id(cell) for column, cell in line.items() if column not in shown}
     return any(
         column in shown

@@ -20,6 +20,8 @@ TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
+# letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
+_MAY_TELL = re.compile(r"[计总全共其]|year|total|sum|all|which|including|thereof", re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(
     r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
@@ -40,6 +42,8 @@ _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 @lru_cache(maxsize=65536)
 def label_class(label: str) -> LabelClass:
     """What a label says of its row or column."""
+    if not _MAY_TELL.search(label):
+        return "detail"
     label = label.strip()
     if TOTAL.fullmatch(label):
         return "total"

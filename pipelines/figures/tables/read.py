@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.errors import ReportError
 from pipelines.figures.country import country_of
-from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
-from pipelines.figures.intervals import bounds
+from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading, cell_sentence, cell_subject
+from pipelines.figures.intervals import Bounds, bounds
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, NumberCell, arrange
@@ -54,33 +56,45 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
     for table in document.tables:
         if table.caption and unit_words(table.caption):
             table = replace(table, caption=f"{document.title} {table.caption}")
-        read, others = _read_table(document, table, known, country, first_id + len(figures))
-        present = sum(_digits(cell.text) for cell in table.cells)
-        covered = sum(digits for _, digits in read) + sum(_digits(number.text) for number in others)
+        read, covered, others = _read_table(document, table, known, country, first_id + len(figures))
+        present = _digits_of(cell.text for cell in table.cells)
+        covered += _digits_of(number.text for number in others)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
-        figures += [figure for figure, _ in read]
+        figures += read
         non_figures += map(_masked, others)
     return Reading(tuple(figures), tuple(non_figures), len(figures) + len(non_figures))
 
 
 def _read_table(
     document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int
-) -> tuple[list[tuple[Figure, int]], list[NonFigure]]:
-    """Figures, each with how many digits it covers, and the other numbers."""
+) -> tuple[list[Figure], int, list[NonFigure]]:
+    """Figures, how many digits they cover, and the other numbers."""
     plain, shown = _plain(table.cells)
     rows = expand(plain)
     stated = table.stated
     declared = declared_for(document, table, rows, known) if stated is None else stated_layout(table, stated, rows)
-    figures: list[tuple[Figure, int]] = []
+    figures: list[Figure] = []
     others: list[NonFigure] = []
+    covered = 0
     for layout in [declared] if declared is not None else lay_out(table, rows):
         cells: list[NumberCell] = []
         specs = Specs(layout, layout.given, country)
+        numbers: dict[tuple[int, str], _Digits | None] = {}
         amounts = _amount_columns(layout)
         for cell, in_body in _cells(layout):
-            number = _number(layout, specs, cell, first_id + len(figures) + len(cells)) if in_body else None
+            number = None
+            if in_body:
+                if (key := (cell.column, cell.text)) not in numbers:
+                    numbers[key] = _number(layout, cell, country)
+                if (found := numbers[key]) is not None:
+                    spec = specs.of(cell.row, cell.column, found.before, found.behind)
+                    figure_id = first_id + len(figures) + len(cells)
+                    if not is_too_small(found.value * found.scale * spec.scale):
+                        number = NumberCell(
+                            cell, figure_id, spec, found.value, found.digits, found.mark, found.scale, found.spread
+                        )
             if number is None and in_body and (why := _why_unread(layout, cell, amounts)):
                 locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
                 others.append(
@@ -95,13 +109,15 @@ def _read_table(
                 marks = scan(cell.text[number.mark :])
                 others += [_non_figure(table, layout, cell, token) for token in marks]
         related = arrange_stated(stated, cells) if stated is not None and stated.independent else arrange(layout, cells)
+        covered += sum(number.digits for number in cells)
         figures += _figures(table, layout, cells, related, shown)
-    return figures, others
+    return figures, covered, others
 
 
 def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
     """Cells with the words as they are spoken, and what was printed for those that differ."""
-    shown = {plain: cell.text for cell in cells if (plain := label_words(cell.text)) != cell.text}
+    words = [cell.text for cell in cells if not cell.text.isascii()]
+    shown = {plain: text for text in words if (plain := label_words(text)) != text}
     return ([cell._replace(text=label_words(cell.text)) for cell in cells] if shown else cells), shown
 
 
@@ -117,27 +133,35 @@ def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:
                 yield cell, is_body and column in values and id(cell) not in notes
 
 
-def _number(layout: Layout, specs: Specs, cell: Cell, figure_id: int) -> NumberCell | None:
-    """A cell that is one number, with what its unit and role are; None for any other."""
+class _Digits(NamedTuple):
+    """A cell that is one number; the same for all cells of one text in a column."""
+
+    value: Decimal
+    digits: int
+    mark: int
+    scale: Decimal = Decimal(1)
+    spread: tuple[Decimal, Decimal] | None = None
+    before: str = ""
+    behind: str = ""
+
+
+def _number(layout: Layout, cell: Cell, country: str) -> _Digits | None:
+    """A cell as one number; None for any other."""
     text = cell.text
     if text.isdecimal() and text.isascii() and text not in layout.missing and not is_code(text):
         year = len(text) == 4 and text[:2] in ("19", "20")
         if year and _YEAR_HEADER.search(" ".join(layout.column_paths[cell.column][-1:])):
             return None
-        spec = specs.of(cell.row, cell.column, "", "")
-        return NumberCell(cell, figure_id, spec, Decimal(text), len(text), len(text))
+        return _Digits(Decimal(text), len(text), len(text))
     if text in layout.missing or cell.column in layout.doubtful.get(cell.row, ()):
         return None
     if kind(text, layout.marks) not in ("number", "year"):
         return None
-    found = written(text, layout.decimals.get(cell.column, "point"), layout.marks, specs.country)
+    found = written(text, layout.decimals.get(cell.column, "point"), layout.marks, country)
     if found is None:
         return None
-    spec = specs.of(cell.row, cell.column, found.before, found.behind)
-    if is_too_small(found.value * found.scale * spec.scale):
-        return None
     digits = _digits(text[: found.mark])
-    return NumberCell(cell, figure_id, spec, found.value, digits, found.mark, found.scale, found.spread)
+    return _Digits(found.value, digits, found.mark, found.scale, found.spread, found.before, found.behind)
 
 
 def _amount_columns(layout: Layout) -> frozenset[int]:
@@ -182,12 +206,11 @@ def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
 
 def _figures(
     table: Table, layout: Layout, cells: list[NumberCell], arrangement: Arrangement, shown: Mapping[str, str]
-) -> Iterable[tuple[Figure, int]]:
-    rows = {row: " > ".join(shown.get(part, part) for part in path) for row, path in layout.row_paths.items()}
+) -> Iterator[Figure]:
+    rows = {row: " > ".join([shown.get(part, part) for part in path]) for row, path in layout.row_paths.items()}
     printed = column_paths(layout.rows, layout.header_rows, list(layout.column_paths), printed=True)
     columns = {column: " > ".join(shown.get(part, part) for part in path) for column, path in printed.items()}
-    heads = {column: f" | {path}: " for column, path in columns.items()}
-    labels = {row: layout.named_labels(row) for row in rows} if any(of.names for of in layout.kinds.values()) else {}
+    worth: dict[tuple[str, int, int], _Worth] = {}
     for number in cells:
         cell, spec = number.cell, number.spec
         row_path, column_path = rows[cell.row], columns[cell.column]
@@ -196,17 +219,18 @@ def _figures(
         if link is not None and kind_of_link != "plan_of":
             subject, kind_of_link = link.parent, "part_of"
         superseded = arrangement.superseded.get(number.figure_id)
-        scale = spec.scale if number.scale == 1 else spec.scale * number.scale
-        interval = bounds(number.value, scale, spec.qualifier, spec.unit, number.spread)
-        value = number.value if scale == 1 else number.value * scale
+        if (key := (cell.text, cell.column, id(spec))) not in worth:
+            worth[key] = _worth(number)
+        stated, scale, value, interval = worth[key]
         given = layout.given.get(cell.column)
         codes = (*(given.codes if given is not None else ()), *layout.row_codes.get(cell.row, ()))
+        place = Locator(layout.caption, None, None, None, None, table.sheet, cell.address, row_path, column_path)
         figure = Figure(
             figure_id=number.figure_id,
-            locator=Locator(layout.caption, None, None, None, None, table.sheet, cell.address, row_path, column_path),
-            sentence=f"{row_path}{heads[cell.column]}{cell.text}",
+            locator=place,
+            sentence=cell_sentence(place, cell.text),
             text=shown.get(cell.text, cell.text),
-            value_stated=number.value,
+            value_stated=stated,
             scale=scale,
             value=value,
             unit=spec.unit,
@@ -216,23 +240,44 @@ def _figures(
             open_low=interval.open_low,
             open_high=interval.open_high,
             role=spec.role,
-            subject=(row_path or column_path)[-60:],
+            subject=cell_subject(place),
             parent=subject,
             link=kind_of_link,
             axis=link.axis if link is not None and kind_of_link == "part_of" else None,
             exhaustive=link is not None and link.exhaustive and kind_of_link == "part_of",
             decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
             additive=None if number.figure_id in arrangement.unclear else number.figure_id not in arrangement.repeated,
-            labels=labels.get(cell.row, ()),
+            labels=layout.named_labels(cell.row),
             declared=codes,
             stated=(*layout.stated_columns.get(cell.column, ()), *layout.stated_rows.get(cell.row, ())),
         )
-        yield figure, number.digits
+        yield figure
+
+
+class _Worth(NamedTuple):
+    """What a number comes to; the same for all cells of one text, column and spec."""
+
+    stated: Decimal
+    scale: Decimal
+    value: Decimal
+    interval: Bounds
+
+
+def _worth(number: NumberCell) -> _Worth:
+    spec = number.spec
+    scale = spec.scale if number.scale == 1 else spec.scale * number.scale
+    interval = bounds(number.value, scale, spec.qualifier, spec.unit, number.spread)
+    return _Worth(number.value, scale, number.value if scale == 1 else number.value * scale, interval)
 
 
 @lru_cache(maxsize=65536)
 def _scanned(text: str) -> tuple[Token, ...]:
     return tuple(scan(text))
+
+
+def _digits_of(texts: Iterable[str]) -> int:
+    """How many digits some texts have, most of which return."""
+    return sum(_digits(text) * count for text, count in Counter(texts).items())
 
 
 def _digits(text: str) -> int:

@@ -14,12 +14,14 @@ _MARKS = re.compile(r"(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-
 _HYPHENS = re.compile(r"[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 14)
 def label_words(text: str) -> str:
     """A label in simplified characters, without the spaces that spread its words."""
+    return text if text.isascii() else _label_words(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _label_words(text: str) -> str:
     text = simplified(text)
-    if text.isascii():
-        return text
     return _SPACED.sub(lambda found: re.sub(r"\s+", "", found.group()), text)
 
 
@@ -34,8 +36,12 @@ def header_words(text: str) -> str:
     return text if " " in text else _CAPITALS.sub(" ", text)
 
 
-@lru_cache(maxsize=1 << 14)
 def path_words(path: str, *, header: bool) -> str:
     """The words of a path of headers or labels, which ` > ` joins."""
+    return _path_words(path, header=header) if header or not path.isascii() else path
+
+
+@lru_cache(maxsize=1 << 14)
+def _path_words(path: str, *, header: bool) -> str:
     speak = header_words if header else label_words
     return " > ".join(map(speak, path.split(" > ")))
