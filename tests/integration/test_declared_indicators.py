@@ -10,6 +10,7 @@ from pipelines.catalog.indicators import indicators
 from pipelines.publishing.site.build import build_site
 from pipelines.publishing.site.messages import messages
 from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.scaling.spark_models import models
 from pipelines.settings import PROJECT
 from pipelines.warehouse.indicators import forget_statements
 from tests.site_home import put
@@ -34,12 +35,15 @@ def declared(tmp_path, monkeypatch):
     text = (PROJECT / "pipelines" / "catalog" / "indicators.yml").read_text(encoding="utf-8")
     (folder / "indicators.yml").write_text(text + ENTRY, encoding="utf-8")
     monkeypatch.setattr(module, "FOLDER", folder)
-    for read in (indicators, messages):
-        read.cache_clear()
-    forget_statements()
+    forget()
     yield
     monkeypatch.undo()
-    for read in (indicators, messages):
+    forget()
+
+
+def forget():
+    """Has the declarations and what is made of them read anew."""
+    for read in (indicators, messages, models):
         read.cache_clear()
     forget_statements()
 

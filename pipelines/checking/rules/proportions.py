@@ -27,6 +27,7 @@ from pipelines.figures.figure import Figure
 
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _LONGEST = 24  # shares of a list
+_AGREEING = 3  # shares that must agree on a whole that is not printed
 _NEXT_LINE = 80  # letters between the shares of two lines of one list
 _TOTAL = re.compile(r"合计|共计|总计|一共|总额|\b(?:together|total|in all|altogether)\b", re.IGNORECASE)
 _SPLIT = re.compile(r"占|比重|比例|份额|分别|依次|respectively|share|proportion|percent|per cent|%", re.IGNORECASE)
@@ -143,7 +144,7 @@ def _list(told: Told, one: _List) -> Iterator[Finding]:
     elif odd > 1 and _holding(one, together) == odd:
         part, share = next(pair for pair in one.pairs if not _meets(pair, together))
         yield judged("share", share, as_part(part, [part, *(p for p in parts if p is not part)], share))
-    elif odd > 1:
+    elif odd >= _AGREEING:
         yield from _outlier(one)
 
 
