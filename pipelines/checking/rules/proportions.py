@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipelines.checking.evidence import At, Finding
-from pipelines.checking.interval import Interval, of, quotient, total
+from pipelines.checking.interval import Interval, exactly, of, quotient, total
 from pipelines.checking.rules.shares import BESIDE, MORE_THAN, as_part, as_share, named_whole
 from pipelines.checking.rules.told import (
     Candidate,
@@ -144,7 +144,7 @@ def _list(told: Told, one: _List) -> Iterator[Finding]:
     elif odd > 1 and _holding(one, together) == odd:
         part, share = next(pair for pair in one.pairs if not _meets(pair, together))
         yield judged("share", share, as_part(part, [part, *(p for p in parts if p is not part)], share))
-    elif odd >= _AGREEING:
+    elif odd >= _AGREEING or (odd > 1 and total(of(share) for _, share in one.pairs).meets(exactly(100))):
         yield from _outlier(one)
 
 
