@@ -16,7 +16,7 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.specs import Spec
-from pipelines.figures.tables.totals import Row, confirmed, unnamed_columns, unnamed_totals
+from pipelines.figures.tables.totals import Row, UnnamedTotals, confirmed, regrouped, unnamed_columns, unnamed_totals
 from pipelines.figures.tables.versions import superseded
 from pipelines.reading.document import Cell
 
@@ -147,19 +147,32 @@ def _row_axes(
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
         return _axes(rows, layout.total_rows)
-    told = unnamed_totals(
-        [
-            Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, values.get(row, {}))
-            for row, path in rows
-            for heading in (layout.headings.get(row, ()),)
-        ]
-    )
+    asked = [
+        Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, values.get(row, {}))
+        for row, path in rows
+        for heading in (layout.headings.get(row, ()),)
+    ]
+    told = unnamed_totals(asked)
     inner = {part for line in told.lines for part in line.parts}
     axes = _axes([place for place in rows if place[0] not in inner], None)
+    across = _by_column(values)
+    contradicted = [line for line in axes[0].lines if confirmed(line, across, 1) != line]
+    if contradicted and (lines := regrouped(asked, contradicted)):
+        axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
+        told = UnnamedTotals(lines)
     axes[0].lines += told.lines
     axes[0].wholes |= {line.whole for line in told.lines}
     found.unclear |= {number.figure_id for row in told.unclear for number in by_row.get(row, {}).values()}
     return axes
+
+
+def _by_column(values: Mapping[int, Mapping[int, Decimal]]) -> list[dict[int, Decimal]]:
+    """The values of each column by row."""
+    columns: dict[int, dict[int, Decimal]] = {}
+    for row, line in values.items():
+        for column, value in line.items():
+            columns.setdefault(column, {})[row] = value
+    return list(columns.values())
 
 
 def _amounts(

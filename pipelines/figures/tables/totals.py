@@ -70,6 +70,19 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
     return found
 
 
+def regrouped(rows: Sequence[Row], named: Sequence[Line]) -> list[Line]:
+    """The groups of a table by arithmetic alone, where they give a total that is named other parts that add up.
+
+    Args:
+        rows: all rows, those that words call totals too.
+        named: the totals that words name, with parts that do not add up.
+    """
+    groups = _groups(rows, _steps(rows))
+    if not any(whole.row == line.whole for whole, _ in groups for line in named):
+        return []
+    return [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
+
+
 def _stretches(rows: Sequence[Row]) -> list[list[Row]]:
     """The details between named totals, below one heading each."""
     found: list[list[Row]] = []
