@@ -17,7 +17,7 @@ from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.specs import Spec
 from pipelines.figures.tables.totals import Row, UnnamedTotals, confirmed, regrouped, unnamed_columns, unnamed_totals
-from pipelines.figures.tables.versions import superseded
+from pipelines.figures.tables.versions import growing_columns, superseded
 from pipelines.reading.document import Cell
 
 _CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
@@ -87,7 +87,7 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
     rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in by_row]
     columns = [(column, layout.column_paths[column]) for column in layout.columns if column in units]
     found = Arrangement()
-    old_rows, old_columns = _revised(rows), _revised(columns)
+    old_rows, old_columns = _revised(rows), _revised(columns) | growing_columns(columns)
     _supersede(found, old_rows, old_columns, by_row)
     earlier = superseded(layout, values)
     for (row, column), newer in earlier.items():
@@ -100,7 +100,10 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
     row_axes = _row_axes(layout, standing, values, found, by_row)
     planned = {number.cell.column for number in cells if number.spec.role == "target"}
     standing_rows = [line for row, line in values.items() if row not in gone]
-    column_axes = _axes([place for place in columns if place[0] not in old_columns], layout.total_columns, planned)
+    added = {column for line in values.values() for column in line} - planned
+    column_axes = _axes(
+        [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
+    )
     for axis in column_axes:
         for claim in [claim for claim in axis.lines if claim.exhaustive]:
             if confirmed(claim, standing_rows, _CONTRADICTING[0]) != claim:
@@ -194,11 +197,11 @@ def _amounts(
 
 
 def _axes(
-    places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None, planned: AbstractSet[int] = frozenset()
+    places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None, others: AbstractSet[int] = frozenset()
 ) -> tuple[Axis, Axis]:
     """Relations among places of single periods, and among cumulative ones; the two are never added up."""
     cumulative = {place for place, path in places if any(map(is_cumulative, path))}
-    if len(cumulative | planned) >= len(places):  # beside plans alone nothing is told twice
+    if len(cumulative | others) >= len(places):  # beside plans and shares alone nothing is told twice
         cumulative = set()
     classes = dict(known or {})
     single = axis_of([place for place in places if place[0] not in cumulative], classes)

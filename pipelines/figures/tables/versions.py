@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import is_cumulative, label_class
+from pipelines.figures.tables.lines import Path, is_cumulative, label_class
 
 Values = Mapping[int, Mapping[int, Decimal]]
 """Row → column → amount or count."""
@@ -22,6 +22,10 @@ _UP_TO = re.compile(
     r"\bso far\b|\bsince\b|\byear to date\b|\bytd\b|\bup to\b|acumulad|cumul|kumulatif|截至|累计", re.IGNORECASE
 )
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_UP_TO_MONTH = re.compile(
+    rf"(?P<from>(?:1|jan[a-z]*)\s*(?:[-–—~至]|to)\s*)?(?:(?P<zh>\d{{1,2}})月|(?P<en>(?:{'|'.join(_MONTHS)})[a-z]*))",
+    re.IGNORECASE,
+)
 _FEWEST_STATES = 3  # states of one key that may never fall
 _NUMBER = re.compile(r"\d+")
 
@@ -64,6 +68,20 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
                 for rows in series:
                     found |= {(row, value_column): rows[-1] for row in rows[:-1]}
     return found
+
+
+def growing_columns(columns: Sequence[tuple[int, Path]]) -> dict[int, int]:
+    """Columns of months up to which values have grown (1月, 1-2月, Jan-Mar), each with the last of its group."""
+    groups: dict[Path, list[tuple[int, bool, int]]] = {}
+    for column, path in columns:
+        if path and (found := _UP_TO_MONTH.fullmatch(path[-1].strip())):
+            last = found.group("zh") or _MONTHS.index(found.group("en")[:3].lower()) + 1
+            groups.setdefault(path[:-1], []).append((int(last), bool(found.group("from")), column))
+    told: dict[int, int] = {}
+    for months in groups.values():
+        if any(ranged for _, ranged, _ in months):
+            told |= {column: max(months)[2] for _, _, column in months if column != max(months)[2]}
+    return told
 
 
 def _series(layout: Layout, column: int, others: Sequence[int]) -> list[list[int]] | None:

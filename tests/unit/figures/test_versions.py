@@ -54,6 +54,12 @@ def test_months_that_never_fall_are_cumulative_and_others_are_not():
     assert leaves([months, *falling]) == {"C": 43}
 
 
+@pytest.mark.parametrize("months", [("1月", "1-2月", "1-3月"), ("Jan", "Jan-Feb", "Jan to March")])
+def test_columns_up_to_a_month_are_told_by_the_last(months):
+    rows = [["Village", *(f"{month}" for month in months)], ["East", "5 yuan", "9 yuan", "12 yuan"]]
+    assert leaves([*rows, ["West", "1 yuan", "1 yuan", "4 yuan"]]) == {"D": 16}
+
+
 PARTS = [["Bridge", "1000", "400"], ["School", "2500", "1030"], ["Well", "600", "240"]]
 HEADER = ["Item", "Cost (EUR)", "Grant (USD)"]
 
