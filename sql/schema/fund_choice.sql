@@ -56,17 +56,19 @@ ranked AS (
             WHEN source_code = 'central+provincial' AND is_split = 1 THEN 0
             ELSE 1
         END AS is_giver,
-        row_number() OVER (
-            PARTITION BY region_code, year, program_code, measure_code, stage_code, fund_class, unit_code
-            ORDER BY
-                CASE WHEN is_total THEN 0 ELSE 1 END ASC,
-                precedence ASC,
-                published_on DESC,
-                content_hash ASC,
-                CASE WHEN parent_figure_key IS NULL THEN 0 ELSE 1 END ASC,
-                CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
-                CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
-                figure_id ASC
+        CAST(
+            row_number() OVER (
+                PARTITION BY region_code, year, program_code, measure_code, stage_code, fund_class, unit_code
+                ORDER BY
+                    CASE WHEN is_total THEN 0 ELSE 1 END ASC,
+                    precedence ASC,
+                    published_on DESC,
+                    content_hash ASC,
+                    CASE WHEN parent_figure_key IS NULL THEN 0 ELSE 1 END ASC,
+                    CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
+                    CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
+                    figure_id ASC
+            ) AS INTEGER
         ) AS total_choice
     FROM judged
 ),
