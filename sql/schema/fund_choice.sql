@@ -56,7 +56,7 @@ ranked AS (
             WHEN source_code = 'central+provincial' AND is_split = 1 THEN 0
             ELSE 1
         END AS is_giver,
-        CAST(
+        cast(
             row_number() OVER (
                 PARTITION BY region_code, year, program_code, measure_code, stage_code, fund_class, unit_code
                 ORDER BY

@@ -12,7 +12,7 @@ WITH ranked AS (
         max(CASE WHEN told.program_code IN ('all', 'unknown') THEN 0 ELSE 1 END) OVER (
             PARTITION BY told.report_id, told.region_code, told.year, told.measure_code, told.unit_code
         ) AS has_program,
-        CAST(
+        cast(
             row_number() OVER (
                 PARTITION BY told.region_code, told.year, told.measure_code, told.unit_code
                 ORDER BY told.precedence ASC, told.published_on DESC, told.content_hash ASC, told.figure_id ASC
