@@ -16,7 +16,7 @@ _PLACE = re.compile(r"([A-Z]+)(\d+)")
 _AMOUNTS = frozenset({"level", "target"})
 _CLAIMS = frozenset({"share_pct", "rate_pct", "plan_pct"})
 _FEWEST = 2  # rows that must confirm
-_ASKED = 500  # rows of a long table that are asked
+_ASKED = 60  # rows of a long table that are asked
 _WIDEST = 12  # columns of amounts that are tried
 _SINGLE = 3  # rows that contradict a relation one by one; more are one finding
 
@@ -63,15 +63,16 @@ def _relation(lines: Sequence[Line], claim: str, amounts: Sequence[str]) -> tupl
         if _unit(lines, over) != _unit(lines, under):
             continue
         asked = [line for line in lines[:_ASKED] if {claim, over, under} <= line.keys()]
-        holding = sum(_test(line, claim, over, under).verdict not in FAILING for line in asked)
+        holding = sum(_holds(line, claim, over, under) for line in asked)
         rank = (holding, -abs(order[over] - order[under]))
         if holding >= _FEWEST and 2 * holding > len(asked) and rank > best[:2]:
             best = (*rank, (over, under))
     return best[2]
 
 
-def _test(line: Line, claim: str, over: str, under: str) -> Finding:
-    return _ratio(line[over], line[under], line[claim], of)
+def _holds(line: Line, claim: str, over: str, under: str) -> bool:
+    computed = percent(of(line[over]), of(line[under]))
+    return computed is not None and computed.meets(of(line[claim]))
 
 
 def _ratio(over: Figure, under: Figure, claim: Figure, at: At) -> Finding:

@@ -14,31 +14,16 @@ from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
+from pipelines.figures.tables.number import NumberCell
 from pipelines.figures.tables.ratios import Amount, ratio_links
-from pipelines.figures.tables.specs import Spec
 from pipelines.figures.tables.totals import Row, UnnamedTotals, confirmed, regrouped, unnamed_columns, unnamed_totals
 from pipelines.figures.tables.versions import growing_columns, superseded
-from pipelines.reading.document import Cell
 
 _CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
 _REVISED = re.compile(
     r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected)\b|调整后|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class NumberCell:
-    """A figure of a table before its links are known; `digits` are those of its number, `mark` where notes begin."""
-
-    cell: Cell
-    figure_id: int
-    spec: Spec
-    value: Decimal
-    digits: int
-    mark: int
-    scale: Decimal = Decimal(1)
-    spread: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +63,10 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
     for number in cells:
         by_row.setdefault(number.cell.row, {})[number.cell.column] = number
         units.setdefault(number.cell.column, set()).add(number.spec.unit)
-        if number.spec.role in ("level", "target"):
+        if number.is_summed:
             by_column.setdefault(number.cell.column, {})[number.cell.row] = number
     values = {
-        row: {c: number.value * number.scale for c, number in line.items() if number.spec.role in ("level", "target")}
+        row: {column: number.worth for column, number in line.items() if number.is_summed}
         for row, line in by_row.items()
     }
     rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in by_row]
@@ -97,29 +82,17 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
             found.repeated.add(old.figure_id)
     gone = old_rows.keys() | {row for row, line in values.items() if line and all((row, c) in earlier for c in line)}
     standing = [place for place in rows if place[0] not in gone]
-    row_axes = _row_axes(layout, standing, values, found, by_row)
+    row_axes = _row_axes(layout, standing, values, found, by_row, by_column)
     planned = {number.cell.column for number in cells if number.spec.role == "target"}
-    standing_rows = [line for row, line in values.items() if row not in gone]
     added = {column for line in values.values() for column in line} - planned
     column_axes = _axes(
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
     )
-    for axis in column_axes:
-        for claim in [claim for claim in axis.lines if claim.exhaustive]:
-            if confirmed(claim, standing_rows, _CONTRADICTING[0]) != claim:
-                axis.lines.remove(claim)  # other payers are not in the table: each column counts by itself
-                axis.wholes.discard(claim.whole)
-    if layout.total_columns is None:
-        alike = [column for column in layout.columns if column in units and column not in old_columns]
-        achieved = [{c: v for c, v in line.items() if c not in planned} for line in standing_rows]
-        told = unnamed_columns(alike, {c: frozenset(units[c]) for c in alike}, column_axes[0], achieved)
-        column_axes[0].lines += told
-        column_axes[0].wholes |= {line.whole for line in told}
-    by_place = [
-        {row: line[column] for row, line in values.items() if column in line and row not in gone} for column in units
-    ]
+    _bear_out_columns(
+        layout, column_axes, [line for row, line in by_row.items() if row not in gone], added - old_columns.keys()
+    )
     for axis in row_axes:
-        tested = (confirmed(claim, by_place, _CONTRADICTING[1]) for claim in axis.lines)
+        tested = (confirmed(claim, by_column.values(), _CONTRADICTING[1]) for claim in axis.lines)
         axis.lines = [claim for claim in tested if claim is not None]
     for axis in column_axes:
         for row, line in by_row.items():
@@ -140,12 +113,31 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
     return found
 
 
+def _bear_out_columns(
+    layout: Layout, axes: tuple[Axis, ...], lines: Sequence[Mapping[int, NumberCell]], added: AbstractSet[int]
+) -> None:
+    """Keeps the totals of columns that rows bear out, and adds those that no word names.
+
+    Where the columns beside a total never make it up, other payers are not in the table: each counts by itself.
+    """
+    for axis in axes:
+        for claim in [claim for claim in axis.lines if claim.exhaustive]:
+            if confirmed(claim, lines, _CONTRADICTING[0]) != claim:
+                axis.lines.remove(claim)
+                axis.wholes.discard(claim.whole)
+    if layout.total_columns is None:
+        told = unnamed_columns([column for column in layout.columns if column in added], axes[0], lines)
+        axes[0].lines += told
+        axes[0].wholes |= {line.whole for line in told}
+
+
 def _row_axes(
     layout: Layout,
     rows: list[tuple[int, Path]],
     values: Mapping[int, Mapping[int, Decimal]],
     found: Arrangement,
     by_row: Mapping[int, Mapping[int, NumberCell]],
+    by_column: Mapping[int, Mapping[int, NumberCell]],
 ) -> tuple[Axis, ...]:
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
@@ -158,8 +150,7 @@ def _row_axes(
     told = unnamed_totals(asked)
     inner = {part for line in told.lines for part in line.parts}
     axes = _axes([place for place in rows if place[0] not in inner], None)
-    across = _by_column(values)
-    contradicted = [line for line in axes[0].lines if confirmed(line, across, 1) != line]
+    contradicted = [line for line in axes[0].lines if confirmed(line, by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
         told = UnnamedTotals(lines)
@@ -167,15 +158,6 @@ def _row_axes(
     axes[0].wholes |= {line.whole for line in told.lines}
     found.unclear |= {number.figure_id for row in told.unclear for number in by_row.get(row, {}).values()}
     return axes
-
-
-def _by_column(values: Mapping[int, Mapping[int, Decimal]]) -> list[dict[int, Decimal]]:
-    """The values of each column by row."""
-    columns: dict[int, dict[int, Decimal]] = {}
-    for row, line in values.items():
-        for column, value in line.items():
-            columns.setdefault(column, {})[row] = value
-    return list(columns.values())
 
 
 def _amounts(

@@ -65,6 +65,11 @@ def is_code(text: str) -> bool:
     return len(text) > 1 and text[0] == "0" and text.isdecimal() and text.strip("0") != ""
 
 
+def is_part_of_year(text: str) -> bool:
+    """Whether a text is a month, a quarter or half of a year, or runs from one to another."""
+    return _TIME.fullmatch(text) is not None
+
+
 class Written(NamedTuple):
     """A number cell taken apart.
 
@@ -105,7 +110,7 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "year" if len(text) == 4 and text[:2] in ("18", "19", "20") and text.isdecimal() else "number"
     if _YEAR.fullmatch(text):
         return "year"
-    if _TIME.fullmatch(text):
+    if is_part_of_year(text):
         return "label"
     if _ERROR.fullmatch(text) or "\n" in text:
         return "unread"

@@ -13,7 +13,7 @@ from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.tables.cells import is_code, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
-from pipelines.figures.unitwords import BRACKETS, is_measured, loose_unit, strict_unit, unit_words
+from pipelines.figures.unitwords import BRACKETS, headed_unit, is_measured, loose_unit, strict_unit, unit_words
 
 ColumnKind = Literal["values", "label", "year", "date", "code", "level", "unit", "contact", "person", "note", "ignored"]
 
@@ -74,6 +74,8 @@ def kind_of_column(
     years = _count(filled, lambda text: kinds[text] == "year")
     dates = _count(filled, _is_date)
     named, head = kind_of_labels(header), head_kind(header)
+    if head == "date" and headed_unit(header) is not None:
+        head = None  # "Houses built" counts houses
     told = f"header {header}"
     if not filled:
         empty = named is not None or head in ("note", "person", "agency", "contact")

@@ -17,10 +17,11 @@ from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass,
 from pipelines.figures.intervals import Bounds, bounds
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
-from pipelines.figures.tables.arrangement import Arrangement, NumberCell, arrange
+from pipelines.figures.tables.arrangement import Arrangement, arrange
 from pipelines.figures.tables.cells import is_code, kind, written
 from pipelines.figures.tables.declared import declared_for
 from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand, lay_out
+from pipelines.figures.tables.number import NumberCell
 from pipelines.figures.tables.specs import Specs
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words

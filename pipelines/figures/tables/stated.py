@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from typing import cast
 
 from pipelines.figures.figure import Role
-from pipelines.figures.tables.arrangement import Arrangement, NumberCell
+from pipelines.figures.tables.arrangement import Arrangement
 from pipelines.figures.tables.columns import NAMING, Column
 from pipelines.figures.tables.headers import kind_of_labels
 from pipelines.figures.tables.layout import Given, Layout, Rows, column_paths, finish
+from pipelines.figures.tables.number import NumberCell
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
 from pipelines.reading.document import Stated, StatedColumn, Table
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.lines import Axis, Line, Path, label_class
+from pipelines.figures.tables.number import NumberCell
 
 Values = Mapping[int, Decimal]
 """Column → amount or count of a row; ratios left out."""
+Numbers = Mapping[int, NumberCell]
+"""Place → number along a row or a column."""
 
 _FEWEST_ROWS = 2  # parts of a total
 _TELLING_ROWS = 3  # parts from which on one column that agrees tells a total
@@ -192,77 +195,82 @@ def _adds_up(whole: Row, parts: Sequence[Row], steps: Mapping[int, Decimal]) -> 
     return telling and wrong <= 1
 
 
-def confirmed(line: Line, lines: Sequence[Values], fewest: int) -> Line | None:
-    """A relation as far as the lines across it bear it out.
+def confirmed(line: Line, lines: Iterable[Numbers], fewest: int) -> Line | None:
+    """A relation as far as the lines across it bear it out, each by what is in the unit of its whole.
 
     Where most do not, the parts are not all there are, or they overlap: then they are no parts.
 
     Args:
         line: a whole with its parts.
-        lines: the values of each line across, by place.
+        lines: the numbers of each line across, by place.
         fewest: lines that must contradict it.
     """
     held, short, above = 0, 0, 0
-    for values in lines:
-        present = [values[part] for part in line.parts if part in values]
-        if line.whole not in values or len(present) < _FEWEST_ROWS:
-            continue
-        gap = sum(present, Decimal(0)) - values[line.whole]
-        slack = _slack([*present, values[line.whole]])
-        held, short, above = held + (abs(gap) <= slack), short + (gap < -slack), above + (gap > slack)
-    if not line.exhaustive or short + above < fewest or held >= short + above:
+    for numbers in lines if line.exhaustive else ():
+        found = _gap(numbers, line.whole, line.parts)
+        if found is not None:
+            held, short, above = held + (found == 0), short + (found < 0), above + (found > 0)
+    if short + above < fewest or held >= short + above:
         return line
     return None if above > short else Line(line.whole, line.parts, exhaustive=False)
 
 
-def _slack(numbers: Sequence[Decimal]) -> Decimal:
-    """How far a sum may be off by the rounding of numbers to their last printed digit."""
-    steps = [Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0)) for number in numbers]
-    whole = all(step == 1 for step in steps)
-    return Decimal(0) if whole else sum(steps, Decimal(0)) / 2
+def _gap(numbers: Numbers, whole: int, parts: Sequence[int]) -> Decimal | None:
+    """By how much parts exceed their whole, 0 as far as rounding explains it; None where fewer than two are there."""
+    total = numbers.get(whole)
+    if total is None or not total.is_summed:
+        return None
+    alike = [
+        part
+        for place in parts
+        if (part := numbers.get(place)) is not None
+        and part.spec.unit == total.spec.unit
+        and part.spec.role == total.spec.role
+    ]
+    if len(alike) < _FEWEST_ROWS:
+        return None
+    gap = sum((part.worth for part in alike), Decimal(0)) - total.worth
+    slack = sum((part.rounding for part in alike), total.rounding)
+    return Decimal(0) if abs(gap) <= slack else gap
 
 
-def unnamed_columns(
-    columns: Sequence[int], units: Mapping[int, frozenset[str]], known: Axis, lines: Sequence[Values]
-) -> list[Line]:
+def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Numbers]) -> list[Line]:
     """Columns that most rows show to be the sum of the columns of their unit right beside them.
 
     Args:
-        columns: those of values, in order.
-        units: column → its units.
+        columns: those of amounts and counts that are no plans, in order.
         known: the totals that words name.
-        lines: the values of each row, by column.
+        lines: the numbers of each row, by column.
     """
     taken = {place for line in known.lines for place in (line.whole, *line.parts)} | known.of_which
-    asked = [line for line in lines[:_ASKED] if len(line) > _FEWEST_ROWS]
-    free = [column for column in columns if column not in taken and len(units[column]) == 1]
+    units: dict[str, list[int]] = {}
+    for column in columns:
+        told = {number.spec.unit for line in lines if (number := line.get(column)) is not None}
+        if column not in taken and len(told) == 1:
+            units.setdefault(told.pop(), []).append(column)
     found: list[Line] = []
-    size = _FEWEST_ROWS
-    while size < len(free):
-        line = next(filter(None, (_column_at(free, place, size, units, asked) for place in range(len(free)))), None)
-        if line is None:
-            size += 1
-        else:
-            found.append(line)
-            free = [column for column in free if column not in line.parts]
-            size = _FEWEST_ROWS
+    for free in units.values():
+        size = _FEWEST_ROWS
+        while size < len(free):
+            line = next(filter(None, (_column_at(free, place, size, lines) for place in range(len(free)))), None)
+            if line is None:
+                size += 1
+            else:
+                found.append(line)
+                free = [column for column in free if column not in line.parts]
+                size = _FEWEST_ROWS
     return found
 
 
-def _column_at(
-    free: Sequence[int], place: int, size: int, units: Mapping[int, frozenset[str]], lines: Sequence[Values]
-) -> Line | None:
+def _column_at(free: Sequence[int], place: int, size: int, lines: Sequence[Numbers]) -> Line | None:
     """The total that a column is of as many columns right or left of it; None where it is none."""
     whole = free[place]
     for parts in (free[place + 1 : place + 1 + size], free[max(place - size, 0) : place]):
-        if len(parts) < size or any(units[part] != units[whole] for part in parts):
+        if len(parts) < size:
             continue
-        tested = [line for line in lines if whole in line and sum(part in line for part in parts) > 1]
-        held = sum(
-            abs(sum(numbers, Decimal(0)) - line[whole]) <= _slack([*numbers, line[whole]]) and any(numbers)
-            for line in tested
-            for numbers in ([line[part] for part in parts if part in line],)
-        )
+        asked = (_gap(line, whole, parts) for line in lines[:_ASKED] if whole in line and line[whole].value)
+        tested = [gap for gap in asked if gap is not None]
+        held = tested.count(Decimal(0))
         if held >= _FEWEST_ROWS and 2 * held > len(tested):
             return Line(whole, tuple(parts), exhaustive=True)
     return None

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from pipelines.figures.tables.cells import is_part_of_year
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Path, is_cumulative, label_class
 
@@ -48,10 +49,9 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
             found |= {(row, value): rows[-1] for row in rows[:-1] for value in layout.columns}
         return found
     for column, kind_of in layout.kinds.items():
-        if kind_of.kind not in ("date", "label", "code", "year"):
-            continue
         path = " ".join(layout.column_paths[column])
-        if kind_of.kind in ("code", "year") and not _VERSION.search(path):
+        said = _VERSION.search(path) is not None
+        if not (kind_of.kind == "date" or (kind_of.kind == "label" and _tells_times(layout, column)) or said):
             continue
         others = [
             other
@@ -63,11 +63,17 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
             continue
         for value_column in layout.columns:
             header = " ".join(layout.column_paths[value_column])
-            told = _VERSION.search(path) or _UP_TO.search(header) or is_cumulative(header)
+            told = said or _UP_TO.search(header) or is_cumulative(header)
             if told or _never_falls(series, values, value_column):
                 for rows in series:
                     found |= {(row, value_column): rows[-1] for row in rows[:-1]}
     return found
+
+
+def _tells_times(layout: Layout, column: int) -> bool:
+    """Whether all labels of a column are months, quarters or halves of a year; "Village 2" is none."""
+    texts = {cell.text for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None}
+    return all(is_part_of_year(text) or label_class(text) != "detail" for text in texts)
 
 
 def growing_columns(columns: Sequence[tuple[int, Path]]) -> dict[int, int]:

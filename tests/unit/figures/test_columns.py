@@ -44,6 +44,11 @@ def test_codes_dates_and_notes_are_no_figures_wherever_they_stand():
     assert {cell: figure.value for cell, figure in values(rows).items()} == {"C2": 1200, "C3": 800}
 
 
+def test_a_header_that_counts_houses_heads_no_dates():
+    rows = [["Village", "Houses built", "Built"], ["East", "25000", "2010"], ["West", "1995", "2012"]]
+    assert kinds(rows) == {"Village": "label", "Houses built": "values", "Built": "date"}
+
+
 def test_labels_name_their_rows_from_the_right_too():
     rows = [["Paid (yuan)", "County"], ["1200", "Xingguo County"], ["800", "Ruijin City"]]
     assert values(rows)["A2"].locator.row_path == "Xingguo County"

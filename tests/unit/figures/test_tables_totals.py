@@ -173,8 +173,29 @@ def test_amounts_in_two_currencies_are_never_parts_of_one_total():
     ]
     found = read(rows)
     assert "E2" not in [cell for cell, parent in parents(found).items() if parent == "B2"]
-    assert found["C2"].exhaustive  # fiscal money and loans make up the total in every row
+    assert not found["C2"].exhaustive
     assert summed(rows) == {("CNY", "unknown"): 150, ("USD", "unknown"): 17}
+
+
+@pytest.mark.parametrize(
+    ("header", "lines", "money"),
+    [
+        # a count between the parts of a sum of money is none of them
+        (["Total (yuan)", "Central (yuan)", "Households", "Provincial (yuan)"], ["100 60 7 40", "50 20 9 30"], 150),
+        (
+            ["Total (yuan)", "Central (10,000 yuan)", "Provincial (yuan)"],
+            ["1000000 60 400000", "500000 20 300000"],
+            1500000,
+        ),
+        # each column is rounded by itself
+        (["合计（万元）", "中央（万元）", "省级（万元）"], ["461 120 340", "300 121 180", "503 302 200"], 12630000),
+    ],
+)
+def test_a_total_is_held_against_what_is_of_its_unit_in_the_base_of_it(header, lines, money):
+    rows = [["Village", *header], *([f"V{n}", *line.split()] for n, line in enumerate(lines))]
+    found = read(rows)
+    assert {cell for cell, parent in parents(found).items() if parent == "B2"} >= {"C2"}
+    assert summed(rows)["CNY", "unknown"] == money
 
 
 def test_cumulative_columns_have_their_period_and_are_not_added_to_yearly_ones():

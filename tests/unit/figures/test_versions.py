@@ -39,6 +39,12 @@ def test_payments_on_several_days_are_added_up():
     assert leaves(rows) == {"C": 115}
 
 
+def test_villages_with_numbers_are_no_versions_of_each_other():
+    rows = [["Village", "Works", "Cumulative funds (yuan)"]]
+    rows += [[f"Village {n}", works, "5"] for works in ("Road", "Well") for n in (1, 2)]
+    assert leaves(rows) == {"C": 20}
+
+
 def test_months_that_never_fall_are_cumulative_and_others_are_not():
     months = ["Month", "School", "Spent (yuan)"]
     rising = [
