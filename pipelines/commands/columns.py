@@ -11,9 +11,9 @@ from pipelines.catalog.units import is_amount
 from pipelines.commands.output import print_table
 from pipelines.figures.draft import RATIO_UNITS
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.tables.declared import applies, declared_for
-from pipelines.figures.tables.layout import Layout, expand, lay_out
-from pipelines.figures.tables.stated import stated_layout
+from pipelines.figures.tables.declared import applies
+from pipelines.figures.tables.layout import Layout, expand
+from pipelines.figures.tables.read import laid_out
 from pipelines.reading.document import Cell, Document, Table
 
 _SHOWN = ("column", "header", "kind", "unit", "role", "figures", "decided by")
@@ -31,18 +31,9 @@ def print_columns(document: Document, reading: Reading) -> None:
         for line in why_not(document, table):
             print(line)
         of_sheet = [figure for figure in reading.figures if figure.locator.sheet == table.sheet]
-        for layout in layouts_of(document, table):
+        for layout in laid_out(document, table, layouts())[0]:
             print_table(_SHOWN, [_row(layout, column, of_sheet) for column in layout.kinds])
         print()
-
-
-def layouts_of(document: Document, table: Table) -> list[Layout]:
-    """The parts of a sheet as they are read: by its format, by a declared layout, or by words and content."""
-    rows = expand(table.cells)
-    if table.stated is not None:
-        return [stated_layout(table, table.stated, rows)]
-    declared = declared_for(document, table, rows, layouts())
-    return [declared] if declared is not None else lay_out(table, rows)
 
 
 def why_not(document: Document, table: Table) -> list[str]:

@@ -9,16 +9,16 @@ from typing import Any
 import yaml
 
 from pipelines.catalog.layouts import TableLayout, layouts
-from pipelines.commands.columns import in_column, layouts_of, letters, why_not
+from pipelines.commands.columns import in_column, letters, why_not
 from pipelines.commands.output import print_table
 from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure
 from pipelines.figures.read import read_figures
 from pipelines.figures.tables.declared import column_header, matches
 from pipelines.figures.tables.headers import PLACE_KINDS
-from pipelines.figures.tables.layout import Layout, expand, lay_out
+from pipelines.figures.tables.layout import Layout, expand
 from pipelines.figures.tables.lines import label_class
-from pipelines.figures.tables.read import read_tables
+from pipelines.figures.tables.read import laid_out, read_tables
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning
@@ -96,7 +96,7 @@ def _row(figure: Figure, meaning: Meaning, leaves: set[int]) -> tuple[Any, ...]:
 def _sums(document: Document, table: Table, figures: list[Figure], leaves: set[int]) -> list[tuple[Any, ...]]:
     """The sum of each column's figures that may be summed, beside the totals that the file prints below its header."""
     rows = []
-    for layout in layouts_of(document, table):
+    for layout in laid_out(document, table, layouts())[0]:
         for column in layout.columns:
             found = in_column(figures, layout, column)
             summed = [figure for figure in found if figure.figure_id in leaves]
@@ -127,7 +127,7 @@ def suggest_layout(settings: Settings, path: Path, output: Path | None) -> None:
     drafts = [
         _draft(document, table, layout, read, several=len(document.tables) > 1)
         for table in document.tables
-        for layout in lay_out(table, expand(table.cells))
+        for layout in laid_out(document, table, ())[0]
     ]
     text = "---\n".join(drafts)
     if output is None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
+from pipelines.catalog.headers import head_kind
 from pipelines.catalog.layouts import CODED, LabelColumn, TableLayout, ValueColumn
 from pipelines.errors import ReportError
 from pipelines.figures.figure import Role
@@ -127,7 +128,7 @@ def _map_columns(declared: TableLayout, layout: Layout, report_id: str, table: T
             layout.kinds[column] = Column("ignored", None, f"layout {declared.name}")
         else:
             raise ReportError(report_id, _what_to_add(declared, header), f"{_sheet(table)}, column {_letters(column)}")
-    layout.naming = [column for column, label in labels.items() if label.dimension != "unit"]
+    layout.naming = [column for column in labels if layout.kinds[column].kind not in ("unit", "contact")]
     layout.decimals = dict.fromkeys(values, "comma" if declared.decimal == "," else "point")
     finish(layout)
     layout.given = {column: _given(declared, value) for column, value in values.items()}
@@ -148,6 +149,8 @@ def _kind_of_labels(label: LabelColumn, layout: str) -> Column:
             return Column("label", label.dimension, by)
         case "unit":
             return Column("unit", None, by)
+    if (head := head_kind(label.header)) in ("person", "contact"):
+        return Column(head, "person" if head == "person" else None, by)
     return Column("label", found if found != "unit" else None, by)
 
 

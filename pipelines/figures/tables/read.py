@@ -20,7 +20,8 @@ from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, arrange
 from pipelines.figures.tables.cells import is_code, kind, written
 from pipelines.figures.tables.declared import declared_for
-from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand, lay_out
+from pipelines.figures.tables.inferred import lay_out
+from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand
 from pipelines.figures.tables.number import NumberCell
 from pipelines.figures.tables.specs import Specs
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
@@ -72,14 +73,12 @@ def _read_table(
     document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int
 ) -> tuple[list[Figure], int, list[NonFigure]]:
     """Figures, how many digits they cover, and the other numbers."""
-    plain, shown = _plain(table.cells)
-    rows = expand(plain)
+    parts, shown = laid_out(document, table, known)
     stated = table.stated
-    declared = declared_for(document, table, rows, known) if stated is None else stated_layout(table, stated, rows)
     figures: list[Figure] = []
     others: list[NonFigure] = []
     covered = 0
-    for layout in [declared] if declared is not None else lay_out(table, rows):
+    for layout in parts:
         cells: list[NumberCell] = []
         specs = Specs(layout, layout.given, country)
         numbers: dict[tuple[int, str], _Digits | None] = {}
@@ -113,6 +112,25 @@ def _read_table(
         covered += sum(number.digits for number in cells)
         figures += _figures(table, layout, cells, related, shown)
     return figures, covered, others
+
+
+def laid_out(
+    document: Document, table: Table, known: Sequence[TableLayout]
+) -> tuple[Sequence[Layout], Mapping[str, str]]:
+    """The parts of a sheet: by its format, by a declared layout, or by words and content.
+
+    Returns:
+        Its tables, and for words that differ from what was printed the latter.
+
+    Raises:
+        ReportError: a declared layout does not know a column, or two layouts match.
+    """
+    plain, shown = _plain(table.cells)
+    rows = expand(plain)
+    if table.stated is not None:
+        return [stated_layout(table, table.stated, rows)], shown
+    declared = declared_for(document, table, rows, known)
+    return [declared] if declared is not None else lay_out(table, rows), shown
 
 
 def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:

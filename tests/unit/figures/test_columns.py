@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.catalog.headers import head_kind
-from pipelines.figures.tables.layout import expand, lay_out
+from pipelines.figures.tables.inferred import lay_out
+from pipelines.figures.tables.layout import expand
 from pipelines.figures.tables.read import read_tables
 from pipelines.figures.tables.words import header_words, label_words
 from tests.helpers import table

@@ -1,0 +1,303 @@
+"""The tables of a sheet that nothing states: where they begin, caption, unit line, headers, body, kinds of columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from pipelines.figures.tables.cells import Kind, kind
+from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, names_unit
+from pipelines.figures.tables.layout import Layout, Rows, cells_of, column_paths, finish, texts_of
+from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, tail_words, unit_words
+from pipelines.reading.document import Cell, Table
+
+_UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
+_MEASURE_WORD = re.compile(r"[(（]?[个项处座条家所台套口眼间栋][)）]?")
+_WORDED = re.compile(r"[^\W\d_]|%")
+_NOTE = re.compile(
+    r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
+)
+_NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
+_COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
+_MOST_HEADERS = 4
+_TOP_ROWS = 6  # among which a unit line stands
+_CODE_DIGITS = 6
+
+
+def lay_out(table: Table, whole: Rows) -> list[Layout]:
+    """The tables of a sheet, parted by blank rows where each has headers of its own, with their inferred parts.
+
+    Args:
+        table: the sheet.
+        whole: its cells by row and column, as `expand` gives them.
+    """
+    layouts: list[Layout] = []
+    for rows in _areas(whole):
+        first = not layouts
+        layout = _infer(rows, table.caption if first else "")
+        if not first:
+            layout.caption = layout.caption or table.caption or layouts[0].caption
+            layout.unit_line = layout.unit_line or layouts[0].unit_line
+        layouts.append(layout)
+    return layouts
+
+
+def _areas(rows: Rows) -> list[Rows]:
+    """Stretches between blank rows, joined again where one has no table of its own."""
+    stretches: list[Rows] = []
+    last = None
+    for row, line in rows.items():
+        if last is None or row > last + 1:
+            stretches.append({})
+        stretches[-1][row] = line
+        last = row
+    areas: list[Rows] = []
+    waiting: Rows = {}
+    for stretch in stretches:
+        texts = [cells_of(line) for line in stretch.values()]
+        if all(len(cells) == 1 for cells in texts):
+            if areas and _NOTE.match(texts[0][0].text):
+                areas[-1].update(stretch)
+            else:
+                waiting.update(stretch)
+        elif areas and not _is_table(texts):
+            areas[-1].update(waiting | stretch)
+            waiting = {}
+        else:
+            areas.append(waiting | stretch)
+            waiting = {}
+    if waiting and areas:
+        areas[-1].update(waiting)
+        waiting = {}
+    return [*areas, waiting] if waiting else areas
+
+
+def _is_table(texts: list[list[Cell]]) -> bool:
+    """Whether a stretch has a row of headers above a row of numbers."""
+    headed = False
+    for cells in texts:
+        kinds = [kind(cell.text) for cell in cells]
+        if "number" in kinds:
+            return headed
+        if len(cells) > 1 and "missing" not in kinds and kinds.count("label") + kinds[1:].count("year") == len(kinds):
+            headed = True
+    return False
+
+
+def _infer(rows: Rows, caption: str) -> Layout:
+    order = list(rows)
+    captions, unit_line, notes = [caption], unit_words(caption), []
+    start, above = 0, _unit_line_at(rows, order)
+    while start + 1 < len(order):
+        cells = cells_of(rows[order[start]])
+        units = [unit_words(cell.text) for cell in cells]
+        alone = len(cells) == 1 or (len(cells) == 2 and any(_UNIT_CELL.match(cell.text) for cell in cells))
+        if start < above:
+            alone = True  # a title whose commas have parted it
+        if not alone or any(not unit and kind(cell.text) == "number" for cell, unit in zip(cells, units, strict=True)):
+            break
+        start += 1
+        for cell, unit in zip(cells, units, strict=True):
+            notes.append(cell)
+            if unit:
+                unit_line = unit
+            else:
+                captions.append(cell.text)
+    marks = _marks(rows, order[start:])
+    body_start, header, column_units = _header(rows, order, start, notes, marks)
+    body = order[body_start:]
+    while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
+        notes.append(last[0])
+        body.pop()
+    unit_line = unit_line or next((words for cell in notes if (words := unit_words(cell.text))), "")
+    unit_line = unit_line or next(
+        (words for text in captions for words in BRACKETS.findall(text)[::-1] if is_measured(strict_unit(words))), ""
+    )
+    unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
+    layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
+    layout.column_units = column_units
+    columns = sorted({column for line in rows.values() for column in line})
+    layout.column_paths = column_paths(rows, header, columns)
+    layout.kinds = _kinds(layout)
+    layout.naming = _naming(layout)
+    finish(layout)
+    return layout
+
+
+def _unit_line_at(rows: Rows, order: list[int]) -> int:
+    """Index of a row among the first that is nothing but a unit line: what stands above it announces the table."""
+    for place, row in enumerate(order[:_TOP_ROWS]):
+        cells = cells_of(rows[row])
+        if any(kind(cell.text) == "number" and not unit_words(cell.text) for cell in cells):
+            break
+        if len(cells) == 1 and unit_words(cells[0].text):
+            return place
+    return 0
+
+
+def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
+    """Letters with which the notes below a table begin."""
+    found: set[str] = set()
+    for row in reversed(order):
+        cells = cells_of(rows[row])
+        if len(cells) != 1 or kind(cells[0].text) != "label":
+            break
+        if match := _NOTE_MARK.match(cells[0].text):
+            found.add(match.group(1).lower())
+    return frozenset(found)
+
+
+def _header(
+    rows: Rows, order: list[int], start: int, notes: list[Cell], marks: frozenset[str]
+) -> tuple[int, list[int], dict[int, str]]:
+    """Where the body begins, the rows of headers above it, and the units that a row below them names by column.
+
+    A row that numbers the columns is none of these.
+    """
+    header: list[int] = []
+    units: dict[int, str] = {}
+    place, numbered = start, False
+    while place < len(order):
+        cells = cells_of(rows[order[place]])
+        kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
+        if header and (found := _unit_row(cells)):
+            units |= found
+            notes += cells
+            place += 1
+            continue
+        if numbered:
+            break
+        if "number" in kinds:
+            if header and _numbers_columns(cells):
+                notes += cells
+                place, numbered = place + 1, True
+                continue
+            break
+        if header and (kinds[0] == "year" or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
+            break
+        if header and _is_labelled(rows, header, cells, kinds):
+            break
+        if header and any(
+            found == "year" and cell.text.isdecimal() and names_unit(_headers_of(rows, header, cell))
+            for found, cell in zip(kinds, cells, strict=True)
+        ):
+            break
+        if len(header) == _MOST_HEADERS:
+            break
+        header.append(order[place])
+        place += 1
+    return place, header, units
+
+
+def _is_worded_unit(text: str) -> bool:
+    return _WORDED.search(text) is not None and strict_unit(text) is not None
+
+
+def _headers_of(rows: Rows, header: list[int], cell: Cell) -> list[str]:
+    """The headers above a cell that are no wider than it."""
+    above = (rows[row].get(cell.column) for row in header)
+    return [found.text for found in above if found is not None and found.column_span == 1]
+
+
+def _is_labelled(rows: Rows, header: list[int], cells: list[Cell], kinds: list[Kind]) -> bool:
+    """Whether a row has a label of its own below that of the headers, and nothing else but what may be years.
+
+    Years that go on with the headers stand beside an empty or merged first cell: "County A, 1800, 1800" is a row.
+    """
+    above = rows[header[-1]].get(cells[0].column)
+    return (
+        kinds[0] == "label"
+        and set(kinds[1:]) == {"year"}
+        and all(cell.text.isdecimal() for cell in cells[1:])
+        and above is not None
+        and above is not cells[0]
+        and len(cells_of(rows[header[-1]])) >= len(cells)
+    )
+
+
+def _unit_row(cells: list[Cell]) -> dict[int, str]:
+    """The units of a row that holds nothing else, by column; empty for any other row."""
+    units = [cell for cell in cells if not _UNIT_CELL.fullmatch(cell.text.rstrip(":： )）"))]
+    if not units or not all(_MEASURE_WORD.fullmatch(cell.text) or _is_worded_unit(cell.text) for cell in units):
+        return {}
+    return {
+        cell.column + right: "" if _MEASURE_WORD.fullmatch(cell.text) else cell.text
+        for cell in units
+        for right in range(cell.column_span)
+    }
+
+
+def _numbers_columns(cells: list[Cell]) -> bool:
+    """Whether a row under the headers only counts the columns: 甲 | 1 | 2 | 3."""
+    plain = [cell.text.strip("()（） ") for cell in cells]
+    numbers = [text for text in plain if text.isdecimal()]
+    words = [text for text in plain if not text.isdecimal()]
+    return (
+        len(numbers) > (1 if words else 2)
+        and numbers in ([str(n) for n in range(1, len(numbers) + 1)], [str(n) for n in range(2, len(numbers) + 2)])
+        and all(word in _COLUMN_LETTERS for word in words)
+    )
+
+
+def _heads_rows(rows: Rows, cells: list[Cell], header: list[int]) -> bool:
+    """Whether a row below the headers is a lone heading of the rows that follow it."""
+    leading = min(min(rows[row]) for row in header)
+    return len(cells) == 1 and cells[0].column <= leading and len(cells_of(rows[header[-1]])) > 1
+
+
+def _kinds(layout: Layout) -> dict[int, Column]:
+    """What each column holds; a table of which every column is a name, a code or a year has no values."""
+    found: dict[int, Column] = {}
+    leading = True
+    for column, path in layout.column_paths.items():
+        texts = texts_of(layout, column)
+        kind_of = kind_of_column(path, texts, layout.marks, leading=leading, first=not found)
+        found[column] = kind_of
+        leading = leading and kind_of.kind != "values"
+    values = [column for column, of in found.items() if of.kind == "values"]
+    long = {column: _long_numbers(texts_of(layout, column), layout.marks) for column in values}
+    grouped = {
+        column
+        for column, texts in long.items()
+        if 2 * sum(count for text, count in texts.items() if _is_grouped(text)) > texts.total()
+    }
+    for column, texts in long.items():
+        lengths = {len(text) for text in texts}
+        alike = len(lengths) == 1 < texts.total() and lengths.pop() >= _CODE_DIGITS
+        if grouped and alike and all(text.isdecimal() for text in texts):
+            found[column] = Column("code", None, "its numbers have no signs of thousands, others of the table have")
+    return found
+
+
+def _long_numbers(texts: Mapping[str, int], marks: frozenset[str]) -> Counter[str]:
+    """The cells of a column that are numbers of a thousand and more."""
+    return Counter(
+        {
+            text: count
+            for text, count in texts.items()
+            if len(text) > 3
+            and kind(text, marks) in ("number", "year")
+            and len(re.sub(r"\D", "", re.sub(r"[.,]\d{1,2}$", "", text))) > 3
+        }
+    )
+
+
+def _is_grouped(text: str) -> bool:
+    return re.search(r"\d[,.'’  \s]\d{3}(?!\d)", text) is not None
+
+
+def _naming(layout: Layout) -> list[int]:
+    """The columns that name a row: labels and years, without them dates, else codes.
+
+    What stands right of the values and whose header does not say what it names only tells about a row.
+    """
+    kinds = layout.kinds
+    first = next(iter(layout.columns), len(kinds))
+    named = [column for column, found in kinds.items() if found.kind in NAMING]
+    left = [column for column in named if column < first]
+    if any(kinds[column].kind != "year" for column in left):
+        named = [column for column in named if column in left or kinds[column].names not in (None, "agency")]
+    for other in ("date", "code"):
+        named = named or [column for column, found in kinds.items() if found.kind == other]
+    return named
