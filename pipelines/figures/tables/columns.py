@@ -13,7 +13,15 @@ from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.tables.cells import is_code, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
-from pipelines.figures.unitwords import BRACKETS, headed_unit, is_measured, loose_unit, strict_unit, unit_words
+from pipelines.figures.unitwords import (
+    BRACKETS,
+    headed_unit,
+    is_measured,
+    loose_unit,
+    strict_unit,
+    tail_unit,
+    unit_words,
+)
 
 ColumnKind = Literal["values", "label", "year", "date", "code", "level", "unit", "contact", "person", "note", "ignored"]
 
@@ -97,9 +105,23 @@ def kind_of_column(
         return _of_words(header, filled, named, head)
     if all(map(is_code, filled)) or _all_long(filled):
         return Column("code", None, "its digits are those of codes")
-    if leading and not names_unit(path) and (not header or named or head) and _runs_on(filled):
+    counted = names_unit(path) or (header != "" and headed_unit(header) is not None)
+    if leading and not counted and (not header or named or head) and _runs_on(filled):
         return Column("code", None, "its numbers run on by one")
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")
+
+
+def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:
+    """Whether numbers may be the names of their rows, as those below "Age" or "Decile": all differ, and of no unit."""
+    header = path[-1] if path else ""
+    return (
+        header != ""
+        and not names_unit(path)
+        and headed_unit(header) is None
+        and tail_unit(header) is None
+        and len(texts) > 1
+        and max(texts.values()) == 1
+    )
 
 
 def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: str | None) -> Column:

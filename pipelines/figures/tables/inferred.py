@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from pipelines.figures.tables.cells import Kind, kind
-from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, names_unit
+from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.layout import Layout, Rows, cells_of, column_paths, finish, texts_of
 from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, tail_words, unit_words
 from pipelines.reading.document import Cell, Table
@@ -256,6 +256,11 @@ def _kinds(layout: Layout) -> dict[int, Column]:
         found[column] = kind_of
         leading = leading and kind_of.kind != "values"
     values = [column for column, of in found.items() if of.kind == "values"]
+    if len(values) == len(found) > 1 and not layout.unit_line:
+        first = values[0]
+        if may_name_rows(layout.column_paths[first], texts_of(layout, first)):
+            found[first] = Column("label", None, "nothing else names the rows, and its numbers all differ")
+            values = values[1:]
     long = {column: _long_numbers(texts_of(layout, column), layout.marks) for column in values}
     grouped = {
         column

@@ -45,6 +45,22 @@ def test_codes_dates_and_notes_are_no_figures_wherever_they_stand():
     assert {cell: figure.value for cell, figure in values(rows).items()} == {"C2": 1200, "C3": 800}
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Age", "Persons"], ["0-14", "412"], ["15-64", "900"], ["65+", "88"]],
+        [["Decile", "Income (yuan)"], ["1", "100"], ["2", "230"], ["3", "340"]],
+    ],
+)
+def test_a_first_column_of_numbers_names_the_rows_where_nothing_else_does(rows):
+    assert [cell[0] for cell in values(rows)] == ["B", "B", "B"]
+
+
+def test_counts_that_run_on_by_one_are_counts():
+    rows = [["Village", "Households"], ["A", "1"], ["B", "2"], ["C", "3"]]
+    assert [figure.value for figure in values(rows).values()] == [1, 2, 3]
+
+
 def test_a_header_that_counts_houses_heads_no_dates():
     rows = [["Village", "Houses built", "Built"], ["East", "25000", "2010"], ["West", "1995", "2012"]]
     assert kinds(rows) == {"Village": "label", "Houses built": "values", "Built": "date"}
