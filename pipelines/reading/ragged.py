@@ -29,7 +29,8 @@ def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
 
     Returns:
         Indexes of rows that hold a number, and more cells than there are headers (a thousands comma without quotes) or
-        fewer (a cell left out); a note for each. Empty cells at the end of a row do not count as more.
+        fewer (a cell left out); a note for each. Empty cells at the end of a row do not count as more, nor do cells
+        count as left out where all numbers stand in their columns and only remarks behind them are missing.
     """
     doubtful: dict[int, str] = {}
     width = 0
@@ -43,9 +44,13 @@ def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
             len(block),
         )
         width = _width(block[:first], block[first:], width)
+        whole = [cells for _, cells in block[first:] if _filled(cells) <= width <= len(cells)]
+        numeric = [any(_is_number(cells[column]) for cells in whole) for column in range(width)] if whole else []
         for row, cells in block[first:]:
             filled = _filled(cells)
             if filled <= width <= len(cells) or not _holds_figures(cells):
+                continue
+            if len(cells) < width and _ends_early(cells, numeric):
                 continue
             said = ", ".join(filter(None, cells))[:40]
             many = f"{filled} cell{'' if filled == 1 else 's'} where there are {width} headers"
@@ -55,6 +60,15 @@ def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
         rest = list(doubtful)[_MOST_NOTES:]
         notes = [*notes[:_MOST_NOTES], f"{len(rest):,} more such rows from row {rest[0] + 1} to row {rest[-1] + 1}"]
     return frozenset(doubtful), tuple(notes)
+
+
+def _ends_early(cells: Sequence[str], numeric: Sequence[bool]) -> bool:
+    """Whether a row lacks only words at its end: its numbers stand where those of whole rows do, none is missing."""
+    return (
+        bool(numeric)
+        and not any(numeric[len(cells) :])
+        and all(not text or is_numeric == _is_number(text) for text, is_numeric in zip(cells, numeric, strict=False))
+    )
 
 
 def _blocks(rows: Sequence[list[str]]) -> Iterator[list[Row]]:
