@@ -147,22 +147,25 @@ class Reading:
         figures: in reading order.
         non_figures: in reading order.
         numbers_found: how many number tokens the scanner saw, counted before they were classified.
+        notes: what is to be told of how it was read, a line each, such as why a layout was not used.
     """
 
     figures: tuple[Figure, ...]
     non_figures: tuple[NonFigure, ...]
     numbers_found: int
+    notes: tuple[str, ...] = ()
 
     def __getstate__(self) -> tuple[object, ...]:
         """By column, which takes a third of the time: a child process hands over long tables."""
-        return packed(self.figures, _PARTS, _IMPLIED), packed(self.non_figures, _PARTS), self.numbers_found
+        return packed(self.figures, _PARTS, _IMPLIED), packed(self.non_figures, _PARTS), self.numbers_found, self.notes
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """From columns."""
-        figures, non_figures, found = state
+        figures, non_figures, found, notes = state
         object.__setattr__(self, "figures", unpacked(figures, Figure, _PARTS, _IMPLIED))
         object.__setattr__(self, "non_figures", unpacked(non_figures, NonFigure, _PARTS))
         object.__setattr__(self, "numbers_found", found)
+        object.__setattr__(self, "notes", notes)
 
 
 def cell_sentence(place: Locator, text: str) -> str:

@@ -19,7 +19,7 @@ from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, arrange
 from pipelines.figures.tables.cells import is_code, kind, written
-from pipelines.figures.tables.declared import declared_for
+from pipelines.figures.tables.declared import declared_for, unused
 from pipelines.figures.tables.inferred import lay_out
 from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand
 from pipelines.figures.tables.number import NumberCell
@@ -66,7 +66,7 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
         figures += read
         non_figures += map(_masked, others)
-    return Reading(tuple(figures), tuple(non_figures), len(figures) + len(non_figures))
+    return Reading(tuple(figures), tuple(non_figures), len(figures) + len(non_figures), unused(document, known))
 
 
 def _read_table(
