@@ -14,7 +14,7 @@ from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.declared import why_not
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.read import laid_out
-from pipelines.reading.document import Cell, Document, Table
+from pipelines.reading.document import Cell, Document
 
 _SHOWN = ("column", "header", "kind", "unit", "role", "figures", "decided by")
 
