@@ -46,3 +46,9 @@ def test_how_somebody_is_reached_is_shown_nowhere():
     text = "Call 0791-86266000 for the 300 loans of 2011."
     assert [figure.sentence for figure in figures(text)] == ["Call ****-******** for the 300 loans of 2011."]
     assert others(text) == [("****", "contact"), ("********", "contact"), ("2011", "year")]
+
+
+def test_numbers_of_notes_that_follow_each_other_are_no_figures():
+    notes = "1 Census of the year before. 2 Gross of bank charges. 3 Estimate."
+    assert others(notes) == [("1", "list_no"), ("2", "list_no"), ("3", "list_no")]
+    assert [figure.text for figure in figures("2 Schools were built. 3 Clinics were opened.")] == ["2", "3"]
