@@ -59,6 +59,8 @@ _ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
 _ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+# so does one that says what was done with them: Cattle given, Houses built
+_DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
 # of the phrases for amounts per head those that say "each" themselves
 _EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
 _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
@@ -190,7 +192,7 @@ class Specs:
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
         own = headed_unit(header) if header else None
-        if own is not None and (line is None or not line.unit or own.unit in _COUNTED):
+        if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
         elif not header or _VALUE_HEADER.fullmatch(header):
             own = headed_unit(row_label) if row_label else None
