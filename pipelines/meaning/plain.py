@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from pipelines.catalog.characters import simplified
 from pipelines.figures.figure import Figure, Locator
 from pipelines.figures.tables.words import label_words, path_words
+from pipelines.figures.unitwords import BRACKETS
+from pipelines.meaning.vocabulary import cues_of
 from pipelines.reading.document import Document
 
 
@@ -25,8 +28,43 @@ def plain_document(document: Document) -> Document:
 
 
 def plain_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures with sections in simplified characters and header paths in spoken words."""
-    return tuple(map(_plain, figures))
+    """The figures with sections in simplified characters and header paths in spoken words.
+
+    A header "County" beside "Central" and "Provincial" is short for the money of counties.
+    """
+    spoken = tuple(map(_plain, figures))
+    givers = _givers({figure.locator.column_path for figure in spoken if figure.locator.column_path})
+    if not givers:
+        return spoken
+    return tuple(
+        figure._replace(locator=figure.locator._replace(column_path=givers[path]))
+        if (path := figure.locator.column_path) in givers
+        else figure
+        for figure in spoken
+    )
+
+
+def _givers(paths: Iterable[str]) -> dict[str, str]:
+    """Header paths that end with the level of a giver beside one that names a giver → the path that says so."""
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        above, _, leaf = path.rpartition(" > ")
+        groups.setdefault(above, []).append(leaf)
+    found: dict[str, str] = {}
+    for above, leaves in groups.items():
+        levels = [leaf for leaf in leaves if _LEVEL.fullmatch(BRACKETS.sub("", leaf).strip())]
+        if levels and any(_BESIDE & {hit.payload for hit in cues_of(leaf).sources.hits} for leaf in leaves):
+            found |= {_joined(above, leaf): _joined(above, f"{_OF_LEVEL} {leaf}") for leaf in levels}
+    return found
+
+
+def _joined(above: str, leaf: str) -> str:
+    return f"{above} > {leaf}" if above else leaf
+
+
+_LEVEL = re.compile(r"county|city|prefecture|municipality|district|township|县|市|区|镇|乡镇?|州", re.IGNORECASE)
+_BESIDE = frozenset({"central", "provincial"})
+_OF_LEVEL = "city and county"
 
 
 def _plain(figure: Figure) -> Figure:

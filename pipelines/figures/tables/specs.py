@@ -26,6 +26,7 @@ from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
     headed_unit,
+    is_measure_word,
     loose_unit,
     scale_alone,
     strict_unit,
@@ -182,6 +183,10 @@ class Specs:
             return
         if row_unit in catalogued().codes:
             draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
+            return
+        if is_measure_word(row_unit):
+            if not self._adopt(draft, row_label, "row", headed_unit):
+                draft.unit, draft.decided["unit"] = "other", f"unit column {row_unit}"
             return
         if self._adopt(draft, row_unit, "unit column", loose_unit):
             return
