@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from pipelines.catalog.characters import simplified
 from pipelines.figures.figure import Figure, Locator
+from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.words import label_words, path_words
-from pipelines.figures.unitwords import BRACKETS
 from pipelines.meaning.vocabulary import cues_of
 from pipelines.reading.document import Document
 
@@ -52,7 +51,7 @@ def _givers(paths: Iterable[str]) -> dict[str, str]:
         groups.setdefault(above, []).append(leaf)
     found: dict[str, str] = {}
     for above, leaves in groups.items():
-        levels = [leaf for leaf in leaves if _LEVEL.fullmatch(BRACKETS.sub("", leaf).strip())]
+        levels = [leaf for leaf in leaves if is_level(leaf)]
         if levels and any(_BESIDE & {hit.payload for hit in cues_of(leaf).sources.hits} for leaf in leaves):
             found |= {_joined(above, leaf): _joined(above, f"{_OF_LEVEL} {leaf}") for leaf in levels}
     return found
@@ -62,7 +61,6 @@ def _joined(above: str, leaf: str) -> str:
     return f"{above} > {leaf}" if above else leaf
 
 
-_LEVEL = re.compile(r"county|city|prefecture|municipality|district|township|县|市|区|镇|乡镇?|州", re.IGNORECASE)
 _BESIDE = frozenset({"central", "provincial"})
 _OF_LEVEL = "city and county"
 

@@ -20,6 +20,7 @@ from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
+from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.layout import Given, Layout
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
@@ -196,7 +197,7 @@ class Specs:
         noun = counted.group(1) if (counted := _COUNT_HEADER.search(header)) else header
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
-        own = headed_unit(header) if header else None
+        own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
         if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
         elif not header or _VALUE_HEADER.fullmatch(header):
