@@ -22,7 +22,7 @@ from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.layout import Given, Layout
-from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.lines import heads_statistics, label_class
 from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
@@ -45,18 +45,28 @@ _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
 )
+_PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％]|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 # headers that leave to the row what is measured
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
 )
+_CHANGES = r"growth|\bchange|increase|decrease|\b(?:fall|rise|drop|decline|reduction)\b(?! (?:fund|programme|program|project)s?)"
 _ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
     (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
-    (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
+    (rf"增长|增速|增幅|[增升]?降幅|增减|下降|升降|同比|环比|比上年|{_CHANGES}", "change_pct", True),
     (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
-    (r"增加|增减|新增|increase|change|decrease", "change", False),
+    (rf"增加|增减|新增|(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)|{_CHANGES}", "change", False),
     (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
+)
+_TARGET = re.compile(r"目标|计划|\btargets?\b|\bgoals?\b|\bplanned\b|\bmeta\b|\bcible\b", re.IGNORECASE)
+# what one thing costs, which is no amount of all of them
+_PRICE = re.compile(
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\bunit (?:cost|price|value)s?\b|\bprices?\b|\b(?:hourly|daily|weekly|monthly) (?:rate|wage|pay)s?\b"
+    r"|\beach\b|\b(?:rate|tariff|wage|fee)s?$|\b(?:cost[eo]?s?|precio|valor|monto|co[uû]ts?|prix|montant|custo|preço|biaya|harga)"
+    r" (?:unit\w+|por|par|per|pro)\b|单价|单位(?:成本|造价|投资)|标准(?!化)|价格|每[人户亩个头只株座公里米月天日]",
+    re.IGNORECASE,
 )
 _ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
@@ -88,6 +98,7 @@ class Spec:
     role: Role
     qualifier: Qualifier
     decided: tuple[tuple[str, str], ...]
+    adds_up: bool = True
 
 
 @dataclass(slots=True)
@@ -118,7 +129,11 @@ class Specs:
         Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
         """
         layout = self.layout
-        names = {label for kind, label in layout.named_labels(row) if kind != "measure"}
+        names = {
+            label
+            for kind, label in layout.named_labels(row)
+            if kind != "measure" and not _PERCENT_LABEL.search(label)
+        }
         path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
         hint = _hint(path)
         if not path or not _of_which(path[-1]) or BRACKETS.search(path[-1]):
@@ -171,7 +186,14 @@ class Specs:
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
             return
+        if _PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
+            draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
+            return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
+            if is_measure_word(words) and header:
+                if not self._adopt(draft, BRACKETS.sub("", header), "header", headed_unit):
+                    draft.unit, draft.decided["unit"] = "other", f"header {header}"
+                return
             if self._adopt(draft, words, "header", loose_unit):
                 return
         for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
@@ -262,7 +284,8 @@ class Specs:
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)
-        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
+        adds_up = given.role is not None or not heads_statistics(path[-1] if path else "")
+        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 
 
 def tells_only_years(column_path: str) -> bool:
@@ -315,5 +338,5 @@ def _role(unit: str, column_path: str, row_path: str) -> Role:
         if ratio == is_ratio and words.search(headers):
             return role
     if is_ratio:
-        return "rate_pct"
-    return "per_unit" if "/" in unit else "level"
+        return "target" if _TARGET.search(column_path) else "rate_pct"
+    return "per_unit" if "/" in unit or (is_money(unit) and _PRICE.search(column_path)) else "level"
