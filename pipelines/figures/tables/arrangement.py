@@ -13,7 +13,17 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative, is_plain_total, is_statistic, label_class
+from pipelines.figures.tables.lines import (
+    Axis,
+    LabelClass,
+    Line,
+    Path,
+    axis_of,
+    is_cumulative,
+    is_plain_total,
+    is_statistic,
+    label_class,
+)
 from pipelines.figures.tables.number import NumberCell
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.totals import Row, UnnamedTotals, confirmed, regrouped, unnamed_columns, unnamed_totals
@@ -88,9 +98,12 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
             found.superseded[old.figure_id] = by_row[newer][column].cell.address
             found.repeated.add(old.figure_id)
     gone = old_rows.keys() | {row for row, line in values.items() if line and all((row, c) in earlier for c in line)}
-    means = {row for row, path in rows if path and is_statistic(path[-1])}
-    standing = [place for place in rows if place[0] not in gone | means]
-    row_axes = _row_axes(layout, standing, values, found, by_row, by_column)
+    standing = [place for place in rows if place[0] not in gone]
+    names = _names(layout, standing)
+    settled = _settled(standing, names, values)
+    means = {row for row, path in standing if path and row not in settled and is_statistic(path[-1])}
+    standing = [place for place in standing if place[0] not in means]
+    row_axes = _row_axes(layout, standing, values, found, by_row, by_column, names, settled)
     planned = {number.cell.column for number in cells if number.spec.role == "target"}
     added = {column for line in values.values() for column in line} - planned
     column_axes = _axes(
@@ -151,17 +164,12 @@ def _row_axes(
     found: Arrangement,
     by_row: Mapping[int, Mapping[int, NumberCell]],
     by_column: Mapping[int, Mapping[int, NumberCell]],
+    names: Mapping[int, LabelClass],
+    settled: AbstractSet[int],
 ) -> tuple[Axis, ...]:
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
         return _axes(rows, layout.total_rows)
-    names = _names(layout, rows)
-    settled = {
-        part
-        for line in _axes(rows, names)[0].lines
-        if line.exhaustive and _is_exact(line, values)
-        for part in line.parts
-    }
     asked = [
         Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, values.get(row, {}))
         for row, path in rows
@@ -189,6 +197,14 @@ def _names(layout: Layout, rows: Sequence[tuple[int, Path]]) -> dict[int, LabelC
             if any(kind in ("agency", "person") and label == path[-1] for kind, label in layout.named_labels(row)):
                 found[row] = "detail"
     return found
+
+
+def _settled(
+    rows: list[tuple[int, Path]], names: Mapping[int, LabelClass], values: Mapping[int, Mapping[int, Decimal]]
+) -> set[int]:
+    """Rows that are details, since a total that words name is the sum of them and all others beside them."""
+    lines = _axes(rows, names)[0].lines
+    return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
 
 
 def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:

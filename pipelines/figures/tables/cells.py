@@ -35,7 +35,9 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = re.compile(r"[^\w]{0,3}\d[\d.,'’/:×x^ ]*\W{0,3}")  # digits with signs that no form of a number has
-_TWO = re.compile(r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE)  # 34.5 (1,204)
+_TWO = re.compile(
+    r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE
+)  # 34.5 (1,204)
 _YEAR = re.compile(
     r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE
 )

@@ -130,9 +130,7 @@ class Specs:
         """
         layout = self.layout
         names = {
-            label
-            for kind, label in layout.named_labels(row)
-            if kind != "measure" and not _PERCENT_LABEL.search(label)
+            label for kind, label in layout.named_labels(row) if kind != "measure" and not _PERCENT_LABEL.search(label)
         }
         path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
         hint = _hint(path)
@@ -191,12 +189,14 @@ class Specs:
             return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
             if is_measure_word(words) and header:
-                if not self._adopt(draft, BRACKETS.sub("", header), "header", headed_unit):
-                    draft.unit, draft.decided["unit"] = "other", f"header {header}"
+                self._count(draft, header, "header")
                 return
             if self._adopt(draft, words, "header", loose_unit):
                 return
         for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
+            if is_measure_word(words):
+                self._count(draft, row_label, "row")
+                return
             if self._adopt(draft, words, "row", strict_unit):
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
@@ -208,8 +208,7 @@ class Specs:
             draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
             return
         if is_measure_word(row_unit):
-            if not self._adopt(draft, row_label, "row", headed_unit):
-                draft.unit, draft.decided["unit"] = "other", f"unit column {row_unit}"
+            self._count(draft, row_label, "row")
             return
         if self._adopt(draft, row_unit, "unit column", loose_unit):
             return
@@ -241,6 +240,11 @@ class Specs:
         alone = next((scale for header in path[::-1] if (scale := scale_alone(header)) != 1), Decimal(1))
         if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
+
+    def _count(self, draft: Draft, label: str, place: str) -> None:
+        """What a label beside a measure word counts: the noun that heads it, or something that has no unit."""
+        if not self._adopt(draft, BRACKETS.sub("", label).strip(), place, headed_unit):
+            draft.unit, draft.decided["unit"] = "other", f"{place} {label}"
 
     def _adopt(self, draft: Draft, words: str, place: str, read: Callable[[str], TableUnit | None]) -> bool:
         """Takes the unit of some words, if they name one."""
