@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import says
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
 from pipelines.figures.tables.layout import Layout
@@ -32,13 +33,6 @@ from pipelines.figures.tables.versions import growing_columns, superseded
 _CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
 _REVISED = re.compile(
     r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected)\b|调整后|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
-    re.IGNORECASE,
-)
-
-
-_REST = re.compile(
-    r"\bun(?:\w+ed|spent|paid|used|met|drawn)\b|\bremain|\boutstanding\b|\bbalance\b|\bleft\b|\brest\b|\bgap\b|\bshortfall\b"
-    r"|\bdifference\b|\bsaldo\b|\bpor (?:ejecutar|pagar|ejercer)\b|\brest[eo]s?\b|\bsisa\b|未|结余|结转|剩余|余额|差额|缺口|欠",
     re.IGNORECASE,
 )
 
@@ -150,7 +144,7 @@ def _bear_out_columns(
         told = unnamed_columns([column for column in layout.columns if column in added], axes[0], lines)
         axes[0].lines += told
         for line in told:
-            rest = [part for part in line.parts if _REST.search(" ".join(layout.column_paths[part][-1:]))]
+            rest = [part for part in line.parts if says("remainder", " ".join(layout.column_paths[part][-1:]))]
             if rest:  # what was to be done, what was, and what is left of it: each but the last counts by itself
                 axes[0].of_which.update(rest)
             else:
@@ -193,9 +187,10 @@ def _names(layout: Layout, rows: Sequence[tuple[int, Path]]) -> dict[int, LabelC
     """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does."""
     found: dict[int, LabelClass] = {}
     for row, path in rows:
-        if path and label_class(path[-1]) != "detail" and not is_plain_total(path[-1]):
-            if any(kind in ("agency", "person") and label == path[-1] for kind, label in layout.named_labels(row)):
-                found[row] = "detail"
+        if not path or label_class(path[-1]) == "detail" or is_plain_total(path[-1]):
+            continue
+        if any(kind in ("agency", "person") and label == path[-1] for kind, label in layout.named_labels(row)):
+            found[row] = "detail"
     return found
 
 

@@ -149,7 +149,7 @@ def _repeated(cells: Sequence[Cell]) -> Sequence[Cell]:
     for cell in cells:
         text = above.get(cell.column, "")
         if cell.text.lower() in _DITTO and text and not _DIGIT.search(text):
-            cell = cell._replace(text=text)  # noqa: PLW2901
+            cell = cell._replace(text=text)
         above[cell.column] = cell.text
         found.append(cell)
     return found

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
+from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
@@ -22,7 +23,7 @@ from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.layout import Given, Layout
-from pipelines.figures.tables.lines import heads_statistics, label_class
+from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
@@ -52,23 +53,19 @@ _FEWEST_FRACTIONS = 2
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
 )
-_CHANGES = r"growth|\bchange|increase|decrease|\b(?:fall|rise|drop|decline|reduction)\b(?! (?:fund|programme|program|project)s?)"
-_ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
-    (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
-    (rf"增长|增速|增幅|[增升]?降幅|增减|下降|升降|同比|环比|比上年|{_CHANGES}", "change_pct", True),
-    (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
-    (rf"增加|增减|新增|(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)|{_CHANGES}", "change", False),
-    (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
+# how the roles are told by words of headers; those of ratios by words of the row too
+_RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
+    (re.compile(r"占比|比重|比例|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
-_TARGET = re.compile(r"目标|计划|\btargets?\b|\bgoals?\b|\bplanned\b|\bmeta\b|\bcible\b", re.IGNORECASE)
-# what one thing costs, which is no amount of all of them
-_PRICE = re.compile(
-    r"\bper\s+(?!cent\b|annum\b|year\b)|\bunit (?:cost|price|value)s?\b|\bprices?\b|\b(?:hourly|daily|weekly|monthly) (?:rate|wage|pay)s?\b"
-    r"|\beach\b|\b(?:rate|tariff|wage|fee)s?$|\b(?:cost[eo]?s?|precio|valor|monto|co[uû]ts?|prix|montant|custo|preço|biaya|harga)"
-    r" (?:unit\w+|por|par|per|pro)\b|单价|单位(?:成本|造价|投资)|标准(?!化)|价格|每[人户亩个头只株座公里米月天日]",
+_FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
+_POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
+_IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
+_PER = re.compile(
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)"
+    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b",
     re.IGNORECASE,
 )
-_ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 # so does one that says what was done with them: Cattle given, Houses built
@@ -81,7 +78,8 @@ _TELLING_ROW = re.compile(
         (
             *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", _EACH.pattern),
             _PERCENT_HEADER.pattern,
-            *(w.pattern for w, _, ratio in _ROLES if ratio),
+            *(words.pattern for words, _ in _RATIO_ROLES),
+            "增长|增速|增幅|growth|change|increase",
         )
     ),
     re.IGNORECASE,
@@ -288,7 +286,7 @@ class Specs:
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)
-        adds_up = given.role is not None or not heads_statistics(path[-1] if path else "")
+        adds_up = given.role is not None or not says("statistic", path[-1] if path else "")
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 
 
@@ -335,12 +333,22 @@ def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> No
 
 
 def _role(unit: str, column_path: str, row_path: str) -> Role:
-    is_ratio = unit in RATIO_UNITS
-    for words, role, ratio in _ROLES:
+    if unit in RATIO_UNITS:
         # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
-        headers = f"{column_path} {row_path}" if ratio else column_path
-        if ratio == is_ratio and words.search(headers):
-            return role
-    if is_ratio:
-        return "target" if _TARGET.search(column_path) else "rate_pct"
-    return "per_unit" if "/" in unit or (is_money(unit) and _PRICE.search(column_path)) else "level"
+        words = f"{column_path} {row_path}"
+        for pattern, role in _RATIO_ROLES:
+            if pattern.search(words):
+                return role
+        if says("change_in_per_cent", words) or says("change", words):
+            return "change_pct"
+        return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
+    if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
+        return "change"
+    if says("target", column_path):
+        return "target"
+    return "per_unit" if "/" in unit or (is_money(unit) and is_price(column_path)) else "level"
+
+
+def is_price(header: str) -> bool:
+    """Whether a header says what one thing costs: "Cost per house", 单价."""
+    return says("price", header) or _PER.search(header) is not None
