@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Hit
+from pipelines.columns import Records, coded, column, joined, parts_of
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.specs import tells_only_years
 from pipelines.meaning.cells import Cells
@@ -34,13 +36,14 @@ _SCOPE = re.compile(
 _NOT_APPLICABLE = Decision(text="does not apply")
 
 
-def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> tuple[Meaning, ...]:
+def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> Sequence[Meaning]:
     """One meaning per figure, in the figures' order.
 
     A statement about another figure (a change, a share) is about what that figure is about, where its own words say
     nothing else.
     """
     document = plain_document(document)
+    plain = reading
     reading = replace(reading, figures=plain_figures(reading.figures))
     figures = {figure.figure_id: figure for figure in reading.figures}
     meanings: dict[int, Meaning] = {}
@@ -96,7 +99,16 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             cells.known[key] = meanings[figure.figure_id]
             meanings[figure.figure_id] = cells.like(cells.known[key], figure)
     of_totals(figures, meanings)
-    return with_items(reading.figures, [meanings[figure_id] for figure_id in figures])
+    told = iter(with_items(reading.figures, [meanings[figure_id] for figure_id in figures]))
+    found: list[Sequence[Meaning]] = []
+    for part in parts_of(plain.figures):
+        several = tuple(islice(told, len(part)))
+        if isinstance(part, Records):
+            columns = {name: coded(column(several, name)) for name in Meaning._fields[1:]}
+            found.append(Records(Meaning, columns | {"figure_id": column(part, "figure_id")}))
+        else:
+            found.append(several)
+    return joined(found)
 
 
 def _of_header(figure: Figure) -> Decision | None:

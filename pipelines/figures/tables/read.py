@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from operator import add
+from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.layouts import TableLayout, layouts
+from pipelines.columns import Coded, Codes, Made, Records, Same, coded, joined, mapped
 from pipelines.errors import ReportError
 from pipelines.figures.country import country_of
-from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading, cell_sentence, cell_subject
-from pipelines.figures.intervals import Bounds, bounds
+from pipelines.figures.figure import (
+    Figure,
+    LinkKind,
+    Locator,
+    NonFigure,
+    NonFigureClass,
+    Qualifier,
+    Reading,
+    Role,
+    cell_sentence,
+    cell_subject,
+)
+from pipelines.figures.intervals import bounds
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, arrange
@@ -27,7 +41,9 @@ from pipelines.figures.tables.specs import Specs
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
 from pipelines.figures.unitwords import unit_words
-from pipelines.reading.document import Cell, Document, Table
+from pipelines.reading.document import Cell, Document, Table, address, column_letters
+
+T = TypeVar("T")
 
 _DIGIT = re.compile(r"\d")
 _WORDS = 40  # characters of a cell that is rather a remark
@@ -51,31 +67,32 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
     Raises:
         ReportError: a digit of a table is in no number, or a declared layout does not know a column.
     """
-    figures: list[Figure] = []
+    figures: list[Records[Figure]] = []
     non_figures: list[NonFigure] = []
     country = country_of(document)
     known = layouts() if declared is None else declared
     for table in document.tables:
         if table.caption and unit_words(table.caption):
             table = replace(table, caption=f"{document.title} {table.caption}")
-        read, covered, others = _read_table(document, table, known, country, first_id + len(figures))
+        read, covered, others = _read_table(document, table, known, country, first_id)
         present = _digits_of(cell.text for cell in table.cells)
         covered += _digits_of(number.text for number in others)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
         figures += read
+        first_id += sum(map(len, read))
         non_figures += map(_masked, others)
-    return Reading(tuple(figures), tuple(non_figures), len(figures) + len(non_figures))
+    return Reading(joined(figures), tuple(non_figures), sum(map(len, figures)) + len(non_figures))
 
 
 def _read_table(
     document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int
-) -> tuple[list[Figure], int, list[NonFigure]]:
+) -> tuple[list[Records[Figure]], int, list[NonFigure]]:
     """Figures, how many digits they cover, and the other numbers."""
     parts, shown = laid_out(document, table, known)
     stated = table.stated
-    figures: list[Figure] = []
+    figures: list[Records[Figure]] = []
     others: list[NonFigure] = []
     covered = 0
     for layout in parts:
@@ -90,7 +107,7 @@ def _read_table(
                     numbers[key] = _number(layout, cell, country)
                 if (found := numbers[key]) is not None:
                     spec = specs.of(cell.row, cell.column, found.before, found.behind)
-                    figure_id = first_id + len(figures) + len(cells)
+                    figure_id = first_id + len(cells)
                     if not is_too_small(found.value * found.scale * spec.scale):
                         number = NumberCell(
                             cell, figure_id, spec, found.value, found.digits, found.mark, found.scale, found.spread
@@ -110,7 +127,9 @@ def _read_table(
                 others += [_non_figure(table, layout, cell, token) for token in marks]
         related = arrange_stated(stated, cells) if stated is not None and stated.independent else arrange(layout, cells)
         covered += sum(number.digits for number in cells)
-        figures += _figures(table, layout, cells, related, shown)
+        if cells:
+            figures.append(_records(table, layout, cells, related, shown))
+            first_id += len(cells)
     return figures, covered, others
 
 
@@ -223,70 +242,139 @@ def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
     return next((token.why for token in tokens if token.kind == "unread"), "words that are no number")
 
 
-def _figures(
+def _records(
     table: Table, layout: Layout, cells: list[NumberCell], arrangement: Arrangement, shown: Mapping[str, str]
-) -> Iterator[Figure]:
-    rows = {row: " > ".join([shown.get(part, part) for part in path]) for row, path in layout.row_paths.items()}
-    printed = column_paths(layout.rows, layout.header_rows, list(layout.column_paths), printed=True)
-    columns = {column: " > ".join(shown.get(part, part) for part in path) for column, path in printed.items()}
-    worth: dict[tuple[str, int, int], _Worth] = {}
+) -> Records[Figure]:
+    """The figures of a part of a sheet by column: each is what its row, its column and its number share with others."""
+    of_rows: dict[int, int] = {}
+    of_columns: dict[int, int] = {}
+    kinds: dict[tuple[int, str, int], int] = {}
+    worths: list[_Worth] = []
+    row_codes, column_codes, kind_codes = array("I"), array("I"), array("I")
     for number in cells:
-        cell, spec = number.cell, number.spec
-        row_path, column_path = rows[cell.row], columns[cell.column]
-        link = arrangement.links.get(number.figure_id)
-        subject, kind_of_link = arrangement.about.get(number.figure_id, (None, None))
-        if link is not None and kind_of_link != "plan_of":
-            subject, kind_of_link = link.parent, "part_of"
-        superseded = arrangement.superseded.get(number.figure_id)
-        if (key := (cell.text, cell.column, id(spec))) not in worth:
-            worth[key] = _worth(number)
-        stated, scale, value, interval = worth[key]
-        given = layout.given.get(cell.column)
-        codes = (*(given.codes if given is not None else ()), *layout.row_codes.get(cell.row, ()))
-        place = Locator(layout.caption, None, None, None, None, table.sheet, cell.address, row_path, column_path)
-        figure = Figure(
-            figure_id=number.figure_id,
-            locator=place,
-            sentence=cell_sentence(place, cell.text),
-            text=shown.get(cell.text, cell.text),
-            value_stated=stated,
-            scale=scale,
-            value=value,
-            unit=spec.unit,
-            qualifier="about" if number.spread is not None and spec.qualifier == "exact" else spec.qualifier,
-            low=interval.low,
-            high=interval.high,
-            open_low=interval.open_low,
-            open_high=interval.open_high,
-            role=spec.role,
-            subject=cell_subject(place),
-            parent=subject,
-            link=kind_of_link,
-            axis=link.axis if link is not None and kind_of_link == "part_of" else None,
-            exhaustive=link is not None and link.exhaustive and kind_of_link == "part_of",
-            decided_by=spec.decided if superseded is None else (*spec.decided, ("superseded", f"by {superseded}")),
-            additive=None if number.figure_id in arrangement.unclear else number.figure_id not in arrangement.repeated,
-            labels=layout.named_labels(cell.row),
-            declared=codes,
-            stated=(*layout.stated_columns.get(cell.column, ()), *layout.stated_rows.get(cell.row, ())),
+        cell = number.cell
+        key = (cell.column, cell.text, id(number.spec))
+        kind_of = kinds.get(key)
+        if kind_of is None:
+            kind_of = kinds[key] = len(worths)
+            worths.append(_worth(number, shown))
+        kind_codes.append(kind_of)
+        row_codes.append(of_rows.setdefault(cell.row, len(of_rows)))
+        column_codes.append(of_columns.setdefault(cell.column, len(of_columns)))
+    printed = column_paths(layout.rows, layout.header_rows, list(of_columns), printed=True)
+    paths = [" > ".join([shown.get(part, part) for part in layout.row_paths[row]]) for row in of_rows]
+    row_paths = Coded(paths, row_codes)
+    heads = Coded([" > ".join([shown.get(part, part) for part in printed[at]]) for at in of_columns], column_codes)
+    letters = Coded(list(map(column_letters, of_columns)), column_codes)
+    count, ids = len(cells), [number.figure_id for number in cells]
+    given = [layout.given[at].codes if at in layout.given else () for at in of_columns]
+    fields: dict[str, Sequence[Any]] = {
+        name: Coded(list(values), kind_codes)
+        for name, values in zip(_Worth._fields, zip(*worths, strict=True), strict=True)
+    }
+    fields |= {
+        "figure_id": range(ids[0], ids[-1] + 1),
+        "locator": Records(
+            Locator,
+            {name: Same(None, count) for name in ("start", "end", "sentence_start", "sentence_end")}
+            | {"section": Same(layout.caption, count), "sheet": Same(table.sheet, count)}
+            | {"cell": Made(address, letters, Coded(list(of_rows), row_codes))}
+            | {"row_path": row_paths, "column_path": heads},
+        ),
+        "sentence": Made(cell_sentence, row_paths, heads, fields["text"]),
+        "subject": Made(cell_subject, row_paths, heads),
+        "status": Same("ok", count),
+        "labels": Coded(list(map(layout.named_labels, of_rows)), row_codes),
+        "declared": _both(given, [layout.row_codes.get(row, ()) for row in of_rows], column_codes, row_codes),
+        "stated": _both(
+            [layout.stated_columns.get(at, ()) for at in of_columns],
+            [layout.stated_rows.get(row, ()) for row in of_rows],
+            *(column_codes, row_codes),
+        ),
+    }
+    return Records(Figure, fields | _relations(fields, ids, arrangement))
+
+
+def _both(
+    of_columns: Sequence[tuple[T, ...]], of_rows: Sequence[tuple[T, ...]], columns: Codes, rows: Codes
+) -> Sequence[tuple[T, ...]]:
+    """What is said of a figure's column and of its row."""
+    if not any(of_rows):
+        return Coded(of_columns, columns) if any(of_columns) else Same((), len(columns))
+    return mapped(add, Coded(of_columns, columns), Coded(of_rows, rows))
+
+
+def _relations(
+    fields: Mapping[str, Sequence[Any]], ids: Sequence[int], arrangement: Arrangement
+) -> dict[str, Sequence[Any]]:
+    """What figures are to other figures, which most are nothing to."""
+    count = len(ids)
+    found: dict[str, Sequence[Any]] = {
+        "parent": Same(None, count),
+        "link": Same(None, count),
+        "axis": Same(None, count),
+        "exhaustive": Same(False, count),
+        "additive": Same(True, count),
+    }
+    links, about = arrangement.links, arrangement.about
+    if links or about:
+        relations: list[tuple[int | None, LinkKind | None, str | None, bool]] = []
+        for figure_id in ids:
+            link = links.get(figure_id)
+            subject, kind_of_link = about.get(figure_id, (None, None))
+            if link is not None and kind_of_link != "plan_of":
+                relations.append((link.parent, "part_of", link.axis, link.exhaustive))
+            else:
+                relations.append((subject, kind_of_link, None, False))
+        several = coded(relations)
+        for name, values in zip(("parent", "link", "axis", "exhaustive"), zip(*several.values, strict=True), strict=True):
+            found[name] = Coded(list(values), several.codes)
+    if arrangement.unclear or arrangement.repeated:
+        found["additive"] = coded(
+            None if figure_id in arrangement.unclear else figure_id not in arrangement.repeated for figure_id in ids
         )
-        yield figure
+    if arrangement.superseded:
+        newer = [arrangement.superseded.get(figure_id) for figure_id in ids]
+        found["decided_by"] = mapped(_superseded_by, fields["decided_by"], newer)
+    return found
+
+
+def _superseded_by(decided: tuple[tuple[str, str], ...], newer: str | None) -> tuple[tuple[str, str], ...]:
+    return decided if newer is None else (*decided, ("superseded", f"by {newer}"))
 
 
 class _Worth(NamedTuple):
-    """What a number comes to; the same for all cells of one text, column and spec."""
+    """What a number comes to; the same for all cells of one text, column and spec. Named as the fields of a figure."""
 
-    stated: Decimal
+    text: str
+    value_stated: Decimal
     scale: Decimal
     value: Decimal
-    interval: Bounds
+    unit: str
+    qualifier: Qualifier
+    low: Decimal
+    high: Decimal
+    open_low: bool
+    open_high: bool
+    role: Role
+    decided_by: tuple[tuple[str, str], ...]
 
 
-def _worth(number: NumberCell) -> _Worth:
-    spec = number.spec
+def _worth(number: NumberCell, shown: Mapping[str, str]) -> _Worth:
+    spec, text = number.spec, number.cell.text
     scale = spec.scale if number.scale == 1 else spec.scale * number.scale
     interval = bounds(number.value, scale, spec.qualifier, spec.unit, number.spread)
-    return _Worth(number.value, scale, number.value if scale == 1 else number.value * scale, interval)
+    return _Worth(
+        shown.get(text, text),
+        number.value,
+        scale,
+        number.value if scale == 1 else number.value * scale,
+        spec.unit,
+        "about" if number.spread is not None and spec.qualifier == "exact" else spec.qualifier,
+        *(interval.low, interval.high, interval.open_low, interval.open_high),
+        spec.role,
+        spec.decided,
+    )
 
 
 @lru_cache(maxsize=65536)
