@@ -148,22 +148,25 @@ class Reading:
         figures: in reading order.
         non_figures: in reading order.
         numbers_found: how many number tokens the scanner saw, counted before they were classified.
+        notes: what is to be told of how it was read, a line each, such as why a layout was not used.
     """
 
     figures: Sequence[Figure]
     non_figures: Sequence[NonFigure]
     numbers_found: int
+    notes: tuple[str, ...] = ()
 
     def __getstate__(self) -> tuple[object, ...]:
         """Those of text by column too, which takes a third of the time."""
-        return _packed(self.figures), _packed(self.non_figures), self.numbers_found
+        return _packed(self.figures), _packed(self.non_figures), self.numbers_found, self.notes
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """From columns."""
-        figures, non_figures, found = state
+        figures, non_figures, found, notes = state
         object.__setattr__(self, "figures", joined(_unpacked(part, Figure) for part in figures))
         object.__setattr__(self, "non_figures", joined(_unpacked(part, NonFigure) for part in non_figures))
         object.__setattr__(self, "numbers_found", found)
+        object.__setattr__(self, "notes", notes)
 
 
 def _packed(numbers: Sequence[Any]) -> list[Any]:

@@ -40,7 +40,12 @@ _LEAD = re.compile(
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
-_MEASURE_WORD = re.compile(r"[个项处座条所台套口眼间栋]")  # what is counted stands elsewhere
+# what is counted stands elsewhere
+_MEASURE_WORD = re.compile(
+    r"[(（]?(?:[个项处座条家所台套口眼间栋期件场批辆艘盏根]|units?|pcs?\.?|pieces?|nos?\.?|numbers?|items?|sets?|each|#"
+    r"|unidad(?:es)?|unités?|unidades?|buah|unit)[)）]?",
+    re.IGNORECASE,
+)
 _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
 _TAIL = re.compile(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
@@ -92,6 +97,11 @@ def is_measured(found: TableUnit | None) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_measure_word(words: str) -> bool:
+    """Whether words say that things are counted and not which: 个, "units", "pcs"."""
+    return _MEASURE_WORD.fullmatch(words.strip()) is not None
+
+
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
     text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
@@ -113,7 +123,7 @@ def strict_unit(words: str) -> TableUnit | None:
     if not text.strip():
         named = scale >= _LEAST_SCALE or scale == 1 or not thousands
         return TableUnit(unit, scale, codes) if (unit or scale != 1) and named else None
-    if _MEASURE_WORD.fullmatch(text):
+    if is_measure_word(text):
         return None
     draft, length = _reading(text)
     plain = draft.unit not in ("", "other", "structure", "year")

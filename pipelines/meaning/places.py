@@ -43,7 +43,7 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
     """
     if identity.region.code == UNKNOWN:
         return Found([])
-    hits: list[Hit[str]] = _index(identity.region.code, _year(identity.period.code)).find(text)["places"]
+    hits: list[Hit[str]] = _index(identity.region.code, firstfirst_year(identity.period.code)).find(text)["places"]
     return Found([hit for hit in hits if _is_name(text, hit.start, hit.end)])
 
 
@@ -54,14 +54,14 @@ def unplaced(names: Collection[str], identity: ReportIdentity) -> list[str]:
         return []
     if identity.region.code == UNKNOWN:
         return list(names)
-    begun = _index(identity.region.code, _year(identity.period.code)).begun(text)
+    begun = _index(identity.region.code, first_year(identity.period.code)).begun(text)
     if not begun:
         return list(names)
     return [name for name in names if begun.isdisjoint(WORD.findall(name.lower()))]
 
 
 @lru_cache(maxsize=64)
-def _year(period: str) -> int:
+def first_year(period: str) -> int:
     """The first year of a period; 0 for none."""
     year = re.search(r"\d{4}", period)
     return int(year.group()) if year else 0

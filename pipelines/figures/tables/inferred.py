@@ -9,16 +9,18 @@ from collections.abc import Mapping
 from pipelines.figures.tables.cells import Kind, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.layout import Layout, Rows, cells_of, column_paths, finish, texts_of
-from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, tail_words, unit_words
+from pipelines.figures.unitwords import BRACKETS, is_measure_word, is_measured, strict_unit, tail_words, unit_words
 from pipelines.reading.document import Cell, Table
 
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
-_MEASURE_WORD = re.compile(r"[(（]?[个项处座条家所台套口眼间栋][)）]?")
 _WORDED = re.compile(r"[^\W\d_]|%")
 _NOTE = re.compile(
     r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
 )
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
+# revised, provisional, estimated, forecast, unreliable: no unit has such a letter
+_FLAG = re.compile(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
+_ASKED_ROWS = 200
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
@@ -137,8 +139,13 @@ def _unit_line_at(rows: Rows, order: list[int]) -> int:
 
 
 def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
-    """Letters with which the notes below a table begin."""
-    found: set[str] = set()
+    """Letters that mark a note: with which the notes below a table begin, and those of statistics behind numbers."""
+    found = {
+        match.group(1).lower()
+        for row in order[:_ASKED_ROWS]
+        for cell in rows[row].values()
+        if not cell.text.isdecimal() and (match := _FLAG.fullmatch(cell.text))
+    }
     for row in reversed(order):
         cells = cells_of(rows[row])
         if len(cells) != 1 or kind(cells[0].text) != "label":
@@ -219,10 +226,10 @@ def _is_labelled(rows: Rows, header: list[int], cells: list[Cell], kinds: list[K
 def _unit_row(cells: list[Cell]) -> dict[int, str]:
     """The units of a row that holds nothing else, by column; empty for any other row."""
     units = [cell for cell in cells if not _UNIT_CELL.fullmatch(cell.text.rstrip(":： )）"))]
-    if not units or not all(_MEASURE_WORD.fullmatch(cell.text) or _is_worded_unit(cell.text) for cell in units):
+    if not units or not all(is_measure_word(cell.text) or _is_worded_unit(cell.text) for cell in units):
         return {}
     return {
-        cell.column + right: "" if _MEASURE_WORD.fullmatch(cell.text) else cell.text
+        cell.column + right: "" if is_measure_word(cell.text) else cell.text
         for cell in units
         for right in range(cell.column_span)
     }

@@ -26,7 +26,7 @@ class NumberCell:
     @property
     def is_summed(self) -> bool:
         """Whether it is an amount or count, achieved or planned, of which others may be parts."""
-        return self.spec.role in ("level", "target")
+        return self.spec.role in ("level", "target") and self.spec.adds_up
 
     @property
     def worth(self) -> Decimal:

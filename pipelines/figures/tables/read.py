@@ -33,7 +33,7 @@ from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, arrange
 from pipelines.figures.tables.cells import is_code, kind, written
-from pipelines.figures.tables.declared import declared_for
+from pipelines.figures.tables.declared import declared_for, unused
 from pipelines.figures.tables.inferred import lay_out
 from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand
 from pipelines.figures.tables.number import NumberCell
@@ -83,7 +83,8 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
         figures += read
         first_id += sum(map(len, read))
         non_figures += map(_masked, others)
-    return Reading(joined(figures), tuple(non_figures), sum(map(len, figures)) + len(non_figures))
+    count = sum(map(len, figures)) + len(non_figures)
+    return Reading(joined(figures), tuple(non_figures), count, unused(document, known))
 
 
 def _read_table(
@@ -145,7 +146,7 @@ def laid_out(
         ReportError: a declared layout does not know a column, or two layouts match.
     """
     plain, shown = _plain(table.cells)
-    rows = expand(plain)
+    rows = expand(_repeated(plain))
     if table.stated is not None:
         return [stated_layout(table, table.stated, rows)], shown
     declared = declared_for(document, table, rows, known)
@@ -157,6 +158,26 @@ def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
     words = [cell.text for cell in cells if not cell.text.isascii()]
     shown = {plain: text for text in words if (plain := label_words(text)) != text}
     return ([cell._replace(text=label_words(cell.text)) for cell in cells] if shown else cells), shown
+
+
+def _repeated(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Cells with the words of the cell above in the stead of a mark that says "the same"."""
+    if not any(cell.text in _DITTO for cell in cells):
+        return cells
+    above: dict[int, str] = {}
+    found = []
+    for cell in cells:
+        text = above.get(cell.column, "")
+        if cell.text.lower() in _DITTO and text and not _DIGIT.search(text):
+            cell = cell._replace(text=text)  # noqa: PLW2901
+        above[cell.column] = cell.text
+        found.append(cell)
+    return found
+
+
+_DITTO = frozenset(
+    {"〃", "″", "''", '"', "”", "“", "々", "同上", "同前", "ditto", "do.", "-do-", "idem", "id.", "ibid.", "ídem"}
+)
 
 
 def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:

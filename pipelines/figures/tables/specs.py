@@ -20,12 +20,14 @@ from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
+from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.layout import Given, Layout
-from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.lines import heads_statistics, label_class
 from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
     headed_unit,
+    is_measure_word,
     loose_unit,
     scale_alone,
     strict_unit,
@@ -43,22 +45,34 @@ _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
 )
+_PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％]|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 # headers that leave to the row what is measured
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
 )
+_CHANGES = r"growth|\bchange|increase|decrease|\b(?:fall|rise|drop|decline|reduction)\b(?! (?:fund|programme|program|project)s?)"
 _ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
     (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
-    (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
+    (rf"增长|增速|增幅|[增升]?降幅|增减|下降|升降|同比|环比|比上年|{_CHANGES}", "change_pct", True),
     (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
-    (r"增加|增减|新增|increase|change|decrease", "change", False),
+    (rf"增加|增减|新增|(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)|{_CHANGES}", "change", False),
     (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
+)
+_TARGET = re.compile(r"目标|计划|\btargets?\b|\bgoals?\b|\bplanned\b|\bmeta\b|\bcible\b", re.IGNORECASE)
+# what one thing costs, which is no amount of all of them
+_PRICE = re.compile(
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\bunit (?:cost|price|value)s?\b|\bprices?\b|\b(?:hourly|daily|weekly|monthly) (?:rate|wage|pay)s?\b"
+    r"|\beach\b|\b(?:rate|tariff|wage|fee)s?$|\b(?:cost[eo]?s?|precio|valor|monto|co[uû]ts?|prix|montant|custo|preço|biaya|harga)"
+    r" (?:unit\w+|por|par|per|pro)\b|单价|单位(?:成本|造价|投资)|标准(?!化)|价格|每[人户亩个头只株座公里米月天日]",
+    re.IGNORECASE,
 )
 _ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+# so does one that says what was done with them: Cattle given, Houses built
+_DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
 # of the phrases for amounts per head those that say "each" themselves
 _EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
 _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
@@ -84,6 +98,7 @@ class Spec:
     role: Role
     qualifier: Qualifier
     decided: tuple[tuple[str, str], ...]
+    adds_up: bool = True
 
 
 @dataclass(slots=True)
@@ -114,7 +129,9 @@ class Specs:
         Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
         """
         layout = self.layout
-        names = {label for kind, label in layout.named_labels(row) if kind != "measure"}
+        names = {
+            label for kind, label in layout.named_labels(row) if kind != "measure" and not _PERCENT_LABEL.search(label)
+        }
         path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
         hint = _hint(path)
         if not path or not _of_which(path[-1]) or BRACKETS.search(path[-1]):
@@ -167,10 +184,19 @@ class Specs:
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
             return
+        if _PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
+            draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
+            return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
+            if is_measure_word(words) and header:
+                self._count(draft, header, "header")
+                return
             if self._adopt(draft, words, "header", loose_unit):
                 return
         for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
+            if is_measure_word(words):
+                self._count(draft, row_label, "row")
+                return
             if self._adopt(draft, words, "row", strict_unit):
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
@@ -181,6 +207,9 @@ class Specs:
         if row_unit in catalogued().codes:
             draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
             return
+        if is_measure_word(row_unit):
+            self._count(draft, row_label, "row")
+            return
         if self._adopt(draft, row_unit, "unit column", loose_unit):
             return
         if _PERCENT_ROW.search(row_label):
@@ -189,8 +218,8 @@ class Specs:
         noun = counted.group(1) if (counted := _COUNT_HEADER.search(header)) else header
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
-        own = headed_unit(header) if header else None
-        if own is not None and (line is None or not line.unit or own.unit in _COUNTED):
+        own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
+        if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
         elif not header or _VALUE_HEADER.fullmatch(header):
             own = headed_unit(row_label) if row_label else None
@@ -211,6 +240,11 @@ class Specs:
         alone = next((scale for header in path[::-1] if (scale := scale_alone(header)) != 1), Decimal(1))
         if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
+
+    def _count(self, draft: Draft, label: str, place: str) -> None:
+        """What a label beside a measure word counts: the noun that heads it, or something that has no unit."""
+        if not self._adopt(draft, BRACKETS.sub("", label).strip(), place, headed_unit):
+            draft.unit, draft.decided["unit"] = "other", f"{place} {label}"
 
     def _adopt(self, draft: Draft, words: str, place: str, read: Callable[[str], TableUnit | None]) -> bool:
         """Takes the unit of some words, if they name one."""
@@ -254,7 +288,8 @@ class Specs:
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)
-        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
+        adds_up = given.role is not None or not heads_statistics(path[-1] if path else "")
+        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 
 
 def tells_only_years(column_path: str) -> bool:
@@ -307,5 +342,5 @@ def _role(unit: str, column_path: str, row_path: str) -> Role:
         if ratio == is_ratio and words.search(headers):
             return role
     if is_ratio:
-        return "rate_pct"
-    return "per_unit" if "/" in unit else "level"
+        return "target" if _TARGET.search(column_path) else "rate_pct"
+    return "per_unit" if "/" in unit or (is_money(unit) and _PRICE.search(column_path)) else "level"
