@@ -43,7 +43,7 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
     """
     if identity.region.code == UNKNOWN:
         return Found([])
-    hits: list[Hit[str]] = _index(identity.region.code, firstfirst_year(identity.period.code)).find(text)["places"]
+    hits: list[Hit[str]] = _index(identity.region.code, first_year(identity.period.code)).find(text)["places"]
     return Found([hit for hit in hits if _is_name(text, hit.start, hit.end)])
 
 

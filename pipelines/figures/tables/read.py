@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from operator import add
+from operator import add, itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.layouts import TableLayout, layouts
@@ -36,8 +36,8 @@ from pipelines.figures.tables.cells import is_code, kind, written
 from pipelines.figures.tables.declared import declared_for, unused
 from pipelines.figures.tables.inferred import lay_out
 from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand
-from pipelines.figures.tables.number import NumberCell
-from pipelines.figures.tables.specs import Specs
+from pipelines.figures.tables.number import Kind, Numbers
+from pipelines.figures.tables.specs import Said, Specs
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
 from pipelines.figures.unitwords import unit_words
@@ -68,7 +68,7 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
         ReportError: a digit of a table is in no number, or a declared layout does not know a column.
     """
     figures: list[Records[Figure]] = []
-    non_figures: list[NonFigure] = []
+    non_figures: list[Records[NonFigure]] = []
     country = country_of(document)
     known = layouts() if declared is None else declared
     for table in document.tables:
@@ -76,62 +76,197 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
             table = replace(table, caption=f"{document.title} {table.caption}")
         read, covered, others = _read_table(document, table, known, country, first_id)
         present = _digits_of(cell.text for cell in table.cells)
-        covered += _digits_of(number.text for number in others)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
         figures += read
         first_id += sum(map(len, read))
-        non_figures += map(_masked, others)
-    count = sum(map(len, figures)) + len(non_figures)
-    return Reading(joined(figures), tuple(non_figures), count, unused(document, known))
+        non_figures += others
+    count = sum(map(len, (*figures, *non_figures)))
+    return Reading(joined(figures), joined(non_figures), count, unused(document, known))
 
 
 def _read_table(
     document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int
-) -> tuple[list[Records[Figure]], int, list[NonFigure]]:
+) -> tuple[list[Records[Figure]], int, list[Records[NonFigure]]]:
     """Figures, how many digits they cover, and the other numbers."""
     parts, shown = laid_out(document, table, known)
     stated = table.stated
     figures: list[Records[Figure]] = []
-    others: list[NonFigure] = []
+    others: list[Records[NonFigure]] = []
     covered = 0
     for layout in parts:
-        cells: list[NumberCell] = []
-        specs = Specs(layout, layout.given, country)
-        numbers: dict[tuple[int, str], _Digits | None] = {}
-        amounts = _amount_columns(layout)
-        for cell, in_body in _cells(layout):
-            number = None
-            if in_body:
-                if (key := (cell.column, cell.text)) not in numbers:
-                    numbers[key] = _number(layout, cell, country)
-                if (found := numbers[key]) is not None:
-                    spec = specs.of(cell.row, cell.column, found.before, found.behind)
-                    figure_id = first_id + len(cells)
-                    if not is_too_small(found.value * found.scale * spec.scale):
-                        number = NumberCell(
-                            cell, figure_id, spec, found.value, found.digits, found.mark, found.scale, found.spread
-                        )
-            if number is None and in_body and (why := _why_unread(layout, cell, amounts)):
-                locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
-                others.append(
-                    NonFigure(locator, shown.get(cell.text, cell.text), shown.get(cell.text, cell.text), "unread", why)
-                )
-                continue
-            if number is None:
-                others += [_non_figure(table, layout, cell, token) for token in _scanned(cell.text)]
-                continue
-            cells.append(number)
-            if number.mark < len(cell.text):  # the digit of a footnote mark is no number of the table
-                marks = scan(cell.text[number.mark :])
-                others += [_non_figure(table, layout, cell, token) for token in marks]
-        related = arrange_stated(stated, cells) if stated is not None and stated.independent else arrange(layout, cells)
-        covered += sum(number.digits for number in cells)
-        if cells:
-            figures.append(_records(table, layout, cells, related, shown))
-            first_id += len(cells)
+        numbers, rest = _Cells(layout, country, shown).read(first_id)
+        covered += sum(_digits(rest.kinds[code].text) * count for code, count in Counter(rest.codes).items())
+        if rest.codes:
+            others.append(rest.records(layout.caption, table.sheet))
+        if not len(numbers):
+            continue
+        by_itself = stated is not None and stated.independent
+        related = arrange_stated(stated, numbers) if stated is not None and by_itself else arrange(layout, numbers)
+        covered += sum(numbers.kinds[code].digits * count for code, count in Counter(numbers.codes).items())
+        figures.append(_records(table, layout, numbers, related, shown))
+        first_id += len(numbers)
     return figures, covered, others
+
+
+class _Other(NamedTuple):
+    """A number of a cell that is no figure: the fields of a `NonFigure`."""
+
+    column: int
+    sentence: str
+    text: str
+    reason: NonFigureClass
+    why: str = ""
+
+
+class _Others(NamedTuple):
+    """The numbers of a table that are no figures, in row-major order."""
+
+    kinds: list[_Other]
+    codes: array[int]
+    rows: list[int]
+
+    def records(self, section: str, sheet: str) -> Records[NonFigure]:
+        """The same as they are kept; a number by which a person is known or reached is without its digits."""
+        count = len(self.codes)
+        letters = Coded([column_letters(kind.column) for kind in self.kinds], self.codes)
+        nothing = ("start", "end", "sentence_start", "sentence_end", "row_path", "column_path")
+        place = {name: Same(None, count) for name in nothing}
+        kinds = list(map(_masked, self.kinds))
+        fields = {
+            name: Coded([getattr(kind, name) for kind in kinds], self.codes) for name in ("sentence", "text", "reason", "why")
+        }
+        cells = Made(address, letters, self.rows)
+        of_table = {"section": Same(section, count), "sheet": Same(sheet, count), "cell": cells}
+        return Records(NonFigure, fields | {"locator": Records(Locator, place | of_table)})
+
+
+class _Cells:
+    """Reads the cells of a table: what those of one text and column are is asked once."""
+
+    def __init__(self, layout: Layout, country: str, shown: Mapping[str, str]) -> None:
+        self._layout, self._country, self._shown = layout, country, shown
+        self._specs = Specs(layout, layout.given, country)
+        self._amounts = _amount_columns(layout)
+        self._read: dict[tuple[int, str], _Digits | None] = {}
+        self._forms: dict[tuple[int, str, Said | None, bool], _Form] = {}
+        self._kinds: list[Kind] = []
+        self._others: dict[_Other, int] = {}
+
+    def read(self, first_id: int) -> tuple[Numbers, _Others]:
+        """The number cells, and the other numbers."""
+        layout = self._layout
+        columns = sorted({column for line in layout.rows.values() for column in line})
+        width = columns[-1] + 1 if columns else 1
+        notes = {(cell.row, cell.column) for cell in layout.note_cells}
+        notes = {place for place in notes if place[0] in layout.rows}
+        said = self._specs.said()
+        found: list[tuple[int, _Form]] = []
+        body = dict.fromkeys(layout.body_rows)
+        apart = [row for row in layout.rows if row not in body or row in layout.heading_rows]
+        values = set(layout.columns)
+        covered = {
+            (row, column)
+            for row, line in layout.rows.items()
+            for column, cell in line.items()
+            if cell.row != row or cell.column != column
+        }
+        plain = not (layout.heading_rows or covered or notes.intersection((row, column) for row in body for column in values))
+        for column in columns:
+            texts = layout.texts(column)
+            own = column in values
+            forms: list[_Form | None]
+            if plain and (not own or len(said.values) == 1):
+                words = said.values[0] if own and said.values else None
+                forms = [self._form(column, text, words, True) if text else None for text in texts.values]
+                if not any(forms):
+                    continue
+                found += [
+                    (row * width + column, form)
+                    for row, code in zip(layout.body_rows, texts.codes, strict=True)
+                    if (form := forms[code])
+                ]
+                continue
+            for row, text, words in zip(layout.body_rows, texts, said, strict=True):
+                if text is None or row in layout.heading_rows or (row, column) in covered:
+                    continue
+                is_value = own and (row, column) not in notes
+                form = self._form(column, text, words if is_value else None, True)
+                if form:
+                    found.append((row * width + column, form))
+        for row in apart:
+            for column, cell in layout.rows[row].items():
+                if cell.row == row and cell.column == column:
+                    form = self._form(column, cell.text, None, row in layout.row_paths)
+                    if form:
+                        found.append((row * width + column, form))
+        found.sort(key=itemgetter(0))
+        codes, rows = array("I"), []
+        other_codes, other_rows = array("I"), []
+        for place, (number, others) in found:
+            if number is not None:
+                codes.append(number)
+                rows.append(place // width)
+            for other in others:
+                other_codes.append(other)
+                other_rows.append(place // width)
+        return Numbers(first_id, self._kinds, codes, rows), _Others(list(self._others), other_codes, other_rows)
+
+    def _form(self, column: int, text: str, said: Said | None, in_body: bool) -> _Form | None:
+        """What a cell is; None where it holds no number.
+
+        Args:
+            column: where it stands.
+            text: its text.
+            said: what its row says of its numbers, where figures stand; None elsewhere.
+            in_body: whether it stands below the headers.
+        """
+        key = (column, text, said, in_body)
+        found = self._forms.get(key)
+        if found is None:
+            number = self._number(column, text, said) if said is not None else None
+            found = self._forms[key] = self._made(column, text, number, said is not None, in_body)
+        return found if found != _NOTHING else None
+
+    def _number(self, column: int, text: str, said: Said) -> Kind | None:
+        key = (column, text)
+        if key not in self._read:
+            self._read[key] = _number(self._layout, column, text, self._country)
+        if (found := self._read[key]) is None:
+            return None
+        spec = self._specs.of(said, column, found.before, found.behind)
+        if is_too_small(found.value * found.scale * spec.scale):
+            return None
+        return Kind(column, text, spec, found.value, found.digits, found.mark, found.scale, found.spread)
+
+    def _made(self, column: int, text: str, number: Kind | None, is_value: bool, in_body: bool) -> _Form:
+        layout = self._layout
+        if number is None and is_value and (why := _why_unread(layout, column, text, self._amounts)):
+            printed = self._shown.get(text, text)
+            return _Form(None, (self._other(_Other(column, printed, printed, "unread", why)),))
+        if number is None:
+            tokens: Sequence[Token] = _scanned(text)
+        else:  # the digit of a footnote mark is no number of the table
+            tokens = scan(text[number.mark :]) if number.mark < len(text) else ()
+        others = tuple(self._other(_non_figure(layout, column, text, token, in_body)) for token in tokens)
+        if number is None:
+            return _Form(None, others)
+        self._kinds.append(number)
+        return _Form(len(self._kinds) - 1, others)
+
+    def _other(self, other: _Other) -> int:
+        return self._others.setdefault(other, len(self._others))
+
+
+class _Form(NamedTuple):
+    """What cells of one text in a column are: a kind of number, and other numbers."""
+
+    number: int | None
+    others: tuple[int, ...]
+
+
+_NOTHING = _Form(None, ())
 
 
 def laid_out(
@@ -180,18 +315,6 @@ _DITTO = frozenset(
 )
 
 
-def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:
-    """Every cell once, and whether it is where figures stand."""
-    notes = {id(cell) for cell in layout.note_cells}
-    body = set(layout.body_rows)
-    values = set(layout.columns)
-    for row, line in layout.rows.items():
-        is_body = row in body and row not in layout.heading_rows
-        for column, cell in line.items():
-            if cell.row == row and cell.column == column:
-                yield cell, is_body and column in values and id(cell) not in notes
-
-
 class _Digits(NamedTuple):
     """A cell that is one number; the same for all cells of one text in a column."""
 
@@ -204,19 +327,18 @@ class _Digits(NamedTuple):
     behind: str = ""
 
 
-def _number(layout: Layout, cell: Cell, country: str) -> _Digits | None:
+def _number(layout: Layout, column: int, text: str, country: str) -> _Digits | None:
     """A cell as one number; None for any other."""
-    text = cell.text
     if text.isdecimal() and text.isascii() and text not in layout.missing and not is_code(text):
         year = len(text) == 4 and text[:2] in ("19", "20")
-        if year and _YEAR_HEADER.search(" ".join(layout.column_paths[cell.column][-1:])):
+        if year and _YEAR_HEADER.search(" ".join(layout.column_paths[column][-1:])):
             return None
         return _Digits(Decimal(text), len(text), len(text))
-    if text in layout.missing or cell.column in layout.doubtful.get(cell.row, ()):
+    if text in layout.missing or text in layout.doubtful.get(column, ()):
         return None
     if kind(text, layout.marks) not in ("number", "year"):
         return None
-    found = written(text, layout.decimals.get(cell.column, "point"), layout.marks, country)
+    found = written(text, layout.decimals.get(column, "point"), layout.marks, country)
     if found is None:
         return None
     digits = _digits(text[: found.mark])
@@ -225,27 +347,26 @@ def _number(layout: Layout, cell: Cell, country: str) -> _Digits | None:
 
 def _amount_columns(layout: Layout) -> frozenset[int]:
     """Columns in which some cell is a number, so that any other cell of theirs is one that was not read."""
-    body = [row for row in layout.body_rows if row not in layout.heading_rows]
-    return frozenset(
-        column
-        for column in layout.columns
-        if any(
-            (cell := layout.rows[row].get(column)) is not None
-            and kind(cell.text, layout.marks) in ("number", "year", "unread")
-            for row in body
-        )
-    )
+    found = set()
+    for column in layout.columns:
+        texts = layout.texts(column)
+        told = [text is not None and kind(text, layout.marks) in ("number", "year", "unread") for text in texts.values]
+        if layout.heading_rows:
+            rows = zip(layout.body_rows, texts.codes, strict=True)
+            told = [told[code] for row, code in rows if row not in layout.heading_rows]
+        if any(told):
+            found.add(column)
+    return frozenset(found)
 
 
-def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
+def _why_unread(layout: Layout, column: int, text: str, amounts: frozenset[int]) -> str:
     """Why a cell below a header of amounts is no figure; empty for what is not expected to be one."""
-    text = cell.text
-    if cell.column not in amounts or text in layout.missing:
+    if column not in amounts or text in layout.missing:
         return ""
     found = kind(text, layout.marks)
-    if found == "missing" or (found == "year" and _YEAR_HEADER.search(" ".join(layout.column_paths[cell.column][-1:]))):
+    if found == "missing" or (found == "year" and _YEAR_HEADER.search(" ".join(layout.column_paths[column][-1:]))):
         return ""
-    if cell.column in layout.doubtful.get(cell.row, ()):
+    if text in layout.doubtful.get(column, ()):
         return "a point that may part thousands or decimals"
     if "\n" in text:
         return "several numbers in one cell"
@@ -264,37 +385,30 @@ def _why_unread(layout: Layout, cell: Cell, amounts: frozenset[int]) -> str:
 
 
 def _records(
-    table: Table, layout: Layout, cells: list[NumberCell], arrangement: Arrangement, shown: Mapping[str, str]
+    table: Table, layout: Layout, numbers: Numbers, arrangement: Arrangement, shown: Mapping[str, str]
 ) -> Records[Figure]:
     """The figures of a part of a sheet by column: each is what its row, its column and its number share with others."""
+    kinds, codes = numbers.kinds, numbers.codes
     of_rows: dict[int, int] = {}
+    row_codes = array("I", [of_rows.setdefault(row, len(of_rows)) for row in numbers.rows])
     of_columns: dict[int, int] = {}
-    kinds: dict[tuple[int, str, int], int] = {}
-    worths: list[_Worth] = []
-    row_codes, column_codes, kind_codes = array("I"), array("I"), array("I")
-    for number in cells:
-        cell = number.cell
-        key = (cell.column, cell.text, id(number.spec))
-        kind_of = kinds.get(key)
-        if kind_of is None:
-            kind_of = kinds[key] = len(worths)
-            worths.append(_worth(number, shown))
-        kind_codes.append(kind_of)
-        row_codes.append(of_rows.setdefault(cell.row, len(of_rows)))
-        column_codes.append(of_columns.setdefault(cell.column, len(of_columns)))
+    places = [of_columns.setdefault(one.column, len(of_columns)) for one in kinds]
+    column_codes = array("I", map(places.__getitem__, codes))
+    worths = [_worth(one, shown) for one in kinds]
     printed = column_paths(layout.rows, layout.header_rows, list(of_columns), printed=True)
     paths = [" > ".join([shown.get(part, part) for part in layout.row_paths[row]]) for row in of_rows]
     row_paths = Coded(paths, row_codes)
     heads = Coded([" > ".join([shown.get(part, part) for part in printed[at]]) for at in of_columns], column_codes)
     letters = Coded(list(map(column_letters, of_columns)), column_codes)
-    count, ids = len(cells), [number.figure_id for number in cells]
+    count = len(numbers)
+    ids = range(numbers.first_id, numbers.first_id + count)
     given = [layout.given[at].codes if at in layout.given else () for at in of_columns]
     fields: dict[str, Sequence[Any]] = {
-        name: Coded(list(values), kind_codes)
+        name: Coded(list(values), codes)
         for name, values in zip(_Worth._fields, zip(*worths, strict=True), strict=True)
     }
     fields |= {
-        "figure_id": range(ids[0], ids[-1] + 1),
+        "figure_id": ids,
         "locator": Records(
             Locator,
             {name: Same(None, count) for name in ("start", "end", "sentence_start", "sentence_end")}
@@ -381,8 +495,8 @@ class _Worth(NamedTuple):
     decided_by: tuple[tuple[str, str], ...]
 
 
-def _worth(number: NumberCell, shown: Mapping[str, str]) -> _Worth:
-    spec, text = number.spec, number.cell.text
+def _worth(number: Kind, shown: Mapping[str, str]) -> _Worth:
+    spec, text = number.spec, number.text
     scale = spec.scale if number.scale == 1 else spec.scale * number.scale
     interval = bounds(number.value, scale, spec.qualifier, spec.unit, number.spread)
     return _Worth(
@@ -424,15 +538,14 @@ def _reason(text: str, token: Token, is_label: bool) -> NonFigureClass:
     return "plan_name" if re.match(r"(th|st|nd|rd)?[- ]?(Five-Year|五)", text[token.end :]) else "label"
 
 
-def _non_figure(table: Table, layout: Layout, cell: Cell, token: Token) -> NonFigure:
-    of = layout.kinds.get(cell.column)
-    is_private = of is not None and of.kind in ("contact", "person") and cell.row in layout.row_paths
-    reason = "contact" if is_private else _reason(cell.text, token, of is not None and of.kind != "values")
-    locator = Locator(section=layout.caption, sheet=table.sheet, cell=cell.address)
-    return NonFigure(locator, cell.text, token.text, reason)
+def _non_figure(layout: Layout, column: int, text: str, token: Token, in_body: bool) -> _Other:
+    of = layout.kinds.get(column)
+    is_private = of is not None and of.kind in ("contact", "person") and in_body
+    reason = "contact" if is_private else _reason(text, token, of is not None and of.kind != "values")
+    return _Other(column, text, token.text, reason)
 
 
-def _masked(number: NonFigure) -> NonFigure:
+def _masked(number: _Other) -> _Other:
     """A number by which a person is known or reached, without its digits; only the archive keeps them."""
     if number.reason != "contact":
         return number
