@@ -63,14 +63,14 @@ def _borne_out(margins: Iterable[Finding | None], several: int) -> list[Finding]
 
 def _tables(evidence: Evidence) -> list[_Table]:
     """The tables that have a total; a list of facts without one has no margins."""
-    levels = [figure for figure in evidence.figures if figure.locator.cell is not None and figure.role in _SUMMED]
-    paths = {path or "" for figure in levels for path in (figure.locator.row_path, figure.locator.column_path)}
-    telling = {path for path in paths if any(label_class(label) != "detail" for label in path.split(" > "))}
+    levels = evidence.where(start={None}, role=_SUMMED)
     totalled = {
         (figure.locator.sheet, figure.locator.section)
-        for figure in levels
-        if figure.locator.row_path in telling or figure.locator.column_path in telling
+        for axis in ("row_path", "column_path")
+        for figure in evidence.where(levels, **{axis: _tells})
     }
+    if not totalled:
+        return []
     tables: dict[tuple[str, str], _Table] = {}
     cumulative: dict[str | None, bool] = {}
     for figure in levels:
@@ -93,6 +93,11 @@ def _tables(evidence: Evidence) -> list[_Table]:
         if column not in table.columns:
             table.columns[column] = tuple((place.column_path or "").split(" > "))
     return list(tables.values())
+
+
+def _tells(path: str | None) -> bool:
+    """Whether a path names a total or a part of one."""
+    return any(label_class(label) != "detail" for label in (path or "").split(" > "))
 
 
 def _unlinked(table: _Table, line: Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]) -> Finding | None:
