@@ -120,7 +120,11 @@ def objects(values: Sequence[Any]) -> np.ndarray[Any, Any]:
     import numpy as np
 
     if isinstance(values, Same):
-        return np.full(len(values), values.value, dtype=object) if np.isscalar(values.value) or values.value is None else np.fromiter(values, object, len(values))
+        return (
+            np.full(len(values), values.value, dtype=object)
+            if np.isscalar(values.value) or values.value is None
+            else np.fromiter(values, object, len(values))
+        )
     if isinstance(values, Coded):
         distinct = np.fromiter(values.values, object, len(values.values))
         taken: np.ndarray[Any, Any] = distinct[np.asarray(values.codes)]

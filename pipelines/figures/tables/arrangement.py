@@ -28,7 +28,17 @@ from pipelines.figures.tables.lines import (
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.ratios import Amount, ratio_links
-from pipelines.figures.tables.totals import Row, UnnamedTotals, confirmed, regrouped, unnamed_columns, unnamed_totals
+from pipelines.figures.tables.totals import (
+    Row,
+    UnnamedTotals,
+    coded_totals,
+    confirmed,
+    holds_somewhere,
+    is_mean,
+    regrouped,
+    unnamed_columns,
+    unnamed_totals,
+)
 from pipelines.figures.tables.versions import growing_columns, superseded
 
 _PAIR = 2  # columns of which none is the sum of others
@@ -89,12 +99,13 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     if earlier:
         gone |= {row for row, line in numbers.values.items() if line and all((row, c) in earlier for c in line)}
     standing = [place for place in rows if place[0] not in gone] if gone else rows
-    names, settled = _names(layout, standing), set[int]()
+    names, settled = _names(layout, standing, numbers), set[int]()
     if any(label_class(label) != "detail" for label in labels_of(standing)):
         settled = _settled(standing, names, numbers.values)
     last = {label for label in {path[-1] for _, path in standing if path} if is_statistic(label)}
     means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
-    standing = [place for place in standing if place[0] not in means] if means else standing
+    without = means | layout.foreign_totals
+    standing = [place for place in standing if place[0] not in without] if without else standing
     row_axes = _row_axes(layout, standing, numbers, found, names, settled)
     planned = {kind.column for kind in numbers.kinds if kind.spec.role == "target"}
     added = {kind.column for kind in numbers.kinds if kind.is_summed} - planned
@@ -113,13 +124,20 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
             for whole in axis.lines:
                 expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
                 _attach(found, levels, whole, expected, "row")
+    rates: set[int] = set()
     for axis in row_axes:
+        sums = [
+            whole for whole in axis.lines if whole.exhaustive and holds_somewhere(whole, numbers.by_column.values())
+        ]
         for column, places in numbers.by_column.items() if axis.lines else ():
             if column in old_columns:
                 continue
+            if any(is_mean(places, whole) for whole in sums):
+                rates.add(column)  # what is a sum elsewhere is a mean here: a cost per flat
+                continue
             for whole in axis.lines:
                 _attach(found, places, whole, whole.parts, "column")
-    _mark(found, numbers, row_axes, column_axes, means)
+    _mark(found, numbers, row_axes, column_axes, means | layout.foreign_totals, rates)
     if "%" in set().union(*units.values()):
         found.about = ratio_links(_amounts(found, numbers, gone))
     return found
@@ -163,13 +181,16 @@ def _row_axes(
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
         return _axes(rows, layout.total_rows)
+    coded = coded_totals(layout.codes, list(numbers.by_column.values())) if layout.codes else []
+    of_codes = {place for line in coded for place in (line.whole, *line.parts)}
     asked = [
         Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, numbers)
         for row, path in rows
-        if row not in settled
+        if row not in settled and row not in of_codes
         for heading in (layout.headings.get(row, ()),)
     ]
     told = unnamed_totals(asked)
+    told.lines += coded
     inner = {part for line in told.lines for part in line.parts}
     axes = _axes([place for place in rows if place[0] not in inner], names)
     contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
@@ -179,21 +200,26 @@ def _row_axes(
     axes[0].lines += told.lines
     axes[0].wholes |= {line.whole for line in told.lines}
     if told.unclear:
-        found.unclear |= {
-            number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()
-        }
+        found.unclear |= {number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()}
     return axes
 
 
-def _names(layout: Layout, rows: Sequence[tuple[int, Path]]) -> dict[int, LabelClass]:
-    """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does."""
+def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers) -> dict[int, LabelClass]:
+    """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does.
+
+    A row that is the sum of others in some column is a total whatever it is called: "Total of recipients".
+    """
     found: dict[int, LabelClass] = {}
     telling = {label for label in {path[-1] for _, path in rows if path} if label_class(label) != "detail"}
     for row, path in rows if telling else ():
         if not path or path[-1] not in telling or is_plain_total(path[-1]):
             continue
-        if any(kind in ("agency", "person") and label == path[-1] for kind, label in layout.named_labels(row)):
+        if any(kind in ("agency", "person", "item") and label == path[-1] for kind, label in layout.named_labels(row)):
             found[row] = "detail"
+    if found:
+        for line in _axes(rows, None)[0].lines:
+            if line.whole in found and holds_somewhere(line, numbers.by_column.values()):
+                del found[line.whole]
     return found
 
 
@@ -214,9 +240,7 @@ def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
     )
 
 
-def _amounts(
-    found: Arrangement, numbers: Numbers, gone: AbstractSet[int]
-) -> list[dict[int, Amount]]:
+def _amounts(found: Arrangement, numbers: Numbers, gone: AbstractSet[int]) -> list[dict[int, Amount]]:
     """What percentages may be about, by row and column."""
 
     def amount(number: NumberCell) -> Amount:
@@ -309,13 +333,16 @@ def _mark(
     row_axes: tuple[Axis, ...],
     column_axes: tuple[Axis, ...],
     means: AbstractSet[int],
+    rates: AbstractSet[int],
 ) -> None:
     wholes = set().union(*(axis.wholes for axis in row_axes))
     partial = set().union(*(axis.of_which for axis in row_axes))
     has_details = any(row not in wholes and row not in partial for row in numbers.rows)
     apart = set().union(*(axis.of_which for axis in column_axes))
     parts_of = {line.whole: line.parts for axis in column_axes for line in axis.lines if line.whole in axis.wholes}
-    if not (wholes or partial or apart or parts_of or means) and all(kind.spec.adds_up for kind in numbers.kinds):
+    if not (wholes or partial or apart or parts_of or means or rates) and all(
+        kind.spec.adds_up for kind in numbers.kinds
+    ):
         return
     for number in numbers.cells:
         row, column = number.row, number.column
@@ -326,5 +353,5 @@ def _mark(
                 (part := line.get(place)) is not None and part.spec.unit == number.spec.unit
                 for place in parts_of[column]
             )
-        if summed or row in partial or column in apart or row in means or not number.spec.adds_up:
+        if summed or row in partial or column in apart | rates or row in means or not number.spec.adds_up:
             found.repeated.add(number.figure_id)

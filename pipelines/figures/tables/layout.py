@@ -70,6 +70,8 @@ class Layout:
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
         doubtful: column → texts of cells that may part thousands or decimals with their point.
+        codes: row → its code, where one column holds codes of digits.
+        foreign_totals: rows that hold the sum of more than this table, as that below the right half of a list.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
 
@@ -98,6 +100,8 @@ class Layout:
     stated_columns: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
+    codes: dict[int, str] = field(default_factory=dict)
+    foreign_totals: set[int] = field(default_factory=set)
     doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
     _texts: dict[int, Coded[str | None]] = field(default_factory=dict)
     _row_labels: dict[int, Labels] = field(default_factory=dict)
@@ -204,6 +208,20 @@ def finish(layout: Layout) -> None:
         if unclear := doubtful(texts_of(layout, column)):
             layout.doubtful[column] = unclear
     layout.row_paths, layout.heading_rows = _row_paths(layout, values)
+    layout.codes = _codes(layout)
+
+
+def _codes(layout: Layout) -> dict[int, str]:
+    """Row → its code, of the first column of codes that are digits of different length, or that end with zeros."""
+    for column, of in layout.kinds.items():
+        if of.kind != "code":
+            continue
+        texts = texts_of(layout, column)
+        plain = [text for text in texts if text.isdecimal() and len(text) > 1]
+        if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
+            cells = ((row, layout.rows[row].get(column)) for row in layout.body_rows)
+            return {row: cell.text for row, cell in cells if cell is not None and cell.text.isdecimal()}
+    return {}
 
 
 def cells_of(line: dict[int, Cell]) -> list[Cell]:

@@ -135,7 +135,8 @@ class _Others(NamedTuple):
         place = {name: Same(None, count) for name in nothing}
         kinds = list(map(_masked, self.kinds))
         fields = {
-            name: Coded([getattr(kind, name) for kind in kinds], self.codes) for name in ("sentence", "text", "reason", "why")
+            name: Coded([getattr(kind, name) for kind in kinds], self.codes)
+            for name in ("sentence", "text", "reason", "why")
         }
         cells = Made(address, letters, self.rows)
         of_table = {"section": Same(section, count), "sheet": Same(sheet, count), "cell": cells}
@@ -172,7 +173,9 @@ class _Cells:
             for column, cell in line.items()
             if cell.row != row or cell.column != column
         }
-        plain = not (layout.heading_rows or covered or notes.intersection((row, column) for row in body for column in values))
+        plain = not (
+            layout.heading_rows or covered or notes.intersection((row, column) for row in body for column in values)
+        )
         for column in columns:
             texts = layout.texts(column)
             own = column in values
@@ -404,8 +407,7 @@ def _records(
     ids = range(numbers.first_id, numbers.first_id + count)
     given = [layout.given[at].codes if at in layout.given else () for at in of_columns]
     fields: dict[str, Sequence[Any]] = {
-        name: Coded(list(values), codes)
-        for name, values in zip(_Worth._fields, zip(*worths, strict=True), strict=True)
+        name: Coded(list(values), codes) for name, values in zip(_Worth._fields, zip(*worths, strict=True), strict=True)
     }
     fields |= {
         "figure_id": ids,
@@ -462,7 +464,9 @@ def _relations(
             else:
                 relations.append((subject, kind_of_link, None, False))
         several = coded(relations)
-        for name, values in zip(("parent", "link", "axis", "exhaustive"), zip(*several.values, strict=True), strict=True):
+        for name, values in zip(
+            ("parent", "link", "axis", "exhaustive"), zip(*several.values, strict=True), strict=True
+        ):
             found[name] = Coded(list(values), several.codes)
     if arrangement.unclear or arrangement.repeated:
         found["additive"] = coded(

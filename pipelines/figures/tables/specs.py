@@ -66,7 +66,8 @@ _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|pla
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
 _PER = re.compile(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)"
-    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b",
+    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
+    r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
     re.IGNORECASE,
 )
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
@@ -396,7 +397,8 @@ def _role(unit: str, column_path: str, row_path: str) -> Role:
         return "change"
     if says("target", column_path):
         return "target"
-    return "per_unit" if "/" in unit or (is_money(unit) and is_price(column_path)) else "level"
+    priced = is_price(column_path) and (is_money(unit) or not unit)
+    return "per_unit" if "/" in unit or priced else "level"
 
 
 def is_price(header: str) -> bool:
