@@ -52,6 +52,7 @@ _SCALE_BEHIND = re.compile(
     r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore)s?|'?000s?|\D{2,12})\.?",
     re.IGNORECASE,
 )
+_SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
@@ -133,6 +134,9 @@ def strict_unit(words: str) -> TableUnit | None:
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
         money = strict_unit(turned.group(1))
         return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+    if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
+        counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
+        return None if counted is None else replace(money, scale=counted.scale)
     abroad = _SCALE_ABROAD.match(text)
     if abroad is not None and (abroad.end() < len(text) or text.lower() not in ("mi", "mil", "miles")):
         rest, factor = text[abroad.end() :], {"k": 10**3, "m": 10**6, "g": 10**9}[abroad.lastgroup or "k"]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
@@ -184,7 +183,7 @@ def _row_axes(
     coded = coded_totals(layout.codes, list(numbers.by_column.values())) if layout.codes else []
     of_codes = {place for line in coded for place in (line.whole, *line.parts)}
     asked = [
-        Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, numbers)
+        Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, numbers, row in names)
         for row, path in rows
         if row not in settled and row not in of_codes
         for heading in (layout.headings.get(row, ()),)

@@ -26,12 +26,13 @@ _LARGEST_SLACK = Decimal("0.02")  # of a total that rounding may explain
 
 
 class Row(NamedTuple):
-    """A row as it is added up; `heading` are the headings above it, `path` its labels below them."""
+    """A row as it is added up: the headings above it, its labels, and whether the last is a name whatever it says."""
 
     row: int
     heading: Path
     path: Path
     numbers: Numbers
+    is_name: bool = False
 
     @property
     def values(self) -> Values:
@@ -99,7 +100,7 @@ def _stretches(rows: Sequence[Row]) -> list[list[Row]]:
     earlier: Row | None = None
     telling = {label for label in set(chain.from_iterable(row.path for row in rows)) if label_class(label) != "detail"}
     for row in rows:
-        named = not telling.isdisjoint(row.path)
+        named = not row.is_name and not telling.isdisjoint(row.path)
         if not named and earlier is not None and earlier.heading == row.heading:
             found[-1].append(row)
         elif not named:
