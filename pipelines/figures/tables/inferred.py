@@ -22,12 +22,16 @@ _NOTE = re.compile(
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 # revised, provisional, estimated, forecast, unreliable: no unit has such a letter
 _FLAG = re.compile(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
+# b = break in series, but m = million is none
+_DEFINED = re.compile(
+    r"(?<!\w)([a-z])\s*[=＝]\s*(?!thousand|[mb]illion|lakh|crore|met(?:re|er)|kilo|hectare|tonne)[a-z]"
+)
 _ASKED_ROWS = 200
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _FEWEST_COLUMNS = 2
 _TOP_ROWS = 6  # among which a unit line stands
-_CODE_DIGITS = 6
+_CODE_DIGITS = 5
 
 
 def lay_out(table: Table, whole: Rows) -> list[Layout]:
@@ -208,6 +212,7 @@ def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
             break
         if match := _NOTE_MARK.match(cells[0].text):
             found.add(match.group(1).lower())
+        found.update(match.group(1) for match in _DEFINED.finditer(cells[0].text))
     return frozenset(found)
 
 

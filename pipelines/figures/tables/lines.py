@@ -42,6 +42,11 @@ _AVERAGE = re.compile(
 _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 
 
+def is_whole_place(label: str) -> bool:
+    """Whether a label is 全县 and the like: all of a place, or the total over its parts."""
+    return re.fullmatch(r"全\s*[省区市县旗州盟国乡镇村](?:各[乡镇村]+)?", label.strip()) is not None
+
+
 def is_statistic(label: str) -> bool:
     """Whether a label of a row names a mean, a median, a largest or smallest value: such rows are part of no sum."""
     return is_average(label) or is_only("extreme", label)
