@@ -244,7 +244,7 @@ def tail_words(header: str) -> str:
 
 def scale_alone(header: str) -> Decimal:
     """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands; else 1."""
-    for words in (*BRACKETS.findall(header)[::-1], tail_words(header)):
+    for words in (*BRACKETS.findall(header)[::-1], tail_words(header), header):
         found = strict_unit(words) if words else None
         if found is not None and not found.unit:
             return found.scale
