@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
@@ -216,6 +216,20 @@ def mapped(rule: Callable[..., T], *columns: Sequence[Any]) -> Sequence[T]:
         return Coded(list(map(rule, *values)), lead.codes)
     pairs = coded(zip(*columns, strict=True))
     return Coded([rule(*pair) for pair in pairs.values], pairs.codes)
+
+
+def holding(texts: Collection[str], words: Iterable[str]) -> list[str]:
+    """Those of many texts that hold one of some words, which are in small letters; asked of all texts at once first."""
+    together = "\n".join(texts).lower()
+    found = [word for word in words if word in together]
+    return [text for text in texts if _holds(text.lower(), found)] if found else []
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    for word in words:
+        if word in text:
+            return True
+    return False
 
 
 class Picked:

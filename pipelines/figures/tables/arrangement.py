@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from itertools import chain
 
 from pipelines.catalog.currencies import is_money
+from pipelines.columns import holding
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
 from pipelines.figures.tables.layout import Layout
@@ -19,11 +20,10 @@ from pipelines.figures.tables.lines import (
     Line,
     Path,
     axis_of,
-    is_cumulative,
+    classes_of,
+    cumulative_of,
     is_plain_total,
     is_statistic,
-    label_class,
-    labels_of,
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.ratios import Amount, ratio_links
@@ -38,6 +38,7 @@ _REVISED = re.compile(
 )
 
 
+_MAY_BE_REVISED = ("revised", "restated", "corrected", "调整后", "修订", "修正", "更正")
 _REST = re.compile(
     r"\bun(?:\w+ed|spent|paid|used|met|drawn)\b|\bremain|\boutstanding\b|\bbalance\b|\bleft\b|\brest\b|\bgap\b|\bshortfall\b"
     r"|\bdifference\b|\bsaldo\b|\bpor (?:ejecutar|pagar|ejercer)\b|\brest[eo]s?\b|\bsisa\b|未|结余|结转|剩余|余额|差额|缺口|欠",
@@ -74,14 +75,31 @@ class Arrangement:
     about: dict[int, tuple[int, LinkKind]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the labels of one axis say: classes of those that are no details, marks of cumulation, of revision."""
+
+    classes: Mapping[str, LabelClass]
+    cumulative: AbstractSet[str]
+    revised: AbstractSet[str]
+
+    @classmethod
+    def of(cls, places: Sequence[tuple[int, Path]]) -> _Words:
+        """Of some places."""
+        labels = set(chain.from_iterable(path for _, path in places))
+        revised = {label for label in holding(labels, _MAY_BE_REVISED) if _REVISED.search(label)}
+        return cls(classes_of(labels), cumulative_of(labels), revised)
+
+
 def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     """Relates the number cells of one table; most tables need to look at few of them one by one."""
     units = numbers.units
     present = set(numbers.rows)
     rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in present]
     columns = [(column, layout.column_paths[column]) for column in layout.columns if column in units]
+    words = _Words.of(rows)
     found = Arrangement()
-    old_rows, old_columns = _revised(rows), _revised(columns) | growing_columns(columns)
+    old_rows, old_columns = _revised(rows, words), _revised(columns, _Words.of(columns)) | growing_columns(columns)
     if old_rows or old_columns:
         _supersede(found, old_rows, old_columns, numbers.by_row)
     earlier = superseded(layout, numbers)
@@ -95,13 +113,13 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     if earlier:
         gone |= {row for row, line in numbers.values.items() if line and all((row, c) in earlier for c in line)}
     standing = [place for place in rows if place[0] not in gone] if gone else rows
-    names, settled = _names(layout, standing), set[int]()
-    if any(label_class(label) != "detail" for label in labels_of(standing)):
-        settled = _settled(standing, names, numbers.values)
+    names, settled = _names(layout, standing, words), set[int]()
+    if words.classes:
+        settled = _settled(standing, names, numbers.values, words)
     last = {label for label in {path[-1] for _, path in standing if path} if is_statistic(label)}
     means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
     standing = [place for place in standing if place[0] not in means] if means else standing
-    row_axes = _row_axes(layout, standing, numbers, found, names, settled)
+    row_axes = _row_axes(layout, standing, numbers, found, names, settled, words)
     planned = {kind.column for kind in numbers.kinds if kind.spec.role == "target"}
     added = {kind.column for kind in numbers.kinds if kind.is_summed} - planned
     column_axes = _axes(
@@ -165,19 +183,20 @@ def _row_axes(
     found: Arrangement,
     names: Mapping[int, LabelClass],
     settled: AbstractSet[int],
+    words: _Words,
 ) -> tuple[Axis, ...]:
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
-        return _axes(rows, layout.total_rows)
+        return _axes(rows, layout.total_rows, words=words)
     asked = [
         Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, numbers)
         for row, path in rows
         if row not in settled
         for heading in (layout.headings.get(row, ()),)
     ]
-    told = unnamed_totals(asked)
+    told = unnamed_totals(asked, words.classes.keys())
     inner = {part for line in told.lines for part in line.parts}
-    axes = _axes([place for place in rows if place[0] not in inner], names)
+    axes = _axes([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
     contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
@@ -191,22 +210,24 @@ def _row_axes(
     return axes
 
 
-def _names(layout: Layout, rows: Sequence[tuple[int, Path]]) -> dict[int, LabelClass]:
+def _names(layout: Layout, rows: Sequence[tuple[int, Path]], words: _Words) -> dict[int, LabelClass]:
     """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does."""
     found: dict[int, LabelClass] = {}
-    telling = {label for label in {path[-1] for _, path in rows if path} if label_class(label) != "detail"}
-    for row, path in rows if telling else ():
-        if path and label_class(path[-1]) != "detail" and not is_plain_total(path[-1]):
+    for row, path in rows if words.classes else ():
+        if path and path[-1] in words.classes and not is_plain_total(path[-1]):
             if any(kind in ("agency", "person") and label == path[-1] for kind, label in layout.named_labels(row)):
                 found[row] = "detail"
     return found
 
 
 def _settled(
-    rows: list[tuple[int, Path]], names: Mapping[int, LabelClass], values: Mapping[int, Mapping[int, Decimal]]
+    rows: list[tuple[int, Path]],
+    names: Mapping[int, LabelClass],
+    values: Mapping[int, Mapping[int, Decimal]],
+    words: _Words,
 ) -> set[int]:
     """Rows that are details, since a total that words name is the sum of them and all others beside them."""
-    lines = _axes(rows, names)[0].lines
+    lines = _axes(rows, names, words=words)[0].lines
     return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
 
 
@@ -239,34 +260,34 @@ def _amounts(
 
 
 def _axes(
-    places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None, others: AbstractSet[int] = frozenset()
+    places: list[tuple[int, Path]],
+    known: Mapping[int, LabelClass] | None,
+    others: AbstractSet[int] = frozenset(),
+    words: _Words | None = None,
 ) -> tuple[Axis, Axis]:
     """Relations among places of single periods, and among cumulative ones; the two are never added up."""
-    telling = {label for label in labels_of(places) if is_cumulative(label)}
-    cumulative = {place for place, path in places if not telling.isdisjoint(path)} if telling else set[int]()
+    words = words or _Words.of(places)
+    cumulative = set[int]()
+    if words.cumulative:
+        cumulative = {place for place, path in places if not words.cumulative.isdisjoint(path)}
     if len(cumulative | others) >= len(places):  # beside plans and shares alone nothing is told twice
         cumulative = set()
     classes = dict(known or {})
-    single = axis_of([place for place in places if place[0] not in cumulative], classes)
-    several = axis_of([place for place in places if place[0] in cumulative], classes)
+    single = axis_of([place for place in places if place[0] not in cumulative], classes, words.classes)
+    several = axis_of([place for place in places if place[0] in cumulative], classes, words.classes)
     several.of_which |= cumulative
     return single, several
 
 
-def _revised(places: list[tuple[int, Path]]) -> dict[int, int]:
+def _revised(places: list[tuple[int, Path]], words: _Words) -> dict[int, int]:
     """Places whose path returns with a mark of revision, and where."""
     marked: dict[Path, int] = {}
-    telling = {label for label in labels_of(places) if _is_revised(label)}
-    for place, path in places if telling else ():
-        if not telling.isdisjoint(path):
+    for place, path in places if words.revised else ():
+        if not words.revised.isdisjoint(path):
             marked[_key(path)] = place
     if not marked:
         return {}
     return {place: marked[key] for place, path in places if (key := _key(path)) in marked and marked[key] != place}
-
-
-def _is_revised(label: str) -> bool:
-    return _REVISED.search(label) is not None
 
 
 def _key(path: Path) -> Path:

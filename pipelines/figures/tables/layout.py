@@ -70,6 +70,7 @@ class Layout:
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
         doubtful: column → texts of cells that may part thousands or decimals with their point.
+        counts: column → its distinct cells, once somebody has asked for them.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
 
@@ -99,6 +100,7 @@ class Layout:
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
     doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
+    counts: dict[int, Counter[str]] = field(default_factory=dict)
     _texts: dict[int, Coded[str | None]] = field(default_factory=dict)
     _row_labels: dict[int, Labels] = field(default_factory=dict)
 
@@ -186,9 +188,12 @@ def column_paths(rows: Rows, header: list[int], columns: list[int], *, printed: 
 
 def texts_of(layout: Layout, column: int) -> Counter[str]:
     """The distinct cells of a column below the headers from the top down, and how often each stands there."""
-    texts = layout.texts(column)
-    counts = Counter(texts.codes)
-    return Counter({text: counts[code] for code, text in enumerate(texts.values) if text is not None})
+    if column not in layout.counts:
+        texts = layout.texts(column)
+        counts = Counter(texts.codes)
+        found = {text: counts[code] for code, text in enumerate(texts.values) if text is not None}
+        layout.counts[column] = Counter(found)
+    return layout.counts[column]
 
 
 def finish(layout: Layout) -> None:

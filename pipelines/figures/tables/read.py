@@ -13,7 +13,7 @@ from operator import add, itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.layouts import TableLayout, layouts
-from pipelines.columns import Coded, Codes, Made, Records, Same, coded, joined, mapped
+from pipelines.columns import Coded, Codes, Made, Records, Same, coded, holding, joined, mapped
 from pipelines.errors import ReportError
 from pipelines.figures.country import country_of
 from pipelines.figures.figure import (
@@ -29,6 +29,7 @@ from pipelines.figures.figure import (
     cell_subject,
 )
 from pipelines.figures.intervals import bounds
+from pipelines.figures.numbers.english import number_words
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, arrange
@@ -46,6 +47,7 @@ from pipelines.reading.document import Cell, Document, Table, address, column_le
 T = TypeVar("T")
 
 _DIGIT = re.compile(r"\d")
+_AT_ONCE = 50_000  # cells
 _WORDS = 40  # characters of a cell that is rather a remark
 _YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
@@ -75,7 +77,7 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
         if table.caption and unit_words(table.caption):
             table = replace(table, caption=f"{document.title} {table.caption}")
         read, covered, others = _read_table(document, table, known, country, first_id)
-        present = _digits_of(cell.text for cell in table.cells)
+        present = _digits_of(table.cells)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
@@ -179,7 +181,8 @@ class _Cells:
             forms: list[_Form | None]
             if plain and (not own or len(said.values) == 1):
                 words = said.values[0] if own and said.values else None
-                forms = [self._form(column, text, words, True) if text else None for text in texts.values]
+                asked = texts.values if own else self._numbered(texts.values)
+                forms = [self._form(column, text, words, True) if text else None for text in asked]
                 if not any(forms):
                     continue
                 found += [
@@ -212,6 +215,17 @@ class _Cells:
                 other_codes.append(other)
                 other_rows.append(place // width)
         return Numbers(first_id, self._kinds, codes, rows), _Others(list(self._others), other_codes, other_rows)
+
+    def _numbered(self, texts: Sequence[str | None]) -> Sequence[str | None]:
+        """Labels, None in the stead of those without a number, by digits or words of all of them together."""
+        together = "\n".join(filter(None, texts))
+        if not together.isascii():
+            return texts
+        words = number_words(together)
+        if not words and not _DIGIT.search(together):
+            return [None] * len(texts)
+        spoken = set(holding([text for text in texts if text], words))
+        return [text if text is not None and (text in spoken or _DIGIT.search(text)) else None for text in texts]
 
     def _form(self, column: int, text: str, said: Said | None, in_body: bool) -> _Form | None:
         """What a cell is; None where it holds no number.
@@ -517,9 +531,13 @@ def _scanned(text: str) -> tuple[Token, ...]:
     return tuple(scan(text))
 
 
-def _digits_of(texts: Iterable[str]) -> int:
-    """How many digits some texts have, most of which return."""
-    return sum(_digits(text) * count for text, count in Counter(texts).items())
+def _digits_of(cells: Sequence[Cell]) -> int:
+    """How many digits the cells of a table have, counted by themselves."""
+    found = 0
+    for start in range(0, len(cells), _AT_ONCE):
+        text = "\n".join([cell.text for cell in cells[start : start + _AT_ONCE]])
+        found += sum(map(text.count, "0123456789")) if text.isascii() else len(_DIGIT.findall(text))
+    return found
 
 
 def _digits(text: str) -> int:
