@@ -10,11 +10,11 @@ from functools import partial
 from itertools import combinations
 
 from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import Evidence, Finding, number, tested
+from pipelines.checking.evidence import Evidence, Finding, Some, number, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import CUMULATIVE, Line, Path, axis_of, label_class
+from pipelines.figures.tables.lines import CUMULATIVE, Line, Path, axis_of, classes_of
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
@@ -67,7 +67,7 @@ def _tables(evidence: Evidence) -> list[_Table]:
     totalled = {
         (figure.locator.sheet, figure.locator.section)
         for axis in ("row_path", "column_path")
-        for figure in evidence.where(levels, **{axis: _tells})
+        for figure in evidence.where(levels, **{axis: _telling(evidence, levels, axis)})
     }
     if not totalled:
         return []
@@ -95,9 +95,12 @@ def _tables(evidence: Evidence) -> list[_Table]:
     return list(tables.values())
 
 
-def _tells(path: str | None) -> bool:
-    """Whether a path names a total or a part of one."""
-    return any(label_class(label) != "detail" for label in (path or "").split(" > "))
+def _telling(evidence: Evidence, levels: Some, axis: str) -> set[str]:
+    """The paths of some figures that name a total or a part of one."""
+    values = evidence.values(axis)
+    paths = {values[place] or "" for place in levels.places}
+    told = classes_of({label for path in paths for label in path.split(" > ")}).keys()
+    return {path for path in paths if not told.isdisjoint(path.split(" > "))} if told else set()
 
 
 def _unlinked(table: _Table, line: Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]) -> Finding | None:
