@@ -84,6 +84,7 @@ class Kept(Column[T]):
         return map(self.at, range(len(self._records)))
 
     def at(self, place: int) -> T:
+        """The record at a place."""
         found = self._made.get(place)
         if found is None:
             found = self._made[place] = self._records[place]
@@ -126,6 +127,7 @@ class Some(Column[Figure]):
         return map(self._figures.__getitem__, self.places)
 
     def at(self, place: int) -> Figure:
+        """The figure at a place of these."""
         return self._figures[self.places[place]]
 
 

@@ -47,7 +47,9 @@ class Table:
         sizes: rows of each of its parts.
     """
 
-    def __init__(self, columns: Mapping[str, Sequence[Any]], sizes: Sequence[int], frame: pd.DataFrame | None = None):
+    def __init__(
+        self, columns: Mapping[str, Sequence[Any]], sizes: Sequence[int], frame: pd.DataFrame | None = None
+    ) -> None:
         self.names, self.sizes = list(columns), sizes
         self._columns, self._frame = columns, frame
         self._known: dict[str, tuple[Codes, Sequence[Any]]] = {}

@@ -62,7 +62,9 @@ def parameters_of(tables: Iterable[pd.DataFrame | Table]) -> dict[str, list[str]
 def _others(tables: Iterable[pd.DataFrame | Table], units: Collection[str]) -> list[str]:
     """Only those that stand in the tables; all that are possible would be copied at every step."""
     asked = [Table.of(table) for table in tables]
-    found = {str(code) for table in asked for name in _UNIT_COLUMNS if name in table.names for code in table.distinct(name)}
+    found = {
+        str(code) for table in asked for name in _UNIT_COLUMNS if name in table.names for code in table.distinct(name)
+    }
     return sorted(code for code in found - set(units) if unit_of(code) is not None)
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.regions import full_names_in, province_named
-from pipelines.columns import Coded, Records, Same, coded, column, mapped
+from pipelines.columns import Coded, Codes, Records, Same, coded, column, mapped
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.lines import classes_of, is_average, label_class
@@ -73,7 +72,7 @@ class Cells:
         finals: dict[tuple[int, int], int] = {}
         shared: dict[Key, int] = {}
         made: list[Meaning] = []
-        codes = array("I", bytes(4 * len(figures)))
+        codes = Codes(bytes(4 * len(figures)))
         parents, links = fields["parent"], fields["link"]
         alone = isinstance(parents, Same) and parents.value is None
         first = fields["figure_id"][0]

@@ -154,7 +154,9 @@ class _Relations:
         """One row per part; from a whole's second partition on, the axis is an alternative to the first."""
         rows = []
         for parent, children in self.parts.items():
-            told = [(child, figure.axis, figure.exhaustive) for child in children for figure in [self._figures[child - 1]]]
+            told = [
+                (child, figure.axis, figure.exhaustive) for child in children for figure in [self._figures[child - 1]]
+            ]
             first_axis = next((axis for _, axis, exhaustive in told if exhaustive), None)
             for child, axis, exhaustive in told:
                 kind = "subset"
@@ -164,9 +166,7 @@ class _Relations:
         return tuple(rows)
 
 
-def _facts(
-    kind: type, columns: _Columns, pick: Picked, places: Sequence[int], relations: _Relations
-) -> Records[Any]:
+def _facts(kind: type, columns: _Columns, pick: Picked, places: Sequence[int], relations: _Relations) -> Records[Any]:
     """The figures at some places as facts of a kind."""
     figure, code = ({name: pick(values) for name, values in found.items()} for found in (columns.figure, columns.code))
     count = len(places)

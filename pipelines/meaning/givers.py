@@ -331,7 +331,11 @@ def of_totals(
     if isinstance(parents, Same) and parents.value is None:
         return {}
     told = list(
-        zip(*(column(figures, name) for name in ("figure_id", "parent", "link")), column(meanings, "source"), strict=True)
+        zip(
+            *(column(figures, name) for name in ("figure_id", "parent", "link")),
+            column(meanings, "source"),
+            strict=True,
+        )
     )
     sources = {figure_id: source for figure_id, _, _, source in told}
     parts: dict[int, list[int]] = {}
@@ -344,9 +348,7 @@ def of_totals(
         codes = {decision.code for decision in given if decision.how == "named"}
         own = sources[total]
         complete = (
-            len(given) == 2
-            and known is not None
-            and _complete(known[total], [known[member] for member in members])
+            len(given) == 2 and known is not None and _complete(known[total], [known[member] for member in members])
         )
         if codes | {own.code} == _FISCAL or (codes == _FISCAL and complete):
             totals[total] = Decision("central+provincial", "inherited", f"its parts: {', '.join(sorted(codes))}")

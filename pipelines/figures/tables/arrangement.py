@@ -204,9 +204,7 @@ def _row_axes(
     axes[0].lines += told.lines
     axes[0].wholes |= {line.whole for line in told.lines}
     if told.unclear:
-        found.unclear |= {
-            number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()
-        }
+        found.unclear |= {number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()}
     return axes
 
 
@@ -240,9 +238,7 @@ def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
     )
 
 
-def _amounts(
-    found: Arrangement, numbers: Numbers, gone: AbstractSet[int]
-) -> list[dict[int, Amount]]:
+def _amounts(found: Arrangement, numbers: Numbers, gone: AbstractSet[int]) -> list[dict[int, Amount]]:
     """What percentages may be about, by row and column."""
 
     def amount(number: NumberCell) -> Amount:

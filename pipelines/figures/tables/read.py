@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +12,7 @@ from operator import add, itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.layouts import TableLayout, layouts
-from pipelines.columns import Coded, Codes, Made, Records, Same, coded, holding, joined, mapped
+from pipelines.columns import Coded, Codes, Made, Records, Run, Same, coded, holding, joined, mapped
 from pipelines.errors import ReportError
 from pipelines.figures.country import country_of
 from pipelines.figures.figure import (
@@ -126,8 +125,8 @@ class _Others(NamedTuple):
     """The numbers of a table that are no figures, in row-major order."""
 
     kinds: list[_Other]
-    codes: array[int]
-    rows: list[int]
+    codes: Codes
+    rows: Codes
 
     def records(self, section: str, sheet: str) -> Records[NonFigure]:
         """The same as they are kept; a number by which a person is known or reached is without its digits."""
@@ -137,7 +136,8 @@ class _Others(NamedTuple):
         place = {name: Same(None, count) for name in nothing}
         kinds = list(map(_masked, self.kinds))
         fields = {
-            name: Coded([getattr(kind, name) for kind in kinds], self.codes) for name in ("sentence", "text", "reason", "why")
+            name: Coded([getattr(kind, name) for kind in kinds], self.codes)
+            for name in ("sentence", "text", "reason", "why")
         }
         cells = Made(address, letters, self.rows)
         of_table = {"section": Same(section, count), "sheet": Same(sheet, count), "cell": cells}
@@ -174,7 +174,9 @@ class _Cells:
             for column, cell in line.items()
             if cell.row != row or cell.column != column
         }
-        plain = not (layout.heading_rows or covered or notes.intersection((row, column) for row in body for column in values))
+        plain = not (
+            layout.heading_rows or covered or notes.intersection((row, column) for row in body for column in values)
+        )
         for column in columns:
             texts = layout.texts(column)
             own = column in values
@@ -205,8 +207,7 @@ class _Cells:
                     if form:
                         found.append((row * width + column, form))
         found.sort(key=itemgetter(0))
-        codes, rows = array("I"), []
-        other_codes, other_rows = array("I"), []
+        codes, rows, other_codes, other_rows = Codes(), Codes(), Codes(), Codes()
         for place, (number, others) in found:
             if number is not None:
                 codes.append(number)
@@ -318,7 +319,7 @@ def _repeated(cells: Sequence[Cell]) -> Sequence[Cell]:
     for cell in cells:
         text = above.get(cell.column, "")
         if cell.text.lower() in _DITTO and text and not _DIGIT.search(text):
-            cell = cell._replace(text=text)  # noqa: PLW2901
+            cell = cell._replace(text=text)
         above[cell.column] = cell.text
         found.append(cell)
     return found
@@ -404,10 +405,10 @@ def _records(
     """The figures of a part of a sheet by column: each is what its row, its column and its number share with others."""
     kinds, codes = numbers.kinds, numbers.codes
     of_rows: dict[int, int] = {}
-    row_codes = array("I", [of_rows.setdefault(row, len(of_rows)) for row in numbers.rows])
+    row_codes = Codes([of_rows.setdefault(row, len(of_rows)) for row in numbers.rows])
     of_columns: dict[int, int] = {}
     places = [of_columns.setdefault(one.column, len(of_columns)) for one in kinds]
-    column_codes = array("I", map(places.__getitem__, codes))
+    column_codes = Codes(map(places.__getitem__, codes))
     worths = [_worth(one, shown) for one in kinds]
     printed = column_paths(layout.rows, layout.header_rows, list(of_columns), printed=True)
     paths = [" > ".join([shown.get(part, part) for part in layout.row_paths[row]]) for row in of_rows]
@@ -415,11 +416,10 @@ def _records(
     heads = Coded([" > ".join([shown.get(part, part) for part in printed[at]]) for at in of_columns], column_codes)
     letters = Coded(list(map(column_letters, of_columns)), column_codes)
     count = len(numbers)
-    ids = range(numbers.first_id, numbers.first_id + count)
+    ids = Run(numbers.first_id, count)
     given = [layout.given[at].codes if at in layout.given else () for at in of_columns]
     fields: dict[str, Sequence[Any]] = {
-        name: Coded(list(values), codes)
-        for name, values in zip(_Worth._fields, zip(*worths, strict=True), strict=True)
+        name: Coded(list(values), codes) for name, values in zip(_Worth._fields, zip(*worths, strict=True), strict=True)
     }
     fields |= {
         "figure_id": ids,
@@ -427,7 +427,7 @@ def _records(
             Locator,
             {name: Same(None, count) for name in ("start", "end", "sentence_start", "sentence_end")}
             | {"section": Same(layout.caption, count), "sheet": Same(table.sheet, count)}
-            | {"cell": Made(address, letters, Coded(list(of_rows), row_codes))}
+            | {"cell": Made(address, letters, numbers.rows)}
             | {"row_path": row_paths, "column_path": heads},
         ),
         "sentence": Made(cell_sentence, row_paths, heads, fields["text"]),
@@ -476,7 +476,9 @@ def _relations(
             else:
                 relations.append((subject, kind_of_link, None, False))
         several = coded(relations)
-        for name, values in zip(("parent", "link", "axis", "exhaustive"), zip(*several.values, strict=True), strict=True):
+        for name, values in zip(
+            ("parent", "link", "axis", "exhaustive"), zip(*several.values, strict=True), strict=True
+        ):
             found[name] = Coded(list(values), several.codes)
     if arrangement.unclear or arrangement.repeated:
         found["additive"] = coded(

@@ -156,8 +156,10 @@ class Specs:
             labels = layout.labels(column)
             own = Coded(
                 [
-                    label is not None
-                    and (_PERCENT_LABEL.search(label) is not None if is_name else _is_telling(label))
+                    (
+                        label is not None
+                        and (_PERCENT_LABEL.search(label) is not None if is_name else _is_telling(label))
+                    )
                     or _of_which(label or "")
                     for label in labels.values
                 ],
