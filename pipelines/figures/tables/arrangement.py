@@ -13,6 +13,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.columns import holding
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
+from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import (
     Axis,
@@ -38,6 +39,7 @@ _REVISED = re.compile(
 )
 
 
+_NAMED: tuple[LabelKind, ...] = ("agency", "person")
 _MAY_BE_REVISED = ("revised", "restated", "corrected", "调整后", "修订", "修正", "更正")
 _REST = re.compile(
     r"\bun(?:\w+ed|spent|paid|used|met|drawn)\b|\bremain|\boutstanding\b|\bbalance\b|\bleft\b|\brest\b|\bgap\b|\bshortfall\b"
@@ -213,8 +215,8 @@ def _names(layout: Layout, rows: Sequence[tuple[int, Path]], words: _Words) -> d
     found: dict[int, LabelClass] = {}
     for row, path in rows if words.classes else ():
         if path and path[-1] in words.classes and not is_plain_total(path[-1]):
-            if any(kind in ("agency", "person") and label == path[-1] for kind, label in layout.named_labels(row)):
-                found[row] = "detail"
+            named = layout.named_labels(row)
+            found |= {row: "detail"} if any((kind, path[-1]) in named for kind in _NAMED) else {}
     return found
 
 

@@ -62,11 +62,11 @@ def test_picked_places_leave_out_what_stands_at_none() -> None:
 
 
 def test_a_code_without_a_value_is_no_column() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="without a value"):
         pickle.loads(pickle.dumps(Coded(["a"], Codes([1]))))
 
 
 def test_records_of_unlike_lengths_are_none() -> None:
     columns = {name: coded("ab") for name in Locator._fields}
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="do not fit"):
         pickle.loads(pickle.dumps(Records(Locator, columns | {"cell": coded("a")})))
