@@ -12,7 +12,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, overload
@@ -27,7 +26,7 @@ class Codes(array):  # type: ignore[type-arg]
 
     def __new__(cls, numbers: bytes | Iterable[int] = b"") -> Codes:
         """From numbers, or from the bytes of some."""
-        return array.__new__(cls, "I", numbers)  # type: ignore[call-overload, no-any-return]
+        return array.__new__(cls, "I", numbers)  # type: ignore[return-value]
 
     def __reduce_ex__(self, _protocol: Any) -> tuple[type[Codes], tuple[bytes]]:  # noqa: ANN401 - as declared there
         return Codes, (self.tobytes(),)
@@ -118,7 +117,8 @@ class Coded(Column[T]):
 
     def at(self, place: int) -> T:
         """The value of the code at a place."""
-        return self.values[self.codes[place]]
+        code: int = self.codes[place]
+        return self.values[code]
 
     def __getstate__(self) -> tuple[Any, Codes]:
         return packed(self.values), self.codes
@@ -155,7 +155,8 @@ class Made(Column[T]):
 
     def at(self, place: int) -> T:
         """What the rule makes at a place."""
-        return self.rule(*(source[place] for source in self.sources))
+        made: T = self.rule(*(source[place] for source in self.sources))
+        return made
 
     def __getstate__(self) -> tuple[str, tuple[Sequence[Any], ...]]:
         return self.rule.__name__, self.sources
@@ -229,11 +230,10 @@ def _is_kept(values: Sequence[Any]) -> bool:
     return not isinstance(values, (Same, Run))
 
 
-@lru_cache(maxsize=64)
 def fields_of(kind: type) -> tuple[str, ...]:
     """The names of a record's fields, in order."""
-    named = getattr(kind, "_fields", None)
-    return tuple(named) if named is not None else tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    named: Iterable[str] = getattr(kind, "_fields", None) or getattr(kind, "__dataclass_fields__")  # noqa: B009
+    return tuple(named)
 
 
 class _Text(NamedTuple):
@@ -290,11 +290,11 @@ def mapped(rule: Callable[..., T], *columns: Sequence[Any]) -> Sequence[T]:
         return Joined([mapped(rule, *parts) for parts in zip(*map(parts_of, columns), strict=True)])
     many = [one for one in columns if not isinstance(one, Same)]
     if not many:
-        return Same(rule(*(one.value for one in columns)), len(first))
+        return Same(rule(*(one[0] for one in columns)), len(first)) if len(first) else ()
     lead = many[0]
     if isinstance(lead, Coded) and all(isinstance(one, Coded) and one.codes is lead.codes for one in many):
         size = len(lead.values)
-        values = (repeat(one.value, size) if isinstance(one, Same) else one.values for one in columns)
+        values = (one.values if isinstance(one, Coded) else repeat(one[0], size) for one in columns)
         return Coded(list(map(rule, *values)), lead.codes)
     pairs = coded(zip(*columns, strict=True))
     return Coded([rule(*pair) for pair in pairs.values], pairs.codes)

@@ -143,6 +143,7 @@ class Evidence:
         meanings: by figure_id.
         by_id: figures by figure_id.
         told: those of running text.
+        cells: those of tables.
         said_about: (figure_id, role) → figures of that role that speak about it.
         partitions: (figure_id, axis) → the parts of a whole along one breakdown.
         partitions_of: figure_id → its breakdowns.
@@ -156,10 +157,11 @@ class Evidence:
         self.figures: Sequence[Figure] = Kept(reading.figures)
         self.meanings: Mapping[int, Meaning] = ById(ids, Kept(meanings))
         self.by_id: Mapping[int, Figure] = ById(ids, self.figures)
-        self.told = self.where(start=_is_there)
+        self.told = self.where(start=is_told)
+        self.cells = self.where(start={None})
         self.said_about: dict[tuple[int, str], list[Figure]] = {}
         self.partitions: dict[tuple[int, str], list[Figure]] = {}
-        for figure in self.where(parent=_is_there):
+        for figure in self.where(parent=is_told):
             if figure.link == "part_of":
                 self.partitions.setdefault((figure.parent or 0, figure.axis or "1"), []).append(figure)
             else:
@@ -186,7 +188,7 @@ class Evidence:
             self._values[name] = list(found)
         return self._values[name]
 
-    def where(self, figures: Some | None = None, **tests: Test) -> Some:
+    def where(self, figures: Some | None = None, /, **tests: Test) -> Some:
         """Those figures of which some attributes are as wanted, in order.
 
         Args:
@@ -235,7 +237,7 @@ class Evidence:
 
     def in_text(self, measure: str) -> Some:
         """The levels and standards of a measure that stand in the text; the cells of tables are left out."""
-        return self.where(self.of_measure(measure), start=_is_there)
+        return self.where(self.of_measure(measure), start=is_told)
 
     def of_measure(self, measure: str) -> Some:
         """The levels and standards of a measure."""
@@ -260,7 +262,8 @@ class Evidence:
         return one.period.code == other.period.code and one.region.code == other.region.code and same_group
 
 
-def _is_there(value: object) -> bool:
+def is_told(value: object) -> bool:
+    """Whether an attribute has a value."""
     return value is not None
 
 

@@ -47,9 +47,7 @@ class Table:
         sizes: rows of each of its parts.
     """
 
-    def __init__(
-        self, columns: Mapping[str, Sequence[Any]], sizes: Sequence[int], frame: pd.DataFrame | None = None
-    ) -> None:
+    def __init__(self, columns: Mapping[str, Any], sizes: Sequence[int], frame: pd.DataFrame | None = None) -> None:
         self.names, self.sizes = list(columns), sizes
         self._columns, self._frame = columns, frame
         self._known: dict[str, tuple[Codes, Sequence[Any]]] = {}
@@ -91,7 +89,7 @@ class Table:
 _IDS = frozenset({"figure_id", "check_id"})
 
 
-def _coded(values: Sequence[Any]) -> tuple[Codes, Sequence[Any]]:
+def _coded(values: Any) -> tuple[Codes, Sequence[Any]]:  # noqa: ANN401 - a column, or a series of a data frame
     import numpy as np
     import pandas as pd
 

@@ -184,7 +184,7 @@ def _packed(numbers: Sequence[Any]) -> list[Any]:
 
 def _unpacked(state: Any, kind: type[Any]) -> Sequence[Any]:  # noqa: ANN401 - what was packed
     if not isinstance(state, tuple) or not state:
-        return state  # type: ignore[no-any-return]
+        return state
     places, fields = state
     columns: dict[str, Iterable[Any]] = {name: unpacked(values) for name, values in fields.items()}
     columns["locator"] = map(Locator, *map(unpacked, places))

@@ -39,8 +39,8 @@ def check_columns(evidence: Evidence) -> Iterator[Finding]:
 def _tables(evidence: Evidence) -> list[list[Line]]:
     """The rows of each table, by the letters of their columns."""
     tables: dict[tuple[str, str], dict[int, dict[str, Figure]]] = {}
-    claimed = {(f.locator.sheet, f.locator.section) for f in evidence.where(start={None}, unit={"%"}, role=_CLAIMS)}
-    for figure in evidence.where(start={None}) if claimed else ():
+    claimed = {(f.locator.sheet, f.locator.section) for f in evidence.where(evidence.cells, unit={"%"}, role=_CLAIMS)}
+    for figure in evidence.cells if claimed else ():
         if (figure.locator.sheet, figure.locator.section) not in claimed:
             continue
         place = _PLACE.fullmatch(figure.locator.cell or "")

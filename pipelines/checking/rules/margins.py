@@ -63,7 +63,7 @@ def _borne_out(margins: Iterable[Finding | None], several: int) -> list[Finding]
 
 def _tables(evidence: Evidence) -> list[_Table]:
     """The tables that have a total; a list of facts without one has no margins."""
-    levels = evidence.where(start={None}, role=_SUMMED)
+    levels = evidence.where(evidence.cells, role=_SUMMED)
     totalled = {
         (figure.locator.sheet, figure.locator.section)
         for axis in ("row_path", "column_path")

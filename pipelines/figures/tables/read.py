@@ -83,7 +83,7 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
         figures += read
         first_id += sum(map(len, read))
         non_figures += others
-    count = sum(map(len, (*figures, *non_figures)))
+    count = sum(map(len, figures)) + sum(map(len, non_figures))
     return Reading(joined(figures), joined(non_figures), count, unused(document, known))
 
 
@@ -133,15 +133,15 @@ class _Others(NamedTuple):
         count = len(self.codes)
         letters = Coded([column_letters(kind.column) for kind in self.kinds], self.codes)
         nothing = ("start", "end", "sentence_start", "sentence_end", "row_path", "column_path")
-        place = {name: Same(None, count) for name in nothing}
+        place: dict[str, Sequence[Any]] = {name: Same(None, count) for name in nothing}
         kinds = list(map(_masked, self.kinds))
-        fields = {
+        fields: dict[str, Sequence[Any]] = {
             name: Coded([getattr(kind, name) for kind in kinds], self.codes)
             for name in ("sentence", "text", "reason", "why")
         }
         cells = Made(address, letters, self.rows)
-        of_table = {"section": Same(section, count), "sheet": Same(sheet, count), "cell": cells}
-        return Records(NonFigure, fields | {"locator": Records(Locator, place | of_table)})
+        place |= {"section": Same(section, count), "sheet": Same(sheet, count), "cell": cells}
+        return Records(NonFigure, fields | {"locator": Records(Locator, place)})
 
 
 class _Cells:

@@ -73,10 +73,10 @@ def unnamed_totals(rows: Sequence[Row], told: AbstractSet[str]) -> UnnamedTotals
         if not groups and before and last is rows[-1] and _adds_up(last, whole := [*before, *stretch[:-1]], steps):
             groups = [(last, whole)]
         found.lines += [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
-        told = {row.row for whole, parts in groups for row in (whole, *parts)}
+        grouped = {row.row for whole, parts in groups for row in (whole, *parts)}
         inner = {row.row for _, parts in groups for row in parts}
         before += (row for row in stretch if row.row not in inner) if inner else stretch
-        found.unclear |= {row.row for row in stretch if not row.path and row.row not in told}
+        found.unclear |= {row.row for row in stretch if not row.path and row.row not in grouped}
     if found.unclear and 2 * sum(bool(row.path) for row in rows) <= len(rows):
         found.unclear.clear()  # a table without labels
     return found
