@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import chain
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import says
 from pipelines.columns import holding
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
@@ -25,10 +26,22 @@ from pipelines.figures.tables.lines import (
     cumulative_of,
     is_plain_total,
     is_statistic,
+    is_whole_place,
+    label_class,
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.ratios import Amount, ratio_links
-from pipelines.figures.tables.totals import Row, UnnamedTotals, confirmed, regrouped, unnamed_columns, unnamed_totals
+from pipelines.figures.tables.totals import (
+    Row,
+    UnnamedTotals,
+    coded_totals,
+    confirmed,
+    holds_somewhere,
+    is_mean,
+    regrouped,
+    unnamed_columns,
+    unnamed_totals,
+)
 from pipelines.figures.tables.versions import growing_columns, superseded
 
 _PAIR = 2  # columns of which none is the sum of others
@@ -39,13 +52,8 @@ _REVISED = re.compile(
 )
 
 
-_NAMED: tuple[LabelKind, ...] = ("agency", "person")
+_NAMED: tuple[LabelKind, ...] = ("agency", "person", "item")
 _MAY_BE_REVISED = ("revised", "restated", "corrected", "调整后", "修订", "修正", "更正")
-_REST = re.compile(
-    r"\bun(?:\w+ed|spent|paid|used|met|drawn)\b|\bremain|\boutstanding\b|\bbalance\b|\bleft\b|\brest\b|\bgap\b|\bshortfall\b"
-    r"|\bdifference\b|\bsaldo\b|\bpor (?:ejecutar|pagar|ejercer)\b|\brest[eo]s?\b|\bsisa\b|未|结余|结转|剩余|余额|差额|缺口|欠",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +123,13 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     if earlier:
         gone |= {row for row, line in numbers.values.items() if line and all((row, c) in earlier for c in line)}
     standing = [place for place in rows if place[0] not in gone] if gone else rows
-    names, settled = _names(layout, standing, words), set[int]()
+    names, settled = _names(layout, standing, numbers, words), set[int]()
     if words.classes:
         settled = _settled(standing, names, numbers.values, words)
     last = {label for label in {path[-1] for _, path in standing if path} if is_statistic(label)}
     means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
-    standing = [place for place in standing if place[0] not in means] if means else standing
+    without = means | layout.foreign_totals
+    standing = [place for place in standing if place[0] not in without] if without else standing
     row_axes = _row_axes(layout, standing, numbers, found, names, settled, words)
     planned = {kind.column for kind in numbers.kinds if kind.spec.role == "target"}
     added = {kind.column for kind in numbers.kinds if kind.is_summed} - planned
@@ -139,13 +148,20 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
             for whole in axis.lines:
                 expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
                 _attach(found, levels, whole, expected, "row")
+    rates: set[int] = set()
     for axis in row_axes:
+        sums = [
+            whole for whole in axis.lines if whole.exhaustive and holds_somewhere(whole, numbers.by_column.values())
+        ]
         for column, places in numbers.by_column.items() if axis.lines else ():
             if column in old_columns:
                 continue
+            if any(is_mean(places, whole) for whole in sums):
+                rates.add(column)  # what is a sum elsewhere is a mean here: a cost per flat
+                continue
             for whole in axis.lines:
                 _attach(found, places, whole, whole.parts, "column")
-    _mark(found, numbers, row_axes, column_axes, means)
+    _mark(found, numbers, row_axes, column_axes, means | layout.foreign_totals, rates)
     if "%" in set().union(*units.values()):
         found.about = ratio_links(_amounts(found, numbers, gone))
     return found
@@ -171,7 +187,7 @@ def _bear_out_columns(
         told = unnamed_columns([column for column in layout.columns if column in added], axes[0], lines)
         axes[0].lines += told
         for line in told:
-            rest = [part for part in line.parts if _REST.search(" ".join(layout.column_paths[part][-1:]))]
+            rest = [part for part in line.parts if says("remainder", " ".join(layout.column_paths[part][-1:]))]
             if rest:  # what was to be done, what was, and what is left of it: each but the last counts by itself
                 axes[0].of_which.update(rest)
             else:
@@ -190,13 +206,16 @@ def _row_axes(
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
         return _axes(rows, layout.total_rows, words=words)
+    coded = coded_totals(layout.codes, list(numbers.by_column.values())) if layout.codes else []
+    of_codes = {place for line in coded for place in (line.whole, *line.parts)}
     asked = [
-        Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, numbers)
+        Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, numbers, row in names)
         for row, path in rows
-        if row not in settled
+        if row not in settled and row not in of_codes
         for heading in (layout.headings.get(row, ()),)
     ]
     told = unnamed_totals(asked, words.classes.keys())
+    told.lines += coded
     inner = {part for line in told.lines for part in line.parts}
     axes = _axes([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
     contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
@@ -210,13 +229,25 @@ def _row_axes(
     return axes
 
 
-def _names(layout: Layout, rows: Sequence[tuple[int, Path]], words: _Words) -> dict[int, LabelClass]:
-    """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does."""
+def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers, words: _Words) -> dict[int, LabelClass]:
+    """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does.
+
+    A row that is the sum of others in some column is a total whatever it is called: "Total of recipients".
+    """
     found: dict[int, LabelClass] = {}
     for row, path in rows if words.classes else ():
-        if path and path[-1] in words.classes and not is_plain_total(path[-1]):
-            named = layout.named_labels(row)
-            found |= {row: "detail"} if any((kind, path[-1]) in named for kind in _NAMED) else {}
+        if not path or path[-1] not in words.classes:
+            continue
+        if len(path) > 1 and is_whole_place(path[-1]) and label_class(path[-2]) == "detail":
+            found[row] = "detail"  # a project in the whole county
+        elif is_plain_total(path[-1]):
+            continue
+        elif any((kind, path[-1]) in layout.named_labels(row) for kind in _NAMED):
+            found[row] = "detail"
+    if found:
+        for line in _axes(rows, None, words=words)[0].lines:
+            if line.whole in found and holds_somewhere(line, numbers.by_column.values()):
+                del found[line.whole]
     return found
 
 
@@ -333,13 +364,16 @@ def _mark(
     row_axes: tuple[Axis, ...],
     column_axes: tuple[Axis, ...],
     means: AbstractSet[int],
+    rates: AbstractSet[int],
 ) -> None:
     wholes = set().union(*(axis.wholes for axis in row_axes))
     partial = set().union(*(axis.of_which for axis in row_axes))
     has_details = any(row not in wholes and row not in partial for row in numbers.rows)
     apart = set().union(*(axis.of_which for axis in column_axes))
     parts_of = {line.whole: line.parts for axis in column_axes for line in axis.lines if line.whole in axis.wholes}
-    if not (wholes or partial or apart or parts_of or means) and all(kind.spec.adds_up for kind in numbers.kinds):
+    if not (wholes or partial or apart or parts_of or means or rates) and all(
+        kind.spec.adds_up for kind in numbers.kinds
+    ):
         return
     for number in numbers.cells:
         row, column = number.row, number.column
@@ -350,5 +384,5 @@ def _mark(
                 (part := line.get(place)) is not None and part.spec.unit == number.spec.unit
                 for place in parts_of[column]
             )
-        if summed or row in partial or column in apart or row in means or not number.spec.adds_up:
+        if summed or row in partial or column in apart | rates or row in means or not number.spec.adds_up:
             found.repeated.add(number.figure_id)

@@ -71,6 +71,8 @@ class Layout:
         stated_rows: row → such attributes.
         doubtful: column → texts of cells that may part thousands or decimals with their point.
         counts: column → its distinct cells, once somebody has asked for them.
+        codes: row → its code, where one column holds codes of digits.
+        foreign_totals: rows that hold the sum of more than this table, as that below the right half of a list.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
 
@@ -99,6 +101,8 @@ class Layout:
     stated_columns: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
+    codes: dict[int, str] = field(default_factory=dict)
+    foreign_totals: set[int] = field(default_factory=set)
     doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
     counts: dict[int, Counter[str]] = field(default_factory=dict)
     _texts: dict[int, Coded[str | None]] = field(default_factory=dict)
@@ -209,6 +213,20 @@ def finish(layout: Layout) -> None:
         if unclear := doubtful(texts_of(layout, column)):
             layout.doubtful[column] = unclear
     layout.row_paths, layout.heading_rows = _row_paths(layout, values)
+    layout.codes = _codes(layout)
+
+
+def _codes(layout: Layout) -> dict[int, str]:
+    """Row → its code, of the first column of codes that are digits of different length, or that end with zeros."""
+    for column, of in layout.kinds.items():
+        if of.kind != "code":
+            continue
+        texts = texts_of(layout, column)
+        plain = [text for text in texts if text.isdecimal() and len(text) > 1]
+        if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
+            cells = ((row, layout.rows[row].get(column)) for row in layout.body_rows)
+            return {row: cell.text for row, cell in cells if cell is not None and cell.text.isdecimal()}
+    return {}
 
 
 def cells_of(line: dict[int, Cell]) -> list[Cell]:
@@ -242,7 +260,7 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     for row, is_sure, *line in zip(layout.body_rows, sure, *columns, strict=True):
         labels = tuple(line)
         if None in labels or len(set(labels)) < len(labels):
-            labels = _distinct(label for label in labels if label is not None)
+            labels = _distinct(label for label in labels if label is not None) or _total_among_codes(layout, row, shown)
         if not is_sure and not _has_values(layout, layout.rows[row], shown):
             wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
             if not wholes:
@@ -259,6 +277,12 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
         sections[-1][1].append(row)
     _free_last_total(layout, paths, sections)
     return paths, headings
+
+
+def _total_among_codes(layout: Layout, row: int, shown: set[int]) -> Path:
+    """The word for a total in a column of codes, dates or notes, of a row that nothing else names."""
+    texts = (cell.text for column, cell in layout.rows[row].items() if column not in shown)
+    return next(((text,) for text in texts if label_class(text) in ("total", "subtotal")), ())
 
 
 def _with_numbers(layout: Layout, values: list[int]) -> Sequence[bool]:

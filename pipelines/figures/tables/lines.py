@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain, combinations
 from typing import Literal
 
+from pipelines.catalog.headers import is_only
 from pipelines.columns import holding
 
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]
@@ -16,7 +17,8 @@ Path = tuple[str, ...]
 
 _WHOLE = (
     r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
-    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall|all(?: (?-i:(?:[a-z]+ )?[a-z]+s))?)"
+    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
+    r"|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
 TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(
@@ -43,31 +45,14 @@ _AVERAGE = re.compile(
 _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 
 
-_STATISTIC = re.compile(
-    r"(?:(?:overall|simple|weighted|the) )?(?:max(?:imum)?|min(?:imum)?|highest|lowest|median|mode|range|std\.? ?dev\.?"
-    r"|standard (?:deviation|error)|m[aá]xim[oa]|m[ií]nim[oa]|promedio|media(?:na)?|moyenne|m[eé]dian[ae]?|rata-rata)\s*(?:[(（].*)?"
-    r"|最[大小高低]值?|中位数|标准[误差]|极差",
-    re.IGNORECASE,
-)
-# of a column: what is no amount or count, and adds up to nothing
-_STATISTICS = re.compile(
-    r"\b(?:std\.?|standard)[ -](?:error|dev(?:iation)?)s?\b|\bs\.?[ed]\.?$|\bconfidence\b|\bci\b"
-    r"|\b(?:lower|upper)(?: (?:bound|limit|ci))?\b|\b(?:median|mean|average|avg|gini|percentile|quartile|coefficient)\b"
-    r"|\b(?:index|indices|score|multiplier|exchange rate)\b|\bmpi\b|\b(?:max|min)(?:imum)?\b"
-    r"|平均|[户人亩村县]均|均值|中位数|标准[误差]|置信|[上下]限|指数|系数|得分|评分|汇率"
-    r"|\b(?:erreur[- ]type|error est[aá]ndar|promedio|mediana?|moyenne|média|rata-rata|[ií]ndice|indeks)\b",
-    re.IGNORECASE,
-)
+def is_whole_place(label: str) -> bool:
+    """Whether a label is 全县 and the like: all of a place, or the total over its parts."""
+    return re.fullmatch(r"全\s*[省区市县旗州盟国乡镇村](?:各[乡镇村]+)?", label.strip()) is not None
 
 
 def is_statistic(label: str) -> bool:
     """Whether a label of a row names a mean, a median, a largest or smallest value: such rows are part of no sum."""
-    return is_average(label) or _STATISTIC.fullmatch(label.strip()) is not None
-
-
-def heads_statistics(header: str) -> bool:
-    """Whether the numbers below a header add up to nothing: means, indices, errors, bounds."""
-    return _STATISTICS.search(header) is not None
+    return is_average(label) or is_only("extreme", label)
 
 
 @lru_cache(maxsize=65536)

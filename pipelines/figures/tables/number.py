@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from pipelines.columns import Codes
+from pipelines.figures.draft import RATIO_UNITS
 from pipelines.figures.tables.specs import Spec
 from pipelines.reading.document import address, column_letters
 
@@ -44,7 +45,7 @@ class Kind:
     @property
     def is_summed(self) -> bool:
         """Whether it is an amount or count, achieved or planned, of which others may be parts."""
-        return self.spec.role in ("level", "target") and self.spec.adds_up
+        return self.spec.adds_up and self.spec.role in ("level", "target") and self.spec.unit not in RATIO_UNITS
 
 
 @dataclass(slots=True)

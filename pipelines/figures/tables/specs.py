@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
+from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
 from pipelines.columns import Coded, Same, coded, mapped
 from pipelines.figures.draft import RATIO_UNITS, Draft
@@ -23,14 +24,16 @@ from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
+from pipelines.figures.tables.columns import names_unit
 from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.layout import Given, Layout, texts_of
-from pipelines.figures.tables.lines import heads_statistics, label_class
+from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
     headed_unit,
     is_measure_word,
+    is_measured,
     loose_unit,
     scale_alone,
     strict_unit,
@@ -39,7 +42,9 @@ from pipelines.figures.unitwords import (
 )
 
 _PERCENT_HEADER = re.compile(
-    r"占比|比重|比例|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b", re.IGNORECASE
+    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
+    r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
+    re.IGNORECASE,
 )
 # "number of villages" counts whatever the unit line says
 _COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
@@ -48,30 +53,31 @@ _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
 )
-_PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％]|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
+# Coverage (%), Access to electricity (% of population), 占比（%）
+_PERCENT_LABEL = re.compile(
+    r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE
+)
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
+_ASKED_ROWS = 200
 # headers that leave to the row what is measured
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
 )
-_CHANGES = r"growth|\bchange|increase|decrease|\b(?:fall|rise|drop|decline|reduction)\b(?! (?:fund|programme|program|project)s?)"
-_ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
-    (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
-    (rf"增长|增速|增幅|[增升]?降幅|增减|下降|升降|同比|环比|比上年|{_CHANGES}", "change_pct", True),
-    (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
-    (rf"增加|增减|新增|(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)|{_CHANGES}", "change", False),
-    (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
+# how the roles are told by words of headers; those of ratios by words of the row too
+_RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
+    (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
-_TARGET = re.compile(r"目标|计划|\btargets?\b|\bgoals?\b|\bplanned\b|\bmeta\b|\bcible\b", re.IGNORECASE)
-# what one thing costs, which is no amount of all of them
-_PRICE = re.compile(
-    r"\bper\s+(?!cent\b|annum\b|year\b)|\bunit (?:cost|price|value)s?\b|\bprices?\b|\b(?:hourly|daily|weekly|monthly) (?:rate|wage|pay)s?\b"
-    r"|\beach\b|\b(?:rate|tariff|wage|fee)s?$|\b(?:cost[eo]?s?|precio|valor|monto|co[uû]ts?|prix|montant|custo|preço|biaya|harga)"
-    r" (?:unit\w+|por|par|per|pro)\b|单价|单位(?:成本|造价|投资)|标准(?!化)|价格|每[人户亩个头只株座公里米月天日]",
+_FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
+_POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
+_IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
+_PER = re.compile(
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)"
+    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
+    r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
     re.IGNORECASE,
 )
-_ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 # so does one that says what was done with them: Cattle given, Houses built
@@ -84,7 +90,8 @@ _TELLING_ROW = re.compile(
         (
             *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", _EACH.pattern),
             _PERCENT_HEADER.pattern,
-            *(w.pattern for w, _, ratio in _ROLES if ratio),
+            *(words.pattern for words, _ in _RATIO_ROLES),
+            "增长|增速|增幅|growth|change|increase",
         )
     ),
     re.IGNORECASE,
@@ -120,6 +127,7 @@ class Specs:
     country: str = ""
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _plain: dict[int, list[Decimal]] = field(default_factory=dict)
+    _by_row: bool | None = None
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
@@ -271,11 +279,13 @@ class Specs:
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
         own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
+        if own is not None and self._is_in_pieces(own, column, header):
+            own, draft.decided["unit"] = None, f"decimals below {header}"
         if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
-        elif not header or _VALUE_HEADER.fullmatch(header):
+        elif (not header and not any(map(_of_which, path))) or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
             own = headed_unit(row_label) if row_label else None
-            if own is not None and own.unit in _COUNTED:
+            if own is not None and (own.unit in _COUNTED or self._rows_tell()):
                 self._adopt(draft, row_label, "row", headed_unit)
             elif not header and not unit_line:
                 self._adopt(draft, self.layout.caption, "caption", _counted_in_caption)
@@ -284,7 +294,44 @@ class Specs:
         if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
             draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
         if not draft.unit:
-            draft.decided["unit"] = "neither header nor unit line names one"
+            draft.decided.setdefault("unit", "neither header nor unit line names one")
+
+    def _is_in_pieces(self, own: TableUnit, column: int, header: str) -> bool:
+        """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""
+        if is_measured(own) or "/" in own.unit or own.scale != 1 or says("statistic", header):
+            return False
+        return any(number % 1 for number in self._numbers(column))
+
+    def _rows_tell(self) -> bool:
+        """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
+        if self._by_row is None:
+            labels = {path[-1] for path in self.layout.row_paths.values() if path}
+            told = {words for label in labels for words in BRACKETS.findall(label)[-1:] if loose_unit(words)}
+            self._by_row = len(told) > 1
+        return self._by_row
+
+    def _of_total(self, draft: Draft, column: int) -> None:
+        """Gives a column without a unit that of the column "Total (USD)" which its rows show to be made up of it."""
+        paths, layout = self.layout.column_paths, self.layout
+        bare = [place for place in layout.columns if not names_unit(paths[place])]
+        for whole in layout.columns:
+            found = next(
+                (unit for words in BRACKETS.findall(" ".join(paths[whole][-1:])) if (unit := loose_unit(words))), None
+            )
+            if found is None or column not in bare or whole in bare or label_class(paths[whole][-1]) != "total":
+                continue
+            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if whole in layout.rows[row]]
+            held = sum(self._sum(row, bare) == self._sum(row, [whole]) for row in asked)
+            if held > 1 and 2 * held > len(asked):
+                draft.unit, draft.decided["unit"] = found.within(self.country), f"header {paths[whole][-1]}, its total"
+                draft.scale *= found.scale
+                return
+
+    def _sum(self, row: int, columns: list[int]) -> Decimal:
+        line = self.layout.rows[row]
+        texts = ((place, line[place].text) for place in columns if place in line)
+        read = (written(text, self.layout.decimals.get(place, "point"), self.layout.marks) for place, text in texts)
+        return sum((one.value * one.scale for one in read if one is not None), Decimal(0))
 
     def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
@@ -337,10 +384,12 @@ class Specs:
             self._from_headers(draft, path, column, hint, row_unit)
             if not draft.unit:
                 self._of_whole(draft, column, hint)
+            if not draft.unit:
+                self._of_total(draft, column)
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)
-        adds_up = given.role is not None or not heads_statistics(path[-1] if path else "")
+        adds_up = given.role is not None or not says("statistic", path[-1] if path else "")
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 
 
@@ -387,12 +436,23 @@ def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> No
 
 
 def _role(unit: str, column_path: str, row_path: str) -> Role:
-    is_ratio = unit in RATIO_UNITS
-    for words, role, ratio in _ROLES:
+    if unit in RATIO_UNITS:
         # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
-        headers = f"{column_path} {row_path}" if ratio else column_path
-        if ratio == is_ratio and words.search(headers):
-            return role
-    if is_ratio:
-        return "target" if _TARGET.search(column_path) else "rate_pct"
-    return "per_unit" if "/" in unit or (is_money(unit) and _PRICE.search(column_path)) else "level"
+        words = f"{column_path} {row_path}"
+        for pattern, role in _RATIO_ROLES:
+            if pattern.search(words):
+                return role
+        if says("change_in_per_cent", words) or says("change", words):
+            return "change_pct"
+        return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
+    if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
+        return "change"
+    if says("target", column_path):
+        return "target"
+    priced = is_price(column_path) and (is_money(unit) or not unit)
+    return "per_unit" if "/" in unit or priced else "level"
+
+
+def is_price(header: str) -> bool:
+    """Whether a header says what one thing costs: "Cost per house", 单价."""
+    return says("price", header) or _PER.search(header) is not None

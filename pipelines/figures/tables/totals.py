@@ -27,12 +27,13 @@ _LARGEST_SLACK = Decimal("0.02")  # of a total that rounding may explain
 
 
 class Row(NamedTuple):
-    """A row as it is added up; `heading` are the headings above it, `path` its labels below them."""
+    """A row as it is added up: the headings above it, its labels, and whether the last is a name whatever it says."""
 
     row: int
     heading: Path
     path: Path
     numbers: Numbers
+    is_name: bool = False
 
     @property
     def values(self) -> Values:
@@ -100,7 +101,7 @@ def _stretches(rows: Sequence[Row], told: AbstractSet[str]) -> list[list[Row]]:
     found: list[list[Row]] = []
     earlier: Row | None = None
     for row in rows:
-        named = not told.isdisjoint(row.path)
+        named = not row.is_name and not told.isdisjoint(row.path)
         if not named and earlier is not None and earlier.heading == row.heading:
             found[-1].append(row)
         elif not named:
@@ -232,6 +233,48 @@ def confirmed(line: Line, lines: Iterable[Cells], fewest: int) -> Line | None:
     if short + above < fewest or held >= short + above:
         return line
     return None if above > short else Line(line.whole, line.parts, exhaustive=False)
+
+
+def holds_somewhere(line: Line, lines: Iterable[Cells]) -> bool:
+    """Whether a total is the sum of its parts along at least one line across."""
+    return any(_gap(numbers, line.whole, line.parts) == 0 for numbers in lines)
+
+
+def is_mean(numbers: Cells, line: Line) -> bool:
+    """Whether a whole lies between its smallest and largest part, as means and rates do and no sum of amounts."""
+    total = numbers.get(line.whole)
+    parts = [part.worth for place in line.parts if (part := numbers.get(place)) is not None]
+    if total is None or len(parts) < _FEWEST_ROWS or min(parts) < 0:
+        return False
+    return sum(value > 0 for value in parts) > 1 and min(parts) <= total.worth <= max(parts)
+
+
+def coded_totals(codes: Mapping[int, str], lines: Sequence[Cells]) -> list[Line]:
+    """Rows whose code begins the codes of others that add up to them: 213 over 21305 and 21307, 6100 over 6111.
+
+    Args:
+        codes: row → its code, digits alone.
+        lines: the numbers of each column, by row.
+    """
+    stems = {row: code.rstrip("0") or code for row, code in codes.items()}
+    rows = {stem: row for row, stem in stems.items()}
+    if len(rows) < len(codes) or len(codes) <= _FEWEST_ROWS:
+        return []
+    parts: dict[int, list[int]] = {}
+    for row, stem in stems.items():
+        above = next((rows[stem[:end]] for end in range(len(stem) - 1, 0, -1) if stem[:end] in rows), None)
+        if above is not None:
+            parts.setdefault(above, []).append(row)
+    found = [Line(whole, tuple(members), exhaustive=True) for whole, members in parts.items()]
+    alone = {line.whole for line in found if len(line.parts) == 1 and _is_same(line, lines)}
+    return [line for line in found if line.whole in alone or holds_somewhere(line, lines)]
+
+
+def _is_same(line: Line, lines: Sequence[Cells]) -> bool:
+    """Whether a row repeats the one part that it has in every column."""
+    pairs = [(numbers.get(line.whole), numbers.get(line.parts[0])) for numbers in lines]
+    told = [(whole.worth, part.worth) for whole, part in pairs if whole is not None and part is not None]
+    return bool(told) and all(whole == part for whole, part in told)
 
 
 def _gap(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
