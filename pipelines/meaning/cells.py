@@ -62,7 +62,7 @@ class Cells:
         self._identity = identity
         self._labels: dict[str, str] = {}
         self._places: dict[str, str] = {}
-        self._rows: dict[tuple[object, ...], str] = {}
+        self._rows: dict[tuple[object, ...], tuple[str, int]] = {}
         self._year = _year(identity.period.code[1:])
 
     def meanings(self, figures: Records[Figure], decide: Decide) -> Records[Meaning]:
@@ -78,9 +78,10 @@ class Cells:
         head_values, head_codes = distinct(heads)
         given_values, given_codes = distinct(given)
         self._read_places({label for row in row_values for kind, label in row.labels if kind in SITES})
-        row_keys = coded(map(self._row_key, row_values))
+        keys = list(map(self._row_key, row_values))
+        row_keys = coded([key[:2] for key in keys])
         singles = _single_items(row_values)
-        years = [_year(row.path or "") for row in row_values]
+        years = [year for _, _, year in keys]
         head_years = [_year(head.path or "") or self._year for head in head_values]
 
         finals: dict[tuple[int, int], int] = {}
@@ -155,21 +156,22 @@ class Cells:
                 of_parent += (parent.source, parent.measure, parent.region, parent.period)
         return row[0], head.path or "", section, head.unit, head.role, row[1], of_parent
 
-    def _row_key(self, row: _Row) -> tuple[str, Labels]:
-        """The telling words of a row, and those of its labels that a catalogue may know."""
+    def _row_key(self, row: _Row) -> tuple[str, Labels, int]:
+        """The telling words of a row, those of its labels that a catalogue may know, and its first year."""
         path, labels = row
         parted = _parted(tuple([kind for kind, _ in labels]))
-        sites = {labels[place][1]: self._place(labels[place][1]) for place in parted.names}
-        rest = tuple([label for place, label in enumerate(labels) if place not in parted.names])
-        # of most rows the path is their labels in order, each another one
-        alike = not sites.keys().isdisjoint([label for _, label in rest])
+        telling = tuple([labels[place] for place in parted.telling])
+        sites = [labels[place][1] for place in parted.names]
+        rest = tuple([labels[place] for place in parted.rest])
+        # of most rows the path is their labels in order, each another one, and no year is in the name of a site
+        alike = not parted.texts(rest).isdisjoint(sites) or any(map(_YEAR.search, sites))
         if alike or path != " > ".join([label for _, label in labels]):
-            words = self._words_of(path or "", labels)
-        elif (key := (parted.kinds, rest, tuple(sites.values()))) in self._rows:
-            words = self._rows[key]
-        else:
-            words = self._rows[key] = self._words_of(path, labels)
-        return words, tuple([labels[place] for place in parted.telling])
+            return self._words_of(path or "", labels), telling, _year(path or "")
+        key = (parted.kinds, rest, *map(self._place, sites))
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = self._words_of(path, labels), _year(path)
+        return found[0], telling, found[1]
 
     def _words_of(self, path: str, labels: Labels) -> str:
         """The telling words of a path."""
@@ -289,6 +291,12 @@ class _Parted(NamedTuple):
     apart: tuple[int, ...]
     names: tuple[int, ...]
     telling: tuple[int, ...]
+    rest: tuple[int, ...]
+
+    @staticmethod
+    def texts(labels: Labels) -> set[str]:
+        """Labels without what they name."""
+        return {label for _, label in labels}
 
 
 @lru_cache(maxsize=256)
@@ -300,6 +308,7 @@ def _parted(kinds: tuple[LabelKind, ...]) -> _Parted:
         tuple(place for place, kind in places if kind in apart),
         tuple(place for place, kind in places if kind in SITES),
         tuple(place for place, kind in places if is_telling(kind)),
+        tuple(place for place, kind in places if kind not in SITES),
     )
 
 
