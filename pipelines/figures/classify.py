@@ -20,8 +20,11 @@ from pipelines.figures.references import (
     contact_spans,
     is_age_or_base,
     is_code,
+    is_furniture,
     is_once_in,
     is_page_or_road,
+    is_reference,
+    is_section_number,
     note_numbers,
     time_or_name,
 )
@@ -56,13 +59,14 @@ _STRUCTURE_WORDS = frozenset(
     | {"round", "ward", "box", "circular", "decision", "resolution", "footnote", "note", "exhibit", "schedule", "zone"}
     | {"block", "plot", "version", "goal", "ref", "reference", "account", "invoice", "form", "annexure", "module"}
 )
+_OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
 _NAMED_BY_NUMBER = re.compile(
     r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
 )
 _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：]+")
-_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$")
+_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
 _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
 _LIST_AFTER = re.compile(r"[.．、)）](?!\d)")
 _HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
@@ -73,6 +77,7 @@ _DURATION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DURATION_AFTER = re.compile(r"\s*(?:周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
+_LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _PART_OF_YEAR = re.compile(
@@ -185,6 +190,10 @@ class Classifier:
             return "contact"
         if token.kind == "digits" and ":" in before[-3:] + after[:3] and _is_of_several(text, token.start, token.end):
             draft.why = "a ratio of more than two numbers"
+        if not is_money(draft.unit) and not draft.is_ratio and is_furniture(text, token.start):
+            return "label"
+        if token.kind == "unread" and is_section_number(draft, before, after):
+            return "list_no"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
         if abs(token.value * draft.scale) >= _LARGEST:
@@ -236,10 +245,12 @@ class Classifier:
             return "document_no"
         if last in ("[", "〔", "［") and after.startswith(("]", "〕", "］")):
             return "document_no"
-        if last == "第":
+        if last == "第" or before.endswith(("第（", "第(")) or ("第" in before[-8:] and _OF_LIST.search(before)):
             return "document_no" if after.lstrip().startswith("号") else "list_no"
         if "号" in after[:3] and last in _BRACKETS and _DOCUMENT_AFTER.match(after):
             return "document_no"
+        if draft.scale == 1 and not is_money(draft.unit) and is_reference(draft, before, after):
+            return "list_no"
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
@@ -396,6 +407,8 @@ class Classifier:
 
     def _is_duration(self, draft: Draft, before: str) -> bool:
         after = self._passage.text[draft.token.end : draft.token.end + 8]
+        if (bound := _LOWER_BOUND.search(before)) is not None:
+            before = before[: bound.start()]
         if draft.token.kind == "word" or _DURATION_AFTER.match(after):
             return True
         return _DURATION_BEFORE.search(before[-16:]) is not None

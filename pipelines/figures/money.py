@@ -160,12 +160,27 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
         if (codes := plain.get(run[:length])) is not None:
             if length == 1 and _NO_YUAN.match(run):
                 return None
+            aside = _ASIDE.match(text, start + length, limit) if run[:length] == "元" else None
+            if aside is not None and (told := plain.get(aside.group(1).lower())) is not None:
+                return Money(told, start, aside.end())  # 3万元（港币）
             return Money(codes, start, start + length)
     if any(ending in run for ending in _chinese_endings()) and run[0] not in "个项处条座种批类片件组名户人次年月日":
         for length in range(len(run), 1, -1):
             if codes := names().get(run[:length]):
                 return Money(codes, start, start + length)
     return None
+
+
+_ASIDE = re.compile(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
+
+
+def unsettled(text: str, start: int, position: int) -> bool:
+    """Whether a sign stands before a number that is money only in a country that nothing names: Tk 500, R 450."""
+    match = _BEFORE.search(text, max(start, position - _LONGEST_SIGN), position)
+    return match is not None and match.group("word") is not None and match.group("word") in written().signs
+
+
+_LONGEST_SIGN = 6
 
 
 def leading_mark(text: str) -> tuple[frozenset[str], str]:

@@ -114,6 +114,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     if _money(draft, passage, before, position, limit):
         return
+    if before is None and _MINOR.match(text, position):
+        draft.why = "a part of a currency, of which nothing tells the whole"
+        return
     if "个亿" in draft.decided.get("scale", ""):
         _decide(draft, "CNY", "个亿", position)  # said of yuan only
         return
@@ -146,6 +149,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _decide(draft, unit, head, end)
         if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
             read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
+
+
+_MINOR = re.compile(r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|角(?:钱|(?![一-鿿]))|[分毛]钱)", re.IGNORECASE)
 
 
 def _is_measure(passage: Passage, position: int, limit: int) -> bool:

@@ -22,6 +22,7 @@ from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
+from pipelines.figures.ranges import as_one, begins_range
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
 from pipelines.figures.tables.read import read_tables
@@ -83,11 +84,19 @@ def _read_text(document: Document) -> Reading:
         if block is not None and (block.kind in ("title", "heading") or _is_unit_line(text, block)):
             reason = reason if reason not in (None, "unread") else "label"
         if reason is None:
+            if others and others[-1][1] in ("generic", "slogan") and begins_range(others[-1][0], draft, text):
+                drafts.append(others.pop()[0])  # "two to three hectares"
             drafts.append(draft)
         else:
+            if reason == "generic" and drafts and begins_range(drafts[-1], draft, text):
+                others.append((drafts.pop(), reason))  # 16—60周岁
             others.append((draft, reason))
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
+    told, drafts = len(drafts), as_one(drafts, passage)
+    if len(drafts) < told:
+        found -= told - len(drafts)
+        _surroundings(drafts)
     for draft in drafts:
         read_qualifier(draft, passage)
     read_roles(drafts, passage)

@@ -7,6 +7,7 @@ import re
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
+from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 
 _CONTACT_WORDS = ("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright")
@@ -37,11 +38,29 @@ _CODE_BEFORE = re.compile(
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
     re.IGNORECASE,
 )
+_PEOPLE = (
+    r"(?:children|child|girls?|boys?|infants?|babies|pupils|students|people|persons?|women|men|mothers|adults|youths?|youngsters"
+    r"|adolescents|teenagers|those|anyone|everyone|citizens|residents|workers|members|pensioners|orphans|elderly)"
+)
+_BOUND = r"(?:of|over|under|from|between|above|below|up to|at least|older than|younger than|more than|less than)"
 _AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|aging)\s+(?:of\s+|over\s+|under\s+|from\s+|between\s+|above\s+|below\s+)?(?:\d+\s*(?:[-–]|to|and)\s*)?$",
+    rf"(?:\b(?:aged?|ages|aging|age[ -](?:groups?|ranges?|brackets?|limits?|cohorts?)|turned|turning)\s*[(:]?\s*(?:{_BOUND}\s+)*"
+    rf"|\b{_PEOPLE}\s+(?:who are\s+)?{_BOUND}\s+|\b{_PEOPLE}\s*[(（](?=\d+\s?[-–—]|$)|年龄(?:段|为|在|范围)?[^，。；\d]{{0,4}})"
+    r"(?:\d{1,3}\s*(?:[-–—~～至到]|to|and|or)\s*)?$",
     re.IGNORECASE,
 )
-_AGE_AFTER = re.compile(r"\s*(?:[-–]|to|and)?\s*(?:\d+\s*)?(?:years? old|years? of age|岁)", re.IGNORECASE)
+_SAYS_AGE = re.compile(r"\bag(?:e|ed|es|ing)\b|\bturn(?:ed|ing)\b|年龄", re.IGNORECASE)
+# behind the age of people nothing is counted: "children under 5 were looked after", "youths (18–35)"
+_NO_NOUN = re.compile(
+    r"\s*(?:(?:[-–—]|to|and|or)\s*\d{1,3}\s*)?(?:years\b|yrs\b|[.,;:)）]|$|(?:and|or|were|was|are|is|who|had|have|has|received?|gets?|got|can|may"
+    r"|must|in|with|without|to|at|will|each|from|lived?|stay|stayed|took|take|went|paid|by|of|on)\b)",
+    re.IGNORECASE,
+)
+_AGE_AFTER = re.compile(
+    r"\s*(?:(?:[-–—~～、至到和]|-? ?to|and|or)\s*\d{1,3}\s*)?(?:-?\s?years?[- ](?:olds?|of age)\b|周?岁)", re.IGNORECASE
+)
+_OPEN_AGE = re.compile(r"\+[)）]|\s?[-–—]\s?\d{1,3}\s?(?:years\s?)?[)）]")
+_OLDEST = 130
 _SHORT_YEAR_AFTER = re.compile(r"年\s*[至到—–-]\s*\d\d年")
 _SHORT_YEAR_BEFORE = re.compile(r"(?<!\d)\d\d年\s*[至到—–-]\s*$")
 _MINUTES_BEFORE = re.compile(r"\d\s*[时点]\s*$")
@@ -49,8 +68,8 @@ _NAME_BEFORE = re.compile(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Go
 _NAMES = frozenset(
     {"vision", "agenda", "horizon", "sdg", "sdgs", "mdg", "mdgs", "goal", "goals", "covid", "rio", "strategy"}
 )
-_SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
-_HEADING_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:\s+[A-Za-z]+){0,6}\s*$")
+_SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+_HEADING_AFTER = re.compile(r"[.．、]?\s+[A-Z“\"][a-z]*|[.．、]?\s*[一-鿿]")
 _BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
 _BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
 _FISCAL_BEFORE = re.compile(r"\bFY\s*$")
@@ -60,6 +79,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
+_PAGE_LINE = re.compile(r"([-–—])\s?\d{1,3}\s?\1|\d{1,3}\s?/\s?\d{1,3}")
 _ROAD = re.compile(
     r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
     r"|\b(?:highway|route|road|expressway|interstate))\s*[A-Z]?$",
@@ -68,6 +88,47 @@ _ROAD = re.compile(
 _ROAD_NUMBER = re.compile(r"[国省县乡]道\s*[A-Z]?$")
 _ROAD_AFTER = re.compile(r"\s?(?:国道|省道|县道|号线|线(?=[公路沿全段])|高速)")
 _ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in ("", "a ", "a-", "an ", "an-"))
+
+
+# what has numbers as its name; those in small letters need no capital, and one of several stands in a list
+_NUMBERED = (
+    r"Arts?|Sec(?:s|ts?)?|Paras?|Ch|Caps?|Sch|Regs?|Figs?|Tabs?|Vols?|Annex|Appendix|Act|Law|Bill|Decree|Directive|Order|Title"
+    r"|Schedule|Regulation|Rule|Part|Item|Figure|Table|Box|Chart|Map|Step|Option|SDG|MDG|Goal|Component|Sub-?component|Outcome"
+    r"|Output|Level|Tier|Phase|Stage|Zone|Grade|Class|Category|Lot|Note|Footnote|Recommendation|Principle|Question|Form|Volume"
+    r"|Module|Pillar|Priority|Objective|Scenario|Model|Type|Indicator|Point"
+)
+_NUMBERED_SMALL = r"article|section|paragraph|para|clause|chapter|sub-?section|sub-?paragraph"
+_NUMBERED_ALL = (
+    rf"(?:{_NUMBERED}|Annexes|Appendices|Boxes|Class(?:es)|(?:Categor|Priorit)ies|(?:{_NUMBERED})s|(?i:{_NUMBERED_SMALL})s)"
+)
+_ITEM = r"[A-Z]?\d[\d.]{0,8}[A-Za-z]?(?:\s?\(\w{1,4}\))*"
+_LISTED = rf"(?:{_ITEM}\s*(?:,\s*(?:and\s+)?|and|to|or|&|[-–—])\s*){{1,6}}"
+_REFERENCE = re.compile(
+    rf"(?:(?:\b(?:{_NUMBERED}|(?i:{_NUMBERED_SMALL})|ss?(?=\.))\.?|§+)\s?(?:No\.?\s)?(?:{_LISTED})?|\b{_NUMBERED_ALL}\.?\s{_LISTED})"
+    rf"(?:{_ITEM}\s?)?(?:\(\w{{1,4}}\)\s?)*\(?$"
+)
+_REFERENCES = re.compile(rf"\b{_NUMBERED_ALL}\.?\s$")
+_LISTED_BEHIND = re.compile(r"[A-Za-z]?(?:\(\w{1,4}\))*\s?(?:,|and|to|or|&|[-–—])\s?[A-Z]?\d")
+_REFERENCE_ZH = re.compile(
+    r"(?:附件|附表|附图|附录|专栏|序号|类别|型号|(?:^|[^一-鿿]|[见如和与及在由从以详下上])[表图注])\s?(?:\d{1,3}[-–—.、至和]){0,4}$"
+)
+_SHOWN = ("所示", "所列")
+
+
+def is_reference(draft: Draft, before: str, after: str) -> bool:
+    """Whether a number names a part of a law or a document: Section 14(3), Articles 3 to 7, §§ 3–5, 附件3, 图2所示."""
+    near = before[-_LONGEST_REFERENCE:]
+    if after.startswith(_SHOWN):
+        return True
+    if draft.unit not in ("", "other", "structure", "article", "document"):
+        return False
+    if near.isascii() or "§" in near or "–" in near:
+        found = _REFERENCE.search(near) is not None
+        return found or (_REFERENCES.search(near) is not None and _LISTED_BEHIND.match(after) is not None)
+    return draft.unit == "" and _REFERENCE_ZH.search(near) is not None
+
+
+_LONGEST_REFERENCE = 48
 
 
 def contact_spans(passage: Passage) -> list[tuple[int, int]]:
@@ -93,7 +154,37 @@ def contact_spans(passage: Passage) -> list[tuple[int, int]]:
                 whole_line = end - start < 80 and place - start < 40
                 spans.append((start, end) if whole_line else match.span())
             place = lower.find(word, place + 1)
-    return sorted(set(spans))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+# words of the lines above and below the text of a page: who put it there, when, how often it was seen
+_FURNITURE = re.compile(
+    r"\bmin(?:ute)?s?\.? read\b|\b(?:views?|clicks?|hits|comments?|shares?|likes?|downloads?|visit(?:or)?s|followers)\b"
+    r"|\b(?:published|posted|updated|modified|printed|uploaded)\b(?=[ :]|$)|\bword count\b|\bby\s+(?:admin|editor)\b|©"
+    r"|点击|浏览|阅读|访问|编辑[:：]|作者[:：]|来源[:：]|时间[:：]|日期[:：]|字[号体][:：]|字数|打印|关闭|分享|评论|人气|稿源|索引号|转发|点赞"
+    r"|下载|查看|热度|编号[:：]",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
+
+
+def is_furniture(text: str, position: int) -> bool:
+    """Whether the line around a place is one of a page's furniture: no sentence, and two signs of it or more."""
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    line = text[start : end if end >= 0 else len(text)]
+    if len(line) > _LONGEST_FURNITURE or _STOP.search(line):
+        return False
+    return len({sign.lower() for sign in _FURNITURE.findall(line)}) > 1
+
+
+_LONGEST_FURNITURE = 300
 
 
 def note_numbers(text: str) -> frozenset[int]:
@@ -134,8 +225,15 @@ def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureC
     named = near[-1:] == "-" or word in _NAMES
     if named and draft.scale == 1 and not is_once_in(near) and _NAME_BEFORE.search(near):
         return "label"
-    heading = not before.strip() and _SECTION_NO.fullmatch(draft.token.text) and _HEADING_AFTER.match(after)
-    return "list_no" if heading else None
+    return "list_no" if is_section_number(draft, before, after) else None
+
+
+def is_section_number(draft: Draft, before: str, after: str) -> bool:
+    """Whether a number with points that begins a line counts sections or paragraphs: 2.1 Each driver is paid."""
+    measured = is_money(draft.unit) or draft.is_ratio or draft.unit in physical_units()
+    if before.strip() or measured or draft.scale != 1:
+        return False
+    return _SECTION_NO.fullmatch(draft.token.text) is not None and _HEADING_AFTER.match(after) is not None
 
 
 def is_once_in(before: str) -> bool:
@@ -146,11 +244,16 @@ def is_once_in(before: str) -> bool:
 def is_age_or_base(draft: Draft, before: str, after: str, behind: str) -> bool:
     """Ages of people, and the base of a rate: per 100,000 births; `behind` are the words after in small letters."""
     near = before[-_NEAR:]
-    if "age" in near.lower() and _AGE_BEFORE.search(near):
-        return True
-    aged = draft.unit in ("", "other", "person", "year") and ("year" in behind or "岁" in behind)
-    if aged and _AGE_AFTER.match(after):
-        return True
+    if draft.scale == 1 and draft.unit in ("", "other", "person", "year") and draft.token.value < _OLDEST:
+        if _AGE_AFTER.match(after):
+            return True
+        told = _AGE_BEFORE.search(near)
+        if told is not None and near[-1:] in "(（" and not _OPEN_AGE.match(after):
+            told = None  # "teachers (45)" are counted
+        if told is not None and (_SAYS_AGE.search(told.group()) or (not draft.unit and _NO_NOUN.match(after))):
+            return True
+        if draft.unit == "year" and told is not None:
+            return True  # "children under 5 years"
     return draft.token.text[0] == "1" and bool(_BASE.fullmatch(draft.token.text) and _BASE_BEFORE.search(near))
 
 
@@ -163,13 +266,17 @@ def is_code(before: str) -> bool:
 
 def is_page_or_road(draft: Draft, before: str, after: str) -> bool:
     """Counters and numbers of pages, and numbers of roads."""
-    if draft.scale != 1 or is_money(draft.unit):
+    if is_money(draft.unit):
         return False
-    if "道" in before and _ROAD_NUMBER.search(before):
+    if draft.scale == 1 and "道" in before and _ROAD_NUMBER.search(before):
         return True
-    if draft.unit not in ("", "other"):
+    if draft.unit not in ("", "other", "event"):
         return False
     counter = _PAGE.search(before) or _PAGE_AFTER.match(after)
-    if counter and draft.token.text.replace(",", "").isdecimal():
+    if counter and (draft.scale != 1 or draft.token.text.replace(",", "").isdecimal()):
+        return True
+    if draft.scale != 1:
+        return False
+    if not before.strip(" -–—") and _PAGE_LINE.fullmatch(f"{before}{draft.token.text}{after}".strip()):
         return True
     return _ROAD.search(before) is not None or _ROAD_AFTER.match(after) is not None

@@ -5,8 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+# words that are cut short with a point, behind which a sentence goes on
+_CUT_SHORT = (
+    *("No", "Nos", "et al", "approx", "Mr", "Mrs", "Ms", "Dr", "Prof", "Gov", "Hon", "St", "Mt", "U.S", "U.K", "U.N"),
+    *("Rs", "thd", "ths", "Ksh", "Kshs", "KSh", "Sh", "Shs", "Tsh", "Ush", "Rp", "Bs", "Nu", "Fr", "kr"),
+    *("Art", "Arts", "art", "Sec", "Secs", "sec", "Para", "Paras", "para", "paras", "Cl", "Ch", "Cap", "Sch", "Reg"),
+    *("Fig", "Figs", "Tab", "Vol", "vol", "p", "pp", "cf", "e.g", "i.e", "ca", "incl", "excl", "vs", "viz"),
+    *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
+)
+_NOT_CUT_SHORT = "".join(rf"(?<!\b{re.escape(word)})" for word in _CUT_SHORT)
 _SENTENCE_END = re.compile(
-    r"(?=[.!?。！？\n])(?:(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
+    rf"(?=[.!?。！？\n])(?:(?<!\d){_NOT_CUT_SHORT}[.!?][\"”’)]?(?=\s|$)"
     r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]))",
 )
 _CLAUSE_END = re.compile(r"[;；,，、]")

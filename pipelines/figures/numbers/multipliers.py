@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipelines.figures.lexicon import lexicon
 
 _SHORT = {
-    "k": 10**3, "thsd": 10**3, "tsd": 10**3,
+    "k": 10**3, "thsd": 10**3, "tsd": 10**3, "thd": 10**3, "ths": 10**3,
     "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "mill": 10**6,
     "b": 10**9, "bn": 10**9, "bln": 10**9, "bil": 10**9, "mrd": 10**9, "mlrd": 10**9,
     "t": 10**12, "tn": 10**12, "trn": 10**12, "tln": 10**12, "g": 10**9,
@@ -67,7 +67,7 @@ def _scale() -> re.Pattern[str]:
     english = "|".join(word for word in scales if word.isascii())
     chinese = "|".join(word for word in scales if not word.isascii())
     return re.compile(
-        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?: (?:{english})s?\b)?)|(?P<ten>ten[ -]thousand\b)"
+        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?:[ -](?:{english})s?\b)?)|(?P<ten>ten[ -]thousand\b)"
         rf"|(?P<more>[多余来几]?)\s?(?:个(?=亿))?(?P<chinese>{chinese})(?![瓦伏克米卡焦赫帕]|字节|比特))",
         re.IGNORECASE,
     )
@@ -98,7 +98,7 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
         return _short(text, position, limit, money=money, printed=printed)
     scales = lexicon().words.numbers.scales
     if not match.group("chinese"):
-        words = ["ten", "thousand"] if match.group("ten") else (match.group("english") or "").lower().split()
+        words = ["ten", "thousand"] if match.group("ten") else re.split("[ -]", (match.group("english") or "").lower())
         factor = Decimal(10) * scales["thousand"] if match.group("ten") else Decimal(1)
         for word in words if not match.group("ten") else ():
             factor *= scales[word.removesuffix("s")]

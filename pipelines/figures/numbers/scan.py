@@ -165,7 +165,8 @@ def _numerals() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![第{chinese.NUMERAL}\d.])(?P<run>{run}(?: ?{run}){{0,{chinese.LONGEST}}}"
         rf"(?: ?点 ?[{''.join(chinese.DIGITS)}]{{1,{chinese.LONGEST}}}[万亿]*)?)"
-        rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])|\s?[多余来]\s?[万亿]))?"
+        rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=(?:[至到或]{run}{{1,8}})?"
+        rf"(?:\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])|\s?[多余来]\s?[万亿])))?"
     )
 
 
@@ -211,7 +212,7 @@ def _numeral(match: re.Match[str]) -> Token | None:
         return None
     if (
         printed in _WORDS
-        or (printed == "一" and not alone and not _MEASURE.match(text, end))
+        or (printed == "一" and not alone and not _MEASURE.match(text, end) and not (counted and _is_bound(text, start, end)))
         or (printed == "十" and not counted and not alone)
     ):
         return None
@@ -225,6 +226,12 @@ def _numeral(match: re.Match[str]) -> Token | None:
     return Token(start, kept_end, text[start:kept_end], found.value, "word", scale=found.scale, spread=spread)
 
 
+def _is_bound(text: str, start: int, end: int) -> bool:
+    """Whether 一 is the first bound of a range: 一至两个, but not 统一到三个."""
+    return text[end : end + 1] in "至到或" and text[start - 1 : start] not in _ENDS_IN_ONE
+
+
+_ENDS_IN_ONE = frozenset("统唯之专单同逐周期初任某")
 _COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
 _PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
