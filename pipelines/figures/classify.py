@@ -83,6 +83,7 @@ _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _PART_OF_YEAR = re.compile(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
+_AMOUNT_BEFORE = re.compile(r"(?:\d|yuan|dollars|rupees|shillings|pesos|euros|million|each)\s$")
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(
     r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
@@ -229,8 +230,10 @@ class Classifier:
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
-        if draft.token.kind == "fraction" and _PART_OF_YEAR.match(after):
-            return "date"  # "in the first half of 2011"
+        if draft.token.kind == "fraction" and (
+            _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
+        ):
+            return "date"  # "in the first half of 2011", "4,700 a quarter"
         last = before.rstrip()[-1:]
         ordinal = behind[:2] in ("st", "nd", "rd", "th") and _ORDINAL.match(after) is not None
         if (ordinal and _RANK_BEFORE_EN.search(before)) or (last == "第" and _RANK_BEFORE.search(before)):
@@ -287,7 +290,7 @@ class Classifier:
 
     def _glued_behind(self, draft: Draft) -> NonFigureClass | None:
         """Letters glued to a number that name no unit: 5G and 3D are names, others are not understood."""
-        if draft.end > draft.token.end or draft.unit:
+        if draft.end > draft.token.end or (draft.unit and draft.sign < 0):
             return None
         glued = _GLUED_AFTER.match(self._passage.text, draft.token.end)
         if glued is None:

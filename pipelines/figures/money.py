@@ -138,6 +138,11 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
             if name.startswith("pound") and " " not in name and _OF_GOODS.match(text, start + len(name)):
                 return None  # "300 pounds of rice"
             return Money(codes, start, start + len(" ".join(words.group(1).split()[:count])))
+    called = words.group(1).split()
+    if called[0][0].isupper() and len(called) > 1 and (codes := _named(forms[1])):
+        # "Russian roubles"; "Cuban pesos" are those of a country that the names do not know
+        one = codes if len(codes) == 1 else frozenset({NO_CURRENCY})
+        return Money(one, start, start + len(" ".join(called[:2])))
     return None
 
 
@@ -175,12 +180,12 @@ _ASIDE = re.compile(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
 
 
 def unsettled(text: str, start: int, position: int) -> bool:
-    """Whether a sign stands before a number that is money only in a country that nothing names: Tk 500, R 450."""
-    match = _BEFORE.search(text, max(start, position - _LONGEST_SIGN), position)
-    return match is not None and match.group("word") is not None and match.group("word") in written().signs
+    """Whether letters stand before a number that may be a sign of money that is not known: Tk 500, Gs 40 million."""
+    return _LETTERS_BEFORE.search(text, max(start, position - _LONGEST_SIGN), position) is not None
 
 
-_LONGEST_SIGN = 6
+_LETTERS_BEFORE = re.compile(r"(?<=[\s(,;])[A-Z][A-Za-z]{0,2}[./]{0,2} ?$")
+_LONGEST_SIGN = 7
 
 
 def leading_mark(text: str) -> tuple[frozenset[str], str]:

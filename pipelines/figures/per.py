@@ -122,6 +122,8 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     each = passage.last("each", start, draft.start)
     if each is None:
         return _for_one(draft, passage, start)
+    if _each_of_them(draft, passage, each.start):
+        return True
     words = passage.words
     for index in range(words.index_from(each.end), min(words.index_from(each.end) + 4, len(words.forms))):
         if words.ends[index] > draft.start:
@@ -183,7 +185,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
             return False
         if unit in ("month", "day", "year") and money:
             start = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
-            if read_each_before(draft, passage, start) or _each_of_them(draft, passage, start):
+            if read_each_before(draft, passage, start):
                 return True
         if words.forms[ahead] == "head" and _of_animals(draft, passage):
             unit = "animal"

@@ -84,6 +84,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     position = _read_scale(draft, passage, position, limit, money=before is not None)
     if draft.why:
         return
+    if before is not None and text.startswith(("/-", "/="), position):
+        position += 2  # Rs. 2,000/-
     draft.end = position
     if position > token.end and (marks := MARKS.match(text, position, limit)):
         position = marks.end()  # the mark of a note behind the scale

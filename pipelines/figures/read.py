@@ -18,6 +18,7 @@ from pipelines.figures.intervals import bounds
 from pipelines.figures.joined import join, second_unit
 from pipelines.figures.links import link
 from pipelines.figures.numbers.scan import scan
+from pipelines.figures.numbers.separators import decimal_sign, doubt_of
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
@@ -62,7 +63,8 @@ def _read_text(document: Document) -> Reading:
     years = [int(year) for year in YEAR.findall(document.title)]
     passage = Passage(text, max(years, default=None), country_of(document))
     classifier = Classifier(passage)
-    tokens = scan(text)
+    decimals, told = decimal_sign(text)
+    tokens = scan(text, decimals)
     starts = [block.start for block in document.blocks]
     drafts: list[Draft] = []
     others: list[tuple[Draft, NonFigureClass]] = []
@@ -74,6 +76,7 @@ def _read_text(document: Document) -> Reading:
         draft = Draft(token, section, _sentence_bounds(document, starts, passage, token), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
+        draft.why = draft.why or doubt_of(draft, decimals, told=told)
         _read_bracket(draft, text, limit)
         following = tokens[index + 1 : index + 5]
         taken = 1 if following and second_unit(draft, passage, following[0]) else join(draft, passage, following)
@@ -93,9 +96,9 @@ def _read_text(document: Document) -> Reading:
             others.append((draft, reason))
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
-    told, drafts = len(drafts), as_one(drafts, passage)
-    if len(drafts) < told:
-        found -= told - len(drafts)
+    kept = as_one(drafts, passage)
+    if len(kept) < len(drafts):
+        found, drafts = found - len(drafts) + len(kept), kept
         _surroundings(drafts)
     for draft in drafts:
         read_qualifier(draft, passage)

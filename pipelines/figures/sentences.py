@@ -46,6 +46,10 @@ class Sentences:
                     return position
         return reach
 
+    def ends_at(self, position: int) -> bool:
+        """Whether a sentence ends with the mark at a place, or with the quotation mark behind it."""
+        return self._starts[bisect_right(self._starts, position + 2) - 1] > position
+
     def span(self, position: int) -> tuple[int, int]:
         """First and one-past-last code point of the sentence around a position, without outer blanks."""
         index = bisect_right(self._starts, position) - 1

@@ -30,7 +30,8 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
     r"^[^\S\n]*(?:[(（【][^)）】\n]{0,20}[)）】])?\s*(?:本报|新华社|新华网|人民网|中新社|中新网|记者)?[^\s，。,：:\d]{0,12}"
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[电讯]|\s*[（(][^)）\n]{0,20}[)）])"
-    rf"|^[^\S\n]*[A-Z][\w.'’ ]+(?:,\s*[A-Z][\w.'’ ]+){{0,2}},?\s+{_MONTH}\s*\d{{1,2}}(?:,?\s*\d{{4}})?\s*"
+    rf"|^[^\S\n]*[A-Z][\w.'’ ]+(?:\([A-Z][\w' ]+\))?(?:,\s*[A-Z][\w.'’ ]+){{0,2}},?\s+"
+    rf"(?:{_MONTH}\s*\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s*\d{{4}})?\s*"
     r"(?:\([^)\n]*\)\s*)?[-–—]+"
     r"|^[^\S\n]*[A-Z][A-Z.'’ ]{2,}(?:,[^\n(]{0,20})?\s*(?:\([^)\n]*\)\s*)?[-–—]+\s",
     re.MULTILINE,
@@ -119,6 +120,11 @@ def region_of_report(document: Document, publisher: str, name: str, year: int) -
         if (told := _of_title(text, year, near)) is not None and told.code != UNKNOWN:
             return told._replace(text=told.text.replace("title:", "file's name or publisher:"))
     return found or Decision()
+
+
+def datelines(text: str) -> list[tuple[int, int]]:
+    """Where the lines of a text say where and when they were written."""
+    return [match.span() for match in _DATELINE.finditer(text)]
 
 
 def opening_of(document: Document) -> str:

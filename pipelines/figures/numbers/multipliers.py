@@ -23,7 +23,7 @@ _SHORT_CELL = 16  # characters of a text that is nothing but a cell's number
 # letters that are units and names too: they multiply money, and what is counted; alone only capitals of decimals do
 _LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
 _SHORT_FORM = re.compile(
-    rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?"
+    rf"(?:\s|-(?=[A-Z]))?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?"
     r"(?!-(?!(?:yuan|rmb|dollar|euro))|[’'])",
     re.IGNORECASE,
 )
@@ -123,6 +123,8 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
         return Multiplier(factor, end)
     glued = text[position] == word[0]
     behind = text[end : end + 24]
+    if word.lower() == "mil" and not glued:
+        return Multiplier(factor, end, doubt="mil, which is a million or a thousand")
     if money or _money_follows(behind):
         return Multiplier(factor, end) if word.lower() not in ("g",) else Multiplier(factor, end, doubt="a letter")
     alone = limit == len(text) and len(text) < _SHORT_CELL and not text[end:].strip(" )）")
