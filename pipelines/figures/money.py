@@ -70,7 +70,7 @@ def _plain_names() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=2048)
 def _signed(sign: str, country: str) -> frozenset[str]:
     """The currencies that a sign or code means in a report of a country; none where it is a word there."""
-    codes = frozenset(written().signs.get(sign, ()))
+    codes = frozenset(written().signs.get(sign) or written().signs.get(sign.rstrip("."), ()))
     if not codes and (sign.lower() in _LOWER_CODES or sign.isupper()) and len(sign) == 3:
         code = "CNY" if sign.upper() == "RMB" else sign.upper()
         codes = frozenset({code}) if code in written().codes else frozenset()

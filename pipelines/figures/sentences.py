@@ -8,7 +8,7 @@ from bisect import bisect_right
 # words that are cut short with a point, behind which a sentence goes on
 _CUT_SHORT = (
     *("No", "Nos", "et al", "approx", "Mr", "Mrs", "Ms", "Dr", "Prof", "Gov", "Hon", "St", "Mt", "U.S", "U.K", "U.N"),
-    *("Rs", "thd", "ths", "Ksh", "Kshs", "KSh", "Sh", "Shs", "Tsh", "Ush", "Rp", "Bs", "Nu", "Fr", "kr"),
+    *("Rs", "thd", "ths", "Ksh", "Kshs", "KSh", "Sh", "Shs", "Tsh", "Ush", "Rp", "Bs", "B/", "S/", "Nu", "Fr", "kr"),
     *("Art", "Arts", "art", "Sec", "Secs", "sec", "Para", "Paras", "para", "paras", "Cl", "Ch", "Cap", "Sch", "Reg"),
     *("Fig", "Figs", "Tab", "Vol", "vol", "p", "pp", "cf", "e.g", "i.e", "ca", "incl", "excl", "vs", "viz"),
     *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),

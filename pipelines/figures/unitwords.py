@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +27,31 @@ _WORDS = {
     "lac": 10**5,
     "crore": 10**7,
 }
+# of other languages, as the headers of their tables have them
+_ABROAD = {
+    10**3: (
+        r"тыс(?:яч[аи]?)?|тис|mil(?:es|hares)?|milliers|tsd|tausend|migliaia|ribu|nghìn|ngàn|tys|tis|tusen|duizend|elfu"
+    ),
+    10**6: (
+        r"млн|мільйон\w*|миллион\w*|mill[oó]n(?:es)?|milhões|mi|millions?|mio|millionen|milioni|juta|triệu|milyon|mln"
+        r"|miljoner|miljoen|milion\w*|millió"
+    ),
+    10**9: (
+        r"млрд|миллиард\w*|mil millones|mil milhões|bilhões|milliards?|mrd|milliarden|miliardi|miliar|tỷ|tỉ|milyar|mld"
+        r"|miljarder|miljard|miliard\w*|milliárd"
+    ),
+}
+_SCALE_ABROAD = re.compile(
+    rf"(?:(?P<g>{_ABROAD[10**9]})|(?P<m>{_ABROAD[10**6]})|(?P<k>{_ABROAD[10**3]}))(?:\.|\b)(?!\w)"
+    r"(?:\s*(?:de|di|of|d['’])(?:\b|(?<=['’])))?\s*",
+    re.IGNORECASE,
+)
+# Rs. in lakhs, USD, thousands
+_SCALE_BEHIND = re.compile(
+    r"(.*?[^\s,，])\s*(?:(?<!\d)[,，]\s*(?:in\s+)?|\s(?:in|en|em|dalam|в)\s+)"
+    r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore)s?|'?000s?|\D{2,12})\.?",
+    re.IGNORECASE,
+)
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
@@ -105,6 +130,15 @@ def is_measure_word(words: str) -> bool:
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
     text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
+    if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
+        money = strict_unit(turned.group(1))
+        return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+    abroad = _SCALE_ABROAD.match(text)
+    if abroad is not None and (abroad.end() < len(text) or text.lower() not in ("mi", "mil", "miles")):
+        rest, factor = text[abroad.end() :], {"k": 10**3, "m": 10**6, "g": 10**9}[abroad.lastgroup or "k"]
+        money = strict_unit(rest.rstrip(".")) if rest else None
+        known = money if money is not None and money.scale == 1 else TableUnit("", Decimal(1))
+        return replace(known, scale=Decimal(factor))
     unit, scale, codes, text = "", Decimal(1), *leading_mark(text)
     signed = bool(codes)
     if signed:
@@ -134,12 +168,20 @@ def strict_unit(words: str) -> TableUnit | None:
     return TableUnit(draft.unit, scale * draft.scale, _behind_one(text, draft))
 
 
+def _of_scale(words: str) -> Decimal | None:
+    """The factor that words name and nothing else; None for any other."""
+    found = strict_unit(words)
+    return found.scale if found is not None and not found.unit and found.scale != 1 else None
+
+
 @lru_cache(maxsize=4096)
 def loose_unit(words: str) -> TableUnit | None:
     """The unit that words begin with, read as if a number stood before them."""
     found = strict_unit(words)
     if found is not None:
         return found if found.unit else None
+    if _SCALE_BEHIND.fullmatch(words) and _of_scale(words.rsplit(" ", 1)[-1]):
+        return None  # a scale of money that is not known
     draft, _ = _reading(words)
     if draft.unit in ("", "other", "structure", "year"):
         return None

@@ -145,6 +145,8 @@ class Cells:
         return " ".join([*([province.name_en] if province is not None else []), *places]) or _SILENT
 
     def _telling(self, label: str) -> str:
+        if label_class(label) == "total" and label[:4].lower() == "all ":
+            return _SILENT  # all donors are none of them
         alike = label if _TELLING.search(label) else _RUNNING_NUMBER.sub(_SILENT, label)
         found = self._labels.get(alike)
         if found is None:

@@ -43,12 +43,12 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
     """
     if identity.region.code == "unknown":
         return Found([])
-    hits: list[Hit[str]] = _index(identity.region.code, _year(identity.period.code)).find(text)["places"]
+    hits: list[Hit[str]] = _index(identity.region.code, first_year(identity.period.code)).find(text)["places"]
     return Found([hit for hit in hits if _is_name(text, hit.start, hit.end)])
 
 
 @lru_cache(maxsize=64)
-def _year(period: str) -> int:
+def first_year(period: str) -> int:
     """The first year of a period; 0 for none."""
     year = re.search(r"\d{4}", period)
     return int(year.group()) if year else 0

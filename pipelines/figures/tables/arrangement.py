@@ -10,10 +10,21 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import says
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
+from pipelines.figures.tables.lines import (
+    Axis,
+    LabelClass,
+    Line,
+    Path,
+    axis_of,
+    is_cumulative,
+    is_plain_total,
+    is_statistic,
+    label_class,
+)
 from pipelines.figures.tables.number import NumberCell
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.totals import Row, UnnamedTotals, confirmed, regrouped, unnamed_columns, unnamed_totals
@@ -82,7 +93,11 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
             found.repeated.add(old.figure_id)
     gone = old_rows.keys() | {row for row, line in values.items() if line and all((row, c) in earlier for c in line)}
     standing = [place for place in rows if place[0] not in gone]
-    row_axes = _row_axes(layout, standing, values, found, by_row, by_column)
+    names = _names(layout, standing)
+    settled = _settled(standing, names, values)
+    means = {row for row, path in standing if path and row not in settled and is_statistic(path[-1])}
+    standing = [place for place in standing if place[0] not in means]
+    row_axes = _row_axes(layout, standing, values, found, by_row, by_column, names, settled)
     planned = {number.cell.column for number in cells if number.spec.role == "target"}
     added = {column for line in values.values() for column in line} - planned
     column_axes = _axes(
@@ -108,7 +123,7 @@ def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
                 continue
             for whole in axis.lines:
                 _attach(found, line, whole, whole.parts, "column")
-    _mark(found, cells, row_axes, column_axes, by_row)
+    _mark(found, cells, row_axes, column_axes, by_row, means)
     found.about = ratio_links(_amounts(found, by_row, gone))
     return found
 
@@ -128,7 +143,12 @@ def _bear_out_columns(
     if layout.total_columns is None:
         told = unnamed_columns([column for column in layout.columns if column in added], axes[0], lines)
         axes[0].lines += told
-        axes[0].wholes |= {line.whole for line in told}
+        for line in told:
+            rest = [part for part in line.parts if says("remainder", " ".join(layout.column_paths[part][-1:]))]
+            if rest:  # what was to be done, what was, and what is left of it: each but the last counts by itself
+                axes[0].of_which.update(rest)
+            else:
+                axes[0].wholes.add(line.whole)
 
 
 def _row_axes(
@@ -138,6 +158,8 @@ def _row_axes(
     found: Arrangement,
     by_row: Mapping[int, Mapping[int, NumberCell]],
     by_column: Mapping[int, Mapping[int, NumberCell]],
+    names: Mapping[int, LabelClass],
+    settled: AbstractSet[int],
 ) -> tuple[Axis, ...]:
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
@@ -145,11 +167,12 @@ def _row_axes(
     asked = [
         Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, values.get(row, {}))
         for row, path in rows
+        if row not in settled
         for heading in (layout.headings.get(row, ()),)
     ]
     told = unnamed_totals(asked)
     inner = {part for line in told.lines for part in line.parts}
-    axes = _axes([place for place in rows if place[0] not in inner], None)
+    axes = _axes([place for place in rows if place[0] not in inner], names)
     contradicted = [line for line in axes[0].lines if confirmed(line, by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
@@ -158,6 +181,34 @@ def _row_axes(
     axes[0].wholes |= {line.whole for line in told.lines}
     found.unclear |= {number.figure_id for row in told.unclear for number in by_row.get(row, {}).values()}
     return axes
+
+
+def _names(layout: Layout, rows: Sequence[tuple[int, Path]]) -> dict[int, LabelClass]:
+    """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does."""
+    found: dict[int, LabelClass] = {}
+    for row, path in rows:
+        if not path or label_class(path[-1]) == "detail" or is_plain_total(path[-1]):
+            continue
+        if any(kind in ("agency", "person") and label == path[-1] for kind, label in layout.named_labels(row)):
+            found[row] = "detail"
+    return found
+
+
+def _settled(
+    rows: list[tuple[int, Path]], names: Mapping[int, LabelClass], values: Mapping[int, Mapping[int, Decimal]]
+) -> set[int]:
+    """Rows that are details, since a total that words name is the sum of them and all others beside them."""
+    lines = _axes(rows, names)[0].lines
+    return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
+
+
+def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
+    """Whether a total is the sum of all its parts to the digit in every column, so that none of them is one itself."""
+    whole = values.get(line.whole, {})
+    return any(whole.values()) and all(
+        value == sum((values.get(part, {}).get(column, Decimal(0)) for part in line.parts), Decimal(0))
+        for column, value in whole.items()
+    )
 
 
 def _amounts(
@@ -253,6 +304,7 @@ def _mark(
     row_axes: tuple[Axis, ...],
     column_axes: tuple[Axis, ...],
     by_row: dict[int, dict[int, NumberCell]],
+    means: AbstractSet[int],
 ) -> None:
     wholes = set().union(*(axis.wholes for axis in row_axes))
     partial = set().union(*(axis.of_which for axis in row_axes))
@@ -268,5 +320,5 @@ def _mark(
                 (part := line.get(place)) is not None and part.spec.unit == number.spec.unit
                 for place in parts_of[column]
             )
-        if summed or row in partial or column in apart:
+        if summed or row in partial or column in apart or row in means or not number.spec.adds_up:
             found.repeated.add(number.figure_id)

@@ -35,6 +35,9 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = re.compile(r"[^\w]{0,3}\d[\d.,'’/:×x^ ]*\W{0,3}")  # digits with signs that no form of a number has
+_TWO = re.compile(
+    r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE
+)  # 34.5 (1,204)
 _YEAR = re.compile(
     r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE
 )
@@ -112,7 +115,7 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "year"
     if is_part_of_year(text):
         return "label"
-    if _ERROR.fullmatch(text) or "\n" in text:
+    if _ERROR.fullmatch(text) or "\n" in text or _TWO.fullmatch(text):
         return "unread"
     if text[0].isalpha() and text[-1].isalpha() and not _DECIMAL.search(text):
         if _MISSING.fullmatch(text):
@@ -296,7 +299,8 @@ def _round_groups(texts: Iterable[str]) -> Decimals | None:
     """The decimal sign of a column of 600.000 and 900.000: three digits behind each sign, zeros behind most."""
     cores = [core for text in texts if (core := _core(text)) and not core.isdecimal()]
     for sign, decimals in ((".", "comma"), (",", "point")):
-        if len(cores) > 1 and all(re.fullmatch(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+", core) for core in cores):
+        grouped = re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+")
+        if len(cores) > 1 and all(map(grouped.fullmatch, cores)):
             zeros = sum(core.endswith("00") for core in cores)
             return decimals if 2 * zeros > len(cores) else None  # type: ignore[return-value]
     return None

@@ -18,6 +18,9 @@ _NOTE = re.compile(
     r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
 )
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
+# revised, provisional, estimated, forecast, unreliable: no unit has such a letter
+_FLAG = re.compile(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
+_ASKED_ROWS = 200
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
@@ -136,8 +139,13 @@ def _unit_line_at(rows: Rows, order: list[int]) -> int:
 
 
 def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
-    """Letters with which the notes below a table begin."""
-    found: set[str] = set()
+    """Letters that mark a note: with which the notes below a table begin, and those of statistics behind numbers."""
+    found = {
+        match.group(1).lower()
+        for row in order[:_ASKED_ROWS]
+        for cell in rows[row].values()
+        if not cell.text.isdecimal() and (match := _FLAG.fullmatch(cell.text))
+    }
     for row in reversed(order):
         cells = cells_of(rows[row])
         if len(cells) != 1 or kind(cells[0].text) != "label":

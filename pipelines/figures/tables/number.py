@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pipelines.figures.draft import RATIO_UNITS
 from pipelines.figures.tables.specs import Spec
 from pipelines.reading.document import Cell
 
@@ -26,7 +27,7 @@ class NumberCell:
     @property
     def is_summed(self) -> bool:
         """Whether it is an amount or count, achieved or planned, of which others may be parts."""
-        return self.spec.role in ("level", "target")
+        return self.spec.adds_up and self.spec.role in ("level", "target") and self.spec.unit not in RATIO_UNITS
 
     @property
     def worth(self) -> Decimal:

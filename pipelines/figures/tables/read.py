@@ -126,7 +126,7 @@ def laid_out(
         ReportError: a declared layout does not know a column, or two layouts match.
     """
     plain, shown = _plain(table.cells)
-    rows = expand(plain)
+    rows = expand(_repeated(plain))
     if table.stated is not None:
         return [stated_layout(table, table.stated, rows)], shown
     declared = declared_for(document, table, rows, known)
@@ -138,6 +138,26 @@ def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
     words = [cell.text for cell in cells if not cell.text.isascii()]
     shown = {plain: text for text in words if (plain := label_words(text)) != text}
     return ([cell._replace(text=label_words(cell.text)) for cell in cells] if shown else cells), shown
+
+
+def _repeated(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Cells with the words of the cell above in the stead of a mark that says "the same"."""
+    if not any(cell.text in _DITTO for cell in cells):
+        return cells
+    above: dict[int, str] = {}
+    found = []
+    for cell in cells:
+        text = above.get(cell.column, "")
+        if cell.text.lower() in _DITTO and text and not _DIGIT.search(text):
+            cell = cell._replace(text=text)
+        above[cell.column] = cell.text
+        found.append(cell)
+    return found
+
+
+_DITTO = frozenset(
+    {"〃", "″", "''", '"', "”", "“", "々", "同上", "同前", "ditto", "do.", "-do-", "idem", "id.", "ibid.", "ídem"}
+)
 
 
 def _cells(layout: Layout) -> Iterator[tuple[Cell, bool]]:

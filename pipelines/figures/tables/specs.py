@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
+from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
@@ -45,20 +46,26 @@ _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
 )
+_PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％]|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 # headers that leave to the row what is measured
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
 )
-_ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
-    (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
-    (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
-    (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
-    (r"增加|增减|新增|increase|change|decrease", "change", False),
-    (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
+# how the roles are told by words of headers; those of ratios by words of the row too
+_RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
+    (re.compile(r"占比|比重|比例|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
-_ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
+_FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
+_POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
+_IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
+_PER = re.compile(
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)"
+    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b",
+    re.IGNORECASE,
+)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 # so does one that says what was done with them: Cattle given, Houses built
@@ -71,7 +78,8 @@ _TELLING_ROW = re.compile(
         (
             *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", _EACH.pattern),
             _PERCENT_HEADER.pattern,
-            *(w.pattern for w, _, ratio in _ROLES if ratio),
+            *(words.pattern for words, _ in _RATIO_ROLES),
+            "增长|增速|增幅|growth|change|increase",
         )
     ),
     re.IGNORECASE,
@@ -88,6 +96,7 @@ class Spec:
     role: Role
     qualifier: Qualifier
     decided: tuple[tuple[str, str], ...]
+    adds_up: bool = True
 
 
 @dataclass(slots=True)
@@ -118,7 +127,9 @@ class Specs:
         Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
         """
         layout = self.layout
-        names = {label for kind, label in layout.named_labels(row) if kind != "measure"}
+        names = {
+            label for kind, label in layout.named_labels(row) if kind != "measure" and not _PERCENT_LABEL.search(label)
+        }
         path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
         hint = _hint(path)
         if not path or not _of_which(path[-1]) or BRACKETS.search(path[-1]):
@@ -171,10 +182,19 @@ class Specs:
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
             return
+        if _PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
+            draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
+            return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
+            if is_measure_word(words) and header:
+                self._count(draft, header, "header")
+                return
             if self._adopt(draft, words, "header", loose_unit):
                 return
         for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
+            if is_measure_word(words):
+                self._count(draft, row_label, "row")
+                return
             if self._adopt(draft, words, "row", strict_unit):
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
@@ -186,8 +206,7 @@ class Specs:
             draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
             return
         if is_measure_word(row_unit):
-            if not self._adopt(draft, row_label, "row", headed_unit):
-                draft.unit, draft.decided["unit"] = "other", f"unit column {row_unit}"
+            self._count(draft, row_label, "row")
             return
         if self._adopt(draft, row_unit, "unit column", loose_unit):
             return
@@ -219,6 +238,11 @@ class Specs:
         alone = next((scale for header in path[::-1] if (scale := scale_alone(header)) != 1), Decimal(1))
         if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
+
+    def _count(self, draft: Draft, label: str, place: str) -> None:
+        """What a label beside a measure word counts: the noun that heads it, or something that has no unit."""
+        if not self._adopt(draft, BRACKETS.sub("", label).strip(), place, headed_unit):
+            draft.unit, draft.decided["unit"] = "other", f"{place} {label}"
 
     def _adopt(self, draft: Draft, words: str, place: str, read: Callable[[str], TableUnit | None]) -> bool:
         """Takes the unit of some words, if they name one."""
@@ -262,7 +286,8 @@ class Specs:
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)
-        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
+        adds_up = given.role is not None or not says("statistic", path[-1] if path else "")
+        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 
 
 def tells_only_years(column_path: str) -> bool:
@@ -308,12 +333,22 @@ def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> No
 
 
 def _role(unit: str, column_path: str, row_path: str) -> Role:
-    is_ratio = unit in RATIO_UNITS
-    for words, role, ratio in _ROLES:
+    if unit in RATIO_UNITS:
         # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
-        headers = f"{column_path} {row_path}" if ratio else column_path
-        if ratio == is_ratio and words.search(headers):
-            return role
-    if is_ratio:
-        return "rate_pct"
-    return "per_unit" if "/" in unit else "level"
+        words = f"{column_path} {row_path}"
+        for pattern, role in _RATIO_ROLES:
+            if pattern.search(words):
+                return role
+        if says("change_in_per_cent", words) or says("change", words):
+            return "change_pct"
+        return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
+    if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
+        return "change"
+    if says("target", column_path):
+        return "target"
+    return "per_unit" if "/" in unit or (is_money(unit) and is_price(column_path)) else "level"
+
+
+def is_price(header: str) -> bool:
+    """Whether a header says what one thing costs: "Cost per house", 单价."""
+    return says("price", header) or _PER.search(header) is not None
