@@ -20,6 +20,7 @@ from pipelines.figures.references import (
     contact_spans,
     is_age_or_base,
     is_code,
+    is_exchange_rate,
     is_furniture,
     is_once_in,
     is_page_or_road,
@@ -195,6 +196,8 @@ class Classifier:
             return "label"
         if token.kind == "unread" and is_section_number(draft, before, after):
             return "list_no"
+        if is_money(draft.unit) and is_exchange_rate(draft, text):
+            draft.why = "a rate of exchange"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
         if abs(token.value * draft.scale) >= _LARGEST:

@@ -30,7 +30,7 @@ _MANY = frozenset(
     {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
 )
-_MILLION = Decimal(1_000_000)
+_MILLION, _LAKH = Decimal(1_000_000), Decimal(100_000)
 _NOTHING_COUNTED = frozenset(
     {"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"}
 )
@@ -151,7 +151,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
         _take(draft, last.unit, f"as {last.token.text} before it")
         return
-    big = draft.scale >= _MILLION
+    big = draft.scale >= _LAKH
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
     if of_them and (unit := _of_them(draft, earlier, comma, passage)):

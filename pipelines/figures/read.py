@@ -17,6 +17,7 @@ from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass,
 from pipelines.figures.intervals import bounds
 from pipelines.figures.joined import join, second_unit
 from pipelines.figures.links import link
+from pipelines.figures.lists import flowing
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.separators import decimal_sign, doubt_of
 from pipelines.figures.numbers.token import Token
@@ -59,7 +60,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def _read_text(document: Document) -> Reading:
-    text = simplified(document.text)
+    text = flowing(simplified(document.text), document)
     years = [int(year) for year in YEAR.findall(document.title)]
     passage = Passage(text, max(years, default=None), country_of(document))
     classifier = Classifier(passage)

@@ -236,6 +236,24 @@ def is_section_number(draft: Draft, before: str, after: str) -> bool:
     return _SECTION_NO.fullmatch(draft.token.text) is not None and _HEADING_AFTER.match(after) is not None
 
 
+def is_exchange_rate(draft: Draft, text: str) -> bool:
+    """Whether an amount tells what one unit of another currency is worth: 1 US dollar = 6.2 yuan, 汇率6.3元."""
+    before = text[max(draft.sentence[0], draft.start - 2 * _NEAR) : draft.start]
+    if _RATE_BEFORE.search(before):
+        return True
+    return draft.token.value == 1 and draft.scale == 1 and _RATE_BEHIND.match(text, draft.end) is not None
+
+
+_EQUALS = r"(?:[=≈]|equals?\b|(?:was|is|were) worth|(?:was|is) equal to|兑换?|折合?|合)"
+_RATE_BEHIND = re.compile(rf"\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?\d")
+_RATE_BEFORE = re.compile(
+    rf"(?:\b(?:exchange rate|rate of exchange)\b|汇率|牌价)[^;；。，,\n]{{0,40}}$"
+    rf"|(?<![\d.,])(?:1|one)\s?(?:[A-Z]{{3}}|(?:[A-Za-z.]+ )?(?:dollar|euro|pound|yuan|rupee|peso)|[一-鿿]{{1,3}}[元镑])\s*{_EQUALS}"
+    r"\s*(?:RMB|CNY|US\$|[$€£¥])?\s?$"
+    rf"|[$€£]\s?1\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?$"
+)
+
+
 def is_once_in(before: str) -> bool:
     """Whether a number says how rare something is: a once-in-100-year flood."""
     return before[-12:].lower().endswith(_ONCE_IN)

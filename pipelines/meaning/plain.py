@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipelines.catalog.characters import simplified
 from pipelines.figures.figure import Figure, Locator
+from pipelines.figures.lists import flowing
 from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.words import label_words, path_words
 from pipelines.meaning.vocabulary import cues_of
@@ -14,8 +15,8 @@ from pipelines.reading.document import Document
 
 
 def plain_document(document: Document) -> Document:
-    """The document with text, title and captions in simplified characters; itself where they are that already."""
-    text, title = simplified(document.text), simplified(document.title)
+    """The document with its lists as sentences, and with text, title and captions in simplified characters."""
+    text, title = flowing(simplified(document.text), document), simplified(document.title)
     if (
         text == document.text
         and title == document.title

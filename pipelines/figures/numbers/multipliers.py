@@ -17,11 +17,11 @@ _SHORT = {
     "ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12,
     "millones": 10**6, "milhões": 10**6, "bilhões": 10**9, "millions": 10**6, "milliards": 10**9,
     "wan": 10**4, "lac": 10**5, "lacs": 10**5, "lakh": 10**5, "lakhs": 10**5,
-    "cr": 10**7, "crore": 10**7, "crores": 10**7,
+    "l": 10**5, "cr": 10**7, "crore": 10**7, "crores": 10**7,
 }  # fmt: skip
 _SHORT_CELL = 16  # characters of a text that is nothing but a cell's number
 # letters that are units and names too: they multiply money, and what is counted; alone only capitals of decimals do
-_LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
+_LETTERS = frozenset({"l", "k", "m", "b", "t", "g", "mm", "mil", "cr"})
 _SHORT_FORM = re.compile(
     rf"(?:\s|-(?=[A-Z]))?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?"
     r"(?!-(?!(?:yuan|rmb|dollar|euro))|[’'])",
@@ -123,6 +123,8 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
         return Multiplier(factor, end)
     glued = text[position] == word[0]
     behind = text[end : end + 24]
+    if word.lower() == "l":
+        return Multiplier(factor, end) if money and word == "L" else None  # lakh, and no litres
     if word.lower() == "mil" and not glued:
         return Multiplier(factor, end, doubt="mil, which is a million or a thousand")
     if money or _money_follows(behind):
