@@ -22,6 +22,7 @@ from pipelines.figures.references import (
     is_code,
     is_exchange_rate,
     is_furniture,
+    is_in_title,
     is_once_in,
     is_page_or_road,
     is_reference,
@@ -212,6 +213,8 @@ class Classifier:
                 found = None  # "37,305.97 february expenses" behind a currency is no date
             if found is not None:
                 return found
+        if quoted is not None and is_in_title(before, after):
+            return "label"
         if draft.role == "rank":
             return None
         if (quoted and self._is_slogan(draft, quoted)) or (token.kind == "word" and self._is_capital_name(draft)):

@@ -13,7 +13,7 @@ import re
 
 from pipelines.reading.document import Document
 
-_LEADS = re.compile(r"(?P<colon>[:：]|其中|包括|如下|分别为)\s*$|\b(?:to|by|for|with|of|from|includ(?:e|es|ed|ing)|were|was|will)\s*$")
+_LEADS = re.compile(r"(?P<colon>[:：]|其中|包括|如下|分别为)\s*$|[,，]\s*$|\b(?:to|by|for|with|of|from|includ(?:e|es|ed|ing)|were|was|will)\s*$")
 _MARK = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<bullet>[-–—*•·●○◆■▪➢])[ \t]+|[(（]?\d{1,2}[)）.、．][ \t]*(?!\d)|[a-z][)）.][ \t]+|[①-⑳]|[(（][一二三四五六七八九十]{1,3}[)）]"
     r"|[一二三四五六七八九十]{1,3}、)"
@@ -78,6 +78,9 @@ def _join(signs: list[str], text: str, lines: list[tuple[int, int]]) -> None:
         mark = _MARK.match(text, start, stop)
         if mark is not None and mark.group("bullet"):
             signs[mark.start("bullet")] = " "
+        label = _LABEL.match(text, mark.end() if mark else start, stop)
+        if label is not None:
+            signs[label.end("name")] = " "
         deeper = depths[place] > least
         opens = deeper and (place == 0 or depths[place - 1] <= least)
         sign = " " if place == 0 else ":" if opens else "," if deeper else ";"
@@ -86,6 +89,10 @@ def _join(signs: list[str], text: str, lines: list[tuple[int, int]]) -> None:
             if closed is not None:
                 signs[closed.start() : end] = " " * (end - closed.start())
         signs[end:start] = sign + " " * (start - end - 1)
+
+
+# "roads: 12 million": the label of an item is its subject, and opens no list of its own
+_LABEL = re.compile(r"(?P<name>[^:：\d\n]{1,40})[:：]\s*(?:about |nearly |over |RMB|US)?[$¥约近]?\s*\d")
 
 
 def _depth(text: str, start: int) -> int:

@@ -50,6 +50,7 @@ _RAISED = str.maketrans("23", "²³")
 _NEAR = 8  # code points behind a number of which one is no blank
 _PERCENT_BEGINS = "-pPbB%％‰个基"
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
+_LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
 
 
@@ -303,8 +304,9 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         limit = passage.clause_end(end, limit, _ZH_MARKS)
         head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
         if head is None and not text[end:limit].strip():
-            before = max(passage.clause(draft.before, draft.start, _ZH_MARKS), draft.start - _BEHIND)
-            head = chinese_before(passage, before, draft.start)
+            label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
+            before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
+            head = chinese_before(passage, before, label)
         if head is not None:
             unit = head[2]
         elif word == "个" and text[end:limit].strip():

@@ -79,6 +79,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
+_PAGES = re.compile(r"[\s|·…<>«»‹›]*(?:\d{1,3}[\s|·…<>«»‹›]+)+\d{1,3}[\s|·…<>«»‹›]*")
 _PAGE_LINE = re.compile(r"([-–—])\s?\d{1,3}\s?\1|\d{1,3}\s?/\s?\d{1,3}")
 _ROAD = re.compile(
     r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
@@ -236,6 +237,25 @@ def is_section_number(draft: Draft, before: str, after: str) -> bool:
     return _SECTION_NO.fullmatch(draft.token.text) is not None and _HEADING_AFTER.match(after) is not None
 
 
+def _pages(line: str) -> bool:
+    """Whether a line holds nothing but numbers that count up by one: the links to the pages of a list."""
+    if not _PAGES.fullmatch(line):
+        return False
+    numbers = [int(number) for number in re.findall(r"\d+", line)]
+    return all(number == first + place for first in numbers[:1] for place, number in enumerate(numbers))
+
+
+def is_in_title(before: str, after: str) -> bool:
+    """Whether a number stands in the title of another document: 《关于支持100个试点村的意见》, entitled “40 villages”."""
+    if "《" in before and before.rfind("《") > before.rfind("》"):
+        return "》" in after
+    return _ENTITLED.search(before) is not None and _QUOTE_ENDS.match(after) is not None
+
+
+_ENTITLED = re.compile(r"\b(?:entitled|titled|called)\s+[“\"][^“”\"]*$", re.IGNORECASE)
+_QUOTE_ENDS = re.compile(r"[^“”\"]*[”\"]")
+
+
 def is_exchange_rate(draft: Draft, text: str) -> bool:
     """Whether an amount tells what one unit of another currency is worth: 1 US dollar = 6.2 yuan, 汇率6.3元."""
     before = text[max(draft.sentence[0], draft.start - 2 * _NEAR) : draft.start]
@@ -295,6 +315,8 @@ def is_page_or_road(draft: Draft, before: str, after: str) -> bool:
         return True
     if draft.scale != 1:
         return False
+    if _pages(f"{before}{draft.token.text}{after}"):
+        return True
     if not before.strip(" -–—") and _PAGE_LINE.fullmatch(f"{before}{draft.token.text}{after}".strip()):
         return True
     return _ROAD.search(before) is not None or _ROAD_AFTER.match(after) is not None

@@ -163,6 +163,10 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
         (hit for hit in passage.cues["plan"].within(draft.sentence[0], draft.start) if _heads(text, hit)), None
     )
     statement = passage.clause(draft.sentence[0], draft.start, ";；。")
+    colon = passage.clause_end(draft.sentence[0], draft.start, ":：")
+    heads = passage.clause(draft.sentence[0], colon, ";；。")
+    if colon < draft.start and any(passage.last(kind, heads, colon) for kind in ("intent", "future")):
+        statement = heads  # "plans to:" holds for all statements of its list
     start = draft.sentence[0] if ahead is not None else statement
     found = [passage.last(kind, start, draft.start) for kind in ("intent", "future")]
     label = passage.last("plan", statement, draft.start)
