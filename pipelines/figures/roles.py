@@ -194,7 +194,7 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
 
     Standards stay what they are (计划改造危房4.2万户，户均补助2万元), and "as planned, …" plans nothing.
     """
-    if "/" in draft.unit or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start):
+    if "/" in draft.unit or _FAILS.match(passage.text, cue.start) or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start):
         return False
     if passage.text[cue.start : cue.end].lower().endswith((" of", " for", "任务", "目标", "确保")):
         part = passage.last("part", draft.before, draft.start) is not None
@@ -202,6 +202,7 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
     return True
 
 
+_FAILS = re.compile(r"did not|failed|fell short|short of|[未没]", re.IGNORECASE)  # what was not reached says no more
 _AS = re.compile(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE)
 
 
@@ -436,9 +437,14 @@ def _tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:
         for earlier in reversed(near):
             if earlier.section != draft.section or not (earlier.sentence == draft.sentence or completion):
                 break
+            if _ASKED.search(passage.text, earlier.before, earlier.start):
+                break  # what was asked for is held against nothing
             if earlier.unit == draft.unit and earlier.role == "level" and _is_round(earlier):
                 earlier.role, earlier.decided["role"] = "target", f"held against {draft.token.text} in reality"
                 break
+
+
+_ASKED = re.compile(r"申请|申报|争取|请求|\b(?:applied|asked|requested|bid)\b", re.IGNORECASE)
 
 
 def _is_round(draft: Draft) -> bool:

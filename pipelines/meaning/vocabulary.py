@@ -205,6 +205,23 @@ _OFFICE = re.compile(
 )
 
 
+_CALLED = ("thing", "name", "other")
+_BODY = (
+    r"(?:Bureau|Office|Department|Ministry|Commission|Agency|Committee|Authority|Administration|Division|Directorate|Council"
+    r"|Secretariat|Institute|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank)"
+)
+_NAME = r"[A-Z][\w'’-]+"
+_ORGANISATION = re.compile(
+    rf"\b{_BODY}s?\s+(?:of|for|on)\s+(?:the\s+)?{_NAME}(?:(?:,?\s+(?:and|&|of|for)\s+|,\s+|\s+){_NAME})*"
+    rf"|\b{_NAME}(?:(?:\s+(?:and|&|of|for)\s+|\s+){_NAME})*\s+{_BODY}\b"
+)
+
+
+def organisations(text: str) -> list[tuple[int, int]]:
+    """Where a text names offices and firms by what they deal with, which says nothing about their money."""
+    return [match.span() for match in _ORGANISATION.finditer(text)]
+
+
 def _giver(text: str, hit: Hit[str]) -> Hit[str]:
     """A giver; a level of government whose units, organs or firms help ("120 provincial units") is society."""
     if hit.payload in _LEVELS and _behind_names()[1].match(text, hit.end):
@@ -234,7 +251,15 @@ class Cues:
     def __init__(self, text: str) -> None:
         found = _phrases().find(text)
         self.text = text
-        self.programs: Found[Sign] = Found([hit for hit in _longest(found["programs"]) if _is_word(text, hit)])
+        offices = organisations(text)
+        self.programs: Found[Sign] = Found(
+            [
+                hit
+                for hit in _longest(found["programs"])
+                if _is_word(text, hit)
+                if hit.payload.kind not in _CALLED or not any(start <= hit.start < end for start, end in offices)
+            ]
+        )
         self.called: Found[Sign] = Found(
             [hit for hit in self.programs.hits if hit.payload.code in CALLED_BY_NAME and hit.payload.kind == "name"]
         )
