@@ -8,8 +8,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
+from pipelines.figures.ages import is_age
+from pipelines.figures.citations import is_in_title, is_reference, is_section_number, note_numbers
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
+from pipelines.figures.furniture import is_counter, is_furniture
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import money_before, money_behind
 from pipelines.figures.nouns import physical_units
@@ -18,16 +21,11 @@ from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.passage import Passage
 from pipelines.figures.references import (
     contact_spans,
-    is_age_or_base,
+    is_base,
     is_code,
     is_exchange_rate,
-    is_furniture,
-    is_in_title,
     is_once_in,
-    is_page_or_road,
-    is_reference,
-    is_section_number,
-    note_numbers,
+    is_road,
     time_or_name,
 )
 from pipelines.figures.signs import MARKS, OF_THEM, PLAIN_BEHIND, YEAR
@@ -86,6 +84,14 @@ _PART_OF_YEAR = re.compile(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
 _AMOUNT_BEFORE = re.compile(r"(?:\d|yuan|dollars|rupees|shillings|pesos|euros|million|each)\s$")
+_IF = re.compile(
+    r"\s*(?:[A-Z]?[a-z]+, )?(?:and |but )?"
+    r"(?:(?:if|unless|had|were|should|without|provided|assuming|suppose|supposing)\b|with\b[^,.;]{0,40}\bmore\b)"
+    r"|\s*(?:但|而)?(?:如果|假如|假设|假使|倘若|倘|要是|若(?![干要羌])|一旦)",
+    re.IGNORECASE,
+)
+_WOULD = re.compile(r"\b(?:would|could|might)\b", re.IGNORECASE)
+_TIMES_OF = frozenset({"year", "month", "day"})
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(
     r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
@@ -199,6 +205,8 @@ class Classifier:
             return "list_no"
         if is_money(draft.unit) and is_exchange_rate(draft, text):
             draft.why = "a rate of exchange"
+        if not draft.is_ratio and "/" not in draft.unit and draft.unit not in _TIMES_OF and self._is_condition(draft):
+            draft.why = "what would be under a condition"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
         if abs(token.value * draft.scale) >= _LARGEST:
@@ -268,7 +276,7 @@ class Classifier:
             return found
         if self._is_date(draft.start, before, after):
             return "date"
-        if is_age_or_base(draft, before, after, behind):
+        if is_age(draft, before, after) or is_base(draft, before):
             return "generic"
         if draft.scale == 1 and not is_money(draft.unit):
             if (word in _NAMED or word in _STRUCTURE_WORDS) and self._is_capital(draft.start):
@@ -285,7 +293,7 @@ class Classifier:
                 return "list_no"
         if is_once_in(before) or after.lstrip().startswith("年一遇"):
             return "generic"
-        if is_page_or_road(draft, before, after):
+        if is_counter(draft, before, after) or is_road(draft, before, after):
             return "label"
         if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
             if draft.scale == 1 and not is_money(draft.unit):
@@ -389,6 +397,15 @@ class Classifier:
         near = text[max(0, token.start - 4) : token.start]
         joined = _SLOGAN_NEXT.match(text, token.end) if draft.unit not in ("person", "household", "village") else None
         return joined is not None or (draft.unit in _SLOGAN_UNITS and _SLOGAN_BEFORE.search(near) is not None)
+
+    def _is_condition(self, draft: Draft) -> bool:
+        """Whether a statement tells a condition and what would be: If all joined, it would need 5 million yuan."""
+        text = self._passage.text
+        start, end = self._passage.tree.statement(draft.start, draft.end, draft.sentence)
+        opened = _IF.match(text, start, end)
+        if opened is None:
+            return False
+        return not opened.group().isascii() or _WOULD.search(text, start, end) is not None
 
     def _is_whole_line(self, draft: Draft) -> bool:
         """Whether a line says nothing but this number."""

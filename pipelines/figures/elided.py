@@ -31,6 +31,9 @@ _MANY = frozenset(
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
 )
 _MILLION, _LAKH = Decimal(1_000_000), Decimal(100_000)
+_WHOLE = frozenset(
+    {"person", "household", "village", "township", "county", "person-time", "project", "event", "document"}
+)
 _NOTHING_COUNTED = frozenset(
     {"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"}
 )
@@ -282,4 +285,6 @@ def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:
 
 
 def _take(draft: Draft, unit: str, words: str) -> None:
+    if draft.scale == 1 and "." in draft.token.text and unit in _WHOLE:
+        return  # nobody is counted by the tenth: "the coefficient was 0.46"
     draft.unit, draft.decided["unit"] = unit, words

@@ -10,13 +10,16 @@ The text keeps its length, so that every place in it stays where it was printed.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipelines.reading.document import Document
 
-_LEADS = re.compile(r"(?P<colon>[:：]|其中|包括|如下|分别为)\s*$|[,，]\s*$|\b(?:to|by|for|with|of|from|includ(?:e|es|ed|ing)|were|was|will)\s*$")
+_LEADS = re.compile(
+    r"(?P<colon>[:：]|其中|包括|如下|分别为)\s*$|[,，]\s*$|\b(?:to|by|for|with|of|from|includ(?:e|es|ed|ing)|were|was|will)\s*$"
+)
 _MARK = re.compile(
-    r"(?P<indent>[ \t]*)(?:(?P<bullet>[-–—*•·●○◆■▪➢])[ \t]+|[(（]?\d{1,2}[)）.、．][ \t]*(?!\d)|[a-z][)）.][ \t]+|[①-⑳]|[(（][一二三四五六七八九十]{1,3}[)）]"
-    r"|[一二三四五六七八九十]{1,3}、)"
+    r"(?P<indent>[ \t]*)(?:(?P<bullet>[-–—*•·●○◆■▪➢])[ \t]+|[(（]?\d{1,2}[)）.、．][ \t]*(?!\d)|[(]?[a-z][)）.][ \t]+"
+    r"|[①-⑳]|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 )
 _STOPS = re.compile(r"[。！？!?]|(?<!\d)\.(?=\s)|(?<=\d)\.(?=\s+[A-Z])|[:：]\s*$")
 _LAST = re.compile(r"[.。;；,，、]?\s*$")
@@ -74,7 +77,7 @@ def _join(signs: list[str], text: str, lines: list[tuple[int, int]]) -> None:
     """Writes the marks of a sentence in place of the ends of its lines and of the bullets."""
     depths = [_depth(text, start) for start, _ in lines[1:]]
     least = depths[0]
-    for place, ((_, end), (start, stop)) in enumerate(zip(lines, lines[1:], strict=False)):
+    for place, ((_, end), (start, stop)) in enumerate(pairwise(lines)):
         mark = _MARK.match(text, start, stop)
         if mark is not None and mark.group("bullet"):
             signs[mark.start("bullet")] = " "

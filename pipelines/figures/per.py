@@ -31,13 +31,18 @@ _EACH_CHINESE = re.compile(
 )
 
 
+_EVERY = re.compile(
+    r"每(?:个|一)?([月天日]|[一-鿿]{1,3})(?:补助|补贴|发放|奖励|投入|资助|支持|安排|给予)?(?:资金)?[约近为达]?$"
+)
+
+
 def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     """What an amount is per: "per person", "/人", "for each county", 人均, or a sentence about incomes per head."""
     if read_per_behind(draft, passage, end, limit):
         return
     start = draft.sentence[0]
     comma = passage.clause(start, draft.start, ",;，；。：")
-    if _EACH_CHINESE.search(passage.text, comma, draft.start) and read_each_before(draft, passage, comma):
+    if "每" in passage.text[comma : draft.start] and read_each_before(draft, passage, comma):
         return
     if _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
         return
@@ -114,6 +119,10 @@ _NO_SUBJECT = re.compile(
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
+    every = _EVERY.search(passage.text, start, draft.start) if passage.words.chinese and not chinese else None
+    if every:
+        decide_per(draft, lexicon().words.per.words.get(every.group(1), "other"), every.group())
+        return True
     if chinese:
         per = lexicon().words.per.words
         decide_per(draft, per[chinese.group(1)], chinese.group())

@@ -154,7 +154,10 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
 
 
-_MINOR = re.compile(r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|[角毛](?:钱|(?![一-鿿]))|分钱)", re.IGNORECASE)
+_MINOR = re.compile(
+    r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|[角毛](?:钱|(?![一-鿿]))|分钱)",
+    re.IGNORECASE,
+)
 
 
 def _is_measure(passage: Passage, position: int, limit: int) -> bool:

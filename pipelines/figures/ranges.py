@@ -9,7 +9,8 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.passage import Passage
 
 _JOIN = re.compile(
-    r"\s*(?:(?P<dash>[-–—~～－])|(?P<to>(?:-\s)?(?:up\s+)?to\b|至|到)|(?P<and>and\b|和|与)|(?P<or>or\b|或者?))\s*", re.IGNORECASE
+    r"\s*(?:(?P<dash>[-–—~～－])|(?P<to>(?:-\s)?(?:up\s+)?to\b|至|到)|(?P<and>and\b|和|与)|(?P<or>or\b|或者?))\s*",
+    re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?:\bbetween\s+(?:some |about )?|(?:介于|处于|在|于))$", re.IGNORECASE)
 # what lies between two amounts is no estimate

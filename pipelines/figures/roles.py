@@ -126,6 +126,16 @@ _BEYOND = re.compile(
 )
 
 
+# "the goal for 2015 is 60,000", 目标任务300所
+_GOAL = re.compile(
+    r"\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
+    r"\s?(?:is|was|are|were|had been|:)\s+"
+    r"(?:about |nearly |some |over |at least |to (?:reach|have|build|train|move) )?$"
+    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$",
+    re.IGNORECASE,
+)
+
+
 def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
@@ -137,7 +147,8 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
         return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
     clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
-    cue = _plan_before(draft, passage, clause, earlier)
+    goal = _GOAL.search(text, clause, draft.start)
+    cue = goal.group() if goal else _plan_before(draft, passage, clause, earlier)
     if cue:
         draft.decide_role("target", cue)
         return True
@@ -194,7 +205,11 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
 
     Standards stay what they are (计划改造危房4.2万户，户均补助2万元), and "as planned, …" plans nothing.
     """
-    if "/" in draft.unit or _FAILS.match(passage.text, cue.start) or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start):
+    if (
+        "/" in draft.unit
+        or _FAILS.match(passage.text, cue.start)
+        or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start)
+    ):
         return False
     if passage.text[cue.start : cue.end].lower().endswith((" of", " for", "任务", "目标", "确保")):
         part = passage.last("part", draft.before, draft.start) is not None

@@ -307,10 +307,14 @@ def _of_clause(context: Context, earlier: Meaning | None, *, money: bool) -> Dec
 
 
 _WITHIN_CLAUSE = re.compile(
-    r"\s*(?!and\b)(?:(?!\band\b)[^,;:.，；：。、])*?\b(?:for|with|at a cost of|costing|at)\s+(?:about |nearly |some |over |more than |RMB|¥|US\$|\$)*",
+    r"\s*(?!and\b)(?:(?!\band\b)[^,;:.，；：。、])*?\b(?:for|with|at a cost of|costing|at)\s+"
+    r"(?:about |nearly |some |over |more than |RMB|¥|US\$|\$)*",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(r"[^，；。、\d]{0,16}，(?:共|累计|总|计|并|已|实际)?(?:投入|投资|安排|下达|拨付|发放|补助|使用|落实|筹集|支出)(?:扶贫|财政|专项|项目|补助)*(?:资金|经费|金额)?[约近达共了]?")
+_NO_SUBJECT = re.compile(
+    r"[^，；。、\d]{0,16}，(?:共|累计|总|计|并|已|实际)?(?:投入|投资|安排|下达|拨付|发放|补助|使用|落实|筹集|支出)"
+    r"(?:扶贫|财政|专项|项目|补助)*(?:资金|经费|金额)?[约近达共了]?"
+)
 
 
 def _as_before(context: Context, earlier: Meaning | None) -> Decision | None:

@@ -132,7 +132,8 @@ def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
 
 # what has not been spent is no spending, nor is what ought to be paid
 _DENIED = re.compile(
-    r"(?:(?:[未没不待应]|没有|无法)(?:被|能|及时|按时|实际|得到)?|\b(?:not|never|without|yet to|cannot|failed to)\s+(?:(?:yet|been|be|fully|being|all|have)\s+)*)$",
+    r"(?:(?:[未没不待应]|没有|无法)(?:被|能|及时|按时|实际|得到)?"
+    r"|\b(?:not|never|without|yet to|cannot|failed to)\s+(?:(?:yet|been|be|fully|being|all|have)\s+)*)$",
     re.IGNORECASE,
 )
 
@@ -144,7 +145,9 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         or stages.last(context.end, min(context.clause[1], context.after))
         or stages.last(max(context.before, context.statement[0]), context.start)
     )
-    if own is not None and (own.payload == "unknown" or _DENIED.search(context.cues.text, max(own.start - 20, 0), own.start)):
+    if own is not None and (
+        own.payload == "unknown" or _DENIED.search(context.cues.text, max(own.start - 20, 0), own.start)
+    ):
         return Decision(text=f"not so: {context.words((own.start, own.end))}")
     if own is not None:
         return _decision(own, context, "named")

@@ -164,6 +164,9 @@ _PLACE_NAME = re.compile(
 )
 
 
+_STATE = re.compile(r"[- ](?:owned|run|farms?|grid|roads?|highways?|universit|schools?|forests?|bank)\b", re.IGNORECASE)
+
+
 def _either(words: Iterable[str]) -> tuple[str, str]:
     """Alternatives of a pattern for English and for Chinese words, the longest first."""
     ordered = sorted(words, key=len, reverse=True)
@@ -177,7 +180,10 @@ def _is_counted(text: str, hit: Hit[str]) -> bool:
 
 def _crosses(text: str, hit: Hit[str]) -> bool:
     """Whether a phrase begins with the end of another word: 外省 in 此外省里."""
-    return text[hit.start] == "外" and text[hit.start - 1 : hit.start] in "此另除以之"
+    if text[hit.start] == "外" and text[hit.start - 1 : hit.start] in "此另除以之":
+        return True
+    # 全县财政收入 is revenue and nobody's gift
+    return text[hit.end - 2 : hit.end] == "财政" and text[hit.end : hit.end + 2] in ("收入", "总收")
 
 
 def payers() -> str:
@@ -205,10 +211,11 @@ _OFFICE = re.compile(
 )
 
 
-_CALLED = ("thing", "name", "other")
+_CALLED = ("thing", "name")
 _BODY = (
-    r"(?:Bureau|Office|Department|Ministry|Commission|Agency|Committee|Authority|Administration|Division|Directorate|Council"
-    r"|Secretariat|Institute|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank)"
+    r"(?:Bureau|Office|Department|Ministry|Commission|Agency|Committee|Authority|Administration|Division|Directorate"
+    r"|Council|Secretariat|Institute"
+    r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank)"
 )
 _NAME = r"[A-Z][\w'’-]+"
 _ORGANISATION = re.compile(
@@ -222,9 +229,15 @@ def organisations(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _ORGANISATION.finditer(text)]
 
 
+_FIRM = re.compile(
+    r"[一-鿿]{0,8}(?:电网|集团|公司|开发银行|大学|学院|电视台)|-?\s?(?:owned|run) (?:firm|compan|enterprise|bank)",
+    re.IGNORECASE,
+)
+
+
 def _giver(text: str, hit: Hit[str]) -> Hit[str]:
     """A giver; a level of government whose units, organs or firms help ("120 provincial units") is society."""
-    if hit.payload in _LEVELS and _behind_names()[1].match(text, hit.end):
+    if hit.payload in _LEVELS and (_behind_names()[1].match(text, hit.end) or _FIRM.match(text, hit.end)):
         return hit._replace(payload="social")
     return hit
 
@@ -269,7 +282,7 @@ class Cues:
                 _giver(text, hit)
                 for hit in _outermost(hit for hit in found["sources"] if not _crosses(text, hit))
                 if hit.payload and not _is_counted(text, hit)
-                if not (hit.payload == "central" and _PLACE_NAME.match(text, hit.end))
+                if not (hit.payload == "central" and (_PLACE_NAME.match(text, hit.end) or _STATE.match(text, hit.end)))
             ]
         )
         self.stages: Found[str] = Found(_outermost(found["stages"]))

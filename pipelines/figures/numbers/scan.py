@@ -212,13 +212,20 @@ def _numeral(match: re.Match[str]) -> Token | None:
         return None
     if (
         printed in _WORDS
-        or (printed == "一" and not alone and not _MEASURE.match(text, end) and not (counted and _is_bound(text, start, end)))
+        or (
+            printed == "一"
+            and not alone
+            and not _MEASURE.match(text, end)
+            and not (counted and _is_bound(text, start, end))
+        )
         or (printed == "十" and not counted and not alone)
     ):
         return None
     if found is None:
         whole = scales > 1 and counted and not _PLAN.fullmatch(printed)
         return unread(text, start, end, "a numeral that is not well formed") if whole else None
+    if printed[0] in _SURNAMES and not counted and not alone:
+        return None  # 陆万修 is a name
     if len(printed) == 2 and not scales and found.low is None and not counted:
         return None
     spread = None if found.low is None or found.high is None else (found.low, found.high)
@@ -232,6 +239,7 @@ def _is_bound(text: str, start: int, end: int) -> bool:
 
 
 _ENDS_IN_ONE = frozenset("统唯之专单同逐周期初任某")
+_SURNAMES = frozenset("陆伍")
 _COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
 _PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")

@@ -19,7 +19,9 @@ _POINT = re.compile(
     rf"(?<![\d.,])(?:\d{{1,3}}(?:,\d{{3}}){{2,}}(?![\d,]|\.\d{{3}})|\d{{1,3}}(?:,\d{{3}})+\.\d{{1,2}}(?!\d)|\d+\.\d{{1,2}}(?![\d,.]){_AMOUNT})"
 )
 _OPEN = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-_UNCOUNTED = frozenset({"", "other", "structure", "unknown", "%", "pp", "times", "ratio", "fraction", "year", "month", "day"})
+_UNCOUNTED = frozenset(
+    {"", "other", "structure", "unknown", "%", "pp", "times", "ratio", "fraction", "year", "month", "day"}
+)
 
 
 def decimal_sign(text: str) -> tuple[Decimals, bool]:
