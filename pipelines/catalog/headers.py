@@ -89,6 +89,7 @@ def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
 _NAME = re.compile(r"(?:the\s+)?names?\s+of\s+(?:the\s+)?|\s+names?$|名称$", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:no\.?|nr\.?|n[°º]|#|number)\s+of\s+.*", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+.*", re.IGNORECASE)
+_WHEN = re.compile(r"[\s,(（]+(?:(?:19|20)\d\d|(?:this|last|previous|current) year)\s*[)）]?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -98,5 +99,6 @@ def head_kind(header: str) -> HeadKind | None:
     "Date of approval" is a date, "Name of recipient" a recipient, "Number of recipients" a number.
     """
     words = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", " ".join(header.split()))
+    words = _WHEN.sub("", words)
     nouns = _OF.sub("", _COUNTED.sub("", _NAME.sub("", words)))
     return next((kind for kind, pattern in _patterns() if nouns and pattern.fullmatch(nouns)), None)

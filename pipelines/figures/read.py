@@ -8,6 +8,7 @@ from decimal import Context, localcontext
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.columns import joined, parts_of
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
 from pipelines.figures.country import country_of
@@ -45,8 +46,8 @@ def read_figures(document: Document) -> Reading:
         narrative = _read_text(document)
         tables = read_tables(document, first_id=len(narrative.figures) + 1)
     reading = Reading(
-        narrative.figures + tables.figures,
-        narrative.non_figures + tables.non_figures,
+        joined((*parts_of(narrative.figures), *parts_of(tables.figures))),
+        joined((*parts_of(narrative.non_figures), *parts_of(tables.non_figures))),
         narrative.numbers_found + tables.numbers_found,
         tables.notes,
     )

@@ -39,7 +39,10 @@ def check_columns(evidence: Evidence) -> Iterator[Finding]:
 def _tables(evidence: Evidence) -> list[list[Line]]:
     """The rows of each table, by the letters of their columns."""
     tables: dict[tuple[str, str], dict[int, dict[str, Figure]]] = {}
-    for figure in evidence.figures:
+    claimed = {(f.locator.sheet, f.locator.section) for f in evidence.where(start={None}, unit={"%"}, role=_CLAIMS)}
+    for figure in evidence.where(start={None}) if claimed else ():
+        if (figure.locator.sheet, figure.locator.section) not in claimed:
+            continue
         place = _PLACE.fullmatch(figure.locator.cell or "")
         if place is not None and not any(name == "superseded" for name, _ in figure.decided_by):
             rows = tables.setdefault((figure.locator.sheet or "", figure.locator.section), {})

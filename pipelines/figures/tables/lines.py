@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Literal
 
 from pipelines.catalog.headers import is_only
@@ -16,7 +16,7 @@ Path = tuple[str, ...]
 
 _WHOLE = (
     r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
-    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall|all(?: (?-i:(?:[a-z]+ )?[a-z]+s))?)"
+    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\\d+))?)"
 )
 TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(
@@ -104,6 +104,11 @@ class Axis:
     of_which: set[int] = field(default_factory=set)
 
 
+def labels_of(places: Sequence[tuple[int, Path]]) -> set[str]:
+    """The distinct labels of some places: of a long table what holds of a label is asked once."""
+    return set(chain.from_iterable(path for _, path in places))
+
+
 def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | None = None) -> Axis:
     """Relates the places of an axis by their header paths.
 
@@ -118,6 +123,8 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
         The relations.
     """
     known = known or {}
+    if not known and all(label_class(label) == "detail" for label in labels_of(places)):
+        return Axis()
     classes: dict[int, tuple[LabelClass, ...]] = {}
     for place, path in places:
         levels = tuple(map(label_class, path))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from operator import or_
+from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
 from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
+from pipelines.columns import Coded, Same, coded, mapped
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
 from pipelines.figures.numbers.token import Token
@@ -22,7 +25,7 @@ from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.headers import is_level
-from pipelines.figures.tables.layout import Given, Layout
+from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
     BRACKETS,
@@ -63,7 +66,8 @@ _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|pla
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
 _PER = re.compile(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)"
-    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b",
+    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
+    r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
     re.IGNORECASE,
 )
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
@@ -99,6 +103,13 @@ class Spec:
     adds_up: bool = True
 
 
+class Said(NamedTuple):
+    """What a row says of its numbers: words of its labels about units and roles, and the unit that it names."""
+
+    hint: str
+    unit: str
+
+
 @dataclass(slots=True)
 class Specs:
     """The specs of one table, kept by what decides them."""
@@ -108,18 +119,52 @@ class Specs:
     country: str = ""
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _plain: dict[int, list[Decimal]] = field(default_factory=dict)
-    _hints: dict[int, str] = field(default_factory=dict)
 
-    def of(self, row: int, column: int, before: str, behind: str) -> Spec:
-        """The spec of a cell, given what is written before and behind its digits."""
-        hint = self._hints.get(row)
-        if hint is None:
-            hint = self._hints[row] = "" if self.layout.is_stated else self._hint_of(row)
-        key = (column, hint, self.layout.row_unit(row), before, behind)
+    def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
+        """The spec of a cell, given what its row says, and what is written before and behind its digits."""
+        key = (column, *said, before, behind)
         spec = self._known.get(key)
         if spec is None:
             spec = self._known[key] = self._decide(*key)
         return spec
+
+    def said(self) -> Coded[Said]:
+        """What each row of the body says of its numbers: of unit and role in its labels, and its unit's name."""
+        layout = self.layout
+        rows = layout.body_rows
+        hints: Sequence[str] = Same("", len(rows))
+        if not layout.is_stated and any(may := self._may_tell()):
+            hints = [self._hint_of(row) if tells else "" for row, tells in zip(rows, may, strict=True)]
+        units: Sequence[str] = Same("", len(rows))
+        if layout.row_units:
+            units = list(map(layout.row_unit, rows))
+        elif layout.unit_column is not None:
+            units = mapped(lambda text: text or "", layout.texts(layout.unit_column))
+        told = mapped(Said, hints, units)
+        return told if isinstance(told, Coded) else coded(told)
+
+    def _may_tell(self) -> Sequence[bool]:
+        """The rows of which some label may say something of units and roles, or has to be asked."""
+        layout = self.layout
+        rows = layout.body_rows
+        asked = layout.headings.keys() | layout.heading_rows | set(layout.total_rows or ())
+        told: Sequence[bool] = [row in asked for row in rows] if asked else Same(False, len(rows))
+        for column in layout.naming:
+            names = layout.kinds[column].names
+            is_name = names is not None and names != "measure"
+            labels = layout.labels(column)
+            own = Coded(
+                [
+                    label is not None
+                    and (_PERCENT_LABEL.search(label) is not None if is_name else _is_telling(label))
+                    or _of_which(label or "")
+                    for label in labels.values
+                ],
+                labels.codes,
+            )
+            if any(own.values):
+                told = list(map(or_, told, own))
+        return told
 
     def _hint_of(self, row: int) -> str:
         """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of.
@@ -142,13 +187,19 @@ class Specs:
         return hint
 
     def _numbers(self, column: int) -> list[Decimal]:
-        """The plain numbers of a column."""
+        """The distinct plain numbers of a column, those that return twice."""
         if column not in self._plain:
-            lines = (self.layout.rows[row].get(column) for row in self.layout.body_rows)
-            texts = (cell.text for cell in lines if cell is not None)
             decimals = self.layout.decimals.get(column, "point")
-            found = (number for text in texts if (number := written(text, decimals, self.layout.marks)) is not None)
-            self._plain[column] = [one.value * one.scale for one in found if not one.behind]
+            read = [
+                (written(text, decimals, self.layout.marks), count)
+                for text, count in texts_of(self.layout, column).items()
+            ]
+            self._plain[column] = [
+                one.value * one.scale
+                for one, count in read
+                if one is not None and not one.behind
+                for _ in range(min(count, _FEWEST_FRACTIONS))
+            ]
         return self._plain[column]
 
     def _as_share(self, draft: Draft, column: int, header: str) -> None:
@@ -346,7 +397,8 @@ def _role(unit: str, column_path: str, row_path: str) -> Role:
         return "change"
     if says("target", column_path):
         return "target"
-    return "per_unit" if "/" in unit or (is_money(unit) and is_price(column_path)) else "level"
+    priced = is_price(column_path) and (is_money(unit) or not unit)
+    return "per_unit" if "/" in unit or priced else "level"
 
 
 def is_price(header: str) -> bool:
