@@ -78,12 +78,20 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         ):
             draft.unit = following.unit
     for index, draft in enumerate(drafts):
+        if draft.no_noun and index and _counted_alike(drafts[index - 1], draft, text):
+            draft.unit, draft.no_noun = drafts[index - 1].unit, False  # 无路村分别为410个、365个
         if not draft.unit and not unsettled(text, draft.sentence[0], draft.start):
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
+
+
+def _counted_alike(before: Draft, draft: Draft, text: str) -> bool:
+    """Whether a bare counter goes on with a list whose member before it has the same counter and a noun."""
+    alike = before.sentence == draft.sentence and before.noun == draft.noun and not before.no_noun
+    return alike and LIST_JOIN.fullmatch(text, before.end, draft.start) is not None
 
 
 def _lacks_its_per(draft: Draft, other: Draft) -> bool:

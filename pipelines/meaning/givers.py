@@ -188,9 +188,16 @@ def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]
 
 def _receives(text: str, start: int, hit: Hit[str]) -> bool:
     lead = max(start, hit.start - 24)
+    if _MONEY_OF.match(text, hit.end):
+        return False  # 下达中央资金320万元
     return hit.payload in ("central", "provincial", "city_county", "beneficiaries") and bool(
         _RECEIVES.search(text, lead, hit.start) or _OF_PLACE.search(text, lead, hit.start)
     )
+
+
+_MONEY_OF = re.compile(
+    r"(?:本?级|财政)*(?:专项|扶贫|脱贫|攻坚|衔接|推进|预算内|补助|转移支付|投资|基建|福彩|彩票公益金)*(?:资金|经费|补助款)(?!管理|使用|项目)"
+)
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from pipelines.reading.document import Document
 
 # between a year and the number that it stands with, and between a number and the year behind it
 _DIRECT = re.compile(r"\s*(?:['’]s|的|[:：]|为|有|是|达到?|[(（])?\s*")
+_AND_IN = re.compile(r"\band (?:in |by |for |since )?$", re.IGNORECASE)  # "300 in all, and in 2011, 400"
 _POSSESSIVE = re.compile(r"['’]s\b|的")
 _DIRECT_START = re.compile(r"\s*的?[^\d，。；,.;：:、()（）]{0,12}")
 _BEHIND = re.compile(
@@ -165,7 +166,7 @@ class PeriodResolver:
 
     def _stands_before(self, mention: Mention, start: int) -> bool:
         gap = self._text[mention.end : start] if start - mention.end < 24 else "-"
-        if _DIRECT.fullmatch(gap):
+        if _DIRECT.fullmatch(gap) or (gap.strip() == "," and _AND_IN.search(self._text, max(mention.start - 12, 0), mention.start)):
             return True
         starts = mention.words.startswith(("从", "由")) or self._text[mention.start - 1 : mention.start] in ("从", "由")
         return mention.kind in ("base", "year", "as_of") and starts and _DIRECT_START.fullmatch(gap) is not None
