@@ -15,7 +15,7 @@ _NUMBERED = (
     r"Arts?|Sec(?:s|ts?)?|Paras?|Ch|Caps?|Sch|Regs?|Figs?|Tabs?|Vols?|Annex|Appendix|Act|Law|Bill|Decree|Directive|Order|Title"
     r"|Schedule|Regulation|Rule|Part|Item|Figure|Table|Box|Chart|Map|Step|Option|SDG|MDG|Goal|Component|Sub-?component|Outcome"
     r"|Output|Level|Tier|Phase|Stage|Zone|Grade|Class|Category|Lot|Note|Footnote|Recommendation|Principle|Question|Form|Volume"
-    r"|Module|Pillar|Priority|Objective|Scenario|Model|Type|Indicator|Point"
+    r"|Module|Room|Gate|Bus|Channel|Brigade|Sector|Flight|Platform|Building|Floor|Windows|Boeing|Apollo|Squad|Pillar|Priority|Objective|Scenario|Model|Type|Indicator|Point"
 )
 _NUMBERED_SMALL = r"article|section|paragraph|para|clause|chapter|sub-?section|sub-?paragraph"
 _NUMBERED_ALL = (
@@ -33,6 +33,7 @@ _REFERENCE_ZH = re.compile(
     r"(?:附件|附表|附图|附录|专栏|序号|类别|型号|(?:^|[^一-鿿]|[见如和与及在由从以详下上])[表图注])"
     r"\s?(?:\d{1,3}[-–—.、至和]){0,4}$"
 )
+_UNCOUNTED = frozenset({"", "other", "structure", "article", "document"})
 _SHOWN = ("所示", "所列")
 
 
@@ -41,7 +42,7 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
     near = before[-_LONGEST_REFERENCE:]
     if after.startswith(_SHOWN):
         return True
-    if draft.unit not in ("", "other", "structure", "article", "document"):
+    if not (draft.unit in _UNCOUNTED or (is_money(draft.unit) and near.endswith("SDG "))):
         return False
     if near.isascii() or "§" in near or "–" in near:
         found = _REFERENCE.search(near) is not None

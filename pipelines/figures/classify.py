@@ -15,6 +15,7 @@ from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.furniture import is_counter, is_furniture
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import money_before, money_behind
+from pipelines.figures.names import chinese_name
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
@@ -60,12 +61,13 @@ _STRUCTURE_WORDS = frozenset(
     | {"block", "plot", "version", "goal", "ref", "reference", "account", "invoice", "form", "annexure", "module"}
 )
 _OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
+_STEP_WORDS = frozenset({"level", "step", "tier", "option", "week", "day", "month", "top", "sector", "room", "gate"})
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
 _NAMED_BY_NUMBER = re.compile(
     r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
 )
-_SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：]+")
+_SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
 _LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
 _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
 _LIST_AFTER = re.compile(r"[.．、)）](?!\d)")
@@ -76,7 +78,7 @@ _DURATION_BEFORE = re.compile(
     r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",
     re.IGNORECASE,
 )
-_DURATION_AFTER = re.compile(r"\s*(?:周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
+_DURATION_AFTER = re.compile(r"\s*(?:周年|周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
 _LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
@@ -92,11 +94,15 @@ _IF = re.compile(
 )
 _WOULD = re.compile(r"\b(?:would|could|might)\b", re.IGNORECASE)
 _TIMES_OF = frozenset({"year", "month", "day"})
+_WHOLE = re.compile(r"\d[\d,]*")
+_LAST_DAY = 31
+_IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][a-z]+\s+$", re.IGNORECASE)
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(
     r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
 )
 _TIME_BEGINS = "oOaApP时点:"
+_HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")
 _STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
 _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
@@ -215,6 +221,10 @@ class Classifier:
         if is_too_small(token.value * draft.scale):
             draft.why = TOO_SMALL
             return "unread"
+        chinese = "一" <= after[:2].strip()[:1] <= "鿿" or before[-1:] in ("月", "双")
+        named = chinese_name(draft, before, after) if chinese else None
+        if named is not None and not is_money(draft.unit):
+            return named
         if token.kind in ("digits", "fraction", "ratio"):
             found = self._digits(draft, before, after, quoted)
             if found in _SHAPES and is_money(draft.unit):
@@ -266,7 +276,7 @@ class Classifier:
             return "document_no" if after.lstrip().startswith("号") else "list_no"
         if "号" in after[:3] and last in _BRACKETS and _DOCUMENT_AFTER.match(after):
             return "document_no"
-        if draft.scale == 1 and not is_money(draft.unit) and is_reference(draft, before, after):
+        if draft.scale == 1 and (not is_money(draft.unit) or word == "sdg") and is_reference(draft, before, after):
             return "list_no"
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
@@ -285,7 +295,7 @@ class Classifier:
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
-        if word in _STRUCTURE_WORDS and draft.unit in ("", "other"):
+        if (word in _STRUCTURE_WORDS and draft.unit in ("", "other")) or (word in _STEP_WORDS and not draft.unit):
             return "list_no"
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
             begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
@@ -338,7 +348,9 @@ class Classifier:
     def _is_date(self, position: int, before: str, after: str) -> bool:
         if self._near_month(position):
             months_before, months_after = _months()
-            if months_before.search(before) and not _COUNT_AFTER_MONTH.match(after):
+            if months_before.search(before) and not (
+                _COUNT_AFTER_MONTH.match(after) or self._counts_in_month(position)
+            ):
                 return True
             if months_after.match(after) and _DATE_AFTER.match(after):
                 return True
@@ -348,7 +360,20 @@ class Classifier:
             return True
         if "月" in after and _MONTH_AFTER.match(after) is not None:
             return True
+        if _HOURS.match(after) and _CLOCK.match(self._passage.text, position):
+            return True
         return after.lstrip()[:1] in _TIME_BEGINS and _TIMES_OF_DAY.match(after) is not None
+
+    def _counts_in_month(self, position: int) -> bool:
+        """Whether a number behind a month is no day: "in May 300 pupils came", "In May 20 villages were chosen"."""
+        text = self._passage.text
+        number = _WHOLE.match(text, position)
+        if number is None or YEAR.fullmatch(number.group()):
+            return False
+        if int(number.group().replace(",", "")) > _LAST_DAY:
+            return True
+        noun = self._passage.nouns.get(number.end() + 1)
+        return noun is not None and _IN_MONTH.search(text, max(position - 24, 0), position) is not None
 
     def _word_before(self, position: int) -> str:
         """The word that ends right before a place, with a blank or a full stop between; empty where none does."""

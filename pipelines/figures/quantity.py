@@ -16,8 +16,8 @@ from pipelines.figures.per import decide_per, read_each_before, read_per, read_p
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 
 _PERCENT = re.compile(
-    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)"
-    r"|(‰|per ?mill?e\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
+    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
+    r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
 _POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)

@@ -22,6 +22,7 @@ _APART = re.compile(
 _AMONG = re.compile(r"[^，。；,;\d]{0,6}(?:之间|不等)")
 _FROM = re.compile(r"(?:\bfrom\s+(?:about |some |only |nearly )?|(?:从|由|自)[^，。；,;\d]{0,8})$", re.IGNORECASE)
 _VARIES = re.compile(r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|anywhere)\b[^,;.]*$", re.IGNORECASE)
+_CHAIN, _CHAIN_BEFORE = re.compile(r"[-–—]\d"), re.compile(r"\d[-–—]$")
 _MOST_APART = 2  # times the first that the second of "3 or 4" may be
 
 
@@ -52,6 +53,8 @@ def _are_bounds(first: Draft, second: Draft, passage: Passage) -> bool:
         return False
     if first.token.spread or second.token.spread or {first.token.kind, second.token.kind} - {"digits", "word"}:
         return False
+    if _CHAIN.match(text, second.end) or _CHAIN_BEFORE.search(text, max(first.start - 3, 0), first.start):
+        return False  # 1-2-3
     join = _JOIN.fullmatch(text, first.end, second.sign if second.sign >= first.end else second.start)
     low, high = _value(first), _value(second)
     if join is None or not 0 <= low < high:

@@ -166,7 +166,9 @@ class PeriodResolver:
 
     def _stands_before(self, mention: Mention, start: int) -> bool:
         gap = self._text[mention.end : start] if start - mention.end < 24 else "-"
-        if _DIRECT.fullmatch(gap) or (gap.strip() == "," and _AND_IN.search(self._text, max(mention.start - 12, 0), mention.start)):
+        if _DIRECT.fullmatch(gap) or (
+            gap.strip() == "," and _AND_IN.search(self._text, max(mention.start - 12, 0), mention.start)
+        ):
             return True
         starts = mention.words.startswith(("从", "由")) or self._text[mention.start - 1 : mention.start] in ("从", "由")
         return mention.kind in ("base", "year", "as_of") and starts and _DIRECT_START.fullmatch(gap) is not None

@@ -274,6 +274,10 @@ def _signed(text: str, token: Token, reach: int) -> Token:
     behind = text[token.end : token.end + 1]
     front = max(token.start - 4, 0)
     ahead = text[token.start - 1 : token.start]
+    if ahead == "±":
+        return unread(text, token.start, token.end, "a sign that is a plus or a minus")
+    if ahead in "(（" and text[token.end : token.end + 1] in (")", "）") and _AMOUNT_BEHIND.match(text, token.end + 1):
+        return unread(text, token.start, token.end, "brackets around it that may be a minus")
     joined = (ahead in _JOINS or text.startswith("± ", token.start - 2)) and _JOINED_BEFORE.search(
         text, front, token.start
     )
@@ -313,6 +317,9 @@ def _listed(text: str, token: Token) -> Token:
     return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
 
 
+_AMOUNT_BEHIND = re.compile(
+    r"\s?(?:%|per ?cent|(?:thousand|million|billion|trillion)\b|yuan\b|dollars\b|[万亿元])", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(
     r"(?:\b(?:by|of|was|is|were|to|at|reached|about|around)|[率为幅长度])\s*[(（]?\s*$", re.IGNORECASE
 )
