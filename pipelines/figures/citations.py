@@ -9,13 +9,13 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 
 _SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-_HEADING_AFTER = re.compile(r"[.．、]?\s+[A-Z“\"][a-z]*|[.．、]?\s*[一-鿿]")
+_HEADING_AFTER = re.compile(r"[.．、]?\s+[A-Z“\"][a-z]*|[.．、]?\s*(?!个)[一-鿿]")
 # what has numbers as its name; those in small letters need no capital, and one of several stands in a list
 _NUMBERED = (
     r"Arts?|Sec(?:s|ts?)?|Paras?|Ch|Caps?|Sch|Regs?|Figs?|Tabs?|Vols?|Annex|Appendix|Act|Law|Bill|Decree|Directive|Order|Title"
     r"|Schedule|Regulation|Rule|Part|Item|Figure|Table|Box|Chart|Map|Step|Option|SDG|MDG|Goal|Component|Sub-?component|Outcome"
     r"|Output|Level|Tier|Phase|Stage|Zone|Grade|Class|Category|Lot|Note|Footnote|Recommendation|Principle|Question|Form|Volume"
-    r"|Module|Room|Gate|Bus|Channel|Brigade|Sector|Flight|Platform|Building|Floor|Windows|Boeing|Apollo|Squad|Pillar|Priority|Objective|Scenario|Model|Type|Indicator|Point"
+    r"|Module|Room|Gate|Channel|Brigade|Sector|Flight|Platform|Building|Floor|Windows|Boeing|Apollo|Squad|Pillar|Priority|Objective|Scenario|Model|Type|Indicator|Point"
 )
 _NUMBERED_SMALL = r"article|section|paragraph|para|clause|chapter|sub-?section|sub-?paragraph"
 _NUMBERED_ALL = (

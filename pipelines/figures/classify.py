@@ -92,6 +92,10 @@ _IF = re.compile(
     r"|\s*(?:但|而)?(?:如果|假如|假设|假使|倘若|倘|要是|若(?![干要羌])|一旦)",
     re.IGNORECASE,
 )
+_NOT_DONE = re.compile(
+    r"\b(?:did|do|does) not\s+(?:yet |in fact )?(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
+    r"[a-z]+\s+(?:the |all |any |its |about |over |more than )*$"
+)
 _WOULD = re.compile(r"\b(?:would|could|might)\b", re.IGNORECASE)
 _TIMES_OF = frozenset({"year", "month", "day"})
 _WHOLE = re.compile(r"\d[\d,]*")
@@ -213,6 +217,8 @@ class Classifier:
             draft.why = "a rate of exchange"
         if not draft.is_ratio and "/" not in draft.unit and draft.unit not in _TIMES_OF and self._is_condition(draft):
             draft.why = "what would be under a condition"
+        if not draft.is_ratio and "/" not in draft.unit and _NOT_DONE.search(before):
+            draft.why = "what was not done"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
         if abs(token.value * draft.scale) >= _LARGEST:

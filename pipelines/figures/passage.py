@@ -19,7 +19,7 @@ _QUOTED = re.compile(
 # "up" and "down" behind such a verb are parts of it: set up, building up, broke down
 _VERB_BEFORE = re.compile(
     r"\b(?!(?:go|mov|climb|stepp|edg|inch|end)(?:ing|ed)\b)(?:[a-z]{2,}(?:ing|ed)|sets?|takes?|took|taken|puts?|makes?|made"
-    r"|opens?|gives?|gave|given|brings?|brought|builds?|built|draws?|drew|drawn|signs?|picks?|sums?|breaks?|broke|broken"
+    r"|opens?|gives?|gave|given|brings?|brought|builds?|built|draws?|drew|drawn|signs?|picks?|sends?|sent|hands?|comes?|came|passe?s?|sums?|breaks?|broke|broken"
     r"|clears?|turns?|laid|lays?) $"
 )
 # quoted words are names: "Rain Plan" plans nothing

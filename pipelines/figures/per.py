@@ -25,7 +25,7 @@ _SAID_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
-_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省])[一-鿿]{0,8}$")
+_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )

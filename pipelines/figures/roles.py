@@ -273,7 +273,7 @@ _PAST_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # "ceased to be poor", "turned out to be right"
-_NO_PLAN_BEFORE = re.compile(r"(?:ed|out|found|known|said|proved?|used)\s+$", re.IGNORECASE)
+_NO_PLAN_BEFORE = re.compile(r"(?:ed|out|yet|found|known|said|proved?|used)\s+$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)

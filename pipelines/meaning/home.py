@@ -52,7 +52,9 @@ _HELPS_BEFORE = re.compile(
 )
 _HELPS = re.compile(
     r"方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对[一-鿿]{1,12}(?:帮扶|支援|援助))"
-    r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)",
+    r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)"
+    r"|(?:\s+(?:city|province|municipality))?\s+(?:put|sent|provided|granted|lent|paid|transferred|delivered|invested)\b"
+    r"[^.;]{0,60}?\b(?:aid|help|assistance|support)\b[^.;]{0,24}?\b(?:to|into|in)\b",
     re.IGNORECASE,
 )
 _LISTED_BEFORE = re.compile(r"(?:、|\b(?:such as|including|like|e\.g\.)\s+)$", re.IGNORECASE)
@@ -67,7 +69,7 @@ _WHEN = re.compile(
 )
 _LEAD = 60  # letters in which a sentence tells when
 # behind these a Chinese name may begin in the middle of other signs
-_BEFORE_NAME = frozenset("在于、和及与对由年为赴月日以了下达到")
+_BEFORE_NAME = frozenset("在于、和及与对由年为赴月日以了下达到扶贫援助")
 # English names of autonomous places may tell their peoples: Linxia Hui Autonomous Prefecture
 _PEOPLES = re.compile(r"(?: (?!city|county|prefecture)[a-z-]+){1,4}(?= autonomous )")
 _REACH = 24  # letters before a name in which a word may say that it gives

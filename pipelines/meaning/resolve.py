@@ -164,7 +164,7 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         return _decision(own, context, "named")
     if parent is not None and parent.stage.code != "unknown":
         return passed_on(parent.stage)
-    hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.sentence[1])
+    hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.statement[1])
     if hit is not None:
         return _decision(hit, context, "opened")
     if context.is_cell:

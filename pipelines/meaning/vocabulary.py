@@ -159,7 +159,7 @@ _OFFICE_OF = re.compile(
     re.IGNORECASE,
 )
 _PLACE_NAME = re.compile(
-    r"\s+(?:park|market|street|square|station|school|hospital|hall|villages?)\b|公园|市场|广场|大街|街道|大道|路\b|小学|中学|医院|商场|村",
+    r"\s+(?:park|market|street|square|station|school|hospital|hall|villages?)\b|高地|高原|山区|平原|公园|市场|广场|大街|街道|大道|路\b|小学|中学|医院|商场|村",
     re.IGNORECASE,
 )
 
@@ -215,7 +215,7 @@ _CALLED = ("thing", "name")
 _BODY = (
     r"(?:Bureau|Office|Department|Ministry|Commission|Agency|Committee|Authority|Administration|Division|Directorate"
     r"|Council|Secretariat|Institute"
-    r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank)"
+    r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank|Group)"
 )
 _NAME = r"[A-Z][\w'’-]+"
 _ORGANISATION = re.compile(

@@ -199,7 +199,8 @@ class PeriodResolver:
             # "12 million yuan, came in 2009": a clause without a number of its own goes on with the last one
             lead = self._text[clause[0] : mention.start]
             ends = following is None or following[0] >= statement[1]
-            goes_on = not follows and clause[0] > number[1] and (ends or len(_LEAD.sub("", lead)) > 2)
+            told = any(statement[0] <= other.start < number[0] for other in self._leading[-4:])
+            goes_on = not told and not follows and clause[0] > number[1] and (ends or len(_LEAD.sub("", lead)) > 2)
             return (
                 goes_on and number[0] not in self._bound and _ASIDE.search(lead) is None and bool(_BEHIND.search(lead))
             )
