@@ -75,6 +75,8 @@ def listings(told: Told) -> Iterator[Listing]:
         previous = told.at(place - 1)
         inside = previous is not None and same_sentence(previous, first)
         intro = gap(previous, first) if inside and previous is not None else before(first)
+        if not depth(first):
+            intro = re.split("[)）]", intro)[-1]  # what brackets say that are closed again, they say of something else
         sign = _sign(intro, first, previous if inside else None)
         if sign == "plain" and previous is not None and _opens_with_of(told, previous):
             sign = "of which"

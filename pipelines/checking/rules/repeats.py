@@ -38,7 +38,7 @@ def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in evidence.figures:
         meaning = evidence.meanings[figure.figure_id]
-        if figure.role != "level" or figure.parent is not None:
+        if figure.role != "level" or figure.parent is not None or _is_elided(figure):
             continue
         measure = catalog().measures.get(meaning.measure.code)
         group = meaning.group.words if meaning.group is not None else ""
@@ -59,6 +59,11 @@ def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
         for figures in groups.values()
         if len(figures) > 1 and any(figure.locator.cell is None for figure in figures)
     )
+
+
+def _is_elided(figure: Figure) -> bool:
+    """Whether a number took its unit from another one of its list."""
+    return dict(figure.decided_by).get("unit", "").startswith("as ")
 
 
 def _area(figure: Figure) -> str:

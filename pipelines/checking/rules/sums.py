@@ -27,6 +27,7 @@ from pipelines.figures.figure import Figure
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
 _ROUNDED = 2  # zeros that all numbers of a rounded column end with at least
+_SMALL = 10  # a list of less than a tenth of its whole is none of its parts
 _SHOWN = 40  # parts of a sum that are written out
 
 
@@ -99,9 +100,11 @@ def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
     finding = tested(partial(sum_of, whole, parts))
     listed = dict(parts[0].decided_by).get("axis") == "list"
     gap = abs(sum((part.value for part in parts), Decimal(0)) - whole.value)
-    if listed and finding.verdict == "fails" and _superfluous(whole, parts):
+    together = total(map(of, parts))
+    small = together.high * _SMALL < of(whole).low  # "43.4 billion. That is 43,945 for each": it says it once more
+    if listed and finding.verdict == "fails" and (small or _superfluous(whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None  # one is a part of another
-    elif listed and finding.verdict == "fails" and not total(map(of, parts)).exceeds(of(whole)):
+    elif listed and finding.verdict == "fails" and not together.exceeds(of(whole)):
         finding.severity = "warning"  # something may have been left out
     elif listed and finding.verdict == "holds_within_rounding" and gap * _VISIBLE > whole.value:
         finding.verdict, finding.severity, finding.again = "suspect", "warning", None
