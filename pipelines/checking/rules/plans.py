@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, in_any_reading, number, tested
+from pipelines.checking.evidence import (
+    At,
+    Evidence,
+    Finding,
+    agreement,
+    assumed,
+    ending,
+    in_any_reading,
+    number,
+    tested,
+)
 from pipelines.checking.interval import Interval, exactly, of, percent, quotient, total
 from pipelines.checking.rules.nesting import components
 from pipelines.checking.rules.ratios import compared

@@ -160,7 +160,9 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
 
 
 # "每期150人次", "a trainee cost 680 yuan": the number is that of one, and none of all
-_EACH = re.compile(r"(?:每|均)[^，。；\d]{0,6}$|(?:^|[,;:.] )\W*(?:an?|one|each|every) [a-z]+ [^,;:.\d]{0,40}$", re.IGNORECASE)
+_EACH = re.compile(
+    r"(?:每|均)[^，。；\d]{0,6}$|(?:^|[,;:.] )\W*(?:an?|one|each|every) [a-z]+ [^,;:.\d]{0,40}$", re.IGNORECASE
+)
 
 
 def _is_each(figure: Figure) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -143,6 +143,11 @@ def countable(one: Figure, other: Figure) -> bool:
     return first == second or not ({first, second} & MEASURED or is_money(first) or is_money(second))
 
 
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether two numbers may be of one kind, as far as they print one: a bare number may count anything."""
+    return countable(one, other) or is_bare(one) or is_bare(other)
+
+
 def same_sentence(one: Figure, other: Figure) -> bool:
     """Whether two numbers stand in one sentence."""
     return one.locator.sentence_start == other.locator.sentence_start
@@ -228,11 +233,3 @@ def _compared(
     verdict = agreement(computed, printed)
     message = f"The printed numbers give {number(computed.point)}, printed is {number(printed.point)}{ending(verdict)}"
     return Finding(rule, verdict, everything, written, message, computed, printed, claim.unit)
-
-
-def pairs(figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Every two of some figures in both orders that may be of one kind."""
-    for one in figures:
-        for other in figures:
-            if one is not other and alike(one, other):
-                yield one, other
