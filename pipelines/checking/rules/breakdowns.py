@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
-from pipelines.checking.evidence import Finding, after, tested
+from pipelines.checking.evidence import Finding, after, says_unit, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.listing import Listing, explained, listings
 from pipelines.checking.rules.sums import sum_of
@@ -17,6 +18,7 @@ from pipelines.checking.rules.told import (
     alike,
     countable,
     depth,
+    gap,
     is_amount,
     is_bare,
     same_sentence,
@@ -24,6 +26,7 @@ from pipelines.checking.rules.told import (
     start,
 )
 from pipelines.figures.figure import Figure
+from pipelines.figures.signs import YEAR
 
 _IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
 _REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
@@ -74,17 +77,50 @@ def _head(told: Told, listing: Listing) -> Figure | None:
     near = [f for f in heads if same_sentence(f, first) and f.link != "previous_of"]
     if listing.sign in ("colon", "bracket"):
         near = [f for f in near if f.unit == first.unit or is_bare(f)]
-    if near:
+    if near and listing.sign != "opening":
         return near[0]
-    if listing.sign not in ("split", "of which"):
+    if (whole := _first_of_list(told, listing)) is not None:
+        listing.members.remove(whole)
+        return whole
+    if listing.sign == "opening" and not _stands_for_all(told, listing):
+        return None
+    if listing.sign not in ("split", "of which", "opening"):
         return None
     last = next((f for f in reversed(told.before(told.place[first.figure_id])) if not same_sentence(f, first)), None)
     ahead = [
         f for f in heads if f.unit == first.unit and f.role == first.role and f.link not in ("previous_of", "part_of")
     ]
-    if listing.sign == "of which":
+    if listing.sign in ("of which", "opening"):
         ahead = [f for f in ahead if last is not None and same_sentence(f, last)]
     return ahead[0] if ahead else None
+
+
+def _first_of_list(told: Told, listing: Listing) -> Figure | None:
+    """The first amount of a sentence as the whole of all others: "3.27亿元，自筹1.96亿元，行业0.84亿元，其他0.47亿元".
+
+    A list of equals is joined by 、, ordered, of years, or says of its first what it says of the others.
+    """
+    whole, *parts = listing.members
+    if listing.sign != "opening" or len(parts) < 2 or not any(f.value < whole.value for f in parts):
+        return None
+    if _EQUALS.search(listing.intro) or "、" in gap(whole, parts[0]) or is_bare(whole):
+        return None
+    words = [re.match(r"\s*[A-Za-z]+(?:\s+[A-Za-z]+)?|", gap(one, other)) for one, other in pairwise(listing.members)]
+    kinds = {match.group().strip().lower() for match in words if match}
+    alike_behind = len(kinds) < len(parts) and "" not in kinds
+    of_years = all(YEAR.search(told.lead(f)[-8:]) or YEAR.search(after(f)[:12]) for f in parts)
+    complete = len(parts) > 2 or _rests(told, parts[-1])
+    return whole if complete and not alike_behind and not of_years else None
+
+
+_EQUALS = re.compile(
+    r"[:：]|\b(?:order|rank\w*|proportions?|respectively|shares?)\b|依次|分别|排名|排序|[从由]高到低", re.IGNORECASE
+)
+
+
+def _stands_for_all(told: Told, listing: Listing) -> bool:
+    """Whether the list of a sentence goes on with an amount of the sentence before: three members, or a rest."""
+    return len(listing.members) > 2 or _rests(told, listing.members[-1])
 
 
 # an amount that another one is a share of, or is held against
@@ -94,7 +130,7 @@ _BASE = re.compile(r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:tha
 def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether a list is read in full, is of one kind, and its members can be parts of one whole."""
     members = listing.members
-    if listing.sign == "opening" or (listing.sign == "plain" and not _ends_with_rest(told, listing, head)):
+    if listing.sign == "plain" and not _ends_with_rest(told, listing, head):
         return False
     if len({f.figure_id for f in members}) < len(members):
         return False
@@ -112,7 +148,8 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     span = told.figures[told.place[members[0].figure_id] : last + 1] + told.behind(last)
     beside = [f for f in span if f not in members and f is not head and depth(f) == depth(members[0]) and is_amount(f)]
     beside = [f for f in beside if same_statement(f, members[-1])]
-    if any(is_bare(f) and (f.scale > 1 or countable(f, members[0])) for f in beside):
+    bare = not all(map(says_unit, members))
+    if any(is_bare(f) and (f.scale > 1 or countable(f, members[0]) or (bare and not says_unit(f))) for f in beside):
         return False  # it may be one of them, of a unit that was not understood
     return not _overlaps(told, members)
 
@@ -156,7 +193,19 @@ def _claims_all(told: Told, listing: Listing) -> bool:
     members = listing.members
     if not listing.closed or _OPEN_LIST.search(listing.intro[-40:]) or _OPEN_LIST.search(after(members[-1])[:12]):
         return False
-    lead = told.lead(members[-1])
-    if _REST.search(lead) or _REST.search(after(members[-1])[:24]):
+    if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
         return True
-    return listing.sign in ("colon", "bracket", "split")
+    of_years = all(YEAR.search(told.lead(f)[-8:]) or YEAR.search(after(f)[:12]) for f in members)
+    return not of_years and not any(_TRAIT.search(told.lead(f)[-16:] + after(f)[:16]) for f in members)
+
+
+def _rests(told: Told, last: Figure) -> bool:
+    """Whether the last member of a list is called what is left."""
+    return _REST.search(told.lead(last)) is not None or _REST.search(after(last)[:24]) is not None
+
+
+# groups that count one and the same person several times
+_TRAIT = re.compile(
+    r"妇女|女性|少数民族|[一-鿿]族|残疾|儿童|老人|党员|低保|\b(?:women|girls|female|minorit\w+|disab\w+|elderly|children)\b",
+    re.IGNORECASE,
+)
