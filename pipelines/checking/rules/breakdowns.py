@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
-from pipelines.checking.evidence import Finding, after, says_unit, tested
+from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of, total
+from pipelines.checking.rules.growth import is_earlier
 from pipelines.checking.rules.listing import Listing, explained, listings
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import (
@@ -80,15 +81,22 @@ def _head(told: Told, listing: Listing) -> Figure | None:
     if near and listing.sign != "opening":
         return near[0]
     if (whole := _first_of_list(told, listing)) is not None:
-        listing.members.remove(whole)
-        return whole
+        before_it = [f for f in listing.heads if f.unit == whole.unit and same_sentence(f, listing.heads[0])]
+        if not any(of(f).exceeds(of(whole)) and f.role == whole.role for f in before_it):
+            listing.members.remove(whole)
+            return whole
     if listing.sign == "opening" and not _stands_for_all(told, listing):
         return None
     if listing.sign not in ("split", "of which", "opening"):
         return None
     last = next((f for f in reversed(told.before(told.place[first.figure_id])) if not same_sentence(f, first)), None)
     ahead = [
-        f for f in heads if f.unit == first.unit and f.role == first.role and f.link not in ("previous_of", "part_of")
+        f
+        for f in heads
+        if f.unit.split("/")[0] == first.unit.split("/")[0]
+        and _LEVELS.get(f.role, f.role) == _LEVELS.get(first.role, first.role)
+        and f.link not in ("previous_of", "part_of")
+        and not is_earlier(told, f)
     ]
     if listing.sign in ("of which", "opening"):
         ahead = [f for f in ahead if last is not None and same_sentence(f, last)]
@@ -103,16 +111,20 @@ def _first_of_list(told: Told, listing: Listing) -> Figure | None:
     whole, *parts = listing.members
     if listing.sign != "opening" or len(parts) < 2 or not any(f.value < whole.value for f in parts):
         return None
-    if _EQUALS.search(listing.intro) or "、" in gap(whole, parts[0]) or is_bare(whole):
+    if _EQUALS.search(listing.intro) or "、" in gap(whole, parts[0]) or not says_unit(whole):
         return None
-    words = [re.match(r"\s*[A-Za-z]+(?:\s+[A-Za-z]+)?|", gap(one, other)) for one, other in pairwise(listing.members)]
-    kinds = {match.group().strip().lower() for match in words if match}
-    alike_behind = len(kinds) < len(parts) and "" not in kinds
-    of_years = all(YEAR.search(told.lead(f)[-8:]) or YEAR.search(after(f)[:12]) for f in parts)
+    behind = {word.group() for one, other in pairwise(parts) if (word := re.match(r"\s*[A-Za-z]+\b", gap(one, other)))}
+    alike_behind = len(behind) == 1 and re.search(rf"{behind.pop()}\b", gap(whole, parts[0])) is not None
     complete = len(parts) > 2 or _rests(told, parts[-1])
-    return whole if complete and not alike_behind and not of_years else None
+    return whole if complete and not alike_behind and not all(_is_of_year(told, f) for f in listing.members) else None
 
 
+def _is_of_year(told: Told, figure: Figure) -> bool:
+    """Whether an amount is labelled with its year: "2016年7期", "63 in 2011"."""
+    return YEAR.search(told.lead(figure)[-8:]) is not None or YEAR.search(after(figure)[:12]) is not None
+
+
+_LEVELS = {"per_unit": "level"}
 _EQUALS = re.compile(
     r"[:：]|\b(?:order|rank\w*|proportions?|respectively|shares?)\b|依次|分别|排名|排序|[从由]高到低", re.IGNORECASE
 )
@@ -147,19 +159,32 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     last = told.place[members[-1].figure_id]
     span = told.figures[told.place[members[0].figure_id] : last + 1] + told.behind(last)
     beside = [f for f in span if f not in members and f is not head and depth(f) == depth(members[0]) and is_amount(f)]
-    beside = [f for f in beside if same_statement(f, members[-1])]
+    beside = [
+        f
+        for f in beside
+        if f.role == members[0].role
+        and same_statement(f, members[-1])
+        and not _WORD.fullmatch(f.text)
+        and not _in_ratio(f)
+    ]
     bare = not all(map(says_unit, members))
     if any(is_bare(f) and (f.scale > 1 or countable(f, members[0]) or (bare and not says_unit(f))) for f in beside):
         return False  # it may be one of them, of a unit that was not understood
     return not _overlaps(told, members)
 
 
+def _in_ratio(figure: Figure) -> bool:
+    """Whether a number is one of those of a ratio: "6：2：2"."""
+    return _RATIO.match(after(figure)) is not None or _RATIO.match(before(figure)[-3:][::-1]) is not None
+
+
+_RATIO = re.compile(r"\s?[:：]\s?\d")
+
+
 def _ends_with_rest(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether a list right behind an amount ends with the rest of it."""
     first = listing.members[0]
-    at_once = (
-        told.at(told.place[first.figure_id] - 1) is head and head.unit == first.unit and same_sentence(head, first)
-    )
+    at_once = told.at(told.place[first.figure_id] - 1) is head and alike(head, first) and same_sentence(head, first)
     earlier = [f for f in told.sentence(head) if start(f) < start(head) and is_amount(f)]
     alone = not any(alike(f, head) or (is_bare(f) and f.value >= _MANY) for f in earlier)
     return at_once and alone and _THE_REST.search(told.lead(listing.members[-1])[-16:]) is not None
@@ -185,7 +210,8 @@ def _is_near(told: Told, listing: Listing, head: Figure) -> bool:
     if same_sentence(head, listing.members[0]) or _THE_REST.search(told.lead(listing.members[-1])[-16:]):
         return True
     between = told.figures[told.place[head.figure_id] + 1 : told.place[listing.members[0].figure_id]]
-    return not any(is_amount(f) and alike(f, head) for f in between)
+    known = (f for f in between if f.role == head.role and f.link != "previous_of" and not is_earlier(told, f))
+    return not any(is_amount(f) and alike(f, head) for f in known)
 
 
 def _claims_all(told: Told, listing: Listing) -> bool:
@@ -195,7 +221,7 @@ def _claims_all(told: Told, listing: Listing) -> bool:
         return False
     if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
         return True
-    of_years = all(YEAR.search(told.lead(f)[-8:]) or YEAR.search(after(f)[:12]) for f in members)
+    of_years = listing.sign == "of which" and all(_is_of_year(told, f) for f in members)
     return not of_years and not any(_TRAIT.search(told.lead(f)[-16:] + after(f)[:16]) for f in members)
 
 

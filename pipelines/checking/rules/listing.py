@@ -31,6 +31,7 @@ _OF_TOPIC = re.compile(
     r"^\s*(?:(?:Of|Among|Out of) (?:the|these|those|this|all|them)\b|These\b|The sums\b)"
     r"|^[^，。；：\d]{2,10}[中里][，,]?|^[，,]?[这那]些",
 )
+_AMONG = re.compile(r"[^，。；、\d]{0,8}(?:中|里|当中)[，,]")  # "4.91亿元中，…": what stands behind is part of it
 _COLON = re.compile(r"[:：—][^:：。;；]{0,60}$")
 _STOP = re.compile(
     r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
@@ -126,7 +127,7 @@ def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
         return None
     if _SPLIT.search(intro[-70:]):
         return "split"
-    if _OF_WHICH.search(intro[-40:]):
+    if _OF_WHICH.search(intro[-40:]) or (previous is not None and _AMONG.match(intro)):
         return "of which"
     if previous is not None and _COLON.search(intro):
         return "colon"

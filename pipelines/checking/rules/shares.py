@@ -218,9 +218,7 @@ _SUBJECT = re.compile(
     r"| (?:make|makes|made|take|takes|took) up| (?:account|accounts|accounted) for| (?:is|are|was|were|equals?) )\s*$",
     re.IGNORECASE,
 )
-_RATE_ZH = re.compile(
-    r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$"
-)
+_RATE_ZH = re.compile(r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
 _PART_ZH = re.compile(
     r"[，,、；：]\s*([一-鿿]{2,8}?)(?:所?占|的)?(?:比重|比例|占比|份额)(?:最[高大低小多少])?[，,]?(?:已?(?:为|达|达到|约|是))?$"
 )
