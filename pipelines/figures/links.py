@@ -37,7 +37,8 @@ _CHANGED = re.compile(
 )
 # what is called earlier is what a change led from, and not to: "71 more; at the start of the year there were 25"
 _EARLIER = re.compile(
-    r"年初|上年|去年|同期|\b(?:last year|year before|a year earlier|previous|at the (?:start|beginning))\b", re.IGNORECASE
+    r"年初|上年|去年|同期|\b(?:last year|year before|a year earlier|previous|at the (?:start|beginning))\b",
+    re.IGNORECASE,
 )
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)

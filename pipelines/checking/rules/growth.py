@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import permutations
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, quotient
@@ -25,6 +26,7 @@ from pipelines.figures.figure import Figure
 
 _NEAR = 6  # numbers before a change among which its two ends are
 _BEHIND = 3
+_CLOSE = 5  # values near a difference of which three may make it
 _BESIDE = 2  # numbers from a rate to the level that it goes with
 _DIFFERENCES = frozenset({"change", "diff_pp"})
 _RATES = frozenset({"change_pct"})
@@ -63,7 +65,10 @@ _APART_LEAD = re.compile(
     re.IGNORECASE,
 )
 _APART_BEHIND = re.compile(
-    r"[^,;.，。；()（）\d]{0,24}?\b(?:more|less|fewer|higher|lower|shorter|longer|above|below|short)\b", re.IGNORECASE
+    r"[^,;.，。；()（）\d]{0,24}?\b(?:(?:more|less|fewer|higher|lower|shorter|longer)"
+    r"(?=\s*(?:$|[,.;:()]|(?:than|in|on|of|at|over|from|compared|the|last|a year|this|that|to|for|[a-z]+s)\b))"
+    r"|above|below|short)\b(?! levels?| schools?)",
+    re.IGNORECASE,
 )
 _OTHER_KIND = re.compile(
     r"实际增长|剔除|扣除|可比|名义|\breal\b|\bprices?\b|\bconstant\b|\bcomparable\b|贡献", re.IGNORECASE
@@ -240,6 +245,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
         for other in wide[index + 1 :]:
             if one is not other and alike(one, other) and claim not in (one, other):
                 readings += [_apart(one, other), _together(one, other)]
+    near = [f for f in near if f is not claim][-_CLOSE:]
+    readings += [_flow(*some) for some in permutations(near, 3) if points or all(alike(f, claim) for f in some)]
     finding = first_that_holds("base_plus_change", claim, readings)
     yield finding or judged("base_plus_change", claim, meant)
 
@@ -250,6 +257,15 @@ def _apart(one: Figure, other: Figure) -> Candidate:
 
 def _together(one: Figure, other: Figure) -> Candidate:
     return Candidate((one, other), f"{one.text} + {other.text}", partial(_plus, one, other))
+
+
+def _flow(end: Figure, start: Figure, out: Figure) -> Candidate:
+    """What came in, of what there was and is and what went out: 年初1846户，新增732户，退出415户，年末2163户."""
+    return Candidate((end, start, out), f"{end.text} - {start.text} + {out.text}", partial(_came, end, start, out))
+
+
+def _came(end: Figure, start: Figure, out: Figure, at: At) -> Interval:
+    return at(end) - at(start) + at(out)
 
 
 def _minus(one: Figure, other: Figure, at: At) -> Interval:

@@ -191,7 +191,7 @@ def explained(told: Told, listing: Listing) -> bool:
         if is_amount(f) and f.role not in _ABOUT and countable(f, listing.members[0])
     ]
     wholes = {
-        f.figure_id: f for f in (*told.wide(first), *told.figures[last : last + 8]) if countable(f, listing.members[0])
+        f.figure_id: f for f in (*told.wide(first), *told.figures[first : last + 8]) if countable(f, listing.members[0])
     }
     limits = [of(f) for f in run]
     for start in range(len(run) - 1):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from pipelines.checking.evidence import At, Finding, after, before
+from pipelines.checking.evidence import At, Finding, after, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
@@ -30,6 +30,7 @@ from pipelines.figures.subjects import own_words
 _UNITS = frozenset({"%", "fraction"})
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
+_HUNDRED = 100
 _STEM = 5  # letters by which a word is known in its forms
 _SENTENCES = 3  # of which the first may be its own
 _WIDE = 14  # numbers before a share whose own shares are looked at
@@ -162,7 +163,8 @@ def _meant(told: Told, place: int) -> _Pair | None:
     if following is not None and is_amount(following) and _SHARE_OF.fullmatch(gap(claim, following) or "x"):
         beside = last is not None and is_amount(last) and alike(last, following)
         return (last, following) if last is not None and beside else None
-    if following is not None and is_amount(following) and _LEADS.fullmatch(gap(claim, following) or "x"):
+    leads = following is not None and is_amount(following) and _LEADS.fullmatch(gap(claim, following) or "x")
+    if following is not None and leads and not _may_be_percent(following):
         behind = told.at(place + 2)
         if behind is not None and same_sentence(behind, claim) and _OF.fullmatch(gap(following, behind)):
             return following, behind  # "61% of all cards, which is 39.75 lakh out of 64.90 lakh"
@@ -183,6 +185,11 @@ def _meant(told: Told, place: int) -> _Pair | None:
         return _with_whole(told, place, last)
     rated = _rated(told, place)
     return _with_whole(told, place, rated) if rated is not None else None
+
+
+def _may_be_percent(figure: Figure) -> bool:
+    """Whether a bare number can be a percentage itself: "road 91.4 percent (89.2), telephone 97.3 percent (96.0)"."""
+    return not says_unit(figure) and figure.scale == 1 and figure.value <= _HUNDRED
 
 
 def _with_whole(told: Told, place: int, part: Figure) -> _Pair | None:
@@ -287,8 +294,10 @@ def _whole(told: Told, place: int, part: Figure) -> Figure | None:
     ]
     if named is not None and not _ALL.search(named):
         words = _stems(own_words(named))
-        wholes += [f for f in told.behind(place, 2) if is_amount(f) and alike(f, part) and f.role in _AMOUNTS]
         told_of = [f for f in wholes if words & _stems(told.label(f))] if not re.match("all |全", named) else []
+        behind = told.at(place + 1)
+        if behind is not None and _EXPLAINED.fullmatch(gap(claim, behind) or "x") and alike(behind, part):
+            told_of.append(behind)
         return told_of[-1] if told_of else None
     if _is_changed(told, claim, part):
         return None
@@ -299,6 +308,12 @@ def _whole(told: Told, place: int, part: Figure) -> Figure | None:
         whole = told.evidence.by_id[part.parent]
         return whole if alike(whole, part) and whole.locator.start is not None else None
     return _nearest(told, place, part, wholes)
+
+
+# a whole in brackets behind its share: "占建档立卡总数的98.2%（总数94.1万人", "相当于全区平均水平的77.3%，全区为8683元"
+_EXPLAINED = re.compile(
+    r"\s*[%％]\s*[（(，][^，。；（）\d]{0,10}(?:[总全]|共)[^，。；（）\d]{0,8}|[^,.;()]{0,40}[(](?:of )?"
+)
 
 
 def _stems(words: frozenset[str]) -> frozenset[str]:

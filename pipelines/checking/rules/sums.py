@@ -21,6 +21,7 @@ from pipelines.checking.evidence import (
     tested,
 )
 from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.rules.told import alike as told_alike
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
@@ -42,7 +43,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             yield from _units(whole, parts, others)
         if not alike:
             continue
-        if complete and not others:
+        if complete and not others and (whole.locator.cell is not None or all(told_alike(p, whole) for p in parts)):
             yield from _partition(whole, parts)
         elif not complete and not _overlap(evidence, alike):
             readings = [alike[:count] for count in range(len(alike), 0, -1)] if whole.locator.cell is None else [alike]
