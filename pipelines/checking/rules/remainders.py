@@ -25,7 +25,7 @@ from pipelines.figures.figure import Figure
 _REACH = 5
 _CLOSE = 6  # amounts near a remainder of which three may have led to it
 _LEFT = re.compile(
-    r"(?:剩余|还剩|仅剩|剩下|结余|结存|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
+    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
     r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
     r"|not yet [a-z]+|outstanding|unspent)"
     r"[^,;.\d]{0,24}$",
@@ -33,6 +33,7 @@ _LEFT = re.compile(
 )
 _LEFT_BEHIND = re.compile(
     r"[^,;.，。；()（）\d]{0,20}?\b(?:remain(?:s|ed|ing)?|left over|were left|are left|to go"
+    r"|(?:have|had|has|did|were|was|are|is) not|were handed back|was handed back|had ceased"
     r"|still (?:open|poor|waiting|waited|pending)|(?:were|was|are|is) (?:pending|outstanding|unspent|returned))\b",
     re.IGNORECASE,
 )
