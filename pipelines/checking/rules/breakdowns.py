@@ -38,6 +38,7 @@ _OPEN_LIST = re.compile(
 )
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 _BIG = Decimal(4)  # times its whole: a list of more is one of something else
+_CLOSE = Decimal("0.6")  # of its whole at least, and no more than as much of it: a list that no word announces
 _MANY = 1000  # a bare number that may be an amount of money
 _WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
 
@@ -55,6 +56,8 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         if finding.verdict != "fails":
             continue
         ratio = total(map(of, listing.members)).point / head.value if head.value else Decimal(0)
+        if listing.sign == "opening" and not _rests(told, listing.members[-1]) and not _CLOSE < ratio < 1 / _CLOSE:
+            continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
             if ratio < _BIG and not _may_overlap(told, listing, head):
                 yield finding

@@ -32,6 +32,10 @@ def _otherwise(told: Told, finding: Finding) -> bool:
         return False
     if finding.rule in _NESTED and _not_told(finding):
         return True
+    if finding.rule == "parts_not_above_whole" and not all(map(says_unit, finding.operands)):
+        return (
+            True  # it prints another kind of thing than its whole, or none
+        )
     if finding.rule in _RATIOS and claim.unit in ("%", "fraction", "times"):
         return any(_meets(reading, claim) for reading in _ratios(told, finding))
     if finding.rule == "sum_of_shares":

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from itertools import combinations
 
 from pipelines.checking.evidence import Finding, after, before, tested
-from pipelines.checking.interval import of
+from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import Told, alike, countable, depth, is_amount, is_bare, same_sentence
 from pipelines.figures.figure import Figure
 from pipelines.figures.signs import YEAR
 from pipelines.figures.subjects import own_words
 
+_FAR = Decimal("2.5")
 _REACH = 12  # amounts before a total
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = re.compile(
@@ -59,8 +61,18 @@ def check_totals(told: Told) -> Iterator[Finding]:
             sum_of(whole, list(some), of).verdict != "fails" for some in combinations(run[-count - 3 :], count)
         ):
             continue
-        elif (members := _meant(told, place, run, count)) and not _elsewhere(told, place, members):
+        elif (
+            (members := _meant(told, place, run, count))
+            and (count or _is_close(whole, members))
+            and not _elsewhere(told, place, members)
+        ):
             yield tested(partial(sum_of, whole, members))
+
+
+def _is_close(whole: Figure, members: list[Figure]) -> bool:
+    """Whether amounts come near a total; so far off, others are meant."""
+    together = total(map(of, members)).point
+    return whole.value < together * _FAR and together < whole.value * _FAR
 
 
 def _run(told: Told, place: int) -> list[Figure]:
