@@ -21,7 +21,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\s*(?!or |and )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)", re.IGNORECASE
+    r"\s*(?!or |and |from |at )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)",
+    re.IGNORECASE,
 )
 _ADDED = re.compile(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
