@@ -16,6 +16,8 @@ _GROWTH = frozenset({"growth_from_change", "growth_from_previous"})
 _SUMS = frozenset({"sum_of_parts", "parts_not_above_whole"})
 _NEAR = 5  # numbers to both sides of a claim among which its operands may be
 _NESTED = frozenset({"parts_not_above_whole", "count_within_total", "sum_of_parts"})
+_TOTALS = frozenset({"program_within_total", "programs_within_total"})
+_TINY = 100  # times a total: so small it is none
 _NUMBER_WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
 _FAR = 10  # times its whole: so large is no part
 _HUNDRED = exactly(100)
@@ -32,6 +34,8 @@ def _otherwise(told: Told, finding: Finding) -> bool:
         return False
     if finding.rule in _NESTED and _not_told(finding):
         return True
+    if finding.rule in _TOTALS and claim.value > 0 and finding.operands[0].value > _TINY * claim.value:
+        return True  # "100,000 of expenses are cut": no total of the funds
     if finding.rule == "parts_not_above_whole" and not all(map(says_unit, finding.operands)):
         return (
             True  # it prints another kind of thing than its whole, or none
