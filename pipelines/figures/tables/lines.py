@@ -175,8 +175,8 @@ def axis_of(
             if before is not None:
                 axis.lines.append(Line(before, (place,), exhaustive=False))
                 continue
-        elif "total" not in levels and "subtotal" not in levels:
-            previous[path[:-1]] = place
+        elif path[:-1] in previous or ("total" not in levels and "subtotal" not in levels):
+            previous[path[:-1]] = place  # behind a total that closes a list, "of which" speaks of it
         whole = _whole_of(place, path, levels, wholes, paths, classes, order) if wholes else None
         if named:
             shared = -1 if whole is None else len(_details(paths[whole], classes[whole]))
