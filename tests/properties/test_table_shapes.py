@@ -93,7 +93,7 @@ def made(seed: int) -> Shape:
         above += [Box(("County",), kind="head", spans=(2, 1))] if right else []
         top.append(tuple(above))
         below: list[Box | None] = [*[None] * len(left), *(Box((text,), kind="head") for text in shown)]
-        top.append(tuple([*below, *([None] if right else [])]))
+        top.append((*below, *([None] if right else [])))
     else:
         top.append(line([*left, *shown, *(["County"] if right else [])], "head"))
     if unit == "row":
