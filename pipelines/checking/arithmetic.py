@@ -10,6 +10,7 @@ from pipelines.catalog.rules import rules
 from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.proposals import propose
 from pipelines.checking.roots import Cause, group
+from pipelines.checking.rules.accounts import check_accounts
 from pipelines.checking.rules.changes import check_changes
 from pipelines.checking.rules.claims import check_claims
 from pipelines.checking.rules.columns import check_columns
@@ -60,7 +61,7 @@ class Checked:
     proposals: tuple[Proposal, ...]
 
 
-def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
+def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     """All checks that the figures of one report claim or make necessary, in the order of their first operand.
 
     Candidates come from structure alone: parts of a whole, figures that speak about another, measures that the
@@ -69,6 +70,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
     evidence = Evidence.of(reading, meanings)
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
     findings += _new(check_columns(evidence), findings)
+    findings += _new(check_accounts(evidence), findings)
     findings += _new(check_claims(evidence), findings)
     findings = without_second_reading(Told(evidence), findings)
     name_cells(findings)

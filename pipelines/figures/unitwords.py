@@ -52,6 +52,7 @@ _SCALE_BEHIND = re.compile(
     r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore)s?|'?000s?|\D{2,12})\.?",
     re.IGNORECASE,
 )
+_SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
@@ -63,7 +64,9 @@ _LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE
 )
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
-_MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
+_MULTIPLIER = re.compile(
+    r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:[, ]?0{3})*)(?![\d.])\s*"
+)
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
 _MEASURE_WORD = re.compile(
@@ -106,6 +109,8 @@ def unit_words(text: str) -> str:
     found = _UNIT_LINE_ZH.search(text)
     if found is not None:
         return found.group(1).strip()
+    if len(text) < _LONGEST and (whole := strict_unit(text)) is not None and is_money(whole.unit):
+        return text.strip(" ()（）[]")  # ₹ in crore
     found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
     # "in" also begins places and years, which are no units
     if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
@@ -133,6 +138,9 @@ def strict_unit(words: str) -> TableUnit | None:
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
         money = strict_unit(turned.group(1))
         return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+    if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
+        counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
+        return None if counted is None else replace(money, scale=counted.scale)
     abroad = _SCALE_ABROAD.match(text)
     if abroad is not None and (abroad.end() < len(text) or text.lower() not in ("mi", "mil", "miles")):
         rest, factor = text[abroad.end() :], {"k": 10**3, "m": 10**6, "g": 10**9}[abroad.lastgroup or "k"]
@@ -145,7 +153,7 @@ def strict_unit(words: str) -> TableUnit | None:
         unit = settled(codes, "")
     if thousands := _MULTIPLIER.match(text):
         printed = thousands.group("number")
-        scale *= int(printed.replace(",", "")) if printed else 10**6 if thousands.group("more") else 10**3
+        scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
         text = text[thousands.end() :]
     if word := re.match(
         r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
@@ -155,8 +163,8 @@ def strict_unit(words: str) -> TableUnit | None:
     elif letter := re.fullmatch(r"[kmb]" if signed else "[kK]", text, re.IGNORECASE):
         scale, text = scale * _LETTERS[letter.group().lower()], ""
     if not text.strip():
-        named = scale >= _LEAST_SCALE or scale == 1 or not thousands
-        return TableUnit(unit, scale, codes) if (unit or scale != 1) and named else None
+        is_scale = scale >= _LEAST_SCALE or scale == 1 or not thousands
+        return TableUnit(unit, scale, codes) if (unit or scale != 1) and is_scale else None
     if is_measure_word(text):
         return None
     draft, length = _reading(text)
@@ -236,7 +244,7 @@ def tail_words(header: str) -> str:
 
 def scale_alone(header: str) -> Decimal:
     """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands; else 1."""
-    for words in (*BRACKETS.findall(header)[::-1], tail_words(header)):
+    for words in (*BRACKETS.findall(header)[::-1], tail_words(header), header):
         found = strict_unit(words) if words else None
         if found is not None and not found.unit:
             return found.scale

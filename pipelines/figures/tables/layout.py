@@ -70,6 +70,7 @@ class Layout:
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
         doubtful: column → texts of cells that may part thousands or decimals with their point.
+        counts: column → its distinct cells, once somebody has asked for them.
         codes: row → its code, where one column holds codes of digits.
         foreign_totals: rows that hold the sum of more than this table, as that below the right half of a list.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
@@ -103,6 +104,7 @@ class Layout:
     codes: dict[int, str] = field(default_factory=dict)
     foreign_totals: set[int] = field(default_factory=set)
     doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
+    counts: dict[int, Counter[str]] = field(default_factory=dict)
     _texts: dict[int, Coded[str | None]] = field(default_factory=dict)
     _row_labels: dict[int, Labels] = field(default_factory=dict)
 
@@ -190,9 +192,12 @@ def column_paths(rows: Rows, header: list[int], columns: list[int], *, printed: 
 
 def texts_of(layout: Layout, column: int) -> Counter[str]:
     """The distinct cells of a column below the headers from the top down, and how often each stands there."""
-    texts = layout.texts(column)
-    counts = Counter(texts.codes)
-    return Counter({text: counts[code] for code, text in enumerate(texts.values) if text is not None})
+    if column not in layout.counts:
+        texts = layout.texts(column)
+        counts = Counter(texts.codes)
+        found = {text: counts[code] for code, text in enumerate(texts.values) if text is not None}
+        layout.counts[column] = Counter(found)
+    return layout.counts[column]
 
 
 def finish(layout: Layout) -> None:
@@ -255,7 +260,7 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     for row, is_sure, *line in zip(layout.body_rows, sure, *columns, strict=True):
         labels = tuple(line)
         if None in labels or len(set(labels)) < len(labels):
-            labels = _distinct(label for label in labels if label is not None)
+            labels = _distinct(label for label in labels if label is not None) or _total_among_codes(layout, row, shown)
         if not is_sure and not _has_values(layout, layout.rows[row], shown):
             wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
             if not wholes:
@@ -272,6 +277,12 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
         sections[-1][1].append(row)
     _free_last_total(layout, paths, sections)
     return paths, headings
+
+
+def _total_among_codes(layout: Layout, row: int, shown: set[int]) -> Path:
+    """The word for a total in a column of codes, dates or notes, of a row that nothing else names."""
+    texts = (cell.text for column, cell in layout.rows[row].items() if column not in shown)
+    return next(((text,) for text in texts if label_class(text) in ("total", "subtotal")), ())
 
 
 def _with_numbers(layout: Layout, values: list[int]) -> Sequence[bool]:

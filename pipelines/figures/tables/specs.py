@@ -24,6 +24,7 @@ from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
+from pipelines.figures.tables.columns import names_unit
 from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
@@ -32,6 +33,7 @@ from pipelines.figures.unitwords import (
     TableUnit,
     headed_unit,
     is_measure_word,
+    is_measured,
     loose_unit,
     scale_alone,
     strict_unit,
@@ -40,7 +42,9 @@ from pipelines.figures.unitwords import (
 )
 
 _PERCENT_HEADER = re.compile(
-    r"占比|比重|比例|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b", re.IGNORECASE
+    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
+    r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
+    re.IGNORECASE,
 )
 # "number of villages" counts whatever the unit line says
 _COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
@@ -49,9 +53,13 @@ _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
 )
-_PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％]|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
+# Coverage (%), Access to electricity (% of population), 占比（%）
+_PERCENT_LABEL = re.compile(
+    r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE
+)
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
+_ASKED_ROWS = 200
 # headers that leave to the row what is measured
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
@@ -59,7 +67,7 @@ _VALUE_HEADER = re.compile(
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
-    (re.compile(r"占比|比重|比例|share|proportion|% of", re.IGNORECASE), "share_pct"),
+    (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
 _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
@@ -119,6 +127,7 @@ class Specs:
     country: str = ""
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _plain: dict[int, list[Decimal]] = field(default_factory=dict)
+    _by_row: bool | None = None
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
@@ -155,8 +164,10 @@ class Specs:
             labels = layout.labels(column)
             own = Coded(
                 [
-                    label is not None
-                    and (_PERCENT_LABEL.search(label) is not None if is_name else _is_telling(label))
+                    (
+                        label is not None
+                        and (_PERCENT_LABEL.search(label) is not None if is_name else _is_telling(label))
+                    )
                     or _of_which(label or "")
                     for label in labels.values
                 ],
@@ -268,11 +279,13 @@ class Specs:
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
         own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
+        if own is not None and self._is_in_pieces(own, column, header):
+            own, draft.decided["unit"] = None, f"decimals below {header}"
         if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
-        elif not header or _VALUE_HEADER.fullmatch(header):
+        elif (not header and not any(map(_of_which, path))) or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
             own = headed_unit(row_label) if row_label else None
-            if own is not None and own.unit in _COUNTED:
+            if own is not None and (own.unit in _COUNTED or self._rows_tell()):
                 self._adopt(draft, row_label, "row", headed_unit)
             elif not header and not unit_line:
                 self._adopt(draft, self.layout.caption, "caption", _counted_in_caption)
@@ -281,7 +294,44 @@ class Specs:
         if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
             draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
         if not draft.unit:
-            draft.decided["unit"] = "neither header nor unit line names one"
+            draft.decided.setdefault("unit", "neither header nor unit line names one")
+
+    def _is_in_pieces(self, own: TableUnit, column: int, header: str) -> bool:
+        """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""
+        if is_measured(own) or "/" in own.unit or own.scale != 1 or says("statistic", header):
+            return False
+        return any(number % 1 for number in self._numbers(column))
+
+    def _rows_tell(self) -> bool:
+        """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
+        if self._by_row is None:
+            labels = {path[-1] for path in self.layout.row_paths.values() if path}
+            told = {words for label in labels for words in BRACKETS.findall(label)[-1:] if loose_unit(words)}
+            self._by_row = len(told) > 1
+        return self._by_row
+
+    def _of_total(self, draft: Draft, column: int) -> None:
+        """Gives a column without a unit that of the column "Total (USD)" which its rows show to be made up of it."""
+        paths, layout = self.layout.column_paths, self.layout
+        bare = [place for place in layout.columns if not names_unit(paths[place])]
+        for whole in layout.columns:
+            found = next(
+                (unit for words in BRACKETS.findall(" ".join(paths[whole][-1:])) if (unit := loose_unit(words))), None
+            )
+            if found is None or column not in bare or whole in bare or label_class(paths[whole][-1]) != "total":
+                continue
+            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if whole in layout.rows[row]]
+            held = sum(self._sum(row, bare) == self._sum(row, [whole]) for row in asked)
+            if held > 1 and 2 * held > len(asked):
+                draft.unit, draft.decided["unit"] = found.within(self.country), f"header {paths[whole][-1]}, its total"
+                draft.scale *= found.scale
+                return
+
+    def _sum(self, row: int, columns: list[int]) -> Decimal:
+        line = self.layout.rows[row]
+        texts = ((place, line[place].text) for place in columns if place in line)
+        read = (written(text, self.layout.decimals.get(place, "point"), self.layout.marks) for place, text in texts)
+        return sum((one.value * one.scale for one in read if one is not None), Decimal(0))
 
     def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
@@ -334,6 +384,8 @@ class Specs:
             self._from_headers(draft, path, column, hint, row_unit)
             if not draft.unit:
                 self._of_whole(draft, column, hint)
+            if not draft.unit:
+                self._of_total(draft, column)
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)

@@ -6,7 +6,6 @@ tables then need no guess about totals and units; everything after this step is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
 
 from pipelines.figures.figure import Role
