@@ -118,12 +118,11 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
         return True
     if not (draft.unit in _UNCOUNTED or (is_money(draft.unit) and near.endswith("SDG "))):
         return False
-    if near.isascii() or "§" in near or "–" in near:
-        if "§" not in near and _FORMS.isdisjoint(_LETTERS.findall(near.lower())):
-            return False
+    if "§" in near or not _FORMS.isdisjoint(_LETTERS.findall(near.lower())):
         found = _REFERENCE.search(near) is not None
-        return found or (_REFERENCES.search(near) is not None and _LISTED_BEHIND.match(after) is not None)
-    return draft.unit == "" and _REFERENCE_ZH.search(near) is not None
+        if found or (_REFERENCES.search(near) is not None and _LISTED_BEHIND.match(after) is not None):
+            return True
+    return draft.unit == "" and not near.isascii() and _REFERENCE_ZH.search(near) is not None
 
 
 _LONGEST_REFERENCE = 48

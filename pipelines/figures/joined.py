@@ -130,7 +130,9 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
         over.group("word") == "in"
         and top.value != 1
         and not (
-            bottom.value in _BASES and top.value < bottom.value and _BEGINS.search(text, draft.sentence[0], draft.start)
+            bottom.value in _BASES
+            and top.value < bottom.value
+            and _BEGINS.search(text[draft.sentence[0] : draft.start])
         )
     ):
         return False
