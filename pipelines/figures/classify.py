@@ -93,7 +93,8 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:did|do|does) not\s+(?:yet |in fact )?(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
+    r"\b(?:did|do|does) not\s+(?:yet |in fact )?"
+    r"(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
     r"[a-z]+\s+(?:the |all |any |its |about |over |more than )*$"
 )
 _WOULD = re.compile(r"\b(?:would|could|might)\b", re.IGNORECASE)
@@ -217,7 +218,7 @@ class Classifier:
             draft.why = "a rate of exchange"
         if not draft.is_ratio and "/" not in draft.unit and draft.unit not in _TIMES_OF and self._is_condition(draft):
             draft.why = "what would be under a condition"
-        if not draft.is_ratio and "/" not in draft.unit and _NOT_DONE.search(before):
+        if not draft.is_ratio and "/" not in draft.unit and " not " in before[-40:] and _NOT_DONE.search(before):
             draft.why = "what was not done"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
@@ -256,7 +257,7 @@ class Classifier:
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
         behind = after.lower()
-        if draft.start in self._notes:
+        if draft.start in self._notes or is_section_number(draft, before, after):
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"

@@ -31,6 +31,11 @@ _EACH_CHINESE = re.compile(
 )
 
 
+_MEAN = re.compile(
+    r"平均(?!每?年)[一-鿿]{1,8}$"
+    r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|stood at|reached|came to)\s+(?:RMB|¥|US\$|\$)?\s?$",
+    re.IGNORECASE,
+)
 _EVERY = re.compile(
     r"每(?:个|一)?([月天日]|[一-鿿]{1,3})(?:补助|补贴|发放|奖励|投入|资助|支持|安排|给予)?(?:资金)?[约近为达]?$"
 )
@@ -65,12 +70,15 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     if read_each_before(draft, passage, comma) or draft.scale > 1 or none is not None:
         return
+    if mean := _MEAN.search(text, comma, draft.start):
+        decide_per(draft, "other", mean.group())  # a mean of something is no amount that was paid
+        return
     line = _LINE_BEHIND.match(text, end, limit)
     if line:
         decide_per(draft, "person", line.group())
         return
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
-    hit = passage.per.last(start, draft.start)
+    hit = passage.per.last(passage.clause(start, draft.start, ";；"), draft.start)
     if hit is not None and hit.payload in ("person", "household"):
         decide_per(draft, hit.payload, text[hit.start : hit.end])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.catalog.currencies import NO_CURRENCY, written
+from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
@@ -310,6 +311,12 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
             label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
             before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
             head = chinese_before(passage, before, label)
+            if (
+                head is not None
+                and head[1] == label
+                and any(is_full_name(text[k:label]) for k in range(before, label - 1))
+            ):
+                head = None  # 赫章县280个 counts no counties
         if head is not None:
             unit = head[2]
         elif word == "个" and text[end:limit].strip():
@@ -320,7 +327,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if (
         person is not None
         and draft.start - person.end < 12
-        and unit not in ("person", "household", "structure", *_TIME_UNITS)
+        and (unit not in ("person", "household") or person.payload not in ("person", unit))
+        and unit not in ("structure", *_TIME_UNITS)
     ):
         decide_per(draft, person.payload, text[person.start : person.end])
     else:

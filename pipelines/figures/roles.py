@@ -460,7 +460,10 @@ def _tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:
                 break
 
 
-_ASKED = re.compile(r"申请|申报|争取|请求|\b(?:applied|asked|requested|bid)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"结转|结余|拨付|收回|整合|撬动|\bcarried over\b|申请|申报|争取|请求|\b(?:applied|asked|requested|bid)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_round(draft: Draft) -> bool:

@@ -250,7 +250,9 @@ def _of_region(context: Context, home: str) -> Decision | None:
     if own is not None:
         return Decision("provincial" if home.endswith("0000") else "city_county", "named", own.group())
     for hit in context.cues.provinces.within(start, context.start):
-        if hit.payload[:2] != home[:2] and not _RECEIVES.search(text, max(start, hit.start - 24), hit.start):
+        near = max(start, hit.start - 24)
+        compared = _COMPARED.search(text, near, hit.start)
+        if hit.payload[:2] != home[:2] and not compared and not _RECEIVES.search(text, near, hit.start):
             return Decision("social", "named", context.words((hit.start, hit.end)))
     for hit in context.cues.provinces.within(*context.own_behind):
         if hit.payload[:2] != home[:2] and _FROM.fullmatch(text, context.end, hit.start):
@@ -258,6 +260,9 @@ def _of_region(context: Context, home: str) -> Decision | None:
     return None
 
 
+_COMPARED = re.compile(
+    r"(?:\b(?:than|unlike|with|as|like)\s+(?:in\s+|those\s+(?:of|in)\s+)?(?:the\s+)?|[比较于跟像])$", re.IGNORECASE
+)
 _FROM = re.compile(
     r"\s*(?:(?:million|billion|thousand)\s+)?(?:(?:yuan|rmb|dollars)\s+)?(?:in aid\s+)?from\s+", re.IGNORECASE
 )

@@ -325,6 +325,8 @@ def _relative(text: str, match: re.Match[str], found: list[Mention], report_year
     if match.group("vague"):
         return [Mention(*match.span(), 0, 0, "vague", match.group())]
     english = match.re is _RELATIVE
+    if not english and text[max(0, match.start() - 2) : match.start()].endswith(("转", "转入", "结余")):
+        return []  # 结转下年2亿元 is what was left of this year
     word = "this" if match.group("now") else match.group("word") if english else match.group()[0]
     of, before = (match.group("of"), match.group("before")) if english else (None, None)
     paragraph = text.rfind("\n", 0, match.start())

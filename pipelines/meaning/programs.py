@@ -228,6 +228,9 @@ def _opened(context: Context) -> Decision | None:
     ):
         sign = signs.first(start, min(end, context.start))
         if sign is not None and sign.end <= _opening_end(text, start, end):
+            others = signs.within(sign.end, context.own_before[0])
+            if any(other.payload.kind == "name" and other.payload.code != sign.payload.code for other in others):
+                return None  # the list has gone on to another
             reaches = node == "statement" or _HEADS.search(text, sign.end, context.opening[1])
             return _opens(sign, node, context) if sign.payload.kind == "name" and reaches else None
     return None
@@ -245,6 +248,9 @@ def _topic(context: Context) -> Decision | None:
             continue
         start = max(begin, *(text.rfind(mark, begin, hit.start) + 1 for mark in (". ", "。", "】", "]")))
         if hit.end <= _opening_end(text, start, hit.end + 1):
+            beside = context.cues.programs.within(start, hit.start)
+            if any(other.payload.kind == "name" and other.payload.code != hit.payload.code for other in beside):
+                return None  # "the Rain Plan, relocation and mutual funds": several opened it
             return _opens(hit, "paragraph", context) if hit.payload.kind == "name" else None
     code = title_program(context.title)
     return Decision(code, "opened", f"title: {context.title}") if code is not None and code not in GENERAL else None

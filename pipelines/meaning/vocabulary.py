@@ -220,7 +220,7 @@ _BODY = (
 _NAME = r"[A-Z][\w'’-]+"
 _ORGANISATION = re.compile(
     rf"\b{_BODY}s?\s+(?:of|for|on)\s+(?:the\s+)?{_NAME}(?:(?:,?\s+(?:and|&|of|for)\s+|,\s+|\s+){_NAME})*"
-    rf"|\b{_NAME}(?:(?:\s+(?:and|&|of|for)\s+|\s+){_NAME})*\s+{_BODY}\b"
+    rf"|\b{_NAME}(?:(?:\s+(?:and|&|of|for)\s+|\s+){_NAME})*\s+{_BODY}\b(?!\s+(?:of|for|on)\b)"
 )
 
 
