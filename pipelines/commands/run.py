@@ -63,6 +63,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
             print(f"  withdrawn: {report}: {reason}")
     elif not paths:
         print(f"No report in {near(settings.raw)}: put a file there and run again.")
+    failures |= _reread_of_gone(settings)
     for report, cause in sorted(failures.items()):
         print(f"error: {report}: {cause}", file=sys.stderr)
     lost = [*_lost_corrections(settings), *(one.line for one in published_broken(settings).values())]
@@ -89,6 +90,28 @@ def _compute_anew(settings: Settings, done: str) -> None:
     with published(settings, "cli") as meter, meter.room("loading"):
         load_versions(settings, ())
     print(f"{done} anew. Snapshot: {near(settings.snapshot)}")
+
+
+def _reread_of_gone(settings: Settings) -> dict[str, str]:
+    """Reads reports again that used an entry which the catalogue has no more; report → why one could not be read."""
+    from pipelines.orchestration.rereading import reread
+    from pipelines.warehouse.dimensions import contents_of_gone
+
+    if not (settings.snapshot.exists() and settings.warehouse.exists()):
+        return {}
+    with open_snapshot(settings) as connection:
+        contents = contents_of_gone(connection)
+    if not contents:
+        return {}
+    with published(settings, "rerun") as meter, meter.room("reading"):
+        result = reread(settings, contents)
+        meter.record.reports_read, meter.record.reports_loaded = len(contents), len(result.changed)
+        meter.record.reports_unchanged, meter.record.reports_kept_out = len(result.same), len(result.lost)
+    print(
+        f"Read again, for the catalogue has no more what {_counted(len(contents))} used: "
+        f"{len(result.changed)} loaded anew."
+    )
+    return {report: f"{cause}; what was loaded stays" for report, cause in result.lost.items()}
 
 
 def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:

@@ -288,6 +288,8 @@ def table_frame(
 ) -> pd.DataFrame:
     """Rows of a table as Python objects: decimals stay exact, NULL is None.
 
+    Members of a dimension that the catalogue has no more are left out; they were asked for while it had them.
+
     Args:
         connection: to the warehouse.
         table: qualified name.
@@ -299,4 +301,5 @@ def table_frame(
     where = f" WHERE {column} IN (SELECT unnest($among::VARCHAR[]))" if column else ""
     rows = connection.execute(f"FROM {table}{where}", {"among": list(among)} if column else None)
     columns = pd.Index([column[0] for column in rows.description or ()])
-    return pd.DataFrame(rows.fetchall(), columns=columns, dtype=object)
+    frame = pd.DataFrame(rows.fetchall(), columns=columns, dtype=object)
+    return frame[~frame["is_retired"].astype(bool)] if "is_retired" in columns else frame
