@@ -14,6 +14,7 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
+from pipelines.publishing.contradictions import contradictions
 from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
@@ -21,6 +22,9 @@ from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.corrections import are_applied, stale_lines
 from pipelines.warehouse.history import WITHDRAWN
+
+# contradictions between reports that one run asks about
+_ASKED = 10
 
 
 def run(settings: Settings, paths: Sequence[Path]) -> bool:
@@ -50,6 +54,8 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         refused = ingest_files(settings, fresh)
         with open_snapshot(settings) as connection:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
+            for line in contradictions(connection, [file.report_id for file in fresh])[:_ASKED]:
+                print(f"which counts? {line}", file=sys.stderr)
         failures |= refused
     elif _corrections_changed(settings, decisions):
         _compute_anew(settings, "Corrections applied")
