@@ -67,14 +67,13 @@ told AS (
         CASE WHEN figure.source_key = -1 AND facts.rollup_role = 'component' THEN 1 ELSE 0 END AS is_open_part,
         CASE WHEN report.period_code = period.period_code THEN 0 ELSE 1 END AS is_of_other_year
     FROM facts
-    INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
+    INNER JOIN work.sure_figure AS figure ON facts.figure_key = figure.figure_key
     INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
     INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key
     WHERE
         report.is_current
         AND report.series <> 'activity_list'
         AND figure.item = ''
-        AND figure.sureness <> 'assumed'
         AND figure.status <> 'quarantined'
         AND figure.region_key <> -1
         AND figure.measure_key <> -1
