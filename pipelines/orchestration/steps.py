@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.errors import ReportError
+from pipelines.errors import FupinError, ReportError
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.metering import Meter, count_load, count_pages
+from pipelines.publishing.snapshot import known_contents
 from pipelines.warehouse.archive import archive
 
 if TYPE_CHECKING:
@@ -37,19 +38,22 @@ def keep_bytes(fupin: Fupin, batch: Batch) -> dict[str, tuple[Path, Path]]:
     return places
 
 
-def write_tables(fupin: Fupin, batch: Batch, meter: Meter) -> dict[str, Path]:
-    """Writes figures and facts of what was read as Parquet, and leaves out what has no tables.
-
-    Returns:
-        Report → the file of its figures.
-    """
+def write_tables(fupin: Fupin, batch: Batch, meter: Meter) -> None:
+    """Writes figures and facts of what was read as Parquet, and leaves out what has no tables."""
     from pipelines.warehouse.parquet import write_parquet
 
-    written: dict[str, Path] = {}
-    for version in tuple(batch.versions):
-        with batch.alone(version, "laying out its tables", meter):
-            written[version.document.report_id] = write_parquet(fupin.settings, version)
-    return written
+    if not batch.versions:
+        return
+    known = known_contents(fupin.settings)
+    anew = any((version.document.report_id, version.document.content_hash) in known for version in batch.versions)
+    try:
+        write_parquet(fupin.settings, batch.versions, anew=anew)
+    except (FupinError, MemoryError, OSError):
+        raise
+    except Exception:  # nobody foresaw it: alone each shows whether it is at fault
+        for version in tuple(batch.versions):
+            with batch.alone(version, "laying out its tables", meter):
+                write_parquet(fupin.settings, [version], anew=anew)
 
 
 def load(fupin: Fupin, batch: Batch, meter: Meter) -> LoadSummary:

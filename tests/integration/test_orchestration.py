@@ -181,7 +181,6 @@ def test_each_materialisation_tells_counts_previews_and_places(ran):
         own = f"core.fact_figure JOIN core.dim_report USING (report_version_key) WHERE report_id = '{report}'"
         assert figures["figures"] == count(own)
         assert figures["numbers found"] == figures["figures"] + figures["non-figures"]
-        assert Path(figures["figures file"]).exists()
         facts = metadata(result, "core/facts")["each"][report]
         assert facts["funds"] == count(own.replace("fact_figure", "fact_fund"))
         checks = metadata(result, "core/checks")["each"][report]

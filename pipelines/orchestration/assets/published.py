@@ -32,7 +32,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
 from pipelines.warehouse.indicators import indicator_statements
 from pipelines.warehouse.load import load_versions
-from pipelines.warehouse.parquet import is_kept
+from pipelines.warehouse.parquet import kept_contents
 
 # rows of an indicator that Dagster shows
 _PREVIEWED = 10
@@ -173,7 +173,8 @@ def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, in
     if not settings.snapshot.exists():
         return 0, 0
     stale = current_contents(settings, stale_only=True)
-    rest = [one for one in current_contents(settings) if one not in set(stale) and not is_kept(settings, *one)]
+    known = {*stale, *kept_contents(settings)}
+    rest = [one for one in current_contents(settings) if one not in known]
     found = reread(settings, [*stale, *rest])
     if stale or rest:
         context.log.info(f"read again: {len(stale) + len(rest)}; {len(found.changed)} read differently and loaded anew")

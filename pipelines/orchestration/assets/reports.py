@@ -99,10 +99,8 @@ def core_tables(suites: Suites) -> AssetsDefinition:
     def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = fupin_of(context)
         batch = batch_of(context)
-        written = write_tables(fupin, batch, fupin.meter(context.run_id))
+        write_tables(fupin, batch, fupin.meter(context.run_id))
         told = {version.document.report_id: report_metadata(version) for version in batch.versions}
-        for report, place in written.items():
-            told[report]["figures"] |= {"figures file": str(place)}
         for key in CORE:
             shown: dict[str, Any] = _told(batch, {report: counts[key.path[-1]] for report, counts in told.items()})
             if key == FIGURES and len(batch.versions) == 1:
