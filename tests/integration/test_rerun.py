@@ -239,6 +239,29 @@ def test_the_reader_version_follows_code_and_catalogue_and_nothing_else(tmp_path
         assert fingerprint(copy) != before
 
 
+def test_what_is_held_is_read_anew_by_its_name_only(home):
+    pretend_read_otherwise(home, REPORT)
+    pretend_read_otherwise(home, NAMES["sichuan_2009.txt"])
+    publish(home)
+    before = funds(home)
+    assert call(home, "rerun", REPORT, "--hold").out == (
+        f"held: {REPORT} keeps its present reading until `fupin rerun {REPORT}`, or until it is edited\n"
+    )
+    assert f"until `fupin rerun REPORT`\n          {REPORT}\n" in call(home, "status").out
+    ended = call(home, "rerun", "--all")
+    assert f"held, not read again: {REPORT}\n" in ended.out
+    assert "Read again: 3; 1 read differently" in ended.out
+    assert len(funds(home)) == len(before) + 1
+    with DagsterInstance.ephemeral() as instance:
+        job = build_definitions(home=home.home, raw=home.raw, workers=1).resolve_job_def("refresh")
+        assert job.execute_in_process(instance=instance, run_config=QUIET).success
+    assert len(funds(home)) == len(before) + 1
+    assert "1 read differently" in call(home, "rerun", REPORT).out
+    assert len(funds(home)) == len(before) + 2
+    assert "held" not in call(home, "status").out
+    assert call(home, "rerun", REPORT, "--hold", "--dry-run").code == 2
+
+
 def test_a_dry_run_tells_old_and_new_and_touches_nothing(home):
     pretend_read_otherwise(home, REPORT)
     with open_warehouse(home) as connection:

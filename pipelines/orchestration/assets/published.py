@@ -21,6 +21,7 @@ from pipelines.orchestration.assets.keys import SITE, SNAPSHOT
 from pipelines.orchestration.assets.step import Suites, fupin_of, metered, tell_renames
 from pipelines.orchestration.assets.views import deps_of
 from pipelines.orchestration.context import Batch, Fupin
+from pipelines.orchestration.held import held
 from pipelines.orchestration.lineage import table_column_lineage
 from pipelines.orchestration.metering import count_load, numbers_of
 from pipelines.orchestration.rereading import current_contents, reread
@@ -172,7 +173,8 @@ def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, in
     settings = fupin.settings
     if not settings.snapshot.exists():
         return 0, 0
-    stale = current_contents(settings, stale_only=True)
+    kept_so = held(settings)
+    stale = [one for one in current_contents(settings, stale_only=True) if one not in kept_so]
     known = {*stale, *kept_contents(settings)}
     rest = [one for one in current_contents(settings) if one not in known]
     found = reread(settings, [*stale, *rest])
