@@ -107,10 +107,10 @@ class _Rules:
         )
         source = _NOT_APPLICABLE
         if about or (money and not is_income(figure, context)):
-            source = told.decisions.get("source")
-            if source is not None and source.code == UNKNOWN and parent is not None and parent.source.code != UNKNOWN:
-                source = passed_on(parent.source) if figure.link == "part_of" else source
-            source = source or giver_of(
+            named = told.decisions.get("source")
+            if named is not None and named.code == UNKNOWN and parent is not None and parent.source.code != UNKNOWN:
+                named = passed_on(parent.source) if figure.link == "part_of" else named
+            source = named or giver_of(
                 figure, context, identity.region.code, program, about if context.is_cell else parent, earlier
             )
         if source.code == "social" and program.code in GENERAL and source.how != "opened":
