@@ -258,7 +258,7 @@ def test_what_is_held_is_read_anew_by_its_name_only(home):
     assert len(funds(home)) == len(before) + 1
     assert "1 read differently" in call(home, "rerun", REPORT).out
     assert len(funds(home)) == len(before) + 2
-    assert "held" not in call(home, "status").out
+    assert "held: they" not in call(home, "status").out
     assert call(home, "rerun", REPORT, "--hold", "--dry-run").code == 2
 
 
