@@ -101,7 +101,9 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
     claim = told.figures[place]
     beside = [told.at(place - 1), told.at(place - 2), told.at(place + 1)]
     for one in dict.fromkeys((part, beside[0])):
-        for whole in told.wide(place) if one is not None and is_amount(one) else ():
+        if one is None or not is_amount(one):
+            continue
+        for whole in told.wide(place):
             if whole is not one and comparable(whole, one):
                 yield as_share(one, whole, claim)
     near = [f for f in beside if f is not None and is_amount(f) and same_sentence(f, claim)]
@@ -241,8 +243,8 @@ def _rated(told: Told, place: int) -> Figure | None:
         did = rate.group(1)
         found = [f for f in ahead if did in (words := _said(told, f)) and f"未{did}" not in words]
         return found[-1] if found else None
-    words = own_words(share.group(1)) if share is not None else frozenset()
-    named = [f for f in ahead if words and words <= told.label(f)]
+    said = own_words(share.group(1)) if share is not None else frozenset()
+    named = [f for f in ahead if said and said <= told.label(f)]
     return named[-1] if len(named) == 1 else None
 
 
