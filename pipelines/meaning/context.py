@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
 from pipelines.catalog.phrases import Hit
@@ -46,7 +47,7 @@ class Context(Scope):
     """
 
     cues: Cues
-    section: str
+    section: str = ""
     title: str = ""
     is_cell: bool = False
     rank: tuple[int, int] | None = None
@@ -107,23 +108,12 @@ def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context |
     places = [figure.locator for figure in reading.figures if figure.locator.start is not None]
     numbers = [(place.start or 0, place.end or 0) for place in places]
     sentences = [(place.sentence_start or 0, place.sentence_end or 0) for place in places]
-    scopes = iter(tree_of(document.text).scopes(numbers, sentences))
-    found: list[Context | None] = []
-    for figure in reading.figures:
-        if figure.locator.start is None:
-            found.append(None)
-            continue
-        scope = next(scopes)
-        found.append(
-            Context(
-                *(scope.start, scope.end, scope.before, scope.after),
-                *(scope.clause, scope.statement, scope.sentence, scope.opening),
-                *(scope.bracket, scope.colon),
-                cues=cues,
-                section=figure.locator.section,
-                title=document.title,
-            )
-        )
+    make = partial(Context, cues=cues, title=document.title)
+    told = tree_of(document.text).scopes(numbers, sentences, make)
+    for context, place in zip(told, places, strict=True):
+        context.section = place.section
+    in_text = iter(told)
+    found = [None if figure.locator.start is None else next(in_text) for figure in reading.figures]
     if _RESPECTIVELY.search(document.text):
         _rank(document.text, reading, found)
     return found

@@ -17,7 +17,7 @@ from pipelines.meaning.context import Context, cell_context, contexts
 from pipelines.meaning.givers import giver_of, of_totals
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
-from pipelines.meaning.labels import NOTHING, period_called
+from pipelines.meaning.labels import NOTHING, Told, period_called
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.periods import years_told
 from pipelines.meaning.plain import plain_document, plain_figures
@@ -86,8 +86,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
             or (region_of_cell(context, identity) if context.is_cell else regions.region(context, about)),
-            period=_of_header(figure)
-            or (None if years_told(figure.locator.column_path or "") else told.decisions.get("period"))
+            period=(_of_headers(figure.locator.column_path or "", told) if context.is_cell else None)
             or periods.period(figure, context, about),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, groups, regions.places),
@@ -99,12 +98,12 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     return with_items(reading.figures, [meanings[figure_id] for figure_id in figures])
 
 
-def _of_header(figure: Figure) -> Decision | None:
-    """The financial year that is a header of a cell's column."""
-    for header in (figure.locator.column_path or "").split(" > "):
+def _of_headers(column_path: str, told: Told) -> Decision | None:
+    """The financial year that is a header of a cell's column; where the column names no year, what its labels tell."""
+    for header in column_path.split(" > "):
         if (code := period_called(header)) is not None:
             return Decision(code, "named", header)
-    return None
+    return None if years_told(column_path) else told.decisions.get("period")
 
 
 def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:
