@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -24,7 +24,9 @@ PayloadT = TypeVar("PayloadT")
 class Words:
     """The words of a text in small letters, with their places; a hyphen parts words as a blank does.
 
-    `places` are the indexes of each word.
+    Attributes:
+        places: the indexes of each word.
+        index_from: the index of the first word that begins at or after a position.
     """
 
     lower: str
@@ -33,10 +35,7 @@ class Words:
     forms: tuple[str, ...]
     chinese: tuple[tuple[int, int], ...]
     places: dict[str, list[int]]
-
-    def index_from(self, position: int) -> int:
-        """Index of the first word that begins at or after a position."""
-        return bisect_left(self.starts, position)
+    index_from: Callable[[int], int]
 
 
 @lru_cache(maxsize=4)
@@ -51,8 +50,9 @@ def words_of(text: str) -> Words:
     places: dict[str, list[int]] = defaultdict(list)
     for index, form in enumerate(forms):
         places[form].append(index)
+    starts = tuple(bounds[:-1:2])
     chinese = () if text.isascii() else tuple(match.span() for match in _CHINESE.finditer(lower))
-    return Words(lower, tuple(bounds[:-1:2]), tuple(bounds[1::2]), forms, chinese, dict(places))
+    return Words(lower, starts, tuple(bounds[1::2]), forms, chinese, dict(places), partial(bisect_left, starts))
 
 
 class Hit(NamedTuple, Generic[PayloadT]):
@@ -173,12 +173,16 @@ class Phrases:
             if begun is None:
                 continue
             alone, longer, stems = begun
-            for index in places:
-                candidates: Sequence[_Candidate] = longer.get(following[index], ())
-                taken = self._longer(words, index, candidates, stems, found) if candidates or stems else ()
-                for name, payload, order in alone:
-                    if name not in taken:
-                        found[name].append(_hit(Hit, (starts[index], ends[index], payload, order)))
+            taken: dict[int, set[str]] = {}  # by the places at which a longer phrase begins
+            if longer or stems:
+                for index in places if stems else [index for index in places if following[index] in longer]:
+                    candidates: Sequence[_Candidate] = longer.get(following[index], ())
+                    taken[index] = self._longer(words, index, candidates, stems, found)
+            for name, payload, order in alone:
+                add = found[name].append
+                for index in places:
+                    if not (taken and index in taken and name in taken[index]):
+                        add(_hit(Hit, (starts[index], ends[index], payload, order)))
 
     def _longer(
         self,

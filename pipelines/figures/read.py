@@ -67,9 +67,10 @@ def _read_text(document: Document) -> Reading:
     index, found = 0, 0
     while index < len(tokens):
         token = tokens[index]
-        block = document.blocks[max(bisect_right(starts, token.start) - 1, 0)] if starts else None
+        place = bisect_right(starts, token.start)
+        block = document.blocks[max(place - 1, 0)] if starts else None
         section = block.section if block is not None and block.kind != "title" else ""
-        draft = Draft(token, section, _sentence_bounds(document, starts, passage, token), token.end)
+        draft = Draft(token, section, _sentence_bounds(document, starts, passage, token, place), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
         _read_bracket(draft, text, limit)
@@ -141,13 +142,14 @@ def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) ->
     read_quantity(draft, passage, min(draft.sentence[1], _next_number(passage, tokens, index)))
 
 
-def _sentence_bounds(document: Document, starts: list[int], passage: Passage, token: Token) -> tuple[int, int]:
-    """The sentence of a number, without the heading that stands in its line."""
+def _sentence_bounds(
+    document: Document, starts: list[int], passage: Passage, token: Token, last: int
+) -> tuple[int, int]:
+    """The sentence of a number, without the heading that stands in its line; `last` blocks begin before the number."""
     start, end = span = passage.tree.sentences.span(token.start)
-    first, last = bisect_right(starts, start), bisect_right(starts, token.start)
-    if first == last:
+    if not last or starts[last - 1] <= start:
         return span
-    for index in range(max(first - 1, 0), last):
+    for index in range(max(bisect_right(starts, start) - 1, 0), last):
         block = document.blocks[index]
         if block.kind == "heading" and start < block.end <= token.start:
             start = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from pipelines.catalog.phrases import Hit
+from pipelines.catalog.phrases import Hit, words_of
 from pipelines.figures.figure import Reading
 from pipelines.figures.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
@@ -114,7 +114,8 @@ def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context |
         context.section = place.section
     in_text = iter(told)
     found = [None if figure.locator.start is None else next(in_text) for figure in reading.figures]
-    if _RESPECTIVELY.search(document.text):
+    words = words_of(document.text)
+    if "respectively" in words.lower or (words.chinese and _RESPECTIVELY.search(document.text)):
         _rank(document.text, reading, found)
     return found
 

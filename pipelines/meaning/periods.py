@@ -51,6 +51,7 @@ _LEADS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
          "由", "从", "按", "以"),
     ),
 )  # fmt: skip
+_LEAD_ENDS = tuple(word for _, ends in _LEADS for word in ends)
 _COMPARES = ("than ", "compared ", "against ", "relative to ", "比", "按照", "参照")
 _BASES = _LEADS[-1][1]
 _COMPARED = ("than ", "than in ", "against ", "比", "较", "与", "同")
@@ -232,8 +233,8 @@ def _kind_of(text: str, date: _Date, is_span: bool, behind: re.Match[str]) -> tu
     kind: Kind = "span" if is_span else "as_of" if behind.group("end") else "year"
     if date.begin < date.start and lead.endswith((" on ", " over ")):
         lead = lead[:-3]  # on a day
-    kind_of_word = next(((one, word) for one, ends in _LEADS for word in ends if lead.endswith(word)), None)
-    if kind_of_word is not None:
+    if lead.endswith(_LEAD_ENDS):
+        kind_of_word = next((one, word) for one, ends in _LEADS for word in ends if lead.endswith(word))
         kind, word = kind_of_word
         words = word.lstrip() + words
         if word == " from " and text[date.begin - 5 : date.begin - 4] == "F":
