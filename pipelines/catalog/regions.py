@@ -176,7 +176,7 @@ def _province() -> re.Pattern[str]:
     longest = sorted(province_names(), key=len, reverse=True)
     english = "|".join(re.escape(name) for name in longest if name.isascii())
     chinese = "|".join(re.escape(name) for name in longest if not name.isascii())
-    return re.compile(rf"\b(?:{english})\b|(?:{chinese})", re.IGNORECASE)
+    return re.compile(rf"\b(?i:{english})\b|(?:{chinese})")
 
 
 def short_chinese(name: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Context, localcontext
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.collector import collector_paused
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
 from pipelines.figures.country import country_of
@@ -38,7 +39,7 @@ def read_figures(document: Document) -> Reading:
     Raises:
         ReportError: a number of the document is in no row or in two; the reading is not to be trusted.
     """
-    with localcontext(Context(prec=_DIGITS)):
+    with localcontext(Context(prec=_DIGITS)), collector_paused():
         narrative = _read_text(document)
         tables = read_tables(document, first_id=len(narrative.figures) + 1)
     reading = Reading(

@@ -28,7 +28,7 @@ _OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"[一-鿿]{0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
+    r"(?-i:[一-鿿]){0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
     re.IGNORECASE,
 )
 # between a number and the giver behind it

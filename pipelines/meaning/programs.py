@@ -44,7 +44,7 @@ _VERB = re.compile(
 _RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
 # a topic before a comma, or the head of a list, holds for all statements of its sentence
 _HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
-_COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|[一-鿿]{0,6}", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|(?-i:[一-鿿]){0,6}", re.IGNORECASE)
 # of these things there is a stock that nobody has supported; of others only what the work itself does is told
 _STOCKS = frozenset({"infrastructure", "industrial"})
 _IS_COUNTED = re.compile(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)

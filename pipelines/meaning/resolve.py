@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Hit
+from pipelines.collector import collector_paused
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.specs import tells_only_years
 from pipelines.meaning.cells import Cells
@@ -34,6 +35,7 @@ _SCOPE = re.compile(
 _NOT_APPLICABLE = Decision(text="does not apply")
 
 
+@collector_paused()
 def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> tuple[Meaning, ...]:
     """One meaning per figure, in the figures' order.
 

@@ -146,10 +146,10 @@ def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = _either(grammar.offices)
     return (
         re.compile(
-            rf"(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]})\b|[一-鿿]{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])",
+            rf"(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]})\b|(?-i:[一-鿿]){{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])",
             re.IGNORECASE,
         ),
-        re.compile(r"\s*(?:[a-z]+\s+)?(?:%s)\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers), re.IGNORECASE),  # noqa: UP031
+        re.compile(r"\s*(?:[a-z]+\s+)?(?:%s)\b|(?-i:[一-鿿]){0,3}?(?:%s)" % _either(grammar.helpers), re.IGNORECASE),  # noqa: UP031
     )
 
 
