@@ -124,8 +124,11 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         """The tag of a node that states none."""
         if kind is not yaml.ScalarNode:
             return _LIST if kind is yaml.SequenceNode else _MAPPING
-        told = self.yaml_implicit_resolvers.get(value[:1], ()) if implicit[0] else ()
-        return next((tag for tag, pattern in told if pattern.match(value)), _TEXT)
+        if implicit[0] and value[:1] in self.yaml_implicit_resolvers:
+            for tag, pattern in self.yaml_implicit_resolvers[value[:1]]:
+                if pattern.match(value):
+                    return str(tag)
+        return _TEXT
 
 
 def _content(loader: _Loader, node: yaml.Node) -> object:

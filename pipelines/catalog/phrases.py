@@ -109,7 +109,7 @@ class Phrases:
     def _add(self, name: str, phrase: str, payload: Any, order: int) -> None:  # noqa: ANN401 - whatever it stands for
         if not phrase:
             raise ValueError("an empty phrase")
-        if _CHINESE.match(phrase):
+        if not phrase.isascii() and _CHINESE.match(phrase):
             self._chinese.setdefault(phrase[:2], []).append((phrase, name, payload, order))
             return
         parts = tuple(part.rstrip("'’") for part in phrase.split())

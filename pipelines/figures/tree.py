@@ -59,7 +59,13 @@ ScopeT = TypeVar("ScopeT", bound=Scope)
 
 
 class Tree:
-    """The nodes of one text."""
+    """The nodes of one text.
+
+    Attributes:
+        text: the text.
+        sentences: its sentences.
+        lines: where its lines end.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -68,7 +74,7 @@ class Tree:
         self._all = [(place, text[place]) for place in found]
         self._marks = [place for place, mark in self._all if mark != "."]
         self._around = self._brackets()
-        self._lines = [match.start() for match in _LINE.finditer(text)]
+        self.lines = [match.start() for match in _LINE.finditer(text)]
         self._places: dict[str, list[int]] = {}
         self._stops, self._colons = self._of(_STATEMENT), self._of(_COLON)
 
@@ -118,8 +124,8 @@ class Tree:
 
     def paragraph(self, position: int) -> Stretch:
         """The line around a place, of a long one what is near."""
-        index = bisect_left(self._lines, position)
-        start, end = self._lines[index - 1] + 1 if index else 0, (*self._lines[index : index + 1], len(self.text))[0]
+        index = bisect_left(self.lines, position)
+        start, end = self.lines[index - 1] + 1 if index else 0, (*self.lines[index : index + 1], len(self.text))[0]
         return max(start, position - _LONGEST), min(end, position + _LONGEST)
 
     def statement(self, start: int, end: int, sentence: Stretch) -> Stretch:

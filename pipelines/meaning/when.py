@@ -81,7 +81,7 @@ class PeriodResolver:
             for figure in reading.figures
             if figure.locator.start is not None
         )
-        self._lines = [match.start() for match in re.finditer("\n", document.text)]
+        self._lines = self._tree.lines
         self._bound: dict[int, Mention] = {}  # by where the number begins
         self._leading: list[Mention] = []  # in order, and where each begins
         self._reach: list[Stretch] = []  # of each leading one: where what it holds for begins and ends
