@@ -245,7 +245,7 @@ class Found(Generic[PayloadT]):
 
     def __init__(self, hits: list[Hit[PayloadT]]) -> None:
         self.hits = hits
-        self._starts = [hit.start for hit in hits]
+        self._starts = [hit[0] for hit in hits]
 
     def within(self, start: int, end: int) -> list[Hit[PayloadT]]:
         """Hits that lie wholly in a stretch, in order."""

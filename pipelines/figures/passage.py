@@ -78,10 +78,11 @@ class Passage:
         for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
 
-    @cached_property
-    def adds(self) -> bool:
-        """Whether its words tell of anything that was added or reduced."""
-        return not self.words.places.keys().isdisjoint(("added", "reduced"))
+    def adds(self, start: int, end: int) -> bool:
+        """Whether the words of a stretch tell of anything that was added or reduced."""
+        places = self.words.places
+        told = ("added" in places or "reduced" in places) and self.lower[start:end]
+        return bool(told) and ("added" in told or "reduced" in told)
 
     @cached_property
     def for_each(self) -> list[int]:

@@ -352,11 +352,13 @@ def _unit_behind() -> re.Pattern[str]:
     words |= {
         word for unit in units if unit.code in _COUNTED for word in unit.words if word.isascii() and word[-1] == "s"
     }
-    english = "|".join(re.escape(word) for word in sorted(words, reverse=True) if word.isascii())
-    chinese = "|".join(re.escape(word) for word in sorted(words, reverse=True) if not word.isascii())
+    english, signs, chinese = (
+        "|".join(re.escape(word) for word in sorted(words, reverse=True) if kind(word))
+        for kind in (str.isascii, lambda word: word[0].isascii() and not word.isascii(), lambda word: word[0] > "一")
+    )
     return re.compile(
-        rf"\s*(?:[万亿]?(?:{chinese})|[万亿%％]|[户名个]|人(?![均口民])|(?:people|million|billion|{english})\b)|[.,]\d",
-        re.IGNORECASE,
+        rf"\s*(?:[万亿]?(?:{chinese}|(?i:{signs}))|[万亿%％]|[户名个]|人(?![均口民])"
+        rf"|(?i:people|million|billion|{english})\b)|[.,]\d"
     )
 
 

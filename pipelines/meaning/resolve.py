@@ -133,17 +133,18 @@ def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
 
 def _stage(context: Context, parent: Meaning | None) -> Decision:
     stages = context.cues.stages
-    own = (
-        stages.last(max(context.before, context.clause[0]), context.start)
-        or stages.last(context.end, min(context.clause[1], context.after))
+    told = stages.first(*context.sentence) is not None
+    own = told and (
+        stages.last(context.own_before[0], context.start)
+        or stages.last(*context.own_behind)
         or stages.last(max(context.before, context.statement[0]), context.start)
     )
-    if own is not None:
+    if own:
         return _decision(own, context, "named")
     if parent is not None and parent.stage.code != "unknown":
         return passed_on(parent.stage)
-    hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.sentence[1])
-    if hit is not None:
+    hit = told and (stages.last(context.sentence[0], context.start) or stages.last(context.end, context.sentence[1]))
+    if hit:
         return _decision(hit, context, "opened")
     if context.is_cell:
         heading = cues_of(context.section).stages

@@ -146,10 +146,9 @@ def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = _either(grammar.offices)
     return (
         re.compile(
-            rf"(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]})\b|(?-i:[一-鿿]){{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])",
-            re.IGNORECASE,
+            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|[一-鿿]{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])"
         ),
-        re.compile(r"\s*(?:[a-z]+\s+)?(?:%s)\b|(?-i:[一-鿿]){0,3}?(?:%s)" % _either(grammar.helpers), re.IGNORECASE),  # noqa: UP031
+        re.compile(r"(?i:\s*(?:[a-z]+\s+)?(?:%s))\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers)),  # noqa: UP031
     )
 
 
@@ -224,16 +223,17 @@ def _is_glued(text: str, hit: Hit[str]) -> bool:
 
 
 class Cues:
-    """All phrases of one text, by vocabulary."""
+    """All phrases of one text, by vocabulary; `openings` are where what opens its stretches ends, once asked for."""
 
     __slots__ = (
         *("acts", "beneficiaries", "called", "measures", "programs", "provinces", "sources", "stages"),
-        *("text", "wholes"),
+        *("openings", "text", "wholes"),
     )
 
     def __init__(self, text: str) -> None:
         found = _phrases().find(text)
         self.text = text
+        self.openings: dict[tuple[int, int], int] = {}
         self.programs: Found[Sign] = Found([hit for hit in _longest(found["programs"]) if _is_word(text, hit)])
         self.called: Found[Sign] = Found(
             [hit for hit in self.programs.hits if hit.payload.code in CALLED_BY_NAME and hit.payload.kind == "name"]

@@ -334,7 +334,8 @@ class PeriodResolver:
         if context.after - context.end >= _NEAR:
             return False
         lead = self._text[max(context.before, context.start - 24) : context.start]
-        return bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
+        told = "由" in lead or "从" in lead or "from" in lead.lower()
+        return told and bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
 
     def _plan(self, context: Context) -> Mention | None:
         """The Five-Year Plan that the sentence names its villages by."""
