@@ -80,9 +80,9 @@ class Passage:
 
     def adds(self, start: int, end: int) -> bool:
         """Whether the words of a stretch tell of anything that was added or reduced."""
-        places = self.words.places
-        told = ("added" in places or "reduced" in places) and self.lower[start:end]
-        return bool(told) and ("added" in told or "reduced" in told)
+        return any(
+            word in self.words.places and self.lower.find(word, start, end) >= 0 for word in ("added", "reduced")
+        )
 
     @cached_property
     def for_each(self) -> list[int]:

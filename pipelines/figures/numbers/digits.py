@@ -362,9 +362,7 @@ def readings_of(printed: str) -> dict[Decimals, str]:
 def pattern(text: str) -> re.Pattern[str]:
     """All forms that a text can have as one pattern, to match where a number may begin; its group names the form."""
     return _joined(
-        tuple(
-            place for place, form in enumerate(FORMS) if not form.signs or any(sign in text for sign in form.signs)
-        )
+        tuple(place for place, form in enumerate(FORMS) if not form.signs or any(sign in text for sign in form.signs))
     )
 
 
