@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.checking.evidence import Finding, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
-from pipelines.checking.rules.told import Told, countable, is_amount, rounded, same_sentence, scaled
+from pipelines.checking.rules.told import Told, comparable, countable, is_amount, rounded, same_sentence, scaled
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
 
@@ -32,6 +32,8 @@ def _otherwise(told: Told, finding: Finding) -> bool:
         return False
     if finding.rule in _NESTED and _not_told(finding):
         return True
+    if finding.rule == "parts_not_above_whole" and not all(map(says_unit, finding.operands)):
+        return True  # it prints another kind of thing than its whole, or none
     if finding.rule in _RATIOS and claim.unit in ("%", "fraction", "times"):
         return any(_meets(reading, claim) for reading in _ratios(told, finding))
     if finding.rule == "sum_of_shares":
@@ -107,7 +109,7 @@ def _added(told: Told, finding: Finding) -> bool:
     """Whether the same parts make another amount of their sentence, or those and others beside them the whole."""
     *parts, whole = finding.operands
     place = told.place[whole.figure_id]
-    near = [f for f in told.figures[max(0, place - 12) : place + 24] if is_amount(f) and countable(f, whole)]
+    near = [f for f in told.figures[max(0, place - 12) : place + 24] if is_amount(f) and comparable(f, whole)]
     near = [f for f in near if same_sentence(f, whole) or same_sentence(f, parts[0])]
     if len(parts) > 1 and any(total(map(of, parts)).meets(of(f)) for f in near if f not in parts and f is not whole):
         return True
