@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.checking.storable import assert_checks, assert_numbers, assert_texts
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
+from pipelines.columns import uncollected
 from pipelines.figures.figure import Reading
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
@@ -18,7 +19,6 @@ from pipelines.meaning.facts import Facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
-from pipelines.packing import packed, uncollected, unpacked
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 
@@ -43,7 +43,7 @@ class ReportVersion:
     document: Document
     identity: ReportIdentity
     reading: Reading
-    meanings: tuple[Meaning, ...]
+    meanings: Sequence[Meaning]
     facts: Facts
     checks: tuple[Check, ...]
     proposals: tuple[Proposal, ...] = ()
@@ -51,20 +51,16 @@ class ReportVersion:
 
     def __getstate__(self) -> tuple[Any, ...]:
         """Without the facts: to derive them anew takes less time than to hand them over."""
-        kept = [getattr(self, field.name) for field in fields(self) if field.name not in _MADE_ANEW]
-        return *kept, packed(self.meanings)
+        return tuple(getattr(self, name) for name in _HANDED_OVER)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """From what was kept."""
-        *kept, meanings = state
-        names = (field.name for field in fields(self) if field.name not in _MADE_ANEW)
-        for name, value in zip(names, kept, strict=True):
+        for name, value in zip(_HANDED_OVER, state, strict=True):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "meanings", unpacked(meanings, Meaning, {}))
         object.__setattr__(self, "facts", derive_facts(self.reading, self.meanings))
 
 
-_MADE_ANEW = ("meanings", "facts")
+_HANDED_OVER = tuple(field.name for field in fields(ReportVersion) if field.name != "facts")
 
 
 def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
@@ -94,7 +90,7 @@ def read_apart(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
 
 
 def _read(
-    path: Path, report_id: str, max_bytes: int, derive: Callable[[Reading, tuple[Meaning, ...]], Facts]
+    path: Path, report_id: str, max_bytes: int, derive: Callable[[Reading, Sequence[Meaning]], Facts]
 ) -> ReportVersion:
     document = read_document(path, report_id, max_bytes)
     assert_texts(document)

@@ -152,6 +152,12 @@ class Phrases:
             for word in WORD.findall(text.lower())
         )
 
+    def begun(self, text: str) -> set[str]:
+        """The words of a text that begin a phrase."""
+        words = set(WORD.findall(text.lower()))
+        stemmed = [word for word in words if word[:_STEM] in self._stems and self._candidates(word) is not None]
+        return words.intersection(self._exact).union(stemmed)
+
     def find(self, text: str) -> dict[str, list[Hit[Any]]]:
         """All phrases of a text in order, by vocabulary; of those that begin at one place the longest."""
         found: dict[str, list[Hit[Any]]] = {name: [] for name in self._names}

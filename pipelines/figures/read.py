@@ -8,6 +8,7 @@ from decimal import Context, localcontext
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.columns import joined, parts_of
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
 from pipelines.figures.country import country_of
@@ -17,11 +18,14 @@ from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass,
 from pipelines.figures.intervals import bounds
 from pipelines.figures.joined import join, second_unit
 from pipelines.figures.links import link
+from pipelines.figures.lists import flowing
 from pipelines.figures.numbers.scan import scan
+from pipelines.figures.numbers.separators import decimal_sign, doubt_of
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
+from pipelines.figures.ranges import as_one, begins_range
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
 from pipelines.figures.tables.read import read_tables
@@ -42,9 +46,10 @@ def read_figures(document: Document) -> Reading:
         narrative = _read_text(document)
         tables = read_tables(document, first_id=len(narrative.figures) + 1)
     reading = Reading(
-        narrative.figures + tables.figures,
-        narrative.non_figures + tables.non_figures,
+        joined((*parts_of(narrative.figures), *parts_of(tables.figures))),
+        joined((*parts_of(narrative.non_figures), *parts_of(tables.non_figures))),
         narrative.numbers_found + tables.numbers_found,
+        tables.notes,
     )
     if len(reading.figures) + len(reading.non_figures) != reading.numbers_found:
         raise ReportError(document.report_id, f"{reading.numbers_found} numbers, but not each in one row")
@@ -56,14 +61,15 @@ _DIGIT = re.compile(r"\d")
 
 
 def _read_text(document: Document) -> Reading:
-    text = simplified(document.text)
+    text = flowing(simplified(document.text), document)
     years = [int(year) for year in YEAR.findall(document.title)]
     passage = Passage(text, max(years, default=None), country_of(document))
     classifier = Classifier(passage)
-    tokens = scan(text)
+    decimals, told = decimal_sign(text)
+    tokens = scan(text, decimals)
     starts = [block.start for block in document.blocks]
     drafts: list[Draft] = []
-    non_figures: list[NonFigure] = []
+    others: list[tuple[Draft, NonFigureClass]] = []
     index, found = 0, 0
     while index < len(tokens):
         token = tokens[index]
@@ -72,6 +78,7 @@ def _read_text(document: Document) -> Reading:
         draft = Draft(token, section, _sentence_bounds(document, starts, passage, token), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
+        draft.why = draft.why or doubt_of(draft, decimals, told=told)
         _read_bracket(draft, text, limit)
         following = tokens[index + 1 : index + 5]
         taken = 1 if following and second_unit(draft, passage, following[0]) else join(draft, passage, following)
@@ -82,24 +89,39 @@ def _read_text(document: Document) -> Reading:
         if block is not None and (block.kind in ("title", "heading") or _is_unit_line(text, block)):
             reason = reason if reason not in (None, "unread") else "label"
         if reason is None:
+            if others and others[-1][1] in ("generic", "slogan") and begins_range(others[-1][0], draft, text):
+                drafts.append(others.pop()[0])  # "two to three hectares"
             drafts.append(draft)
         else:
-            why = draft.why if reason == "unread" else ""
-            non_figures.append(
-                NonFigure(_locator(draft), _sentence(draft, document.text), _shown(draft, document.text), reason, why)
-            )
+            if reason == "generic" and drafts and begins_range(drafts[-1], draft, text):
+                others.append((drafts.pop(), reason))  # 16—60周岁
+            others.append((draft, reason))
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
+    kept = as_one(drafts, passage)
+    if len(kept) < len(drafts):
+        found, drafts = found - len(drafts) + len(kept), kept
+        _surroundings(drafts)
     for draft in drafts:
         read_qualifier(draft, passage)
     read_roles(drafts, passage)
     link(drafts, passage)
     _assert_every_digit(document, tokens)
-    return Reading(_figures(drafts, document.text), tuple(non_figures), found)
+    shown = _masked(document.text, [draft.token for draft, reason in others if reason == "contact"])
+    return Reading(_figures(drafts, shown), tuple(_non_figure(*other, shown) for other in others), found)
 
 
-def _shown(draft: Draft, text: str) -> str:
-    return text[draft.token.start : draft.token.end]
+def _masked(text: str, contacts: list[Token]) -> str:
+    """A text as others may see it: without the digits by which somebody is reached, each stretch as long as before."""
+    signs = list(text) if contacts else []
+    for token in contacts:
+        signs[token.start : token.end] = _DIGIT.sub("*", text[token.start : token.end])
+    return "".join(signs) or text
+
+
+def _non_figure(draft: Draft, reason: NonFigureClass, text: str) -> NonFigure:
+    printed = text[draft.token.start : draft.token.end]
+    return NonFigure(_locator(draft), _sentence(draft, text), printed, reason, draft.why if reason == "unread" else "")
 
 
 def _is_unit_line(text: str, block: TextBlock) -> bool:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
-from pipelines.catalog.regions import is_full_name, province_named
+from pipelines.catalog.regions import full_names_in, province_named
+from pipelines.columns import Coded, Codes, Records, Same, coded, column, mapped
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import is_average, label_class
+from pipelines.figures.tables.headers import LabelKind
+from pipelines.figures.tables.lines import classes_of, is_average, label_class
+from pipelines.meaning.context import Context, cell_context
+from pipelines.meaning.givers import of_totals
 from pipelines.meaning.items import is_mean
-from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, kept_apart, telling, told_by
+from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, is_telling, kept_apart, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
-from pipelines.meaning.places import places_in
+from pipelines.meaning.places import places_in, unplaced
 from pipelines.meaning.vocabulary import cues_of, headings_in
 from pipelines.reading.document import StatedCode
 
@@ -23,9 +30,24 @@ _TELLING = re.compile(
     r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别",
     re.IGNORECASE,
 )
+_COHORT = re.compile(r"(?:19|20)\d\d\s*[级届]")  # of students, no year of what they get
+_FIRM = re.compile(
+    r"(?:公司|[商协学]会|合作社|基金会|分会|校友会|联谊会|酒店|超市|厂|集团)\s*$"
+    r"|\b(?:ltd|limited|inc|co|plc|llc|gmbh|s\.?a|s\.?r\.?l|corp|company|ltda|pvt|bv|builders|contractors|trust|club)"
+    r"\.?\s*$",
+    re.IGNORECASE,
+)
+_OF_MONEY = re.compile(
+    r"\s*(?:$|[,;:(/&+–-]|(?:'s )?(?:funds?|funding|money|budgets?|financ\w+|governments?|gov\.?|treasury|grants?"
+    r"|transfers?|allocations?|subsid\w+|investments?|shares?|contributions?|inputs?|appropriations?|special|poverty"
+    r"|loans?|credits?|capital|donations?|levels?|authorit\w+|matching|and|or|total|sub-?total|general|public|fiscal"
+    r"|resources?|revenues?|support|aid|assistance|payments?|amounts?|in|from|by|for|to|under)\b)",
+    re.IGNORECASE,
+)
 _RUNNING_NUMBER = re.compile(r"\d+$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NO_ATTRIBUTES: frozenset[str] = frozenset()
+T = TypeVar("T")
+Decide = Callable[[Figure, Context, Told, Meaning | None], Meaning]
 
 
 class Cells:
@@ -39,87 +61,142 @@ class Cells:
         self.known: dict[Key, Meaning] = {}
         self._identity = identity
         self._labels: dict[str, str] = {}
-        self._rows: dict[tuple[str, frozenset[str], frozenset[str]], str] = {}
-        self._named: dict[Labels, tuple[frozenset[str], frozenset[str], Labels]] = {}
-        self._items: dict[tuple[Labels, frozenset[str], int, bool], str] = {}
-        self._years: dict[str, int] = {}
-        self._row_of_year = ("", 0)
+        self._places: dict[str, str] = {}
+        self._rows: dict[tuple[object, ...], tuple[str, int]] = {}
+        self._year = _year(identity.period.code[1:])
 
-    def key(self, figure: Figure, parent: Meaning | None) -> Key:
+    def meanings(self, figures: Records[Figure], decide: Decide) -> Records[Meaning]:
+        """The meanings of the figures of a table, with what its layout declares and its format states.
+
+        What decides a meaning is asked once for each row, each column and each kind of number.
+        """
+        places, fields = figures.columns["locator"], figures.columns
+        rows = mapped(_Row, column(places, "row_path"), fields["labels"])
+        heads = mapped(_Head, column(places, "column_path"), fields["unit"], fields["role"])
+        given = mapped(_Given, fields["declared"], fields["stated"])
+        row_values, row_codes = distinct(rows)
+        head_values, head_codes = distinct(heads)
+        given_values, given_codes = distinct(given)
+        self._read_places({label for row in row_values for kind, label in row.labels if kind in SITES})
+        keys = list(map(self._row_key, row_values))
+        row_keys = coded([key[:2] for key in keys])
+        singles = _single_items(row_values)
+        years = [year for _, _, year in keys]
+        head_years = [_year(head.path or "") or self._year for head in head_values]
+
+        finals: dict[tuple[int, int], int] = {}
+        shared: dict[Key, int] = {}
+        made: list[Meaning] = []
+        codes = Codes(bytes(4 * len(figures)))
+        parents, links = fields["parent"], fields["link"]
+        alone = isinstance(parents, Same) and parents.value is None
+        first = fields["figure_id"][0]
+        known: dict[tuple[int, int, int, int, str | None], int] = {}
+        for place in range(len(figures)) if alone else parents_first(parents, first):
+            row, head = row_codes[place], head_codes[place]
+            parent = -1 if alone or parents[place] is None else codes[parents[place] - first]
+            link = None if alone else links[place]
+            at = (row_keys.codes[row], head, given_codes[place], parent, link)
+            code = known.get(at)
+            if code is None:
+                of_parent = made[parent] if parent >= 0 else None
+                key = self._key(figures, place, row_keys[row], head_values[head], of_parent, link)
+                if key not in self.known:
+                    year = years[row] or head_years[head]
+                    told = told_by(key[5], self._identity.region.code, year) if row_values[row].labels else NOTHING
+                    self.known[key] = decide(figures[place], cell_context(*key[:3]), told, of_parent)
+                pair = (shared.setdefault(key, len(shared)), given_codes[place])
+                if pair not in finals:
+                    finals[pair] = len(made)
+                    made.append(self._with(self.known[key], given_values[given_codes[place]]))
+                code = known[at] = finals[pair]
+            codes[place] = code
+        unknown: dict[tuple[int, int, int], Sequence[str]] = {}
+        named: list[str] = []
+        means = [is_mean(head.role) for head in head_values]
+        for row, head, of in zip(row_codes, head_codes, given_codes, strict=True):
+            year = years[row] or head_years[head]
+            spot = (row_keys.codes[row], year, of)
+            if spot not in unknown:
+                unknown[spot] = self._unknown(row_keys[row][1], year, given_values[of])
+            names = (*unknown[spot], *singles[row])
+            if means[head]:
+                names = tuple(name for name in names if not is_average(name))
+            named.append(names[0] if len(names) == 1 else " > ".join(names))
+        columns: dict[str, Sequence[Any]] = {
+            name: Coded([getattr(meaning, name) for meaning in made], codes) for name in Meaning._fields
+        }
+        found = Records(Meaning, columns | {"figure_id": fields["figure_id"], "item": coded(named)})
+        givers = of_totals(figures, found)
+        if givers:
+            ids, sources = fields["figure_id"], found.columns["source"]
+            found = found.with_columns(source=coded(map(givers.get, ids, sources)))
+        return found
+
+    def _key(
+        self,
+        figures: Records[Figure],
+        place: int,
+        row: tuple[str, Labels],
+        head: _Head,
+        parent: Meaning | None,
+        link: str | None,
+    ) -> Key:
         """What decides the meaning of a cell: headers, caption, unit and role, and what it is part of or speaks about.
 
         Labels of a row in which no vocabulary finds anything (names of villages, running numbers) are left out, and so
         are those that stand below a header that says that they are names of places.
         """
-        locator = figure.locator
-        section = f"{locator.section} {locator.sheet or ''}".strip()
+        locator = figures.columns["locator"]
+        section = f"{column(locator, 'section')[place]} {column(locator, 'sheet')[place] or ''}".strip()
         of_parent: tuple[Decision, ...] = ()
         if parent is not None:
             of_parent = (parent.program, parent.stage)
-        if parent is not None and figure.link != "part_of":
-            of_parent += (parent.source, parent.measure, parent.region, parent.period)
-        apart, names, told = self._parted(figure.labels)
-        return (
-            self._row(locator.row_path or "", apart, names),
-            locator.column_path or "",
-            section,
-            figure.unit,
-            figure.role,
-            told,
-            of_parent,
+            if link != "part_of":
+                of_parent += (parent.source, parent.measure, parent.region, parent.period)
+        return row[0], head.path or "", section, head.unit, head.role, row[1], of_parent
+
+    def _row_key(self, row: _Row) -> tuple[str, Labels, int]:
+        """The telling words of a row, those of its labels that a catalogue may know, and its first year."""
+        path, labels = row
+        parted = _parted(tuple([kind for kind, _ in labels]))
+        telling = tuple([labels[place] for place in parted.telling])
+        sites = [labels[place][1] for place in parted.names]
+        rest = tuple([labels[place] for place in parted.rest])
+        # of most rows the path is their labels in order, each another one, and no year is in the name of a site
+        alike = not parted.texts(rest).isdisjoint(sites) or any(map(_YEAR.search, sites))
+        if alike or path != " > ".join([label for _, label in labels]):
+            return self._words_of(path or "", labels), telling, _year(path or "")
+        key = (parted.kinds, rest, *map(self._place, sites))
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = self._words_of(path, labels), _year(path)
+        return found[0], telling, found[1]
+
+    def _words_of(self, path: str, labels: Labels) -> str:
+        """The telling words of a path."""
+        parted = _parted(tuple([kind for kind, _ in labels]))
+        kept_out = {labels[place][1] for place in parted.apart}
+        sites = {labels[place][1] for place in parted.names}
+        return " > ".join(
+            self._place(label) if label in sites else self._telling(label)
+            for label in path.split(" > ")
+            if label not in kept_out
         )
 
-    def _parted(self, labels: Labels) -> tuple[frozenset[str], frozenset[str], Labels]:
-        """Of a row's labels those that name places, other names, and those that a catalogue may know."""
-        found = self._named.get(labels)
-        if found is None:
-            names = frozenset(label for kind, label in labels if kind in SITES)
-            found = self._named[labels] = kept_apart(labels), names, telling(labels)
-        return found
+    def _with(self, meaning: Meaning, given: _Given) -> Meaning:
+        """A meaning with what a layout declares or a format states of a cell."""
+        if not given.declared and not given.stated:
+            return meaning
+        said: dict[str, Any] = {name: Decision(code, "stated", "declared layout") for name, code in given.declared}
+        said |= {stated.attribute: self._stated(stated) for stated in given.stated}
+        return meaning._replace(**said)
 
-    def told(self, figure: Figure) -> Told:
-        """What the labels of a figure's row tell that stand below headers which say what they name."""
-        if not figure.labels:
-            return NOTHING
-        return told_by(self._parted(figure.labels)[2], self._identity.region.code, self._year_of(figure))
-
-    def _year_of(self, figure: Figure) -> int:
-        """The year in which the names of a cell's places hold: of its row, its column or the report; 0 for none."""
-        row, column = figure.locator.row_path or "", figure.locator.column_path or ""
-        if row is not self._row_of_year[0]:
-            self._row_of_year = row, _year(row)
-        if column not in self._years:
-            self._years[column] = _year(column) or _year(self._identity.period.code[1:])
-        return self._row_of_year[1] or self._years[column]
-
-    def like(self, meaning: Meaning, figure: Figure) -> Meaning:
-        """The meaning for another figure, with what its table's layout declares or its format states."""
-        item = self._item(figure) if figure.labels else ""
-        shared = Meaning(figure.figure_id, *meaning[1:-1], item)
-        if not figure.declared and not figure.stated:
-            return shared
-        given: dict[str, Any] = {name: Decision(code, "stated", "declared layout") for name, code in figure.declared}
-        given |= {stated.attribute: self._stated(stated) for stated in figure.stated}
-        return shared._replace(**given)
-
-    def _item(self, figure: Figure) -> str:
-        """What a row names that no catalogue, layout or format knows; a total names nothing."""
-        known = _NO_ATTRIBUTES
-        if figure.declared or figure.stated:
-            known = frozenset((*dict(figure.declared), *(stated.attribute for stated in figure.stated)))
-        key = (figure.labels, known, self._year_of(figure), is_mean(figure))
-        found = self._items.get(key)
-        if found is None:
-            unknown = [label for attribute, label in self.told(figure).unknown if attribute not in known]
-            # a county below "Village" is the sum of its villages
-            single = [
-                label
-                for kind, label in figure.labels
-                if kind == "item" and label_class(label) == "detail" and not is_full_name(label)
-            ]
-            named = [label for label in (*unknown, *single) if not (key[-1] and is_average(label))]
-            found = self._items[key] = " > ".join(named)
-        return found
+    def _unknown(self, telling: Labels, year: int, given: _Given) -> Sequence[str]:
+        """What a row names that no catalogue, layout or format knows, but for single items; a total names nothing."""
+        known = {*dict(given.declared), *(stated.attribute for stated in given.stated)}
+        told = told_by(telling, self._identity.region.code, year)
+        return [label for attribute, label in told.unknown if attribute not in known]
 
     def _stated(self, stated: StatedCode) -> Decision:
         """What a format states; where it says nothing of place or time, those of the whole report hold."""
@@ -130,26 +207,37 @@ class Cells:
         of_report = {"region": self._identity.region, "period": self._identity.period}
         return of_report.get(stated.attribute, Decision())
 
-    def _row(self, path: str, apart: frozenset[str], names: frozenset[str]) -> str:
-        found = self._rows.get((path, apart, names))
-        if found is None:
-            labels = [label for label in path.split(" > ") if label not in apart]
-            words = [self._place(label) if label in names else self._telling(label) for label in labels]
-            found = self._rows[path, apart, names] = " > ".join(words)
-        return found
+    def _read_places(self, names: Collection[str]) -> None:
+        """Reads the names of villages, schools and projects together: most of them hold no name of a place."""
+        free = unplaced(names, self._identity)
+        self._places |= dict.fromkeys(free, _SILENT)
 
     def _place(self, name: str) -> str:
         """Of the name of a village, school or project no more than the places in it, whatever other words it holds."""
-        province = province_named(name)
-        places = [name[hit.start : hit.end] for hit in places_in(name, self._identity).hits]
-        return " ".join([*([province.name_en] if province is not None else []), *places]) or _SILENT
+        if name not in self._places:
+            province = province_named(name)
+            places = [name[hit.start : hit.end] for hit in places_in(name, self._identity).hits]
+            words = [*([province.name_en] if province is not None else []), *places]
+            self._places[name] = " ".join(words) or _SILENT
+        return self._places[name]
 
     def _telling(self, label: str) -> str:
+        if (label_class(label) == "total" and label[:4].lower() == "all ") or _FIRM.search(label):
+            return _SILENT  # all donors are none of them; whatever words the name of a firm holds
+        label = _COHORT.sub(_SILENT, label)
         alike = label if _TELLING.search(label) else _RUNNING_NUMBER.sub(_SILENT, label)
         found = self._labels.get(alike)
         if found is None:
             found = self._labels[alike] = self._reduced(alike)
         return found
+
+    @staticmethod
+    def _without_names(label: str) -> str:
+        """An English label without words of givers that no money follows: of "Foreign language tests" not "Foreign"."""
+        for hit in cues_of(label).sources.hits[::-1]:
+            if not _OF_MONEY.match(label, hit.end):
+                label = f"{label[: hit.start]}{_SILENT}{label[hit.end :]}"
+        return label
 
     def _reduced(self, label: str) -> str:
         """A label with the words left out in which no vocabulary finds anything."""
@@ -157,6 +245,8 @@ class Cells:
             return label
         if headings_in(label):
             return label
+        if label.isascii():
+            label = self._without_names(label)
         cues = cues_of(label)
         hits = (cues.programs, cues.sources, cues.stages, cues.beneficiaries, cues.measures)
         spans = sorted((hit.start, hit.end) for found in hits for hit in found.hits)
@@ -170,3 +260,91 @@ def _year(text: str) -> int:
     """The first year that a text names; 0 where it names none."""
     found = _YEAR.search(text)
     return int(found.group()) if found else 0
+
+
+class _Row(NamedTuple):
+    """Path and labels of a row."""
+
+    path: str | None
+    labels: Labels
+
+
+class _Head(NamedTuple):
+    """What a column and a kind of number say."""
+
+    path: str | None
+    unit: str
+    role: str
+
+
+class _Given(NamedTuple):
+    """What is declared or stated of a cell."""
+
+    declared: tuple[tuple[str, str], ...]
+    stated: tuple[StatedCode, ...]
+
+
+class _Parted(NamedTuple):
+    """Of the labels of a row those that name places, other names, and those that a catalogue may know, by place."""
+
+    kinds: tuple[LabelKind, ...]
+    apart: tuple[int, ...]
+    names: tuple[int, ...]
+    telling: tuple[int, ...]
+    rest: tuple[int, ...]
+
+    @staticmethod
+    def texts(labels: Labels) -> set[str]:
+        """Labels without what they name."""
+        return {label for _, label in labels}
+
+
+@lru_cache(maxsize=256)
+def _parted(kinds: tuple[LabelKind, ...]) -> _Parted:
+    apart = kept_apart(kinds)
+    places = list(enumerate(kinds))
+    return _Parted(
+        kinds,
+        tuple(place for place, kind in places if kind in apart),
+        tuple(place for place, kind in places if kind in SITES),
+        tuple(place for place, kind in places if is_telling(kind)),
+        tuple(place for place, kind in places if kind not in SITES),
+    )
+
+
+def _single_items(rows: Sequence[_Row]) -> list[tuple[str, ...]]:
+    """The labels of each row that name single items; a county below "Village" is the sum of its villages."""
+    found = [tuple([label for kind, label in row.labels if kind == "item"]) for row in rows]
+    names = set(chain.from_iterable(found))
+    apart = classes_of(names).keys() | full_names_in(names)
+    return [tuple([label for label in of if label not in apart]) for of in found] if apart else found
+
+
+def distinct(values: Sequence[T]) -> tuple[Sequence[T], Sequence[int]]:
+    """The distinct values of a column, and which of them stands at each place."""
+    found = values if isinstance(values, Coded) else coded(values)
+    return found.values, found.codes
+
+
+def parents_first(parents: Sequence[int | None], first: int) -> Iterator[int]:
+    """Places of figures such that a parent comes before those that refer to it; a circle is cut where it is met.
+
+    Args:
+        parents: figure_id of the parent of each.
+        first: figure_id of the first.
+    """
+    done = bytearray(len(parents))
+    for start, parent in enumerate(parents):
+        if parent is None or done[parent - first]:
+            if not done[start]:
+                done[start] = True
+                yield start
+            continue
+        chain, members = [start], {start}
+        while (above := parents[chain[-1]]) is not None and not done[above - first] and above - first not in members:
+            chain.append(above - first)
+            members.add(above - first)
+        for place in reversed(chain):
+            if not done[place]:
+                done[place] = True
+                yield place

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.phrases import Hit
 from pipelines.catalog.regions import names_of, region
+from pipelines.columns import Same, column
 from pipelines.figures.figure import Figure
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
@@ -17,7 +18,7 @@ from pipelines.meaning.vocabulary import cues_of, payers
 
 # before a word: it receives, is a place, or only tells what others gave
 _RECEIVES = re.compile(
-    r"(?:\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other)\s+)*"
+    r"(?:\bnot\s+(?:from|by)\s+(?:the\s+)?|\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other)\s+)*"
     r"|[给向对为在用]|奖励|奖补|补助|支持|援助|支援|拨付|下达|分到|投向)$",
     re.IGNORECASE,
 )
@@ -146,11 +147,23 @@ def _own(context: Context, home: str) -> Decision | None:
         # nothing but the opening stands before it: "the centre, for instance, gave 5 million"
         before = _givers(text, sources.within(context.statement[0], context.start), context)
     if before:
+        nearest = before[-1]
+        if nearest.payload == "loans" and (lenders := [hit for hit in before if hit.payload == "foreign"]):
+            return _named(lenders[-1], context)  # "the Asian Development Bank lent"
+        other = context.cues.provinces.last(max(context.sentence[0], nearest.start - 40), nearest.end)
+        if nearest.payload == "provincial" and other is not None and _is_of(text, other, nearest) and home != UNKNOWN:
+            code = "social" if other.payload[:2] != home[:2] else "provincial"
+            return Decision(code, "named", context.words((other.start, nearest.end)))
         return _together(before[::-1], context, home)
     themselves = _themselves().search(text, max(context.before, context.statement[0]), context.start)
     if themselves is not None:
         return Decision("beneficiaries", "named", themselves.group().strip())
     return _of_region(context, home)
+
+
+def _is_of(text: str, province: Hit[str], level: Hit[str]) -> bool:
+    """Whether a level is that of a province named right before it: Fujian province, 福建省财政."""
+    return province.start < level.start and not text[province.end : level.start].strip()
 
 
 def _of_level(level: str, home: str, words: str) -> Decision:
@@ -175,9 +188,16 @@ def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]
 
 def _receives(text: str, start: int, hit: Hit[str]) -> bool:
     lead = max(start, hit.start - 24)
+    if _MONEY_OF.match(text, hit.end):
+        return False  # 下达中央资金320万元
     return hit.payload in ("central", "provincial", "city_county", "beneficiaries") and bool(
         _RECEIVES.search(text, lead, hit.start) or _OF_PLACE.search(text, lead, hit.start)
     )
+
+
+_MONEY_OF = re.compile(
+    r"(?:本?级|财政)*(?:专项|扶贫|脱贫|攻坚|衔接|推进|预算内|补助|转移支付|投资|基建|福彩|彩票公益金)*(?:资金|经费|补助款)(?!管理|使用|项目)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -230,9 +250,22 @@ def _of_region(context: Context, home: str) -> Decision | None:
     if own is not None:
         return Decision("provincial" if home.endswith("0000") else "city_county", "named", own.group())
     for hit in context.cues.provinces.within(start, context.start):
-        if hit.payload[:2] != home[:2] and not _RECEIVES.search(text, max(start, hit.start - 24), hit.start):
+        near = max(start, hit.start - 24)
+        compared = _COMPARED.search(text, near, hit.start)
+        if hit.payload[:2] != home[:2] and not compared and not _RECEIVES.search(text, near, hit.start):
+            return Decision("social", "named", context.words((hit.start, hit.end)))
+    for hit in context.cues.provinces.within(*context.own_behind):
+        if hit.payload[:2] != home[:2] and _FROM.fullmatch(text, context.end, hit.start):
             return Decision("social", "named", context.words((hit.start, hit.end)))
     return None
+
+
+_COMPARED = re.compile(
+    r"(?:\b(?:than|unlike|with|as|like)\s+(?:in\s+|those\s+(?:of|in)\s+)?(?:the\s+)?|[比较于跟像])$", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\s*(?:(?:million|billion|thousand)\s+)?(?:(?:yuan|rmb|dollars)\s+)?(?:in aid\s+)?from\s+", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=64)
@@ -313,36 +346,53 @@ def _named(hit: Hit[str], context: Context) -> Decision:
     return Decision(hit.payload, "named", context.words((hit.start, hit.end)))
 
 
-def of_totals(figures: Mapping[int, Figure], meanings: dict[int, Meaning]) -> None:
-    """A total and its parts exchange givers.
+def of_totals(
+    figures: Sequence[Figure], meanings: Sequence[Meaning], known: Mapping[int, Figure] | None = None
+) -> dict[int, Decision]:
+    """What givers of totals and their parts are by each other: figure_id → another giver than its own words tell.
 
     One whose complete parts are of the centre and the province is of both; one with a part from another giver is not
     its giver's alone ("the province arranged …, of which central …"). Statements about the total follow it.
+
+    Args:
+        figures: of the text or of one table.
+        meanings: of each.
+        known: those of the text by figure_id, of which two parts that make up their whole tell it; None for a table.
     """
-    parts: dict[int, list[Figure]] = {}
-    for figure in figures.values():
-        if figure.link == "part_of" and figure.parent is not None:
-            parts.setdefault(figure.parent, []).append(figure)
+    parents = column(figures, "parent")
+    if isinstance(parents, Same) and parents.value is None:
+        return {}
+    told = list(
+        zip(
+            *(column(figures, name) for name in ("figure_id", "parent", "link")),
+            column(meanings, "source"),
+            strict=True,
+        )
+    )
+    sources = {figure_id: source for figure_id, _, _, source in told}
+    parts: dict[int, list[int]] = {}
+    for figure_id, parent, link, _ in told:
+        if link == "part_of" and parent is not None:
+            parts.setdefault(parent, []).append(figure_id)
     totals: dict[int, Decision] = {}
     for total, members in parts.items():
-        given = [meanings[member.figure_id].source for member in members]
+        given = [sources[member] for member in members]
         codes = {decision.code for decision in given if decision.how == "named"}
-        known = meanings[total].source
-        complete = len(given) == 2 and figures[total].locator.start is not None and _complete(figures[total], members)
-        if codes | {known.code} == _FISCAL or (codes == _FISCAL and complete):
+        own = sources[total]
+        complete = (
+            len(given) == 2 and known is not None and _complete(known[total], [known[member] for member in members])
+        )
+        if codes | {own.code} == _FISCAL or (codes == _FISCAL and complete):
             totals[total] = Decision("central+provincial", "inherited", f"its parts: {', '.join(sorted(codes))}")
-        elif known.code in (*_FISCAL, "central+provincial", *codes) and not codes <= {
-            known.code,
-            *known.code.split("+"),
-        }:
+        elif own.code in (*_FISCAL, "central+provincial", *codes) and not codes <= {own.code, *own.code.split("+")}:
             totals[total] = Decision(text=f"several are named: its parts are of {', '.join(sorted(codes))}")
-    for figure_id, figure in figures.items():
-        meaning = meanings[figure_id]
+    found: dict[int, Decision] = {}
+    for figure_id, parent, link, source in told if totals else ():
         if figure_id in totals:
-            meanings[figure_id] = meaning._replace(source=totals[figure_id])
-        elif figure.parent in totals and figure.link != "part_of" and meaning.source.how in ("inherited", "unknown"):
-            of_total = totals[figure.parent]
-            meanings[figure_id] = meaning._replace(source=passed_on(of_total))
+            found[figure_id] = totals[figure_id]
+        elif parent in totals and link != "part_of" and source.how in ("inherited", "unknown"):
+            found[figure_id] = passed_on(totals[parent])
+    return found
 
 
 def _complete(total: Figure, members: list[Figure]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ _ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source", "
 _NAMES: frozenset[LabelKind] = frozenset({*PLACE_KINDS, "agency", "person"})
 SITES: frozenset[LabelKind] = frozenset({"project", "item"})  # of whose name only the place may tell something
 _YEARS = re.compile(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
+_FISCAL = re.compile(r"(?<![\d/-])((?:19|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)(?![\d/-])")
 # what may follow the noun that heads the name of a project: "Relocation of 40 houses", 茶叶基地建设项目
 _BEHIND_HEAD = re.compile(
     r"(?:\s+(?:project|programme|program|scheme|works?))?(?:\s+(?:of|in|for|at|on|to|by|with)\b.*|\s*[,(（\d:–-].*)?"
@@ -49,17 +50,15 @@ class Told:
 NOTHING = Told({})
 
 
-def kept_apart(labels: Labels) -> frozenset[str]:
-    """Labels whose words tell nothing else: names, and sources where programs have a column of their own."""
-    kinds = set(_NAMES)
-    if any(kind in ("program", "project") for kind, _ in labels):
-        kinds.add("source")
-    return frozenset(label for kind, label in labels if kind in kinds)
+def kept_apart(kinds: Collection[LabelKind]) -> frozenset[LabelKind]:
+    """Of the kinds of a row's labels those that tell nothing else: names, and sources beside a column of programs."""
+    sources: set[LabelKind] = {"source"} if "program" in kinds or "project" in kinds else set()
+    return _NAMES | sources
 
 
-def telling(labels: Labels) -> Labels:
-    """The labels that a catalogue may know; those of single items are left out, which are mostly all different."""
-    return tuple(label for label in labels if label[0] in _ORDER)
+def is_telling(kind: LabelKind) -> bool:
+    """Whether a catalogue may know labels of a kind; those of single items are mostly all different."""
+    return kind in _ORDER
 
 
 @lru_cache(maxsize=8192)
@@ -102,9 +101,13 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
 
 
 def period_called(label: str) -> str | None:
-    """The code of the two years that a label is, such as 2020/21; None for any other."""
+    """The code of the two years that a label is or holds, such as 2020/21, "Actuals 2017-18"; None for any other."""
     span = _YEARS.fullmatch(label.strip())
-    return _period(*span.groups()) if span is not None and span.group(2) else None
+    if span is not None and span.group(2):
+        return _period(*span.groups())
+    inside = [found.groups() for found in _FISCAL.finditer(label)]
+    told = {_period(first, last) for first, last in inside if int(last[-2:]) == (int(first[-2:]) + 1) % 100}
+    return told.pop() if len(told) == 1 == len(inside) else None
 
 
 def _period(first: str, last: str | None) -> str:

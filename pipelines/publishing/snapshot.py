@@ -208,3 +208,17 @@ def loaded_contents(settings: Settings) -> Contents:
     for report_id, content_hash in rows:
         found.setdefault(report_id, set()).add(content_hash)
     return found
+
+
+def known_contents(settings: Settings) -> set[tuple[str, str]]:
+    """Report id and content hash of all that was ever loaded or kept out; empty before anything was published."""
+    try:
+        with open_snapshot(settings) as connection:
+            return set(
+                connection.execute(
+                    "SELECT report_id, content_hash FROM core.dim_report "
+                    "UNION SELECT report_id, content_hash FROM quality.quarantine"
+                ).fetchall()
+            )
+    except SnapshotMissingError:
+        return set()

@@ -10,6 +10,7 @@ from itertools import groupby
 
 Row = tuple[int, list[str]]
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年?[^\W\d_]{2,}")  # 2015年贫困状况 is a title
 _NUMBER = re.compile(r"[-+−(（<>≤≥~≈$¥￥€£约近超]*\s*\.?\d[\d.,' ]*\s*[^\s\d]{0,12}")
 _NOTE = re.compile(
     r"[(（\[*]*\s*(?:notes?|sources?|remarks?|units?|注|备注|说明|资料|数据|来源|单位)\b|.*[:：]", re.IGNORECASE
@@ -29,8 +30,11 @@ def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
 
     Returns:
         Indexes of rows that hold a number, and more cells than there are headers (a thousands comma without quotes) or
-        fewer (a cell left out); a note for each. Empty cells at the end of a row do not count as more.
+        fewer (a cell left out); a note for each. Empty cells at the end of a row do not count as more, nor do cells
+        count as left out where all numbers stand in their columns and only remarks behind them are missing.
     """
+    if len({len(cells) for cells in rows}) == 1 and len(rows[0]) > 1 and all(cells[-1] for cells in rows):
+        return frozenset(), ()  # of one width
     doubtful: dict[int, str] = {}
     width = 0
     for block in _blocks(rows):
@@ -43,9 +47,13 @@ def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
             len(block),
         )
         width = _width(block[:first], block[first:], width)
+        whole = [cells for _, cells in block[first:] if _filled(cells) <= width <= len(cells)]
+        numeric = [any(_is_number(cells[column]) for cells in whole) for column in range(width)] if whole else []
         for row, cells in block[first:]:
             filled = _filled(cells)
             if filled <= width <= len(cells) or not _holds_figures(cells):
+                continue
+            if len(cells) < width and _ends_early(cells, numeric):
                 continue
             said = ", ".join(filter(None, cells))[:40]
             many = f"{filled} cell{'' if filled == 1 else 's'} where there are {width} headers"
@@ -55,6 +63,15 @@ def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
         rest = list(doubtful)[_MOST_NOTES:]
         notes = [*notes[:_MOST_NOTES], f"{len(rest):,} more such rows from row {rest[0] + 1} to row {rest[-1] + 1}"]
     return frozenset(doubtful), tuple(notes)
+
+
+def _ends_early(cells: Sequence[str], numeric: Sequence[bool]) -> bool:
+    """Whether a row lacks only words at its end: its numbers stand where those of whole rows do, none is missing."""
+    return (
+        bool(numeric)
+        and not any(numeric[len(cells) :])
+        and all(not text or is_numeric == _is_number(text) for text, is_numeric in zip(cells, numeric, strict=False))
+    )
 
 
 def _blocks(rows: Sequence[list[str]]) -> Iterator[list[Row]]:
@@ -99,4 +116,4 @@ def _is_note(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_number(text: str) -> bool:
-    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text))
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text)) and not _OF_YEAR.match(text)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 HEADER = ("grain", "unit", "formula", "purpose")
 _QUALIFIED = re.compile(r"\b(?:core|indicator|quality|work|out)\.\w+\b")
+_NO_CODE = re.compile(r"--[^\n]*|'[^']*'")
 
 
 @lru_cache(maxsize=4)
@@ -84,26 +85,13 @@ def _stated(folder: Path) -> tuple[Statement, ...]:
 def dependencies(folder: Path) -> dict[str, frozenset[str]]:
     """The tables and views that each indicator reads, qualified, as its SQL says.
 
-    Of a statement that is no SQL, all names in it that look like one: DuckDB says at the load what is wrong with it.
+    Every name in it that looks like one, outside of comments and texts: to parse all statements takes a third of a
+    second in each run.
 
     Raises:
         CatalogError: a header is malformed.
     """
-    import sqlglot
-    from sqlglot import exp
-
-    found = {}
-    for statement in _stated(folder):
-        try:
-            tree = sqlglot.parse_one(statement.sql, dialect="duckdb")
-        except sqlglot.errors.SqlglotError:
-            found[statement.name] = frozenset(_QUALIFIED.findall(statement.sql))
-            continue
-        own = {cte.alias for cte in tree.find_all(exp.CTE)}
-        found[statement.name] = frozenset(
-            f"{table.db}.{table.name}" for table in tree.find_all(exp.Table) if table.name not in own
-        )
-    return found
+    return {one.name: frozenset(_QUALIFIED.findall(_NO_CODE.sub("", one.sql))) for one in _stated(folder)}
 
 
 def forget_statements() -> None:

@@ -181,17 +181,14 @@ def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: st
         CatalogError: a column that the registry does not know.
     """
     registry = registered_columns()
-    is_kept = not (is_lake(connection) and _is_view(connection, schema, name))
-    rows = connection.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? "
-        "AND table_catalog = current_database()",
-        [schema, name],
-    ).fetchall()
-    for (column,) in rows:
+    columns = [column[0] for column in connection.execute(f"FROM {schema}.{name} LIMIT 0").description]
+    for column in columns:
         if column not in registry:
             raise CatalogError(f"catalog/columns.yml: no entry for {column} of {schema}.{name}")
-        if is_kept:
-            connection.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {_literal(column_text(column))}")
+    if not (is_lake(connection) and _is_view(connection, schema, name)):
+        connection.execute(
+            ";".join(f"COMMENT ON COLUMN {schema}.{name}.{one} IS {_literal(column_text(one))}" for one in columns)
+        )
 
 
 def column_text(column: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -9,7 +10,7 @@ from itertools import pairwise
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import relations
 from pipelines.catalog.units import is_amount
-from pipelines.checking.evidence import At, Evidence, Finding, tested
+from pipelines.checking.evidence import At, Evidence, Finding, before, tested
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.subjects import own_words
@@ -17,6 +18,8 @@ from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.periods import years
 
 _PAIR = 2  # stages of which one follows the other
+_NEAR = 24  # letters before an amount in which it may be called the rest
+_REST = re.compile(r"\b(?:other|others|rest|remaining|remainder|balance)\b|其余|其他|剩余|余下", re.IGNORECASE)
 _NEXT = 3  # figures between two that the text holds against each other
 
 
@@ -28,13 +31,13 @@ def check_flows(evidence: Evidence) -> Iterator[Finding]:
 
 def _chains(evidence: Evidence) -> Iterator[Finding]:
     chain = relations().chain
-    if len({meaning.stage.code for meaning in evidence.meanings.values()} & set(chain)) < _PAIR:
+    if len(set(evidence.values("stage")) & set(chain)) < _PAIR:
         return
     funds: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
-    for figure in evidence.figures:
+    for figure in evidence.where(unit=is_amount, role={"level"}, stage=chain):
         meaning = evidence.meanings[figure.figure_id]
-        if not is_amount(figure.unit) or figure.role != "level" or meaning.stage.code not in chain:
-            continue
+        if _REST.search(before(figure)[-_NEAR:]):
+            continue  # "6.15 million built a centre, the other 3.32 million paid salaries": one beside the other
         codes = (meaning.region.code, meaning.period.code, meaning.program.code, meaning.source.code)
         what = (figure.unit, meaning.measure.code, meaning.scope, meaning.item)
         place = figure.locator.sheet, figure.locator.sentence_start
@@ -71,6 +74,8 @@ def _cumulative(evidence: Evidence) -> Iterator[Finding]:
         entry = catalog().measures.get(measure)
         if entry is None or measure == UNKNOWN or entry.additivity != "additive" or len(figures) < 2:
             continue
+        if not evidence.where(figures, period=_is_long):
+            continue
         spans = [(figure, years(evidence.meanings[figure.figure_id].period.code)) for figure in figures]
         several = [
             (figure, span)
@@ -82,6 +87,12 @@ def _cumulative(evidence: Evidence) -> Iterator[Finding]:
             for part, short in single:
                 if long[0] <= short[0] <= long[1] and _same_fund(evidence, part, whole) and _same_words(part, whole):
                     yield tested(partial(_within_years, part, whole))
+
+
+def _is_long(period: str) -> bool:
+    """Whether a period is of several years."""
+    span = years(period)
+    return span is not None and span[0] != span[1]
 
 
 def _says_its_span(evidence: Evidence, figure: Figure) -> bool:

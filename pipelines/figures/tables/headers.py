@@ -31,7 +31,7 @@ _COUNTY = rf"{_KEY}(?:count(?:y|ies)|districts?|banners?)"
 _PLACE = rf"(?:{_COUNTY}|{_KEY}(?:provinces?|prefectures?|cit(?:y|ies)|regions?|municipalit(?:y|ies)))"
 _SITE = (
     rf"{_KEY}(?:villages?|townships?|towns?|hamlets?|communit(?:y|ies)|households?|wards?|parish(?:es)?"
-    r"|barangays?|communes?|sites?)"
+    r"|barangays?|communes?|sites?|streets?|roads?|squares?|quarters?|neighbourhoods?|settlements?)"
 )
 _AND = r"\s*(?:[/,&]|\band\b|\bor\b)\s*"
 _MONEY = r"(?:fund(?:s|ing)?|financ(?:e|ing)|money)"
@@ -51,7 +51,8 @@ _HEADERS: tuple[tuple[LabelKind, str], ...] = (
     ("prefecture", rf"{_english('prefectures?')}|设区市|市州|州市|地市"),
     ("county", rf"{_english(_COUNTY)}|{_ZH_KEY}[县区旗]+{_ZH_NAME}"),
     ("region", rf"{_english(_PLACE)}|{_ZH_KEY}[省市州盟县区旗]+{_ZH_NAME}|(?:行政)?区划(?:名称)?|地区(?:名称)?|区域"),
-    ("source", rf"(?:{_MONEY} )?sources?(?: of (?:the )?{_MONEY})?|(?:资金)?(?:来源|渠道)|来源渠道"),
+    ("source", rf"(?:{_MONEY} )?sources?(?: of (?:the )?{_MONEY})?"
+               r"|(?:资金)?(?:来源|渠道)|来源渠道|资金(?:名称|类别|种类|性质)"),
     ("project", rf"{_english(rf'{_KEY}(?:(?:sub-?)?projects?|activit(?:y|ies)|works|schemes?)')}|(?:项目|工程)名称"
                 r"|proye[ck]tos?|projetos?|projets?|proyek|kegiatan|obras?|travaux"),
     ("program", r"program(?:me)?s?(?: names?)?|types? of (?:project|program(?:me)?)s?|project types?|purposes?"
@@ -69,3 +70,14 @@ def kind_of_labels(header: str) -> LabelKind | None:
     """
     words = " ".join(header.split())
     return next((told for told, pattern in _PATTERNS if pattern.fullmatch(words)), None)
+
+
+_LEVEL = re.compile(
+    r"(?:county|city|prefecture|municipality|district|township|县|市|区|镇|乡镇?|州)\s*(?:[(（][^()（）]*[)）])?",
+    re.IGNORECASE,
+)
+
+
+def is_level(header: str) -> bool:
+    """Whether a header is nothing but a level of offices, with or without a unit: County (yuan), 县."""
+    return _LEVEL.fullmatch(header.strip()) is not None

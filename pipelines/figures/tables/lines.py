@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Literal
+
+from pipelines.catalog.headers import is_only
+from pipelines.columns import holding
 
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
 
 _WHOLE = (
     r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
-    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|all(?: programs| sources)?)"
+    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
+    r"|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
 TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
 # letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
-_MAY_TELL = re.compile(r"[计总全共其]|year|total|sum|all|which|including|thereof", re.IGNORECASE)
+_TELLING = (*"计总全共其合", "year", "total", "sum", "all", "which", "including", "thereof")
+_MAY_TELL = re.compile("|".join(_TELLING), re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(
     r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
     r"|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
     re.IGNORECASE,
 )
+_MAY_BE_CUMULATIVE = ("累", "cumulative", "to date", "since inception", "月", "jan")
 _GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
@@ -37,6 +43,16 @@ _AVERAGE = re.compile(
     re.IGNORECASE,
 )
 _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
+
+
+def is_whole_place(label: str) -> bool:
+    """Whether a label is 全县 and the like: all of a place, or the total over its parts."""
+    return re.fullmatch(r"全\s*[省区市县旗州盟国乡镇村](?:各[乡镇村]+)?", label.strip()) is not None
+
+
+def is_statistic(label: str) -> bool:
+    """Whether a label of a row names a mean, a median, a largest or smallest value: such rows are part of no sum."""
+    return is_average(label) or is_only("extreme", label)
 
 
 @lru_cache(maxsize=65536)
@@ -50,6 +66,21 @@ def label_class(label: str) -> LabelClass:
     if SUBTOTAL.fullmatch(label):
         return "subtotal"
     return "of_which" if OF_WHICH.search(label) else "detail"
+
+
+def is_plain_total(label: str) -> bool:
+    """Whether a label is nothing but the word for a total, with or without brackets behind it."""
+    return _PLAIN_TOTAL.fullmatch(label.strip()) is not None
+
+
+def classes_of(labels: Collection[str]) -> dict[str, LabelClass]:
+    """The classes of those of many labels that are no details."""
+    return {label: found for label in holding(labels, _TELLING) if (found := label_class(label)) != "detail"}
+
+
+def cumulative_of(labels: Collection[str]) -> set[str]:
+    """Those of many labels that say that their values run from some start up to now."""
+    return {label for label in holding(labels, _MAY_BE_CUMULATIVE) if is_cumulative(label)}
 
 
 @lru_cache(maxsize=65536)
@@ -92,7 +123,16 @@ class Axis:
     of_which: set[int] = field(default_factory=set)
 
 
-def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | None = None) -> Axis:
+def labels_of(places: Sequence[tuple[int, Path]]) -> set[str]:
+    """The distinct labels of some places: of a long table what holds of a label is asked once."""
+    return set(chain.from_iterable(path for _, path in places))
+
+
+def axis_of(
+    places: Sequence[tuple[int, Path]],
+    known: dict[int, LabelClass] | None = None,
+    told: Mapping[str, LabelClass] | None = None,
+) -> Axis:
     """Relates the places of an axis by their header paths.
 
     The whole of a place is the place whose path has a total in the stead of one of its labels, the innermost first:
@@ -101,11 +141,14 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
     Args:
         places: index and header path, in order.
         known: classes that the labels do not tell, for the last label of a place.
+        told: the labels that are no details, where somebody has looked for them already.
 
     Returns:
         The relations.
     """
     known = known or {}
+    if not known and not (classes_of(labels_of(places)) if told is None else told):
+        return Axis()
     classes: dict[int, tuple[LabelClass, ...]] = {}
     for place, path in places:
         levels = tuple(map(label_class, path))
@@ -132,8 +175,8 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
             if before is not None:
                 axis.lines.append(Line(before, (place,), exhaustive=False))
                 continue
-        elif "total" not in levels and "subtotal" not in levels:
-            previous[path[:-1]] = place
+        elif path[:-1] in previous or ("total" not in levels and "subtotal" not in levels):
+            previous[path[:-1]] = place  # behind a total that closes a list, "of which" speaks of it
         whole = _whole_of(place, path, levels, wholes, paths, classes, order) if wholes else None
         if named:
             shared = -1 if whole is None else len(_details(paths[whole], classes[whole]))

@@ -4,7 +4,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from dagster import (
     AssetCheckKey,
@@ -23,21 +23,22 @@ from dagster import (
 )
 
 from pipelines.orchestration.assets.keys import SITE, SNAPSHOT
-from pipelines.orchestration.assets.step import Suites, fupin_of, metered, withdraw_renamed_reports
+from pipelines.orchestration.assets.step import Suites, fupin_of, metered, tell_renames
 from pipelines.orchestration.assets.views import deps_of
 from pipelines.orchestration.context import Batch, Fupin
+from pipelines.orchestration.held import held
 from pipelines.orchestration.lineage import table_column_lineage
-from pipelines.orchestration.metering import count_load, count_pages
+from pipelines.orchestration.metering import count_load, numbers_of
 from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import specs, table_results
-from pipelines.publishing.site.build import refresh_site
-from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.orchestration.steps import build_pages, follow_renames, publish_snapshot
+from pipelines.publishing.snapshot import open_snapshot
 from pipelines.scaling.spark_models import models
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.indicators import indicator_statements
 from pipelines.warehouse.load import compute_indicators, load_versions
-from pipelines.warehouse.parquet import is_kept
+from pipelines.warehouse.parquet import kept_contents
 
 if TYPE_CHECKING:
     import duckdb
@@ -105,11 +106,10 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
         can_subset=True,
     )
     @metered
-    def publish_snapshot(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+    def publish(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         from pipelines.warehouse.checks import run_checks
 
         fupin = fupin_of(context)
-        fupin.step("publishing")
         meter = fupin.meter(context.run_id)
         if SNAPSHOT not in context.selected_asset_keys:
             yield from _some_indicators(context, fupin, suites)
@@ -122,29 +122,24 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
             meter.record.reports_read = room.rows_in
             with meter.room("loading"):
                 summary = load_versions(fupin.settings, ())
-                withdraw_renamed_reports(context, summary)
+                follow_renames(fupin.settings, summary)
             count_load(meter, summary)
+            tell_renames(context, summary)
             for line in summary.stale:
                 context.log.error(line)
             for name in summary.drifted:
                 context.log.error(f"indicator.{name} did not hold what its view says; it was made anew")
-        meter.so_far()
-        with meter.room("publishing") as room:
-            path = publish(fupin.settings)
+        path = publish_snapshot(fupin, meter)
         with open_snapshot(fupin.settings) as connection:
             broken = broken_indicators(connection)
             for one in broken.values():
                 context.log.error(one.line)
-            for made in _materialized(connection, fupin.settings, names, broken):
-                room.rows_in += 1
-                room.rows_out += cast("int", (made.metadata or {})["dagster/row_count"])
-                yield made
+            yield from _materialized(connection, fupin.settings, names, broken)
             # a load has asserted what it touched; a run without reports, as every night, asks everything
             violations = run_checks(connection, fupin.settings.sql) if batch.summary is None else []
-        fupin.finished.append(batch)
         yield MaterializeResult(
             asset_key=SNAPSHOT,
-            metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size, **meter.numbers()},
+            metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size, **numbers_of(meter.record)},
         )
         yield AssetCheckResult(
             asset_key=SNAPSHOT,
@@ -154,19 +149,10 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
             | {violation.check: f"{violation.rows} rows" for violation in violations},
         )
         yield from table_results(suites, [spec.key for spec in indicators], summary.shape, broken)
+        built = build_pages(fupin, batch, meter)
         if SITE not in context.selected_asset_keys:
-            meter.end()
-            fupin.meters.pop(context.run_id)
-            batch.let_go()
             return
-        with meter.room("pages") as pages:
-            built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
-            count_pages(pages, built)
-        meter.end()
-        fupin.meters.pop(context.run_id)
-        batch.let_go()
         if isinstance(built, str):
-            batch.page = built
             context.log.error(built)
         else:
             yield MaterializeResult(
@@ -175,11 +161,11 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
                     "path": MetadataValue.path(str(built.index)),
                     "files written": built.written,
                     "files unchanged": built.kept,
-                    "seconds_pages": round(pages.seconds, 3),
+                    "seconds_pages": round(meter.record.rooms["pages"].seconds, 3),
                 },
             )
 
-    return publish_snapshot
+    return publish
 
 
 def _some_indicators(
@@ -190,8 +176,7 @@ def _some_indicators(
     meter = fupin.meter(context.run_id)
     with meter.room("loading"):
         shape = compute_indicators(fupin.settings, [key.path[-1] for key in keys])
-    with meter.room("publishing"):
-        publish(fupin.settings)
+    publish_snapshot(fupin, meter)
     with open_snapshot(fupin.settings) as connection:
         broken = broken_indicators(connection)
         yield from _materialized(connection, fupin.settings, [key.path[-1] for key in keys], broken)
@@ -239,8 +224,10 @@ def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, in
     settings = fupin.settings
     if not settings.snapshot.exists():
         return 0, 0
-    stale = current_contents(settings, stale_only=True)
-    rest = [one for one in current_contents(settings) if one not in set(stale) and not is_kept(settings, *one)]
+    kept_so = held(settings)
+    stale = [one for one in current_contents(settings, stale_only=True) if one not in kept_so]
+    known = {*stale, *kept_contents(settings)}
+    rest = [one for one in current_contents(settings) if one not in known]
     found = reread(settings, [*stale, *rest])
     if stale or rest:
         context.log.info(f"read again: {len(stale) + len(rest)}; {len(found.changed)} read differently and loaded anew")

@@ -47,6 +47,11 @@ def test_rows_that_tell_where_their_cells_stand(row):
     assert set(filter(None, (part.strip() for part in row.split(",")))) <= set(cells)
 
 
+@pytest.mark.parametrize(("row", "whole"), [("Ningdu,5,6", True), ("Ningdu,5", False), ("5,6,7", False)])
+def test_a_row_that_ends_before_the_remarks_is_whole_where_its_numbers_stand_below_their_headers(row, whole):
+    assert (read(f"County,Central,Own,Remark\n{row}\nXingguo,5,6,paid\n")[1] == ()) is whole
+
+
 @pytest.mark.parametrize(
     "text",
     [
