@@ -14,9 +14,11 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
+from pipelines.publishing.decided import decided_otherwise
 from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
+from pipelines.review.files import RULE, read_reviews
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.corrections import are_applied, stale_lines
@@ -38,6 +40,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     """
     began = time.monotonic()
     decisions = read_decisions(settings.corrections)
+    read_reviews(settings.decisions)
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
     if not paths:
@@ -45,12 +48,15 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else landed(settings)
     ensure_snapshot(settings)
     is_whole = renewed(settings)
+    reviewed = _apply_reviews(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
         refused = ingest_files(settings, fresh)
         with open_snapshot(settings) as connection:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
         failures |= refused
+    elif reviewed:
+        pass
     elif _corrections_changed(settings, decisions):
         _compute_anew(settings, "Corrections applied")
     elif _statements_changed(settings):
@@ -65,7 +71,11 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         print(f"No report in {near(settings.raw)}: put a file there and run again.")
     for report, cause in sorted(failures.items()):
         print(f"error: {report}: {cause}", file=sys.stderr)
-    lost = [*_lost_corrections(settings), *(one.line for one in published_broken(settings).values())]
+    lost = [
+        *_lost_corrections(settings),
+        *_unfit_reviews(settings),
+        *(one.line for one in published_broken(settings).values()),
+    ]
     for line in lost:
         print(f"error: {line}", file=sys.stderr)
     if fresh:
@@ -100,6 +110,39 @@ def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:
         return False
     with open_snapshot(settings) as connection:
         return not are_applied(connection, decisions)
+
+
+def _apply_reviews(settings: Settings) -> bool:
+    """Reads reports again whose decisions are others than when they were loaded; whether there were any."""
+    if not (settings.snapshot.exists() and settings.warehouse.exists()):
+        return False
+    contents = decided_otherwise(settings)
+    if not contents:
+        return False
+    from pipelines.orchestration.rereading import reread
+
+    with published(settings, "review") as meter, meter.room("reading") as room:
+        result = reread(settings, contents)
+        room.rows_in, room.rows_out = len(contents), len(result.changed)
+        meter.record.reports_read, meter.record.reports_loaded = len(contents), len(result.changed)
+        meter.record.reports_unchanged, meter.record.reports_kept_out = len(result.same), len(result.lost)
+    for report in result.changed:
+        print(f"Decisions applied: {report}")
+    for report, cause in result.lost.items():
+        print(f"error: {report}: {cause}; what was loaded stays", file=sys.stderr)
+    print(f"Snapshot: {near(settings.snapshot)}")
+    return True
+
+
+def _unfit_reviews(settings: Settings) -> list[str]:
+    """Decisions about readings that apply to nothing, one line each."""
+    if not settings.snapshot.exists():
+        return []
+    with open_snapshot(settings) as connection:
+        rows = connection.execute(
+            f"SELECT message FROM quality.failing WHERE rule_code = '{RULE}' ORDER BY report_id, message"
+        ).fetchall()
+    return [message for (message,) in rows]
 
 
 def published_broken(settings: Settings) -> dict[str, Broken]:
