@@ -140,6 +140,9 @@ app.command()(publish)
 def site(
     serve: Annotated[bool, typer.Option("--serve", help="Show it in a browser of this machine.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="With --serve; 0 takes a free one.")] = 8347,
+    review: Annotated[
+        bool, typer.Option("--review", help="With --serve: also the review desk, under a secret address.")
+    ] = False,
 ) -> None:
     """Bring the page for programme officers up to date: `published/site/index.html`.
 
@@ -147,7 +150,9 @@ def site(
     """
     from pipelines.commands.site import site as command
 
-    command(settings(), serve=serve, port=port)
+    if review and not serve:
+        raise typer.BadParameter("goes with --serve", param_hint="--review")
+    command(settings(), serve=serve, port=port, review=review)
 
 
 @app.command()

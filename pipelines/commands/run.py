@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.catalog.corrections import Decisions, read_decisions
+from pipelines.catalog.corrections import read_decisions
 from pipelines.commands.output import console, near
 from pipelines.commands.published import build_elsewhere, published
 from pipelines.errors import FupinError
@@ -39,7 +39,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         FupinError: the run could not be finished.
     """
     began = time.monotonic()
-    decisions = read_decisions(settings.corrections)
+    read_decisions(settings.corrections)
     read_reviews(settings.decisions)
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
@@ -48,17 +48,15 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else landed(settings)
     ensure_snapshot(settings)
     is_whole = renewed(settings)
-    reviewed = _apply_reviews(settings)
+    reviewed = apply_reviews(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
         refused = ingest_files(settings, fresh)
         with open_snapshot(settings) as connection:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
         failures |= refused
-    elif reviewed:
+    elif apply_corrections(settings) or reviewed:
         pass
-    elif _corrections_changed(settings, decisions):
-        _compute_anew(settings, "Corrections applied")
     elif _statements_changed(settings):
         _compute_anew(settings, "Indicators computed")
     elif files:
@@ -101,18 +99,21 @@ def _compute_anew(settings: Settings, done: str) -> None:
     print(f"{done} anew. Snapshot: {near(settings.snapshot)}")
 
 
-def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:
-    """Whether the published indicators stand on other decisions than the files hold now.
+def apply_corrections(settings: Settings) -> bool:
+    """Computes the indicators anew where they stand on other corrections than the files hold; whether they did.
 
     A snapshot whose warehouse is gone is left to its readers: nothing could be published in its place.
     """
     if not (settings.snapshot.exists() and settings.warehouse.exists()):
         return False
     with open_snapshot(settings) as connection:
-        return not are_applied(connection, decisions)
+        if are_applied(connection, read_decisions(settings.corrections)):
+            return False
+    _compute_anew(settings, "Corrections applied")
+    return True
 
 
-def _apply_reviews(settings: Settings) -> bool:
+def apply_reviews(settings: Settings) -> bool:
     """Reads reports again whose decisions are others than when they were loaded; whether there were any."""
     if not (settings.snapshot.exists() and settings.warehouse.exists()):
         return False

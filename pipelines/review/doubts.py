@@ -37,6 +37,7 @@ _SEVERAL = "several"
 _LOOKED_AT: tuple[Attribute, ...] = ("program", "source", "period", "region", "measure", "stage")
 # no figure is so small or so unused that its doubts do not count
 _LEAST = 1.0
+_MOST_NAMED = 5
 
 
 class Alternative(NamedTuple):
@@ -133,7 +134,8 @@ def _chance(name: Attribute, decision: Decision, figure: Figure) -> float:
         return 0.0
     if decision.code == UNKNOWN:
         return 0.5 if decision.text.startswith(_SEVERAL) else _UNKNOWN[name]
-    chance = _GRADES[decision.how]
+    # a measure follows from its unit, by a habit that is seldom wrong
+    chance = _GRADES["named" if name == "measure" else decision.how]
     if decision.how == "opened" and decision.text.split(":")[0] in _FAR.get(name, ()):
         chance += _FAR_CHANCE
         if name == "period" and not is_money(figure.unit) and figure.role == "level":
@@ -155,5 +157,6 @@ def _named(sentence: str, section: str) -> tuple[_Named, _Named, _Named]:
     sources = {hit.payload: sentence[hit.start : hit.end] for hit in cues.sources.hits}
     periods = {one.code: sentence[one.start : one.end] for one in mentions(sentence)}
     return tuple(  # type: ignore[return-value]
-        tuple(Alternative(code, words) for code, words in found.items()) for found in (programs, sources, periods)
+        tuple(Alternative(code, words) for code, words in found.items() if code != UNKNOWN)[:_MOST_NAMED]
+        for found in (programs, sources, periods)
     )

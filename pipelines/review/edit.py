@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,14 +19,14 @@ class OtherDecidedError(FupinError):
     """Somebody else has decided about the same number since it was shown; nothing was written."""
 
 
-def decide(folder: Path, report: str, reviews: Sequence[Review], seen: Collection[Review] | None = None) -> ReviewFile:
+def decide(folder: Path, report: str, reviews: Sequence[Review], seen: str | None = None) -> ReviewFile:
     """Adds decisions about one number; one about the same attribute takes the place of the earlier one.
 
     Args:
         folder: of the decisions; it is made where there is none.
         report: the report's id.
         reviews: all of them about one place.
-        seen: the decisions about this place that the person knew of; None for a person who overrules whatever stands.
+        seen: `state` of the decisions about this place that the person knew of; None overrules whatever stands.
 
     Returns:
         The file as it is now.
@@ -35,14 +36,27 @@ def decide(folder: Path, report: str, reviews: Sequence[Review], seen: Collectio
         CatalogError: the file is malformed, or laid out in a way that cannot be edited line by line.
         FupinError: the disk refuses it; the file is as it was.
     """
-    places = {review.match for review in reviews}
     with _turn(folder):
         file = read_reviews(folder).get(report)
         if seen is not None:
-            _assert_seen(file, places, seen)
+            _assert_seen(about(file, reviews[0].match), seen)
         for review in reviews:
             file = _put(folder, file, report, review)
     assert file is not None
+    return file
+
+
+def restore(folder: Path, report: str, place: Place, wanted: Sequence[Review], seen: str) -> ReviewFile | None:
+    """Makes the decisions about one number those that they were before; arguments and errors as for `decide`."""
+    with _turn(folder):
+        file = read_reviews(folder).get(report)
+        _assert_seen(about(file, place), seen)
+        for review in about(file, place):
+            if review not in wanted and file is not None:
+                file = _written(file, "", file.reviews.index(review) + 1, None)
+        for review in wanted:
+            if file is None or review not in file.reviews:
+                file = _put(folder, file, report, review)
     return file
 
 
@@ -69,15 +83,20 @@ def about(file: ReviewFile | None, place: Place) -> list[Review]:
     return [review for review in file.reviews if review.match == place] if file is not None else []
 
 
-def _assert_seen(file: ReviewFile | None, places: Collection[Place], seen: Collection[Review]) -> None:
-    there = [review for place in places for review in about(file, place)]
-    new = [review for review in there if review not in seen]
-    if new:
-        one = new[-1]
-        when = one.at.strftime("%Y-%m-%d %H:%M")
-        raise OtherDecidedError(f"{one.by} has decided about “{one.match.printed}” ({one.attribute}) on {when}")
-    if len(there) < len(seen):
+def state(reviews: Sequence[Review]) -> str:
+    """What tells these decisions from any others."""
+    text = "\n".join(sorted(review.model_dump_json() for review in reviews))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _assert_seen(there: Sequence[Review], seen: str) -> None:
+    if state(there) == seen:
+        return
+    if not there:
         raise OtherDecidedError("a decision about this number has been taken back since it was shown")
+    one = max(there, key=lambda review: review.at)
+    when = one.at.strftime("%Y-%m-%d %H:%M")
+    raise OtherDecidedError(f"{one.by} has decided about “{one.match.printed}” ({one.attribute}) on {when}")
 
 
 def _put(folder: Path, file: ReviewFile | None, report: str, review: Review) -> ReviewFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.errors import CatalogError
-from pipelines.review.edit import OtherDecidedError, about, decide, undo
+from pipelines.review.edit import OtherDecidedError, about, decide, restore, state, undo
 from pipelines.review.files import Review, is_possible, parse_reviews, read_reviews
 from tests.review_helpers import WHEN
 
@@ -123,22 +123,37 @@ def test_undoing_all_leaves_what_there_was(tmp_path):
 
 
 def test_the_later_of_two_people_is_told(tmp_path):
-    decide(tmp_path, "report.txt", [entry(by="Bo Wu")], seen=())
+    decide(tmp_path, "report.txt", [entry(by="Bo Wu")], seen=state([]))
     with pytest.raises(OtherDecidedError, match="Bo Wu has decided about “45 villages”"):
-        decide(tmp_path, "report.txt", [entry(value="county")], seen=())
+        decide(tmp_path, "report.txt", [entry(value="county")], seen=state([]))
     assert [one.by for one in read_reviews(tmp_path)["report.txt"].reviews] == ["Bo Wu"]
 
 
 def test_who_has_seen_the_other_decision_may_change_it(tmp_path):
     known = about(decide(tmp_path, "report.txt", [entry(by="Bo Wu")]), entry().match)
-    assert decide(tmp_path, "report.txt", [entry(value="county")], seen=known).reviews[0].value == "county"
+    assert decide(tmp_path, "report.txt", [entry(value="county")], seen=state(known)).reviews[0].value == "county"
 
 
 def test_who_sees_a_decision_that_was_taken_back_is_told(tmp_path):
     known = about(decide(tmp_path, "report.txt", [entry(by="Bo Wu")]), entry().match)
     undo(tmp_path, "report.txt", known)
     with pytest.raises(OtherDecidedError, match="taken back"):
-        decide(tmp_path, "report.txt", [entry(value="county")], seen=known)
+        decide(tmp_path, "report.txt", [entry(value="county")], seen=state(known))
+
+
+def test_an_earlier_decision_can_be_brought_back(tmp_path):
+    first, second = entry(), entry(value="county")
+    decide(tmp_path, "report.txt", [first])
+    before = (tmp_path / "report.yml").read_bytes()
+    decide(tmp_path, "report.txt", [second])
+    restore(tmp_path, "report.txt", first.match, [first], state([second]))
+    assert (tmp_path / "report.yml").read_bytes() == before
+
+
+def test_nothing_is_brought_back_over_what_somebody_else_decided(tmp_path):
+    decide(tmp_path, "report.txt", [entry(by="Bo Wu")])
+    with pytest.raises(OtherDecidedError, match="Bo Wu"):
+        restore(tmp_path, "report.txt", entry().match, [], state([entry()]))
 
 
 @pytest.mark.parametrize(
