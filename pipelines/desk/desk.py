@@ -17,7 +17,7 @@ from pipelines.orchestration.kept import kept_readings
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.report import ReportVersion, with_decisions
 from pipelines.review.doubts import Doubt, doubts
-from pipelines.review.edit import about, decide, restore, state
+from pipelines.review.edit import about, assert_seen, decide, restore, state
 from pipelines.review.files import READING, RIGHT, Parent, Place, Review, ReviewFile, read_reviews
 from pipelines.review.places import place_of
 from pipelines.review.readings import readings
@@ -225,6 +225,8 @@ class Desk:
         with self._lock:
             opened = self.open(report)
             place, before = opened.place(figure_id), tuple(opened.decided(figure_id))
+            if seen is not None:
+                assert_seen(before, seen)
             at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
             reviews = [
                 self._review(opened, figure_id, place, attribute, value, by=by, reason=reason, at=at)

@@ -39,7 +39,7 @@ def decide(folder: Path, report: str, reviews: Sequence[Review], seen: str | Non
     with _turn(folder):
         file = read_reviews(folder).get(report)
         if seen is not None:
-            _assert_seen(about(file, reviews[0].match), seen)
+            assert_seen(about(file, reviews[0].match), seen)
         for review in reviews:
             file = _put(folder, file, report, review)
     assert file is not None
@@ -50,7 +50,7 @@ def restore(folder: Path, report: str, place: Place, wanted: Sequence[Review], s
     """Makes the decisions about one number those that they were before; arguments and errors as for `decide`."""
     with _turn(folder):
         file = read_reviews(folder).get(report)
-        _assert_seen(about(file, place), seen)
+        assert_seen(about(file, place), seen)
         for review in about(file, place):
             if review not in wanted and file is not None:
                 file = _written(file, "", file.reviews.index(review) + 1, None)
@@ -89,7 +89,12 @@ def state(reviews: Sequence[Review]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _assert_seen(there: Sequence[Review], seen: str) -> None:
+def assert_seen(there: Sequence[Review], seen: str) -> None:
+    """Asserts that the decisions about a number are those that a person knew of.
+
+    Raises:
+        OtherDecidedError: they are not; names who decided last.
+    """
     if state(there) == seen:
         return
     if not there:
