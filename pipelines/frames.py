@@ -6,19 +6,18 @@ Tables are kept by column, because a long table has hundreds of thousands of row
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
-from itertools import chain
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.verdict import Check
+from pipelines.columns import Coded, Joined, Same, column, fields_of, joined, mapped
 from pipelines.figures.figure import Figure, Locator, NonFigure
-from pipelines.meaning.derive import sureness
-from pipelines.meaning.facts import Claim, Composition, FundFact, ResultFact, TargetFact
+from pipelines.meaning.derive import GRADED, grade
+from pipelines.meaning.facts import in_yuan, Claim, Composition, FundFact, ResultFact, TargetFact
 from pipelines.meaning.meaning import Decision, Meaning, RegionGroup
 from pipelines.report import ReportVersion
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
 # column name → its values, as many in each
@@ -30,7 +29,7 @@ _FIGURE = (
     *("sentence", "text", "value_stated", "scale", "value", "unit", "qualifier", "low", "high"),
     *("open_low", "open_high", "role", "subject", "parent", "link", "axis", "exhaustive", "status"),
 )
-_YUAN = ("amount_cny", "amount_low_cny", "amount_high_cny")
+_AMOUNTS = ("amount", "amount_low", "amount_high")
 _IDS = frozenset({"figure_id", "check_id"})
 _NO_GROUP = RegionGroup(None, None, None)  # type: ignore[arg-type]
 
@@ -44,29 +43,27 @@ def tables(version: ReportVersion) -> dict[str, Columns]:
         decimals as Python objects, absent values None.
     """
     facts = version.facts
+    funds = by_column(facts.funds, FundFact)
+    yuan = {f"{name}_cny": mapped(in_yuan, funds[name], funds["currency"]) for name in _AMOUNTS}
     return {
         "figures": figure_columns(version),
         "non_figures": non_figure_columns(version),
-        "funds": by_column(facts.funds, (*_names(FundFact), *_YUAN)),
-        "results": by_column(facts.results, _names(ResultFact)),
-        "targets": by_column(facts.targets, _names(TargetFact)),
-        "claims": by_column(facts.claims, _names(Claim)),
-        "compositions": by_column(facts.compositions, _names(Composition)),
-        "checks": by_column(version.checks, _names(Check)),
+        "funds": funds | yuan,
+        "results": by_column(facts.results, ResultFact),
+        "targets": by_column(facts.targets, TargetFact),
+        "claims": by_column(facts.claims, Claim),
+        "compositions": by_column(facts.compositions, Composition),
+        "checks": by_column(version.checks, Check),
     }
 
 
 def figure_columns(version: ReportVersion) -> Columns:
     """The evidence: figures with their places and meanings, a meaning as code, how it was decided, and the words."""
-    figures = by_column(version.reading.figures, Figure._fields)
-    meanings = by_column(version.meanings, Meaning._fields)
-    places = by_column(figures["locator"], Locator._fields)
-    groups = by_column([group or _NO_GROUP for group in meanings["group"]], RegionGroup._fields)
-    decisions = {name: by_column(meanings[name], Decision._fields) for name in DECISIONS}
-    spoken: dict[tuple[tuple[str, str], ...], str] = {}
-    for decided in figures["decided_by"]:
-        if decided not in spoken:
-            spoken[decided] = "; ".join(f"{attribute}: {rule}" for attribute, rule in decided)
+    figures = by_column(version.reading.figures, Figure)
+    meanings = by_column(version.meanings, Meaning)
+    places = by_column(figures["locator"], Locator)
+    groups = by_column(mapped(_group, meanings["group"]), RegionGroup)
+    decisions = {name: by_column(meanings[name], Decision) for name in DECISIONS}
     return {
         "figure_id": figures["figure_id"],
         **{name: places[name] for name in _PLACE},
@@ -74,26 +71,34 @@ def figure_columns(version: ReportVersion) -> Columns:
         **{name: decision["code"] for name, decision in decisions.items()},
         **{f"{name}_how": decision["how"] for name, decision in decisions.items()},
         **{f"{name}_text": decision["text"] for name, decision in decisions.items()},
-        "sureness": [sureness(meaning)[0] for meaning in version.meanings],
+        "sureness": mapped(grade, *(meanings[name] for name in GRADED)),
         "scope": meanings["scope"],
         "item": meanings["item"],
         "region_group": groups["words"],
         "group_declared": groups["declared"],
         "group_listed": groups["listed"],
-        "decided_by": [spoken[decided] for decided in figures["decided_by"]],
+        "decided_by": mapped(_spoken, figures["decided_by"]),
     }
+
+
+def _group(group: RegionGroup | None) -> RegionGroup:
+    return group or _NO_GROUP
+
+
+def _spoken(decided: tuple[tuple[str, str], ...]) -> str:
+    return "; ".join(f"{attribute}: {rule}" for attribute, rule in decided)
 
 
 def non_figure_columns(version: ReportVersion) -> Columns:
     """The other numbers, classified or not read, with their places."""
-    numbers = by_column(version.reading.non_figures, NonFigure._fields)
-    places = by_column(numbers.pop("locator"), Locator._fields)
+    numbers = by_column(version.reading.non_figures, NonFigure)
+    places = by_column(numbers.pop("locator"), Locator)
     return {name: places[name] for name in _PLACE} | numbers
 
 
-def by_column(records: Sequence[Any], names: Sequence[str]) -> Columns:
-    """The named attributes of some records, each as a column."""
-    return {name: list(map(attrgetter(name), records)) for name in names}
+def by_column(records: Sequence[Any], kind: type) -> Columns:
+    """The fields of some records of a class, each as a column."""
+    return {name: column(records, name) for name in fields_of(kind)}
 
 
 def frame(parts: dict[str, list[Sequence[Any]]]) -> pd.DataFrame:
@@ -106,11 +111,24 @@ def frame(parts: dict[str, list[Sequence[Any]]]) -> pd.DataFrame:
 
     series = {}
     for name in list(parts):
-        taken = parts.pop(name)
-        values = taken[0] if len(taken) == 1 else list(chain.from_iterable(taken))
-        series[name] = pd.Series(values, dtype="int64" if name in _IDS else object)
+        series[name] = pd.Series(objects(joined(parts.pop(name))), dtype="int64" if name in _IDS else object)
     return pd.DataFrame(series, copy=False)
 
 
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(record))
+def objects(values: Sequence[Any]) -> np.ndarray[Any, Any]:
+    """A column as an array of objects, without a step per value where many are the same."""
+    import numpy as np
+
+    if isinstance(values, Same):
+        return (
+            np.full(len(values), values.value, dtype=object)
+            if np.isscalar(values.value) or values.value is None
+            else np.fromiter(values, object, len(values))
+        )
+    if isinstance(values, Coded):
+        distinct = np.fromiter(values.values, object, len(values.values))
+        taken: np.ndarray[Any, Any] = distinct[np.asarray(values.codes)]
+        return taken
+    if isinstance(values, Joined):
+        return np.concatenate([objects(part) for part in values.parts])
+    return np.fromiter(values, object, len(values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,14 @@ from typing import Any
 from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.checking.storable import assert_checks, assert_numbers, assert_texts
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
-from pipelines.figures.figure import Reading
+from pipelines.columns import Records, Same, joined, parts_of, uncollected
+from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.facts import Facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
-from pipelines.packing import packed, uncollected, unpacked
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 from pipelines.review.apply import Reviewed, apply, unfit_checks
@@ -47,7 +47,7 @@ class ReportVersion:
     document: Document
     identity: ReportIdentity
     reading: Reading
-    meanings: tuple[Meaning, ...]
+    meanings: Sequence[Meaning]
     facts: Facts
     checks: tuple[Check, ...]
     proposals: tuple[Proposal, ...] = ()
@@ -57,20 +57,16 @@ class ReportVersion:
 
     def __getstate__(self) -> tuple[Any, ...]:
         """Without the facts: to derive them anew takes less time than to hand them over."""
-        kept = [getattr(self, field.name) for field in fields(self) if field.name not in _MADE_ANEW]
-        return *kept, packed(self.meanings)
+        return tuple(getattr(self, name) for name in _HANDED_OVER)
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """From what was kept."""
-        *kept, meanings = state
-        names = (field.name for field in fields(self) if field.name not in _MADE_ANEW)
-        for name, value in zip(names, kept, strict=True):
+        for name, value in zip(_HANDED_OVER, state, strict=True):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "meanings", unpacked(meanings, Meaning, {}))
         object.__setattr__(self, "facts", derive_facts(self.reading, self.meanings))
 
 
-_MADE_ANEW = ("meanings", "facts")
+_HANDED_OVER = tuple(field.name for field in fields(ReportVersion) if field.name != "facts")
 
 
 def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
@@ -110,8 +106,7 @@ def with_decisions(version: ReportVersion, file: ReviewFile | None) -> ReportVer
         return version
     applied = apply(file, version.document.text, version.reading, version.meanings)
     # what was disputed as it was read need not be so any more
-    fresh = tuple(one if one.status == "ok" else one._replace(status="ok") for one in applied.reading.figures)
-    reading = replace(applied.reading, figures=fresh)
+    reading = replace(applied.reading, figures=joined(map(_undisputed, parts_of(applied.reading.figures))))
     checked = check_figures(reading, applied.meanings)
     checks = (*checked.checks, *unfit_checks(file, applied.unfit, len(checked.checks) + 1))
     reading = mark_disputed(reading, checks)
@@ -127,8 +122,14 @@ def with_decisions(version: ReportVersion, file: ReviewFile | None) -> ReportVer
     )
 
 
+def _undisputed(figures: Sequence[Figure]) -> Sequence[Figure]:
+    if isinstance(figures, Records):
+        return figures.with_columns(status=Same("ok", len(figures)))
+    return tuple(one if one.status == "ok" else one._replace(status="ok") for one in figures)
+
+
 def _read(
-    path: Path, report_id: str, max_bytes: int, derive: Callable[[Reading, tuple[Meaning, ...]], Facts]
+    path: Path, report_id: str, max_bytes: int, derive: Callable[[Reading, Sequence[Meaning]], Facts]
 ) -> ReportVersion:
     document = read_document(path, report_id, max_bytes)
     assert_texts(document)

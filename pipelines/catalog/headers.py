@@ -1,4 +1,4 @@
-"""What the headers of table columns say by their head noun; reads `headers.yml`."""
+"""What the headers of table columns say: by their head noun (`headers.yml`), by any word (`column_words.yml`)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from pipelines.errors import CatalogError
 HeadKind = Literal["code", "contact", "person", "date", "level", "year", "note", "agency"]
 
 
+WordKind = Literal["statistic", "extreme", "price", "remainder", "change", "change_in_per_cent", "target"]
+
+
 class Heads(BaseModel):
     """The nouns of one kind: English ones end a header, Chinese ones too, those of `first` begin it."""
 
@@ -22,6 +25,46 @@ class Heads(BaseModel):
     en: tuple[str, ...]
     zh: tuple[str, ...]
     first: tuple[str, ...]
+
+
+class Words(BaseModel):
+    """The words of one kind: spaced ones count as whole words, Chinese ones anywhere."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[WordKind, re.Pattern[str]]:
+    rows = read_yaml(FOLDER / "column_words.yml")
+    if not isinstance(rows, dict):
+        raise CatalogError("catalog/column_words.yml: must map kinds of numbers to words")
+    found: dict[WordKind, re.Pattern[str]] = {}
+    for kind, entry in rows.items():
+        try:
+            words = Words.model_validate(entry)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise CatalogError(f"catalog/column_words.yml: {kind}: {first['msg']}") from error
+        spaced = "|".join(map(re.escape, sorted((*words.en, *words.other), key=len, reverse=True)))
+        alternatives = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
+        found[kind] = re.compile("|".join([*alternatives, *map(re.escape, words.zh)]), re.IGNORECASE)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def says(kind: WordKind, header: str) -> bool:
+    """Whether a header holds a word of a kind."""
+    return _words()[kind].search(header) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_only(kind: WordKind, label: str) -> bool:
+    """Whether a label is nothing but a word of a kind, with or without brackets behind it."""
+    return _words()[kind].fullmatch(re.sub(r"\s*[(（].*", "", label).strip()) is not None
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +89,7 @@ def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
 _NAME = re.compile(r"(?:the\s+)?names?\s+of\s+(?:the\s+)?|\s+names?$|名称$", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:no\.?|nr\.?|n[°º]|#|number)\s+of\s+.*", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+.*", re.IGNORECASE)
+_WHEN = re.compile(r"[\s,(（]+(?:(?:19|20)\d\d|(?:this|last|previous|current) year)\s*[)）]?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -55,5 +99,6 @@ def head_kind(header: str) -> HeadKind | None:
     "Date of approval" is a date, "Name of recipient" a recipient, "Number of recipients" a number.
     """
     words = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", " ".join(header.split()))
+    words = _WHEN.sub("", words)
     nouns = _OF.sub("", _COUNTED.sub("", _NAME.sub("", words)))
     return next((kind for kind, pattern in _patterns() if nouns and pattern.fullmatch(nouns)), None)

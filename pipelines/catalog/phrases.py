@@ -152,6 +152,10 @@ class Phrases:
             for word in WORD.findall(text.lower())
         )
 
+    def begun(self, text: str) -> set[str]:
+        """The words of a text that begin a phrase."""
+        return {word for word in set(WORD.findall(text.lower())) if self._candidates(word) is not None}
+
     def find(self, text: str) -> dict[str, list[Hit[Any]]]:
         """All phrases of a text in order, by vocabulary; of those that begin at one place the longest."""
         found: dict[str, list[Hit[Any]]] = {name: [] for name in self._names}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.catalog.rules import rules
 from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.proposals import propose
 from pipelines.checking.roots import Cause, group
+from pipelines.checking.rules.accounts import check_accounts
 from pipelines.checking.rules.changes import check_changes
 from pipelines.checking.rules.claims import check_claims
 from pipelines.checking.rules.columns import check_columns
@@ -28,7 +29,8 @@ from pipelines.checking.rules.sums import check_sums
 from pipelines.checking.rules.told import Told
 from pipelines.checking.rules.units import check_units
 from pipelines.checking.verdict import FAILING, Check, Proposal
-from pipelines.figures.figure import Reading, Status
+from pipelines.columns import Records, coded, column, joined, parts_of
+from pipelines.figures.figure import Figure, Reading, Status
 from pipelines.meaning.meaning import UNKNOWN, Meaning
 
 _FAMILIES = (
@@ -68,6 +70,7 @@ def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
     evidence = Evidence.of(reading, meanings)
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
     findings += _new(check_columns(evidence), findings)
+    findings += _new(check_accounts(evidence), findings)
     findings += _new(check_claims(evidence), findings)
     findings = without_second_reading(Told(evidence), findings)
     name_cells(findings)
@@ -163,8 +166,16 @@ def mark_disputed(reading: Reading, checks: tuple[Check, ...]) -> Reading:
             status[suspect] = "quarantined" if worse else "disputed"
     if not status:
         return reading
-    figures = tuple(
-        figure._replace(status=status[figure.figure_id]) if figure.figure_id in status else figure
-        for figure in reading.figures
+    return replace(reading, figures=joined(_marked(part, status) for part in parts_of(reading.figures)))
+
+
+def _marked(figures: Sequence[Figure], status: Mapping[int, Status]) -> Sequence[Figure]:
+    """Figures with another status."""
+    ids = column(figures, "figure_id")
+    if status.keys().isdisjoint(ids):
+        return figures
+    if isinstance(figures, Records):
+        return figures.with_columns(status=coded(status.get(figure_id, "ok") for figure_id in ids))
+    return tuple(
+        figure._replace(status=status[figure.figure_id]) if figure.figure_id in status else figure for figure in figures
     )
-    return replace(reading, figures=figures)

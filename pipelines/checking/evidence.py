@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
+from operator import eq
+from typing import Any, TypeVar
 
 from pipelines.catalog.rules import rules
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
-from pipelines.figures.figure import Figure, Reading
+from pipelines.columns import Column, column
+from pipelines.figures.figure import Figure, Locator, Reading
 from pipelines.meaning.meaning import Meaning
 
+T = TypeVar("T")
 _NEAR = 20  # figures before another among which a relation is looked for
 At = Callable[[Figure], Interval]
 """What a figure stands for: as printed (`of`), or as something else that is tried out."""
@@ -63,7 +68,71 @@ def in_any_reading(findings: list[Finding]) -> Finding:
     return next((finding for finding in findings if finding.verdict in ("holds", "holds_within_rounding")), findings[0])
 
 
-@dataclass(slots=True)
+class Kept(Column[T]):
+    """Records of which each is made once at most, so that rules can tell one from another."""
+
+    __slots__ = ("_made", "_records")
+
+    def __init__(self, records: Sequence[T]) -> None:
+        self._records = records
+        self._made: dict[int, T] = {}
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self.at, range(len(self._records)))
+
+    def at(self, place: int) -> T:
+        found = self._made.get(place)
+        if found is None:
+            found = self._made[place] = self._records[place]
+        return found
+
+
+class ById(Mapping[int, T]):
+    """Records by the id of their figure."""
+
+    def __init__(self, ids: Sequence[int], records: Sequence[T]) -> None:
+        self._ids, self._records = ids, records
+        # the figures of a report are numbered from 1
+        self._places = {} if all(map(eq, ids, count(1))) else {key: place for place, key in enumerate(ids)}
+
+    def __getitem__(self, key: int) -> T:
+        place = self._places[key] if self._places else key - 1
+        if not 0 <= place < len(self._records):
+            raise KeyError(key)
+        return self._records[place]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
+class Some(Column[Figure]):
+    """The figures at some places of a report."""
+
+    __slots__ = ("_figures", "places")
+
+    def __init__(self, figures: Sequence[Figure], places: Sequence[int]) -> None:
+        self._figures, self.places = figures, places
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Figure]:
+        return map(self._figures.__getitem__, self.places)
+
+    def at(self, place: int) -> Figure:
+        return self._figures[self.places[place]]
+
+
+Test = Callable[[Any], bool] | Collection[Any]
+"""What values of one attribute are wanted: those that it holds, or of which it is true."""
+
+
 class Evidence:
     """Lookups over the figures of one report version.
 
@@ -71,41 +140,72 @@ class Evidence:
         figures: in reading order.
         meanings: by figure_id.
         by_id: figures by figure_id.
+        told: those of running text.
         said_about: (figure_id, role) → figures of that role that speak about it.
         partitions: (figure_id, axis) → the parts of a whole along one breakdown.
         partitions_of: figure_id → its breakdowns.
         measured: measure code → its figures that are achieved levels or standards.
     """
 
-    figures: tuple[Figure, ...]
-    meanings: dict[int, Meaning]
-    by_id: dict[int, Figure] = field(init=False)
-    said_about: dict[tuple[int, str], list[Figure]] = field(init=False)
-    partitions: dict[tuple[int, str], list[Figure]] = field(init=False)
-    partitions_of: dict[int, list[list[Figure]]] = field(init=False)
-    measured: dict[str, list[Figure]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.by_id = {figure.figure_id: figure for figure in self.figures}
-        self.said_about, self.partitions, self.measured = {}, {}, {}
-        for figure in self.figures:
-            if figure.role in ("level", "per_unit"):
-                self.measured.setdefault(self.meanings[figure.figure_id].measure.code, []).append(figure)
-            if figure.parent is None:
-                continue
+    def __init__(self, reading: Reading, meanings: Sequence[Meaning]) -> None:
+        ids = column(reading.figures, "figure_id")
+        self._records, self._meanings = reading.figures, meanings
+        self._values: dict[str, Sequence[Any]] = {}
+        self.figures: Sequence[Figure] = Kept(reading.figures)
+        self.meanings: Mapping[int, Meaning] = ById(ids, Kept(meanings))
+        self.by_id: Mapping[int, Figure] = ById(ids, self.figures)
+        self.told = self.where(start=_is_there)
+        self.said_about: dict[tuple[int, str], list[Figure]] = {}
+        self.partitions: dict[tuple[int, str], list[Figure]] = {}
+        for figure in self.where(parent=_is_there):
             if figure.link == "part_of":
-                self.partitions.setdefault((figure.parent, figure.axis or "1"), []).append(figure)
+                self.partitions.setdefault((figure.parent or 0, figure.axis or "1"), []).append(figure)
             else:
-                self.said_about.setdefault((figure.parent, figure.role), []).append(figure)
-
-        self.partitions_of = {}
+                self.said_about.setdefault((figure.parent or 0, figure.role), []).append(figure)
+        self.partitions_of: dict[int, list[list[Figure]]] = {}
         for (parent, _axis), parts in self.partitions.items():
             self.partitions_of.setdefault(parent, []).append(parts)
+        measured: dict[str, list[int]] = {}
+        for place, (role, measure) in enumerate(zip(self.values("role"), self.values("measure"), strict=True)):
+            if role in ("level", "per_unit"):
+                measured.setdefault(measure, []).append(place)
+        self.measured = {measure: Some(self.figures, places) for measure, places in measured.items()}
+
+    def values(self, name: str) -> Sequence[Any]:
+        """An attribute of all figures in order: a field, one of their place, or a code of their meaning."""
+        if name not in self._values:
+            if name in _OF_PLACE:
+                found = column(column(self._records, "locator"), name)
+            elif name in Figure._fields:
+                found = column(self._records, name)
+            else:
+                found = column(self._meanings, name)
+                found = found if name in _PLAIN else column(found, "code")
+            self._values[name] = list(found)
+        return self._values[name]
+
+    def where(self, figures: Some | None = None, **tests: Test) -> Some:
+        """Those figures of which some attributes are as wanted, in order.
+
+        Args:
+            figures: among which; all where None.
+            tests: attribute → what is wanted of it.
+        """
+        places: Sequence[int] = range(len(self._records)) if figures is None else figures.places
+        for name, test in tests.items():
+            values = self.values(name)
+            distinct = set(values) if figures is None else {values[place] for place in places}
+            wanted = {value for value in distinct if (test(value) if callable(test) else value in test)}
+            if not wanted or not places:
+                return Some(self.figures, ())
+            if len(wanted) < len(distinct):
+                places = [place for place in places if values[place] in wanted]
+        return Some(self.figures, places)
 
     @classmethod
-    def of(cls, reading: Reading, meanings: tuple[Meaning, ...]) -> Evidence:
+    def of(cls, reading: Reading, meanings: Sequence[Meaning]) -> Evidence:
         """The evidence of a reading."""
-        return cls(reading.figures, {meaning.figure_id: meaning for meaning in meanings})
+        return cls(reading, meanings)
 
     def about(self, figure: Figure, role: str) -> Figure | None:
         """The first figure of a role that speaks about another."""
@@ -131,9 +231,13 @@ class Evidence:
             if len(alike) == len(parts) > 1 and all(part.exhaustive for part in parts):
                 yield whole, parts
 
-    def in_text(self, measure: str) -> list[Figure]:
+    def in_text(self, measure: str) -> Some:
         """The levels and standards of a measure that stand in the text; the cells of tables are left out."""
-        return [figure for figure in self.measured.get(measure, ()) if figure.locator.cell is None]
+        return self.where(self.of_measure(measure), start=_is_there)
+
+    def of_measure(self, measure: str) -> Some:
+        """The levels and standards of a measure."""
+        return self.measured.get(measure, Some(self.figures, ()))
 
     def program(self, figure: Figure) -> str:
         """Code of its program."""
@@ -152,6 +256,14 @@ class Evidence:
         one, other = self.meanings[first.figure_id], self.meanings[second.figure_id]
         same_group = (one.group and one.group.words) == (other.group and other.group.words)
         return one.period.code == other.period.code and one.region.code == other.region.code and same_group
+
+
+def _is_there(value: object) -> bool:
+    return value is not None
+
+
+_OF_PLACE = frozenset(Locator._fields)
+_PLAIN = frozenset({"scope", "item"})  # of a meaning no decision
 
 
 def falls(figure: Figure) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from pipelines.catalog.units import is_amount
 from pipelines.checking.unread import cell_address, opening
 from pipelines.checking.verdict import Check
+from pipelines.columns import column, mapped
 from pipelines.errors import ReportError
 from pipelines.figures.figure import Figure, Reading
 from pipelines.reading.document import Document, Table
@@ -41,11 +42,20 @@ def assert_numbers(report_id: str, reading: Reading) -> None:
     Raises:
         ReportError: one is too large; names its cell or sentence.
     """
+    names = ("unit", "value_stated", "scale", "value", "low", "high")
+    fits = mapped(_fits, *(column(reading.figures, name) for name in names))
+    if all(fits):
+        return
     for figure in reading.figures:
-        largest, digits = (_LARGEST_AMOUNT, _AMOUNT_DIGITS) if is_amount(figure.unit) else (_LARGEST, _DIGITS)
-        low, high = min(figure.low, figure.value), max(figure.high, figure.value)
-        if low < -largest or high > largest or abs(figure.value_stated) > largest or figure.scale > largest:
+        digits = _AMOUNT_DIGITS if is_amount(figure.unit) else _DIGITS
+        if not _fits(*(getattr(figure, name) for name in names)):
             raise ReportError(report_id, f"{_printed(figure)} has more than {digits} digits, too many", _place(figure))
+
+
+def _fits(unit: str, stated: Decimal, scale: Decimal, value: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Whether a number and what it can stand for can be kept."""
+    largest = _LARGEST_AMOUNT if is_amount(unit) else _LARGEST
+    return -largest <= min(low, value) and max(high, value, abs(stated), scale) <= largest
 
 
 def assert_checks(report_id: str, reading: Reading, checks: tuple[Check, ...]) -> None:

@@ -11,10 +11,10 @@ from pipelines.catalog.units import is_amount
 from pipelines.commands.output import print_table
 from pipelines.figures.draft import RATIO_UNITS
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.tables.declared import applies
-from pipelines.figures.tables.layout import Layout, expand
+from pipelines.figures.tables.declared import why_not
+from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.read import laid_out
-from pipelines.reading.document import Cell, Document, Table
+from pipelines.reading.document import Cell, Document
 
 _SHOWN = ("column", "header", "kind", "unit", "role", "figures", "decided by")
 
@@ -28,23 +28,12 @@ def print_columns(document: Document, reading: Reading) -> None:
     """
     for table in document.tables:
         print(f"sheet {table.sheet}{f': {table.caption}' if table.caption else ''}")
-        for line in why_not(document, table):
+        for line in why_not(document.report_id, table, layouts()):
             print(line)
         of_sheet = [figure for figure in reading.figures if figure.locator.sheet == table.sheet]
         for layout in laid_out(document, table, layouts())[0]:
             print_table(_SHOWN, [_row(layout, column, of_sheet) for column in layout.kinds])
         print()
-
-
-def why_not(document: Document, table: Table) -> list[str]:
-    """One line for each layout that is for this report by its name and does not read a sheet."""
-    rows = expand(table.cells)
-    lines = []
-    for layout in layouts():
-        found = applies(layout, document.report_id, table, rows)
-        if isinstance(found, str) and layout.match.report != "*" and not found.startswith("it is for"):
-            lines.append(f"layout {layout.name} is not used for sheet {table.sheet}: {found}")
-    return lines
 
 
 def letters(column: int) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 import yaml
 
 from pipelines.catalog.layouts import TableLayout, layouts
-from pipelines.commands.columns import in_column, letters, why_not
+from pipelines.commands.columns import in_column, letters
 from pipelines.commands.output import print_table
 from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure
 from pipelines.figures.read import read_figures
-from pipelines.figures.tables.declared import column_header, matches
+from pipelines.figures.tables.declared import column_header, matches, why_not
 from pipelines.figures.tables.headers import PLACE_KINDS
 from pipelines.figures.tables.layout import Layout, expand
 from pipelines.figures.tables.lines import label_class
@@ -68,7 +68,7 @@ def try_layout(settings: Settings, path: Path) -> bool:
         of_table = [pair for pair in found if pair[0].locator.sheet == table.sheet]
         by = f"read as its {table.stated.origin} states" if table.stated is not None else "no layout; read by its words"
         print(f"sheet {table.sheet}: {f'layout {name}' if name else by}")
-        for line in why_not(document, table):
+        for line in why_not(document.report_id, table, layouts()):
             print(line)
         print_table(_FACT_COLUMNS, [_row(figure, meaning, leaves) for figure, meaning in of_table])
         print_table(_SUM_COLUMNS, _sums(document, table, [figure for figure, _ in of_table], leaves))

@@ -252,7 +252,7 @@ class Desk:
 
     def parent(self, report: str, link: str, figure_id: int) -> Parent:
         """What makes a figure the parent of another."""
-        return Parent(link=link, figure=self.open(report).place(figure_id))  # type: ignore[arg-type]
+        return Parent(link=link, figure=self.open(report).place(figure_id))
 
     def _review(
         self,

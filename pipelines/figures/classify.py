@@ -22,6 +22,7 @@ from pipelines.figures.references import (
     is_code,
     is_once_in,
     is_page_or_road,
+    note_numbers,
     time_or_name,
 )
 from pipelines.figures.signs import MARKS, OF_THEM, PLAIN_BEHIND, YEAR
@@ -157,6 +158,7 @@ class Classifier:
         self._passage = passage
         self._said: set[tuple[str, str, str]] = set()
         self._contacts = contact_spans(passage)
+        self._notes = note_numbers(passage.text)
         self._structure_end = -1
 
     def classify(self, draft: Draft) -> NonFigureClass | None:
@@ -214,6 +216,8 @@ class Classifier:
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
         behind = after.lower()
+        if draft.start in self._notes:
+            return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
         if draft.token.kind == "fraction" and _PART_OF_YEAR.match(after):

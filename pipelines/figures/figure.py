@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from pipelines.columns import Records, joined, packed, parts_of, unpacked
 from pipelines.figures.tables.headers import LabelKind
-from pipelines.packing import Implied, packed, unpacked
 from pipelines.reading.document import StatedCode
 
 Qualifier = Literal["exact", "more_than", "at_least", "nearly", "about", "up_to", "below"]
@@ -147,34 +148,57 @@ class Reading:
         figures: in reading order.
         non_figures: in reading order.
         numbers_found: how many number tokens the scanner saw, counted before they were classified.
+        notes: what is to be told of how it was read, a line each, such as why a layout was not used.
     """
 
-    figures: tuple[Figure, ...]
-    non_figures: tuple[NonFigure, ...]
+    figures: Sequence[Figure]
+    non_figures: Sequence[NonFigure]
     numbers_found: int
+    notes: tuple[str, ...] = ()
 
     def __getstate__(self) -> tuple[object, ...]:
-        """By column, which takes a third of the time: a child process hands over long tables."""
-        return packed(self.figures, _PARTS, _IMPLIED), packed(self.non_figures, _PARTS), self.numbers_found
+        """Those of text by column too, which takes a third of the time."""
+        return _packed(self.figures), _packed(self.non_figures), self.numbers_found, self.notes
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """From columns."""
-        figures, non_figures, found = state
-        object.__setattr__(self, "figures", unpacked(figures, Figure, _PARTS, _IMPLIED))
-        object.__setattr__(self, "non_figures", unpacked(non_figures, NonFigure, _PARTS))
+        figures, non_figures, found, notes = state
+        object.__setattr__(self, "figures", joined(_unpacked(part, Figure) for part in figures))
+        object.__setattr__(self, "non_figures", joined(_unpacked(part, NonFigure) for part in non_figures))
         object.__setattr__(self, "numbers_found", found)
+        object.__setattr__(self, "notes", notes)
 
 
-def cell_sentence(place: Locator, text: str) -> str:
-    """What stands for the sentence of a cell: its headers and its text; for a number of running text, nothing."""
-    return "" if place.cell is None else f"{place.row_path} | {place.column_path}: {text}"
+def _packed(numbers: Sequence[Any]) -> list[Any]:
+    """The numbers of text by column with their places apart; those of tables are kept so."""
+    state: list[Any] = []
+    for part in parts_of(numbers):
+        if isinstance(part, Records) or not part:
+            state.append(part)
+            continue
+        fields = dict(zip(part[0]._fields, zip(*part, strict=True), strict=True))
+        places = [packed(values) for values in zip(*fields.pop("locator"), strict=True)]
+        state.append((places, {name: packed(values) for name, values in fields.items()}))
+    return state
 
 
-def cell_subject(place: Locator) -> str:
-    """What the number of a cell counts, by its headers; for one of running text, nothing."""
-    return "" if place.cell is None else (place.row_path or place.column_path or "")[-_LONGEST_SUBJECT:]
+def _unpacked(state: Any, kind: type[Any]) -> Sequence[Any]:  # noqa: ANN401 - what was packed
+    if not isinstance(state, tuple) or not state:
+        return state  # type: ignore[no-any-return]
+    places, fields = state
+    columns: dict[str, Iterable[Any]] = {name: unpacked(values) for name, values in fields.items()}
+    columns["locator"] = map(Locator, *map(unpacked, places))
+    return tuple(map(kind, *(columns[name] for name in kind._fields)))
+
+
+def cell_sentence(row_path: str, column_path: str, text: str) -> str:
+    """What stands for the sentence of a cell: its headers and its text."""
+    return f"{row_path} | {column_path}: {text}"
+
+
+def cell_subject(row_path: str, column_path: str) -> str:
+    """What the number of a cell counts, by its headers."""
+    return (row_path or column_path)[-_LONGEST_SUBJECT:]
 
 
 _LONGEST_SUBJECT = 60
-_PARTS = {"locator": Locator}
-_IMPLIED: Implied = {"sentence": (cell_sentence, ("locator", "text")), "subject": (cell_subject, ("locator",))}

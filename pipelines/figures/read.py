@@ -8,6 +8,7 @@ from decimal import Context, localcontext
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.columns import joined, parts_of
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
 from pipelines.figures.country import country_of
@@ -42,9 +43,10 @@ def read_figures(document: Document) -> Reading:
         narrative = _read_text(document)
         tables = read_tables(document, first_id=len(narrative.figures) + 1)
     reading = Reading(
-        narrative.figures + tables.figures,
-        narrative.non_figures + tables.non_figures,
+        joined((*parts_of(narrative.figures), *parts_of(tables.figures))),
+        joined((*parts_of(narrative.non_figures), *parts_of(tables.non_figures))),
         narrative.numbers_found + tables.numbers_found,
+        tables.notes,
     )
     if len(reading.figures) + len(reading.non_figures) != reading.numbers_found:
         raise ReportError(document.report_id, f"{reading.numbers_found} numbers, but not each in one row")
@@ -63,7 +65,7 @@ def _read_text(document: Document) -> Reading:
     tokens = scan(text)
     starts = [block.start for block in document.blocks]
     drafts: list[Draft] = []
-    non_figures: list[NonFigure] = []
+    others: list[tuple[Draft, NonFigureClass]] = []
     index, found = 0, 0
     while index < len(tokens):
         token = tokens[index]
@@ -84,10 +86,7 @@ def _read_text(document: Document) -> Reading:
         if reason is None:
             drafts.append(draft)
         else:
-            why = draft.why if reason == "unread" else ""
-            non_figures.append(
-                NonFigure(_locator(draft), _sentence(draft, document.text), _shown(draft, document.text), reason, why)
-            )
+            others.append((draft, reason))
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
     for draft in drafts:
@@ -95,11 +94,21 @@ def _read_text(document: Document) -> Reading:
     read_roles(drafts, passage)
     link(drafts, passage)
     _assert_every_digit(document, tokens)
-    return Reading(_figures(drafts, document.text), tuple(non_figures), found)
+    shown = _masked(document.text, [draft.token for draft, reason in others if reason == "contact"])
+    return Reading(_figures(drafts, shown), tuple(_non_figure(*other, shown) for other in others), found)
 
 
-def _shown(draft: Draft, text: str) -> str:
-    return text[draft.token.start : draft.token.end]
+def _masked(text: str, contacts: list[Token]) -> str:
+    """A text as others may see it: without the digits by which somebody is reached, each stretch as long as before."""
+    signs = list(text) if contacts else []
+    for token in contacts:
+        signs[token.start : token.end] = _DIGIT.sub("*", text[token.start : token.end])
+    return "".join(signs) or text
+
+
+def _non_figure(draft: Draft, reason: NonFigureClass, text: str) -> NonFigure:
+    printed = text[draft.token.start : draft.token.end]
+    return NonFigure(_locator(draft), _sentence(draft, text), printed, reason, draft.why if reason == "unread" else "")
 
 
 def _is_unit_line(text: str, block: TextBlock) -> bool:

@@ -96,6 +96,23 @@ def contact_spans(passage: Passage) -> list[tuple[int, int]]:
     return sorted(set(spans))
 
 
+def note_numbers(text: str) -> frozenset[int]:
+    """Where the numbers of notes stand that follow each other in a line: 1 Census. 2 Gross of charges. 3 Estimate."""
+    found: list[int] = []
+    run: list[int] = []
+    for note in _NOTE.finditer(text):
+        number = int(note.group(1))
+        if number != len(run) + 1 or (run and "\n" in text[run[-1] : note.start(1)]):
+            found += run if len(run) > 1 else []
+            run = []
+        if number == len(run) + 1:
+            run.append(note.start(1))
+    return frozenset([*found, *run] if len(run) > 1 else found)
+
+
+_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9])\s(?=[A-Z][a-z])", re.MULTILINE)
+
+
 def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureClass | None:
     """Years of two digits, minutes, fiscal years, names with a number (COVID-19, Vision 2040), section numbers.
 

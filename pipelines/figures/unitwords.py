@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +27,32 @@ _WORDS = {
     "lac": 10**5,
     "crore": 10**7,
 }
+# of other languages, as the headers of their tables have them
+_ABROAD = {
+    10**3: (
+        r"тыс(?:яч[аи]?)?|тис|mil(?:es|hares)?|milliers|tsd|tausend|migliaia|ribu|nghìn|ngàn|tys|tis|tusen|duizend|elfu"
+    ),
+    10**6: (
+        r"млн|мільйон\w*|миллион\w*|mill[oó]n(?:es)?|milhões|mi|millions?|mio|millionen|milioni|juta|triệu|milyon|mln"
+        r"|miljoner|miljoen|milion\w*|millió"
+    ),
+    10**9: (
+        r"млрд|миллиард\w*|mil millones|mil milhões|bilhões|milliards?|mrd|milliarden|miliardi|miliar|tỷ|tỉ|milyar|mld"
+        r"|miljarder|miljard|miliard\w*|milliárd"
+    ),
+}
+_SCALE_ABROAD = re.compile(
+    rf"(?:(?P<g>{_ABROAD[10**9]})|(?P<m>{_ABROAD[10**6]})|(?P<k>{_ABROAD[10**3]}))(?:\.|\b)(?!\w)"
+    r"(?:\s*(?:de|di|of|d['’])(?:\b|(?<=['’])))?\s*",
+    re.IGNORECASE,
+)
+# Rs. in lakhs, USD, thousands
+_SCALE_BEHIND = re.compile(
+    r"(.*?[^\s,，])\s*(?:(?<!\d)[,，]\s*(?:in\s+)?|\s(?:in|en|em|dalam|в)\s+)"
+    r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore)s?|'?000s?|\D{2,12})\.?",
+    re.IGNORECASE,
+)
+_SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
@@ -40,7 +66,12 @@ _LEAD = re.compile(
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
-_MEASURE_WORD = re.compile(r"[个项处座条所台套口眼间栋]")  # what is counted stands elsewhere
+# what is counted stands elsewhere
+_MEASURE_WORD = re.compile(
+    r"[(（]?(?:[个项处座条家所台套口眼间栋期件场批辆艘盏根]|units?|pcs?\.?|pieces?|nos?\.?|numbers?|items?|sets?|each|#"
+    r"|unidad(?:es)?|unités?|unidades?|buah|unit)[)）]?",
+    re.IGNORECASE,
+)
 _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
 _TAIL = re.compile(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
@@ -92,9 +123,26 @@ def is_measured(found: TableUnit | None) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def is_measure_word(words: str) -> bool:
+    """Whether words say that things are counted and not which: 个, "units", "pcs"."""
+    return _MEASURE_WORD.fullmatch(words.strip()) is not None
+
+
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
     text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
+    if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
+        money = strict_unit(turned.group(1))
+        return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+    if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
+        counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
+        return None if counted is None else replace(money, scale=counted.scale)
+    abroad = _SCALE_ABROAD.match(text)
+    if abroad is not None and (abroad.end() < len(text) or text.lower() not in ("mi", "mil", "miles")):
+        rest, factor = text[abroad.end() :], {"k": 10**3, "m": 10**6, "g": 10**9}[abroad.lastgroup or "k"]
+        money = strict_unit(rest.rstrip(".")) if rest else None
+        known = money if money is not None and money.scale == 1 else TableUnit("", Decimal(1))
+        return replace(known, scale=Decimal(factor))
     unit, scale, codes, text = "", Decimal(1), *leading_mark(text)
     signed = bool(codes)
     if signed:
@@ -113,7 +161,7 @@ def strict_unit(words: str) -> TableUnit | None:
     if not text.strip():
         named = scale >= _LEAST_SCALE or scale == 1 or not thousands
         return TableUnit(unit, scale, codes) if (unit or scale != 1) and named else None
-    if _MEASURE_WORD.fullmatch(text):
+    if is_measure_word(text):
         return None
     draft, length = _reading(text)
     plain = draft.unit not in ("", "other", "structure", "year")
@@ -124,12 +172,20 @@ def strict_unit(words: str) -> TableUnit | None:
     return TableUnit(draft.unit, scale * draft.scale, _behind_one(text, draft))
 
 
+def _of_scale(words: str) -> Decimal | None:
+    """The factor that words name and nothing else; None for any other."""
+    found = strict_unit(words)
+    return found.scale if found is not None and not found.unit and found.scale != 1 else None
+
+
 @lru_cache(maxsize=4096)
 def loose_unit(words: str) -> TableUnit | None:
     """The unit that words begin with, read as if a number stood before them."""
     found = strict_unit(words)
     if found is not None:
         return found if found.unit else None
+    if _SCALE_BEHIND.fullmatch(words) and _of_scale(words.rsplit(" ", 1)[-1]):
+        return None  # a scale of money that is not known
     draft, _ = _reading(words)
     if draft.unit in ("", "other", "structure", "year"):
         return None

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.regions import is_full_name, province_named
+from pipelines.columns import Coded, Records, Same, coded, column, mapped
 from pipelines.figures.figure import Figure
+from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.lines import is_average, label_class
+from pipelines.meaning.context import Context, cell_context
+from pipelines.meaning.givers import of_totals
 from pipelines.meaning.items import is_mean
-from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, kept_apart, telling, told_by
+from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, is_telling, kept_apart, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
-from pipelines.meaning.places import places_in
+from pipelines.meaning.places import places_in, unplaced
 from pipelines.meaning.vocabulary import cues_of, headings_in
 from pipelines.reading.document import StatedCode
 
@@ -25,7 +32,8 @@ _TELLING = re.compile(
 )
 _RUNNING_NUMBER = re.compile(r"\d+$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NO_ATTRIBUTES: frozenset[str] = frozenset()
+T = TypeVar("T")
+Decide = Callable[[Figure, Context, Told, Meaning | None], Meaning]
 
 
 class Cells:
@@ -39,87 +47,133 @@ class Cells:
         self.known: dict[Key, Meaning] = {}
         self._identity = identity
         self._labels: dict[str, str] = {}
-        self._rows: dict[tuple[str, frozenset[str], frozenset[str]], str] = {}
-        self._named: dict[Labels, tuple[frozenset[str], frozenset[str], Labels]] = {}
-        self._items: dict[tuple[Labels, frozenset[str], int, bool], str] = {}
-        self._years: dict[str, int] = {}
-        self._row_of_year = ("", 0)
+        self._places: dict[str, str] = {}
+        self._year = _year(identity.period.code[1:])
 
-    def key(self, figure: Figure, parent: Meaning | None) -> Key:
+    def meanings(self, figures: Records[Figure], decide: Decide) -> Records[Meaning]:
+        """The meanings of the figures of a table, with what its layout declares and its format states.
+
+        What decides a meaning is asked once for each row, each column and each kind of number.
+        """
+        places, fields = figures.columns["locator"], figures.columns
+        rows = mapped(_Row, column(places, "row_path"), fields["labels"])
+        heads = mapped(_Head, column(places, "column_path"), fields["unit"], fields["role"])
+        given = mapped(_Given, fields["declared"], fields["stated"])
+        row_values, row_codes = distinct(rows)
+        head_values, head_codes = distinct(heads)
+        given_values, given_codes = distinct(given)
+        self._read_places([label for row in row_values for kind, label in row.labels if kind in SITES])
+        row_keys = coded(map(self._row_key, row_values))
+        years = [_year(row.path or "") for row in row_values]
+        head_years = [_year(head.path or "") or self._year for head in head_values]
+
+        finals: dict[tuple[int, int], int] = {}
+        shared: dict[Key, int] = {}
+        made: list[Meaning] = []
+        codes = array("I", bytes(4 * len(figures)))
+        parents, links = fields["parent"], fields["link"]
+        alone = isinstance(parents, Same) and parents.value is None
+        first = fields["figure_id"][0]
+        known: dict[tuple[int, int, int, int, str | None], int] = {}
+        for place in range(len(figures)) if alone else parents_first(parents, first):
+            row, head = row_codes[place], head_codes[place]
+            parent = -1 if alone or parents[place] is None else codes[parents[place] - first]
+            link = None if alone else links[place]
+            at = (row_keys.codes[row], head, given_codes[place], parent, link)
+            code = known.get(at)
+            if code is None:
+                of_parent = made[parent] if parent >= 0 else None
+                key = self._key(figures, place, row_keys[row], head_values[head], of_parent, link)
+                if key not in self.known:
+                    year = years[row] or head_years[head]
+                    told = told_by(key[5], self._identity.region.code, year) if row_values[row].labels else NOTHING
+                    self.known[key] = decide(figures[place], cell_context(*key[:3]), told, of_parent)
+                pair = (shared.setdefault(key, len(shared)), given_codes[place])
+                if pair not in finals:
+                    finals[pair] = len(made)
+                    made.append(self._with(self.known[key], given_values[given_codes[place]]))
+                code = known[at] = finals[pair]
+            codes[place] = code
+        items: dict[tuple[int, int, bool, int], str] = {}
+        named: list[str] = []
+        for row, head, of in zip(row_codes, head_codes, given_codes, strict=True):
+            if not row_values[row].labels:
+                named.append("")
+                continue
+            year = years[row] or head_years[head]
+            spot = (row, year, is_mean(head_values[head].role), of)
+            if spot not in items:
+                items[spot] = self._item(row_values[row].labels, row_keys[row][1], *spot[1:3], given_values[of])
+            named.append(items[spot])
+        columns: dict[str, Sequence[Any]] = {
+            name: Coded([getattr(meaning, name) for meaning in made], codes) for name in Meaning._fields
+        }
+        found = Records(Meaning, columns | {"figure_id": fields["figure_id"], "item": coded(named)})
+        givers = of_totals(figures, found)
+        if givers:
+            ids, sources = fields["figure_id"], found.columns["source"]
+            found = found.with_columns(source=coded(map(givers.get, ids, sources)))
+        return found
+
+    def _key(
+        self,
+        figures: Records[Figure],
+        place: int,
+        row: tuple[str, Labels],
+        head: _Head,
+        parent: Meaning | None,
+        link: str | None,
+    ) -> Key:
         """What decides the meaning of a cell: headers, caption, unit and role, and what it is part of or speaks about.
 
         Labels of a row in which no vocabulary finds anything (names of villages, running numbers) are left out, and so
         are those that stand below a header that says that they are names of places.
         """
-        locator = figure.locator
-        section = f"{locator.section} {locator.sheet or ''}".strip()
+        locator = figures.columns["locator"]
+        section = f"{column(locator, 'section')[place]} {column(locator, 'sheet')[place] or ''}".strip()
         of_parent: tuple[Decision, ...] = ()
         if parent is not None:
             of_parent = (parent.program, parent.stage)
-        if parent is not None and figure.link != "part_of":
-            of_parent += (parent.source, parent.measure, parent.region, parent.period)
-        apart, names, told = self._parted(figure.labels)
-        return (
-            self._row(locator.row_path or "", apart, names),
-            locator.column_path or "",
-            section,
-            figure.unit,
-            figure.role,
-            told,
-            of_parent,
-        )
+            if link != "part_of":
+                of_parent += (parent.source, parent.measure, parent.region, parent.period)
+        return row[0], head.path or "", section, head.unit, head.role, row[1], of_parent
 
-    def _parted(self, labels: Labels) -> tuple[frozenset[str], frozenset[str], Labels]:
-        """Of a row's labels those that name places, other names, and those that a catalogue may know."""
-        found = self._named.get(labels)
-        if found is None:
-            names = frozenset(label for kind, label in labels if kind in SITES)
-            found = self._named[labels] = kept_apart(labels), names, telling(labels)
-        return found
-
-    def told(self, figure: Figure) -> Told:
-        """What the labels of a figure's row tell that stand below headers which say what they name."""
-        if not figure.labels:
-            return NOTHING
-        return told_by(self._parted(figure.labels)[2], self._identity.region.code, self._year_of(figure))
-
-    def _year_of(self, figure: Figure) -> int:
-        """The year in which the names of a cell's places hold: of its row, its column or the report; 0 for none."""
-        row, column = figure.locator.row_path or "", figure.locator.column_path or ""
-        if row is not self._row_of_year[0]:
-            self._row_of_year = row, _year(row)
-        if column not in self._years:
-            self._years[column] = _year(column) or _year(self._identity.period.code[1:])
-        return self._row_of_year[1] or self._years[column]
-
-    def like(self, meaning: Meaning, figure: Figure) -> Meaning:
-        """The meaning for another figure, with what its table's layout declares or its format states."""
-        item = self._item(figure) if figure.labels else ""
-        shared = Meaning(figure.figure_id, *meaning[1:-1], item)
-        if not figure.declared and not figure.stated:
-            return shared
-        given: dict[str, Any] = {name: Decision(code, "stated", "declared layout") for name, code in figure.declared}
-        given |= {stated.attribute: self._stated(stated) for stated in figure.stated}
-        return shared._replace(**given)
-
-    def _item(self, figure: Figure) -> str:
-        """What a row names that no catalogue, layout or format knows; a total names nothing."""
-        known = _NO_ATTRIBUTES
-        if figure.declared or figure.stated:
-            known = frozenset((*dict(figure.declared), *(stated.attribute for stated in figure.stated)))
-        key = (figure.labels, known, self._year_of(figure), is_mean(figure))
-        found = self._items.get(key)
-        if found is None:
-            unknown = [label for attribute, label in self.told(figure).unknown if attribute not in known]
-            # a county below "Village" is the sum of its villages
-            single = [
-                label
-                for kind, label in figure.labels
-                if kind == "item" and label_class(label) == "detail" and not is_full_name(label)
+    def _row_key(self, row: _Row) -> tuple[str, Labels]:
+        """The telling words of a row, and those of its labels that a catalogue may know."""
+        path, labels = row
+        apart, names, telling = _parted(tuple([kind for kind, _ in labels]))
+        if not labels:
+            words = list(map(self._telling, (path or "").split(" > ")))
+        else:
+            kept_out = {labels[place][1] for place in apart}
+            sites = {labels[place][1] for place in names}
+            words = [
+                self._place(label) if label in sites else self._telling(label)
+                for label in (path or "").split(" > ")
+                if label not in kept_out
             ]
-            named = [label for label in (*unknown, *single) if not (key[-1] and is_average(label))]
-            found = self._items[key] = " > ".join(named)
-        return found
+        return " > ".join(words), tuple([labels[place] for place in telling])
+
+    def _with(self, meaning: Meaning, given: _Given) -> Meaning:
+        """A meaning with what a layout declares or a format states of a cell."""
+        if not given.declared and not given.stated:
+            return meaning
+        said: dict[str, Any] = {name: Decision(code, "stated", "declared layout") for name, code in given.declared}
+        said |= {stated.attribute: self._stated(stated) for stated in given.stated}
+        return meaning._replace(**said)
+
+    def _item(self, labels: Labels, telling: Labels, year: int, of_mean: bool, given: _Given) -> str:
+        """What a row names that no catalogue, layout or format knows; a total names nothing."""
+        known = {*dict(given.declared), *(stated.attribute for stated in given.stated)}
+        told = told_by(telling, self._identity.region.code, year)
+        unknown = [label for attribute, label in told.unknown if attribute not in known]
+        # a county below "Village" is the sum of its villages
+        single = [
+            label
+            for kind, label in labels
+            if kind == "item" and label_class(label) == "detail" and not is_full_name(label)
+        ]
+        return " > ".join(label for label in (*unknown, *single) if not (of_mean and is_average(label)))
 
     def _stated(self, stated: StatedCode) -> Decision:
         """What a format states; where it says nothing of place or time, those of the whole report hold."""
@@ -130,21 +184,23 @@ class Cells:
         of_report = {"region": self._identity.region, "period": self._identity.period}
         return of_report.get(stated.attribute, Decision())
 
-    def _row(self, path: str, apart: frozenset[str], names: frozenset[str]) -> str:
-        found = self._rows.get((path, apart, names))
-        if found is None:
-            labels = [label for label in path.split(" > ") if label not in apart]
-            words = [self._place(label) if label in names else self._telling(label) for label in labels]
-            found = self._rows[path, apart, names] = " > ".join(words)
-        return found
+    def _read_places(self, names: Sequence[str]) -> None:
+        """Reads the names of villages, schools and projects together: most of them hold no name of a place."""
+        free = unplaced(names, self._identity)
+        self._places |= dict.fromkeys(free, _SILENT)
 
     def _place(self, name: str) -> str:
         """Of the name of a village, school or project no more than the places in it, whatever other words it holds."""
-        province = province_named(name)
-        places = [name[hit.start : hit.end] for hit in places_in(name, self._identity).hits]
-        return " ".join([*([province.name_en] if province is not None else []), *places]) or _SILENT
+        if name not in self._places:
+            province = province_named(name)
+            places = [name[hit.start : hit.end] for hit in places_in(name, self._identity).hits]
+            words = [*([province.name_en] if province is not None else []), *places]
+            self._places[name] = " ".join(words) or _SILENT
+        return self._places[name]
 
     def _telling(self, label: str) -> str:
+        if label_class(label) == "total" and label[:4].lower() == "all ":
+            return _SILENT  # all donors are none of them
         alike = label if _TELLING.search(label) else _RUNNING_NUMBER.sub(_SILENT, label)
         found = self._labels.get(alike)
         if found is None:
@@ -170,3 +226,66 @@ def _year(text: str) -> int:
     """The first year that a text names; 0 where it names none."""
     found = _YEAR.search(text)
     return int(found.group()) if found else 0
+
+
+class _Row(NamedTuple):
+    """Path and labels of a row."""
+
+    path: str | None
+    labels: Labels
+
+
+class _Head(NamedTuple):
+    """What a column and a kind of number say."""
+
+    path: str | None
+    unit: str
+    role: str
+
+
+class _Given(NamedTuple):
+    """What is declared or stated of a cell."""
+
+    declared: tuple[tuple[str, str], ...]
+    stated: tuple[StatedCode, ...]
+
+
+@lru_cache(maxsize=256)
+def _parted(kinds: tuple[LabelKind, ...]) -> tuple[list[int], list[int], list[int]]:
+    """Of the labels of a row those that name places, other names, and those that a catalogue may know, by place."""
+    apart = kept_apart(kinds)
+    return (
+        [place for place, kind in enumerate(kinds) if kind in apart],
+        [place for place, kind in enumerate(kinds) if kind in SITES],
+        [place for place, kind in enumerate(kinds) if is_telling(kind)],
+    )
+
+
+def distinct(values: Sequence[T]) -> tuple[Sequence[T], Sequence[int]]:
+    """The distinct values of a column, and which of them stands at each place."""
+    found = values if isinstance(values, Coded) else coded(values)
+    return found.values, found.codes
+
+
+def parents_first(parents: Sequence[int | None], first: int) -> Iterator[int]:
+    """Places of figures such that a parent comes before those that refer to it; a circle is cut where it is met.
+
+    Args:
+        parents: figure_id of the parent of each.
+        first: figure_id of the first.
+    """
+    done = bytearray(len(parents))
+    for start, parent in enumerate(parents):
+        if parent is None or done[parent - first]:
+            if not done[start]:
+                done[start] = True
+                yield start
+            continue
+        chain, members = [start], {start}
+        while (above := parents[chain[-1]]) is not None and not done[above - first] and above - first not in members:
+            chain.append(above - first)
+            members.add(above - first)
+        for place in reversed(chain):
+            if not done[place]:
+                done[place] = True
+                yield place

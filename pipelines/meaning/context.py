@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pipelines.catalog.phrases import Hit
-from pipelines.figures.figure import Reading
+from pipelines.figures.figure import Figure
 from pipelines.figures.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
 from pipelines.reading.document import Document
@@ -102,49 +102,41 @@ class Context(Scope):
         return self.end, self.end
 
 
-def contexts(document: Document, reading: Reading, cues: Cues) -> list[Context | None]:
-    """One context per figure, in the figures' order; None for a table cell, see `cell_context`."""
-    places = [figure.locator for figure in reading.figures if figure.locator.start is not None]
+def contexts(document: Document, figures: Sequence[Figure], cues: Cues) -> list[Context]:
+    """One context per figure of running text, in the figures' order; for a table cell see `cell_context`."""
+    places = [figure.locator for figure in figures]
     numbers = [(place.start or 0, place.end or 0) for place in places]
     sentences = [(place.sentence_start or 0, place.sentence_end or 0) for place in places]
-    scopes = iter(tree_of(document.text).scopes(numbers, sentences))
-    found: list[Context | None] = []
-    for figure in reading.figures:
-        if figure.locator.start is None:
-            found.append(None)
-            continue
-        scope = next(scopes)
-        found.append(
-            Context(
-                *(scope.start, scope.end, scope.before, scope.after),
-                *(scope.clause, scope.statement, scope.sentence, scope.opening),
-                *(scope.bracket, scope.colon),
-                cues=cues,
-                section=figure.locator.section,
-                title=document.title,
-            )
+    found = [
+        Context(
+            *(scope.start, scope.end, scope.before, scope.after),
+            *(scope.clause, scope.statement, scope.sentence, scope.opening),
+            *(scope.bracket, scope.colon),
+            cues=cues,
+            section=place.section,
+            title=document.title,
         )
+        for place, scope in zip(places, tree_of(document.text).scopes(numbers, sentences), strict=True)
+    ]
     if _RESPECTIVELY.search(document.text):
-        _rank(document.text, reading, found)
+        _rank(document.text, figures, found)
     return found
 
 
-def _rank(text: str, reading: Reading, found: list[Context | None]) -> None:
+def _rank(text: str, figures: Sequence[Figure], found: list[Context]) -> None:
     """Numbers of one unit that stand in a row, in a statement that says that its lists meet in order."""
     run: list[int] = []
     for index, context in enumerate([*found, None]):
         last = found[run[-1]] if run else None
         if context is not None and last is not None:
-            alike = context.statement == last.statement and reading.figures[index].unit == reading.figures[run[-1]].unit
+            alike = context.statement == last.statement and figures[index].unit == figures[run[-1]].unit
             if alike and _IN_A_ROW.fullmatch(text, last.end, context.start):
                 run.append(index)
                 continue
         first = found[run[0]] if run else None
         if first is not None and len(run) > 1 and _RESPECTIVELY.search(text, *first.statement):
             for place, member in enumerate(run):
-                of_member = found[member]
-                if of_member is not None:
-                    found[member] = replace(of_member, rank=(place, len(run)), head=first.start)
+                found[member] = replace(found[member], rank=(place, len(run)), head=first.start)
         run = [index] if context is not None else []
 
 

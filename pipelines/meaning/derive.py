@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, get_args
 
 from pipelines.catalog.units import is_amount
+from pipelines.columns import Picked, Records, Same, column, joined, mapped, parts_of
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.facts import Axis, Claim, Composition, Facts, FundFact, ResultFact, RollupRole, TargetFact
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning
@@ -34,103 +37,196 @@ def _sureness(program: Decision, source: Decision, region: Decision, period: Dec
     return least, tuple(name for name, how in known.items() if how == least)
 
 
-def derive_facts(reading: Reading, meanings: tuple[Meaning, ...]) -> Facts:
+def derive_facts(reading: Reading, meanings: Sequence[Meaning]) -> Facts:
     """Every figure becomes exactly one fund, result, target or claim; parts and wholes become compositions."""
-    figures = {figure.figure_id: figure for figure in reading.figures}
-    by_id = {meaning.figure_id: meaning for meaning in meanings}
-    parts: dict[int, list[Figure]] = {}
-    for figure in reading.figures:
-        if figure.link == "part_of" and figure.parent is not None:
-            parts.setdefault(figure.parent, []).append(figure)
-    plans: dict[int, int] = {}
-    for figure in reading.figures:
-        if figure.role == "target" and figure.link == "plan_of" and figure.parent is not None:
-            plans.setdefault(figure.parent, figure.figure_id)
-    funds, results, targets, claims = [], [], [], []
-    axes = {parent: _axis([by_id[part.figure_id] for part in found]) for parent, found in parts.items()}
-    for figure in reading.figures:
-        meaning = by_id[figure.figure_id]
-        if figure.unit in _RATIO_UNITS or figure.role.endswith(("_pct", "_pp")) or figure.role == "rank":
-            claims.append(_claim(figure, meaning, figures, plans))
+    relations = _Relations(reading, meanings)
+    found: dict[type, list[Sequence[Any]]] = {kind: [] for kind in _KINDS}
+    for figures, of_figures in zip(parts_of(reading.figures), parts_of(meanings), strict=True):
+        if not len(figures):
             continue
-        shared = _shared(figure, meaning, parts, axes)
-        low, high, value = _signed(figure)
-        planned = _is_planned_money(figure)
-        if (figure.role == "target" and not planned) or figure.role in _STANDARDS:
-            targets.append(
-                TargetFact(
-                    **shared,
-                    beneficiary=meaning.beneficiary.code,
-                    source=meaning.source.code,
-                    unit=figure.unit,
-                    kind="target" if figure.role == "target" else "standard",
-                    value=value,
-                    value_low=low,
-                    value_high=high,
-                    actual_figure_id=figure.parent if figure.link == "plan_of" else None,
-                    is_previous=figure.role == "per_unit_prev",
-                )
-            )
-        elif is_amount(figure.unit):
-            funds.append(
-                FundFact(
-                    **shared,
-                    source=meaning.source.code,
-                    stage="planned" if planned and meaning.stage.code == UNKNOWN else meaning.stage.code,
-                    flow="change" if figure.role == "change" else "level",
-                    amount=value,
-                    amount_low=low,
-                    amount_high=high,
-                    currency=figure.unit,
-                )
-            )
-        else:
-            results.append(
-                ResultFact(
-                    **shared,
-                    beneficiary=meaning.beneficiary.code,
-                    unit=figure.unit,
-                    flow="change" if figure.role == "change" else "level",
-                    value=value,
-                    value_low=low,
-                    value_high=high,
-                )
-            )
-    return Facts(tuple(funds), tuple(results), tuple(targets), tuple(claims), _compositions(parts))
+        columns = _Columns(figures, of_figures)
+        places: dict[type, list[int]] = {}
+        for place, kind in enumerate(mapped(_kind, *(columns.figure[name] for name in ("unit", "role", "is_cell")))):
+            places.setdefault(kind, []).append(place)
+        for kind, members in places.items():
+            found[kind].append(_facts(kind, columns, Picked(members, len(figures)), members, relations))
+    funds, results, targets, claims = (joined(found[kind]) for kind in _KINDS)
+    return Facts(funds, results, targets, claims, relations.compositions())
 
 
-def _is_planned_money(figure: Figure) -> bool:
+_KINDS = (FundFact, ResultFact, TargetFact, Claim)
+
+
+def _kind(unit: str, role: str, is_cell: bool) -> type:
+    """What a figure becomes."""
+    if unit in _RATIO_UNITS or role.endswith(("_pct", "_pp")) or role == "rank":
+        return Claim
+    if (role == "target" and not _is_planned_money(unit, role, is_cell)) or role in _STANDARDS:
+        return TargetFact
+    return FundFact if is_amount(unit) else ResultFact
+
+
+def _is_planned_money(unit: str, role: str, is_cell: bool) -> bool:
     """Whether it is an amount below a header of plans or budgets: money that is planned, and no goal."""
-    return figure.role == "target" and figure.locator.cell is not None and is_amount(figure.unit)
+    return role == "target" and is_cell and is_amount(unit)
 
 
-def _signed(figure: Figure) -> tuple[Decimal, Decimal, Decimal]:
+class _Columns:
+    """Figures and their meanings by column."""
+
+    def __init__(self, figures: Sequence[Figure], meanings: Sequence[Meaning]) -> None:
+        self.figure = {name: column(figures, name) for name in _USED}
+        self.figure["is_cell"] = mapped(_is_there, column(column(figures, "locator"), "sheet"))
+        decisions = {name: column(meanings, name) for name in _DECIDED}
+        self.code: dict[str, Sequence[str]] = {name: column(found, "code") for name, found in decisions.items()}
+        self.code["sureness"] = mapped(grade, *(decisions[name] for name in GRADED))
+        self.code["scope"] = column(meanings, "scope")
+        signed = mapped(_signed, *(self.figure[name] for name in ("role", "decided_by", "low", "high", "value")))
+        self.low, self.high, self.value = (mapped(itemgetter(place), signed) for place in range(3))
+
+
+_USED = (
+    *("figure_id", "value", "low", "high", "unit", "qualifier", "role", "decided_by"),
+    *("parent", "link", "additive"),
+)
+_DECIDED = ("program", "source", "stage", "measure", "beneficiary", "region", "period")
+GRADED = ("program", "source", "region", "period")
+
+
+def _is_there(value: object) -> bool:
+    return value is not None
+
+
+def grade(program: Decision, source: Decision, region: Decision, period: Decision) -> How:
+    """How sure the place of a figure in totals is, as `sureness`."""
+    return _sureness(program, source, region, period)[0]
+
+
+def _signed(
+    role: str, decided: tuple[tuple[str, str], ...], low: Decimal, high: Decimal, value: Decimal
+) -> tuple[Decimal, Decimal, Decimal]:
     """Low, high and value; a decrease is negative as a fact, though printed as a positive number."""
-    if figure.role == "change" and dict(figure.decided_by).get("direction") == "down":
-        return -figure.high, -figure.low, -figure.value
-    return figure.low, figure.high, figure.value
+    if role == "change" and dict(decided).get("direction") == "down":
+        return -high, -low, -value
+    return low, high, value
 
 
-def _shared(figure: Figure, meaning: Meaning, parts: dict[int, list[Figure]], axes: dict[int, Axis]) -> dict[str, Any]:
-    children = parts.get(figure.figure_id, [])
-    is_part = figure.link == "part_of"
-    rollup: RollupRole = "total" if children else "component" if is_part else "standalone"
-    whole = figure.parent if is_part and figure.parent is not None else figure.figure_id
-    return {
-        "figure_id": figure.figure_id,
-        "region": meaning.region.code,
-        "period": meaning.period.code,
-        "program": meaning.program.code,
-        "measure": meaning.measure.code,
-        "scope": meaning.scope,
-        "rollup_role": rollup,
-        "breakdown_axis": axes.get(whole, "none"),
-        "parent_figure_id": figure.parent if is_part else None,
-        "is_additive_leaf": (figure.role == "level" or _is_planned_money(figure))
-        and (figure.additive if figure.locator.cell else not children),
-        "qualifier": figure.qualifier,
-        "sureness": sureness(meaning)[0],
+class _Relations:
+    """The parts and wholes of a report, and what its statements are about."""
+
+    def __init__(self, reading: Reading, meanings: Sequence[Meaning]) -> None:
+        self._figures = reading.figures
+        self.parts: dict[int, list[int]] = {}
+        self.plans: dict[int, int] = {}
+        names = ("figure_id", "parent", "link", "role")
+        for part in parts_of(reading.figures):
+            if isinstance(parents := column(part, "parent"), Same) and parents.value is None:
+                continue
+            for figure_id, parent, link, role in zip(*(column(part, name) for name in names), strict=True):
+                if parent is None:
+                    continue
+                if link == "part_of":
+                    self.parts.setdefault(parent, []).append(figure_id)
+                elif link == "plan_of" and role == "target":
+                    self.plans.setdefault(parent, figure_id)
+        self.axes = {
+            parent: _axis([meanings[child - 1] for child in children]) for parent, children in self.parts.items()
+        }
+
+    def rollup(self, figure_id: int, link: str | None) -> RollupRole:
+        """What a figure is among parts and wholes."""
+        return "total" if figure_id in self.parts else "component" if link == "part_of" else "standalone"
+
+    def axis(self, figure_id: int, link: str | None, parent: int | None) -> Axis:
+        """What the parts differ in that a figure is one of, or the whole of."""
+        return self.axes.get(parent if link == "part_of" and parent is not None else figure_id, "none")
+
+    def base(self, parent: int | None, link: str | None) -> int | None:
+        """The figure that a statement about another one is taken against."""
+        if parent is None or link not in ("share_of", "plan_of"):
+            return None
+        if link == "plan_of":
+            return self.plans.get(parent)
+        subject = self._figures[parent - 1]
+        return subject.parent if subject.link == "part_of" else None
+
+    def compositions(self) -> tuple[Composition, ...]:
+        """One row per part; from a whole's second partition on, the axis is an alternative to the first."""
+        rows = []
+        for parent, children in self.parts.items():
+            told = [
+                (child, figure.axis, figure.exhaustive) for child in children for figure in [self._figures[child - 1]]
+            ]
+            first_axis = next((axis for _, axis, exhaustive in told if exhaustive), None)
+            for child, axis, exhaustive in told:
+                kind = "subset"
+                if exhaustive:
+                    kind = "partition" if (axis or "1") == first_axis else "alternative_axis"
+                rows.append(Composition(parent, child, axis or "1", kind, exhaustive))  # type: ignore[arg-type]
+        return tuple(rows)
+
+
+def _facts(kind: type, columns: _Columns, pick: Picked, places: Sequence[int], relations: _Relations) -> Records[Any]:
+    """The figures at some places as facts of a kind."""
+    figure, code = ({name: pick(values) for name, values in found.items()} for found in (columns.figure, columns.code))
+    count = len(places)
+    alone = not relations.parts
+    parents, links = figure["parent"], figure["link"]
+    fields: dict[str, Sequence[Any]] = {
+        **{name: code[name] for name in (*_DECIDED, "scope", "sureness")},
+        **{name: figure[name] for name in ("figure_id", "qualifier", "unit")},
+        "parent_figure_id": Same(None, count) if alone else mapped(_part_of, parents, links),
+        "rollup_role": Same("standalone", count) if alone else mapped(relations.rollup, figure["figure_id"], links),
+        "breakdown_axis": Same("none", count) if alone else mapped(relations.axis, figure["figure_id"], links, parents),
+        "subject_figure_id": parents,
+        "currency": figure["unit"],
     }
+    if kind is Claim:
+        fields |= {"kind": figure["role"]} | {"base_figure_id": mapped(relations.base, parents, links)}
+        fields |= {"value": figure["value"], "value_low": figure["low"], "value_high": figure["high"]}
+        return Records(Claim, fields)
+    value, low, high = pick(columns.value), pick(columns.low), pick(columns.high)
+    told = (figure["unit"], figure["role"], figure["is_cell"])
+    heads = Same(False, count) if alone else mapped(relations.parts.__contains__, figure["figure_id"])
+    fields |= {"value": value, "value_low": low, "value_high": high}
+    fields |= {"amount": value, "amount_low": low, "amount_high": high}
+    fields |= {
+        "is_additive_leaf": mapped(_is_leaf, *told, figure["additive"], heads),
+        "flow": mapped(_flow, figure["role"]),
+        "stage": mapped(_stage, *told, code["stage"]),
+        "kind": mapped(_target_kind, figure["role"]),
+        "actual_figure_id": mapped(_actual, parents, links),
+        "is_previous": mapped(_is_previous, figure["role"]),
+    }
+    return Records(kind, fields)
+
+
+def _part_of(parent: int | None, link: str | None) -> int | None:
+    return parent if link == "part_of" else None
+
+
+def _actual(parent: int | None, link: str | None) -> int | None:
+    return parent if link == "plan_of" else None
+
+
+def _is_leaf(unit: str, role: str, is_cell: bool, additive: bool | None, is_whole: bool) -> bool | None:
+    return (role == "level" or _is_planned_money(unit, role, is_cell)) and (additive if is_cell else not is_whole)
+
+
+def _flow(role: str) -> str:
+    return "change" if role == "change" else "level"
+
+
+def _stage(unit: str, role: str, is_cell: bool, stage: str) -> str:
+    return "planned" if stage == UNKNOWN and _is_planned_money(unit, role, is_cell) else stage
+
+
+def _target_kind(role: str) -> str:
+    return "target" if role == "target" else "standard"
+
+
+def _is_previous(role: str) -> bool:
+    return role == "per_unit_prev"
 
 
 def _axis(siblings: list[Meaning]) -> Axis:
@@ -144,42 +240,3 @@ def _axis(siblings: list[Meaning]) -> Axis:
     if len({meaning.period.code for meaning in siblings}) > 1:
         return "period"
     return "use"
-
-
-def _claim(figure: Figure, meaning: Meaning, figures: dict[int, Figure], plans: dict[int, int]) -> Claim:
-    subject = figures.get(figure.parent) if figure.parent is not None else None
-    base = None
-    if subject is not None and figure.link == "share_of" and subject.link == "part_of":
-        base = subject.parent
-    if subject is not None and figure.link == "plan_of":
-        base = plans.get(subject.figure_id)
-    return Claim(
-        figure_id=figure.figure_id,
-        kind=figure.role,
-        region=meaning.region.code,
-        period=meaning.period.code,
-        program=meaning.program.code,
-        measure=meaning.measure.code,
-        source=meaning.source.code,
-        unit=figure.unit,
-        value=figure.value,
-        value_low=figure.low,
-        value_high=figure.high,
-        subject_figure_id=figure.parent,
-        base_figure_id=base,
-        sureness=sureness(meaning)[0],
-    )
-
-
-def _compositions(parts: dict[int, list[Figure]]) -> tuple[Composition, ...]:
-    """One row per part; from a whole's second partition on, the axis is an alternative to the first."""
-    rows = []
-    for parent, children in parts.items():
-        first_axis = next((child.axis for child in children if child.exhaustive), None)
-        for child in children:
-            axis = child.axis or "1"
-            kind = "subset"
-            if child.exhaustive:
-                kind = "partition" if axis == first_axis else "alternative_axis"
-            rows.append(Composition(parent, child.figure_id, axis, kind, child.exhaustive))  # type: ignore[arg-type]
-    return tuple(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -52,20 +53,10 @@ class FundFact(Fact):
     amount_high: Decimal
     currency: str
 
-    @property
-    def amount_cny(self) -> Decimal | None:
-        """The amount where it is one of yuan; None in every other currency."""
-        return self.amount if self.currency == YUAN else None
 
-    @property
-    def amount_low_cny(self) -> Decimal | None:
-        """The smallest amount, as `amount_cny`."""
-        return self.amount_low if self.currency == YUAN else None
-
-    @property
-    def amount_high_cny(self) -> Decimal | None:
-        """The largest amount, as `amount_cny`."""
-        return self.amount_high if self.currency == YUAN else None
+def in_yuan(amount: Decimal, currency: str) -> Decimal | None:
+    """An amount where it is one of yuan; None in every other currency."""
+    return amount if currency == YUAN else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +129,8 @@ class Composition:
 class Facts:
     """All business facts of one report version; every figure is in exactly one of the first four tuples."""
 
-    funds: tuple[FundFact, ...]
-    results: tuple[ResultFact, ...]
-    targets: tuple[TargetFact, ...]
-    claims: tuple[Claim, ...]
-    compositions: tuple[Composition, ...]
+    funds: Sequence[FundFact]
+    results: Sequence[ResultFact]
+    targets: Sequence[TargetFact]
+    claims: Sequence[Claim]
+    compositions: Sequence[Composition]

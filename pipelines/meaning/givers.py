@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.phrases import Hit
 from pipelines.catalog.regions import names_of, region
+from pipelines.columns import Same, column
 from pipelines.figures.figure import Figure
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
@@ -313,36 +314,53 @@ def _named(hit: Hit[str], context: Context) -> Decision:
     return Decision(hit.payload, "named", context.words((hit.start, hit.end)))
 
 
-def of_totals(figures: Mapping[int, Figure], meanings: dict[int, Meaning]) -> None:
-    """A total and its parts exchange givers.
+def of_totals(
+    figures: Sequence[Figure], meanings: Sequence[Meaning], known: Mapping[int, Figure] | None = None
+) -> dict[int, Decision]:
+    """What givers of totals and their parts are by each other: figure_id → another giver than its own words tell.
 
     One whose complete parts are of the centre and the province is of both; one with a part from another giver is not
     its giver's alone ("the province arranged …, of which central …"). Statements about the total follow it.
+
+    Args:
+        figures: of the text or of one table.
+        meanings: of each.
+        known: those of the text by figure_id, of which two parts that make up their whole tell it; None for a table.
     """
-    parts: dict[int, list[Figure]] = {}
-    for figure in figures.values():
-        if figure.link == "part_of" and figure.parent is not None:
-            parts.setdefault(figure.parent, []).append(figure)
+    parents = column(figures, "parent")
+    if isinstance(parents, Same) and parents.value is None:
+        return {}
+    told = list(
+        zip(
+            *(column(figures, name) for name in ("figure_id", "parent", "link")),
+            column(meanings, "source"),
+            strict=True,
+        )
+    )
+    sources = {figure_id: source for figure_id, _, _, source in told}
+    parts: dict[int, list[int]] = {}
+    for figure_id, parent, link, _ in told:
+        if link == "part_of" and parent is not None:
+            parts.setdefault(parent, []).append(figure_id)
     totals: dict[int, Decision] = {}
     for total, members in parts.items():
-        given = [meanings[member.figure_id].source for member in members]
+        given = [sources[member] for member in members]
         codes = {decision.code for decision in given if decision.how == "named"}
-        known = meanings[total].source
-        complete = len(given) == 2 and figures[total].locator.start is not None and _complete(figures[total], members)
-        if codes | {known.code} == _FISCAL or (codes == _FISCAL and complete):
+        own = sources[total]
+        complete = (
+            len(given) == 2 and known is not None and _complete(known[total], [known[member] for member in members])
+        )
+        if codes | {own.code} == _FISCAL or (codes == _FISCAL and complete):
             totals[total] = Decision("central+provincial", "inherited", f"its parts: {', '.join(sorted(codes))}")
-        elif known.code in (*_FISCAL, "central+provincial", *codes) and not codes <= {
-            known.code,
-            *known.code.split("+"),
-        }:
+        elif own.code in (*_FISCAL, "central+provincial", *codes) and not codes <= {own.code, *own.code.split("+")}:
             totals[total] = Decision(text=f"several are named: its parts are of {', '.join(sorted(codes))}")
-    for figure_id, figure in figures.items():
-        meaning = meanings[figure_id]
+    found: dict[int, Decision] = {}
+    for figure_id, parent, link, source in told if totals else ():
         if figure_id in totals:
-            meanings[figure_id] = meaning._replace(source=totals[figure_id])
-        elif figure.parent in totals and figure.link != "part_of" and meaning.source.how in ("inherited", "unknown"):
-            of_total = totals[figure.parent]
-            meanings[figure_id] = meaning._replace(source=passed_on(of_total))
+            found[figure_id] = totals[figure_id]
+        elif parent in totals and link != "part_of" and source.how in ("inherited", "unknown"):
+            found[figure_id] = passed_on(totals[parent])
+    return found
 
 
 def _complete(total: Figure, members: list[Figure]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,17 +49,15 @@ class Told:
 NOTHING = Told({})
 
 
-def kept_apart(labels: Labels) -> frozenset[str]:
-    """Labels whose words tell nothing else: names, and sources where programs have a column of their own."""
-    kinds = set(_NAMES)
-    if any(kind in ("program", "project") for kind, _ in labels):
-        kinds.add("source")
-    return frozenset(label for kind, label in labels if kind in kinds)
+def kept_apart(kinds: Collection[LabelKind]) -> frozenset[LabelKind]:
+    """Of the kinds of a row's labels those that tell nothing else: names, and sources beside a column of programs."""
+    sources: set[LabelKind] = {"source"} if "program" in kinds or "project" in kinds else set()
+    return _NAMES | sources
 
 
-def telling(labels: Labels) -> Labels:
-    """The labels that a catalogue may know; those of single items are left out, which are mostly all different."""
-    return tuple(label for label in labels if label[0] in _ORDER)
+def is_telling(kind: LabelKind) -> bool:
+    """Whether a catalogue may know labels of a kind; those of single items are mostly all different."""
+    return kind in _ORDER
 
 
 @lru_cache(maxsize=8192)

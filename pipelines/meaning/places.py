@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from pipelines.catalog.characters import simplified
-from pipelines.catalog.phrases import Found, Hit, Phrases
+from pipelines.catalog.phrases import WORD, Found, Hit, Phrases
 from pipelines.catalog.regions import CLASS_WORD, Region, names_of, province_named, regions, regions_of, short_chinese
 from pipelines.figures.tables.headers import LabelKind
-from pipelines.meaning.meaning import ReportIdentity
+from pipelines.meaning.meaning import UNKNOWN, ReportIdentity
 
 _PLACE_BEFORE = frozenset("在于、和及与从到由")
 _SPACED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
@@ -41,14 +41,27 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
     A name with its class word (Gan County, 赣县) is one place; one without is a place where only one place bears it,
     else its code is empty, because it would be a guess.
     """
-    if identity.region.code == "unknown":
+    if identity.region.code == UNKNOWN:
         return Found([])
-    hits: list[Hit[str]] = _index(identity.region.code, _year(identity.period.code)).find(text)["places"]
+    hits: list[Hit[str]] = _index(identity.region.code, first_year(identity.period.code)).find(text)["places"]
     return Found([hit for hit in hits if _is_name(text, hit.start, hit.end)])
 
 
+def unplaced(names: Collection[str], identity: ReportIdentity) -> list[str]:
+    """Those of many names that certainly hold no name of a place; it is asked of all their words at once."""
+    text = "\n".join(names)
+    if not text.isascii() or province_named(text) is not None:
+        return []
+    if identity.region.code == UNKNOWN:
+        return list(names)
+    begun = _index(identity.region.code, first_year(identity.period.code)).begun(text)
+    if not begun:
+        return list(names)
+    return [name for name in names if begun.isdisjoint(WORD.findall(name.lower()))]
+
+
 @lru_cache(maxsize=64)
-def _year(period: str) -> int:
+def first_year(period: str) -> int:
     """The first year of a period; 0 for none."""
     year = re.search(r"\d{4}", period)
     return int(year.group()) if year else 0

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import ne
 
 from pipelines.catalog.characters import simplified
+from pipelines.columns import Records, column, joined, mapped, parts_of
 from pipelines.figures.figure import Figure, Locator
+from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.words import label_words, path_words
+from pipelines.meaning.labels import Labels
+from pipelines.meaning.vocabulary import cues_of
 from pipelines.reading.document import Document
 
 
@@ -24,34 +29,87 @@ def plain_document(document: Document) -> Document:
     return replace(document, text=text, title=title, tables=tables)
 
 
-def plain_figures(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures with sections in simplified characters and header paths in spoken words."""
-    return tuple(map(_plain, figures))
+def plain_figures(figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures with sections in simplified characters and header paths in spoken words.
+
+    A header "County" beside "Central" and "Provincial" is short for the money of counties.
+    """
+    spoken = [
+        _plain_table(part) if isinstance(part, Records) else tuple(map(_plain, part)) for part in parts_of(figures)
+    ]
+    tables = [part for part in spoken if isinstance(part, Records)]
+    heads = [column(part.columns["locator"], "column_path") for part in tables]
+    givers = _givers({path for paths in heads for path in paths if path})
+    if givers:
+        spoken = [_of_givers(part, givers) if isinstance(part, Records) else part for part in spoken]
+    return joined(spoken)
+
+
+def _of_givers(figures: Records[Figure], givers: Mapping[str, str]) -> Records[Figure]:
+    places = figures.columns["locator"]
+    assert isinstance(places, Records)
+    heads = mapped(lambda path: givers.get(path, path), places.columns["column_path"])
+    return figures.with_columns(locator=places.with_columns(column_path=heads))
+
+
+def _givers(paths: Iterable[str]) -> dict[str, str]:
+    """Header paths that end with the level of a giver beside one that names a giver → the path that says so."""
+    groups: dict[str, list[str]] = {}
+    for path in paths:
+        above, _, leaf = path.rpartition(" > ")
+        groups.setdefault(above, []).append(leaf)
+    found: dict[str, str] = {}
+    for above, leaves in groups.items():
+        levels = [leaf for leaf in leaves if is_level(leaf)]
+        if levels and any(_BESIDE & {hit.payload for hit in cues_of(leaf).sources.hits} for leaf in leaves):
+            found |= {_joined(above, leaf): _joined(above, f"{_OF_LEVEL} {leaf}") for leaf in levels}
+    return found
+
+
+def _joined(above: str, leaf: str) -> str:
+    return f"{above} > {leaf}" if above else leaf
+
+
+_BESIDE = frozenset({"central", "provincial"})
+_OF_LEVEL = "city and county"
 
 
 def _plain(figure: Figure) -> Figure:
-    place = figure.locator
-    if place.cell is None:
-        section = simplified(place.section)
-        return figure if section == place.section else _simplified(figure, place._replace(section=section))
-    spoken = (
-        simplified(place.section),
-        path_words(place.row_path or "", header=False) or None,
-        path_words(place.column_path or "", header=True) or None,
-    )
-    if spoken == (place.section, place.row_path, place.column_path):
+    section = simplified(figure.locator.section)
+    if section == figure.locator.section:
         return figure
-    section, row_path, column_path = spoken
-    return _simplified(figure, place._replace(section=section, row_path=row_path, column_path=column_path))
-
-
-def _simplified(figure: Figure, place: Locator) -> Figure:
     return figure._replace(
         sentence=simplified(figure.sentence),
         subject=simplified(figure.subject),
-        labels=tuple((kind, label_words(label)) for kind, label in figure.labels),
-        locator=place,
+        locator=figure.locator._replace(section=section),
     )
+
+
+def _plain_table(figures: Records[Figure]) -> Records[Figure]:
+    """Those of a table, of which headers, labels and caption tell the meaning."""
+    places = {name: column(figures.columns["locator"], name) for name in Locator._fields}
+    spoken = {
+        "section": mapped(simplified, places["section"]),
+        "row_path": mapped(_spoken_row, places["row_path"]),
+        "column_path": mapped(_spoken_header, places["column_path"]),
+    }
+    differ = [mapped(ne, places[name], words) for name, words in spoken.items()]
+    if not any(map(any, differ)):
+        return figures
+    labels = mapped(_spoken_labels, figures.columns["labels"], *differ)
+    return figures.with_columns(labels=labels, locator=Records(Locator, places | spoken))
+
+
+def _spoken_row(path: str | None) -> str | None:
+    return path_words(path or "", header=False) or None
+
+
+def _spoken_header(path: str | None) -> str | None:
+    return path_words(path or "", header=True) or None
+
+
+def _spoken_labels(labels: Labels, *differ: bool) -> Labels:
+    return tuple((kind, label_words(label)) for kind, label in labels) if any(differ) else labels
 
 
 def _differs(words: str) -> bool:

@@ -6,13 +6,13 @@ import re
 from typing import Literal
 
 from pipelines.catalog.phrases import Found, Hit
-from pipelines.catalog.regions import provinces_named, region
+from pipelines.catalog.regions import is_full_name, provinces_named, region
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
 from pipelines.meaning.home import helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
-from pipelines.meaning.places import places_in
+from pipelines.meaning.places import first_year, place_called, places_in
 from pipelines.meaning.vocabulary import Cues
 
 _CHINA = re.compile(r"China(?<!\wChina)(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b)")
@@ -156,6 +156,9 @@ def region_of_cell(context: Context, identity: ReportIdentity) -> Decision:
             return Decision(code, "named", words) if code else Decision(text=f"several are named: {words}")
         if named:
             break
+        for header in headers.split(" > "):
+            if is_full_name(header) and (code := place_called(header, "region", "", first_year(identity.period.code))):
+                return Decision(code, "named", header)
     return identity.region
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Hit
+from pipelines.columns import Records, joined, parts_of
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.specs import tells_only_years
-from pipelines.meaning.cells import Cells
-from pipelines.meaning.context import Context, cell_context, contexts
+from pipelines.meaning.cells import Cells, parents_first
+from pipelines.meaning.context import Context, contexts
 from pipelines.meaning.givers import giver_of, of_totals
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
-from pipelines.meaning.labels import NOTHING, period_called
+from pipelines.meaning.labels import NOTHING, Told, period_called
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.periods import years_told
 from pipelines.meaning.plain import plain_document, plain_figures
@@ -34,7 +35,7 @@ _SCOPE = re.compile(
 _NOT_APPLICABLE = Decision(text="does not apply")
 
 
-def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> tuple[Meaning, ...]:
+def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> Sequence[Meaning]:
     """One meaning per figure, in the figures' order.
 
     A statement about another figure (a change, a share) is about what that figure is about, where its own words say
@@ -42,29 +43,63 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
     """
     document = plain_document(document)
     reading = replace(reading, figures=plain_figures(reading.figures))
-    figures = {figure.figure_id: figure for figure in reading.figures}
-    meanings: dict[int, Meaning] = {}
-    cues = Cues(document.text)
-    around = dict(zip(figures, contexts(document, reading, cues), strict=True))
-    periods = PeriodResolver(document, identity, reading)
-    regions = Regions(cues, identity)
-    groups = groups_in(document.text)
+    rules = _Rules(document, identity, reading)
     cells = Cells(identity)
-    for figure in _parents_first(figures):
+    found: list[Sequence[Meaning]] = []
+    tables: list[tuple[Records[Figure], Records[Meaning]]] = []
+    for part in parts_of(reading.figures):
+        if isinstance(part, Records):
+            tables.append((part, cells.meanings(part, rules.decide)))
+        elif len(part):
+            found.append(_of_text(part, document, rules))
+    return joined([*found, *with_items(tables)])
+
+
+def _of_text(figures: Sequence[Figure], document: Document, rules: _Rules) -> tuple[Meaning, ...]:
+    """The meanings of the numbers of running text."""
+    by_id = {figure.figure_id: figure for figure in figures}
+    around = dict(zip(by_id, contexts(document, figures, rules.cues), strict=True))
+    meanings: dict[int, Meaning] = {}
+    parents = [figure.parent for figure in figures]
+    for place in parents_first(parents, figures[0].figure_id):
+        figure = figures[place]
         parent = meanings.get(figure.parent) if figure.parent is not None else None
-        context = around[figure.figure_id]
-        told = NOTHING
-        if context is None:
-            key = cells.key(figure, parent)
-            known = cells.known.get(key)
-            if known is not None:
-                meanings[figure.figure_id] = cells.like(known, figure)
-                continue
-            context, told = cell_context(*key[:3]), cells.told(figure)
+        earlier = meanings.get(figure.figure_id - 1)
+        meanings[figure.figure_id] = rules.decide(figure, around[figure.figure_id], NOTHING, parent, earlier)
+    ordered = [meanings[figure_id] for figure_id in by_id]
+    givers = of_totals(figures, ordered, by_id)
+    return tuple(
+        meaning._replace(source=givers[meaning.figure_id]) if meaning.figure_id in givers else meaning
+        for meaning in ordered
+    )
+
+
+class _Rules:
+    """How each attribute of a figure of one report is decided."""
+
+    def __init__(self, document: Document, identity: ReportIdentity, reading: Reading) -> None:
+        self.cues = Cues(document.text)
+        self._identity = identity
+        self._periods = PeriodResolver(document, identity, reading)
+        self._regions = Regions(self.cues, identity)
+        self._groups = groups_in(document.text)
+
+    def decide(
+        self, figure: Figure, context: Context, told: Told, parent: Meaning | None, earlier: Meaning | None = None
+    ) -> Meaning:
+        """What a figure is about.
+
+        Args:
+            figure: the figure.
+            context: where it stands.
+            told: what the labels of its row tell.
+            parent: what it is part of or speaks about.
+            earlier: meaning of the number before it in the text.
+        """
+        identity = self._identity
         money = is_money(figure.unit)
         speaks_about = parent is not None and figure.link not in ("part_of", None)
         about = parent if speaks_about else None
-        earlier = meanings.get(figure.figure_id - 1)
         program = told.decisions.get("program") or (
             program_of_cell(figure, context, parent)
             if context.is_cell
@@ -77,7 +112,7 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             )
         if source.code == "social" and program.code in GENERAL and source.how != "opened":
             program = Decision("social", source.how, source.text)  # what society gives is its program
-        meanings[figure.figure_id] = Meaning(
+        return Meaning(
             figure_id=figure.figure_id,
             program=program,
             source=source,
@@ -85,18 +120,13 @@ def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> t
             measure=_measure(figure, program.code, context, about),
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
-            or (region_of_cell(context, identity) if context.is_cell else regions.region(context, about)),
+            or (region_of_cell(context, identity) if context.is_cell else self._regions.region(context, about)),
             period=_of_header(figure)
             or (None if years_told(figure.locator.column_path or "") else told.decisions.get("period"))
-            or periods.period(figure, context, about),
+            or self._periods.period(figure, context, about),
             scope=_scope(context) if money else "",
-            group=about.group if about is not None else group_of(context, groups, regions.places),
+            group=about.group if about is not None else group_of(context, self._groups, self._regions.places),
         )
-        if context.is_cell:
-            cells.known[key] = meanings[figure.figure_id]
-            meanings[figure.figure_id] = cells.like(cells.known[key], figure)
-    of_totals(figures, meanings)
-    return with_items(reading.figures, [meanings[figure_id] for figure_id in figures])
 
 
 def _of_header(figure: Figure) -> Decision | None:
@@ -105,25 +135,6 @@ def _of_header(figure: Figure) -> Decision | None:
         if (code := period_called(header)) is not None:
             return Decision(code, "named", header)
     return None
-
-
-def _parents_first(figures: dict[int, Figure]) -> Iterator[Figure]:
-    """Figures such that a parent comes before those that refer to it; a circle is cut where it is met."""
-    done: set[int] = set()
-    for start in figures.values():
-        if start.parent is None or start.parent in done:
-            if start.figure_id not in done:
-                done.add(start.figure_id)
-                yield start
-            continue
-        chain, ids = [start], {start.figure_id}
-        while (parent := chain[-1].parent) is not None and parent not in done and parent not in ids:
-            chain.append(figures[parent])
-            ids.add(parent)
-        for figure in reversed(chain):
-            if figure.figure_id not in done:
-                done.add(figure.figure_id)
-                yield figure
 
 
 def _decision(hit: Hit[str], context: Context, how: str) -> Decision:

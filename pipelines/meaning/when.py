@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 
+from pipelines.columns import column
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.lines import CUMULATIVE
 from pipelines.figures.tree import Stretch, tree_of
@@ -76,11 +77,9 @@ class PeriodResolver:
         )
         self._text = document.text
         self._tree = tree_of(document.text)
-        self._numbers = sorted(
-            (figure.locator.start, figure.locator.end or 0)
-            for figure in reading.figures
-            if figure.locator.start is not None
-        )
+        places = column(reading.figures, "locator")
+        spans = zip(column(places, "start"), column(places, "end"), strict=True)
+        self._numbers = sorted((start, end or 0) for start, end in spans if start is not None)
         self._lines = [match.start() for match in re.finditer("\n", document.text)]
         self._bound: dict[int, Mention] = {}  # by where the number begins
         self._leading: list[Mention] = []  # in order, and where each begins

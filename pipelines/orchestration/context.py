@@ -73,6 +73,7 @@ def _notes(version: ReportVersion) -> list[str]:
     document = version.document
     notes = [*document.unread, *unread_lines(version.reading, MOST_TOLD)]
     lines = [f"not read: {document.report_id}: {note}" for note in notes]
+    lines += [f"{document.report_id}: {note}" for note in version.reading.notes]
     if not document.statement.places:
         return lines
     found = origins(version.identity, document)

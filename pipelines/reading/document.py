@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from pipelines.packing import packed, unpacked
+from pipelines.columns import packed, unpacked
 
 # a report of more cells is a database; the limit keeps memory in bounds
 MAX_CELLS = 2_000_000
@@ -53,11 +53,16 @@ class Cell(NamedTuple):
     @property
     def address(self) -> str:
         """The cell in spreadsheet notation, such as `C7`."""
-        return f"{_letters(self.column)}{self.row + 1}"
+        return address(column_letters(self.column), self.row)
+
+
+def address(letters: str, row: int) -> str:
+    """A cell in spreadsheet notation, by the letters of its column and its row from 0 on."""
+    return f"{letters}{row + 1}"
 
 
 @lru_cache(maxsize=1024)
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """The letters of a column, `A` for 0."""
     letters, n = "", column + 1
     while n:
@@ -157,13 +162,13 @@ class Table:
 
     def __getstate__(self) -> tuple[Any, ...]:
         """By column, for the way out of a child process."""
-        return self.sheet, self.caption, self.stated, packed(self.cells)
+        return self.sheet, self.caption, self.stated, [packed(values) for values in zip(*self.cells, strict=True)]
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """From columns."""
         for name, value in zip(("sheet", "caption", "stated"), state[:3], strict=True):
             object.__setattr__(self, name, value)
-        object.__setattr__(self, "cells", unpacked(state[3], Cell, {}))
+        object.__setattr__(self, "cells", tuple(map(Cell, *map(unpacked, state[3]))) if state[3] else ())
 
 
 @dataclass(frozen=True, slots=True)

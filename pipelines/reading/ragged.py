@@ -10,6 +10,7 @@ from itertools import groupby
 
 Row = tuple[int, list[str]]
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年?[^\W\d_]{2,}")  # 2015年贫困状况 is a title
 _NUMBER = re.compile(r"[-+−(（<>≤≥~≈$¥￥€£约近超]*\s*\.?\d[\d.,' ]*\s*[^\s\d]{0,12}")
 _NOTE = re.compile(
     r"[(（\[*]*\s*(?:notes?|sources?|remarks?|units?|注|备注|说明|资料|数据|来源|单位)\b|.*[:：]", re.IGNORECASE
@@ -113,4 +114,4 @@ def _is_note(text: str) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def _is_number(text: str) -> bool:
-    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text))
+    return len(text) <= _LONGEST_NUMBER and bool(_NUMBER.fullmatch(text)) and not _OF_YEAR.match(text)

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pipelines.errors import CatalogError, FupinError, ReportError
-from pipelines.packing import uncollected
+from pipelines.columns import uncollected
 from pipelines.reading.child import BUG, NO_MEMORY, PROJECT, REFUSED, RESULT
 from pipelines.reading.guard import check_file
 from pipelines.reading.process import Child, interpreter

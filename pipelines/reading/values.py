@@ -122,11 +122,17 @@ def _section(tokens: list[re.Match[str]]) -> _Section | None:
         else:
             before += words
     scaled = len(digits) - len(digits.rstrip(","))
+    if after.strip().lower() in _SCALE_LETTERS.get(scaled, ()):
+        after = f" {_SCALE_WORDS[scaled]}"  # a letter alone may be a metre
     whole, _, fraction = digits.rstrip(",").partition(".")
     return _Section(
         before, after, (fraction.count("0"), len(fraction)), whole.count("0"), "," in whole, power - 3 * scaled,
         bool(digits),
     )  # fmt: skip
+
+
+_SCALE_WORDS = {1: "thousand", 2: "million", 3: "billion"}
+_SCALE_LETTERS = {1: ("k", "t", "th", "tsd"), 2: ("m", "mn", "mm", "mio", "mln"), 3: ("b", "bn", "mrd", "bln")}
 
 
 def _printed(value: Decimal, section: _Section) -> str:

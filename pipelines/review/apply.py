@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.verdict import Check
+from pipelines.columns import Picked, Records, column, fields_of, joined, parts_of
 from pipelines.figures.figure import Figure, NonFigure, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
@@ -14,6 +16,8 @@ from pipelines.meaning.resolve import assumed_measure
 from pipelines.review.files import MEANT, NONE, READING, RULE, Parent, Place, Review, ReviewFile, number
 from pipelines.review.places import fitting
 from pipelines.review.readings import is_same, readings
+
+T = TypeVar("T")
 
 
 class Reviewed(NamedTuple):
@@ -44,22 +48,41 @@ class Applied:
     """
 
     reading: Reading
-    meanings: tuple[Meaning, ...]
+    meanings: Sequence[Meaning]
     reviewed: tuple[Reviewed, ...] = ()
     unfit: tuple[Unfit, ...] = ()
+
+
+class _Changed(dict[int, T]):
+    """Records by figure_id: those that were changed, and all others as they are read.
+
+    Args:
+        records: as read.
+    """
+
+    def __init__(self, records: Sequence[T]) -> None:
+        super().__init__()
+        self._records = records
+        self._places = {figure_id: place for place, figure_id in enumerate(column(records, "figure_id"))}
+
+    def __missing__(self, figure_id: int) -> T:
+        return self._records[self._places[figure_id]]
+
+    def __contains__(self, figure_id: object) -> bool:
+        return figure_id in self._places
 
 
 @dataclass(slots=True)
 class _State:
     """What the decisions have made of a report so far."""
 
-    figures: dict[int, Figure]
-    meanings: dict[int, Meaning]
+    figures: _Changed[Figure]
+    meanings: _Changed[Meaning]
     removed: dict[int, NonFigure] = field(default_factory=dict)
     reviewed: dict[int, Reviewed] = field(default_factory=dict)
 
 
-def apply(file: ReviewFile, text: str, reading: Reading, meanings: tuple[Meaning, ...]) -> Applied:
+def apply(file: ReviewFile, text: str, reading: Reading, meanings: Sequence[Meaning]) -> Applied:
     """What is read of a report where people have decided about it.
 
     A decision applies where its number is read as it was when it was decided, or already as was decided; else it is
@@ -71,7 +94,7 @@ def apply(file: ReviewFile, text: str, reading: Reading, meanings: tuple[Meaning
         reading: as read.
         meanings: as read.
     """
-    state = _State({one.figure_id: one for one in reading.figures}, {one.figure_id: one for one in meanings})
+    state = _State(_Changed(reading.figures), _Changed(meanings))
     unfit: list[Unfit] = []
     entries = list(enumerate(file.reviews, 1))
     # what is right is held against the reading with all that was decided
@@ -79,15 +102,18 @@ def apply(file: ReviewFile, text: str, reading: Reading, meanings: tuple[Meaning
         cause = _apply(review, text, reading, state)
         if cause:
             unfit.append(Unfit(entry, cause))
-    left = tuple(state.figures[one.figure_id] for one in reading.figures if one.figure_id not in state.removed)
+    for figure_id in _orphans(reading.figures, state.removed):
+        state.figures[figure_id] = state.figures[figure_id]._replace(
+            parent=None, link=None, axis=None, exhaustive=False
+        )
     others = sorted((*reading.non_figures, *state.removed.values()), key=_order) if state.removed else None
     return Applied(
         replace(
             reading,
-            figures=tuple(_without(one, state) for one in left),
+            figures=joined(_rewritten(part, state.figures, state.removed) for part in parts_of(reading.figures)),
             non_figures=reading.non_figures if others is None else tuple(others),
         ),
-        tuple(state.meanings[one.figure_id] for one in left),
+        joined(_rewritten(part, state.meanings, state.removed) for part in parts_of(meanings)),
         tuple(one for figure_id, one in sorted(state.reviewed.items()) if figure_id not in state.removed),
         tuple(sorted(unfit, key=lambda one: one.number)),
     )
@@ -256,10 +282,9 @@ def _is_below(figure: Figure, figure_id: int, state: _State) -> bool:
         if figure.figure_id == figure_id:
             return True
         seen.add(figure.figure_id)
-        above = state.figures.get(figure.parent) if figure.parent is not None else None
-        if above is None:
+        if figure.parent is None or figure.parent not in state.figures:
             return False
-        figure = above
+        figure = state.figures[figure.parent]
     return False
 
 
@@ -269,11 +294,34 @@ def _no_figure(figure: Figure, review: Review) -> NonFigure:
     return NonFigure(figure.locator, figure.sentence, figure.text, review.value, why)  # type: ignore[arg-type]
 
 
-def _without(figure: Figure, state: _State) -> Figure:
-    """A figure that hangs on none that was taken out."""
-    if figure.parent not in state.removed:
-        return figure
-    return figure._replace(parent=None, link=None, axis=None, exhaustive=False)
+def _orphans(figures: Sequence[Figure], removed: Mapping[int, NonFigure]) -> list[int]:
+    """The figures that hang on one that was taken out."""
+    if not removed:
+        return []
+    pairs = zip(column(figures, "figure_id"), column(figures, "parent"), strict=True)
+    return [figure_id for figure_id, parent in pairs if parent in removed and figure_id not in removed]
+
+
+def _rewritten(records: Sequence[T], changed: Mapping[int, T], removed: Mapping[int, NonFigure]) -> Sequence[T]:
+    """Records with some in the place of others and some left out; what nobody decided about stays as it is."""
+    ids = column(records, "figure_id")
+    places = {figure_id: place for place, figure_id in enumerate(ids)} if changed or removed else {}
+    own = {places[figure_id]: one for figure_id, one in dict.items(changed) if figure_id in places}  # type: ignore[arg-type]
+    gone = {places[figure_id] for figure_id in removed if figure_id in places}
+    if not own and not gone:
+        return records
+    left = [place for place in range(len(records)) if place not in gone]
+    if not isinstance(records, Records):
+        return tuple(own[place] if place in own else records[place] for place in left)
+    picked = Picked(left, len(records))
+    columns = {}
+    for name in fields_of(records.kind):
+        values = records.columns[name]
+        others = {place: getattr(one, name) for place, one in own.items() if getattr(one, name) != values[place]}
+        if others:
+            values = [others.get(place, value) for place, value in enumerate(values)]
+        columns[name] = picked(values)
+    return Records(records.kind, columns)
 
 
 def _order(number_read: NonFigure) -> tuple[bool, int]:

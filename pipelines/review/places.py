@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from pipelines.columns import column
 from pipelines.figures.figure import Figure, Locator, NonFigure
 from pipelines.review.files import Place
 
@@ -26,13 +27,17 @@ def place_of(number: Number, numbers: Sequence[Number], text: str) -> Place:
     return found if len(fit) == 1 else found.model_copy(update={"ordinal": fit.index(number) + 1})
 
 
-def fitting(place: Place, numbers: Iterable[Number], text: str) -> list[Number]:
+def fitting(place: Place, numbers: Sequence[Number], text: str) -> list[Number]:
     """The numbers that a place names, in reading order, before its ordinal is looked at."""
     section, printed = _words(place.section), _words(place.printed)
     found = []
-    for number in numbers:
+    # of a long table few numbers print the text, and only these are made
+    for at, told in enumerate(column(numbers, "text")):
+        if told != place.printed and _words(told) != printed:
+            continue
+        number = numbers[at]
         where = number.locator
-        if _words(number.text) != printed or _words(where.section) != section:
+        if _words(where.section) != section:
             continue
         if place.cell is not None:
             headers = (place.row, where.row_path), (place.column, where.column_path)

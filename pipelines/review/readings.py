@@ -14,7 +14,7 @@ def readings(figure: Figure, meaning: Meaning, figures: Mapping[int, Figure]) ->
     """What is read of a figure: attribute → number, code, or link and printed text of its parent."""
     found: dict[Attribute, str] = {"value": plain(figure.value), "unit": figure.unit, "role": figure.role}
     found |= {name: getattr(meaning, name).code for name in MEANT}
-    parent = figures.get(figure.parent) if figure.parent is not None else None
+    parent = figures[figure.parent] if figure.parent is not None and figure.parent in figures else None
     found["parent"] = NONE if parent is None else f"{figure.link} {' '.join(parent.text.split())}"
     return found
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _ROOMS = ("reading", "figures", "meaning", "checking", "review", "catalog")
-_MODULES = ("report.py", "frames.py", "packing.py")
+_MODULES = ("report.py", "frames.py", "columns.py")
 _KINDS = frozenset({".py", ".yml", ".yaml", ".csv"})
 # descriptions of columns and decisions about printed numbers do not change what is read
 _NOT_READ = ("catalog/corrections/", "catalog/columns.yml")

@@ -32,7 +32,8 @@ _NEXT = 2  # figures between which a difference is told of two values
 
 def check_changes(evidence: Evidence) -> Iterator[Finding]:
     """Every level with a change, a growth rate or an earlier level."""
-    for level in evidence.figures:
+    changing = {figure_id for figure_id, role in evidence.said_about if role == "change"}
+    for level in evidence.where(figure_id=changing) if changing else ():
         changes, rates = (evidence.said_about.get((level.figure_id, role), []) for role in ("change", "change_pct"))
         for change in changes:
             if change.unit != level.unit:
@@ -46,8 +47,8 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
             rate = _said_with(change, changes, rates)
             if rate is not None and not is_yearly(rate) and not is_benchmark(rate):
                 yield in_any_reading([tested(partial(_rate, level, change, rate)), *_of_base(level, change, rate)])
-    for earlier in evidence.figures:
-        if earlier.link == "previous_of" and earlier.parent is not None:
+    for earlier in evidence.where(link={"previous_of"}):
+        if earlier.parent is not None:
             later = evidence.by_id[earlier.parent]
             yield from _from_previous(evidence, earlier, later)
             yield from _difference(evidence, earlier, later)
@@ -83,12 +84,11 @@ def is_yearly(rate: Figure) -> bool:
 
 def _of_tables(evidence: Evidence) -> Iterator[Finding]:
     """A growth beside the amounts of two years in one table."""
-    cells = [figure for figure in evidence.figures if figure.locator.cell is not None]
-    rates = [f for f in cells if f.role == "change_pct" and f.unit == "%" and f.link == "change_of"]
+    cells = {"start": {None}}
+    rates = evidence.where(role={"change_pct"}, unit={"%"}, link={"change_of"}, **cells)
     told: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in cells if rates else ():
-        if figure.role in ("level", "per_unit"):
-            told.setdefault(_fact(evidence, figure, 0), []).append(figure)
+    for figure in evidence.where(role={"level", "per_unit"}, **cells) if rates else ():
+        told.setdefault(_fact(evidence, figure, 0), []).append(figure)
     for rate, later in ((rate, evidence.by_id[rate.parent]) for rate in rates if rate.parent is not None):
         earlier = told.get(_fact(evidence, later, 1), [])
         if len(earlier) == 1:

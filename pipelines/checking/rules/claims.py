@@ -61,7 +61,7 @@ class _Known:
 
 def check_claims(evidence: Evidence) -> Iterator[Finding]:
     """Every claim of running text that other numbers of its sentence, or of the one before, can answer."""
-    told = [figure for figure in evidence.figures if figure.locator.start is not None]
+    told = list(evidence.told)
     earlier = {f.parent: f for f in told if f.link == "previous_of" and f.parent is not None}
     wholes = {
         figure.figure_id: evidence.by_id[figure.parent]

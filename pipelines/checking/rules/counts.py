@@ -35,12 +35,16 @@ _NEAR = 4  # a count of less than a quarter of the official one is held against 
 
 def check_counts(evidence: Evidence) -> Iterator[Finding]:
     """Counts of which a list of names follows, and counts of the prefectures and counties of a province."""
-    for figure in evidence.figures:
-        if figure.role not in ("level", "change", "target") or figure.value != figure.value.to_integral_value():
-            continue
-        yield from _listed(figure)
-        if figure.unit in _LEVELS and figure.role == "level":
+    for figure in evidence.where(evidence.told, role={"level", "change", "target"}):
+        if _is_whole(figure):
+            yield from _listed(figure)
+    for figure in evidence.where(unit=_LEVELS, role={"level"}):
+        if _is_whole(figure):
             yield from _official(evidence, figure)
+
+
+def _is_whole(figure: Figure) -> bool:
+    return figure.value == figure.value.to_integral_value()
 
 
 def _listed(figure: Figure) -> Iterator[Finding]:

@@ -28,13 +28,11 @@ def check_flows(evidence: Evidence) -> Iterator[Finding]:
 
 def _chains(evidence: Evidence) -> Iterator[Finding]:
     chain = relations().chain
-    if len({meaning.stage.code for meaning in evidence.meanings.values()} & set(chain)) < _PAIR:
+    if len(set(evidence.values("stage")) & set(chain)) < _PAIR:
         return
     funds: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
-    for figure in evidence.figures:
+    for figure in evidence.where(unit=is_amount, role={"level"}, stage=chain):
         meaning = evidence.meanings[figure.figure_id]
-        if not is_amount(figure.unit) or figure.role != "level" or meaning.stage.code not in chain:
-            continue
         codes = (meaning.region.code, meaning.period.code, meaning.program.code, meaning.source.code)
         what = (figure.unit, meaning.measure.code, meaning.scope, meaning.item)
         place = figure.locator.sheet, figure.locator.sentence_start
@@ -71,6 +69,8 @@ def _cumulative(evidence: Evidence) -> Iterator[Finding]:
         entry = catalog().measures.get(measure)
         if entry is None or measure == UNKNOWN or entry.additivity != "additive" or len(figures) < 2:
             continue
+        if not evidence.where(figures, period=_is_long):
+            continue
         spans = [(figure, years(evidence.meanings[figure.figure_id].period.code)) for figure in figures]
         several = [
             (figure, span)
@@ -82,6 +82,12 @@ def _cumulative(evidence: Evidence) -> Iterator[Finding]:
             for part, short in single:
                 if long[0] <= short[0] <= long[1] and _same_fund(evidence, part, whole) and _same_words(part, whole):
                     yield tested(partial(_within_years, part, whole))
+
+
+def _is_long(period: str) -> bool:
+    """Whether a period is of several years."""
+    span = years(period)
+    return span is not None and span[0] != span[1]
 
 
 def _says_its_span(evidence: Evidence, figure: Figure) -> bool:

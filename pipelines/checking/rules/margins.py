@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +15,7 @@ from pipelines.checking.evidence import Evidence, Finding, number, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import CUMULATIVE, Line, Path, axis_of, label_class
+from pipelines.figures.tables.lines import CUMULATIVE, Path, label_class
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
@@ -40,19 +41,41 @@ def check_margins(evidence: Evidence) -> Iterator[Finding]:
     """
     for table in _tables(evidence):
         rows, columns = list(table.rows), list(table.columns)
-        row_places, column_places = list(enumerate(table.rows.values())), list(enumerate(table.columns.values()))
-        for line in axis_of(column_places).lines:
-            whole = columns[line.whole]
-            expected = [columns[part] for part in line.parts if table.units[columns[part]] & table.units[whole]]
+        for line in _lines(table, along_row=True):
+            expected = [part for part in line.parts if table.units[part] & table.units[line.whole]]
             yield from _borne_out(
-                [_unlinked(table, line, (row, whole), [(row, column) for column in expected]) for row in rows], 2
+                [_unlinked(table, line, (row, line.whole), [(row, column) for column in expected]) for row in rows], 2
             )
-        for line in axis_of(row_places).lines:
-            parts = [rows[part] for part in line.parts]
-            whole = rows[line.whole]
+        for line in _lines(table, along_row=False):
             yield from _borne_out(
-                [_unlinked(table, line, (whole, column), [(part, column) for part in parts]) for column in columns], 3
+                [
+                    _unlinked(table, line, (line.whole, column), [(part, column) for part in line.parts])
+                    for column in columns
+                ],
+                3,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A whole and its parts, by letters of columns or numbers of rows."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+def _lines(table: _Table, *, along_row: bool) -> list[_Line]:
+    """The totals of rows or columns, as the reader has linked most of their cells."""
+    votes: dict[str, Counter[str]] = {}
+    for (row, column), figure in table.cells.items():
+        above = table.places.get(figure.parent or 0) if figure.link == "part_of" and figure.exhaustive else None
+        if above is not None and (above[0] == row) == along_row:
+            part, whole = (column, above[1]) if along_row else (row, above[0])
+            votes.setdefault(part, Counter())[whole] += 1
+    parts: dict[str, list[str]] = {}
+    for part, wholes in votes.items():
+        parts.setdefault(wholes.most_common(1)[0][0], []).append(part)
+    return [_Line(whole, tuple(found)) for whole, found in parts.items()]
 
 
 def _borne_out(margins: Iterable[Finding | None], several: int) -> list[Finding]:
@@ -63,14 +86,14 @@ def _borne_out(margins: Iterable[Finding | None], several: int) -> list[Finding]
 
 def _tables(evidence: Evidence) -> list[_Table]:
     """The tables that have a total; a list of facts without one has no margins."""
-    levels = [figure for figure in evidence.figures if figure.locator.cell is not None and figure.role in _SUMMED]
-    paths = {path or "" for figure in levels for path in (figure.locator.row_path, figure.locator.column_path)}
-    telling = {path for path in paths if any(label_class(label) != "detail" for label in path.split(" > "))}
+    levels = evidence.where(start={None}, role=_SUMMED)
     totalled = {
         (figure.locator.sheet, figure.locator.section)
-        for figure in levels
-        if figure.locator.row_path in telling or figure.locator.column_path in telling
+        for axis in ("row_path", "column_path")
+        for figure in evidence.where(levels, **{axis: _tells})
     }
+    if not totalled:
+        return []
     tables: dict[tuple[str, str], _Table] = {}
     cumulative: dict[str | None, bool] = {}
     for figure in levels:
@@ -95,13 +118,18 @@ def _tables(evidence: Evidence) -> list[_Table]:
     return list(tables.values())
 
 
-def _unlinked(table: _Table, line: Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]) -> Finding | None:
+def _tells(path: str | None) -> bool:
+    """Whether a path names a total or a part of one."""
+    return any(label_class(label) != "detail" for label in (path or "").split(" > "))
+
+
+def _unlinked(table: _Table, line: _Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]) -> Finding | None:
     """The check of a total whose parts are all there, in its unit, and linked to other totals; else None.
 
     What is part of a total in the same row or column that is not this one stands for nothing of its own here.
     """
     total = table.cells.get(whole)
-    if total is None or not line.exhaustive:
+    if total is None:
         return None
     present = [figure for place in places if (figure := table.cells.get(place)) is not None]
     parts = [part for part in present if part.role == total.role and not _inside_another(table, part, total, whole)]
@@ -111,6 +139,8 @@ def _unlinked(table: _Table, line: Line, whole: tuple[str, str], places: Sequenc
         return None
     if all(part.parent == total.figure_id and part.link == "part_of" for part in parts):
         return None
+    if all(part.additive is False and part.parent is None for part in parts):
+        return None  # means, rates: the reader has seen that they add up to nothing
     return tested(partial(sum_of, total, parts))
 
 
@@ -124,14 +154,11 @@ def _inside_another(table: _Table, part: Figure, total: Figure, whole: tuple[str
     return place is not None and (place[0] == own[0] if along_row else place[1] == own[1])
 
 
-def _other_currency(table: _Table, total: Figure, whole: tuple[str, str], line: Line) -> bool:
+def _other_currency(table: _Table, total: Figure, whole: tuple[str, str], line: _Line) -> bool:
     """Whether a part of a sum of money is in another currency, so that the rest need not make up the total."""
-    columns = list(table.columns)
-    if not is_money(total.unit) or whole[1] not in columns or not line.parts:
+    if not is_money(total.unit) or line.whole != whole[1]:
         return False
-    along_row = columns.index(whole[1]) == line.whole and max(line.parts) < len(columns)
-    units = [table.units[columns[part]] for part in line.parts] if along_row else []
-    return any(is_money(unit) and unit != total.unit for found in units for unit in found)
+    return any(is_money(unit) and unit != total.unit for part in line.parts for unit in table.units[part])
 
 
 @dataclass(frozen=True, slots=True)

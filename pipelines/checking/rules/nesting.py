@@ -71,11 +71,8 @@ def _value(figure: Figure) -> tuple[object, int]:
 def components(evidence: Evidence) -> Iterator[tuple[Figure, list[Figure], bool]]:
     """Wholes with all components that the catalogue says they have, and whether the text links them itself."""
     for entry in relations().complete:
-        wholes = [w for w in evidence.measured.get(entry.whole, ()) if evidence.program(w) == entry.program]
-        parts = [
-            [figure for figure in evidence.measured.get(code, ()) if evidence.program(figure) == entry.program]
-            for code in entry.parts
-        ]
+        wholes = evidence.where(evidence.of_measure(entry.whole), program={entry.program})
+        parts = [evidence.where(evidence.of_measure(code), program={entry.program}) for code in entry.parts]
         if len(wholes) != 1 or any(len(found) != 1 for found in parts):
             continue
         whole, members = wholes[0], [found[0] for found in parts]
@@ -104,31 +101,25 @@ def _nested(rule: str, parts: list[Figure], whole: Figure, at: At) -> Finding:
 
 def _programs(evidence: Evidence) -> Iterator[Finding]:
     """What single programs received, against the total that the report prints for all of them."""
-    units = dict.fromkeys(f.unit for f in evidence.measured.get("funds", ()) if is_amount(f.unit))
-    for unit in units:
+    units = evidence.values("unit")
+    for unit in dict.fromkeys(units[place] for place in evidence.of_measure("funds").places):
+        if not is_amount(unit):
+            continue
         yield from _programs_in(evidence, unit)
 
 
 def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
     """Programs in the total of one currency; amounts of others are no parts of it."""
-    funds = [f for f in evidence.measured.get("funds", ()) if f.unit == unit and evidence.program(f) == "all"]
-    totals = [
-        f
-        for f in funds
-        if evidence.source(f) in _TOTAL_SOURCES and f.parent is None and not evidence.meanings[f.figure_id].item
-    ]
+    funds = evidence.where(evidence.of_measure("funds"), unit={unit}, program={"all"})
+    totals = evidence.where(funds, source=_TOTAL_SOURCES, parent={None}, item={""})
     if len(totals) != 1:
         return
     top = totals[0]
     outside = relations().outside_total
     spent = [
         figure
-        for figure in evidence.figures
-        if figure.unit == unit
-        and figure.role == "level"
-        and figure.parent is None
-        and evidence.measure(figure) in _PROGRAM_MEASURES
-        and evidence.program(figure) not in ("all", "unknown", "other", "social")
+        for figure in evidence.where(unit={unit}, role={"level"}, parent={None}, measure=_PROGRAM_MEASURES)
+        if evidence.program(figure) not in ("all", "unknown", "other", "social")
         and evidence.source(figure) not in outside
         and evidence.same_time_and_place(figure, top)
     ]
@@ -165,7 +156,7 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
     for measure, figures in evidence.measured.items():
         if measure in ("unknown", "funds") or len(figures) < 2 or "/" in figures[0].unit:
             continue
-        for whole in figures:
+        for whole in evidence.in_text(measure):
             if whole.parent is not None or not _is_total(whole):
                 continue
             for part in figures:
@@ -186,9 +177,7 @@ def _is_total(figure: Figure) -> bool:
 
 def _other_units(evidence: Evidence) -> Iterator[Finding]:
     """Wholes whose members are counted in another unit: they can be held against each other, but prove nothing."""
-    for whole in evidence.figures:
-        if whole.role != "level" or whole.unit not in ("project", "person-time"):
-            continue
+    for whole in evidence.where(role={"level"}, unit={"project", "person-time"}):
         members = _members(evidence, whole, "facility" if whole.unit == "project" else "person")
         if len(members) > 1:
             yield _across_units(members, whole)

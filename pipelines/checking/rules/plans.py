@@ -17,9 +17,9 @@ _HUNDRED = Decimal(100)
 
 def check_plans(evidence: Evidence) -> Iterator[Finding]:
     """Every printed completion, with its plan if that is printed, and the plans of a whole's parts."""
-    for claim in evidence.figures:
+    for claim in evidence.where(role={"plan_pct", "over_plan_pct"}, unit={"%"}):
         actual = evidence.by_id.get(claim.parent) if claim.parent is not None else None
-        if claim.role not in ("plan_pct", "over_plan_pct") or claim.unit != "%" or actual is None:
+        if actual is None:
             continue
         target = evidence.about(actual, "target")
         if target is not None and target.unit == actual.unit:

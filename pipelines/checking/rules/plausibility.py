@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 from statistics import median
 
 from pipelines.catalog.currencies import is_money
@@ -31,10 +32,9 @@ _SHARE_OF_LEVEL = {"province": Decimal(1), "prefecture": Decimal("0.5"), "county
 
 def check_plausibility(evidence: Evidence) -> Iterator[Finding]:
     """Magnitudes by measure and among siblings, household sizes, bands of quotients, standards times counts."""
-    for figure in evidence.figures:
-        if figure.role in ("level", "per_unit"):
-            yield from _magnitude(evidence, figure)
-    for household, people in zip(evidence.figures, evidence.figures[1:], strict=False):
+    for figure in evidence.where(role={"level", "per_unit"}, measure=_is_limited):
+        yield from _magnitude(evidence, figure)
+    for household, people in pairwise(evidence.told):
         if _stand_together(household, people):
             yield tested(partial(_household_size, household, people))
     yield from _siblings(evidence)
@@ -44,11 +44,14 @@ def check_plausibility(evidence: Evidence) -> Iterator[Finding]:
     yield from _products(evidence)
 
 
+def _is_limited(measure: str) -> bool:
+    entry = catalog().measures.get(measure)
+    return entry is not None and (entry.min is not None or entry.max is not None)
+
+
 def _magnitude(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
     meaning = evidence.meanings[figure.figure_id]
-    measure = catalog().measures.get(meaning.measure.code)
-    if measure is None or (measure.min is None and measure.max is None):
-        return
+    measure = catalog().measures[meaning.measure.code]
     # what is plausible is known of places in China and of yuan; what a village or a family has is less
     if _COUNTRY.fullmatch(meaning.region.code) or is_foreign(figure.unit) or meaning.region.code == UNKNOWN:
         return
@@ -130,7 +133,7 @@ _GENERAL = frozenset({"all", "other", UNKNOWN})  # programs of which the outputs
 def _siblings(evidence: Evidence) -> Iterator[Finding]:
     """A decimal among the large whole outputs of one sentence has probably lost its multiplier."""
     groups: dict[tuple[int, int], list[Figure]] = {}
-    for figure in evidence.figures:
+    for figure in evidence.told:
         if figure.role == "level" and figure.locator.sentence_start is not None and figure.parent is None:
             statement = len(re.findall("[;；]", before(figure)))
             groups.setdefault((figure.locator.sentence_start, statement), []).append(figure)
@@ -188,10 +191,13 @@ def _single(evidence: Evidence, measure: str, program: str | None) -> Figure | N
 
     Bands are those of yuan, so that money of other currencies does not count.
     """
-    known = [f for f in evidence.measured.get(measure, ()) if not is_foreign(f.unit)]
-    found = [f for f in known if program is None or evidence.program(f) == program]
-    free = [f for f in found if f.link != "part_of"]
-    return free[0] if len(free) == 1 else None
+    found = evidence.where(
+        evidence.of_measure(measure),
+        program=lambda code: program is None or code == program,
+        unit=lambda unit: not is_foreign(unit),
+        link=lambda link: link != "part_of",
+    )
+    return found[0] if len(found) == 1 else None
 
 
 def _band(evidence: Evidence, band: Band) -> Iterator[Finding]:

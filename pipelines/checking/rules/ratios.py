@@ -40,7 +40,7 @@ _RANGE = Interval(exactly(0).point, _HUNDRED.point, _HUNDRED.point)
 
 def check_ratios(evidence: Evidence) -> Iterator[Finding]:
     """Every printed share, every rate whose operands the catalogue knows, and the range of each percentage."""
-    for figure in evidence.figures:
+    for figure in evidence.where(role={"share_pct", "change_pct", "rate_pct", "per_unit"}):
         subject = evidence.by_id.get(figure.parent) if figure.parent is not None else None
         if _is_share(figure) or (figure.role == "change_pct" and falls(figure) and figure.unit == "%"):
             yield from _range(figure)
@@ -184,7 +184,7 @@ def _nearest(evidence: Evidence, claim: Figure, measure: str) -> Figure | None:
     """The last level of a measure in the claim's section before it."""
     found = [
         figure
-        for figure in evidence.measured.get(measure, ())
+        for figure in evidence.of_measure(measure)
         if figure.figure_id < claim.figure_id and figure.locator.section == claim.locator.section
     ]
     return found[-1] if found else None

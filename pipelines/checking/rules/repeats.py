@@ -27,38 +27,40 @@ def check_repeats(evidence: Evidence) -> Iterator[Finding]:
     for figures in _same_fact(evidence):
         yield from _repeated(figures)
         yield from _slipped(figures)
-    for figure in evidence.figures:
-        in_text = figure.locator.cell is None
-        if in_text and is_amount(figure.unit) and figure.role == "level" and _for_several(evidence, figure):
+    for figure in evidence.where(evidence.told, unit=is_amount, role={"level"}):
+        if _for_several(evidence, figure):
             yield _ambiguous(figure)
 
 
 def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
     """Levels that can be mentions of one fact: one measure, unit, region and group."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in evidence.figures:
-        meaning = evidence.meanings[figure.figure_id]
-        if figure.role != "level" or figure.parent is not None:
-            continue
-        measure = catalog().measures.get(meaning.measure.code)
-        group = meaning.group.words if meaning.group is not None else ""
-        place = (meaning.region.code, group, figure.unit)
-        if measure is None or measure.code == UNKNOWN:
-            if figure.unit in _PLACES and (area := _area(figure)):
-                groups.setdefault((meaning.region.code, area, figure.unit), []).append(figure)
-            continue
-        time: tuple[object, ...] = ()
-        if measure.aggregation != "last":
-            time = (meaning.period.code, meaning.program.code, meaning.source.code, meaning.stage.code)
-        elif years(meaning.period.code) is None:
-            continue
-        groups.setdefault((*place, measure.code, *time), []).append(figure)
+    free = {"role": {"level"}, "parent": {None}}
+    for figure in evidence.where(evidence.told, **free):
+        if (key := _fact(evidence, figure)) is not None:
+            groups.setdefault(key, []).append(figure)
     # the cells of a table are a list of facts, so that a mention in the text is asked for
-    yield from (
-        figures
-        for figures in groups.values()
-        if len(figures) > 1 and any(figure.locator.cell is None for figure in figures)
-    )
+    named = {evidence.measure(figures[0]) for figures in groups.values()}
+    for figure in evidence.where(start={None}, measure=named, **free):
+        if (key := _fact(evidence, figure)) in groups:
+            groups[key].append(figure)
+    yield from (figures for figures in groups.values() if len(figures) > 1)
+
+
+def _fact(evidence: Evidence, figure: Figure) -> tuple[object, ...] | None:
+    """What a level tells, None where nothing can be a mention of the same."""
+    meaning = evidence.meanings[figure.figure_id]
+    measure = catalog().measures.get(meaning.measure.code)
+    group = meaning.group.words if meaning.group is not None else ""
+    if measure is None or measure.code == UNKNOWN:
+        named = figure.unit in _PLACES and _area(figure)
+        return (meaning.region.code, named, figure.unit) if named else None
+    time: tuple[object, ...] = ()
+    if measure.aggregation != "last":
+        time = (meaning.period.code, meaning.program.code, meaning.source.code, meaning.stage.code)
+    elif years(meaning.period.code) is None:
+        return None
+    return (meaning.region.code, group, figure.unit, measure.code, *time)
 
 
 def _area(figure: Figure) -> str:

@@ -32,7 +32,7 @@ _DIGITS = "零一二三四五六七八九"
 def check_spans(evidence: Evidence) -> Iterator[Finding]:
     """Every sentence with figures that names a plan or a number of years together with its first and last year."""
     seen: set[int] = set()
-    for figure in evidence.figures:
+    for figure in evidence.told:
         start = figure.locator.sentence_start
         if start is None or start in seen:
             continue

@@ -52,7 +52,7 @@ class Told:
 
     def __init__(self, evidence: Evidence) -> None:
         self.evidence = evidence
-        self.figures = [figure for figure in evidence.figures if figure.locator.start is not None]
+        self.figures = list(evidence.told)
         self.place = {figure.figure_id: place for place, figure in enumerate(self.figures)}
 
     def at(self, place: int) -> Figure | None:

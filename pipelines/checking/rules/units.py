@@ -25,11 +25,11 @@ _RATIOS = frozenset({"%", "pp", "times", "fraction", "ratio"})
 
 def check_units(evidence: Evidence) -> Iterator[Finding]:
     """Shares, growth rates, completions and sums that fit, with one figure in another unit than the others."""
-    for figure in evidence.figures:
-        if figure.unit == "%" and int(figure.value_stated.as_tuple().exponent) < 0:
+    for figure in evidence.where(unit={"%"}):
+        if int(figure.value_stated.as_tuple().exponent) < 0:
             yield from _claim(evidence, figure)
     sentences: dict[int, list[Figure]] = {}
-    for figure in evidence.figures:
+    for figure in evidence.told:
         counted = figure.role == "level" and figure.unit not in _RATIOS
         if counted and figure.locator.sentence_start is not None:
             sentences.setdefault(figure.locator.sentence_start, []).append(figure)

@@ -3,22 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import says
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
 from pipelines.figures.tables.layout import Layout
-from pipelines.figures.tables.lines import Axis, LabelClass, Line, Path, axis_of, is_cumulative
-from pipelines.figures.tables.number import NumberCell
+from pipelines.figures.tables.lines import (
+    Axis,
+    LabelClass,
+    Line,
+    Path,
+    axis_of,
+    is_cumulative,
+    is_plain_total,
+    is_statistic,
+    label_class,
+    labels_of,
+)
+from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.ratios import Amount, ratio_links
-from pipelines.figures.tables.totals import Row, UnnamedTotals, confirmed, regrouped, unnamed_columns, unnamed_totals
+from pipelines.figures.tables.totals import (
+    Row,
+    UnnamedTotals,
+    coded_totals,
+    confirmed,
+    holds_somewhere,
+    is_mean,
+    regrouped,
+    unnamed_columns,
+    unnamed_totals,
+)
 from pipelines.figures.tables.versions import growing_columns, superseded
 
+_PAIR = 2  # columns of which none is the sum of others
 _CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
 _REVISED = re.compile(
     r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected)\b|调整后|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
@@ -55,71 +77,82 @@ class Arrangement:
     about: dict[int, tuple[int, LinkKind]] = field(default_factory=dict)
 
 
-def arrange(layout: Layout, cells: Sequence[NumberCell]) -> Arrangement:
-    """Relates the number cells of one table."""
-    by_row: dict[int, dict[int, NumberCell]] = {}
-    by_column: dict[int, dict[int, NumberCell]] = {}
-    units: dict[int, set[str]] = {}
-    for number in cells:
-        by_row.setdefault(number.cell.row, {})[number.cell.column] = number
-        units.setdefault(number.cell.column, set()).add(number.spec.unit)
-        if number.is_summed:
-            by_column.setdefault(number.cell.column, {})[number.cell.row] = number
-    values = {
-        row: {column: number.worth for column, number in line.items() if number.is_summed}
-        for row, line in by_row.items()
-    }
-    rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in by_row]
+def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
+    """Relates the number cells of one table; most tables need to look at few of them one by one."""
+    units = numbers.units
+    present = set(numbers.rows)
+    rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in present]
     columns = [(column, layout.column_paths[column]) for column in layout.columns if column in units]
     found = Arrangement()
     old_rows, old_columns = _revised(rows), _revised(columns) | growing_columns(columns)
-    _supersede(found, old_rows, old_columns, by_row)
-    earlier = superseded(layout, values)
+    if old_rows or old_columns:
+        _supersede(found, old_rows, old_columns, numbers.by_row)
+    earlier = superseded(layout, numbers)
+    by_row = numbers.by_row if earlier else {}
     for (row, column), newer in earlier.items():
         old = by_row.get(row, {}).get(column)
         if old is not None and column in by_row.get(newer, {}):
-            found.superseded[old.figure_id] = by_row[newer][column].cell.address
+            found.superseded[old.figure_id] = by_row[newer][column].address
             found.repeated.add(old.figure_id)
-    gone = old_rows.keys() | {row for row, line in values.items() if line and all((row, c) in earlier for c in line)}
-    standing = [place for place in rows if place[0] not in gone]
-    row_axes = _row_axes(layout, standing, values, found, by_row, by_column)
-    planned = {number.cell.column for number in cells if number.spec.role == "target"}
-    added = {column for line in values.values() for column in line} - planned
+    gone: set[int] = set(old_rows)
+    if earlier:
+        gone |= {row for row, line in numbers.values.items() if line and all((row, c) in earlier for c in line)}
+    standing = [place for place in rows if place[0] not in gone] if gone else rows
+    names, settled = _names(layout, standing, numbers), set[int]()
+    if any(label_class(label) != "detail" for label in labels_of(standing)):
+        settled = _settled(standing, names, numbers.values)
+    last = {label for label in {path[-1] for _, path in standing if path} if is_statistic(label)}
+    means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
+    without = means | layout.foreign_totals
+    standing = [place for place in standing if place[0] not in without] if without else standing
+    row_axes = _row_axes(layout, standing, numbers, found, names, settled)
+    planned = {kind.column for kind in numbers.kinds if kind.spec.role == "target"}
+    added = {kind.column for kind in numbers.kinds if kind.is_summed} - planned
     column_axes = _axes(
         [place for place in columns if place[0] not in old_columns], layout.total_columns, units.keys() - added
     )
-    _bear_out_columns(
-        layout, column_axes, [line for row, line in by_row.items() if row not in gone], added - old_columns.keys()
-    )
+    _bear_out_columns(layout, column_axes, numbers, gone, added - old_columns.keys())
     for axis in row_axes:
-        tested = (confirmed(claim, by_column.values(), _CONTRADICTING[1]) for claim in axis.lines)
+        tested = (confirmed(claim, numbers.by_column.values(), _CONTRADICTING[1]) for claim in axis.lines)
         axis.lines = [claim for claim in tested if claim is not None]
     for axis in column_axes:
-        for row, line in by_row.items():
+        for row, line in numbers.by_row.items() if axis.lines else ():
             if row in gone:
                 continue
             levels = {column: number for column, number in line.items() if number.spec.role == "level"}
             for whole in axis.lines:
                 expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
                 _attach(found, levels, whole, expected, "row")
+    rates: set[int] = set()
     for axis in row_axes:
-        for column, line in by_column.items():
+        sums = [
+            whole for whole in axis.lines if whole.exhaustive and holds_somewhere(whole, numbers.by_column.values())
+        ]
+        for column, places in numbers.by_column.items() if axis.lines else ():
             if column in old_columns:
                 continue
+            if any(is_mean(places, whole) for whole in sums):
+                rates.add(column)  # what is a sum elsewhere is a mean here: a cost per flat
+                continue
             for whole in axis.lines:
-                _attach(found, line, whole, whole.parts, "column")
-    _mark(found, cells, row_axes, column_axes, by_row)
-    found.about = ratio_links(_amounts(found, by_row, gone))
+                _attach(found, places, whole, whole.parts, "column")
+    _mark(found, numbers, row_axes, column_axes, means | layout.foreign_totals, rates)
+    if "%" in set().union(*units.values()):
+        found.about = ratio_links(_amounts(found, numbers, gone))
     return found
 
 
 def _bear_out_columns(
-    layout: Layout, axes: tuple[Axis, ...], lines: Sequence[Mapping[int, NumberCell]], added: AbstractSet[int]
+    layout: Layout, axes: tuple[Axis, ...], numbers: Numbers, gone: AbstractSet[int], added: AbstractSet[int]
 ) -> None:
     """Keeps the totals of columns that rows bear out, and adds those that no word names.
 
     Where the columns beside a total never make it up, other payers are not in the table: each counts by itself.
     """
+    claimed = any(claim.exhaustive for axis in axes for claim in axis.lines)
+    lines: list[Mapping[int, NumberCell]] = []
+    if claimed or len(added) > _PAIR:
+        lines = [line for row, line in numbers.by_row.items() if row not in gone]
     for axis in axes:
         for claim in [claim for claim in axis.lines if claim.exhaustive]:
             if confirmed(claim, lines, _CONTRADICTING[0]) != claim:
@@ -128,53 +161,98 @@ def _bear_out_columns(
     if layout.total_columns is None:
         told = unnamed_columns([column for column in layout.columns if column in added], axes[0], lines)
         axes[0].lines += told
-        axes[0].wholes |= {line.whole for line in told}
+        for line in told:
+            rest = [part for part in line.parts if says("remainder", " ".join(layout.column_paths[part][-1:]))]
+            if rest:  # what was to be done, what was, and what is left of it: each but the last counts by itself
+                axes[0].of_which.update(rest)
+            else:
+                axes[0].wholes.add(line.whole)
 
 
 def _row_axes(
     layout: Layout,
     rows: list[tuple[int, Path]],
-    values: Mapping[int, Mapping[int, Decimal]],
+    numbers: Numbers,
     found: Arrangement,
-    by_row: Mapping[int, Mapping[int, NumberCell]],
-    by_column: Mapping[int, Mapping[int, NumberCell]],
+    names: Mapping[int, LabelClass],
+    settled: AbstractSet[int],
 ) -> tuple[Axis, ...]:
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
         return _axes(rows, layout.total_rows)
+    coded = coded_totals(layout.codes, list(numbers.by_column.values())) if layout.codes else []
+    of_codes = {place for line in coded for place in (line.whole, *line.parts)}
     asked = [
-        Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, values.get(row, {}))
+        Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, numbers, row in names)
         for row, path in rows
+        if row not in settled and row not in of_codes
         for heading in (layout.headings.get(row, ()),)
     ]
     told = unnamed_totals(asked)
+    told.lines += coded
     inner = {part for line in told.lines for part in line.parts}
-    axes = _axes([place for place in rows if place[0] not in inner], None)
-    contradicted = [line for line in axes[0].lines if confirmed(line, by_column.values(), 1) != line]
+    axes = _axes([place for place in rows if place[0] not in inner], names)
+    contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
         told = UnnamedTotals(lines)
     axes[0].lines += told.lines
     axes[0].wholes |= {line.whole for line in told.lines}
-    found.unclear |= {number.figure_id for row in told.unclear for number in by_row.get(row, {}).values()}
+    if told.unclear:
+        found.unclear |= {number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()}
     return axes
 
 
-def _amounts(
-    found: Arrangement, by_row: Mapping[int, Mapping[int, NumberCell]], gone: AbstractSet[int]
-) -> list[dict[int, Amount]]:
-    """What percentages may be about, by row and column; nothing where there are none."""
+def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers) -> dict[int, LabelClass]:
+    """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does.
+
+    A row that is the sum of others in some column is a total whatever it is called: "Total of recipients".
+    """
+    found: dict[int, LabelClass] = {}
+    telling = {label for label in {path[-1] for _, path in rows if path} if label_class(label) != "detail"}
+    for row, path in rows if telling else ():
+        if not path or path[-1] not in telling or is_plain_total(path[-1]):
+            continue
+        if any(kind in ("agency", "person", "item") and label == path[-1] for kind, label in layout.named_labels(row)):
+            found[row] = "detail"
+    if found:
+        for line in _axes(rows, None)[0].lines:
+            if line.whole in found and holds_somewhere(line, numbers.by_column.values()):
+                del found[line.whole]
+    return found
+
+
+def _settled(
+    rows: list[tuple[int, Path]], names: Mapping[int, LabelClass], values: Mapping[int, Mapping[int, Decimal]]
+) -> set[int]:
+    """Rows that are details, since a total that words name is the sum of them and all others beside them."""
+    lines = _axes(rows, names)[0].lines
+    return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
+
+
+def _is_exact(line: Line, values: Mapping[int, Mapping[int, Decimal]]) -> bool:
+    """Whether a total is the sum of all its parts to the digit in every column, so that none of them is one itself."""
+    whole = values.get(line.whole, {})
+    return any(whole.values()) and all(
+        value == sum((values.get(part, {}).get(column, Decimal(0)) for part in line.parts), Decimal(0))
+        for column, value in whole.items()
+    )
+
+
+def _amounts(found: Arrangement, numbers: Numbers, gone: AbstractSet[int]) -> list[dict[int, Amount]]:
+    """What percentages may be about, by row and column."""
 
     def amount(number: NumberCell) -> Amount:
         link = found.links.get(number.figure_id)
         spec = number.spec
-        interval = bounds(number.value, spec.scale * number.scale, spec.qualifier, spec.unit, number.spread)
+        kind = number.kind
+        interval = bounds(kind.value, spec.scale * kind.scale, spec.qualifier, spec.unit, kind.spread)
         return Amount(number.figure_id, spec.role, spec.unit, interval, None if link is None else link.parent)
 
-    if not any(number.spec.unit == "%" for line in by_row.values() for number in line.values()):
-        return []
     return [
-        {column: amount(number) for column, number in line.items()} for row, line in by_row.items() if row not in gone
+        {column: amount(number) for column, number in line.items()}
+        for row, line in numbers.by_row.items()
+        if row not in gone
     ]
 
 
@@ -182,7 +260,8 @@ def _axes(
     places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None, others: AbstractSet[int] = frozenset()
 ) -> tuple[Axis, Axis]:
     """Relations among places of single periods, and among cumulative ones; the two are never added up."""
-    cumulative = {place for place, path in places if any(map(is_cumulative, path))}
+    telling = {label for label in labels_of(places) if is_cumulative(label)}
+    cumulative = {place for place, path in places if not telling.isdisjoint(path)} if telling else set[int]()
     if len(cumulative | others) >= len(places):  # beside plans and shares alone nothing is told twice
         cumulative = set()
     classes = dict(known or {})
@@ -195,15 +274,15 @@ def _axes(
 def _revised(places: list[tuple[int, Path]]) -> dict[int, int]:
     """Places whose path returns with a mark of revision, and where."""
     marked: dict[Path, int] = {}
-    for place, path in places:
-        if any(map(_is_revised, path)):
+    telling = {label for label in labels_of(places) if _is_revised(label)}
+    for place, path in places if telling else ():
+        if not telling.isdisjoint(path):
             marked[_key(path)] = place
     if not marked:
         return {}
     return {place: marked[key] for place, path in places if (key := _key(path)) in marked and marked[key] != place}
 
 
-@lru_cache(maxsize=1 << 16)
 def _is_revised(label: str) -> bool:
     return _REVISED.search(label) is not None
 
@@ -223,7 +302,7 @@ def _supersede(
         for column, number in line.items():
             newer = by_row.get(old_rows.get(row, row), {}).get(old_columns.get(column, column))
             if newer is not None and newer is not number:
-                found.superseded[number.figure_id] = newer.cell.address
+                found.superseded[number.figure_id] = newer.address
                 found.repeated.add(number.figure_id)
 
 
@@ -249,24 +328,29 @@ def _attach(
 
 def _mark(
     found: Arrangement,
-    cells: Sequence[NumberCell],
+    numbers: Numbers,
     row_axes: tuple[Axis, ...],
     column_axes: tuple[Axis, ...],
-    by_row: dict[int, dict[int, NumberCell]],
+    means: AbstractSet[int],
+    rates: AbstractSet[int],
 ) -> None:
     wholes = set().union(*(axis.wholes for axis in row_axes))
     partial = set().union(*(axis.of_which for axis in row_axes))
-    details = {row for row in by_row if row not in wholes and row not in partial}
+    has_details = any(row not in wholes and row not in partial for row in numbers.rows)
     apart = set().union(*(axis.of_which for axis in column_axes))
     parts_of = {line.whole: line.parts for axis in column_axes for line in axis.lines if line.whole in axis.wholes}
-    for number in cells:
-        row, column = number.cell.row, number.cell.column
-        summed = row in wholes and bool(details)
+    if not (wholes or partial or apart or parts_of or means or rates) and all(
+        kind.spec.adds_up for kind in numbers.kinds
+    ):
+        return
+    for number in numbers.cells:
+        row, column = number.row, number.column
+        summed = row in wholes and has_details
         if column in parts_of:
-            line = by_row[row]
+            line = numbers.by_row[row]
             summed = summed or any(
                 (part := line.get(place)) is not None and part.spec.unit == number.spec.unit
                 for place in parts_of[column]
             )
-        if summed or row in partial or column in apart:
+        if summed or row in partial or column in apart | rates or row in means or not number.spec.adds_up:
             found.repeated.add(number.figure_id)

@@ -24,6 +24,7 @@ Kind = Literal["number", "year", "missing", "label", "unread"]
 
 _PLAIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # what most cells of a long table hold
+_LETTERED = re.compile(r"\d+[A-Z]")
 _CLEAR = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")  # no group of thousands has so many digits
 _MISSING = re.compile(
     r"[-–—―…．.·/\\:*]+|n\.?\s?/?\s?[ad]\.?|na|none|nil|not (?:published|available|reported|applicable)"
@@ -35,6 +36,9 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _UNREAD = re.compile(r"[^\w]{0,3}\d[\d.,'’/:×x^ ]*\W{0,3}")  # digits with signs that no form of a number has
+_TWO = re.compile(
+    r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE
+)  # 34.5 (1,204)
 _YEAR = re.compile(
     r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE
 )
@@ -112,7 +116,7 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "year"
     if is_part_of_year(text):
         return "label"
-    if _ERROR.fullmatch(text) or "\n" in text:
+    if _ERROR.fullmatch(text) or "\n" in text or _TWO.fullmatch(text):
         return "unread"
     if text[0].isalpha() and text[-1].isalpha() and not _DECIMAL.search(text):
         if _MISSING.fullmatch(text):
@@ -137,6 +141,8 @@ def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset(), 
         return Written(0, len(text), Decimal(text), Decimal(1), "", "", len(text))
     if not _MAY_BE.fullmatch(text):
         return None
+    if _LETTERED.fullmatch(text):
+        return None  # 12B is a name, or a scale that nothing confirms
     text = _WIDE_COMMA.sub(",", text)
     tokens = scan(text, decimals, in_cell=True)
     if any(is_code(token.text) for token in tokens):
@@ -276,6 +282,8 @@ def decimal_sign(texts: Mapping[str, int], marks: frozenset[str] = frozenset()) 
         marks: the letters with which notes of the table begin.
     """
     votes: dict[Decimals, int] = {"point": 0, "comma": 0}
+    if among := _among_integers(texts):
+        return among
     if round_groups := _round_groups(texts):
         return round_groups
     for text, count in texts.items():
@@ -292,11 +300,29 @@ def decimal_sign(texts: Mapping[str, int], marks: frozenset[str] = frozenset()) 
     return "point" if votes["point"] > votes["comma"] else "comma"
 
 
+def _among_integers(texts: Iterable[str]) -> Decimals | None:
+    """The decimal sign of a column of 412, 365 and 1.307: below a thousand whole numbers, above it groups of three."""
+    cores = [core for text in texts if (core := _core(text))]
+    plain = [core for core in cores if core.isdecimal() and len(core) <= 3]
+    others = [core for core in cores if core not in plain]
+    for sign, decimals in ((".", "comma"), (",", "point")):
+        grouped = re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+")
+        if (
+            others
+            and len(plain) > 1
+            and sorted(map(len, plain))[len(plain) // 2] == 3
+            and all(map(grouped.fullmatch, others))
+        ):
+            return decimals  # type: ignore[return-value]
+    return None
+
+
 def _round_groups(texts: Iterable[str]) -> Decimals | None:
     """The decimal sign of a column of 600.000 and 900.000: three digits behind each sign, zeros behind most."""
     cores = [core for text in texts if (core := _core(text)) and not core.isdecimal()]
     for sign, decimals in ((".", "comma"), (",", "point")):
-        if len(cores) > 1 and all(re.fullmatch(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+", core) for core in cores):
+        grouped = re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+")
+        if len(cores) > 1 and all(map(grouped.fullmatch, cores)):
             zeros = sum(core.endswith("00") for core in cores)
             return decimals if 2 * zeros > len(cores) else None  # type: ignore[return-value]
     return None

@@ -16,6 +16,7 @@ from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.unitwords import (
     BRACKETS,
     headed_unit,
+    is_measure_word,
     is_measured,
     loose_unit,
     strict_unit,
@@ -126,7 +127,7 @@ def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:
 
 def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: str | None) -> Column:
     told = f"header {header}"
-    units = named == "unit" and 2 * _count(filled, lambda text: strict_unit(text) is not None) > filled.total()
+    units = named == "unit" and 2 * _count(filled, _is_unit) > filled.total()
     if units or all(is_measured(strict_unit(text)) for text in filled):
         return Column("unit", None, told if named == "unit" else "its cells are units")
     if named == "unit":
@@ -146,6 +147,10 @@ def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: 
     if _NAME_OF.search(header):
         return Column("label", "project", told)
     return Column("label", None, "its cells are words")
+
+
+def _is_unit(text: str) -> bool:
+    return is_measure_word(text) or strict_unit(text) is not None
 
 
 def _is_date(text: str) -> bool:

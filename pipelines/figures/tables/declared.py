@@ -15,7 +15,7 @@ from pipelines.figures.figure import Role
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.columns import Column
 from pipelines.figures.tables.headers import PLACE_KINDS, kind_of_labels
-from pipelines.figures.tables.layout import Given, Layout, Rows, cells_of, column_paths, finish
+from pipelines.figures.tables.layout import Given, Layout, Rows, cells_of, column_paths, expand, finish
 from pipelines.figures.tables.lines import LabelClass, label_class
 from pipelines.figures.unitwords import unit_words
 from pipelines.reading.document import Cell, Document, Table
@@ -74,6 +74,36 @@ def applies(layout: TableLayout, report_id: str, table: Table, rows: Rows) -> in
         if not any(_like(header, text) for text in headers):
             return f'no header reads "{header}"'
     return top
+
+
+def why_not(report_id: str, table: Table, known: Sequence[TableLayout]) -> list[str]:
+    """One line for each layout that is for a report and sheet by their names and does not read the sheet."""
+    lines = []
+    for layout in _named(report_id, known):
+        found = applies(layout, report_id, table, expand(table.cells))
+        if isinstance(found, str) and not found.startswith("it is for"):
+            lines.append(f"layout {layout.name} is not used for sheet {table.sheet}: {found}")
+    return lines
+
+
+def unused(document: Document, known: Sequence[TableLayout]) -> tuple[str, ...]:
+    """Why the layouts that are for a report by its name read no sheet of it, a line for each sheet."""
+    found: list[str] = []
+    for layout in _named(document.report_id, known):
+        lines = [line for table in document.tables for line in why_not(document.report_id, table, [layout])]
+        if len(lines) == len(document.tables):
+            found += lines
+    return tuple(found)
+
+
+def _named(report_id: str, known: Sequence[TableLayout]) -> list[TableLayout]:
+    """The layouts that name a report, other than those for all."""
+    names = (report_id, report_id.rsplit("/", 1)[-1])
+    return [
+        layout
+        for layout in known
+        if layout.match.report != "*" and any(_like(layout.match.report, name) for name in names)
+    ]
 
 
 def _header_rows(layout: TableLayout, rows: Rows, top: int) -> list[int]:

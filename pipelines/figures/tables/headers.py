@@ -31,7 +31,7 @@ _COUNTY = rf"{_KEY}(?:count(?:y|ies)|districts?|banners?)"
 _PLACE = rf"(?:{_COUNTY}|{_KEY}(?:provinces?|prefectures?|cit(?:y|ies)|regions?|municipalit(?:y|ies)))"
 _SITE = (
     rf"{_KEY}(?:villages?|townships?|towns?|hamlets?|communit(?:y|ies)|households?|wards?|parish(?:es)?"
-    r"|barangays?|communes?|sites?)"
+    r"|barangays?|communes?|sites?|streets?|roads?|squares?|quarters?|neighbourhoods?|settlements?)"
 )
 _AND = r"\s*(?:[/,&]|\band\b|\bor\b)\s*"
 _MONEY = r"(?:fund(?:s|ing)?|financ(?:e|ing)|money)"
@@ -69,3 +69,14 @@ def kind_of_labels(header: str) -> LabelKind | None:
     """
     words = " ".join(header.split())
     return next((told for told, pattern in _PATTERNS if pattern.fullmatch(words)), None)
+
+
+_LEVEL = re.compile(
+    r"(?:county|city|prefecture|municipality|district|township|县|市|区|镇|乡镇?|州)\s*(?:[(（][^()（）]*[)）])?",
+    re.IGNORECASE,
+)
+
+
+def is_level(header: str) -> bool:
+    """Whether a header is nothing but a level of offices, with or without a unit: County (yuan), 县."""
+    return _LEVEL.fullmatch(header.strip()) is not None

@@ -5,22 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 from pipelines.figures.tables.cells import Kind, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.layout import Layout, Rows, cells_of, column_paths, finish, texts_of
-from pipelines.figures.unitwords import BRACKETS, is_measured, strict_unit, tail_words, unit_words
+from pipelines.figures.tables.lines import label_class
+from pipelines.figures.unitwords import BRACKETS, is_measure_word, is_measured, strict_unit, tail_words, unit_words
 from pipelines.reading.document import Cell, Table
 
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
-_MEASURE_WORD = re.compile(r"[(（]?[个项处座条家所台套口眼间栋][)）]?")
 _WORDED = re.compile(r"[^\W\d_]|%")
 _NOTE = re.compile(
     r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
 )
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
+# revised, provisional, estimated, forecast, unreliable: no unit has such a letter
+_FLAG = re.compile(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
+_ASKED_ROWS = 200
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
+_FEWEST_COLUMNS = 2
 _TOP_ROWS = 6  # among which a unit line stands
 _CODE_DIGITS = 6
 
@@ -33,23 +38,63 @@ def lay_out(table: Table, whole: Rows) -> list[Layout]:
         whole: its cells by row and column, as `expand` gives them.
     """
     layouts: list[Layout] = []
-    for rows in _areas(whole):
+    halves = _halves(whole)
+    for rows in [area for half in halves for area in _areas(half)]:
         first = not layouts
         layout = _infer(rows, table.caption if first else "")
         if not first:
             layout.caption = layout.caption or table.caption or layouts[0].caption
             layout.unit_line = layout.unit_line or layouts[0].unit_line
         layouts.append(layout)
+    if len(halves) > 1 and not any(_closes(layout) for layout in layouts[:-1]) and _closes(layouts[-1]):
+        layouts[-1].foreign_totals.add(layouts[-1].body_rows[-1])  # of both halves
     return layouts
+
+
+def _closes(layout: Layout) -> bool:
+    """Whether a table ends with a total."""
+    path = layout.row_paths.get(layout.body_rows[-1], ()) if layout.body_rows else ()
+    return bool(path) and label_class(path[-1]) == "total"
+
+
+def _halves(rows: Rows) -> list[Rows]:
+    """A list that is printed in two or more parts side by side, each under the same headers, apart; else the rows."""
+    for row, line in list(rows.items())[:_TOP_ROWS]:
+        columns = list(line)
+        for parts in range(2, 5):
+            size, left = divmod(len(columns), parts)
+            groups = [columns[place * size : (place + 1) * size] for place in range(parts)]
+            texts = [[line[column].text for column in group] for group in groups]
+            if left or size < _FEWEST_COLUMNS or any(found != texts[0] for found in texts) or len(set(texts[0])) < size:
+                continue
+            if any(kind(text) != "label" for text in texts[0]):
+                continue
+            starts = [0, *(group[0] for group in groups[1:]), max(max(line) for line in rows.values()) + 1]
+            above = {number: line for number, line in rows.items() if number < row}
+            return [
+                (above if not first else {})
+                | {
+                    number: part
+                    for number, line in rows.items()
+                    if number >= row and (part := {c: cell for c, cell in line.items() if first <= c < last})
+                }
+                for first, last in pairwise(starts)
+            ]
+    return [rows]
 
 
 def _areas(rows: Rows) -> list[Rows]:
     """Stretches between blank rows, joined again where one has no table of its own."""
     stretches: list[Rows] = []
     last = None
+    header: list[Cell] = []
     for row, line in rows.items():
-        if last is None or row > last + 1:
+        cells = cells_of(line)
+        again = bool(header) and _heads_again(header, cells, rows.get(row + 1))
+        if last is None or row > last + 1 or again:
             stretches.append({})
+        if again or not header:
+            header = cells if len(cells) > 1 and all(kind(cell.text) in ("label", "year") for cell in cells) else []
         stretches[-1][row] = line
         last = row
     areas: list[Rows] = []
@@ -71,6 +116,19 @@ def _areas(rows: Rows) -> list[Rows]:
         areas[-1].update(waiting)
         waiting = {}
     return [*areas, waiting] if waiting else areas
+
+
+def _heads_again(header: list[Cell], cells: list[Cell], below: dict[int, Cell] | None) -> bool:
+    """Whether a row below numbers begins the columns anew: Item, Q3, Q4 below a table of Item, Q1, Q2."""
+    return (
+        len(cells) == len(header) > 1
+        and cells[0].text == header[0].text
+        and [cell.column for cell in cells] == [cell.column for cell in header]
+        and [cell.text for cell in cells] != [cell.text for cell in header]
+        and all(kind(cell.text) in ("label", "year") for cell in cells)
+        and below is not None
+        and any(kind(cell.text) == "number" for cell in below.values())
+    )
 
 
 def _is_table(texts: list[list[Cell]]) -> bool:
@@ -137,8 +195,13 @@ def _unit_line_at(rows: Rows, order: list[int]) -> int:
 
 
 def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
-    """Letters with which the notes below a table begin."""
-    found: set[str] = set()
+    """Letters that mark a note: with which the notes below a table begin, and those of statistics behind numbers."""
+    found = {
+        match.group(1).lower()
+        for row in order[:_ASKED_ROWS]
+        for cell in rows[row].values()
+        if not cell.text.isdecimal() and (match := _FLAG.fullmatch(cell.text))
+    }
     for row in reversed(order):
         cells = cells_of(rows[row])
         if len(cells) != 1 or kind(cells[0].text) != "label":
@@ -219,10 +282,10 @@ def _is_labelled(rows: Rows, header: list[int], cells: list[Cell], kinds: list[K
 def _unit_row(cells: list[Cell]) -> dict[int, str]:
     """The units of a row that holds nothing else, by column; empty for any other row."""
     units = [cell for cell in cells if not _UNIT_CELL.fullmatch(cell.text.rstrip(":： )）"))]
-    if not units or not all(_MEASURE_WORD.fullmatch(cell.text) or _is_worded_unit(cell.text) for cell in units):
+    if not units or not all(is_measure_word(cell.text) or _is_worded_unit(cell.text) for cell in units):
         return {}
     return {
-        cell.column + right: "" if _MEASURE_WORD.fullmatch(cell.text) else cell.text
+        cell.column + right: "" if is_measure_word(cell.text) else cell.text
         for cell in units
         for right in range(cell.column_span)
     }

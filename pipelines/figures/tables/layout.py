@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import or_
 
+from pipelines.columns import Coded, Same, coded
 from pipelines.figures.figure import Role
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.tables.cells import decimal_sign, doubtful, kind
@@ -18,6 +20,7 @@ from pipelines.figures.unitwords import unit_words
 from pipelines.reading.document import Cell, StatedCode
 
 Rows = dict[int, dict[int, Cell]]
+Labels = tuple[tuple[LabelKind, str], ...]
 
 MASK = "***"
 _LARGEST_SPAN = 1000
@@ -66,9 +69,9 @@ class Layout:
         row_units: row → words of the unit that the table's format states for it.
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
-        doubtful: row → columns whose cell may part thousands or decimals with its point.
-        row_labels: row → its labels, once somebody has asked for them.
-        shared_labels: label with what it names → itself, so that rows of one label share it.
+        doubtful: column → texts of cells that may part thousands or decimals with their point.
+        codes: row → its code, where one column holds codes of digits.
+        foreign_totals: rows that hold the sum of more than this table, as that below the right half of a list.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
 
@@ -97,9 +100,11 @@ class Layout:
     stated_columns: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
-    doubtful: dict[int, set[int]] = field(default_factory=dict)
-    row_labels: dict[int, tuple[tuple[LabelKind, str], ...]] = field(default_factory=dict)
-    shared_labels: dict[tuple[LabelKind, str], tuple[LabelKind, str]] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
+    foreign_totals: set[int] = field(default_factory=set)
+    doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
+    _texts: dict[int, Coded[str | None]] = field(default_factory=dict)
+    _row_labels: dict[int, Labels] = field(default_factory=dict)
 
     @property
     def columns(self) -> list[int]:
@@ -111,18 +116,36 @@ class Layout:
         """The column that names each row's unit, None where there is none."""
         return next((column for column, found in self.kinds.items() if found.kind == "unit"), None)
 
-    def named_labels(self, row: int) -> tuple[tuple[LabelKind, str], ...]:
+    def texts(self, column: int) -> Coded[str | None]:
+        """The cells of a column below the headers; None where there is none.
+
+        A long table repeats most of its texts, so that what holds of a text is asked once.
+        """
+        if column not in self._texts:
+            lines = map(self.rows.__getitem__, self.body_rows)
+            self._texts[column] = coded(cell.text if (cell := line.get(column)) is not None else None for line in lines)
+        return self._texts[column]
+
+    def named_labels(self, row: int) -> Labels:
         """The labels of a row whose column's header says what they name; none of a row that is declared as a total."""
-        if self.total_rows is not None and row in self.total_rows:
-            return ()
-        if (found := self.row_labels.get(row)) is not None:
-            return found
-        line = self.rows[row]
-        named = [(of.names, column) for column, of in self.kinds.items() if of.names is not None]
-        shared = self.shared_labels
-        pairs = [(kind, self.shown(column, line[column].text)) for kind, column in named if column in line]
-        found = self.row_labels[row] = tuple([shared.setdefault(pair, pair) for pair in pairs])
-        return found
+        if not self._row_labels:
+            named = [(of.names, column) for column, of in self.kinds.items() if of.names is not None]
+            columns = [self._named(kind, column) for kind, column in named]
+            self._row_labels = dict.fromkeys(self.body_rows, ())
+            for row_, *labels in zip(self.body_rows, *columns, strict=True) if columns else ():
+                self._row_labels[row_] = tuple(labels) if None not in labels else tuple(filter(None, labels))
+            for total in self.total_rows or ():
+                self._row_labels[total] = ()
+        return self._row_labels[row]
+
+    def _named(self, kind: LabelKind, column: int) -> Coded[tuple[LabelKind, str] | None]:
+        texts = self.texts(column)
+        return Coded([None if text is None else (kind, self.shown(column, text)) for text in texts.values], texts.codes)
+
+    def labels(self, column: int) -> Coded[str | None]:
+        """The cells of a column of labels as others may see them."""
+        texts = self.texts(column)
+        return Coded([None if text is None else self.shown(column, text) for text in texts.values], texts.codes)
 
     def shown(self, column: int, label: str) -> str:
         """A label as others may see it: the name of a person is masked, a total is none."""
@@ -166,17 +189,14 @@ def column_paths(rows: Rows, header: list[int], columns: list[int], *, printed: 
 
 
 def texts_of(layout: Layout, column: int) -> Counter[str]:
-    """The distinct cells of a column below the headers from the top down, and how often each stands there.
-
-    A long table repeats most of its texts, so that what holds of a text is asked once.
-    """
-    rows = layout.rows
-    return Counter(cell.text for row in layout.body_rows if (cell := rows[row].get(column)) is not None)
+    """The distinct cells of a column below the headers from the top down, and how often each stands there."""
+    texts = layout.texts(column)
+    counts = Counter(texts.codes)
+    return Counter({text: counts[code] for code, text in enumerate(texts.values) if text is not None})
 
 
 def finish(layout: Layout) -> None:
     """Derives what follows from rows, headers and kinds of columns: paths of rows, signs, the unit of the corner."""
-    rows = layout.rows
     for column in layout.naming:
         path = layout.column_paths[column]
         if path and not layout.unit_line and layout.kinds[column].names is None and (words := unit_words(path[0])):
@@ -186,10 +206,22 @@ def finish(layout: Layout) -> None:
         layout.decimals = _decimals(layout, values)
     for column in values:
         if unclear := doubtful(texts_of(layout, column)):
-            for row in layout.body_rows:
-                if (cell := rows[row].get(column)) is not None and cell.text in unclear:
-                    layout.doubtful.setdefault(row, set()).add(column)
+            layout.doubtful[column] = unclear
     layout.row_paths, layout.heading_rows = _row_paths(layout, values)
+    layout.codes = _codes(layout)
+
+
+def _codes(layout: Layout) -> dict[int, str]:
+    """Row → its code, of the first column of codes that are digits of different length, or that end with zeros."""
+    for column, of in layout.kinds.items():
+        if of.kind != "code":
+            continue
+        texts = texts_of(layout, column)
+        plain = [text for text in texts if text.isdecimal() and len(text) > 1]
+        if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
+            cells = ((row, layout.rows[row].get(column)) for row in layout.body_rows)
+            return {row: cell.text for row, cell in cells if cell is not None and cell.text.isdecimal()}
+    return {}
 
 
 def cells_of(line: dict[int, Cell]) -> list[Cell]:
@@ -216,24 +248,45 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     paths: dict[int, Path] = {}
     headings: set[int] = set()
     sections: list[tuple[Path, list[int]]] = [((), [])]
-    labelled = layout.naming
     shown = set(values)
-    for row in layout.body_rows:
-        line = layout.rows[row]
-        labels = _distinct(layout.shown(column, line[column].text) for column in labelled if column in line)
-        if not _has_values(layout, line, shown):
+    heading: Path = ()
+    columns = [layout.labels(column) for column in layout.naming]
+    sure = _with_numbers(layout, values)
+    for row, is_sure, *line in zip(layout.body_rows, sure, *columns, strict=True):
+        labels = tuple(line)
+        if None in labels or len(set(labels)) < len(labels):
+            labels = _distinct(label for label in labels if label is not None)
+        if not is_sure and not _has_values(layout, layout.rows[row], shown):
             wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
             if not wholes:
                 headings.add(row)
-                heading = _distinct(cell.text for cell in line.values())
+                heading = _distinct(cell.text for cell in layout.rows[row].values())
                 sections.append((heading, []))
                 paths[row] = heading
                 continue
-        heading = layout.headings[row] = sections[-1][0]
-        paths[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
+        if heading:
+            layout.headings[row] = heading
+            paths[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
+        else:
+            paths[row] = labels
         sections[-1][1].append(row)
     _free_last_total(layout, paths, sections)
     return paths, headings
+
+
+def _with_numbers(layout: Layout, values: list[int]) -> Sequence[bool]:
+    """Which rows of the body certainly have values: a cell of their own that is no words."""
+    told: Sequence[bool] = Same(False, len(layout.body_rows))
+    for column in values:
+        cells = (layout.rows[row].get(column) for row in layout.body_rows)
+        if any(cell is not None and cell.column_span > 1 for cell in cells):
+            continue
+        texts = layout.texts(column)
+        own = Coded([text is not None and kind(text, layout.marks) != "label" for text in texts.values], texts.codes)
+        told = own if isinstance(told, Same) else list(map(or_, told, own))
+        if all(told):
+            break
+    return told
 
 
 def _has_values(layout: Layout, line: dict[int, Cell], shown: set[int]) -> bool:

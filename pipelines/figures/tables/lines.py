@@ -6,22 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Literal
+
+from pipelines.catalog.headers import is_only
 
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
 
 _WHOLE = (
     r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
-    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|all(?: programs| sources)?)"
+    r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
+    r"|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
 TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
 # letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
-_MAY_TELL = re.compile(r"[计总全共其]|year|total|sum|all|which|including|thereof", re.IGNORECASE)
+_MAY_TELL = re.compile(r"[计总全共其合]|year|total|sum|all|which|including|thereof", re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(
     r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
@@ -39,6 +42,11 @@ _AVERAGE = re.compile(
 _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 
 
+def is_statistic(label: str) -> bool:
+    """Whether a label of a row names a mean, a median, a largest or smallest value: such rows are part of no sum."""
+    return is_average(label) or is_only("extreme", label)
+
+
 @lru_cache(maxsize=65536)
 def label_class(label: str) -> LabelClass:
     """What a label says of its row or column."""
@@ -50,6 +58,11 @@ def label_class(label: str) -> LabelClass:
     if SUBTOTAL.fullmatch(label):
         return "subtotal"
     return "of_which" if OF_WHICH.search(label) else "detail"
+
+
+def is_plain_total(label: str) -> bool:
+    """Whether a label is nothing but the word for a total, with or without brackets behind it."""
+    return _PLAIN_TOTAL.fullmatch(label.strip()) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -92,6 +105,11 @@ class Axis:
     of_which: set[int] = field(default_factory=set)
 
 
+def labels_of(places: Sequence[tuple[int, Path]]) -> set[str]:
+    """The distinct labels of some places: of a long table what holds of a label is asked once."""
+    return set(chain.from_iterable(path for _, path in places))
+
+
 def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | None = None) -> Axis:
     """Relates the places of an axis by their header paths.
 
@@ -106,6 +124,8 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
         The relations.
     """
     known = known or {}
+    if not known and all(label_class(label) == "detail" for label in labels_of(places)):
+        return Axis()
     classes: dict[int, tuple[LabelClass, ...]] = {}
     for place, path in places:
         levels = tuple(map(label_class, path))

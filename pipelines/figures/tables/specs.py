@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from operator import or_
+from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
+from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
+from pipelines.columns import Coded, Same, coded, mapped
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Qualifier, Role
 from pipelines.figures.numbers.token import Token
@@ -20,12 +24,16 @@ from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
-from pipelines.figures.tables.layout import Given, Layout
+from pipelines.figures.tables.columns import names_unit
+from pipelines.figures.tables.headers import is_level
+from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
     headed_unit,
+    is_measure_word,
+    is_measured,
     loose_unit,
     scale_alone,
     strict_unit,
@@ -43,22 +51,32 @@ _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
 )
+_PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％]|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
+_ASKED_ROWS = 200
 # headers that leave to the row what is measured
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
 )
-_ROLE_WORDS: tuple[tuple[str, Role, bool], ...] = (
-    (r"完成率|completion|% of (plan|task|target)", "plan_pct", True),
-    (r"增长|增速|增幅|growth|change|increase", "change_pct", True),
-    (r"占比|比重|比例|share|proportion|% of", "share_pct", True),
-    (r"增加|增减|新增|increase|change|decrease", "change", False),
-    (r"计划|任务|目标|预算|\bplan(ned)?\b|\btarget|\btask\b|budget", "target", False),
+# how the roles are told by words of headers; those of ratios by words of the row too
+_RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
+    (re.compile(r"占比|比重|比例|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
-_ROLES = tuple((re.compile(words, re.IGNORECASE), role, ratio) for words, role, ratio in _ROLE_WORDS)
+_FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
+_POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
+_IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
+_PER = re.compile(
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)"
+    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
+    r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
+    re.IGNORECASE,
+)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+# so does one that says what was done with them: Cattle given, Houses built
+_DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
 # of the phrases for amounts per head those that say "each" themselves
 _EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
 _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
@@ -67,7 +85,8 @@ _TELLING_ROW = re.compile(
         (
             *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", _EACH.pattern),
             _PERCENT_HEADER.pattern,
-            *(w.pattern for w, _, ratio in _ROLES if ratio),
+            *(words.pattern for words, _ in _RATIO_ROLES),
+            "增长|增速|增幅|growth|change|increase",
         )
     ),
     re.IGNORECASE,
@@ -84,6 +103,14 @@ class Spec:
     role: Role
     qualifier: Qualifier
     decided: tuple[tuple[str, str], ...]
+    adds_up: bool = True
+
+
+class Said(NamedTuple):
+    """What a row says of its numbers: words of its labels about units and roles, and the unit that it names."""
+
+    hint: str
+    unit: str
 
 
 @dataclass(slots=True)
@@ -95,18 +122,55 @@ class Specs:
     country: str = ""
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _plain: dict[int, list[Decimal]] = field(default_factory=dict)
-    _hints: dict[int, str] = field(default_factory=dict)
+    _by_row: bool | None = None
 
-    def of(self, row: int, column: int, before: str, behind: str) -> Spec:
-        """The spec of a cell, given what is written before and behind its digits."""
-        hint = self._hints.get(row)
-        if hint is None:
-            hint = self._hints[row] = "" if self.layout.is_stated else self._hint_of(row)
-        key = (column, hint, self.layout.row_unit(row), before, behind)
+    def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
+        """The spec of a cell, given what its row says, and what is written before and behind its digits."""
+        key = (column, *said, before, behind)
         spec = self._known.get(key)
         if spec is None:
             spec = self._known[key] = self._decide(*key)
         return spec
+
+    def said(self) -> Coded[Said]:
+        """What each row of the body says of its numbers: of unit and role in its labels, and its unit's name."""
+        layout = self.layout
+        rows = layout.body_rows
+        hints: Sequence[str] = Same("", len(rows))
+        if not layout.is_stated and any(may := self._may_tell()):
+            hints = [self._hint_of(row) if tells else "" for row, tells in zip(rows, may, strict=True)]
+        units: Sequence[str] = Same("", len(rows))
+        if layout.row_units:
+            units = list(map(layout.row_unit, rows))
+        elif layout.unit_column is not None:
+            units = mapped(lambda text: text or "", layout.texts(layout.unit_column))
+        told = mapped(Said, hints, units)
+        return told if isinstance(told, Coded) else coded(told)
+
+    def _may_tell(self) -> Sequence[bool]:
+        """The rows of which some label may say something of units and roles, or has to be asked."""
+        layout = self.layout
+        rows = layout.body_rows
+        asked = layout.headings.keys() | layout.heading_rows | set(layout.total_rows or ())
+        told: Sequence[bool] = [row in asked for row in rows] if asked else Same(False, len(rows))
+        for column in layout.naming:
+            names = layout.kinds[column].names
+            is_name = names is not None and names != "measure"
+            labels = layout.labels(column)
+            own = Coded(
+                [
+                    (
+                        label is not None
+                        and (_PERCENT_LABEL.search(label) is not None if is_name else _is_telling(label))
+                    )
+                    or _of_which(label or "")
+                    for label in labels.values
+                ],
+                labels.codes,
+            )
+            if any(own.values):
+                told = list(map(or_, told, own))
+        return told
 
     def _hint_of(self, row: int) -> str:
         """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of.
@@ -114,7 +178,9 @@ class Specs:
         Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
         """
         layout = self.layout
-        names = {label for kind, label in layout.named_labels(row) if kind != "measure"}
+        names = {
+            label for kind, label in layout.named_labels(row) if kind != "measure" and not _PERCENT_LABEL.search(label)
+        }
         path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
         hint = _hint(path)
         if not path or not _of_which(path[-1]) or BRACKETS.search(path[-1]):
@@ -127,13 +193,19 @@ class Specs:
         return hint
 
     def _numbers(self, column: int) -> list[Decimal]:
-        """The plain numbers of a column."""
+        """The distinct plain numbers of a column, those that return twice."""
         if column not in self._plain:
-            lines = (self.layout.rows[row].get(column) for row in self.layout.body_rows)
-            texts = (cell.text for cell in lines if cell is not None)
             decimals = self.layout.decimals.get(column, "point")
-            found = (number for text in texts if (number := written(text, decimals, self.layout.marks)) is not None)
-            self._plain[column] = [one.value * one.scale for one in found if not one.behind]
+            read = [
+                (written(text, decimals, self.layout.marks), count)
+                for text, count in texts_of(self.layout, column).items()
+            ]
+            self._plain[column] = [
+                one.value * one.scale
+                for one, count in read
+                if one is not None and not one.behind
+                for _ in range(min(count, _FEWEST_FRACTIONS))
+            ]
         return self._plain[column]
 
     def _as_share(self, draft: Draft, column: int, header: str) -> None:
@@ -167,10 +239,19 @@ class Specs:
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
             return
+        if _PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
+            draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
+            return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
+            if is_measure_word(words) and header:
+                self._count(draft, header, "header")
+                return
             if self._adopt(draft, words, "header", loose_unit):
                 return
         for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
+            if is_measure_word(words):
+                self._count(draft, row_label, "row")
+                return
             if self._adopt(draft, words, "row", strict_unit):
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
@@ -181,6 +262,9 @@ class Specs:
         if row_unit in catalogued().codes:
             draft.unit, draft.decided["unit"] = row_unit, f"unit column {row_unit}"
             return
+        if is_measure_word(row_unit):
+            self._count(draft, row_label, "row")
+            return
         if self._adopt(draft, row_unit, "unit column", loose_unit):
             return
         if _PERCENT_ROW.search(row_label):
@@ -189,12 +273,14 @@ class Specs:
         noun = counted.group(1) if (counted := _COUNT_HEADER.search(header)) else header
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
-        own = headed_unit(header) if header else None
-        if own is not None and (line is None or not line.unit or own.unit in _COUNTED):
+        own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
+        if own is not None and self._is_in_pieces(own, column, header):
+            own, draft.decided["unit"] = None, f"decimals below {header}"
+        if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
-        elif not header or _VALUE_HEADER.fullmatch(header):
+        elif not header or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
             own = headed_unit(row_label) if row_label else None
-            if own is not None and own.unit in _COUNTED:
+            if own is not None and (own.unit in _COUNTED or self._rows_tell()):
                 self._adopt(draft, row_label, "row", headed_unit)
             elif not header and not unit_line:
                 self._adopt(draft, self.layout.caption, "caption", _counted_in_caption)
@@ -203,7 +289,44 @@ class Specs:
         if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
             draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
         if not draft.unit:
-            draft.decided["unit"] = "neither header nor unit line names one"
+            draft.decided.setdefault("unit", "neither header nor unit line names one")
+
+    def _is_in_pieces(self, own: TableUnit, column: int, header: str) -> bool:
+        """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""
+        if is_measured(own) or "/" in own.unit or own.scale != 1 or says("statistic", header):
+            return False
+        return any(number % 1 for number in self._numbers(column))
+
+    def _rows_tell(self) -> bool:
+        """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
+        if self._by_row is None:
+            labels = {path[-1] for path in self.layout.row_paths.values() if path}
+            told = {words for label in labels for words in BRACKETS.findall(label)[-1:] if loose_unit(words)}
+            self._by_row = len(told) > 1
+        return self._by_row
+
+    def _of_total(self, draft: Draft, column: int) -> None:
+        """Gives a column without a unit that of the column "Total (USD)" which its rows show to be made up of it."""
+        paths, layout = self.layout.column_paths, self.layout
+        bare = [place for place in layout.columns if not names_unit(paths[place])]
+        for whole in layout.columns:
+            found = next(
+                (unit for words in BRACKETS.findall(" ".join(paths[whole][-1:])) if (unit := loose_unit(words))), None
+            )
+            if found is None or column not in bare or whole in bare or label_class(paths[whole][-1]) != "total":
+                continue
+            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if whole in layout.rows[row]]
+            held = sum(self._sum(row, bare) == self._sum(row, [whole]) for row in asked)
+            if held > 1 and 2 * held > len(asked):
+                draft.unit, draft.decided["unit"] = found.within(self.country), f"header {paths[whole][-1]}, its total"
+                draft.scale *= found.scale
+                return
+
+    def _sum(self, row: int, columns: list[int]) -> Decimal:
+        line = self.layout.rows[row]
+        texts = ((place, line[place].text) for place in columns if place in line)
+        read = (written(text, self.layout.decimals.get(place, "point"), self.layout.marks) for place, text in texts)
+        return sum((one.value * one.scale for one in read if one is not None), Decimal(0))
 
     def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
@@ -211,6 +334,11 @@ class Specs:
         alone = next((scale for header in path[::-1] if (scale := scale_alone(header)) != 1), Decimal(1))
         if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
+
+    def _count(self, draft: Draft, label: str, place: str) -> None:
+        """What a label beside a measure word counts: the noun that heads it, or something that has no unit."""
+        if not self._adopt(draft, BRACKETS.sub("", label).strip(), place, headed_unit):
+            draft.unit, draft.decided["unit"] = "other", f"{place} {label}"
 
     def _adopt(self, draft: Draft, words: str, place: str, read: Callable[[str], TableUnit | None]) -> bool:
         """Takes the unit of some words, if they name one."""
@@ -251,10 +379,13 @@ class Specs:
             self._from_headers(draft, path, column, hint, row_unit)
             if not draft.unit:
                 self._of_whole(draft, column, hint)
+            if not draft.unit:
+                self._of_total(draft, column)
             draft.scale *= given.scale or 1
             _per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or _role(draft.unit, column_path, hint)
-        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()))
+        adds_up = given.role is not None or not says("statistic", path[-1] if path else "")
+        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 
 
 def tells_only_years(column_path: str) -> bool:
@@ -300,12 +431,23 @@ def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> No
 
 
 def _role(unit: str, column_path: str, row_path: str) -> Role:
-    is_ratio = unit in RATIO_UNITS
-    for words, role, ratio in _ROLES:
+    if unit in RATIO_UNITS:
         # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
-        headers = f"{column_path} {row_path}" if ratio else column_path
-        if ratio == is_ratio and words.search(headers):
-            return role
-    if is_ratio:
-        return "rate_pct"
-    return "per_unit" if "/" in unit else "level"
+        words = f"{column_path} {row_path}"
+        for pattern, role in _RATIO_ROLES:
+            if pattern.search(words):
+                return role
+        if says("change_in_per_cent", words) or says("change", words):
+            return "change_pct"
+        return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
+    if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
+        return "change"
+    if says("target", column_path):
+        return "target"
+    priced = is_price(column_path) and (is_money(unit) or not unit)
+    return "per_unit" if "/" in unit or priced else "level"
+
+
+def is_price(header: str) -> bool:
+    """Whether a header says what one thing costs: "Cost per house", 单价."""
+    return says("price", header) or _PER.search(header) is not None

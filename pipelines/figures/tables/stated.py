@@ -6,7 +6,6 @@ tables then need no guess about totals and units; everything after this step is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
 
 from pipelines.figures.figure import Role
@@ -14,7 +13,7 @@ from pipelines.figures.tables.arrangement import Arrangement
 from pipelines.figures.tables.columns import NAMING, Column
 from pipelines.figures.tables.headers import kind_of_labels
 from pipelines.figures.tables.layout import Given, Layout, Rows, column_paths, finish
-from pipelines.figures.tables.number import NumberCell
+from pipelines.figures.tables.number import Numbers
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
 from pipelines.reading.document import Stated, StatedColumn, Table
 
@@ -83,10 +82,10 @@ def _labels(layout: Layout, row: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def arrange_stated(stated: Stated, cells: Sequence[NumberCell]) -> Arrangement:
+def arrange_stated(stated: Stated, numbers: Numbers) -> Arrangement:
     """Relates the number cells of a table whose rows stand for themselves: what is replaced, and plans to actuals."""
     rows = {row.row: row for row in stated.rows}
-    by_place = {(number.cell.row, number.cell.column): number for number in cells}
+    by_place = {(number.row, number.column): number for number in numbers.cells}
     roles = {column.column: column.role for column in stated.columns if column.kind == "value"}
     found = Arrangement()
     for (row, column), number in by_place.items():
@@ -95,7 +94,7 @@ def arrange_stated(stated: Stated, cells: Sequence[NumberCell]) -> Arrangement:
             continue
         newer = by_place.get((about.superseded_by, column)) if about.superseded_by is not None else None
         if newer is not None:
-            found.superseded[number.figure_id] = newer.cell.address
+            found.superseded[number.figure_id] = newer.address
         if newer is not None or not about.additive:
             found.repeated.add(number.figure_id)
         if roles[column] == "target":

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property, partial
+from itertools import chain, islice
+from typing import NamedTuple
 
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.lines import Axis, Line, Path, label_class
-from pipelines.figures.tables.number import NumberCell
+from pipelines.figures.tables.number import NumberCell, Numbers
 
 Values = Mapping[int, Decimal]
 """Column → amount or count of a row; ratios left out."""
-Numbers = Mapping[int, NumberCell]
+Cells = Mapping[int, NumberCell]
 """Place → number along a row or a column."""
 
 _FEWEST_ROWS = 2  # parts of a total
@@ -22,14 +25,19 @@ _ASKED = 200  # rows of a long table that are asked
 _LARGEST_SLACK = Decimal("0.02")  # of a total that rounding may explain
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row as it is added up; `heading` are the headings above it, `path` its labels below them."""
+class Row(NamedTuple):
+    """A row as it is added up: the headings above it, its labels, and whether the last is a name whatever it says."""
 
     row: int
     heading: Path
     path: Path
-    values: Values
+    numbers: Numbers
+    is_name: bool = False
+
+    @property
+    def values(self) -> Values:
+        """Its amounts and counts."""
+        return self.numbers.values.get(self.row, {})
 
 
 @dataclass(slots=True)
@@ -56,7 +64,7 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
         rows: of one table, in order.
     """
     found = UnnamedTotals()
-    steps = _steps(rows)
+    steps = _Steps(rows)
     before: list[Row] = []
     for stretch in _stretches(rows):
         groups = _groups(stretch, steps)
@@ -66,9 +74,9 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
         found.lines += [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
         told = {row.row for whole, parts in groups for row in (whole, *parts)}
         inner = {row.row for _, parts in groups for row in parts}
-        before = [*before, *(row for row in stretch if row.row not in inner)]
+        before += (row for row in stretch if row.row not in inner) if inner else stretch
         found.unclear |= {row.row for row in stretch if not row.path and row.row not in told}
-    if 2 * sum(bool(row.path) for row in rows) <= len(rows):
+    if found.unclear and 2 * sum(bool(row.path) for row in rows) <= len(rows):
         found.unclear.clear()  # a table without labels
     return found
 
@@ -80,7 +88,7 @@ def regrouped(rows: Sequence[Row], named: Sequence[Line]) -> list[Line]:
         rows: all rows, those that words call totals too.
         named: the totals that words name, with parts that do not add up.
     """
-    groups = _groups(rows, _steps(rows))
+    groups = _groups(rows, _Steps(rows))
     if not any(whole.row == line.whole for whole, _ in groups for line in named):
         return []
     return [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
@@ -90,8 +98,9 @@ def _stretches(rows: Sequence[Row]) -> list[list[Row]]:
     """The details between named totals, below one heading each."""
     found: list[list[Row]] = []
     earlier: Row | None = None
+    telling = {label for label in set(chain.from_iterable(row.path for row in rows)) if label_class(label) != "detail"}
     for row in rows:
-        named = any(label_class(label) != "detail" for label in row.path)
+        named = not row.is_name and not telling.isdisjoint(row.path)
         if not named and earlier is not None and earlier.heading == row.heading:
             found[-1].append(row)
         elif not named:
@@ -104,31 +113,39 @@ def _is_series(row: Row) -> bool:
     return bool(row.path) and kind(row.path[-1]) == "year"
 
 
-def _steps(rows: Sequence[Row]) -> dict[int, Decimal]:
+class _Steps:
     """The power of ten of which all numbers of a column are multiples, from ten on: what they are rounded to."""
-    found: dict[int, Decimal] = {}
-    for row in rows:
-        for column, value in row.values.items():
-            step = found.get(column)
-            if value == 0 or step == 1:
-                continue
-            exponent = value.normalize().as_tuple().exponent
-            own = Decimal(10) ** max(exponent if isinstance(exponent, int) else 0, 0)
-            found[column] = own if step is None else min(step, own)
-    return found
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    @cached_property
+    def of(self) -> Mapping[int, Decimal]:
+        """Column → its step."""
+        found: dict[int, Decimal] = {}
+        for row in self._rows:
+            for column, value in row.values.items():
+                step = found.get(column)
+                if value == 0 or step == 1:
+                    continue
+                exponent = value.normalize().as_tuple().exponent
+                own = Decimal(10) ** max(exponent if isinstance(exponent, int) else 0, 0)
+                found[column] = own if step is None else min(step, own)
+        return found
 
 
-def _groups(stretch: Sequence[Row], steps: Mapping[int, Decimal]) -> list[tuple[Row, Sequence[Row]]]:
+def _groups(stretch: Sequence[Row], steps: _Steps) -> list[tuple[Row, Sequence[Row]]]:
     """The totals of a stretch with their parts: one at an end, groups with one each, or both."""
     if len(stretch) <= _FEWEST_ROWS or any(map(_is_series, stretch)):
         return []
     for whole, body in ((stretch[0], stretch[1:]), (stretch[-1], stretch[:-1])):
-        for tiles in (
-            _tiles(body, leading=True),
-            _tiles(body, leading=False),
-            [],
-            _tiles(body, leading=True, all_of=False),
-        ):
+        ways: tuple[Callable[[], list[tuple[Row, Sequence[Row]]]], ...] = (
+            partial(_tiles, body, leading=True),
+            partial(_tiles, body, leading=False),
+            list,
+            partial(_tiles, body, leading=True, all_of=False),
+        )
+        for tiles in (way() for way in ways):
             inner = {part.row for _, parts in tiles for part in parts}
             tops = [row for row in body if row.row not in inner]
             if _adds_up(whole, tops, steps):
@@ -162,17 +179,19 @@ def _group_size(rows: Sequence[Row], place: int) -> int:
     whole, sums = rows[place].values, dict[int, Decimal]()
     if not any(whole.values()):
         return 0
-    for size, part in enumerate(rows[place + 1 :], 1):
+    if len(whole) < _FEWEST_ROWS:
+        return 0
+    for size, part in enumerate(islice(rows, place + 1, None), 1):
         for column, value in part.values.items():
             sums[column] = sums.get(column, Decimal(0)) + value
-        if size >= _FEWEST_ROWS and len(whole) >= _FEWEST_ROWS and all(sums.get(c) == v for c, v in whole.items() if v):
+        if size >= _FEWEST_ROWS and all(sums.get(c) == v for c, v in whole.items() if v):
             return size
         if any(sums.get(column, Decimal(0)) > value >= 0 for column, value in whole.items()):
             return 0
     return 0
 
 
-def _adds_up(whole: Row, parts: Sequence[Row], steps: Mapping[int, Decimal]) -> bool:
+def _adds_up(whole: Row, parts: Sequence[Row], steps: _Steps) -> bool:
     """Whether a row is the sum of others: in all columns, or in all but one where it stands at an end."""
     if len(parts) < _FEWEST_ROWS:
         return False
@@ -181,7 +200,7 @@ def _adds_up(whole: Row, parts: Sequence[Row], steps: Mapping[int, Decimal]) -> 
         present = [part.values[column] for part in parts if column in part.values]
         if not present and value == 0:
             continue
-        step = steps.get(column, Decimal(1))
+        step = steps.of.get(column, Decimal(1))
         slack = step * (len(present) + 1) / 2 if step > 1 else Decimal(0)
         gap = abs(sum(present, Decimal(0)) - value)
         if not present or gap > min(slack, abs(value) * _LARGEST_SLACK):
@@ -195,7 +214,7 @@ def _adds_up(whole: Row, parts: Sequence[Row], steps: Mapping[int, Decimal]) -> 
     return telling and wrong <= 1
 
 
-def confirmed(line: Line, lines: Iterable[Numbers], fewest: int) -> Line | None:
+def confirmed(line: Line, lines: Iterable[Cells], fewest: int) -> Line | None:
     """A relation as far as the lines across it bear it out, each by what is in the unit of its whole.
 
     Where most do not, the parts are not all there are, or they overlap: then they are no parts.
@@ -215,7 +234,49 @@ def confirmed(line: Line, lines: Iterable[Numbers], fewest: int) -> Line | None:
     return None if above > short else Line(line.whole, line.parts, exhaustive=False)
 
 
-def _gap(numbers: Numbers, whole: int, parts: Sequence[int]) -> Decimal | None:
+def holds_somewhere(line: Line, lines: Iterable[Cells]) -> bool:
+    """Whether a total is the sum of its parts along at least one line across."""
+    return any(_gap(numbers, line.whole, line.parts) == 0 for numbers in lines)
+
+
+def is_mean(numbers: Cells, line: Line) -> bool:
+    """Whether a whole lies between its smallest and largest part, as means and rates do and no sum of amounts."""
+    total = numbers.get(line.whole)
+    parts = [part.worth for place in line.parts if (part := numbers.get(place)) is not None]
+    if total is None or len(parts) < _FEWEST_ROWS or min(parts) < 0:
+        return False
+    return sum(value > 0 for value in parts) > 1 and min(parts) <= total.worth <= max(parts)
+
+
+def coded_totals(codes: Mapping[int, str], lines: Sequence[Cells]) -> list[Line]:
+    """Rows whose code begins the codes of others that add up to them: 213 over 21305 and 21307, 6100 over 6111.
+
+    Args:
+        codes: row → its code, digits alone.
+        lines: the numbers of each column, by row.
+    """
+    stems = {row: code.rstrip("0") or code for row, code in codes.items()}
+    rows = {stem: row for row, stem in stems.items()}
+    if len(rows) < len(codes) or len(codes) <= _FEWEST_ROWS:
+        return []
+    parts: dict[int, list[int]] = {}
+    for row, stem in stems.items():
+        above = next((rows[stem[:end]] for end in range(len(stem) - 1, 0, -1) if stem[:end] in rows), None)
+        if above is not None:
+            parts.setdefault(above, []).append(row)
+    found = [Line(whole, tuple(members), exhaustive=True) for whole, members in parts.items()]
+    alone = {line.whole for line in found if len(line.parts) == 1 and _is_same(line, lines)}
+    return [line for line in found if line.whole in alone or holds_somewhere(line, lines)]
+
+
+def _is_same(line: Line, lines: Sequence[Cells]) -> bool:
+    """Whether a row repeats the one part that it has in every column."""
+    pairs = [(numbers.get(line.whole), numbers.get(line.parts[0])) for numbers in lines]
+    told = [(whole.worth, part.worth) for whole, part in pairs if whole is not None and part is not None]
+    return bool(told) and all(whole == part for whole, part in told)
+
+
+def _gap(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:
     """By how much parts exceed their whole, 0 as far as rounding explains it; None where fewer than two are there."""
     total = numbers.get(whole)
     if total is None or not total.is_summed:
@@ -234,7 +295,7 @@ def _gap(numbers: Numbers, whole: int, parts: Sequence[int]) -> Decimal | None:
     return Decimal(0) if abs(gap) <= slack else gap
 
 
-def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Numbers]) -> list[Line]:
+def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells]) -> list[Line]:
     """Columns that most rows show to be the sum of the columns of their unit right beside them.
 
     Args:
@@ -244,9 +305,10 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Numbers
     """
     taken = {place for line in known.lines for place in (line.whole, *line.parts)} | known.of_which
     units: dict[str, list[int]] = {}
-    for column in columns:
+    free_columns = [column for column in columns if column not in taken]
+    for column in free_columns if len(free_columns) > _FEWEST_ROWS else ():
         told = {number.spec.unit for line in lines if (number := line.get(column)) is not None}
-        if column not in taken and len(told) == 1:
+        if len(told) == 1:
             units.setdefault(told.pop(), []).append(column)
     found: list[Line] = []
     for free in units.values():
@@ -262,7 +324,7 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Numbers
     return found
 
 
-def _column_at(free: Sequence[int], place: int, size: int, lines: Sequence[Numbers]) -> Line | None:
+def _column_at(free: Sequence[int], place: int, size: int, lines: Sequence[Cells]) -> Line | None:
     """The total that a column is of as many columns right or left of it; None where it is none."""
     whole = free[place]
     for parts in (free[place + 1 : place + 1 + size], free[max(place - size, 0) : place]):

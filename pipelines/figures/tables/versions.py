@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipelines.figures.tables.cells import is_part_of_year
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Path, is_cumulative, label_class
+from pipelines.figures.tables.number import Numbers
 
 Values = Mapping[int, Mapping[int, Decimal]]
 """Row → column → amount or count."""
@@ -31,7 +32,7 @@ _FEWEST_STATES = 3  # states of one key that may never fall
 _NUMBER = re.compile(r"\d+")
 
 
-def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
+def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
     """Cells whose value a later row tells anew, by row and column, and that row.
 
     That needs a column of dates, months or versions, and keys that return below it. It holds where its header says so
@@ -40,7 +41,7 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
 
     Args:
         layout: the table.
-        values: its levels.
+        numbers: its numbers.
     """
     found: dict[tuple[int, int], int] = {}
     if layout.versions is not None:
@@ -64,7 +65,7 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
         for value_column in layout.columns:
             header = " ".join(layout.column_paths[value_column])
             told = said or _UP_TO.search(header) or is_cumulative(header)
-            if told or _never_falls(series, values, value_column):
+            if told or _never_falls(series, numbers.values, value_column):
                 for rows in series:
                     found |= {(row, value_column): rows[-1] for row in rows[:-1]}
     return found
@@ -72,8 +73,8 @@ def superseded(layout: Layout, values: Values) -> dict[tuple[int, int], int]:
 
 def _tells_times(layout: Layout, column: int) -> bool:
     """Whether all labels of a column are months, quarters or halves of a year; "Village 2" is none."""
-    texts = {cell.text for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None}
-    return all(is_part_of_year(text) or label_class(text) != "detail" for text in texts)
+    texts = layout.texts(column).values
+    return all(text is None or is_part_of_year(text) or label_class(text) != "detail" for text in texts)
 
 
 def growing_columns(columns: Sequence[tuple[int, Path]]) -> dict[int, int]:

@@ -10,7 +10,8 @@ from pipelines.catalog.characters import simplified
 # 中 央 资 金: single Chinese characters apart from each other are one word
 _SPACED = re.compile(r"(?<![一-鿿])[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")
 _CAPITALS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_MARKS = re.compile(r"(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
+_MARKS = re.compile(r"\s*[(\[](?:[a-z]|\d{1,2})[)\]]$|(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
+_BASE_OF_INDEX = re.compile(r"\s*[,，(（]?\s*(?:base\s*)?(?:19|20)\d\d\s*年?\s*[=＝为]\s*100\s*[)）]?", re.IGNORECASE)
 _HYPHENS = re.compile(r"[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
 
 
@@ -29,6 +30,8 @@ def _label_words(text: str) -> str:
 def header_words(text: str) -> str:
     """A header likewise, with spaces where underscores, hyphens or capitals part it: central_funds, CentralFunds."""
     text = _MARKS.sub("", label_words(text)) or text
+    if "100" in text:
+        text = _BASE_OF_INDEX.sub("", text)  # Index (2010 = 100) is of no year
     if "_" in text:
         text = text.replace("_", " ").strip()
     if " " not in text and _HYPHENS.fullmatch(text):

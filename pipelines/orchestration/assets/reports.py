@@ -73,6 +73,8 @@ def raw_report() -> AssetsDefinition:
             }
             for note in (*document.unread, *unread_lines(version.reading, MOST_TOLD)):
                 context.log.warning(f"{document.report_id}: not read: {note}")
+            for note in version.reading.notes:
+                context.log.warning(f"{document.report_id}: {note}")
         for report, cause in batch.missed.items():
             context.log.warning(f"{report}: {cause}")
         yield MaterializeResult(asset_key=RAW, metadata=_told(batch, told))

@@ -14,7 +14,7 @@ from tests.helpers import figures, others
         ("A circular (Gan Cai [2011] No. 164) came out.", "164", "document_no"),
         ("The “3456” projects went on.", "3456", "slogan"),
         ("The outline has seven parts.", "seven", "structure"),
-        ("Postcode 330046 Phone 0791-86266000", "330046", "contact"),
+        ("Postcode 330046 Phone 0791-86266000", "******", "contact"),
         ("A once-in-100-year flood came.", "100", "generic"),
         ("The rest will move in the first half of 2011.", "half", "date"),
         ("捐资1.2亿元、6000万元、8700万元，三项合计2.67亿元。", "三", "generic"),
@@ -40,3 +40,15 @@ def test_a_year_that_counts_something_is_a_figure():
 
 def test_the_year_of_the_report_before_a_noun_is_a_year():
     assert figures("A circular tells how 2011 anti-poverty funds performed.") == ()
+
+
+def test_how_somebody_is_reached_is_shown_nowhere():
+    text = "Call 0791-86266000 for the 300 loans of 2011."
+    assert [figure.sentence for figure in figures(text)] == ["Call ****-******** for the 300 loans of 2011."]
+    assert others(text) == [("****", "contact"), ("********", "contact"), ("2011", "year")]
+
+
+def test_numbers_of_notes_that_follow_each_other_are_no_figures():
+    notes = "1 Census of the year before. 2 Gross of bank charges. 3 Estimate."
+    assert others(notes) == [("1", "list_no"), ("2", "list_no"), ("3", "list_no")]
+    assert [figure.text for figure in figures("2 Schools were built. 3 Clinics were opened.")] == ["2", "3"]

@@ -70,6 +70,13 @@ def test_a_table_that_does_not_match_is_read_by_its_words(match):
     assert all(not figure.declared for figure in read(ROWS, layout(match=match)).figures)
 
 
+def test_a_layout_for_a_report_that_reads_no_sheet_of_it_says_why():
+    named = {"match": {"report": "table.csv", "headers": ["Province"]}}
+    assert read(ROWS, layout(**named)).notes == ('layout office is not used for sheet csv: no header reads "Province"',)
+    assert read(ROWS, layout(match={"report": "other.csv", "headers": ["Province"]})).notes == ()
+    assert read(ROWS, layout()).notes == ()
+
+
 def test_an_unknown_column_is_an_error_that_says_what_to_add():
     rows = [[*line, extra] for line, extra in zip(ROWS, ["", "Lottery funds", "5", "6", "11"], strict=True)]
     with pytest.raises(ReportError) as caught:

@@ -375,3 +375,31 @@ def test_what_is_of_which_has_the_unit_of_its_whole():
         ["of which: provincial", "1"],
     ]
     assert [figure.value for figure in read(rows).values()] == [5_000_000, 3_000_000, 1_000_000]
+
+
+@pytest.mark.parametrize(
+    ("label", "word", "unit"),
+    [
+        ("贫困村", "个", "village"),
+        ("水窖", "口", "facility"),
+        ("农民专业合作社", "家", "organisation"),
+        ("Poor villages", "No.", "village"),
+        ("Biogas tanks", "units", "facility"),
+        ("Tents", "pcs", "other"),
+        ("Members", "persons", "person"),
+        ("公路", "公里", "km"),
+    ],
+)
+def test_a_unit_column_of_measure_words_leaves_the_noun_to_the_row(label, word, unit):
+    header = ["指标", "单位", "数值"] if "一" <= label[0] <= "龥" else ["Indicator", "Unit", "Value"]
+    found = read([header, [label, word, "12"], ["Loans", "yuan", "3000"]])
+    assert (found["C2"].unit, found["C3"].unit) == (unit, "CNY")
+
+
+def test_a_header_that_says_what_was_done_counts_its_noun_below_a_unit_line_of_money():
+    rows = [["Unit: 10,000 yuan"], ["District", "Houses built", "Schools", "Cost"], ["A", "12", "5", "84.0"]]
+    assert [(figure.unit, figure.value) for figure in read(rows).values()] == [
+        ("facility", 12),
+        ("CNY", 50_000),
+        ("CNY", 840_000),
+    ]

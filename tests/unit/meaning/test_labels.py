@@ -2,8 +2,12 @@
 
 import pytest
 
+from pipelines.figures.read import read_figures
+from pipelines.meaning.identify import identify
 from pipelines.meaning.labels import told_by
 from pipelines.meaning.places import place_called
+from pipelines.meaning.resolve import resolve
+from tests.helpers import table
 
 
 def codes(*labels, home="360000", year=2011):
@@ -149,3 +153,22 @@ def test_a_program_that_is_not_known_is_left_to_the_caption():
 )
 def test_a_project_is_an_item_of_its_program_unless_it_is_called_like_it(label, program, item):
     assert codes(("project", label)) == ({"program": program}, item)
+
+
+@pytest.mark.parametrize(
+    ("headers", "source"),
+    [
+        (("Central", "Provincial", "County"), "city_county"),
+        (("中央", "省级", "县"), "city_county"),
+        (("Central", "Loans", "County (yuan)"), "city_county"),
+        (("Loans", "Total", "County"), "unknown"),
+    ],
+)
+def test_a_level_of_offices_beside_givers_is_one(headers, source):
+    rows = [["Project", *headers], ["Wells", "3", "4", "5"], ["Roads", "6", "7", "8"]]
+    document = table(rows, "Investment (yuan)")
+    reading = read_figures(document)
+    found = resolve(document, identify(document), reading)
+    assert [
+        one.source.code for figure, one in zip(reading.figures, found, strict=True) if figure.locator.cell[0] == "D"
+    ] == [source] * 2
