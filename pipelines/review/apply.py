@@ -302,11 +302,11 @@ def _orphans(figures: Sequence[Figure], removed: Mapping[int, NonFigure]) -> lis
     return [figure_id for figure_id, parent in pairs if parent in removed and figure_id not in removed]
 
 
-def _rewritten(records: Sequence[T], changed: Mapping[int, T], removed: Mapping[int, NonFigure]) -> Sequence[T]:
+def _rewritten(records: Sequence[T], changed: _Changed[T], removed: Mapping[int, NonFigure]) -> Sequence[T]:
     """Records with some in the place of others and some left out; what nobody decided about stays as it is."""
     ids = column(records, "figure_id")
     places = {figure_id: place for place, figure_id in enumerate(ids)} if changed or removed else {}
-    own = {places[figure_id]: one for figure_id, one in dict.items(changed) if figure_id in places}  # type: ignore[arg-type]
+    own = {places[figure_id]: one for figure_id, one in changed.items() if figure_id in places}
     gone = {places[figure_id] for figure_id in removed if figure_id in places}
     if not own and not gone:
         return records
@@ -315,7 +315,8 @@ def _rewritten(records: Sequence[T], changed: Mapping[int, T], removed: Mapping[
         return tuple(own[place] if place in own else records[place] for place in left)
     picked = Picked(left, len(records))
     columns = {}
-    for name in fields_of(records.kind):
+    kind: Any = records.kind
+    for name in fields_of(kind):
         values = records.columns[name]
         others = {place: getattr(one, name) for place, one in own.items() if getattr(one, name) != values[place]}
         if others:
