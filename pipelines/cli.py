@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from pipelines.commands import alerts, correct, failures, indicator, spark
+from pipelines.commands import alerts, correct, failures, indicator, review, spark
 from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.commands.publish import publish
@@ -32,6 +32,7 @@ app = typer.Typer(
       fupin run                                  read the reports in raw/, check and load them
       fupin failures                             what does not add up, with its sentence
       fupin correct list                         what to read in place of doubtful numbers
+      fupin review --limit 20                    look at the figures that are most worth a look
       fupin figures raw/jiangxi_2011.txt         every figure of one report
       fupin query "FROM indicator.central_share" indicators by region and year
       fupin query "SHOW ALL TABLES"              what else there is
@@ -46,6 +47,7 @@ app = typer.Typer(
 
 app.add_typer(failures.group, name="failures")
 app.add_typer(correct.group, name="correct")
+app.add_typer(review.group, name="review")
 app.add_typer(alerts.group, name="alerts")
 app.add_typer(spark.group, name="spark")
 app.add_typer(indicator.group, name="indicator")
