@@ -12,7 +12,7 @@ from pipelines.checking.verdict import Check
 from pipelines.columns import Coded, Joined, Same, column, fields_of, joined, mapped
 from pipelines.figures.figure import Figure, Locator, NonFigure
 from pipelines.meaning.derive import GRADED, grade
-from pipelines.meaning.facts import in_yuan, Claim, Composition, FundFact, ResultFact, TargetFact
+from pipelines.meaning.facts import Claim, Composition, FundFact, ResultFact, TargetFact, in_yuan
 from pipelines.meaning.meaning import Decision, Meaning, RegionGroup
 from pipelines.report import ReportVersion
 

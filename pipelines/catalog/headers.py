@@ -100,5 +100,8 @@ def head_kind(header: str) -> HeadKind | None:
     """
     words = re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", " ".join(header.split()))
     words = _WHEN.sub("", words)
+    named = words if words.lower().endswith("name") else ""  # a beneficiary is an office, a beneficiary's name a person
     nouns = _OF.sub("", _COUNTED.sub("", _NAME.sub("", words)))
-    return next((kind for kind, pattern in _patterns() if nouns and pattern.fullmatch(nouns)), None)
+    return next(
+        (kind for told in (named, nouns) for kind, pattern in _patterns() if told and pattern.fullmatch(told)), None
+    )

@@ -64,7 +64,9 @@ _LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE
 )
 BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
-_MULTIPLIER = re.compile(r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:,?0{3})*)(?![\d.])\s*")
+_MULTIPLIER = re.compile(
+    r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:[, ]?0{3})*)(?![\d.])\s*"
+)
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
 _MEASURE_WORD = re.compile(
@@ -107,6 +109,8 @@ def unit_words(text: str) -> str:
     found = _UNIT_LINE_ZH.search(text)
     if found is not None:
         return found.group(1).strip()
+    if len(text) < _LONGEST and (whole := strict_unit(text)) is not None and is_money(whole.unit):
+        return text.strip(" ()（）[]")  # ₹ in crore
     found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
     # "in" also begins places and years, which are no units
     if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
@@ -149,7 +153,7 @@ def strict_unit(words: str) -> TableUnit | None:
         unit = settled(codes, "")
     if thousands := _MULTIPLIER.match(text):
         printed = thousands.group("number")
-        scale *= int(printed.replace(",", "")) if printed else 10**6 if thousands.group("more") else 10**3
+        scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
         text = text[thousands.end() :]
     if word := re.match(
         r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
@@ -240,7 +244,7 @@ def tail_words(header: str) -> str:
 
 def scale_alone(header: str) -> Decimal:
     """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands; else 1."""
-    for words in (*BRACKETS.findall(header)[::-1], tail_words(header)):
+    for words in (*BRACKETS.findall(header)[::-1], tail_words(header), header):
         found = strict_unit(words) if words else None
         if found is not None and not found.unit:
             return found.scale

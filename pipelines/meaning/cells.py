@@ -30,6 +30,20 @@ _TELLING = re.compile(
     r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别",
     re.IGNORECASE,
 )
+_COHORT = re.compile(r"(?:19|20)\d\d\s*[级届]")  # of students, no year of what they get
+_FIRM = re.compile(
+    r"(?:公司|[商协学]会|合作社|基金会|分会|校友会|联谊会|酒店|超市|厂|集团)\s*$"
+    r"|\b(?:ltd|limited|inc|co|plc|llc|gmbh|s\.?a|s\.?r\.?l|corp|company|ltda|pvt|bv|builders|contractors|trust|club)"
+    r"\.?\s*$",
+    re.IGNORECASE,
+)
+_OF_MONEY = re.compile(
+    r"\s*(?:$|[,;:(/&+–-]|(?:'s )?(?:funds?|funding|money|budgets?|financ\w+|governments?|gov\.?|treasury|grants?"
+    r"|transfers?|allocations?|subsid\w+|investments?|shares?|contributions?|inputs?|appropriations?|special|poverty"
+    r"|loans?|credits?|capital|donations?|levels?|authorit\w+|matching|and|or|total|sub-?total|general|public|fiscal"
+    r"|resources?|revenues?|support|aid|assistance|payments?|amounts?|in|from|by|for|to|under)\b)",
+    re.IGNORECASE,
+)
 _RUNNING_NUMBER = re.compile(r"\d+$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 T = TypeVar("T")
@@ -199,13 +213,22 @@ class Cells:
         return self._places[name]
 
     def _telling(self, label: str) -> str:
-        if label_class(label) == "total" and label[:4].lower() == "all ":
-            return _SILENT  # all donors are none of them
+        if (label_class(label) == "total" and label[:4].lower() == "all ") or _FIRM.search(label):
+            return _SILENT  # all donors are none of them; whatever words the name of a firm holds
+        label = _COHORT.sub(_SILENT, label)
         alike = label if _TELLING.search(label) else _RUNNING_NUMBER.sub(_SILENT, label)
         found = self._labels.get(alike)
         if found is None:
             found = self._labels[alike] = self._reduced(alike)
         return found
+
+    @staticmethod
+    def _without_names(label: str) -> str:
+        """An English label without words of givers that no money follows: of "Foreign language tests" not "Foreign"."""
+        for hit in cues_of(label).sources.hits[::-1]:
+            if not _OF_MONEY.match(label, hit.end):
+                label = f"{label[: hit.start]}{_SILENT}{label[hit.end :]}"
+        return label
 
     def _reduced(self, label: str) -> str:
         """A label with the words left out in which no vocabulary finds anything."""
@@ -213,6 +236,8 @@ class Cells:
             return label
         if headings_in(label):
             return label
+        if label.isascii():
+            label = self._without_names(label)
         cues = cues_of(label)
         hits = (cues.programs, cues.sources, cues.stages, cues.beneficiaries, cues.measures)
         spans = sorted((hit.start, hit.end) for found in hits for hit in found.hits)

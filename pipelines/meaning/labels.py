@@ -22,6 +22,7 @@ _ORDER: tuple[LabelKind, ...] = (*PLACE_KINDS, "program", "project", "source", "
 _NAMES: frozenset[LabelKind] = frozenset({*PLACE_KINDS, "agency", "person"})
 SITES: frozenset[LabelKind] = frozenset({"project", "item"})  # of whose name only the place may tell something
 _YEARS = re.compile(r"(?:FY\s?)?((?:1[89]|20|21)\d\d)(?:\s*[-–—/]\s*((?:\d\d)?\d\d))?\s*年?度?", re.IGNORECASE)
+_FISCAL = re.compile(r"(?<![\d/-])((?:19|20)\d\d)\s?[-–—/]\s?((?:\d\d)?\d\d)(?![\d/-])")
 # what may follow the noun that heads the name of a project: "Relocation of 40 houses", 茶叶基地建设项目
 _BEHIND_HEAD = re.compile(
     r"(?:\s+(?:project|programme|program|scheme|works?))?(?:\s+(?:of|in|for|at|on|to|by|with)\b.*|\s*[,(（\d:–-].*)?"
@@ -100,9 +101,13 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
 
 
 def period_called(label: str) -> str | None:
-    """The code of the two years that a label is, such as 2020/21; None for any other."""
+    """The code of the two years that a label is or holds, such as 2020/21, "Actuals 2017-18"; None for any other."""
     span = _YEARS.fullmatch(label.strip())
-    return _period(*span.groups()) if span is not None and span.group(2) else None
+    if span is not None and span.group(2):
+        return _period(*span.groups())
+    inside = [found.groups() for found in _FISCAL.finditer(label)]
+    told = {_period(first, last) for first, last in inside if int(last[-2:]) == (int(first[-2:]) + 1) % 100}
+    return told.pop() if len(told) == 1 == len(inside) else None
 
 
 def _period(first: str, last: str | None) -> str:

@@ -19,7 +19,7 @@ from pipelines.meaning.givers import giver_of, of_totals
 from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING, Told, period_called
-from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity, passed_on
+from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.periods import years_told
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
@@ -107,7 +107,10 @@ class _Rules:
         )
         source = _NOT_APPLICABLE
         if about or (money and not is_income(figure, context)):
-            source = told.decisions.get("source") or giver_of(
+            source = told.decisions.get("source")
+            if source is not None and source.code == UNKNOWN and parent is not None and parent.source.code != UNKNOWN:
+                source = passed_on(parent.source) if figure.link == "part_of" else source
+            source = source or giver_of(
                 figure, context, identity.region.code, program, about if context.is_cell else parent, earlier
             )
         if source.code == "social" and program.code in GENERAL and source.how != "opened":

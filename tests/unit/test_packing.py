@@ -6,9 +6,9 @@ import pickle
 from pathlib import Path
 
 import pytest
+from pipelines.packing import packed, unpacked
 
 from pipelines.figures.figure import Figure, Locator
-from pipelines.packing import packed, unpacked
 from pipelines.report import read_version
 
 RAW = Path(__file__).parents[2] / "raw"

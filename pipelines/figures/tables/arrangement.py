@@ -22,6 +22,7 @@ from pipelines.figures.tables.lines import (
     is_cumulative,
     is_plain_total,
     is_statistic,
+    is_whole_place,
     label_class,
     labels_of,
 )
@@ -211,9 +212,15 @@ def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers) -> di
     found: dict[int, LabelClass] = {}
     telling = {label for label in {path[-1] for _, path in rows if path} if label_class(label) != "detail"}
     for row, path in rows if telling else ():
-        if not path or path[-1] not in telling or is_plain_total(path[-1]):
+        if not path or path[-1] not in telling:
             continue
-        if any(kind in ("agency", "person", "item") and label == path[-1] for kind, label in layout.named_labels(row)):
+        if len(path) > 1 and is_whole_place(path[-1]) and label_class(path[-2]) == "detail":
+            found[row] = "detail"  # a project in the whole county
+        elif is_plain_total(path[-1]):
+            continue
+        elif any(
+            kind in ("agency", "person", "item") and label == path[-1] for kind, label in layout.named_labels(row)
+        ):
             found[row] = "detail"
     if found:
         for line in _axes(rows, None)[0].lines:

@@ -31,6 +31,7 @@ NAMING: frozenset[ColumnKind] = frozenset({"label", "year", "person"})
 _LONG = 60  # characters of a cell from which on it is rather a remark
 _FEWEST = 2  # cells by which a run of numbers is told
 _LONG_CODE = 11  # digits of telephones, accounts, identity numbers
+_NOTE_DIGITS = 2
 _SERIAL_DIGITS = 5
 _SERIAL = range(20_000, 60_000)  # days since 1899-12-30: dates from 1954 to 2064
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
@@ -91,6 +92,8 @@ def kind_of_column(
         return Column("note" if empty else "values", None, "no cell holds anything")
     if head in ("contact", "code") and not _are_amounts(filled):
         return Column(head, None, told)
+    if head == "note" and all(text.isdecimal() and len(text) <= _NOTE_DIGITS for text in filled):
+        return Column("note", None, "its numbers are those of notes")
     if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):
         return Column("date", None, told if head == "date" else "its cells are dates")
     if (
@@ -104,10 +107,10 @@ def kind_of_column(
     words = size - numbers - years - dates
     if 2 * words > size or (2 * words == size and (named or head)):
         return _of_words(header, filled, named, head)
-    if all(map(is_code, filled)) or _all_long(filled):
+    if _are_codes(filled) or _all_long(filled):
         return Column("code", None, "its digits are those of codes")
     counted = names_unit(path) or (header != "" and headed_unit(header) is not None)
-    if leading and not counted and (not header or named or head) and _runs_on(filled):
+    if leading and not counted and _runs_on(filled) and (not header or named or head or next(iter(filled)) == "1"):
         return Column("code", None, "its numbers run on by one")
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")
 
@@ -169,9 +172,21 @@ def _count(texts: Mapping[str, int], holds: Callable[[str], bool]) -> int:
 
 
 def _are_amounts(texts: Counter[str]) -> bool:
-    """Whether most cells have groups of thousands, which no code has."""
+    """Whether most cells have groups of thousands or signs of per cent, which no code has."""
+    if 2 * _count(texts, lambda text: text.endswith(("%", "％"))) > texts.total():
+        return True
     amounts = _count(texts, lambda text: _GROUPED.fullmatch(text) is not None and kind(text) == "number")
     return 2 * amounts > texts.total()
+
+
+def _are_codes(texts: Counter[str]) -> bool:
+    """Whether digits are those of codes: as many in each, and zeros in front of some."""
+    told = [text for text in texts if text.isdecimal()]
+    return (
+        len(told) == len(texts)
+        and any(map(is_code, told))
+        and (len({len(text) for text in told}) == 1 or all(map(is_code, told)))
+    )
 
 
 def _all_long(texts: Counter[str]) -> bool:

@@ -11,7 +11,15 @@ from pipelines.figures.tables.cells import Kind, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.layout import Layout, Rows, cells_of, column_paths, finish, texts_of
 from pipelines.figures.tables.lines import label_class
-from pipelines.figures.unitwords import BRACKETS, is_measure_word, is_measured, strict_unit, tail_words, unit_words
+from pipelines.figures.unitwords import (
+    BRACKETS,
+    is_measure_word,
+    is_measured,
+    loose_unit,
+    strict_unit,
+    tail_words,
+    unit_words,
+)
 from pipelines.reading.document import Cell, Table
 
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
@@ -22,12 +30,16 @@ _NOTE = re.compile(
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 # revised, provisional, estimated, forecast, unreliable: no unit has such a letter
 _FLAG = re.compile(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
+# b = break in series, but m = million is none
+_DEFINED = re.compile(
+    r"(?<!\w)([a-z])\s*[=＝]\s*(?!thousand|[mb]illion|lakh|crore|met(?:re|er)|kilo|hectare|tonne)[a-z]"
+)
 _ASKED_ROWS = 200
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _FEWEST_COLUMNS = 2
 _TOP_ROWS = 6  # among which a unit line stands
-_CODE_DIGITS = 6
+_CODE_DIGITS = 5
 
 
 def lay_out(table: Table, whole: Rows) -> list[Layout]:
@@ -168,9 +180,12 @@ def _infer(rows: Rows, caption: str) -> Layout:
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
         notes.append(last[0])
         body.pop()
-    unit_line = unit_line or next((words for cell in notes if (words := unit_words(cell.text))), "")
+    of_columns = set(column_units.values())
     unit_line = unit_line or next(
-        (words for text in captions for words in BRACKETS.findall(text)[::-1] if is_measured(strict_unit(words))), ""
+        (words for cell in notes if cell.text not in of_columns and (words := unit_words(cell.text))), ""
+    )
+    unit_line = unit_line or next(
+        (words for text in captions for words in BRACKETS.findall(text)[::-1] if _is_of_all(words)), ""
     )
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
@@ -208,6 +223,7 @@ def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
             break
         if match := _NOTE_MARK.match(cells[0].text):
             found.add(match.group(1).lower())
+        found.update(match.group(1) for match in _DEFINED.finditer(cells[0].text))
     return frozenset(found)
 
 
@@ -251,6 +267,12 @@ def _header(
         header.append(order[place])
         place += 1
     return place, header, units
+
+
+def _is_of_all(words: str) -> bool:
+    """Whether the words in brackets of a title are the unit of the table: 万人, £m, % of population."""
+    found = strict_unit(words) or (loose_unit(words) if words.lstrip()[:1] in "%％" else None)
+    return is_measured(found) or (found is not None and found.unit != "" and found.scale != 1)
 
 
 def _is_worded_unit(text: str) -> bool:

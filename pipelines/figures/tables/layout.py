@@ -255,7 +255,7 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     for row, is_sure, *line in zip(layout.body_rows, sure, *columns, strict=True):
         labels = tuple(line)
         if None in labels or len(set(labels)) < len(labels):
-            labels = _distinct(label for label in labels if label is not None)
+            labels = _distinct(label for label in labels if label is not None) or _total_among_codes(layout, row, shown)
         if not is_sure and not _has_values(layout, layout.rows[row], shown):
             wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
             if not wholes:
@@ -272,6 +272,12 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
         sections[-1][1].append(row)
     _free_last_total(layout, paths, sections)
     return paths, headings
+
+
+def _total_among_codes(layout: Layout, row: int, shown: set[int]) -> Path:
+    """The word for a total in a column of codes, dates or notes, of a row that nothing else names."""
+    texts = (cell.text for column, cell in layout.rows[row].items() if column not in shown)
+    return next(((text,) for text in texts if label_class(text) in ("total", "subtotal")), ())
 
 
 def _with_numbers(layout: Layout, values: list[int]) -> Sequence[bool]:

@@ -42,6 +42,11 @@ _AVERAGE = re.compile(
 _PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 
 
+def is_whole_place(label: str) -> bool:
+    """Whether a label is 全县 and the like: all of a place, or the total over its parts."""
+    return re.fullmatch(r"全\s*[省区市县旗州盟国乡镇村](?:各[乡镇村]+)?", label.strip()) is not None
+
+
 def is_statistic(label: str) -> bool:
     """Whether a label of a row names a mean, a median, a largest or smallest value: such rows are part of no sum."""
     return is_average(label) or is_only("extreme", label)
@@ -152,8 +157,8 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
             if before is not None:
                 axis.lines.append(Line(before, (place,), exhaustive=False))
                 continue
-        elif "total" not in levels and "subtotal" not in levels:
-            previous[path[:-1]] = place
+        elif path[:-1] in previous or ("total" not in levels and "subtotal" not in levels):
+            previous[path[:-1]] = place  # behind a total that closes a list, "of which" speaks of it
         whole = _whole_of(place, path, levels, wholes, paths, classes, order) if wholes else None
         if named:
             shared = -1 if whole is None else len(_details(paths[whole], classes[whole]))

@@ -42,7 +42,9 @@ from pipelines.figures.unitwords import (
 )
 
 _PERCENT_HEADER = re.compile(
-    r"占比|比重|比例|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b", re.IGNORECASE
+    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
+    r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
+    re.IGNORECASE,
 )
 # "number of villages" counts whatever the unit line says
 _COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
@@ -51,7 +53,10 @@ _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
 )
-_PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％]|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
+# Coverage (%), Access to electricity (% of population), 占比（%）
+_PERCENT_LABEL = re.compile(
+    r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE
+)
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 _ASKED_ROWS = 200
@@ -62,7 +67,7 @@ _VALUE_HEADER = re.compile(
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
-    (re.compile(r"占比|比重|比例|share|proportion|% of", re.IGNORECASE), "share_pct"),
+    (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
 _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
@@ -278,7 +283,7 @@ class Specs:
             own, draft.decided["unit"] = None, f"decimals below {header}"
         if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
-        elif not header or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
+        elif (not header and not any(map(_of_which, path))) or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
             own = headed_unit(row_label) if row_label else None
             if own is not None and (own.unit in _COUNTED or self._rows_tell()):
                 self._adopt(draft, row_label, "row", headed_unit)

@@ -10,8 +10,13 @@ from pipelines.catalog.characters import simplified
 # 中 央 资 金: single Chinese characters apart from each other are one word
 _SPACED = re.compile(r"(?<![一-鿿])[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")
 _CAPITALS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_MARKS = re.compile(r"\s*[(\[](?:[a-z]|\d{1,2})[)\]]$|(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
-_BASE_OF_INDEX = re.compile(r"\s*[,，(（]?\s*(?:base\s*)?(?:19|20)\d\d\s*年?\s*[=＝为]\s*100\s*[)）]?", re.IGNORECASE)
+_MARKS = re.compile(r"\s*[(\[](?:[a-e]|\d{1,2})[)\]]$|(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
+# Index (2010 = 100), USD million, 2018 prices: of no year
+_BASE_OF_INDEX = re.compile(
+    r"\s*[,，(（]?\s*(?:base\s*)?(?:19|20)\d\d\s*年?\s*[=＝为]\s*100\s*[)）]?"
+    r"|\s*[,，(（]?\s*(?:at |in |constant )*(?:19|20)\d\d (?:constant )?prices\s*[)）]?|[,，(（]?\s*(?:19|20)\d\d年?不变价格?[)）]?",
+    re.IGNORECASE,
+)
 _HYPHENS = re.compile(r"[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
 
 
@@ -30,7 +35,7 @@ def _label_words(text: str) -> str:
 def header_words(text: str) -> str:
     """A header likewise, with spaces where underscores, hyphens or capitals part it: central_funds, CentralFunds."""
     text = _MARKS.sub("", label_words(text)) or text
-    if "100" in text:
+    if "100" in text or "price" in text or "不变价" in text:
         text = _BASE_OF_INDEX.sub("", text)  # Index (2010 = 100) is of no year
     if "_" in text:
         text = text.replace("_", " ").strip()

@@ -91,6 +91,18 @@ ROADS = "They built 30,000 km of highroads. They rebuilt 12 km of village roads.
 COUNTIES = "{} key counties (Le'an, Poyang, Suichuan and Xingguo) became pilots."
 
 
+def ledger(closing):
+    """A table of quarters of which the last one closes with an amount."""
+    rows = [
+        ["Quarter", "Opening", "Received", "Paid", "Closing"],
+        ["Q1", "12,000", "45,500", "38,200", "19,300"],
+        ["Q2", "19,300", "41,000", "44,750", "15,550"],
+        ["Q3", "15,550", "52,400", "49,100", "18,850"],
+        ["Q4", "18,850", "39,600", "47,300", closing],
+    ]
+    return table(rows, caption="Unit: yuan")
+
+
 def counties(total):
     return table([["County", "Funds (million Yuan)"], ["A", "10.4"], ["B", "20.4"], ["Total", total]])
 
@@ -100,6 +112,8 @@ CASES = [
     ("sum_of_parts", "holds", FUNDS.format(804, 651, 153)),
     ("sum_of_parts", "holds_within_rounding", FUNDS.format(803, 651, 153)),
     ("sum_of_parts", "fails", FUNDS.format(803, 651, 163)),
+    ("account", "holds", ledger("11,150")),
+    ("account", "fails", ledger("11,510")),
     ("control_total", "holds", counties("30.8")),
     ("control_total", "holds_within_rounding", counties("30.9")),
     ("control_total", "fails", counties("31.8")),
