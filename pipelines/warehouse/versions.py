@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FACT_TABLES = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
-    *("bridge_composition", "fact_proposal"),
+    *("bridge_composition", "fact_proposal", "fact_review"),
 )
 
 

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import open_warehouse
 from tests.helpers import version
@@ -76,6 +77,27 @@ def test_a_decision_counts_from_the_next_run_on_and_its_removal_restores_every_r
     file.path.unlink()
     assert fupin(home, "run").code == 0
     assert rows(home) == before
+
+
+@pytest.mark.slow
+def test_who_looked_at_a_figure_is_seen_wherever_it_is(home):
+    decide(home, attribute="reading", value="right")
+    fupin(home, "run")
+    with open_snapshot(home) as connection:
+        assert connection.execute(
+            "SELECT reviewed_by, CAST(reviewed_at AS VARCHAR) FROM core.fact_review"
+        ).fetchall() == [("AL", "2026-03-01")]
+        counts = connection.execute(
+            "SELECT max(reviewed_count), bool_and(reviewed_count <= figure_count), "
+            "bool_and(reviewed_count + unsure_count <= figure_count) FROM indicator.reviewed"
+        ).fetchone()
+    assert counts == (1, True, True)
+    assert "reviewed: AL, 2026-03-01" in fupin(home, "trace", "central_share", "Jiangxi", "2010").out
+    pages = [path.read_text(encoding="utf-8") for path in (home.site / "reports").rglob("*.html")]
+    assert [page for page in pages if "reviewed: AL, 2026-03-01" in page]
+    files = [path.read_text(encoding="utf-8") for path in (home.site / "downloads").rglob("*.csv")]
+    assert [file for file in files if ",AL,2026-03-01" in file]
+    assert [file for file in (*pages, *files) if "Ada Li" in file] == []
 
 
 @pytest.mark.slow
