@@ -9,16 +9,27 @@ from __future__ import annotations
 import gc
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
-Codes = Sequence[int]
+
+
+class Codes(array):  # type: ignore[type-arg]
+    """Whole numbers from 0 on, four bytes each."""
+
+    __slots__ = ()
+
+    def __new__(cls, numbers: bytes | Iterable[int] = b"") -> Codes:
+        """From numbers, or from the bytes of some."""
+        return array.__new__(cls, "I", numbers)  # type: ignore[return-value]
+
+    def __reduce_ex__(self, _protocol: Any) -> tuple[type[Codes], tuple[bytes]]:  # noqa: ANN401 - as declared there
+        return Codes, (self.tobytes(),)
 
 
 class Column(Sequence[T], Generic[T]):
@@ -67,11 +78,31 @@ class Same(Column[T]):
         return repeat(self.value, self.length)
 
     def at(self, _place: int) -> T:
+        """The value."""
         return self.value
 
 
+class Run(Column[int]):
+    """Whole numbers that run on by one."""
+
+    __slots__ = ("first", "length")
+
+    def __init__(self, first: int, length: int) -> None:
+        self.first, self.length = first, length
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.first, self.first + self.length))
+
+    def at(self, place: int) -> int:
+        """The number at a place."""
+        return self.first + place
+
+
 class Coded(Column[T]):
-    """Distinct values, and which of them stands at each place."""
+    """Values, and which of them stands at each place."""
 
     __slots__ = ("codes", "values")
 
@@ -85,17 +116,31 @@ class Coded(Column[T]):
         return map(self.values.__getitem__, self.codes)
 
     def at(self, place: int) -> T:
-        return self.values[self.codes[place]]
+        """The value of the code at a place."""
+        code: int = self.codes[place]
+        return self.values[code]
 
     def __getstate__(self) -> tuple[Any, Codes]:
         return packed(self.values), self.codes
 
     def __setstate__(self, state: tuple[Any, Codes]) -> None:
         self.values, self.codes = unpacked(state[0]), state[1]
+        if len(self.codes) and max(self.codes) >= len(self.values):
+            raise ValueError("a code without a value")
+
+
+RuleT = TypeVar("RuleT", bound=Callable[..., Any])
+_RULES: dict[str, Callable[..., Any]] = {}
+
+
+def rule(function: RuleT) -> RuleT:
+    """Makes a function one by which a column may be made, in every process."""
+    _RULES[function.__name__] = function
+    return function
 
 
 class Made(Column[T]):
-    """Values that a rule makes of those of other columns whenever they are asked for."""
+    """Values that a `rule` makes of those of other columns whenever they are asked for."""
 
     __slots__ = ("rule", "sources")
 
@@ -109,7 +154,17 @@ class Made(Column[T]):
         return map(self.rule, *self.sources)
 
     def at(self, place: int) -> T:
-        return self.rule(*(source[place] for source in self.sources))
+        """What the rule makes at a place."""
+        made: T = self.rule(*(source[place] for source in self.sources))
+        return made
+
+    def __getstate__(self) -> tuple[str, tuple[Sequence[Any], ...]]:
+        return self.rule.__name__, self.sources
+
+    def __setstate__(self, state: tuple[str, tuple[Sequence[Any], ...]]) -> None:
+        self.rule, self.sources = _RULES[state[0]], state[1]
+        if len(set(map(len, self.sources))) != 1:
+            raise ValueError("columns of unlike lengths")
 
 
 class Joined(Column[T]):
@@ -128,6 +183,7 @@ class Joined(Column[T]):
         return chain.from_iterable(self.parts)
 
     def at(self, place: int) -> T:
+        """The value at a place of all of them."""
         part = bisect_right(self.ends, place)
         return self.parts[part][place - (self.ends[part - 1] if part else 0)]
 
@@ -148,18 +204,45 @@ class Records(Column[T]):
         return map(self.kind, *self.columns.values())
 
     def at(self, place: int) -> T:
+        """The record at a place, made anew."""
         return self.kind(*(column[place] for column in self.columns.values()))
+
+    def __getstate__(self) -> tuple[type[T], dict[str, Sequence[Any]]]:
+        return self.kind, self.columns
+
+    def __setstate__(self, state: tuple[type[T], dict[str, Sequence[Any]]]) -> None:
+        """Only what fits together, and is as long as something that is really there."""
+        self.kind, self.columns = state
+        if tuple(self.columns) != fields_of(self.kind) or len(set(map(len, self.columns.values()))) != 1:
+            raise ValueError("columns that do not fit their record")
+        if not any(map(_is_kept, self.columns.values())):
+            raise ValueError("records without a value of their own")
 
     def with_columns(self, **columns: Sequence[Any]) -> Records[T]:
         """The same records with some other columns."""
         return Records(self.kind, {**self.columns, **columns})
 
 
-@lru_cache(maxsize=64)
+def _is_kept(values: Sequence[Any]) -> bool:
+    """Whether a column holds something for each of its places, so that it cannot be longer than what there is."""
+    if isinstance(values, Made):
+        return any(map(_is_kept, values.sources))
+    return not isinstance(values, (Same, Run))
+
+
 def fields_of(kind: type) -> tuple[str, ...]:
     """The names of a record's fields, in order."""
-    named = getattr(kind, "_fields", None)
-    return tuple(named) if named is not None else tuple(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+    named: Iterable[str] = getattr(kind, "_fields", None) or getattr(kind, "__dataclass_fields__")  # noqa: B009
+    return tuple(named)
+
+
+class _Text(NamedTuple):
+    text: str
+    is_text: bool
+
+
+# what a process may hand over in the stead of a tuple
+KINDS: tuple[type, ...] = (Same, Run, Coded, Made, Joined, Records, Codes, _Text)
 
 
 def joined(parts: Iterable[Sequence[T]]) -> Sequence[T]:
@@ -191,7 +274,7 @@ def column(records: Sequence[Any], name: str) -> Sequence[Any]:
 def coded(values: Iterable[T]) -> Coded[T]:
     """Values by what is distinct among them."""
     known: dict[T, int] = {}
-    codes = array("I", [known.setdefault(value, len(known)) for value in values])
+    codes = Codes([known.setdefault(value, len(known)) for value in values])
     return Coded(list(known), codes)
 
 
@@ -203,19 +286,29 @@ def mapped(rule: Callable[..., T], *columns: Sequence[Any]) -> Sequence[T]:
         columns: equally long.
     """
     first = columns[0]
-    if isinstance(first, Joined) and all(isinstance(other, Joined) for other in columns):
-        if all(other.ends == first.ends for other in columns):
-            return Joined([mapped(rule, *parts) for parts in zip(*(other.parts for other in columns), strict=True)])
+    if isinstance(first, Joined) and all(isinstance(one, Joined) and one.ends == first.ends for one in columns):
+        return Joined([mapped(rule, *parts) for parts in zip(*map(parts_of, columns), strict=True)])
     many = [one for one in columns if not isinstance(one, Same)]
     if not many:
-        return Same(rule(*(one.value for one in columns)), len(first))
+        return Same(rule(*(one[0] for one in columns)), len(first)) if len(first) else ()
     lead = many[0]
     if isinstance(lead, Coded) and all(isinstance(one, Coded) and one.codes is lead.codes for one in many):
         size = len(lead.values)
-        values = (repeat(one.value, size) if isinstance(one, Same) else one.values for one in columns)
+        values = (one.values if isinstance(one, Coded) else repeat(one[0], size) for one in columns)
         return Coded(list(map(rule, *values)), lead.codes)
     pairs = coded(zip(*columns, strict=True))
     return Coded([rule(*pair) for pair in pairs.values], pairs.codes)
+
+
+def holding(texts: Collection[str], words: Iterable[str]) -> list[str]:
+    """Those of many texts that hold one of some words, which are in small letters; asked of all texts at once first."""
+    together = "\n".join(texts).lower()
+    found = [word for word in words if word in together]
+    return [text for text in texts if _holds(text.lower(), found)] if found else []
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return any(word in text for word in words)
 
 
 class Picked:
@@ -224,7 +317,7 @@ class Picked:
     def __init__(self, places: Sequence[int], length: int) -> None:
         self._places = places
         self._all = len(places) == length
-        self._codes: dict[int, tuple[Codes, list[int], array[int]]] = {}
+        self._codes: dict[int, tuple[Codes, list[int], Codes]] = {}
 
     def __call__(self, values: Sequence[T]) -> Sequence[T]:
         """The values of a column at the places."""
@@ -237,7 +330,7 @@ class Picked:
         if id(values.codes) not in self._codes:
             used: dict[int, int] = {}
             codes = values.codes
-            new = array("I", [used.setdefault(codes[place], len(used)) for place in self._places])
+            new = Codes([used.setdefault(codes[place], len(used)) for place in self._places])
             self._codes[id(codes)] = codes, list(used), new  # the codes are kept so that their id stays theirs
         _, kept, new = self._codes[id(values.codes)]
         return Coded([values.values[code] for code in kept], new)
@@ -258,11 +351,6 @@ def unpacked(state: Any) -> Sequence[Any]:  # noqa: ANN401 - as above
         return state  # type: ignore[no-any-return]
     texts = state.text.split(_SEPARATOR)
     return texts if state.is_text else list(map(Decimal, texts))
-
-
-class _Text(NamedTuple):
-    text: str
-    is_text: bool
 
 
 _SEPARATOR = "\x1e"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.verdict import Check
-from pipelines.columns import Coded, Joined, Same, column, fields_of, joined, mapped
+from pipelines.columns import Coded, Joined, column, fields_of, mapped
 from pipelines.figures.figure import Figure, Locator, NonFigure
 from pipelines.meaning.derive import GRADED, grade
 from pipelines.meaning.facts import Claim, Composition, FundFact, ResultFact, TargetFact, in_yuan
@@ -18,7 +18,6 @@ from pipelines.report import ReportVersion
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
 
 # column name → its values, as many in each
 Columns = dict[str, Sequence[Any]]
@@ -30,7 +29,6 @@ _FIGURE = (
     *("open_low", "open_high", "role", "subject", "parent", "link", "axis", "exhaustive", "status"),
 )
 _AMOUNTS = ("amount", "amount_low", "amount_high")
-_IDS = frozenset({"figure_id", "check_id"})
 _NO_GROUP = RegionGroup(None, None, None)  # type: ignore[arg-type]
 
 
@@ -101,33 +99,13 @@ def by_column(records: Sequence[Any], kind: type) -> Columns:
     return {name: column(records, name) for name in fields_of(kind)}
 
 
-def frame(parts: dict[str, list[Sequence[Any]]]) -> pd.DataFrame:
-    """One of the tables as a data frame: ids as integers, all else as objects.
-
-    Args:
-        parts: column → its values in each of one or many versions; let go one by one, as a long table is large.
-    """
-    import pandas as pd
-
-    series = {}
-    for name in list(parts):
-        series[name] = pd.Series(objects(joined(parts.pop(name))), dtype="int64" if name in _IDS else object)
-    return pd.DataFrame(series, copy=False)
-
-
 def objects(values: Sequence[Any]) -> np.ndarray[Any, Any]:
     """A column as an array of objects, without a step per value where many are the same."""
     import numpy as np
 
-    if isinstance(values, Same):
-        return (
-            np.full(len(values), values.value, dtype=object)
-            if np.isscalar(values.value) or values.value is None
-            else np.fromiter(values, object, len(values))
-        )
     if isinstance(values, Coded):
         distinct = np.fromiter(values.values, object, len(values.values))
-        taken: np.ndarray[Any, Any] = distinct[np.asarray(values.codes)]
+        taken: np.ndarray[Any, Any] = distinct[np.asarray(values.codes, dtype=np.int64)]
         return taken
     if isinstance(values, Joined):
         return np.concatenate([objects(part) for part in values.parts])

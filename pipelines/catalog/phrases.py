@@ -154,7 +154,9 @@ class Phrases:
 
     def begun(self, text: str) -> set[str]:
         """The words of a text that begin a phrase."""
-        return {word for word in set(WORD.findall(text.lower())) if self._candidates(word) is not None}
+        words = set(WORD.findall(text.lower()))
+        stemmed = [word for word in words if word[:_STEM] in self._stems and self._candidates(word) is not None]
+        return words.intersection(self._exact).union(stemmed)
 
     def find(self, text: str) -> dict[str, list[Hit[Any]]]:
         """All phrases of a text in order, by vocabulary; of those that begin at one place the longest."""

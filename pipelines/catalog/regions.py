@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
@@ -250,6 +250,13 @@ def regions_called(name: str, year: int) -> list[Region]:
         and (entry.valid_to is None or year < entry.valid_to)
         and name in names_of(entry)
     ]
+
+
+def full_names_in(texts: Collection[str]) -> set[str]:
+    """Those of many texts that are the name of a region with its class word."""
+    starts = _by_start().keys()
+    asked = (text for text in texts if not text.isascii() or text.lower().split(None, 1)[:1][0] in starts)
+    return {text for text in asked if is_full_name(text)}
 
 
 @lru_cache(maxsize=1 << 14)

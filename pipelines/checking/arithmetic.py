@@ -61,7 +61,7 @@ class Checked:
     proposals: tuple[Proposal, ...]
 
 
-def check_figures(reading: Reading, meanings: tuple[Meaning, ...]) -> Checked:
+def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     """All checks that the figures of one report claim or make necessary, in the order of their first operand.
 
     Candidates come from structure alone: parts of a whole, figures that speak about another, measures that the

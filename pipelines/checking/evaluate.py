@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checking.long_frames import ROW, Part, parts
+from pipelines.checking.long_frames import ROW, Part, Table, parts
 from pipelines.checking.suite_files import Declared
 from pipelines.errors import CatalogError
 
@@ -23,6 +23,7 @@ _ABOUT_OTHERS = frozenset(
         "expect_column_values_to_be_unique",
         "expect_column_values_to_be_increasing",
         "expect_column_values_to_be_decreasing",
+        "expect_compound_columns_to_be_unique",
     }
 )
 _LONG = 5_000  # rows from which several short validations take less time than one of them all
@@ -88,31 +89,38 @@ def is_value_wise(name: str) -> bool:
     return issubclass(implementation(name), ColumnMapExpectation) and name not in _ABOUT_OTHERS
 
 
+@lru_cache(maxsize=256)
+def is_alone(name: str) -> bool:
+    """Whether an expectation judges each row by itself, by what stands in the columns that it names."""
+    return is_row_wise(name) and name not in _ABOUT_OTHERS
+
+
 def evaluate(
-    frame: pd.DataFrame,
+    rows: pd.DataFrame | Table,
     declared: Sequence[Declared],
     keys: Sequence[str],
     parameters: Mapping[str, Sequence[str]],
 ) -> list[Outcome]:
     """One outcome per expectation, in the order given.
 
-    Of a long frame each expectation is asked of no more than it needs: one about the values of a column of the
-    distinct ones, one about the columns' names of a single row, any other of the columns that it names. The time of
+    Of a long table each expectation is asked of no more than it needs: one about the values of a row of the distinct
+    ones, one about the columns' names of a single row, any other of the columns that it names. The time of
     Great Expectations, which hashes and copies what it is given, follows.
 
     Args:
-        frame: the rows; exact decimals as Python objects.
+        rows: exact decimals as Python objects.
         declared: the expectations.
-        keys: columns that name a failing row; those that the frame lacks are left out.
+        keys: columns that name a failing row; those that the rows lack are left out.
         parameters: values of `$PARAMETER` by name.
 
     Raises:
         CatalogError: an expectation names an unknown parameter, or was silently left out.
     """
     started = time.perf_counter() + (0 if import_seconds.cache_info().currsize else import_seconds())
-    present = [key for key in keys if key in frame.columns]
+    table = Table.of(rows)
+    present = [key for key in keys if key in table.names]
     outcomes: dict[int, Outcome] = {}
-    for part in parts(frame, declared, present) if len(frame) > _LONG else [Part(frame, range(len(declared)))]:
+    for part in parts(table, declared, present) if len(table) > _LONG else [Part(table.frame(), range(len(declared)))]:
         asked = [declared[place] for place in part.places]
         outcomes |= zip(part.places, _asked(part, asked, present, parameters), strict=True)
     share = (time.perf_counter() - started) / max(len(declared), 1)
@@ -134,7 +142,7 @@ def _asked(
     if part.rows_of is None:
         return outcomes
     return [
-        replace(outcome, rows=part.rows_of(str(entry.kwargs["column"]), {row[ROW] for row in outcome.rows}))
+        replace(outcome, rows=part.rows_of(str(entry.kwargs.get("column")), {row[ROW] for row in outcome.rows}))
         if outcome.rows
         else outcome
         for entry, outcome in zip(declared, outcomes, strict=True)

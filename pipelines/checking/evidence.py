@@ -84,6 +84,7 @@ class Kept(Column[T]):
         return map(self.at, range(len(self._records)))
 
     def at(self, place: int) -> T:
+        """The record at a place."""
         found = self._made.get(place)
         if found is None:
             found = self._made[place] = self._records[place]
@@ -126,6 +127,7 @@ class Some(Column[Figure]):
         return map(self._figures.__getitem__, self.places)
 
     def at(self, place: int) -> Figure:
+        """The figure at a place of these."""
         return self._figures[self.places[place]]
 
 
@@ -141,6 +143,7 @@ class Evidence:
         meanings: by figure_id.
         by_id: figures by figure_id.
         told: those of running text.
+        cells: those of tables.
         said_about: (figure_id, role) → figures of that role that speak about it.
         partitions: (figure_id, axis) → the parts of a whole along one breakdown.
         partitions_of: figure_id → its breakdowns.
@@ -154,10 +157,11 @@ class Evidence:
         self.figures: Sequence[Figure] = Kept(reading.figures)
         self.meanings: Mapping[int, Meaning] = ById(ids, Kept(meanings))
         self.by_id: Mapping[int, Figure] = ById(ids, self.figures)
-        self.told = self.where(start=_is_there)
+        self.told = self.where(start=is_told)
+        self.cells = self.where(start={None})
         self.said_about: dict[tuple[int, str], list[Figure]] = {}
         self.partitions: dict[tuple[int, str], list[Figure]] = {}
-        for figure in self.where(parent=_is_there):
+        for figure in self.where(parent=is_told):
             if figure.link == "part_of":
                 self.partitions.setdefault((figure.parent or 0, figure.axis or "1"), []).append(figure)
             else:
@@ -184,7 +188,7 @@ class Evidence:
             self._values[name] = list(found)
         return self._values[name]
 
-    def where(self, figures: Some | None = None, **tests: Test) -> Some:
+    def where(self, figures: Some | None = None, /, **tests: Test) -> Some:
         """Those figures of which some attributes are as wanted, in order.
 
         Args:
@@ -233,7 +237,7 @@ class Evidence:
 
     def in_text(self, measure: str) -> Some:
         """The levels and standards of a measure that stand in the text; the cells of tables are left out."""
-        return self.where(self.of_measure(measure), start=_is_there)
+        return self.where(self.of_measure(measure), start=is_told)
 
     def of_measure(self, measure: str) -> Some:
         """The levels and standards of a measure."""
@@ -258,7 +262,8 @@ class Evidence:
         return one.period.code == other.period.code and one.region.code == other.region.code and same_group
 
 
-def _is_there(value: object) -> bool:
+def is_told(value: object) -> bool:
+    """Whether an attribute has a value."""
     return value is not None
 
 

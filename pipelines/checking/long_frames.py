@@ -1,15 +1,21 @@
-"""Parts a long frame so that each expectation is asked of no more rows and columns than its answer depends on."""
+"""Parts a long table so that each expectation is asked of no more rows and columns than its answer depends on."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.suite_files import Declared
+from pipelines.columns import Coded, Joined, Same
+from pipelines.frames import objects
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+
+    Codes = np.ndarray[Any, Any]
 
 # column of a frame of distinct values that numbers its rows
 ROW = "distinct value"
@@ -33,41 +39,127 @@ class Part:
     rows_of: Callable[[str, set[int]], tuple[Mapping[str, Any], ...]] | None = None
 
 
-def parts(frame: pd.DataFrame, declared: Sequence[Declared], keys: Sequence[str]) -> Iterator[Part]:
-    """A long frame in parts; every expectation is in exactly one.
+class Table:
+    """Rows by column; a data frame is made of no more of them than are asked for.
+
+    Attributes:
+        names: of the columns.
+        sizes: rows of each of its parts.
+    """
+
+    def __init__(self, columns: Mapping[str, Any], sizes: Sequence[int], frame: pd.DataFrame | None = None) -> None:
+        self.names, self.sizes = list(columns), sizes
+        self._columns, self._frame = columns, frame
+        self._known: dict[str, tuple[Codes, Sequence[Any]]] = {}
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame | Table) -> Table:
+        """A data frame likewise."""
+        if isinstance(rows, Table):
+            return rows
+        return cls({str(name): rows[name] for name in rows.columns}, [len(rows)], rows)
+
+    def __len__(self) -> int:
+        return sum(self.sizes)
+
+    def frame(self, names: Sequence[str] | None = None) -> pd.DataFrame:
+        """Some or all columns as a data frame: ids as integers, all else as objects."""
+        import pandas as pd
+
+        if self._frame is not None:
+            return self._frame if names is None else self._frame[list(names)]
+        wanted = self.names if names is None else names
+        series = {name: pd.Series(self._values(name), dtype="int64" if name in _IDS else object) for name in wanted}
+        return pd.DataFrame(series, copy=False)
+
+    def codes(self, name: str) -> tuple[Codes, Sequence[Any]]:
+        """Which of its distinct values stands in each row of a column, and those values."""
+        if name not in self._known:
+            self._known[name] = _coded(self._columns[name])
+        return self._known[name]
+
+    def distinct(self, name: str) -> Sequence[Any]:
+        """The distinct values of a column."""
+        return self.codes(name)[1]
+
+    def _values(self, name: str) -> Codes:
+        return objects(self._columns[name])
+
+
+_IDS = frozenset({"figure_id", "check_id"})
+
+
+def _coded(values: Any) -> tuple[Codes, Sequence[Any]]:  # noqa: ANN401 - a column, or a series of a data frame
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(values, Same):
+        return np.zeros(len(values), dtype=np.int64), [values.value] if len(values) else []
+    if isinstance(values, Coded):
+        own, distinct = _coded(values.values)
+        codes = own[np.asarray(values.codes, dtype=np.int64)]
+    elif isinstance(values, Joined):
+        parts = [_coded(part) for part in values.parts]
+        own, distinct = _coded([value for _, kept in parts for value in kept])
+        starts = np.cumsum([0, *(len(kept) for _, kept in parts)])
+        codes = np.concatenate([own[found + start] for (found, _), start in zip(parts, starts, strict=False)])
+    else:
+        series = values if isinstance(values, pd.Series) else pd.Series(objects(values), dtype=object)
+        codes, uniques = pd.factorize(series, use_na_sentinel=False)
+        return codes, list(uniques)
+    used, codes = np.unique(codes, return_inverse=True)  # some values may stand in no row
+    return codes, [distinct[place] for place in used]
+
+
+def parts(table: Table, declared: Sequence[Declared], keys: Sequence[str]) -> Iterator[Part]:
+    """A long table in parts; every expectation is in exactly one.
 
     Args:
-        frame: the rows.
+        table: the rows.
         declared: the expectations.
         keys: columns that name a row.
     """
-    from pipelines.checking.evaluate import is_value_wise
+    from pipelines.checking.evaluate import is_alone, is_value_wise
 
+    known = set(table.names)
     names: list[int] = []
     values: dict[int, str] = {}
+    several: dict[int, set[str]] = {}
     rest: dict[int, set[str]] = {}
     whole: list[int] = []
     for place, entry in enumerate(declared):
         column = entry.kwargs.get("column")
         named = _named(entry)
+        asked = named | (known & set(re.findall(r"\w+", str(entry.kwargs.get("row_condition", "")))))
         if entry.type in _ABOUT_NAMES:
             names.append(place)
-        elif "mostly" in entry.kwargs or "row_condition" in entry.kwargs:
-            whole.append(place)  # the answer depends on how many rows there are, or on other columns
-        elif column in frame.columns and is_value_wise(entry.type) and len(named) == 1:
+        elif "mostly" in entry.kwargs or not named or not named <= known:
+            whole.append(place)  # the answer depends on how many rows there are
+        elif asked == {column} and is_value_wise(entry.type):
             values[place] = str(column)
-        elif named and named <= set(frame.columns):
-            rest[place] = named
-        else:
+        elif is_alone(entry.type):
+            several[place] = asked
+        elif "row_condition" in entry.kwargs:
             whole.append(place)
+        else:
+            rest[place] = named
     if names:
-        yield Part(frame.head(1), names)
+        yield Part(_first(table), names)
     if whole:
-        yield Part(frame, whole)
+        yield Part(table.frame(), whole)
     if rest:
-        yield Part(frame[list(dict.fromkeys([*keys, *sorted(set().union(*rest.values()))]))], list(rest))
+        yield Part(table.frame(list(dict.fromkeys([*keys, *sorted(set().union(*rest.values()))]))), list(rest))
+    if several:
+        yield _distinct_rows(table, sorted(set().union(*several.values())), list(several), keys)
     if values:
-        yield _distinct(frame, declared, values, keys)
+        yield _distinct(table, declared, values, keys)
+
+
+def _first(table: Table) -> pd.DataFrame:
+    """The names of all columns, with one row."""
+    import pandas as pd
+
+    return pd.DataFrame({name: [None] for name in table.names}, dtype=object)
 
 
 def _named(entry: Declared) -> set[str]:
@@ -82,9 +174,7 @@ def _named(entry: Declared) -> set[str]:
     return found
 
 
-def _distinct(
-    frame: pd.DataFrame, declared: Sequence[Declared], values: Mapping[int, str], keys: Sequence[str]
-) -> Part:
+def _distinct(table: Table, declared: Sequence[Declared], values: Mapping[int, str], keys: Sequence[str]) -> Part:
     """The distinct values of each column, the shorter columns filled up with their last one.
 
     Of a column that must only be there, one value and one gap stand for all.
@@ -93,24 +183,49 @@ def _distinct(
     import pandas as pd
 
     of_absence = set(values.values()) - {column for place, column in values.items() if declared[place].type != _ABSENT}
-    coded: dict[str, tuple[Any, Any]] = {}
+    coded: dict[str, tuple[Codes, Sequence[Any]]] = {}
     for column in set(values.values()):
+        codes, uniques = table.codes(column)
         if column in of_absence:
-            absent = frame[column].isna().to_numpy()
-            present = frame[column].iloc[absent.argmin()]  # the first that is there, if one is
-            coded[column] = absent.astype(int), [present, None] if absent.any() else [present]
-        else:
-            coded[column] = pd.factorize(frame[column], use_na_sentinel=False)
+            absent = pd.isna(pd.Series(uniques, dtype=object)).to_numpy()
+            present = next((value for value, gone in zip(uniques, absent, strict=True) if not gone), None)
+            codes, uniques = absent.astype(int)[codes], [present, None] if absent.any() else [present]
+        coded[column] = codes, uniques
     height = max(len(uniques) for _, uniques in coded.values())
 
     def rows_of(column: str, failing: set[int]) -> tuple[Mapping[str, Any], ...]:
         codes, uniques = coded[column]
-        at_fault = np.isin(codes, [row for row in failing if row < len(uniques)])
-        rows: list[Any] = frame.loc[at_fault, list(keys)].to_dict("records")
-        return tuple(rows)
+        return _keyed(table, keys, np.isin(codes, [row for row in failing if row < len(uniques)]))
 
     columns = {
         column: pd.Series([*uniques, *[uniques[-1]] * (height - len(uniques))], dtype=object)
         for column, (_, uniques) in coded.items()
     }
     return Part(pd.DataFrame({ROW: range(height)} | columns), list(values), rows_of)
+
+
+def _distinct_rows(table: Table, columns: Sequence[str], places: Sequence[int], keys: Sequence[str]) -> Part:
+    """What stands together in some columns, each once."""
+    import numpy as np
+    import pandas as pd
+
+    codes = np.zeros(len(table), dtype=np.int64)
+    for column in columns:
+        own, uniques = table.codes(column)
+        codes = pd.factorize(codes * len(uniques) + own)[0]
+    first = np.zeros(codes.max() + 1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+
+    def rows_of(_column: str, failing: set[int]) -> tuple[Mapping[str, Any], ...]:
+        return _keyed(table, keys, np.isin(codes, list(failing)))
+
+    taken = {}
+    for column in columns:
+        own, uniques = table.codes(column)
+        taken[column] = pd.Series([uniques[code] for code in own[first]], dtype=object)
+    return Part(pd.DataFrame({ROW: range(len(first))} | taken), places, rows_of)
+
+
+def _keyed(table: Table, keys: Sequence[str], at_fault: Codes) -> tuple[Mapping[str, Any], ...]:
+    rows: list[Any] = table.frame(keys).loc[at_fault].to_dict("records")
+    return tuple(rows)

@@ -10,6 +10,7 @@ from pipelines.catalog.registry import precedence
 from pipelines.catalog.rules import rules
 from pipelines.catalog.units import is_amount, unit_of
 from pipelines.checking.columns import INDICATOR, TABLES, columns
+from pipelines.checking.long_frames import Table
 from pipelines.checking.suite_files import ENDS, Declared
 from pipelines.checking.verdict import ExpectationResult, Verdict
 from pipelines.figures.figure import LinkKind, NonFigureClass, Qualifier, Role, Status
@@ -48,7 +49,7 @@ def vocabularies() -> dict[str, list[str]]:
     } | {f"{name}_columns": columns(name) for name in TABLES}
 
 
-def parameters_of(tables: Iterable[pd.DataFrame]) -> dict[str, list[str]]:
+def parameters_of(tables: Iterable[pd.DataFrame | Table]) -> dict[str, list[str]]:
     """The vocabularies, with those units of the tables that are currencies or made of units, and the currencies."""
     found = vocabularies()
     units = _others(tables, found["unit_codes"])
@@ -58,10 +59,11 @@ def parameters_of(tables: Iterable[pd.DataFrame]) -> dict[str, list[str]]:
     }
 
 
-def _others(tables: Iterable[pd.DataFrame], units: Collection[str]) -> list[str]:
+def _others(tables: Iterable[pd.DataFrame | Table], units: Collection[str]) -> list[str]:
     """Only those that stand in the tables; all that are possible would be copied at every step."""
+    asked = [Table.of(table) for table in tables]
     found = {
-        str(code) for table in tables for column in _UNIT_COLUMNS if column in table for code in table[column].unique()
+        str(code) for table in asked for name in _UNIT_COLUMNS if name in table.names for code in table.distinct(name)
     }
     return sorted(code for code in found - set(units) if unit_of(code) is not None)
 

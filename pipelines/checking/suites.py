@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from pipelines.checking.columns import TABLES
 from pipelines.checking.suite_files import coverage_problems, file_problems, read_suites
 from pipelines.checking.unread import classified_count, unread_numbers
-from pipelines.checking.verdict import FAILING, ExpectationResult
+from pipelines.checking.verdict import FAILING, ExpectationResult, Verdict
+from pipelines.columns import Same, joined, mapped
 from pipelines.errors import CatalogError, unexpected
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from pipelines.checking.long_frames import Table
+    from pipelines.frames import Columns
     from pipelines.report import ReportVersion
 
 
@@ -44,13 +46,13 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
     tables = tables_of_versions(versions)
     parameters = parameters_of(tables.values())
     for suite in read_suites(folder, "report"):
-        frame = tables[suite.name]
-        counts = frame["report_id"].value_counts()
-        outcomes = evaluate(frame, suite.expectations, suite.keys, parameters)
+        table = tables.pop(suite.name)
+        counts = Counter(dict(zip(results, table.sizes, strict=True)))
+        outcomes = evaluate(table, suite.expectations, suite.keys, parameters)
         for declared, outcome in zip(suite.expectations, outcomes, strict=True):
             failing = failing_rows(outcome, suite.keys, "report_id")
             for report, found in results.items():
-                rows = int(counts.get(report, 0))
+                rows = counts[report]
                 found.append(
                     result_of(suite.name, declared, outcome, failing.get(report, ()), rows, owners=len(results))
                 )
@@ -92,36 +94,31 @@ def has_critical(results: Sequence[ExpectationResult]) -> bool:
     return any(result.severity == "critical" and not result.success for result in results)
 
 
-def tables_of_versions(versions: Sequence[ReportVersion]) -> dict[str, pd.DataFrame]:
+def tables_of_versions(versions: Sequence[ReportVersion]) -> dict[str, Table]:
     """The tables of all versions, each row with its report; `checks` with its outcome, and the counts per report."""
-    import pandas as pd
+    from pipelines.checking.long_frames import Table
+    from pipelines.frames import tables
 
-    from pipelines.frames import frame, tables
-
-    # one frame of all rows: thousands of small ones take minutes to make and to join
-    parts: dict[str, dict[str, list[Sequence[Any]]]] = {}
-    lengths: dict[str, list[int]] = {}
-    counts = []
+    parts: dict[str, list[Columns]] = {}
     for version in versions:
-        for name, columns in tables(version).items():
-            kept = parts.setdefault(name, {column: [] for column in columns})
-            for column, values in columns.items():
-                kept[column].append(values)
-            lengths.setdefault(name, []).append(len(next(iter(columns.values()))))
-        counts.append(_counts(version))
-    checks = parts["checks"]
-    checks["outcome"] = [
-        [f"{severity} failing" if verdict in FAILING else "ok" for severity, verdict in zip(*told, strict=True)]
-        for told in zip(checks["severity"], checks["verdict"], strict=True)
-    ]
-    # a long table is there once: its columns go as they come into their frame
-    result = {name: frame(kept) for name, kept in parts.items()}
-    reports = [version.document.report_id for version in versions]
-    for name, table in result.items():
-        owners = [report for report, length in zip(reports, lengths[name], strict=True) for _ in range(length)]
-        table.insert(0, "report_id", pd.Series(owners, dtype="category"))
-    result["conservation"] = pd.DataFrame(counts)
-    return result
+        report = version.document.report_id
+        found = tables(version) | {"conservation": {name: [value] for name, value in _counts(version).items()}}
+        found["checks"]["outcome"] = mapped(_outcome, found["checks"]["severity"], found["checks"]["verdict"])
+        for name, columns in found.items():
+            size = len(next(iter(columns.values())))
+            parts.setdefault(name, []).append({"report_id": Same(report, size), **columns})
+    # one table of all rows: thousands of small ones take minutes to validate
+    return {
+        name: Table(
+            {column: joined(columns[column] for columns in found) for column in found[0]},
+            [len(columns["report_id"]) for columns in found],
+        )
+        for name, found in parts.items()
+    }
+
+
+def _outcome(severity: str, verdict: Verdict) -> str:
+    return f"{severity} failing" if verdict in FAILING else "ok"
 
 
 def _counts(version: ReportVersion) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -28,7 +28,7 @@ _STYLES = {
 _STATEMENT, _OTHER, _UNREAD = "magenta", "dim underline", "red underline"
 
 
-def explain(document: Document, reading: Reading, meanings: tuple[Meaning, ...]) -> None:
+def explain(document: Document, reading: Reading, meanings: Sequence[Meaning]) -> None:
     """Prints the text block by block, each figure coloured by its role and numbered, with its reading below it."""
     console = Console()
     pairs = list(zip(reading.figures, meanings, strict=True))
@@ -52,7 +52,7 @@ def explain(document: Document, reading: Reading, meanings: tuple[Meaning, ...])
         console.print(line)
 
 
-def why(reading: Reading, meanings: tuple[Meaning, ...], figure_id: int) -> None:
+def why(reading: Reading, meanings: Sequence[Meaning], figure_id: int) -> None:
     """Prints one figure: of each attribute what decided it, and of its meaning also how sure that is.
 
     Raises:

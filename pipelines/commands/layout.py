@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +153,7 @@ def _document(settings: Settings, path: Path) -> Document:
     return document
 
 
-def _draft(document: Document, table: Table, layout: Layout, read: tuple[Figure, ...], *, several: bool) -> str:
+def _draft(document: Document, table: Table, layout: Layout, read: Sequence[Figure], *, several: bool) -> str:
     figures = [figure for figure in read if figure.locator.sheet == table.sheet]
     match: dict[str, Any] = {"report": document.report_id}
     if several:

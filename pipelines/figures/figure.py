@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from pipelines.columns import Records, joined, packed, parts_of, unpacked
+from pipelines.columns import Records, joined, packed, parts_of, rule, unpacked
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.reading.document import StatedCode
 
@@ -184,18 +184,20 @@ def _packed(numbers: Sequence[Any]) -> list[Any]:
 
 def _unpacked(state: Any, kind: type[Any]) -> Sequence[Any]:  # noqa: ANN401 - what was packed
     if not isinstance(state, tuple) or not state:
-        return state  # type: ignore[no-any-return]
+        return state
     places, fields = state
     columns: dict[str, Iterable[Any]] = {name: unpacked(values) for name, values in fields.items()}
     columns["locator"] = map(Locator, *map(unpacked, places))
     return tuple(map(kind, *(columns[name] for name in kind._fields)))
 
 
+@rule
 def cell_sentence(row_path: str, column_path: str, text: str) -> str:
     """What stands for the sentence of a cell: its headers and its text."""
     return f"{row_path} | {column_path}: {text}"
 
 
+@rule
 def cell_subject(row_path: str, column_path: str) -> str:
     """What the number of a cell counts, by its headers."""
     return (row_path or column_path)[-_LONGEST_SUBJECT:]

@@ -25,9 +25,14 @@ _SAID_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
-_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省])[一-鿿]{0,8}$")
+_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
+)
+
+
+_EVERY = re.compile(
+    r"每(?:个|一)?([月天日]|[一-鿿]{1,3})(?:补助|补贴|发放|奖励|投入|资助|支持|安排|给予)?(?:资金)?[约近为达]?$"
 )
 
 
@@ -37,7 +42,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     start = draft.sentence[0]
     comma = passage.clause(start, draft.start, ",;，；。：")
-    if _EACH_CHINESE.search(passage.text, comma, draft.start) and read_each_before(draft, passage, comma):
+    if "每" in passage.text[comma : draft.start] and read_each_before(draft, passage, comma):
         return
     if _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
         return
@@ -114,6 +119,10 @@ _NO_SUBJECT = re.compile(
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
+    every = _EVERY.search(passage.text, start, draft.start) if passage.words.chinese and not chinese else None
+    if every:
+        decide_per(draft, lexicon().words.per.words.get(every.group(1), "other"), every.group())
+        return True
     if chinese:
         per = lexicon().words.per.words
         decide_per(draft, per[chinese.group(1)], chinese.group())
@@ -122,6 +131,8 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     each = passage.last("each", start, draft.start)
     if each is None:
         return _for_one(draft, passage, start)
+    if _each_of_them(draft, passage, each.start):
+        return True
     words = passage.words
     for index in range(words.index_from(each.end), min(words.index_from(each.end) + 4, len(words.forms))):
         if words.ends[index] > draft.start:
@@ -183,7 +194,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
             return False
         if unit in ("month", "day", "year") and money:
             start = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
-            if read_each_before(draft, passage, start) or _each_of_them(draft, passage, start):
+            if read_each_before(draft, passage, start):
                 return True
         if words.forms[ahead] == "head" and _of_animals(draft, passage):
             unit = "animal"

@@ -16,8 +16,8 @@ from pipelines.figures.per import decide_per, read_each_before, read_per, read_p
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 
 _PERCENT = re.compile(
-    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)"
-    r"|(‰|per ?mill?e\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
+    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
+    r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
 _POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
@@ -50,6 +50,7 @@ _RAISED = str.maketrans("23", "²³")
 _NEAR = 8  # code points behind a number of which one is no blank
 _PERCENT_BEGINS = "-pPbB%％‰个基"
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
+_LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
 
 
@@ -84,6 +85,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     position = _read_scale(draft, passage, position, limit, money=before is not None)
     if draft.why:
         return
+    if before is not None and text.startswith(("/-", "/="), position):
+        position += 2  # Rs. 2,000/-
     draft.end = position
     if position > token.end and (marks := MARKS.match(text, position, limit)):
         position = marks.end()  # the mark of a note behind the scale
@@ -113,6 +116,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _decide(draft, "times", times.group().strip(), times.end())
         return
     if _money(draft, passage, before, position, limit):
+        return
+    if before is None and _MINOR.match(text, position):
+        draft.why = "a part of a currency, of which nothing tells the whole"
         return
     if "个亿" in draft.decided.get("scale", ""):
         _decide(draft, "CNY", "个亿", position)  # said of yuan only
@@ -146,6 +152,12 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _decide(draft, unit, head, end)
         if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
             read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
+
+
+_MINOR = re.compile(
+    r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|[角毛](?:钱|(?![一-鿿]))|分钱)",
+    re.IGNORECASE,
+)
 
 
 def _is_measure(passage: Passage, position: int, limit: int) -> bool:
@@ -295,8 +307,9 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         limit = passage.clause_end(end, limit, _ZH_MARKS)
         head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
         if head is None and not text[end:limit].strip():
-            before = max(passage.clause(draft.before, draft.start, _ZH_MARKS), draft.start - _BEHIND)
-            head = chinese_before(passage, before, draft.start)
+            label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
+            before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
+            head = chinese_before(passage, before, label)
         if head is not None:
             unit = head[2]
         elif word == "个" and text[end:limit].strip():

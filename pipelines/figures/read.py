@@ -18,11 +18,14 @@ from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass,
 from pipelines.figures.intervals import bounds
 from pipelines.figures.joined import join, second_unit
 from pipelines.figures.links import link
+from pipelines.figures.lists import flowing
 from pipelines.figures.numbers.scan import scan
+from pipelines.figures.numbers.separators import decimal_sign, doubt_of
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
+from pipelines.figures.ranges import as_one, begins_range
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
 from pipelines.figures.tables.read import read_tables
@@ -58,11 +61,12 @@ _DIGIT = re.compile(r"\d")
 
 
 def _read_text(document: Document) -> Reading:
-    text = simplified(document.text)
+    text = flowing(simplified(document.text), document)
     years = [int(year) for year in YEAR.findall(document.title)]
     passage = Passage(text, max(years, default=None), country_of(document))
     classifier = Classifier(passage)
-    tokens = scan(text)
+    decimals, told = decimal_sign(text)
+    tokens = scan(text, decimals)
     starts = [block.start for block in document.blocks]
     drafts: list[Draft] = []
     others: list[tuple[Draft, NonFigureClass]] = []
@@ -74,6 +78,7 @@ def _read_text(document: Document) -> Reading:
         draft = Draft(token, section, _sentence_bounds(document, starts, passage, token), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
+        draft.why = draft.why or doubt_of(draft, decimals, told=told)
         _read_bracket(draft, text, limit)
         following = tokens[index + 1 : index + 5]
         taken = 1 if following and second_unit(draft, passage, following[0]) else join(draft, passage, following)
@@ -84,11 +89,19 @@ def _read_text(document: Document) -> Reading:
         if block is not None and (block.kind in ("title", "heading") or _is_unit_line(text, block)):
             reason = reason if reason not in (None, "unread") else "label"
         if reason is None:
+            if others and others[-1][1] in ("generic", "slogan") and begins_range(others[-1][0], draft, text):
+                drafts.append(others.pop()[0])  # "two to three hectares"
             drafts.append(draft)
         else:
+            if reason == "generic" and drafts and begins_range(drafts[-1], draft, text):
+                others.append((drafts.pop(), reason))  # 16—60周岁
             others.append((draft, reason))
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
+    kept = as_one(drafts, passage)
+    if len(kept) < len(drafts):
+        found, drafts = found - len(drafts) + len(kept), kept
+        _surroundings(drafts)
     for draft in drafts:
         read_qualifier(draft, passage)
     read_roles(drafts, passage)

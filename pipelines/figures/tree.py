@@ -61,7 +61,8 @@ class Tree:
         self.text = text
         self.sentences = Sentences(text)
         found = [match.start() for match in _MARK.finditer(text) if not in_number(text, match.start())]
-        self._all = [(place, text[place]) for place in found]
+        ends = self.sentences.ends_at
+        self._all = [(place, text[place]) for place in found if text[place] != "." or ends(place)]
         self._marks = [place for place, mark in self._all if mark != "."]
         self._around = self._brackets()
         self._lines = [match.start() for match in _LINE.finditer(text)]

@@ -163,8 +163,8 @@ def strict_unit(words: str) -> TableUnit | None:
     elif letter := re.fullmatch(r"[kmb]" if signed else "[kK]", text, re.IGNORECASE):
         scale, text = scale * _LETTERS[letter.group().lower()], ""
     if not text.strip():
-        named = scale >= _LEAST_SCALE or scale == 1 or not thousands
-        return TableUnit(unit, scale, codes) if (unit or scale != 1) and named else None
+        is_scale = scale >= _LEAST_SCALE or scale == 1 or not thousands
+        return TableUnit(unit, scale, codes) if (unit or scale != 1) and is_scale else None
     if is_measure_word(text):
         return None
     draft, length = _reading(text)

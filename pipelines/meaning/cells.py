@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from pipelines.catalog.regions import is_full_name, province_named
-from pipelines.columns import Coded, Records, Same, coded, column, mapped
+from pipelines.catalog.regions import full_names_in, province_named
+from pipelines.columns import Coded, Codes, Records, Same, coded, column, mapped
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.headers import LabelKind
-from pipelines.figures.tables.lines import is_average, label_class
+from pipelines.figures.tables.lines import classes_of, is_average, label_class
 from pipelines.meaning.context import Context, cell_context
 from pipelines.meaning.givers import of_totals
 from pipelines.meaning.items import is_mean
@@ -62,6 +62,7 @@ class Cells:
         self._identity = identity
         self._labels: dict[str, str] = {}
         self._places: dict[str, str] = {}
+        self._rows: dict[tuple[object, ...], tuple[str, int]] = {}
         self._year = _year(identity.period.code[1:])
 
     def meanings(self, figures: Records[Figure], decide: Decide) -> Records[Meaning]:
@@ -76,15 +77,17 @@ class Cells:
         row_values, row_codes = distinct(rows)
         head_values, head_codes = distinct(heads)
         given_values, given_codes = distinct(given)
-        self._read_places([label for row in row_values for kind, label in row.labels if kind in SITES])
-        row_keys = coded(map(self._row_key, row_values))
-        years = [_year(row.path or "") for row in row_values]
+        self._read_places({label for row in row_values for kind, label in row.labels if kind in SITES})
+        keys = list(map(self._row_key, row_values))
+        row_keys = coded([key[:2] for key in keys])
+        singles = _single_items(row_values)
+        years = [year for _, _, year in keys]
         head_years = [_year(head.path or "") or self._year for head in head_values]
 
         finals: dict[tuple[int, int], int] = {}
         shared: dict[Key, int] = {}
         made: list[Meaning] = []
-        codes = array("I", bytes(4 * len(figures)))
+        codes = Codes(bytes(4 * len(figures)))
         parents, links = fields["parent"], fields["link"]
         alone = isinstance(parents, Same) and parents.value is None
         first = fields["figure_id"][0]
@@ -108,17 +111,18 @@ class Cells:
                     made.append(self._with(self.known[key], given_values[given_codes[place]]))
                 code = known[at] = finals[pair]
             codes[place] = code
-        items: dict[tuple[int, int, bool, int], str] = {}
+        unknown: dict[tuple[int, int, int], Sequence[str]] = {}
         named: list[str] = []
+        means = [is_mean(head.role) for head in head_values]
         for row, head, of in zip(row_codes, head_codes, given_codes, strict=True):
-            if not row_values[row].labels:
-                named.append("")
-                continue
             year = years[row] or head_years[head]
-            spot = (row, year, is_mean(head_values[head].role), of)
-            if spot not in items:
-                items[spot] = self._item(row_values[row].labels, row_keys[row][1], *spot[1:3], given_values[of])
-            named.append(items[spot])
+            spot = (row_keys.codes[row], year, of)
+            if spot not in unknown:
+                unknown[spot] = self._unknown(row_keys[row][1], year, given_values[of])
+            names = (*unknown[spot], *singles[row])
+            if means[head]:
+                names = tuple(name for name in names if not is_average(name))
+            named.append(names[0] if len(names) == 1 else " > ".join(names))
         columns: dict[str, Sequence[Any]] = {
             name: Coded([getattr(meaning, name) for meaning in made], codes) for name in Meaning._fields
         }
@@ -152,21 +156,33 @@ class Cells:
                 of_parent += (parent.source, parent.measure, parent.region, parent.period)
         return row[0], head.path or "", section, head.unit, head.role, row[1], of_parent
 
-    def _row_key(self, row: _Row) -> tuple[str, Labels]:
-        """The telling words of a row, and those of its labels that a catalogue may know."""
+    def _row_key(self, row: _Row) -> tuple[str, Labels, int]:
+        """The telling words of a row, those of its labels that a catalogue may know, and its first year."""
         path, labels = row
-        apart, names, telling = _parted(tuple([kind for kind, _ in labels]))
-        if not labels:
-            words = list(map(self._telling, (path or "").split(" > ")))
-        else:
-            kept_out = {labels[place][1] for place in apart}
-            sites = {labels[place][1] for place in names}
-            words = [
-                self._place(label) if label in sites else self._telling(label)
-                for label in (path or "").split(" > ")
-                if label not in kept_out
-            ]
-        return " > ".join(words), tuple([labels[place] for place in telling])
+        parted = _parted(tuple([kind for kind, _ in labels]))
+        telling = tuple([labels[place] for place in parted.telling])
+        sites = [labels[place][1] for place in parted.names]
+        rest = tuple([labels[place] for place in parted.rest])
+        # of most rows the path is their labels in order, each another one, and no year is in the name of a site
+        alike = not parted.texts(rest).isdisjoint(sites) or any(map(_YEAR.search, sites))
+        if alike or path != " > ".join([label for _, label in labels]):
+            return self._words_of(path or "", labels), telling, _year(path or "")
+        key = (parted.kinds, rest, *map(self._place, sites))
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = self._words_of(path, labels), _year(path)
+        return found[0], telling, found[1]
+
+    def _words_of(self, path: str, labels: Labels) -> str:
+        """The telling words of a path."""
+        parted = _parted(tuple([kind for kind, _ in labels]))
+        kept_out = {labels[place][1] for place in parted.apart}
+        sites = {labels[place][1] for place in parted.names}
+        return " > ".join(
+            self._place(label) if label in sites else self._telling(label)
+            for label in path.split(" > ")
+            if label not in kept_out
+        )
 
     def _with(self, meaning: Meaning, given: _Given) -> Meaning:
         """A meaning with what a layout declares or a format states of a cell."""
@@ -176,18 +192,11 @@ class Cells:
         said |= {stated.attribute: self._stated(stated) for stated in given.stated}
         return meaning._replace(**said)
 
-    def _item(self, labels: Labels, telling: Labels, year: int, of_mean: bool, given: _Given) -> str:
-        """What a row names that no catalogue, layout or format knows; a total names nothing."""
+    def _unknown(self, telling: Labels, year: int, given: _Given) -> Sequence[str]:
+        """What a row names that no catalogue, layout or format knows, but for single items; a total names nothing."""
         known = {*dict(given.declared), *(stated.attribute for stated in given.stated)}
         told = told_by(telling, self._identity.region.code, year)
-        unknown = [label for attribute, label in told.unknown if attribute not in known]
-        # a county below "Village" is the sum of its villages
-        single = [
-            label
-            for kind, label in labels
-            if kind == "item" and label_class(label) == "detail" and not is_full_name(label)
-        ]
-        return " > ".join(label for label in (*unknown, *single) if not (of_mean and is_average(label)))
+        return [label for attribute, label in told.unknown if attribute not in known]
 
     def _stated(self, stated: StatedCode) -> Decision:
         """What a format states; where it says nothing of place or time, those of the whole report hold."""
@@ -198,7 +207,7 @@ class Cells:
         of_report = {"region": self._identity.region, "period": self._identity.period}
         return of_report.get(stated.attribute, Decision())
 
-    def _read_places(self, names: Sequence[str]) -> None:
+    def _read_places(self, names: Collection[str]) -> None:
         """Reads the names of villages, schools and projects together: most of them hold no name of a place."""
         free = unplaced(names, self._identity)
         self._places |= dict.fromkeys(free, _SILENT)
@@ -275,15 +284,40 @@ class _Given(NamedTuple):
     stated: tuple[StatedCode, ...]
 
 
-@lru_cache(maxsize=256)
-def _parted(kinds: tuple[LabelKind, ...]) -> tuple[list[int], list[int], list[int]]:
+class _Parted(NamedTuple):
     """Of the labels of a row those that name places, other names, and those that a catalogue may know, by place."""
+
+    kinds: tuple[LabelKind, ...]
+    apart: tuple[int, ...]
+    names: tuple[int, ...]
+    telling: tuple[int, ...]
+    rest: tuple[int, ...]
+
+    @staticmethod
+    def texts(labels: Labels) -> set[str]:
+        """Labels without what they name."""
+        return {label for _, label in labels}
+
+
+@lru_cache(maxsize=256)
+def _parted(kinds: tuple[LabelKind, ...]) -> _Parted:
     apart = kept_apart(kinds)
-    return (
-        [place for place, kind in enumerate(kinds) if kind in apart],
-        [place for place, kind in enumerate(kinds) if kind in SITES],
-        [place for place, kind in enumerate(kinds) if is_telling(kind)],
+    places = list(enumerate(kinds))
+    return _Parted(
+        kinds,
+        tuple(place for place, kind in places if kind in apart),
+        tuple(place for place, kind in places if kind in SITES),
+        tuple(place for place, kind in places if is_telling(kind)),
+        tuple(place for place, kind in places if kind not in SITES),
     )
+
+
+def _single_items(rows: Sequence[_Row]) -> list[tuple[str, ...]]:
+    """The labels of each row that name single items; a county below "Village" is the sum of its villages."""
+    found = [tuple([label for kind, label in row.labels if kind == "item"]) for row in rows]
+    names = set(chain.from_iterable(found))
+    apart = classes_of(names).keys() | full_names_in(names)
+    return [tuple([label for label in of if label not in apart]) for of in found] if apart else found
 
 
 def distinct(values: Sequence[T]) -> tuple[Sequence[T], Sequence[int]]:

@@ -53,6 +53,21 @@ class FundFact(Fact):
     amount_high: Decimal
     currency: str
 
+    @property
+    def amount_cny(self) -> Decimal | None:
+        """The amount in yuan."""
+        return in_yuan(self.amount, self.currency)
+
+    @property
+    def amount_low_cny(self) -> Decimal | None:
+        """The smallest amount in yuan."""
+        return in_yuan(self.amount_low, self.currency)
+
+    @property
+    def amount_high_cny(self) -> Decimal | None:
+        """The largest amount in yuan."""
+        return in_yuan(self.amount_high, self.currency)
+
 
 def in_yuan(amount: Decimal, currency: str) -> Decimal | None:
     """An amount where it is one of yuan; None in every other currency."""

@@ -207,6 +207,11 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
         while index < len(dates) and dates[index].start - end <= _LONGEST_JOIN:
             join = _JOIN.fullmatch(text, end, dates[index].start)
             year = int(text[dates[index].start : dates[index].end])
+            if join is None and year == last + 1 and _is_row(text, end, dates[index : index + 2]):
+                listed.append(year)  # "2010, 2011 and 2012"
+                last, end = year, dates[index].end
+                index += 1
+                continue
             if join is None or year <= last or (join.group("list") and year > last + 1 and "between" not in date.lead):
                 break
             if join.group("list"):
@@ -223,6 +228,13 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
         stop = behind.end() if text[end : behind.end()].strip() else end
         begin = date.begin - len(words)
         yield Mention(begin, stop, first, last, kind, text[begin:stop], tuple(listed) if len(listed) > 1 else ())
+
+
+def _is_row(text: str, end: int, dates: list[_Date]) -> bool:
+    """Whether a comma stands before a year, and a comma or "and" between it and one more."""
+    if len(dates) < 2 or text[end : dates[0].start].strip() != ",":
+        return False
+    return text[dates[0].end : dates[1].start].strip() in (",", "and", ", and")
 
 
 def _kind_of(text: str, date: _Date, is_span: bool, behind: re.Match[str]) -> tuple[Kind, str]:

@@ -141,6 +141,8 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return _named(thing, context)
     if "all" in first and figure.unit == "county":
         return _named(first["all"], context)
+    if (same := _of_clause(context, earlier, money=money)) is not None:
+        return same
     if opened is not None:
         return opened
     if (stock := first.get("economy") or thing) is not None:
@@ -287,6 +289,32 @@ def _goes_on(context: Context) -> bool:
     return context.before > context.sentence[0] and bool(
         _LIST_GOES_ON.fullmatch(context.cues.text, context.before, context.start)
     )
+
+
+def _of_clause(context: Context, earlier: Meaning | None, *, money: bool) -> Decision | None:
+    """The program that the number before it in its clause is named for, and the money of a clause without a subject.
+
+    As in "the Rain Plan trained 52,000 people for 78 million yuan", 在210个村开展互助资金试点，投入资金4200万元.
+    """
+    if earlier is None or earlier.program.how != "named" or earlier.program.code in GENERAL:
+        return None
+    if context.before <= max(context.sentence[0], context.statement[0]):
+        return None
+    text, program = context.cues.text, earlier.program
+    within = _WITHIN_CLAUSE.fullmatch(text, context.before, context.start)
+    goes_on = money and _NO_SUBJECT.fullmatch(text, context.before, context.start)
+    return passed_on(program) if within or goes_on else None
+
+
+_WITHIN_CLAUSE = re.compile(
+    r"\s*(?!and\b)(?:(?!\band\b)[^,;:.，；：。、])*?\b(?:for|with|at a cost of|costing|at)\s+"
+    r"(?:about |nearly |some |over |more than |RMB|¥|US\$|\$)*",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"[^，；。、\d]{0,16}，(?:共|累计|总|计|并|已|实际)?(?:投入|投资|安排|下达|拨付|发放|补助|使用|落实|筹集|支出)"
+    r"(?:扶贫|财政|专项|项目|补助)*(?:资金|经费|金额)?[约近达共了]?"
+)
 
 
 def _as_before(context: Context, earlier: Meaning | None) -> Decision | None:

@@ -10,7 +10,7 @@ from pipelines.catalog.regions import is_full_name, provinces_named, region
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
-from pipelines.meaning.home import helps, holds, stem
+from pipelines.meaning.home import datelines, helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import first_year, place_called, places_in
 from pipelines.meaning.vocabulary import Cues
@@ -52,7 +52,12 @@ class Regions:
             if not _COMPARED_BEFORE.search(text, max(0, hit.start - _DISTANCE), hit.start)
             and not _COMPARED.match(text, hit.end)
         ]
-        hits = (*self.places.hits, *provinces, *wholes)
+        written = datelines(text)
+        hits = [
+            hit
+            for hit in (*self.places.hits, *provinces, *wholes)
+            if not any(start <= hit.start < end for start, end in written)
+        ]
         self._named: Found[str] = Found(sorted(hits, key=lambda hit: hit.start))
 
     def region(self, context: Context, about: Meaning | None) -> Decision:

@@ -107,10 +107,10 @@ class _Rules:
         )
         source = _NOT_APPLICABLE
         if about or (money and not is_income(figure, context)):
-            source = told.decisions.get("source")
-            if source is not None and source.code == UNKNOWN and parent is not None and parent.source.code != UNKNOWN:
-                source = passed_on(parent.source) if figure.link == "part_of" else source
-            source = source or giver_of(
+            named = told.decisions.get("source")
+            if named is not None and named.code == UNKNOWN and parent is not None and parent.source.code != UNKNOWN:
+                named = passed_on(parent.source) if figure.link == "part_of" else named
+            source = named or giver_of(
                 figure, context, identity.region.code, program, about if context.is_cell else parent, earlier
             )
         if source.code == "social" and program.code in GENERAL and source.how != "opened":
@@ -144,6 +144,14 @@ def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
     return Decision(hit.payload, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
 
 
+# what has not been spent is no spending, nor is what ought to be paid
+_DENIED = re.compile(
+    r"(?:(?:[未没不待应]|没有|无法)(?:被|能|及时|按时|实际|得到)?"
+    r"|\b(?:not|never|without|yet to|cannot|failed to)\s+(?:(?:yet|been|be|fully|being|all|have)\s+)*)$",
+    re.IGNORECASE,
+)
+
+
 def _stage(context: Context, parent: Meaning | None) -> Decision:
     stages = context.cues.stages
     own = (
@@ -151,11 +159,15 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         or stages.last(context.end, min(context.clause[1], context.after))
         or stages.last(max(context.before, context.statement[0]), context.start)
     )
+    if own is not None and (
+        own.payload == "unknown" or _DENIED.search(context.cues.text, max(own.start - 20, 0), own.start)
+    ):
+        return Decision(text=f"not so: {context.words((own.start, own.end))}")
     if own is not None:
         return _decision(own, context, "named")
     if parent is not None and parent.stage.code != "unknown":
         return passed_on(parent.stage)
-    hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.sentence[1])
+    hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.statement[1])
     if hit is not None:
         return _decision(hit, context, "opened")
     if context.is_cell:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from pipelines.columns import packed, unpacked
+from pipelines.columns import packed, rule, unpacked
 
 # a report of more cells is a database; the limit keeps memory in bounds
 MAX_CELLS = 2_000_000
@@ -56,6 +56,7 @@ class Cell(NamedTuple):
         return address(column_letters(self.column), self.row)
 
 
+@rule
 def address(letters: str, row: int) -> str:
     """A cell in spreadsheet notation, by the letters of its column and its row from 0 on."""
     return f"{letters}{row + 1}"

@@ -33,6 +33,8 @@ def ragged(rows: Sequence[list[str]]) -> tuple[frozenset[int], tuple[str, ...]]:
         fewer (a cell left out); a note for each. Empty cells at the end of a row do not count as more, nor do cells
         count as left out where all numbers stand in their columns and only remarks behind them are missing.
     """
+    if len({len(cells) for cells in rows}) == 1 and len(rows[0]) > 1 and all(cells[-1] for cells in rows):
+        return frozenset(), ()  # of one width
     doubtful: dict[int, str] = {}
     width = 0
     for block in _blocks(rows):

@@ -24,7 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pipelines.columns import uncollected
+from pipelines.columns import KINDS, uncollected
 from pipelines.errors import CatalogError, FupinError, ReportError
 from pipelines.reading.child import BUG, NO_MEMORY, PROJECT, REFUSED, RESULT
 from pipelines.reading.guard import check_file
@@ -263,6 +263,7 @@ def _declared_classes(kind: type) -> dict[tuple[str, str], type]:
     while waiting:
         declared = waiting.pop()
         waiting += [inner for inner in typing.get_args(declared) if not isinstance(inner, str)]
+        waiting += KINDS if typing.get_origin(declared) is Sequence else ()
         if not isinstance(declared, type) or declared.__module__ == "builtins":
             continue
         name = declared.__module__, declared.__qualname__

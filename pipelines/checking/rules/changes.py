@@ -84,10 +84,9 @@ def is_yearly(rate: Figure) -> bool:
 
 def _of_tables(evidence: Evidence) -> Iterator[Finding]:
     """A growth beside the amounts of two years in one table."""
-    cells = {"start": {None}}
-    rates = evidence.where(role={"change_pct"}, unit={"%"}, link={"change_of"}, **cells)
+    rates = evidence.where(evidence.cells, role={"change_pct"}, unit={"%"}, link={"change_of"})
     told: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in evidence.where(role={"level", "per_unit"}, **cells) if rates else ():
+    for figure in evidence.where(evidence.cells, role={"level", "per_unit"}) if rates else ():
         told.setdefault(_fact(evidence, figure, 0), []).append(figure)
     for rate, later in ((rate, evidence.by_id[rate.parent]) for rate in rates if rate.parent is not None):
         earlier = told.get(_fact(evidence, later, 1), [])

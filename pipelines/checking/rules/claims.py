@@ -8,7 +8,7 @@ not one reading holds.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -54,7 +54,7 @@ Reading = Callable[[Figure, At], Interval | None]
 class _Known:
     """What the links of figures tell: each by id, the whole of a part, the earlier value of a level."""
 
-    by_id: dict[int, Figure]
+    by_id: Mapping[int, Figure]
     wholes: dict[int, Figure]
     earlier: dict[int, Figure]
 

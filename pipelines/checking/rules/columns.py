@@ -44,8 +44,8 @@ def check_columns(evidence: Evidence) -> Iterator[Finding]:
 
 def _claimed(evidence: Evidence) -> Iterator[Figure]:
     """The figures of tables that have percentages."""
-    claimed = {(f.locator.sheet, f.locator.section) for f in evidence.where(start={None}, unit={"%"}, role=_CLAIMS)}
-    for figure in evidence.where(start={None}) if claimed else ():
+    claimed = {(f.locator.sheet, f.locator.section) for f in evidence.where(evidence.cells, unit={"%"}, role=_CLAIMS)}
+    for figure in evidence.cells if claimed else ():
         if (figure.locator.sheet, figure.locator.section) in claimed:
             yield figure
 

@@ -11,11 +11,11 @@ from functools import partial
 from itertools import combinations
 
 from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import Evidence, Finding, number, tested
+from pipelines.checking.evidence import Evidence, Finding, Some, number, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import CUMULATIVE, Path, label_class
+from pipelines.figures.tables.lines import CUMULATIVE, Path, classes_of
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
@@ -86,11 +86,11 @@ def _borne_out(margins: Iterable[Finding | None], several: int) -> list[Finding]
 
 def _tables(evidence: Evidence) -> list[_Table]:
     """The tables that have a total; a list of facts without one has no margins."""
-    levels = evidence.where(start={None}, role=_SUMMED)
+    levels = evidence.where(evidence.cells, role=_SUMMED)
     totalled = {
         (figure.locator.sheet, figure.locator.section)
         for axis in ("row_path", "column_path")
-        for figure in evidence.where(levels, **{axis: _tells})
+        for figure in evidence.where(levels, **{axis: _telling(evidence, levels, axis)})
     }
     if not totalled:
         return []
@@ -118,9 +118,12 @@ def _tables(evidence: Evidence) -> list[_Table]:
     return list(tables.values())
 
 
-def _tells(path: str | None) -> bool:
-    """Whether a path names a total or a part of one."""
-    return any(label_class(label) != "detail" for label in (path or "").split(" > "))
+def _telling(evidence: Evidence, levels: Some, axis: str) -> set[str]:
+    """The paths of some figures that name a total or a part of one."""
+    values = evidence.values(axis)
+    paths = {values[place] or "" for place in levels.places}
+    told = classes_of({label for path in paths for label in path.split(" > ")}).keys()
+    return {path for path in paths if not told.isdisjoint(path.split(" > "))} if told else set()
 
 
 def _unlinked(table: _Table, line: _Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]) -> Finding | None:

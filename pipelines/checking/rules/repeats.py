@@ -10,7 +10,7 @@ from itertools import combinations
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import has_cue
 from pipelines.catalog.units import is_amount
-from pipelines.checking.evidence import Evidence, Finding, after, before, between
+from pipelines.checking.evidence import Evidence, Finding, after, before, between, is_told
 from pipelines.checking.interval import of
 from pipelines.figures.figure import Figure
 from pipelines.meaning.groups import groups_in
@@ -35,13 +35,13 @@ def check_repeats(evidence: Evidence) -> Iterator[Finding]:
 def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
     """Levels that can be mentions of one fact: one measure, unit, region and group."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
-    free = {"role": {"level"}, "parent": {None}}
-    for figure in evidence.where(evidence.told, **free):
+    free = evidence.where(role={"level"}, parent={None})
+    for figure in evidence.where(free, start=is_told):
         if (key := _fact(evidence, figure)) is not None:
             groups.setdefault(key, []).append(figure)
     # the cells of a table are a list of facts, so that a mention in the text is asked for
     named = {evidence.measure(figures[0]) for figures in groups.values()}
-    for figure in evidence.where(start={None}, measure=named, **free):
+    for figure in evidence.where(free, start={None}, measure=named):
         if (key := _fact(evidence, figure)) in groups:
             groups[key].append(figure)
     yield from (figures for figures in groups.values() if len(figures) > 1)

@@ -26,9 +26,14 @@ class _Read(NamedTuple):
     why: str = ""
 
 
+def number_words(text: str) -> frozenset[str]:
+    """The words of a text that may begin a number."""
+    return _starts().intersection(WORD.findall(text.lower()))
+
+
 def spoken(text: str) -> Iterator[Token]:
     """The numbers in words, in order; a scale behind a single group is left to the quantity ("seven million")."""
-    if text.isascii() and _starts().isdisjoint(WORD.findall(text.lower())):
+    if text.isascii() and not number_words(text):
         return
     words = words_of(text)
     forms, starts, reach = words.forms, _starts(), 0  # of what has been read

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
+from pipelines.columns import holding
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
+from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import (
     Axis,
@@ -19,12 +22,12 @@ from pipelines.figures.tables.lines import (
     Line,
     Path,
     axis_of,
-    is_cumulative,
+    classes_of,
+    cumulative_of,
     is_plain_total,
     is_statistic,
     is_whole_place,
     label_class,
-    labels_of,
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.ratios import Amount, ratio_links
@@ -47,6 +50,10 @@ _REVISED = re.compile(
     r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected)\b|调整后|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
     re.IGNORECASE,
 )
+
+
+_NAMED: tuple[LabelKind, ...] = ("agency", "person", "item")
+_MAY_BE_REVISED = ("revised", "restated", "corrected", "调整后", "修订", "修正", "更正")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +85,31 @@ class Arrangement:
     about: dict[int, tuple[int, LinkKind]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the labels of one axis say: classes of those that are no details, marks of cumulation, of revision."""
+
+    classes: Mapping[str, LabelClass]
+    cumulative: AbstractSet[str]
+    revised: AbstractSet[str]
+
+    @classmethod
+    def of(cls, places: Sequence[tuple[int, Path]]) -> _Words:
+        """Of some places."""
+        labels = set(chain.from_iterable(path for _, path in places))
+        revised = {label for label in holding(labels, _MAY_BE_REVISED) if _REVISED.search(label)}
+        return cls(classes_of(labels), cumulative_of(labels), revised)
+
+
 def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     """Relates the number cells of one table; most tables need to look at few of them one by one."""
     units = numbers.units
     present = set(numbers.rows)
     rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in present]
     columns = [(column, layout.column_paths[column]) for column in layout.columns if column in units]
+    words = _Words.of(rows)
     found = Arrangement()
-    old_rows, old_columns = _revised(rows), _revised(columns) | growing_columns(columns)
+    old_rows, old_columns = _revised(rows, words), _revised(columns, _Words.of(columns)) | growing_columns(columns)
     if old_rows or old_columns:
         _supersede(found, old_rows, old_columns, numbers.by_row)
     earlier = superseded(layout, numbers)
@@ -99,14 +123,14 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     if earlier:
         gone |= {row for row, line in numbers.values.items() if line and all((row, c) in earlier for c in line)}
     standing = [place for place in rows if place[0] not in gone] if gone else rows
-    names, settled = _names(layout, standing, numbers), set[int]()
-    if any(label_class(label) != "detail" for label in labels_of(standing)):
-        settled = _settled(standing, names, numbers.values)
+    names, settled = _names(layout, standing, numbers, words), set[int]()
+    if words.classes:
+        settled = _settled(standing, names, numbers.values, words)
     last = {label for label in {path[-1] for _, path in standing if path} if is_statistic(label)}
     means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
     without = means | layout.foreign_totals
     standing = [place for place in standing if place[0] not in without] if without else standing
-    row_axes = _row_axes(layout, standing, numbers, found, names, settled)
+    row_axes = _row_axes(layout, standing, numbers, found, names, settled, words)
     planned = {kind.column for kind in numbers.kinds if kind.spec.role == "target"}
     added = {kind.column for kind in numbers.kinds if kind.is_summed} - planned
     column_axes = _axes(
@@ -177,10 +201,11 @@ def _row_axes(
     found: Arrangement,
     names: Mapping[int, LabelClass],
     settled: AbstractSet[int],
+    words: _Words,
 ) -> tuple[Axis, ...]:
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
-        return _axes(rows, layout.total_rows)
+        return _axes(rows, layout.total_rows, words=words)
     coded = coded_totals(layout.codes, list(numbers.by_column.values())) if layout.codes else []
     of_codes = {place for line in coded for place in (line.whole, *line.parts)}
     asked = [
@@ -189,10 +214,10 @@ def _row_axes(
         if row not in settled and row not in of_codes
         for heading in (layout.headings.get(row, ()),)
     ]
-    told = unnamed_totals(asked)
+    told = unnamed_totals(asked, words.classes.keys())
     told.lines += coded
     inner = {part for line in told.lines for part in line.parts}
-    axes = _axes([place for place in rows if place[0] not in inner], names)
+    axes = _axes([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
     contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
@@ -204,36 +229,36 @@ def _row_axes(
     return axes
 
 
-def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers) -> dict[int, LabelClass]:
+def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers, words: _Words) -> dict[int, LabelClass]:
     """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does.
 
     A row that is the sum of others in some column is a total whatever it is called: "Total of recipients".
     """
     found: dict[int, LabelClass] = {}
-    telling = {label for label in {path[-1] for _, path in rows if path} if label_class(label) != "detail"}
-    for row, path in rows if telling else ():
-        if not path or path[-1] not in telling:
+    for row, path in rows if words.classes else ():
+        if not path or path[-1] not in words.classes:
             continue
         if len(path) > 1 and is_whole_place(path[-1]) and label_class(path[-2]) == "detail":
             found[row] = "detail"  # a project in the whole county
         elif is_plain_total(path[-1]):
             continue
-        elif any(
-            kind in ("agency", "person", "item") and label == path[-1] for kind, label in layout.named_labels(row)
-        ):
+        elif any((kind, path[-1]) in layout.named_labels(row) for kind in _NAMED):
             found[row] = "detail"
     if found:
-        for line in _axes(rows, None)[0].lines:
+        for line in _axes(rows, None, words=words)[0].lines:
             if line.whole in found and holds_somewhere(line, numbers.by_column.values()):
                 del found[line.whole]
     return found
 
 
 def _settled(
-    rows: list[tuple[int, Path]], names: Mapping[int, LabelClass], values: Mapping[int, Mapping[int, Decimal]]
+    rows: list[tuple[int, Path]],
+    names: Mapping[int, LabelClass],
+    values: Mapping[int, Mapping[int, Decimal]],
+    words: _Words,
 ) -> set[int]:
     """Rows that are details, since a total that words name is the sum of them and all others beside them."""
-    lines = _axes(rows, names)[0].lines
+    lines = _axes(rows, names, words=words)[0].lines
     return {part for line in lines if line.exhaustive and _is_exact(line, values) for part in line.parts}
 
 
@@ -264,34 +289,34 @@ def _amounts(found: Arrangement, numbers: Numbers, gone: AbstractSet[int]) -> li
 
 
 def _axes(
-    places: list[tuple[int, Path]], known: Mapping[int, LabelClass] | None, others: AbstractSet[int] = frozenset()
+    places: list[tuple[int, Path]],
+    known: Mapping[int, LabelClass] | None,
+    others: AbstractSet[int] = frozenset(),
+    words: _Words | None = None,
 ) -> tuple[Axis, Axis]:
     """Relations among places of single periods, and among cumulative ones; the two are never added up."""
-    telling = {label for label in labels_of(places) if is_cumulative(label)}
-    cumulative = {place for place, path in places if not telling.isdisjoint(path)} if telling else set[int]()
+    words = words or _Words.of(places)
+    cumulative = set[int]()
+    if words.cumulative:
+        cumulative = {place for place, path in places if not words.cumulative.isdisjoint(path)}
     if len(cumulative | others) >= len(places):  # beside plans and shares alone nothing is told twice
         cumulative = set()
     classes = dict(known or {})
-    single = axis_of([place for place in places if place[0] not in cumulative], classes)
-    several = axis_of([place for place in places if place[0] in cumulative], classes)
+    single = axis_of([place for place in places if place[0] not in cumulative], classes, words.classes)
+    several = axis_of([place for place in places if place[0] in cumulative], classes, words.classes)
     several.of_which |= cumulative
     return single, several
 
 
-def _revised(places: list[tuple[int, Path]]) -> dict[int, int]:
+def _revised(places: list[tuple[int, Path]], words: _Words) -> dict[int, int]:
     """Places whose path returns with a mark of revision, and where."""
     marked: dict[Path, int] = {}
-    telling = {label for label in labels_of(places) if _is_revised(label)}
-    for place, path in places if telling else ():
-        if not telling.isdisjoint(path):
+    for place, path in places if words.revised else ():
+        if not words.revised.isdisjoint(path):
             marked[_key(path)] = place
     if not marked:
         return {}
     return {place: marked[key] for place, path in places if (key := _key(path)) in marked and marked[key] != place}
-
-
-def _is_revised(label: str) -> bool:
-    return _REVISED.search(label) is not None
 
 
 def _key(path: Path) -> Path:

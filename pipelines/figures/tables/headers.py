@@ -51,7 +51,8 @@ _HEADERS: tuple[tuple[LabelKind, str], ...] = (
     ("prefecture", rf"{_english('prefectures?')}|设区市|市州|州市|地市"),
     ("county", rf"{_english(_COUNTY)}|{_ZH_KEY}[县区旗]+{_ZH_NAME}"),
     ("region", rf"{_english(_PLACE)}|{_ZH_KEY}[省市州盟县区旗]+{_ZH_NAME}|(?:行政)?区划(?:名称)?|地区(?:名称)?|区域"),
-    ("source", rf"(?:{_MONEY} )?sources?(?: of (?:the )?{_MONEY})?|(?:资金)?(?:来源|渠道)|来源渠道|资金(?:名称|类别|种类|性质)"),
+    ("source", rf"(?:{_MONEY} )?sources?(?: of (?:the )?{_MONEY})?"
+               r"|(?:资金)?(?:来源|渠道)|来源渠道|资金(?:名称|类别|种类|性质)"),
     ("project", rf"{_english(rf'{_KEY}(?:(?:sub-?)?projects?|activit(?:y|ies)|works|schemes?)')}|(?:项目|工程)名称"
                 r"|proye[ck]tos?|projetos?|projets?|proyek|kegiatan|obras?|travaux"),
     ("program", r"program(?:me)?s?(?: names?)?|types? of (?:project|program(?:me)?)s?|project types?|purposes?"

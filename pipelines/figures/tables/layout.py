@@ -70,6 +70,7 @@ class Layout:
         stated_columns: column → attributes of meaning that the table's format states.
         stated_rows: row → such attributes.
         doubtful: column → texts of cells that may part thousands or decimals with their point.
+        counts: column → its distinct cells, once somebody has asked for them.
         codes: row → its code, where one column holds codes of digits.
         foreign_totals: rows that hold the sum of more than this table, as that below the right half of a list.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
@@ -103,6 +104,7 @@ class Layout:
     codes: dict[int, str] = field(default_factory=dict)
     foreign_totals: set[int] = field(default_factory=set)
     doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
+    counts: dict[int, Counter[str]] = field(default_factory=dict)
     _texts: dict[int, Coded[str | None]] = field(default_factory=dict)
     _row_labels: dict[int, Labels] = field(default_factory=dict)
 
@@ -190,9 +192,12 @@ def column_paths(rows: Rows, header: list[int], columns: list[int], *, printed: 
 
 def texts_of(layout: Layout, column: int) -> Counter[str]:
     """The distinct cells of a column below the headers from the top down, and how often each stands there."""
-    texts = layout.texts(column)
-    counts = Counter(texts.codes)
-    return Counter({text: counts[code] for code, text in enumerate(texts.values) if text is not None})
+    if column not in layout.counts:
+        texts = layout.texts(column)
+        counts = Counter(texts.codes)
+        found = {text: counts[code] for code, text in enumerate(texts.values) if text is not None}
+        layout.counts[column] = Counter(found)
+    return layout.counts[column]
 
 
 def finish(layout: Layout) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, combinations
 from typing import Literal
 
 from pipelines.catalog.headers import is_only
+from pipelines.columns import holding
 
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
@@ -24,13 +25,15 @@ SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
 # letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
-_MAY_TELL = re.compile(r"[计总全共其合]|year|total|sum|all|which|including|thereof", re.IGNORECASE)
+_TELLING = (*"计总全共其合", "year", "total", "sum", "all", "which", "including", "thereof")
+_MAY_TELL = re.compile("|".join(_TELLING), re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(
     r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
     r"|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
     re.IGNORECASE,
 )
+_MAY_BE_CUMULATIVE = ("累", "cumulative", "to date", "since inception", "月", "jan")
 _GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
@@ -68,6 +71,16 @@ def label_class(label: str) -> LabelClass:
 def is_plain_total(label: str) -> bool:
     """Whether a label is nothing but the word for a total, with or without brackets behind it."""
     return _PLAIN_TOTAL.fullmatch(label.strip()) is not None
+
+
+def classes_of(labels: Collection[str]) -> dict[str, LabelClass]:
+    """The classes of those of many labels that are no details."""
+    return {label: found for label in holding(labels, _TELLING) if (found := label_class(label)) != "detail"}
+
+
+def cumulative_of(labels: Collection[str]) -> set[str]:
+    """Those of many labels that say that their values run from some start up to now."""
+    return {label for label in holding(labels, _MAY_BE_CUMULATIVE) if is_cumulative(label)}
 
 
 @lru_cache(maxsize=65536)
@@ -115,7 +128,11 @@ def labels_of(places: Sequence[tuple[int, Path]]) -> set[str]:
     return set(chain.from_iterable(path for _, path in places))
 
 
-def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | None = None) -> Axis:
+def axis_of(
+    places: Sequence[tuple[int, Path]],
+    known: dict[int, LabelClass] | None = None,
+    told: Mapping[str, LabelClass] | None = None,
+) -> Axis:
     """Relates the places of an axis by their header paths.
 
     The whole of a place is the place whose path has a total in the stead of one of its labels, the innermost first:
@@ -124,12 +141,13 @@ def axis_of(places: Sequence[tuple[int, Path]], known: dict[int, LabelClass] | N
     Args:
         places: index and header path, in order.
         known: classes that the labels do not tell, for the last label of a place.
+        told: the labels that are no details, where somebody has looked for them already.
 
     Returns:
         The relations.
     """
     known = known or {}
-    if not known and all(label_class(label) == "detail" for label in labels_of(places)):
+    if not known and not (classes_of(labels_of(places)) if told is None else told):
         return Axis()
     classes: dict[int, tuple[LabelClass, ...]] = {}
     for place, path in places:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from pipelines.columns import Codes
 from pipelines.figures.draft import RATIO_UNITS
 from pipelines.figures.tables.specs import Spec
 from pipelines.reading.document import address, column_letters
@@ -107,7 +107,7 @@ class Numbers:
         rows: the row of each.
     """
 
-    def __init__(self, first_id: int, kinds: Sequence[Kind], codes: array[int], rows: Sequence[int]) -> None:
+    def __init__(self, first_id: int, kinds: Sequence[Kind], codes: Codes, rows: Codes) -> None:
         self.first_id, self.kinds, self.codes, self.rows = first_id, kinds, codes, rows
 
     def __len__(self) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +12,7 @@ from operator import add, itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.layouts import TableLayout, layouts
-from pipelines.columns import Coded, Codes, Made, Records, Same, coded, joined, mapped
+from pipelines.columns import Coded, Codes, Made, Records, Run, Same, coded, holding, joined, mapped
 from pipelines.errors import ReportError
 from pipelines.figures.country import country_of
 from pipelines.figures.figure import (
@@ -29,6 +28,7 @@ from pipelines.figures.figure import (
     cell_subject,
 )
 from pipelines.figures.intervals import bounds
+from pipelines.figures.numbers.english import number_words
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, arrange
@@ -46,6 +46,7 @@ from pipelines.reading.document import Cell, Document, Table, address, column_le
 T = TypeVar("T")
 
 _DIGIT = re.compile(r"\d")
+_AT_ONCE = 50_000  # cells
 _WORDS = 40  # characters of a cell that is rather a remark
 _YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
@@ -75,14 +76,14 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
         if table.caption and unit_words(table.caption):
             table = replace(table, caption=f"{document.title} {table.caption}")
         read, covered, others = _read_table(document, table, known, country, first_id)
-        present = _digits_of(cell.text for cell in table.cells)
+        present = _digits_of(table.cells)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
             raise ReportError(document.report_id, cause, f"sheet {table.sheet}")
         figures += read
         first_id += sum(map(len, read))
         non_figures += others
-    count = sum(map(len, (*figures, *non_figures)))
+    count = sum(map(len, figures)) + sum(map(len, non_figures))
     return Reading(joined(figures), joined(non_figures), count, unused(document, known))
 
 
@@ -124,23 +125,23 @@ class _Others(NamedTuple):
     """The numbers of a table that are no figures, in row-major order."""
 
     kinds: list[_Other]
-    codes: array[int]
-    rows: list[int]
+    codes: Codes
+    rows: Codes
 
     def records(self, section: str, sheet: str) -> Records[NonFigure]:
         """The same as they are kept; a number by which a person is known or reached is without its digits."""
         count = len(self.codes)
         letters = Coded([column_letters(kind.column) for kind in self.kinds], self.codes)
         nothing = ("start", "end", "sentence_start", "sentence_end", "row_path", "column_path")
-        place = {name: Same(None, count) for name in nothing}
+        place: dict[str, Sequence[Any]] = {name: Same(None, count) for name in nothing}
         kinds = list(map(_masked, self.kinds))
-        fields = {
+        fields: dict[str, Sequence[Any]] = {
             name: Coded([getattr(kind, name) for kind in kinds], self.codes)
             for name in ("sentence", "text", "reason", "why")
         }
         cells = Made(address, letters, self.rows)
-        of_table = {"section": Same(section, count), "sheet": Same(sheet, count), "cell": cells}
-        return Records(NonFigure, fields | {"locator": Records(Locator, place | of_table)})
+        place |= {"section": Same(section, count), "sheet": Same(sheet, count), "cell": cells}
+        return Records(NonFigure, fields | {"locator": Records(Locator, place)})
 
 
 class _Cells:
@@ -182,7 +183,8 @@ class _Cells:
             forms: list[_Form | None]
             if plain and (not own or len(said.values) == 1):
                 words = said.values[0] if own and said.values else None
-                forms = [self._form(column, text, words, True) if text else None for text in texts.values]
+                asked = texts.values if own else self._numbered(texts.values)
+                forms = [self._form(column, text, words, True) if text else None for text in asked]
                 if not any(forms):
                     continue
                 found += [
@@ -205,8 +207,7 @@ class _Cells:
                     if form:
                         found.append((row * width + column, form))
         found.sort(key=itemgetter(0))
-        codes, rows = array("I"), []
-        other_codes, other_rows = array("I"), []
+        codes, rows, other_codes, other_rows = Codes(), Codes(), Codes(), Codes()
         for place, (number, others) in found:
             if number is not None:
                 codes.append(number)
@@ -215,6 +216,17 @@ class _Cells:
                 other_codes.append(other)
                 other_rows.append(place // width)
         return Numbers(first_id, self._kinds, codes, rows), _Others(list(self._others), other_codes, other_rows)
+
+    def _numbered(self, texts: Sequence[str | None]) -> Sequence[str | None]:
+        """Labels, None in the stead of those without a number, by digits or words of all of them together."""
+        together = "\n".join(filter(None, texts))
+        if not together.isascii():
+            return texts
+        words = number_words(together)
+        if not words and not _DIGIT.search(together):
+            return [None] * len(texts)
+        spoken = set(holding([text for text in texts if text], words))
+        return [text if text is not None and (text in spoken or _DIGIT.search(text)) else None for text in texts]
 
     def _form(self, column: int, text: str, said: Said | None, in_body: bool) -> _Form | None:
         """What a cell is; None where it holds no number.
@@ -393,10 +405,10 @@ def _records(
     """The figures of a part of a sheet by column: each is what its row, its column and its number share with others."""
     kinds, codes = numbers.kinds, numbers.codes
     of_rows: dict[int, int] = {}
-    row_codes = array("I", [of_rows.setdefault(row, len(of_rows)) for row in numbers.rows])
+    row_codes = Codes([of_rows.setdefault(row, len(of_rows)) for row in numbers.rows])
     of_columns: dict[int, int] = {}
     places = [of_columns.setdefault(one.column, len(of_columns)) for one in kinds]
-    column_codes = array("I", map(places.__getitem__, codes))
+    column_codes = Codes(map(places.__getitem__, codes))
     worths = [_worth(one, shown) for one in kinds]
     printed = column_paths(layout.rows, layout.header_rows, list(of_columns), printed=True)
     paths = [" > ".join([shown.get(part, part) for part in layout.row_paths[row]]) for row in of_rows]
@@ -404,7 +416,7 @@ def _records(
     heads = Coded([" > ".join([shown.get(part, part) for part in printed[at]]) for at in of_columns], column_codes)
     letters = Coded(list(map(column_letters, of_columns)), column_codes)
     count = len(numbers)
-    ids = range(numbers.first_id, numbers.first_id + count)
+    ids = Run(numbers.first_id, count)
     given = [layout.given[at].codes if at in layout.given else () for at in of_columns]
     fields: dict[str, Sequence[Any]] = {
         name: Coded(list(values), codes) for name, values in zip(_Worth._fields, zip(*worths, strict=True), strict=True)
@@ -415,7 +427,7 @@ def _records(
             Locator,
             {name: Same(None, count) for name in ("start", "end", "sentence_start", "sentence_end")}
             | {"section": Same(layout.caption, count), "sheet": Same(table.sheet, count)}
-            | {"cell": Made(address, letters, Coded(list(of_rows), row_codes))}
+            | {"cell": Made(address, letters, numbers.rows)}
             | {"row_path": row_paths, "column_path": heads},
         ),
         "sentence": Made(cell_sentence, row_paths, heads, fields["text"]),
@@ -521,9 +533,13 @@ def _scanned(text: str) -> tuple[Token, ...]:
     return tuple(scan(text))
 
 
-def _digits_of(texts: Iterable[str]) -> int:
-    """How many digits some texts have, most of which return."""
-    return sum(_digits(text) * count for text, count in Counter(texts).items())
+def _digits_of(cells: Sequence[Cell]) -> int:
+    """How many digits the cells of a table have, counted by themselves."""
+    found = 0
+    for start in range(0, len(cells), _AT_ONCE):
+        text = "\n".join([cell.text for cell in cells[start : start + _AT_ONCE]])
+        found += sum(map(text.count, "0123456789")) if text.isascii() else len(_DIGIT.findall(text))
+    return found
 
 
 def _digits(text: str) -> int:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, partial
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
 from pipelines.figures.tables.cells import kind
-from pipelines.figures.tables.lines import Axis, Line, Path, label_class
+from pipelines.figures.tables.lines import Axis, Line, Path
 from pipelines.figures.tables.number import NumberCell, Numbers
 
 Values = Mapping[int, Decimal]
@@ -53,7 +54,7 @@ class UnnamedTotals:
     unclear: set[int] = field(default_factory=set)
 
 
-def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
+def unnamed_totals(rows: Sequence[Row], told: AbstractSet[str]) -> UnnamedTotals:
     """Finds the totals among rows without a total's words, between those that have them, below one heading each.
 
     A total stands first or last of its stretch, or each group of the stretch has one first, or each has one last. It
@@ -62,20 +63,21 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
 
     Args:
         rows: of one table, in order.
+        told: labels that are words of totals or of parts.
     """
     found = UnnamedTotals()
     steps = _Steps(rows)
     before: list[Row] = []
-    for stretch in _stretches(rows):
+    for stretch in _stretches(rows, told):
         groups = _groups(stretch, steps)
         last = stretch[-1]
         if not groups and before and last is rows[-1] and _adds_up(last, whole := [*before, *stretch[:-1]], steps):
             groups = [(last, whole)]
         found.lines += [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
-        told = {row.row for whole, parts in groups for row in (whole, *parts)}
+        grouped = {row.row for whole, parts in groups for row in (whole, *parts)}
         inner = {row.row for _, parts in groups for row in parts}
         before += (row for row in stretch if row.row not in inner) if inner else stretch
-        found.unclear |= {row.row for row in stretch if not row.path and row.row not in told}
+        found.unclear |= {row.row for row in stretch if not row.path and row.row not in grouped}
     if found.unclear and 2 * sum(bool(row.path) for row in rows) <= len(rows):
         found.unclear.clear()  # a table without labels
     return found
@@ -94,13 +96,12 @@ def regrouped(rows: Sequence[Row], named: Sequence[Line]) -> list[Line]:
     return [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
 
 
-def _stretches(rows: Sequence[Row]) -> list[list[Row]]:
+def _stretches(rows: Sequence[Row], told: AbstractSet[str]) -> list[list[Row]]:
     """The details between named totals, below one heading each."""
     found: list[list[Row]] = []
     earlier: Row | None = None
-    telling = {label for label in set(chain.from_iterable(row.path for row in rows)) if label_class(label) != "detail"}
     for row in rows:
-        named = not row.is_name and not telling.isdisjoint(row.path)
+        named = not row.is_name and not told.isdisjoint(row.path)
         if not named and earlier is not None and earlier.heading == row.heading:
             found[-1].append(row)
         elif not named:

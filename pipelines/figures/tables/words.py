@@ -14,7 +14,8 @@ _MARKS = re.compile(r"\s*[(\[](?:[a-e]|\d{1,2})[)\]]$|(?<=[^\W\d_)）])\s*[⁰¹
 # Index (2010 = 100), USD million, 2018 prices: of no year
 _BASE_OF_INDEX = re.compile(
     r"\s*[,，(（]?\s*(?:base\s*)?(?:19|20)\d\d\s*年?\s*[=＝为]\s*100\s*[)）]?"
-    r"|\s*[,，(（]?\s*(?:at |in |constant )*(?:19|20)\d\d (?:constant )?prices\s*[)）]?|[,，(（]?\s*(?:19|20)\d\d年?不变价格?[)）]?",
+    r"|\s*[,，(（]?\s*(?:at |in |constant )*(?:19|20)\d\d (?:constant )?prices\s*[)）]?"
+    r"|[,，(（]?\s*(?:19|20)\d\d年?不变价格?[)）]?",
     re.IGNORECASE,
 )
 _HYPHENS = re.compile(r"[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)

@@ -49,7 +49,7 @@ def test_every_declared_expectation_gives_one_result_per_report(good, flawed):
     [
         (lambda v: replace(v, reading=replace(v.reading, numbers_found=v.reading.numbers_found + 1)), "conservation"),
         (lambda v: replace(v, facts=replace(v.facts, funds=v.facts.funds[1:])), "conservation"),
-        (lambda v: replace(v, facts=replace(v.facts, funds=v.facts.funds + v.facts.funds[:1])), "funds"),
+        (lambda v: replace(v, facts=replace(v.facts, funds=(*v.facts.funds, v.facts.funds[0]))), "funds"),
         (lambda v: _with_fund(v, program="road_of_gold"), "funds"),
         (lambda v: _with_fund(v, amount_high=v.facts.funds[0].amount - 1), "funds"),
         (lambda v: _with_figure(v, role="boast"), "figures"),
