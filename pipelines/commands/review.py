@@ -89,7 +89,7 @@ def list_decisions(
     rows = [_row(file, number, one) for file, number, one in _entries(settings(), report)]
     if output is not Format.table:
         table = [tuple(row[name] for name in COLUMNS) for row in rows]
-        sys.stdout.write(as_csv(COLUMNS, table) if output is Format.csv else as_json(COLUMNS, table))
+        sys.stdout.writelines(as_csv(COLUMNS, table) if output is Format.csv else as_json(COLUMNS, table))
     elif not rows:
         print("No decision.")
     else:
@@ -152,7 +152,7 @@ def export(
     for name, file in sorted(read_reviews(settings().decisions).items()):
         if report in (None, name):
             rows += [_label(name, decided) for decided in by_place(file.reviews).values()]
-    sys.stdout.write(as_csv(LABELS, rows))
+    sys.stdout.writelines(as_csv(LABELS, rows))
 
 
 @group.command()
@@ -168,7 +168,7 @@ def score(
         rows = [
             (one.attribute, one.reviewed, one.right, *map(_rounded, (one.share, one.low, one.high))) for one in found
         ]
-        sys.stdout.write(as_csv(names, rows) if output is Format.csv else as_json(names, rows))
+        sys.stdout.writelines(as_csv(names, rows) if output is Format.csv else as_json(names, rows))
     elif not found:
         print("Nothing has been looked at yet.")
     else:
