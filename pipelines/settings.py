@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     corrections: Path = Field(
         PROJECT / "pipelines" / "catalog" / "corrections", description="decisions about printed numbers"
     )
+    decisions: Path = Field(PROJECT / "decisions", description="decisions about readings, one file per report")
     max_file_mb: int = Field(64, ge=1, description="a larger report is refused, in MiB")
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
     duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")

@@ -189,13 +189,19 @@ def _fitting(unit: str, program: str) -> tuple[list[Measure], Measure | None]:
     return [one for one in found if one.words], next((one for one in found if not one.words), None)
 
 
+def assumed_measure(unit: str, program: str) -> Decision:
+    """The measure that a unit and a program have by habit, without a word that names it."""
+    plain = _fitting(unit, program)[1]
+    return Decision(plain.code, "assumed", unit) if plain else Decision()
+
+
 _OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\s*(?:yuan|rmb)?\s+of\s", re.IGNORECASE)
 
 
 def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:
     if about is not None and about.measure.code != "unknown":
         return passed_on(about.measure)
-    fitting, plain = _fitting(figure.unit, program)
+    fitting = _fitting(figure.unit, program)[0]
     wide = (max(context.before, context.statement[0]), context.clause[1])
     own = (context.end, context.clause[1])
     # "200 million yuan of loans": what stands behind "of" is the amount's own
@@ -210,7 +216,7 @@ def _measure(figure: Figure, program: str, context: Context, about: Meaning | No
         for measure in fitting:
             if measure.code in named:
                 return Decision(measure.code, "opened", context.section[-60:])
-    return Decision(plain.code, "assumed", figure.unit) if plain else Decision()
+    return assumed_measure(figure.unit, program)
 
 
 def _beneficiary(context: Context) -> Decision:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # one table each, whose rows belong to one version
 _OF_VERSIONS = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
-    *("bridge_composition", "fact_proposal", "correction", "dim_report"),
+    *("bridge_composition", "fact_proposal", "fact_review", "correction", "dim_report"),
 )
 _NAME = re.compile(r"\b(?:core|indicator|quality|work|out)\.\w+\b(?!\s*\()")
 REGIONS = "temp.main.touched_region"
