@@ -225,6 +225,9 @@ def rerun(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would change, with old and new values.")
     ] = False,
+    hold: Annotated[
+        bool, typer.Option("--hold", help="Keep what is loaded of them, also at night, until they are named again.")
+    ] = False,
 ) -> None:
     r"""Read reports again, and load those of which something else is read now.
 
@@ -236,12 +239,15 @@ def rerun(
       fupin rerun --region Jiangxi
       fupin rerun --all
       fupin rerun --all --dry-run
+      fupin rerun jiangxi_2010.txt --hold
     """
     from pipelines.commands import rerun as commands
 
     if sum((bool(reports), region is not None, everything)) != 1:
         raise typer.BadParameter("name reports, or a region with --region, or say --all", param_hint="'reports'")
-    command = commands.rehearsal if dry_run else commands.rerun
+    if dry_run and hold:
+        raise typer.BadParameter("say --dry-run or --hold", param_hint="'--hold'")
+    command = commands.rehearsal if dry_run else commands.hold_readings if hold else commands.rerun
     _end(command(settings(), reports or [], region, everything=everything))
 
 

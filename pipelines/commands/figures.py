@@ -106,9 +106,9 @@ def figures(
     names = COLUMNS if output is not Format.table else _SHOWN
     table = [tuple(row.get(name) for name in names) for _, row in rows]
     if output is Format.csv:
-        sys.stdout.write(as_csv(names, table))
+        sys.stdout.writelines(as_csv(names, table))
     elif output is Format.json:
-        sys.stdout.write(as_json(names, table))
+        sys.stdout.writelines(as_json(names, table))
     else:
         unread = len(unread_numbers(reading))
         told = f", {unread} not read" if unread else ""

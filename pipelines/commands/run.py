@@ -14,6 +14,7 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
+from pipelines.publishing.contradictions import contradictions
 from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
@@ -21,6 +22,9 @@ from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.corrections import are_applied, stale_lines
 from pipelines.warehouse.history import WITHDRAWN
+
+# contradictions between reports that one run asks about
+_ASKED = 10
 
 
 def run(settings: Settings, paths: Sequence[Path]) -> bool:
@@ -50,6 +54,8 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         refused = ingest_files(settings, fresh)
         with open_snapshot(settings) as connection:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
+            for line in contradictions(connection, [file.report_id for file in fresh])[:_ASKED]:
+                print(f"which counts? {line}", file=sys.stderr)
         failures |= refused
     elif _corrections_changed(settings, decisions):
         _compute_anew(settings, "Corrections applied")
@@ -63,6 +69,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
             print(f"  withdrawn: {report}: {reason}")
     elif not paths:
         print(f"No report in {near(settings.raw)}: put a file there and run again.")
+    failures |= _reread_of_gone(settings)
     for report, cause in sorted(failures.items()):
         print(f"error: {report}: {cause}", file=sys.stderr)
     lost = [*_lost_corrections(settings), *(one.line for one in published_broken(settings).values())]
@@ -89,6 +96,28 @@ def _compute_anew(settings: Settings, done: str) -> None:
     with published(settings, "cli") as meter, meter.room("loading"):
         load_versions(settings, ())
     print(f"{done} anew. Snapshot: {near(settings.snapshot)}")
+
+
+def _reread_of_gone(settings: Settings) -> dict[str, str]:
+    """Reads reports again that used an entry which the catalogue has no more; report → why one could not be read."""
+    from pipelines.orchestration.rereading import reread
+    from pipelines.warehouse.dimensions import contents_of_gone
+
+    if not (settings.snapshot.exists() and settings.warehouse.exists()):
+        return {}
+    with open_snapshot(settings) as connection:
+        contents = contents_of_gone(connection)
+    if not contents:
+        return {}
+    with published(settings, "rerun") as meter, meter.room("reading"):
+        result = reread(settings, contents)
+        meter.record.reports_read, meter.record.reports_loaded = len(contents), len(result.changed)
+        meter.record.reports_unchanged, meter.record.reports_kept_out = len(result.same), len(result.lost)
+    print(
+        f"Read again, for the catalogue has no more what {_counted(len(contents))} used: "
+        f"{len(result.changed)} loaded anew."
+    )
+    return {report: f"{cause}; what was loaded stays" for report, cause in result.lost.items()}
 
 
 def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:

@@ -209,7 +209,8 @@ class Classifier:
         counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
         if self._contacts and not counts and self._in_contact(token.start):
             return "contact"
-        if token.kind == "digits" and ":" in before[-3:] + after[:3] and _is_of_several(text, token.start, token.end):
+        near = token.kind == "digits" and (":" in after[:3] or ":" in before[-3:])
+        if near and _is_of_several(text, token.start, token.end):
             draft.why = "a ratio of more than two numbers"
         if not is_money(draft.unit) and not draft.is_ratio and is_furniture(text, token.start):
             return "label"
@@ -223,10 +224,11 @@ class Classifier:
             draft.why = "what was not done"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
-        if abs(token.value * draft.scale) >= _LARGEST:
+        value = token.value if draft.scale == 1 else token.value * draft.scale
+        if abs(value) >= _LARGEST:
             draft.why = "larger than anything that is counted"
             return "unread"
-        if is_too_small(token.value * draft.scale):
+        if is_too_small(value):
             draft.why = TOO_SMALL
             return "unread"
         chinese = "一" <= after[:2].strip()[:1] <= "鿿" or before[-1:] in ("月", "双")

@@ -62,6 +62,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
         if following.unit == "%" and (draft.token.value > _MOST_PERCENT or (comma and not following.elided)):
             continue
+        if following.unit == "%" and _OR.fullmatch(text, draft.end, following.start) and _is_count_of(draft, following):
+            continue
         if draft.scale != 1 and following.scale == 1 and not draft.unit:
             continue  # "fell by 4.9 million and 8145 villages were built": no list of one unit
         if not draft.unit and following.unit and following.unit != "structure":
@@ -123,6 +125,13 @@ def _alike(draft: Draft, other: Draft) -> bool:
 
 _FAR_APART = 1000
 _MOST_PERCENT = 1000  # "31,000 or 11.4%" is no list of percentages
+_OR = re.compile(r"\s*or\s*", re.IGNORECASE)
+
+
+def _is_count_of(draft: Draft, share: Draft) -> bool:
+    """Whether a number before "or" is what a percentage says once more: "shrunk by 218 or 15.5%"."""
+    number, percent = draft.token.value, share.token.value
+    return number > 100 >= percent or (number == number.to_integral_value() != percent and number > 2 * percent)
 
 
 def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:

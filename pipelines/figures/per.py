@@ -11,11 +11,11 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OR_SO
 
-_PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_SIGN = re.compile(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
 _LINE_BEHIND = re.compile(
-    r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)"
+    r"的?(?-i:[一-鿿]){0,6}(?:标准|贫困线|扶贫线)"
     r"|[\s-](?:[\w-]+\s+){0,3}?(?:as (?:[\w-]+\s+){0,3}?)?(?:line|standard|threshold)\b",
     re.IGNORECASE,
 )

@@ -72,10 +72,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
-    marks = (
-        MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in PLAIN_BEHIND else None
-    )
-    position = marks.end() if marks else token.end
+    position = token.end
+    if text[position : position + 2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(text, position, limit)):
+        position = marks.end()
     if before is None and text[draft.start - 1 : draft.start] == "(" and text.startswith(")", token.end):
         before = money_before(text, draft.sentence[0], draft.start - 1, passage.country)
         if before is not None:  # $(1,250) million
@@ -190,7 +189,7 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
     text = passage.text
     found = multiplier(text, position, limit, money=money, printed=draft.token.text)
     if found is None:
-        return draft.token.end if text[draft.token.end : position].strip() == "" else position
+        return position if text[draft.token.end : position].strip() else draft.token.end
     if found.doubt:
         draft.why = found.doubt
         return position
@@ -226,7 +225,7 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         and (behind is not None or noun_head(passage, position, limit)[1] not in _UNCOUNTED)
     ):
         before = None  # "paid Ksh 12 billion to 830,000 people" is no range
-    code = currency_of(before, behind, country)
+    code = currency_of(before, behind, country) if before or behind else ""
     if not code:
         upper = text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:].isupper()
         word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if upper else None

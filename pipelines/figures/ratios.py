@@ -100,8 +100,11 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         return
     if _plan_before(draft, passage, start):
         return
-    if draft.unit in ("%", "times", "fraction") and (
-        _CHANGE_NOUN.match(text, draft.end) or _ON_YEAR.match(text, draft.end)
+    aside = text[draft.end : draft.end + 2].lstrip()[:1] in (")", "）")  # "1,184 (27%) fall below": they fall, not it
+    if (
+        not aside
+        and draft.unit in ("%", "times", "fraction")
+        and (_CHANGE_NOUN.match(text, draft.end) or _ON_YEAR.match(text, draft.end))
     ):
         draft.decide_role("change_pct", text[draft.end : draft.end + 12])
         _direction(draft, passage)

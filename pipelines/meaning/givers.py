@@ -29,7 +29,7 @@ _OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"[一-鿿]{0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
+    r"(?-i:[一-鿿]){0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
     re.IGNORECASE,
 )
 # between a number and the giver behind it
@@ -130,10 +130,9 @@ def _own(context: Context, home: str) -> Decision | None:
         told = sources.within(max(0, context.start - 40), context.start) if level is not None else []
         if level is not None and all(hit.end <= level.start("level") for hit in told):
             return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
-    if _TOGETHER.search(text, context.before, context.start):
-        givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
-        if givers == _FISCAL:
-            return Decision("central+provincial", "named", "two givers together")
+    givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
+    if givers == _FISCAL and _TOGETHER.search(text, context.before, context.start):
+        return Decision("central+provincial", "named", "two givers together")
     behind = sources.within(*context.own_behind)
     if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
         return _together(behind, context, home)

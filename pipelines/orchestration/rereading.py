@@ -17,7 +17,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.load import load_versions
-from pipelines.warehouse.parquet import is_kept, write_parquet
+from pipelines.warehouse.parquet import kept_contents, write_parquet
 from pipelines.warehouse.readings import confirm_readings, reader_version, reading_hash
 from pipelines.warehouse.rebuild import Content
 
@@ -88,30 +88,29 @@ def reread(
         FupinError: the disk refuses it; chunks that were finished stay.
     """
     result = Reread()
+    whole = kept_contents(settings)
     for start in range(0, len(contents), _CHUNK):
         chunk = contents[start : start + _CHUNK]
-        _reread_chunk(settings, chunk, result)
+        _reread_chunk(settings, chunk, whole, result)
         done(len(chunk))
     return result
 
 
-def _reread_chunk(settings: Settings, chunk: Sequence[Content], result: Reread) -> None:
+def _reread_chunk(settings: Settings, chunk: Sequence[Content], whole: set[Content], result: Reread) -> None:
     known = _known_hashes(settings)
     found = kept_readings(settings, chunk)
     versions = {name: one for name, one in found.items() if isinstance(one, ReportVersion)}
     same = [one for one in versions.values() if known.get(version_key(one)) == reading_hash(one)]
-    for one in same:
-        document = one.document
-        if not is_kept(settings, document.report_id, document.content_hash):
-            write_parquet(settings, one)
-            result.mended.append(document.report_id)
+    damaged = [one for one in same if (one.document.report_id, one.document.content_hash) not in whole]
+    if damaged:
+        write_parquet(settings, damaged, anew=True)
+        result.mended += [one.document.report_id for one in damaged]
     kept = {version_key(one) for one in same}
     outcomes = validated(settings, {name: one for name, one in versions.items() if version_key(one) not in kept})
     fresh = [one for one in outcomes.values() if isinstance(one, ReportVersion)]
     refused = {report: cause for (report, _), cause in (found | outcomes).items() if isinstance(cause, str)}
     if fresh:
-        for one in fresh:
-            write_parquet(settings, one)
+        write_parquet(settings, fresh, anew=True)
         summary = load_versions(settings, fresh, anew=True)
         result.changed += summary.loaded
         refused |= summary.quarantined

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _NO_LIMIT = 1 << 62
-# so many files are worth the start of more than one child
+# so many files are worth being sent to other machines, and so many the start of one more child
 _SHARED_FROM = 8
+_A_CHILD = 16
 # what browsers and transfer programs call a file until it is complete
 UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp")
 
@@ -263,7 +264,7 @@ def _read(
         from pipelines.scaling.workers import read_on_workers
 
         return read_on_workers(settings, files, done)
-    children = settings.processes if len(files) >= _SHARED_FROM else 1
+    children = min(settings.processes, 1 + len(files) // _A_CHILD)
     return _sandbox(settings).read_all(files, children, done)
 
 

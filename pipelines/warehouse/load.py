@@ -319,7 +319,7 @@ def bring_up_to_date(
     recovering = broken_indicators(connection).keys()
     refreshed = refresh_indicators(connection, settings.sql, facts, is_anew=is_anew, failing=failing)
     update_failures(connection, facts)
-    assert_checks(connection, settings.sql, refreshed.extracts, refreshed.changed)
+    assert_checks(connection, settings.sql, refreshed.extracts, refreshed.changed, refreshed.computed)
     drop_extracts(connection)
     undisturbed = touched is None and not is_anew and not corrected
     drifted = sorted(refreshed.changed - recovering) if undisturbed else []

@@ -230,5 +230,4 @@ def drop_extracts(connection: duckdb.DuckDBPyConnection) -> None:
     rows = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'touched_')"
     ).fetchall()
-    for (name,) in rows:
-        connection.execute(f"DROP TABLE temp.main.{name}")
+    connection.execute("; ".join(f"DROP TABLE temp.main.{name}" for (name,) in rows))

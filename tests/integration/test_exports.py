@@ -342,7 +342,16 @@ def test_sdmx_is_read_with_its_structure(exported, connection):
         attributes = {name: one.value for name, one in observation.attached_attribute.items()}
         assert attributes["UNIT_MEASURE"] in lists["CL_UNIT"]
         assert attributes["OBS_STATUS"] in lists["CL_OBS_STATUS"]
-        assert (attributes["OBS_STATUS"] == "O") is (observation.value in ("", None))
+        assert (attributes["OBS_STATUS"] == "O") is (observation.value == "NaN")
+    # to the end: as numbers in a data frame
+    frame = sdmx.to_pandas(data)
+    assert (len(frame), frame.dtypes.iloc[0] if frame.ndim > 1 else frame.dtype) == (rows, "float64")
+    assert frame.isna().to_numpy().any()
+    made = [flow, flow.structure, *structure.codelist.values(), *structure.concept_scheme.values()]
+    assert {str(one.version) for one in made} == {"1.0.0"}
+    for one in [*made, *(item for scheme in made[2:] for item in scheme)]:
+        assert {"en", "zh"} <= one.name.localizations.keys(), one
+    assert structure.codelist["CL_INDICATOR"]["CENTRAL_SHARE"].name.localizations["zh"] == "中央资金占比"
     [share] = [
         observation
         for observation in data.obs

@@ -81,7 +81,8 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     ):
         if finding.operands[-1].figure_id not in judged:
             judged.add(finding.operands[-1].figure_id)
-            yield finding
+            if not _is_far_off(finding):
+                yield finding
     context = _Known(evidence.by_id, wholes, earlier)
     for index, claim in enumerate(told):
         around = _around(told, index)
@@ -93,6 +94,25 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
             yield from _difference(told, index, [f for f in around if f.unit == "%"], points=True)
         elif claim.role == "change":
             yield from _difference(told, index, [f for f in around if _alike(f, claim)], points=False)
+
+
+_QUOTIENTS = frozenset({"share", "rate", "average", "plan_vs_actual"})
+_FAR = Decimal(4)
+_POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
+
+
+def _is_far_off(finding: Finding) -> bool:
+    """Whether a quotient misses what is printed so widely that it is no slip of a number: it is one of others.
+
+    A multiplier that was lost or gained is a slip however far off it is.
+    """
+    if finding.verdict != "fails" or finding.rule not in _QUOTIENTS or not finding.computed or not finding.stated:
+        return False
+    if finding.stated.point <= 0 or finding.computed.point <= 0:
+        return False
+    ratio = finding.computed.point / finding.stated.point
+    lost = any(abs(ratio / power - 1) < Decimal("0.1") for power in _POWERS)
+    return not lost and not 1 / _FAR <= ratio <= _FAR
 
 
 def _around(told: list[Figure], index: int) -> list[Figure]:

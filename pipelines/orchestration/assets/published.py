@@ -18,21 +18,22 @@ from dagster import (
 )
 
 from pipelines.orchestration.assets.keys import SITE, SNAPSHOT
-from pipelines.orchestration.assets.step import Suites, fupin_of, metered, withdraw_renamed_reports
+from pipelines.orchestration.assets.step import Suites, fupin_of, metered, tell_renames
 from pipelines.orchestration.assets.views import deps_of
 from pipelines.orchestration.context import Batch, Fupin
+from pipelines.orchestration.held import held
 from pipelines.orchestration.lineage import table_column_lineage
-from pipelines.orchestration.metering import count_load, count_pages
+from pipelines.orchestration.metering import count_load, numbers_of
 from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import specs, table_results
-from pipelines.publishing.site.build import refresh_site
-from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.orchestration.steps import build_pages, follow_renames, publish_snapshot
+from pipelines.publishing.snapshot import open_snapshot
 from pipelines.scaling.spark_models import models
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
 from pipelines.warehouse.indicators import indicator_statements
 from pipelines.warehouse.load import load_versions
-from pipelines.warehouse.parquet import is_kept
+from pipelines.warehouse.parquet import kept_contents
 
 # rows of an indicator that Dagster shows
 _PREVIEWED = 10
@@ -92,11 +93,10 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
         pool=pool,
     )
     @metered
-    def publish_snapshot(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+    def publish(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         from pipelines.warehouse.checks import run_checks
 
         fupin = fupin_of(context)
-        fupin.step("publishing")
         meter = fupin.meter(context.run_id)
         batch = fupin.batches.pop(context.run_id, Batch())
         summary = batch.summary
@@ -106,15 +106,14 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
             meter.record.reports_read = room.rows_in
             with meter.room("loading"):
                 summary = load_versions(fupin.settings, ())
-                withdraw_renamed_reports(context, summary)
+                follow_renames(fupin.settings, summary)
             count_load(meter, summary)
+            tell_renames(context, summary)
             for line in summary.stale:
                 context.log.error(line)
             for name in summary.drifted:
                 context.log.error(f"indicator.{name} did not hold what its view says; it was made anew")
-        meter.so_far()
-        with meter.room("publishing") as room:
-            path = publish(fupin.settings)
+        path = publish_snapshot(fupin, meter)
         with open_snapshot(fupin.settings) as connection:
             broken = broken_indicators(connection)
             for one in broken.values():
@@ -126,8 +125,6 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
                     f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC LIMIT {_PREVIEWED}"
                 ).fetchall()
                 counted = connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()
-                room.rows_in += 1
-                room.rows_out += counted[0] if counted else 0
                 yield MaterializeResult(
                     asset_key=AssetKey(["indicator", name]),
                     metadata={
@@ -138,10 +135,9 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
                 )
             # a load has asserted what it touched; a run without reports, as every night, asks everything
             violations = run_checks(connection, fupin.settings.sql) if batch.summary is None else []
-        fupin.finished.append(batch)
         yield MaterializeResult(
             asset_key=SNAPSHOT,
-            metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size, **meter.numbers()},
+            metadata={"path": MetadataValue.path(str(path)), "bytes": path.stat().st_size, **numbers_of(meter.record)},
         )
         yield AssetCheckResult(
             asset_key=SNAPSHOT,
@@ -151,14 +147,8 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
             | {violation.check: f"{violation.rows} rows" for violation in violations},
         )
         yield from table_results(suites, [spec.key for spec in indicators], summary.shape, broken)
-        with meter.room("pages") as pages:
-            built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
-            count_pages(pages, built)
-        meter.end()
-        fupin.meters.pop(context.run_id)
-        batch.let_go()
+        built = build_pages(fupin, batch, meter)
         if isinstance(built, str):
-            batch.page = built
             context.log.error(built)
         else:
             yield MaterializeResult(
@@ -167,11 +157,11 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
                     "path": MetadataValue.path(str(built.index)),
                     "files written": built.written,
                     "files unchanged": built.kept,
-                    "seconds_pages": round(pages.seconds, 3),
+                    "seconds_pages": round(meter.record.rooms["pages"].seconds, 3),
                 },
             )
 
-    return publish_snapshot
+    return publish
 
 
 def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, int]:
@@ -183,8 +173,10 @@ def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, in
     settings = fupin.settings
     if not settings.snapshot.exists():
         return 0, 0
-    stale = current_contents(settings, stale_only=True)
-    rest = [one for one in current_contents(settings) if one not in set(stale) and not is_kept(settings, *one)]
+    kept_so = held(settings)
+    stale = [one for one in current_contents(settings, stale_only=True) if one not in kept_so]
+    known = {*stale, *kept_contents(settings)}
+    rest = [one for one in current_contents(settings) if one not in known]
     found = reread(settings, [*stale, *rest])
     if stale or rest:
         context.log.info(f"read again: {len(stale) + len(rest)}; {len(found.changed)} read differently and loaded anew")
