@@ -193,7 +193,9 @@ class Parts:
             whole = self._that_fits(whole, alike, [*earlier, *group])
             parts = self._reached(opener, whole, alike)
             beyond = [part for part in parts if _exceeds(part, whole)]
-            if parts and (len(beyond) == len(parts) > 1 or (opener.kind == "amount" and parts[0] in beyond)):
+            if parts and (
+                len(beyond) == len(parts) > 1 or (opener.kind in ("amount", "bracket") and parts[0] in beyond)
+            ):
                 continue  # "198 groups, 1,148 of whom": they are part of something else
             if parts:
                 words = self.text[opener.start : opener.end] if opener.kind != "amount" else "of this"
