@@ -37,9 +37,7 @@ def _otherwise(told: Told, finding: Finding) -> bool:
     if finding.rule in _TOTALS and claim.value > 0 and finding.operands[0].value > _TINY * claim.value:
         return True  # "100,000 of expenses are cut": no total of the funds
     if finding.rule == "parts_not_above_whole" and not all(map(says_unit, finding.operands)):
-        return (
-            True  # it prints another kind of thing than its whole, or none
-        )
+        return True  # it prints another kind of thing than its whole, or none
     if finding.rule in _RATIOS and claim.unit in ("%", "fraction", "times"):
         return any(_meets(reading, claim) for reading in _ratios(told, finding))
     if finding.rule == "sum_of_shares":

@@ -100,8 +100,8 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
     """Whatever the share may be of: the part in any amount of its passage, or in its list; what stands beside it."""
     claim = told.figures[place]
     beside = [told.at(place - 1), told.at(place - 2), told.at(place + 1)]
-    for one in dict.fromkeys((part, beside[0])):
-        for whole in told.wide(place) if one is not None and is_amount(one) else ():
+    for one in [part, *(f for f in beside[:1] if f is not None and f is not part and is_amount(f))]:
+        for whole in told.wide(place):
             if whole is not one and comparable(whole, one):
                 yield as_share(one, whole, claim)
     near = [f for f in beside if f is not None and is_amount(f) and same_sentence(f, claim)]
@@ -239,7 +239,7 @@ def _rated(told: Told, place: int) -> Figure | None:
     ahead = [f for f in told.before(place, _WIDE) if is_amount(f) and f.role in _AMOUNTS and same_sentence(f, claim)]
     if rate is not None:
         did = rate.group(1)
-        found = [f for f in ahead if did in (words := _said(told, f)) and f"未{did}" not in words]
+        found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
         return found[-1] if found else None
     words = own_words(share.group(1)) if share is not None else frozenset()
     named = [f for f in ahead if words and words <= told.label(f)]
