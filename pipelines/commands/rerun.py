@@ -12,6 +12,7 @@ from pipelines.commands.published import published
 from pipelines.commands.run import ingest_files
 from pipelines.errors import FupinError
 from pipelines.orchestration.hashes import landed
+from pipelines.orchestration.held import held, hold, release
 from pipelines.orchestration.rereading import Reread, current_contents, reread
 from pipelines.orchestration.work import RawFile
 from pipelines.publishing.names import find_region
@@ -44,10 +45,25 @@ def rehearsal(settings: Settings, reports: Sequence[str], region: str | None, *,
     for file in out:
         print(f"  {file.report_id}: was kept out, and would be tried again")
     if found.reread.changed:
-        print("\nTo load all of it: the same command without --dry-run; to load some: `fupin rerun REPORT …`")
+        print("\nTo load all of it: the same command without --dry-run; to load some: `fupin rerun REPORT …`;")
+        print("to keep what is loaded: the same command with --hold in place of --dry-run")
     for report, cause in sorted(found.reread.lost.items()):
         print(f"error: {report}: {cause}; what was loaded stays", file=sys.stderr)
     return not found.reread.lost
+
+
+def hold_readings(settings: Settings, reports: Sequence[str], region: str | None, *, everything: bool) -> bool:
+    """Has reports keep the reading that is loaded until `rerun` names them; says which.
+
+    Raises:
+        FupinError: as `rerun`, or the disk refuses it.
+    """
+    ensure_snapshot(settings)
+    loaded, _ = _chosen(settings, reports, region, everything=everything)
+    hold(settings, loaded)
+    for report, _ in loaded:
+        print(f"held: {report} keeps its present reading until `fupin rerun {report}`, or until it is edited")
+    return True
 
 
 def rerun(settings: Settings, reports: Sequence[str], region: str | None, *, everything: bool) -> bool:
@@ -68,6 +84,12 @@ def rerun(settings: Settings, reports: Sequence[str], region: str | None, *, eve
     began = time.monotonic()
     ensure_snapshot(settings)
     loaded, out = _chosen(settings, reports, region, everything=everything)
+    if reports:
+        release(settings, loaded)
+    kept_so = held(settings) & set(loaded)
+    for report, _ in sorted(kept_so):
+        print(f"held, not read again: {report}")
+    loaded = [one for one in loaded if one not in kept_so]
     result = Reread()
     if loaded:
         with published(settings, "rerun") as meter, meter.room("reading") as room:

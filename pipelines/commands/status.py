@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipelines.commands.output import near
 from pipelines.orchestration.daemon import watching
 from pipelines.orchestration.hashes import landed
+from pipelines.orchestration.held import held
 from pipelines.orchestration.rereading import stale_count
 from pipelines.orchestration.work import UNFINISHED, new_files
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot
@@ -46,6 +47,8 @@ def status(settings: Settings) -> None:
     _list(f"loaded, but not in {near(settings.raw)}/: `fupin retract REPORT` withdraws one",
           [report for report in current if report not in present])  # fmt: skip
     _list("indicators that could not be computed: `fupin doctor` says why", broken)
+    if kept_so := sorted(report for report, _ in held(settings)):
+        _list("held: they keep the reading that is loaded, until `fupin rerun REPORT`", kept_so)
     print(f"{stale:>6}  read by another reader or catalogue: read again in the night, or by `fupin rerun --all`")
     print()
     for is_fine, line in watching(settings):

@@ -10,21 +10,89 @@ from pipelines.figures.nouns import physical_units
 
 _SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
 _HEADING_AFTER = re.compile(r"[.．、]?\s+[A-Z“\"][a-z]*|[.．、]?\s*(?!个)[一-鿿]")
-# what has numbers as its name; those in small letters need no capital, and one of several stands in a list
-_NUMBERED = (
-    r"Arts?|Sec(?:s|ts?)?|Paras?|Ch|Caps?|Sch|Regs?|Figs?|Tabs?|Vols?|Annex|Appendix|Act|Law|Bill|Decree|Directive|Order|Title"
-    r"|Schedule|Regulation|Rule|Part|Item|Figure|Table|Box|Chart|Map|Step|Option|SDG|MDG|Goal|Component|Sub-?component|Outcome"
-    r"|Output|Level|Tier|Phase|Stage|Zone|Grade|Class|Category|Lot|Note|Footnote|Recommendation|Principle|Question|Form|Volume"
-    r"|Module|Room|Gate|Channel|Brigade|Sector|Flight|Platform|Building|Floor|Windows|Boeing|Apollo|Squad|Pillar|Priority|Objective|Scenario|Model|Type|Indicator|Point"
+# what has numbers as its name; those in small letters need no capital, and of several a list tells the numbers
+_NAMES = (
+    *(
+        "Art",
+        "Sec",
+        "Sect",
+        "Para",
+        "Ch",
+        "Cap",
+        "Sch",
+        "Reg",
+        "Fig",
+        "Tab",
+        "Vol",
+        "Annex",
+        "Appendix",
+        "Act",
+        "Law",
+        "Bill",
+    ),
+    *(
+        "Decree",
+        "Directive",
+        "Order",
+        "Title",
+        "Schedule",
+        "Regulation",
+        "Rule",
+        "Part",
+        "Item",
+        "Figure",
+        "Table",
+        "Box",
+    ),
+    *(
+        "Chart",
+        "Map",
+        "Step",
+        "Option",
+        "SDG",
+        "MDG",
+        "Goal",
+        "Component",
+        "Sub-component",
+        "Outcome",
+        "Output",
+        "Level",
+    ),
+    *("Tier", "Phase", "Stage", "Zone", "Grade", "Class", "Category", "Lot", "Note", "Footnote", "Recommendation"),
+    *("Principle", "Question", "Form", "Volume", "Module", "Room", "Gate", "Channel", "Brigade", "Sector", "Flight"),
+    *(
+        "Platform",
+        "Building",
+        "Floor",
+        "Windows",
+        "Boeing",
+        "Apollo",
+        "Squad",
+        "Pillar",
+        "Priority",
+        "Objective",
+        "Scenario",
+    ),
+    *("Model", "Type", "Indicator", "Point"),
 )
-_NUMBERED_SMALL = r"article|section|paragraph|para|clause|chapter|sub-?section|sub-?paragraph"
-_NUMBERED_ALL = (
-    rf"(?:{_NUMBERED}|Annexes|Appendices|Boxes|Classes|(?:Categor|Priorit)ies|(?:{_NUMBERED})s|(?i:{_NUMBERED_SMALL})s)"
+_SMALL_NAMES = (
+    "article",
+    "section",
+    "paragraph",
+    "para",
+    "clause",
+    "chapter",
+    "subsection",
+    "sub-section",
+    "sub-paragraph",
 )
+_PLURALS = ("Annexes", "Appendices", "Boxes", "Classes", "Categories", "Priorities")
+_NUMBERED, _NUMBERED_SMALL = "|".join(_NAMES), "|".join(_SMALL_NAMES)
+_NUMBERED_ALL = rf"(?:{_NUMBERED}|{'|'.join(_PLURALS)}|(?:{_NUMBERED})s|(?i:{_NUMBERED_SMALL})s)"
 _ITEM = r"[A-Z]?\d[\d.]{0,8}[A-Za-z]?(?:\s?\(\w{1,4}\))*"
 _LISTED = rf"(?:{_ITEM}\s*(?:,\s*(?:and\s+)?|and|to|or|&|[-–—])\s*){{1,6}}"
 _REFERENCE = re.compile(
-    rf"(?:(?:\b(?:{_NUMBERED}|(?i:{_NUMBERED_SMALL})|ss?(?=\.))\.?|§+)\s?(?:No\.?\s)?(?:{_LISTED})?"
+    rf"(?:(?:\b(?:{_NUMBERED}|(?:Art|Sec|Para|Cap|Reg|Vol)s|(?i:{_NUMBERED_SMALL})|ss?(?=\.))\.?|§+)\s?(?:No\.?\s)?(?:{_LISTED})?"
     rf"|\b{_NUMBERED_ALL}\.?\s{_LISTED})(?:{_ITEM}\s?)?(?:\(\w{{1,4}}\)\s?)*\(?$"
 )
 _REFERENCES = re.compile(rf"\b{_NUMBERED_ALL}\.?\s$")
@@ -34,6 +102,12 @@ _REFERENCE_ZH = re.compile(
     r"\s?(?:\d{1,3}[-–—.、至和]){0,4}$"
 )
 _UNCOUNTED = frozenset({"", "other", "structure", "article", "document"})
+_LETTERS = re.compile("[a-z]+")
+_FORMS = frozenset(
+    _LETTERS.findall(
+        " ".join((*_NAMES, *_PLURALS, *_SMALL_NAMES, *(f"{name}s" for name in (*_NAMES, *_SMALL_NAMES)))).lower()
+    )
+) | {"s", "ss"}
 _SHOWN = ("所示", "所列")
 
 
@@ -44,10 +118,11 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
         return True
     if not (draft.unit in _UNCOUNTED or (is_money(draft.unit) and near.endswith("SDG "))):
         return False
-    if near.isascii() or "§" in near or "–" in near:
+    if "§" in near or not _FORMS.isdisjoint(_LETTERS.findall(near.lower())):
         found = _REFERENCE.search(near) is not None
-        return found or (_REFERENCES.search(near) is not None and _LISTED_BEHIND.match(after) is not None)
-    return draft.unit == "" and _REFERENCE_ZH.search(near) is not None
+        if found or (_REFERENCES.search(near) is not None and _LISTED_BEHIND.match(after) is not None):
+            return True
+    return draft.unit == "" and not near.isascii() and _REFERENCE_ZH.search(near) is not None
 
 
 _LONGEST_REFERENCE = 48
@@ -79,7 +154,7 @@ _NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9])\s(?=[A-Z][a-z])", re.MULTILIN
 
 
 def is_in_title(before: str, after: str) -> bool:
-    """Whether a number stands in the title of another document: 《关于支持100个试点村的意见》, entitled “40 villages”."""
+    """Whether a number stands in the title of another document: 《关于支持100个试点村的意见》, titled “40 villages”."""
     if "《" in before and before.rfind("《") > before.rfind("》"):
         return "》" in after
     return _ENTITLED.search(before) is not None and _QUOTE_ENDS.match(after) is not None

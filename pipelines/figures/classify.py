@@ -93,7 +93,8 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(
-    r"\b(?:did|do|does) not\s+(?:yet |in fact )?(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
+    r"\b(?:did|do|does) not\s+(?:yet |in fact )?"
+    r"(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
     r"[a-z]+\s+(?:the |all |any |its |about |over |more than )*$"
 )
 _WOULD = re.compile(r"\b(?:would|could|might)\b", re.IGNORECASE)
@@ -207,7 +208,8 @@ class Classifier:
         counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
         if self._contacts and not counts and self._in_contact(token.start):
             return "contact"
-        if token.kind == "digits" and ":" in before[-3:] + after[:3] and _is_of_several(text, token.start, token.end):
+        near = token.kind == "digits" and (":" in after[:3] or ":" in before[-3:])
+        if near and _is_of_several(text, token.start, token.end):
             draft.why = "a ratio of more than two numbers"
         if not is_money(draft.unit) and not draft.is_ratio and is_furniture(text, token.start):
             return "label"
@@ -217,14 +219,15 @@ class Classifier:
             draft.why = "a rate of exchange"
         if not draft.is_ratio and "/" not in draft.unit and draft.unit not in _TIMES_OF and self._is_condition(draft):
             draft.why = "what would be under a condition"
-        if not draft.is_ratio and "/" not in draft.unit and _NOT_DONE.search(before):
+        if not draft.is_ratio and "/" not in draft.unit and " not " in before[-40:] and _NOT_DONE.search(before):
             draft.why = "what was not done"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
-        if abs(token.value * draft.scale) >= _LARGEST:
+        value = token.value if draft.scale == 1 else token.value * draft.scale
+        if abs(value) >= _LARGEST:
             draft.why = "larger than anything that is counted"
             return "unread"
-        if is_too_small(token.value * draft.scale):
+        if is_too_small(value):
             draft.why = TOO_SMALL
             return "unread"
         chinese = "一" <= after[:2].strip()[:1] <= "鿿" or before[-1:] in ("月", "双")
@@ -256,7 +259,7 @@ class Classifier:
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
         behind = after.lower()
-        if draft.start in self._notes:
+        if draft.start in self._notes or is_section_number(draft, before, after):
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"

@@ -93,7 +93,11 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
 def _counted_alike(before: Draft, draft: Draft, text: str) -> bool:
     """Whether a bare counter goes on with a list whose member before it has the same counter and a noun."""
     alike = before.sentence == draft.sentence and before.noun == draft.noun and not before.no_noun
-    return alike and LIST_JOIN.fullmatch(text, before.end, draft.start) is not None
+    bridge = text[before.end : draft.start]
+    return alike and (LIST_JOIN.fullmatch(bridge) is not None or _PLACE_NEXT.fullmatch(bridge) is not None)
+
+
+_PLACE_NEXT = re.compile(r"[，、,][一-鿿]{2,6}[县市区州旗乡镇村]")
 
 
 def _lacks_its_per(draft: Draft, other: Draft) -> bool:

@@ -18,7 +18,7 @@ from pipelines.figures.signs import YEAR
 BETWEEN = "a currency between two numbers"
 _AND = re.compile(r"\s+(?:and\s+)?|又")
 _ONLY_AND = re.compile(r"\s+and\s+")
-_OVER = re.compile(r"\s+(?P<word>over|in)\s+")
+_OVER = re.compile(r"\s+(?P<word>over|in|(?:(?:out )?of|in) every)\s+")
 _CENTS = re.compile(r"\s?(?:cents?|pence)\b", re.IGNORECASE)
 _CHINESE_MINOR = re.compile(
     r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])"
@@ -130,7 +130,9 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
         over.group("word") == "in"
         and top.value != 1
         and not (
-            bottom.value in _BASES and top.value < bottom.value and _BEGINS.search(text, draft.sentence[0], draft.start)
+            bottom.value in _BASES
+            and top.value < bottom.value
+            and _BEGINS.search(text[draft.sentence[0] : draft.start])
         )
     ):
         return False

@@ -66,7 +66,7 @@ def link(drafts: list[Draft], passage: Passage) -> None:
 
     What the tree of the text does not relate is left alone: a figure without a parent costs less than a wrong one.
     """
-    scopes = passage.tree.scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
+    scopes: list[Scope] = passage.tree.scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
     _previous_values(drafts, passage)
     parts = Parts(drafts, scopes, passage)
     parts.link()

@@ -37,7 +37,8 @@ def flowing(text: str, document: Document) -> str:
     """
     if "\n" not in text:
         return text
-    headings = {block.start for block in document.blocks if block.kind != "paragraph"}
+    paragraphs = {block.start for block in document.blocks if block.kind == "paragraph"}
+    headings = {block.start for block in document.blocks if block.kind != "paragraph" and block.end not in paragraphs}
     lines = [match.span() for match in _LINES.finditer(text)]
     signs: list[str] | None = None
     index = 0

@@ -81,10 +81,11 @@ class Passage:
         for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
 
-    @cached_property
-    def adds(self) -> bool:
-        """Whether its words tell of anything that was added or reduced."""
-        return not self.words.places.keys().isdisjoint(("added", "reduced"))
+    def adds(self, start: int, end: int) -> bool:
+        """Whether the words of a stretch tell of anything that was added or reduced."""
+        return any(
+            word in self.words.places and self.lower.find(word, start, end) >= 0 for word in ("added", "reduced")
+        )
 
     @cached_property
     def for_each(self) -> list[int]:

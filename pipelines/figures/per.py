@@ -11,11 +11,11 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OR_SO
 
-_PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_SIGN = re.compile(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
 _LINE_BEHIND = re.compile(
-    r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)"
+    r"的?(?-i:[一-鿿]){0,6}(?:标准|贫困线|扶贫线)"
     r"|[\s-](?:[\w-]+\s+){0,3}?(?:as (?:[\w-]+\s+){0,3}?)?(?:line|standard|threshold)\b",
     re.IGNORECASE,
 )
@@ -31,6 +31,11 @@ _EACH_CHINESE = re.compile(
 )
 
 
+_MEAN = re.compile(
+    r"平均(?!每?年)[一-鿿]{1,8}$"
+    r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|stood at|reached|came to)\s+(?:RMB|¥|US\$|\$)?\s?$",
+    re.IGNORECASE,
+)
 _EVERY = re.compile(
     r"每(?:个|一)?([月天日]|[一-鿿]{1,3})(?:补助|补贴|发放|奖励|投入|资助|支持|安排|给予)?(?:资金)?[约近为达]?$"
 )
@@ -65,12 +70,15 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     if read_each_before(draft, passage, comma) or draft.scale > 1 or none is not None:
         return
+    if mean := _MEAN.search(text, comma, draft.start):
+        decide_per(draft, "other", mean.group())  # a mean of something is no amount that was paid
+        return
     line = _LINE_BEHIND.match(text, end, limit)
     if line:
         decide_per(draft, "person", line.group())
         return
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
-    hit = passage.per.last(start, draft.start)
+    hit = passage.per.last(passage.clause(start, draft.start, ";；"), draft.start)
     if hit is not None and hit.payload in ("person", "household"):
         decide_per(draft, hit.payload, text[hit.start : hit.end])
 

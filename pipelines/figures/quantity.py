@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.catalog.currencies import NO_CURRENCY, written
+from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
@@ -71,10 +72,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
-    marks = (
-        MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in PLAIN_BEHIND else None
-    )
-    position = marks.end() if marks else token.end
+    position = token.end
+    if text[position : position + 2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(text, position, limit)):
+        position = marks.end()
     if before is None and text[draft.start - 1 : draft.start] == "(" and text.startswith(")", token.end):
         before = money_before(text, draft.sentence[0], draft.start - 1, passage.country)
         if before is not None:  # $(1,250) million
@@ -189,7 +189,7 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
     text = passage.text
     found = multiplier(text, position, limit, money=money, printed=draft.token.text)
     if found is None:
-        return draft.token.end if text[draft.token.end : position].strip() == "" else position
+        return position if text[draft.token.end : position].strip() else draft.token.end
     if found.doubt:
         draft.why = found.doubt
         return position
@@ -225,7 +225,7 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         and (behind is not None or noun_head(passage, position, limit)[1] not in _UNCOUNTED)
     ):
         before = None  # "paid Ksh 12 billion to 830,000 people" is no range
-    code = currency_of(before, behind, country)
+    code = currency_of(before, behind, country) if before or behind else ""
     if not code:
         upper = text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:].isupper()
         word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if upper else None
@@ -310,6 +310,12 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
             label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
             before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
             head = chinese_before(passage, before, label)
+            if (
+                head is not None
+                and head[1] == label
+                and any(is_full_name(text[k:label]) for k in range(before, label - 1))
+            ):
+                head = None  # 赫章县280个 counts no counties
         if head is not None:
             unit = head[2]
         elif word == "个" and text[end:limit].strip():
@@ -320,7 +326,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if (
         person is not None
         and draft.start - person.end < 12
-        and unit not in ("person", "household", "structure", *_TIME_UNITS)
+        and (unit not in ("person", "household") or person.payload not in ("person", unit))
+        and unit not in ("structure", *_TIME_UNITS)
     ):
         decide_per(draft, person.payload, text[person.start : person.end])
     else:

@@ -8,6 +8,7 @@ from decimal import Context, localcontext
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.collector import collector_paused
 from pipelines.columns import joined, parts_of
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
@@ -42,7 +43,7 @@ def read_figures(document: Document) -> Reading:
     Raises:
         ReportError: a number of the document is in no row or in two; the reading is not to be trusted.
     """
-    with localcontext(Context(prec=_DIGITS)):
+    with localcontext(Context(prec=_DIGITS)), collector_paused():
         narrative = _read_text(document)
         tables = read_tables(document, first_id=len(narrative.figures) + 1)
     reading = Reading(
@@ -73,9 +74,10 @@ def _read_text(document: Document) -> Reading:
     index, found = 0, 0
     while index < len(tokens):
         token = tokens[index]
-        block = document.blocks[max(bisect_right(starts, token.start) - 1, 0)] if starts else None
+        place = bisect_right(starts, token.start)
+        block = document.blocks[max(place - 1, 0)] if starts else None
         section = block.section if block is not None and block.kind != "title" else ""
-        draft = Draft(token, section, _sentence_bounds(document, starts, passage, token), token.end)
+        draft = Draft(token, section, _sentence_bounds(document, starts, passage, token, place), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
         draft.why = draft.why or doubt_of(draft, decimals, told=told)
@@ -163,13 +165,14 @@ def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) ->
     read_quantity(draft, passage, min(draft.sentence[1], _next_number(passage, tokens, index)))
 
 
-def _sentence_bounds(document: Document, starts: list[int], passage: Passage, token: Token) -> tuple[int, int]:
-    """The sentence of a number, without the heading that stands in its line."""
+def _sentence_bounds(
+    document: Document, starts: list[int], passage: Passage, token: Token, last: int
+) -> tuple[int, int]:
+    """The sentence of a number, without the heading that stands in its line; `last` blocks begin before the number."""
     start, end = span = passage.tree.sentences.span(token.start)
-    first, last = bisect_right(starts, start), bisect_right(starts, token.start)
-    if first == last:
+    if not last or starts[last - 1] <= start:
         return span
-    for index in range(max(first - 1, 0), last):
+    for index in range(max(bisect_right(starts, start) - 1, 0), last):
         block = document.blocks[index]
         if block.kind == "heading" and start < block.end <= token.start:
             start = (

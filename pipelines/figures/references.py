@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from pipelines.catalog.currencies import is_money
-from pipelines.figures.citations import is_section_number
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.passage import Passage
@@ -111,22 +110,24 @@ def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureC
     named = near[-1:] == "-" or word in _NAMES
     if named and draft.scale == 1 and not is_once_in(near) and _NAME_BEFORE.search(near):
         return "label"
-    return "list_no" if is_section_number(draft, before, after) else None
+    return None
 
 
 def is_exchange_rate(draft: Draft, text: str) -> bool:
     """Whether an amount tells what one unit of another currency is worth: 1 US dollar = 6.2 yuan, 汇率6.3元."""
     before = text[max(draft.sentence[0], draft.start - 2 * _NEAR) : draft.start]
-    if _RATE_BEFORE.search(before):
+    told = any(word in before for word in _OF_RATES)
+    if told and _RATE_BEFORE.search(before):
         return True
     return draft.token.value == 1 and draft.scale == 1 and _RATE_BEHIND.match(text, draft.end) is not None
 
 
+_OF_RATES = ("change", "汇率", "牌价", "=", "≈", "equal", "worth", "兑", "折", "合")
 _EQUALS = r"(?:[=≈]|equals?\b|(?:was|is|were) worth|(?:was|is) equal to|兑换?|折合?|合)"
 _RATE_BEHIND = re.compile(rf"\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?\d")
 _RATE_BEFORE = re.compile(
     rf"(?:\b(?:exchange rate|rate of exchange)\b|汇率|牌价)[^;；。，,\n]{{0,40}}$"
-    rf"|(?<![\d.,])(?:1|one)\s?(?:[A-Z]{{3}}|(?:[A-Za-z.]+ )?(?:dollar|euro|pound|yuan|rupee|peso)|[一-鿿]{{1,3}}[元镑])"
+    rf"|(?<![\d.,])(?:1|one)\s?(?:[A-Z]{{3}}|(?:[A-Z][A-Za-z.]+ )?(?:dollar|euro|pound|yuan|peso)|[一-鿿]{{1,3}}[元镑])"
     rf"\s*{_EQUALS}"
     r"\s*(?:RMB|CNY|US\$|[$€£¥])?\s?$"
     rf"|[$€£]\s?1\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?$"

@@ -50,12 +50,12 @@ _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
 def read_roles(drafts: list[Draft], passage: Passage) -> None:
     """Decides every figure's role; elided members of a list take the role of the member that has the words."""
+    first = 0
     for index, draft in enumerate(drafts):
-        if draft.role == "level":
+        if drafts[first].sentence != draft.sentence:
             first = index
-            while first > max(index - 6, 0) and drafts[first - 1].sentence == draft.sentence:
-                first -= 1
-            _decide(draft, passage, drafts[first:index])
+        if draft.role == "level":
+            _decide(draft, passage, drafts[max(first, index - 6) : index])
     _lists(drafts, passage)
     _previous_standards(drafts, passage)
     _tasks_of_actuals(drafts, passage)
@@ -364,7 +364,7 @@ def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
     if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
         draft.decide_role("change", word)
         draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
-    elif passage.adds and _ADDED.match(passage.text, draft.end, draft.after):
+    elif passage.adds(draft.end, draft.after) and _ADDED.match(passage.text, draft.end, draft.after):
         draft.decide_role("change", "added to")
         draft.decided["direction"] = "up"
 
@@ -460,7 +460,10 @@ def _tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:
                 break
 
 
-_ASKED = re.compile(r"申请|申报|争取|请求|\b(?:applied|asked|requested|bid)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"结转|结余|拨付|收回|整合|撬动|\bcarried over\b|申请|申报|争取|请求|\b(?:applied|asked|requested|bid)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_round(draft: Draft) -> bool:

@@ -29,7 +29,7 @@ _OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"[一-鿿]{0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
+    r"(?-i:[一-鿿]){0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
     re.IGNORECASE,
 )
 # between a number and the giver behind it
@@ -130,10 +130,9 @@ def _own(context: Context, home: str) -> Decision | None:
         told = sources.within(max(0, context.start - 40), context.start) if level is not None else []
         if level is not None and all(hit.end <= level.start("level") for hit in told):
             return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
-    if _TOGETHER.search(text, context.before, context.start):
-        givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
-        if givers == _FISCAL:
-            return Decision("central+provincial", "named", "two givers together")
+    givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
+    if givers == _FISCAL and _TOGETHER.search(text, context.before, context.start):
+        return Decision("central+provincial", "named", "two givers together")
     behind = sources.within(*context.own_behind)
     if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
         return _together(behind, context, home)
@@ -250,7 +249,9 @@ def _of_region(context: Context, home: str) -> Decision | None:
     if own is not None:
         return Decision("provincial" if home.endswith("0000") else "city_county", "named", own.group())
     for hit in context.cues.provinces.within(start, context.start):
-        if hit.payload[:2] != home[:2] and not _RECEIVES.search(text, max(start, hit.start - 24), hit.start):
+        near = max(start, hit.start - 24)
+        compared = _COMPARED.search(text, near, hit.start)
+        if hit.payload[:2] != home[:2] and not compared and not _RECEIVES.search(text, near, hit.start):
             return Decision("social", "named", context.words((hit.start, hit.end)))
     for hit in context.cues.provinces.within(*context.own_behind):
         if hit.payload[:2] != home[:2] and _FROM.fullmatch(text, context.end, hit.start):
@@ -258,6 +259,9 @@ def _of_region(context: Context, home: str) -> Decision | None:
     return None
 
 
+_COMPARED = re.compile(
+    r"(?:\b(?:than|unlike|with|as|like)\s+(?:in\s+|those\s+(?:of|in)\s+)?(?:the\s+)?|[比较于跟像])$", re.IGNORECASE
+)
 _FROM = re.compile(
     r"\s*(?:(?:million|billion|thousand)\s+)?(?:(?:yuan|rmb|dollars)\s+)?(?:in aid\s+)?from\s+", re.IGNORECASE
 )

@@ -37,7 +37,7 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 # names of books are of all that they hold
-_BOOK = re.compile(r"《[^》\n]*》|\bChina[\w\s-]{0,40}\byearbook\b|中国[一-鿿]{0,8}年鉴", re.IGNORECASE)
+_BOOK = re.compile(r"《[^》\n]*》|\bChina[\w\s-]{0,40}\byearbook\b|中国(?-i:[一-鿿]){0,8}年鉴", re.IGNORECASE)
 _NATION = re.compile(r"全国|我国|中国|\bnationwide\b|\bChina(?:['’]s)?\b", re.IGNORECASE)
 _NATIONAL = re.compile(
     rf"{_NATION.pattern}|中央|国务院|\bcentral government\b"
@@ -51,7 +51,7 @@ _HELPS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HELPS = re.compile(
-    r"方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对[一-鿿]{1,12}(?:帮扶|支援|援助))"
+    r"方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对(?-i:[一-鿿]){1,12}(?:帮扶|支援|援助))"
     r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)"
     r"|(?:\s+(?:city|province|municipality))?\s+(?:put|sent|provided|granted|lent|paid|transferred|delivered|invested)\b"
     r"[^.;]{0,60}?\b(?:aid|help|assistance|support)\b[^.;]{0,24}?\b(?:to|into|in)\b",
@@ -62,7 +62,7 @@ _LISTED_BEHIND = re.compile(r"、|等|\s+and (?:\d+ |some )?other\b")
 # before the subject of a sentence nothing stands but a heading, a number of a list and when it was
 _WHEN = re.compile(
     r"【[^】\n]*】|^\s*[(（]?[一二三四五六七八九十]+[)）、]|截[至止]|\d{1,4}|[年月日底末初度起间]|以来|全年|[上下]半年|今年|去年|近年来?|目前"
-    r"|“?十[一二三四五]五”?|期间|时期|据[一-鿿]{2,8}|[是在为从到自至]|[“”\s,，:：()（）–—-]"
+    r"|“?十[一二三四五]五”?|期间|时期|据(?-i:[一-鿿]){2,8}|[是在为从到自至]|[“”\s,，:：()（）–—-]"
     r"|\b(?:in|during|for|since|throughout|across|by|from|to|as of|at|the|end|close|years?|of|late|early|first|half"
     rf"|rural|province)\b|\b{_MONTH}(?!\w)",
     re.IGNORECASE,

@@ -51,6 +51,7 @@ _LEADS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
          "由", "从", "按", "以"),
     ),
 )  # fmt: skip
+_LEAD_ENDS = tuple(word for _, ends in _LEADS for word in ends)
 _COMPARES = ("than ", "compared ", "against ", "relative to ", "比", "按照", "参照")
 _BASES = _LEADS[-1][1]
 _COMPARED = ("than ", "than in ", "against ", "比", "较", "与", "同")
@@ -244,8 +245,8 @@ def _kind_of(text: str, date: _Date, is_span: bool, behind: re.Match[str]) -> tu
     kind: Kind = "span" if is_span else "as_of" if behind.group("end") else "year"
     if date.begin < date.start and lead.endswith((" on ", " over ")):
         lead = lead[:-3]  # on a day
-    kind_of_word = next(((one, word) for one, ends in _LEADS for word in ends if lead.endswith(word)), None)
-    if kind_of_word is not None:
+    if lead.endswith(_LEAD_ENDS):
+        kind_of_word = next((one, word) for one, ends in _LEADS for word in ends if lead.endswith(word))
         kind, word = kind_of_word
         words = word.lstrip() + words
         if word == " from " and text[date.begin - 5 : date.begin - 4] == "F":
@@ -325,6 +326,8 @@ def _relative(text: str, match: re.Match[str], found: list[Mention], report_year
     if match.group("vague"):
         return [Mention(*match.span(), 0, 0, "vague", match.group())]
     english = match.re is _RELATIVE
+    if not english and text[max(0, match.start() - 2) : match.start()].endswith(("转", "转入", "结余")):
+        return []  # 结转下年2亿元 is what was left of this year
     word = "this" if match.group("now") else match.group("word") if english else match.group()[0]
     of, before = (match.group("of"), match.group("before")) if english else (None, None)
     paragraph = text.rfind("\n", 0, match.start())
@@ -363,11 +366,13 @@ def _unit_behind() -> re.Pattern[str]:
     words |= {
         word for unit in units if unit.code in _COUNTED for word in unit.words if word.isascii() and word[-1] == "s"
     }
-    english = "|".join(re.escape(word) for word in sorted(words, reverse=True) if word.isascii())
-    chinese = "|".join(re.escape(word) for word in sorted(words, reverse=True) if not word.isascii())
+    english, signs, chinese = (
+        "|".join(re.escape(word) for word in sorted(words, reverse=True) if kind(word))
+        for kind in (str.isascii, lambda word: word[0].isascii() and not word.isascii(), lambda word: word[0] > "一")
+    )
     return re.compile(
-        rf"\s*(?:[万亿]?(?:{chinese})|[万亿%％]|[户名个]|人(?![均口民])|(?:people|million|billion|{english})\b)|[.,]\d",
-        re.IGNORECASE,
+        rf"\s*(?:[万亿]?(?:{chinese}|(?i:{signs}))|[万亿%％]|[户名个]|人(?![均口民])"
+        rf"|(?i:people|million|billion|{english})\b)|[.,]\d"
     )
 
 

@@ -16,7 +16,7 @@ from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
-from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Kind, Sign, heading_program, title_program
+from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Cues, Kind, Sign, heading_program, title_program
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
 _TO_WHOM = (
@@ -44,7 +44,7 @@ _VERB = re.compile(
 _RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
 # a topic before a comma, or the head of a list, holds for all statements of its sentence
 _HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
-_COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|[一-鿿]{0,6}", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|(?-i:[一-鿿]){0,6}", re.IGNORECASE)
 # of these things there is a stock that nobody has supported; of others only what the work itself does is told
 _STOCKS = frozenset({"infrastructure", "industrial"})
 _IS_COUNTED = re.compile(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
@@ -227,7 +227,10 @@ def _opened(context: Context) -> Decision | None:
         ("sentence", context.opening),
     ):
         sign = signs.first(start, min(end, context.start))
-        if sign is not None and sign.end <= _opening_end(text, start, end):
+        if sign is not None and sign.end <= _opening_end(context.cues, start, end):
+            others = signs.within(sign.end, context.own_before[0])
+            if any(other.payload.kind == "name" and other.payload.code != sign.payload.code for other in others):
+                return None  # the list has gone on to another
             reaches = node == "statement" or _HEADS.search(text, sign.end, context.opening[1])
             return _opens(sign, node, context) if sign.payload.kind == "name" and reaches else None
     return None
@@ -238,23 +241,27 @@ def _topic(context: Context) -> Decision | None:
     text, begin = context.cues.text, context.paragraph[0]
     opening = context.cues.programs.within(context.sentence[0], context.opening[1])
     general = [hit for hit in opening if hit.payload.kind == "all"]
-    if general and general[0].end <= _opening_end(text, *context.opening):
+    if general and general[0].end <= _opening_end(context.cues, *context.opening):
         return None
     for hit in reversed(context.cues.programs.within(begin, context.sentence[0])):
         if hit.payload.kind not in ("name", "all"):
             continue
         start = max(begin, *(text.rfind(mark, begin, hit.start) + 1 for mark in (". ", "。", "】", "]")))
-        if hit.end <= _opening_end(text, start, hit.end + 1):
+        if hit.end <= _opening_end(context.cues, start, hit.end + 1):
+            beside = context.cues.programs.within(start, hit.start)
+            if any(other.payload.kind == "name" and other.payload.code != hit.payload.code for other in beside):
+                return None  # "the Rain Plan, relocation and mutual funds": several opened it
             return _opens(hit, "paragraph", context) if hit.payload.kind == "name" else None
     code = title_program(context.title)
     return Decision(code, "opened", f"title: {context.title}") if code is not None and code not in GENERAL else None
 
 
-def _opening_end(text: str, start: int, end: int) -> int:
-    """Where what opens a stretch ends: before the first verb or digit."""
-    found = _VERB.search(text, start, end)
-    digit = _AMOUNT.search(text, start, end)
-    return min(found.start() if found else end, digit.start() if digit else end)
+def _opening_end(cues: Cues, start: int, end: int) -> int:
+    """Where what opens a stretch ends: before the first verb or digit; figures of one sentence ask for the same."""
+    if (start, end) not in cues.openings:
+        found, digit = _VERB.search(cues.text, start, end), _AMOUNT.search(cues.text, start, end)
+        cues.openings[start, end] = min(found.start() if found else end, digit.start() if digit else end)
+    return cues.openings[start, end]
 
 
 _AMOUNT = re.compile(r"(?<![\d.第])(?!(?:19|20)\d\d(?:\D|$))(?!\d+(?:st|nd|rd|th)\b)\d")

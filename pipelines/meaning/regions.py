@@ -81,6 +81,8 @@ class Regions:
         for node, stretch in (("statement", opening if begin == opening[0] else ahead), ("sentence", opening)):
             if (opened := self._one(stretch, context, "opened")) is not None:
                 return opened._replace(text=f"{node}: {opened.text}")
+            if node == "statement" and begin > opening[0] and self._named.first(*stretch) is not None:
+                break  # a statement with a place of its own is not about that of another
         return self._home
 
     def _one(self, stretch: Stretch, context: Context, how: Literal["named", "opened"]) -> Decision | None:

@@ -146,10 +146,9 @@ def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = _either(grammar.offices)
     return (
         re.compile(
-            rf"(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]})\b|[一-鿿]{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])",
-            re.IGNORECASE,
+            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|[一-鿿]{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])"
         ),
-        re.compile(r"\s*(?:[a-z]+\s+)?(?:%s)\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers), re.IGNORECASE),  # noqa: UP031
+        re.compile(r"(?i:\s*(?:[a-z]+\s+)?(?:%s))\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers)),  # noqa: UP031
     )
 
 
@@ -220,7 +219,7 @@ _BODY = (
 _NAME = r"[A-Z][\w'’-]+"
 _ORGANISATION = re.compile(
     rf"\b{_BODY}s?\s+(?:of|for|on)\s+(?:the\s+)?{_NAME}(?:(?:,?\s+(?:and|&|of|for)\s+|,\s+|\s+){_NAME})*"
-    rf"|\b{_NAME}(?:(?:\s+(?:and|&|of|for)\s+|\s+){_NAME})*\s+{_BODY}\b"
+    rf"|\b{_NAME}(?:(?:\s+(?:and|&|of|for)\s+|\s+){_NAME})*\s+{_BODY}\b(?!\s+(?:of|for|on)\b)"
 )
 
 
@@ -254,16 +253,17 @@ def _is_glued(text: str, hit: Hit[str]) -> bool:
 
 
 class Cues:
-    """All phrases of one text, by vocabulary."""
+    """All phrases of one text, by vocabulary; `openings` are where what opens its stretches ends, once asked for."""
 
     __slots__ = (
         *("acts", "beneficiaries", "called", "measures", "programs", "provinces", "sources", "stages"),
-        *("text", "wholes"),
+        *("openings", "text", "wholes"),
     )
 
     def __init__(self, text: str) -> None:
         found = _phrases().find(text)
         self.text = text
+        self.openings: dict[tuple[int, int], int] = {}
         offices = organisations(text)
         self.programs: Found[Sign] = Found(
             [

@@ -81,7 +81,7 @@ class PeriodResolver:
         places = column(reading.figures, "locator")
         spans = zip(column(places, "start"), column(places, "end"), strict=True)
         self._numbers = sorted((start, end or 0) for start, end in spans if start is not None)
-        self._lines = [match.start() for match in re.finditer("\n", document.text)]
+        self._lines = self._tree.lines
         self._bound: dict[int, Mention] = {}  # by where the number begins
         self._leading: list[Mention] = []  # in order, and where each begins
         self._reach: list[Stretch] = []  # of each leading one: where what it holds for begins and ends
@@ -337,7 +337,8 @@ class PeriodResolver:
         if context.after - context.end >= _NEAR:
             return False
         lead = self._text[max(context.before, context.start - 24) : context.start]
-        return bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
+        told = "由" in lead or "从" in lead or "from" in lead.lower()
+        return told and bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
 
     def _plan(self, context: Context) -> Mention | None:
         """The Five-Year Plan that the sentence names its villages by."""

@@ -20,8 +20,7 @@ from dagster import (
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.context import Fupin
-from pipelines.orchestration.home import COMMAND_LINE
-from pipelines.publishing.alerts.events import Event, events
+from pipelines.publishing.alerts.events import AFTER, Event, events, failed_commands
 from pipelines.publishing.alerts.send import send_alerts, something_waits
 from pipelines.settings import Settings
 
@@ -29,7 +28,6 @@ _EVERY_SECONDS = 30
 _RUNS = 100
 _CAUSE = 300
 _WORK = {"ingest": "to read and load reports", "refresh": "to compute the indicators anew"}
-_AFTER = "Remove the cause; the next run reads whatever is not loaded yet."
 
 
 def build_alerts_sensor() -> SensorDefinition:
@@ -66,21 +64,21 @@ def _seen(settings: Settings, instance: DagsterInstance, today: datetime.date) -
     """Changes whenever there may be something new to tell."""
     last = instance.get_run_records(RunsFilter(statuses=[DagsterRunStatus.FAILURE]), limit=1)
     published = settings.snapshot.stat().st_mtime_ns if settings.snapshot.exists() else 0
-    return json.dumps([published, str(today), last[0].dagster_run.run_id if last else ""])
+    commands = [event.event_id for event in failed_commands(settings)]
+    return json.dumps([published, str(today), last[0].dagster_run.run_id if last else "", commands[-1:]])
 
 
 def failed_runs(instance: DagsterInstance) -> list[Event]:
-    """The latest runs that failed, those of the command line too; one after which the same work succeeded is past."""
+    """The latest runs of Dagster that failed; one after which the same work succeeded is past."""
     found = []
     for record in instance.get_run_records(RunsFilter(statuses=[DagsterRunStatus.FAILURE]), limit=_RUNS):
         run = record.dagster_run
         ended = record.update_timestamp.replace(tzinfo=datetime.UTC)
-        by = " by `fupin run`" if run.tags.items() >= COMMAND_LINE.items() else ""
         work = _WORK.get(run.job_name, f"of {run.job_name}")
-        finding = f"The run {work}{by}, ended {ended:%Y-%m-%d %H:%M} UTC, failed: {_cause(instance, run.run_id)}"
+        finding = f"The run {work}, ended {ended:%Y-%m-%d %H:%M} UTC, failed: {_cause(instance, run.run_id)}"
         name = f"run:{run.run_id}"
         is_current = not _succeeded_after(instance, record)
-        found.append(Event(name, "failed_run", ended.isoformat(), name, finding, is_current, suggestion=_AFTER))
+        found.append(Event(name, "failed_run", ended.isoformat(), name, finding, is_current, suggestion=AFTER))
     return found[::-1]
 
 

@@ -46,11 +46,13 @@ class Cursor:
         asked: by report.
         settling: report → what its files looked like, and since when.
         gone: loaded reports whose file is no longer there, which has been said.
+        told: the end of the last run of a command of which Dagster was told, ISO 8601.
     """
 
     asked: dict[str, Asked] = field(default_factory=dict)
     settling: dict[str, tuple[str, float]] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+    told: str = ""
 
     @classmethod
     def parse(cls, text: str | None) -> Cursor:
@@ -59,7 +61,7 @@ class Cursor:
             kept = json.loads(text or "{}")
             asked = {report: Asked(**one) for report, one in kept.get("asked", {}).items()}
             settling = {report: (str(seen), float(at)) for report, (seen, at) in kept.get("settling", {}).items()}
-            return cls(asked, settling, list(kept.get("gone", [])))
+            return cls(asked, settling, list(kept.get("gone", [])), str(kept.get("told", "")))
         except (ValueError, TypeError, AttributeError):
             return cls()
 

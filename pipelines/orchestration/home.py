@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.errors import FupinError, WarehouseLockedError
+from pipelines.errors import FupinError
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance
 
-COMMAND_LINE = {"fupin/started_by": "command line"}
 _TEMPLATE = Path(__file__).with_name("dagster.yaml")
 
 
@@ -37,39 +34,15 @@ def prepare_home(settings: Settings) -> Path:
     return home
 
 
-@contextmanager
-def command_line_turn(home: Path, seconds: float) -> Iterator[None]:
-    """Lets one `fupin run` work at a time; the operating system ends the turn of a process that dies.
-
-    Raises:
-        WarehouseLockedError: another one works longer than `seconds`.
-    """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(home / "fupin_run.lock")
-    try:
-        lock.acquire(timeout=seconds)
-    except Timeout as error:
-        raise WarehouseLockedError(
-            f"{home.parent}: another `fupin run` is working; gave up after {seconds:g} s"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def end_dead_runs(instance: DagsterInstance, tags: Mapping[str, str]) -> None:
+def end_dead_runs(instance: DagsterInstance) -> None:
     """Ends runs that their process left unfinished: the queue and the pools would wait for them forever.
 
-    Args:
-        instance: where they stand.
-        tags: only runs with these; the caller knows that none of them is alive.
+    Nothing of Dagster may be alive on this home.
     """
     from dagster import DagsterRunStatus, RunsFilter
 
     unfinished = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
-    for run in instance.get_runs(RunsFilter(statuses=unfinished, tags=tags)):
+    for run in instance.get_runs(RunsFilter(statuses=unfinished)):
         instance.report_run_failed(run, "The process of this run ended without it.")
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
 
@@ -78,11 +51,11 @@ def main() -> None:
     """Prepares the folder of this environment's settings for a daemon that is about to start; used by `make dev`."""
     from pipelines.settings import settings
 
-    home = prepare_home(settings())
+    prepare_home(settings())
     from dagster import DagsterInstance
 
-    with command_line_turn(home, settings().lock_timeout_seconds), DagsterInstance.get() as instance:
-        end_dead_runs(instance, {})
+    with DagsterInstance.get() as instance:
+        end_dead_runs(instance)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,35 @@
 """Launches each run in a copy of a process that has everything imported; where that fails, as Dagster would."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 from dagster import DagsterRun, DefaultRunLauncher
 
-from pipelines.orchestration.warm import Warm
+from pipelines.settings import PROJECT, settings
 
 # number and start of the process that executes a run
 PROCESS_TAG = "fupin/process"
-# the daemon makes several launchers over time, of which each run is to find the one warm process
-_WARM = Warm()
+# files whose content a process keeps once it has read them
+_KINDS = (".py", ".yml", ".yaml", ".sql", ".json", ".html", ".csv")
 
 
 class WarmLauncher(DefaultRunLauncher):
-    """Dagster's own launcher starts a fresh process per run, which imports Dagster and Great Expectations for seconds.
+    """Set as `run_launcher` in `dagster.yaml`; Dagster's own starts a process per run, which imports for seconds."""
 
-    Set as `run_launcher` in `dagster.yaml`; it has no options.
-    """
+    # the daemon makes several launchers over time, of which each is to find the one warm process
+    _warm: subprocess.Popen[str] | None = None
+    _stamp = (0, 0)
 
     def launch_run(self, context: Any) -> None:  # noqa: ANN401 - its type is not public
         """Starts a run; a run that cannot be started warm is started by Dagster's launcher."""
         run = context.dagster_run
         try:
-            process = _WARM.start(_arguments(run, self._instance))
+            process = _start(_arguments(run, self._instance))
         except (ImportError, AttributeError, TypeError, OSError, ValueError) as error:
             self._instance.report_engine_event(f"Started without the warm process: {error}", run)
             super().launch_run(context)
@@ -43,13 +47,10 @@ class WarmLauncher(DefaultRunLauncher):
         os.kill(int(run.tags[PROCESS_TAG].split()[0]), signal.SIGINT)
         return True
 
-    @property
-    def supports_check_run_worker_health(self) -> bool:
-        """Whether Dagster's monitor may ask after runs: it marks one whose process was killed as failed."""
-        return True
+    supports_check_run_worker_health = True
 
     def check_run_worker_health(self, run: DagsterRun) -> Any:  # noqa: ANN401 - its type is not public
-        """Tells Dagster's monitor whether a run's process lives."""
+        """Tells Dagster's monitor, which marks a run as failed whose process was killed, whether it lives."""
         from dagster._core.launcher import CheckRunHealthResult, WorkerStatus
 
         if PROCESS_TAG not in run.tags:
@@ -60,7 +61,32 @@ class WarmLauncher(DefaultRunLauncher):
 
     def dispose(self) -> None:
         """Ends the warm process with the daemon; runs go on."""
-        _WARM.close()
+        _end()
+
+
+def _start(arguments: list[str]) -> int:
+    """Executes the command `dagster` in a copy of the warm process, which is started anew when the project changed."""
+    folders = (PROJECT / "pipelines", settings().sql, settings().expectations)
+    times = [path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*") if path.name.endswith(_KINDS)]
+    stamp, warm = (len(times), max(times, default=0)), WarmLauncher._warm
+    if warm is None or warm.poll() is not None or stamp != WarmLauncher._stamp:
+        _end()
+        command = [sys.executable, "-m", "pipelines.orchestration.warm"]
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        warm = WarmLauncher._warm = subprocess.Popen(command, text=True, cwd=PROJECT, **pipes)  # noqa: S603 - our own
+        WarmLauncher._stamp = stamp
+    print(json.dumps(arguments), file=warm.stdin, flush=True)
+    answer = warm.stdout.readline() if warm.stdout else ""
+    if not answer:
+        raise OSError("the warm process ended before it answered")
+    return int(answer)
+
+
+def _end() -> None:
+    process, WarmLauncher._warm = WarmLauncher._warm, None
+    if process is not None:
+        process.terminate()
+        process.communicate()
 
 
 def _arguments(run: DagsterRun, instance: Any) -> list[str]:  # noqa: ANN401
@@ -81,18 +107,8 @@ def _is_alive(run: DagsterRun) -> bool:
 def _started(process: int) -> str:
     """When a process began, in ticks of this machine's clock: numbers are used again, the two together are not."""
     try:
-        text = Path(f"/proc/{process}/stat").read_text()
-    except OSError:
-        return "" if Path("/proc/self/stat").exists() else _answers(process)
-    # the name in brackets may hold anything
-    state, *fields = text.rpartition(")")[2].split()
-    return "" if state == "Z" else fields[18]
-
-
-def _answers(process: int) -> str:
-    """The same where the system does not tell: that the process exists."""
-    try:
-        os.kill(process, 0)
+        # its name, in brackets, may hold anything
+        state, *fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return ""
-    return "alive"
+    return "" if state == "Z" else fields[18]

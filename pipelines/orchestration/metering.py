@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pipelines.warehouse.load import LoadSummary
 
 _CAUSE = 300
+# what starts a run of Dagster; every other run is a command's
+BY_DAGSTER = ("sensor", "schedule", "other")
 
 
 class Meter:
@@ -73,18 +75,17 @@ class Meter:
         self.record.cause = " ".join(str(error).split())[:_CAUSE] if error else ""
         self.so_far()
         if error:
-            self.log("run", "run_failed", logging.ERROR, error=type(error).__name__, **self.numbers())
+            self.log("run", "run_failed", logging.ERROR, error=type(error).__name__, **numbers_of(self.record))
         else:
-            self.log("run", "run_ended", **self.numbers())
+            self.log("run", "run_ended", **numbers_of(self.record))
 
-    def numbers(self) -> dict[str, float]:
-        """What a plot over runs can show."""
-        record = self.record
-        reports = ("reports_read", "reports_loaded", "reports_unchanged", "reports_kept_out")
-        numbers = ("numbers_in", "figures_out", "non_figures_out", "unread_out")
-        counts = {name: getattr(record, name) for name in (*reports, *numbers)}
-        seconds = {f"seconds_{name}": round(room.seconds, 3) for name, room in record.rooms.items()}
-        return counts | {"rows_loaded": record.rows_loaded, "peak_memory_mib": _peak_memory_mib()} | seconds
+
+def numbers_of(record: RunRecord) -> dict[str, float]:
+    """What a plot over runs can show."""
+    reports = ("reports_read", "reports_loaded", "reports_unchanged", "reports_kept_out")
+    numbers = ("numbers_in", "figures_out", "non_figures_out", "unread_out")
+    counts = {name: getattr(record, name) for name in (*reports, *numbers, "rows_loaded", "peak_memory_mib")}
+    return counts | {f"seconds_{name}": round(room.seconds, 3) for name, room in record.rooms.items()}
 
 
 def count_reading(meter: Meter, versions: Sequence[ReportVersion], unread: Sequence[Unread], room: Room) -> None:
@@ -133,10 +134,8 @@ def count_load(meter: Meter, summary: LoadSummary) -> None:
 
 
 def started_by(tags: Mapping[str, str]) -> str:
-    """What started a run, by its tags."""
-    if tags.get("fupin/started_by") == "command line":
-        return "cli"
-    return next((kind for kind in ("sensor", "schedule") if f"dagster/{kind}_name" in tags), "other")
+    """What started a run of Dagster, by its tags."""
+    return next((kind for kind in BY_DAGSTER if f"dagster/{kind}_name" in tags), "other")
 
 
 def _peak_memory_mib() -> int:

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.kept import kept_readings, validated
+from pipelines.publishing.decided import fingerprint_of
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.report import ReportVersion
+from pipelines.review.files import read_reviews
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.load import load_versions
-from pipelines.warehouse.parquet import is_kept, write_parquet
-from pipelines.warehouse.readings import confirm_readings, reader_version, reading_hash
+from pipelines.warehouse.parquet import kept_contents, write_parquet
+from pipelines.warehouse.readings import confirm_readings, reader_of, reader_with, reading_hash
 from pipelines.warehouse.rebuild import Content
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def current_contents(settings: Settings, *, stale_only: bool = False, region: st
 
     Args:
         settings: where the snapshot is.
-        stale_only: only those that another reader or catalogue has read.
+        stale_only: only those that another reader or catalogue has read, or under other decisions.
         region: only reports that speak for this region or one within it, by code.
 
     Raises:
@@ -60,12 +62,18 @@ def current_contents(settings: Settings, *, stale_only: bool = False, region: st
     within += "0" * (len(within) % 2)
     with open_snapshot(settings) as connection:
         _assert_recorded(settings, connection)
-        return connection.execute(
-            "SELECT report_id, content_hash FROM core.dim_report AS r LEFT JOIN quality.reading USING "
+        rows = connection.execute(
+            "SELECT report_id, content_hash, reader_version FROM core.dim_report AS r LEFT JOIN quality.reading USING "
             "(report_version_key) WHERE r.is_current AND ($1 = '' OR r.region_code LIKE $1 || '%') "
-            "AND (NOT $2 OR coalesce(reader_version <> $3, TRUE)) ORDER BY ingested_at, report_id",
-            [within, stale_only, reader_version()],
+            "ORDER BY ingested_at, report_id",
+            [within],
         ).fetchall()
+    decisions = read_reviews(settings.decisions) if stale_only else {}
+    return [
+        (report, content)
+        for report, content, reader in rows
+        if not stale_only or reader != reader_with(fingerprint_of(decisions, report))
+    ]
 
 
 def stale_count(settings: Settings) -> int:
@@ -88,30 +96,29 @@ def reread(
         FupinError: the disk refuses it; chunks that were finished stay.
     """
     result = Reread()
+    whole = kept_contents(settings)
     for start in range(0, len(contents), _CHUNK):
         chunk = contents[start : start + _CHUNK]
-        _reread_chunk(settings, chunk, result)
+        _reread_chunk(settings, chunk, whole, result)
         done(len(chunk))
     return result
 
 
-def _reread_chunk(settings: Settings, chunk: Sequence[Content], result: Reread) -> None:
+def _reread_chunk(settings: Settings, chunk: Sequence[Content], whole: set[Content], result: Reread) -> None:
     known = _known_hashes(settings)
     found = kept_readings(settings, chunk)
     versions = {name: one for name, one in found.items() if isinstance(one, ReportVersion)}
     same = [one for one in versions.values() if known.get(version_key(one)) == reading_hash(one)]
-    for one in same:
-        document = one.document
-        if not is_kept(settings, document.report_id, document.content_hash):
-            write_parquet(settings, one)
-            result.mended.append(document.report_id)
-    kept = {version_key(one) for one in same}
+    damaged = [one for one in same if (one.document.report_id, one.document.content_hash) not in whole]
+    if damaged:
+        write_parquet(settings, damaged, anew=True)
+        result.mended += [one.document.report_id for one in damaged]
+    kept = {version_key(one): reader_of(one) for one in same}
     outcomes = validated(settings, {name: one for name, one in versions.items() if version_key(one) not in kept})
     fresh = [one for one in outcomes.values() if isinstance(one, ReportVersion)]
     refused = {report: cause for (report, _), cause in (found | outcomes).items() if isinstance(cause, str)}
     if fresh:
-        for one in fresh:
-            write_parquet(settings, one)
+        write_parquet(settings, fresh, anew=True)
         summary = load_versions(settings, fresh, anew=True)
         result.changed += summary.loaded
         refused |= summary.quarantined

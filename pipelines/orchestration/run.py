@@ -1,14 +1,14 @@
-"""One in-process run of the assets over a list of files, as `fupin run` starts it."""
+"""One run over a list of files, step by step in this process, as `fupin run` starts it."""
 
 from __future__ import annotations
 
-import logging
 import warnings
 from collections.abc import Callable, Sequence
+from uuid import uuid4
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.context import Batch, Fupin
-from pipelines.orchestration.home import COMMAND_LINE, command_line_turn, end_dead_runs, prepare_home
+from pipelines.orchestration.steps import build_pages, keep_bytes, load, publish_snapshot, write_tables
 from pipelines.orchestration.work import RawFile
 from pipelines.settings import Settings
 
@@ -24,7 +24,9 @@ def ingest(
     *,
     again: bool = False,
 ) -> list[Batch]:
-    """Reads, checks, loads and publishes files through the Dagster assets.
+    """Reads, checks, loads and publishes files: the steps that Dagster's assets stand for, without Dagster.
+
+    Where a daemon works on the home, its sensor tells Dagster what was made, see `orchestration/told.py`.
 
     Args:
         settings: paths and limits.
@@ -39,28 +41,27 @@ def ingest(
     Raises:
         FupinError: the run could not be finished; the warehouse is as the last finished load left it.
     """
-    home = prepare_home(settings)
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    warnings.filterwarnings("ignore", module=r"dagster|great_expectations")
-    from dagster import DagsterInstance
-    from sqlalchemy.exc import DBAPIError
-
-    from pipelines.definitions import build_definitions
-    from pipelines.orchestration.jobs import asking_for
-
+    warnings.filterwarnings("ignore", module="great_expectations")
     elsewhere = {file.report_id: file.path for file in files}
     fupin = Fupin(settings, elsewhere=elsewhere, progress=read, step=step, again=again)
-    # the warehouse's own lock is enough here; a slot of a pool would outlive this process if it were killed
-    job = build_definitions(fupin, pool=None).resolve_job_def("ingest")
-    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     try:
-        with command_line_turn(home, settings.lock_timeout_seconds), DagsterInstance.get() as instance:
-            end_dead_runs(instance, COMMAND_LINE)
-            for start in range(0, len(files), _BATCH):
-                asked = asking_for([file.report_id for file in files[start : start + _BATCH]])
-                job.execute_in_process(instance=instance, tags=COMMAND_LINE, run_config=quiet | asked)
+        for start in range(0, len(files), _BATCH):
+            _run(fupin, [file.report_id for file in files[start : start + _BATCH]])
     except OSError as error:
         raise FupinError(f"{error.filename or settings.home}: {error.strerror or error}") from error
-    except DBAPIError as error:
-        raise FupinError(f"{home}: the state of runs cannot be written: {error.orig}; is the disk full?") from error
     return fupin.finished
+
+
+def _run(fupin: Fupin, reports: Sequence[str]) -> None:
+    meter = fupin.meter(str(uuid4()), "cli")
+    try:
+        batch = fupin.batch(meter.record.run_id, reports)
+        keep_bytes(fupin, batch)
+        write_tables(fupin, batch, meter)
+        load(fupin, batch, meter)
+        publish_snapshot(fupin, meter)
+        build_pages(fupin, batch, meter)
+        fupin.batches.pop(meter.record.run_id)
+    except BaseException as error:  # a run that somebody ends is no Exception
+        meter.end(error)
+        raise

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from dagster import (
+    AssetMaterialization,
     AssetObservation,
     DagsterInstance,
     DefaultScheduleStatus,
@@ -26,8 +27,10 @@ from pipelines.orchestration.assets.keys import RAW
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.jobs import INGEST, NIGHTLY, UNFINISHED, asking_for
 from pipelines.orchestration.landing import fetch
+from pipelines.orchestration.told import materialisations, runs_of_commands
 from pipelines.orchestration.work import RawFile
 from pipelines.publishing.snapshot import ensure_snapshot
+from pipelines.settings import Settings
 
 _POLL_SECONDS = 0.2
 # a look at very many files takes a while, and must not keep a core busy
@@ -70,7 +73,7 @@ def build_sensor(watch_seconds: float = WATCH_SECONDS) -> SensorDefinition:
             except FupinError as error:
                 return SkipReason(str(error))
             if found.waiting or found.gone or time.monotonic() >= until:
-                return _answer(context, found, cursor)
+                return _answer(context, fupin.settings, found, cursor)
             pause = _POLL_SHARE * (time.thread_time() - used)
             time.sleep(min(max(_POLL_SECONDS, pause), _LONGEST_POLL_SECONDS))
 
@@ -90,9 +93,11 @@ def _busy(instance: DagsterInstance) -> Callable[[], bool]:
     return is_busy
 
 
-def _answer(context: SensorEvaluationContext, found: Arrivals, cursor: Cursor) -> SensorResult:
-    """Requests for what waits, and a note on each report that has left."""
-    notes = []
+def _answer(context: SensorEvaluationContext, settings: Settings, found: Arrivals, cursor: Cursor) -> SensorResult:
+    """Requests for what waits, and notes on each report that has left and on what commands have made."""
+    ended = runs_of_commands(settings, cursor.told)
+    cursor.told = max([cursor.told, *(one.ended_at for one in ended)])
+    notes: list[AssetMaterialization | AssetObservation] = [*materialisations(ended)]
     for report in found.gone:
         context.log.warning(f"{report}: {_GONE}")
         notes.append(AssetObservation(asset_key=RAW, metadata={"report": report, "raw file": _GONE}))

@@ -1,10 +1,17 @@
-"""Writes the figures and facts of a report version as Parquet: the evidence that any engine can read."""
+"""Keeps the figures and facts of report versions as Parquet: the evidence that any engine can read.
+
+A run writes one file of each table for all that it has read, `figures/<batch>.parquet` and
+`facts/<table>/<batch>.parquet`; each row begins with its report and the hash of its content.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import tempfile
-from functools import lru_cache
+from collections.abc import Collection, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +24,11 @@ from pipelines.warehouse.rows import exact_array
 if TYPE_CHECKING:
     import pyarrow as pa
 
+# report id and content hash
+Content = tuple[str, str]
+_OWNER = ("report_id", "content_hash")
+# where a file says of which versions it has the rows, as some versions have none
+_VERSIONS = b"fupin.versions"
 _INTEGERS = frozenset({"figure_id", "start", "end", "parent", "check_id", "group_declared", "group_listed"})
 _FACTS = ("non_figures", "funds", "results", "targets", "claims", "compositions", "checks")
 _LISTS = frozenset({"operands", "suspects"})
@@ -27,24 +39,37 @@ _DECIMALS = frozenset(
 )
 
 
-def write_parquet(settings: Settings, version: ReportVersion) -> Path:
-    """Writes all tables of a version; a second write of the same version gives the same files.
+def write_parquet(settings: Settings, versions: Sequence[ReportVersion], *, anew: bool = False) -> Path:
+    """Writes all tables of some versions; a second write of the same versions gives the same files.
+
+    Args:
+        settings: where they are kept.
+        versions: at least one, each report once.
+        anew: whether some of them may have been written before, with others; their rows are taken out there.
 
     Returns:
-        The file of its figures, `<figures>/<report id>/<content hash>.parquet`; non-figures and facts lie below
-        `<facts>/<report id>/<content hash>/`.
+        The file of their figures.
 
     Raises:
         FupinError: the disk refuses the files.
     """
-    document = version.document
-    found = tables(version)
-    figures = settings.figures / document.report_id / f"{document.content_hash}.parquet"
-    _write(figures, found.pop("figures"))
-    folder = settings.facts / document.report_id / document.content_hash
-    for name, columns in found.items():
-        _write(folder / f"{name}.parquet", columns)
-    return figures
+    contents = [(version.document.report_id, version.document.content_hash) for version in versions]
+    batch = _name(contents)
+    parts: dict[str, dict[str, list[Sequence[object]]]] = {}
+    for version, owner in zip(versions, contents, strict=True):
+        for table, columns in tables(version).items():
+            rows = len(next(iter(columns.values())))
+            owned = {name: [value] * rows for name, value in zip(_OWNER, owner, strict=True)}
+            kept = parts.setdefault(table, {})
+            for name, values in (owned | columns).items():
+                kept.setdefault(name, []).append(values)
+    # the figures come last: a batch without them was never complete
+    for table in (*_FACTS, "figures"):
+        joined: Columns = {name: list(chain.from_iterable(values)) for name, values in parts.pop(table).items()}
+        _write(_place(settings, table, batch), arrow_table(joined), contents)
+    if anew:
+        _take_out(settings, set(contents), but=batch)
+    return _place(settings, "figures", batch)
 
 
 def arrow_table(columns: Columns) -> pa.Table:
@@ -57,51 +82,80 @@ def arrow_table(columns: Columns) -> pa.Table:
     return pa.table(arrays, names=list(columns))
 
 
-def is_kept(settings: Settings, report_id: str, content_hash: str) -> bool:
-    """Whether all files of a version are there and can be read."""
+def kept_contents(settings: Settings) -> set[Content]:
+    """The versions of which all files are there, can be read, and hold them once."""
+    found: set[Content] = set()
+    twice: set[Content] = set()
+    for path in _batches(settings):
+        contents = set(_read_through(settings, path.stem) or ())
+        twice |= found & contents
+        found |= contents
+    return found - twice
+
+
+def _batches(settings: Settings) -> list[Path]:
+    return sorted(path for path in settings.figures.glob("*.parquet") if path.is_file())
+
+
+def _name(contents: Sequence[Content]) -> str:
+    return hashlib.sha256(json.dumps(sorted(contents)).encode()).hexdigest()[:32]
+
+
+def _place(settings: Settings, table: str, batch: str) -> Path:
+    folder = settings.figures if table == "figures" else settings.facts / table
+    return folder / f"{batch}.parquet"
+
+
+def _read_through(settings: Settings, batch: str) -> list[Content] | None:
+    """The versions of a batch; None where one of its files is damaged or gone."""
     from pyarrow import ArrowException, parquet
 
-    folder = settings.facts / report_id / content_hash
-    paths = [settings.figures / report_id / f"{content_hash}.parquet", *(folder / f"{name}.parquet" for name in _FACTS)]
+    contents: list[Content] = []
     try:
-        for path in paths:
-            with parquet.ParquetFile(path) as file:
+        for table in (*_FACTS, "figures"):
+            with parquet.ParquetFile(_place(settings, table, batch)) as file:
+                contents = [(report, content) for report, content in json.loads(file.schema_arrow.metadata[_VERSIONS])]
                 for group in range(file.num_row_groups):
                     file.read_row_group(group)
-    except (OSError, ArrowException):
-        return False
-    return True
+    except (OSError, ArrowException, LookupError, TypeError, ValueError):
+        return None
+    return contents
 
 
-def _write(path: Path, columns: Columns) -> None:
+def _take_out(settings: Settings, contents: Collection[Content], *, but: str) -> None:
+    """Writes batches anew without some versions; a damaged one goes, and the night writes what it held."""
     from pyarrow import parquet
 
-    names = tuple(columns)
+    for path in _batches(settings):
+        held = _read_through(settings, path.stem) if path.stem != but else ()
+        rest = [one for one in held or () if one not in contents]
+        if held is not None and len(rest) == len(held):
+            continue
+        for table in (*_FACTS, "figures"):
+            old = _place(settings, table, path.stem)
+            if rest:
+                rows = parquet.read_table(old)
+                owners = zip(*(rows[name].to_pylist() for name in _OWNER), strict=True)
+                _write(_place(settings, table, _name(rest)), rows.filter([one not in contents for one in owners]), rest)
+        for table in ("figures", *_FACTS):
+            _place(settings, table, path.stem).unlink(missing_ok=True)
+
+
+def _write(path: Path, rows: pa.Table, contents: Sequence[Content]) -> None:
+    from pyarrow import parquet
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part")
         os.close(handle)
         try:
-            if len(columns[names[0]]):
-                parquet.write_table(arrow_table(columns), name, compression="zstd")
-            else:
-                Path(name).write_bytes(_without_rows(names))
+            told = rows.replace_schema_metadata({_VERSIONS: json.dumps(sorted(contents))})
+            parquet.write_table(told, name, compression="zstd")
             Path(name).replace(path)
         finally:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
         raise FupinError(f"{path}: cannot be written: {error.strerror or error}") from error
-
-
-@lru_cache(maxsize=16)
-def _without_rows(columns: tuple[str, ...]) -> bytes:
-    """The file of a table without rows; most reports have several."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    sink = pa.BufferOutputStream()
-    parquet.write_table(arrow_table(dict.fromkeys(columns, ())), sink, compression="zstd")
-    return bytes(sink.getvalue())
 
 
 def _type(name: str) -> pa.DataType:

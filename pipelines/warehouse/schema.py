@@ -49,8 +49,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     found = schema_statements(folder)
     tables = _tables(found)
     views = [statement for statement in found if statement not in tables]
-    for name in SCHEMAS:
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
+    connection.execute("; ".join(f"CREATE SCHEMA IF NOT EXISTS {name}" for name in SCHEMAS))
     known, known_views = _fingerprints(connection)
     fingerprint = _hash(statement.sql for statement in tables)
     if known is not None and known != fingerprint:
@@ -58,10 +57,10 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             "the warehouse was made with another version of sql/schema; run `fupin rebuild`: "
             "it is made anew from the archive, and nothing is lost"
         )
-    lake = is_lake(connection)
-    for statement in tables:
-        _create(connection, without_keys(statement.sql) if lake else statement.sql, statement.name)
     if known is None:
+        lake = is_lake(connection)
+        for statement in tables:
+            _create(connection, without_keys(statement.sql) if lake else statement.sql, statement.name)
         connection.execute("INSERT INTO quality.schema_version VALUES (?, '', '')", [fingerprint])
     described = [f"{name}: {entry}" for name, entry in registered_columns().items()]
     fingerprint = _hash([*(f"{one.header} {one.sql}" for one in found), *described])
@@ -182,17 +181,14 @@ def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: st
         CatalogError: a column that the registry does not know.
     """
     registry = registered_columns()
-    is_kept = not (is_lake(connection) and _is_view(connection, schema, name))
-    rows = connection.execute(
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? "
-        "AND table_catalog = current_database()",
-        [schema, name],
-    ).fetchall()
-    for (column,) in rows:
+    columns = [column[0] for column in connection.execute(f"FROM {schema}.{name} LIMIT 0").description]
+    for column in columns:
         if column not in registry:
             raise CatalogError(f"catalog/columns.yml: no entry for {column} of {schema}.{name}")
-        if is_kept:
-            connection.execute(f"COMMENT ON COLUMN {schema}.{name}.{column} IS {_literal(column_text(column))}")
+    if not (is_lake(connection) and _is_view(connection, schema, name)):
+        connection.execute(
+            ";".join(f"COMMENT ON COLUMN {schema}.{name}.{one} IS {_literal(column_text(one))}" for one in columns)
+        )
 
 
 def column_text(column: str) -> str:

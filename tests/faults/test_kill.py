@@ -51,7 +51,7 @@ def load_all(settings, place):
         if document.report_id in known:
             continue
         archive(settings.archive, settings.raw / document.report_id, document.report_id, document.content_hash)
-        write_parquet(settings, one)
+        write_parquet(settings, [one])
         load_versions(settings, [one])
         publish(settings)
         print("published", flush=True)

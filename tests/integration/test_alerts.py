@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import subprocess
 
 import pytest
 from dagster import (
@@ -22,12 +23,14 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.alerts import build_alerts_sensor, failed_runs
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.freshness import build_freshness_check
-from pipelines.orchestration.home import COMMAND_LINE, end_dead_runs
+from pipelines.orchestration.home import end_dead_runs
+from pipelines.orchestration.metering import Meter
 from pipelines.publishing.alerts.channels import DeliveryError, FileChannel
-from pipelines.publishing.alerts.events import events
+from pipelines.publishing.alerts.events import events, failed_commands
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT
 from pipelines.warehouse.load import load_versions
+from pipelines.warehouse.runs import RunRecord, note_run
 from tests.helpers import version
 
 ORIGINAL = (PROJECT / "raw" / "jiangxi_2011.txt").read_text()
@@ -71,7 +74,7 @@ def office(begun):
         yield Office(settings, instance)
 
 
-def run(instance, fails, name="ingest", **tags):
+def run(instance, fails, name="ingest"):
     """A small run that ends well or not."""
 
     @op(name="load_reports")
@@ -83,7 +86,7 @@ def run(instance, fails, name="ingest", **tags):
     def small():
         work()
 
-    return small.execute_in_process(instance=instance, raise_on_error=False, tags=tags, run_config=QUIET)
+    return small.execute_in_process(instance=instance, raise_on_error=False, run_config=QUIET)
 
 
 # the sensor
@@ -159,16 +162,32 @@ def test_a_failed_run_is_told_once_with_its_cause(office):
     run(office.instance, fails=False)
     office.tick()
     assert len(office.heard()) == 1
-    run(office.instance, fails=True, **COMMAND_LINE)
+
+
+def test_a_command_that_failed_or_was_killed_is_told_from_the_journal(office):
+    office.tick()
+    meter = Meter(office.settings, "first", "cli")
+    office.tick()
+    assert office.heard() == []
+    meter.end(FupinError("warehouse.duckdb: No space\nleft on device"))
+    office.tick()
+    assert office.heard() == ["Fupin: 1 failed run"]
+    assert "by `fupin run`, of " in office.log()
+    assert "failed: warehouse.duckdb: No space left on device\n" in office.log()
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    note_run(office.settings, RunRecord("second", "cli", meter.record.ended_at, gone.pid))
     office.tick()
     assert len(office.heard()) == 2
-    assert office.log().count("by `fupin run`") == 1
+    assert "failed: the process of this run ended without it\n" in office.log()
+    Meter(office.settings, "third", "cli").end()
+    assert [event.is_current for event in failed_commands(office.settings)] == [False, False]
 
 
 def test_a_run_whose_process_died_is_told(office):
     office.tick()
-    create_run_for_test(office.instance, job_name="ingest", status=DagsterRunStatus.STARTED, tags=COMMAND_LINE)
-    end_dead_runs(office.instance, COMMAND_LINE)
+    create_run_for_test(office.instance, job_name="ingest", status=DagsterRunStatus.STARTED)
+    end_dead_runs(office.instance)
     office.tick()
     assert office.heard() == ["Fupin: 1 failed run"]
     assert "The process of this run ended without it." in office.log()
@@ -320,11 +339,11 @@ def test_a_failed_run_of_the_command_line_is_told(home, fupin, monkeypatch):
         raise FupinError("warehouse.duckdb: No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.orchestration.assets.tables.load_versions", refuse)
+        patch.setattr("pipelines.warehouse.load.load_versions", refuse)
         assert fupin("run").code == 1
     ended = fupin("alerts", "send", FUPIN_ALERTS="file")
     assert ended.out == "file: sent “Fupin: 1 failed run”\n"
     log = (home.alerts_folder / "alerts.log").read_text(encoding="utf-8")
     assert "by `fupin run`" in log
-    assert "failed: warehouse.duckdb: No space left on device (in the step load reports)" in log
+    assert "failed: warehouse.duckdb: No space left on device" in log
     assert fupin("alerts", "send").out == "file: nothing to tell\n"

@@ -8,13 +8,16 @@ import shutil
 import pytest
 from dagster import DagsterInstance, DagsterRunStatus, RunRequest, build_sensor_context
 
+from pipelines.errors import FupinError
 from pipelines.orchestration import arrivals, hashes, sensors
 from pipelines.orchestration.arrivals import Cursor
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.hashes import Hashes
 from pipelines.orchestration.jobs import reports_asked_for
+from pipelines.orchestration.metering import Meter
 from pipelines.orchestration.sensors import build_sensor
 from pipelines.orchestration.work import hash_of
+from pipelines.warehouse.runs import runs
 from tests.integration.conftest import NAMES, call
 
 
@@ -85,6 +88,13 @@ def known(loaded, watch):
     return watch
 
 
+@pytest.fixture
+def told(known):
+    """One that has told Dagster of the run that loaded them."""
+    known.tick()
+    return known
+
+
 def name_of(request):
     """The run's key without the time of the file."""
     return request.run_key.rsplit(":", 1)[0]
@@ -118,6 +128,33 @@ def test_what_is_loaded_is_not_asked_for_and_an_edited_file_is(known):
     [again] = known.tick()
     assert name_of(again) == of_one(edited, "jiangxi_2010.txt") != name_of(request)
     assert known.tick() == []
+
+
+def test_dagster_is_told_once_of_what_a_command_has_made(known):
+    def told():
+        answer = known.evaluated()
+        known.cursor = answer.cursor
+        return {event.asset_key.to_user_string(): event.metadata for event in answer.asset_events}
+
+    [run] = runs(known.settings)
+    made = told()
+    assert {"raw/report", "core/checks", "warehouse/fact_figure", "published/snapshot", "published/site"} <= made.keys()
+    snapshot = {name: value.value for name, value in made["published/snapshot"].items()}
+    assert (snapshot["run"], snapshot["started by"], snapshot["reports_loaded"]) == (run.run_id, "cli", len(NAMES))
+    # numbers that the pages of Dagster draw over time
+    for name in ("rows_loaded", "peak_memory_mib", "seconds_reading", "seconds_loading", "seconds_publishing"):
+        assert snapshot[name] > 0
+    assert told() == {}
+    failed = Meter(known.settings, "failed", "cli")
+    with failed.room("reading"):
+        failed.end(FupinError("no disk"))
+    Meter(known.settings, "of Dagster", "sensor").end()
+    assert told() == {}
+    later = Meter(known.settings, "later", "rerun")
+    with later.room("publishing"):
+        pass
+    later.end()
+    assert told().keys() == {"published/snapshot"}
 
 
 def test_a_touched_file_is_the_same_and_one_replaced_under_its_old_time_is_not(known):
@@ -156,18 +193,18 @@ def test_a_renamed_report_is_asked_for_under_its_new_name_and_has_not_left(known
     assert answer.asset_events == known.evaluated().asset_events == []
 
 
-def test_a_removed_report_starts_no_run_is_noted_once_and_noted_again_after_it_was_back(known):
-    path = known.settings.raw / "jiangxi_2010.txt"
-    path.rename(known.settings.home / "away")
-    answer = known.evaluated()
+def test_a_removed_report_starts_no_run_is_noted_once_and_noted_again_after_it_was_back(told):
+    path = told.settings.raw / "jiangxi_2010.txt"
+    path.rename(told.settings.home / "away")
+    answer = told.evaluated()
     assert answer.run_requests == []
     assert [note.metadata["report"].value for note in answer.asset_events] == ["jiangxi_2010.txt"]
-    known.cursor = answer.cursor
-    assert known.evaluated().asset_events == []
-    (known.settings.home / "away").rename(path)
-    assert known.tick() == []
+    told.cursor = answer.cursor
+    assert told.evaluated().asset_events == []
+    (told.settings.home / "away").rename(path)
+    assert told.tick() == []
     path.unlink()
-    assert len(known.evaluated().asset_events) == 1
+    assert len(told.evaluated().asset_events) == 1
 
 
 # complete or not

@@ -19,11 +19,12 @@ from dagster import (
 
 from pipelines.catalog.indicators import indicators
 from pipelines.definitions import build_definitions
-from pipelines.orchestration.home import COMMAND_LINE, end_dead_runs
+from pipelines.orchestration.home import end_dead_runs
 from pipelines.orchestration.jobs import asking_for, reports_asked_for
 from pipelines.orchestration.work import hash_of
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.versions import FACT_TABLES
 
 PUBLISHED = {"published/snapshot", "published/site"}
@@ -70,7 +71,7 @@ def test_assets_are_named_after_the_rooms():
     Definitions.validate_loadable(definitions)
     keys = {key.to_user_string() for key in definitions.resolve_asset_graph().get_all_asset_keys()}
     views = {key for key in keys if key.startswith(("work/", "out/"))}
-    assert keys - views == ROOMS | TABLES | INDICATORS
+    assert keys - views == ROOMS | TABLES | INDICATORS | {"warehouse/correction"}
     assert {"work/selected_figure", "work/level_pair", "out/funds", "out/fact_all"} <= views
     assert len(INDICATORS) > 20
 
@@ -97,6 +98,39 @@ def test_dependencies_follow_the_flow_and_the_sql():
 def test_the_graph_can_be_looked_at():
     graph = build_definitions().resolve_asset_graph()
     assert sum(len(graph.get(key).parent_keys) for key in graph.get_all_asset_keys()) <= 200
+
+
+def test_every_asset_has_an_owner_and_tables_have_their_columns():
+    graph = build_definitions().resolve_asset_graph()
+    assert all(graph.get(key).owners for key in graph.get_all_asset_keys())
+    for table in TABLES | {"warehouse/correction"}:
+        columns = graph.get(AssetKey(table.split("/"))).metadata["dagster/column_schema"].columns
+        assert all(one.type and one.description for one in columns), table
+    assert graph.get(AssetKey(["published", "snapshot"])).freshness_policy is not None
+
+
+def test_one_indicator_is_computed_with_what_it_reads_and_nothing_else(ran, tmp_path):
+    settings = ran[0].model_copy(update={"home": tmp_path / "var"})
+    shutil.copytree(ran[0].home, settings.home)
+    with open_warehouse(settings) as connection:
+        for name in ("unit_costs", "unit_cost_to_median", "central_share"):
+            connection.execute(f"DELETE FROM indicator.{name}")
+    definitions = build_definitions(home=settings.home, raw=settings.raw, workers=1)
+    key = AssetKey(["indicator", "unit_cost_to_median"])
+    with DagsterInstance.ephemeral() as instance:
+        job = definitions.resolve_implicit_global_asset_job_def()
+        result = job.execute_in_process(instance=instance, run_config=QUIET, asset_selection=[key])
+    assert result.success
+    assert [event.asset_key for event in result.get_asset_materialization_events()] == [key]
+    assert [one.passed for one in result.get_asset_check_evaluations()] == [True]
+    with open_snapshot(settings) as connection:
+        counts = [
+            connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()[0]
+            for name in ("unit_costs", "unit_cost_to_median", "central_share")
+        ]
+    assert counts[0] > 0
+    assert counts[1] > 0
+    assert counts[2] == 0
 
 
 def test_overrides_choose_the_folders(tmp_path):
@@ -181,7 +215,6 @@ def test_each_materialisation_tells_counts_previews_and_places(ran):
         own = f"core.fact_figure JOIN core.dim_report USING (report_version_key) WHERE report_id = '{report}'"
         assert figures["figures"] == count(own)
         assert figures["numbers found"] == figures["figures"] + figures["non-figures"]
-        assert Path(figures["figures file"]).exists()
         facts = metadata(result, "core/facts")["each"][report]
         assert facts["funds"] == count(own.replace("fact_figure", "fact_fund"))
         checks = metadata(result, "core/checks")["each"][report]
@@ -231,22 +264,16 @@ def test_a_run_without_reports_asks_for_all_that_are_new():
     assert reports_asked_for(QUIET) is None
 
 
-def test_dead_runs_are_ended_and_living_ones_are_not():
+def test_runs_that_have_not_ended_are_ended_when_nothing_of_dagster_is_alive():
     from dagster._core.test_utils import create_run_for_test
 
     with DagsterInstance.ephemeral() as instance:
-        dead = create_run_for_test(instance, status=DagsterRunStatus.STARTED, tags=COMMAND_LINE)
-        other = create_run_for_test(instance, status=DagsterRunStatus.STARTED)
-        done = create_run_for_test(instance, status=DagsterRunStatus.SUCCESS, tags=COMMAND_LINE)
+        dead = create_run_for_test(instance, status=DagsterRunStatus.STARTED)
+        done = create_run_for_test(instance, status=DagsterRunStatus.SUCCESS)
         coming = create_run_for_test(instance, status=DagsterRunStatus.NOT_STARTED)
-
-        def statuses():
-            return [instance.get_run_by_id(run.run_id).status.value for run in (dead, other, done, coming)]
-
-        end_dead_runs(instance, COMMAND_LINE)
-        assert statuses() == ["FAILURE", "STARTED", "SUCCESS", "NOT_STARTED"]
-        end_dead_runs(instance, {})
-        assert statuses() == ["FAILURE", "FAILURE", "SUCCESS", "NOT_STARTED"]
+        end_dead_runs(instance)
+        statuses = [instance.get_run_by_id(run.run_id).status.value for run in (dead, done, coming)]
+    assert statuses == ["FAILURE", "SUCCESS", "NOT_STARTED"]
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ from pipelines.orchestration.rereading import current_contents, reread, stale_co
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.parquet import is_kept
+from pipelines.warehouse.parquet import kept_contents
 from pipelines.warehouse.readings import fingerprint, reader_version, reading_hash
 from pipelines.warehouse.runs import runs
 from tests.helpers import version
@@ -124,17 +124,15 @@ def test_what_the_archive_has_lost_is_named_and_stays_loaded(home):
 @pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b"PAR1 and no more"), lambda path: path.unlink()])
 @pytest.mark.parametrize("of", ["figures", "facts"])
 def test_a_damaged_parquet_file_is_written_anew(home, spoil, of):
-    [[content]] = query(home, f"SELECT content_hash FROM core.dim_report WHERE report_id = '{REPORT}'")
-    path = home.figures / REPORT / f"{content}.parquet"
-    if of == "facts":
-        path = home.facts / REPORT / content / "funds.parquet"
-    whole = path.read_bytes()
-    assert is_kept(home, REPORT, content)
+    whole = kept_contents(home)
+    assert {report for report, _ in whole} == set(NAMES.values())
+    [path] = (home.figures if of == "figures" else home.facts / "funds").glob("*.parquet")
     spoil(path)
-    assert not is_kept(home, REPORT, content)
+    assert kept_contents(home) == set()
     result = reread(home, current_contents(home))
-    assert result.mended == [REPORT]
-    assert path.read_bytes() == whole
+    assert sorted(result.mended) == sorted(NAMES.values())
+    assert kept_contents(home) == whole
+    assert len(list(home.figures.iterdir())) == 1
 
 
 @pytest.mark.slow
@@ -239,6 +237,29 @@ def test_the_reader_version_follows_code_and_catalogue_and_nothing_else(tmp_path
         before = fingerprint(copy)
         (copy / other).write_text((copy / other).read_text() + "\n")
         assert fingerprint(copy) != before
+
+
+def test_what_is_held_is_read_anew_by_its_name_only(home):
+    pretend_read_otherwise(home, REPORT)
+    pretend_read_otherwise(home, NAMES["sichuan_2009.txt"])
+    publish(home)
+    before = funds(home)
+    assert call(home, "rerun", REPORT, "--hold").out == (
+        f"held: {REPORT} keeps its present reading until `fupin rerun {REPORT}`, or until it is edited\n"
+    )
+    assert f"until `fupin rerun REPORT`\n          {REPORT}\n" in call(home, "status").out
+    ended = call(home, "rerun", "--all")
+    assert f"held, not read again: {REPORT}\n" in ended.out
+    assert "Read again: 3; 1 read differently" in ended.out
+    assert len(funds(home)) == len(before) + 1
+    with DagsterInstance.ephemeral() as instance:
+        job = build_definitions(home=home.home, raw=home.raw, workers=1).resolve_job_def("refresh")
+        assert job.execute_in_process(instance=instance, run_config=QUIET).success
+    assert len(funds(home)) == len(before) + 1
+    assert "1 read differently" in call(home, "rerun", REPORT).out
+    assert len(funds(home)) == len(before) + 2
+    assert "held: they" not in call(home, "status").out
+    assert call(home, "rerun", REPORT, "--hold", "--dry-run").code == 2
 
 
 def test_a_dry_run_tells_old_and_new_and_touches_nothing(home):

@@ -8,8 +8,8 @@ import shutil
 import pytest
 
 from pipelines.checking import suites
-from pipelines.orchestration.assets import reports
 from pipelines.settings import PROJECT
+from pipelines.warehouse import parquet
 
 GOOD = "jiangxi_2010.txt"
 
@@ -80,7 +80,7 @@ def spoilt(original, name):
 
 @pytest.mark.parametrize(
     ("module", "function", "doing"),
-    [(suites, "tables_of_versions", "checking its shape"), (reports, "write_parquet", "laying out its tables")],
+    [(suites, "tables_of_versions", "checking its shape"), (parquet, "write_parquet", "laying out its tables")],
 )
 @pytest.mark.slow
 def test_a_fault_of_the_program_costs_one_report_and_is_named(raw, fupin, monkeypatch, module, function, doing):

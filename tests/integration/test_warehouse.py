@@ -19,7 +19,7 @@ from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.indicators import indicator_statements
 from pipelines.warehouse.load import load_versions
-from pipelines.warehouse.parquet import write_parquet
+from pipelines.warehouse.parquet import kept_contents, write_parquet
 from pipelines.warehouse.versions import FACT_TABLES
 from tests.helpers import version
 
@@ -233,12 +233,32 @@ def test_another_schema_asks_for_a_rebuild(settings, sample_versions, tmp_path):
 def test_parquet_holds_the_figures_and_is_written_the_same_twice(settings, sample_versions):
     from pyarrow import parquet
 
-    path = write_parquet(settings, sample_versions[1])
+    path = write_parquet(settings, sample_versions)
     first = path.read_bytes()
-    assert parquet.read_table(path).num_rows == len(sample_versions[1].reading.figures)
-    assert write_parquet(settings, sample_versions[1]).read_bytes() == first
-    funds = settings.facts / "jiangxi_2011.txt" / sample_versions[1].document.content_hash / "funds.parquet"
-    assert parquet.read_table(funds).num_rows == len(sample_versions[1].facts.funds)
+    figures = parquet.read_table(path)
+    assert figures.num_rows == sum(len(version.reading.figures) for version in sample_versions)
+    assert set(figures["report_id"].to_pylist()) == {version.document.report_id for version in sample_versions}
+    assert write_parquet(settings, sample_versions).read_bytes() == first
+    funds = parquet.read_table(settings.facts / "funds")
+    assert funds.num_rows == sum(len(version.facts.funds) for version in sample_versions)
+
+
+def test_a_version_stands_in_one_batch_of_parquet(settings, sample_versions):
+    from pyarrow import parquet
+
+    contents = {(version.document.report_id, version.document.content_hash) for version in sample_versions}
+    rows = sum(len(version.reading.figures) for version in sample_versions)
+    write_parquet(settings, sample_versions)
+    assert kept_contents(settings) == contents
+    write_parquet(settings, sample_versions[:1])
+    assert kept_contents(settings) == contents - {min(contents)}
+    write_parquet(settings, sample_versions[:1], anew=True)
+    assert kept_contents(settings) == contents
+    assert parquet.read_table(settings.figures).num_rows == rows
+    for _ in range(2):
+        write_parquet(settings, sample_versions, anew=True)
+        assert kept_contents(settings) == contents
+        assert len(list(settings.figures.iterdir())) == 1
 
 
 # a correction with another figure, printed value or status than it should have
@@ -272,6 +292,8 @@ SPOIL = {
     "one_business_fact_per_figure": "DELETE FROM core.fact_claim",
     "one_current_version": "UPDATE core.dim_report SET is_current = FALSE",
     "pointer_keys": "UPDATE core.fact_claim SET subject_figure_key = 1",
+    "review_keys": "INSERT INTO core.fact_review SELECT report_version_key, 1, 'AL', DATE '2026-03-01' "
+    "FROM core.dim_report",
     "report_keys": "UPDATE core.dim_report SET region_code = '1'",
     "report_status": "UPDATE core.dim_report SET report_status = 'retracted', is_current = FALSE",
     "unread_reasons": "UPDATE core.fact_number SET reason = 'unread'",

@@ -100,7 +100,9 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
     """Whatever the share may be of: the part in any amount of its passage, or in its list; what stands beside it."""
     claim = told.figures[place]
     beside = [told.at(place - 1), told.at(place - 2), told.at(place + 1)]
-    for one in [part, *(f for f in beside[:1] if f is not None and f is not part and is_amount(f))]:
+    for one in dict.fromkeys((part, beside[0])):
+        if one is None or not is_amount(one):
+            continue
         for whole in told.wide(place):
             if whole is not one and comparable(whole, one):
                 yield as_share(one, whole, claim)

@@ -45,7 +45,9 @@ def _claim(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         return
     stated = of(claim) + exactly(100) if claim.role == "over_plan_pct" else of(claim)
     for place in range(claim.figure_id - 1, max(claim.figure_id - 1 - _REACH, 0), -1):
-        other = evidence.by_id[place]
+        other = evidence.by_id.get(place)
+        if other is None:
+            continue
         vague = _GENERIC & {other.unit, subject.unit}
         if vague or other.unit in _RATIOS or other.unit == subject.unit:
             continue

@@ -38,7 +38,7 @@ _OF_MONEY = re.compile(
 _PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
 
 
-_BEGINS = frozenset("htmbkdlcgrjw\n")  # first letters of all that multiplies
+_BEGINS = frozenset("htmbkdlcgrjwHTMBKDLCGRJW\n")  # first letters of all that multiplies
 _WORD = re.compile(r"[ \-]?\s?([a-zõ]+)", re.IGNORECASE)
 
 
@@ -84,9 +84,9 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
         printed: the number, whose decimals tell "1.2 M" from a name such as "3M".
     """
     first = text[position : position + 2].lstrip(" -")[:1]
-    if not first or (first.isascii() and first.lower() not in _BEGINS):
+    if not first or (first not in _BEGINS and first.isascii()):
         return None
-    begun = _WORD.match(text, position) if first.isascii() else None
+    begun = _WORD.match(text, position) if first in _BEGINS else None
     if begun is not None and begun.group(1).lower() not in _words():
         return None
     match = _scale().match(text, position, limit)

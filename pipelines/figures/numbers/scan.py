@@ -105,7 +105,6 @@ _BEFORE_FORMS = frozenset(".,/:：")
 
 def _next(text: str, position: int, begins: re.Pattern[str], decimals: Decimals) -> re.Match[str] | None:
     """The first match of a form at or behind a position."""
-    pattern = digits.pattern()
     while (place := begins.search(text, position)) is not None:
         start = place.start()
         if start > position and text[start - 1] == "." and _BEGINS_WITH_POINT.match(text, start - 1):
@@ -118,7 +117,7 @@ def _next(text: str, position: int, begins: re.Pattern[str], decimals: Decimals)
             and digits.is_plain(text, match.end())
         ):
             return match
-        match = pattern.match(text, start)
+        match = digits.pattern(text).match(text, start)
         if match is not None:
             return match
         position = place.end()

@@ -18,7 +18,6 @@ from dagster import (
 )
 
 from pipelines.checking.unread import MOST_TOLD, unread_lines
-from pipelines.errors import ReportError
 from pipelines.meaning.identify import origins
 from pipelines.orchestration.assets.keys import CHECKS, CORE, FACTS, FIGURES, RAW
 from pipelines.orchestration.assets.step import Suites, batch_of, fupin_of, metered
@@ -26,8 +25,7 @@ from pipelines.orchestration.context import Batch
 from pipelines.orchestration.describe import figure_preview, report_metadata
 from pipelines.orchestration.jobs import FIRST_STEP
 from pipelines.orchestration.shape_checks import report_results, specs
-from pipelines.warehouse.archive import archive
-from pipelines.warehouse.parquet import write_parquet
+from pipelines.orchestration.steps import keep_bytes, write_tables
 from pipelines.warehouse.readings import reader_version
 
 _RAW_TEXT = "A report's file in the landing zone; its bytes are kept in the archive by content hash."
@@ -52,16 +50,10 @@ def raw_report() -> AssetsDefinition:
         fupin = fupin_of(context)
         batch = batch_of(context)
         told: dict[str, dict[str, Any]] = {}
-        for version in tuple(batch.versions):
+        places = keep_bytes(fupin, batch)
+        for version in batch.versions:
             document = version.document
-            path = fupin.elsewhere.get(document.report_id, fupin.settings.raw / document.report_id)
-            try:
-                place = archive(fupin.settings.archive, path, document.report_id, document.content_hash)
-            except ReportError as error:
-                # what is not kept cannot be walked back to, so it is not loaded either; the next look sees it
-                batch.versions.remove(version)
-                batch.missed[document.report_id] = error.cause
-                continue
+            path, place = places[document.report_id]
             told[document.report_id] = {
                 "report": str(path),
                 "archived as": str(place),
@@ -109,12 +101,8 @@ def core_tables(suites: Suites) -> AssetsDefinition:
     def read_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = fupin_of(context)
         batch = batch_of(context)
-        told: dict[str, dict[str, dict[str, Any]]] = {}
-        for version in tuple(batch.versions):
-            with batch.alone(version, "laying out its tables", fupin.meter(context.run_id)):
-                written = write_parquet(fupin.settings, version)
-                told[version.document.report_id] = report_metadata(version)
-                told[version.document.report_id]["figures"] |= {"figures file": str(written)}
+        write_tables(fupin, batch, fupin.meter(context.run_id))
+        told = {version.document.report_id: report_metadata(version) for version in batch.versions}
         for key in CORE:
             shown: dict[str, Any] = _told(batch, {report: counts[key.path[-1]] for report, counts in told.items()})
             if key == FIGURES and len(batch.versions) == 1:

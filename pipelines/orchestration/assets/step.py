@@ -17,8 +17,6 @@ from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.jobs import reports_asked_for
 from pipelines.orchestration.metering import started_by
 from pipelines.warehouse.load import LoadSummary
-from pipelines.warehouse.renames import withdraw_renamed
-from pipelines.warehouse.successors import likely_successors
 
 Step = Callable[[AssetExecutionContext], Iterator[MaterializeResult[Any] | AssetCheckResult]]
 Suites = Mapping[AssetKey, Sequence[Suite]]
@@ -52,12 +50,9 @@ def metered(step: Step) -> Step:
     return measured
 
 
-def withdraw_renamed_reports(context: AssetExecutionContext, summary: LoadSummary) -> None:
-    """After a load: withdraws reports whose file has another name by now, and tells of them and of likely revisions."""
-    settings = fupin_of(context).settings
-    summary.renamed = withdraw_renamed(settings)
+def tell_renames(context: AssetExecutionContext, summary: LoadSummary) -> None:
+    """After a load: tells of reports whose file has another name by now, and of likely revisions."""
     for old, new in summary.renamed.items():
         context.log.info(f"{old}: renamed to {new}, under which its content counts")
-    summary.successors = [one.line for one in likely_successors(settings, summary.loaded)]
     for line in summary.successors:
         context.log.warning(line)

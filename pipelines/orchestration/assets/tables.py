@@ -16,10 +16,9 @@ from dagster import (
 )
 
 from pipelines.orchestration.assets.keys import CHECKS, FACTS, FIGURES, TABLES
-from pipelines.orchestration.assets.step import Suites, batch_of, fupin_of, metered, withdraw_renamed_reports
-from pipelines.orchestration.metering import count_load
+from pipelines.orchestration.assets.step import Suites, batch_of, fupin_of, metered, tell_renames
 from pipelines.orchestration.shape_checks import specs, table_results
-from pipelines.warehouse.load import load_versions
+from pipelines.orchestration.steps import load
 
 
 def warehouse_tables(suites: Suites, pool: str | None) -> AssetsDefinition:
@@ -43,23 +42,15 @@ def warehouse_tables(suites: Suites, pool: str | None) -> AssetsDefinition:
     def load_reports(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
         fupin = fupin_of(context)
         batch = batch_of(context)
-        fupin.step("loading")
-        with fupin.meter(context.run_id).room("loading") as room:
-            batch.summary = load_versions(
-                fupin.settings,
-                batch.versions,
-                [(unread.file.report_id, unread.file.content_hash, unread.cause) for unread in batch.unread],
-            )
-            withdraw_renamed_reports(context, batch.summary)
-            room.rows_in = len(batch.versions)
-        count_load(fupin.meter(context.run_id), batch.summary)
+        summary = load(fupin, batch, fupin.meter(context.run_id))
+        tell_renames(context, summary)
         unread = {one.file.report_id: one.cause for one in batch.unread}
-        for name, cause in (unread | batch.summary.quarantined).items():
+        for name, cause in (unread | summary.quarantined).items():
             context.log.error(f"{name}: not loaded: {cause}")
-        for line in batch.summary.stale:
+        for line in summary.stale:
             context.log.error(line)
-        counts = batch.summary.rows | {
-            name: max(result.row_count for result in results) for name, results in batch.summary.shape.items()
+        counts = summary.rows | {
+            name: max(result.row_count for result in results) for name, results in summary.shape.items()
         }
         for key in tables:
             rows = counts.get(key.path[-1], 0)
@@ -68,13 +59,13 @@ def warehouse_tables(suites: Suites, pool: str | None) -> AssetsDefinition:
                 metadata={
                     "dagster/row_count": rows,
                     "path": MetadataValue.path(str(fupin.settings.warehouse)),
-                    "loaded": MetadataValue.json(batch.summary.loaded),
-                    "unchanged": MetadataValue.json(batch.summary.unchanged),
-                    "quarantined": MetadataValue.json(batch.summary.quarantined),
-                    "renamed": MetadataValue.json(batch.summary.renamed),
+                    "loaded": MetadataValue.json(summary.loaded),
+                    "unchanged": MetadataValue.json(summary.unchanged),
+                    "quarantined": MetadataValue.json(summary.quarantined),
+                    "renamed": MetadataValue.json(summary.renamed),
                 },
             )
-        yield from table_results(suites, dimensions, batch.summary.shape)
+        yield from table_results(suites, dimensions, summary.shape)
 
     return load_reports
 

@@ -1,4 +1,4 @@
-"""What there is to tell: changes of failures, broken indicators and overdue reports, read from the snapshot."""
+"""What there is to tell: failed runs of commands, and changes of failures, broken indicators, overdue reports."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pipelines.publishing.overdue import overdue_reports
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
+from pipelines.warehouse.runs import runs
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,6 +28,8 @@ JOIN quality.failure AS f USING (failure_key)
 ORDER BY e.event_at, e.failure_key, e.event_no
 """
 _MEND = "Mend the statement; the next run, or the night, computes it."
+# what to do where a run failed
+AFTER = "Remove the cause; the next run reads whatever is not loaded yet."
 _ASK = "Ask the offices for them, and put what they send into raw/."
 
 
@@ -70,7 +73,7 @@ class Event:
 
 
 def events(settings: Settings, today: datetime.date) -> list[Event]:
-    """All that the snapshot has to tell, in the order in which it happened; nothing before the first run.
+    """All that there is to tell, of each kind in the order in which it happened; nothing before the first run.
 
     Args:
         settings: where the snapshot is, and when a report is due.
@@ -79,12 +82,30 @@ def events(settings: Settings, today: datetime.date) -> list[Event]:
     Raises:
         FupinError: the snapshot cannot be opened.
     """
+    failed = failed_commands(settings)
     try:
         with open_snapshot(settings) as connection:
             overdue = _overdue(connection, today, settings.report_due_days)
-            return [*_changes(connection), *_broken(connection), *overdue]
+            return [*failed, *_changes(connection), *_broken(connection), *overdue]
     except SnapshotMissingError:
-        return []
+        return failed
+
+
+def failed_commands(settings: Settings) -> list[Event]:
+    """Each `fupin run` that failed or was killed; one after which reports were read again is past."""
+    reading = [one for one in runs(settings) if one.started_by in ("cli", "sensor")]
+    last_done = max((one.ended_at for one in reading if one.outcome == "done"), default="")
+    found = []
+    for one in reading:
+        if one.started_by != "cli" or not (one.outcome == "failed" or one.is_lost):
+            continue
+        at = one.ended_at or one.started_at
+        cause = one.cause or "the process of this run ended without it"
+        moment = one.started_at[:16].replace("T", " ")
+        finding = f"The run to read and load reports by `fupin run`, of {moment} UTC, failed: {cause}"
+        name = f"run:{one.run_id}"
+        found.append(Event(name, "failed_run", at, name, finding, at > last_done, suggestion=AFTER))
+    return found
 
 
 def _changes(connection: duckdb.DuckDBPyConnection) -> list[Event]:

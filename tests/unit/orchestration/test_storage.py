@@ -1,6 +1,5 @@
 """The log of events holds what Dagster's own class would hold, and is one file that stays open."""
 
-import os
 import sqlite3
 
 import pytest
@@ -103,18 +102,3 @@ def test_what_is_stored_is_there_for_others_at_once(kept):
     run(kept)
     with DagsterInstance.from_ref(kept.get_ref()) as other:
         assert len(other.all_logs(kept.get_runs()[0].run_id)) == len(kept.all_logs(kept.get_runs()[0].run_id)) > 10
-
-
-def test_a_copy_of_the_process_has_a_connection_of_its_own(kept):
-    run(kept)
-    log = kept.event_log_storage
-    child = os.fork()
-    if child == 0:
-        try:
-            with log.index_connection() as connection:
-                connection.exec_driver_sql("CREATE TABLE mine (x)")
-            os._exit(0 if len(log._engines) == 2 else 1)
-        finally:
-            os._exit(2)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    assert log.has_table("mine")

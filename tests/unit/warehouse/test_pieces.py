@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.catalog.indicators import Indicator
 from pipelines.errors import CatalogError, FupinError, ReportError
+from pipelines.scaling.spark_models import parsed, tables_of
 from pipelines.settings import PROJECT
 from pipelines.warehouse import indicators as module
 from pipelines.warehouse import load
@@ -98,6 +99,19 @@ def test_indicators_in_a_circle_are_an_error(tmp_path):
     indicator(tmp_path, "b", "SELECT * FROM indicator.a")
     with pytest.raises(CatalogError, match="reads"):
         indicator_statements(tmp_path)
+
+
+def test_what_indicators_read_is_what_a_parser_finds():
+    found = dependencies(PROJECT / "sql" / "indicators")
+    for one in indicator_statements(PROJECT / "sql" / "indicators"):
+        assert found[one.name] == tables_of(parsed(one.sql, one.where)), one.name
+
+
+@pytest.mark.usefixtures("declared")
+def test_names_in_comments_and_texts_are_not_read(tmp_path):
+    indicator(tmp_path, "a", "SELECT 'indicator.b' FROM core.fact_fund -- as core.fact_result")
+    indicator(tmp_path, "b", "SELECT 1")
+    assert dependencies(tmp_path) == {"a": {"core.fact_fund"}, "b": frozenset()}
 
 
 @pytest.mark.usefixtures("declared")

@@ -1,0 +1,44 @@
+"""Imports a package without some of what it imports itself: that is loaded when it is first used, if ever."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+
+class _Later(ModuleType):
+    """Stands for a module in the names of whoever imports it; the module is imported when one of its names is used."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the module has
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(importlib.import_module(self.__name__), name)
+
+
+@contextmanager
+def sparing(later: Sequence[str], never: Sequence[str]) -> Iterator[None]:
+    """While it lasts, imports find stand-ins for some modules, and others not at all.
+
+    What is imported already stays as it is. Afterwards whoever imports one of them gets the module itself.
+
+    Args:
+        later: modules of which a stand-in is enough.
+        never: packages that are optional for those who import them.
+    """
+    stand_ins = {name: _Later(name) for name in later if name not in sys.modules}
+    for name, module in stand_ins.items():
+        parent, _, child = name.rpartition(".")
+        if parent in stand_ins:
+            setattr(stand_ins[parent], child, module)
+    placed: dict[str, Any] = stand_ins | {name: None for name in never if name not in sys.modules}
+    sys.modules.update(placed)
+    try:
+        yield
+    finally:
+        for name, module in placed.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
