@@ -17,7 +17,7 @@ from pipelines.checking.evidence import At, Evidence, Finding, agreement, before
 from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
-from pipelines.checking.rules.growth import check_growth
+from pipelines.checking.rules.growth import check_growth, is_real
 from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_proportions
 from pipelines.checking.rules.remainders import check_remainders
@@ -143,7 +143,7 @@ _RATIOS = frozenset({"share_pct", "rate_pct", "plan_pct", "over_plan_pct", "chan
 
 def _ratio(told: list[Figure], index: int, around: list[Figure], context: _Known) -> Iterator[Finding]:
     claim = told[index]
-    if claim.role == "change_pct" and (is_yearly(claim) or is_benchmark(claim)):
+    if claim.role == "change_pct" and (is_yearly(claim) or is_benchmark(claim) or is_real(claim)):
         return
     numbers = [f for f in around if f.unit not in ("%", "pp", "fraction", "times", "ratio", "year", "month", "day")]
     readings = list(_ratios(claim, numbers))

@@ -189,11 +189,10 @@ def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
 
 def _rate(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
-    lead = before(claim)
     if (
         is_yearly(claim)
         or _TOGETHER.search(told.lead(claim)[-16:])
-        or _OTHER_KIND.search(lead[-24:] + after(claim)[:24])
+        or is_real(claim)
         or is_benchmark(claim)
         or listed_with(told.at(place - 1), claim)
         or listed_with(claim, told.at(place + 1))
@@ -210,6 +209,11 @@ def _rate(told: Told, place: int) -> Iterator[Finding]:
                 readings += _rates(one, other, claim)
     finding = first_that_holds("growth_from_previous", claim, readings)
     yield finding or judged("growth_from_previous", claim, meant)
+
+
+def is_real(claim: Figure) -> bool:
+    """Whether words around a growth rate say that prices were taken out of it, so that no printed values give it."""
+    return _OTHER_KIND.search(before(claim)[-24:] + after(claim)[:24]) is not None
 
 
 def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
