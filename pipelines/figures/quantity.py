@@ -117,8 +117,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     if _money(draft, passage, before, position, limit):
         return
-    if before is None and _MINOR.match(text, position):
-        draft.why = "a part of a currency, of which nothing tells the whole"
+    if before is None and (minor := _MINOR.match(text, position)):
+        draft.unit, draft.end = "unknown", minor.end()
+        draft.noun, draft.decided["unit"] = minor.group().strip(), "a part of a currency that nothing tells"
         return
     if "个亿" in draft.decided.get("scale", ""):
         _decide(draft, "CNY", "个亿", position)  # said of yuan only

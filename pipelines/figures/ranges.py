@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.passage import Passage
@@ -26,15 +27,15 @@ _CHAIN, _CHAIN_BEFORE = re.compile(r"[-–—]\d"), re.compile(r"\d[-–—]$")
 _MOST_APART = 2  # times the first that the second of "3 or 4" may be, and that of a change
 
 
-def as_one(drafts: list[Draft], passage: Passage) -> list[Draft]:
-    """The drafts, each two that are bounds of one estimate as one with both; its value is the lower bound."""
-    kept: list[Draft] = []
-    for draft in drafts:
-        if kept and _are_bounds(kept[-1], draft, passage):
-            _join(kept[-1], draft, passage.text)
-        else:
-            kept.append(draft)
-    return kept
+def bound_ranges(drafts: list[Draft], passage: Passage) -> None:
+    """Two numbers in a row that are the bounds of one estimate: either stands for all between them."""
+    for first, second in pairwise(drafts):
+        if _are_bounds(first, second, passage):
+            low, high = _value(first), _value(second)
+            printed = passage.text[first.token.start : second.token.end]
+            for draft in (first, second):
+                draft.token = draft.token._replace(spread=(low / draft.scale, high / draft.scale))
+                draft.decided["range"] = printed
 
 
 def begins_range(first: Draft, second: Draft, text: str) -> bool:
@@ -81,12 +82,3 @@ _FARTHEST, _LEAD = 12, 40
 
 def _value(draft: Draft) -> Decimal:
     return draft.token.value * draft.scale
-
-
-def _join(first: Draft, second: Draft, text: str) -> None:
-    token, end = first.token, second.token.end
-    spread = (token.value, _value(second) / first.scale)
-    first.token = token._replace(end=end, text=text[token.start : end], spread=spread)
-    first.end, first.noun, first.more = second.end, second.noun, second.more
-    first.elided, first.no_noun = second.elided, second.no_noun
-    first.decided["range"] = text[token.start : end]

@@ -26,7 +26,7 @@ from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
-from pipelines.figures.ranges import as_one, begins_range
+from pipelines.figures.ranges import begins_range, bound_ranges
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
 from pipelines.figures.tables.read import read_tables
@@ -100,10 +100,7 @@ def _read_text(document: Document) -> Reading:
             others.append((draft, reason))
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
-    kept = as_one(drafts, passage)
-    if len(kept) < len(drafts):
-        found, drafts = found - len(drafts) + len(kept), kept
-        _surroundings(drafts)
+    bound_ranges(drafts, passage)
     for draft in drafts:
         read_qualifier(draft, passage)
     read_roles(drafts, passage)

@@ -24,10 +24,11 @@ from tests.helpers import figures, others
         ("有三到五户种茶。", 3, 5, "household"),
     ],
 )
-def test_an_estimate_between_two_bounds_is_one_figure(text, low, high, unit):
-    [figure] = figures(text)
-    assert (figure.value, figure.low, figure.high, figure.unit) == (low, low, high, unit)
-    assert figure.qualifier == "about"
+def test_the_bounds_of_an_estimate_stand_for_all_between_them(text, low, high, unit):
+    found = figures(text)
+    assert [figure.value for figure in found] == [low, high]
+    assert {(figure.low, figure.high) for figure in found} == {(low, high)}
+    assert {(figure.unit, figure.qualifier) for figure in found} == {(unit, "about")}
 
 
 @pytest.mark.parametrize(
