@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from pipelines.commands import alerts, correct, failures, indicator, spark
+from pipelines.commands import alerts, correct, failures, indicator, review, spark
 from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.commands.publish import publish
@@ -32,6 +32,7 @@ app = typer.Typer(
       fupin run                                  read the reports in raw/, check and load them
       fupin failures                             what does not add up, with its sentence
       fupin correct list                         what to read in place of doubtful numbers
+      fupin review --limit 20                    look at the figures that are most worth a look
       fupin figures raw/jiangxi_2011.txt         every figure of one report
       fupin query "FROM indicator.central_share" indicators by region and year
       fupin query "SHOW ALL TABLES"              what else there is
@@ -46,6 +47,7 @@ app = typer.Typer(
 
 app.add_typer(failures.group, name="failures")
 app.add_typer(correct.group, name="correct")
+app.add_typer(review.group, name="review")
 app.add_typer(alerts.group, name="alerts")
 app.add_typer(spark.group, name="spark")
 app.add_typer(indicator.group, name="indicator")
@@ -140,6 +142,9 @@ app.command()(publish)
 def site(
     serve: Annotated[bool, typer.Option("--serve", help="Show it in a browser of this machine.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="With --serve; 0 takes a free one.")] = 8347,
+    review: Annotated[
+        bool, typer.Option("--review", help="With --serve: also the review desk, under a secret address.")
+    ] = False,
 ) -> None:
     """Bring the page for programme officers up to date: `published/site/index.html`.
 
@@ -147,7 +152,9 @@ def site(
     """
     from pipelines.commands.site import site as command
 
-    command(settings(), serve=serve, port=port)
+    if review and not serve:
+        raise typer.BadParameter("goes with --serve", param_hint="--review")
+    command(settings(), serve=serve, port=port, review=review)
 
 
 @app.command()

@@ -11,8 +11,8 @@ from typing import Any
 from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.checking.storable import assert_checks, assert_numbers, assert_texts
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
-from pipelines.columns import uncollected
-from pipelines.figures.figure import Reading
+from pipelines.columns import Records, Same, joined, parts_of, uncollected
+from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.facts import Facts
@@ -21,6 +21,8 @@ from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
+from pipelines.review.apply import Reviewed, apply, unfit_checks
+from pipelines.review.files import ReviewFile
 
 _MANY_CELLS = 100_000
 
@@ -38,6 +40,8 @@ class ReportVersion:
         checks: arithmetic verdicts.
         proposals: values that the relations determine in place of printed ones.
         expectations: shape results; empty until the suites ran.
+        reviewed: figures that somebody looked at.
+        decisions: fingerprint of the file whose decisions were applied; empty for none.
     """
 
     document: Document
@@ -48,6 +52,8 @@ class ReportVersion:
     checks: tuple[Check, ...]
     proposals: tuple[Proposal, ...] = ()
     expectations: tuple[ExpectationResult, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()
+    decisions: str = ""
 
     def __getstate__(self) -> tuple[Any, ...]:
         """Without the facts: to derive them anew takes less time than to hand them over."""
@@ -87,6 +93,39 @@ def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
 def read_apart(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
     """The same in a child process, without the facts, which whoever receives the version derives."""
     return _read(path, report_id, max_bytes, lambda _reading, _meanings: Facts((), (), (), (), ()))
+
+
+def with_decisions(version: ReportVersion, file: ReviewFile | None) -> ReportVersion:
+    """A version as it is read where people have decided about it: its figures, meanings, checks and facts.
+
+    Args:
+        version: as read, without decisions.
+        file: the decisions about its report; None leaves the version as it is.
+    """
+    if file is None:
+        return version
+    applied = apply(file, version.document.text, version.reading, version.meanings)
+    # what was disputed as it was read need not be so any more
+    reading = replace(applied.reading, figures=joined(map(_undisputed, parts_of(applied.reading.figures))))
+    checked = check_figures(reading, applied.meanings)
+    checks = (*checked.checks, *unfit_checks(file, applied.unfit, len(checked.checks) + 1))
+    reading = mark_disputed(reading, checks)
+    return replace(
+        version,
+        reading=reading,
+        meanings=applied.meanings,
+        facts=derive_facts(reading, applied.meanings),
+        checks=checks,
+        proposals=checked.proposals,
+        reviewed=applied.reviewed,
+        decisions=file.fingerprint,
+    )
+
+
+def _undisputed(figures: Sequence[Figure]) -> Sequence[Figure]:
+    if isinstance(figures, Records):
+        return figures.with_columns(status=Same("ok", len(figures)))
+    return tuple(one if one.status == "ok" else one._replace(status="ok") for one in figures)
 
 
 def _read(

@@ -30,9 +30,13 @@ class Settings(BaseSettings):
     corrections: Path = Field(
         PROJECT / "pipelines" / "catalog" / "corrections", description="decisions about printed numbers"
     )
+    decisions: Path = Field(PROJECT / "decisions", description="decisions about readings, one file per report")
     max_file_mb: int = Field(64, ge=1, description="a larger report is refused, in MiB")
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
     duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")
+    query_seconds: float = Field(300.0, gt=0, description="how long one question to the snapshot may take")
+    query_memory: str = Field("1GB", description="memory that one connection to the snapshot may use")
+    query_spill: str = Field("4GB", description="what one connection to the snapshot may put on the disk meanwhile")
     lock_timeout_seconds: float = Field(30.0, ge=0, description="how long a load waits for another to end")
     settle_seconds: float = Field(1.0, ge=0, description="how long a new file lies unchanged before it is read")
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")

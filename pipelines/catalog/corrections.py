@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipelines.catalog.entry_files import load_texts
 from pipelines.catalog.load import holds_zero
 from pipelines.errors import CatalogError
 
@@ -92,21 +92,6 @@ class Decisions:
         return next((file for file in self.files if file.report == report), None)
 
 
-_FASTEST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class _Loader(_FASTEST):  # type: ignore[misc]
-    """Leaves every scalar a string, so that `0.10` stays a decimal and `7` a printed text; no key may stand twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(None, None, f"{twice} stands twice", node.start_mark)
-        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
-        return mapping
-
-
 def read_decisions(folder: Path) -> Decisions:
     """All decisions of a folder.
 
@@ -142,7 +127,7 @@ def parse_decisions(path: Path, text: str) -> DecisionFile:
     """
     place = f"catalog/corrections/{path.name}"
     try:
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - constructs nothing but strings, lists and mappings
+        content = load_texts(text)
     except yaml.YAMLError as error:
         raise CatalogError(f"{place}: {' '.join(str(error).split())}") from error
     if holds_zero(content):

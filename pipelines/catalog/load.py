@@ -113,17 +113,52 @@ class Catalog:
 EntryT = TypeVar("EntryT", bound=Entry)
 
 
+_TEXT = "tag:yaml.org,2002:str"
+_LIST, _MAPPING = "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader of the library, that looks up in one step what most nodes are."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """The tag of a node that states none."""
+        if kind is not yaml.ScalarNode:
+            return _LIST if kind is yaml.SequenceNode else _MAPPING
+        if implicit[0] and value[:1] in self.yaml_implicit_resolvers:
+            for tag, pattern in self.yaml_implicit_resolvers[value[:1]]:
+                if pattern.match(value):
+                    return str(tag)
+        return _TEXT
+
+
+def _content(loader: _Loader, node: yaml.Node) -> object:
+    """What a node holds: texts, lists and mappings at once, all else as the library constructs it."""
+    if node.tag == _TEXT:
+        return node.value
+    if node.tag == _LIST:
+        return [_content(loader, one) for one in node.value]
+    if node.tag == _MAPPING:
+        return {_content(loader, key): _content(loader, value) for key, value in node.value}
+    return loader.construct_object(node, deep=True)
+
+
 def read_yaml(path: Path) -> object:
     """The content of a YAML file.
 
     Raises:
         CatalogError: the file is missing or is not YAML.
     """
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         text = path.read_text(encoding="utf-8")
-        found: object = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader either way
-    except (OSError, ValueError, yaml.YAMLError) as error:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+            # what stands at several places is left to the library
+            plain = "&" not in text and "<<" not in text
+            found = None if node is None else _content(loader, node) if plain else loader.construct_document(node)
+        finally:
+            loader.dispose()
+    except (OSError, ValueError, TypeError, RecursionError, yaml.YAMLError) as error:
         raise CatalogError(f"catalog/{path.name}: {' '.join(str(error).split())}") from error
     if "\\" in text and holds_zero(found):
         raise CatalogError(f"catalog/{path.name}: holds the character zero, which no text has")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 WORD = re.compile(r"[a-z]+(?:[’'][a-z]+)*")
+_PARTED = re.compile(f"({WORD.pattern})")
 _CHINESE = re.compile(r"[〇㐀-鿿]+")
 _SHORT = 80  # characters of a label
 _STEM = 3  # letters of a stem that ends in `*` by which it is looked up
@@ -21,7 +24,9 @@ PayloadT = TypeVar("PayloadT")
 class Words:
     """The words of a text in small letters, with their places; a hyphen parts words as a blank does.
 
-    `places` are the indexes of each word.
+    Attributes:
+        places: the indexes of each word.
+        index_from: the index of the first word that begins at or after a position.
     """
 
     lower: str
@@ -30,10 +35,7 @@ class Words:
     forms: tuple[str, ...]
     chinese: tuple[tuple[int, int], ...]
     places: dict[str, list[int]]
-
-    def index_from(self, position: int) -> int:
-        """Index of the first word that begins at or after a position."""
-        return bisect_left(self.starts, position)
+    index_from: Callable[[int], int]
 
 
 @lru_cache(maxsize=4)
@@ -42,17 +44,15 @@ def words_of(text: str) -> Words:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters change their length; positions must stay those of the text
         lower = "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
-    spans = [match.span() for match in WORD.finditer(lower)]
-    forms = tuple([lower[start:end] for start, end in spans])
-    starts, ends = tuple([start for start, _ in spans]), tuple([end for _, end in spans])
-    chinese = tuple(match.span() for match in _CHINESE.finditer(lower))
-    places: dict[str, list[int]] = {}
+    pieces = _PARTED.split(lower)  # what stands between two words, and a word, in turn
+    bounds = list(accumulate(map(len, pieces)))
+    forms = tuple(pieces[1::2])
+    places: dict[str, list[int]] = defaultdict(list)
     for index, form in enumerate(forms):
-        if form in places:
-            places[form].append(index)
-        else:
-            places[form] = [index]
-    return Words(lower, starts, ends, forms, chinese, places)
+        places[form].append(index)
+    starts = tuple(bounds[:-1:2])
+    chinese = () if text.isascii() else tuple(match.span() for match in _CHINESE.finditer(lower))
+    return Words(lower, starts, tuple(bounds[1::2]), forms, chinese, dict(places), partial(bisect_left, starts))
 
 
 class Hit(NamedTuple, Generic[PayloadT]):
@@ -71,7 +71,7 @@ _Candidate = tuple[tuple[str, ...], str, Any, int]
 class _Begun(NamedTuple):
     """The phrases that begin with one word: of nothing else, of several words by the second, or by its stem."""
 
-    alone: tuple[_Candidate, ...]
+    alone: tuple[tuple[str, Any, int], ...]
     longer: dict[str, list[_Candidate]]
     stems: tuple[_Candidate, ...]
 
@@ -109,7 +109,7 @@ class Phrases:
     def _add(self, name: str, phrase: str, payload: Any, order: int) -> None:  # noqa: ANN401 - whatever it stands for
         if not phrase:
             raise ValueError("an empty phrase")
-        if _CHINESE.match(phrase):
+        if not phrase.isascii() and _CHINESE.match(phrase):
             self._chinese.setdefault(phrase[:2], []).append((phrase, name, payload, order))
             return
         parts = tuple(part.rstrip("'’") for part in phrase.split())
@@ -127,14 +127,14 @@ class Phrases:
         known = list(self._exact.get(word, ()))
         known += [candidate for stem, candidate in self._stems.get(word[:_STEM], ()) if word.startswith(stem)]
         known.sort(key=_longest_first)
-        alone: list[_Candidate] = []
+        alone: list[tuple[str, Any, int]] = []
         longer: dict[str, list[_Candidate]] = {}
         stems: list[_Candidate] = []
         for candidate in known:
             rest, name = candidate[:2]
             if not rest:
-                if name in self._every or all(other[1] != name for other in alone):
-                    alone.append(candidate)
+                if name in self._every or all(other[0] != name for other in alone):
+                    alone.append(candidate[1:])
             elif rest[0][-1] == "*":
                 stems.append(candidate)
             else:
@@ -173,25 +173,35 @@ class Phrases:
 
     def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
         starts, ends, known = words.starts, words.ends, self._known
+        following = (*words.forms[1:], "")
         for form, places in words.places.items():
             begun = known[form] if form in known else self._candidates(form)
             if begun is None:
                 continue
             alone, longer, stems = begun
-            for index in places:
-                taken: set[str] | tuple[str, ...] = ()
-                if longer or stems:
-                    taken = self._longer(words, index, begun, found)
-                for _, name, payload, order in alone:
-                    if name not in taken:
-                        found[name].append(_hit(Hit, (starts[index], ends[index], payload, order)))
+            taken: dict[int, set[str]] = {}  # by the places at which a longer phrase begins
+            if longer or stems:
+                for index in places if stems else [index for index in places if following[index] in longer]:
+                    candidates: Sequence[_Candidate] = longer.get(following[index], ())
+                    taken[index] = self._longer(words, index, candidates, stems, found)
+            for name, payload, order in alone:
+                add = found[name].append
+                for index in places:
+                    if not (taken and index in taken and name in taken[index]):
+                        add(_hit(Hit, (starts[index], ends[index], payload, order)))
 
-    def _longer(self, words: Words, index: int, begun: _Begun, found: dict[str, list[Hit[Any]]]) -> set[str]:
+    def _longer(
+        self,
+        words: Words,
+        index: int,
+        candidates: Sequence[_Candidate],
+        stems: tuple[_Candidate, ...],
+        found: dict[str, list[Hit[Any]]],
+    ) -> set[str]:
         """Finds the phrases of several words at a place; returns the vocabularies that need no shorter one there."""
         forms = words.forms
         second = forms[index + 1] if index + 1 < len(forms) else ""
-        candidates: Sequence[_Candidate] = begun.longer.get(second, ())
-        if begun.stems and (stemmed := [one for one in begun.stems if second.startswith(one[0][0][:-1])]):
+        if stemmed := [one for one in stems if second.startswith(one[0][0][:-1])]:
             candidates = sorted((*candidates, *stemmed), key=_longest_first)
         taken: set[str] = set()
         for rest, name, payload, order in candidates:
@@ -241,31 +251,35 @@ class Found(Generic[PayloadT]):
 
     def __init__(self, hits: list[Hit[PayloadT]]) -> None:
         self.hits = hits
-        self._starts = [hit.start for hit in hits]
+        self._starts = [hit[0] for hit in hits]
 
     def within(self, start: int, end: int) -> list[Hit[PayloadT]]:
         """Hits that lie wholly in a stretch, in order."""
-        lower = bisect_left(self._starts, start)
-        if lower == len(self._starts) or self._starts[lower] > end:
+        starts = self._starts
+        lower = bisect_left(starts, start)
+        if lower == len(starts) or starts[lower] > end:
             return []
-        return [hit for hit in self.hits[lower : bisect_right(self._starts, end)] if hit.end <= end]
+        return [hit for hit in self.hits[lower : bisect_right(starts, end, lower)] if hit[1] <= end]
 
     def last(self, start: int, end: int) -> Hit[PayloadT] | None:
         """The last hit that lies wholly in a stretch."""
-        for index in range(bisect_right(self._starts, end) - 1, -1, -1):
+        index = bisect_right(self._starts, end)
+        while index:
+            index -= 1
             hit = self.hits[index]
-            if hit.start < start:
+            if hit[0] < start:
                 return None
-            if hit.end <= end:
+            if hit[1] <= end:
                 return hit
         return None
 
     def first(self, start: int, end: int) -> Hit[PayloadT] | None:
         """The first hit that lies wholly in a stretch."""
-        for index in range(bisect_left(self._starts, start), len(self.hits)):
+        starts = self._starts
+        index = bisect_left(starts, start)
+        while index < len(starts) and starts[index] <= end:
             hit = self.hits[index]
-            if hit.start > end:
-                return None
-            if hit.end <= end:
+            if hit[1] <= end:
                 return hit
+            index += 1
         return None

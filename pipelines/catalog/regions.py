@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 from pipelines.catalog.load import FOLDER
 from pipelines.errors import CatalogError
@@ -91,17 +92,8 @@ def _region(row: list[str], line: int) -> Region:
     if len(row) != len(_COLUMNS) or len(row[0]) != 6 or not row[0].isdecimal() or not row[6].isdecimal():
         raise CatalogError(f"catalog/regions/{_FILE.name}: line {line}: not a region")
     code, name_zh, name_en, level, parent, class_zh, valid_from, valid_to, iso = row
-    return Region(
-        code=code,
-        name_zh=name_zh,
-        name_en=name_en,
-        level=cast(Level, level),
-        parent=parent,
-        class_zh=class_zh,
-        valid_from=int(valid_from),
-        valid_to=int(valid_to) if valid_to else None,
-        iso=iso,
-    )
+    until = int(valid_to) if valid_to else None
+    return Region(code, name_zh, name_en, level, parent, class_zh, int(valid_from), until, iso)  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)
@@ -176,7 +168,7 @@ def _province() -> re.Pattern[str]:
     longest = sorted(province_names(), key=len, reverse=True)
     english = "|".join(re.escape(name) for name in longest if name.isascii())
     chinese = "|".join(re.escape(name) for name in longest if not name.isascii())
-    return re.compile(rf"\b(?:{english})\b|(?:{chinese})", re.IGNORECASE)
+    return re.compile(rf"\b(?i:{english})\b|(?:{chinese})")
 
 
 def short_chinese(name: str) -> str:
@@ -226,11 +218,11 @@ def _short_names(region: Region) -> set[str]:
 @lru_cache(maxsize=1)
 def _by_start() -> dict[str, list[Region]]:
     """Regions of any year by how their names begin: few of a report's words begin one, and most need no more."""
-    found: dict[str, list[Region]] = {}
+    found: dict[str, list[Region]] = defaultdict(list)
     for entry in regions():
-        for start in (entry.name_zh[:2], *entry.name_en.lower().split(" ", 1)[:1]):
-            found.setdefault(start, []).append(entry)
-    return found
+        found[entry.name_zh[:2]].append(entry)
+        found[entry.name_en.lower().partition(" ")[0]].append(entry)
+    return dict(found)
 
 
 def alike(name: str) -> Sequence[Region]:

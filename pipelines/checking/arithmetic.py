@@ -71,8 +71,8 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
     findings = [finding for family in _FAMILIES for finding in family(evidence)]
     findings += _new(check_columns(evidence), findings)
     findings += _new(check_accounts(evidence), findings)
-    findings += _new(check_claims(evidence), findings)
     findings = without_second_reading(Told(evidence), findings)
+    findings += _new(check_claims(evidence), findings)
     name_cells(findings)
     findings.sort(key=lambda finding: (min(figure.figure_id for figure in finding.operands), finding.rule))
     causes = group(findings)

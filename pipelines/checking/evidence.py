@@ -330,10 +330,10 @@ def number(value: Decimal) -> str:
 
 
 def says_unit(figure: Figure) -> bool:
-    """Whether the unit of a number stands right behind it, so that it is the report's and no reading of ours."""
+    """Whether the unit of a number stands right beside it, so that it is the report's and no reading of ours."""
     words = dict(figure.decided_by).get("unit", "")
     behind = _SCALE.sub("", after(figure)).lower()
-    return bool(words) and behind.startswith(words.lower().split(" ")[0])
+    return bool(words) and (behind.startswith(words.lower().split(" ")[0]) or before(figure).rstrip().endswith(words))
 
 
 _SCALE = re.compile(r"^[\s-]*(?:(?:hundred|thousand|million|billion|trillion)\s+|[十百千万亿]+)?", re.IGNORECASE)

@@ -47,7 +47,7 @@ def list_corrections(
         lost = stale_lines(connection) if status in (None, "stale") else []
     if output is not Format.table:
         rows = [tuple(row[name] for name in COLUMNS) for row in found]
-        sys.stdout.write(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
+        sys.stdout.writelines(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
         return
     if not found:
         print("No correction." if status is None else f"No {status} correction.")

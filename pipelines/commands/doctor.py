@@ -29,6 +29,7 @@ def doctor(settings: Settings) -> bool:
     for label, path in (
         ("raw reports", settings.raw),
         ("corrections", settings.corrections),
+        ("decisions", settings.decisions),
         ("state", settings.home),
         ("archive", settings.archive),
         ("warehouse", settings.warehouse),
@@ -149,12 +150,14 @@ def check_files(settings: Settings) -> int:
     from pipelines.catalog.rules import rules
     from pipelines.figures.lexicon import lexicon
     from pipelines.meaning.vocabulary import check_phrases
+    from pipelines.review.files import read_reviews
     from pipelines.warehouse.indicators import indicator_statements
     from pipelines.warehouse.statements import statements
 
     for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence, layouts, indicators):
         read()
     read_decisions(settings.corrections)
+    read_reviews(settings.decisions)
     sql = settings.sql
     found = len(statements(sql / "schema", ("grain", "purpose"))) + len(statements(sql / "checks", ("purpose",)))
     found += len(indicator_statements(sql / "indicators"))

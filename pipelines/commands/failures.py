@@ -59,7 +59,7 @@ def failures(
         overdue = overdue_reports(connection, datetime.date.today(), now.report_due_days)
     if output is not Format.table:
         rows = [tuple(failure[name] for name in COLUMNS) for failure in found]
-        sys.stdout.write(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
+        sys.stdout.writelines(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
         return
     _print_list(found)
     # what is late is no answer to a question about some failures

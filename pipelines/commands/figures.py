@@ -21,6 +21,8 @@ from pipelines.orchestration.work import report_of
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 from pipelines.reading.sandbox import Sandbox
+from pipelines.review.apply import apply
+from pipelines.review.files import read_reviews
 from pipelines.settings import Settings
 
 COLUMNS = (
@@ -75,6 +77,10 @@ def figures(
         return
     identity = identify(document)
     meanings = resolve(document, identity, reading)
+    file = read_reviews(settings.decisions).get(_report_id(settings, path))
+    if file is not None:
+        applied = apply(file, document.text, reading, meanings)
+        reading, meanings = applied.reading, applied.meanings
     if explained or asked is not None:
         from pipelines.commands.explain import explain, why
 
@@ -106,9 +112,9 @@ def figures(
     names = COLUMNS if output is not Format.table else _SHOWN
     table = [tuple(row.get(name) for name in names) for _, row in rows]
     if output is Format.csv:
-        sys.stdout.write(as_csv(names, table))
+        sys.stdout.writelines(as_csv(names, table))
     elif output is Format.json:
-        sys.stdout.write(as_json(names, table))
+        sys.stdout.writelines(as_json(names, table))
     else:
         unread = len(unread_numbers(reading))
         told = f", {unread} not read" if unread else ""
@@ -117,6 +123,13 @@ def figures(
             print(f"  {origin:<10} {value} ({how})")
         print()
         print_table(names, table)
+
+
+def _report_id(settings: Settings, path: Path) -> str:
+    """What the report of a file is called: its path below the landing zone, else its name."""
+    below = path.resolve()
+    zone = settings.raw.resolve()
+    return below.relative_to(zone).as_posix() if below.is_relative_to(zone) else path.name
 
 
 def _place(locator: Locator, order: int) -> tuple[int, int]:

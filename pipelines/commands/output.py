@@ -38,18 +38,23 @@ class QueryFormat(StrEnum):
     arrow = "arrow"
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Comma-separated with a header line; no text of a cell is a formula."""
-    return "".join(map(csv_line, (columns, *rows)))
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Comma-separated with a header line, line by line; no text of a cell is a formula."""
+    yield csv_line(columns)
+    yield from map(csv_line, rows)
 
 
-def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A list of objects; decimals are numbers with all their digits; NULL, and what JSON has no number for, is null."""
-    records = []
+def as_json(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """A list of objects, piece by piece.
+
+    Decimals are numbers with all their digits; NULL, and what JSON has no number for, is null.
+    """
+    before = "["
     for row in rows:
         fields = (f"{json.dumps(name)}: {_json(value)}" for name, value in zip(columns, row, strict=True))
-        records.append("{" + ", ".join(fields) + "}")
-    return "[" + ",\n ".join(records) + "]\n"
+        yield f"{before}{{{', '.join(fields)}}}"
+        before = ",\n "
+    yield "]\n" if before != "[" else "[]\n"
 
 
 def _json(value: Any) -> str:  # noqa: ANN401

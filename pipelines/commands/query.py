@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import os
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.commands.output import QueryFormat, as_csv, as_json, print_table
 from pipelines.errors import FupinError
@@ -17,6 +20,13 @@ if TYPE_CHECKING:
     import duckdb
 
 _BINARY = (QueryFormat.parquet, QueryFormat.arrow)
+# all others change something, or the state of the connection
+_QUESTIONS = ("SELECT", "EXPLAIN")
+_CHUNK = 10_000
+# rows of a table for people, which is laid out as a whole
+_SHOWN = 10_000
+# seconds after which an interruption that had no effect ends the process
+_GRACE = 5.0
 
 
 def query(
@@ -40,27 +50,79 @@ def query(
         raise FupinError(f"{target}: a file is written as csv, json, parquet or arrow; choose one with --format")
     if output in _BINARY and target is None and sys.stdout.isatty():
         raise FupinError(f"{output.capitalize()} is binary: name a file with --output, or send it into a pipe")
-    with open_snapshot(settings) as connection:
+    with open_snapshot(settings) as connection, limited(connection, settings.query_seconds, is_final=True):
         relation = ask(connection, sql, parameters)
         with failing_queries():
-            if output in _BINARY:
-                try:
-                    _write_binary(relation, output, target)
-                except OSError as error:
-                    raise _unwritable(target, error) from error
+            if output is QueryFormat.table:
+                print_relation(relation)
                 return
-            columns, rows = relation.columns, relation.fetchall()
-    if output is QueryFormat.table:
-        print_table(columns, rows)
-        return
-    text = as_json(columns, rows) if output is QueryFormat.json else as_csv(columns, rows)
-    if target is None:
-        sys.stdout.write(text)
-        return
+            try:
+                if output in _BINARY:
+                    _write_binary(relation, output, target)
+                else:
+                    _write_text(relation, output, target)
+            except OSError as error:
+                raise _unwritable(target, error) from error
+
+
+@contextlib.contextmanager
+def limited(connection: duckdb.DuckDBPyConnection, seconds: float, *, is_final: bool = False) -> Iterator[None]:
+    """Ends what takes longer than it may.
+
+    Args:
+        connection: that is asked meanwhile.
+        seconds: after which it is interrupted.
+        is_final: whether to end this process where DuckDB does not notice the interruption, as while it plans.
+
+    Raises:
+        FupinError: the time was up.
+    """
+    told = f"the query fails: it took longer than {seconds:g} seconds (FUPIN_QUERY_SECONDS)"
+    is_over = threading.Event()
+
+    def interrupt() -> None:
+        is_over.set()
+        connection.interrupt()
+
+    def end() -> None:
+        sys.stderr.write(f"error: {told}\n")
+        sys.stderr.flush()
+        os._exit(1)
+
+    timers = [threading.Timer(seconds, interrupt)]
+    if is_final:
+        timers.append(threading.Timer(seconds + _GRACE, end))
+    for timer in timers:
+        timer.daemon = True
+        timer.start()
     try:
-        target.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise _unwritable(target, error) from error
+        yield
+    except FupinError as error:
+        raise FupinError(told) if is_over.is_set() else error from error
+    finally:
+        for timer in timers:
+            timer.cancel()
+
+
+def print_relation(relation: duckdb.DuckDBPyRelation) -> None:
+    """Prints the first rows as a table, and says where there are more."""
+    rows = relation.fetchmany(_SHOWN + 1)
+    print_table(relation.columns, rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        print(f"There are more rows; --format csv gives all, this table the first {_SHOWN:,}.", file=sys.stderr)
+
+
+def _rows(relation: duckdb.DuckDBPyRelation) -> Iterator[tuple[Any, ...]]:
+    """The rows as they are made, never all of them at once."""
+    while rows := relation.fetchmany(_CHUNK):
+        yield from rows
+
+
+def _write_text(relation: duckdb.DuckDBPyRelation, output: QueryFormat, target: Path | None) -> None:
+    # what fails at once leaves a file that was there before as it was
+    rows = itertools.chain(relation.fetchmany(_CHUNK), _rows(relation))
+    with target.open("w", encoding="utf-8") if target is not None else contextlib.nullcontext(sys.stdout) as file:
+        file.writelines((as_json if output is QueryFormat.json else as_csv)(relation.columns, rows))
 
 
 def ask(
@@ -76,6 +138,9 @@ def ask(
         statements = connection.extract_statements(sql)
         if len(statements) > 1:
             raise FupinError("the query fails: it is more than one statement; ask one at a time")
+        if statements and statements[0].type.name not in _QUESTIONS:
+            kind = statements[0].type.name.replace("_", " ")
+            raise FupinError(f"the query fails: {kind} is no question; ask with SELECT, FROM, DESCRIBE or EXPLAIN")
         named = statements[0].named_parameters if statements else set()
         if missing := sorted(named - given.keys()):
             raise FupinError(f"the query fails: there is no value for ${missing[0]}; add -p {missing[0]}=VALUE")
@@ -95,7 +160,9 @@ def failing_queries() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise FupinError(f"the query fails: {str(error).strip().splitlines()[0]}") from error
+        # what DuckDB proposes stands below its first line, and above the place
+        told = str(error).partition("\n\nLINE ")[0]
+        raise FupinError(f"the query fails: {' '.join(told.split())}") from error
 
 
 def read_query(file: Path) -> str:
@@ -149,10 +216,13 @@ def _write_binary(relation: duckdb.DuckDBPyRelation, output: QueryFormat, target
     import pyarrow as pa
     from pyarrow import parquet
 
-    table = relation.to_arrow_table()
+    batches = relation.to_arrow_reader(_CHUNK)
     with target.open("wb") if target is not None else contextlib.nullcontext(sys.stdout.buffer) as file:
         if output is QueryFormat.parquet:
-            parquet.write_table(table, file)
+            with parquet.ParquetWriter(file, batches.schema) as rows:
+                for batch in batches:
+                    rows.write_batch(batch)
             return
-        with pa.ipc.new_stream(file, table.schema) as writer:
-            writer.write_table(table)
+        with pa.ipc.new_stream(file, batches.schema) as writer:
+            for batch in batches:
+                writer.write_batch(batch)

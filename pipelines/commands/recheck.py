@@ -11,7 +11,8 @@ from pathlib import Path
 from pipelines.checking.arithmetic import check_figures
 from pipelines.checking.verdict import Check
 from pipelines.errors import FupinError
-from pipelines.report import read_version
+from pipelines.report import read_version, with_decisions
+from pipelines.review.files import read_reviews
 from pipelines.settings import Settings
 
 
@@ -51,7 +52,8 @@ def recheck(
             shutil.copyfile(kept, path)
         except OSError as error:
             raise FupinError(f"{kept}: {report_id} cannot be checked again: {error.strerror or error}") from error
-        version = read_version(path, report_id, settings.max_file_mb * 1024 * 1024)
+        decisions = read_reviews(settings.decisions).get(report_id)
+        version = with_decisions(read_version(path, report_id, settings.max_file_mb * 1024 * 1024), decisions)
     chosen = next((figure for figure in version.reading.figures if figure.figure_id == figure_id), None)
     if chosen is None or chosen.text != printed:
         raise FupinError(f"{report_id}: is read otherwise than it was loaded; move the warehouse away and run again")

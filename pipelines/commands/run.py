@@ -7,20 +7,26 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.catalog.corrections import Decisions, read_decisions
+from pipelines.catalog.corrections import read_decisions
 from pipelines.commands.output import console, near
 from pipelines.commands.published import build_elsewhere, published
 from pipelines.errors import FupinError
 from pipelines.orchestration.hashes import landed
 from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
+from pipelines.publishing.contradictions import contradictions
+from pipelines.publishing.decided import decided_otherwise
 from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
+from pipelines.review.files import RULE, read_reviews
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.corrections import are_applied, stale_lines
 from pipelines.warehouse.history import WITHDRAWN
+
+# contradictions between reports that one run asks about
+_ASKED = 10
 
 
 def run(settings: Settings, paths: Sequence[Path]) -> bool:
@@ -37,7 +43,8 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         FupinError: the run could not be finished.
     """
     began = time.monotonic()
-    decisions = read_decisions(settings.corrections)
+    read_decisions(settings.corrections)
+    read_reviews(settings.decisions)
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
     if not paths:
@@ -45,14 +52,17 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     files = [_raw_file(settings, path) for path in paths if _is_report(path)] if paths else landed(settings)
     ensure_snapshot(settings)
     is_whole = renewed(settings)
+    reviewed = apply_reviews(settings)
     fresh = new_files(files, loaded_contents(settings))
     if fresh:
         refused = ingest_files(settings, fresh)
         with open_snapshot(settings) as connection:
             _print_summary(settings, summary(connection), len(fresh), len(refused), time.monotonic() - began)
+            for line in contradictions(connection, [file.report_id for file in fresh])[:_ASKED]:
+                print(f"which counts? {line}", file=sys.stderr)
         failures |= refused
-    elif _corrections_changed(settings, decisions):
-        _compute_anew(settings, "Corrections applied")
+    elif apply_corrections(settings) or reviewed:
+        pass
     elif _statements_changed(settings):
         _compute_anew(settings, "Indicators computed")
     elif files:
@@ -63,9 +73,14 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
             print(f"  withdrawn: {report}: {reason}")
     elif not paths:
         print(f"No report in {near(settings.raw)}: put a file there and run again.")
+    failures |= _reread_of_gone(settings)
     for report, cause in sorted(failures.items()):
         print(f"error: {report}: {cause}", file=sys.stderr)
-    lost = [*_lost_corrections(settings), *(one.line for one in published_broken(settings).values())]
+    lost = [
+        *_lost_corrections(settings),
+        *_unfit_reviews(settings),
+        *(one.line for one in published_broken(settings).values()),
+    ]
     for line in lost:
         print(f"error: {line}", file=sys.stderr)
     if fresh:
@@ -91,15 +106,73 @@ def _compute_anew(settings: Settings, done: str) -> None:
     print(f"{done} anew. Snapshot: {near(settings.snapshot)}")
 
 
-def _corrections_changed(settings: Settings, decisions: Decisions) -> bool:
-    """Whether the published indicators stand on other decisions than the files hold now.
+def _reread_of_gone(settings: Settings) -> dict[str, str]:
+    """Reads reports again that used an entry which the catalogue has no more; report → why one could not be read."""
+    from pipelines.orchestration.rereading import reread
+    from pipelines.warehouse.dimensions import contents_of_gone
+
+    if not (settings.snapshot.exists() and settings.warehouse.exists()):
+        return {}
+    with open_snapshot(settings) as connection:
+        contents = contents_of_gone(connection)
+    if not contents:
+        return {}
+    with published(settings, "rerun") as meter, meter.room("reading"):
+        result = reread(settings, contents)
+        meter.record.reports_read, meter.record.reports_loaded = len(contents), len(result.changed)
+        meter.record.reports_unchanged, meter.record.reports_kept_out = len(result.same), len(result.lost)
+    print(
+        f"Read again, for the catalogue has no more what {_counted(len(contents))} used: "
+        f"{len(result.changed)} loaded anew."
+    )
+    return {report: f"{cause}; what was loaded stays" for report, cause in result.lost.items()}
+
+
+def apply_corrections(settings: Settings) -> bool:
+    """Computes the indicators anew where they stand on other corrections than the files hold; whether they did.
 
     A snapshot whose warehouse is gone is left to its readers: nothing could be published in its place.
     """
     if not (settings.snapshot.exists() and settings.warehouse.exists()):
         return False
     with open_snapshot(settings) as connection:
-        return not are_applied(connection, decisions)
+        if are_applied(connection, read_decisions(settings.corrections)):
+            return False
+    _compute_anew(settings, "Corrections applied")
+    return True
+
+
+def apply_reviews(settings: Settings) -> bool:
+    """Reads reports again whose decisions are others than when they were loaded; whether there were any."""
+    if not (settings.snapshot.exists() and settings.warehouse.exists()):
+        return False
+    contents = decided_otherwise(settings)
+    if not contents:
+        return False
+    from pipelines.orchestration.rereading import reread
+
+    with published(settings, "review") as meter, meter.room("reading") as room:
+        result = reread(settings, contents)
+        room.rows_in, room.rows_out = len(contents), len(result.changed)
+        meter.record.reports_read, meter.record.reports_loaded = len(contents), len(result.changed)
+        meter.record.reports_unchanged, meter.record.reports_kept_out = len(result.same), len(result.lost)
+    for report in result.changed:
+        print(f"Decisions applied: {report}")
+    for report, cause in result.lost.items():
+        print(f"error: {report}: {cause}; what was loaded stays", file=sys.stderr)
+    print(f"Snapshot: {near(settings.snapshot)}")
+    return True
+
+
+def _unfit_reviews(settings: Settings) -> list[str]:
+    """Decisions about readings that apply to nothing, one line each."""
+    if not settings.snapshot.exists():
+        return []
+    with open_snapshot(settings) as connection:
+        rows = connection.execute(
+            f"SELECT message FROM quality.failing WHERE rule_code = '{RULE}' ORDER BY report_id, message"
+        ).fetchall()
+    return [message for (message,) in rows]
 
 
 def published_broken(settings: Settings) -> dict[str, Broken]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pipelines.commands.output import print_table
-from pipelines.commands.query import ask, failing_queries
+from pipelines.commands.query import ask, failing_queries, limited, print_relation
 from pipelines.errors import FupinError
 from pipelines.publishing.names import find_table
 from pipelines.publishing.snapshot import open_snapshot
@@ -121,10 +121,10 @@ def _queries(connection: duckdb.DuckDBPyConnection, text: str) -> None:
     with failing_queries():
         parts = [statement.query for statement in connection.extract_statements(text)]
     for part in parts:
-        relation = ask(connection, part)
-        with failing_queries():
-            columns, rows = relation.columns, relation.fetchall()
-        print_table(columns, rows)
+        with limited(connection, settings().query_seconds):
+            relation = ask(connection, part)
+            with failing_queries():
+                print_relation(relation)
 
 
 def _command(connection: duckdb.DuckDBPyConnection, text: str) -> None:

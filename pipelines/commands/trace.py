@@ -101,6 +101,8 @@ def _print_figure(out: Console, figure: TracedFigure, known: bool, same_sentence
         return
     for line in _source(figure)[same_sentence:]:
         out.print(Text(f"{indent}  {line}", style="dim"))
+    if figure.reviewed_by:
+        out.print(Text(f"{indent}  reviewed: {figure.reviewed_by}, {figure.reviewed_at}", style="green"))
     holding = [check for check in figure.checks if check.verdict in _FINE]
     if holding:
         out.print(Text(f"{indent}  {len(holding)} check{'s' if len(holding) > 1 else ''} without objection"))

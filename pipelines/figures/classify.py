@@ -8,21 +8,25 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
+from pipelines.figures.ages import is_age
+from pipelines.figures.citations import is_in_title, is_reference, is_section_number, note_numbers
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
+from pipelines.figures.furniture import is_counter, is_furniture
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import money_before, money_behind
+from pipelines.figures.names import chinese_name
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.passage import Passage
 from pipelines.figures.references import (
     contact_spans,
-    is_age_or_base,
+    is_base,
     is_code,
+    is_exchange_rate,
     is_once_in,
-    is_page_or_road,
-    note_numbers,
+    is_road,
     time_or_name,
 )
 from pipelines.figures.signs import MARKS, OF_THEM, PLAIN_BEHIND, YEAR
@@ -56,13 +60,15 @@ _STRUCTURE_WORDS = frozenset(
     | {"round", "ward", "box", "circular", "decision", "resolution", "footnote", "note", "exhibit", "schedule", "zone"}
     | {"block", "plot", "version", "goal", "ref", "reference", "account", "invoice", "form", "annexure", "module"}
 )
+_OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
+_STEP_WORDS = frozenset({"level", "step", "tier", "option", "week", "day", "month", "top", "sector", "room", "gate"})
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
 _NAMED_BY_NUMBER = re.compile(
     r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
 )
-_SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：]+")
-_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$")
+_SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
+_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
 _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
 _LIST_AFTER = re.compile(r"[.．、)）](?!\d)")
 _HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
@@ -72,17 +78,37 @@ _DURATION_BEFORE = re.compile(
     r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",
     re.IGNORECASE,
 )
-_DURATION_AFTER = re.compile(r"\s*(?:周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
+_DURATION_AFTER = re.compile(r"\s*(?:周年|周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
+_LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _PART_OF_YEAR = re.compile(
     r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
 )
+_AMOUNT_BEFORE = re.compile(r"(?:\d|yuan|dollars|rupees|shillings|pesos|euros|million|each)\s$")
+_IF = re.compile(
+    r"\s*(?:[A-Z]?[a-z]+, )?(?:and |but )?"
+    r"(?:(?:if|unless|had|were|should|without|provided|assuming|suppose|supposing)\b|with\b[^,.;]{0,40}\bmore\b)"
+    r"|\s*(?:但|而)?(?:如果|假如|假设|假使|倘若|倘|要是|若(?![干要羌])|一旦)",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:did|do|does) not\s+(?:yet |in fact )?"
+    r"(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
+    r"[a-z]+\s+(?:the |all |any |its |about |over |more than )*$"
+)
+_WOULD = re.compile(r"\b(?:would|could|might)\b", re.IGNORECASE)
+_TIMES_OF = frozenset({"year", "month", "day"})
+_WHOLE = re.compile(r"\d[\d,]*")
+_LAST_DAY = 31
+_IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][a-z]+\s+$", re.IGNORECASE)
+_OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(
     r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
 )
 _TIME_BEGINS = "oOaApP时点:"
+_HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")
 _STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
 _YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
 _SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
@@ -183,22 +209,40 @@ class Classifier:
         counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
         if self._contacts and not counts and self._in_contact(token.start):
             return "contact"
-        if token.kind == "digits" and ":" in before[-3:] + after[:3] and _is_of_several(text, token.start, token.end):
+        near = token.kind == "digits" and (":" in after[:3] or ":" in before[-3:])
+        if near and _is_of_several(text, token.start, token.end):
             draft.why = "a ratio of more than two numbers"
+        if not is_money(draft.unit) and not draft.is_ratio and is_furniture(text, token.start):
+            return "label"
+        if token.kind == "unread" and is_section_number(draft, before, after):
+            return "list_no"
+        if is_money(draft.unit) and is_exchange_rate(draft, text):
+            draft.why = "a rate of exchange"
+        if not draft.is_ratio and "/" not in draft.unit and draft.unit not in _TIMES_OF and self._is_condition(draft):
+            draft.why = "what would be under a condition"
+        if not draft.is_ratio and "/" not in draft.unit and " not " in before[-40:] and _NOT_DONE.search(before):
+            draft.why = "what was not done"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
-        if abs(token.value * draft.scale) >= _LARGEST:
+        value = token.value if draft.scale == 1 else token.value * draft.scale
+        if abs(value) >= _LARGEST:
             draft.why = "larger than anything that is counted"
             return "unread"
-        if is_too_small(token.value * draft.scale):
+        if is_too_small(value):
             draft.why = TOO_SMALL
             return "unread"
+        chinese = "一" <= after[:2].strip()[:1] <= "鿿" or before[-1:] in ("月", "双")
+        named = chinese_name(draft, before, after) if chinese else None
+        if named is not None and not is_money(draft.unit):
+            return named
         if token.kind in ("digits", "fraction", "ratio"):
             found = self._digits(draft, before, after, quoted)
             if found in _SHAPES and is_money(draft.unit):
                 found = None  # "37,305.97 february expenses" behind a currency is no date
             if found is not None:
                 return found
+        if quoted is not None and is_in_title(before, after):
+            return "label"
         if draft.role == "rank":
             return None
         if (quoted and self._is_slogan(draft, quoted)) or (token.kind == "word" and self._is_capital_name(draft)):
@@ -216,12 +260,14 @@ class Classifier:
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
         behind = after.lower()
-        if draft.start in self._notes:
+        if _OF_UNIT.search(before) or draft.start in self._notes or is_section_number(draft, before, after):
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
-        if draft.token.kind == "fraction" and _PART_OF_YEAR.match(after):
-            return "date"  # "in the first half of 2011"
+        if draft.token.kind == "fraction" and (
+            _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
+        ):
+            return "date"  # "in the first half of 2011", "4,700 a quarter"
         last = before.rstrip()[-1:]
         ordinal = behind[:2] in ("st", "nd", "rd", "th") and _ORDINAL.match(after) is not None
         if (ordinal and _RANK_BEFORE_EN.search(before)) or (last == "第" and _RANK_BEFORE.search(before)):
@@ -236,10 +282,12 @@ class Classifier:
             return "document_no"
         if last in ("[", "〔", "［") and after.startswith(("]", "〕", "］")):
             return "document_no"
-        if last == "第":
+        if last == "第" or before.endswith(("第（", "第(")) or ("第" in before[-8:] and _OF_LIST.search(before)):
             return "document_no" if after.lstrip().startswith("号") else "list_no"
         if "号" in after[:3] and last in _BRACKETS and _DOCUMENT_AFTER.match(after):
             return "document_no"
+        if draft.scale == 1 and (not is_money(draft.unit) or word == "sdg") and is_reference(draft, before, after):
+            return "list_no"
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
@@ -248,7 +296,7 @@ class Classifier:
             return found
         if self._is_date(draft.start, before, after):
             return "date"
-        if is_age_or_base(draft, before, after, behind):
+        if is_age(draft, before, after) or is_base(draft, before):
             return "generic"
         if draft.scale == 1 and not is_money(draft.unit):
             if (word in _NAMED or word in _STRUCTURE_WORDS) and self._is_capital(draft.start):
@@ -257,7 +305,7 @@ class Classifier:
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
-        if word in _STRUCTURE_WORDS and draft.unit in ("", "other"):
+        if (word in _STRUCTURE_WORDS and draft.unit in ("", "other")) or (word in _STEP_WORDS and not draft.unit):
             return "list_no"
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
             begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
@@ -265,7 +313,7 @@ class Classifier:
                 return "list_no"
         if is_once_in(before) or after.lstrip().startswith("年一遇"):
             return "generic"
-        if is_page_or_road(draft, before, after):
+        if is_counter(draft, before, after) or is_road(draft, before, after):
             return "label"
         if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
             if draft.scale == 1 and not is_money(draft.unit):
@@ -276,7 +324,7 @@ class Classifier:
 
     def _glued_behind(self, draft: Draft) -> NonFigureClass | None:
         """Letters glued to a number that name no unit: 5G and 3D are names, others are not understood."""
-        if draft.end > draft.token.end or draft.unit:
+        if draft.end > draft.token.end or (draft.unit and draft.sign < 0):
             return None
         glued = _GLUED_AFTER.match(self._passage.text, draft.token.end)
         if glued is None:
@@ -310,7 +358,9 @@ class Classifier:
     def _is_date(self, position: int, before: str, after: str) -> bool:
         if self._near_month(position):
             months_before, months_after = _months()
-            if months_before.search(before) and not _COUNT_AFTER_MONTH.match(after):
+            if months_before.search(before) and not (
+                _COUNT_AFTER_MONTH.match(after) or self._counts_in_month(position)
+            ):
                 return True
             if months_after.match(after) and _DATE_AFTER.match(after):
                 return True
@@ -320,7 +370,20 @@ class Classifier:
             return True
         if "月" in after and _MONTH_AFTER.match(after) is not None:
             return True
+        if _HOURS.match(after) and _CLOCK.match(self._passage.text, position):
+            return True
         return after.lstrip()[:1] in _TIME_BEGINS and _TIMES_OF_DAY.match(after) is not None
+
+    def _counts_in_month(self, position: int) -> bool:
+        """Whether a number behind a month is no day: "in May 300 pupils came", "In May 20 villages were chosen"."""
+        text = self._passage.text
+        number = _WHOLE.match(text, position)
+        if number is None or YEAR.fullmatch(number.group()):
+            return False
+        if int(number.group().replace(",", "")) > _LAST_DAY:
+            return True
+        noun = self._passage.nouns.get(number.end() + 1)
+        return noun is not None and _IN_MONTH.search(text, max(position - 24, 0), position) is not None
 
     def _word_before(self, position: int) -> str:
         """The word that ends right before a place, with a blank or a full stop between; empty where none does."""
@@ -370,6 +433,15 @@ class Classifier:
         joined = _SLOGAN_NEXT.match(text, token.end) if draft.unit not in ("person", "household", "village") else None
         return joined is not None or (draft.unit in _SLOGAN_UNITS and _SLOGAN_BEFORE.search(near) is not None)
 
+    def _is_condition(self, draft: Draft) -> bool:
+        """Whether a statement tells a condition and what would be: If all joined, it would need 5 million yuan."""
+        text = self._passage.text
+        start, end = self._passage.tree.statement(draft.start, draft.end, draft.sentence)
+        opened = _IF.match(text, start, end)
+        if opened is None:
+            return False
+        return not opened.group().isascii() or _WOULD.search(text, start, end) is not None
+
     def _is_whole_line(self, draft: Draft) -> bool:
         """Whether a line says nothing but this number."""
         text, token = self._passage.text, draft.token
@@ -396,6 +468,8 @@ class Classifier:
 
     def _is_duration(self, draft: Draft, before: str) -> bool:
         after = self._passage.text[draft.token.end : draft.token.end + 8]
+        if (bound := _LOWER_BOUND.search(before)) is not None:
+            before = before[: bound.start()]
         if draft.token.kind == "word" or _DURATION_AFTER.match(after):
             return True
         return _DURATION_BEFORE.search(before[-16:]) is not None

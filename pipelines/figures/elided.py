@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
+from pipelines.figures.money import unsettled
 from pipelines.figures.nouns import nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import go_on, read_per_behind
@@ -29,7 +30,10 @@ _MANY = frozenset(
     {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
 )
-_MILLION = Decimal(1_000_000)
+_MILLION, _LAKH = Decimal(1_000_000), Decimal(100_000)
+_WHOLE = frozenset(
+    {"person", "household", "village", "township", "county", "person-time", "project", "event", "document"}
+)
 _NOTHING_COUNTED = frozenset(
     {"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"}
 )
@@ -47,16 +51,18 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:
-            if draft.unit == "CNY" and following.unit.startswith("CNY/"):
+            if _lacks_its_per(draft, following):
                 bridge = text[draft.end : following.start]
                 if len(bridge) < 20 and "respectively" in bridge and _alike(draft, following):
                     draft.unit = following.unit
             continue
-        if _ends_a_statement(drafts, index, passage):
-            continue
+        if _ends_a_statement(drafts, index, passage) or (following.sign >= draft.end and draft.sign < 0):
+            continue  # of "500, PKR 3bn" the second has a currency of its own
         comma = text[draft.end : following.start].strip() in (",", "，")
         # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
         if following.unit == "%" and (draft.token.value > _MOST_PERCENT or (comma and not following.elided)):
+            continue
+        if following.unit == "%" and _OR.fullmatch(text, draft.end, following.start) and _is_count_of(draft, following):
             continue
         if draft.scale != 1 and following.scale == 1 and not draft.unit:
             continue  # "fell by 4.9 million and 8145 villages were built": no list of one unit
@@ -68,19 +74,47 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         elif _is_range_of_money(text, draft, following):
             draft.scale = following.scale  # "$1-2 million"
         elif (
-            draft.unit == "CNY"
-            and following.unit.startswith("CNY/")
+            _lacks_its_per(draft, following)
             and not (comma and draft.scale != following.scale)
             and _alike(draft, following)
         ):
             draft.unit = following.unit
     for index, draft in enumerate(drafts):
-        if not draft.unit:
+        if draft.no_noun and index and _counted_alike(drafts[index - 1], draft, text):
+            draft.unit, draft.no_noun = drafts[index - 1].unit, False  # 无路村分别为410个、365个
+        if not draft.unit and not _names_its_own(draft, text) and not unsettled(text, draft.sentence[0], draft.start):
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
+
+
+def _names_its_own(draft: Draft, text: str) -> bool:
+    """Whether what is counted is told by words that are not known: 3层的楼, "a team of 5"."""
+    behind = text[draft.token.end : draft.token.end + 1]
+    if "一" <= behind <= "鿿" and behind not in _NO_COUNTER and draft.scale == 1 and draft.token.kind == "digits":
+        return True
+    return _GROUP_OF.search(text, max(draft.sentence[0], draft.start - 30), draft.start) is not None
+
+
+_NO_COUNTER = frozenset("和及与或至到的等左以多余来比为是、有占在由从共元万亿千百十倍成年月日比中，。；：上下个已均")
+_GROUP_OF = re.compile(r"\b(?:team|group|family|crew|class|party|panel)s? of (?:about |some |only )?$", re.IGNORECASE)
+
+
+def _counted_alike(before: Draft, draft: Draft, text: str) -> bool:
+    """Whether a bare counter goes on with a list whose member before it has the same counter and a noun."""
+    alike = before.sentence == draft.sentence and before.noun == draft.noun and not before.no_noun
+    bridge = text[before.end : draft.start]
+    return alike and (LIST_JOIN.fullmatch(bridge) is not None or _PLACE_NEXT.fullmatch(bridge) is not None)
+
+
+_PLACE_NEXT = re.compile(r"[，、,][一-鿿]{2,6}[县市区州旗乡镇村]")
+
+
+def _lacks_its_per(draft: Draft, other: Draft) -> bool:
+    """Whether two amounts are of one currency, and only the second says per whom: "between $2 and $3 a day"."""
+    return is_money(draft.unit) and "/" not in draft.unit and other.unit.startswith(f"{draft.unit}/")
 
 
 def _alike(draft: Draft, other: Draft) -> bool:
@@ -91,6 +125,13 @@ def _alike(draft: Draft, other: Draft) -> bool:
 
 _FAR_APART = 1000
 _MOST_PERCENT = 1000  # "31,000 or 11.4%" is no list of percentages
+_OR = re.compile(r"\s*or\s*", re.IGNORECASE)
+
+
+def _is_count_of(draft: Draft, share: Draft) -> bool:
+    """Whether a number before "or" is what a percentage says once more: "shrunk by 218 or 15.5%"."""
+    number, percent = draft.token.value, share.token.value
+    return number > 100 >= percent or (number == number.to_integral_value() != percent and number > 2 * percent)
 
 
 def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
@@ -146,7 +187,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
         _take(draft, last.unit, f"as {last.token.text} before it")
         return
-    big = draft.scale >= _MILLION
+    big = draft.scale >= _LAKH
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
     if of_them and (unit := _of_them(draft, earlier, comma, passage)):
@@ -277,4 +318,6 @@ def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:
 
 
 def _take(draft: Draft, unit: str, words: str) -> None:
+    if draft.scale == 1 and "." in draft.token.text and unit in _WHOLE:
+        return  # nobody is counted by the tenth: "the coefficient was 0.46"
     draft.unit, draft.decided["unit"] = unit, words

@@ -11,6 +11,8 @@ from pipelines.catalog.load import catalog
 
 _MEASURED = frozenset({"share", "difference", "area", "length", "mass", "volume", "energy", "power", "voltage"})
 
+_WHOLE = Decimal(1)
+
 
 class Bounds(NamedTuple):
     """An interval in base units; an open end is itself excluded."""
@@ -45,7 +47,7 @@ def bounds(
     if spread is not None:
         return Bounds(spread[0] * scale, spread[1] * scale)
     value = value_stated if scale == 1 else value_stated * scale
-    exponent = int(value_stated.as_tuple().exponent)
+    exponent = 0 if value_stated.same_quantum(_WHOLE) else int(value_stated.as_tuple().exponent)
     measured = _is_measured(unit)
     if qualifier == "exact":
         if exponent >= 0 and scale == 1 and not measured:

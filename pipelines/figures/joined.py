@@ -18,7 +18,7 @@ from pipelines.figures.signs import YEAR
 BETWEEN = "a currency between two numbers"
 _AND = re.compile(r"\s+(?:and\s+)?|又")
 _ONLY_AND = re.compile(r"\s+and\s+")
-_OVER = re.compile(r"\s+(?P<word>over|in)\s+")
+_OVER = re.compile(r"\s+(?P<word>over|in|(?:(?:out )?of|in) every)\s+")
 _CENTS = re.compile(r"\s?(?:cents?|pence)\b", re.IGNORECASE)
 _CHINESE_MINOR = re.compile(
     r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])"
@@ -124,7 +124,17 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
     top, bottom = draft.token, token
     if over is None or draft.scale != 1 or {top.kind, bottom.kind} - {"digits", "word"} or not bottom.value:
         return False
-    if YEAR.fullmatch(bottom.text) or (over.group("word") == "in" and top.value != 1):
+    if YEAR.fullmatch(bottom.text):
+        return False
+    if (
+        over.group("word") == "in"
+        and top.value != 1
+        and not (
+            bottom.value in _BASES
+            and top.value < bottom.value
+            and _BEGINS.search(text[draft.sentence[0] : draft.start])
+        )
+    ):
         return False
     if over.group("word") == "in" and (bottom.value < 2 or bottom.value != int(bottom.value)):
         return False
@@ -136,6 +146,13 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
     _take(draft, text, behind.end if behind else token.end, DIVISION.divide(top.value, size))
     draft.unit, draft.decided["unit"] = "fraction", between.strip()
     return True
+
+
+_BASES = frozenset(map(Decimal, (4, 5, 10, 20, 100, 1000)))
+_BEGINS = re.compile(
+    r"(?:^|[.;:,(])\s*(?:and |but |about |nearly |some |only |over |almost |more than |fewer than |less than )*$",
+    re.IGNORECASE,
+)
 
 
 def _minor(draft: Draft, text: str, token: Token, between: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -111,31 +111,47 @@ class Noun:
     is_structure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
-    """Words with their indexes.
+    """Words with their indexes; the patterns are made when a text needs them.
 
     Attributes:
         words: the catalogue file.
         phrases: `nouns` (Noun), `qualifiers` (codes of phrases that end at a number), `cues` (sets of kinds), `per`
             (the unit that an amount is per), `axes` (axis and member).
         units: English noun → unit code, for words that are glued to others.
-        unit_after: pattern of a Chinese unit right behind a number.
         unit_codes: Chinese unit word → unit code.
-        qualifiers_after: pattern of phrases that qualify the number before them.
-        qualifier_codes: such a phrase → code.
-        light_zh: pattern of Chinese words that only relate, of years and of what else names nothing.
+        qualifier_codes: phrase that qualifies the number before it → code.
     """
 
     words: Words
     phrases: Phrases
     units: Mapping[str, str]
-    unit_after: re.Pattern[str]
     unit_codes: Mapping[str, str]
-    verbs: re.Pattern[str]
-    qualifiers_after: re.Pattern[str]
     qualifier_codes: Mapping[str, str]
-    light_zh: re.Pattern[str]
+
+    @cached_property
+    def unit_after(self) -> re.Pattern[str]:
+        """A Chinese unit right behind a number."""
+        return re.compile(rf"\s?({_alternatives(self.unit_codes)})")
+
+    @cached_property
+    def verbs(self) -> re.Pattern[str]:
+        """Chinese verbs, behind which no noun goes on."""
+        return re.compile(_alternatives(self.words.verbs))
+
+    @cached_property
+    def qualifiers_after(self) -> re.Pattern[str]:
+        """Phrases that qualify the number before them."""
+        english = _alternatives(phrase for phrase in self.qualifier_codes if phrase.isascii())
+        others = _alternatives(phrase for phrase in self.qualifier_codes if not phrase.isascii())
+        return re.compile(rf"\s*[(（]?(?:({english})\b(?! than)|({others}))", re.IGNORECASE)
+
+    @cached_property
+    def light_zh(self) -> re.Pattern[str]:
+        """Chinese words that only relate, of years and of what else names nothing."""
+        cues = (self.words.cues[kind] for kind in ("rise", "fall", "share", "to", "compared", "annually"))
+        return re.compile(_alternatives(word for word in self.words.light.union(*cues) if not word.isascii()))
 
 
 # words whose singular is mostly something else
@@ -166,7 +182,7 @@ def _forms(word: str) -> tuple[str, ...]:
     return (word, f"{word[:-3]}y" if word.endswith("ies") else word[:-1])
 
 
-def _alternatives(words: list[str]) -> str:
+def _alternatives(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
@@ -204,9 +220,6 @@ def _indexed(words: Words) -> Lexicon:
         for phrase in phrases:
             kinds.setdefault(phrase, set()).add(kind)
     after = {phrase: cue.code for cue in words.qualifiers for phrase in cue.after}
-    english = [phrase for phrase in after if phrase.isascii()]
-    others = [phrase for phrase in after if not phrase.isascii()]
-    light = words.light.union(*(words.cues[kind] for kind in ("rise", "fall", "share", "to", "compared", "annually")))
     per = words.per.model_dump(exclude={"words"})
     index = Phrases(
         {
@@ -226,12 +239,6 @@ def _indexed(words: Words) -> Lexicon:
         words=words,
         phrases=index,
         units={word: unit.code for unit in catalog().units.values() for word in unit.words if word.isascii()},
-        unit_after=re.compile(rf"\s?({_alternatives(list(chinese))})"),
         unit_codes=chinese,
-        verbs=re.compile(_alternatives(list(words.verbs))),
-        qualifiers_after=re.compile(
-            rf"\s*[(（]?(?:({_alternatives(english)})\b(?! than)|({_alternatives(others)}))", re.IGNORECASE
-        ),
         qualifier_codes=after,
-        light_zh=re.compile(_alternatives([word for word in light if not word.isascii()])),
     )

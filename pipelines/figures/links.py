@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.parts import Parts
@@ -34,6 +35,11 @@ _CHANGED = re.compile(
     r"\b(?:up|down|above|below|compared|against|year before|year earlier|previous)\b|percentage|百分点|[比较]",
     re.IGNORECASE,
 )
+# what is called earlier is what a change led from, and not to: "71 more; at the start of the year there were 25"
+_EARLIER = re.compile(
+    r"年初|上年|去年|同期|\b(?:last year|year before|a year earlier|previous|at the (?:start|beginning))\b",
+    re.IGNORECASE,
+)
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
@@ -60,7 +66,7 @@ def link(drafts: list[Draft], passage: Passage) -> None:
 
     What the tree of the text does not relate is left alone: a figure without a parent costs less than a wrong one.
     """
-    scopes = passage.tree.scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
+    scopes: list[Scope] = passage.tree.scopes([(d.start, d.end) for d in drafts], [d.sentence for d in drafts])
     _previous_values(drafts, passage)
     parts = Parts(drafts, scopes, passage)
     parts.link()
@@ -249,7 +255,7 @@ class _Speaker:
         if id(other) in self.parts.marks or other.link == "previous_of":
             return False
         if draft.role == "change":
-            return other.is_level and other.unit == draft.unit
+            return other.is_level and (other.unit == draft.unit or (draft.no_noun and not is_money(other.unit)))
         if draft.role == "diff_pp" or (draft.role == "change_pct" and draft.unit == "%"):
             alone = other.role in _PERCENTAGES and (draft.role == "diff_pp" or other.parent is None)
             return other.is_level or alone
@@ -355,7 +361,8 @@ class _Speaker:
         """The level that follows its change: "50 villages were added, so that those in the pilot were 350"."""
         draft = self.drafts[index]
         later = (d for d in self.drafts[index + 1 : index + 4] if d.sentence == draft.sentence)
-        return next((d for d in later if d.is_level and d.unit == draft.unit), None)
+        found = next((d for d in later if d.is_level and d.unit == draft.unit), None)
+        return None if found and _EARLIER.search(self.text, draft.end, found.start) else found
 
     def _label(self, index: int) -> frozenset[str]:
         """The words that say what an amount is: its clause before it, its noun, and what "of" adds."""

@@ -70,7 +70,7 @@ def _plain_names() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=2048)
 def _signed(sign: str, country: str) -> frozenset[str]:
     """The currencies that a sign or code means in a report of a country; none where it is a word there."""
-    codes = frozenset(written().signs.get(sign, ()))
+    codes = frozenset(written().signs.get(sign) or written().signs.get(sign.rstrip("."), ()))
     if not codes and (sign.lower() in _LOWER_CODES or sign.isupper()) and len(sign) == 3:
         code = "CNY" if sign.upper() == "RMB" else sign.upper()
         codes = frozenset({code}) if code in written().codes else frozenset()
@@ -138,6 +138,11 @@ def money_behind(text: str, position: int, limit: int, country: str) -> Money | 
             if name.startswith("pound") and " " not in name and _OF_GOODS.match(text, start + len(name)):
                 return None  # "300 pounds of rice"
             return Money(codes, start, start + len(" ".join(words.group(1).split()[:count])))
+    called = words.group(1).split()
+    if called[0][0].isupper() and len(called) > 1 and (codes := _named(forms[1])):
+        # "Russian roubles"; "Cuban pesos" are those of a country that the names do not know
+        one = codes if len(codes) == 1 else frozenset({NO_CURRENCY})
+        return Money(one, start, start + len(" ".join(called[:2])))
     return None
 
 
@@ -160,12 +165,27 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
         if (codes := plain.get(run[:length])) is not None:
             if length == 1 and _NO_YUAN.match(run):
                 return None
+            aside = _ASIDE.match(text, start + length, limit) if run[:length] == "元" else None
+            if aside is not None and (told := plain.get(aside.group(1).lower())) is not None:
+                return Money(told, start, aside.end())  # 3万元（港币）
             return Money(codes, start, start + length)
     if any(ending in run for ending in _chinese_endings()) and run[0] not in "个项处条座种批类片件组名户人次年月日":
         for length in range(len(run), 1, -1):
             if codes := names().get(run[:length]):
                 return Money(codes, start, start + length)
     return None
+
+
+_ASIDE = re.compile(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
+
+
+def unsettled(text: str, start: int, position: int) -> bool:
+    """Whether letters stand before a number that may be a sign of money that is not known: Tk 500, Gs 40 million."""
+    return _LETTERS_BEFORE.search(text, max(start, position - _LONGEST_SIGN), position) is not None
+
+
+_LETTERS_BEFORE = re.compile(r"(?<=[\s(,;])[A-Z][A-Za-z]{0,2}[./]{0,2} ?$")
+_LONGEST_SIGN = 7
 
 
 def leading_mark(text: str) -> tuple[frozenset[str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Container
 from functools import cached_property
 
 from pipelines.catalog.phrases import Found, Hit, words_of
@@ -18,12 +19,13 @@ _QUOTED = re.compile(
 # "up" and "down" behind such a verb are parts of it: set up, building up, broke down
 _VERB_BEFORE = re.compile(
     r"\b(?!(?:go|mov|climb|stepp|edg|inch|end)(?:ing|ed)\b)(?:[a-z]{2,}(?:ing|ed)|sets?|takes?|took|taken|puts?|makes?|made"
-    r"|opens?|gives?|gave|given|brings?|brought|builds?|built|draws?|drew|drawn|signs?|picks?|sums?|breaks?|broke|broken"
+    r"|opens?|gives?|gave|given|brings?|brought|builds?|built|draws?|drew|drawn|signs?|picks?|sends?|sent|hands?|comes?|came|passe?s?|sums?|breaks?|broke|broken"
     r"|clears?|turns?|laid|lays?) $"
 )
 # quoted words are names: "Rain Plan" plans nothing
 _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "completion"})
 
+_CHANGES = frozenset({"rise", "fall", "excess"})
 _PLANS = ("intent", "future", "plan", "intent_after")
 _PARTICLE = 4  # letters of the longest of them
 
@@ -65,7 +67,8 @@ class Passage:
         nouns: list[Hit[Noun]] = found["nouns"]
         self.nouns: dict[int, tuple[int, Noun]] = {hit.start: (hit.end, hit.payload) for hit in nouns}
         self._noun_hits: Found[Noun] = Found(nouns)
-        self.cues = self._cues(found["cues"])
+        qualified = {place for hit in found["qualifiers"] for place in range(hit.start, hit.end)}
+        self.cues = self._cues(found["cues"], qualified)
         self.plans = Found(sorted((hit for kind in _PLANS for hit in self.cues[kind].hits), key=lambda hit: hit.start))
         changes = (*self.cues["rise"].hits, *self.cues["fall"].hits)
         self.changes = Found(sorted(changes, key=lambda hit: hit.start))
@@ -78,10 +81,11 @@ class Passage:
         for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
 
-    @cached_property
-    def adds(self) -> bool:
-        """Whether its words tell of anything that was added or reduced."""
-        return not self.words.places.keys().isdisjoint(("added", "reduced"))
+    def adds(self, start: int, end: int) -> bool:
+        """Whether the words of a stretch tell of anything that was added or reduced."""
+        return any(
+            word in self.words.places and self.lower.find(word, start, end) >= 0 for word in ("added", "reduced")
+        )
 
     @cached_property
     def for_each(self) -> list[int]:
@@ -90,8 +94,8 @@ class Passage:
         behind = (index for form in ("each", "every", "one", "a") for index in places.get(form, ()) if index)
         return sorted(index for index in behind if forms[index - 1] in ("for", "to", "in", "on"))
 
-    def _cues(self, hits: list[Hit[frozenset[str]]]) -> dict[str, Found[frozenset[str]]]:
-        """Cues by kind; one that lies in a longer one ("plan" in "Rain Plan") is none."""
+    def _cues(self, hits: list[Hit[frozenset[str]]], qualified: Container[int]) -> dict[str, Found[frozenset[str]]]:
+        """Cues by kind; one in a longer one ("plan" in "Rain Plan") or in a qualifier (至少) is none of its own."""
         by_kind: dict[str, list[Hit[frozenset[str]]]] = {kind: [] for kind in CUE_KINDS}
         reach = 0
         for hit in hits:
@@ -102,7 +106,10 @@ class Passage:
             if particle and _VERB_BEFORE.search(self.lower, max(hit.start - 12, 0), hit.start):
                 continue
             quoted = self.quotation(hit.start, hit.start + 1) is not None
-            for kind in hit.payload:
+            at_least = (
+                hit.start in qualified and hit.payload <= _CHANGES and not hit.payload.isdisjoint(("rise", "fall"))
+            )
+            for kind in hit.payload if not at_least else ():
                 if not (quoted and kind in _IN_QUOTES):
                     by_kind[kind].append(hit)
         return {kind: Found(found) for kind, found in by_kind.items()}

@@ -11,11 +11,11 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OR_SO
 
-_PER_SIGN = re.compile(r"\s?/\s?(?:每)?([一-鿿]|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_SIGN = re.compile(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
 _LINE_BEHIND = re.compile(
-    r"的?[一-鿿]{0,6}(?:标准|贫困线|扶贫线)"
+    r"的?(?-i:[一-鿿]){0,6}(?:标准|贫困线|扶贫线)"
     r"|[\s-](?:[\w-]+\s+){0,3}?(?:as (?:[\w-]+\s+){0,3}?)?(?:line|standard|threshold)\b",
     re.IGNORECASE,
 )
@@ -25,9 +25,19 @@ _SAID_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
-_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省])[一-鿿]{0,8}$")
+_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
+)
+
+
+_MEAN = re.compile(
+    r"平均(?!每?年)[一-鿿]{0,8}$|\b(?:average|mean)\s+(?:of\s+)?(?:RMB|¥|US\$|\$)?$"
+    r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|stood at|reached|came to)\s+(?:RMB|¥|US\$|\$)?\s?$",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    r"每(?:个|一)?([月天日]|[一-鿿]{1,3})(?:补助|补贴|发放|奖励|投入|资助|支持|安排|给予)?(?:资金)?[约近为达]?$"
 )
 
 
@@ -37,7 +47,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     start = draft.sentence[0]
     comma = passage.clause(start, draft.start, ",;，；。：")
-    if _EACH_CHINESE.search(passage.text, comma, draft.start) and read_each_before(draft, passage, comma):
+    if "每" in passage.text[comma : draft.start] and read_each_before(draft, passage, comma):
         return
     if _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
         return
@@ -60,12 +70,15 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
         return
     if read_each_before(draft, passage, comma) or draft.scale > 1 or none is not None:
         return
+    if mean := _MEAN.search(text, comma, draft.start):
+        decide_per(draft, "other", mean.group())  # a mean of something is no amount that was paid
+        return
     line = _LINE_BEHIND.match(text, end, limit)
     if line:
         decide_per(draft, "person", line.group())
         return
     # incomes and standards go on over clauses: "net income per head in the counties was 3725, in villages 2600 Yuan"
-    hit = passage.per.last(start, draft.start)
+    hit = passage.per.last(passage.clause(start, draft.start, ";；"), draft.start)
     if hit is not None and hit.payload in ("person", "household"):
         decide_per(draft, hit.payload, text[hit.start : hit.end])
 
@@ -114,6 +127,10 @@ _NO_SUBJECT = re.compile(
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
+    every = _EVERY.search(passage.text, start, draft.start) if passage.words.chinese and not chinese else None
+    if every:
+        decide_per(draft, lexicon().words.per.words.get(every.group(1), "other"), every.group())
+        return True
     if chinese:
         per = lexicon().words.per.words
         decide_per(draft, per[chinese.group(1)], chinese.group())
@@ -122,6 +139,8 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     each = passage.last("each", start, draft.start)
     if each is None:
         return _for_one(draft, passage, start)
+    if _each_of_them(draft, passage, each.start):
+        return True
     words = passage.words
     for index in range(words.index_from(each.end), min(words.index_from(each.end) + 4, len(words.forms))):
         if words.ends[index] > draft.start:
@@ -183,7 +202,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
             return False
         if unit in ("month", "day", "year") and money:
             start = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
-            if read_each_before(draft, passage, start) or _each_of_them(draft, passage, start):
+            if read_each_before(draft, passage, start):
                 return True
         if words.forms[ahead] == "head" and _of_animals(draft, passage):
             unit = "animal"

@@ -31,7 +31,7 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
     """Reads what the words around a quantity say about its value; those before it win over those behind it."""
     text = passage.text
     start = draft.start
-    for place in (start, draft.sign if draft.sign >= 0 else start):
+    for place in (start, draft.sign) if draft.sign >= 0 else (start,):
         while place > draft.sentence[0] and text[place - 1] in " \n了为":
             place -= 1
         hit = passage.qualifiers.get(place)

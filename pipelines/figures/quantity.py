@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.catalog.currencies import NO_CURRENCY, written
+from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
@@ -16,8 +17,8 @@ from pipelines.figures.per import decide_per, read_each_before, read_per, read_p
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 
 _PERCENT = re.compile(
-    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct)"
-    r"|(‰|per ?mill?e\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
+    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
+    r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
 _POINTS_AFTER = re.compile(r"\s*points?\b", re.IGNORECASE)
@@ -50,6 +51,7 @@ _RAISED = str.maketrans("23", "²³")
 _NEAR = 8  # code points behind a number of which one is no blank
 _PERCENT_BEGINS = "-pPbB%％‰个基"
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
+_LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
 
 
@@ -70,10 +72,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
-    marks = (
-        MARKS.match(text, token.end, limit) if text[token.end : token.end + 2].strip()[:1] not in PLAIN_BEHIND else None
-    )
-    position = marks.end() if marks else token.end
+    position = token.end
+    if text[position : position + 2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(text, position, limit)):
+        position = marks.end()
     if before is None and text[draft.start - 1 : draft.start] == "(" and text.startswith(")", token.end):
         before = money_before(text, draft.sentence[0], draft.start - 1, passage.country)
         if before is not None:  # $(1,250) million
@@ -84,6 +85,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     position = _read_scale(draft, passage, position, limit, money=before is not None)
     if draft.why:
         return
+    if before is not None and text.startswith(("/-", "/="), position):
+        position += 2  # Rs. 2,000/-
     draft.end = position
     if position > token.end and (marks := MARKS.match(text, position, limit)):
         position = marks.end()  # the mark of a note behind the scale
@@ -113,6 +116,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         _decide(draft, "times", times.group().strip(), times.end())
         return
     if _money(draft, passage, before, position, limit):
+        return
+    if before is None and _MINOR.match(text, position):
+        draft.why = "a part of a currency, of which nothing tells the whole"
         return
     if "个亿" in draft.decided.get("scale", ""):
         _decide(draft, "CNY", "个亿", position)  # said of yuan only
@@ -148,6 +154,12 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
 
 
+_MINOR = re.compile(
+    r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|[角毛](?:钱|(?![一-鿿]))|分钱)",
+    re.IGNORECASE,
+)
+
+
 def _is_measure(passage: Passage, position: int, limit: int) -> bool:
     """Whether a physical unit stands right behind a fraction, so that it measures: ¾ km, 1/2 mu."""
     scaled = _SCALED_PART.match(passage.text, position) is not None
@@ -177,7 +189,7 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
     text = passage.text
     found = multiplier(text, position, limit, money=money, printed=draft.token.text)
     if found is None:
-        return draft.token.end if text[draft.token.end : position].strip() == "" else position
+        return position if text[draft.token.end : position].strip() else draft.token.end
     if found.doubt:
         draft.why = found.doubt
         return position
@@ -213,7 +225,7 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         and (behind is not None or noun_head(passage, position, limit)[1] not in _UNCOUNTED)
     ):
         before = None  # "paid Ksh 12 billion to 830,000 people" is no range
-    code = currency_of(before, behind, country)
+    code = currency_of(before, behind, country) if before or behind else ""
     if not code:
         upper = text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:].isupper()
         word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if upper else None
@@ -295,8 +307,15 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         limit = passage.clause_end(end, limit, _ZH_MARKS)
         head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
         if head is None and not text[end:limit].strip():
-            before = max(passage.clause(draft.before, draft.start, _ZH_MARKS), draft.start - _BEHIND)
-            head = chinese_before(passage, before, draft.start)
+            label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
+            before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
+            head = chinese_before(passage, before, label)
+            if (
+                head is not None
+                and head[1] == label
+                and any(is_full_name(text[k:label]) for k in range(before, label - 1))
+            ):
+                head = None  # 赫章县280个 counts no counties
         if head is not None:
             unit = head[2]
         elif word == "个" and text[end:limit].strip():
@@ -307,7 +326,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if (
         person is not None
         and draft.start - person.end < 12
-        and unit not in ("person", "household", "structure", *_TIME_UNITS)
+        and (unit not in ("person", "household") or person.payload not in ("person", unit))
+        and unit not in ("structure", *_TIME_UNITS)
     ):
         decide_per(draft, person.payload, text[person.start : person.end])
     else:

@@ -58,6 +58,17 @@ NO_WORDS = "without other words"
 _OF_PLAN_ZH = re.compile(r"(?:计划|任务|目标|指标)[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的$")
 
 
+# "100% of villages had electricity": a service and whom it reaches
+_SERVED = re.compile(
+    r"\s+of\s+(?:(?:the|all|its|rural|poor|administrative|natural|farm)\s+)*"
+    r"(?:villages|townships|towns|counties|households|families|homes|people|residents|farmers|schools|children|pupils)"
+    r"\s+(?:now )?(?:had|have|has|got|get|enjoy(?:ed)?|(?:were|are) (?:connected|linked|covered|served|reached))\b"
+    r"[^,.;]{0,24}?\b(?:electricity|power|water|roads?|telephones?|phones?|internet|broadband|television|tv|clinics?|insurance|toilets?"
+    r"|gas|bus(?:es)?|signals?|grid|network)\b",
+    re.IGNORECASE,
+)
+
+
 def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     """A share, rate, growth or completion: words behind the number first, then the nearest before it."""
     text = passage.text
@@ -89,13 +100,16 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         return
     if _plan_before(draft, passage, start):
         return
-    if draft.unit in ("%", "times", "fraction") and (
-        _CHANGE_NOUN.match(text, draft.end) or _ON_YEAR.match(text, draft.end)
+    aside = text[draft.end : draft.end + 2].lstrip()[:1] in (")", "）")  # "1,184 (27%) fall below": they fall, not it
+    if (
+        not aside
+        and draft.unit in ("%", "times", "fraction")
+        and (_CHANGE_NOUN.match(text, draft.end) or _ON_YEAR.match(text, draft.end))
     ):
         draft.decide_role("change_pct", text[draft.end : draft.end + 12])
         _direction(draft, passage)
         return
-    if _supplies(draft, passage, start):
+    if _SERVED.match(text, draft.end, draft.sentence[1]) or _supplies(draft, passage, start):
         draft.decide_role("rate_pct", "a supply of people or places")
         draft.covers = True
         return

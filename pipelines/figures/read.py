@@ -8,6 +8,7 @@ from decimal import Context, localcontext
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.currencies import is_money, printed_unit
+from pipelines.collector import collector_paused
 from pipelines.columns import joined, parts_of
 from pipelines.errors import ReportError
 from pipelines.figures.classify import Classifier
@@ -18,11 +19,14 @@ from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass,
 from pipelines.figures.intervals import bounds
 from pipelines.figures.joined import join, second_unit
 from pipelines.figures.links import link
+from pipelines.figures.lists import flowing
 from pipelines.figures.numbers.scan import scan
+from pipelines.figures.numbers.separators import decimal_sign, doubt_of
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
+from pipelines.figures.ranges import as_one, begins_range
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
 from pipelines.figures.tables.read import read_tables
@@ -39,7 +43,7 @@ def read_figures(document: Document) -> Reading:
     Raises:
         ReportError: a number of the document is in no row or in two; the reading is not to be trusted.
     """
-    with localcontext(Context(prec=_DIGITS)):
+    with localcontext(Context(prec=_DIGITS)), collector_paused():
         narrative = _read_text(document)
         tables = read_tables(document, first_id=len(narrative.figures) + 1)
     reading = Reading(
@@ -58,22 +62,25 @@ _DIGIT = re.compile(r"\d")
 
 
 def _read_text(document: Document) -> Reading:
-    text = simplified(document.text)
+    text = flowing(simplified(document.text), document)
     years = [int(year) for year in YEAR.findall(document.title)]
     passage = Passage(text, max(years, default=None), country_of(document))
     classifier = Classifier(passage)
-    tokens = scan(text)
+    decimals, told = decimal_sign(text)
+    tokens = scan(text, decimals)
     starts = [block.start for block in document.blocks]
     drafts: list[Draft] = []
     others: list[tuple[Draft, NonFigureClass]] = []
     index, found = 0, 0
     while index < len(tokens):
         token = tokens[index]
-        block = document.blocks[max(bisect_right(starts, token.start) - 1, 0)] if starts else None
+        place = bisect_right(starts, token.start)
+        block = document.blocks[max(place - 1, 0)] if starts else None
         section = block.section if block is not None and block.kind != "title" else ""
-        draft = Draft(token, section, _sentence_bounds(document, starts, passage, token), token.end)
+        draft = Draft(token, section, _sentence_bounds(document, starts, passage, token, place), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
+        draft.why = draft.why or doubt_of(draft, decimals, told=told)
         _read_bracket(draft, text, limit)
         following = tokens[index + 1 : index + 5]
         taken = 1 if following and second_unit(draft, passage, following[0]) else join(draft, passage, following)
@@ -84,11 +91,19 @@ def _read_text(document: Document) -> Reading:
         if block is not None and (block.kind in ("title", "heading") or _is_unit_line(text, block)):
             reason = reason if reason not in (None, "unread") else "label"
         if reason is None:
+            if others and others[-1][1] in ("generic", "slogan") and begins_range(others[-1][0], draft, text):
+                drafts.append(others.pop()[0])  # "two to three hectares"
             drafts.append(draft)
         else:
+            if reason == "generic" and drafts and begins_range(drafts[-1], draft, text):
+                others.append((drafts.pop(), reason))  # 16—60周岁
             others.append((draft, reason))
     _surroundings(drafts)
     fill_elided_units(drafts, passage)
+    kept = as_one(drafts, passage)
+    if len(kept) < len(drafts):
+        found, drafts = found - len(drafts) + len(kept), kept
+        _surroundings(drafts)
     for draft in drafts:
         read_qualifier(draft, passage)
     read_roles(drafts, passage)
@@ -150,13 +165,14 @@ def _read_on(draft: Draft, passage: Passage, tokens: list[Token], index: int) ->
     read_quantity(draft, passage, min(draft.sentence[1], _next_number(passage, tokens, index)))
 
 
-def _sentence_bounds(document: Document, starts: list[int], passage: Passage, token: Token) -> tuple[int, int]:
-    """The sentence of a number, without the heading that stands in its line."""
+def _sentence_bounds(
+    document: Document, starts: list[int], passage: Passage, token: Token, last: int
+) -> tuple[int, int]:
+    """The sentence of a number, without the heading that stands in its line; `last` blocks begin before the number."""
     start, end = span = passage.tree.sentences.span(token.start)
-    first, last = bisect_right(starts, start), bisect_right(starts, token.start)
-    if first == last:
+    if not last or starts[last - 1] <= start:
         return span
-    for index in range(max(first - 1, 0), last):
+    for index in range(max(bisect_right(starts, start) - 1, 0), last):
         block = document.blocks[index]
         if block.kind == "heading" and start < block.end <= token.start:
             start = (

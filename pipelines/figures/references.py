@@ -1,4 +1,4 @@
-"""Numbers that refer to something or name it: addresses, codes, names, ages, bases of rates, pages, roads."""
+"""Numbers that refer to something or name it: addresses, codes, names, bases of rates, rates of exchange, roads."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ _CODE_BEFORE = re.compile(
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
     re.IGNORECASE,
 )
-_AGE_BEFORE = re.compile(
-    r"\b(?:aged?|ages|aging)\s+(?:of\s+|over\s+|under\s+|from\s+|between\s+|above\s+|below\s+)?(?:\d+\s*(?:[-–]|to|and)\s*)?$",
-    re.IGNORECASE,
-)
-_AGE_AFTER = re.compile(r"\s*(?:[-–]|to|and)?\s*(?:\d+\s*)?(?:years? old|years? of age|岁)", re.IGNORECASE)
 _SHORT_YEAR_AFTER = re.compile(r"年\s*[至到—–-]\s*\d\d年")
 _SHORT_YEAR_BEFORE = re.compile(r"(?<!\d)\d\d年\s*[至到—–-]\s*$")
 _MINUTES_BEFORE = re.compile(r"\d\s*[时点]\s*$")
@@ -49,17 +44,9 @@ _NAME_BEFORE = re.compile(r"[A-Za-z]-$|\b(?:Vision|Agenda|Horizon|SDGs?|MDGs?|Go
 _NAMES = frozenset(
     {"vision", "agenda", "horizon", "sdg", "sdgs", "mdg", "mdgs", "goal", "goals", "covid", "rio", "strategy"}
 )
-_SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
-_HEADING_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:\s+[A-Za-z]+){0,6}\s*$")
 _BASE = re.compile(r"10+|1(?:0{0,2},000)+|100,000")
 _BASE_BEFORE = re.compile(r"(?:\b(?:per|every|for each)\s+|每)$", re.IGNORECASE)
 _FISCAL_BEFORE = re.compile(r"\bFY\s*$")
-_PAGE = re.compile(
-    r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
-    r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
-    re.IGNORECASE,
-)
-_PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
 _ROAD = re.compile(
     r"(?:[国省县乡]道|高速(?:公路)?|公路|铁路|\b(?:national|provincial|county|state|trunk)\s+(?:road|highway|route)"
     r"|\b(?:highway|route|road|expressway|interstate))\s*[A-Z]?$",
@@ -93,24 +80,13 @@ def contact_spans(passage: Passage) -> list[tuple[int, int]]:
                 whole_line = end - start < 80 and place - start < 40
                 spans.append((start, end) if whole_line else match.span())
             place = lower.find(word, place + 1)
-    return sorted(set(spans))
-
-
-def note_numbers(text: str) -> frozenset[int]:
-    """Where the numbers of notes stand that follow each other in a line: 1 Census. 2 Gross of charges. 3 Estimate."""
-    found: list[int] = []
-    run: list[int] = []
-    for note in _NOTE.finditer(text):
-        number = int(note.group(1))
-        if number != len(run) + 1 or (run and "\n" in text[run[-1] : note.start(1)]):
-            found += run if len(run) > 1 else []
-            run = []
-        if number == len(run) + 1:
-            run.append(note.start(1))
-    return frozenset([*found, *run] if len(run) > 1 else found)
-
-
-_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9])\s(?=[A-Z][a-z])", re.MULTILINE)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureClass | None:
@@ -134,24 +110,33 @@ def time_or_name(draft: Draft, before: str, after: str, word: str) -> NonFigureC
     named = near[-1:] == "-" or word in _NAMES
     if named and draft.scale == 1 and not is_once_in(near) and _NAME_BEFORE.search(near):
         return "label"
-    heading = not before.strip() and _SECTION_NO.fullmatch(draft.token.text) and _HEADING_AFTER.match(after)
-    return "list_no" if heading else None
+    return None
+
+
+def is_exchange_rate(draft: Draft, text: str) -> bool:
+    """Whether an amount tells what one unit of another currency is worth: 1 US dollar = 6.2 yuan, 汇率6.3元."""
+    before = text[max(draft.sentence[0], draft.start - 2 * _NEAR) : draft.start]
+    told = any(word in before for word in _OF_RATES)
+    if told and _RATE_BEFORE.search(before):
+        return True
+    return draft.token.value == 1 and draft.scale == 1 and _RATE_BEHIND.match(text, draft.end) is not None
+
+
+_OF_RATES = ("change", "汇率", "牌价", "=", "≈", "equal", "worth", "兑", "折", "合")
+_EQUALS = r"(?:[=≈]|equals?\b|(?:was|is|were) worth|(?:was|is) equal to|兑换?|折合?|合)"
+_RATE_BEHIND = re.compile(rf"\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?\d")
+_RATE_BEFORE = re.compile(
+    rf"(?:\b(?:exchange rate|rate of exchange)\b|汇率|牌价)[^;；。，,\n]{{0,40}}$"
+    rf"|(?<![\d.,])(?:1|one)\s?(?:[A-Z]{{3}}|(?:[A-Z][A-Za-z.]+ )?(?:dollar|euro|pound|yuan|peso)|[一-鿿]{{1,3}}[元镑])"
+    rf"\s*{_EQUALS}"
+    r"\s*(?:RMB|CNY|US\$|[$€£¥])?\s?$"
+    rf"|[$€£]\s?1\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?$"
+)
 
 
 def is_once_in(before: str) -> bool:
     """Whether a number says how rare something is: a once-in-100-year flood."""
     return before[-12:].lower().endswith(_ONCE_IN)
-
-
-def is_age_or_base(draft: Draft, before: str, after: str, behind: str) -> bool:
-    """Ages of people, and the base of a rate: per 100,000 births; `behind` are the words after in small letters."""
-    near = before[-_NEAR:]
-    if "age" in near.lower() and _AGE_BEFORE.search(near):
-        return True
-    aged = draft.unit in ("", "other", "person", "year") and ("year" in behind or "岁" in behind)
-    if aged and _AGE_AFTER.match(after):
-        return True
-    return draft.token.text[0] == "1" and bool(_BASE.fullmatch(draft.token.text) and _BASE_BEFORE.search(near))
 
 
 def is_code(before: str) -> bool:
@@ -161,15 +146,17 @@ def is_code(before: str) -> bool:
     return told and near.rstrip()[-1:] in _CODE_ENDS and _CODE_BEFORE.search(near) is not None
 
 
-def is_page_or_road(draft: Draft, before: str, after: str) -> bool:
-    """Counters and numbers of pages, and numbers of roads."""
+def is_base(draft: Draft, before: str) -> bool:
+    """Whether a number is the base of a rate: per 100,000 births."""
+    return draft.token.text[0] == "1" and bool(
+        _BASE.fullmatch(draft.token.text) and _BASE_BEFORE.search(before[-_NEAR:])
+    )
+
+
+def is_road(draft: Draft, before: str, after: str) -> bool:
+    """Whether a number is that of a road."""
     if draft.scale != 1 or is_money(draft.unit):
         return False
     if "道" in before and _ROAD_NUMBER.search(before):
         return True
-    if draft.unit not in ("", "other"):
-        return False
-    counter = _PAGE.search(before) or _PAGE_AFTER.match(after)
-    if counter and draft.token.text.replace(",", "").isdecimal():
-        return True
-    return _ROAD.search(before) is not None or _ROAD_AFTER.match(after) is not None
+    return draft.unit in ("", "other") and (_ROAD.search(before) is not None or _ROAD_AFTER.match(after) is not None)

@@ -21,7 +21,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\s*(?!or |and )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)", re.IGNORECASE
+    r"\s*(?!or |and |from |at )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)",
+    re.IGNORECASE,
 )
 _ADDED = re.compile(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
@@ -49,12 +50,12 @@ _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
 def read_roles(drafts: list[Draft], passage: Passage) -> None:
     """Decides every figure's role; elided members of a list take the role of the member that has the words."""
+    first = 0
     for index, draft in enumerate(drafts):
-        if draft.role == "level":
+        if drafts[first].sentence != draft.sentence:
             first = index
-            while first > max(index - 6, 0) and drafts[first - 1].sentence == draft.sentence:
-                first -= 1
-            _decide(draft, passage, drafts[first:index])
+        if draft.role == "level":
+            _decide(draft, passage, drafts[max(first, index - 6) : index])
     _lists(drafts, passage)
     _previous_standards(drafts, passage)
     _tasks_of_actuals(drafts, passage)
@@ -126,6 +127,16 @@ _BEYOND = re.compile(
 )
 
 
+# "the goal for 2015 is 60,000", 目标任务300所
+_GOAL = re.compile(
+    r"\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
+    r"\s?(?:is|was|are|were|had been|:)\s+"
+    r"(?:about |nearly |some |over |at least |to (?:reach|have|build|train|move) )?$"
+    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$",
+    re.IGNORECASE,
+)
+
+
 def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
     text = passage.text
@@ -137,7 +148,8 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
         return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
     clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
-    cue = _plan_before(draft, passage, clause, earlier)
+    goal = _GOAL.search(text, clause, draft.start)
+    cue = goal.group() if goal else _plan_before(draft, passage, clause, earlier)
     if cue:
         draft.decide_role("target", cue)
         return True
@@ -163,6 +175,10 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
         (hit for hit in passage.cues["plan"].within(draft.sentence[0], draft.start) if _heads(text, hit)), None
     )
     statement = passage.clause(draft.sentence[0], draft.start, ";；。")
+    colon = passage.clause_end(draft.sentence[0], draft.start, ":：")
+    heads = passage.clause(draft.sentence[0], colon, ";；。")
+    if colon < draft.start and any(passage.last(kind, heads, colon) for kind in ("intent", "future")):
+        statement = heads  # "plans to:" holds for all statements of its list
     start = draft.sentence[0] if ahead is not None else statement
     found = [passage.last(kind, start, draft.start) for kind in ("intent", "future")]
     label = passage.last("plan", statement, draft.start)
@@ -190,7 +206,11 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
 
     Standards stay what they are (计划改造危房4.2万户，户均补助2万元), and "as planned, …" plans nothing.
     """
-    if "/" in draft.unit or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start):
+    if (
+        "/" in draft.unit
+        or _FAILS.match(passage.text, cue.start)
+        or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start)
+    ):
         return False
     if passage.text[cue.start : cue.end].lower().endswith((" of", " for", "任务", "目标", "确保")):
         part = passage.last("part", draft.before, draft.start) is not None
@@ -198,6 +218,7 @@ def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier:
     return True
 
 
+_FAILS = re.compile(r"did not|failed|fell short|short of|[未没]", re.IGNORECASE)  # what was not reached says no more
 _AS = re.compile(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE)
 
 
@@ -253,7 +274,7 @@ _PAST_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # "ceased to be poor", "turned out to be right"
-_NO_PLAN_BEFORE = re.compile(r"(?:ed|out|found|known|said|proved?|used)\s+$", re.IGNORECASE)
+_NO_PLAN_BEFORE = re.compile(r"(?:ed|out|yet|found|known|said|proved?|used)\s+$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -343,7 +364,7 @@ def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
     if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
         draft.decide_role("change", word)
         draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
-    elif passage.adds and _ADDED.match(passage.text, draft.end, draft.after):
+    elif passage.adds(draft.end, draft.after) and _ADDED.match(passage.text, draft.end, draft.after):
         draft.decide_role("change", "added to")
         draft.decided["direction"] = "up"
 
@@ -432,9 +453,17 @@ def _tasks_of_actuals(drafts: list[Draft], passage: Passage) -> None:
         for earlier in reversed(near):
             if earlier.section != draft.section or not (earlier.sentence == draft.sentence or completion):
                 break
+            if _ASKED.search(passage.text, earlier.before, earlier.start):
+                break  # what was asked for is held against nothing
             if earlier.unit == draft.unit and earlier.role == "level" and _is_round(earlier):
                 earlier.role, earlier.decided["role"] = "target", f"held against {draft.token.text} in reality"
                 break
+
+
+_ASKED = re.compile(
+    r"结转|结余|拨付|收回|整合|撬动|\bcarried over\b|申请|申报|争取|请求|\b(?:applied|asked|requested|bid)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_round(draft: Draft) -> bool:

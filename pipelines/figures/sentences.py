@@ -5,8 +5,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+# words that are cut short with a point, behind which a sentence goes on
+_CUT_SHORT = (
+    *("No", "Nos", "et al", "approx", "Mr", "Mrs", "Ms", "Dr", "Prof", "Gov", "Hon", "St", "Mt", "U.S", "U.K", "U.N"),
+    *("Rs", "thd", "ths", "Ksh", "Kshs", "KSh", "Sh", "Shs", "Tsh", "Ush", "Rp", "Bs", "B/", "S/", "Nu", "Fr", "kr"),
+    *("Art", "Arts", "art", "Sec", "Secs", "sec", "Para", "Paras", "para", "paras", "Cl", "Ch", "Cap", "Sch", "Reg"),
+    *(
+        "Fig",
+        "Figs",
+        "Tab",
+        "Vol",
+        "vol",
+        "p",
+        "pp",
+        "cf",
+        "e.g",
+        "i.e",
+        "ca",
+        "c",
+        "Approx",
+        "incl",
+        "excl",
+        "vs",
+        "viz",
+    ),
+    *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
+)
+_NOT_CUT_SHORT = "".join(rf"(?<!\b{re.escape(word)})" for word in _CUT_SHORT)
 _SENTENCE_END = re.compile(
-    r"(?=[.!?。！？\n])(?:(?<!\bNo)(?<!\d)(?<!\bet al)(?<!\bapprox)(?<!\bMr)(?<!\bDr)(?<!\bU\.S)[.!?][\"”’)]?(?=\s|$)"
+    rf"(?=[.!?。！？\n])(?:(?<!\d){_NOT_CUT_SHORT}[.!?][\"”’)]?(?=\s|$)"
     r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]))",
 )
 _CLAUSE_END = re.compile(r"[;；,，、]")
@@ -36,6 +63,10 @@ class Sentences:
                 if ends.match(self._text, position - 1) and not self._text[position : position + 1].isdecimal():
                     return position
         return reach
+
+    def ends_at(self, position: int) -> bool:
+        """Whether a sentence ends with the mark at a place, or with the quotation mark behind it."""
+        return self._starts[bisect_right(self._starts, position + 2) - 1] > position
 
     def span(self, position: int) -> tuple[int, int]:
         """First and one-past-last code point of the sentence around a position, without outer blanks."""

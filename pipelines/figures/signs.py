@@ -15,7 +15,9 @@ COMPARATORS: dict[str, Qualifier] = {
 MARKS = re.compile(r"[ ]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ①-⑳*†‡§]|⁺)+(?![\d(])")
 # what mostly stands behind a number, and begins no such mark
 PLAIN_BEHIND = frozenset("abcdefghijklmnopqrstuvwxyz%,.;:)") | {""}
-LIST_JOIN = re.compile(r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE)
+LIST_JOIN = re.compile(
+    r"\s*(?:,|，|、|and|to|or|or else|至|到|和|及|与|或者?|[-–—~～－]+)\s*(?:and\s+)?", re.IGNORECASE
+)
 OR_SO = re.compile(r"\s*-?(?:or so|or more|or less|or thereabouts|and more|odd|plus|upwards)\b(?! than)", re.IGNORECASE)
 OF_THEM = re.compile(
     r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE

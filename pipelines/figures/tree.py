@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from pipelines.figures.sentences import Sentences
 
@@ -54,17 +55,27 @@ class Scope:
     colon: int | None
 
 
+ScopeT = TypeVar("ScopeT", bound=Scope)
+
+
 class Tree:
-    """The nodes of one text."""
+    """The nodes of one text.
+
+    Attributes:
+        text: the text.
+        sentences: its sentences.
+        lines: where its lines end.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.sentences = Sentences(text)
         found = [match.start() for match in _MARK.finditer(text) if not in_number(text, match.start())]
-        self._all = [(place, text[place]) for place in found]
+        ends = self.sentences.ends_at
+        self._all = [(place, text[place]) for place in found if text[place] != "." or ends(place)]
         self._marks = [place for place, mark in self._all if mark != "."]
         self._around = self._brackets()
-        self._lines = [match.start() for match in _LINE.finditer(text)]
+        self.lines = [match.start() for match in _LINE.finditer(text)]
         self._places: dict[str, list[int]] = {}
         self._stops, self._colons = self._of(_STATEMENT), self._of(_COLON)
 
@@ -114,8 +125,8 @@ class Tree:
 
     def paragraph(self, position: int) -> Stretch:
         """The line around a place, of a long one what is near."""
-        index = bisect_left(self._lines, position)
-        start, end = self._lines[index - 1] + 1 if index else 0, (*self._lines[index : index + 1], len(self.text))[0]
+        index = bisect_left(self.lines, position)
+        start, end = self.lines[index - 1] + 1 if index else 0, (*self.lines[index : index + 1], len(self.text))[0]
         return max(start, position - _LONGEST), min(end, position + _LONGEST)
 
     def statement(self, start: int, end: int, sentence: Stretch) -> Stretch:
@@ -142,19 +153,24 @@ class Tree:
     def clause(self, start: int, end: int, sentence: Stretch) -> Stretch:
         """Between the marks around a stretch; a bracket without a number ("counties (cities)") is no mark."""
         text, marks = self.text, self._marks
-        index = bisect_left(marks, start) - 1
-        if index >= 0 and text[marks[index]] in _LABELS and _LABELLED.fullmatch(text, marks[index], start):
-            # a label goes with its number: "roads: 1,010 km", "bridges (12)", "matching funds, 60 million"
-            label = max(sentence[0], marks[index - 1] + 1 if index else 0)
-            index -= _DIGIT.search(text, label, marks[index]) is None
-        first = max(sentence[0], marks[index] + 1) if index >= 0 else sentence[0]
-        place = bisect_left(marks, end)
-        while place < len(marks) and marks[place] < sentence[1]:
-            aside = _ASIDE.match(text, marks[place], sentence[1]) if text[marks[place]] in _OPENING else None
+        first, last = sentence
+        place = bisect_left(marks, start)
+        if place:
+            mark = marks[place - 1]
+            if text[mark] in _LABELS and text[mark + 1 : start].strip() in _BEFORE_LABELLED:
+                # a label goes with its number: "roads: 1,010 km", "bridges (12)", "matching funds, 60 million"
+                before = marks[place - 2] if place > 1 else -1
+                if _DIGIT.search(text, before + 1 if before >= first else first, mark) is None:
+                    mark = before
+            if mark >= first:
+                first = mark + 1
+        place = bisect_left(marks, end, place)
+        while place < len(marks) and (mark := marks[place]) < last:
+            aside = _ASIDE.match(text, mark, last) if text[mark] in _OPENING else None
             if aside is None:
-                return first, marks[place]
+                return first, mark
             place = bisect_left(marks, aside.end())
-        return first, sentence[1]
+        return first, last
 
     def colon(self, position: int, statement: Stretch) -> int | None:
         """The last colon of a statement before a place, unless a bracket that held it has been closed."""
@@ -165,43 +181,38 @@ class Tree:
             index -= 1
         return None
 
-    def scopes(self, numbers: Sequence[Stretch], sentences: Sequence[Stretch]) -> list[Scope]:
+    def scopes(
+        self,
+        numbers: Sequence[Stretch],
+        sentences: Sequence[Stretch],
+        make: Callable[..., ScopeT] = Scope,  # type: ignore[assignment]
+    ) -> list[ScopeT]:
         """One scope per number.
 
         Args:
             numbers: bounds of the numbers, in order.
             sentences: bounds of the sentence of each.
+            make: makes a scope of its parts, or what holds more than these.
         """
-        found: list[Scope] = []
-        first = 0
-        statement, bare = (0, 0), False
-        for index, ((start, end), sentence) in enumerate(zip(numbers, sentences, strict=True)):
-            if index and sentences[index - 1] is not sentence and sentences[index - 1][0] != sentence[0]:
-                first = index
-            if index == first:
-                bare = self._is_bare(sentence)
-            before = numbers[index - 1][1] if index > first else sentence[0]
-            following = index + 1 < len(numbers) and sentences[index + 1][0] == sentence[0]
-            after = numbers[index + 1][0] if following else sentence[1]
-            bracket = None if bare else self.bracket(start)
+        found: list[ScopeT] = []
+        opened = after = last = 0
+        statement, opening, bare, bracket = (0, 0), (0, 0), False, None
+        for index, ((start, end), sentence) in enumerate(zip(numbers, sentences, strict=True), 1):
+            opens = not found or sentence[0] != opened
+            if opens:
+                opened, last = sentence[0], sentence[0]
+                opening, bare = (opened, start), self._is_bare(sentence)
+            goes_on = index < len(numbers) and sentences[index][0] == opened
+            after = numbers[index][0] if goes_on else sentence[1]
+            outer, bracket = bracket, None if bare else self.bracket(start)
             if bare:
                 statement = sentence
-            elif index == first or found[-1].bracket is not None or bracket is not None or end > statement[1]:
+            elif opens or outer is not None or bracket is not None or end > statement[1]:
                 statement = self.statement(start, end, sentence)
-            found.append(
-                Scope(
-                    start,
-                    end,
-                    before,
-                    after,
-                    self._between(self.clause(start, end, sentence), start, end, before, after),
-                    statement,
-                    sentence,
-                    (sentence[0], numbers[first][0]),
-                    bracket,
-                    None if bare else self.colon(start, statement),
-                )
-            )
+            clause = self._between(self.clause(start, end, sentence), start, end, last, after)
+            colon = None if bare else self.colon(start, statement)
+            found.append(make(start, end, last, after, clause, statement, sentence, opening, bracket, colon))
+            last = end
         return found
 
     def _is_bare(self, sentence: Stretch) -> bool:
@@ -215,7 +226,7 @@ class Tree:
         """A clause with two numbers is cut at the last word that joins them."""
         first, last = clause
         if before > first:
-            first = max(first, *[self.text.rfind(word, before, start) for word in _JOINS])
+            first = max([first, *[self.text.rfind(word, before, start) for word in _JOINS]])
         if after < last and (cut := self.text.rfind(" and ", end, after)) >= 0:
             last = cut
         return first, last
@@ -224,7 +235,7 @@ class Tree:
 _LONGEST = 2000  # code points of a line or of brackets in which a place is looked for
 _ALONE = 12  # characters beside a number in brackets
 _LABELS = ",，:：(（"
-_LABELLED = re.compile(r"[,，:：(（]\s*(?:about|over|some|nearly|约|近|RMB|¥|US\$|\$)?\s*")
+_BEFORE_LABELLED = frozenset({"", "about", "over", "some", "nearly", "约", "近", "RMB", "¥", "US$", "$"})
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"[(（][^()（）\d]{0,40}[)）]")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
-from pipelines.catalog.phrases import Hit
+from pipelines.catalog.phrases import Hit, words_of
 from pipelines.figures.figure import Figure
 from pipelines.figures.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
@@ -46,7 +47,7 @@ class Context(Scope):
     """
 
     cues: Cues
-    section: str
+    section: str = ""
     title: str = ""
     is_cell: bool = False
     rank: tuple[int, int] | None = None
@@ -107,18 +108,12 @@ def contexts(document: Document, figures: Sequence[Figure], cues: Cues) -> list[
     places = [figure.locator for figure in figures]
     numbers = [(place.start or 0, place.end or 0) for place in places]
     sentences = [(place.sentence_start or 0, place.sentence_end or 0) for place in places]
-    found = [
-        Context(
-            *(scope.start, scope.end, scope.before, scope.after),
-            *(scope.clause, scope.statement, scope.sentence, scope.opening),
-            *(scope.bracket, scope.colon),
-            cues=cues,
-            section=place.section,
-            title=document.title,
-        )
-        for place, scope in zip(places, tree_of(document.text).scopes(numbers, sentences), strict=True)
-    ]
-    if _RESPECTIVELY.search(document.text):
+    make = partial(Context, cues=cues, title=document.title)
+    found = tree_of(document.text).scopes(numbers, sentences, make)
+    for context, place in zip(found, places, strict=True):
+        context.section = place.section
+    words = words_of(document.text)
+    if "respectively" in words.lower or (words.chinese and _RESPECTIVELY.search(document.text)):
         _rank(document.text, figures, found)
     return found
 

@@ -18,7 +18,7 @@ from pipelines.meaning.vocabulary import cues_of, payers
 
 # before a word: it receives, is a place, or only tells what others gave
 _RECEIVES = re.compile(
-    r"(?:\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other)\s+)*"
+    r"(?:\bnot\s+(?:from|by)\s+(?:the\s+)?|\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other)\s+)*"
     r"|[给向对为在用]|奖励|奖补|补助|支持|援助|支援|拨付|下达|分到|投向)$",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ _OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"[一-鿿]{0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
+    r"(?-i:[一-鿿]){0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
     re.IGNORECASE,
 )
 # between a number and the giver behind it
@@ -130,10 +130,9 @@ def _own(context: Context, home: str) -> Decision | None:
         told = sources.within(max(0, context.start - 40), context.start) if level is not None else []
         if level is not None and all(hit.end <= level.start("level") for hit in told):
             return _of_level(level.group("level"), home, text[level.start("level") : context.start].strip())
-    if _TOGETHER.search(text, context.before, context.start):
-        givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
-        if givers == _FISCAL:
-            return Decision("central+provincial", "named", "two givers together")
+    givers = {hit.payload for hit in sources.within(context.statement[0], context.start)}
+    if givers == _FISCAL and _TOGETHER.search(text, context.before, context.start):
+        return Decision("central+provincial", "named", "two givers together")
     behind = sources.within(*context.own_behind)
     if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
         return _together(behind, context, home)
@@ -147,11 +146,23 @@ def _own(context: Context, home: str) -> Decision | None:
         # nothing but the opening stands before it: "the centre, for instance, gave 5 million"
         before = _givers(text, sources.within(context.statement[0], context.start), context)
     if before:
+        nearest = before[-1]
+        if nearest.payload == "loans" and (lenders := [hit for hit in before if hit.payload == "foreign"]):
+            return _named(lenders[-1], context)  # "the Asian Development Bank lent"
+        other = context.cues.provinces.last(max(context.sentence[0], nearest.start - 40), nearest.end)
+        if nearest.payload == "provincial" and other is not None and _is_of(text, other, nearest) and home != UNKNOWN:
+            code = "social" if other.payload[:2] != home[:2] else "provincial"
+            return Decision(code, "named", context.words((other.start, nearest.end)))
         return _together(before[::-1], context, home)
     themselves = _themselves().search(text, max(context.before, context.statement[0]), context.start)
     if themselves is not None:
         return Decision("beneficiaries", "named", themselves.group().strip())
     return _of_region(context, home)
+
+
+def _is_of(text: str, province: Hit[str], level: Hit[str]) -> bool:
+    """Whether a level is that of a province named right before it: Fujian province, 福建省财政."""
+    return province.start < level.start and not text[province.end : level.start].strip()
 
 
 def _of_level(level: str, home: str, words: str) -> Decision:
@@ -176,9 +187,16 @@ def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]
 
 def _receives(text: str, start: int, hit: Hit[str]) -> bool:
     lead = max(start, hit.start - 24)
+    if _MONEY_OF.match(text, hit.end):
+        return False  # 下达中央资金320万元
     return hit.payload in ("central", "provincial", "city_county", "beneficiaries") and bool(
         _RECEIVES.search(text, lead, hit.start) or _OF_PLACE.search(text, lead, hit.start)
     )
+
+
+_MONEY_OF = re.compile(
+    r"(?:本?级|财政)*(?:专项|扶贫|脱贫|攻坚|衔接|推进|预算内|补助|转移支付|投资|基建|福彩|彩票公益金)*(?:资金|经费|补助款)(?!管理|使用|项目)"
+)
 
 
 @lru_cache(maxsize=1)
@@ -231,9 +249,22 @@ def _of_region(context: Context, home: str) -> Decision | None:
     if own is not None:
         return Decision("provincial" if home.endswith("0000") else "city_county", "named", own.group())
     for hit in context.cues.provinces.within(start, context.start):
-        if hit.payload[:2] != home[:2] and not _RECEIVES.search(text, max(start, hit.start - 24), hit.start):
+        near = max(start, hit.start - 24)
+        compared = _COMPARED.search(text, near, hit.start)
+        if hit.payload[:2] != home[:2] and not compared and not _RECEIVES.search(text, near, hit.start):
+            return Decision("social", "named", context.words((hit.start, hit.end)))
+    for hit in context.cues.provinces.within(*context.own_behind):
+        if hit.payload[:2] != home[:2] and _FROM.fullmatch(text, context.end, hit.start):
             return Decision("social", "named", context.words((hit.start, hit.end)))
     return None
+
+
+_COMPARED = re.compile(
+    r"(?:\b(?:than|unlike|with|as|like)\s+(?:in\s+|those\s+(?:of|in)\s+)?(?:the\s+)?|[比较于跟像])$", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\s*(?:(?:million|billion|thousand)\s+)?(?:(?:yuan|rmb|dollars)\s+)?(?:in aid\s+)?from\s+", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=64)

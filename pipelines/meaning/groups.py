@@ -46,7 +46,7 @@ def groups_in(text: str) -> Found[RegionGroup]:
                 number = _NUMBER_BEFORE.search(text, max(start - _LONGEST_NUMBER, 0), start)
                 match = _COUNTED_ZH.match(text, number.start(), end) if number else None
                 hits += _counted(match) if match else []
-        hits += [_named(text, match.start(), match.end()) for match in _AREA_ZH.finditer(text)]
+            hits += [_named(text, *match.span()) for match in _AREA_ZH.finditer(text, start, end)]
     return Found(sorted(hits, key=lambda hit: hit.start))
 
 

@@ -30,13 +30,14 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
     r"^[^\S\n]*(?:[(（【][^)）】\n]{0,20}[)）】])?\s*(?:本报|新华社|新华网|人民网|中新社|中新网|记者)?[^\s，。,：:\d]{0,12}"
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:[电讯]|\s*[（(][^)）\n]{0,20}[)）])"
-    rf"|^[^\S\n]*[A-Z][\w.'’ ]+(?:,\s*[A-Z][\w.'’ ]+){{0,2}},?\s+{_MONTH}\s*\d{{1,2}}(?:,?\s*\d{{4}})?\s*"
+    rf"|^[^\S\n]*[A-Z][\w.'’ ]+(?:\([A-Z][\w' ]+\))?(?:,\s*[A-Z][\w.'’ ]+){{0,2}},?\s+"
+    rf"(?:{_MONTH}\s*\d{{1,2}}|\d{{1,2}}\s+{_MONTH})(?:,?\s*\d{{4}})?\s*"
     r"(?:\([^)\n]*\)\s*)?[-–—]+"
     r"|^[^\S\n]*[A-Z][A-Z.'’ ]{2,}(?:,[^\n(]{0,20})?\s*(?:\([^)\n]*\)\s*)?[-–—]+\s",
     re.MULTILINE,
 )
 # names of books are of all that they hold
-_BOOK = re.compile(r"《[^》\n]*》|\bChina[\w\s-]{0,40}\byearbook\b|中国[一-鿿]{0,8}年鉴", re.IGNORECASE)
+_BOOK = re.compile(r"《[^》\n]*》|\bChina[\w\s-]{0,40}\byearbook\b|中国(?-i:[一-鿿]){0,8}年鉴", re.IGNORECASE)
 _NATION = re.compile(r"全国|我国|中国|\bnationwide\b|\bChina(?:['’]s)?\b", re.IGNORECASE)
 _NATIONAL = re.compile(
     rf"{_NATION.pattern}|中央|国务院|\bcentral government\b"
@@ -50,8 +51,10 @@ _HELPS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _HELPS = re.compile(
-    r"方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对[一-鿿]{1,12}(?:帮扶|支援|援助))"
-    r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)",
+    r"方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对(?-i:[一-鿿]){1,12}(?:帮扶|支援|援助))"
+    r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)"
+    r"|(?:\s+(?:city|province|municipality))?\s+(?:put|sent|provided|granted|lent|paid|transferred|delivered|invested)\b"
+    r"[^.;]{0,60}?\b(?:aid|help|assistance|support)\b[^.;]{0,24}?\b(?:to|into|in)\b",
     re.IGNORECASE,
 )
 _LISTED_BEFORE = re.compile(r"(?:、|\b(?:such as|including|like|e\.g\.)\s+)$", re.IGNORECASE)
@@ -59,14 +62,14 @@ _LISTED_BEHIND = re.compile(r"、|等|\s+and (?:\d+ |some )?other\b")
 # before the subject of a sentence nothing stands but a heading, a number of a list and when it was
 _WHEN = re.compile(
     r"【[^】\n]*】|^\s*[(（]?[一二三四五六七八九十]+[)）、]|截[至止]|\d{1,4}|[年月日底末初度起间]|以来|全年|[上下]半年|今年|去年|近年来?|目前"
-    r"|“?十[一二三四五]五”?|期间|时期|据[一-鿿]{2,8}|[是在为从到自至]|[“”\s,，:：()（）–—-]"
+    r"|“?十[一二三四五]五”?|期间|时期|据(?-i:[一-鿿]){2,8}|[是在为从到自至]|[“”\s,，:：()（）–—-]"
     r"|\b(?:in|during|for|since|throughout|across|by|from|to|as of|at|the|end|close|years?|of|late|early|first|half"
     rf"|rural|province)\b|\b{_MONTH}(?!\w)",
     re.IGNORECASE,
 )
 _LEAD = 60  # letters in which a sentence tells when
 # behind these a Chinese name may begin in the middle of other signs
-_BEFORE_NAME = frozenset("在于、和及与对由年为赴月日以了下达到")
+_BEFORE_NAME = frozenset("在于、和及与对由年为赴月日以了下达到扶贫援助")
 # English names of autonomous places may tell their peoples: Linxia Hui Autonomous Prefecture
 _PEOPLES = re.compile(r"(?: (?!city|county|prefecture)[a-z-]+){1,4}(?= autonomous )")
 _REACH = 24  # letters before a name in which a word may say that it gives
@@ -119,6 +122,11 @@ def region_of_report(document: Document, publisher: str, name: str, year: int) -
         if (told := _of_title(text, year, near)) is not None and told.code != UNKNOWN:
             return told._replace(text=told.text.replace("title:", "file's name or publisher:"))
     return found or Decision()
+
+
+def datelines(text: str) -> list[tuple[int, int]]:
+    """Where the lines of a text say where and when they were written."""
+    return [match.span() for match in _DATELINE.finditer(text)]
 
 
 def opening_of(document: Document) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from pipelines.catalog.countries import countries
 from pipelines.catalog.regions import regions as all_regions
+from pipelines.collector import collector_paused
 from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import UNKNOWN, Decision, ReportIdentity
 from pipelines.meaning.periods import mentions, printed_period, years, years_told
@@ -15,12 +16,13 @@ from pipelines.reading.document import Document
 
 _YEARBOOK = re.compile(r"\byearbook\b|年鉴", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"的?(?:[一-鿿]{0,6}?)(?:计划|安排|打算|思路|目标|要点|规划)|\s+(?:plan|outlook|goal|target|task)s?\b",
+    r"的?(?:(?-i:[一-鿿]){0,6}?)(?:计划|安排|打算|思路|目标|要点|规划)|\s+(?:plan|outlook|goal|target|task)s?\b",
     re.IGNORECASE,
 )
 _AHEAD_OF = re.compile(r"\b(?:plans?|outlook|goals?|targets?|tasks?)\s+(?:for|of|in)\s*$", re.IGNORECASE)
 
 
+@collector_paused()
 def identify(document: Document) -> ReportIdentity:
     """Region, period and series of a report; each `unknown` where nothing says it.
 

@@ -51,6 +51,7 @@ _LEADS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
          "由", "从", "按", "以"),
     ),
 )  # fmt: skip
+_LEAD_ENDS = tuple(word for _, ends in _LEADS for word in ends)
 _COMPARES = ("than ", "compared ", "against ", "relative to ", "比", "按照", "参照")
 _BASES = _LEADS[-1][1]
 _COMPARED = ("than ", "than in ", "against ", "比", "较", "与", "同")
@@ -207,6 +208,11 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
         while index < len(dates) and dates[index].start - end <= _LONGEST_JOIN:
             join = _JOIN.fullmatch(text, end, dates[index].start)
             year = int(text[dates[index].start : dates[index].end])
+            if join is None and year == last + 1 and _is_row(text, end, dates[index : index + 2]):
+                listed.append(year)  # "2010, 2011 and 2012"
+                last, end = year, dates[index].end
+                index += 1
+                continue
             if join is None or year <= last or (join.group("list") and year > last + 1 and "between" not in date.lead):
                 break
             if join.group("list"):
@@ -225,6 +231,13 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
         yield Mention(begin, stop, first, last, kind, text[begin:stop], tuple(listed) if len(listed) > 1 else ())
 
 
+def _is_row(text: str, end: int, dates: list[_Date]) -> bool:
+    """Whether a comma stands before a year, and a comma or "and" between it and one more."""
+    if len(dates) < 2 or text[end : dates[0].start].strip() != ",":
+        return False
+    return text[dates[0].end : dates[1].start].strip() in (",", "and", ", and")
+
+
 def _kind_of(text: str, date: _Date, is_span: bool, behind: re.Match[str]) -> tuple[Kind, str]:
     """What the words around a year, or around the two of a span, make of it, and those before it."""
     lead = _PART_OF.sub("", date.lead) if date.lead.endswith(" of ") else date.lead
@@ -232,8 +245,8 @@ def _kind_of(text: str, date: _Date, is_span: bool, behind: re.Match[str]) -> tu
     kind: Kind = "span" if is_span else "as_of" if behind.group("end") else "year"
     if date.begin < date.start and lead.endswith((" on ", " over ")):
         lead = lead[:-3]  # on a day
-    kind_of_word = next(((one, word) for one, ends in _LEADS for word in ends if lead.endswith(word)), None)
-    if kind_of_word is not None:
+    if lead.endswith(_LEAD_ENDS):
+        kind_of_word = next((one, word) for one, ends in _LEADS for word in ends if lead.endswith(word))
         kind, word = kind_of_word
         words = word.lstrip() + words
         if word == " from " and text[date.begin - 5 : date.begin - 4] == "F":
@@ -313,6 +326,8 @@ def _relative(text: str, match: re.Match[str], found: list[Mention], report_year
     if match.group("vague"):
         return [Mention(*match.span(), 0, 0, "vague", match.group())]
     english = match.re is _RELATIVE
+    if not english and text[max(0, match.start() - 2) : match.start()].endswith(("转", "转入", "结余")):
+        return []  # 结转下年2亿元 is what was left of this year
     word = "this" if match.group("now") else match.group("word") if english else match.group()[0]
     of, before = (match.group("of"), match.group("before")) if english else (None, None)
     paragraph = text.rfind("\n", 0, match.start())
@@ -351,11 +366,13 @@ def _unit_behind() -> re.Pattern[str]:
     words |= {
         word for unit in units if unit.code in _COUNTED for word in unit.words if word.isascii() and word[-1] == "s"
     }
-    english = "|".join(re.escape(word) for word in sorted(words, reverse=True) if word.isascii())
-    chinese = "|".join(re.escape(word) for word in sorted(words, reverse=True) if not word.isascii())
+    english, signs, chinese = (
+        "|".join(re.escape(word) for word in sorted(words, reverse=True) if kind(word))
+        for kind in (str.isascii, lambda word: word[0].isascii() and not word.isascii(), lambda word: word[0] > "一")
+    )
     return re.compile(
-        rf"\s*(?:[万亿]?(?:{chinese})|[万亿%％]|[户名个]|人(?![均口民])|(?:people|million|billion|{english})\b)|[.,]\d",
-        re.IGNORECASE,
+        rf"\s*(?:[万亿]?(?:{chinese}|(?i:{signs}))|[万亿%％]|[户名个]|人(?![均口民])"
+        rf"|(?i:people|million|billion|{english})\b)|[.,]\d"
     )
 
 

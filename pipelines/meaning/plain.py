@@ -9,6 +9,7 @@ from operator import ne
 from pipelines.catalog.characters import simplified
 from pipelines.columns import Records, column, joined, mapped, parts_of
 from pipelines.figures.figure import Figure, Locator
+from pipelines.figures.lists import flowing
 from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.words import label_words, path_words
 from pipelines.meaning.labels import Labels
@@ -17,8 +18,8 @@ from pipelines.reading.document import Document
 
 
 def plain_document(document: Document) -> Document:
-    """The document with text, title and captions in simplified characters; itself where they are that already."""
-    text, title = simplified(document.text), simplified(document.title)
+    """The document with its lists as sentences, and with text, title and captions in simplified characters."""
+    text, title = flowing(simplified(document.text), document), simplified(document.title)
     if (
         text == document.text
         and title == document.title

@@ -16,7 +16,7 @@ from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
-from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Kind, Sign, heading_program, title_program
+from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Cues, Kind, Sign, heading_program, title_program
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
 _TO_WHOM = (
@@ -44,7 +44,7 @@ _VERB = re.compile(
 _RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
 # a topic before a comma, or the head of a list, holds for all statements of its sentence
 _HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
-_COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|[一-鿿]{0,6}", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|(?-i:[一-鿿]){0,6}", re.IGNORECASE)
 # of these things there is a stock that nobody has supported; of others only what the work itself does is told
 _STOCKS = frozenset({"infrastructure", "industrial"})
 _IS_COUNTED = re.compile(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
@@ -141,6 +141,8 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return _named(thing, context)
     if "all" in first and figure.unit == "county":
         return _named(first["all"], context)
+    if (same := _of_clause(context, earlier, money=money)) is not None:
+        return same
     if opened is not None:
         return opened
     if (stock := first.get("economy") or thing) is not None:
@@ -225,7 +227,10 @@ def _opened(context: Context) -> Decision | None:
         ("sentence", context.opening),
     ):
         sign = signs.first(start, min(end, context.start))
-        if sign is not None and sign.end <= _opening_end(text, start, end):
+        if sign is not None and sign.end <= _opening_end(context.cues, start, end):
+            others = signs.within(max(sign.end, context.statement[0]), context.own_before[0])
+            if any(other.payload.kind == "name" and other.payload.code != sign.payload.code for other in others):
+                return None  # the list has gone on to another
             reaches = node == "statement" or _HEADS.search(text, sign.end, context.opening[1])
             return _opens(sign, node, context) if sign.payload.kind == "name" and reaches else None
     return None
@@ -236,23 +241,27 @@ def _topic(context: Context) -> Decision | None:
     text, begin = context.cues.text, context.paragraph[0]
     opening = context.cues.programs.within(context.sentence[0], context.opening[1])
     general = [hit for hit in opening if hit.payload.kind == "all"]
-    if general and general[0].end <= _opening_end(text, *context.opening):
+    if general and general[0].end <= _opening_end(context.cues, *context.opening):
         return None
     for hit in reversed(context.cues.programs.within(begin, context.sentence[0])):
         if hit.payload.kind not in ("name", "all"):
             continue
         start = max(begin, *(text.rfind(mark, begin, hit.start) + 1 for mark in (". ", "。", "】", "]")))
-        if hit.end <= _opening_end(text, start, hit.end + 1):
+        if hit.end <= _opening_end(context.cues, start, hit.end + 1):
+            beside = context.cues.programs.within(start, hit.start)
+            if any(other.payload.kind == "name" and other.payload.code != hit.payload.code for other in beside):
+                return None  # "the Rain Plan, relocation and mutual funds": several opened it
             return _opens(hit, "paragraph", context) if hit.payload.kind == "name" else None
     code = title_program(context.title)
     return Decision(code, "opened", f"title: {context.title}") if code is not None and code not in GENERAL else None
 
 
-def _opening_end(text: str, start: int, end: int) -> int:
-    """Where what opens a stretch ends: before the first verb or digit."""
-    found = _VERB.search(text, start, end)
-    digit = _AMOUNT.search(text, start, end)
-    return min(found.start() if found else end, digit.start() if digit else end)
+def _opening_end(cues: Cues, start: int, end: int) -> int:
+    """Where what opens a stretch ends: before the first verb or digit; figures of one sentence ask for the same."""
+    if (start, end) not in cues.openings:
+        found, digit = _VERB.search(cues.text, start, end), _AMOUNT.search(cues.text, start, end)
+        cues.openings[start, end] = min(found.start() if found else end, digit.start() if digit else end)
+    return cues.openings[start, end]
 
 
 _AMOUNT = re.compile(r"(?<![\d.第])(?!(?:19|20)\d\d(?:\D|$))(?!\d+(?:st|nd|rd|th)\b)\d")
@@ -287,6 +296,32 @@ def _goes_on(context: Context) -> bool:
     return context.before > context.sentence[0] and bool(
         _LIST_GOES_ON.fullmatch(context.cues.text, context.before, context.start)
     )
+
+
+def _of_clause(context: Context, earlier: Meaning | None, *, money: bool) -> Decision | None:
+    """The program that the number before it in its clause is named for, and the money of a clause without a subject.
+
+    As in "the Rain Plan trained 52,000 people for 78 million yuan", 在210个村开展互助资金试点，投入资金4200万元.
+    """
+    if earlier is None or earlier.program.how != "named" or earlier.program.code in GENERAL:
+        return None
+    if context.before <= max(context.sentence[0], context.statement[0]):
+        return None
+    text, program = context.cues.text, earlier.program
+    within = _WITHIN_CLAUSE.fullmatch(text, context.before, context.start)
+    goes_on = money and _NO_SUBJECT.fullmatch(text, context.before, context.start)
+    return passed_on(program) if within or goes_on else None
+
+
+_WITHIN_CLAUSE = re.compile(
+    r"\s*(?!and\b)(?:(?!\band\b)[^,;:.，；：。、])*?\b(?:for|with|at a cost of|costing|at)\s+"
+    r"(?:about |nearly |some |over |more than |RMB|¥|US\$|\$)*",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"[^，；。、\d]{0,16}，(?:共|累计|总|计|并|已|实际)?(?:投入|投资|安排|下达|拨付|发放|补助|使用|落实|筹集|支出)"
+    r"(?:扶贫|财政|专项|项目|补助)*(?:资金|经费|金额)?[约近达共了]?"
+)
 
 
 def _as_before(context: Context, earlier: Meaning | None) -> Decision | None:

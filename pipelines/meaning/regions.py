@@ -10,7 +10,7 @@ from pipelines.catalog.regions import is_full_name, provinces_named, region
 from pipelines.figures.passage import in_closed_brackets
 from pipelines.figures.tree import Stretch
 from pipelines.meaning.context import Context
-from pipelines.meaning.home import helps, holds, stem
+from pipelines.meaning.home import datelines, helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import first_year, place_called, places_in
 from pipelines.meaning.vocabulary import Cues
@@ -52,7 +52,12 @@ class Regions:
             if not _COMPARED_BEFORE.search(text, max(0, hit.start - _DISTANCE), hit.start)
             and not _COMPARED.match(text, hit.end)
         ]
-        hits = (*self.places.hits, *provinces, *wholes)
+        written = datelines(text)
+        hits = [
+            hit
+            for hit in (*self.places.hits, *provinces, *wholes)
+            if not any(start <= hit.start < end for start, end in written)
+        ]
         self._named: Found[str] = Found(sorted(hits, key=lambda hit: hit.start))
 
     def region(self, context: Context, about: Meaning | None) -> Decision:
@@ -76,6 +81,8 @@ class Regions:
         for node, stretch in (("statement", opening if begin == opening[0] else ahead), ("sentence", opening)):
             if (opened := self._one(stretch, context, "opened")) is not None:
                 return opened._replace(text=f"{node}: {opened.text}")
+            if node == "statement" and begin > opening[0] and self._named.first(*stretch) is not None:
+                break  # a statement with a place of its own is not about that of another
         return self._home
 
     def _one(self, stretch: Stretch, context: Context, how: Literal["named", "opened"]) -> Decision | None:

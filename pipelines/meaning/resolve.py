@@ -10,6 +10,7 @@ from functools import lru_cache
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Hit
+from pipelines.collector import collector_paused
 from pipelines.columns import Records, joined, parts_of
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.specs import tells_only_years
@@ -35,6 +36,7 @@ _SCOPE = re.compile(
 _NOT_APPLICABLE = Decision(text="does not apply")
 
 
+@collector_paused()
 def resolve(document: Document, identity: ReportIdentity, reading: Reading) -> Sequence[Meaning]:
     """One meaning per figure, in the figures' order.
 
@@ -124,39 +126,49 @@ class _Rules:
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
             or (region_of_cell(context, identity) if context.is_cell else self._regions.region(context, about)),
-            period=_of_header(figure)
-            or (None if years_told(figure.locator.column_path or "") else told.decisions.get("period"))
+            period=(_of_headers(figure.locator.column_path or "", told) if context.is_cell else None)
             or self._periods.period(figure, context, about),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, self._groups, self._regions.places),
         )
 
 
-def _of_header(figure: Figure) -> Decision | None:
-    """The financial year that is a header of a cell's column."""
-    for header in (figure.locator.column_path or "").split(" > "):
+def _of_headers(column_path: str, told: Told) -> Decision | None:
+    """The financial year that is a header of a cell's column; where the column names no year, what its labels tell."""
+    for header in column_path.split(" > "):
         if (code := period_called(header)) is not None:
             return Decision(code, "named", header)
-    return None
+    return None if years_told(column_path) else told.decisions.get("period")
 
 
 def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
     return Decision(hit.payload, how, context.words((hit.start, hit.end)))  # type: ignore[arg-type]
 
 
+# what has not been spent is no spending, nor is what ought to be paid
+_DENIED = re.compile(
+    r"(?:(?:[未没不待应]|没有|无法)(?:被|能|及时|按时|实际|得到)?"
+    r"|\b(?:not|never|without|yet to|cannot|failed to)\s+(?:(?:yet|been|be|fully|being|all|have)\s+)*)$",
+    re.IGNORECASE,
+)
+
+
 def _stage(context: Context, parent: Meaning | None) -> Decision:
     stages = context.cues.stages
-    own = (
-        stages.last(max(context.before, context.clause[0]), context.start)
-        or stages.last(context.end, min(context.clause[1], context.after))
+    told = stages.first(*context.sentence) is not None
+    own = told and (
+        stages.last(context.own_before[0], context.start)
+        or stages.last(*context.own_behind)
         or stages.last(max(context.before, context.statement[0]), context.start)
     )
-    if own is not None:
+    if own and (own.payload == "unknown" or _DENIED.search(context.cues.text, max(own.start - 20, 0), own.start)):
+        return Decision(text=f"not so: {context.words((own.start, own.end))}")
+    if own:
         return _decision(own, context, "named")
     if parent is not None and parent.stage.code != "unknown":
         return passed_on(parent.stage)
-    hit = stages.last(context.sentence[0], context.start) or stages.last(context.end, context.sentence[1])
-    if hit is not None:
+    hit = told and (stages.last(context.sentence[0], context.start) or stages.last(context.end, context.statement[1]))
+    if hit:
         return _decision(hit, context, "opened")
     if context.is_cell:
         heading = cues_of(context.section).stages
@@ -177,13 +189,19 @@ def _fitting(unit: str, program: str) -> tuple[list[Measure], Measure | None]:
     return [one for one in found if one.words], next((one for one in found if not one.words), None)
 
 
+def assumed_measure(unit: str, program: str) -> Decision:
+    """The measure that a unit and a program have by habit, without a word that names it."""
+    plain = _fitting(unit, program)[1]
+    return Decision(plain.code, "assumed", unit) if plain else Decision()
+
+
 _OF_AMOUNT = re.compile(r"(?:\s*(?:hundred|thousand|million|billion|trillion))?\s*(?:yuan|rmb)?\s+of\s", re.IGNORECASE)
 
 
 def _measure(figure: Figure, program: str, context: Context, about: Meaning | None) -> Decision:
     if about is not None and about.measure.code != "unknown":
         return passed_on(about.measure)
-    fitting, plain = _fitting(figure.unit, program)
+    fitting = _fitting(figure.unit, program)[0]
     wide = (max(context.before, context.statement[0]), context.clause[1])
     own = (context.end, context.clause[1])
     # "200 million yuan of loans": what stands behind "of" is the amount's own
@@ -198,7 +216,7 @@ def _measure(figure: Figure, program: str, context: Context, about: Meaning | No
         for measure in fitting:
             if measure.code in named:
                 return Decision(measure.code, "opened", context.section[-60:])
-    return Decision(plain.code, "assumed", figure.unit) if plain else Decision()
+    return assumed_measure(figure.unit, program)
 
 
 def _beneficiary(context: Context) -> Decision:

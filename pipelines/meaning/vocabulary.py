@@ -146,10 +146,9 @@ def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = _either(grammar.offices)
     return (
         re.compile(
-            rf"(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]})\b|[一-鿿]{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])",
-            re.IGNORECASE,
+            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|[一-鿿]{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])"
         ),
-        re.compile(r"\s*(?:[a-z]+\s+)?(?:%s)\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers), re.IGNORECASE),  # noqa: UP031
+        re.compile(r"(?i:\s*(?:[a-z]+\s+)?(?:%s))\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers)),  # noqa: UP031
     )
 
 
@@ -159,9 +158,12 @@ _OFFICE_OF = re.compile(
     re.IGNORECASE,
 )
 _PLACE_NAME = re.compile(
-    r"\s+(?:park|market|street|square|station|school|hospital|hall|villages?)\b|公园|市场|广场|大街|街道|大道|路\b|小学|中学|医院|商场|村",
+    r"\s+(?:park|market|street|square|station|school|hospital|hall|villages?)\b|高地|高原|山区|平原|公园|市场|广场|大街|街道|大道|路\b|小学|中学|医院|商场|村",
     re.IGNORECASE,
 )
+
+
+_STATE = re.compile(r"[- ](?:owned|run|farms?|grid|roads?|highways?|universit|schools?|forests?|bank)\b", re.IGNORECASE)
 
 
 def _either(words: Iterable[str]) -> tuple[str, str]:
@@ -177,7 +179,10 @@ def _is_counted(text: str, hit: Hit[str]) -> bool:
 
 def _crosses(text: str, hit: Hit[str]) -> bool:
     """Whether a phrase begins with the end of another word: 外省 in 此外省里."""
-    return text[hit.start] == "外" and text[hit.start - 1 : hit.start] in "此另除以之"
+    if text[hit.start] == "外" and text[hit.start - 1 : hit.start] in "此另除以之":
+        return True
+    # 全县财政收入 is revenue and nobody's gift
+    return text[hit.end - 2 : hit.end] == "财政" and text[hit.end : hit.end + 2] in ("收入", "总收")
 
 
 def payers() -> str:
@@ -205,9 +210,33 @@ _OFFICE = re.compile(
 )
 
 
+_CALLED = ("thing", "name")
+_BODY = (
+    r"(?:Bureau|Office|Department|Ministry|Commission|Agency|Committee|Authority|Administration|Division|Directorate"
+    r"|Council|Secretariat|Institute"
+    r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank|Group)"
+)
+_NAME = r"[A-Z][\w'’-]+"
+_ORGANISATION = re.compile(
+    rf"\b{_BODY}s?\s+(?:of|for|on)\s+(?:the\s+)?{_NAME}(?:(?:,?\s+(?:and|&|of|for)\s+|,\s+|\s+){_NAME})*"
+    rf"|\b{_NAME}(?:(?:\s+(?:and|&|of|for)\s+|\s+){_NAME})*\s+{_BODY}\b(?!\s+(?:of|for|on)\b)"
+)
+
+
+def organisations(text: str) -> list[tuple[int, int]]:
+    """Where a text names offices and firms by what they deal with, which says nothing about their money."""
+    return [match.span() for match in _ORGANISATION.finditer(text)]
+
+
+_FIRM = re.compile(
+    r"[一-鿿]{0,8}(?:电网|集团|公司|开发银行|大学|学院|电视台)|-?\s?(?:owned|run) (?:firm|compan|enterprise|bank)",
+    re.IGNORECASE,
+)
+
+
 def _giver(text: str, hit: Hit[str]) -> Hit[str]:
     """A giver; a level of government whose units, organs or firms help ("120 provincial units") is society."""
-    if hit.payload in _LEVELS and _behind_names()[1].match(text, hit.end):
+    if hit.payload in _LEVELS and (_behind_names()[1].match(text, hit.end) or _FIRM.match(text, hit.end)):
         return hit._replace(payload="social")
     return hit
 
@@ -224,17 +253,26 @@ def _is_glued(text: str, hit: Hit[str]) -> bool:
 
 
 class Cues:
-    """All phrases of one text, by vocabulary."""
+    """All phrases of one text, by vocabulary; `openings` are where what opens its stretches ends, once asked for."""
 
     __slots__ = (
         *("acts", "beneficiaries", "called", "measures", "programs", "provinces", "sources", "stages"),
-        *("text", "wholes"),
+        *("openings", "text", "wholes"),
     )
 
     def __init__(self, text: str) -> None:
         found = _phrases().find(text)
         self.text = text
-        self.programs: Found[Sign] = Found([hit for hit in _longest(found["programs"]) if _is_word(text, hit)])
+        self.openings: dict[tuple[int, int], int] = {}
+        offices = organisations(text)
+        self.programs: Found[Sign] = Found(
+            [
+                hit
+                for hit in _longest(found["programs"])
+                if _is_word(text, hit)
+                if hit.payload.kind not in _CALLED or not any(start <= hit.start < end for start, end in offices)
+            ]
+        )
         self.called: Found[Sign] = Found(
             [hit for hit in self.programs.hits if hit.payload.code in CALLED_BY_NAME and hit.payload.kind == "name"]
         )
@@ -244,7 +282,7 @@ class Cues:
                 _giver(text, hit)
                 for hit in _outermost(hit for hit in found["sources"] if not _crosses(text, hit))
                 if hit.payload and not _is_counted(text, hit)
-                if not (hit.payload == "central" and _PLACE_NAME.match(text, hit.end))
+                if not (hit.payload == "central" and (_PLACE_NAME.match(text, hit.end) or _STATE.match(text, hit.end)))
             ]
         )
         self.stages: Found[str] = Found(_outermost(found["stages"]))

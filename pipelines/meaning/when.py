@@ -17,6 +17,7 @@ from pipelines.reading.document import Document
 
 # between a year and the number that it stands with, and between a number and the year behind it
 _DIRECT = re.compile(r"\s*(?:['’]s|的|[:：]|为|有|是|达到?|[(（])?\s*")
+_AND_IN = re.compile(r"\band (?:in |by |for |since )?$", re.IGNORECASE)  # "300 in all, and in 2011, 400"
 _POSSESSIVE = re.compile(r"['’]s\b|的")
 _DIRECT_START = re.compile(r"\s*的?[^\d，。；,.;：:、()（）]{0,12}")
 _BEHIND = re.compile(
@@ -80,7 +81,7 @@ class PeriodResolver:
         places = column(reading.figures, "locator")
         spans = zip(column(places, "start"), column(places, "end"), strict=True)
         self._numbers = sorted((start, end or 0) for start, end in spans if start is not None)
-        self._lines = [match.start() for match in re.finditer("\n", document.text)]
+        self._lines = self._tree.lines
         self._bound: dict[int, Mention] = {}  # by where the number begins
         self._leading: list[Mention] = []  # in order, and where each begins
         self._reach: list[Stretch] = []  # of each leading one: where what it holds for begins and ends
@@ -165,7 +166,9 @@ class PeriodResolver:
 
     def _stands_before(self, mention: Mention, start: int) -> bool:
         gap = self._text[mention.end : start] if start - mention.end < 24 else "-"
-        if _DIRECT.fullmatch(gap):
+        if _DIRECT.fullmatch(gap) or (
+            gap.strip() == "," and _AND_IN.search(self._text, max(mention.start - 12, 0), mention.start)
+        ):
             return True
         starts = mention.words.startswith(("从", "由")) or self._text[mention.start - 1 : mention.start] in ("从", "由")
         return mention.kind in ("base", "year", "as_of") and starts and _DIRECT_START.fullmatch(gap) is not None
@@ -196,7 +199,8 @@ class PeriodResolver:
             # "12 million yuan, came in 2009": a clause without a number of its own goes on with the last one
             lead = self._text[clause[0] : mention.start]
             ends = following is None or following[0] >= statement[1]
-            goes_on = not follows and clause[0] > number[1] and (ends or len(_LEAD.sub("", lead)) > 2)
+            told = any(statement[0] <= other.start < number[0] for other in self._leading[-4:])
+            goes_on = not told and not follows and clause[0] > number[1] and (ends or len(_LEAD.sub("", lead)) > 2)
             return (
                 goes_on and number[0] not in self._bound and _ASIDE.search(lead) is None and bool(_BEHIND.search(lead))
             )
@@ -333,7 +337,8 @@ class PeriodResolver:
         if context.after - context.end >= _NEAR:
             return False
         lead = self._text[max(context.before, context.start - 24) : context.start]
-        return bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
+        told = "由" in lead or "从" in lead or "from" in lead.lower()
+        return told and bool(_FROM.search(lead)) and _TO.search(self._text[context.end : context.after]) is not None
 
     def _plan(self, context: Context) -> Mention | None:
         """The Five-Year Plan that the sentence names its villages by."""

@@ -137,9 +137,11 @@ class Fupin:
         from pipelines.catalog.corrections import read_decisions
         from pipelines.checking.evaluate import import_seconds
         from pipelines.checking.suites import run_suites_apart
+        from pipelines.review.files import read_reviews
 
         # a malformed file is to stop the run before anything is written
         read_decisions(self.settings.corrections)
+        read_reviews(self.settings.decisions)
         renew(self.settings)
         batch = Batch()
         self.step("reading")

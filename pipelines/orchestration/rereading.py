@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.kept import kept_readings, validated
+from pipelines.publishing.decided import fingerprint_of
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.report import ReportVersion
+from pipelines.review.files import read_reviews
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.parquet import kept_contents, write_parquet
-from pipelines.warehouse.readings import confirm_readings, reader_version, reading_hash
+from pipelines.warehouse.readings import confirm_readings, reader_of, reader_with, reading_hash
 from pipelines.warehouse.rebuild import Content
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def current_contents(settings: Settings, *, stale_only: bool = False, region: st
 
     Args:
         settings: where the snapshot is.
-        stale_only: only those that another reader or catalogue has read.
+        stale_only: only those that another reader or catalogue has read, or under other decisions.
         region: only reports that speak for this region or one within it, by code.
 
     Raises:
@@ -60,12 +62,18 @@ def current_contents(settings: Settings, *, stale_only: bool = False, region: st
     within += "0" * (len(within) % 2)
     with open_snapshot(settings) as connection:
         _assert_recorded(settings, connection)
-        return connection.execute(
-            "SELECT report_id, content_hash FROM core.dim_report AS r LEFT JOIN quality.reading USING "
+        rows = connection.execute(
+            "SELECT report_id, content_hash, reader_version FROM core.dim_report AS r LEFT JOIN quality.reading USING "
             "(report_version_key) WHERE r.is_current AND ($1 = '' OR r.region_code LIKE $1 || '%') "
-            "AND (NOT $2 OR coalesce(reader_version <> $3, TRUE)) ORDER BY ingested_at, report_id",
-            [within, stale_only, reader_version()],
+            "ORDER BY ingested_at, report_id",
+            [within],
         ).fetchall()
+    decisions = read_reviews(settings.decisions) if stale_only else {}
+    return [
+        (report, content)
+        for report, content, reader in rows
+        if not stale_only or reader != reader_with(fingerprint_of(decisions, report))
+    ]
 
 
 def stale_count(settings: Settings) -> int:
@@ -105,7 +113,7 @@ def _reread_chunk(settings: Settings, chunk: Sequence[Content], whole: set[Conte
     if damaged:
         write_parquet(settings, damaged, anew=True)
         result.mended += [one.document.report_id for one in damaged]
-    kept = {version_key(one) for one in same}
+    kept = {version_key(one): reader_of(one) for one in same}
     outcomes = validated(settings, {name: one for name, one in versions.items() if version_key(one) not in kept})
     fresh = [one for one in outcomes.values() if isinstance(one, ReportVersion)]
     refused = {report: cause for (report, _), cause in (found | outcomes).items() if isinstance(cause, str)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, ReportError
 from pipelines.reading.folders import REPORT_FILE, SIDECAR, bundled, has_parts, is_report_folder, parts
+from pipelines.review.files import read_reviews
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -230,6 +231,8 @@ def read_files(
 
     Where the settings name a scheduler, many files are read by its workers, each in the same guarded way.
 
+    What people decided about readings is applied here, to whatever way a report is read.
+
     Returns:
         One result per file, in the files' order; a bad file is a value, not an exception.
 
@@ -237,6 +240,9 @@ def read_files(
         CatalogError: a catalogue of the project is malformed; no file can be read then.
         FupinError: no child process can be started, or the workers of the scheduler cannot be used.
     """
+    from pipelines.report import with_decisions
+
+    decisions = read_reviews(settings.decisions)
     results: dict[RawFile, ReportVersion | Unread] = {}
     for file in files:
         if file.refusal:
@@ -252,7 +258,7 @@ def read_files(
             # edited, or another file or a link by now: it is not what was looked at and found to be allowed
             results[file] = Unread(file, "changed while it was read")
         else:
-            results[file] = result
+            results[file] = with_decisions(result, decisions.get(file.report_id))
     return [results[file] for file in files]
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.scaling.lake import connect_lake_reader
 from pipelines.settings import Settings
-from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.connection import open_warehouse, quoted
 from pipelines.warehouse.history import IS_RENAMED, withdrawn_contents
 from pipelines.warehouse.manifest import assert_not_lost
 from pipelines.warehouse.runs import sync_runs
@@ -161,9 +161,17 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
         return connect_lake_reader(settings)
     if not path.exists():
         raise SnapshotMissingError(f"{path}: nothing published yet; run `fupin run` first")
-    closed: dict[str, bool] = {"enable_external_access": False, "lock_configuration": True}
+    limits = {**settings.duckdb_limits, "memory_limit": settings.query_memory}
+    spill = Path(tempfile.gettempdir()) / f"fupin-query-{os.getpid()}"
     try:
-        return duckdb.connect(str(path), read_only=True, config={**settings.duckdb_limits, **closed})
+        connection = duckdb.connect(str(path), read_only=True, config=limits)
+        connection.execute(f"SET temp_directory = '{quoted(str(spill))}'")
+        connection.execute(f"SET max_temp_directory_size = '{quoted(settings.query_spill)}'")
+        # a name in a query is never a variable of the program that asks
+        connection.execute("SET python_enable_replacements = false")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        return connection
     except duckdb.Error as error:
         raise FupinError(f"{path}: cannot be opened: {' '.join(str(error).split())[:200]}") from error
 

@@ -42,10 +42,12 @@ SELECT s.way, s.relation, s.depth, s.above, f.figure_key, f.printed_text, f.valu
     f.unit_code, f.role, f.status, f.section,
     coalesce(f.sheet || ' ' || f.cell, concat_ws(', ', nullif(f.section, ''), 'character ' || (f.start_offset + 1)), '')
         AS place,
-    f.row_path, f.column_path, f.sentence, r.report_id, r.title, r.version_no, r.content_hash, f.figure_id
+    f.row_path, f.column_path, f.sentence, r.report_id, r.title, r.version_no, r.content_hash, f.sureness,
+    v.reviewed_by, CAST(v.reviewed_at AS VARCHAR), f.figure_id
 FROM shortest AS s
 JOIN core.fact_figure AS f ON f.figure_key = s.figure_key
 JOIN core.dim_report AS r ON r.report_version_key = f.report_version_key
+LEFT JOIN core.fact_review AS v ON v.figure_key = f.figure_key
 WHERE s.choice = 1
 ORDER BY s.way DESC, s.depth, f.figure_id, f.figure_key
 """
@@ -115,6 +117,9 @@ class TracedFigure:
         title: of the report.
         version: of the report.
         content_hash: of the version's bytes; its name in the archive.
+        sureness: the least sure grade of its meaning.
+        reviewed_by: who looked at it last, as initials; None where nobody did.
+        reviewed_at: when, as an ISO date.
         checks: that it takes part in.
         corrections: of it.
     """
@@ -140,6 +145,9 @@ class TracedFigure:
     title: str
     version: int
     content_hash: str
+    sureness: str
+    reviewed_by: str | None
+    reviewed_at: str | None
     checks: Sequence[TracedCheck]
     corrections: Sequence[TracedCorrection]
 

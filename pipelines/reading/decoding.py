@@ -79,7 +79,10 @@ def canonical(text: str) -> str:
     present = set() if text.isascii() else set(_FOLDED.findall(text))
     if not present:
         return text
-    text = _FULL_WIDTH_SIGN.sub(lambda sign: "-" if sign.group() == "－" else "+", _FULL_WIDTH_COMMA.sub(",", text))
+    if "，" in text and not present.isdisjoint("０１２３４５６７８９"):
+        text = _FULL_WIDTH_COMMA.sub(",", text)
+    if not present.isdisjoint("－＋"):
+        text = _FULL_WIDTH_SIGN.sub(lambda sign: "-" if sign.group() == "－" else "+", text)
     text = text.removeprefix("\ufeff")
     for sign in present & _FOLD.keys():
         text = text.replace(sign, _FOLD[sign])

@@ -17,6 +17,7 @@ _DELETED = re.compile(r"~~(?=\S)(?:(?!~~).)+~~|<(del|s|strike)>.*?</\1>", re.IGN
 _RAISED = re.compile(r"<sup>(.*?)</sup>|\^([^\s^\[\]]{1,10})\^", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ITEM = re.compile(r"\s+(?:[-*+]|\d{1,2}[.)])\s")  # how deep an item of a list stands, its blanks say
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
 
@@ -70,7 +71,7 @@ def read_markdown(text: str) -> Content:
             out.add(mark + bracket, "heading")
             paragraph.append(rest.strip())
         else:
-            paragraph.append(line.strip())
+            paragraph.append(line.rstrip() if _ITEM.match(line) else line.strip())
         index += 1
     flush()
     return Content(out.text, tuple(out.blocks), tuple(tables))

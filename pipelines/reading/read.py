@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
+from pipelines.collector import collector_paused
 from pipelines.errors import ReportError
 from pipelines.reading import formats
 from pipelines.reading.characters import check_characters, one_line_errors
@@ -42,7 +41,7 @@ def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
         ReportError: missing, empty, too large, damaged, protected or unsupported; names the file and the cause.
     """
     data = bundled(path, report_id, max_bytes) if has_parts(path) else read_bytes(path, report_id, max_bytes)
-    with _collector_paused(), one_line_errors():
+    with collector_paused(), one_line_errors():
         kind, content = _read(path.name, data, report_id, max_bytes)
         content = _with_its_sentence(content)
         check_characters(content, report_id)
@@ -66,18 +65,6 @@ def _with_its_sentence(content: Content) -> Content:
     if len(blocks) == 1 and not content.tables and blocks[0].kind == "title" and is_sentence(content.text):
         return replace(content, blocks=(replace(blocks[0], kind="paragraph"),))
     return content
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """A million cells, none of which can be part of a cycle, would be looked through for cycles again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _read(name: str, data: bytes, report_id: str, max_bytes: int, *, inside: bool = False) -> tuple[Format, Content]:

@@ -17,13 +17,16 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"\s*[一二三四五六七八九十]{1,3}、\s*")),
     (1, re.compile(r"\s*第[一二三四五六七八九十]{1,3}[部分章节篇]+[、，\s]*")),
     (1, re.compile(r"\s*(?:section|chapter|part)\s+(?:\d{1,2}|[a-z]{1,6})\b[.:,]?\s*(?:[-–—]\s*)?", re.IGNORECASE)),
-    (1, re.compile(r"\s*(?:#{1,6}|\*{1,3}|[IVX]{1,4}[.、])\s+(?=\S)")),
+    (1, re.compile(r"\s*(?:#{1,6}|\*{2,3}|\*(?=[^\n]*\*)|[IVX]{1,4}[.、])\s+(?=\S)")),
     (2, re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*")),
     (3, re.compile(r"\s*(?:\d{1,2}[.．、)）]|[（(]\d{1,2}[）)])\s*(?!\d)")),
-    (3, re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▲•])\s*(?=[^\W\d])")),
+    (3, re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▲•*])\s*(?=[^\W\d])")),
 )
 _TITLE = re.compile(r"(?:[^\d.。:：;；!！?？\n]|(?<!\d)(?:19|20)\d\d(?!\d)){2,70}")
 _TITLE_END = re.compile(r"\s*(?:[。：]+|[.:]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
+_LABELS = re.compile(
+    r"(?<=[:：])\s*(?:[a-z]+ |RMB|US)?[$¥€£约近]?\s*\d"
+)  # "- roads: 12 million" is an item with its label
 _SENTENCE_MARK = re.compile(r"[.。,，;；:：!！?？、]\s*$|\d{3}|\d\s*%")
 _WORDS, _CHARACTERS = 9, 22
 
@@ -71,7 +74,12 @@ def _heading(text: str, start: int, end: int, following: str) -> tuple[int, str,
             continue
         title = _TITLE.match(text, marked.end(), end)
         closed = _TITLE_END.match(text, title.end(), end) if title else None
-        if title and closed and _is_short(title.group()):
+        if (
+            title
+            and closed
+            and _is_short(title.group())
+            and not (level == 3 and _LABELS.match(text, closed.end(), end))
+        ):
             return level, title.group().strip(" *#—-"), closed.end()
     line = text[start:end].strip()
     if _is_short(line) and not _SENTENCE_MARK.search(line) and len(following.strip()) > 2 * len(line):

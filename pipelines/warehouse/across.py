@@ -31,7 +31,7 @@ INNER JOIN core.dim_program AS g ON f.program_key = g.program_key
 INNER JOIN core.dim_fund_source AS s ON f.source_key = s.source_key
 INNER JOIN core.dim_flow_stage AS t ON f.stage_key = t.stage_key
 INNER JOIN core.dim_measure AS m ON f.measure_key = m.measure_key
-WHERE d.is_current AND f.rowid IN (
+WHERE d.is_current AND NOT (s.is_retired OR t.is_retired OR m.is_retired) AND f.rowid IN (
     SELECT spoken.rowid FROM core.fact_figure AS spoken INNER JOIN core.dim_region AS named USING (region_key)
     WHERE named.region_code IN (SELECT unnest(?::VARCHAR[]))
 )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CatalogError, FupinError
 from pipelines.warehouse.indicators import (
     dependencies,
     difference,
     grain_of,
+    held_rows,
     indicator_statements,
     is_whole,
     standing_statements,
 )
-from pipelines.warehouse.statements import statements
+from pipelines.warehouse.statements import Statement, statements
 from pipelines.warehouse.touched import (
     IN_REGIONS,
     Extracts,
@@ -28,6 +30,9 @@ from pipelines.warehouse.touched import (
 
 if TYPE_CHECKING:
     import duckdb
+
+_EQUAL = "an indicator's table holds what its view says"
+_GRAIN = "an indicator has one row per member of its grain"
 
 
 class WarehouseCheckError(FupinError):
@@ -69,13 +74,17 @@ def run_checks(connection: duckdb.DuckDBPyConnection, sql: Path) -> list[Violati
         extracts = extract_views(connection, sql, read, Extracts(None))
         # what an indicator that is broken holds is known to be older
         names = [one.name for one in standing_statements(connection, sql / "indicators")]
-        return _violations(connection, sql, extracts, names)
+        return _violations(connection, sql, extracts, names, {})
     finally:
         drop_extracts(connection)
 
 
 def assert_checks(
-    connection: duckdb.DuckDBPyConnection, sql: Path, extracts: Extracts, indicators: Collection[str]
+    connection: duckdb.DuckDBPyConnection,
+    sql: Path,
+    extracts: Extracts,
+    indicators: Collection[str],
+    computed: Mapping[str, list[str]] | None = None,
 ) -> None:
     """Raises where a check returns rows, among those that the change touches.
 
@@ -87,12 +96,13 @@ def assert_checks(
         sql: the folder `sql/`.
         extracts: what the indicators of the change were computed on.
         indicators: those whose rows the change has written; the refresh found the others to be what they should be.
+        computed: the rows that some of these should have, so that they are not computed again.
 
     Raises:
         WarehouseCheckError: names the first check that is violated, and a row.
         CatalogError: a check is malformed or does not run.
     """
-    violations = _violations(connection, sql, extract_for_checks(connection, sql, extracts), indicators)
+    violations = _violations(connection, sql, extract_for_checks(connection, sql, extracts), indicators, computed or {})
     if violations:
         first = violations[0]
         others = f" (and {len(violations) - 1} more checks)" if len(violations) > 1 else ""
@@ -101,18 +111,54 @@ def assert_checks(
         )
 
 
+def assert_grains(connection: duckdb.DuckDBPyConnection, sql: Path, names: Collection[str]) -> None:
+    """Raises where a row of some indicators stands twice or lacks a part of its grain.
+
+    Raises:
+        WarehouseCheckError: names the indicator and a row.
+    """
+    chosen = [one for one in indicator_statements(sql / "indicators") if one.name in names]
+    if chosen and (row := connection.execute(_grains(chosen, Extracts(None))).fetchone()):
+        raise WarehouseCheckError(f"warehouse check {row[0]}_grain is violated by {', '.join(map(str, row[1:]))}")
+
+
 def _violations(
-    connection: duckdb.DuckDBPyConnection, sql: Path, extracts: Extracts, indicators: Collection[str]
+    connection: duckdb.DuckDBPyConnection,
+    sql: Path,
+    extracts: Extracts,
+    names: Collection[str],
+    computed: Mapping[str, list[str]],
 ) -> list[Violation]:
-    violations = []
-    for name, purpose, query in (*_declared(sql, extracts), *_of_indicators(sql, extracts, indicators)):
+    indicators = [one for one in indicator_statements(sql / "indicators") if one.name in names]
+    # of rows that were computed once, the table is compared with these, and not computed again
+    known = [one for one in indicators if one.name in computed]
+    held = held_rows(connection, known, extracts)
+    found: list[tuple[str, str, list[Any]]] = [
+        (
+            f"{one.name}_equals_its_view",
+            _EQUAL,
+            sorted({*held[one.name]} ^ {*computed[one.name]}) or ["rows stand twice"],
+        )
+        for one in known
+        if held[one.name] != computed[one.name]
+    ]
+    for name, purpose, query in (*_declared(sql, extracts), *_equal(indicators, extracts, computed)):
         try:
-            rows = connection.execute(query).fetchall()
+            found.append((name, purpose, connection.execute(query).fetchall()))
         except Exception as error:
             raise CatalogError(f"sql/checks/{name}.sql: {' '.join(str(error).split())[:300]}") from error
-        if rows:
-            violations.append(Violation(name, purpose, len(rows), ", ".join(map(str, rows[0]))))
-    return violations
+    if indicators:
+        twice = connection.execute(_grains(indicators, extracts)).fetchall()
+        found += [
+            (f"{name}_grain", _GRAIN, [row[1:] for row in rows])
+            for name, rows in itertools.groupby(sorted(twice, key=str), key=lambda row: row[0])
+        ]
+        found = [(name, purpose, list(rows)) for name, purpose, rows in found]
+    return [
+        Violation(name, purpose, len(rows), rows[0] if isinstance(rows[0], str) else ", ".join(map(str, rows[0])))
+        for name, purpose, rows in found
+        if rows
+    ]
 
 
 def _declared(sql: Path, extracts: Extracts) -> Iterator[tuple[str, str, str]]:
@@ -130,23 +176,28 @@ def _declared(sql: Path, extracts: Extracts) -> Iterator[tuple[str, str, str]]:
         yield check.name, check.header["purpose"], query
 
 
-def _of_indicators(sql: Path, extracts: Extracts, names: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    """Name, purpose and query of the two checks that every indicator has, for some of them."""
-    for statement in indicator_statements(sql / "indicators"):
-        if statement.name not in names:
-            continue
-        yield (
-            f"{statement.name}_equals_its_view",
-            "an indicator's table holds what its view says",
-            difference(statement, extracts),
+def _equal(
+    indicators: Sequence[Statement], extracts: Extracts, computed: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """Name, purpose and query of the comparison with its view, of indicators whose rows are not known."""
+    for one in indicators:
+        if one.name not in computed:
+            yield f"{one.name}_equals_its_view", _EQUAL, difference(one, extracts)
+
+
+def _grains(indicators: Sequence[Statement], extracts: Extracts) -> str:
+    """The query for rows of indicators, by name, that stand twice or lack a part of their grain."""
+    parts = []
+    for one in indicators:
+        grain = grain_of(one)
+        member = "member_code" if "member_code" in grain else "''"
+        where = "" if is_whole(one, extracts) else f" WHERE {IN_REGIONS}"
+        parts.append(
+            f"SELECT '{one.name}' AS name, region_code, period_code, basis, {member} AS member_code "
+            f"FROM indicator.{one.name}{where}"
         )
-        grain = grain_of(statement)
-        where = "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
-        empty = " OR ".join(f"{name} IS NULL" for name in grain)
-        yield (
-            f"{statement.name}_grain",
-            "an indicator has one row per member of its grain",
-            f"SELECT {', '.join(grain)}, count(*) AS row_count FROM indicator.{statement.name}{where} "
-            f"GROUP BY {', '.join(grain)} HAVING count(*) > 1 OR {empty} "
-            "OR basis NOT IN ('as_reported', 'adjusted')",
-        )
+    return (
+        f"SELECT *, count(*) AS row_count FROM ({' UNION ALL '.join(parts)}) GROUP BY ALL HAVING count(*) > 1 "
+        "OR region_code IS NULL OR period_code IS NULL OR basis IS NULL OR member_code IS NULL "
+        "OR basis NOT IN ('as_reported', 'adjusted')"
+    )

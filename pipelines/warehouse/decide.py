@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipelines.catalog.corrections import Decision, DecisionFile, read_decisions
-from pipelines.catalog.corrections_edit import restore_text, write_decision
+from pipelines.catalog.corrections_edit import write_decision
+from pipelines.catalog.entry_files import restore_text
 from pipelines.errors import FupinError
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import without_failing

@@ -21,33 +21,33 @@ if TYPE_CHECKING:
 
 # the factor of a unit is exact: one pound is 0.45359237 kg
 _PLACES = 10
+# what refers to members of a dimension, where it is not the figures
+_USED_BY = {"dim_rule": "fact_check"}
 
 
 def load_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Replaces every dimension that comes from a catalogue; the unknown member is a row like others.
+    """Brings every dimension that comes from a catalogue up to date; the unknown member is a row like others.
+
+    An entry that the catalogue has no more keeps its row, marked, as long as a figure or a check refers to it.
 
     Returns:
         Whether a row is another one now.
     """
+    changed = [table for table, rows in _catalogued(connection).items() if _replace(connection, table, rows)]
+    return bool(changed)
+
+
+def _catalogued(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Row]]:
+    """Dimension → its rows as the catalogues have them, the key first."""
     found = catalog()
-    changed = False
-    changed |= _replace(
-        connection,
-        "dim_program",
-        [row for entry in found.programs.values() for row in _program_rows(entry)],
-    )
-    changed |= _replace(
-        connection,
-        "dim_fund_source",
-        [
+    spoken = _first(connection, "SELECT region_code FROM core.dim_region WHERE region_level = 'country'")
+    return {
+        "dim_program": [row for entry in found.programs.values() for row in _program_rows(entry)],
+        "dim_fund_source": [
             _member("source", "source", entry) | {"is_fiscal": entry.is_fiscal, "fund_class": entry.fund_class}
             for entry in found.sources.values()
         ],
-    )
-    changed |= _replace(
-        connection,
-        "dim_flow_stage",
-        [
+        "dim_flow_stage": [
             _member("stage", "stage", entry, parent=False)
             | {
                 "stage_order": entry.order,
@@ -57,11 +57,7 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
             }
             for entry in found.stages.values()
         ],
-    )
-    changed |= _replace(
-        connection,
-        "dim_measure",
-        [
+        "dim_measure": [
             _member("measure", "measure", entry, parent=False)
             | {
                 "measure_class": entry.kind,
@@ -73,21 +69,9 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
             }
             for entry in found.measures.values()
         ],
-    )
-    changed |= _replace(
-        connection,
-        "dim_unit",
-        unit_rows([*found.units, *_first(connection, "SELECT DISTINCT unit_code FROM core.fact_figure")]),
-    )
-    changed |= _replace(
-        connection,
-        "dim_beneficiary",
-        [_member("beneficiary", "beneficiary", entry) for entry in found.beneficiaries.values()],
-    )
-    changed |= _replace(
-        connection,
-        "dim_rule",
-        [
+        "dim_unit": unit_rows([*found.units, *_first(connection, "SELECT DISTINCT unit_code FROM core.fact_figure")]),
+        "dim_beneficiary": [_member("beneficiary", "beneficiary", entry) for entry in found.beneficiaries.values()],
+        "dim_rule": [
             {
                 "rule_key": key("rule", rule.code),
                 "rule_code": rule.code,
@@ -96,17 +80,32 @@ def load_dimensions(connection: duckdb.DuckDBPyConnection) -> bool:
                 "tolerance": rule.tolerance,
                 "text_en": rule.text_en,
                 "text_zh": rule.text_zh,
+                "is_retired": False,
             }
             for rule in rules().values()
         ],
-    )
-    spoken = _first(connection, "SELECT region_code FROM core.dim_region WHERE region_level = 'country'")
-    changed |= _replace(
-        connection,
-        "dim_region",
-        [*(_region_row(entry) for entry in regions()), _UNKNOWN_REGION, *country_rows(spoken)],
-    )
-    return changed
+        "dim_region": [*(_region_row(entry) for entry in regions()), _UNKNOWN_REGION, *country_rows(spoken)],
+    }
+
+
+def contents_of_gone(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Report id and content hash of the versions that count and refer to an entry that the catalogue has no more."""
+    used = []
+    for table, rows in _catalogued(connection).items():
+        known, column = {next(iter(row.values())) for row in rows}, next(iter(rows[0]))
+        gone = [one for one in _first(connection, f"SELECT {column} FROM core.{table}") if one not in known]
+        if gone:
+            used.append((_USED_BY.get(table, "fact_figure"), column, gone))
+    found: set[tuple[str, str]] = set()
+    for table, column, gone in used:
+        found |= set(
+            connection.execute(
+                "SELECT report_id, content_hash FROM core.dim_report WHERE is_current AND report_version_key IN "
+                f"(SELECT report_version_key FROM core.{table} WHERE {column} IN (SELECT unnest(?::BIGINT[])))",
+                [gone],
+            ).fetchall()
+        )
+    return sorted(found)
 
 
 def _first(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
@@ -116,7 +115,12 @@ def _first(connection: duckdb.DuckDBPyConnection, query: str) -> list[str]:
 def _replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> bool:
     # a table with a key keeps the room of deleted rows, so rows that are there already are left alone
     columns = list(rows[0])
+    known = {row[columns[0]] for row in rows}
     found = connection.execute(f"SELECT {', '.join(columns)} FROM core.{table}").fetchall()
+    gone = [dict(zip(columns, row, strict=True)) | {"is_retired": True} for row in found if row[0] not in known]
+    if gone:
+        used = set(_first(connection, f"SELECT DISTINCT {columns[0]} FROM core.{_USED_BY.get(table, 'fact_figure')}"))
+        rows = [*rows, *(row for row in gone if row[columns[0]] in used)]
     if len(found) == len(rows) and set(found) == {tuple(row[name] for name in columns) for row in rows}:
         return False
     connection.execute(f"DELETE FROM core.{table}")
@@ -130,6 +134,7 @@ def _member(dimension: str, prefix: str, entry: Entry, *, parent: bool = True) -
         f"{prefix}_code": entry.code,
         "name_en": entry.name_en,
         "name_zh": entry.name_zh,
+        "is_retired": False,
     }
     return row | {"parent_code": entry.parent} if parent else row
 
@@ -169,6 +174,7 @@ _UNKNOWN_REGION: Row = {
     "valid_from_year": None,
     "valid_to_year": None,
     "prior_region_key": None,
+    "is_retired": False,
 }
 
 
@@ -186,6 +192,7 @@ def _region_row(entry: Region) -> Row:
         "valid_from_year": entry.valid_from,
         "valid_to_year": entry.valid_to,
         "prior_region_key": None if prior is None else key("region", prior.code, prior.valid_from),
+        "is_retired": False,
     }
 
 
@@ -200,6 +207,7 @@ def country_rows(codes: Iterable[str]) -> list[Row]:
             "name_zh": country.name_zh,
             "region_level": "country",
             "iso_3166_2": code,
+            "is_retired": False,
         }
         for code in sorted(set(codes))
         if (country := country_of(code)) is not None

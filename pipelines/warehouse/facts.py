@@ -70,6 +70,11 @@ def fact_columns(version: ReportVersion, found: Mapping[str, Columns]) -> dict[s
                 [check_key(check_id) for check_id in proposal.supporting_checks] for proposal in version.proposals
             ],
         },
+        "fact_review": {
+            "figure_key": [figure_key(one.figure_id) for one in version.reviewed],
+            "reviewed_by": [one.by for one in version.reviewed],
+            "reviewed_at": [one.at for one in version.reviewed],
+        },
         "bridge_composition": _renamed(_keyed(found["compositions"], figure_key), kind="composition_kind"),
     }
     for columns in facts.values():

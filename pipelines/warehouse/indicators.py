@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.indicators import FILE, indicators
 from pipelines.catalog.registry import registered_columns
@@ -108,22 +109,49 @@ class Refreshed:
         changed: names of those whose rows are others now.
         extracts: what they were computed on; the checks of the load read it too.
         broken: those that could not be computed, by name.
+        computed: the rows that those of `changed` should have, as `held_rows` gives them; empty where everything is
+            touched.
     """
 
     indicators: int
     changed: frozenset[str]
     extracts: Extracts
     broken: Mapping[str, Broken]
+    computed: Mapping[str, list[str]] = field(default_factory=dict)
 
 
-def _differs(connection: duckdb.DuckDBPyConnection, statement: Statement, extracts: Extracts) -> bool:
-    """Whether an indicator's table does not hold the rows that it should have."""
-    if extracts.touched is None:
-        return connection.execute(difference(statement, extracts)).fetchone() is not None
-    # of few rows planning the comparison would take longer than the comparison
-    where = "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
-    held = connection.execute(f"FROM indicator.{statement.name}{where}").fetchall()
-    return sorted(map(repr, held)) != sorted(map(repr, connection.execute(computed(statement, extracts)).fetchall()))
+def held_rows(
+    connection: duckdb.DuckDBPyConnection, chosen: Iterable[Statement], extracts: Extracts
+) -> dict[str, list[str]]:
+    """What the tables of some indicators hold of the touched regions, in one statement.
+
+    Args:
+        connection: to the warehouse.
+        chosen: indicators that have a table.
+        extracts: what is touched.
+
+    Returns:
+        Name → its rows, written out and sorted.
+    """
+    parts = {one.name: f"FROM indicator.{one.name}{_where(one, extracts)}" for one in chosen}
+    found: dict[str, list[str]] = {name: [] for name in parts}
+    if parts:
+        query = " UNION ALL BY NAME ".join(f"SELECT '{name}' AS of_indicator, * {part}" for name, part in parts.items())
+        held = connection.execute(query)
+        columns = [column[0] for column in held.description or ()][1:]
+        for name, *row in held.fetchall():
+            found[name].append(_written(columns, row))
+    return {name: sorted(rows) for name, rows in found.items()}
+
+
+def _written(columns: Sequence[str], row: Sequence[Any]) -> str:
+    """A row, whatever columns without a value stand beside its own, and whatever digits a number could have."""
+    pairs = sorted((name, value) for name, value in zip(columns, row, strict=True) if value is not None)
+    return repr([(name, value.normalize() if isinstance(value, Decimal) else value) for name, value in pairs])
+
+
+def _where(statement: Statement, extracts: Extracts) -> str:
+    return "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
 
 
 def are_made_of(connection: duckdb.DuckDBPyConnection, sql: Path) -> bool:
@@ -139,6 +167,7 @@ def refresh_indicators(
     *,
     is_anew: bool,
     failing: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
 ) -> Refreshed:
     """Brings every indicator's table up to date, except those whose statement fails and those that read them.
 
@@ -150,6 +179,7 @@ def refresh_indicators(
         facts: of the touched regions, or of everything.
         is_anew: whether views and tables are to be created anew; then `facts` holds everything.
         failing: name and cause of indicators that are known to end the transaction; they are not tried.
+        only: names of indicators; these and those that they read are brought up to date, the others left alone.
 
     Raises:
         IndicatorError: a statement has ended the transaction.
@@ -162,10 +192,23 @@ def refresh_indicators(
         _drop_gone(connection, folder, macros)
         connection.execute("UPDATE quality.schema_version SET indicator_fingerprint = ?", [_fingerprint(folder)])
     reads = dependencies(folder)
+    if only is not None:
+        wanted: set[str] = set()
+        pending = set(only)
+        while pending:
+            wanted |= pending
+            below = {table.removeprefix("indicator.") for name in pending for table in reads[name]}
+            pending = (below & reads.keys()) - wanted
+        ordered = tuple(one for one in ordered if one.name in wanted)
+        reads = {name: reads[name] for name in wanted}
     extracts = extract_views(connection, sql, {name for names in reads.values() for name in names}, facts)
     earlier, there = broken_indicators(connection), _tables(connection)
     changed: set[str] = set()
-    broken: dict[str, Broken] = {}
+    broken = {name: one for name, one in earlier.items() if name not in reads}
+    # of few rows planning a comparison takes longer than comparing, so all that is there is fetched at once
+    known = [one for one in ordered if one.name in there and one.name not in earlier]
+    held = {} if is_anew or extracts.touched is None else held_rows(connection, known, extracts)
+    made: dict[str, list[str]] = {}
     for statement in ordered:
         name = statement.name
         below = {table.removeprefix("indicator.").removeprefix("v_") for table in reads[name]} - {name}
@@ -175,8 +218,14 @@ def refresh_indicators(
                 if is_anew or name in earlier:
                     _create(connection, statement, extracts, macros)
                     changed.add(name)
-                elif _update(connection, statement, extracts):
+                elif extracts.touched is None:
+                    if connection.execute(difference(statement, extracts)).fetchone() is not None:
+                        connection.execute(f"DELETE FROM indicator.{name}")
+                        connection.execute(f"INSERT INTO indicator.{name} {computed(statement, extracts)}")
+                        changed.add(name)
+                elif (rows := _update(connection, statement, extracts, held[name])) is not None:
                     changed.add(name)
+                    made[name] = rows
                 continue
             except Exception as error:
                 if not is_statements_fault(error):
@@ -186,14 +235,15 @@ def refresh_indicators(
                     raise IndicatorError(name, cause, statement.where) from error
         told = cause or f"waits for {waits_for}, which is broken"
         broken[name] = Broken(name, statement.where, told, waits_for, name in there)
-    if len(broken) == len(ordered):
+    if only is None and len(broken) == len(ordered):
         first = next(iter(broken.values()))
         raise CatalogError(f"{first.file}: {first.cause}; and no other indicator can be computed")
     if is_anew or broken.keys() != earlier.keys():
-        create_views(connection, [statement.name for statement in ordered if statement.name not in broken])
+        everything = indicator_statements(folder)
+        create_views(connection, [statement.name for statement in everything if statement.name not in broken])
     if broken or earlier:
         record_broken(connection, broken)
-    return Refreshed(len(ordered) - len(broken), frozenset(changed), extracts, broken)
+    return Refreshed(len(ordered) - len(broken), frozenset(changed), extracts, broken, made)
 
 
 def _create(
@@ -209,14 +259,25 @@ def _create(
     _comment(connection, statement, macros)
 
 
-def _update(connection: duckdb.DuckDBPyConnection, statement: Statement, extracts: Extracts) -> bool:
-    """Brings the touched rows of one indicator up to date; whether they were others."""
-    if not _differs(connection, statement, extracts):
-        return False
-    where = "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
-    connection.execute(f"DELETE FROM indicator.{statement.name}{where}")
-    connection.execute(f"INSERT INTO indicator.{statement.name} {computed(statement, extracts)}")
-    return True
+def _update(
+    connection: duckdb.DuckDBPyConnection, statement: Statement, extracts: Extracts, held: list[str]
+) -> list[str] | None:
+    """Brings the touched rows of one indicator up to date; they are computed once.
+
+    Returns:
+        The rows as they should be, as `held_rows` gives them; None where they are that already.
+    """
+    rows = connection.execute(computed(statement, extracts)).to_arrow_table()
+    names = rows.column_names
+    should = sorted(_written(names, row) for row in zip(*(column.to_pylist() for column in rows.columns), strict=True))
+    if should == held:
+        return None
+    if held:
+        connection.execute(f"DELETE FROM indicator.{statement.name}{_where(statement, extracts)}")
+    connection.register("computed_rows", rows)
+    connection.execute(f"INSERT INTO indicator.{statement.name} FROM computed_rows")
+    connection.unregister("computed_rows")
+    return should
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -262,7 +323,7 @@ def difference(statement: Statement, extracts: Extracts) -> str:
 
     Every row must be as often here as there, so that the rows are computed once.
     """
-    where = "" if is_whole(statement, extracts) else f" WHERE {IN_REGIONS}"
+    where = _where(statement, extracts)
     return (
         "SELECT * EXCLUDE (balance), sum(balance) AS surplus FROM ("
         f"SELECT *, 1 AS balance FROM indicator.{statement.name}{where} "

@@ -1,4 +1,4 @@
-"""Views over all indicators: `all_values`, and `lineage`, the figures that every value rests on."""
+"""Views over all indicators: `all_values`, `lineage`, the figures that values rest on, and what of them is reviewed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipelines.warehouse.schema import comment_columns
 if TYPE_CHECKING:
     import duckdb
 
-VIEW, VALUES = "indicator.lineage", "indicator.all_values"
+VIEW, VALUES, REVIEWED = "indicator.lineage", "indicator.all_values", "indicator.reviewed"
 # the columns of every indicator, in the order in which people look for them
 VALUE_COLUMNS = (
     *("indicator", "region_code", "region_name", "period_code", "member_code", "basis"),
@@ -24,6 +24,25 @@ _COMMENT = (
     "Which figures each value of each indicator rests on; from there it is one join to the sentence or cell. "
     "Grain: indicator x region x period x basis x member x operand x figure"
 )
+_REVIEWED_COMMENT = (
+    "How many of the figures that each value of each indicator rests on are reviewed, unsure or disputed. "
+    "Grain: indicator x region x period x basis x member"
+)
+# a figure that stands below a value in two places counts once
+_REVIEWED = f"""
+SELECT
+    l.indicator, l.region_code, l.region_name, l.period_code, l.basis, l.member_code,
+    count(DISTINCT f.figure_key) AS figure_count,
+    count(DISTINCT f.figure_key) FILTER (r.figure_key IS NOT NULL) AS reviewed_count,
+    count(DISTINCT f.figure_key) FILTER (
+        r.figure_key IS NULL AND (f.sureness IN ('inherited', 'assumed', 'unknown') OR f.status = 'ambiguous')
+    ) AS unsure_count,
+    count(DISTINCT f.figure_key) FILTER (f.status IN ('disputed', 'quarantined')) AS disputed_count
+FROM {VIEW} AS l
+INNER JOIN core.fact_figure AS f ON l.figure_key = f.figure_key
+LEFT JOIN core.fact_review AS r ON l.figure_key = r.figure_key
+GROUP BY ALL
+"""
 _GRAIN = "region_code, region_name, period_code, basis"
 
 
@@ -55,8 +74,13 @@ def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str
         made = {"indicator": f"'{name}' AS indicator", "member_code": f"{member} AS member_code"}
         listed = ", ".join(made.get(column, column) for column in VALUE_COLUMNS)
         values.append(f"SELECT {listed} FROM indicator.{name}")
-    for view, parts, comment in ((VIEW, figures, _COMMENT), (VALUES, values, _VALUES_COMMENT)):
-        connection.execute(f"CREATE OR REPLACE VIEW {view} AS {' UNION ALL '.join(parts)}")
+    made_of = (
+        (VIEW, " UNION ALL ".join(figures), _COMMENT),
+        (VALUES, " UNION ALL ".join(values), _VALUES_COMMENT),
+        (REVIEWED, _REVIEWED, _REVIEWED_COMMENT),
+    )
+    for view, query, comment in made_of:
+        connection.execute(f"CREATE OR REPLACE VIEW {view} AS {query}")
         connection.execute(f"COMMENT ON VIEW {view} IS '{comment}'")
         comment_columns(connection, "indicator", view.partition(".")[2])
 

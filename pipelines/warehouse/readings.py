@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_ROOMS = ("reading", "figures", "meaning", "checking", "catalog")
+_ROOMS = ("reading", "figures", "meaning", "checking", "review", "catalog")
 _MODULES = ("report.py", "frames.py", "columns.py")
 _KINDS = frozenset({".py", ".yml", ".yaml", ".csv"})
 # descriptions of columns and decisions about printed numbers do not change what is read
@@ -55,6 +55,8 @@ def reading_hash(version: ReportVersion, found: Mapping[str, Columns] | None = N
     """
     identity = (version.identity, version.document.media_type, version.reading.numbers_found, version.proposals)
     digest = hashlib.sha256(repr(identity).encode())
+    if version.reviewed:
+        digest.update(repr(version.reviewed).encode())
     for name, columns in sorted((tables(version) if found is None else found).items()):
         names = tuple(columns)
         digest.update(_digested(name, columns) if len(columns[names[0]]) else _digested_empty(name, names))
@@ -79,28 +81,52 @@ def _digested_empty(name: str, columns: tuple[str, ...]) -> bytes:
     return _digested(name, dict.fromkeys(columns, ()))
 
 
-def record_readings(connection: duckdb.DuckDBPyConnection, hashes: Mapping[int, str]) -> None:
+def reader_of(version: ReportVersion) -> str:
+    """What decided a reading: the reader and, where there are any, the decisions of people."""
+    return reader_with(version.decisions)
+
+
+def reader_with(decisions: str) -> str:
+    """The same of a report whose file of decisions has a fingerprint, empty for none."""
+    return f"{reader_version()}+{decisions}" if decisions else reader_version()
+
+
+def record_readings(
+    connection: duckdb.DuckDBPyConnection, hashes: Mapping[int, str], readers: Mapping[int, str]
+) -> None:
     """Keeps who read versions that are loaded now, and what came out.
 
     Args:
         connection: inside the transaction of the load.
         hashes: key of a version → hash of what was read.
+        readers: key of a version → what decided its reading, see `reader_of`.
     """
     connection.execute(
         "DELETE FROM quality.reading WHERE report_version_key IN (SELECT unnest($owners::BIGINT[]))",
         {"owners": list(hashes)},
     )
-    shared = {"reader_version": reader_version(), "read_at": _now()}
-    rows = [{"report_version_key": owner, "reading_hash": found, **shared} for owner, found in hashes.items()]
+    now = _now()
+    rows = [
+        {"report_version_key": owner, "reading_hash": found, "reader_version": readers[owner], "read_at": now}
+        for owner, found in hashes.items()
+    ]
     insert(connection, "quality.reading", rows)
 
 
-def confirm_readings(connection: duckdb.DuckDBPyConnection, owners: Collection[int]) -> None:
-    """Enters that the present reader reads some versions as they were loaded."""
-    connection.execute(
-        "UPDATE quality.reading SET reader_version = ?, read_at = ? WHERE list_contains(?, report_version_key)",
-        [reader_version(), _now(), list(owners)],
-    )
+def confirm_readings(connection: duckdb.DuckDBPyConnection, readers: Mapping[int, str]) -> None:
+    """Enters that some versions are read now as they were loaded.
+
+    Args:
+        connection: inside a transaction.
+        readers: key of a version → what decided its reading, see `reader_of`.
+    """
+    now = _now()
+    for reader in set(readers.values()):
+        owners = [owner for owner, one in readers.items() if one == reader]
+        connection.execute(
+            "UPDATE quality.reading SET reader_version = ?, read_at = ? WHERE list_contains(?, report_version_key)",
+            [reader, now, owners],
+        )
 
 
 def _now() -> str:

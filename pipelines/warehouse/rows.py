@@ -56,21 +56,15 @@ def insert_columns(
     import pyarrow as pa
 
     incoming = pa.table({name: _array(values, places) for name, values in columns.items()})
-    before = _count(connection, table)
     connection.register("incoming", incoming)
     try:
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+        told = connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming").fetchone()
     finally:
         connection.unregister("incoming")
-    arrived = _count(connection, table) - before
+    arrived = int(told[0]) if told else 0
     if arrived != rows:
         raise FupinError(f"{table}: {rows} rows given, {arrived} loaded")
     return rows
-
-
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
-    return int(row[0]) if row else 0
 
 
 def _array(values: Sequence[Any], places: int) -> pa.Array:

@@ -49,8 +49,7 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     found = schema_statements(folder)
     tables = _tables(found)
     views = [statement for statement in found if statement not in tables]
-    for name in SCHEMAS:
-        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
+    connection.execute("; ".join(f"CREATE SCHEMA IF NOT EXISTS {name}" for name in SCHEMAS))
     known, known_views = _fingerprints(connection)
     fingerprint = _hash(statement.sql for statement in tables)
     if known is not None and known != fingerprint:
@@ -58,10 +57,10 @@ def apply_schema(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
             "the warehouse was made with another version of sql/schema; run `fupin rebuild`: "
             "it is made anew from the archive, and nothing is lost"
         )
-    lake = is_lake(connection)
-    for statement in tables:
-        _create(connection, without_keys(statement.sql) if lake else statement.sql, statement.name)
     if known is None:
+        lake = is_lake(connection)
+        for statement in tables:
+            _create(connection, without_keys(statement.sql) if lake else statement.sql, statement.name)
         connection.execute("INSERT INTO quality.schema_version VALUES (?, '', '')", [fingerprint])
     described = [f"{name}: {entry}" for name, entry in registered_columns().items()]
     fingerprint = _hash([*(f"{one.header} {one.sql}" for one in found), *described])

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # one table each, whose rows belong to one version
 _OF_VERSIONS = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
-    *("bridge_composition", "fact_proposal", "correction", "dim_report"),
+    *("bridge_composition", "fact_proposal", "fact_review", "correction", "dim_report"),
 )
 _NAME = re.compile(r"\b(?:core|indicator|quality|work|out)\.\w+\b(?!\s*\()")
 REGIONS = "temp.main.touched_region"
@@ -230,5 +230,4 @@ def drop_extracts(connection: duckdb.DuckDBPyConnection) -> None:
     rows = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'touched_')"
     ).fetchall()
-    for (name,) in rows:
-        connection.execute(f"DROP TABLE temp.main.{name}")
+    connection.execute("; ".join(f"DROP TABLE temp.main.{name}" for (name,) in rows))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version as installed
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.suite_files import Suite, coverage_problems, file_problems, read_suites, tables_of
 from pipelines.checking.suites import has_critical
@@ -58,6 +58,11 @@ class _State:
     is_whole: bool = True
 
     @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return int(self.rows.partition(" ")[0])
+
+    @property
     def text(self) -> str:
         """As it is kept."""
         return f"{'whole' if self.is_whole else 'part'} {self.declared} {self.rows}"
@@ -71,11 +76,13 @@ class _Changed:
         states: suite → state of its table and itself.
         suites: those that are in another state than at their last validation.
         known: suite → state at its last validation.
+        columns: schema and table → its columns.
     """
 
     states: dict[str, _State]
     suites: tuple[Suite, ...]
     known: dict[str, _State]
+    columns: Mapping[tuple[str, str], list[str]]
 
     @property
     def unchanged(self) -> int:
@@ -117,22 +124,18 @@ def validate_tables(
     frames: dict[str, pd.DataFrame] = {}
     others: dict[str, Others] = {}
     states = dict(changed.states)
+    kept = {} if touched is None else _kept(connection, changed, touched)
     for suite in changed.suites:
-        condition = None if touched is None else _condition(suite)
-        known = changed.known.get(suite.name)
-        if condition and touched and known and known.declared == states[suite.name].declared:
-            kept = _kept(connection, suite, touched)
-            if kept is not None:
-                column, parameters = (
-                    condition,
-                    sorted(touched.regions if suite.group == "indicator" else touched.reports),
-                )
-                frames[suite.name] = table_frame(connection, _table(suite), column, parameters)
-                rows_now = connection.execute(f"SELECT count(*) FROM {_table(suite)}").fetchone()
-                others[suite.name] = Others((rows_now[0] if rows_now else 0) - len(frames[suite.name]), kept)
-                states[suite.name] = replace(states[suite.name], is_whole=False)
-                continue
-        frames[suite.name] = table_frame(connection, _table(suite))
+        if suite.group == "dimension":
+            column, among = ("report_id", touched.reports) if touched and suite.name in kept else ("", ())
+            frames[suite.name] = table_frame(connection, _table(suite), column, sorted(among))
+    stacked = [suite for suite in changed.suites if suite.group == "indicator"]
+    for part in ([one for one in stacked if one.name in kept], [one for one in stacked if one.name not in kept]):
+        regions = sorted(touched.regions) if touched and part and part[0].name in kept else None
+        frames |= _indicator_frames(connection, part, changed.columns, regions)
+    for name, failing in kept.items():
+        others[name] = Others(states[name].row_count - len(frames[name]), failing)
+        states[name] = replace(states[name], is_whole=False)
     results = run_table_suites(changed.suites, frames, others)
     if any(has_critical(found) for found in results.values()):
         raise TableShapeError(results, changed.unchanged)
@@ -200,7 +203,7 @@ def _changed(
             "GROUP BY schema_name, table_name"
         ).fetchall()
     }
-    states = {suite.name: _state(connection, suite, columns, around) for suite in suites}
+    states = _states(connection, suites, columns, around)
     known = {}
     for name, text in connection.execute("SELECT suite, fingerprint FROM quality.validated_table").fetchall():
         kind, _, rest = text.partition(" ")
@@ -214,47 +217,64 @@ def _changed(
         if known.get(suite.name) != states[suite.name]
         and (again or known.get(suite.name) != replace(states[suite.name], is_whole=False))
     )
-    return _Changed(states, changed, known)
+    return _Changed(states, changed, known, columns)
 
 
-def _state(
-    connection: duckdb.DuckDBPyConnection, suite: Suite, columns: Mapping[tuple[str, str], list[str]], around: str
-) -> _State:
+def _states(
+    connection: duckdb.DuckDBPyConnection,
+    suites: Sequence[Suite],
+    columns: Mapping[tuple[str, str], list[str]],
+    around: str,
+) -> dict[str, _State]:
     # sums of hashes do not depend on the order of rows, and cost a fraction of sorting them
-    row = connection.execute(
-        f"SELECT count(*), CAST(sum(hash(t)) AS VARCHAR), CAST(bit_xor(hash(t)) AS VARCHAR) FROM {_table(suite)} AS t"
-    ).fetchone()
-    declared = [[entry.identity, entry.severity, entry.text] for entry in suite.expectations]
-    parts = json.dumps([columns.get((_SCHEMAS[suite.group], suite.name)), suite.keys, declared, around])
-    return _State(" ".join(map(str, row or ())), hashlib.sha256(parts.encode()).hexdigest())
+    asked = " UNION ALL ".join(
+        f"SELECT '{suite.name}', count(*), CAST(sum(hash(t)) AS VARCHAR), CAST(bit_xor(hash(t)) AS VARCHAR) "
+        f"FROM {_table(suite)} AS t"
+        for suite in suites
+    )
+    rows = {name: " ".join(map(str, row)) for name, *row in connection.execute(asked).fetchall()}
+    states = {}
+    for suite in suites:
+        declared = [[entry.identity, entry.severity, entry.text] for entry in suite.expectations]
+        parts = json.dumps([columns.get((_SCHEMAS[suite.group], suite.name)), suite.keys, declared, around])
+        states[suite.name] = _State(rows[suite.name], hashlib.sha256(parts.encode()).hexdigest())
+    return states
 
 
-def _condition(suite: Suite) -> str | None:
-    """The column that tells which rows of a table a load can have changed; None where it can be any."""
-    if suite.group == "indicator":
-        return "region_code"
-    return "report_id" if suite.name == "dim_report" else None
+def _kept(
+    connection: duckdb.DuckDBPyConnection, changed: _Changed, touched: Touched
+) -> dict[str, dict[str, list[str]]]:
+    """What rows that a load has not touched failed last, of suites of which that is known.
 
-
-def _kept(connection: duckdb.DuckDBPyConnection, suite: Suite, touched: Touched) -> dict[str, list[str]] | None:
-    """Identity of an expectation → keys of untouched rows that failed it last; None where not all of them are known."""
+    Returns:
+        Suite → identity of an expectation → keys of these rows.
+    """
+    same = {
+        suite.name: suite
+        for suite in changed.suites
+        if (suite.group == "indicator" or suite.name == "dim_report")
+        and (known := changed.known.get(suite.name)) is not None
+        and known.declared == changed.states[suite.name].declared
+    }
     counted = connection.execute(
-        "SELECT r.expectation_no, r.unexpected_count, count(f.row_key) FROM quality.validated_table AS v "
+        "SELECT v.suite, r.expectation_no, r.unexpected_count, count(f.row_key) FROM quality.validated_table AS v "
         "JOIN quality.validation_result AS r USING (run_key, suite) LEFT JOIN quality.failing_row AS f "
-        "ON r.suite = f.suite AND r.expectation_no = f.expectation_no WHERE v.suite = ? GROUP BY ALL",
-        [suite.name],
+        "ON r.suite = f.suite AND r.expectation_no = f.expectation_no "
+        "WHERE list_contains(?, v.suite) GROUP BY ALL",
+        [list(same)],
     ).fetchall()
-    if any(told != listed for _, told, listed in counted):
-        return None
-    subjects = sorted(touched.regions if suite.group == "indicator" else touched.reports)
+    found: dict[str, dict[str, list[str]]] = {name: {} for name in same}
+    for name in {name for name, _, told, listed in counted if told != listed}:
+        del found[name]
     rows = connection.execute(
-        "SELECT expectation_no, row_key FROM quality.failing_row WHERE suite = ? "
-        "AND row_subject NOT IN (SELECT unnest(?::VARCHAR[])) ORDER BY row_key",
-        [suite.name, subjects],
+        "SELECT suite, expectation_no, row_key FROM quality.failing_row WHERE list_contains($suites, suite) "
+        "AND CASE suite WHEN 'dim_report' THEN row_subject NOT IN (SELECT unnest($reports::VARCHAR[])) "
+        "ELSE row_subject NOT IN (SELECT unnest($regions::VARCHAR[])) END "
+        "ORDER BY suite, row_key",
+        {"suites": list(found), "reports": sorted(touched.reports), "regions": sorted(touched.regions)},
     ).fetchall()
-    found: dict[str, list[str]] = {}
-    for number, key in rows:
-        found.setdefault(suite.expectations[number - 1].identity, []).append(key)
+    for name, number, key in rows:
+        found[name].setdefault(same[name].expectations[number - 1].identity, []).append(key)
     return found
 
 
@@ -283,10 +303,39 @@ def _table(suite: Suite) -> str:
     return f"{_SCHEMAS[suite.group]}.{suite.name}"
 
 
+def _indicator_frames(
+    connection: duckdb.DuckDBPyConnection,
+    suites: Sequence[Suite],
+    columns: Mapping[tuple[str, str], list[str]],
+    regions: list[str] | None,
+) -> dict[str, pd.DataFrame]:
+    """The rows of indicators, fetched in one statement, each with the columns that its table has."""
+    if not suites:
+        return {}
+    import pandas as pd
+
+    where = "" if regions is None else " WHERE region_code IN (SELECT unnest($regions::VARCHAR[]))"
+    asked = " UNION ALL BY NAME ".join(
+        f"SELECT '{suite.name}' AS of_suite, * FROM {_table(suite)}{where}" for suite in suites
+    )
+    rows = connection.execute(asked, None if regions is None else {"regions": regions})
+    names = [column[0] for column in rows.description or ()]
+    found: dict[str, list[tuple[Any, ...]]] = {suite.name: [] for suite in suites}
+    for row in rows.fetchall():
+        found[row[0]].append(row)
+    frames = {}
+    for suite in suites:
+        frame = pd.DataFrame(found[suite.name], columns=pd.Index(names), dtype=object)
+        frames[suite.name] = frame[columns["indicator", suite.name]]
+    return frames
+
+
 def table_frame(
     connection: duckdb.DuckDBPyConnection, table: str, column: str = "", among: Sequence[str] = ()
 ) -> pd.DataFrame:
     """Rows of a table as Python objects: decimals stay exact, NULL is None.
+
+    Members of a dimension that the catalogue has no more are left out; they were asked for while it had them.
 
     Args:
         connection: to the warehouse.
@@ -299,4 +348,5 @@ def table_frame(
     where = f" WHERE {column} IN (SELECT unnest($among::VARCHAR[]))" if column else ""
     rows = connection.execute(f"FROM {table}{where}", {"among": list(among)} if column else None)
     columns = pd.Index([column[0] for column in rows.description or ()])
-    return pd.DataFrame(rows.fetchall(), columns=columns, dtype=object)
+    frame = pd.DataFrame(rows.fetchall(), columns=columns, dtype=object)
+    return frame[~frame["is_retired"].astype(bool)] if "is_retired" in columns else frame

@@ -12,7 +12,7 @@ from pipelines.report import ReportVersion
 from pipelines.warehouse.dimensions import add_missing, country_rows, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
 from pipelines.warehouse.history import log_versions
-from pipelines.warehouse.readings import reading_hash, record_readings
+from pipelines.warehouse.readings import reader_of, reading_hash, record_readings
 from pipelines.warehouse.rows import Row, insert, insert_columns
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FACT_TABLES = (
     *("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "fact_check"),
-    *("bridge_composition", "fact_proposal"),
+    *("bridge_composition", "fact_proposal", "fact_review"),
 )
 
 
@@ -55,7 +55,7 @@ def insert_versions(
             kept = stacked.setdefault(table, {name: [] for name in columns})
             for name, values in columns.items():
                 kept[name].extend(values)
-    record_readings(connection, hashes)
+    record_readings(connection, hashes, {version_key(one): reader_of(one) for one in versions})
     return {table: insert_columns(connection, f"core.{table}", stacked.pop(table)) for table in tuple(stacked)}
 
 

@@ -5,5 +5,6 @@ SELECT
     beneficiary_code,
     name_en,
     name_zh,
-    parent_code
+    parent_code,
+    is_retired
 FROM core.dim_beneficiary;

@@ -94,6 +94,8 @@ dated AS (
         figure.scope,
         figure.status,
         CASE WHEN facts.period_key = calendar.period_key THEN 0 ELSE 1 END AS period_rank,
+        CASE WHEN report.period_code = calendar.period_code THEN 0 ELSE 1 END AS year_rank,
+        contradicted.figure_key IS NOT NULL AS is_contradicted,
         CASE WHEN facts.value < 0 AND figure.value > 0 THEN -1 ELSE 1 END AS direction
     FROM facts
     INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
@@ -114,6 +116,7 @@ dated AS (
                     AND period.end_date >= calendar.end_date
                 )
             )
+    LEFT JOIN work.contradicted_figure AS contradicted ON facts.figure_key = contradicted.figure_key
     WHERE
         report.is_current
         AND facts.region_key <> -1
@@ -145,7 +148,8 @@ SELECT
         ELSE correction.proposed_high
     END AS based_high,
     CASE
-        WHEN dated.status = 'ok' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL) THEN 0
+        WHEN dated.status = 'ok' AND NOT dated.is_contradicted THEN 0
+        WHEN bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL THEN 0
         ELSE 1
     END AS is_disputed
 FROM dated

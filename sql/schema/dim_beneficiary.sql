@@ -5,5 +5,6 @@ CREATE TABLE IF NOT EXISTS core.dim_beneficiary (
     beneficiary_code VARCHAR NOT NULL,
     name_en VARCHAR NOT NULL,
     name_zh VARCHAR NOT NULL,
-    parent_code VARCHAR
+    parent_code VARCHAR,
+    is_retired BOOLEAN NOT NULL
 );

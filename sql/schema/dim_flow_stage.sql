@@ -8,5 +8,6 @@ CREATE TABLE IF NOT EXISTS core.dim_flow_stage (
     stage_order INTEGER NOT NULL,
     is_fiscal BOOLEAN NOT NULL,
     iati_type VARCHAR,
-    fiscal_phase VARCHAR
+    fiscal_phase VARCHAR,
+    is_retired BOOLEAN NOT NULL
 );

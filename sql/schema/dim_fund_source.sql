@@ -7,5 +7,6 @@ CREATE TABLE IF NOT EXISTS core.dim_fund_source (
     name_zh VARCHAR NOT NULL,
     parent_code VARCHAR,
     is_fiscal BOOLEAN NOT NULL,
-    fund_class VARCHAR
+    fund_class VARCHAR,
+    is_retired BOOLEAN NOT NULL
 );

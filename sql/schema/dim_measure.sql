@@ -10,5 +10,6 @@ CREATE TABLE IF NOT EXISTS core.dim_measure (
     aggregation VARCHAR NOT NULL,
     additivity VARCHAR NOT NULL,
     plausible_min DECIMAL(28, 6),
-    plausible_max DECIMAL(28, 6)
+    plausible_max DECIMAL(28, 6),
+    is_retired BOOLEAN NOT NULL
 );

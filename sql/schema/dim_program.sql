@@ -10,5 +10,6 @@ CREATE TABLE IF NOT EXISTS core.dim_program (
     cofog VARCHAR,
     budget_code VARCHAR,
     valid_from_year INTEGER,
-    valid_to_year INTEGER
+    valid_to_year INTEGER,
+    is_retired BOOLEAN NOT NULL
 );

@@ -11,5 +11,6 @@ CREATE TABLE IF NOT EXISTS core.dim_region (
     iso_3166_2 VARCHAR,
     valid_from_year INTEGER,
     valid_to_year INTEGER,
-    prior_region_key BIGINT
+    prior_region_key BIGINT,
+    is_retired BOOLEAN NOT NULL
 );

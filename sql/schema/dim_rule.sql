@@ -7,5 +7,6 @@ CREATE TABLE IF NOT EXISTS core.dim_rule (
     severity VARCHAR NOT NULL,
     tolerance VARCHAR NOT NULL,
     text_en VARCHAR NOT NULL,
-    text_zh VARCHAR NOT NULL
+    text_zh VARCHAR NOT NULL,
+    is_retired BOOLEAN NOT NULL
 );

@@ -8,5 +8,6 @@ CREATE TABLE IF NOT EXISTS core.dim_unit (
     quantity_kind VARCHAR NOT NULL,
     currency VARCHAR,
     base_unit VARCHAR NOT NULL,
-    base_factor DECIMAL(28, 10) NOT NULL
+    base_factor DECIMAL(28, 10) NOT NULL,
+    is_retired BOOLEAN NOT NULL
 );

@@ -8,5 +8,6 @@ SELECT
     stage_order,
     is_fiscal,
     iati_type,
-    fiscal_phase
+    fiscal_phase,
+    is_retired
 FROM core.dim_flow_stage;

@@ -1,8 +1,7 @@
 -- grain: one amount that speaks for its report
 -- purpose: which amounts stand in the wide tables of money, and why not. A program's total stands before the amounts of
 --   its sources, and a program before those below it; the amounts of one group are of one report. An amount whose giver
---   is not told stands for nobody where one of known givers is there: it may be the same money. Where reports of equal
---   rank and day contradict each other (is_contradicted) neither is to be relied on
+--   is not told stands for nobody where one of known givers is there: it may be the same money
 CREATE OR REPLACE VIEW work.fund_choice AS
 WITH told AS (
     SELECT *
@@ -23,16 +22,7 @@ split AS (
         ) AS has_other_givers,
         max(CASE WHEN fund_class IN ('unknown', 'integrated', 'leveraged') THEN 0 ELSE 1 END) OVER (
             PARTITION BY region_code, year, program_code, measure_code, stage_code, unit_code
-        ) AS has_known_giver,
-        max(value_low) OVER (
-            PARTITION BY
-                region_code, year, program_code, source_code, measure_code, stage_code, fund_class, unit_code,
-                precedence, published_on
-        ) > min(value_high) OVER (
-            PARTITION BY
-                region_code, year, program_code, source_code, measure_code, stage_code, fund_class, unit_code,
-                precedence, published_on
-        ) AS is_contradicted
+        ) AS has_known_giver
     FROM told
 ),
 
@@ -63,6 +53,7 @@ ranked AS (
                     CASE WHEN is_total THEN 0 ELSE 1 END ASC,
                     precedence ASC,
                     published_on DESC,
+                    year_rank ASC,
                     content_hash ASC,
                     CASE WHEN parent_figure_key IS NULL THEN 0 ELSE 1 END ASC,
                     CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
@@ -78,7 +69,7 @@ speaking AS (
         *,
         row_number() OVER (
             PARTITION BY region_code, year, program_code, measure_code, stage_code, fund_class, unit_code
-            ORDER BY precedence ASC, published_on DESC, content_hash ASC, figure_id ASC
+            ORDER BY precedence ASC, published_on DESC, year_rank ASC, content_hash ASC, figure_id ASC
         ) AS giver_choice
     FROM ranked
     WHERE is_giver = 1

@@ -8,5 +8,6 @@ SELECT
     name_zh,
     parent_code,
     is_fiscal,
-    CASE WHEN is_fiscal THEN 'fiscal' ELSE source_code END AS fund_class
+    CASE WHEN is_fiscal THEN 'fiscal' ELSE source_code END AS fund_class,
+    is_retired
 FROM core.dim_fund_source;

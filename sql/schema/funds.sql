@@ -20,6 +20,7 @@ summed AS (
         f.report_id,
         f.precedence,
         f.published_on,
+        f.year_rank,
         f.content_hash,
         f.region_code,
         f.year,
@@ -32,7 +33,7 @@ summed AS (
         cast(sum(f.value_low) AS DECIMAL(28, 6)) AS value_low,
         cast(sum(f.value_high) AS DECIMAL(28, 6)) AS value_high,
         max(f.scope) AS scope,
-        cast(sum(CASE WHEN f.status = 'ok' THEN 0 ELSE 1 END) AS BIGINT) AS disputed_count,
+        cast(sum(CASE WHEN f.status = 'ok' AND NOT f.is_contradicted THEN 0 ELSE 1 END) AS BIGINT) AS disputed_count,
         max(f.sureness) AS sureness,
         min(f.sentence) AS sentence
     FROM parts
@@ -45,6 +46,7 @@ summed AS (
         f.report_id,
         f.precedence,
         f.published_on,
+        f.year_rank,
         f.content_hash,
         f.region_code,
         f.year,
@@ -59,7 +61,7 @@ complete AS (
         *,
         row_number() OVER (
             PARTITION BY region_code, year, measure_code, stage_code, fund_class, unit_code
-            ORDER BY precedence ASC, published_on DESC, content_hash ASC, axis ASC, parent_figure_key ASC
+            ORDER BY precedence ASC, published_on DESC, year_rank ASC, content_hash ASC, axis ASC, parent_figure_key ASC
         ) AS sum_choice
     FROM summed
     WHERE told_count = part_count

@@ -8,5 +8,6 @@ SELECT
     measure_class,
     base_unit,
     aggregation,
-    additivity
+    additivity,
+    is_retired
 FROM core.dim_measure;

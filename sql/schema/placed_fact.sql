@@ -138,6 +138,7 @@ described AS (
         report.precedence,
         report.published_on,
         report.content_hash,
+        CASE WHEN report.period_code = period.period_code THEN 0 ELSE 1 END AS year_rank,
         region.region_code,
         period.period_code,
         CASE WHEN period.period_kind = 'calendar_year' THEN 0 ELSE 1 END AS period_rank,

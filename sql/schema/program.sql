@@ -8,6 +8,7 @@ SELECT
     parent_code,
     dac_purpose,
     cofog,
-    budget_code
+    budget_code,
+    is_retired
 FROM core.dim_program
 WHERE valid_to_year IS NULL;

@@ -6,7 +6,11 @@ WITH ranked AS (
         *,
         row_number() OVER (
             PARTITION BY region_code
-            ORDER BY CASE WHEN valid_to_year IS NULL THEN 0 ELSE 1 END ASC, valid_from_year DESC, region_key ASC
+            ORDER BY
+                is_retired ASC,
+                CASE WHEN valid_to_year IS NULL THEN 0 ELSE 1 END ASC,
+                valid_from_year DESC,
+                region_key ASC
         ) AS newest
     FROM core.dim_region
 )
@@ -17,6 +21,7 @@ SELECT
     name_zh,
     region_level,
     parent_code,
-    iso_3166_2
+    iso_3166_2,
+    is_retired
 FROM ranked
 WHERE newest = 1;

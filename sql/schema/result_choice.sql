@@ -15,18 +15,14 @@ WITH ranked AS (
         cast(
             row_number() OVER (
                 PARTITION BY told.region_code, told.year, told.measure_code, told.unit_code
-                ORDER BY told.precedence ASC, told.published_on DESC, told.content_hash ASC, told.figure_id ASC
+                ORDER BY
+                    told.precedence ASC,
+                    told.published_on DESC,
+                    told.year_rank ASC,
+                    told.content_hash ASC,
+                    told.figure_id ASC
             ) AS INTEGER
-        ) AS speaking_choice,
-        max(told.value_low) OVER (
-            PARTITION BY
-                told.region_code, told.year, told.program_code, told.measure_code, told.unit_code,
-                told.precedence, told.published_on
-        ) > min(told.value_high) OVER (
-            PARTITION BY
-                told.region_code, told.year, told.program_code, told.measure_code, told.unit_code,
-                told.precedence, told.published_on
-        ) AS is_contradicted
+        ) AS speaking_choice
     FROM work.told_fact AS told
     INNER JOIN core.program AS program ON told.program_code = program.program_code
     WHERE told.fact_kind = 'result' AND told.why IS NULL

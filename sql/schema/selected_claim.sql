@@ -25,7 +25,9 @@ WITH dated AS (
         report.published_on,
         report.content_hash,
         figure.figure_id,
-        figure.status
+        figure.status,
+        CASE WHEN report.period_code = period.period_code THEN 0 ELSE 1 END AS year_rank,
+        contradicted.figure_key IS NOT NULL AS is_contradicted
     FROM core.fact_claim AS claim
     INNER JOIN core.dim_report AS report ON claim.report_version_key = report.report_version_key
     INNER JOIN work.sure_figure AS figure ON claim.figure_key = figure.figure_key
@@ -34,6 +36,7 @@ WITH dated AS (
     INNER JOIN core.dim_program AS program ON claim.program_key = program.program_key
     INNER JOIN core.dim_fund_source AS source ON claim.source_key = source.source_key
     INNER JOIN core.dim_measure AS measure ON claim.measure_key = measure.measure_key
+    LEFT JOIN work.contradicted_figure AS contradicted ON claim.figure_key = contradicted.figure_key
     LEFT JOIN core.fact_figure AS subject ON claim.subject_figure_key = subject.figure_key
     LEFT JOIN core.dim_unit AS subject_unit ON subject.unit_key = subject_unit.unit_key
     WHERE
@@ -67,7 +70,8 @@ based AS (
             ELSE correction.proposed_high
         END AS based_high,
         CASE
-            WHEN dated.status = 'ok' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL) THEN 0
+            WHEN dated.status = 'ok' AND NOT dated.is_contradicted THEN 0
+            WHEN bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL THEN 0
             ELSE 1
         END AS is_disputed
     FROM dated
@@ -83,7 +87,7 @@ ranked AS (
         *,
         row_number() OVER (
             PARTITION BY region_code, period_code, basis, claim_kind, program_code, source_key, measure_key
-            ORDER BY precedence ASC, published_on DESC, content_hash ASC, figure_id ASC
+            ORDER BY precedence ASC, published_on DESC, year_rank ASC, content_hash ASC, figure_id ASC
         ) AS choice
     FROM based
 )

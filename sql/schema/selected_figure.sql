@@ -1,7 +1,7 @@
 -- grain: region x calendar year x basis x fact kind x program x fund source x measure x flow
 -- purpose: the one figure that speaks for a fact: of one report by declared precedence, then of the one published
---   last, never by the name of its file; the furthest fiscal stage before the earlier ones, a total before its parts; a
---   part whose giver is unknown comes last, whatever its stage
+--   last, then of that about the very year, never by the name of its file; the furthest fiscal stage before the earlier
+--   ones, a total before its parts; a part whose giver is unknown comes last, whatever its stage
 CREATE OR REPLACE VIEW work.selected_figure AS
 WITH ranked AS (
     SELECT
@@ -13,10 +13,11 @@ WITH ranked AS (
                 period_rank ASC,
                 precedence ASC,
                 published_on DESC,
-                content_hash ASC,
+                year_rank ASC,
                 CASE WHEN source_code = 'unknown' AND rollup_role = 'component' THEN 1 ELSE 0 END ASC,
                 stage_rank DESC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
+                content_hash ASC,
                 figure_id ASC
         ) AS choice
     FROM work.candidate_figure
@@ -40,6 +41,7 @@ SELECT
     figure_id,
     precedence,
     published_on,
+    year_rank,
     content_hash,
     is_disputed
 FROM ranked

@@ -9,6 +9,7 @@ WITH ranked AS (
             ORDER BY
                 precedence ASC,
                 published_on DESC,
+                year_rank ASC,
                 content_hash ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 figure_id ASC,

@@ -21,6 +21,7 @@ WITH staged AS (
         period_rank,
         precedence,
         published_on,
+        year_rank,
         content_hash,
         rollup_role,
         source_code
@@ -43,6 +44,7 @@ ranked AS (
                 CASE scope WHEN '' THEN 0 ELSE 1 END ASC,
                 precedence ASC,
                 published_on DESC,
+                year_rank ASC,
                 content_hash ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,

@@ -11,10 +11,14 @@ SELECT
     status,
     scope,
     item,
+    region_group,
+    unit_key,
     region_key,
     period_key,
+    program_key,
     source_key,
     stage_key,
-    measure_key
+    measure_key,
+    beneficiary_key
 FROM core.fact_figure
 WHERE sureness <> 'assumed';

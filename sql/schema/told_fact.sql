@@ -48,7 +48,7 @@ bounded AS (
 
 SELECT
     fact_kind,
-    figure_key,
+    bounded.figure_key,
     rollup_role,
     parent_figure_key,
     value,
@@ -56,7 +56,7 @@ SELECT
     value_high,
     sureness,
     figure_id,
-    report_version_key,
+    bounded.report_version_key,
     unit_code,
     scope,
     region_group,
@@ -67,6 +67,7 @@ SELECT
     precedence,
     published_on,
     content_hash,
+    year_rank,
     region_code,
     year,
     program_code,
@@ -76,10 +77,12 @@ SELECT
     beneficiary_code,
     fund_class,
     is_fiscal_giver,
+    contradicted.figure_key IS NOT NULL AS is_contradicted,
     CASE
         WHEN claim_rank > best_rank AND rollup_role = 'component' THEN 'a part beside its total'
         WHEN claim_rank > best_rank THEN 'printed beside what says more'
         WHEN highest_low > lowest_high THEN 'several amounts of one thing; which one is the whole cannot be told'
         WHEN told_choice > 1 THEN 'printed twice'
     END AS why
-FROM bounded;
+FROM bounded
+LEFT JOIN work.contradicted_figure AS contradicted ON bounded.figure_key = contradicted.figure_key;

@@ -8,5 +8,6 @@ SELECT
     quantity_kind,
     currency,
     base_unit,
-    base_factor
+    base_factor,
+    is_retired
 FROM core.dim_unit;

@@ -79,6 +79,78 @@ def test_what_is_wrong_with_a_query_is_one_line(loaded, arguments, message):
     assert message in ended.err
 
 
+@pytest.mark.parametrize(
+    ("sql", "hint"),
+    [
+        ("FROM indicator.central_shares", 'Did you mean "central_share"?'),
+        ("SELECT valu FROM indicator.central_share", 'Candidate bindings: "value"'),
+    ],
+)
+def test_what_duckdb_proposes_is_passed_on(loaded, sql, hint):
+    ended = loaded("query", sql)
+    assert (ended.code, ended.err.count("\n")) == (1, 1)
+    assert hint in ended.err
+
+
+@pytest.mark.parametrize(
+    "sql", ["CREATE TEMP TABLE t AS SELECT 1", "FORCE CHECKPOINT", "PREPARE p AS SELECT 1", "BEGIN"]
+)
+def test_what_is_no_question_is_refused(loaded, sql):
+    ended = loaded("query", sql)
+    assert (ended.code, ended.out) == (1, "")
+    assert "is no question; ask with SELECT, FROM, DESCRIBE or EXPLAIN" in ended.err
+
+
+def test_a_query_is_never_a_variable_of_the_program(loaded):
+    ended = loaded("query", "FROM parameters")
+    assert (ended.code, ended.out) == (1, "")
+    assert "Table with name parameters does not exist" in ended.err
+
+
+def test_a_query_ends_when_its_time_is_up(loaded):
+    ended = loaded("query", "SELECT sum(hash(a.range + b.range)) FROM range(1000000) a, range(1000000) b",
+                   FUPIN_QUERY_SECONDS="0.3")  # fmt: skip
+    assert ended.code == 1
+    assert ended.err == "error: the query fails: it took longer than 0.3 seconds (FUPIN_QUERY_SECONDS)\n"
+
+
+def test_a_query_that_cannot_be_interrupted_ends_the_process(loaded):
+    sql = " UNION ALL ".join(["SELECT 1"] * 12_000)
+    ended = subprocess.run(
+        [*FUPIN, "query", "-f", "/dev/stdin"], input=sql, env=environment(loaded, FUPIN_QUERY_SECONDS="0.1"),
+        capture_output=True, text=True, check=False, cwd=PROJECT, timeout=60,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("error: the query fails: ")
+
+
+def test_memory_is_limited_and_what_exceeds_it_goes_to_the_disk(loaded):
+    sql = "SELECT count(t), current_setting('max_temp_directory_size') FROM (SELECT repeat('x', 300) || range AS t " \
+        "FROM range(600000) ORDER BY hash(range) LIMIT 500000)"  # fmt: skip
+    ended = loaded("query", sql, "--format", "csv", FUPIN_QUERY_MEMORY="150MB", FUPIN_QUERY_SPILL="2GiB")
+    assert (ended.code, ended.out.splitlines()[1:]) == (0, ["500000,2.0 GiB"])
+    ended = loaded("query", "SELECT list(repeat('x', 300) || range) FROM range(1000000)", FUPIN_QUERY_MEMORY="150MB")
+    assert (ended.code, ended.out) == (1, "")
+    assert "Out of Memory Error" in ended.err
+
+
+def test_rows_are_written_as_they_are_made(loaded):
+    """A result that would not fit into memory reaches a reader who wants the first lines only."""
+    with subprocess.Popen(
+        [*FUPIN, "query", "SELECT range, repeat('x', 100) FROM range(10000000000)", "--format", "csv"],
+        env=environment(loaded), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=PROJECT,
+    ) as running:  # fmt: skip
+        assert running.stdout.readline().startswith(b"range,")
+        assert running.stdout.readline().startswith(b"0,xxx")
+        running.kill()
+
+
+def test_a_table_for_people_says_that_there_is_more(loaded):
+    ended = loaded("query", "FROM range(10001)")
+    assert ended.err == "There are more rows; --format csv gives all, this table the first 10,000.\n"
+    assert "(10000 rows)" in ended.out
+
+
 def test_a_text_and_a_file_together_are_wrong_use(loaded):
     ended = loaded("query", "SELECT 1", "-f", "x.sql")
     assert ended.code == 2
@@ -179,7 +251,7 @@ def test_a_failing_query_is_named_and_the_next_one_runs(loaded):
     ended = shell(loaded, "FROM nothing;\n.describe central_shar\n.fly\nSELECT 41 + 1 AS answer;\n.quit\nSELECT 7;\n")
     assert ended.returncode == 1
     assert ended.stderr.decode().splitlines() == [
-        "error: the query fails: Catalog Error: Table with name nothing does not exist!",
+        'error: the query fails: Catalog Error: Table with name nothing does not exist! Did you mean "pg_settings"?',
         "error: central_shar: no such table; did you mean central_share or v_central_share or central_growth?",
         "error: .fly: no such command; .help lists them",
     ]

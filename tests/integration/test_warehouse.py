@@ -292,6 +292,8 @@ SPOIL = {
     "one_business_fact_per_figure": "DELETE FROM core.fact_claim",
     "one_current_version": "UPDATE core.dim_report SET is_current = FALSE",
     "pointer_keys": "UPDATE core.fact_claim SET subject_figure_key = 1",
+    "review_keys": "INSERT INTO core.fact_review SELECT report_version_key, 1, 'AL', DATE '2026-03-01' "
+    "FROM core.dim_report",
     "report_keys": "UPDATE core.dim_report SET region_code = '1'",
     "report_status": "UPDATE core.dim_report SET report_status = 'retracted', is_current = FALSE",
     "unread_reasons": "UPDATE core.fact_number SET reason = 'unread'",

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
-from pipelines.checking.evidence import Finding, after, tested
+from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of, total
+from pipelines.checking.rules.growth import is_earlier
 from pipelines.checking.rules.listing import Listing, explained, listings
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import (
@@ -17,6 +19,7 @@ from pipelines.checking.rules.told import (
     alike,
     countable,
     depth,
+    gap,
     is_amount,
     is_bare,
     same_sentence,
@@ -24,6 +27,7 @@ from pipelines.checking.rules.told import (
     start,
 )
 from pipelines.figures.figure import Figure
+from pipelines.figures.signs import YEAR
 
 _IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
 _REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
@@ -34,6 +38,7 @@ _OPEN_LIST = re.compile(
 )
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 _BIG = Decimal(4)  # times its whole: a list of more is one of something else
+_CLOSE = Decimal("0.6")  # of its whole at least, and no more than as much of it: a list that no word announces
 _MANY = 1000  # a bare number that may be an amount of money
 _WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
 
@@ -51,6 +56,8 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         if finding.verdict != "fails":
             continue
         ratio = total(map(of, listing.members)).point / head.value if head.value else Decimal(0)
+        if listing.sign == "opening" and not _rests(told, listing.members[-1]) and not _CLOSE < ratio < 1 / _CLOSE:
+            continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
             if ratio < _BIG and not _may_overlap(told, listing, head):
                 yield finding
@@ -74,17 +81,61 @@ def _head(told: Told, listing: Listing) -> Figure | None:
     near = [f for f in heads if same_sentence(f, first) and f.link != "previous_of"]
     if listing.sign in ("colon", "bracket"):
         near = [f for f in near if f.unit == first.unit or is_bare(f)]
-    if near:
+    if near and listing.sign != "opening":
         return near[0]
-    if listing.sign not in ("split", "of which"):
+    if (whole := _first_of_list(told, listing)) is not None:
+        before_it = [f for f in listing.heads if f.unit == whole.unit and same_sentence(f, listing.heads[0])]
+        if not any(of(f).exceeds(of(whole)) and f.role == whole.role for f in before_it):
+            listing.members.remove(whole)
+            return whole
+    if listing.sign == "opening" and not _stands_for_all(told, listing):
+        return None
+    if listing.sign not in ("split", "of which", "opening"):
         return None
     last = next((f for f in reversed(told.before(told.place[first.figure_id])) if not same_sentence(f, first)), None)
     ahead = [
-        f for f in heads if f.unit == first.unit and f.role == first.role and f.link not in ("previous_of", "part_of")
+        f
+        for f in heads
+        if f.unit.split("/")[0] == first.unit.split("/")[0]
+        and _LEVELS.get(f.role, f.role) == _LEVELS.get(first.role, first.role)
+        and f.link not in ("previous_of", "part_of")
+        and not is_earlier(told, f)
     ]
-    if listing.sign == "of which":
+    if listing.sign in ("of which", "opening"):
         ahead = [f for f in ahead if last is not None and same_sentence(f, last)]
     return ahead[0] if ahead else None
+
+
+def _first_of_list(told: Told, listing: Listing) -> Figure | None:
+    """The first amount of a sentence as the whole of all others: "3.27亿元，自筹1.96亿元，行业0.84亿元，其他0.47亿元".
+
+    A list of equals is joined by 、, ordered, of years, or says of its first what it says of the others.
+    """
+    whole, *parts = listing.members
+    if listing.sign != "opening" or len(parts) < 2 or not any(f.value < whole.value for f in parts):
+        return None
+    if _EQUALS.search(listing.intro) or "、" in gap(whole, parts[0]) or not says_unit(whole):
+        return None
+    behind = {word.group() for one, other in pairwise(parts) if (word := re.match(r"\s*[A-Za-z]+\b", gap(one, other)))}
+    alike_behind = len(behind) == 1 and re.search(rf"{behind.pop()}\b", gap(whole, parts[0])) is not None
+    complete = len(parts) > 2 or _rests(told, parts[-1])
+    return whole if complete and not alike_behind and not all(_is_of_year(told, f) for f in listing.members) else None
+
+
+def _is_of_year(told: Told, figure: Figure) -> bool:
+    """Whether an amount is labelled with its year: "2016年7期", "63 in 2011"."""
+    return YEAR.search(told.lead(figure)[-8:]) is not None or YEAR.search(after(figure)[:12]) is not None
+
+
+_LEVELS = {"per_unit": "level"}
+_EQUALS = re.compile(
+    r"[:：]|\b(?:order|rank\w*|proportions?|respectively|shares?)\b|依次|分别|排名|排序|[从由]高到低", re.IGNORECASE
+)
+
+
+def _stands_for_all(told: Told, listing: Listing) -> bool:
+    """Whether the list of a sentence goes on with an amount of the sentence before: three members, or a rest."""
+    return len(listing.members) > 2 or _rests(told, listing.members[-1])
 
 
 # an amount that another one is a share of, or is held against
@@ -94,7 +145,7 @@ _BASE = re.compile(r"占[^，。；]{0,16}$|[比较][^，。；]{0,12}$|\b(?:tha
 def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether a list is read in full, is of one kind, and its members can be parts of one whole."""
     members = listing.members
-    if listing.sign == "opening" or (listing.sign == "plain" and not _ends_with_rest(told, listing, head)):
+    if listing.sign == "plain" and not _ends_with_rest(told, listing, head):
         return False
     if len({f.figure_id for f in members}) < len(members):
         return False
@@ -111,18 +162,32 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     last = told.place[members[-1].figure_id]
     span = told.figures[told.place[members[0].figure_id] : last + 1] + told.behind(last)
     beside = [f for f in span if f not in members and f is not head and depth(f) == depth(members[0]) and is_amount(f)]
-    beside = [f for f in beside if same_statement(f, members[-1])]
-    if any(is_bare(f) and (f.scale > 1 or countable(f, members[0])) for f in beside):
+    beside = [
+        f
+        for f in beside
+        if f.role == members[0].role
+        and same_statement(f, members[-1])
+        and not _WORD.fullmatch(f.text)
+        and not _in_ratio(f)
+    ]
+    bare = not all(map(says_unit, members))
+    if any(is_bare(f) and (f.scale > 1 or countable(f, members[0]) or (bare and not says_unit(f))) for f in beside):
         return False  # it may be one of them, of a unit that was not understood
     return not _overlaps(told, members)
+
+
+def _in_ratio(figure: Figure) -> bool:
+    """Whether a number is one of those of a ratio: "6：2：2"."""
+    return _RATIO.match(after(figure)) is not None or _RATIO.match(before(figure)[-3:][::-1]) is not None
+
+
+_RATIO = re.compile(r"\s?[:：]\s?\d")
 
 
 def _ends_with_rest(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether a list right behind an amount ends with the rest of it."""
     first = listing.members[0]
-    at_once = (
-        told.at(told.place[first.figure_id] - 1) is head and head.unit == first.unit and same_sentence(head, first)
-    )
+    at_once = told.at(told.place[first.figure_id] - 1) is head and alike(head, first) and same_sentence(head, first)
     earlier = [f for f in told.sentence(head) if start(f) < start(head) and is_amount(f)]
     alone = not any(alike(f, head) or (is_bare(f) and f.value >= _MANY) for f in earlier)
     return at_once and alone and _THE_REST.search(told.lead(listing.members[-1])[-16:]) is not None
@@ -148,7 +213,8 @@ def _is_near(told: Told, listing: Listing, head: Figure) -> bool:
     if same_sentence(head, listing.members[0]) or _THE_REST.search(told.lead(listing.members[-1])[-16:]):
         return True
     between = told.figures[told.place[head.figure_id] + 1 : told.place[listing.members[0].figure_id]]
-    return not any(is_amount(f) and alike(f, head) for f in between)
+    known = (f for f in between if f.role == head.role and f.link != "previous_of" and not is_earlier(told, f))
+    return not any(is_amount(f) and alike(f, head) for f in known)
 
 
 def _claims_all(told: Told, listing: Listing) -> bool:
@@ -156,7 +222,19 @@ def _claims_all(told: Told, listing: Listing) -> bool:
     members = listing.members
     if not listing.closed or _OPEN_LIST.search(listing.intro[-40:]) or _OPEN_LIST.search(after(members[-1])[:12]):
         return False
-    lead = told.lead(members[-1])
-    if _REST.search(lead) or _REST.search(after(members[-1])[:24]):
+    if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
         return True
-    return listing.sign in ("colon", "bracket", "split")
+    of_years = listing.sign == "of which" and all(_is_of_year(told, f) for f in members)
+    return not of_years and not any(_TRAIT.search(told.lead(f)[-16:] + after(f)[:16]) for f in members)
+
+
+def _rests(told: Told, last: Figure) -> bool:
+    """Whether the last member of a list is called what is left."""
+    return _REST.search(told.lead(last)) is not None or _REST.search(after(last)[:24]) is not None
+
+
+# groups that count one and the same person several times
+_TRAIT = re.compile(
+    r"妇女|女性|少数民族|[一-鿿]族|残疾|儿童|老人|党员|低保|\b(?:women|girls|female|minorit\w+|disab\w+|elderly|children)\b",
+    re.IGNORECASE,
+)

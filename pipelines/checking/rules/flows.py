@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -9,7 +10,7 @@ from itertools import pairwise
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import relations
 from pipelines.catalog.units import is_amount
-from pipelines.checking.evidence import At, Evidence, Finding, tested
+from pipelines.checking.evidence import At, Evidence, Finding, before, tested
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.subjects import own_words
@@ -17,6 +18,8 @@ from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.periods import years
 
 _PAIR = 2  # stages of which one follows the other
+_NEAR = 24  # letters before an amount in which it may be called the rest
+_REST = re.compile(r"\b(?:other|others|rest|remaining|remainder|balance)\b|其余|其他|剩余|余下", re.IGNORECASE)
 _NEXT = 3  # figures between two that the text holds against each other
 
 
@@ -33,6 +36,8 @@ def _chains(evidence: Evidence) -> Iterator[Finding]:
     funds: dict[tuple[object, ...], dict[str, list[Figure]]] = {}
     for figure in evidence.where(unit=is_amount, role={"level"}, stage=chain):
         meaning = evidence.meanings[figure.figure_id]
+        if _REST.search(before(figure)[-_NEAR:]):
+            continue  # "6.15 million built a centre, the other 3.32 million paid salaries": one beside the other
         codes = (meaning.region.code, meaning.period.code, meaning.program.code, meaning.source.code)
         what = (figure.unit, meaning.measure.code, meaning.scope, meaning.item)
         place = figure.locator.sheet, figure.locator.sentence_start

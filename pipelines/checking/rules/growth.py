@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import permutations
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
 from pipelines.checking.interval import Interval, exactly, quotient
@@ -14,6 +15,7 @@ from pipelines.checking.rules.told import (
     Told,
     alike,
     first_that_holds,
+    gap,
     is_amount,
     judged,
     listed_with,
@@ -22,9 +24,12 @@ from pipelines.checking.rules.told import (
     scaled,
 )
 from pipelines.figures.figure import Figure
+from pipelines.figures.signs import YEAR
+from pipelines.figures.subjects import own_words
 
 _NEAR = 6  # numbers before a change among which its two ends are
 _BEHIND = 3
+_CLOSE = 5  # values near a difference of which three may make it
 _BESIDE = 2  # numbers from a rate to the level that it goes with
 _DIFFERENCES = frozenset({"change", "diff_pp"})
 _RATES = frozenset({"change_pct"})
@@ -50,24 +55,31 @@ _EARLIER_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"(?:全[国省区市州县][^，。；\d]{0,4}平均|平均(?:水平|数|值)|计划|目标|任务)[^，。；\d]{0,8}$"
+    r"(?:全[国省区市州县][^，。；\d]{0,4}平均|全[国省区市州县](?:农村|农民)?(?:为|是)?|后者|平均(?:水平|数|值)|计划|目标|任务)[^，。；\d]{0,8}$"
     r"|\b(?:average|target|plan|planned)[^,;.\d]{0,16}$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto (?:about |some )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|[到至为]了?约?$", re.IGNORECASE)
 # an amount that is called a difference, however it is read: "446 yuan more", "少付1368元"
 _APART_LEAD = re.compile(
-    r"(?:[多少高低差增减超]|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
-    r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition)(?: of"
-    r"| is| was)? (?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    r"(?:[多少高低差增减超]|[多少][收建种付栽修出]|超(?:出|过|额)?[^，。；\d]{0,8}|脱贫|减贫|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
+    r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition|extension|cut|backlog"
+    r"|shortfall)(?:,| of| is| was)? (?:US|RMB|Rs\.?|KSh)?[$¥]?\s*$"
+    r"|\b(?:an additional|(?:higher|lower|increased|decreased|rose|fell|grew|shrank|dropped|declined|or)"
+    r"(?: again)?(?: by)?) (?:US|RMB|Rs\.?)?[$¥]?\s*$",
     re.IGNORECASE,
 )
 _APART_BEHIND = re.compile(
-    r"[^,;.，。；()（）\d]{0,24}?\b(?:more|less|fewer|higher|lower|shorter|longer|above|below|short)\b", re.IGNORECASE
+    r"[^,;.，。；()（）\d]{0,24}?\b(?:(?:more|less|fewer|higher|lower|shorter|longer)"
+    r"(?=\s*(?:$|[,.;:()]|(?:than|in|on|of|at|over|from|compared|the|last|a year|this|that|to|for|[a-z]+s)\b))"
+    r"|above|below|short)\b(?! levels?| schools?)",
+    re.IGNORECASE,
 )
 _OTHER_KIND = re.compile(
     r"实际增长|剔除|扣除|可比|名义|\breal\b|\bprices?\b|\bconstant\b|\bcomparable\b|贡献", re.IGNORECASE
 )
+_BY = re.compile(r"\bby (?:about |nearly |some )?$", re.IGNORECASE)
+_MEAN = re.compile(r"均[^，。；\d]{0,4}$|\b(?:average|mean|each)\b[^,;.]{0,12}$", re.IGNORECASE)
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _GROWN = re.compile(r"\bby (?:about |nearly |some )?$|[增减升降涨]幅(?:度)?(?:为|达|约)?$", re.IGNORECASE)
 _PER_MILLE = re.compile("千分|‰")
@@ -86,7 +98,7 @@ def check_growth(told: Told) -> Iterator[Finding]:
 
 def _is_apart(told: Told, figure: Figure) -> bool:
     """Whether the words at an amount call it a difference."""
-    if figure.role not in ("level", "per_unit") or not is_amount(figure):
+    if figure.role not in ("level", "per_unit", "target") or not is_amount(figure) or figure.qualifier != "exact":
         return False
     return _APART_LEAD.search(told.lead(figure)[-24:]) is not None or _APART_BEHIND.match(after(figure)) is not None
 
@@ -95,12 +107,14 @@ def _around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
     """The values that a change may be between: of one kind, before it and right behind it."""
     found = [*told.before(place, _NEAR), *told.behind(place, _BEHIND)]
     if points:
-        return [f for f in found if f.unit == "%" and f.role not in ("change_pct", "plan_pct", "over_plan_pct")]
+        return [f for f in found if f.unit == "%" and f.role not in ("plan_pct", "over_plan_pct")]
     return [f for f in found if is_amount(f)]
 
 
 def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     """Whether the words at a value call it that of an earlier time, or what another one is held against."""
+    if _BY.search(told.lead(figure)):
+        return False  # "down by 62,300 to 418,700": a difference, whatever it was read as
     if figure.link == "previous_of":
         return True
     if figure.qualifier != "exact":
@@ -114,11 +128,16 @@ def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
 def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] | None:
     """The earlier and the later value that a change lies between; None where the words do not print both."""
     claim = told.figures[place]
-    values = [f for f in near if f.role not in (*_DIFFERENCES, *_RATES) and same_sentence(f, claim) and f is not claim]
+    rates = () if claim.unit == "pp" else _RATES  # points lie between rates of growth too
+    values = [f for f in near if f.role not in (*_DIFFERENCES, *rates) and f is not claim and not _is_apart(told, f)]
     values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
-    earlier = next((f for f in values if is_earlier(told, f, compared=claim.role not in _RATES)), None)
+    inside = [f for f in values if same_sentence(f, claim)]
+    earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)
+    if earlier is None and claim.role not in _RATES:
+        return _ends_before(told, place, values)
     if earlier is None or not same_statement(earlier, claim):
         return None
+    values = inside
     later = [f for f in values if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
     if told.place[earlier.figure_id] > place:  # "rose by 231 from 1,907": what it rose to stands before
         later = [f for f in later if told.place[f.figure_id] < place or _TO.search(told.lead(f))]
@@ -128,8 +147,33 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     return ends if _at_once(told, place, ends) else None
 
 
+def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The two values of the sentences before a difference: "5,870 yuan in 2010, 9,980 in 2013. 4,110 yuan more"."""
+    claim = told.figures[place]
+    if claim.unit == "pp":
+        return None
+    ahead = [f for f in values if told.place[f.figure_id] < place and f.unit.split("/")[0] == claim.unit.split("/")[0]]
+    at = claim.locator.sentence_start or 0
+    ahead = [f for f in ahead if (f.locator.sentence_end or 0) + 1 >= at and f.link != "part_of"]
+    ahead = [f for f in ahead if not _MEAN.search(told.lead(f))][:2]
+    following = told.at(place + 1)
+    if following is not None and _TO.search(gap(claim, following)):
+        return None  # "fell by 27 yuan to 1,024": what it fell from is not printed
+    words = own_words(re.split("[,;:，；：]", told.lead(claim))[-1])
+    if len(words) > 1 and not any(words & told.label(f) for f in ahead):
+        return None  # the difference of something else
+    if len(ahead) < 2 or ahead[0].unit != ahead[1].unit or _kind(ahead[0]) != _kind(ahead[1]):
+        return None
+    first, second = ahead
+    years = [YEAR.findall(told.lead(f)[-24:] + after(f)[:16]) for f in ahead]
+    if is_earlier(told, first) == is_earlier(told, second) and not (all(years) and years[0] != years[1]):
+        return None
+    ends = (first, second) if is_earlier(told, first) else (second, first)
+    return ends if _at_once(told, place, ends) else None
+
+
 def _kind(figure: Figure) -> str:
-    return figure.role.removesuffix("_prev")
+    return "%" if figure.unit == "%" else figure.role.removesuffix("_prev")
 
 
 def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
@@ -145,11 +189,10 @@ def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
 
 def _rate(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
-    lead = before(claim)
     if (
         is_yearly(claim)
         or _TOGETHER.search(told.lead(claim)[-16:])
-        or _OTHER_KIND.search(lead[-24:] + after(claim)[:24])
+        or is_real(claim)
         or is_benchmark(claim)
         or listed_with(told.at(place - 1), claim)
         or listed_with(claim, told.at(place + 1))
@@ -166,6 +209,11 @@ def _rate(told: Told, place: int) -> Iterator[Finding]:
                 readings += _rates(one, other, claim)
     finding = first_that_holds("growth_from_previous", claim, readings)
     yield finding or judged("growth_from_previous", claim, meant)
+
+
+def is_real(claim: Figure) -> bool:
+    """Whether words around a growth rate say that prices were taken out of it, so that no printed values give it."""
+    return _OTHER_KIND.search(before(claim)[-24:] + after(claim)[:24]) is not None
 
 
 def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:
@@ -240,6 +288,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
         for other in wide[index + 1 :]:
             if one is not other and alike(one, other) and claim not in (one, other):
                 readings += [_apart(one, other), _together(one, other)]
+    near = [f for f in near if f is not claim][-_CLOSE:]
+    readings += [_flow(*some) for some in permutations(near, 3) if points or all(alike(f, claim) for f in some)]
     finding = first_that_holds("base_plus_change", claim, readings)
     yield finding or judged("base_plus_change", claim, meant)
 
@@ -250,6 +300,15 @@ def _apart(one: Figure, other: Figure) -> Candidate:
 
 def _together(one: Figure, other: Figure) -> Candidate:
     return Candidate((one, other), f"{one.text} + {other.text}", partial(_plus, one, other))
+
+
+def _flow(end: Figure, start: Figure, out: Figure) -> Candidate:
+    """What came in, of what there was and is and what went out: 年初1846户，新增732户，退出415户，年末2163户."""
+    return Candidate((end, start, out), f"{end.text} - {start.text} + {out.text}", partial(_came, end, start, out))
+
+
+def _came(end: Figure, start: Figure, out: Figure, at: At) -> Interval:
+    return at(end) - at(start) + at(out)
 
 
 def _minus(one: Figure, other: Figure, at: At) -> Interval:

@@ -31,6 +31,7 @@ _OF_TOPIC = re.compile(
     r"^\s*(?:(?:Of|Among|Out of) (?:the|these|those|this|all|them)\b|These\b|The sums\b)"
     r"|^[^，。；：\d]{2,10}[中里][，,]?|^[，,]?[这那]些",
 )
+_AMONG = re.compile(r"[^，。；、\d]{0,8}(?:中|里|当中)[，,]")  # "4.91亿元中，…": what stands behind is part of it
 _COLON = re.compile(r"[:：—][^:：。;；]{0,60}$")
 _STOP = re.compile(
     r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
@@ -75,6 +76,8 @@ def listings(told: Told) -> Iterator[Listing]:
         previous = told.at(place - 1)
         inside = previous is not None and same_sentence(previous, first)
         intro = gap(previous, first) if inside and previous is not None else before(first)
+        if not depth(first):
+            intro = re.split("[)）]", intro)[-1]  # what brackets say that are closed again, they say of something else
         sign = _sign(intro, first, previous if inside else None)
         if sign == "plain" and previous is not None and _opens_with_of(told, previous):
             sign = "of which"
@@ -124,7 +127,7 @@ def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
         return None
     if _SPLIT.search(intro[-70:]):
         return "split"
-    if _OF_WHICH.search(intro[-40:]):
+    if _OF_WHICH.search(intro[-40:]) or (previous is not None and _AMONG.match(intro)):
         return "of which"
     if previous is not None and _COLON.search(intro):
         return "colon"
@@ -188,7 +191,7 @@ def explained(told: Told, listing: Listing) -> bool:
         if is_amount(f) and f.role not in _ABOUT and countable(f, listing.members[0])
     ]
     wholes = {
-        f.figure_id: f for f in (*told.wide(first), *told.figures[last : last + 8]) if countable(f, listing.members[0])
+        f.figure_id: f for f in (*told.wide(first), *told.figures[first : last + 8]) if countable(f, listing.members[0])
     }
     limits = [of(f) for f in run]
     for start in range(len(run) - 1):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipelines.checking.evidence import Finding, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
-from pipelines.checking.rules.told import Told, countable, is_amount, rounded, same_sentence, scaled
+from pipelines.checking.rules.told import Told, comparable, countable, is_amount, rounded, same_sentence, scaled
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
 
@@ -16,6 +16,8 @@ _GROWTH = frozenset({"growth_from_change", "growth_from_previous"})
 _SUMS = frozenset({"sum_of_parts", "parts_not_above_whole"})
 _NEAR = 5  # numbers to both sides of a claim among which its operands may be
 _NESTED = frozenset({"parts_not_above_whole", "count_within_total", "sum_of_parts"})
+_TOTALS = frozenset({"program_within_total", "programs_within_total"})
+_TINY = 100  # times a total: so small it is none
 _NUMBER_WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
 _FAR = 10  # times its whole: so large is no part
 _HUNDRED = exactly(100)
@@ -32,6 +34,10 @@ def _otherwise(told: Told, finding: Finding) -> bool:
         return False
     if finding.rule in _NESTED and _not_told(finding):
         return True
+    if finding.rule in _TOTALS and claim.value > 0 and finding.operands[0].value > _TINY * claim.value:
+        return True  # "100,000 of expenses are cut": no total of the funds
+    if finding.rule == "parts_not_above_whole" and not all(map(says_unit, finding.operands)):
+        return True  # it prints another kind of thing than its whole, or none
     if finding.rule in _RATIOS and claim.unit in ("%", "fraction", "times"):
         return any(_meets(reading, claim) for reading in _ratios(told, finding))
     if finding.rule == "sum_of_shares":
@@ -107,7 +113,7 @@ def _added(told: Told, finding: Finding) -> bool:
     """Whether the same parts make another amount of their sentence, or those and others beside them the whole."""
     *parts, whole = finding.operands
     place = told.place[whole.figure_id]
-    near = [f for f in told.figures[max(0, place - 12) : place + 24] if is_amount(f) and countable(f, whole)]
+    near = [f for f in told.figures[max(0, place - 12) : place + 24] if is_amount(f) and comparable(f, whole)]
     near = [f for f in near if same_sentence(f, whole) or same_sentence(f, parts[0])]
     if len(parts) > 1 and any(total(map(of, parts)).meets(of(f)) for f in near if f not in parts and f is not whole):
         return True

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, assumed, ending, number, tested
+from pipelines.checking.evidence import (
+    At,
+    Evidence,
+    Finding,
+    agreement,
+    assumed,
+    ending,
+    in_any_reading,
+    number,
+    tested,
+)
 from pipelines.checking.interval import Interval, exactly, of, percent, quotient, total
 from pipelines.checking.rules.nesting import components
 from pipelines.checking.rules.ratios import compared
@@ -49,6 +59,8 @@ def _completed(claim: Figure, at: At) -> Interval:
 def _completion(actual: Figure, target: Figure, claim: Figure) -> Iterator[Finding]:
     """A round plan has two readings: as printed, and rounded; where only the second agrees, it is a warning."""
     finding = tested(partial(_against_plan, actual, target, claim))
+    if finding.verdict == "fails":  # "the backlog of 13.2 million means we are at 85.6 % of plan"
+        finding = in_any_reading([finding, tested(partial(_short_of_plan, actual, target, claim))])
     if finding.verdict != "fails" or not _is_round(target):
         yield finding
         return
@@ -66,6 +78,13 @@ def _against_plan(actual: Figure, target: Figure, claim: Figure, at: At) -> Find
     formula = f"{actual.text} / {target.text} = {claim.text}{' + 100 %' if claim.role == 'over_plan_pct' else ''}"
     computed = percent(at(actual), at(target))
     return compared("plan_vs_actual", (actual, target, claim), formula, computed, _completed(claim, at))
+
+
+def _short_of_plan(missing: Figure, target: Figure, claim: Figure, at: At) -> Finding:
+    formula = f"({target.text} - {missing.text}) / {target.text} = {claim.text}"
+    share = percent(at(missing), at(target))
+    computed = None if share is None else exactly(_HUNDRED) - share
+    return compared("plan_vs_actual", (missing, target, claim), formula, computed, _completed(claim, at))
 
 
 def _is_round(figure: Figure) -> bool:

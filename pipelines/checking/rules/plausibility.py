@@ -162,6 +162,17 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
                 )
 
 
+# "每期150人次", "a trainee cost 680 yuan": the number is that of one, and none of all
+_EACH = re.compile(
+    r"(?:每|均)[^，。；\d]{0,6}$|(?:^|[,;:.] )\W*(?:an?|one|each|every) [a-z]+ [^,;:.\d]{0,40}$", re.IGNORECASE
+)
+
+
+def _is_each(figure: Figure) -> bool:
+    """Whether words before a number say it of one of many."""
+    return _EACH.search(before(figure)[-60:]) is not None
+
+
 def _same_measure(evidence: Evidence) -> Iterator[Finding]:
     """Two outputs of one measure and program that lie very far apart: one of them may have the wrong multiplier."""
     for code in evidence.measured:
@@ -170,7 +181,7 @@ def _same_measure(evidence: Evidence) -> Iterator[Finding]:
             continue
         alike: dict[tuple[str, str], list[Figure]] = {}
         for figure in figures:
-            if evidence.program(figure) not in _GENERAL:
+            if evidence.program(figure) not in _GENERAL and not _is_each(figure):
                 alike.setdefault((evidence.program(figure), figure.unit), []).append(figure)
         for group in alike.values():
             least, most = min(group, key=lambda f: f.value), max(group, key=lambda f: f.value)
@@ -203,7 +214,7 @@ def _single(evidence: Evidence, measure: str, program: str | None) -> Figure | N
 def _band(evidence: Evidence, band: Band) -> Iterator[Finding]:
     part, whole = (_single(evidence, code, band.program) for code in (band.part, band.whole))
     less = _single(evidence, band.less, band.program) if band.less else None
-    if part is None or whole is None or (band.less and less is None) or "/" in part.unit:
+    if part is None or whole is None or (band.less and less is None) or "/" in part.unit or _is_each(part):
         return
     if evidence.program(part) == evidence.program(whole) and evidence.same_time_and_place(part, whole):
         yield tested(partial(_in_band, band, part, less, whole))

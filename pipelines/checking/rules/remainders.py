@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import combinations
+from itertools import combinations, permutations
 
 from pipelines.checking.evidence import At, Finding, after
 from pipelines.checking.interval import Interval, of, total
@@ -23,8 +23,9 @@ from pipelines.checking.rules.told import (
 from pipelines.figures.figure import Figure
 
 _REACH = 5
+_CLOSE = 6  # amounts near a remainder of which three may have led to it
 _LEFT = re.compile(
-    r"(?:剩余|还剩|仅剩|剩下|结余|结存|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
+    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
     r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
     r"|not yet [a-z]+|outstanding|unspent)"
     r"[^,;.\d]{0,24}$",
@@ -32,6 +33,7 @@ _LEFT = re.compile(
 )
 _LEFT_BEHIND = re.compile(
     r"[^,;.，。；()（）\d]{0,20}?\b(?:remain(?:s|ed|ing)?|left over|were left|are left|to go"
+    r"|(?:have|had|has|did|were|was|are|is) not|were handed back|was handed back|had ceased"
     r"|still (?:open|poor|waiting|waited|pending)|(?:were|was|are|is) (?:pending|outstanding|unspent|returned))\b",
     re.IGNORECASE,
 )
@@ -51,7 +53,8 @@ def check_remainders(told: Told) -> Iterator[Finding]:
             f for f in (*told.before(place, 2 * _REACH), *told.behind(place, 2)) if is_amount(f) and countable(f, claim)
         ]
         readings = [_left(*two) for two in combinations(near, 2)] + [_sum(*two) for two in combinations(near, 2)]
-        readings += [_rest(near[0], *some) for some in combinations(near[1:], 2) if near]
+        readings += [_rest(*some) for some in permutations(near[-_CLOSE:], 3)]
+        readings += [_back(*some) for some in permutations(near[-_CLOSE:], 3)]
         finding = first_that_holds("base_plus_change", claim, [_left(*meant), *readings])
         yield finding or judged("base_plus_change", claim, _left(*meant))
 
@@ -66,6 +69,8 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
         return None
     whole, gone = inside
+    if claim.value > whole.value and any(f.value > claim.value for f in near if f not in inside and alike(f, claim)):
+        return None  # "the poor were 118,600. 23,900 left, 4,200 fell back, leaving 98,900": of what stands before
     return (whole, gone) if of(whole).high > of(gone).low or claim.value < whole.value else None
 
 
@@ -81,6 +86,16 @@ def _rest(whole: Figure, *gone: Figure) -> Candidate:
     return Candidate(
         (whole, *gone), f"{whole.text} - {' - '.join(f.text for f in gone)}", partial(_without, whole, gone)
     )
+
+
+def _back(whole: Figure, gone: Figure, come: Figure) -> Candidate:
+    return Candidate(
+        (whole, gone, come), f"{whole.text} - {gone.text} + {come.text}", partial(_with, whole, gone, come)
+    )
+
+
+def _with(whole: Figure, gone: Figure, come: Figure, at: At) -> Interval:
+    return at(whole) - at(gone) + at(come)
 
 
 def _minus(whole: Figure, gone: Figure, at: At) -> Interval:

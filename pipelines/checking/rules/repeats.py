@@ -37,7 +37,7 @@ def _same_fact(evidence: Evidence) -> Iterator[list[Figure]]:
     groups: dict[tuple[object, ...], list[Figure]] = {}
     free = evidence.where(role={"level"}, parent={None})
     for figure in evidence.where(free, start=is_told):
-        if (key := _fact(evidence, figure)) is not None:
+        if not _is_elided(figure) and (key := _fact(evidence, figure)) is not None:
             groups.setdefault(key, []).append(figure)
     # the cells of a table are a list of facts, so that a mention in the text is asked for
     named = {evidence.measure(figures[0]) for figures in groups.values()}
@@ -61,6 +61,11 @@ def _fact(evidence: Evidence, figure: Figure) -> tuple[object, ...] | None:
     elif years(meaning.period.code) is None:
         return None
     return (meaning.region.code, group, figure.unit, measure.code, *time)
+
+
+def _is_elided(figure: Figure) -> bool:
+    """Whether a number took its unit from another one of its list."""
+    return dict(figure.decided_by).get("unit", "").startswith("as ")
 
 
 def _area(figure: Figure) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from pipelines.checking.evidence import At, Finding, before
+from pipelines.checking.evidence import At, Finding, after, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
@@ -14,14 +14,13 @@ from pipelines.checking.rules.told import (
     Told,
     alike,
     behind_sign,
-    countable,
+    comparable,
     first_that_holds,
     gap,
     is_amount,
     is_bare,
     judged,
     listed_with,
-    pairs,
     same_sentence,
     scaled,
 )
@@ -31,23 +30,29 @@ from pipelines.figures.subjects import own_words
 _UNITS = frozenset({"%", "fraction"})
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
+_HUNDRED = 100
+_STEM = 5  # letters by which a word is known in its forms
 _SENTENCES = 3  # of which the first may be its own
 _WIDE = 14  # numbers before a share whose own shares are looked at
-_NEAR = 3  # numbers before a share one of which is its part
 _ABOUT = r"(?:about |nearly |some |roughly |almost |over |only |just |a |约|近|超)?"
 
 # a share right behind its part: "A (12%)", "A, or 12%", "A，占12%", "A went to roads, accounting for 12%"
 BESIDE = re.compile(
     r"(?:[^,;:，；：。()（）]{0,60})"
     r"(?:[(（]\s*|[,，]?\s*\b(?:or|i\.e\.|that is(?: to say)?|equal to|equivalent to|equivalent of"
-    r"|which is|being|making|making up"
-    r"|accounting for|representing|thus|in other words)\s*,?\s*"
-    r"|[,，]\s*(?:即|约|相当于)?\s*|[，,]?(?:占|约占|所占)[^，。；：\d]{0,16})" + _ABOUT + "$",
+    r"|being|making|making up|accounting for|representing|absorbing|thus|in other words"
+    r"|which (?:is|was|are|were|makes|means|equals|translates to)|corresponds? to)\s*,?\s*"
+    r"|,\s*(?:is|was|are|were|equals?)\s+"
+    r"|[,，]\s*(?:即|约|相当于)?\s*"
+    r"|[，,]?(?:后者|前者|其|大约|各)?(?:占|约占|所占|相当于)[^，。；：\d]{0,16}"
+    r"|[，,](?:所占)?(?:比重|占比|比例|份额)(?:约?为|是|达)?)" + _ABOUT + "$",
     re.IGNORECASE,
 )
 # a share right before its part: "84% of the caseload (6.42 million)", "a third, or 120"
 _LEADS = re.compile(
-    r"(?:[^,;:，；：。()（）\d]{0,50})(?:[(（]\s*|,\s*(?:or|i\.e\.|that is)\s+|，即)" + _ABOUT + "$", re.IGNORECASE
+    r"(?:[^,;:，；：。()（）\d]{0,50})"
+    r"(?:[(（]\s*|,\s*(?:or|i\.e\.|that is|which (?:is|makes|means))\s+|，即)" + _ABOUT + "$",
+    re.IGNORECASE,
 )
 # "28 of the 40 villages", "out of 1,052.0 million", "of a target of 83,000"
 _OF = re.compile(
@@ -72,9 +77,9 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
     meant = None if MORE_THAN.match(behind_sign(claim)) or _is_listed(told, place) else _meant(told, place)
     if meant is None:
         return
-    part, whole, sure = meant
+    part, whole = meant
     first = as_share(part, whole, claim)
-    finding = first_that_holds("share", claim, [first, *_readings(told, place, part, sure=sure)])
+    finding = first_that_holds("share", claim, [first, *_readings(told, place, part)])
     yield finding or judged("share", claim, first)
 
 
@@ -91,23 +96,30 @@ def _is_listed(told: Told, place: int) -> bool:
     return listed_with(told.at(place - 1), claim) or listed_with(claim, told.at(place + 1))
 
 
-def _readings(told: Told, place: int, part: Figure, *, sure: bool) -> Iterator[Candidate]:
-    """Whatever the share may be of: the part in any amount of its passage, and what stands right before it."""
+def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
+    """Whatever the share may be of: the part in any amount of its passage, or in its list; what stands beside it."""
     claim = told.figures[place]
-    for whole in told.wide(place):
-        if whole is not part and countable(whole, part):
-            yield as_share(part, whole, claim)
-    near = [f for f in told.around(place) if abs(told.place[f.figure_id] - place) <= _NEAR]
-    for one, other in pairs(near):
-        yield as_share(one, other, claim)
-        if not sure:
-            yield as_growth(one, other, claim)
-            yield as_part(one, [one, other], claim)
-    together = [part]
-    for other in told.behind(told.place[part.figure_id], 12) if not sure else ():
-        if is_amount(other) and alike(other, part) and other.role == part.role:
-            together.append(other)
-            yield as_part(part, list(together), claim)
+    beside = [told.at(place - 1), told.at(place - 2), told.at(place + 1)]
+    for one in dict.fromkeys((part, beside[0])):
+        if one is None or not is_amount(one):
+            continue
+        for whole in told.wide(place):
+            if whole is not one and comparable(whole, one):
+                yield as_share(one, whole, claim)
+    near = [f for f in beside if f is not None and is_amount(f) and same_sentence(f, claim)]
+    for one in near:
+        for other in near:
+            if one is not other and comparable(one, other):
+                yield as_share(one, other, claim)
+                if claim.role != "share_pct" and part in (one, other):
+                    yield as_growth(one, other, claim)
+    at = told.place[part.figure_id]
+    kind = [f for f in (*told.before(at, 12), *told.behind(at, 12)) if is_amount(f) and alike(f, part)]
+    kind = [f for f in kind if f.role == part.role and f is not part and same_sentence(f, part)]
+    for start in range(len(kind)):
+        for end in range(start + 1, len(kind) + 1):
+            if start <= sum(told.place[f.figure_id] < at for f in kind) <= end:  # a run around the part
+                yield as_part(part, [part, *kind[start:end]], claim)
 
 
 def as_share(part: Figure, whole: Figure, claim: Figure) -> Candidate:
@@ -141,21 +153,24 @@ def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval |
     return scaled(claim, exactly(1) - found if found.point < 1 else found - exactly(1))
 
 
-_Pair = tuple[Figure, Figure, bool]
+_Pair = tuple[Figure, Figure]
 
 
 def _meant(told: Told, place: int) -> _Pair | None:
-    """The part and the whole that a share speaks of, and whether the words name both; None where they leave it open."""
+    """The part and the whole that a share speaks of; None where the words leave open which numbers they are."""
     claim = told.figures[place]
     last, second, following = told.at(place - 1), told.at(place - 2), told.at(place + 1)
     last = last if last is not None and same_sentence(last, claim) else None
     second = second if second is not None and last is not None and same_sentence(second, claim) else None
     if following is not None and is_amount(following) and _SHARE_OF.fullmatch(gap(claim, following) or "x"):
         beside = last is not None and is_amount(last) and alike(last, following)
-        return (last, following, True) if last is not None and beside else None
-    if following is not None and is_amount(following) and _LEADS.fullmatch(gap(claim, following) or "x"):
-        whole, sure = _whole(told, place, following)
-        return (following, whole, sure) if whole is not None else None
+        return (last, following) if last is not None and beside else None
+    leads = following is not None and is_amount(following) and _LEADS.fullmatch(gap(claim, following) or "x")
+    if following is not None and leads and not _may_be_percent(following):
+        behind = told.at(place + 2)
+        if behind is not None and same_sentence(behind, claim) and _OF.fullmatch(gap(following, behind)):
+            return following, behind  # "61% of all cards, which is 39.75 lakh out of 64.90 lakh"
+        return _with_whole(told, place, following)
     by_name = _by_name(told, place)
     if by_name is not None:
         return by_name
@@ -163,13 +178,32 @@ def _meant(told: Told, place: int) -> _Pair | None:
         return None
     if second is not None and is_amount(second) and alike(second, last):
         if _OF_ZH.fullmatch(gap(last, claim)) and _IS_ZH.search(gap(second, last)):
-            return second, last, True
+            return second, last
         if _OF.fullmatch(gap(second, last)) and BESIDE.fullmatch(gap(last, claim)):
-            return second, last, True
-    if not BESIDE.fullmatch(gap(last, claim)) and not _is_rate_of(told, last, claim):
-        return None
-    whole, sure = _whole(told, place, last)
-    return (last, whole, sure) if whole is not None else None
+            return second, last
+    if _IS_BASE.search(told.lead(last)):
+        return None  # "60,890 of 312,845 (19.5 percent)": what it is a part of
+    if BESIDE.fullmatch(gap(last, claim)) and _CLOSED.match(behind_sign(claim)):
+        return _with_whole(told, place, last)
+    rated = _rated(told, place)
+    return _with_whole(told, place, rated) if rated is not None else None
+
+
+def _may_be_percent(figure: Figure) -> bool:
+    """Whether a bare number can be a percentage itself: "road 91.4 percent (89.2), telephone 97.3 percent (96.0)"."""
+    return not says_unit(figure) and figure.scale == 1 and figure.value <= _HUNDRED
+
+
+def _with_whole(told: Told, place: int, part: Figure) -> _Pair | None:
+    whole = _whole(told, place, part)
+    return (part, whole) if whole is not None else None
+
+
+_IS_BASE = re.compile(r"\bof (?:the |its |all |these )?(?:US|RMB|Rs\.?)?[$¥]?\s*$", re.IGNORECASE)
+# an apposition ends behind its share: "(27%)", ", 33.6% of everything", but not ", 61 percent headed by women"
+_CLOSED = re.compile(
+    r"\s*(?:$|[,.;:)），。；：、—-]|(?:of|each|respectively|in|was|were|is|had|are|the)\b|[一-鿿])", re.IGNORECASE
+)
 
 
 def _by_name(told: Told, place: int) -> _Pair | None:
@@ -185,8 +219,7 @@ def _by_name(told: Told, place: int) -> _Pair | None:
     before_it = [f for f in told.before(place) if is_amount(f) and f.role in _AMOUNTS and f.link != "previous_of"]
     parts = [f for f in before_it if words <= told.label(f)]
     wholes = [f for f in before_it if of_what & told.label(f) and not words & told.label(f)]
-    pair = next(((p, w) for w in reversed(wholes) for p in reversed(parts) if p is not w and alike(p, w)), None)
-    return (*pair, True) if pair is not None else None
+    return next(((p, w) for w in reversed(wholes) for p in reversed(parts) if p is not w and alike(p, w)), None)
 
 
 _SUBJECT = re.compile(
@@ -194,16 +227,32 @@ _SUBJECT = re.compile(
     r"| (?:make|makes|made|take|takes|took) up| (?:account|accounts|accounted) for| (?:is|are|was|were|equals?) )\s*$",
     re.IGNORECASE,
 )
-_RATE_ZH = re.compile(r"[，,]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
+_RATE_ZH = re.compile(r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
+_PART_ZH = re.compile(
+    r"[，,、；：]\s*([一-鿿]{2,8}?)(?:所?占|的)?(?:比重|比例|占比|份额)(?:最[高大低小多少])?[，,]?(?:已?(?:为|达|达到|约|是))?$"
+)
 
 
-def _is_rate_of(told: Told, part: Figure, claim: Figure) -> bool:
-    """Whether a rate is named by what was done to the amount before it: "开工97个，开工率93.3%"."""
-    named = _RATE_ZH.search(gap(part, claim)[-16:])
-    previous = told.at(told.place[part.figure_id] - 1)
-    lead = gap(previous, part) if previous is not None and same_sentence(previous, part) else before(part)
-    did = re.split("[，,、；;。]", lead)[-1] + re.split("[，,、；;。]", gap(part, claim))[0]
-    return named is not None and named.group(1) in did and f"未{named.group(1)}" not in did
+def _rated(told: Told, place: int) -> Figure | None:
+    """The amount that a rate or a share is named by: "开工97个，开工率93.3%", "工资258.4亿元，…，工资比重66%"."""
+    claim = told.figures[place]
+    lead = told.lead(claim)[-20:]
+    rate, share = _RATE_ZH.search(lead), _PART_ZH.search(lead)
+    ahead = [f for f in told.before(place, _WIDE) if is_amount(f) and f.role in _AMOUNTS and same_sentence(f, claim)]
+    if rate is not None:
+        did = rate.group(1)
+        found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
+        return found[-1] if found else None
+    words = own_words(share.group(1)) if share is not None else frozenset()
+    named = [f for f in ahead if words and words <= told.label(f)]
+    return named[-1] if len(named) == 1 else None
+
+
+def _said(told: Told, figure: Figure) -> str:
+    """What the clause of a number says before it, and right behind it."""
+    following = told.at(told.place[figure.figure_id] + 1)
+    behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
+    return re.split("[，,、；;。]", told.lead(figure))[-1] + re.split("[，,、；;。]", behind)[0]
 
 
 _SHARE_OF = re.compile(
@@ -231,43 +280,61 @@ _ALL = re.compile(
 )
 
 
-def _whole(told: Told, place: int, part: Figure) -> tuple[Figure | None, bool]:
-    """The amount that a part is told to be part of, and whether words or other shares name it."""
+def _whole(told: Told, place: int, part: Figure) -> Figure | None:
+    """The amount that a part is told to be part of: named, agreed on by other shares, or the nearest that holds it."""
     claim = told.figures[place]
     named = named_whole(claim)
     if named is None:
         if claim.unit == "fraction":
-            return None, False  # "a third" is no measure
+            return None  # "a third" is no measure
         names = (named_whole(f) for f in told.before(place) if f.unit == claim.unit and same_sentence(f, claim))
         named = next((name for name in names if name is not None), None)
-    before_it = told.before(told.place[part.figure_id])
     wholes = [
-        f for f in before_it if is_amount(f) and alike(f, part) and f.role in _AMOUNTS and f.link != "previous_of"
+        f
+        for f in told.before(told.place[part.figure_id])
+        if is_amount(f) and alike(f, part) and f.role in _AMOUNTS and f.link != "previous_of"
     ]
     if named is not None and not _ALL.search(named):
-        words = own_words(named)
-        told_of = [f for f in wholes if words & told.label(f)] if not re.match("all |全", named) else []
-        return (told_of[-1], True) if told_of else (None, False)
-    if _CHANGED.search(_clause(claim)):
-        return None, False
+        words = _stems(own_words(named))
+        told_of = [f for f in wholes if words & _stems(told.label(f))] if not re.match("all |全", named) else []
+        behind = told.at(place + 1)
+        if behind is not None and _EXPLAINED.fullmatch(gap(claim, behind) or "x") and alike(behind, part):
+            told_of.append(behind)
+        return told_of[-1] if told_of else None
+    if _is_changed(told, claim, part):
+        return None
     agreed = _agreed(told, place, part)
     if agreed is not None:
-        return agreed, True
+        return agreed
     if part.link == "part_of" and part.parent is not None:
         whole = told.evidence.by_id[part.parent]
-        return (whole, True) if alike(whole, part) and whole.locator.start is not None else (None, False)
+        return whole if alike(whole, part) and whole.locator.start is not None else None
+    return _nearest(told, place, part, wholes)
+
+
+# a whole in brackets behind its share: "占建档立卡总数的98.2%（总数94.1万人", "相当于全区平均水平的77.3%，全区为8683元"
+_EXPLAINED = re.compile(
+    r"\s*[%％]\s*[（(，][^，。；（）\d]{0,10}(?:[总全]|共)[^，。；（）\d]{0,8}|[^,.;()]{0,40}[(](?:of )?"
+)
+
+
+def _stems(words: frozenset[str]) -> frozenset[str]:
+    """What words begin with, so that "obligations" name what was "obligated"."""
+    return frozenset(word[:_STEM] for word in words)
+
+
+def _nearest(told: Told, place: int, part: Figure, wholes: list[Figure]) -> Figure | None:
+    """The nearest amount that can hold a part: in its sentence, which has one for it if any, or in the two before."""
+    if part.unit in OPEN_UNITS and part.scale > 1 and is_bare(part):
+        return None  # "8.48 million" of what was not told
     shared = {told.at(i - 1) for i in range(max(place - _WIDE, 0), place) if _has_share(told, i)}
-    alone = [f for f in wholes if f not in shared and (f.unit == part.unit or is_bare(part))]
-    if part.unit in OPEN_UNITS and part.scale > 1:
-        return None, False  # "8.48 million" of what was not told
-    larger = [f for f in alone if f.value >= part.value]
+    alone = [f for f in wholes if f not in shared]
     inside = [f for f in alone if same_sentence(f, part)]
-    if inside:
-        held = [f for f in inside if f in larger]
-        return (held[-1], False) if held else (None, False)
-    sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(before_it)))
-    ahead = [f for f in larger if f.locator.sentence_start in sentences[:_SENTENCES]]
-    return (ahead[-1], False) if ahead else (None, False)
+    larger = [f for f in alone if f.value >= part.value]
+    held = [f for f in inside if f in larger]
+    sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(told.before(place))))[:_SENTENCES]
+    ahead = [f for f in larger if f.locator.sentence_start in sentences]
+    return next((found[-1] for found in (held, inside, ahead) if found), None)
 
 
 _CHANGED = re.compile(
@@ -277,11 +344,17 @@ _CHANGED = re.compile(
 )
 
 
-def _clause(claim: Figure) -> str:
-    """What is said before a share: in Chinese in its clause and that before it, in English in its sentence."""
-    lead = before(claim)
+def _is_changed(told: Told, claim: Figure, part: Figure) -> bool:
+    """Whether the words at a part say that it changed, so that the percentage behind it may be that of a change."""
+    if dict(claim.decided_by).get("role", "").startswith(("占", "accounting", "representing")):
+        return False
+    previous = told.at(told.place[part.figure_id] - 1)
+    if previous is not None and previous.role in ("change", "change_pct") and same_sentence(previous, part):
+        return True  # "by 112,000 mu to 398,000 mu (22 percent)"
+    lead = told.lead(part)
     chinese = any("一" <= character <= "鿿" for character in lead)
-    return "，".join(re.split("[，,；;、]", lead)[-2:]) if chinese else lead
+    clause = "，".join(re.split("[，,；;、]", lead)[-1:]) if chinese else lead
+    return _CHANGED.search(clause + gap(part, claim)) is not None
 
 
 def _has_share(told: Told, place: int) -> bool:

@@ -21,12 +21,14 @@ from pipelines.checking.evidence import (
     tested,
 )
 from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.rules.told import alike as told_alike
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
 _ROUNDED = 2  # zeros that all numbers of a rounded column end with at least
+_SMALL = 10  # a list of less than a tenth of its whole is none of its parts
 _SHOWN = 40  # parts of a sum that are written out
 
 
@@ -41,7 +43,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             yield from _units(whole, parts, others)
         if not alike:
             continue
-        if complete and not others:
+        if complete and not others and (whole.locator.cell is not None or all(told_alike(p, whole) for p in parts)):
             yield from _partition(whole, parts)
         elif not complete and not _overlap(evidence, alike):
             readings = [alike[:count] for count in range(len(alike), 0, -1)] if whole.locator.cell is None else [alike]
@@ -99,9 +101,11 @@ def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
     finding = tested(partial(sum_of, whole, parts))
     listed = dict(parts[0].decided_by).get("axis") == "list"
     gap = abs(sum((part.value for part in parts), Decimal(0)) - whole.value)
-    if listed and finding.verdict == "fails" and _superfluous(whole, parts):
+    together = total(map(of, parts))
+    small = together.high * _SMALL < of(whole).low  # "43.4 billion. That is 43,945 for each": it says it once more
+    if listed and finding.verdict == "fails" and (small or _superfluous(whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None  # one is a part of another
-    elif listed and finding.verdict == "fails" and not total(map(of, parts)).exceeds(of(whole)):
+    elif listed and finding.verdict == "fails" and not together.exceeds(of(whole)):
         finding.severity = "warning"  # something may have been left out
     elif listed and finding.verdict == "holds_within_rounding" and gap * _VISIBLE > whole.value:
         finding.verdict, finding.severity, finding.again = "suspect", "warning", None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -143,6 +143,11 @@ def countable(one: Figure, other: Figure) -> bool:
     return first == second or not ({first, second} & MEASURED or is_money(first) or is_money(second))
 
 
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether two numbers may be of one kind, as far as they print one: one without a unit may count anything."""
+    return countable(one, other) or not says_unit(one) or not says_unit(other)
+
+
 def same_sentence(one: Figure, other: Figure) -> bool:
     """Whether two numbers stand in one sentence."""
     return one.locator.sentence_start == other.locator.sentence_start
@@ -157,11 +162,23 @@ def same_statement(one: Figure, other: Figure) -> bool:
 def alike(one: Figure, other: Figure) -> bool:
     """Whether two numbers may be of one kind: the same unit, or counts of which one does not print what it counts."""
     first, second = one.unit.split("/")[0], other.unit.split("/")[0]
-    if first == second:
+    same = _counter(one) == _counter(other) or "" in (_counter(one), _counter(other))
+    if first == second and (same or (says_unit(one) and says_unit(other))):
         return True
+    if not same:
+        return False
     if {first, second} & MEASURED or is_money(first) or is_money(second):
         return False
     return is_bare(one) or is_bare(other)
+
+
+def _counter(figure: Figure) -> str:
+    """The Chinese measure word behind a number, empty where it counts whatever: 56人, but 33个."""
+    behind = _SCALED.sub("", after(figure))[:1]
+    return behind if "一" <= behind <= "鿿" and behind not in "个项家处座中的" else ""
+
+
+_SCALED = re.compile(r"^[十百千万亿多余]+")
 
 
 def is_bare(figure: Figure) -> bool:
@@ -228,11 +245,3 @@ def _compared(
     verdict = agreement(computed, printed)
     message = f"The printed numbers give {number(computed.point)}, printed is {number(printed.point)}{ending(verdict)}"
     return Finding(rule, verdict, everything, written, message, computed, printed, claim.unit)
-
-
-def pairs(figures: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Every two of some figures in both orders that may be of one kind."""
-    for one in figures:
-        for other in figures:
-            if one is not other and alike(one, other):
-                yield one, other

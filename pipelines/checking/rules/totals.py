@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from itertools import combinations
 
-from pipelines.checking.evidence import Finding, after, tested
-from pipelines.checking.interval import of
+from pipelines.checking.evidence import Finding, after, before, tested
+from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import Told, alike, countable, depth, is_amount, is_bare, same_sentence
 from pipelines.figures.figure import Figure
+from pipelines.figures.signs import YEAR
 from pipelines.figures.subjects import own_words
 
+_FAR = Decimal("2.5")
 _REACH = 12  # amounts before a total
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
     r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
-    r"|a total of|the total (?:is|was|being)|sum:)"
+    r"|a total of|the total (?:of the [a-z]+ )?(?:is|was|being|comes to)|total(?: available)?:?|sum:)"
     r"\s*(?:the amount of )?(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
     re.IGNORECASE,
 )
@@ -27,7 +30,8 @@ _BEHIND = re.compile(
     r"\s*(?:[a-z]+ )?(?:[a-z]+ )?(?:together|altogether|in (?:all|sum|total)|between them)\b", re.IGNORECASE
 )
 _THESE = re.compile(
-    r"([两二三四五六七八])(?:项|者|笔|类|块|级|市|县|地|年)?(?:资金|人员)?(?:合计|共计|总计|相加|之和|共)(?:为|是|达|有)?$"
+    r"([两二三四五六七八])大?(?:项|者|笔|类|块|级|市|县|地|年|种|省区?|家|个|批|部分|方面)?[一-鿿]{0,3}?"
+    r"(?:合计|共计|总计|相加|之和|共)(?:为|是|达|有)?$"
     r"|\b(?:the|these|all) (two|three|four|five|six) (?:together |sources |items |schemes "
     r"|provinces |counties |years )?"
     r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$",
@@ -45,10 +49,10 @@ def check_totals(told: Told) -> Iterator[Finding]:
         if not is_amount(whole) or whole.role in _ABOUT or whole.qualifier != "exact":
             continue
         lead = told.lead(whole)[-40:]
-        these = _THESE.search(lead)
+        these = _THESE.search(before(whole)[-40:])
         if not (these or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
             continue
-        run = _run(told, place)
+        run = [f for f in _run(told, place) if f.text not in _COUNT]
         count = _COUNT[(these.group(1) or these.group(2)).lower()] if these else 0
         found = _that_fits(whole, run)
         if found:
@@ -57,8 +61,18 @@ def check_totals(told: Told) -> Iterator[Finding]:
             sum_of(whole, list(some), of).verdict != "fails" for some in combinations(run[-count - 3 :], count)
         ):
             continue
-        elif (members := _meant(told, place, run, count)) and not _elsewhere(told, place, members):
+        elif (
+            (members := _meant(told, place, run, count))
+            and (count or _is_close(whole, members))
+            and not _elsewhere(told, place, members)
+        ):
             yield tested(partial(sum_of, whole, members))
+
+
+def _is_close(whole: Figure, members: list[Figure]) -> bool:
+    """Whether amounts come near a total; so far off, others are meant."""
+    together = total(map(of, members)).point
+    return whole.value < together * _FAR and together < whole.value * _FAR
 
 
 def _run(told: Told, place: int) -> list[Figure]:
@@ -88,11 +102,14 @@ def _that_fits(whole: Figure, run: list[Figure]) -> list[Figure]:
 def _meant(told: Told, place: int, run: list[Figure], count: int) -> list[Figure]:
     """The amounts that a total is told to be of: as many as it counts, or all of its sentence before it."""
     whole = told.figures[place]
-    printed = [f for f in run if f.unit == whole.unit and not is_bare(f)]
     if count:
-        return printed[-count:] if len(printed) == len(run) and len(run) >= count else []
-    named = own_words(_TOTAL.sub("", told.lead(whole)))
-    if named and not _BEHIND.match(after(whole)):
+        last = run[-count:]
+        printed = all(f.unit == whole.unit and same_sentence(f, whole) for f in last)
+        return last if len(last) == count and printed else []
+    lead = told.lead(whole)
+    sign = _TOTAL.search(lead)
+    clause = re.split("[，,；;、：:]", lead[: sign.start()] if sign and sign.group()[0] not in ",;，、" else "")[-1]
+    if (own_words(clause) or YEAR.search(clause)) and not _BEHIND.match(after(whole)):
         return []  # "2019年和2020年合计": the total of what is named here
     inside = [f for f in run if same_sentence(f, whole)]
     others = [f for f in told.before(place) if same_sentence(f, whole) and is_amount(f) and f not in inside]

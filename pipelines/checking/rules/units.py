@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipelines.checking.evidence import Evidence, Finding, number, says_unit, signed
+from pipelines.checking.evidence import Evidence, Finding, number, signed
 from pipelines.checking.interval import Interval, exactly, growth, of, percent, total
+from pipelines.checking.rules.told import is_bare
 from pipelines.figures.figure import Figure
 
 _LEAST_DIGITS = 3
@@ -44,14 +45,16 @@ def _claim(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         return
     stated = of(claim) + exactly(100) if claim.role == "over_plan_pct" else of(claim)
     for place in range(claim.figure_id - 1, max(claim.figure_id - 1 - _REACH, 0), -1):
-        other = evidence.by_id[place]
+        other = evidence.by_id.get(place)
+        if other is None:
+            continue
         vague = _GENERIC & {other.unit, subject.unit}
         if vague or other.unit in _RATIOS or other.unit == subject.unit:
             continue
         if other.locator.section != claim.locator.section:
             return
         computed = _computed(claim, other, subject)
-        if computed is not None and computed.meets(stated) and says_unit(other) and says_unit(subject):
+        if computed is not None and computed.meets(stated) and not is_bare(other) and not is_bare(subject):
             yield _finding((other, subject, claim), (other, subject), computed, stated, "%")
             return
 
@@ -77,7 +80,7 @@ def _sums(levels: Sequence[Figure]) -> Iterator[Finding]:
             if len(parts) < count:
                 break
             odd = _odd_one(whole, parts)
-            odd = odd if odd is not None and all(map(says_unit, (whole, *parts))) else None
+            odd = odd if odd is not None and not any(map(is_bare, (whole, *parts))) else None
             computed, stated = total(of(part) for part in parts), of(whole)
             slack = (computed.high - computed.low) + (stated.high - stated.low)
             exact = computed.point == stated.point and slack * _NARROW <= stated.point

@@ -46,12 +46,14 @@ class Form:
         pattern: what it looks like.
         read: the token of a match; None where it is something else after all.
         examples: text → value, as the documentation shows them.
+        signs: characters of which one stands in each of its numbers; none where digits are enough.
     """
 
     name: str
     pattern: str
     read: Read
     examples: tuple[tuple[str, str], ...]
+    signs: str = ""
 
 
 def _token(match: re.Match[str], value: Decimal, kind: str = "digits", unit: str = "", scale: int = 1) -> Token:
@@ -261,7 +263,7 @@ _SCALE = r"(?:[十百千万亿]{1,6})"
 
 FORMS: tuple[Form, ...] = (
     Form("date", dates.DATE, _date, (("2011-03-04", "date"), ("31.12.2011", "date"), ("2016-17", "date"))),
-    Form("time", dates.TIME, _time, (("14:30", "date"), ("09:40:05", "date"))),
+    Form("time", dates.TIME, _time, (("14:30", "date"), ("09:40:05", "date")), ":："),
     Form(
         "scientific",
         rf"{_N}\s?[×x*]\s?10(?:\^\(?[-+]?\d{{1,3}}\)?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})"
@@ -269,13 +271,14 @@ FORMS: tuple[Form, ...] = (
         _scientific,
         (("1.2E+08", "120000000"), ("1.5×10^6", "1500000"), ("10⁶", "1000000")),
     ),
-    Form("power", rf"{_N}\^[-+]{{0,2}}\d{{1,3}}(?![\d.])", _power, (("2^5", "32"),)),
+    Form("power", rf"{_N}\^[-+]{{0,2}}\d{{1,3}}(?![\d.])", _power, (("2^5", "32"),), "^"),
     Form(
         "ratio",
         rf"{_N}\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：∶]{_N}(?![\d:∶])"
         rf"|(?<![\d.,:：]){_SIDE}[:：∶]{_SIDE}(?![\d:：∶]|\.\d)",
         _ratio,
         (("2.49:1", "2.49"), ("1:2.76", "2.76"), ("7:3", "2.333333333333333333333333333")),
+        ":：∶",
     ),
     Form(
         "parts",
@@ -287,6 +290,7 @@ FORMS: tuple[Form, ...] = (
             else _of_parts(match, decimals)
         ),
         (("百分之二十三点五", "23.5"), ("千分之五", "0.5"), ("三分之二", "0.6666666666666666666666666667")),
+        "之",
     ),
     Form(
         "tenths",
@@ -296,13 +300,15 @@ FORMS: tuple[Form, ...] = (
         r"(?![立功员果就本熟长为绩效份型灾品语分])",
         _tenths,
         (("五成", "50"), ("三成半", "35"), ("6.5成", "65")),
+        "成折",
     ),
-    Form("vulgar", rf"(?:\d{{1,9}}\s?)?[{VULGAR}]", _vulgar, (("2½", "2.5"), ("¾", "0.75"))),
+    Form("vulgar", rf"(?:\d{{1,9}}\s?)?[{VULGAR}]", _vulgar, (("2½", "2.5"), ("¾", "0.75")), VULGAR),
     Form(
         "fraction",
         r"(?<![\d/.])(?<!\d,)(?:\d{1,3}(?: {1,2}|-))?\d{1,4}[/／]\d{1,4}(?![\d/／]|[.,]\d)",
         _fraction,
         (("1/5", "0.2"), ("10 1/2", "10.5")),
+        "/／",
     ),
     Form(
         "composite",
@@ -311,6 +317,7 @@ FORMS: tuple[Form, ...] = (
             _composite(match, decimals) if len(re.findall(r"\d+(?:\.\d+)?", match.group())) > 1 else None
         ),
         (("8亿3千万", "830000000"), ("1亿零500万", "105000000"), ("1 亿 2000 万", "120000000")),
+        "十百千万亿",
     ),
     Form(
         "digits",
@@ -352,11 +359,17 @@ def readings_of(printed: str) -> dict[Decimals, str]:
     return found
 
 
-@lru_cache(maxsize=1)
-def pattern() -> re.Pattern[str]:
-    """All forms as one pattern, to match where a number may begin; the group that matched names the form."""
-    forms = "|".join(f"(?P<f{place}>{form.pattern})" for place, form in enumerate(FORMS))
-    return re.compile(forms)
+@lru_cache(maxsize=16)
+def pattern(text: str) -> re.Pattern[str]:
+    """All forms that a text can have as one pattern, to match where a number may begin; its group names the form."""
+    return _joined(
+        tuple(place for place, form in enumerate(FORMS) if not form.signs or any(sign in text for sign in form.signs))
+    )
+
+
+@lru_cache(maxsize=64)
+def _joined(places: tuple[int, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<f{place}>{FORMS[place].pattern})" for place in places))
 
 
 # digits behind which no other form can go on: most numbers of a text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.numbers.token import DIVISION, Kind, Token, unread
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7}
+_LARGE = frozenset({"hundred", "hundreds", *_SCALES})
 _MINUS = frozenset({"minus", "negative"})
 _LARGE_PARTS = {f"{name}th{s}": size for name, size in {**_SCALES, "hundred": 100}.items() for s in ("", "s")}
 
@@ -94,11 +95,17 @@ class _Parser:
         if place >= len(self._forms):
             return False
         between = self._text[self._words.ends[place - 1] : self._words.starts[place]]
-        return not between.strip(" -\n") and len(between) <= 3 and max(between.count("-"), between.count("\n")) <= 1
+        if between in (" ", "-"):
+            return True
+        return not between.strip(" -\n") and len(between) <= 3 and between.count("-") <= 1 and between.count("\n") <= 1
 
     def is_word(self, place: int, *forms: str) -> bool:
         """Whether one of some words goes on with the one before it."""
-        return self.joined(place) and self._forms[place] in forms
+        return self.is_in(place, forms)
+
+    def is_in(self, place: int, forms: Container[str]) -> bool:
+        """Whether a word of a vocabulary goes on with the one before it."""
+        return place < len(self._forms) and self._forms[place] in forms and self.joined(place)
 
     def number(self, index: int) -> _Read | None:
         """The longest number that begins at a word."""
@@ -107,7 +114,7 @@ class _Parser:
             before = self._text[: self._words.starts[index]].rstrip(" -")[-1:]
             if before.isdecimal() or before in "½¼¾万":
                 return None  # "2 hundred million"
-            return _Read(Decimal(100), index + 1) if self.is_word(index + 1, *_SCALES) else None
+            return _Read(Decimal(100), index + 1) if self.is_in(index + 1, _SCALES) else None
         if form in ("a", "an"):
             return self._after_article(index)
         if form in ("half", "quarter"):
@@ -142,9 +149,9 @@ class _Parser:
 
     def _fraction(self, top: int, place: int) -> _Read | None:
         """Thirds, quarter behind a number of them."""
-        if not self.joined(place) or self._forms[place] not in self._parts:
+        if not self.is_in(place, self._parts):
             return None
-        if self.is_word(place + 1, "of") and self.is_word(place + 2, "a") and self.is_word(place + 3, *_SCALES):
+        if self.is_word(place + 1, "of") and self.is_word(place + 2, "a") and self.is_in(place + 3, _SCALES):
             value = DIVISION.divide(Decimal(top), Decimal(self._parts[self._forms[place]]))
             return _Read(value, place + 2, fraction=True)
         return _Read(DIVISION.divide(Decimal(top), Decimal(self._parts[self._forms[place]])), place + 1, fraction=True)
@@ -155,7 +162,7 @@ class _Parser:
         ahead = ahead + 1 if self.is_word(ahead, "a", "one") else ahead
         if self.is_word(ahead, "dozen"):
             return _Read(part * 12, ahead + 1)
-        return _Read(part, ahead) if self.is_word(ahead, *_SCALES) else None
+        return _Read(part, ahead) if self.is_in(ahead, _SCALES) else None
 
     def _out_of(self, index: int) -> _Read | None:
         """Nine out of ten; of more than ten it is rather two counts."""
@@ -166,7 +173,7 @@ class _Parser:
             self._known[self._forms[index]],
             self._known.get(self._forms[place], 0) if self.joined(place) else 0,
         )
-        if top < bottom and self.is_word(place + 1, "hundred", "hundreds", *_SCALES):
+        if top < bottom and self.is_in(place + 1, _LARGE):
             return _Read(Decimal(0), place + 2, why="so many out of a larger number")
         if not top < bottom <= 10:
             return None
@@ -186,7 +193,7 @@ class _Parser:
             half = self._and_part(Decimal(group), place) if not total else None
             if half is not None:
                 return half
-            scale = _SCALES[self._forms[place]] if self.is_word(place, *_SCALES) else 1
+            scale = _SCALES[self._forms[place]] if self.is_in(place, _SCALES) else 1
             behind = place + 1 if scale > 1 else place
             if scale > 1 and not total and (part := self._and_part(Decimal(group), behind, within=scale)):
                 return part
@@ -225,7 +232,7 @@ class _Parser:
     def _next_is_smaller(self, place: int, scale: int) -> bool:
         """Whether the group that follows is counted by a smaller scale, so that both are one number."""
         _, behind, _ = self._group(place)
-        return (_SCALES[self._forms[behind]] if self.is_word(behind, *_SCALES) else 1) < scale
+        return (_SCALES[self._forms[behind]] if self.is_in(behind, _SCALES) else 1) < scale
 
     def _following(self, place: int) -> int:
         """Where the next group begins, over an "and"; 0 where none does."""
@@ -242,7 +249,7 @@ class _Parser:
             return below, place, False
         group, place = below * 100, place + 1
         rest = self._following(place)
-        if rest and self.is_word(self._below_hundred(rest)[1], *_LARGE_PARTS):
+        if rest and self.is_in(self._below_hundred(rest)[1], _LARGE_PARTS):
             rest = 0
         if not rest or self._is_fraction(rest):
             return group, place, not rest
@@ -279,7 +286,7 @@ class _Parser:
 
     def _is_fraction(self, place: int) -> bool:
         """Whether a number word and the word behind it are a fraction."""
-        return self.is_word(place + 1, *self._parts) and self._known.get(self._forms[place], 20) < 20
+        return self.is_in(place + 1, self._parts) and self._known.get(self._forms[place], 20) < 20
 
     def _and_part(self, whole: Decimal, place: int, within: int = 1) -> _Read | None:
         """Three and a half, one million and a half: at the scale that stands there or follows."""
@@ -296,7 +303,7 @@ class _Parser:
         fraction = self._fraction(top, ahead) if 0 < top < 20 else None
         if fraction is None or self.is_word(fraction.place, "of"):
             return None
-        if within > 1 and self.is_word(fraction.place, *_SCALES):
+        if within > 1 and self.is_in(fraction.place, _SCALES):
             return None
         return _Read(whole + fraction.value, fraction.place, scale=Decimal(within))
 

@@ -10,20 +10,20 @@ from typing import NamedTuple
 from pipelines.figures.lexicon import lexicon
 
 _SHORT = {
-    "k": 10**3, "thsd": 10**3, "tsd": 10**3,
+    "k": 10**3, "thsd": 10**3, "tsd": 10**3, "thd": 10**3, "ths": 10**3,
     "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "mill": 10**6,
     "b": 10**9, "bn": 10**9, "bln": 10**9, "bil": 10**9, "mrd": 10**9, "mlrd": 10**9,
     "t": 10**12, "tn": 10**12, "trn": 10**12, "tln": 10**12, "g": 10**9,
     "ribu": 10**3, "juta": 10**6, "miliar": 10**9, "triliun": 10**12,
     "millones": 10**6, "milhões": 10**6, "bilhões": 10**9, "millions": 10**6, "milliards": 10**9,
     "wan": 10**4, "lac": 10**5, "lacs": 10**5, "lakh": 10**5, "lakhs": 10**5,
-    "cr": 10**7, "crore": 10**7, "crores": 10**7,
+    "l": 10**5, "cr": 10**7, "crore": 10**7, "crores": 10**7,
 }  # fmt: skip
 _SHORT_CELL = 16  # characters of a text that is nothing but a cell's number
 # letters that are units and names too: they multiply money, and what is counted; alone only capitals of decimals do
-_LETTERS = frozenset({"k", "m", "b", "t", "g", "mm", "mil", "cr"})
+_LETTERS = frozenset({"l", "k", "m", "b", "t", "g", "mm", "mil", "cr"})
 _SHORT_FORM = re.compile(
-    rf"\s?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?"
+    rf"(?:\s|-(?=[A-Z]))?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?"
     r"(?!-(?!(?:yuan|rmb|dollar|euro))|[’'])",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _OF_MONEY = re.compile(
 _PARTED = re.compile(r"\s?(?P<front>mil|bil|tril|thou)-\s*\n?\s*(?P<rest>lion|sand)\b", re.IGNORECASE)
 
 
-_BEGINS = frozenset("htmbkdlcgrjw\n")  # first letters of all that multiplies
+_BEGINS = frozenset("htmbkdlcgrjwHTMBKDLCGRJW\n")  # first letters of all that multiplies
 _WORD = re.compile(r"[ \-]?\s?([a-zõ]+)", re.IGNORECASE)
 
 
@@ -67,7 +67,7 @@ def _scale() -> re.Pattern[str]:
     english = "|".join(word for word in scales if word.isascii())
     chinese = "|".join(word for word in scales if not word.isascii())
     return re.compile(
-        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?: (?:{english})s?\b)?)|(?P<ten>ten[ -]thousand\b)"
+        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?:[ -](?:{english})s?\b)?)|(?P<ten>ten[ -]thousand\b)"
         rf"|(?P<more>[多余来几]?)\s?(?:个(?=亿))?(?P<chinese>{chinese})(?![瓦伏克米卡焦赫帕]|字节|比特))",
         re.IGNORECASE,
     )
@@ -84,9 +84,9 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
         printed: the number, whose decimals tell "1.2 M" from a name such as "3M".
     """
     first = text[position : position + 2].lstrip(" -")[:1]
-    if not first or (first.isascii() and first.lower() not in _BEGINS):
+    if not first or (first not in _BEGINS and first.isascii()):
         return None
-    begun = _WORD.match(text, position) if first.isascii() else None
+    begun = _WORD.match(text, position) if first in _BEGINS else None
     if begun is not None and begun.group(1).lower() not in _words():
         return None
     match = _scale().match(text, position, limit)
@@ -98,7 +98,7 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
         return _short(text, position, limit, money=money, printed=printed)
     scales = lexicon().words.numbers.scales
     if not match.group("chinese"):
-        words = ["ten", "thousand"] if match.group("ten") else (match.group("english") or "").lower().split()
+        words = ["ten", "thousand"] if match.group("ten") else re.split("[ -]", (match.group("english") or "").lower())
         factor = Decimal(10) * scales["thousand"] if match.group("ten") else Decimal(1)
         for word in words if not match.group("ten") else ():
             factor *= scales[word.removesuffix("s")]
@@ -123,6 +123,10 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
         return Multiplier(factor, end)
     glued = text[position] == word[0]
     behind = text[end : end + 24]
+    if word.lower() == "l":
+        return Multiplier(factor, end) if money and word == "L" else None  # lakh, and no litres
+    if word.lower() == "mil" and not glued:
+        return Multiplier(factor, end, doubt="mil, which is a million or a thousand")
     if money or _money_follows(behind):
         return Multiplier(factor, end) if word.lower() not in ("g",) else Multiplier(factor, end, doubt="a letter")
     alone = limit == len(text) and len(text) < _SHORT_CELL and not text[end:].strip(" )）")

@@ -105,7 +105,6 @@ _BEFORE_FORMS = frozenset(".,/:：")
 
 def _next(text: str, position: int, begins: re.Pattern[str], decimals: Decimals) -> re.Match[str] | None:
     """The first match of a form at or behind a position."""
-    pattern = digits.pattern()
     while (place := begins.search(text, position)) is not None:
         start = place.start()
         if start > position and text[start - 1] == "." and _BEGINS_WITH_POINT.match(text, start - 1):
@@ -118,7 +117,7 @@ def _next(text: str, position: int, begins: re.Pattern[str], decimals: Decimals)
             and digits.is_plain(text, match.end())
         ):
             return match
-        match = pattern.match(text, start)
+        match = digits.pattern(text).match(text, start)
         if match is not None:
             return match
         position = place.end()
@@ -165,7 +164,8 @@ def _numerals() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![第{chinese.NUMERAL}\d.])(?P<run>{run}(?: ?{run}){{0,{chinese.LONGEST}}}"
         rf"(?: ?点 ?[{''.join(chinese.DIGITS)}]{{1,{chinese.LONGEST}}}[万亿]*)?)"
-        rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])|\s?[多余来]\s?[万亿]))?"
+        rf"(?![{chinese.NUMERAL}点分成折])(?P<counted>(?=(?:[至到或]{run}{{1,8}})?"
+        rf"(?:\s?[多余来]?\s?[万亿]*[多余]?(?:{counter}|[元块])|\s?[多余来]\s?[万亿])))?"
     )
 
 
@@ -211,13 +211,20 @@ def _numeral(match: re.Match[str]) -> Token | None:
         return None
     if (
         printed in _WORDS
-        or (printed == "一" and not alone and not _MEASURE.match(text, end))
+        or (
+            printed == "一"
+            and not alone
+            and not _MEASURE.match(text, end)
+            and not (counted and _is_bound(text, start, end))
+        )
         or (printed == "十" and not counted and not alone)
     ):
         return None
     if found is None:
         whole = scales > 1 and counted and not _PLAN.fullmatch(printed)
         return unread(text, start, end, "a numeral that is not well formed") if whole else None
+    if printed[0] in _SURNAMES and not counted and not alone:
+        return None  # 陆万修 is a name
     if len(printed) == 2 and not scales and found.low is None and not counted:
         return None
     spread = None if found.low is None or found.high is None else (found.low, found.high)
@@ -225,6 +232,13 @@ def _numeral(match: re.Match[str]) -> Token | None:
     return Token(start, kept_end, text[start:kept_end], found.value, "word", scale=found.scale, spread=spread)
 
 
+def _is_bound(text: str, start: int, end: int) -> bool:
+    """Whether 一 is the first bound of a range: 一至两个, but not 统一到三个."""
+    return text[end : end + 1] in "至到或" and text[start - 1 : start] not in _ENDS_IN_ONE
+
+
+_ENDS_IN_ONE = frozenset("统唯之专单同逐周期初任某")
+_SURNAMES = frozenset("陆伍")
 _COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
 _PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
@@ -259,6 +273,10 @@ def _signed(text: str, token: Token, reach: int) -> Token:
     behind = text[token.end : token.end + 1]
     front = max(token.start - 4, 0)
     ahead = text[token.start - 1 : token.start]
+    if ahead == "±":
+        return unread(text, token.start, token.end, "a sign that is a plus or a minus")
+    if ahead in "(（" and text[token.end : token.end + 1] in (")", "）") and _AMOUNT_BEHIND.match(text, token.end + 1):
+        return unread(text, token.start, token.end, "brackets around it that may be a minus")
     joined = (ahead in _JOINS or text.startswith("± ", token.start - 2)) and _JOINED_BEFORE.search(
         text, front, token.start
     )
@@ -298,6 +316,9 @@ def _listed(text: str, token: Token) -> Token:
     return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
 
 
+_AMOUNT_BEHIND = re.compile(
+    r"\s?(?:%|per ?cent|(?:thousand|million|billion|trillion)\b|yuan\b|dollars\b|[万亿元])", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(
     r"(?:\b(?:by|of|was|is|were|to|at|reached|about|around)|[率为幅长度])\s*[(（]?\s*$", re.IGNORECASE
 )

@@ -81,6 +81,9 @@ def _halves(rows: Rows) -> list[Rows]:
                 continue
             if any(kind(text) != "label" for text in texts[0]):
                 continue
+            below = [line for number, line in rows.items() if number > row]
+            if any(min(line) < columns[0] or max(line) > columns[-1] for line in below):
+                continue  # what names the rows stands beside them all: headers that return below two years
             starts = [0, *(group[0] for group in groups[1:]), max(max(line) for line in rows.values()) + 1]
             above = {number: line for number, line in rows.items() if number < row}
             return [

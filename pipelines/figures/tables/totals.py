@@ -68,6 +68,7 @@ def unnamed_totals(rows: Sequence[Row], told: AbstractSet[str]) -> UnnamedTotals
     found = UnnamedTotals()
     steps = _Steps(rows)
     before: list[Row] = []
+    width = max((len(row.path) for row in rows), default=0)
     for stretch in _stretches(rows, told):
         groups = _groups(stretch, steps)
         last = stretch[-1]
@@ -77,8 +78,8 @@ def unnamed_totals(rows: Sequence[Row], told: AbstractSet[str]) -> UnnamedTotals
         grouped = {row.row for whole, parts in groups for row in (whole, *parts)}
         inner = {row.row for _, parts in groups for row in parts}
         before += (row for row in stretch if row.row not in inner) if inner else stretch
-        found.unclear |= {row.row for row in stretch if not row.path and row.row not in grouped}
-    if found.unclear and 2 * sum(bool(row.path) for row in rows) <= len(rows):
+        found.unclear |= {row.row for row in stretch if _is_unnamed(row, width) and row.row not in grouped}
+    if found.unclear and 2 * sum(_is_unnamed(row, width) for row in rows) >= len(rows):
         found.unclear.clear()  # a table without labels
     return found
 
@@ -112,6 +113,11 @@ def _stretches(rows: Sequence[Row], told: AbstractSet[str]) -> list[list[Row]]:
 
 def _is_series(row: Row) -> bool:
     return bool(row.path) and kind(row.path[-1]) == "year"
+
+
+def _is_unnamed(row: Row, width: int) -> bool:
+    """Whether a row has no label, or none but years where others have more."""
+    return len(row.path) < width and all(kind(label) == "year" for label in row.path)
 
 
 class _Steps:

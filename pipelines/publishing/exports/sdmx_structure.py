@@ -13,37 +13,82 @@ if TYPE_CHECKING:
     from sdmx.model.v21 import DataStructureDefinition
 
 AGENCY, FLOW, VERSION = "FUPIN", "INDICATORS", "1.0.0"
-_STRUCTURE_VERSION = "1.0"
 # a message says when it was made; the same content must give the same bytes
 _MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a code is called and means, in both languages."""
+
+    en: str
+    zh: str
+    tells_en: str = ""
+    tells_zh: str = ""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Language → name."""
+        return {"en": self.en, "zh": self.zh}
+
+    @property
+    def meanings(self) -> dict[str, str] | None:
+        """Language → meaning, if one is told."""
+        return {"en": self.tells_en, "zh": self.tells_zh} if self.tells_en else None
+
+    def of(self, member: Name) -> Name:
+        """The name of the part of a member."""
+        return Name(f"{self.en}: {member.en}", f"{self.zh}：{member.zh}", self.tells_en, self.tells_zh)
+
+
 _CONCEPTS = {
-    "FREQ": "Frequency",
-    "INDICATOR": "Indicator",
-    "REF_AREA": "Region by its code in GB/T 2260, or country by that in ISO 3166-1",
-    "BASIS": "Basis: as reported, or adjusted by accepted corrections",
-    "TIME_PERIOD": "Year, or first day and length of a longer period",
-    "OBS_VALUE": "Value",
-    "LOWER_BOUND": "Smallest value that the printed figures allow",
-    "UPPER_BOUND": "Largest value that the printed figures allow",
-    "UNIT_MEASURE": "Unit of the value and its bounds",
-    "OBS_STATUS": "Status of the value",
-    "DISPUTED_COUNT": "Figures below the value that a check disputes",
-    "COMMENT_OBS": "Why the value is missing",
+    "FREQ": Name("Frequency", "频率"),
+    "INDICATOR": Name("Indicator", "指标"),
+    "REF_AREA": Name(
+        "Region by its code in GB/T 2260, or country by that in ISO 3166-1",
+        "地区（GB/T 2260 代码）或国家（ISO 3166-1 代码）",
+    ),
+    "BASIS": Name("Basis: as reported, or adjusted by accepted corrections", "口径：按报告或按已采纳的更正"),
+    "TIME_PERIOD": Name("Year, or first day and length of a longer period", "年份，或较长时期的首日和长度"),
+    "OBS_VALUE": Name("Value", "数值"),
+    "LOWER_BOUND": Name("Smallest value that the printed figures allow", "所印数字允许的最小值"),
+    "UPPER_BOUND": Name("Largest value that the printed figures allow", "所印数字允许的最大值"),
+    "UNIT_MEASURE": Name("Unit of the value and its bounds", "数值及其界限的单位"),
+    "OBS_STATUS": Name("Status of the value", "数值状态"),
+    "DISPUTED_COUNT": Name("Figures below the value that a check disputes", "数值所依据的存疑数字个数"),
+    "COMMENT_OBS": Name("Why the value is missing", "缺值原因"),
 }
 _DIMENSIONS = ("FREQ", "INDICATOR", "REF_AREA", "BASIS")
 _ATTRIBUTES = ("LOWER_BOUND", "UPPER_BOUND", "UNIT_MEASURE", "OBS_STATUS", "DISPUTED_COUNT", "COMMENT_OBS")
 _REQUIRED = ("UNIT_MEASURE", "OBS_STATUS")
-_BASES = {"AS_REPORTED": "As reported", "ADJUSTED": "Adjusted by accepted corrections"}
-_STATUS = {"A": "Normal", "U": "Rests on a disputed figure", "O": "Missing"}
+_FREQUENCIES = {"A": Name("Annual", "年度")}
+_BASES = {
+    "AS_REPORTED": Name("As reported", "按报告"),
+    "ADJUSTED": Name("Adjusted by accepted corrections", "按已采纳的更正"),
+}
+_STATUS = {
+    "A": Name("Normal", "正常"),
+    "U": Name("Rests on a disputed figure", "依据存疑数字"),
+    "O": Name("Missing", "缺失"),
+}
+# of the code lists and of what else is named
+_FREQUENCY_LIST, _INDICATOR_LIST, _REGION_LIST = (
+    Name("Frequency", "频率"),
+    Name("Indicators", "指标"),
+    Name("Regions", "地区"),
+)
+_BASIS_LIST, _UNIT_LIST, _STATUS_LIST = Name("Basis", "口径"), Name("Units", "单位"), Name("Status", "状态")
+_CONCEPT_SCHEME, _STRUCTURE = Name("Concepts", "概念"), Name("Indicators by region and year", "分地区分年度指标")
+_DATAFLOW = Name("Indicators of poverty reports", "扶贫报告指标")
 
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Codes of the data: indicators with name and meaning, regions and units with their names."""
+    """Codes of the data with their names."""
 
-    indicators: Mapping[str, tuple[str, str]]
-    regions: Mapping[str, str]
-    units: Mapping[str, str]
+    indicators: Mapping[str, Name]
+    regions: Mapping[str, Name]
+    units: Mapping[str, Name]
 
 
 def write_structure(path: Path, codes: Codes) -> None:
@@ -55,28 +100,28 @@ def write_structure(path: Path, codes: Codes) -> None:
     agency = common.Agency(id=AGENCY, name="Fupin")
     concepts = common.ConceptScheme(
         id="CONCEPTS",
-        version=_STRUCTURE_VERSION,
+        version=VERSION,
         maintainer=agency,
-        name="Concepts",
+        name=_CONCEPT_SCHEME.names,
         is_final=True,
         is_external_reference=False,
     )
     for name, text in _CONCEPTS.items():
-        concepts.append(common.Concept(id=name, name=text))
+        concepts.append(common.Concept(id=name, name=text.names))
     lists = {
-        "FREQ": _codelist("FREQ", "Frequency", _named({"A": "Annual"}), agency),
-        "INDICATOR": _codelist("INDICATOR", "Indicators", codes.indicators, agency),
-        "REF_AREA": _codelist("REF_AREA", "Regions", _named(codes.regions), agency),
-        "BASIS": _codelist("BASIS", "Basis", _named(_BASES), agency),
-        "UNIT_MEASURE": _codelist("UNIT", "Units", _named(codes.units), agency),
-        "OBS_STATUS": _codelist("OBS_STATUS", "Status", _named(_STATUS), agency),
+        "FREQ": _codelist("FREQ", _FREQUENCY_LIST, _FREQUENCIES, agency),
+        "INDICATOR": _codelist("INDICATOR", _INDICATOR_LIST, codes.indicators, agency),
+        "REF_AREA": _codelist("REF_AREA", _REGION_LIST, codes.regions, agency),
+        "BASIS": _codelist("BASIS", _BASIS_LIST, _BASES, agency),
+        "UNIT_MEASURE": _codelist("UNIT", _UNIT_LIST, codes.units, agency),
+        "OBS_STATUS": _codelist("OBS_STATUS", _STATUS_LIST, _STATUS, agency),
     }
     structure = _data_structure(concepts, lists, agency)
     flow = v21.DataflowDefinition(
         id=FLOW,
         version=VERSION,
         maintainer=agency,
-        name="Indicators of poverty reports",
+        name=_DATAFLOW.names,
         structure=structure,
         is_final=True,
         is_external_reference=False,
@@ -91,24 +136,19 @@ def write_structure(path: Path, codes: Codes) -> None:
     path.write_bytes(sdmx.to_xml(made, pretty_print=True, xml_declaration=True, encoding="utf-8"))
 
 
-def _named(names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Codes that have a name and need no further description."""
-    return {code: (name, "") for code, name in names.items()}
-
-
-def _codelist(name: str, title: str, codes: Mapping[str, tuple[str, str]], agency: Agency) -> Codelist:
+def _codelist(name: str, title: Name, codes: Mapping[str, Name], agency: Agency) -> Codelist:
     from sdmx.model import common
 
     made = common.Codelist(
         id=f"CL_{name}",
-        version=_STRUCTURE_VERSION,
+        version=VERSION,
         maintainer=agency,
-        name=title,
+        name=title.names,
         is_final=True,
         is_external_reference=False,
     )
-    for code, (text, meaning) in sorted(codes.items()):
-        made.append(common.Code(id=code, name=text, description=meaning or None))
+    for code, one in sorted(codes.items()):
+        made.append(common.Code(id=code, name=one.names, description=one.meanings))
     return made
 
 
@@ -144,9 +184,9 @@ def _data_structure(concepts: ConceptScheme, lists: Mapping[str, Codelist], agen
     ]
     return v21.DataStructureDefinition(
         id="DSD_INDICATORS",
-        version=_STRUCTURE_VERSION,
+        version=VERSION,
         maintainer=agency,
-        name="Indicators by region and year",
+        name=_STRUCTURE.names,
         is_final=True,
         is_external_reference=False,
         dimensions=common.DimensionDescriptor(id="DimensionDescriptor", components=list(dimensions)),

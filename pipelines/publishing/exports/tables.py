@@ -18,6 +18,7 @@ _HISTORY = ("ingested_at", "supersedes_key")
 _PRIMARY = {
     "core.bridge_composition": ("parent_figure_key", "child_figure_key", "axis"),
     "core.fact_proposal": ("figure_key", "proposed_value"),
+    "core.fact_review": ("figure_key",),
     "indicator.lineage": ("indicator", "region_code", "period_code", "basis", "member_code", "operand", "figure_key"),
 }
 _BATCH_ROWS = 50_000

@@ -20,7 +20,7 @@ SELECT
     f.qualifier, f.role, f.subject, f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''),
     coalesce(t.stage_code, ''), coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''),
     coalesce(r.region_code, ''), coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''),
-    coalesce(k.kind, ''), f.sureness, f.item
+    coalesce(k.kind, ''), f.sureness, f.item, coalesce(v.reviewed_by, ''), coalesce(CAST(v.reviewed_at AS VARCHAR), '')
 FROM core.fact_figure AS f
 LEFT JOIN core.dim_program AS g USING (program_key)
 LEFT JOIN core.dim_fund_source AS s USING (source_key)
@@ -29,6 +29,7 @@ LEFT JOIN core.dim_measure AS m USING (measure_key)
 LEFT JOIN core.dim_beneficiary AS b USING (beneficiary_key)
 LEFT JOIN core.dim_region AS r USING (region_key)
 LEFT JOIN core.dim_period AS p USING (period_key)
+LEFT JOIN core.fact_review AS v ON v.figure_key = f.figure_key
 LEFT JOIN (SELECT figure_key, figure_id FROM core.fact_figure WHERE report_version_key IN ({versions})) AS w
     ON w.figure_key = f.parent_figure_key
 LEFT JOIN (
@@ -100,6 +101,8 @@ class Figure(NamedTuple):
     fact: str
     sureness: str
     item: str = ""
+    reviewed_by: str = ""
+    reviewed_at: str = ""
 
     @property
     def place(self) -> str:

@@ -7,7 +7,7 @@ import http.server
 import io
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -20,27 +20,37 @@ HOST = "127.0.0.1"
 _NAMES = (HOST, "localhost")
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class SiteHandler(http.server.SimpleHTTPRequestHandler):
     """Files with the headers that a web server in front of the site should send as well."""
 
+    policy = POLICY
+
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        """Sends the headers that every answer has."""
+        self.send_header("Content-Security-Policy", self.policy)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def list_directory(self, path: str | os.PathLike[str]) -> None:
+        """Lists no folder."""
         self.send_error(404)
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
-        if not _is_here(self.headers.get_all("Host", [])):
+        """Begins the answer to a GET or HEAD, and gives the file that follows."""
+        if not self.is_here():
             self.send_error(421)
             return None
         if not self._is_given_out():
             self.send_error(404)
             return None
         return super().send_head()
+
+    def is_here(self) -> bool:
+        """Whether a browser asks for this machine: a page elsewhere could have its own name lead here."""
+        hosts = self.headers.get_all("Host", [])
+        return len(hosts) == 1 and re.sub(r":\d*$", "", hosts[0]).lower() in _NAMES
 
     def _is_given_out(self) -> bool:
         """Whether the path, as it is decoded, names a file of the site.
@@ -61,23 +71,21 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         """Says nothing about each file."""
 
 
-def _is_here(hosts: Sequence[str]) -> bool:
-    """Whether a browser asks for this machine: a page elsewhere could have its own name lead here."""
-    return len(hosts) == 1 and re.sub(r":\d*$", "", hosts[0]).lower() in _NAMES
-
-
-def make_server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
+def make_server(
+    folder: Path, port: int, handler: Callable[..., SiteHandler] = SiteHandler
+) -> http.server.ThreadingHTTPServer:
     """A server of one folder that only this machine reaches; the caller runs and closes it.
 
     Args:
         folder: the site.
         port: 0 takes a free one.
+        handler: what answers.
 
     Raises:
         FupinError: the port is taken.
     """
     try:
-        return http.server.ThreadingHTTPServer((HOST, port), functools.partial(_Handler, directory=str(folder)))
+        return http.server.ThreadingHTTPServer((HOST, port), functools.partial(handler, directory=str(folder)))
     except (OSError, OverflowError) as error:
         cause = getattr(error, "strerror", None) or error
         raise FupinError(f"port {port}: cannot be opened: {cause}; choose another with --port") from error

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from pipelines.catalog.corrections import Decision, Match, parse_decisions, read_decisions
-from pipelines.catalog.corrections_edit import restore_text, write_decision
+from pipelines.catalog.corrections_edit import write_decision
+from pipelines.catalog.entry_files import restore_text
 from pipelines.catalog.load import read_yaml
 from pipelines.errors import CatalogError, FupinError
 

@@ -24,7 +24,7 @@ _NOT_SAID = ("", "unknown")
 _CSV = (
     *("figure_id", "section", "sheet", "cell", "sentence", "printed_text", "value", "value_low", "value_high", "unit"),
     *("qualifier", "role", "status", "program", "source", "stage", "measure", "beneficiary", "region", "period"),
-    *("item", "fact", "sureness"),
+    *("item", "fact", "sureness", "reviewed_by", "reviewed_at"),
 )
 
 
@@ -71,6 +71,7 @@ class Row(NamedTuple):
         about: members of the dimensions, without the period.
         period: empty where it is not known.
         decided: how the least sure of its program, source, region and period was decided.
+        reviewed: who looked at it, and when; empty where nobody did.
         failing: checks that fail, the first ones.
         corrections: state, value and id of each.
         holding: how many checks hold.
@@ -86,6 +87,7 @@ class Row(NamedTuple):
     about: tuple[str, ...]
     period: str
     decided: str
+    reviewed: str
     failing: tuple[Finding, ...]
     corrections: tuple[tuple[str, str, str], ...]
     holding: int
@@ -192,6 +194,7 @@ def _rows(interface: Interface, subject: Subject, figures: Iterable[Figure]) -> 
             names,
             period,
             words("report.decided", how=words.of("sureness", figure.sureness)),
+            words("report.reviewed", by=figure.reviewed_by, at=figure.reviewed_at) if figure.reviewed_by else "",
             tuple(_findings(interface, subject, checks)),
             tuple(
                 (words.of("correction", one.status), numbers.exact(one.value), one.correction_id)
@@ -241,7 +244,7 @@ def _csv(figures: Iterable[Figure]) -> str:
         return (
             *(f.figure_id, f.section, f.sheet, f.cell, f.sentence, f.text, f.value, f.low, f.high, f.unit),
             *(f.qualifier, f.role, f.status, f.program, f.source, f.stage, f.measure, f.beneficiary, f.region),
-            *(f.period, f.item, f.fact, f.sureness),
+            *(f.period, f.item, f.fact, f.sureness, f.reviewed_by, f.reviewed_at),
         )
 
     return csv_line(_CSV) + "".join(csv_line(cells(figure)) for figure in figures)

@@ -1,0 +1,120 @@
+"""What the order of the review desk is worth: how many wrong readings stand among the figures it puts first.
+
+Labels play the reviewer, who finds every wrong program, giver and period of the figures looked at. Reports are split in
+two halves by name: the chances in `pipelines/review/doubts.py` were set on the first, the curve is about the second.
+
+    python benchmarks/review_order.py [FOLDER [LABELS]] [--half first|second|both]
+
+FOLDER holds reports, LABELS a file `NAME.csv` or `NAME.labels.csv` for each; by default the shipped ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import NamedTuple
+
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))
+
+from pipelines.catalog.currencies import is_money  # noqa: E402
+from pipelines.meaning.periods import printed_period  # noqa: E402
+from pipelines.report import ReportVersion, read_version  # noqa: E402
+from pipelines.review.doubts import doubts  # noqa: E402
+
+SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
+NOBODY = frozenset({"", "unknown"})
+ATTRIBUTES = ("program", "source", "period")
+LIMIT = 1 << 26
+
+
+class Seen(NamedTuple):
+    """One labelled figure: how unsure its reading is, and how many of its attributes are wrong."""
+
+    unsure: float
+    wrong: int
+    left_open: int
+
+
+def labelled(version: ReportVersion, labels: list[dict[str, str]]) -> Iterator[Seen]:
+    """The figures of a report that its labels know, with what is wrong about them."""
+    unsure = {one.figure_id: one.unsure for one in doubts(version)}
+    read = [one.value.normalize() for one in version.reading.figures]
+    told = [_value(row["value"]) for row in labels]
+    for block in SequenceMatcher(None, read, told, autojunk=False).get_matching_blocks():
+        for index in range(block.size):
+            figure, meaning = version.reading.figures[block.a + index], version.meanings[block.a + index]
+            row = labels[block.b + index]
+            wrong = left_open = 0
+            program, source, period = (row[name].strip().lower() for name in ("programme", "source", "period"))
+            if program and program != meaning.program.code:
+                wrong += 1
+                left_open += meaning.program.code in NOBODY
+            if (source or is_money(figure.unit)) and source != meaning.source.code:
+                wrong += source not in NOBODY or meaning.source.code not in NOBODY
+                left_open += bool(source) and meaning.source.code in NOBODY
+            if period and period != printed_period(meaning.period.code):
+                wrong += 1
+                left_open += meaning.period.code in NOBODY
+            yield Seen(unsure[figure.figure_id], wrong, left_open)
+
+
+def _value(text: str) -> Decimal:
+    try:
+        return Decimal(text.replace(",", "")).normalize()
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
+def curve(seen: list[Seen], errors: list[int]) -> list[float]:
+    """Share of the errors among the least sure figures, for each of `SHARES`; figures as sure as each other share."""
+    order = sorted(range(len(seen)), key=lambda index: -seen[index].unsure)
+    ranked = [seen[index].unsure for index in order]
+    spread = [0.0] * len(order)
+    start = 0
+    while start < len(order):
+        end = start
+        while end < len(order) and ranked[end] == ranked[start]:
+            end += 1
+        mean = sum(errors[index] for index in order[start:end]) / (end - start)
+        spread[start:end] = [mean] * (end - start)
+        start = end
+    total = sum(errors) or 1
+    return [sum(spread[: max(1, round(share * len(order)))]) / total for share in SHARES]
+
+
+def main() -> None:
+    """Prints the curves."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=PROJECT / "raw")
+    parser.add_argument("labels", nargs="?", type=Path, default=PROJECT / "tests" / "fixtures" / "labels")
+    parser.add_argument("--half", choices=("first", "second", "both"), default="second")
+    given = parser.parse_args()
+    found = {}
+    for path in sorted(given.folder.iterdir()):
+        names = (f"{path.stem}.csv", f"{path.stem}.labels.csv")
+        of = next((given.labels / name for name in names if (given.labels / name).is_file()), None)
+        if of is not None and path.suffix == ".txt":
+            found[path] = of
+    chosen = list(found)
+    chosen = {"first": chosen[::2], "second": chosen[1::2], "both": chosen}[given.half]
+    seen: list[Seen] = []
+    for path in chosen:
+        with found[path].open(encoding="utf-8-sig") as file:
+            seen += labelled(read_version(path, path.name, LIMIT), list(csv.DictReader(file)))
+    wrong, named = [one.wrong for one in seen], [one.wrong - one.left_open for one in seen]
+    print(f"{len(chosen)} reports ({given.half}), {len(seen)} labelled figures, {sum(wrong)} wrong readings of")
+    print(f"{', '.join(ATTRIBUTES)}, of which {sum(wrong) - sum(named)} were left unknown\n")
+    print("looked at    " + "".join(f"{share:>8.0%}" for share in SHARES))
+    print("random order " + "".join(f"{share:>8.0%}" for share in SHARES))
+    print("all wrong    " + "".join(f"{share:>8.0%}" for share in curve(seen, wrong)))
+    print("wrongly named" + "".join(f"{share:>8.0%}" for share in curve(seen, named)))
+
+
+if __name__ == "__main__":
+    main()

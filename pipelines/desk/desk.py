@@ -1,0 +1,304 @@
+"""The desk itself: reads reports as they were loaded, puts their figures in order, and keeps what is decided."""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from threading import RLock
+from typing import NamedTuple
+
+from pipelines.errors import FupinError
+from pipelines.figures.figure import Figure
+from pipelines.meaning.meaning import Meaning
+from pipelines.orchestration.kept import kept_readings
+from pipelines.publishing.snapshot import open_snapshot
+from pipelines.report import ReportVersion, with_decisions
+from pipelines.review.doubts import Doubt, doubts
+from pipelines.review.edit import about, assert_seen, decide, restore, state
+from pipelines.review.files import READING, RIGHT, Parent, Place, Review, ReviewFile, read_reviews
+from pipelines.review.places import place_of
+from pipelines.review.readings import readings
+from pipelines.settings import Settings
+
+# so many reports are kept in memory, and read to find what is worth a look where none is named
+_KEPT, _SEARCHED = 64, 50
+_USES = """
+SELECT f.figure_id, count(DISTINCT (l.indicator, l.region_code, l.period_code, l.member_code))
+FROM indicator.lineage AS l
+JOIN core.fact_figure AS f USING (figure_key)
+JOIN core.dim_report AS r USING (report_version_key)
+WHERE r.is_current AND r.report_id = $report
+GROUP BY f.figure_id
+"""
+# reports with the most figures that are unsure come first; only these are read
+_WORTH = """
+SELECT r.report_id, r.content_hash
+FROM core.dim_report AS r
+LEFT JOIN core.fact_figure AS f ON f.report_version_key = r.report_version_key
+WHERE r.is_current
+GROUP BY r.report_id, r.content_hash
+ORDER BY count(*) FILTER (f.program_how IN ('unknown', 'assumed') OR f.status <> 'ok') DESC, r.report_id
+"""
+
+
+class Item(NamedTuple):
+    """One figure in the queue."""
+
+    report: str
+    doubt: Doubt
+
+
+class Taken(NamedTuple):
+    """A decision that was taken in this session, so that it can be taken back."""
+
+    report: str
+    place: Place
+    before: tuple[Review, ...]
+    after: tuple[Review, ...]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A report at the desk.
+
+    Attributes:
+        report: its id.
+        read: the version as it is read without decisions.
+        file: the decisions about it.
+        uses: figure_id → how many values of indicators rest on it.
+    """
+
+    report: str
+    read: ReportVersion
+    file: ReviewFile | None
+    uses: Mapping[int, int]
+
+    @cached_property
+    def version(self) -> ReportVersion:
+        """As it is read with the decisions."""
+        return with_decisions(self.read, self.file)
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """What is most worth a look first."""
+        return doubts(self.version, self.uses)
+
+    @cached_property
+    def figures(self) -> dict[int, tuple[Figure, Meaning]]:
+        """Figure_id → figure and meaning, as decided."""
+        version = self.version
+        return {f.figure_id: (f, m) for f, m in zip(version.reading.figures, version.meanings, strict=True)}
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Figure]]:
+        """The figures as read, by section: a place is looked for in its own."""
+        found: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.read.reading.figures:
+            found[figure.locator.section].append(figure)
+        return found
+
+    def as_read(self, figure_id: int) -> Figure:
+        """A figure as the reader reads it.
+
+        Raises:
+            FupinError: there is none.
+        """
+        found = next((one for one in self.read.reading.figures if one.figure_id == figure_id), None)
+        if found is None:
+            raise FupinError(f"{self.report}: has no figure {figure_id}")
+        return found
+
+    def place(self, figure_id: int) -> Place:
+        """Where a figure stands."""
+        figure = self.as_read(figure_id)
+        return place_of(figure, self._by_section[figure.locator.section], self.read.document.text)
+
+    def figure_at(self, place: Place) -> int | None:
+        """The figure that stands at a place."""
+        own = self._by_section[place.section]
+        return next((one.figure_id for one in own if self.place(one.figure_id) == place), None)
+
+    def decided(self, figure_id: int) -> list[Review]:
+        """The decisions about a figure."""
+        if self.file is None or not self.file.reviews:
+            return []
+        return about(self.file, self.place(figure_id))
+
+
+class Desk:
+    """What both faces of the desk share; several threads may use it.
+
+    Args:
+        settings: where the snapshot, the archive and the decisions are.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._undecided = settings.model_copy(update={"decisions": settings.home / "no decisions"})
+        self._opened: OrderedDict[str, tuple[str, ReportVersion, dict[int, int]]] = OrderedDict()
+        self._made: dict[str, Opened] = {}
+        self._lock = RLock()
+        self.taken: list[Taken] = []
+
+    def reports(self) -> list[tuple[str, str]]:
+        """Report id and content hash of the versions that count, those with the most doubtful figures first.
+
+        Raises:
+            FupinError: nothing has been published yet.
+        """
+        with open_snapshot(self.settings) as connection:
+            return connection.execute(_WORTH).fetchall()
+
+    def open(self, report: str, content: str | None = None) -> Opened:
+        """A report as it counts now, with the decisions about it.
+
+        Raises:
+            FupinError: no such report is loaded, or the archive has not kept it.
+            CatalogError: a file of decisions is malformed.
+        """
+        with self._lock:
+            content = content or next((hash_ for name, hash_ in self.reports() if name == report), None)
+            if content is None:
+                raise FupinError(f"{report}: no such report is loaded; name it by its path below raw/")
+            known = self._opened.get(report)
+            if known is None or known[0] != content:
+                self._read([(report, content)])
+                known = self._opened[report]
+            self._opened.move_to_end(report)
+            file = read_reviews(self.settings.decisions).get(report)
+            made = self._made.get(report)
+            if made is None or made.read is not known[1] or made.file != file:
+                made = self._made[report] = Opened(report, known[1], file, known[2])
+            return made
+
+    def queue(self, report: str | None, limit: int | None, *, everything: bool = False) -> list[Item]:
+        """The figures that are most worth a look, first first.
+
+        Args:
+            report: only of this one.
+            limit: at most so many; None for all.
+            everything: also those that somebody has looked at.
+        """
+        with self._lock:
+            reports = self.reports()
+            if report is None:
+                reports = reports[:_SEARCHED]
+                self._read([one for one in reports if self._opened.get(one[0], ("",))[0] != one[1]])
+            elif report not in dict(reports):
+                raise FupinError(f"{report}: no such report is loaded; name it by its path below raw/")
+            else:
+                reports = [one for one in reports if one[0] == report]
+            items = []
+            for name, content in reports:
+                opened = self.open(name, content)
+                seen = {one.figure_id for one in opened.version.reviewed}
+                items += [Item(name, one) for one in opened.doubts if everything or one.figure_id not in seen]
+        items.sort(key=lambda item: (-item.doubt.rank, item.report, item.doubt.figure_id))
+        return items if limit is None else items[:limit]
+
+    def decide(
+        self,
+        report: str,
+        figure_id: int,
+        changes: Mapping[str, str | Parent],
+        by: str,
+        reason: str = "",
+        seen: str | None = None,
+    ) -> Taken:
+        """Takes a decision about a figure and keeps it.
+
+        Args:
+            report: its report.
+            figure_id: the figure.
+            changes: attribute → what is to be read; `reading` → `right`, or the class of what is no figure.
+            by: who decides.
+            reason: in one sentence.
+            seen: `state` of the decisions that were shown; None overrules whatever stands.
+
+        Raises:
+            OtherDecidedError: somebody else has decided about the figure since.
+            FupinError: it cannot be decided so, or not be written; nothing was.
+        """
+        with self._lock:
+            opened = self.open(report)
+            place, before = opened.place(figure_id), tuple(opened.decided(figure_id))
+            if seen is not None:
+                assert_seen(before, seen)
+            at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+            reviews = [
+                self._review(opened, figure_id, place, attribute, value, by=by, reason=reason, at=at)
+                for attribute, value in changes.items()
+            ]
+            file = decide(self.settings.decisions, report, reviews, seen)
+            taken = Taken(report, place, before, tuple(about(file, place)))
+            self.taken.append(taken)
+            return taken
+
+    def undo(self) -> Taken | None:
+        """Takes the last decision of this session back; None where there is none.
+
+        Raises:
+            OtherDecidedError: somebody else has decided about the figure since.
+        """
+        with self._lock:
+            if not self.taken:
+                return None
+            last = self.taken[-1]
+            restore(self.settings.decisions, last.report, last.place, last.before, state(last.after))
+            return self.taken.pop()
+
+    def parent(self, report: str, link: str, figure_id: int) -> Parent:
+        """What makes a figure the parent of another."""
+        return Parent(link=link, figure=self.open(report).place(figure_id))
+
+    def _review(
+        self,
+        opened: Opened,
+        figure_id: int,
+        place: Place,
+        attribute: str,
+        value: str | Parent,
+        *,
+        by: str,
+        reason: str,
+        at: datetime.datetime,
+    ) -> Review:
+        version = opened.version if attribute == READING and value == RIGHT else opened.read
+        by_id = {figure.figure_id: figure for figure in version.reading.figures}
+        meaning = next((one for one in version.meanings if one.figure_id == figure_id), None)
+        if meaning is None:
+            raise FupinError("this number is decided to be no figure; take that back first")
+        now = readings(by_id[figure_id], meaning, by_id)
+        expected: object = now if attribute == READING and value == RIGHT else now.get(attribute, "figure")  # type: ignore[call-overload]
+        return Review.model_validate(
+            {
+                "match": place,
+                "attribute": attribute,
+                "expected": expected,
+                "value": value,
+                "reason": reason,
+                "by": by,
+                "at": at,
+            }
+        )
+
+    def _read(self, contents: Sequence[tuple[str, str]]) -> None:
+        """Reads reports from the archive, without decisions, which are applied when they are shown.
+
+        Raises:
+            FupinError: one cannot be read any more.
+        """
+        if not contents:
+            return
+        for (report, content), found in kept_readings(self._undecided, contents).items():
+            if isinstance(found, str):
+                raise FupinError(f"{report}: {found}")
+            with open_snapshot(self.settings) as connection:
+                uses = dict(connection.execute(_USES, {"report": report}).fetchall())
+            self._opened[report] = content, found, uses
+        while len(self._opened) > _KEPT:
+            gone, _ = self._opened.popitem(last=False)
+            self._made.pop(gone, None)

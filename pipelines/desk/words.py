@@ -1,0 +1,113 @@
+"""What the desk calls things, in both languages: its own texts, those of the site, and names of the catalogues."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipelines.catalog.countries import countries
+from pipelines.catalog.load import catalog, read_yaml
+from pipelines.catalog.regions import Region, regions
+from pipelines.catalog.units import unit_of
+from pipelines.errors import CatalogError
+from pipelines.meaning.meaning import UNKNOWN
+from pipelines.publishing.site import numbers
+from pipelines.publishing.site.messages import LANGUAGES, Words
+from pipelines.review.files import NONE, Attribute
+
+_FILE = Path(__file__).with_name("messages.yml")
+
+
+@lru_cache(maxsize=1)
+def texts() -> dict[str, dict[str, str]]:
+    """Language → key → text.
+
+    Raises:
+        CatalogError: the file is malformed, or a text lacks one of the languages.
+    """
+    read: Any = read_yaml(_FILE)
+    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for key, pair in read.items():
+        if not isinstance(pair, list) or len(pair) != len(LANGUAGES):
+            raise CatalogError(f"desk/{_FILE.name}: {key}: needs a text in each of {', '.join(LANGUAGES)}")
+        for language, text in zip(LANGUAGES, pair, strict=True):
+            found[language][str(key)] = str(text)
+    return found
+
+
+class DeskWords:
+    """The texts of the desk in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._texts = texts()[language]
+        self._site = Words(language)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """A text with values put in."""
+        return self._texts[key].format(**values)
+
+    @property
+    def all(self) -> dict[str, str]:
+        """All texts, for the script of the page."""
+        return self._texts
+
+    def site(self, key: str) -> str:
+        """A text of the site."""
+        return self._site(key)
+
+    def of(self, kind: str, code: str | None) -> str:
+        """The word that the site has for a code."""
+        return self._site.of(kind, code)
+
+    def short(self, attribute: str, value: str, unit: str) -> str:
+        """A reading of an attribute as people say it."""
+        if attribute == "value":
+            from decimal import Decimal
+
+            return numbers.short(Decimal(value), unit, self.language)
+        if attribute == "parent":
+            link, _, text = value.partition(" ")
+            return self("none") if value == NONE else f"{self.of('link', link)} {text}"
+        if attribute == "reading":
+            return self._texts.get(f"class.{value}", value)
+        return self.name(attribute, value)
+
+    def name(self, attribute: str, code: str) -> str:
+        """The name of a code of the catalogues; the code itself where it has none."""
+        if code == UNKNOWN:
+            return self("unknown")
+        if attribute == "role":
+            return self.of("role", code)
+        if attribute == "period":
+            return numbers.period(code, self.language)
+        if attribute == "unit":
+            unit = unit_of(code)
+            return code if unit is None else unit.name_zh if self.language == "zh" else unit.name_en
+        if attribute == "region":
+            return region_names().get(code, (code, code))[self.language == "zh"]
+        entry = _entries(attribute).get(code)  # type: ignore[arg-type]
+        return code if entry is None else entry.name_zh if self.language == "zh" else entry.name_en
+
+
+@lru_cache(maxsize=1)
+def region_names() -> dict[str, tuple[str, str]]:
+    """Code of a region or country → its names; of regions that shared a code, of the latest."""
+    found = {code: (one.name_en, one.name_zh) for code, one in countries().items()}
+    latest: dict[str, Region] = {}
+    for entry in regions():
+        known = latest.get(entry.code)
+        if known is None or entry.valid_from >= known.valid_from:
+            latest[entry.code] = entry
+    return found | {code: (one.name_en, one.name_zh) for code, one in latest.items()}
+
+
+def _entries(attribute: Attribute) -> dict[str, Any]:
+    known = catalog()
+    return {  # type: ignore[return-value]
+        "program": known.programs,
+        "source": known.sources,
+        "stage": known.stages,
+        "measure": known.measures,
+    }.get(attribute, {})

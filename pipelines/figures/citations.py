@@ -1,0 +1,164 @@
+"""Numbers of the parts of laws and documents: Section 14(3), Articles 3 to 7, 附件3, 2.1 before a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.draft import Draft
+from pipelines.figures.nouns import physical_units
+
+_SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
+_HEADING_AFTER = re.compile(r"[.．、]?\s+[A-Z“\"][a-z]*|[.．、]?\s*(?!个)[一-鿿]")
+# what has numbers as its name; those in small letters need no capital, and of several a list tells the numbers
+_NAMES = (
+    *(
+        "Art",
+        "Sec",
+        "Sect",
+        "Para",
+        "Ch",
+        "Cap",
+        "Sch",
+        "Reg",
+        "Fig",
+        "Tab",
+        "Vol",
+        "Annex",
+        "Appendix",
+        "Act",
+        "Law",
+        "Bill",
+    ),
+    *(
+        "Decree",
+        "Directive",
+        "Order",
+        "Title",
+        "Schedule",
+        "Regulation",
+        "Rule",
+        "Part",
+        "Item",
+        "Figure",
+        "Table",
+        "Box",
+    ),
+    *(
+        "Chart",
+        "Map",
+        "Step",
+        "Option",
+        "SDG",
+        "MDG",
+        "Goal",
+        "Component",
+        "Sub-component",
+        "Outcome",
+        "Output",
+        "Level",
+    ),
+    *("Tier", "Phase", "Stage", "Zone", "Grade", "Class", "Category", "Lot", "Note", "Footnote", "Recommendation"),
+    *("Principle", "Question", "Form", "Volume", "Module", "Room", "Gate", "Channel", "Brigade", "Sector", "Flight"),
+    *(
+        "Platform",
+        "Building",
+        "Floor",
+        "Windows",
+        "Boeing",
+        "Apollo",
+        "Squad",
+        "Pillar",
+        "Priority",
+        "Objective",
+        "Scenario",
+    ),
+    *("Model", "Type", "Indicator", "Point"),
+)
+_SMALL_NAMES = (
+    "article",
+    "section",
+    "paragraph",
+    "para",
+    "clause",
+    "chapter",
+    "subsection",
+    "sub-section",
+    "sub-paragraph",
+)
+_PLURALS = ("Annexes", "Appendices", "Boxes", "Classes", "Categories", "Priorities")
+_NUMBERED, _NUMBERED_SMALL = "|".join(_NAMES), "|".join(_SMALL_NAMES)
+_NUMBERED_ALL = rf"(?:{_NUMBERED}|{'|'.join(_PLURALS)}|(?:{_NUMBERED})s|(?i:{_NUMBERED_SMALL})s)"
+_ITEM = r"[A-Z]?\d[\d.]{0,8}[A-Za-z]?(?:\s?\(\w{1,4}\))*"
+_LISTED = rf"(?:{_ITEM}\s*(?:,\s*(?:and\s+)?|and|to|or|&|[-–—])\s*){{1,6}}"
+_REFERENCE = re.compile(
+    rf"(?:(?:\b(?:{_NUMBERED}|(?:Art|Sec|Para|Cap|Reg|Vol)s|(?i:{_NUMBERED_SMALL})|ss?(?=\.))\.?|§+)\s?(?:No\.?\s)?(?:{_LISTED})?"
+    rf"|\b{_NUMBERED_ALL}\.?\s{_LISTED})(?:{_ITEM}\s?)?(?:\(\w{{1,4}}\)\s?)*\(?$"
+)
+_REFERENCES = re.compile(rf"\b{_NUMBERED_ALL}\.?\s$")
+_LISTED_BEHIND = re.compile(r"[A-Za-z]?(?:\(\w{1,4}\))*\s?(?:,|and|to|or|&|[-–—])\s?[A-Z]?\d")
+_REFERENCE_ZH = re.compile(
+    r"(?:附件|附表|附图|附录|专栏|序号|类别|型号|(?:^|[^一-鿿]|[见如和与及在由从以详下上])[表图注])"
+    r"\s?(?:\d{1,3}[-–—.、至和]){0,4}$"
+)
+_UNCOUNTED = frozenset({"", "other", "structure", "article", "document"})
+_LETTERS = re.compile("[a-z]+")
+_FORMS = frozenset(
+    _LETTERS.findall(
+        " ".join((*_NAMES, *_PLURALS, *_SMALL_NAMES, *(f"{name}s" for name in (*_NAMES, *_SMALL_NAMES)))).lower()
+    )
+) | {"s", "ss"}
+_SHOWN = ("所示", "所列")
+
+
+def is_reference(draft: Draft, before: str, after: str) -> bool:
+    """Whether a number names a part of a law or a document: Section 14(3), Articles 3 to 7, 附件3, 图2所示."""
+    near = before[-_LONGEST_REFERENCE:]
+    if after.startswith(_SHOWN):
+        return True
+    if not (draft.unit in _UNCOUNTED or (is_money(draft.unit) and near.endswith("SDG "))):
+        return False
+    if "§" in near or not _FORMS.isdisjoint(_LETTERS.findall(near.lower())):
+        found = _REFERENCE.search(near) is not None
+        if found or (_REFERENCES.search(near) is not None and _LISTED_BEHIND.match(after) is not None):
+            return True
+    return draft.unit == "" and not near.isascii() and _REFERENCE_ZH.search(near) is not None
+
+
+_LONGEST_REFERENCE = 48
+
+
+def is_section_number(draft: Draft, before: str, after: str) -> bool:
+    """Whether a number with points that begins a line counts sections or paragraphs: 2.1 Each driver is paid."""
+    measured = is_money(draft.unit) or draft.is_ratio or draft.unit in physical_units()
+    if before.strip() or measured or draft.scale != 1:
+        return False
+    return _SECTION_NO.fullmatch(draft.token.text) is not None and _HEADING_AFTER.match(after) is not None
+
+
+def note_numbers(text: str) -> frozenset[int]:
+    """Where the numbers of notes stand that follow each other in a line: 1 Census. 2 Gross of charges. 3 Estimate."""
+    found: list[int] = []
+    run: list[int] = []
+    for note in _NOTE.finditer(text):
+        number = int(note.group(1))
+        if number != len(run) + 1 or (run and "\n" in text[run[-1] : note.start(1)]):
+            found += run if len(run) > 1 else []
+            run = []
+        if number == len(run) + 1:
+            run.append(note.start(1))
+    return frozenset([*found, *run] if len(run) > 1 else found)
+
+
+_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9])\s(?=[A-Z][a-z])", re.MULTILINE)
+
+
+def is_in_title(before: str, after: str) -> bool:
+    """Whether a number stands in the title of another document: 《关于支持100个试点村的意见》, titled “40 villages”."""
+    if "《" in before and before.rfind("《") > before.rfind("》"):
+        return "》" in after
+    return _ENTITLED.search(before) is not None and _QUOTE_ENDS.match(after) is not None
+
+
+_ENTITLED = re.compile(r"\b(?:entitled|titled|called)\s+[“\"][^“”\"]*$", re.IGNORECASE)
+_QUOTE_ENDS = re.compile(r"[^“”\"]*[”\"]")

@@ -1,0 +1,49 @@
+"""Chinese numbers that name something or put it in a row: 二期工程, 九寨沟, 7号楼, 三类村20个, 17年底, 八月十五."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.figures.draft import Draft
+from pipelines.figures.figure import NonFigureClass
+
+_SHORT_YEAR = re.compile(r"年(?:[底末初]|上半年|下半年|以来|度(?!假))")
+_DECADE = re.compile(r"\s?(?:年代|世纪)")
+_NUMBERED = re.compile(r"\s?(?:号(?!召)|室(?![内外])|单元)")
+# an ordinal without 第: 二期工程, 十二届三次会议, 三类村20个, 一等奖2名
+_IN_A_ROW = re.compile(
+    r"\s?(?:期(?:工程|项目|投资|建设|规划|计划|扶贫|搬迁)|届(?![人家])|次(?:会议|全会|全体|党代会|代表大会|常委会)"
+    r"|等奖|[类级等档](?=[一-鿿]{1,4}\d|及?以上))"
+)
+# numerals in names of places: 五里桥, 九寨沟, 三道沟, 五家渠
+_PLACE = re.compile(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口])|家(?=[渠庄湾沟坡堡屯寨坪])")
+_FIRST = re.compile(r"(?:前|后)$")
+_LADDER = re.compile(r"(?:名次|位次|排名|位居)[^，。；]{0,8}$")
+
+
+def chinese_name(draft: Draft, before: str, after: str) -> NonFigureClass | None:
+    """Why a number of a Chinese text counts nothing, None where it may.
+
+    Args:
+        draft: the number.
+        before: the words of its line before it.
+        after: those behind it.
+    """
+    if draft.scale != 1 or draft.token.kind not in ("word", "digits"):
+        return None
+    digits = draft.token.kind == "digits" and draft.token.text.isdecimal()
+    if digits and len(draft.token.text) == _TWO and _SHORT_YEAR.match(after):
+        return "year"
+    if _DECADE.match(after):
+        return "date"
+    if digits and _NUMBERED.match(after):
+        return "label"
+    if _IN_A_ROW.match(after) and (not digits or draft.token.value <= _FEW):
+        return "list_no"
+    if draft.token.kind == "word" and (before.endswith(("月", "双")) or _PLACE.match(after)):
+        return "label"
+    ladder = _LADDER.search(before) and after.startswith("位")
+    return "generic" if ladder or (digits and _FIRST.search(before) and after.startswith(("名", "位"))) else None
+
+
+_TWO, _FEW = 2, 30

@@ -1,0 +1,50 @@
+"""Which sign parts the decimals in a running text, and which of its numbers that leaves in doubt."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.draft import Draft
+from pipelines.figures.nouns import physical_units
+from pipelines.figures.numbers.digits import Decimals
+
+_AMOUNT = r"(?=\s?(?:%|‰|[€£$]|per ?cent|million|billion|trillion|bn\b|mn\b))"
+# 1.200.000 · 1.250,50 · 12,5 %; and 1,200,000 · 1,250.50 · 12.5 %
+_COMMA = re.compile(
+    rf"(?<![\d.,])(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]|,\d{{3}})|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?!\d)"
+    rf"|\d+,\d{{1,2}}(?![\d,.]){_AMOUNT}|(?:(?<=[€$£₱₦])|(?<=[€$£₱₦]\s))\d{{1,3}},\d\d(?![\d,.]))"
+)
+_POINT = re.compile(
+    rf"(?<![\d.,])(?:\d{{1,3}}(?:,\d{{3}}){{2,}}(?![\d,]|\.\d{{3}})|\d{{1,3}}(?:,\d{{3}})+\.\d{{1,2}}(?!\d)|\d+\.\d{{1,2}}(?![\d,.]){_AMOUNT})"
+)
+_OPEN = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_UNCOUNTED = frozenset(
+    {"", "other", "structure", "unknown", "%", "pp", "times", "ratio", "fraction", "year", "month", "day"}
+)
+
+
+def decimal_sign(text: str) -> tuple[Decimals, bool]:
+    """The sign before decimals in a text, and whether its numbers tell it; a text that tells both tells nothing."""
+    comma, point = _COMMA.search(text) is not None, _POINT.search(text) is not None
+    return ("comma" if comma and not point else "point"), comma != point
+
+
+def doubt_of(draft: Draft, decimals: Decimals, *, told: bool) -> str:
+    """What is in doubt about a number with one sign before three digits; empty where nothing is.
+
+    In a text with points before decimals nobody is counted by the thousandth; and what no number of the text settles
+    may be a thousand times as much, as may be money to the thousandth of its unit.
+    """
+    token = draft.token
+    if token.kind != "digits" or draft.scale != 1 or not _OPEN.fullmatch(token.text):
+        return ""
+    sign = "a comma" if "," in token.text else "a point"
+    if ("," in token.text) != (decimals == "comma"):
+        return ""
+    unit, _, per = draft.unit.partition("/")
+    money = is_money(unit) and unit != "CNY"
+    counted = not is_money(unit) and unit not in (_UNCOUNTED | physical_units())
+    if decimals == "comma" or (counted and not (per and told)) or (money and not told):
+        return f"{sign} that may part thousands or decimals"
+    return ""

@@ -1,0 +1,1 @@
+"""What people decided about readings: its files, how they are applied, what to look at next; knows no database."""

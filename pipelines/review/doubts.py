@@ -1,0 +1,162 @@
+"""How unsure the reading of a figure is: by its grades, by what else was named beside it, and by its failing checks.
+
+Sureness is that of each attribute by itself. The chances below are rounded rates at which readings of one half of the
+labelled reports were wrong; `benchmarks/review_order.py` shows on the other half what the order is worth.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2, log10
+from typing import NamedTuple
+
+from pipelines.catalog.currencies import is_money
+from pipelines.checking.verdict import FAILING, Check
+from pipelines.figures.figure import Figure
+from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
+from pipelines.meaning.periods import mentions
+from pipelines.meaning.vocabulary import cues_of, heading_program
+from pipelines.report import ReportVersion
+from pipelines.review.files import Attribute
+
+# chance that a reading is wrong, by how it was decided
+_GRADES = {"stated": 0.0, "named": 0.02, "opened": 0.02, "inherited": 0.02, "assumed": 0.3, "unknown": 0.1}
+# what nothing says is seldom right to be left unknown, where every figure has it
+_UNKNOWN = {"program": 0.9, "period": 0.5, "region": 0.5, "stage": 0.05, "measure": 0.05, "source": 0.05}
+# a node that holds for much more than the figure, so that the figure can be an exception to it
+_FAR = {"program": ("paragraph", "report"), "period": ("report",)}
+_FAR_CHANCE = 0.03
+# what stands at a place is counted in the year of the report only where the text says so
+_STOCK_CHANCE = 0.05
+_CONFLICT = 0.05
+_FAILING = {"critical": 0.5, "error": 0.4, "warning": 0.1}
+_SEVERAL = "several"
+_LOOKED_AT: tuple[Attribute, ...] = ("program", "source", "period", "region", "measure", "stage")
+# no figure is so small or so unused that its doubts do not count
+_LEAST = 1.0
+_MOST_NAMED = 5
+
+
+class Alternative(NamedTuple):
+    """What else an attribute could be, and the words that name it."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """How much a figure is worth a look.
+
+    Attributes:
+        figure_id: of the figure.
+        unsure: chance that something of its meaning is wrong, from 0 to 1.
+        weight: what rests on it, from 1 on.
+        reasons: attribute → its own chance, those above nothing.
+        failing: checks that fail and point to it.
+    """
+
+    figure_id: int
+    unsure: float
+    weight: float
+    reasons: Mapping[Attribute, float]
+    failing: tuple[Check, ...]
+
+    @property
+    def rank(self) -> float:
+        """What the queue is ordered by."""
+        return self.unsure * self.weight
+
+
+def doubts(version: ReportVersion, uses: Mapping[int, int] | None = None) -> list[Doubt]:
+    """The figures of a report, those that are most worth a look first.
+
+    Args:
+        version: as read, with the decisions of people.
+        uses: figure_id → how many values of indicators rest on it.
+    """
+    pointed: dict[int, list[Check]] = defaultdict(list)
+    for check in version.checks:
+        if check.verdict in FAILING and not check.assumption:
+            for figure_id in check.suspects or check.operands:
+                pointed[figure_id].append(check)
+    largest: dict[str, float] = defaultdict(float)
+    for figure in version.reading.figures:
+        largest[figure.unit] = max(largest[figure.unit], _size(figure))
+    found = []
+    for figure, meaning in zip(version.reading.figures, version.meanings, strict=True):
+        failing = tuple(pointed.get(figure.figure_id, ()))
+        reasons = dict(_reasons(figure, meaning))
+        sure = 1.0
+        for chance in (*reasons.values(), *(_FAILING.get(check.severity, 0.0) for check in failing)):
+            sure *= 1 - chance
+        size = _size(figure) / largest[figure.unit] if largest[figure.unit] else 0.0
+        weight = _LEAST + log2(1 + (uses or {}).get(figure.figure_id, 0)) + size
+        found.append(Doubt(figure.figure_id, 1 - sure, weight, reasons, failing))
+    return sorted(found, key=lambda one: (-one.rank, one.figure_id))
+
+
+def alternatives(figure: Figure, meaning: Meaning) -> dict[Attribute, tuple[Alternative, ...]]:
+    """What the words around a figure name beside what was decided."""
+    program, source, period = _named(figure.sentence, figure.locator.section)
+    found: dict[Attribute, tuple[Alternative, ...]] = {}
+    for name, named in (("program", program), ("source", source), ("period", period)):
+        own: Decision = getattr(meaning, name)
+        others = tuple(one for one in named if one.code != own.code)
+        if others and (name != "source" or is_money(figure.unit)):
+            found[name] = others  # type: ignore[index]
+    return found
+
+
+def _size(figure: Figure) -> float:
+    """The order of magnitude of a figure."""
+    return log10(1 + abs(float(figure.value)))
+
+
+def _reasons(figure: Figure, meaning: Meaning) -> Iterator[tuple[Attribute, float]]:
+    others = alternatives(figure, meaning)
+    for name in _LOOKED_AT:
+        decision: Decision = getattr(meaning, name)
+        if name in ("source", "stage") and not is_money(figure.unit):
+            continue
+        chance = _chance(name, decision, figure)
+        if decision.how in ("opened", "unknown", "assumed") and others.get(name):
+            chance = 1 - (1 - chance) * (1 - _CONFLICT)
+        if chance > 0:
+            yield name, chance
+
+
+def _chance(name: Attribute, decision: Decision, figure: Figure) -> float:
+    if decision.how == "stated":
+        return 0.0
+    if decision.code == UNKNOWN:
+        return 0.5 if decision.text.startswith(_SEVERAL) else _UNKNOWN[name]
+    # a measure follows from its unit, by a habit that is seldom wrong
+    chance = _GRADES["named" if name == "measure" else decision.how]
+    if decision.how == "opened" and decision.text.split(":")[0] in _FAR.get(name, ()):
+        chance += _FAR_CHANCE
+        if name == "period" and not is_money(figure.unit) and figure.role == "level":
+            chance += _STOCK_CHANCE
+    return chance
+
+
+_Named = tuple[Alternative, ...]
+
+
+@lru_cache(maxsize=4096)
+def _named(sentence: str, section: str) -> tuple[_Named, _Named, _Named]:
+    """The programs, givers and periods that a sentence and its heading name, each once."""
+    cues = cues_of(sentence)
+    programs = {hit.payload.code: sentence[hit.start : hit.end] for hit in cues.programs.hits if hit.payload.code}
+    heading = heading_program(section)
+    if heading is not None:
+        programs.setdefault(heading, section)
+    sources = {hit.payload: sentence[hit.start : hit.end] for hit in cues.sources.hits}
+    periods = {one.code: sentence[one.start : one.end] for one in mentions(sentence)}
+    return tuple(  # type: ignore[return-value]
+        tuple(Alternative(code, words) for code, words in found.items() if code != UNKNOWN)[:_MOST_NAMED]
+        for found in (programs, sources, periods)
+    )

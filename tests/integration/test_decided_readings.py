@@ -1,0 +1,155 @@
+"""Decisions about readings through the pipeline: run, rerun, revision, rebuild, and the way back."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from pipelines.publishing.snapshot import open_snapshot
+from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.connection import open_warehouse
+from tests.helpers import version
+from tests.integration.conftest import call
+from tests.review_helpers import file_of, review
+
+NAME = "jiangxi_2010.txt"
+TABLES = ("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "bridge_composition")
+
+
+@pytest.fixture
+def home(loaded, tmp_path) -> Settings:
+    """Four loaded reports of its own, with a folder of decisions."""
+    shutil.copytree(loaded.settings.home, tmp_path / "var")
+    shutil.copytree(loaded.settings.raw, tmp_path / "raw")
+    return Settings(
+        home=tmp_path / "var",
+        raw=tmp_path / "raw",
+        decisions=tmp_path / "decisions",
+        lock_timeout_seconds=0.5,
+        workers=1,
+    )
+
+
+def fupin(home, *arguments):
+    return call(home, *arguments, FUPIN_DECISIONS=str(home.decisions))
+
+
+def rows(home) -> dict[str, list[str]]:
+    """Every row of the facts and checks, and of every indicator."""
+    with open_warehouse(home) as connection:
+        indicators = connection.execute(
+            "SELECT 'indicator.' || table_name FROM duckdb_tables() WHERE schema_name = 'indicator' "
+            "AND table_name <> 'publication_lag'"
+        ).fetchall()
+        names = [
+            *(f"core.{name}" for name in (*TABLES, "fact_check", "fact_proposal")),
+            *(one for (one,) in indicators),
+        ]
+        return {name: sorted(map(str, connection.execute(f"FROM {name}").fetchall())) for name in names}
+
+
+def funds(home, report=NAME) -> list[tuple]:
+    with open_warehouse(home) as connection:
+        return connection.execute(
+            "SELECT p.program_code, f.sureness FROM core.fact_fund AS f JOIN core.dim_program AS p USING (program_key) "
+            "JOIN core.dim_report AS r USING (report_version_key) WHERE r.report_id = ? AND r.is_current "
+            "AND f.amount = 737000000",
+            [report],
+        ).fetchall()
+
+
+def decide(home, *, attribute="program", value="relocation", text="737 million Yuan"):
+    made = version(home.raw / NAME)
+    return file_of(home.decisions, NAME, review(made, text, attribute, value))
+
+
+@pytest.mark.slow
+def test_a_decision_counts_from_the_next_run_on_and_its_removal_restores_every_row(home):
+    before = rows(home)
+    assert [code for code, _ in funds(home)] == ["all"]
+    file = decide(home)
+    ended = fupin(home, "run")
+    assert (ended.code, ended.err) == (0, "")
+    assert f"Decisions applied: {NAME}" in ended.out
+    assert [code for code, _ in funds(home)] == ["relocation"]
+    assert fupin(home, "run").out.startswith("Nothing new")
+    file.path.unlink()
+    assert fupin(home, "run").code == 0
+    assert rows(home) == before
+
+
+@pytest.mark.slow
+def test_who_looked_at_a_figure_is_seen_wherever_it_is(home):
+    decide(home, attribute="reading", value="right")
+    fupin(home, "run")
+    with open_snapshot(home) as connection:
+        assert connection.execute(
+            "SELECT reviewed_by, CAST(reviewed_at AS VARCHAR) FROM core.fact_review"
+        ).fetchall() == [("AL", "2026-03-01")]
+        counts = connection.execute(
+            "SELECT max(reviewed_count), bool_and(reviewed_count <= figure_count), "
+            "bool_and(reviewed_count + unsure_count <= figure_count) FROM indicator.reviewed"
+        ).fetchone()
+    assert counts == (1, True, True)
+    assert "reviewed: AL, 2026-03-01" in fupin(home, "trace", "central_share", "Jiangxi", "2010").out
+    pages = [path.read_text(encoding="utf-8") for path in (home.site / "reports").rglob("*.html")]
+    assert [page for page in pages if "reviewed: AL, 2026-03-01" in page]
+    files = [path.read_text(encoding="utf-8") for path in (home.site / "downloads").rglob("*.csv")]
+    assert [file for file in files if ",AL,2026-03-01" in file]
+    assert [file for file in (*pages, *files) if "Ada Li" in file] == []
+
+
+@pytest.mark.slow
+def test_a_decision_survives_a_rerun_a_rebuild_and_a_revised_report(home):
+    decide(home)
+    fupin(home, "run")
+    decided = rows(home)
+    fupin(home, "rerun", NAME)
+    assert rows(home) == decided
+    assert fupin(home, "rebuild").code == 0
+    assert rows(home) == decided
+    path = home.raw / NAME
+    path.write_text(path.read_text(encoding="utf-8") + "\nA line that the office added.\n", encoding="utf-8")
+    assert fupin(home, "run").code == 0
+    assert [code for code, _ in funds(home)] == ["relocation"]
+
+
+@pytest.mark.slow
+def test_a_decision_that_fits_no_longer_is_loud_and_applies_to_nothing(home):
+    decide(home)
+    fupin(home, "run")
+    path = home.raw / NAME
+    path.write_text(path.read_text(encoding="utf-8").replace("737 million", "738 million"), encoding="utf-8")
+    ended = fupin(home, "run")
+    assert ended.code == 1
+    assert f"error: decisions/{NAME.replace('.txt', '.yml')}: entry 1 (program): the report does not print" in ended.err
+    assert "decisions/" in fupin(home, "failures", "--report", NAME, "--format", "csv").out
+
+
+@pytest.mark.slow
+def test_a_decision_about_another_home_waits(home):
+    made = version(PROJECT / "raw" / "shandong_2009.txt")
+    file_of(home.decisions, "shandong_2009.txt", review(made, made.reading.figures[0].text, "role", "target"))
+    ended = fupin(home, "run")
+    assert (ended.code, ended.err) == (0, "")
+
+
+@pytest.mark.slow
+def test_a_malformed_file_stops_the_run_before_anything_is_read(home):
+    home.decisions.mkdir()
+    (home.decisions / "x.yml").write_text("report: x\ndecisions: 7\n", encoding="utf-8")
+    (home.raw / "new.txt").write_text("Jiangxi in 2012\n\n12 villages got roads.\n", encoding="utf-8")
+    ended = fupin(home, "run")
+    assert ended.code == 1
+    assert ended.err.startswith("error: decisions/x.yml: must hold")
+
+
+@pytest.mark.slow
+def test_figures_of_a_file_are_shown_as_decided(home):
+    decide(home)
+    assert "relocation" in next(
+        line
+        for line in fupin(home, "figures", home.raw / NAME, "--format", "csv").out.splitlines()
+        if "737 million Yuan" in line
+    )

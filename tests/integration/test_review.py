@@ -1,0 +1,130 @@
+"""`fupin review`: the desk in the terminal, and the commands around decisions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import sys
+
+import pytest
+
+from pipelines.review.files import read_reviews
+from tests.desk_home import desk_settings, make_desk_home
+from tests.integration.conftest import call
+
+REPORT = "jiangxi_2010.txt"
+
+
+@pytest.fixture(scope="module")
+def kept(made_once):
+    """A home that is only copied."""
+    return made_once("desk", make_desk_home)
+
+
+@pytest.fixture
+def home(kept, tmp_path):
+    shutil.copytree(kept, tmp_path / "home")
+    return desk_settings(tmp_path / "home")
+
+
+@pytest.fixture
+def fupin(home, monkeypatch):
+    """Calls `fupin` with lines typed into it; loads are left to a run."""
+    monkeypatch.setattr("pipelines.desk.loading.load_decisions", lambda _settings: True)
+
+    def command(*arguments, typed=()):
+        monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
+        folders = {"FUPIN_DECISIONS": str(home.decisions), "FUPIN_CORRECTIONS": str(home.corrections)}
+        return call(home, *arguments, **folders)
+
+    return command
+
+
+def decided(home):
+    file = read_reviews(home.decisions).get(REPORT)
+    return [(one.attribute, one.value) for one in file.reviews] if file else []
+
+
+def test_figures_are_decided_by_keys(home, fupin):
+    ended = fupin("review", REPORT, "--by", "Ada Li", typed=["4", "reloc", "a", "s", "n", "1", "r", "q"])
+    assert (ended.code, ended.err) == (0, "")
+    assert decided(home) == [
+        ("program", "relocation"),
+        ("reading", "right"),
+        ("reading", "year"),
+        ("reading", "unread"),
+    ]
+    assert "4 decisions kept" in ended.out
+
+
+def test_undo_goes_back_to_the_figure(home, fupin):
+    ended = fupin("review", REPORT, "--by", "Ada Li", typed=["a", "u", "r"])
+    assert decided(home) == [("reading", "unread")]
+    assert "Taken back" in ended.out
+
+
+def test_a_session_goes_on_with_what_is_left(home, fupin):
+    first = fupin("review", REPORT, "--limit", "1", "--by", "Ada Li", typed=["a"])
+    second = fupin("review", REPORT, "--limit", "1", "--by", "Ada Li", typed=["a"])
+    assert first.out.splitlines()[1:4] != second.out.splitlines()[1:4]
+    assert len(decided(home)) == 2
+    again = fupin("review", REPORT, "--limit", "1", "--all", "--by", "Ada Li", typed=["q"])
+    assert "0 decisions kept" in again.out
+
+
+def test_a_parent_and_a_value_are_chosen(home, fupin):
+    fupin("review", REPORT, "--by", "Ada Li", typed=["0", "1", "1", "738,000,000", "q"])
+    assert decided(home) == [("parent", "none"), ("value", "738000000")]
+
+
+def test_what_does_not_fit_is_asked_again_and_decides_nothing(home, fupin):
+    ended = fupin("review", REPORT, "--by", "Ada Li", typed=["4", "zzz", "yyy", "", "q"])
+    assert ended.out.count("nothing fits") == 2
+    assert decided(home) == []
+
+
+def test_the_queue_of_all_reports_begins_with_the_most_doubtful(fupin):
+    ended = fupin("review", "--limit", "3", "--by", "Ada Li", typed=["s", "s", "s"])
+    assert "1 of 3" in ended.out
+    assert "3 of 3" in ended.out
+
+
+def test_a_report_that_is_not_loaded_is_named(fupin):
+    ended = fupin("review", "nowhere.txt", typed=[])
+    assert (ended.code, ended.err.startswith("error: nowhere.txt: no such report is loaded")) == (1, True)
+
+
+def test_decisions_are_listed_shown_and_taken_back(home, fupin):
+    fupin("review", REPORT, "--by", "Ada Li", typed=["4", "reloc", "a", "q"])
+    rows = list(csv.DictReader(io.StringIO(fupin("review", "list", "--format", "csv").out)))
+    assert [(row["entry"], row["attribute"], row["value"]) for row in rows] == [
+        ("1", "program", "relocation"),
+        ("2", "reading", "right"),
+    ]
+    assert "it applies" in fupin("review", "show", REPORT, "1").out
+    assert "has no decision 9" in fupin("review", "show", REPORT, "9").err
+    fupin("review", "undo", REPORT, "--entry", "1")
+    assert decided(home) == [("reading", "right")]
+    assert "when it was found right" in fupin("review", "show", REPORT, "1").out
+    fupin("review", "undo")
+    assert decided(home) == []
+    assert fupin("review", "undo").code == 1
+
+
+def test_decisions_are_labels_and_a_score(home, fupin):
+    fupin("review", REPORT, "--by", "Ada Li", typed=["4", "reloc", "a", "n", "7", "q"])
+    [first, second] = csv.DictReader(io.StringIO(fupin("review", "export", "--format", "labels").out))
+    assert (first["programme"], first["is_figure"], first["reviewed_by"]) == ("relocation", "yes", "AL")
+    assert (second["programme"], second["is_figure"]) == ("", "no")
+    rows = {
+        row["attribute"]: row for row in csv.DictReader(io.StringIO(fupin("review", "score", "--format", "csv").out))
+    }
+    assert (rows["program"]["right"], rows["program"]["reviewed"]) == ("0", "1")
+    assert (rows["figure"]["right"], rows["figure"]["reviewed"]) == ("1", "2")
+    assert float(rows["unit"]["low"]) < 1.0 == float(rows["unit"]["high"])
+
+
+def test_without_decisions_the_commands_say_so(fupin):
+    assert fupin("review", "list").out == "No decision.\n"
+    assert fupin("review", "score").out == "Nothing has been looked at yet.\n"

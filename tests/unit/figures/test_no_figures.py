@@ -1,0 +1,114 @@
+"""Numbers of running text that count nothing: ages, parts of laws, furniture of pages, names, conditions."""
+
+import pytest
+
+from pipelines.figures.read import read_figures
+from tests.helpers import document, figures, others
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Courses are open to people aged 18 to 45.",
+        "Toddlers and children under 6 were weighed.",
+        "A pension goes to people over 70.",
+        "The 16- to 24-year-olds found work.",
+        "Youths (18–35) were trained.",
+        "Mo Yun, 47, moved last spring.",
+        "One is older than 60.",
+        "为60岁以上老人发放补贴。",
+        "对16、17岁学生免费。",
+        "劳动力年龄在18至45之间。",
+    ],
+)
+def test_ages_count_nobody(text):
+    assert [figure.text for figure in figures(text) if figure.unit != "fraction"] in ([], ["One"])
+
+
+def test_people_in_brackets_are_counted():
+    assert [figure.value for figure in figures("Nurses (45) and children (120) came.")] == [45, 120]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It rests on Section 14(3)(b) of the statute.",
+        "Sections 4 and 5 apply.",
+        "See §§ 3–5 and Art. 14.2.",
+        "Articles 3 to 7, Schedule 3 and Rule 6A hold.",
+        "详见附件3和附表1。",
+        "如图2所示，见表2-1。",
+        "依据第12条第（3）项办理。",
+        "根据《关于支持100个试点村的意见》执行。",
+        "It follows the paper entitled “40 villages on the map”.",
+    ],
+)
+def test_parts_and_titles_of_documents_are_no_figures(text):
+    assert figures(text) == ()
+
+
+@pytest.mark.parametrize("number", ["2.1", "2.1.3", "3.2."])
+def test_numbers_of_paragraphs_are_no_figures(number):
+    found = figures(f"They met.\n{number} Each driver is paid 2,800 yuan a month.")
+    assert [figure.value for figure in found] == [2800]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Page 3 of 12",
+        "Published 4 June 2011 | 3 min read | 1,204 views",
+        "12 comments · 45 shares · 230 likes",
+        "- 3 -",
+        "1 2 3 4",
+        "2011-12-25 来源：县扶贫办 责任编辑：李五一 点击：389次",
+        "阅读 1.2万",
+        "联系电话：0710-5550123 邮编：441600",
+    ],
+)
+def test_what_stands_around_the_text_is_no_figure(line):
+    source = document(f"They met.\n{line}\nThe fund helped 6,450 farmers.")
+    assert [figure.value for figure in read_figures(source).figures] == [6450]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "四川九寨沟和五里桥村通了路。",
+        "7号楼和305室已修好。",
+        "二期工程由十二届三次会议批准。",
+        "17年底、90年代和农历八月十五都办过会。",
+        "县里办了双十一活动，前3名受表彰。",
+        "企业家陆万修来访。",
+    ],
+)
+def test_chinese_names_with_numbers_are_no_figures(text):
+    assert figures(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("If every village joined, the fund would need 95 million yuan.", "what would be under a condition"),
+        ("Without the dam 3,000 people would have to move.", "what would be under a condition"),
+        ("如果全部参保，需资金9500万元。", "what would be under a condition"),
+        ("The county did not build 30 houses.", "what was not done"),
+        ("The rate was 1 US dollar = 6.2 yuan.", "a rate of exchange"),
+        ("它按汇率6.3元折算。", "a rate of exchange"),
+        ("Rice costs 50 cents a bag.", "a part of a currency, of which nothing tells the whole"),
+        ("The balance was (3.4) million yuan.", "brackets around it that may be a minus"),
+        ("A change of ±3% was seen.", "a sign that is a plus or a minus"),
+    ],
+)
+def test_what_is_no_amount_is_unread_with_its_reason(text, why):
+    reading = read_figures(document(text))
+    assert reading.figures == ()
+    assert {other.why for other in reading.non_figures if other.reason == "unread"} == {why}
+
+
+def test_a_count_behind_a_month_is_no_day():
+    assert [figure.value for figure in figures("In May 300 pupils came.")] == [300]
+
+
+def test_an_hour_of_four_digits_is_a_time():
+    assert others("Doors close at 1530 hrs.") == [("1530", "date")]

@@ -1,0 +1,90 @@
+"""What words of running text say about their numbers, and which say nothing."""
+
+import pytest
+
+from tests.helpers import meanings
+
+GANSU, GANSU_ZH = "Poverty relief in Gansu, 2012", "甘肃省2012年扶贫工作"
+
+
+def codes(text, attribute, title=None):
+    found = meanings(text, title=title or (GANSU if text[0].isascii() else GANSU_ZH))
+    return " ".join(getattr(meaning, attribute).code for _, meaning in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # what an office or a firm deals with is not what its money is for
+        ("The Bureau of Forestry and Relocation paid 14 million yuan to the poor.", "all"),
+        ("The Big Road Bridge Group gave 8 million yuan to the poor.", "all"),
+        # two numbers of one clause, and money of a clause without a subject
+        ("The Rain Plan trained 52,000 people for 78 million yuan.", "rain_plan rain_plan"),
+        ("在210个村开展互助资金试点，投入资金4200万元。", "mutual_funds mutual_funds"),
+        # several names that open a sentence open nothing for the next; a list that has gone on is headed by none
+        (
+            "The Rain Plan and relocation got 20 and 30 million yuan respectively. Cleaning cost 3 million yuan.",
+            "rain_plan relocation unknown",
+        ),
+        ("产业化扶贫投入1.2亿元，基础设施8000万元，项目管理费300万元。", "industrial infrastructure unknown"),
+    ],
+)
+def test_programs(text, wanted):
+    assert codes(text, "program") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2012年下达中央资金320万元。", "central"),
+        ("拨付省级财政专项扶贫资金50万元。", "provincial"),
+        ("福建省财政支持600万元。", "social"),
+        ("Fujian province gave 60 million yuan.", "social"),
+        ("The World Bank lent 40 million yuan.", "foreign"),
+        ("The yard cost 4 million yuan, which came not from the province.", "unknown"),
+        ("It got 3 million yuan from the county.", "city_county"),
+        ("国家电网投资2亿元。", "social"),
+        ("全县财政收入3.8亿元。", "unknown"),
+        ("比四川低300元。", "unknown"),
+    ],
+)
+def test_givers(text, wanted):
+    assert codes(text, "source") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("实际支出1.12亿元，尚有860万元未支出。", "spent unknown"),
+        ("The county spent 9 million yuan; 3 million yuan had not been spent.", "spent unknown"),
+        ("已拨付5亿元，未拨付2亿元，滞留资金1亿元。", "allocated unknown unknown"),
+        ("省级应配套资金500万元。", "unknown"),
+    ],
+)
+def test_what_is_not_so_is_no_stage(text, wanted):
+    assert codes(text, "stage") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("In 2010, 2011 and 2012, 410, 365 and 290 villages respectively had no road.", "Y2010 Y2011 Y2012"),
+        ("In 2010, 300 villages got water, and in 2011, 400.", "Y2010 Y2011"),
+        ("2012年贫困人口450万人，到2020年全部脱贫。", "Y2012"),
+        ("2012年拨付9亿元，结转下年2亿元，支出8亿元。", "Y2012 Y2012 Y2012"),
+    ],
+)
+def test_periods(text, wanted):
+    assert codes(text, "period") == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "wanted"),
+    [
+        ("LANZHOU, Nov. 12 — Some 3,000 households moved in 2013.", "More moved", "unknown"),
+        ("2018年投入资金6100万元。", "苏州市对口帮扶石阡县2018年工作情况", "520623"),
+        ("In Bijie prefecture 12,000 came; Guiyang gave 3 million yuan.", "Work in Guizhou, 2013", "520500 520000"),
+    ],
+)
+def test_places_that_only_write_or_give_are_no_region(text, title, wanted):
+    assert codes(text, "region", title) == wanted
