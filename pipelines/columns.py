@@ -22,11 +22,18 @@ T = TypeVar("T")
 class Codes(array):  # type: ignore[type-arg]
     """Whole numbers from 0 on, four bytes each."""
 
-    __slots__ = ()
+    __slots__ = ("_largest",)
 
     def __new__(cls, numbers: bytes | Iterable[int] = b"") -> Codes:
         """From numbers, or from the bytes of some."""
         return array.__new__(cls, "I", numbers)  # type: ignore[return-value]
+
+    @property
+    def largest(self) -> int:
+        """The largest of them, looked for once; -1 where there is none."""
+        if not hasattr(self, "_largest"):
+            self._largest: int = max(self, default=-1)
+        return self._largest
 
     def __reduce_ex__(self, _protocol: Any) -> tuple[type[Codes], tuple[bytes]]:  # noqa: ANN401 - as declared there
         return Codes, (self.tobytes(),)
@@ -125,7 +132,7 @@ class Coded(Column[T]):
 
     def __setstate__(self, state: tuple[Any, Codes]) -> None:
         self.values, self.codes = unpacked(state[0]), state[1]
-        if len(self.codes) and max(self.codes) >= len(self.values):
+        if self.codes.largest >= len(self.values):
             raise ValueError("a code without a value")
 
 

@@ -107,8 +107,10 @@ def _coded(values: Any) -> tuple[Codes, Sequence[Any]]:  # noqa: ANN401 - a colu
         series = values if isinstance(values, pd.Series) else pd.Series(objects(values), dtype=object)
         codes, uniques = pd.factorize(series, use_na_sentinel=False)
         return codes, list(uniques)
-    used, codes = np.unique(codes, return_inverse=True)  # some values may stand in no row
-    return codes, [distinct[place] for place in used]
+    is_used = np.bincount(codes, minlength=len(distinct)) > 0  # some values may stand in no row
+    if is_used.all():
+        return codes, distinct
+    return (np.cumsum(is_used) - 1)[codes], [distinct[place] for place in np.flatnonzero(is_used).tolist()]
 
 
 def parts(table: Table, declared: Sequence[Declared], keys: Sequence[str]) -> Iterator[Part]:

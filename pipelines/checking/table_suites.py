@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.columns import INDICATOR
 from pipelines.checking.suite_files import ENDS, ROW_COUNT, Declared, Suite
@@ -98,7 +98,7 @@ def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others
 
     from pipelines.checking.suite_results import failing_rows, result_of
 
-    rows = pd.concat([_declared_beside(suite, tables[suite.name]) for suite in suites], ignore_index=True)
+    rows = _declared_beside(suites, tables)
     counts = {suite.name: len(tables[suite.name]) + others.get(suite.name, _NONE).rows for suite in suites}
     sizes = pd.DataFrame({"indicator": list(counts), "row_count": list(counts.values())})
     answers: dict[tuple[str, str], tuple[Outcome, int]] = {}
@@ -131,12 +131,22 @@ def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others
     return results
 
 
-def _declared_beside(suite: Suite, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of an indicator with its name, what it declares, and a member where it has none."""
-    kept = [name for name in table.columns if name in (*INDICATOR, "member_code")]
-    member = {} if "member_code" in kept else {"member_code": None if "member_code" in suite.keys else "none"}
-    # decimals beside decimals: a column of missing limits only must not become one of fractions
-    return table[kept].astype(object).assign(indicator=suite.name, **member, **suite.columns).astype(object)
+def _declared_beside(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The rows of indicators with their names, what each declares, and a member where one has none."""
+    import pandas as pd
+
+    found = dict.fromkeys(name for suite in suites for name in tables[suite.name].columns)
+    kept = [name for name in found if name in (*INDICATOR, "member_code")]
+    columns: dict[str, list[Any]] = {name: [] for name in (*kept, "indicator", "member_code", *suites[0].columns)}
+    for suite in suites:
+        table = tables[suite.name]
+        count = len(table)
+        member = None if "member_code" in suite.keys else "none"
+        shared = {"indicator": suite.name, "member_code": member, **suite.columns}
+        for name, values in columns.items():
+            # decimals beside decimals: a column of missing limits only must not become one of fractions
+            values += table[name].tolist() if name in table.columns else [shared.get(name)] * count
+    return pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
 
 
 def _questions(suites: Sequence[Suite]) -> dict[tuple[str, ...], list[Declared]]:

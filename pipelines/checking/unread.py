@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipelines.columns import column
 from pipelines.figures.figure import Locator, NonFigure, Reading
 
 MOST_TOLD = 10  # numbers of a report that a run names; the others are counted
@@ -15,12 +16,13 @@ _OPENING = 40  # signs of a sentence that are enough to find it
 
 def unread_numbers(reading: Reading) -> list[NonFigure]:
     """Those numbers of a document that were not read, in reading order."""
-    return [number for number in reading.non_figures if number.reason == "unread"]
+    numbers = reading.non_figures
+    return [numbers[place] for place, reason in enumerate(column(numbers, "reason")) if reason == "unread"]
 
 
 def classified_count(reading: Reading) -> int:
     """How many numbers of a document are known to be something else than figures, such as years."""
-    return len(reading.non_figures) - len(unread_numbers(reading))
+    return sum(reason != "unread" for reason in column(reading.non_figures, "reason"))
 
 
 def cell_address(locator: Locator) -> str | None:

@@ -102,6 +102,7 @@ _TIMES_OF = frozenset({"year", "month", "day"})
 _WHOLE = re.compile(r"\d[\d,]*")
 _LAST_DAY = 31
 _IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][a-z]+\s+$", re.IGNORECASE)
+_OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(
     r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
@@ -259,7 +260,7 @@ class Classifier:
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
         behind = after.lower()
-        if draft.start in self._notes or is_section_number(draft, before, after):
+        if _OF_UNIT.search(before) or draft.start in self._notes or is_section_number(draft, before, after):
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"

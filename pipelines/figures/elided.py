@@ -82,12 +82,24 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     for index, draft in enumerate(drafts):
         if draft.no_noun and index and _counted_alike(drafts[index - 1], draft, text):
             draft.unit, draft.no_noun = drafts[index - 1].unit, False  # 无路村分别为410个、365个
-        if not draft.unit and not unsettled(text, draft.sentence[0], draft.start):
+        if not draft.unit and not _names_its_own(draft, text) and not unsettled(text, draft.sentence[0], draft.start):
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
+
+
+def _names_its_own(draft: Draft, text: str) -> bool:
+    """Whether what is counted is told by words that are not known: 3层的楼, "a team of 5"."""
+    behind = text[draft.token.end : draft.token.end + 1]
+    if "一" <= behind <= "鿿" and behind not in _NO_COUNTER and draft.scale == 1 and draft.token.kind == "digits":
+        return True
+    return _GROUP_OF.search(text, max(draft.sentence[0], draft.start - 30), draft.start) is not None
+
+
+_NO_COUNTER = frozenset("和及与或至到的等左以多余来比为是、有占在由从共元万亿千百十倍成年月日比中，。；：上下个已均")
+_GROUP_OF = re.compile(r"\b(?:team|group|family|crew|class|party|panel)s? of (?:about |some |only )?$", re.IGNORECASE)
 
 
 def _counted_alike(before: Draft, draft: Draft, text: str) -> bool:

@@ -32,7 +32,7 @@ _EACH_CHINESE = re.compile(
 
 
 _MEAN = re.compile(
-    r"平均(?!每?年)[一-鿿]{1,8}$"
+    r"平均(?!每?年)[一-鿿]{0,8}$|\b(?:average|mean)\s+(?:of\s+)?(?:RMB|¥|US\$|\$)?$"
     r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|stood at|reached|came to)\s+(?:RMB|¥|US\$|\$)?\s?$",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _AMONG = re.compile(r"[^，。；,;\d]{0,6}(?:之间|不等)")
 _FROM = re.compile(r"(?:\bfrom\s+(?:about |some |only |nearly )?|(?:从|由|自)[^，。；,;\d]{0,8})$", re.IGNORECASE)
 _VARIES = re.compile(r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|anywhere)\b[^,;.]*$", re.IGNORECASE)
 _CHAIN, _CHAIN_BEFORE = re.compile(r"[-–—]\d"), re.compile(r"\d[-–—]$")
-_MOST_APART = 2  # times the first that the second of "3 or 4" may be
+_MOST_APART = 2  # times the first that the second of "3 or 4" may be, and that of a change
 
 
 def as_one(drafts: list[Draft], passage: Passage) -> list[Draft]:
@@ -70,9 +70,10 @@ def _are_bounds(first: Draft, second: Draft, passage: Passage) -> bool:
         return first.elided and high <= _MOST_APART * low
     if _FROM.search(lead):
         return _VARIES.search(lead) is not None or _AMONG.match(text, second.end) is not None
-    # "rose 3% to 45%" tells a change and a level; "rose 3 to 5%" and "rose by 3% to 5%" an estimate
-    told = join.group("to") and not first.elided and passage.changes.last(first.sentence[0], begin)
-    return not told or lead.rstrip().lower().endswith(" by")
+    if not join.group("to") or passage.changes.last(first.sentence[0], begin) is None:
+        return True
+    # "fell by 120,000 to 450,000" and "rose 3% to 45%" tell a change and a level, "rose 3 to 5%" an estimate
+    return high <= _MOST_APART * low and (first.elided or lead.rstrip().lower().endswith(" by"))
 
 
 _FARTHEST, _LEAD = 12, 40

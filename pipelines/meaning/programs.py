@@ -228,7 +228,7 @@ def _opened(context: Context) -> Decision | None:
     ):
         sign = signs.first(start, min(end, context.start))
         if sign is not None and sign.end <= _opening_end(context.cues, start, end):
-            others = signs.within(sign.end, context.own_before[0])
+            others = signs.within(max(sign.end, context.statement[0]), context.own_before[0])
             if any(other.payload.kind == "name" and other.payload.code != sign.payload.code for other in others):
                 return None  # the list has gone on to another
             reaches = node == "statement" or _HEADS.search(text, sign.end, context.opening[1])

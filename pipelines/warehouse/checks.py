@@ -111,6 +111,17 @@ def assert_checks(
         )
 
 
+def assert_grains(connection: duckdb.DuckDBPyConnection, sql: Path, names: Collection[str]) -> None:
+    """Raises where a row of some indicators stands twice or lacks a part of its grain.
+
+    Raises:
+        WarehouseCheckError: names the indicator and a row.
+    """
+    chosen = [one for one in indicator_statements(sql / "indicators") if one.name in names]
+    if chosen and (row := connection.execute(_grains(chosen, Extracts(None))).fetchone()):
+        raise WarehouseCheckError(f"warehouse check {row[0]}_grain is violated by {', '.join(map(str, row[1:]))}")
+
+
 def _violations(
     connection: duckdb.DuckDBPyConnection,
     sql: Path,

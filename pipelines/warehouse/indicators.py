@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -167,6 +167,7 @@ def refresh_indicators(
     *,
     is_anew: bool,
     failing: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
 ) -> Refreshed:
     """Brings every indicator's table up to date, except those whose statement fails and those that read them.
 
@@ -178,6 +179,7 @@ def refresh_indicators(
         facts: of the touched regions, or of everything.
         is_anew: whether views and tables are to be created anew; then `facts` holds everything.
         failing: name and cause of indicators that are known to end the transaction; they are not tried.
+        only: names of indicators; these and those that they read are brought up to date, the others left alone.
 
     Raises:
         IndicatorError: a statement has ended the transaction.
@@ -190,10 +192,19 @@ def refresh_indicators(
         _drop_gone(connection, folder, macros)
         connection.execute("UPDATE quality.schema_version SET indicator_fingerprint = ?", [_fingerprint(folder)])
     reads = dependencies(folder)
+    if only is not None:
+        wanted: set[str] = set()
+        pending = set(only)
+        while pending:
+            wanted |= pending
+            below = {table.removeprefix("indicator.") for name in pending for table in reads[name]}
+            pending = (below & reads.keys()) - wanted
+        ordered = tuple(one for one in ordered if one.name in wanted)
+        reads = {name: reads[name] for name in wanted}
     extracts = extract_views(connection, sql, {name for names in reads.values() for name in names}, facts)
     earlier, there = broken_indicators(connection), _tables(connection)
     changed: set[str] = set()
-    broken: dict[str, Broken] = {}
+    broken = {name: one for name, one in earlier.items() if name not in reads}
     # of few rows planning a comparison takes longer than comparing, so all that is there is fetched at once
     known = [one for one in ordered if one.name in there and one.name not in earlier]
     held = {} if is_anew or extracts.touched is None else held_rows(connection, known, extracts)
@@ -224,11 +235,12 @@ def refresh_indicators(
                     raise IndicatorError(name, cause, statement.where) from error
         told = cause or f"waits for {waits_for}, which is broken"
         broken[name] = Broken(name, statement.where, told, waits_for, name in there)
-    if len(broken) == len(ordered):
+    if only is None and len(broken) == len(ordered):
         first = next(iter(broken.values()))
         raise CatalogError(f"{first.file}: {first.cause}; and no other indicator can be computed")
     if is_anew or broken.keys() != earlier.keys():
-        create_views(connection, [statement.name for statement in ordered if statement.name not in broken])
+        everything = indicator_statements(folder)
+        create_views(connection, [statement.name for statement in everything if statement.name not in broken])
     if broken or earlier:
         record_broken(connection, broken)
     return Refreshed(len(ordered) - len(broken), frozenset(changed), extracts, broken, made)

@@ -6,7 +6,7 @@ import datetime
 import errno
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from pipelines.scaling.lake import assert_keys, is_lake, retried
 from pipelines.settings import Settings
 from pipelines.warehouse.across import current_regions, refresh_across
 from pipelines.warehouse.broken import Broken, broken_indicators, without_failing
-from pipelines.warehouse.checks import assert_checks
+from pipelines.warehouse.checks import assert_checks, assert_grains
 from pipelines.warehouse.connection import checkpoint, open_warehouse, transaction
 from pipelines.warehouse.corrections import stale_lines, sync_corrections
 from pipelines.warehouse.dimensions import calendar_years, load_dimensions
@@ -44,6 +44,10 @@ from pipelines.warehouse.versions import insert_versions, record_quarantine
 
 if TYPE_CHECKING:
     import duckdb
+
+
+# versions of a load that one thread serves best
+_FEW = 8
 
 
 @dataclass(slots=True)
@@ -117,6 +121,9 @@ def _load_versions(
     settings: Settings, versions: Sequence[ReportVersion], failures: Sequence[tuple[str, str, str]], *, anew: bool
 ) -> LoadSummary:
     with open_warehouse(settings) as connection:
+        if 0 < len(versions) <= _FEW:
+            # planning for several threads costs more than they bring where there are few rows
+            connection.execute("SET threads = 1")
         with transaction(connection):
             apply_schema(connection, settings.sql / "schema")
             if load_dimensions(connection):
@@ -228,6 +235,40 @@ def _load_without(
     summary.loaded += [version.document.report_id for version in versions]
     for table, count in loaded.items():
         summary.rows[table] = summary.rows.get(table, 0) + count
+
+
+def compute_indicators(settings: Settings, names: Collection[str]) -> dict[str, list[ExpectationResult]]:
+    """Computes some indicators anew, those that they read before them, and checks them; nothing else is touched.
+
+    Args:
+        settings: where the warehouse is.
+        names: of indicators.
+
+    Returns:
+        Newest results of each dimension and indicator, by suite.
+
+    Raises:
+        WarehouseLockedError: another load holds the lock.
+        WarehouseCheckError: a row of one of them stands twice; nothing was changed.
+    """
+    with open_warehouse(settings) as connection:
+
+        def attempt(failing: Mapping[str, str]) -> None:
+            with transaction(connection):
+                apply_schema(connection, settings.sql / "schema")
+                if load_dimensions(connection) or not are_made_of(connection, settings.sql):
+                    settle(connection, settings, None, next_moment(connection), failing)
+                    return
+                found = refresh_indicators(
+                    connection, settings.sql, Extracts(None), is_anew=False, failing=failing, only=names
+                )
+                assert_grains(connection, settings.sql, found.changed)
+                drop_extracts(connection)
+                validate_tables(connection, settings, None, found.broken)
+
+        without_failing(attempt)
+        checkpoint(connection)
+        return table_results(connection)
 
 
 @dataclass(frozen=True, slots=True)

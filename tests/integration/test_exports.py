@@ -224,7 +224,7 @@ def test_a_workbook_has_a_sheet_per_table(exported, connection):
     book = load_workbook(str(path))
     listed = book.get_sheet_by_name("contents").to_python()[1:]
     assert {row[1]: row[2] for row in listed} == counts(connection)
-    assert [row[0] for row in listed] == book.sheet_names[1:]
+    assert ["indicators", "contents", *(row[0] for row in listed)] == book.sheet_names
     for name, _, rows, _ in listed:
         assert len(book.get_sheet_by_name(name).to_python()) == rows + 1
     sheets = openpyxl.load_workbook(path)
@@ -232,13 +232,30 @@ def test_a_workbook_has_a_sheet_per_table(exported, connection):
     funds = sheets["fact_fund"]
     head = [cell.value for cell in funds[1]]
     row = dict(zip(head, funds[2], strict=True))
-    assert row["amount_cny"].data_type == "n"
+    assert (row["amount_cny [CNY]"].data_type, row["amount_cny [CNY]"].number_format) == ("n", "#,##0")
+    assert funds.auto_filter.ref == funds.dimensions
     # nineteen digits, which a number of Excel does not keep
     assert row["figure_key"].value == str(
         connection.execute("SELECT min(figure_key) FROM core.fact_fund").fetchone()[0]
     )
     regions = [cell.value for cell in sheets["dim_region"]["D"]]
     assert "江西省" in regions
+
+
+def test_the_first_sheet_has_a_row_per_region_and_period(exported, connection):
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(exported / "xlsx" / workbook.NAME).worksheets[0]
+    head, *rows = list(sheet.iter_rows(values_only=True))
+    assert head[:4] == ("region_code", "region_name_en", "region_name_zh", "period_code")
+    places = [(row[0], row[3]) for row in rows]
+    assert places == sorted(set(places))
+    share = {(row[0], row[3]): row[head.index("Share of central funds [%]")] for row in rows}
+    assert share["360000", "Y2011"] == 81.070984
+    [(values,)] = connection.execute(
+        "SELECT count(value) FROM indicator.all_values WHERE basis = 'as_reported' AND member_code = 'none'"
+    ).fetchall()
+    assert sum(value is not None for row in rows for value in row[4:]) == values
 
 
 def test_a_table_that_does_not_fit_into_a_sheet_goes_on_in_the_next(connection, tmp_path):

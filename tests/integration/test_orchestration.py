@@ -24,6 +24,7 @@ from pipelines.orchestration.jobs import asking_for, reports_asked_for
 from pipelines.orchestration.work import hash_of
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.versions import FACT_TABLES
 
 PUBLISHED = {"published/snapshot", "published/site"}
@@ -70,7 +71,7 @@ def test_assets_are_named_after_the_rooms():
     Definitions.validate_loadable(definitions)
     keys = {key.to_user_string() for key in definitions.resolve_asset_graph().get_all_asset_keys()}
     views = {key for key in keys if key.startswith(("work/", "out/"))}
-    assert keys - views == ROOMS | TABLES | INDICATORS
+    assert keys - views == ROOMS | TABLES | INDICATORS | {"warehouse/correction"}
     assert {"work/selected_figure", "work/level_pair", "out/funds", "out/fact_all"} <= views
     assert len(INDICATORS) > 20
 
@@ -97,6 +98,39 @@ def test_dependencies_follow_the_flow_and_the_sql():
 def test_the_graph_can_be_looked_at():
     graph = build_definitions().resolve_asset_graph()
     assert sum(len(graph.get(key).parent_keys) for key in graph.get_all_asset_keys()) <= 200
+
+
+def test_every_asset_has_an_owner_and_tables_have_their_columns():
+    graph = build_definitions().resolve_asset_graph()
+    assert all(graph.get(key).owners for key in graph.get_all_asset_keys())
+    for table in TABLES | {"warehouse/correction"}:
+        columns = graph.get(AssetKey(table.split("/"))).metadata["dagster/column_schema"].columns
+        assert all(one.type and one.description for one in columns), table
+    assert graph.get(AssetKey(["published", "snapshot"])).freshness_policy is not None
+
+
+def test_one_indicator_is_computed_with_what_it_reads_and_nothing_else(ran, tmp_path):
+    settings = ran[0].model_copy(update={"home": tmp_path / "var"})
+    shutil.copytree(ran[0].home, settings.home)
+    with open_warehouse(settings) as connection:
+        for name in ("unit_costs", "unit_cost_to_median", "central_share"):
+            connection.execute(f"DELETE FROM indicator.{name}")
+    definitions = build_definitions(home=settings.home, raw=settings.raw, workers=1)
+    key = AssetKey(["indicator", "unit_cost_to_median"])
+    with DagsterInstance.ephemeral() as instance:
+        job = definitions.resolve_implicit_global_asset_job_def()
+        result = job.execute_in_process(instance=instance, run_config=QUIET, asset_selection=[key])
+    assert result.success
+    assert [event.asset_key for event in result.get_asset_materialization_events()] == [key]
+    assert [one.passed for one in result.get_asset_check_evaluations()] == [True]
+    with open_snapshot(settings) as connection:
+        counts = [
+            connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()[0]
+            for name in ("unit_costs", "unit_cost_to_median", "central_share")
+        ]
+    assert counts[0] > 0
+    assert counts[1] > 0
+    assert counts[2] == 0
 
 
 def test_overrides_choose_the_folders(tmp_path):

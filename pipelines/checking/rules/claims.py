@@ -17,16 +17,15 @@ from pipelines.checking.evidence import At, Evidence, Finding, agreement, before
 from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
-from pipelines.checking.rules.growth import check_growth
+from pipelines.checking.rules.growth import check_growth, is_real
 from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
-from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, same_sentence
+from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, rounded, same_sentence, scaled
 from pipelines.checking.rules.totals import check_totals
 from pipelines.figures.figure import Figure
 
-_HUNDRED = exactly(100)
 _REACH = 8  # numbers before a claim among which its operands are looked for
 _BEHIND = 2  # and behind it
 _NEAR = 3  # numbers so near may be related in whatever way
@@ -144,7 +143,7 @@ _RATIOS = frozenset({"share_pct", "rate_pct", "plan_pct", "over_plan_pct", "chan
 
 def _ratio(told: list[Figure], index: int, around: list[Figure], context: _Known) -> Iterator[Finding]:
     claim = told[index]
-    if claim.role == "change_pct" and (is_yearly(claim) or is_benchmark(claim)):
+    if claim.role == "change_pct" and (is_yearly(claim) or is_benchmark(claim) or is_real(claim)):
         return
     numbers = [f for f in around if f.unit not in ("%", "pp", "fraction", "times", "ratio", "year", "month", "day")]
     readings = list(_ratios(claim, numbers))
@@ -176,19 +175,13 @@ def _ratios(claim: Figure, numbers: list[Figure]) -> Iterator[_Candidate]:
                 yield (other, one), f"{one.text} / {other.text} - 1", partial(_growth, other, one)
 
 
-def _scaled(claim: Figure, found: Interval | None) -> Interval | None:
-    if found is None:
-        return None
-    return found if claim.unit in ("fraction", "times") else found.times(_HUNDRED.point)
-
-
 def _of_base(part: Figure, base: Figure, claim: Figure, at: At) -> Interval | None:
-    return _scaled(claim, quotient(at(part), at(base)))
+    return scaled(claim, quotient(at(part), at(base)))
 
 
 def _of_earlier(change: Figure, level: Figure, claim: Figure, at: At) -> Interval | None:
     earlier = at(level) + at(change) if falls(claim) else at(level) - at(change)
-    return _scaled(claim, quotient(at(change), earlier)) if earlier.low > 0 else None
+    return scaled(claim, quotient(at(change), earlier)) if earlier.low > 0 else None
 
 
 def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval | None:
@@ -197,7 +190,7 @@ def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval |
         return None
     told = "direction" in dict(claim.decided_by)
     fell = falls(claim) if told else found.point < 1
-    return _scaled(claim, exactly(1) - found if fell else found - exactly(1))
+    return scaled(claim, exactly(1) - found if fell else found - exactly(1))
 
 
 def _rule_of(claim: Figure) -> str:
@@ -239,6 +232,8 @@ def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Fi
         not _alike(second, last) or not gap(second, last) or re.search("[;；)）]", gap(second, last))
     ):
         second = None
+    if second is not None and second.role != "change" and _BY.search(before(second)[-16:]):
+        return None  # "down by 62,300 to 418,700": a difference, whatever it was read as
     if last.role == "change" and second is not None and _next_to(last, claim):
         return (last, second), f"{last.text} / ({second.text} ∓ {last.text})", partial(_of_earlier, last, second)
     if second is not None and second.role == "change" and _BECAME.search(gap(second, last)):
@@ -299,15 +294,6 @@ def _decided(rule: str, claim: Figure, readings: list[_Candidate], first: _Candi
         yield tested(partial(_compared, rule, operands, formula, reading, claim))
 
 
-def _rounded(claim: Figure, at: At) -> Interval:
-    """A factor is rounded like any measure, also where it is printed without decimals: "three times"."""
-    stated = at(claim)
-    if claim.unit != "times":
-        return stated
-    half = Decimal(1).scaleb(int(claim.value_stated.as_tuple().exponent)) / 2
-    return Interval(min(stated.low, stated.point - half), max(stated.high, stated.point + half), stated.point)
-
-
 def _compared(
     rule: str,
     operands: tuple[Figure, ...],
@@ -316,7 +302,7 @@ def _compared(
     claim: Figure,
     at: At,
 ) -> Finding:
-    computed, stated = reading(claim, at), _rounded(claim, at)
+    computed, stated = reading(claim, at), rounded(claim, at)
     everything = (*operands, claim)
     written = f"{formula} = {claim.text}"
     if computed is None:

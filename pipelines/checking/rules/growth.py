@@ -78,6 +78,7 @@ _APART_BEHIND = re.compile(
 _OTHER_KIND = re.compile(
     r"实际增长|剔除|扣除|可比|名义|\breal\b|\bprices?\b|\bconstant\b|\bcomparable\b|贡献", re.IGNORECASE
 )
+_BY = re.compile(r"\bby (?:about |nearly |some )?$", re.IGNORECASE)
 _MEAN = re.compile(r"均[^，。；\d]{0,4}$|\b(?:average|mean|each)\b[^,;.]{0,12}$", re.IGNORECASE)
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _GROWN = re.compile(r"\bby (?:about |nearly |some )?$|[增减升降涨]幅(?:度)?(?:为|达|约)?$", re.IGNORECASE)
@@ -112,6 +113,8 @@ def _around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
 
 def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     """Whether the words at a value call it that of an earlier time, or what another one is held against."""
+    if _BY.search(told.lead(figure)):
+        return False  # "down by 62,300 to 418,700": a difference, whatever it was read as
     if figure.link == "previous_of":
         return True
     if figure.qualifier != "exact":
@@ -186,11 +189,10 @@ def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:
 
 def _rate(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
-    lead = before(claim)
     if (
         is_yearly(claim)
         or _TOGETHER.search(told.lead(claim)[-16:])
-        or _OTHER_KIND.search(lead[-24:] + after(claim)[:24])
+        or is_real(claim)
         or is_benchmark(claim)
         or listed_with(told.at(place - 1), claim)
         or listed_with(claim, told.at(place + 1))
@@ -207,6 +209,11 @@ def _rate(told: Told, place: int) -> Iterator[Finding]:
                 readings += _rates(one, other, claim)
     finding = first_that_holds("growth_from_previous", claim, readings)
     yield finding or judged("growth_from_previous", claim, meant)
+
+
+def is_real(claim: Figure) -> bool:
+    """Whether words around a growth rate say that prices were taken out of it, so that no printed values give it."""
+    return _OTHER_KIND.search(before(claim)[-24:] + after(claim)[:24]) is not None
 
 
 def _meant_rate(told: Told, place: int, near: list[Figure]) -> Candidate | None:

@@ -241,10 +241,10 @@ def _rated(told: Told, place: int) -> Figure | None:
     ahead = [f for f in told.before(place, _WIDE) if is_amount(f) and f.role in _AMOUNTS and same_sentence(f, claim)]
     if rate is not None:
         did = rate.group(1)
-        found = [f for f in ahead if did in (words := _said(told, f)) and f"未{did}" not in words]
+        found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
         return found[-1] if found else None
-    said = own_words(share.group(1)) if share is not None else frozenset()
-    named = [f for f in ahead if said and said <= told.label(f)]
+    words = own_words(share.group(1)) if share is not None else frozenset()
+    named = [f for f in ahead if words and words <= told.label(f)]
     return named[-1] if len(named) == 1 else None
 
 

@@ -45,6 +45,7 @@ from pipelines.figures.tables.totals import (
 from pipelines.figures.tables.versions import growing_columns, superseded
 
 _PAIR = 2  # columns of which none is the sum of others
+_ASKED_NAMES = 8  # rows at the end that may be totals although they stand among names
 _CONTRADICTING = (2, 3)  # rows that do away with a total of columns, columns that do so with one of rows
 _REVISED = re.compile(
     r"\s*[(（\[]?\s*(?:\b(?:revised|restated|corrected)\b|调整后|修订(?:后|数)?|修正后?|更正后?)\s*[)）\]]?\s*",
@@ -244,10 +245,11 @@ def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers, words
             continue
         elif any((kind, path[-1]) in layout.named_labels(row) for kind in _NAMED):
             found[row] = "detail"
-    if found:
-        for line in _axes(rows, None, words=words)[0].lines:
-            if line.whole in found and holds_somewhere(line, numbers.by_column.values()):
-                del found[line.whole]
+    for row in list(found)[-_ASKED_NAMES:]:
+        others = {other: of for other, of in found.items() if other != row}
+        lines = _axes(rows, others, words=words)[0].lines
+        if any(line.whole == row and holds_somewhere(line, numbers.by_column.values()) for line in lines):
+            return others
     return found
 
 

@@ -2,18 +2,23 @@
 
 # annotations stay objects here: Dagster checks the type of `context` by identity
 import hashlib
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from dagster import (
+    AssetCheckKey,
     AssetCheckResult,
     AssetCheckSpec,
     AssetExecutionContext,
     AssetKey,
     AssetsDefinition,
     AssetSpec,
+    FreshnessPolicy,
     MaterializeResult,
     MetadataValue,
+    TableColumn,
+    TableSchema,
     multi_asset,
 )
 
@@ -30,11 +35,16 @@ from pipelines.orchestration.steps import build_pages, follow_renames, publish_s
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.scaling.spark_models import models
 from pipelines.settings import Settings
-from pipelines.warehouse.broken import broken_indicators
+from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.indicators import indicator_statements
-from pipelines.warehouse.load import load_versions
+from pipelines.warehouse.load import compute_indicators, load_versions
 from pipelines.warehouse.parquet import kept_contents
 
+if TYPE_CHECKING:
+    import duckdb
+
+# every night computes and publishes anew
+_FRESH = FreshnessPolicy.time_window(fail_window=timedelta(hours=36))
 # rows of an indicator that Dagster shows
 _PREVIEWED = 10
 
@@ -59,6 +69,7 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
             kinds={"sql"},
             code_version=hashlib.sha256(statement.sql.encode()).hexdigest()[:16],
             description=f"{statement.header['purpose']}. {statement.header['formula']} [{statement.header['unit']}]",
+            freshness_policy=_FRESH,
             # one whose statement fails is not materialised; its check says so
             skippable=True,
         )
@@ -69,6 +80,7 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
         deps=[spec.key for spec in indicators],
         group_name="published",
         kinds={"duckdb"},
+        freshness_policy=_FRESH,
         description="The read-only copy of the warehouse that people and tools open.",
     )
 
@@ -91,6 +103,7 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
         ],
         required_resource_keys={"fupin"},
         pool=pool,
+        can_subset=True,
     )
     @metered
     def publish(context: AssetExecutionContext) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
@@ -98,6 +111,9 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
 
         fupin = fupin_of(context)
         meter = fupin.meter(context.run_id)
+        if SNAPSHOT not in context.selected_asset_keys:
+            yield from _some_indicators(context, fupin, suites)
+            return
         batch = fupin.batches.pop(context.run_id, Batch())
         summary = batch.summary
         if summary is None:
@@ -118,21 +134,7 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
             broken = broken_indicators(connection)
             for one in broken.values():
                 context.log.error(one.line)
-            lineage = table_column_lineage(fupin.settings, frozenset(broken))
-            for name in [name for name in names if name not in broken]:
-                rows = connection.execute(
-                    f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
-                    f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC LIMIT {_PREVIEWED}"
-                ).fetchall()
-                counted = connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()
-                yield MaterializeResult(
-                    asset_key=AssetKey(["indicator", name]),
-                    metadata={
-                        "dagster/row_count": counted[0] if counted else 0,
-                        "dagster/column_lineage": MetadataValue.column_lineage(lineage[name]),
-                        "preview": MetadataValue.md(_table(rows)),
-                    },
-                )
+            yield from _materialized(connection, fupin.settings, names, broken)
             # a load has asserted what it touched; a run without reports, as every night, asks everything
             violations = run_checks(connection, fupin.settings.sql) if batch.summary is None else []
         yield MaterializeResult(
@@ -148,6 +150,8 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
         )
         yield from table_results(suites, [spec.key for spec in indicators], summary.shape, broken)
         built = build_pages(fupin, batch, meter)
+        if SITE not in context.selected_asset_keys:
+            return
         if isinstance(built, str):
             context.log.error(built)
         else:
@@ -162,6 +166,53 @@ def published_assets(settings: Settings, suites: Suites, pool: str | None) -> As
             )
 
     return publish
+
+
+def _some_indicators(
+    context: AssetExecutionContext, fupin: Fupin, suites: Suites
+) -> Iterator[MaterializeResult[Any] | AssetCheckResult]:
+    """Computes indicators that somebody chose, with those that they stand on, and publishes them."""
+    keys = [key for key in sorted(context.selected_asset_keys, key=str) if key.path[0] == "indicator"]
+    meter = fupin.meter(context.run_id)
+    with meter.room("loading"):
+        shape = compute_indicators(fupin.settings, [key.path[-1] for key in keys])
+    publish_snapshot(fupin, meter)
+    with open_snapshot(fupin.settings) as connection:
+        broken = broken_indicators(connection)
+        yield from _materialized(connection, fupin.settings, [key.path[-1] for key in keys], broken)
+    for one in table_results(suites, keys, shape, broken):
+        if one.asset_key and AssetCheckKey(one.asset_key, one.check_name or "") in context.selected_asset_check_keys:
+            yield one
+    meter.end()
+    fupin.meters.pop(context.run_id)
+
+
+def _materialized(
+    connection: "duckdb.DuckDBPyConnection", settings: Settings, names: Sequence[str], broken: Mapping[str, Broken]
+) -> Iterator[MaterializeResult[Any]]:
+    """What is told of each indicator that could be computed: rows, columns, where they come from, and a preview."""
+    lineage = table_column_lineage(settings, frozenset(broken))
+    kinds: dict[str, list[TableColumn]] = {}
+    for name, column, kind, comment in connection.execute(
+        "SELECT table_name, column_name, lower(data_type), comment FROM duckdb_columns() "
+        "WHERE schema_name = 'indicator' AND database_name = current_database() ORDER BY table_name, column_index"
+    ).fetchall():
+        kinds.setdefault(name, []).append(TableColumn(column, kind, comment))
+    for name in [name for name in names if name not in broken]:
+        rows = connection.execute(
+            f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
+            f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC LIMIT {_PREVIEWED}"
+        ).fetchall()
+        counted = connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()
+        yield MaterializeResult(
+            asset_key=AssetKey(["indicator", name]),
+            metadata={
+                "dagster/row_count": counted[0] if counted else 0,
+                "dagster/column_schema": TableSchema(kinds[name]),
+                "dagster/column_lineage": MetadataValue.column_lineage(lineage[name]),
+                "preview": MetadataValue.md(_table(rows)),
+            },
+        )
 
 
 def _reread_stale(context: AssetExecutionContext, fupin: Fupin) -> tuple[int, int]:

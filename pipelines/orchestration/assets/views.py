@@ -1,10 +1,10 @@
 """work/* and out/*: the views between facts and indicators, and the wide tables; nothing materialises them."""
 
-from dagster import AssetKey, AssetSpec
+from dagster import AssetKey, AssetSpec, TableColumn, TableSchema
 
-from pipelines.scaling.spark_models import Model, models
+from pipelines.scaling.spark_models import Model, models, parsed
 from pipelines.settings import Settings
-from pipelines.warehouse.schema import SCHEMAS
+from pipelines.warehouse.schema import SCHEMAS, column_text, schema_statements
 
 
 def view_assets(settings: Settings) -> list[AssetSpec]:
@@ -16,7 +16,13 @@ def view_assets(settings: Settings) -> list[AssetSpec]:
         settings: where the statements are.
     """
     found = models(settings.sql)
-    return [
+    decided = AssetSpec(
+        asset_of("core.correction"),
+        group_name="warehouse",
+        kinds={"duckdb", "table"},
+        description="Proposed, accepted and rejected corrections; files and `fupin correct` decide them.",
+    )
+    views = [
         AssetSpec(
             asset_of(model.name),
             deps=deps_of(model, found),
@@ -27,6 +33,25 @@ def view_assets(settings: Settings) -> list[AssetSpec]:
         for model in found
         if model.name.startswith(("work.", "out."))
     ]
+    return [decided, *views]
+
+
+def table_columns(settings: Settings) -> dict[AssetKey, TableSchema]:
+    """The columns of the warehouse's tables with types and meanings, as their statements have them."""
+    from sqlglot import exp
+
+    found = {}
+    for statement in schema_statements(settings.sql / "schema"):
+        if "CREATE TABLE" in statement.sql:
+            tree = parsed(statement.sql, statement.where)
+            table = tree.find(exp.Table)
+            columns = [
+                TableColumn(one.name, one.kind.sql("duckdb").lower() if one.kind else "", column_text(one.name) or None)
+                for one in tree.find_all(exp.ColumnDef)
+            ]
+            if table is not None:
+                found[asset_of(f"{table.db}.{table.name}")] = TableSchema(columns)
+    return found
 
 
 def deps_of(model: Model, found: tuple[Model, ...]) -> list[AssetKey]:

@@ -36,6 +36,7 @@ def test_an_estimate_between_two_bounds_is_one_figure(text, low, high, unit):
         "The grant was raised from 300 to 500 yuan.",
         "The gap between 1,200 yuan and 3,400 yuan is wide.",
         "The rate rose 3% to 45%.",
+        "The poor fell by 120,000 to 450,000.",
         "补助标准由3000元提高到5000元。",
         "增加100万元至500万元。",
     ],
