@@ -243,13 +243,15 @@ def fields_of(kind: type) -> tuple[str, ...]:
     return tuple(named)
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
+    """Many texts or numbers in one, as `packed` makes it for the way between processes."""
+
     text: str
     is_text: bool
 
 
 # what a process may hand over in the stead of a tuple
-KINDS: tuple[type, ...] = (Same, Run, Coded, Made, Joined, Records, Codes, _Text)
+KINDS: tuple[type, ...] = (Same, Run, Coded, Made, Joined, Records, Codes, Text)
 
 
 def joined(parts: Iterable[Sequence[T]]) -> Sequence[T]:
@@ -349,12 +351,12 @@ def packed(values: Sequence[Any]) -> Any:  # noqa: ANN401 - texts and decimals b
     if kinds not in ({str}, {Decimal}):
         return values
     text = _SEPARATOR.join(map(str, values))
-    return _Text(text, kinds == {str}) if text.count(_SEPARATOR) == len(values) - 1 else values
+    return Text(text, kinds == {str}) if text.count(_SEPARATOR) == len(values) - 1 else values
 
 
 def unpacked(state: Any) -> Sequence[Any]:  # noqa: ANN401 - as above
     """The values again."""
-    if not isinstance(state, _Text):
+    if not isinstance(state, Text):
         return state  # type: ignore[no-any-return]
     texts = state.text.split(_SEPARATOR)
     return texts if state.is_text else list(map(Decimal, texts))

@@ -24,7 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pipelines.columns import KINDS, uncollected
+from pipelines.columns import KINDS, Text, uncollected
 from pipelines.errors import CatalogError, FupinError, ReportError
 from pipelines.reading.child import BUG, NO_MEMORY, PROJECT, REFUSED, RESULT
 from pipelines.reading.guard import check_file
@@ -259,7 +259,7 @@ class _Restricted(pickle.Unpickler):
 def _declared_classes(kind: type) -> dict[tuple[str, str], type]:
     """The dataclass itself and every class that its fields declare, at any depth."""
     found: dict[tuple[str, str], type] = {}
-    waiting: list[Any] = [kind]
+    waiting: list[Any] = [kind, Text]  # in which the cells of tables come
     while waiting:
         declared = waiting.pop()
         waiting += [inner for inner in typing.get_args(declared) if not isinstance(inner, str)]
