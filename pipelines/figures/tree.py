@@ -157,7 +157,8 @@ class Tree:
         place = bisect_left(marks, start)
         if place:
             mark = marks[place - 1]
-            if text[mark] in _LABELS and text[mark + 1 : start].strip() in _BEFORE_LABELLED:
+            near = text[mark] in _LABELS and start - mark <= _LABEL_REACH
+            if near and text[mark + 1 : start].strip() in _BEFORE_LABELLED:
                 # a label goes with its number: "roads: 1,010 km", "bridges (12)", "matching funds, 60 million"
                 before = marks[place - 2] if place > 1 else -1
                 if _DIGIT.search(text, before + 1 if before >= first else first, mark) is None:
@@ -235,6 +236,7 @@ class Tree:
 _LONGEST = 2000  # code points of a line or of brackets in which a place is looked for
 _ALONE = 12  # characters beside a number in brackets
 _LABELS = ",，:：(（"
+_LABEL_REACH = 80  # characters between a label and its number
 _BEFORE_LABELLED = frozenset({"", "about", "over", "some", "nearly", "约", "近", "RMB", "¥", "US$", "$"})
 _DIGIT = re.compile(r"\d")
 _ASIDE = re.compile(r"[(（][^()（）\d]{0,40}[)）]")

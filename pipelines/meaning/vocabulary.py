@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
@@ -216,16 +218,24 @@ _BODY = (
     r"|Council|Secretariat|Institute"
     r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank|Group)"
 )
+_BODY_IN = re.compile(_BODY)
 _NAME = r"[A-Z][\w'’-]+"
+# a name has eight words at most and stands in one line
 _ORGANISATION = re.compile(
-    rf"\b{_BODY}s?\s+(?:of|for|on)\s+(?:the\s+)?{_NAME}(?:(?:,?\s+(?:and|&|of|for)\s+|,\s+|\s+){_NAME})*"
-    rf"|\b{_NAME}(?:(?:\s+(?:and|&|of|for)\s+|\s+){_NAME})*\s+{_BODY}\b(?!\s+(?:of|for|on)\b)"
+    rf"\b{_BODY}s? +(?:of|for|on) +(?:the +)?{_NAME}(?:(?:,? +(?:and|&|of|for) +|, +| +){_NAME}){{0,7}}"
+    rf"|\b{_NAME}(?:(?: +(?:and|&|of|for) +| +){_NAME}){{0,7}} +{_BODY}\b(?! +(?:of|for|on)\b)"
 )
 
 
 def organisations(text: str) -> list[tuple[int, int]]:
     """Where a text names offices and firms by what they deal with, which says nothing about their money."""
-    return [match.span() for match in _ORGANISATION.finditer(text)]
+    return [match.span() for match in _ORGANISATION.finditer(text)] if _BODY_IN.search(text) else []
+
+
+def is_within(spans: Sequence[tuple[int, int]], position: int) -> bool:
+    """Whether a place lies in one of some stretches, which follow each other."""
+    index = bisect_right(spans, (position, sys.maxsize)) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 _FIRM = re.compile(
@@ -270,7 +280,7 @@ class Cues:
                 hit
                 for hit in _longest(found["programs"])
                 if _is_word(text, hit)
-                if hit.payload.kind not in _CALLED or not any(start <= hit.start < end for start, end in offices)
+                if hit.payload.kind not in _CALLED or not is_within(offices, hit.start)
             ]
         )
         self.called: Found[Sign] = Found(
