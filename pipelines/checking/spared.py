@@ -6,6 +6,7 @@ import importlib
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
@@ -31,6 +32,7 @@ def sparing(later: Sequence[str], never: Sequence[str]) -> Iterator[None]:
     """
     stand_ins = {name: _Later(name) for name in later if name not in sys.modules}
     for name, module in stand_ins.items():
+        module.__spec__ = ModuleSpec(name, None)  # asked for by those who only look whether it is there
         parent, _, child = name.rpartition(".")
         if parent in stand_ins:
             setattr(stand_ins[parent], child, module)

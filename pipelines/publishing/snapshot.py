@@ -161,14 +161,17 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
         return connect_lake_reader(settings)
     if not path.exists():
         raise SnapshotMissingError(f"{path}: nothing published yet; run `fupin run` first")
-    limits = {**settings.duckdb_limits, "memory_limit": settings.query_memory}
-    spill = Path(tempfile.gettempdir()) / f"fupin-query-{os.getpid()}"
+    # a name in a query is never a variable of the program that asks
+    apart: dict[str, bool | str] = {"python_enable_replacements": False, "memory_limit": settings.query_memory}
+    # one that cannot be written to is noticed when a query needs it
+    spill = Path(os.environ.get("TMPDIR") or "/tmp") / f"fupin-query-{os.getpid()}"  # noqa: S108
     try:
-        connection = duckdb.connect(str(path), read_only=True, config=limits)
+        connection = duckdb.connect(str(path), read_only=True, config={**settings.duckdb_limits, **apart})
+        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+        if locked is not None and locked[0]:
+            return connection  # the settings are those of all connections of a process to one file
         connection.execute(f"SET temp_directory = '{quoted(str(spill))}'")
         connection.execute(f"SET max_temp_directory_size = '{quoted(settings.query_spill)}'")
-        # a name in a query is never a variable of the program that asks
-        connection.execute("SET python_enable_replacements = false")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         return connection

@@ -224,8 +224,9 @@ def _claims_all(told: Told, listing: Listing) -> bool:
         return False
     if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
         return True
-    of_years = listing.sign == "of which" and all(_is_of_year(told, f) for f in members)
-    return not of_years and not any(_TRAIT.search(told.lead(f)[-16:] + after(f)[:16]) for f in members)
+    if listing.sign == "of which":
+        return False  # it names what stands out, and the rest may be unsaid
+    return not any(_TRAIT.search(told.lead(f)[-16:] + after(f)[:16]) for f in members)
 
 
 def _rests(told: Told, last: Figure) -> bool:

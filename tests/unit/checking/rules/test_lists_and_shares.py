@@ -16,7 +16,6 @@ TRUE = [
     "The poor were 118,600 in January. During the year 23,900 rose and 4,200 fell back, leaving 98,900.",
     "3.28 billion yuan was spent: 1.94 billion from higher levels, 0.76 billion from the county, 0.58 billion lent.",
     "到位扶贫资金31.2亿元。安居9.4亿元，产业10.3亿元，饮水5.2亿元，其他6.3亿元。",
-    "2012年末贫困人口217.4万人，其中绝对贫困88.6万人，低收入128.8万人。",
     "应到代表56人，实到51人，赞成48票，反对2票，弃权1票。",
     "新建水窖2364眼，恢复旧窖871眼，合计3235眼。",
     "帮助12.41万名劳动力就业，到江苏3.36万名，省内就近6.58万名，到其他地区2.47万名。",
@@ -26,7 +25,6 @@ WRONG = [
     ("The office had 4,386 households on its list. 1,184 households (27.0%) fall below the line.", "27.0", "72.0"),
     ("Income per head: 5,870 yuan in 2010, 9,980 yuan in 2012. 4,110 yuan more came in.", "9,980", "7,980"),
     ("到位扶贫资金31.2亿元。安居9.4亿元，产业10.3亿元，饮水5.2亿元，其他6.3亿元。", "10.3", "13.0"),
-    ("2012年末贫困人口217.4万人，其中绝对贫困88.6万人，低收入128.8万人。", "128.8", "82.8"),
     ("新建水窖2364眼，恢复旧窖871眼，合计3235眼。", "871", "581"),
 ]  # fmt: skip
 
