@@ -13,6 +13,7 @@ from pipelines.figures.tables.layout import Layout, Rows, cells_of, column_paths
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
     BRACKETS,
+    headed_unit,
     is_measure_word,
     is_measured,
     loose_unit,
@@ -358,9 +359,16 @@ def _kinds(layout: Layout) -> dict[int, Column]:
     for column, texts in long.items():
         lengths = {len(text) for text in texts}
         alike = len(lengths) == 1 < texts.total() and lengths.pop() >= _CODE_DIGITS
-        if grouped and alike and all(text.isdecimal() for text in texts):
+        whole = texts.total() == sum(count for text, count in texts_of(layout, column).items() if text[:1].isdecimal())
+        if grouped and alike and whole and all(text.isdecimal() for text in texts) and not _is_counted(layout, column):
             found[column] = Column("code", None, "its numbers have no signs of thousands, others of the table have")
     return found
+
+
+def _is_counted(layout: Layout, column: int) -> bool:
+    """Whether a column's header says what its numbers count or measure."""
+    path = layout.column_paths[column]
+    return names_unit(path) or bool(path and headed_unit(path[-1]))
 
 
 def _long_numbers(texts: Mapping[str, int], marks: frozenset[str]) -> Counter[str]:
