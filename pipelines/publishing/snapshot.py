@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, SnapshotMissingError
@@ -144,6 +145,9 @@ def open_snapshot(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+_OPENING = Lock()  # what a process asks of a file holds for all its connections, so that it is asked by one at a time
+
+
 def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnection:
     """Opens one snapshot as `open_snapshot` does; the caller closes it.
 
@@ -166,15 +170,16 @@ def connect_snapshot(settings: Settings, path: Path) -> duckdb.DuckDBPyConnectio
     # one that cannot be written to is noticed when a query needs it
     spill = Path(os.environ.get("TMPDIR") or "/tmp") / f"fupin-query-{os.getpid()}"  # noqa: S108
     try:
-        connection = duckdb.connect(str(path), read_only=True, config={**settings.duckdb_limits, **apart})
-        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
-        if locked is not None and locked[0]:
-            return connection  # the settings are those of all connections of a process to one file
-        connection.execute(f"SET temp_directory = '{quoted(str(spill))}'")
-        connection.execute(f"SET max_temp_directory_size = '{quoted(settings.query_spill)}'")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        return connection
+        with _OPENING:
+            connection = duckdb.connect(str(path), read_only=True, config={**settings.duckdb_limits, **apart})
+            locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+            if locked is not None and locked[0]:
+                return connection  # the settings are those of all connections of a process to one file
+            connection.execute(f"SET temp_directory = '{quoted(str(spill))}'")
+            connection.execute(f"SET max_temp_directory_size = '{quoted(settings.query_spill)}'")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+            return connection
     except duckdb.Error as error:
         raise FupinError(f"{path}: cannot be opened: {' '.join(str(error).split())[:200]}") from error
 
