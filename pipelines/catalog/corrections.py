@@ -8,11 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import yaml
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from pipelines.catalog.entry_files import load_texts
-from pipelines.catalog.load import holds_zero
+from pipelines.catalog.entry_files import read_entries
 from pipelines.errors import CatalogError
 
 Text = Annotated[str, Field(min_length=1)]
@@ -126,27 +124,9 @@ def parse_decisions(path: Path, text: str) -> DecisionFile:
         CatalogError: names the file, the entry and what is wrong with it.
     """
     place = f"catalog/corrections/{path.name}"
-    try:
-        content = load_texts(text)
-    except yaml.YAMLError as error:
-        raise CatalogError(f"{place}: {' '.join(str(error).split())}") from error
-    if holds_zero(content):
-        raise CatalogError(f"{place}: holds the character zero, which no text has")
-    rows = content.get("corrections") if isinstance(content, dict) else None
-    if not isinstance(content, dict) or set(content) != {"report", "corrections"} or not isinstance(rows, list):
-        raise CatalogError(f"{place}: must hold `report` and a list of `corrections`, and nothing else")
-    if not isinstance(content["report"], str) or not content["report"]:
-        raise CatalogError(f"{place}: report: must name a report")
-    decisions: list[Decision] = []
-    for number, row in enumerate(rows, 1):
-        try:
-            decision = Decision.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = "".join(f"{part}: " for part in first["loc"])
-            raise CatalogError(f"{place}: entry {number}: {where}{first['msg']}") from error
-        for earlier, other in enumerate(decisions, 1):
+    report, decisions = read_entries(text, place, "corrections", Decision)
+    for number, decision in enumerate(decisions, 1):
+        for earlier, other in enumerate(decisions[: number - 1], 1):
             if other.match == decision.match and other.proposed == decision.proposed:
                 raise CatalogError(f"{place}: entry {number}: decides the same as entry {earlier}")
-        decisions.append(decision)
-    return DecisionFile(path, content["report"], tuple(decisions))
+    return DecisionFile(path, report, tuple(decisions))

@@ -9,11 +9,15 @@ import tempfile
 from collections.abc import Hashable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
 
-from pipelines.errors import FupinError
+from pipelines.catalog.load import holds_zero
+from pipelines.errors import CatalogError, FupinError
+
+EntryT = TypeVar("EntryT", bound=BaseModel)
 
 # longer names are refused by common file systems
 _LONGEST_STEM = 80
@@ -39,6 +43,40 @@ def load_texts(text: str) -> Any:  # noqa: ANN401 - what YAML can hold
         yaml.YAMLError: it is none, or a key stands twice.
     """
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - constructs nothing but strings, lists and mappings
+
+
+def read_entries(text: str, place: str, key: str, kind: type[EntryT]) -> tuple[str, list[EntryT]]:
+    """The report that a file is about, and its validated entries.
+
+    Args:
+        text: of the file.
+        place: the file, as messages name it.
+        key: under which the entries stand.
+        kind: what each of them is.
+
+    Raises:
+        CatalogError: names the file, the entry and what is wrong with it.
+    """
+    try:
+        content = load_texts(text)
+    except yaml.YAMLError as error:
+        raise CatalogError(f"{place}: {' '.join(str(error).split())}") from error
+    if holds_zero(content):
+        raise CatalogError(f"{place}: holds the character zero, which no text has")
+    rows = content.get(key) if isinstance(content, dict) else None
+    if not isinstance(content, dict) or set(content) != {"report", key} or not isinstance(rows, list):
+        raise CatalogError(f"{place}: must hold `report` and a list of `{key}`, and nothing else")
+    if not isinstance(content["report"], str) or not content["report"]:
+        raise CatalogError(f"{place}: report: must name a report")
+    entries: list[EntryT] = []
+    for number, row in enumerate(rows, 1):
+        try:
+            entries.append(kind.model_validate(row))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = "".join(f"{part}: " for part in first["loc"])
+            raise CatalogError(f"{place}: entry {number}: {where}{first['msg']}") from error
+    return content["report"], entries
 
 
 def new_path(folder: Path, report: str) -> Path:

@@ -10,12 +10,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self, get_args
 
-import yaml
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from pipelines.catalog.countries import countries
-from pipelines.catalog.entry_files import load_texts
-from pipelines.catalog.load import catalog, holds_zero
+from pipelines.catalog.entry_files import read_entries
+from pipelines.catalog.load import catalog
 from pipelines.catalog.regions import regions
 from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
@@ -201,28 +200,10 @@ def parse_reviews(path: Path, text: str) -> ReviewFile:
         CatalogError: names the file, the entry and what is wrong with it.
     """
     place = f"decisions/{path.name}"
-    try:
-        content = load_texts(text)
-    except yaml.YAMLError as error:
-        raise CatalogError(f"{place}: {' '.join(str(error).split())}") from error
-    if holds_zero(content):
-        raise CatalogError(f"{place}: holds the character zero, which no text has")
-    rows = content.get("decisions") if isinstance(content, dict) else None
-    if not isinstance(content, dict) or set(content) != {"report", "decisions"} or not isinstance(rows, list):
-        raise CatalogError(f"{place}: must hold `report` and a list of `decisions`, and nothing else")
-    if not isinstance(content["report"], str) or not content["report"]:
-        raise CatalogError(f"{place}: report: must name a report")
-    reviews: list[Review] = []
+    report, reviews = read_entries(text, place, "decisions", Review)
     seen: dict[tuple[Place, str], int] = {}
-    for entry, row in enumerate(rows, 1):
-        try:
-            review = Review.model_validate(row)
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = "".join(f"{part}: " for part in first["loc"])
-            raise CatalogError(f"{place}: entry {entry}: {where}{first['msg']}") from error
+    for entry, review in enumerate(reviews, 1):
         earlier = seen.setdefault((review.match, review.attribute), entry)
         if earlier != entry:
             raise CatalogError(f"{place}: entry {entry}: decides about the same as entry {earlier}")
-        reviews.append(review)
-    return ReviewFile(path, content["report"], tuple(reviews), text)
+    return ReviewFile(path, report, tuple(reviews), text)

@@ -15,7 +15,7 @@ from pipelines.checking.evidence import Evidence, Finding, Some, number, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import CUMULATIVE, Path, classes_of
+from pipelines.figures.tables.lines import CUMULATIVE, classes_of
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
@@ -25,12 +25,10 @@ _SUMMED = ("level", "target")
 
 @dataclass(slots=True)
 class _Table:
-    """The levels of one table by row and column, with the header paths of both."""
+    """The levels of one table by row and column."""
 
     cells: dict[tuple[str, str], Figure] = field(default_factory=dict)
     places: dict[int, tuple[str, str]] = field(default_factory=dict)
-    rows: dict[str, Path] = field(default_factory=dict)
-    columns: dict[str, Path] = field(default_factory=dict)
     units: dict[str, set[str]] = field(default_factory=dict)
 
 
@@ -40,7 +38,7 @@ def check_margins(evidence: Evidence) -> Iterator[Finding]:
     A margin that holds nowhere is none: groups overlap, or not all of them are listed.
     """
     for table in _tables(evidence):
-        rows, columns = list(table.rows), list(table.columns)
+        rows, columns = (list(dict.fromkeys(places)) for places in zip(*table.cells, strict=True))
         for line in _lines(table, along_row=True):
             expected = [part for part in line.parts if table.units[part] & table.units[line.whole]]
             yield from _borne_out(
@@ -111,10 +109,6 @@ def _tables(evidence: Evidence) -> list[_Table]:
         table.cells[row, column] = figure
         table.places[figure.figure_id] = row, column
         table.units.setdefault(column, set()).add(figure.unit)
-        if row not in table.rows:
-            table.rows[row] = tuple((place.row_path or "").split(" > "))
-        if column not in table.columns:
-            table.columns[column] = tuple((place.column_path or "").split(" > "))
     return list(tables.values())
 
 
