@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 Results = dict[str, tuple["ExpectationResult", ...]]
 _SIZE = "expect_column_values_to_be_between"
 _KEYS = ("indicator", "region_code", "period_code", "basis", "member_code")
+# what a row is about beyond region and period; an indicator with one row for these has none of it
+_MEMBER = ("member_code", "member_name_en")
 # columns whose values every indicator declares, or lacks, for itself
-_OF_DECLARED = frozenset({*ENDS, "declared_unit", "has_evidence", "member_code"})
+_OF_DECLARED = frozenset({*ENDS, "declared_unit", "has_evidence", *_MEMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +138,13 @@ def _declared_beside(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]
     import pandas as pd
 
     found = dict.fromkeys(name for suite in suites for name in tables[suite.name].columns)
-    kept = [name for name in found if name in (*INDICATOR, "member_code")]
-    columns: dict[str, list[Any]] = {name: [] for name in (*kept, "indicator", "member_code", *suites[0].columns)}
+    kept = [name for name in found if name in (*INDICATOR, *_MEMBER)]
+    columns: dict[str, list[Any]] = {name: [] for name in (*kept, "indicator", *_MEMBER, *suites[0].columns)}
     for suite in suites:
         table = tables[suite.name]
         count = len(table)
         member = None if "member_code" in suite.keys else "none"
-        shared = {"indicator": suite.name, "member_code": member, **suite.columns}
+        shared = {"indicator": suite.name, **dict.fromkeys(_MEMBER, member), **suite.columns}
         for name, values in columns.items():
             # decimals beside decimals: a column of missing limits only must not become one of fractions
             values += table[name].tolist() if name in table.columns else [shared.get(name)] * count

@@ -81,7 +81,6 @@ dated AS (
         facts.value_low,
         facts.value_high,
         region.region_code,
-        region.name_en AS region_name,
         calendar.period_code,
         program.program_code,
         source.source_code,

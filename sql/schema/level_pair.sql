@@ -6,7 +6,6 @@ CREATE OR REPLACE VIEW work.level_pair AS
 WITH levels AS (
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         measure_code AS member_code,
@@ -21,7 +20,6 @@ WITH levels AS (
     UNION ALL
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         'funds' AS member_code,
@@ -36,7 +34,6 @@ WITH levels AS (
     UNION ALL
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         'poverty_incidence' AS member_code,
@@ -97,7 +94,6 @@ bases AS (
 paired AS (
     SELECT
         level.region_code,
-        level.region_name,
         level.period_code,
         bases.basis,
         level.member_code,
@@ -132,7 +128,6 @@ paired AS (
 
 SELECT
     region_code,
-    region_name,
     period_code,
     basis,
     member_code,

@@ -227,7 +227,7 @@ def own_statements(home, folder, place="indicators", **edits):
 
 
 def regions_of(settings, indicator):
-    query = f"SELECT DISTINCT region_name FROM indicator.{indicator} ORDER BY ALL"
+    query = f"SELECT DISTINCT region_name_en FROM indicator.{indicator} ORDER BY ALL"
     with open_warehouse(settings) as connection:
         return [row[0] for row in connection.execute(query).fetchall()]
 

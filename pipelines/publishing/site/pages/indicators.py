@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipelines.publishing.cells import csv_line
+from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import charts, links, numbers
 from pipelines.publishing.site.data import Data, Definition, Value
 from pipelines.publishing.site.lists import Cell, Column, Listing
@@ -15,10 +16,6 @@ from pipelines.publishing.site.site import Site
 # values in the table of a page, and lines in a chart; the file has all
 _ROWS = 300
 _LINES = 12
-_COLUMNS = (
-    *("region_code", "region_name", "period_code", "member_code", "basis", "value", "value_low", "value_high", "unit"),
-    *("numerator", "denominator", "disputed_count", "reason"),
-)
 
 
 def indicator_files(data: Data, output: Output) -> None:
@@ -70,7 +67,7 @@ def _by_indicator(data: Data) -> dict[str, list[Value]]:
 
 
 def _csv(values: list[Value]) -> str:
-    return csv_line(_COLUMNS) + "".join(csv_line(value[1:]) for value in values)
+    return csv_line(COLUMNS[1:]) + "".join(csv_line(value[1:]) for value in values)
 
 
 def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
