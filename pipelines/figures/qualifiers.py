@@ -51,8 +51,8 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         hit = passage.qualifiers.get(place)
         if hit is not None and hit.start >= draft.before and not _is_excess_of_year(draft, passage, hit.start, hit.end):
             denied = _NOT_BEFORE.search(text, max(draft.sentence[0], hit.start - _LONGEST_NOT), hit.start)
-            opposite = _OPPOSITES.get(hit.payload) if denied else None  # type: ignore[call-overload]
-            draft.qualifier = opposite or hit.payload
+            opposite = _OPPOSITES.get(hit.payload) if denied else None
+            draft.qualifier = opposite or hit.payload  # type: ignore[assignment]
             draft.decided["qualifier"] = text[denied.start() if denied and opposite else hit.start : hit.end]
             return
     share = passage.words.chinese and draft.is_ratio and _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)

@@ -50,5 +50,8 @@ def test_the_centre_gives_what_it_passes_down_to_the_province():
 
 
 def test_a_numbered_part_is_of_the_chapter_of_its_number():
-    text = "\n1. Relocation\nIn 2012 12 villages moved.\n1.1 Money\nIn 2012 it took 5 million yuan.\n2.1 Rain Plan\nIn 2012 it trained 900 people."
+    text = (
+        "\n1. Relocation\nIn 2012 12 villages moved.\n1.1 Money\nIn 2012 it took 5 million yuan."
+        "\n2.1 Rain Plan\nIn 2012 it trained 900 people."
+    )
     assert told(text, "program", "Poverty relief in Hunan, 2012") == "relocation relocation rain_plan"
