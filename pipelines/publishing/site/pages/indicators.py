@@ -110,7 +110,10 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
     found = [value for value in reported if value.value is not None]
     drawn = lines(site, found)
     title = words.of("indicator", definition.name)
-    below = {index: site.data.below.get(value[:2] + value[3:6], []) for index, value in enumerate(values[:_ROWS])}
+    below = {
+        index: site.data.below.get((value.indicator, value.region_code, value.period_code, value.member, value.basis), [])
+        for index, value in enumerate(values[:_ROWS])
+    }
     chart = None
     if drawn:
         chart = charts.line_chart(
