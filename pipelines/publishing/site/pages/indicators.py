@@ -111,7 +111,9 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
     drawn = lines(site, found)
     title = words.of("indicator", definition.name)
     below = {
-        index: site.data.below.get((value.indicator, value.region_code, value.period_code, value.member, value.basis), [])
+        index: site.data.below.get(
+            (value.indicator, value.region_code, value.period_code, value.member, value.basis), []
+        )
         for index, value in enumerate(values[:_ROWS])
     }
     chart = None
