@@ -43,8 +43,8 @@ def test_an_indicator_is_asked_what_it_declares():
     assert "A value is at most 100 %." in texts["central_share"]
     assert "A value is above 0 CNY/person." in texts["funds_per_poor_person"]
     assert not any("at least" in text for text in texts["central_growth"] if "multiplier" not in text)
-    assert "Every row says what it is about." in texts["share_by_program"]
-    assert "Every row says what it is about." not in texts["central_share"]
+    assert "Every row says what it is about, by a code that has a name." in texts["share_by_program"]
+    assert "Every row says what it is about, by a code that has a name." not in texts["central_share"]
     assert "Every value rests on a second figure." not in texts["data_quality_index"]
     assert suites["central_share"].columns["possible_least"] == 0
 
