@@ -220,7 +220,8 @@ def _shared_problems(folder: Path) -> list[str]:
     groups = {path.stem: group for group in kinds for path in _paths(folder, group)}
     problems = []
     for number, entry in enumerate(content["expectations"], 1):
-        named = entry["meta"].get("of", ()) if isinstance(entry, dict) and isinstance(entry.get("meta"), dict) else ()
+        meta = entry.get("meta") if isinstance(entry, dict) else None
+        named: list[str] = meta.get("of") or [] if isinstance(meta, dict) else []
         among = {groups.get(name) for name in named}
         if len(named) < 2 or len(among) != 1 or None in among:
             problems.append(f"{where}: expectation {number}: `of` must name several tables of one folder")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pytest
 from dagster import AssetKey
@@ -17,16 +19,8 @@ from pipelines.warehouse.indicators import forget_statements
 from pipelines.warehouse.rendered import rendered
 from tests.site_home import put
 
-ENTRY = """
-- code: city_share
-  title: {en: Share of cities and counties, zh: 市县资金占比}
-  tells: {en: what cities and counties add, zh: 市县投入的比重}
-  kind: ratio
-  of: {name: funds of cities and counties, source: city_county}
-  to: {name: total funds}
-  unit: '%'
-  possible: {least: 0, most: 100}
-"""
+# the one that the README adds
+ENTRY = re.search(r"```yaml\n(- code: .+?)```", (PROJECT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
 
 
 @pytest.fixture
@@ -35,7 +29,7 @@ def declared(tmp_path, monkeypatch):
     folder = tmp_path / "catalog"
     folder.mkdir()
     text = (PROJECT / "pipelines" / "catalog" / "indicators.yml").read_text(encoding="utf-8")
-    (folder / "indicators.yml").write_text(text + ENTRY, encoding="utf-8")
+    (folder / "indicators.yml").write_text(f"{text}\n{ENTRY}", encoding="utf-8")
     monkeypatch.setattr(module, "FOLDER", folder)
     forget()
     yield
