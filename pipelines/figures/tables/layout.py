@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import or_
 
-from pipelines.columns import Coded, Same, coded
+from pipelines.columns import Coded, Same
 from pipelines.figures.figure import Role
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.tables.cells import decimal_sign, doubtful, kind
 from pipelines.figures.tables.columns import Column
+from pipelines.figures.tables.grid import Grid, Line
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.lines import LabelClass, Path, is_grand, label_class
 from pipelines.figures.tables.words import header_words
 from pipelines.figures.unitwords import unit_words
-from pipelines.reading.document import Cell, StatedCode
+from pipelines.reading.cells import Cell
+from pipelines.reading.document import StatedCode
 
-Rows = dict[int, dict[int, Cell]]
 Labels = tuple[tuple[LabelKind, str], ...]
 
 MASK = "***"
-_LARGEST_SPAN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Layout:
         unit_line: the words after "Unit:" or "单位：", empty where the table has none.
         header_rows: rows of column headers.
         body_rows: rows that hold figures or group headings.
-        rows: row → column → the cell that covers it, spans expanded.
+        rows: the cells.
         note_cells: cells of the caption, the unit line, column numbers and notes.
         kinds: column → what it holds.
         naming: columns whose words name a row, in order.
@@ -79,8 +79,8 @@ class Layout:
     caption: str
     unit_line: str
     header_rows: list[int]
-    body_rows: list[int]
-    rows: Rows
+    body_rows: Sequence[int]
+    rows: Grid
     note_cells: list[Cell] = field(default_factory=list)
     kinds: dict[int, Column] = field(default_factory=dict)
     naming: list[int] = field(default_factory=list)
@@ -124,8 +124,7 @@ class Layout:
         A long table repeats most of its texts, so that what holds of a text is asked once.
         """
         if column not in self._texts:
-            lines = map(self.rows.__getitem__, self.body_rows)
-            self._texts[column] = coded(cell.text if (cell := line.get(column)) is not None else None for line in lines)
+            self._texts[column] = self.rows.texts(column, self.body_rows)
         return self._texts[column]
 
     def named_labels(self, row: int) -> Labels:
@@ -160,34 +159,15 @@ class Layout:
             return self.row_units[row]
         if self.unit_column is None:
             return ""
-        cell = self.rows[row].get(self.unit_column)
+        cell = self.rows.cell(row, self.unit_column)
         return cell.text if cell is not None else ""
 
 
-def expand(cells: Iterable[Cell]) -> Rows:
-    """Cells by row and column, in order, each merged one at every place that it covers."""
-    rows: Rows = {}
-    spanned = []
-    for cell in cells:
-        rows.setdefault(cell.row, {})[cell.column] = cell
-        if cell.row_span > 1 or cell.column_span > 1:
-            spanned.append(cell)
-    for cell in spanned:
-        for down in range(min(cell.row_span, _LARGEST_SPAN)):
-            for right in range(min(cell.column_span, _LARGEST_SPAN)):
-                rows.setdefault(cell.row + down, {}).setdefault(cell.column + right, cell)
-        for down in range(min(cell.row_span, _LARGEST_SPAN)):
-            line = rows[cell.row + down]
-            rows[cell.row + down] = {column: line[column] for column in sorted(line)}
-    return {row: rows[row] for row in sorted(rows)}
-
-
-def column_paths(rows: Rows, header: list[int], columns: list[int], *, printed: bool = False) -> dict[int, Path]:
+def column_paths(rows: Grid, header: list[int], columns: list[int], *, printed: bool = False) -> dict[int, Path]:
     """The header texts of each column from the top down, repeated ones once; in spoken words, or as printed."""
     speak = str if printed else header_words
-    return {
-        column: _distinct(speak(rows[row][column].text) for row in header if column in rows[row]) for column in columns
-    }
+    lines = [rows[row] for row in header]
+    return {column: distinct(speak(line[column].text) for line in lines if column in line) for column in columns}
 
 
 def texts_of(layout: Layout, column: int) -> Counter[str]:
@@ -224,12 +204,12 @@ def _codes(layout: Layout) -> dict[int, str]:
         texts = texts_of(layout, column)
         plain = [text for text in texts if text.isdecimal() and len(text) > 1]
         if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
-            cells = ((row, layout.rows[row].get(column)) for row in layout.body_rows)
-            return {row: cell.text for row, cell in cells if cell is not None and cell.text.isdecimal()}
+            told = zip(layout.body_rows, layout.texts(column), strict=True)
+            return {row: text for row, text in told if text is not None and text.isdecimal()}
     return {}
 
 
-def cells_of(line: dict[int, Cell]) -> list[Cell]:
+def cells_of(line: Line) -> list[Cell]:
     """The cells of a row, a merged one once."""
     found: list[Cell] = []
     for cell in line.values():
@@ -260,12 +240,12 @@ def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[
     for row, is_sure, *line in zip(layout.body_rows, sure, *columns, strict=True):
         labels = tuple(line)
         if None in labels or len(set(labels)) < len(labels):
-            labels = _distinct(label for label in labels if label is not None) or _total_among_codes(layout, row, shown)
+            labels = distinct(label for label in labels if label is not None) or _total_among_codes(layout, row, shown)
         if not is_sure and not _has_values(layout, layout.rows[row], shown):
             wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
             if not wholes:
                 headings.add(row)
-                heading = _distinct(cell.text for cell in layout.rows[row].values())
+                heading = distinct(cell.text for cell in layout.rows[row].values())
                 sections.append((heading, []))
                 paths[row] = heading
                 continue
@@ -288,9 +268,9 @@ def _total_among_codes(layout: Layout, row: int, shown: set[int]) -> Path:
 def _with_numbers(layout: Layout, values: list[int]) -> Sequence[bool]:
     """Which rows of the body certainly have values: a cell of their own that is no words."""
     told: Sequence[bool] = Same(False, len(layout.body_rows))
+    wide = {at for line in layout.rows.merged.values() for at, cell in line.items() if cell.column_span > 1}
     for column in values:
-        cells = (layout.rows[row].get(column) for row in layout.body_rows)
-        if any(cell is not None and cell.column_span > 1 for cell in cells):
+        if column in wide:
             continue
         texts = layout.texts(column)
         own = Coded([text is not None and kind(text, layout.marks) != "label" for text in texts.values], texts.codes)
@@ -300,7 +280,7 @@ def _with_numbers(layout: Layout, values: list[int]) -> Sequence[bool]:
     return told
 
 
-def _has_values(layout: Layout, line: dict[int, Cell], shown: set[int]) -> bool:
+def _has_values(layout: Layout, line: Line, shown: set[int]) -> bool:
     """Whether a row has cells of its own below the headers: numbers, or words that are no merged or repeated header."""
     for column in shown & line.keys():
         cell = line[column]
@@ -337,7 +317,8 @@ def _free_last_total(layout: Layout, paths: dict[int, Path], sections: list[tupl
         paths[last] = paths[last][len(heading) :]
 
 
-def _distinct(texts: Iterator[str]) -> Path:
+def distinct(texts: Iterator[str]) -> Path:
+    """Texts as a path, those that return at once left out."""
     found: list[str] = []
     for text in texts:
         if not found or found[-1] != text:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pipelines.columns import Codes
 from pipelines.figures.draft import RATIO_UNITS
 from pipelines.figures.tables.specs import Spec
-from pipelines.reading.document import address, column_letters
+from pipelines.reading.cells import address, column_letters
 
 
 @dataclass(slots=True)

@@ -34,19 +34,20 @@ from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, arrange
 from pipelines.figures.tables.cells import is_code, kind, written
 from pipelines.figures.tables.declared import declared_for, unused
+from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.inferred import lay_out
-from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand
+from pipelines.figures.tables.layout import MASK, Layout, column_paths
 from pipelines.figures.tables.number import Kind, Numbers
 from pipelines.figures.tables.specs import Said, Specs
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
 from pipelines.figures.unitwords import unit_words
-from pipelines.reading.document import Cell, Document, Table, address, column_letters
+from pipelines.reading.cells import Cells, Filled, address, column_letters
+from pipelines.reading.document import Document, Table
 
 T = TypeVar("T")
 
 _DIGIT = re.compile(r"\d")
-_AT_ONCE = 50_000  # cells
 _WORDS = 40  # characters of a cell that is rather a remark
 _YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
@@ -159,7 +160,7 @@ class _Cells:
     def read(self, first_id: int) -> tuple[Numbers, _Others]:
         """The number cells, and the other numbers."""
         layout = self._layout
-        columns = sorted({column for line in layout.rows.values() for column in line})
+        columns = layout.rows.columns
         width = columns[-1] + 1 if columns else 1
         notes = {(cell.row, cell.column) for cell in layout.note_cells}
         notes = {place for place in notes if place[0] in layout.rows}
@@ -170,7 +171,7 @@ class _Cells:
         values = set(layout.columns)
         covered = {
             (row, column)
-            for row, line in layout.rows.items()
+            for row, line in layout.rows.merged.items()
             for column, cell in line.items()
             if cell.row != row or cell.column != column
         }
@@ -296,33 +297,32 @@ def laid_out(
         ReportError: a declared layout does not know a column, or two layouts match.
     """
     plain, shown = _plain(table.cells)
-    rows = expand(_repeated(plain))
+    rows = Grid.of(_repeated(plain))
     if table.stated is not None:
         return [stated_layout(table, table.stated, rows)], shown
     declared = declared_for(document, table, rows, known)
     return [declared] if declared is not None else lay_out(table, rows), shown
 
 
-def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
+def _plain(cells: Cells) -> tuple[Cells, dict[str, str]]:
     """Cells with the words as they are spoken, and what was printed for those that differ."""
-    words = [cell.text for cell in cells if not cell.text.isascii()]
+    words = [text for texts in cells.distinct() for text in texts if not text.isascii()]
     shown = {plain: text for text in words if (plain := label_words(text)) != text}
-    return ([cell._replace(text=label_words(cell.text)) for cell in cells] if shown else cells), shown
+    return (cells.respoken(label_words) if shown else cells), shown
 
 
-def _repeated(cells: Sequence[Cell]) -> Sequence[Cell]:
+def _repeated(cells: Cells) -> Cells:
     """Cells with the words of the cell above in the stead of a mark that says "the same"."""
-    if not any(cell.text in _DITTO for cell in cells):
-        return cells
-    above: dict[int, str] = {}
-    found = []
-    for cell in cells:
-        text = above.get(cell.column, "")
-        if cell.text.lower() in _DITTO and text and not _DIGIT.search(text):
-            cell = cell._replace(text=text)
-        above[cell.column] = cell.text
-        found.append(cell)
-    return found
+    found: dict[int, Filled] = {}
+    for column, (rows, texts) in cells.columns.items():
+        if _DITTO.isdisjoint(texts.values):
+            continue
+        spoken, above = [], ""
+        for text in texts:
+            above = above if text.lower() in _DITTO and above and not _DIGIT.search(above) else text
+            spoken.append(above)
+        found[column] = Filled(rows, coded(spoken))
+    return Cells(cells.columns | found, cells.spans) if found else cells
 
 
 _DITTO = frozenset(
@@ -533,12 +533,12 @@ def _scanned(text: str) -> tuple[Token, ...]:
     return tuple(scan(text))
 
 
-def _digits_of(cells: Sequence[Cell]) -> int:
+def _digits_of(cells: Cells) -> int:
     """How many digits the cells of a table have, counted by themselves."""
     found = 0
-    for start in range(0, len(cells), _AT_ONCE):
-        text = "\n".join([cell.text for cell in cells[start : start + _AT_ONCE]])
-        found += sum(map(text.count, "0123456789")) if text.isascii() else len(_DIGIT.findall(text))
+    for _, texts in cells.columns.values():
+        counts = Counter(texts.codes)
+        found += sum(len(_DIGIT.findall(text)) * counts[code] for code, text in enumerate(texts.values))
     return found
 
 
