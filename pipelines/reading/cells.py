@@ -81,9 +81,13 @@ class Cells(Column[Cell]):
     """
 
     __slots__ = ("columns", "spans")
+    columns: dict[int, Filled]
+    spans: dict[Place, Span]
 
     def __init__(self, columns: Mapping[int, Filled], spans: Mapping[Place, Span]) -> None:
         self.columns, self.spans = dict(sorted(columns.items())), dict(spans)
+        if any(len(rows) != len(texts) for rows, texts in self.columns.values()):
+            raise ValueError("cells that do not fit their rows")
 
     @classmethod
     def of(cls, cells: Iterable[Cell]) -> Cells:
