@@ -71,17 +71,15 @@ class Cells:
         What decides a meaning is asked once for each row, each column and each kind of number.
         """
         places, fields = figures.columns["locator"], figures.columns
-        rows = mapped(_Row, column(places, "row_path"), fields["labels"])
+        rows, row_codes = _rows(column(places, "row_path"), fields["labels"])
         heads = mapped(_Head, column(places, "column_path"), fields["unit"], fields["role"])
         given = mapped(_Given, fields["declared"], fields["stated"])
-        row_values, row_codes = distinct(rows)
         head_values, head_codes = distinct(heads)
         given_values, given_codes = distinct(given)
-        self._read_places({label for row in row_values for kind, label in row.labels if kind in SITES})
-        keys = list(map(self._row_key, row_values))
-        row_keys = coded([key[:2] for key in keys])
-        singles = _single_items(row_values)
-        years = [year for _, _, year in keys]
+        self._read_places({label for labels in rows.labels for kind, label in labels if kind in SITES})
+        keys = coded(map(self._row_key, rows.paths, rows.labels))
+        singles = _single_items(rows.labels)
+        years = [year for _, _, year in keys.values]
         head_years = [_year(head.path or "") or self._year for head in head_values]
 
         finals: dict[tuple[int, int], int] = {}
@@ -96,14 +94,14 @@ class Cells:
             row, head = row_codes[place], head_codes[place]
             parent = -1 if alone or parents[place] is None else codes[parents[place] - first]
             link = None if alone else links[place]
-            at = (row_keys.codes[row], head, given_codes[place], parent, link)
+            at = (keys.codes[row], head, given_codes[place], parent, link)
             code = known.get(at)
             if code is None:
                 of_parent = made[parent] if parent >= 0 else None
-                key = self._key(figures, place, row_keys[row], head_values[head], of_parent, link)
+                key = self._key(figures, place, keys[row], head_values[head], of_parent, link)
                 if key not in self.known:
-                    year = years[row] or head_years[head]
-                    told = told_by(key[5], self._identity.region.code, year) if row_values[row].labels else NOTHING
+                    year = keys[row][2] or head_years[head]
+                    told = told_by(key[5], self._identity.region.code, year) if rows.labels[row] else NOTHING
                     self.known[key] = decide(figures[place], cell_context(*key[:3]), told, of_parent)
                 pair = (shared.setdefault(key, len(shared)), given_codes[place])
                 if pair not in finals:
@@ -115,10 +113,11 @@ class Cells:
         named: list[str] = []
         means = [is_mean(head.role) for head in head_values]
         for row, head, of in zip(row_codes, head_codes, given_codes, strict=True):
-            year = years[row] or head_years[head]
-            spot = (row_keys.codes[row], year, of)
+            key_code = keys.codes[row]
+            year = years[key_code] or head_years[head]
+            spot = (key_code, year, of)
             if spot not in unknown:
-                unknown[spot] = self._unknown(row_keys[row][1], year, given_values[of])
+                unknown[spot] = self._unknown(keys.values[key_code][1], year, given_values[of])
             names = (*unknown[spot], *singles[row])
             if means[head]:
                 names = tuple(name for name in names if not is_average(name))
@@ -137,7 +136,7 @@ class Cells:
         self,
         figures: Records[Figure],
         place: int,
-        row: tuple[str, Labels],
+        row: tuple[str, Labels, int],
         head: _Head,
         parent: Meaning | None,
         link: str | None,
@@ -156,9 +155,8 @@ class Cells:
                 of_parent += (parent.source, parent.measure, parent.region, parent.period)
         return row[0], head.path or "", section, head.unit, head.role, row[1], of_parent
 
-    def _row_key(self, row: _Row) -> tuple[str, Labels, int]:
+    def _row_key(self, path: str | None, labels: Labels) -> tuple[str, Labels, int]:
         """The telling words of a row, those of its labels that a catalogue may know, and its first year."""
-        path, labels = row
         parted = _parted(tuple([kind for kind, _ in labels]))
         telling = tuple([labels[place] for place in parted.telling])
         sites = [labels[place][1] for place in parted.names]
@@ -262,11 +260,11 @@ def _year(text: str) -> int:
     return int(found.group()) if found else 0
 
 
-class _Row(NamedTuple):
-    """Path and labels of a row."""
+class _Rows(NamedTuple):
+    """Paths and labels of rows."""
 
-    path: str | None
-    labels: Labels
+    paths: Sequence[str | None]
+    labels: Sequence[Labels]
 
 
 class _Head(NamedTuple):
@@ -312,9 +310,16 @@ def _parted(kinds: tuple[LabelKind, ...]) -> _Parted:
     )
 
 
-def _single_items(rows: Sequence[_Row]) -> list[tuple[str, ...]]:
+def _rows(paths: Sequence[str | None], labels: Sequence[Labels]) -> tuple[_Rows, Sequence[int]]:
+    """The rows of figures, and which of them each figure is in."""
+    if isinstance(paths, Coded) and isinstance(labels, Coded) and paths.codes is labels.codes:
+        return _Rows(paths.values, labels.values), paths.codes
+    return _Rows(paths, labels), range(len(paths))
+
+
+def _single_items(rows: Sequence[Labels]) -> list[tuple[str, ...]]:
     """The labels of each row that name single items; a county below "Village" is the sum of its villages."""
-    found = [tuple([label for kind, label in row.labels if kind == "item"]) for row in rows]
+    found = [tuple([label for kind, label in labels if kind == "item"]) for labels in rows]
     names = set(chain.from_iterable(found))
     apart = classes_of(names).keys() | full_names_in(names)
     return [tuple([label for label in of if label not in apart]) for of in found] if apart else found

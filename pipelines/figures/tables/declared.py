@@ -14,9 +14,10 @@ from pipelines.errors import ReportError
 from pipelines.figures.figure import Role
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.columns import Column
+from pipelines.figures.tables.finish import finish
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.headers import PLACE_KINDS, kind_of_labels
-from pipelines.figures.tables.layout import Given, Layout, cells_of, column_paths, finish
+from pipelines.figures.tables.layout import Given, Layout, cells_of, column_paths
 from pipelines.figures.tables.lines import LabelClass, label_class
 from pipelines.figures.unitwords import unit_words
 from pipelines.reading.cells import Cell

@@ -10,8 +10,9 @@ from itertools import islice, pairwise
 
 from pipelines.figures.tables.cells import Kind, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
+from pipelines.figures.tables.finish import finish
 from pipelines.figures.tables.grid import Grid, Line
-from pipelines.figures.tables.layout import Layout, cells_of, column_paths, finish, texts_of
+from pipelines.figures.tables.layout import Layout, cells_of, column_paths, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
     BRACKETS,

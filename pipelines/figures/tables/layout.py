@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from operator import or_
 
-from pipelines.columns import Coded, Same
+from pipelines.columns import Coded, Made, Same
 from pipelines.figures.figure import Role
 from pipelines.figures.numbers.digits import Decimals
-from pipelines.figures.tables.cells import decimal_sign, doubtful, kind
 from pipelines.figures.tables.columns import Column
 from pipelines.figures.tables.grid import Grid, Line
-from pipelines.figures.tables.headers import LabelKind
-from pipelines.figures.tables.lines import LabelClass, Path, is_grand, label_class
+from pipelines.figures.tables.lines import LabelClass, Path, label_class
+from pipelines.figures.tables.paths import Labels, Paths, distinct, labels_of
 from pipelines.figures.tables.words import header_words
-from pipelines.figures.unitwords import unit_words
 from pipelines.reading.cells import Cell
 from pipelines.reading.document import StatedCode
-
-Labels = tuple[tuple[LabelKind, str], ...]
 
 MASK = "***"
 
@@ -87,7 +82,7 @@ class Layout:
     column_units: dict[int, str] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     decimals: dict[int, Decimals] = field(default_factory=dict)
-    row_paths: dict[int, Path] = field(default_factory=dict)
+    row_paths: Paths = field(default_factory=lambda: Paths((), (), ()))
     column_paths: dict[int, Path] = field(default_factory=dict)
     heading_rows: set[int] = field(default_factory=set)
     headings: dict[int, Path] = field(default_factory=dict)
@@ -106,7 +101,7 @@ class Layout:
     doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
     counts: dict[int, Counter[str]] = field(default_factory=dict)
     _texts: dict[int, Coded[str | None]] = field(default_factory=dict)
-    _row_labels: dict[int, Labels] = field(default_factory=dict)
+    _named: Made[Labels] | None = None
 
     @property
     def columns(self) -> list[int]:
@@ -129,19 +124,22 @@ class Layout:
 
     def named_labels(self, row: int) -> Labels:
         """The labels of a row whose column's header says what they name; none of a row that is declared as a total."""
-        if not self._row_labels:
-            named = [(of.names, column) for column, of in self.kinds.items() if of.names is not None]
-            columns = [self._named(kind, column) for kind, column in named]
-            self._row_labels = dict.fromkeys(self.body_rows, ())
-            for row_, *labels in zip(self.body_rows, *columns, strict=True) if columns else ():
-                self._row_labels[row_] = tuple(labels) if None not in labels else tuple(filter(None, labels))
-            for total in self.total_rows or ():
-                self._row_labels[total] = ()
-        return self._row_labels[row]
+        if row in (self.total_rows or ()):
+            return ()
+        if self._named is None:
+            self._named = self._of_kinds()
+        return self._named.at(self.row_paths.place(row))
 
-    def _named(self, kind: LabelKind, column: int) -> Coded[tuple[LabelKind, str] | None]:
-        texts = self.texts(column)
-        return Coded([None if text is None else (kind, self.shown(column, text)) for text in texts.values], texts.codes)
+    def labelled(self, rows: Sequence[int]) -> Sequence[Labels]:
+        """The same of some rows, in order."""
+        if not (self.total_rows or {}).keys().isdisjoint(rows):
+            return list(map(self.named_labels, rows))
+        made = self._of_kinds()
+        return Made(made.rule, *map(self.row_paths.picked(rows), made.sources))
+
+    def _of_kinds(self) -> Made[Labels]:
+        kinds = {column: of.names for column, of in self.kinds.items() if of.names is not None}
+        return Made(labels_of, Same(tuple(kinds.values()), len(self.body_rows)), *map(self.labels, kinds))
 
     def labels(self, column: int) -> Coded[str | None]:
         """The cells of a column of labels as others may see them."""
@@ -180,35 +178,6 @@ def texts_of(layout: Layout, column: int) -> Counter[str]:
     return layout.counts[column]
 
 
-def finish(layout: Layout) -> None:
-    """Derives what follows from rows, headers and kinds of columns: paths of rows, signs, the unit of the corner."""
-    for column in layout.naming:
-        path = layout.column_paths[column]
-        if path and not layout.unit_line and layout.kinds[column].names is None and (words := unit_words(path[0])):
-            layout.unit_line = words  # in the corner
-    values = layout.columns
-    if not layout.decimals:
-        layout.decimals = _decimals(layout, values)
-    for column in values:
-        if unclear := doubtful(texts_of(layout, column)):
-            layout.doubtful[column] = unclear
-    layout.row_paths, layout.heading_rows = _row_paths(layout, values)
-    layout.codes = _codes(layout)
-
-
-def _codes(layout: Layout) -> dict[int, str]:
-    """Row → its code, of the first column of codes that are digits of different length, or that end with zeros."""
-    for column, of in layout.kinds.items():
-        if of.kind != "code":
-            continue
-        texts = texts_of(layout, column)
-        plain = [text for text in texts if text.isdecimal() and len(text) > 1]
-        if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
-            told = zip(layout.body_rows, layout.texts(column), strict=True)
-            return {row: text for row, text in told if text is not None and text.isdecimal()}
-    return {}
-
-
 def cells_of(line: Line) -> list[Cell]:
     """The cells of a row, a merged one once."""
     found: list[Cell] = []
@@ -216,111 +185,3 @@ def cells_of(line: Line) -> list[Cell]:
         if not found or found[-1] is not cell:
             found.append(cell)
     return found
-
-
-def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
-    """The decimal sign of each column, where its numbers leave it open that of the table."""
-    found: dict[int, Decimals | None] = {}
-    for column in values:
-        found[column] = decimal_sign(texts_of(layout, column), layout.marks)
-    decided = [sign for sign in found.values() if sign is not None]
-    usual: Decimals = "comma" if decided.count("comma") > decided.count("point") else "point"
-    return {column: sign or usual for column, sign in found.items()}
-
-
-def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[int]]:
-    """The labels of each row below the heading that it stands under, and the rows that are headings."""
-    paths: dict[int, Path] = {}
-    headings: set[int] = set()
-    sections: list[tuple[Path, list[int]]] = [((), [])]
-    shown = set(values)
-    heading: Path = ()
-    columns = [layout.labels(column) for column in layout.naming]
-    sure = _with_numbers(layout, values)
-    for row, is_sure, *line in zip(layout.body_rows, sure, *columns, strict=True):
-        labels = tuple(line)
-        if None in labels or len(set(labels)) < len(labels):
-            labels = distinct(label for label in labels if label is not None) or _total_among_codes(layout, row, shown)
-        if not is_sure and not _has_values(layout, layout.rows[row], shown):
-            wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
-            if not wholes:
-                headings.add(row)
-                heading = distinct(cell.text for cell in layout.rows[row].values())
-                sections.append((heading, []))
-                paths[row] = heading
-                continue
-        if heading:
-            layout.headings[row] = heading
-            paths[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
-        else:
-            paths[row] = labels
-        sections[-1][1].append(row)
-    _free_last_total(layout, paths, sections)
-    return paths, headings
-
-
-def _total_among_codes(layout: Layout, row: int, shown: set[int]) -> Path:
-    """The word for a total in a column of codes, dates or notes, of a row that nothing else names."""
-    texts = (cell.text for column, cell in layout.rows[row].items() if column not in shown)
-    return next(((text,) for text in texts if label_class(text) in ("total", "subtotal")), ())
-
-
-def _with_numbers(layout: Layout, values: list[int]) -> Sequence[bool]:
-    """Which rows of the body certainly have values: a cell of their own that is no words."""
-    told: Sequence[bool] = Same(False, len(layout.body_rows))
-    wide = {at for line in layout.rows.merged.values() for at, cell in line.items() if cell.column_span > 1}
-    for column in values:
-        if column in wide:
-            continue
-        texts = layout.texts(column)
-        own = Coded([text is not None and kind(text, layout.marks) != "label" for text in texts.values], texts.codes)
-        told = own if isinstance(told, Same) else list(map(or_, told, own))
-        if all(told):
-            break
-    return told
-
-
-def _has_values(layout: Layout, line: Line, shown: set[int]) -> bool:
-    """Whether a row has cells of its own below the headers: numbers, or words that are no merged or repeated header."""
-    for column in shown & line.keys():
-        cell = line[column]
-        if cell.column_span == 1 and kind(cell.text, layout.marks) != "label":
-            return True
-    labels = {id(cell) for column, cell in line.items() if column not in shown}
-    return any(
-        column in shown
-        and id(cell) not in labels
-        and (
-            kind(cell.text, layout.marks) != "label"
-            or (labels and cell.text not in layout.column_paths.get(column, ()))
-        )
-        for column, cell in line.items()
-    )
-
-
-def _free_last_total(layout: Layout, paths: dict[int, Path], sections: list[tuple[Path, list[int]]]) -> None:
-    """The last total below several headings is the whole table's, unless the other headings have one each."""
-    heading, rows = sections[-1]
-    if not heading or not rows:
-        return
-    last = rows[-1]
-    label = paths[last][-1] if paths[last] else ""
-    if label_class(label) != "total":
-        return
-
-    def has_total(members: list[int]) -> bool:
-        return any(label_class(paths[row][-1]) in ("total", "subtotal") for row in members if paths[row])
-
-    each = all(has_total(members) for above, members in sections[:-1] if above and members)
-    others = [above for above, members in sections[:-1] if above and members]
-    if is_grand(label) or has_total(rows[:-1]) or (others and not each):
-        paths[last] = paths[last][len(heading) :]
-
-
-def distinct(texts: Iterator[str]) -> Path:
-    """Texts as a path, those that return at once left out."""
-    found: list[str] = []
-    for text in texts:
-        if not found or found[-1] != text:
-            found.append(text)
-    return tuple(found)

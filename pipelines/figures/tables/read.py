@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from operator import add, itemgetter
+from itertools import repeat
+from operator import add
 from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.layouts import TableLayout, layouts
@@ -48,6 +49,7 @@ from pipelines.reading.document import Document, Table
 T = TypeVar("T")
 
 _DIGIT = re.compile(r"\d")
+_FORMS = 1 << 32  # more than a table has
 _WORDS = 40  # characters of a cell that is rather a remark
 _YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
@@ -165,7 +167,8 @@ class _Cells:
         notes = {(cell.row, cell.column) for cell in layout.note_cells}
         notes = {place for place in notes if place[0] in layout.rows}
         said = self._specs.said()
-        found: list[tuple[int, _Form]] = []
+        found: list[int] = []
+        met: dict[_Form, int] = {}
         body = dict.fromkeys(layout.body_rows)
         apart = [row for row in layout.rows if row not in body or row in layout.heading_rows]
         values = set(layout.columns)
@@ -188,10 +191,11 @@ class _Cells:
                 forms = [self._form(column, text, words, True) if text else None for text in asked]
                 if not any(forms):
                     continue
+                held = [-1 if form is None else met.setdefault(form, len(met)) for form in forms]
                 found += [
-                    (row * width + column, form)
+                    (row * width + column) * _FORMS + form
                     for row, code in zip(layout.body_rows, texts.codes, strict=True)
-                    if (form := forms[code])
+                    if (form := held[code]) >= 0
                 ]
                 continue
             for row, text, words in zip(layout.body_rows, texts, said, strict=True):
@@ -200,16 +204,18 @@ class _Cells:
                 is_value = own and (row, column) not in notes
                 form = self._form(column, text, words if is_value else None, True)
                 if form:
-                    found.append((row * width + column, form))
+                    found.append((row * width + column) * _FORMS + met.setdefault(form, len(met)))
         for row in apart:
             for column, cell in layout.rows[row].items():
                 if cell.row == row and cell.column == column:
                     form = self._form(column, cell.text, None, row in layout.row_paths)
                     if form:
-                        found.append((row * width + column, form))
-        found.sort(key=itemgetter(0))
+                        found.append((row * width + column) * _FORMS + met.setdefault(form, len(met)))
+        found.sort()
         codes, rows, other_codes, other_rows = Codes(), Codes(), Codes(), Codes()
-        for place, (number, others) in found:
+        all_forms = list(met)
+        for place, form_met in map(divmod, found, repeat(_FORMS)):
+            number, others = all_forms[form_met]
             if number is not None:
                 codes.append(number)
                 rows.append(place // width)
@@ -404,15 +410,16 @@ def _records(
 ) -> Records[Figure]:
     """The figures of a part of a sheet by column: each is what its row, its column and its number share with others."""
     kinds, codes = numbers.kinds, numbers.codes
-    of_rows: dict[int, int] = {}
-    row_codes = Codes([of_rows.setdefault(row, len(of_rows)) for row in numbers.rows])
+    of_rows = numbers.lines
+    row_codes = numbers.line_codes
     of_columns: dict[int, int] = {}
     places = [of_columns.setdefault(one.column, len(of_columns)) for one in kinds]
     column_codes = Codes(map(places.__getitem__, codes))
     worths = [_worth(one, shown) for one in kinds]
     printed = column_paths(layout.rows, layout.header_rows, list(of_columns), printed=True)
-    paths = [" > ".join([shown.get(part, part) for part in layout.row_paths[row]]) for row in of_rows]
-    row_paths = Coded(paths, row_codes)
+    row_paths, labels = layout.row_paths.words(of_rows, shown), layout.labelled(of_rows)
+    if len(of_rows) < len(numbers):
+        row_paths, labels = Coded(row_paths, row_codes), Coded(labels, row_codes)
     heads = Coded([" > ".join([shown.get(part, part) for part in printed[at]]) for at in of_columns], column_codes)
     letters = Coded(list(map(column_letters, of_columns)), column_codes)
     count = len(numbers)
@@ -433,7 +440,7 @@ def _records(
         "sentence": Made(cell_sentence, row_paths, heads, fields["text"]),
         "subject": Made(cell_subject, row_paths, heads),
         "status": Same("ok", count),
-        "labels": Coded(list(map(layout.named_labels, of_rows)), row_codes),
+        "labels": labels,
         "declared": _both(given, [layout.row_codes.get(row, ()) for row in of_rows], column_codes, row_codes),
         "stated": _both(
             [layout.stated_columns.get(at, ()) for at in of_columns],

@@ -6,16 +6,18 @@ tables then need no guess about totals and units; everything after this step is 
 
 from __future__ import annotations
 
-from itertools import repeat
 from typing import cast
 
+from pipelines.columns import Same
 from pipelines.figures.figure import Role
 from pipelines.figures.tables.arrangement import Arrangement
 from pipelines.figures.tables.columns import NAMING, Column
+from pipelines.figures.tables.finish import finish
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.headers import kind_of_labels
-from pipelines.figures.tables.layout import Given, Layout, column_paths, distinct, finish
+from pipelines.figures.tables.layout import Given, Layout, column_paths
 from pipelines.figures.tables.number import Numbers
+from pipelines.figures.tables.paths import Paths
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
 from pipelines.reading.document import Stated, StatedColumn, Table
 
@@ -48,9 +50,7 @@ def stated_layout(table: Table, stated: Stated, rows: Grid) -> Layout:
             layout.row_units[row.row] = row.unit
     # a row without a number says nothing about the rows below it
     layout.heading_rows = set()
-    labels = [layout.texts(column) for column in layout.naming]
-    paths = (distinct(text for text in line if text is not None) for line in zip(*labels, strict=True))
-    layout.row_paths = dict(zip(body, paths if labels else repeat(()), strict=False))
+    layout.row_paths = Paths(body, Same((), len(body)), [layout.texts(column) for column in layout.naming])
     return layout
 
 
