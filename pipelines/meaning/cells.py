@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from pipelines.catalog.regions import full_names_in, province_named
+from pipelines.catalog.regions import province_named
 from pipelines.columns import Coded, Codes, Records, Same, coded, column, mapped
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.headers import LabelKind
-from pipelines.figures.tables.lines import classes_of, is_average, label_class
+from pipelines.figures.tables.lines import is_average, label_class
 from pipelines.meaning.context import Context, cell_context
 from pipelines.meaning.givers import of_totals
 from pipelines.meaning.items import is_mean
 from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, is_telling, kept_apart, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in, unplaced
+from pipelines.meaning.rows import Rows, year_in
 from pipelines.meaning.vocabulary import cues_of, headings_in
 from pipelines.reading.document import StatedCode
 
@@ -45,7 +45,6 @@ _OF_MONEY = re.compile(
     re.IGNORECASE,
 )
 _RUNNING_NUMBER = re.compile(r"\d+$")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 T = TypeVar("T")
 Decide = Callable[[Figure, Context, Told, Meaning | None], Meaning]
 
@@ -63,7 +62,7 @@ class Cells:
         self._labels: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._rows: dict[tuple[object, ...], tuple[str, int]] = {}
-        self._year = _year(identity.period.code[1:])
+        self._year = year_in(identity.period.code[1:])
 
     def meanings(self, figures: Records[Figure], decide: Decide) -> Records[Meaning]:
         """The meanings of the figures of a table, with what its layout declares and its format states.
@@ -71,16 +70,17 @@ class Cells:
         What decides a meaning is asked once for each row, each column and each kind of number.
         """
         places, fields = figures.columns["locator"], figures.columns
-        rows, row_codes = _rows(column(places, "row_path"), fields["labels"])
+        rows = Rows(column(places, "row_path"), fields["labels"])
+        row_codes = rows.codes
         heads = mapped(_Head, column(places, "column_path"), fields["unit"], fields["role"])
         given = mapped(_Given, fields["declared"], fields["stated"])
         head_values, head_codes = distinct(heads)
         given_values, given_codes = distinct(given)
-        self._read_places({label for labels in rows.labels for kind, label in labels if kind in SITES})
-        keys = coded(map(self._row_key, rows.paths, rows.labels))
-        singles = _single_items(rows.labels)
+        self._read_places(rows.sites())
+        keys = rows.asked(self._row_key, self._place)
+        singles = rows.single_items()
         years = [year for _, _, year in keys.values]
-        head_years = [_year(head.path or "") or self._year for head in head_values]
+        head_years = [year_in(head.path or "") or self._year for head in head_values]
 
         finals: dict[tuple[int, int], int] = {}
         shared: dict[Key, int] = {}
@@ -162,13 +162,13 @@ class Cells:
         sites = [labels[place][1] for place in parted.names]
         rest = tuple([labels[place] for place in parted.rest])
         # of most rows the path is their labels in order, each another one, and no year is in the name of a site
-        alike = not parted.texts(rest).isdisjoint(sites) or any(map(_YEAR.search, sites))
+        alike = not parted.texts(rest).isdisjoint(sites) or any(map(year_in, sites))
         if alike or path != " > ".join([label for _, label in labels]):
-            return self._words_of(path or "", labels), telling, _year(path or "")
+            return self._words_of(path or "", labels), telling, year_in(path or "")
         key = (parted.kinds, rest, *map(self._place, sites))
         found = self._rows.get(key)
         if found is None:
-            found = self._rows[key] = self._words_of(path, labels), _year(path)
+            found = self._rows[key] = self._words_of(path, labels), year_in(path)
         return found[0], telling, found[1]
 
     def _words_of(self, path: str, labels: Labels) -> str:
@@ -254,19 +254,6 @@ class Cells:
         return f"{_SILENT if start else ''}{label[start:end]}{_SILENT if end < len(label) else ''}"
 
 
-def _year(text: str) -> int:
-    """The first year that a text names; 0 where it names none."""
-    found = _YEAR.search(text)
-    return int(found.group()) if found else 0
-
-
-class _Rows(NamedTuple):
-    """Paths and labels of rows."""
-
-    paths: Sequence[str | None]
-    labels: Sequence[Labels]
-
-
 class _Head(NamedTuple):
     """What a column and a kind of number say."""
 
@@ -308,21 +295,6 @@ def _parted(kinds: tuple[LabelKind, ...]) -> _Parted:
         tuple(place for place, kind in places if is_telling(kind)),
         tuple(place for place, kind in places if kind not in SITES),
     )
-
-
-def _rows(paths: Sequence[str | None], labels: Sequence[Labels]) -> tuple[_Rows, Sequence[int]]:
-    """The rows of figures, and which of them each figure is in."""
-    if isinstance(paths, Coded) and isinstance(labels, Coded) and paths.codes is labels.codes:
-        return _Rows(paths.values, labels.values), paths.codes
-    return _Rows(paths, labels), range(len(paths))
-
-
-def _single_items(rows: Sequence[Labels]) -> list[tuple[str, ...]]:
-    """The labels of each row that name single items; a county below "Village" is the sum of its villages."""
-    found = [tuple([label for kind, label in labels if kind == "item"]) for labels in rows]
-    names = set(chain.from_iterable(found))
-    apart = classes_of(names).keys() | full_names_in(names)
-    return [tuple([label for label in of if label not in apart]) for of in found] if apart else found
 
 
 def distinct(values: Sequence[T]) -> tuple[Sequence[T], Sequence[int]]:
