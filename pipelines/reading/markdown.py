@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from pipelines.reading.assemble import Assembler
 from pipelines.reading.cell_text import cell_text
-from pipelines.reading.document import Cell, Content, Table
+from pipelines.reading.cells import Cell, Cells
+from pipelines.reading.document import Content, Table
 from pipelines.reading.raised import raised
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
@@ -90,4 +91,4 @@ def _table(rows: list[str], sheet: str, caption: str) -> Table:
             shown = cell_text(_LINE_BREAK.sub("\n", cell.replace("\\|", "|")).strip(" *_`"))
             if shown:
                 cells.append(Cell(number, column, shown))
-    return Table(sheet, caption if len(caption) <= 200 else "", tuple(cells))
+    return Table(sheet, caption if len(caption) <= 200 else "", Cells.of(cells))
