@@ -152,7 +152,8 @@ def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = _either(grammar.offices)
     return (
         re.compile(
-            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|{_IN_NAME}{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])|(?:[向给][^，。；]|发放|捐|资助|派)"
+            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|{_IN_NAME}{{0,3}}?(?:{offices[1]})"
+            r"|[村乡镇县市街](?![级里])|(?:[向给][^，。；]|发放|捐|资助|派)"
         ),
         re.compile(r"(?i:\s*(?:[a-z]+\s+)?(?:%s))\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers)),  # noqa: UP031
     )
@@ -200,6 +201,8 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
     """Whether a sign is one: a part of a longer word or name (渠 of 渠道, "Forestry Bureau", 大桥村) is none."""
     if hit.payload.kind not in ("thing", "name", "other"):
         return True
+    if hit.payload.code == "relocation" and _moves_itself(text, hit):
+        return False
     single = hit.end - hit.start == 1
     if single and _GOES_ON.match(text, hit.end) and text[hit.end] not in _ENDS_WORD:
         return False
@@ -211,6 +214,28 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
     return _behind_names()[0].match(text, hit.end) is None
 
 
+_HOUSES = (
+    r"(?:offices?|departments?|headquarters|schools?|hospitals?|factor(?:y|ies)|compan(?:y|ies)|plants?"
+    r"|governments?|markets?)"
+)
+_HOUSES_ZH = "(?:机关|政府|单位|办公[楼室]?|[局校院厂]|公司|企业|市场|总部|法院)"
+_MOVES = re.compile(rf"\b{_HOUSES}\s+(?:[a-z]+\s+){{0,2}}$|{_HOUSES_ZH}(?:整体|已|将|全部)?$", re.IGNORECASE)
+_MOVES_OTHERS = re.compile(
+    r"\s*(?:(?:about|some|over|more than|nearly|the|all|poor|another)\s+)*"
+    r"(?:\d|people|households|families|villagers|residents)"
+    r"|(?:了)?[\d贫群农居]",
+    re.IGNORECASE,
+)
+_IS_MOVED = re.compile(rf"\s+(?:of\s+)?(?:the\s+)?(?:[a-z]+\s+)?{_HOUSES}\b|{_HOUSES_ZH}", re.IGNORECASE)
+
+
+def _moves_itself(text: str, hit: Hit[Sign]) -> bool:
+    """Whether an office, a school or a firm moves, and no poor people: "the office moved", 机关整体搬迁."""
+    if _MOVES_OTHERS.match(text, hit.end):
+        return False
+    return _MOVES.search(text, max(0, hit.start - 40), hit.start) is not None or bool(_IS_MOVED.match(text, hit.end))
+
+
 _OFFICE = re.compile(
     r"(?:服务|管理|工作|搬迁|安置|开发)?(?:中心|办公室|局)|\s+(?:office|bureau|center|centre)\b", re.IGNORECASE
 )
@@ -219,7 +244,7 @@ _OFFICE = re.compile(
 _CALLED = ("thing", "name")
 _BODY = (
     r"(?:Bureau|Office|Department|Ministry|Commission|Agency|Committee|Authority|Administration|Division|Directorate"
-    r"|Council|Secretariat|Institute"
+    r"|Council|Secretariat|Institute|Foundation|Trust|Society|Charity"
     r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank|Group)"
 )
 _BODY_IN = re.compile(_BODY)
