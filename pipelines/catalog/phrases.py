@@ -172,7 +172,7 @@ class Phrases:
         return found
 
     def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
-        starts, ends, known = words.starts, words.ends, self._known
+        starts, ends, known, present = words.starts, words.ends, self._known, words.places.keys()
         following = (*words.forms[1:], "")
         for form, places in words.places.items():
             begun = known[form] if form in known else self._candidates(form)
@@ -180,7 +180,7 @@ class Phrases:
                 continue
             alone, longer, stems = begun
             taken: dict[int, set[str]] = {}  # by the places at which a longer phrase begins
-            if longer or stems:
+            if stems or not longer.keys().isdisjoint(present):
                 for index in places if stems else [index for index in places if following[index] in longer]:
                     candidates: Sequence[_Candidate] = longer.get(following[index], ())
                     taken[index] = self._longer(words, index, candidates, stems, found)

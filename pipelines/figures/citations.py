@@ -141,16 +141,26 @@ def note_numbers(text: str) -> frozenset[int]:
     found: list[int] = []
     run: list[int] = []
     for note in _NOTE.finditer(text):
-        number = int(note.group(1))
-        if number != len(run) + 1 or (run and "\n" in text[run[-1] : note.start(1)]):
+        place, number = note.start(), int(text[note.start()])
+        if not _begins_note(text, place):
+            continue
+        if number != len(run) + 1 or (run and "\n" in text[run[-1] : place]):
             found += run if len(run) > 1 else []
             run = []
         if number == len(run) + 1:
-            run.append(note.start(1))
+            run.append(place)
     return frozenset([*found, *run] if len(run) > 1 else found)
 
 
-_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9])\s(?=[A-Z][a-z])", re.MULTILINE)
+_NOTE = re.compile(r"[1-9]\s(?=[A-Z][a-z])")
+
+
+def _begins_note(text: str, place: int) -> bool:
+    """Whether a line begins at a place, or a blank stands before it that ends a sentence or a note."""
+    before = place
+    while before and text[before - 1].isspace():
+        before -= 1
+    return text[place - 1 : place] in ("", "\n") or (before < place and text[before - 1 : before] in ".;:】" and before > 0)
 
 
 def is_in_title(before: str, after: str) -> bool:

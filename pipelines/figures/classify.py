@@ -186,6 +186,8 @@ class Classifier:
         self._contacts = contact_spans(passage)
         self._notes = note_numbers(passage.text)
         self._structure_end = -1
+        self._line: tuple[int, int, bool] = (0, 0, False)  # bounds of the last line, and whether it is furniture
+        self._conditions = bool(passage.words.chinese) or any(word in passage.lower for word in ("would", "could", "might"))
 
     def classify(self, draft: Draft) -> NonFigureClass | None:
         """Why a number is not a figure, or None where it is one.
@@ -197,9 +199,10 @@ class Classifier:
             The class of a non-figure; None for a figure.
         """
         text, token = self._passage.text, draft.token
-        line_start = max(text.rfind("\n", 0, token.start) + 1, token.start - 48)
         if token.kind == "date":
             return "date"
+        line_start = max(token.start - 48, 0)
+        line_start = max(text.rfind("\n", line_start, token.start) + 1, line_start)
         before = text[line_start : token.start]
         line_end = text.find("\n", token.end, token.end + 80)
         after = text[token.end : line_end if line_end >= 0 else token.end + 80]
@@ -212,7 +215,7 @@ class Classifier:
         near = token.kind == "digits" and (":" in after[:3] or ":" in before[-3:])
         if near and _is_of_several(text, token.start, token.end):
             draft.why = "a ratio of more than two numbers"
-        if not is_money(draft.unit) and not draft.is_ratio and is_furniture(text, token.start):
+        if not is_money(draft.unit) and not draft.is_ratio and self._in_furniture(token.start):
             return "label"
         if token.kind == "unread" and is_section_number(draft, before, after):
             return "list_no"
@@ -350,6 +353,16 @@ class Classifier:
         draft.why = draft.why or draft.token.why
         return "unread"
 
+    def _in_furniture(self, position: int) -> bool:
+        """Whether a number stands in a line around the text of a page."""
+        start, end, found = self._line
+        if not start <= position < end:
+            text = self._passage.text
+            start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position) + 1 or len(text) + 1
+            found = is_furniture(text[start : end - 1])
+            self._line = start, end, found
+        return found
+
     def _in_contact(self, position: int) -> bool:
         """Whether a number belongs to an address or a telephone number."""
         index = bisect_right(self._contacts, (position, len(self._passage.text))) - 1
@@ -435,6 +448,8 @@ class Classifier:
 
     def _is_condition(self, draft: Draft) -> bool:
         """Whether a statement tells a condition and what would be: If all joined, it would need 5 million yuan."""
+        if not self._conditions:
+            return False
         text = self._passage.text
         start, end = self._passage.tree.statement(draft.start, draft.end, draft.sentence)
         opened = _IF.match(text, start, end)

@@ -26,11 +26,8 @@ _FURNITURE = re.compile(
 _STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
 
 
-def is_furniture(text: str, position: int) -> bool:
-    """Whether the line around a place is one of a page's furniture: no sentence, and two signs of it or more."""
-    start = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    line = text[start : end if end >= 0 else len(text)]
+def is_furniture(line: str) -> bool:
+    """Whether a line is one of a page's furniture: no sentence, and two signs of it or more."""
     if len(line) > _LONGEST_FURNITURE or _STOP.search(line):
         return False
     return len({sign.lower() for sign in _FURNITURE.findall(line)}) > 1

@@ -7,7 +7,7 @@ and of places that remain only one may be left.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -125,9 +125,10 @@ def region_of_report(document: Document, publisher: str, name: str, year: int) -
     return found or Decision()
 
 
-def datelines(text: str) -> list[tuple[int, int]]:
-    """Where the lines of a text say where and when they were written."""
-    return [match.span() for match in _DATELINE.finditer(text)]
+def datelines(text: str, lines: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the lines of a text, which end at some places, say where and when they were written."""
+    found = (_DATELINE.match(text, start) for start in (0, *(end + 1 for end in lines)))
+    return [match.span() for match in found if match is not None]
 
 
 def opening_of(document: Document) -> str:

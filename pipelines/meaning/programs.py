@@ -259,8 +259,10 @@ def _topic(context: Context) -> Decision | None:
 def _opening_end(cues: Cues, start: int, end: int) -> int:
     """Where what opens a stretch ends: before the first verb or digit; figures of one sentence ask for the same."""
     if (start, end) not in cues.openings:
-        found, digit = _VERB.search(cues.text, start, end), _AMOUNT.search(cues.text, start, end)
-        cues.openings[start, end] = min(found.start() if found else end, digit.start() if digit else end)
+        verb = _VERB.search(cues.text, start, end)
+        until = verb.start() if verb else end
+        digit = _AMOUNT.search(cues.text, start, until)
+        cues.openings[start, end] = digit.start() if digit else until
     return cues.openings[start, end]
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import is_full_name, provinces_named, region
 from pipelines.figures.passage import in_closed_brackets
-from pipelines.figures.tree import Stretch
+from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.home import datelines, helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
@@ -52,7 +52,7 @@ class Regions:
             if not _COMPARED_BEFORE.search(text, max(0, hit.start - _DISTANCE), hit.start)
             and not _COMPARED.match(text, hit.end)
         ]
-        written = datelines(text)
+        written = datelines(text, tree_of(text).lines)
         hits = [
             hit
             for hit in (*self.places.hits, *provinces, *wholes)
