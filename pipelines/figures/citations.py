@@ -174,7 +174,7 @@ def _begins_note(text: str, place: int) -> bool:
     before = place
     while before and text[before - 1].isspace():
         before -= 1
-    return text[place - 1 : place] in ("", "\n") or (before < place and text[before - 1 : before] in ".;:】" and before > 0)
+    return place == 0 or text[place - 1] == "\n" or (0 < before < place and text[before - 1] in ".;:】")
 
 
 def is_in_title(before: str, after: str) -> bool:

@@ -188,7 +188,8 @@ class Classifier:
         self._notes = note_numbers(passage.text)
         self._structure_end = -1
         self._line: tuple[int, int, bool] = (0, 0, False)  # bounds of the last line, and whether it is furniture
-        self._conditions = bool(passage.words.chinese) or any(word in passage.lower for word in ("would", "could", "might"))
+        told = any(word in passage.lower for word in ("would", "could", "might"))
+        self._conditions = told or bool(passage.words.chinese)
 
     def classify(self, draft: Draft) -> NonFigureClass | None:
         """Why a number is not a figure, or None where it is one.
@@ -263,8 +264,8 @@ class Classifier:
         return self._word(draft, before) if token.kind == "word" else None
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
-        behind = after.lower()
-        if _OF_UNIT.search(before) or draft.start in self._notes or is_section_number(draft, before, after):
+        behind, last = after.lower(), before.rstrip()[-1:]
+        if (last in ("n", "=") and _OF_UNIT.search(before)) or draft.start in self._notes or is_section_number(draft, before, after):
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
@@ -272,7 +273,6 @@ class Classifier:
             _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
         ):
             return "date"  # "in the first half of 2011", "4,700 a quarter"
-        last = before.rstrip()[-1:]
         ordinal = behind[:2] in ("st", "nd", "rd", "th") and _ORDINAL.match(after) is not None
         if (ordinal and _RANK_BEFORE_EN.search(before)) or (last == "第" and _RANK_BEFORE.search(before)):
             draft.role, draft.decided["role"] = "rank", "ranked"

@@ -28,7 +28,7 @@ _STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
 
 def is_furniture(line: str) -> bool:
     """Whether a line is one of a page's furniture: no sentence, and two signs of it or more; or of contents."""
-    if _CONTENTS.search(line):
+    if line.rstrip()[-1:].isdecimal() and _CONTENTS.search(line):
         return True
     if len(line) > _LONGEST_FURNITURE or _STOP.search(line):
         return False

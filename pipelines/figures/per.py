@@ -45,6 +45,7 @@ _MEAN = re.compile(
     re.IGNORECASE,
 )
 _MEAN_BEHIND = re.compile(r"[^,;.\d]{0,24}?\bon average\b(?! (?:a|each|every|per) (?:year|month|day))", re.IGNORECASE)
+_LONGEST_MEAN = 40  # code points in which "on average" stands behind a number
 _HOW_OFTEN = frozenset({"year", "annum", "quarter", "week", "cent", "diem", "se", "mille"})
 
 
@@ -62,7 +63,10 @@ def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
     if by:
         decide_per(draft, lexicon().words.per.words.get(by.group(1) or "", "other"), by.group().strip("，。；、："))
         return True
-    mean = _MEAN.search(text, start, draft.start) or _MEAN_BEHIND.match(text, draft.end, draft.sentence[1])
+    chinese = bool(passage.words.chinese)
+    mean = _MEAN.search(text, start, draft.start) if chinese or passage.means(start, draft.start) else None
+    if mean is None and passage.means(draft.end, draft.end + _LONGEST_MEAN):
+        mean = _MEAN_BEHIND.match(text, draft.end, draft.sentence[1])
     if mean:
         decide_per(draft, "other", mean.group())
     return mean is not None
@@ -76,7 +80,7 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     comma = passage.clause(start, draft.start, ",;，；。：")
     if "每" in passage.text[comma : draft.start] and read_each_before(draft, passage, comma):
         return
-    if _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
+    if "各" in passage.text[comma : draft.start] and _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
         return
     text = passage.text
     hits = passage.per.within(comma, draft.start)
