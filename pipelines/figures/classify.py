@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from functools import lru_cache
 
@@ -98,7 +98,7 @@ _NOT_DONE = re.compile(
     r"(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
     r"[a-z]+\s+(?:the |all |any |its |about |over |more than )*$"
 )
-_WOULD = re.compile(r"\b(?:would|could|might)\b", re.IGNORECASE)
+_WOULD = re.compile(r"[wcm](?<!\w.)(?:ould|ight)\b(?<=would|could|might)")
 _TIMES_OF = frozenset({"year", "month", "day"})
 _WHOLE = re.compile(r"\d[\d,]*")
 _LAST_DAY = 31
@@ -188,8 +188,7 @@ class Classifier:
         self._notes = note_numbers(passage.text)
         self._structure_end = -1
         self._line: tuple[int, int, bool] = (0, 0, False)  # bounds of the last line, and whether it is furniture
-        told = any(word in passage.lower for word in ("would", "could", "might"))
-        self._conditions = told or bool(passage.words.chinese)
+        self._would = [match.start() for match in _WOULD.finditer(passage.lower)]
 
     def classify(self, draft: Draft) -> NonFigureClass | None:
         """Why a number is not a figure, or None where it is one.
@@ -265,7 +264,11 @@ class Classifier:
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
         behind, last = after.lower(), before.rstrip()[-1:]
-        if (last in ("n", "=") and _OF_UNIT.search(before)) or draft.start in self._notes or is_section_number(draft, before, after):
+        if (
+            (last in ("n", "=") and _OF_UNIT.search(before))
+            or draft.start in self._notes
+            or is_section_number(draft, before, after)
+        ):
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
@@ -449,14 +452,15 @@ class Classifier:
 
     def _is_condition(self, draft: Draft) -> bool:
         """Whether a statement tells a condition and what would be: If all joined, it would need 5 million yuan."""
-        if not self._conditions:
+        text, place = self._passage.text, bisect_left(self._would, draft.sentence[0])
+        told = place < len(self._would) and self._would[place] < draft.sentence[1]
+        if not (told or self._passage.is_chinese(*draft.sentence)):
             return False
-        text = self._passage.text
         start, end = self._passage.tree.statement(draft.start, draft.end, draft.sentence)
         opened = _IF.match(text, start, end)
         if opened is None:
             return False
-        return not opened.group().isascii() or _WOULD.search(text, start, end) is not None
+        return not opened.group().isascii() or any(start <= place < end for place in self._would)
 
     def _is_whole_line(self, draft: Draft) -> bool:
         """Whether a line says nothing but this number."""

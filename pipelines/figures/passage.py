@@ -82,6 +82,10 @@ class Passage:
         for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
 
+    def is_chinese(self, start: int, end: int) -> bool:
+        """Whether there may be Chinese in a stretch."""
+        return bool(self.words.chinese) and not self.text[start:end].isascii()
+
     def means(self, start: int, end: int) -> bool:
         """Whether an English word that speaks of a mean or of the price of a unit begins in a stretch."""
         place = bisect_left(self._means, start)

@@ -59,11 +59,11 @@ def unit_called(passage: Passage, index: int) -> str:
 def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
     """Whether words call a number a mean or a price; a mean of something is no amount that was paid or counted."""
     text = passage.text
-    by = _BY_MEASURE.search(text, start, draft.start) if passage.words.chinese else None
+    chinese = passage.is_chinese(start, draft.start)
+    by = _BY_MEASURE.search(text, start, draft.start) if chinese else None
     if by:
         decide_per(draft, lexicon().words.per.words.get(by.group(1) or "", "other"), by.group().strip("，。；、："))
         return True
-    chinese = bool(passage.words.chinese)
     mean = _MEAN.search(text, start, draft.start) if chinese or passage.means(start, draft.start) else None
     if mean is None and passage.means(draft.end, draft.end + _LONGEST_MEAN):
         mean = _MEAN_BEHIND.match(text, draft.end, draft.sentence[1])
@@ -80,7 +80,11 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     comma = passage.clause(start, draft.start, ",;，；。：")
     if "每" in passage.text[comma : draft.start] and read_each_before(draft, passage, comma):
         return
-    if "各" in passage.text[comma : draft.start] and _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
+    if (
+        "各" in passage.text[comma : draft.start]
+        and _EACH_OF_BEFORE.search(passage.text, comma, draft.start)
+        and _each_of_before(draft, passage)
+    ):
         return
     text = passage.text
     hits = passage.per.within(comma, draft.start)
@@ -164,8 +168,9 @@ _NO_SUBJECT = re.compile(
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
-    chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
-    every = _EVERY.search(passage.text, start, draft.start) if passage.words.chinese and not chinese else None
+    told = "每" in passage.text[start : draft.start]
+    chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if told else None
+    every = _EVERY.search(passage.text, start, draft.start) if told and not chinese else None
     if every:
         decide_per(draft, _every_unit(every.group(1) or every.group(2)), every.group())
         return True

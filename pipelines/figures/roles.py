@@ -305,7 +305,8 @@ def _change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
-    than = _THAN_ZH.search(text, max(draft.before, draft.start - 24), draft.start) if passage.words.chinese else None
+    near = max(draft.before, draft.start - 24)
+    than = _THAN_ZH.search(text, near, draft.start) if passage.is_chinese(near, draft.start) else None
     if than is not None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"

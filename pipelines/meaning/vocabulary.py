@@ -294,14 +294,14 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DENIAL = 24
-# the last letters of all that denies
-_DENIAL_ENDS = ("f", "n", "t", "r", "g", "y", "o", "m", "e", "a")
+# what one of these words denies, and with which signs a word that denies ends
+_DENIALS = ("instead", "rather", "other", "exc", "without", "no", "never")
 _DENIAL_ENDS_ZH = frozenset("含计括是非未再有除去了经能曾")
 
 
 def _is_denied(text: str, hit: Hit[str] | Hit[Sign]) -> bool:
-    before = text[max(0, hit.start - _LONGEST_DENIAL) : hit.start]
-    may_be = before.rstrip().lower().endswith(_DENIAL_ENDS) if before[-1:].isspace() else before[-1:] in _DENIAL_ENDS_ZH
+    before = text[max(0, hit.start - _LONGEST_DENIAL) : hit.start].lower()
+    may_be = any(map(before.__contains__, _DENIALS)) if before[-1:].isspace() else before[-1:] in _DENIAL_ENDS_ZH
     return may_be and _DENIED.search(text, hit.start - len(before), hit.start) is not None
 
 

@@ -90,7 +90,7 @@ def _fields(text: str) -> tuple[str, int, float]:
     lines = _lines(text)
     best, best_width, best_share, best_score = ",", 1, 0.0, 0.0
     for delimiter in _DELIMITERS:
-        if not any(delimiter in line for line in lines):
+        if delimiter not in text:
             continue
         try:
             widths = Counter(len(fields) for fields in csv.reader(lines, delimiter=delimiter) if len(fields) > 1)
