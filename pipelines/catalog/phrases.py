@@ -117,7 +117,8 @@ class Phrases:
             for order, (phrase, payload) in enumerate(entries):
                 self._add(name, phrase.replace("-", " ").strip().lower(), payload, order)
         for chinese in self._chinese.values():
-            chinese.sort(key=lambda candidate: -len(candidate[0]))
+            if len(chinese) > 1:
+                chinese.sort(key=lambda candidate: -len(candidate[0]))
 
     def _add(self, name: str, phrase: str, payload: Any, order: int) -> None:  # noqa: ANN401 - whatever it stands for
         if not phrase:
@@ -195,7 +196,7 @@ class Phrases:
             places = words.places[form]
             alone, longer, seconds, stems = begun
             taken: dict[int, set[str]] = {}  # by the places at which a longer phrase begins
-            if stems or not seconds.isdisjoint(words.different):
+            if stems or len(places) <= len(seconds) or not seconds.isdisjoint(words.different):
                 for index in places if stems else [index for index in places if following[index] in longer]:
                     candidates: Sequence[_Candidate] = longer.get(following[index], ())
                     taken[index] = self._longer(words, index, candidates, stems, found)

@@ -130,10 +130,17 @@ class Lexicon:
     unit_codes: Mapping[str, str]
     qualifier_codes: Mapping[str, str]
 
+    def unit_after(self, text: str, position: int, limit: int) -> tuple[str, int] | None:
+        """The longest Chinese unit right behind a number, and where it ends."""
+        position += text[position : position + 1].isspace()
+        for end in range(min(position + self._longest_unit, limit), position, -1):
+            if text[position:end] in self.unit_codes:
+                return text[position:end], end
+        return None
+
     @cached_property
-    def unit_after(self) -> re.Pattern[str]:
-        """A Chinese unit right behind a number."""
-        return re.compile(rf"\s?({_alternatives(self.unit_codes)})")
+    def _longest_unit(self) -> int:
+        return max(map(len, self.unit_codes))
 
     @cached_property
     def verbs(self) -> re.Pattern[str]:

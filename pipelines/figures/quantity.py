@@ -314,14 +314,14 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if text.startswith("大", position):
         _decide(draft, "structure", "大", position + 1)  # 四大产业
         return True
-    found = lexicon().unit_after.match(text, behind, limit)
+    found = lexicon().unit_after(text, behind, limit)
     if found is None:
         head = chinese_head(passage, position, min(position + 10, limit))
         if head is None:
             return False
         _decide(draft, head[2], text[head[0] : head[1]], position)
         return True
-    word, end = found.group(1), found.end()
+    word, end = found
     if text.startswith("数", end) and word == "位":
         return False  # 两位数
     unit = lexicon().unit_codes[word]

@@ -356,17 +356,45 @@ def years_told(text: str) -> list[str]:
 
     No year is a number with a unit ("2005 yuan", 2005元), or the day on which something was filled in or published.
     """
-    return [text[date.start : date.end] for date in _dates(text) if not _unit_behind().match(text, date.end)]
+    return [text[date.start : date.end] for date in _dates(text) if not _is_counted(text, date.end)]
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """Whether what stands behind a year makes a number of it; few words can, and the others need no pattern."""
+    following = _FIRST_BEHIND.match(text, end)
+    word = following.group(1) if following is not None else ""
+    if word.isascii() and word.lower() not in _first_words():
+        return word == "" and _DECIMALS.match(text, end) is not None
+    return _unit_behind().match(text, end) is not None
+
+
+_FIRST_BEHIND = re.compile(r"\s*([A-Za-z]+|[^\s!-@\[-`{-~]|[%])")
+_DECIMALS = re.compile(r"[.,]\d")
+
+
+@lru_cache(maxsize=1)
+def _unit_words() -> frozenset[str]:
+    """Words of units that measure, and of what is counted."""
+    units = catalog().units.values()
+    words = {word for unit in units if unit.kind.split("_")[0] in _MEASURED for word in unit.words}
+    return frozenset(words).union(
+        word for unit in units if unit.code in _COUNTED for word in unit.words if word.isascii() and word[-1] == "s"
+    )
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The letters with which a unit can begin."""
+    return frozenset({"people", "million", "billion", "%", *(_LETTERS.split(word.lower())[0] for word in _unit_words())})
+
+
+_LETTERS = re.compile("[^a-z]")
 
 
 @lru_cache(maxsize=1)
 def _unit_behind() -> re.Pattern[str]:
     """What makes a number of a year; "2013 village survey" and 2013人均收入 are of 2013."""
-    units = catalog().units.values()
-    words = {word for unit in units if unit.kind.split("_")[0] in _MEASURED for word in unit.words}
-    words |= {
-        word for unit in units if unit.code in _COUNTED for word in unit.words if word.isascii() and word[-1] == "s"
-    }
+    words = _unit_words()
     english, signs, chinese = (
         "|".join(re.escape(word) for word in sorted(words, reverse=True) if kind(word))
         for kind in (str.isascii, lambda word: word[0].isascii() and not word.isascii(), lambda word: word[0] > "一")
