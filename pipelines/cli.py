@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.collector import collector_paused
 from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.commands.publish import publish
@@ -119,9 +121,10 @@ def figures(
       fupin figures raw/jiangxi_2011.txt --why 8
       fupin figures raw/jiangxi_funds_2009_2011.xlsx --columns
     """
-    from pipelines.commands.figures import figures as command
+    with collector_paused():
+        from pipelines.commands.figures import figures as command
 
-    command(settings(), file, output, everything=everything, explained=explain, asked=why, columns=columns)
+        command(settings(), file, output, everything=everything, explained=explain, asked=why, columns=columns)
 
 
 @app.command()
@@ -387,6 +390,8 @@ def main() -> None:
             raise
         print(f"error: {cause}", file=sys.stderr)
         sys.exit(1)
+    finally:
+        gc.freeze()  # what is left ends with the process, and need not be looked through for cycles
 
 
 if __name__ == "__main__":

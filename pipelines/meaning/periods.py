@@ -385,7 +385,8 @@ def _unit_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _first_words() -> frozenset[str]:
     """The letters with which a unit can begin."""
-    return frozenset({"people", "million", "billion", "%", *(_LETTERS.split(word.lower())[0] for word in _unit_words())})
+    letters = (_LETTERS.split(word.lower())[0] for word in _unit_words())
+    return frozenset({"people", "million", "billion", "%", *letters})
 
 
 _LETTERS = re.compile("[^a-z]")
