@@ -9,7 +9,8 @@ from pipelines.figures.draft import Draft
 
 _PAGE = re.compile(
     r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
-    r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
+    r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))"
+    r"\s*[:：]?\s*(?:\d+\s*(?:/|of|[-–—]|页\s*共)\s*)?$",
     re.IGNORECASE,
 )
 _PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
@@ -27,7 +28,7 @@ _STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
 
 
 def is_furniture(line: str) -> bool:
-    """Whether a line is one of a page's furniture: no sentence, and two signs of it or more; or of contents."""
+    """Whether a line is furniture: one of contents, or no sentence and two signs of it or more."""
     if line.rstrip()[-1:].isdecimal() and _CONTENTS.search(line):
         return True
     if len(line) > _LONGEST_FURNITURE or _STOP.search(line):
