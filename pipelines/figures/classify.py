@@ -31,6 +31,7 @@ from pipelines.figures.references import (
     time_or_name,
 )
 from pipelines.figures.signs import MARKS, OF_THEM, PLAIN_BEHIND, YEAR
+from pipelines.patterns import rarely
 
 _PLAN_NAME = re.compile(
     r"(?:th|st|nd|rd)?[\"”’]?[- ]?(?:five|ten)[- ]year|[\"”]?[- ]?year\s+(?:plan|program|outline)", re.IGNORECASE
@@ -65,7 +66,7 @@ _OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
 _STEP_WORDS = frozenset({"level", "step", "tier", "option", "week", "day", "month", "top", "sector", "room", "gate"})
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
-_NAMED_BY_NUMBER = re.compile(
+_NAMED_BY_NUMBER = rarely(
     r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
 )
 _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
@@ -139,15 +140,15 @@ _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
 _NAMED = frozenset({"district", "region", "province", "unit", "target", "village", "school", "camp", "group"})
-_NAME_AFTER = re.compile(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
+_NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
-_SLOGAN_BEFORE = re.compile(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
+_SLOGAN_BEFORE = rarely(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
 _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
 _LONGEST_SLOGAN = 30  # characters; a longer quotation says a sentence
 _MANY = 100
 _FEW = 10  # as many at most are counted in a slogan
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
-_SLOGAN_NEXT = re.compile(
+_SLOGAN_NEXT = rarely(
     r"(?![个名户项家人口期元亩县村乡镇市省座处条所次场头只吨公年月天日倍辆台套件])[一-鿿]{1,3}(?=[一二两三四五六七八九十])"
 )
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})

@@ -11,11 +11,12 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OR_SO
+from pipelines.patterns import rarely
 
-_PER_SIGN = re.compile(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_SIGN = rarely(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
-_LINE_BEHIND = re.compile(
+_LINE_BEHIND = rarely(
     r"的?(?-i:[一-鿿]){0,6}(?:标准|贫困线|扶贫线)"
     r"|[\s-](?:[\w-]+\s+){0,3}?(?:as (?:[\w-]+\s+){0,3}?)?(?:line|standard|threshold)\b",
     re.IGNORECASE,
@@ -26,13 +27,13 @@ _SAID_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
-_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
+_EACH_OF_BEFORE = rarely(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人(?!次)|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )
 _EACH_OVER = re.compile(r"每[^，。；]{1,8}?\d[^，。；]{0,6}的(?:价格|单价|标准|额度|比例|速度|水平)")
 # what is told of each one of a kind, whatever it is: 每期培训50人, 每份合同, 每个示范村; not how often: 每年, 每逢
-_EVERY = re.compile(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
+_EVERY = rarely(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
 # "per each" glued to its measure word, and prices: 笔均, 校均, 份均; 均 after other words says "all": 两校均已
 _BY_MEASURE = re.compile(
     r"(?<![一-鿿])(人次|[份笔校班场单台床师生件头只期点站社企店园座栋套车]|项目|村组)均(?![已有为完建实获得在被能可])[一-鿿]{0,6}$"
@@ -149,13 +150,13 @@ def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
 
 
 _FAR_APART = 20
-_STANDS = re.compile(
+_STANDS = rarely(
     r"\b(?:was|were|is|had|has|have|having|with|earn\w*|make|made|reached|rose|fell|grew|climbed|than|below|under|above"
     r"|over|by|to|at|up|down|beyond|between|least|another|line of)\b[^,;.]{0,24}$"
     r"|[比较][^，。；\d]{1,8}的?$|(?:增加|减少|提高|降低|[多少高低])了?$",
     re.IGNORECASE,
 )
-_GIVES = re.compile(
+_GIVES = rarely(
     r"\b(?:subsid|grant|pa(?:y|id)|cost|price|fee|loan|lent|lend|borrow|spen[dt]|fund|donat|invest|award|bonus|budget"
     r"|gave|given|sav|each(?! of them| one))"
     r"|[补贷捐]|资金|发放|投|支付|费|价|奖",

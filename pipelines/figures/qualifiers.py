@@ -11,10 +11,11 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import scale_end
 from pipelines.figures.signs import COMPARATORS
+from pipelines.patterns import rarely
 
 _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _ODDS = "-–+opOP"
-_ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
+_ABOUT_BEHIND = rarely(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
 _ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
 # a comparison that is denied: "must not exceed", "cannot spend more than", 不得超过, 并未低于
 _NOT_BEFORE = re.compile(

@@ -14,6 +14,7 @@ from pipelines.meaning.home import datelines, helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import first_year, place_called, places_in
 from pipelines.meaning.vocabulary import Cues
+from pipelines.patterns import rarely
 
 _CHINA = re.compile(r"China(?<!\wChina)(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b)")
 _COMPARED = re.compile(
@@ -31,7 +32,7 @@ _GONE_TO = re.compile(
     r"|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
     re.IGNORECASE,
 )
-_GIVES = re.compile(
+_GIVES = rarely(
     r"(?:[省市区县州]|自治区)?(?:人民)?(?:财政|政府)?[^，。；\d]{0,4}?(?:给予|援助|捐|拨|下达|安排|补助|资助|支援|帮扶|划拨|转移支付)"
     r"|(?:['’]s \w+|\s+(?:province|city|municipality))?\s+(?:has |had |have )?"
     r"(?:helped|supported|assisted|aided|backed|gave|given|donated|granted|allotted|allocated|paid|sent"

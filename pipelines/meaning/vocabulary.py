@@ -15,6 +15,7 @@ from pipelines.catalog.load import FOLDER, Program, catalog, read_yaml
 from pipelines.catalog.phrases import Found, Hit, Phrases
 from pipelines.catalog.regions import province_names
 from pipelines.errors import CatalogError
+from pipelines.patterns import rarely
 
 Kind = Literal["name", "thing", "all", "other", "economy", "context"]
 
@@ -250,7 +251,7 @@ _BODY = (
 _BODY_IN = re.compile(_BODY)
 _NAME = r"[A-Z][\w'’-]+"
 # a name has eight words at most and stands in one line
-_ORGANISATION = re.compile(
+_ORGANISATION = rarely(
     rf"\b{_BODY}s? +(?:of|for|on) +(?:the +)?{_NAME}(?:(?:,? +(?:and|&|of|for) +|, +| +){_NAME}){{0,7}}"
     rf"|\b{_NAME}(?:(?: +(?:and|&|of|for) +| +){_NAME}){{0,7}} +{_BODY}\b(?! +(?:of|for|on)\b)"
 )
