@@ -43,27 +43,7 @@ _DOCUMENT_BEFORE = re.compile(
 )
 _DOCUMENT_WORDS = frozenset({"no", "nos", "number", "document", "decree", "order"})
 _BRACKETS = frozenset("]〕］)）")
-_STRUCTURE_WORDS = frozenset(
-    {
-        "part",
-        "chapter",
-        "article",
-        "section",
-        "phase",
-        "stage",
-        "table",
-        "figure",
-        "item",
-        "clause",
-        "paragraph",
-        "grade",
-    }
-    | {"class", "volume", "issue", "page", "route", "line", "highway", "appendix", "annex", "category", "type", "lot"}
-    | {"round", "ward", "box", "circular", "decision", "resolution", "footnote", "note", "exhibit", "schedule", "zone"}
-    | {"block", "plot", "version", "goal", "ref", "reference", "account", "invoice", "form", "annexure", "module"}
-)
 _OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
-_STEP_WORDS = frozenset({"level", "step", "tier", "option", "week", "day", "month", "top", "sector", "room", "gate"})
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
 _NAMED_BY_NUMBER = rarely(
@@ -139,7 +119,6 @@ _YEAR_DIGITS = 4
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
-_NAMED = frozenset({"district", "region", "province", "unit", "target", "village", "school", "camp", "group"})
 _NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
 _SLOGAN_BEFORE = rarely(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
@@ -294,7 +273,7 @@ class Classifier:
         if ordinal:
             months_before, months_after = _months()
             return "date" if months_before.search(before) or months_after.match(after) else "list_no"
-        word = self._word_before(draft.start)
+        word, numbered = self._word_before(draft.start), lexicon().words.numbered
         if (word in _DOCUMENT_WORDS or last in _BRACKETS) and _DOCUMENT_BEFORE.search(before):
             return "document_no"
         if last in ("[", "〔", "［") and after.startswith(("]", "〕", "］")):
@@ -308,7 +287,9 @@ class Classifier:
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
-        if ("°" in after[:2] and _DEGREES.match(after)) or _MINUTES_OF_ARC.search(before):
+        if ("°" in after[:2] and _DEGREES.match(after)) or (
+            ("°" in before or last in ("经", "纬")) and _MINUTES_OF_ARC.search(before)
+        ):
             return "label"
         found = time_or_name(draft, before, after, word)
         if found is not None:
@@ -318,13 +299,13 @@ class Classifier:
         if is_age(draft, before, after) or is_base(draft, before):
             return "generic"
         if draft.scale == 1 and not is_money(draft.unit):
-            if (word in _NAMED or word in _STRUCTURE_WORDS) and self._is_capital(draft.start):
+            if (word in numbered.places or word in numbered.kinds) and self._is_capital(draft.start):
                 return "list_no"  # Ward 5, District 9, Box 2.1
             if is_code(before):
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
-        if (word in _STRUCTURE_WORDS and draft.unit in ("", "other")) or (word in _STEP_WORDS and not draft.unit):
+        if (word in numbered.kinds and draft.unit in ("", "other")) or (word in numbered.steps and not draft.unit):
             return "list_no"
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
             begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
