@@ -12,6 +12,7 @@ from pipelines.figures.nouns import nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import go_on, read_per_behind
 from pipelines.figures.signs import LIST_JOIN, OF_THEM
+from pipelines.patterns import rarely
 
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
@@ -119,7 +120,7 @@ def _counted_alike(before: Draft, draft: Draft, text: str) -> bool:
     return alike and (LIST_JOIN.fullmatch(bridge) is not None or _PLACE_NEXT.fullmatch(bridge) is not None)
 
 
-_PLACE_NEXT = re.compile(r"[，、,][一-鿿]{2,6}[县市区州旗乡镇村]")
+_PLACE_NEXT = rarely(r"[，、,][一-鿿]{2,6}[县市区州旗乡镇村]")
 
 
 def _lacks_its_per(draft: Draft, other: Draft) -> bool:
@@ -156,7 +157,7 @@ def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
 
 
 _GROUP = 1000  # printed in full a number is no part of a range of millions
-_RANGE = re.compile(r"\s*(?:[-–—~～－]|to\b|至|到)\s*(?:[A-Za-z]{0,3}[$€£¥￥])?\s*")
+_RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)\s*(?:[A-Za-z]{0,3}[$€£¥￥])?\s*")
 
 
 def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:

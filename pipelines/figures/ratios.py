@@ -9,6 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import noun_head, nouns_told
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import BY
+from pipelines.patterns import rarely
 
 _OF = re.compile(r"\s*of\b", re.IGNORECASE)
 _CHANGE_NOUN = re.compile(
@@ -203,7 +204,7 @@ _SUPPLIED = re.compile(
     r"|\s*的[^，。；\d]{1,10}?(?:通了|通上|通|用上|喝上|参加|享受)",
     re.IGNORECASE,
 )
-_OF_BEFORE = re.compile(
+_OF_BEFORE = rarely(
     r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )[^,.;\d]{2,50},? "
     r"(?:about |nearly |some |over |only )?$",
     re.IGNORECASE,
