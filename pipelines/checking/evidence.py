@@ -16,7 +16,7 @@ from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
 from pipelines.columns import Column, Same, column, mapped
 from pipelines.figures.figure import Figure, Locator, Reading
-from pipelines.meaning.meaning import Meaning
+from pipelines.meaning.meaning import UNKNOWN, Meaning
 
 T = TypeVar("T")
 _NEAR = 20  # figures before another among which a relation is looked for
@@ -229,6 +229,11 @@ class Evidence:
         """The first figure of a role that speaks about another."""
         found = self.said_about.get((figure.figure_id, role))
         return found[0] if found else None
+
+    def same_period(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures are about one period, as far as both tell theirs."""
+        periods = {self.meanings[figure.figure_id].period.code for figure in (one, other)} - {UNKNOWN}
+        return len(periods) < 2
 
     def before_in_sentence(self, figure: Figure) -> list[Figure]:
         """The figures of its sentence before it, the nearest first."""

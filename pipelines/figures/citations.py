@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 
 _SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-_HEADING_AFTER = re.compile(r"[.．、]?\s+[A-Z“\"][a-z]*|[.．、]?\s*(?!个)[一-鿿]")
+_HEADING_AFTER = re.compile(r"[.．、]?\s+(?:[A-Z“\"][a-z]*|(?:19|20)\d\d年)|[.．、]?\s*(?!个)[一-鿿]")
 # what has numbers as its name; those in small letters need no capital, and of several a list tells the numbers
 _NAMES = (
     *(
@@ -128,6 +128,20 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
 _LONGEST_REFERENCE = 48
 
 
+_DOTTED = re.compile(r"\d{1,2}(?:\.(?:\d{1,2}|[a-z])){1,3}")
+_OF_A_PLAN = re.compile(
+    r"\b(?:targets?|indicators?|goals?|outputs?|outcomes?|activit(?:y|ies)|components?|objectives?|results?|tasks?) $",
+    re.IGNORECASE,
+)
+_REFERENCE_ENDS = re.compile(r"\s*(?:[,;:.)]|$|(?:of|on|and|or|to|calls|asks|requires|says|aims|was|is)\b)")
+
+
+def is_of_a_plan(draft: Draft, before: str, after: str) -> bool:
+    """Whether a number with points is one of the targets or indicators of a plan: target 1.4, indicator 1.4.1."""
+    told = draft.unit in _UNCOUNTED and draft.scale == 1 and _OF_A_PLAN.search(before[-16:]) is not None
+    return told and _DOTTED.fullmatch(draft.token.text) is not None and _REFERENCE_ENDS.match(after) is not None
+
+
 def is_section_number(draft: Draft, before: str, after: str) -> bool:
     """Whether a number with points that begins a line counts sections or paragraphs: 2.1 Each driver is paid."""
     measured = is_money(draft.unit) or draft.is_ratio or draft.unit in physical_units()
@@ -137,20 +151,29 @@ def is_section_number(draft: Draft, before: str, after: str) -> bool:
 
 
 def note_numbers(text: str) -> frozenset[int]:
-    """Where the numbers of notes stand that follow each other in a line: 1 Census. 2 Gross of charges. 3 Estimate."""
+    """Where the numbers of notes stand that follow each other in a line: 1 Census. 2 Gross of charges. 3 Estimate.
+
+    Letters go on with them: "a Revised. b Estimate. 1 Without the capital."
+    """
     found: list[int] = []
-    run: list[int] = []
+    run: list[re.Match[str]] = []
     for note in _NOTE.finditer(text):
-        number = int(note.group(1))
-        if number != len(run) + 1 or (run and "\n" in text[run[-1] : note.start(1)]):
-            found += run if len(run) > 1 else []
-            run = []
-        if number == len(run) + 1:
-            run.append(note.start(1))
-    return frozenset([*found, *run] if len(run) > 1 else found)
+        mark = note.group(1)
+        goes_on = bool(run) and "\n" not in text[run[-1].start(1) : note.start(1)]
+        marks = [other.group(1) for other in run if other.group(1).isdecimal() == mark.isdecimal()]
+        if not goes_on or ord(mark) != ord("1" if mark.isdecimal() else "a") + len(marks):
+            found += _numbers_of(run)
+            run, marks = [], []
+        if ord(mark) == ord("1" if mark.isdecimal() else "a") + len(marks):
+            run.append(note)
+    return frozenset([*found, *_numbers_of(run)])
 
 
-_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9])\s(?=[A-Z][a-z])", re.MULTILINE)
+def _numbers_of(run: list[re.Match[str]]) -> list[int]:
+    return [note.start(1) for note in run if note.group(1).isdecimal()] if len(run) > 1 else []
+
+
+_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9a-h])\s(?=[A-Z][a-z])", re.MULTILINE)
 
 
 def is_in_title(before: str, after: str) -> bool:
@@ -160,5 +183,9 @@ def is_in_title(before: str, after: str) -> bool:
     return _ENTITLED.search(before) is not None and _QUOTE_ENDS.match(after) is not None
 
 
-_ENTITLED = re.compile(r"\b(?:entitled|titled|called)\s+[“\"][^“”\"]*$", re.IGNORECASE)
+_ENTITLED = re.compile(
+    r"\b(?:entitled|titled|called|notice|circular|outline|opinions?|decision|document|paper|article|report|guidelines?"
+    r"|plan|programme|law|act|regulations?|measures|book|film|song|play)\s+[“\"][^“”\"]*$",
+    re.IGNORECASE,
+)
 _QUOTE_ENDS = re.compile(r"[^“”\"]*[”\"]")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.ages import is_age
-from pipelines.figures.citations import is_in_title, is_reference, is_section_number, note_numbers
+from pipelines.figures.citations import is_in_title, is_of_a_plan, is_reference, is_section_number, note_numbers
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.furniture import is_counter, is_furniture
@@ -22,6 +22,7 @@ from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.passage import Passage
 from pipelines.figures.references import (
     contact_spans,
+    is_address,
     is_base,
     is_code,
     is_exchange_rate,
@@ -105,8 +106,13 @@ _IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][
 _OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(
-    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
+    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后召举开在])|:\d\d)", re.IGNORECASE
 )
+# where a place lies: 3°38′ N, 北纬25°40′
+_DEGREES = re.compile(r"\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]|[NSEW]\b)")
+_MINUTES_OF_ARC = re.compile(r"\d\s?°\s?(?:\d{1,2}\s?[′'’]\s?)?$|[东西][经]$|[南北]纬$")
+_QUESTION = re.compile(r"(?:[问答]|\b[QA]|\bquestion|\banswer)\s?$", re.IGNORECASE)
+_FILE = re.compile(r"[\w-]{0,20}\.(?:csv|xlsx?|docx?|pdf|html?|txt|md|jpe?g|png|zip)\b", re.IGNORECASE)
 _TIME_BEGINS = "oOaApP时点:"
 _HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")
 _STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
@@ -214,7 +220,7 @@ class Classifier:
             draft.why = "a ratio of more than two numbers"
         if not is_money(draft.unit) and not draft.is_ratio and is_furniture(text, token.start):
             return "label"
-        if token.kind == "unread" and is_section_number(draft, before, after):
+        if is_of_a_plan(draft, before, after) or (token.kind == "unread" and is_section_number(draft, before, after)):
             return "list_no"
         if is_money(draft.unit) and is_exchange_rate(draft, text):
             draft.why = "a rate of exchange"
@@ -264,6 +270,10 @@ class Classifier:
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
+        if after[:1] in ":：" and _QUESTION.search(before):
+            return "list_no"
+        if "_" in (before[-1:], after[:1]) or _FILE.match(after):
+            return "label"
         if draft.token.kind == "fraction" and (
             _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
         ):
@@ -291,6 +301,8 @@ class Classifier:
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
+        if ("°" in after[:2] and _DEGREES.match(after)) or _MINUTES_OF_ARC.search(before):
+            return "label"
         found = time_or_name(draft, before, after, word)
         if found is not None:
             return found
@@ -313,7 +325,7 @@ class Classifier:
                 return "list_no"
         if is_once_in(before) or after.lstrip().startswith("年一遇"):
             return "generic"
-        if is_counter(draft, before, after) or is_road(draft, before, after):
+        if is_counter(draft, before, after) or is_road(draft, before, after) or is_address(draft, after):
             return "label"
         if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
             if draft.scale == 1 and not is_money(draft.unit):

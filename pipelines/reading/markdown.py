@@ -16,7 +16,7 @@ _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _RULE_SIGNS = set("|-: \t")
 _DELETED = re.compile(r"~~(?=\S)(?:(?!~~).)+~~|<(del|s|strike)>.*?</\1>", re.IGNORECASE)
 _RAISED = re.compile(r"<sup>(.*?)</sup>|\^([^\s^\[\]]{1,10})\^", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:?")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ITEM = re.compile(r"\s+(?:[-*+]|\d{1,2}[.)])\s")  # how deep an item of a list stands, its blanks say
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
