@@ -54,7 +54,9 @@ _WORDS = 40  # characters of a cell that is rather a remark
 _YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
 
-def read_tables(document: Document, first_id: int, declared: Sequence[TableLayout] | None = None) -> Reading:
+def read_tables(
+    document: Document, first_id: int, declared: Sequence[TableLayout] | None = None, *, shows_people: bool = False
+) -> Reading:
     """All numbers of a document's tables.
 
     A cell that is a number, with or without its unit, becomes one figure. Numbers inside headers, labels and notes
@@ -64,6 +66,7 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
         document: its tables are read, its text is not.
         first_id: `figure_id` of the first figure.
         declared: layouts by which tables are read; those of the catalogue where None.
+        shows_people: whether names and numbers of people are shown as they are.
 
     Returns:
         Figures in row-major order and the classified non-figures.
@@ -78,7 +81,7 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
     for table in document.tables:
         if table.caption and unit_words(table.caption):
             table = replace(table, caption=f"{document.title} {table.caption}")
-        read, covered, others = _read_table(document, table, known, country, first_id)
+        read, covered, others = _read_table(document, table, known, country, first_id, shows_people=shows_people)
         present = _digits_of(table.cells)
         if present != covered:
             cause = f"{present} digits in the table, {covered} of them in numbers"
@@ -91,10 +94,10 @@ def read_tables(document: Document, first_id: int, declared: Sequence[TableLayou
 
 
 def _read_table(
-    document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int
+    document: Document, table: Table, known: Sequence[TableLayout], country: str, first_id: int, *, shows_people: bool
 ) -> tuple[list[Records[Figure]], int, list[Records[NonFigure]]]:
     """Figures, how many digits they cover, and the other numbers."""
-    parts, shown = laid_out(document, table, known)
+    parts, shown = laid_out(document, table, known, shows_people=shows_people)
     stated = table.stated
     figures: list[Records[Figure]] = []
     others: list[Records[NonFigure]] = []
@@ -103,7 +106,7 @@ def _read_table(
         numbers, rest = _Cells(layout, country, shown).read(first_id)
         covered += sum(_digits(rest.kinds[code].text) * count for code, count in Counter(rest.codes).items())
         if rest.codes:
-            others.append(rest.records(layout.caption, table.sheet))
+            others.append(rest.records(layout.caption, table.sheet, shows_people=shows_people))
         if not len(numbers):
             continue
         by_itself = stated is not None and stated.independent
@@ -131,13 +134,13 @@ class _Others(NamedTuple):
     codes: Codes
     rows: Codes
 
-    def records(self, section: str, sheet: str) -> Records[NonFigure]:
+    def records(self, section: str, sheet: str, *, shows_people: bool) -> Records[NonFigure]:
         """The same as they are kept; a number by which a person is known or reached is without its digits."""
         count = len(self.codes)
         letters = Coded([column_letters(kind.column) for kind in self.kinds], self.codes)
         nothing = ("start", "end", "sentence_start", "sentence_end", "row_path", "column_path")
         place: dict[str, Sequence[Any]] = {name: Same(None, count) for name in nothing}
-        kinds = list(map(_masked, self.kinds))
+        kinds = self.kinds if shows_people else list(map(_masked, self.kinds))
         fields: dict[str, Sequence[Any]] = {
             name: Coded([getattr(kind, name) for kind in kinds], self.codes)
             for name in ("sentence", "text", "reason", "why")
@@ -292,7 +295,7 @@ _NOTHING = _Form(None, ())
 
 
 def laid_out(
-    document: Document, table: Table, known: Sequence[TableLayout]
+    document: Document, table: Table, known: Sequence[TableLayout], *, shows_people: bool = False
 ) -> tuple[Sequence[Layout], Mapping[str, str]]:
     """The parts of a sheet: by its format, by a declared layout, or by words and content.
 
@@ -303,7 +306,7 @@ def laid_out(
         ReportError: a declared layout does not know a column, or two layouts match.
     """
     plain, shown = _plain(table.cells)
-    rows = Grid.of(_repeated(plain))
+    rows = Grid.of(_repeated(plain), shows_people=shows_people)
     if table.stated is not None:
         return [stated_layout(table, table.stated, rows)], shown
     declared = declared_for(document, table, rows, known)
