@@ -31,7 +31,8 @@ class Settings(BaseModel):
         PROJECT / "pipelines" / "catalog" / "corrections", description="decisions about printed numbers"
     )
     decisions: Path = Field(PROJECT / "decisions", description="decisions about readings, one file per report")
-    max_file_mb: int = Field(64, ge=1, description="a larger report is refused, in MiB")
+    max_file_mb: int = Field(128, ge=1, description="a larger report is refused, in MiB")
+    show_people: bool = Field(False, description="whether names and numbers of people are shown, which are masked else")
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
     duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")
     query_seconds: float = Field(300.0, gt=0, description="how long one question to the snapshot may take")
