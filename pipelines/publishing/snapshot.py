@@ -186,7 +186,7 @@ _KEEPER = _Keeper()
 
 
 def _identity(path: Path) -> tuple[int, int]:
-    """Which file has a name now; a number of a file is given to another one when it is gone, a time beside it is not."""
+    """Which file has a name now: numbers of files are used again, one with a time is not."""
     try:
         found = path.stat()
     except OSError:
