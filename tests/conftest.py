@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,6 +63,29 @@ def _asked_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "evaluate", evaluate)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _children_wait():
+    """The children that read for the runs of one test wait for those of the next: each start costs half a second."""
+    from pipelines.orchestration import work
+
+    started, waiting = work._sandbox, {}
+
+    def sandbox(settings):
+        if threading.current_thread() is not threading.main_thread():  # whose children end with it
+            return started(settings)
+        limits = tuple(value for name, value in settings if name.startswith(("parse_", "max_file_")))
+        if limits not in waiting:
+            waiting[limits] = started(settings)
+            waiting[limits]._keeps = True
+        return waiting[limits]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "_sandbox", sandbox)
+        yield
+    for one in waiting.values():
+        one.close()
 
 
 @pytest.fixture(scope="session")

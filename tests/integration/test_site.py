@@ -323,7 +323,7 @@ def test_the_server_gives_out_the_site_and_nothing_else(own):
     pytest_socket.enable_socket()
     (own.site / "secret").symlink_to(own.snapshot)
     server = make_server(own.site, 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         found = {path: answer(server, path) for path in ("/", "/index.html", *NOT_GIVEN_OUT)}
