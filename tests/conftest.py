@@ -116,6 +116,22 @@ def empty_home(made_once) -> Path:
     return made_once("empty_home", lambda folder: load_versions(Settings(home=folder), ()))
 
 
+@pytest.fixture(scope="session")
+def shipped(made_once) -> Settings:
+    """The shipped reports, loaded, published and on pages; tests only read them."""
+    from tests.site_home import make_shipped_home, settings_in
+
+    return settings_in(made_once("shipped", make_shipped_home))
+
+
+@pytest.fixture(scope="session")
+def site_home(made_once) -> Settings:
+    """A home with a site of reports of all kinds, which tests only read."""
+    from tests.site_home import make_home, settings_in
+
+    return settings_in(made_once("site", make_home))
+
+
 @pytest.fixture
 def begun(settings, empty_home) -> Settings:
     """The settings with a warehouse that holds no report yet, which spares the making of its tables."""

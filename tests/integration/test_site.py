@@ -24,15 +24,15 @@ from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version
-from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, make_home, put
+from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, put
 
 LIMIT = 500_000
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Settings:
+def home(site_home) -> Settings:
     """A built site that tests only read."""
-    return make_home(tmp_path_factory.mktemp("site"))
+    return site_home
 
 
 @pytest.fixture
