@@ -32,9 +32,11 @@ def is_furniture(text: str, position: int) -> bool:
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
     line = text[start : end if end >= 0 else len(text)]
+    if len(line) > _LONGEST_FURNITURE:
+        return False
     if _CONTENTS.search(line):
         return True
-    if len(line) > _LONGEST_FURNITURE or _STOP.search(line):
+    if _STOP.search(line):
         return False
     return len({sign.lower() for sign in _FURNITURE.findall(line)}) > 1
 
