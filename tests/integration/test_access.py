@@ -114,11 +114,12 @@ def test_a_query_ends_when_its_time_is_up(loaded):
     assert ended.err == "error: the query fails: it took longer than 0.3 seconds (FUPIN_QUERY_SECONDS)\n"
 
 
-def test_a_query_that_cannot_be_interrupted_ends_the_process(loaded):
+@pytest.mark.parametrize("command", [("query", "-f", "/dev/stdin"), ("shell",)])
+def test_a_query_that_cannot_be_interrupted_ends_the_process(loaded, command):
     sql = " UNION ALL ".join(["SELECT 1"] * 12_000)
     ended = subprocess.run(
-        [*FUPIN, "query", "-f", "/dev/stdin"], input=sql, env=environment(loaded, FUPIN_QUERY_SECONDS="0.1"),
-        capture_output=True, text=True, check=False, cwd=PROJECT, timeout=60,
+        [*FUPIN, *command], input=sql, env=environment(loaded, FUPIN_QUERY_SECONDS="0.1"),
+        capture_output=True, text=True, check=False, cwd=PROJECT, timeout=600,
     )  # fmt: skip
     assert ended.returncode == 1
     assert ended.stderr.startswith("error: the query fails: ")

@@ -20,6 +20,7 @@ from pipelines.warehouse.touched import Extracts
 from tests.helpers import version
 from tests.integration.conftest import NAMES
 from tests.integration.test_cli import rows_of
+from tests.loads import load_once
 
 SAMPLE = NAMES["jiangxi_2011.txt"]
 ORIGINAL = (PROJECT / "raw" / "jiangxi_2011.txt").read_text()
@@ -36,7 +37,7 @@ class Warehouse:
         """Loads a text as the next version of a report; returns the events that followed, as (kind, rule)."""
         path = self.settings.raw / name
         path.write_text(text)
-        return self.told(lambda: load_versions(self.settings, [version(path)]))
+        return self.told(lambda: load_once(self.settings, [version(path)]))
 
     def keep_out(self, cause, name="jiangxi_2011.txt", content="f" * 64):
         return self.told(lambda: load_versions(self.settings, (), [(name, content, cause)]))
