@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS core.correction (
     proposed_low DECIMAL(28, 6) NOT NULL,
     proposed_high DECIMAL(28, 6) NOT NULL,
     reason VARCHAR NOT NULL,
+    said VARCHAR NOT NULL,
     supporting_check_keys BIGINT[] NOT NULL,
     status VARCHAR NOT NULL,
     decided_by VARCHAR,

@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS core.fact_check (
     identity VARCHAR NOT NULL,
     assumption VARCHAR NOT NULL,
     suggestion VARCHAR NOT NULL,
+    said VARCHAR NOT NULL,
     root_cause VARCHAR,
     region_code VARCHAR NOT NULL,
     operand_figure_keys BIGINT[] NOT NULL,

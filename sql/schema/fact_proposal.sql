@@ -7,5 +7,6 @@ CREATE TABLE IF NOT EXISTS core.fact_proposal (
     proposed_low DECIMAL(28, 6) NOT NULL,
     proposed_high DECIMAL(28, 6) NOT NULL,
     reason VARCHAR NOT NULL,
+    said VARCHAR NOT NULL,
     supporting_check_keys BIGINT[] NOT NULL
 );

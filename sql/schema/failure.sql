@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS quality.failure (
     root_cause VARCHAR,
     message VARCHAR NOT NULL,
     suggestion VARCHAR NOT NULL,
+    said VARCHAR NOT NULL,
     formula VARCHAR NOT NULL,
     failure_state VARCHAR NOT NULL,
     first_seen_at TIMESTAMP WITH TIME ZONE NOT NULL,

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS quality.failure_event (
     message VARCHAR NOT NULL,
     earlier_message VARCHAR NOT NULL,
     suggestion VARCHAR NOT NULL,
+    said VARCHAR NOT NULL,
     formula VARCHAR NOT NULL,
     suspect_text VARCHAR NOT NULL,
     place VARCHAR NOT NULL,

@@ -18,6 +18,7 @@ import pytest
 
 from pipelines.catalog.corrections import Decision, read_decisions
 from pipelines.catalog.corrections_edit import write_decision
+from pipelines.catalog.sentences import say
 from pipelines.checking.verdict import Proposal
 from pipelines.errors import CatalogError, FupinError, WarehouseLockedError
 from pipelines.publishing.snapshot import open_snapshot, publish
@@ -32,7 +33,7 @@ from pipelines.warehouse.load import load_versions
 from tests.helpers import version
 from tests.integration.conftest import Ended, call
 
-PIGS = Proposal(48, Decimal(70_000), Decimal(70_000), Decimal(80_000), "The ten thousand is missing.", ())
+PIGS = Proposal(48, Decimal(70_000), Decimal(70_000), Decimal(80_000), say("slip.power"), ())
 
 # these rest on no value that can be corrected
 UNADJUSTED = {"publication_lag", "data_quality_index"}

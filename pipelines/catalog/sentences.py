@@ -1,0 +1,159 @@
+"""Sentences as data: which one, with which numbers and printed words; `sentences.yml` has each in both languages.
+
+What a rule finds is kept as such data, so that a page, a letter and a command can tell it in the language of who reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Union
+
+from pipelines.catalog.bilingual import Writer, bilingual
+from pipelines.catalog.load import FOLDER, catalog
+from pipelines.catalog.reasons import reason_in
+from pipelines.catalog.rules import rules
+from pipelines.catalog.units import unit_of
+from pipelines.errors import CatalogError
+
+_FILE = "sentences.yml"
+_SEPARATOR = {"en": " ", "zh": ""}
+
+
+class Printed(str):
+    """Words of a report, which stay as they are in every language."""
+
+    __slots__ = ()
+
+
+Value = Union[str, int, "Said", Sequence[Union[str, "Said"]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Some sentences one after the other: the key of each in `sentences.yml`, and the values put into it.
+
+    A value is a number or a code as text, words of a report (`Printed`), another sentence, or a list of these.
+    """
+
+    parts: tuple[tuple[str, Mapping[str, Value]], ...] = ()
+
+    def __add__(self, other: Said) -> Said:
+        return Said((*self.parts, *other.parts))
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def told(self, language: str = "en") -> str:
+        """The sentences in a language.
+
+        Raises:
+            CatalogError: there is no such sentence.
+        """
+        return told(self.data, language)
+
+    @property
+    def data(self) -> list[Any]:
+        """The same in lists, dictionaries and texts, as it is kept."""
+        return [[key, {name: _kept(value) for name, value in values.items()}] for key, values in self.parts]
+
+
+def say(key: str, /, **values: Value) -> Said:
+    """One sentence."""
+    return Said(((key, values),))
+
+
+def _kept(value: Any) -> Any:  # noqa: ANN401 - one of Value
+    if isinstance(value, Said):
+        return {"said": value.data}
+    if isinstance(value, Printed):
+        return {"printed": str(value)}
+    if isinstance(value, (str, int)):
+        return str(value)
+    return [_kept(one) for one in value]
+
+
+def kept(**said: Said | str) -> str:
+    """Sentences by the column that they stand in, as text to be stored; plain texts are left out, as they are there."""
+    found = {name: one.data for name, one in said.items() if isinstance(one, Said) and one}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""
+
+
+def retold(stored: str, column: str, text: str, language: str, marks: tuple[str, str] = ("", "")) -> str:
+    """What stands in a column, in another language; the text itself where it was not kept as data.
+
+    Args:
+        stored: what `kept` made of the row.
+        column: which of its columns.
+        text: the column's English text.
+        language: `en` or `zh`.
+        marks: put around words of a report.
+    """
+    found = json.loads(stored) if stored else {}
+    if column in found:
+        return told(found[column], language, marks)
+    return reason_in(text, language)
+
+
+def told(data: Sequence[Any], language: str = "en", marks: tuple[str, str] = ("", "")) -> str:
+    """Kept sentences in a language.
+
+    Raises:
+        CatalogError: there is no such sentence.
+    """
+    words = _Writer(language, marks)
+    return _SEPARATOR[language].join(words.vformat(_text(key, language), (), values) for key, values in data)
+
+
+class _Writer(Writer):
+    """Also puts in sentences, words of a report, and names of codes: `{unit:unit}`."""
+
+    def __init__(self, language: str, marks: tuple[str, str]) -> None:
+        super().__init__(language)
+        self._marks = marks
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - kept data
+        """A kept value in words."""
+        if isinstance(value, dict):
+            if "said" in value:
+                return told(value["said"], self.language, self._marks)
+            return f"{self._marks[0]}{value['printed']}{self._marks[1]}"
+        if format_spec in _NAMED:
+            return _name(format_spec, value, self.language)
+        return super().format_field(value, format_spec)
+
+
+_NAMED = frozenset({"unit", "measure", "Measure", "stage", "source", "advice"})
+
+
+def _name(kind: str, code: str, language: str) -> str:
+    """What people call a code in the middle of a sentence; of a rule, what may be done where it fails."""
+    if kind == "advice":
+        rule = rules()[code]
+        return rule.advice_zh if language == "zh" else rule.advice_en
+    known = catalog()
+    found: dict[str, Mapping[str, Any]] = {"measure": known.measures, "stage": known.stages, "source": known.sources}
+    entry = unit_of(code) if kind == "unit" else found[kind.lower()].get(code)
+    if entry is None or code == "%":
+        return code
+    name: str = entry.name_zh if language == "zh" else entry.name_en if kind.istitle() else entry.name_en.lower()
+    return name
+
+
+def _text(key: str, language: str) -> str:
+    try:
+        return sentences()[language][key]
+    except KeyError:
+        raise CatalogError(f"catalog/{_FILE}: no sentence {key}") from None
+
+
+@lru_cache(maxsize=1)
+def sentences() -> dict[str, dict[str, str]]:
+    """Language → key → sentence.
+
+    Raises:
+        CatalogError: the file is malformed, or a sentence lacks one of the languages.
+    """
+    return bilingual(FOLDER / _FILE)
