@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,31 @@ class Writer(string.Formatter):
         if format_spec in _LISTS:
             return _LISTS[format_spec][self.language].join(self.format_field(each, "") for each in value)
         return str(value)
+
+
+class Texts:
+    """The texts of one language.
+
+    Attributes:
+        language: `en` or `zh`.
+
+    Args:
+        texts: as `bilingual` reads them.
+        language: `en` or `zh`.
+    """
+
+    def __init__(self, texts: Mapping[str, Mapping[str, str]], language: str) -> None:
+        self.language = language
+        self._texts = texts[language]
+        self._writer = Writer(language)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """A text with values put in.
+
+        Raises:
+            CatalogError: there is no such text.
+        """
+        if key not in self._texts:
+            raise CatalogError(f"no text {key}")
+        text = self._texts[key]
+        return self._writer.vformat(text, (), values) if values else text

@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import Any, Union
 
 from pipelines.catalog.bilingual import Writer, bilingual
+from pipelines.catalog.countries import countries
 from pipelines.catalog.load import FOLDER, catalog
 from pipelines.catalog.reasons import reason_in
+from pipelines.catalog.regions import Region, regions
 from pipelines.catalog.rules import rules
 from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
@@ -125,7 +127,12 @@ class _Writer(Writer):
         return super().format_field(value, format_spec)
 
 
-_NAMED = frozenset({"unit", "measure", "Measure", "stage", "source", "advice"})
+_NAMED = frozenset({"region", "unit", "measure", "Measure", "stage", "source", "advice"})
+
+
+def unit_name(code: str, language: str) -> str:
+    """What people call a unit in the middle of a sentence."""
+    return _name("unit", code, language)
 
 
 def _name(kind: str, code: str, language: str) -> str:
@@ -133,6 +140,8 @@ def _name(kind: str, code: str, language: str) -> str:
     if kind == "advice":
         rule = rules()[code]
         return rule.advice_zh if language == "zh" else rule.advice_en
+    if kind == "region":
+        return region_names().get(code, (code, code))[language == "zh"]
     known = catalog()
     found: dict[str, Mapping[str, Any]] = {"measure": known.measures, "stage": known.stages, "source": known.sources}
     entry = unit_of(code) if kind == "unit" else found[kind.lower()].get(code)
@@ -140,6 +149,18 @@ def _name(kind: str, code: str, language: str) -> str:
         return code
     name: str = entry.name_zh if language == "zh" else entry.name_en if kind.istitle() else entry.name_en.lower()
     return name
+
+
+@lru_cache(maxsize=1)
+def region_names() -> dict[str, tuple[str, str]]:
+    """Code of a region or country → its names; of regions that shared a code, of the latest."""
+    found = {code: (one.name_en, one.name_zh) for code, one in countries().items()}
+    latest: dict[str, Region] = {}
+    for entry in regions():
+        known = latest.get(entry.code)
+        if known is None or entry.valid_from >= known.valid_from:
+            latest[entry.code] = entry
+    return found | {code: (one.name_en, one.name_zh) for code, one in latest.items()}
 
 
 def _text(key: str, language: str) -> str:
