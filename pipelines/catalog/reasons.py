@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pipelines.catalog.bilingual import bilingual
+from pipelines.catalog.indicators import indicators
 from pipelines.catalog.load import FOLDER
 
 _FILE = "reasons.yml"
@@ -25,11 +26,28 @@ def reason_in(text: str, language: str) -> str:
     return text
 
 
+def formula_in(formula: str, language: str) -> str:
+    """The formula of an indicator, which names the amounts that it takes, in another language."""
+    told = reason_in(formula, language)
+    if language == "en" or told != formula:
+        return told
+    for name, other in sorted(_amounts().items(), key=lambda pair: -len(pair[0])):
+        told = re.sub(rf"\b{re.escape(name)}\b", other, told)
+    return told
+
+
+@lru_cache(maxsize=1)
+def _amounts() -> dict[str, str]:
+    """What indicators take, by its English name."""
+    amounts = (amount for one in indicators().values() for amount in (one.of, one.to) if amount is not None)
+    return {amount.name: amount.name_zh for amount in amounts}
+
+
 @lru_cache(maxsize=1)
 def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """Phrases without values, and patterns of those with."""
     texts = bilingual(FOLDER / _FILE)
-    plain, patterns = {}, []
+    plain, patterns = dict(_amounts()), []
     for key, text in texts["en"].items():
         other = texts["zh"][key]
         if "{" in text:

@@ -6,6 +6,7 @@ What a rule finds is kept as such data, so that a page, a letter and a command c
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
 
 _FILE = "sentences.yml"
+# printed words that stand in quotes in a Chinese sentence
+_FOREIGN = re.compile("[A-Za-z]{2}")
 _SEPARATOR = {"en": " ", "zh": ""}
 
 
@@ -83,7 +86,7 @@ def kept(**said: Said | str) -> str:
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""
 
 
-def retold(stored: str, column: str, text: str, language: str, marks: tuple[str, str] = ("", "")) -> str:
+def retold(stored: str, column: str, text: str, language: str) -> str:
     """What stands in a column, in another language; the text itself where it was not kept as data.
 
     Args:
@@ -91,37 +94,33 @@ def retold(stored: str, column: str, text: str, language: str, marks: tuple[str,
         column: which of its columns.
         text: the column's English text.
         language: `en` or `zh`.
-        marks: put around words of a report.
     """
     found = json.loads(stored) if stored else {}
     if column in found:
-        return told(found[column], language, marks)
+        return told(found[column], language)
     return reason_in(text, language)
 
 
-def told(data: Sequence[Any], language: str = "en", marks: tuple[str, str] = ("", "")) -> str:
+def told(data: Sequence[Any], language: str = "en") -> str:
     """Kept sentences in a language.
 
     Raises:
         CatalogError: there is no such sentence.
     """
-    words = _Writer(language, marks)
+    words = _Writer(language)
     return _SEPARATOR[language].join(words.vformat(_text(key, language), (), values) for key, values in data)
 
 
 class _Writer(Writer):
     """Also puts in sentences, words of a report, and names of codes: `{unit:unit}`."""
 
-    def __init__(self, language: str, marks: tuple[str, str]) -> None:
-        super().__init__(language)
-        self._marks = marks
-
     def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 - kept data
         """A kept value in words."""
         if isinstance(value, dict):
             if "said" in value:
-                return told(value["said"], self.language, self._marks)
-            return f"{self._marks[0]}{value['printed']}{self._marks[1]}"
+                return told(value["said"], self.language)
+            printed = str(value["printed"])
+            return f"“{printed}”" if self.language == "zh" and _FOREIGN.search(printed) else printed
         if format_spec in _NAMED:
             return _name(format_spec, value, self.language)
         return super().format_field(value, format_spec)

@@ -171,9 +171,9 @@ class _Region:
         verdict, end = self._settled(verdict, level, earlier)
         message = say(
             "across.implied",
-            report=Printed(level.report),
+            report=level.report,
             computed=number(computed.point),
-            other=Printed(earlier.report),
+            other=earlier.report,
             stated=number(earlier.value.point),
             ending=end,
         )
@@ -215,9 +215,9 @@ class _Region:
                 verdict, end = self._settled(agreement(other.value, first.value), other, first)
                 message = say(
                     "across.repeat",
-                    report=Printed(other.report),
+                    report=other.report,
                     text=Printed(other.text),
-                    other=Printed(first.report),
+                    other=first.report,
                     stated=Printed(first.text),
                     ending=end,
                 )
@@ -263,9 +263,9 @@ class _Region:
                 shrank = before.value.exceeds(now.value)
                 message = say(
                     "across.shrank" if shrank else "across.grew",
-                    report=Printed(before.report),
+                    report=before.report,
                     before=Printed(before.text),
-                    other=Printed(now.report),
+                    other=now.report,
                     now=Printed(now.text),
                 )
                 verdict: Verdict = "fails" if shrank else "holds"

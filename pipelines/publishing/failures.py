@@ -71,19 +71,13 @@ def open_failures(
     return [failure for failure in found if resolved_too or failure["state"] == "open"]
 
 
-def in_language(failure: dict[str, Any], language: str, marks: tuple[str, str] = ("", "")) -> dict[str, Any]:
-    """A failure in another language.
-
-    Args:
-        failure: as `open_failures` lists it.
-        language: `en` or `zh`.
-        marks: put around words of the report.
-    """
-    if language == "en" and not any(marks):
+def in_language(failure: dict[str, Any], language: str) -> dict[str, Any]:
+    """A failure as `open_failures` lists it, told in another language."""
+    if language == "en":
         return failure
     columns = {"finding": "message", "formula": "formula", "suggestion": "suggestion"}
     said = failure["said"]
-    return failure | {name: retold(said, kept, failure[name], language, marks) for name, kept in columns.items()}
+    return failure | {name: retold(said, kept, failure[name], language) for name, kept in columns.items()}
 
 
 def _readable(failure: dict[str, Any]) -> dict[str, Any]:

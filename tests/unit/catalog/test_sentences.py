@@ -45,14 +45,14 @@ def test_what_is_kept_is_told_again_in_both_languages():
     stored = kept(message=message, formula="a = b")
     english = "8.58 million is printed 2 times, always alike. Without 3 or 4 they would agree."
     assert message.told() == retold(stored, "message", "", "en") == english
-    assert retold(stored, "message", "", "zh") == "8.58 million 出现 2 次，均一致。若不计 3 或 4，则两者相符。"
+    assert retold(stored, "message", "", "zh") == "“8.58 million” 出现 2 次，均一致。若不计 3 或 4，则两者相符。"
 
 
-def test_words_of_a_report_are_marked_wherever_they_stand():
+def test_foreign_words_of_a_report_stand_in_quotes_in_a_chinese_sentence():
     inner = say("sum.with_unit", part=Printed("12 villages"), unit="village")
     stored = kept(message=say("sum.wrong_unit", parts=[inner], whole=Printed("5 million"), unit="CNY"))
-    told = retold(stored, "message", "", "zh", ("<", ">"))
-    assert told.startswith("<12 villages>（村）不能是 <5 million>（元）的组成部分")
+    told = retold(stored, "message", "", "zh")
+    assert told.startswith("“12 villages”（村）不能是 “5 million”（元）的组成部分")
 
 
 def test_a_text_that_was_not_kept_as_data_stays_as_it_is():
