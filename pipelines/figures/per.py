@@ -222,7 +222,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    to = form == "to" and draft.end == draft.token.end and words.forms[index + 1 : index + 2] in (["a"], ["an"])
+    to = form == "to" and draft.end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
     if to:  # "40 to a course"
         index, form = index + 1, words.forms[index + 1]
     if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):
