@@ -45,7 +45,7 @@ def quoted(text: str) -> Markup:
     """A sentence, with the English words of a report that it quotes marked as such."""
     from markupsafe import Markup, escape
 
-    return Markup(_QUOTED.sub(r'“<span lang="en">\1</span>”', escape(visible(text))))  # noqa: S704
+    return Markup(_QUOTED.sub(r'“<span lang="en">\1</span>”', str(escape(visible(text)))))  # noqa: S704
 
 
 @lru_cache(maxsize=1)
