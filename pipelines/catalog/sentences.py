@@ -121,6 +121,9 @@ class _Writer(Writer):
                 return told(value["said"], self.language)
             printed = str(value["printed"])
             return f"“{printed}”" if self.language == "zh" and _FOREIGN.search(printed) else printed
+        if format_spec == "reason":
+            other = reason_in(value, self.language)
+            return f"“{value}”" if self.language == "zh" and other == value and _FOREIGN.search(value) else other
         if format_spec in _NAMED:
             return _name(format_spec, value, self.language)
         return super().format_field(value, format_spec)

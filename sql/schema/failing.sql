@@ -55,7 +55,7 @@ SELECT
     cast(NULL AS VARCHAR) AS root_cause,
     n.cause AS message,
     'Repair the file and put it into raw/ again; an edited file is tried again.' AS suggestion,
-    '' AS said,
+    '{"message":[["not_loaded",{"cause":' || to_json(n.cause) || '}]],"suggestion":[["not_loaded.advice",{}]]}' AS said,
     '' AS formula,
     cast(NULL AS BIGINT) AS check_key,
     0 AS check_id,
