@@ -44,9 +44,19 @@ def _amounts() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def reasons() -> dict[str, dict[str, str]]:
+    """Language → key → phrase.
+
+    Raises:
+        CatalogError: the file is malformed, or a phrase lacks one of the languages.
+    """
+    return bilingual(FOLDER / _FILE)
+
+
+@lru_cache(maxsize=1)
 def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """Phrases without values, and patterns of those with."""
-    texts = bilingual(FOLDER / _FILE)
+    texts = reasons()
     plain, patterns = dict(_amounts()), []
     for key, text in texts["en"].items():
         other = texts["zh"][key]

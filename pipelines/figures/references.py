@@ -32,7 +32,22 @@ _PHONE = re.compile(
 _NEAR = 36  # signs before a number in which a code or an age is told
 _CODE_ENDS = frozenset(":：#.号码CceEtdDNOyn-/")
 _CODES = (
-    *("编号", "尾号", "卡号", "账号", "帐号", "证号", "代码", "学号", "车牌", "车牌号", "身份证号", "身份证码", "身份证号码", "身份证"),
+    *(
+        "编号",
+        "尾号",
+        "卡号",
+        "账号",
+        "帐号",
+        "证号",
+        "代码",
+        "学号",
+        "车牌",
+        "车牌号",
+        "身份证号",
+        "身份证码",
+        "身份证号码",
+        "身份证",
+    ),
     *("isbn", "issn", "ref", "a/c", "acct", "account", "plate", "license", "licence", "id", "code", "no", "number"),
     *("registered charity", "registered company", "registration", "registered"),
 )

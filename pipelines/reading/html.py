@@ -233,9 +233,7 @@ class _Page:
 
 def _stands_alone(node: Any) -> bool:  # noqa: ANN401
     """Whether an element is a heading, furniture, or a table of data; one around other tables lays out a page."""
-    return (
-        node.tag in _HEADINGS or (node.tag == "table" and node.find(".//table") is None) or _is_furniture(node)
-    )
+    return node.tag in _HEADINGS or (node.tag == "table" and node.find(".//table") is None) or _is_furniture(node)
 
 
 def _is_furniture(node: Any) -> bool:  # noqa: ANN401
