@@ -23,7 +23,9 @@ def reason_in(text: str, language: str) -> str:
     for pattern, other in patterns:
         if found := pattern.fullmatch(text):
             return other.format(**{name: reason_in(value, language) for name, value in found.groupdict().items()})
-    return text
+    place, _, cause = text.partition(": ")
+    told = reason_in(cause, language) if cause else ""
+    return text if told == cause else f"{reason_in(place, language)}：{told}"
 
 
 def formula_in(formula: str, language: str) -> str:
@@ -61,7 +63,14 @@ def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     for key, text in texts["en"].items():
         other = texts["zh"][key]
         if "{" in text:
-            patterns.append((re.compile(_VALUE.sub(r"(?P<\1>.+)", re.escape(text)), re.DOTALL), other))
+            patterns.append((re.compile(_VALUE.sub(_any, re.escape(text)), re.DOTALL), other))
         else:
             plain[text] = other
-    return plain, patterns
+    # what says most is tried first
+    return plain, sorted(patterns, key=lambda pair: -len(pair[0].pattern))
+
+
+def _any(value: re.Match[str]) -> str:
+    """What may stand for a value: a number, a name without spaces, or any text."""
+    name = value[1]
+    return rf"(?P<{name}>{ {'number': '[0-9,]+', 'name': '[^ ]+'}.get(name, '.+') })"

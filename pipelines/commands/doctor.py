@@ -145,9 +145,9 @@ def check_files(settings: Settings) -> int:
     from pipelines.catalog.indicators import indicators
     from pipelines.catalog.layouts import layouts
     from pipelines.catalog.load import catalog
+    from pipelines.catalog.reasons import reasons
     from pipelines.catalog.regions import regions
     from pipelines.catalog.registry import precedence, registered_columns
-    from pipelines.catalog.reasons import reasons
     from pipelines.catalog.rules import rules
     from pipelines.catalog.sentences import sentences
     from pipelines.figures.lexicon import lexicon

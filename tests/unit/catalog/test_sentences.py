@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.catalog import bilingual as texts
 from pipelines.catalog.bilingual import Writer, bilingual
+from pipelines.catalog.registry import precedence
 from pipelines.catalog.relations import relations
 from pipelines.catalog.rules import rules
 from pipelines.catalog.sentences import Printed, Said, kept, retold, say, sentences
@@ -31,6 +32,9 @@ def test_every_sentence_is_said_by_some_rule():
     made = {f"band.{band.code}" for band in relations().bands}
     made |= {f"level.{level}" for level in ("province", "prefecture", "county")}
     made |= {f"percent.{what}_{how}" for what in ("share", "fall") for how in ("inside", "above")}
+    made |= {f"series.{series}" for series in precedence().series}
+    # the view of what fails says why a report is not there
+    made |= {"not_loaded", "not_loaded.advice"}
     assert sentences()["en"].keys() - said == made
 
 
