@@ -44,7 +44,7 @@ def twenty() -> Proposal:
     """What the relations of the sample propose in place of 200 million."""
     [found] = version(PROJECT / "raw" / "jiangxi_2011.txt").proposals
     assert (found.figure_id, found.value, found.low, found.high) == (8, 20_000_000, 19_500_000, 20_500_000)
-    return replace(found, reason="One zero too many.")
+    return replace(found, reason=say("slip.digit"))
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def test_from_a_proposal_to_adjusted_indicators_to_a_revision_and_back(home, sam
         "stood at 153 million Yuan, ‹200 million Yuan› more",
         "expected  200,000,000 CNY",
         "proposed  20,000,000 CNY (19,500,000 to 20,500,000), by the relations of the report",
-        "One zero too many.",
+        "one wrong digit",
         "sum_of_changes, supports it: 126 million Yuan + 200 million Yuan = 145 million Yuan\n"
         "    as printed: fails; with the proposed value: holds_within_rounding",
         "prior_year_sum, supports it: ",
@@ -497,7 +497,7 @@ def test_whoever_git_knows_decides_unless_somebody_is_named(home, sample, monkey
     monkeypatch.setenv("LOGNAME", "officer")
     assert home.fupin("correct", "reject", name).code == 0
     listed = json.loads(home.fupin("correct", "list", "--format", "json").out)
-    assert [(row["decided_by"], row["reason"]) for row in listed] == [("officer", "One zero too many.")]
+    assert [(row["decided_by"], row["reason"]) for row in listed] == [("officer", "one wrong digit")]
 
 
 def test_the_nightly_job_applies_changed_files(home, sample):
