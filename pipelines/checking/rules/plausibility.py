@@ -87,7 +87,7 @@ def _at_most_all(rate: Figure, at: At) -> Finding:
     """A rate of those who are poor, covered or at school is one of all there are."""
     value, everything = at(rate), exactly(Decimal(100))
     above = value.exceeds(everything)
-    message = f"{rate.text} of all there are is {'more than' if above else 'not more than'} all of them."
+    message = say("percent.of_all_above" if above else "percent.of_all_inside", rate=printed(rate))
     return Finding(
         "plausibility_magnitude",
         "fails" if above else "holds",
