@@ -25,7 +25,7 @@ from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.columns import names_unit
-from pipelines.figures.tables.headers import is_level
+from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
@@ -96,7 +96,6 @@ _TELLING_ROW = re.compile(
     ),
     re.IGNORECASE,
 )
-_ONLY_YEARS = re.compile(r"(?:[(（][^()（）]*[)）]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,11 +412,6 @@ class Specs:
         role = given.role or _role(draft.unit, column_path, hint)
         adds_up = given.role is not None or not says("statistic", path[-1] if path else "")
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
-
-
-def tells_only_years(column_path: str) -> bool:
-    """Whether headers hold no more than years and brackets, so that the caption tells what is measured."""
-    return _ONLY_YEARS.fullmatch(column_path) is not None
 
 
 def _hint(row_path: tuple[str, ...]) -> str:
