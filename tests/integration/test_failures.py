@@ -254,3 +254,15 @@ def test_show_writes_one_failure_out(loaded):
     ended = loaded("failures", "show", "F-nope")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == "error: F-nope: no such failure; `fupin failures --all` lists them with their ids\n"
+
+
+def test_list_and_failure_speak_chinese_when_asked(loaded):
+    [row] = [row for row in rows_of(loaded("failures", "--format", "csv").out) if row["rule"] == "sum_of_changes"]
+    told = "变化之和：各部分的增减合计 326,000,000，总数的增减为 145,000,000，差额无法用四舍五入解释。"
+    listed = loaded("failures", "--lang", "zh").out
+    assert f"  {told}  {row['id']}\n" in listed
+    assert "江西省：2012 年年鉴篇章（应于 2013-12-31 前提交）" in listed
+    shown = loaded("failures", "show", row["id"], FUPIN_LANGUAGE="zh").out
+    assert f"\n  {told}\n" in shown
+    assert "\n  相差      至少 179,500,000 元\n" in shown
+    assert "以 20,000,000 代替 200,000,000（相差十的若干次方）" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.catalog.reasons import formula_in
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import charts, links, numbers
@@ -129,6 +130,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
         "title": title,
         "section": "indicators",
         "definition": definition,
+        "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", definition.name),
         "is_broken": definition.name in site.data.broken,
         "values": [(value, site.subject(value)) for value in values[:_ROWS]],
