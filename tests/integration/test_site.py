@@ -135,7 +135,7 @@ def test_a_chinese_list_holds_no_english_but_what_a_report_prints(home):
     for path in home.site.glob("zh/lists/*.js"):
         text = path.read_text(encoding="utf-8")
         rows = json.loads(text[text.index("[") : text.rindex("]") + 1])
-        cells = [cell for row in rows for cell in row if not cell[3:4] == ["code"] and not any(cell[4:5])]
+        cells = [cell for row in rows for cell in row if cell[3:4] != ["code"] and not any(cell[4:5])]
         assert english(cell[0] for cell in cells) == [], path.name
 
 
