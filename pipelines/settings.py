@@ -31,7 +31,8 @@ class Settings(BaseModel):
         PROJECT / "pipelines" / "catalog" / "corrections", description="decisions about printed numbers"
     )
     decisions: Path = Field(PROJECT / "decisions", description="decisions about readings, one file per report")
-    max_file_mb: int = Field(64, ge=1, description="a larger report is refused, in MiB")
+    max_file_mb: int = Field(128, ge=1, description="a larger report is refused, in MiB")
+    show_people: bool = Field(False, description="whether names and numbers of people are shown, which are masked else")
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
     duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")
     query_seconds: float = Field(300.0, gt=0, description="how long one question to the snapshot may take")
@@ -41,6 +42,7 @@ class Settings(BaseModel):
     settle_seconds: float = Field(1.0, ge=0, description="how long a new file lies unchanged before it is read")
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
+    language: Literal["en", "zh"] = Field("en", description="language of alerts and of the list of failures")
     log: Literal["off", "text", "json"] = Field("off", description="form of the structured log")
     engine: Literal["duckdb", "ducklake", "spark"] = Field(
         "duckdb",

@@ -73,7 +73,7 @@ def _print(out: Console, one: Trace) -> None:
     from rich.text import Text
 
     value = one.reason or "no value" if one.value is None else _amount(one.value, one.unit)
-    out.print(Text(f"{one.indicator}  {one.region_name} {one.period_code}  {one.basis}: {value}", style="bold"))
+    out.print(Text(f"{one.indicator}  {one.region_name_en} {one.period_code}  {one.basis}: {value}", style="bold"))
     low, high = one.value_low, one.value_high
     if low is not None and high is not None and low != high:
         out.print(f"  rounding leaves it between {number(low)} and {number(high)}")

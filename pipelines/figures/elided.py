@@ -87,8 +87,18 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
+        elif is_money(draft.unit) and "/" not in draft.unit and (per := _per_of_list(drafts, index)):
+            draft.unit, draft.decided["unit"] = per, f"as {drafts[index - 1].token.text} before it"
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
+
+
+def _per_of_list(drafts: list[Draft], index: int) -> str:
+    """The unit of both neighbours of an amount in one list, where both say per what: 工资1812元，经营1436元."""
+    beside = drafts[max(index - 1, 0) : index] + drafts[index + 1 : index + 2]
+    draft, units = drafts[index], {other.unit for other in beside}
+    alike = all(other.sentence == draft.sentence and other.scale == draft.scale == 1 for other in beside)
+    return beside[0].unit if len(beside) == 2 and alike and units == {f"{draft.unit}/person"} else ""
 
 
 def _names_its_own(draft: Draft, text: str) -> bool:

@@ -30,9 +30,11 @@ _STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
 
 def is_furniture(line: str) -> bool:
     """Whether a line is furniture: one of contents, or no sentence and two signs of it or more."""
+    if len(line) > _LONGEST_FURNITURE:
+        return False
     if line.rstrip()[-1:].isdecimal() and _CONTENTS.search(line):
         return True
-    if len(line) > _LONGEST_FURNITURE or _STOP.search(line):
+    if _STOP.search(line):
         return False
     return len({sign.lower() for sign in _FURNITURE.findall(line)}) > 1
 

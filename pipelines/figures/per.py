@@ -211,7 +211,7 @@ def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
     if one is None:
         return False
     group = next(group for group in (1, 2, 3) if one.group(group))
-    unit = unit_called(passage, passage.words.index_from(one.start(group)))
+    unit = unit_called(passage, passage.words.index_from(one.end(group)) - 1)
     decide_per(draft, unit or "other", one.group())
     return True
 
@@ -319,7 +319,11 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
         ):
             decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
             return True
-    return words.forms[ahead] == "each" and _each_of_before(draft, passage)
+    if words.forms[ahead] != "each":
+        return False
+    if not _each_of_before(draft, passage):
+        decide_per(draft, "other", text[words.starts[ahead - 1] : words.ends[ahead]])  # "for each of the 35 wards"
+    return True
 
 
 # "gave out 16 hives and paid 20 yuan to each": what each gets is told of another act

@@ -24,6 +24,7 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOT = 40
+_MORE_OF = re.compile(r"(?![的时])[一-鿿]{0,3}\d")
 _OPPOSITES: dict[str, Qualifier] = {
     "more_than": "up_to",
     "at_least": "below",
@@ -83,6 +84,8 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1])) if begins else None
         if found:
             words = (found.group(1) or found.group(2)).lower()
+            if words == "多" and place > scale_end(draft, text) and _MORE_OF.match(text, found.end()):
+                continue  # 比计划的560座多建55座
             draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
             draft.decided["qualifier"] = words
             return
