@@ -83,7 +83,8 @@ def main() -> None:
                 raise SystemExit(f"{path.name}: {own[4]} facts of {count} rows")
             print(
                 f"{f'{count:,} .{kind}':<16}{own[0]:>7.1f}{own[1]:>7.1f}{own[2]:>6.0f}{own[3]:>7.0f}"
-                f"{other[0]:>10.1f}{other[1]:>7.1f}{other[2]:>6.0f}{own[0] / other[0]:>7.1f}{own[1] / other[1]:>7.1f}"
+                f"{other[0]:>10.1f}{other[1]:>7.1f}{other[2]:>6.0f}"
+                f"{own[0] / other[0]:>7.1f}{own[1] / other[1]:>7.1f}"
             )
 
 
