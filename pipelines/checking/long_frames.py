@@ -72,6 +72,11 @@ class Table:
         series = {name: pd.Series(self._values(name), dtype="int64" if name in _IDS else object) for name in wanted}
         return pd.DataFrame(series, copy=False)
 
+    def column(self, name: str) -> Sequence[Any]:
+        """The values of a column."""
+        found: Sequence[Any] = self._columns[name] if self._frame is None else self._columns[name].tolist()
+        return found
+
     def codes(self, name: str) -> tuple[Codes, Sequence[Any]]:
         """Which of its distinct values stands in each row of a column, and those values."""
         if name not in self._known:
@@ -151,7 +156,7 @@ def parts(table: Table, declared: Sequence[Declared], keys: Sequence[str]) -> It
     whole: list[int] = []
     for place, entry in enumerate(declared):
         column = entry.kwargs.get("column")
-        named = _named(entry)
+        named = columns_of(entry)
         asked = named | (known & set(re.findall(r"\w+", str(entry.kwargs.get("row_condition", "")))))
         if entry.type in _ABOUT_NAMES:
             names.append(place)
@@ -184,7 +189,7 @@ def _first(table: Table) -> pd.DataFrame:
     return pd.DataFrame({name: [None] for name in table.names}, dtype=object)
 
 
-def _named(entry: Declared) -> set[str]:
+def columns_of(entry: Declared) -> set[str]:
     """The columns that an expectation speaks of."""
     found: set[str] = set()
     for name in _COLUMNS:

@@ -30,7 +30,6 @@ from pipelines.figures.quantity import read_quantity
 from pipelines.figures.ranges import begins_range, bound_ranges
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
-from pipelines.figures.tables.read import read_tables
 from pipelines.figures.unitwords import strict_unit, unit_words
 from pipelines.reading.document import Document, TextBlock
 
@@ -50,7 +49,8 @@ def read_figures(document: Document, *, shows_people: bool = False) -> Reading:
     """
     with localcontext(Context(prec=_DIGITS)), collector_paused():
         narrative = _read_text(document, shows_people=shows_people)
-        tables = read_tables(document, first_id=len(narrative.figures) + 1, shows_people=shows_people)
+        first = len(narrative.figures) + 1
+        tables = _read_tables(document, first, shows_people=shows_people) if document.tables else _NOTHING
     reading = Reading(
         joined((*parts_of(narrative.figures), *parts_of(tables.figures))),
         joined((*parts_of(narrative.non_figures), *parts_of(tables.non_figures))),
@@ -60,6 +60,15 @@ def read_figures(document: Document, *, shows_people: bool = False) -> Reading:
     if len(reading.figures) + len(reading.non_figures) != reading.numbers_found:
         raise ReportError(document.report_id, f"{reading.numbers_found} numbers, but not each in one row")
     return reading
+
+
+_NOTHING = Reading((), (), 0)
+
+
+def _read_tables(document: Document, first_id: int, *, shows_people: bool) -> Reading:
+    from pipelines.figures.tables.read import read_tables  # not loaded for a report of text alone
+
+    return read_tables(document, first_id=first_id, shows_people=shows_people)
 
 
 _DIGITS = 200  # kept of every number, so that none is rounded

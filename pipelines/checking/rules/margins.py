@@ -11,7 +11,8 @@ from functools import partial
 from itertools import combinations
 
 from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import Evidence, Finding, Some, number, tested
+from pipelines.catalog.sentences import Printed, Said, Value, say
+from pipelines.checking.evidence import Evidence, Finding, Some, number, printed, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
 from pipelines.columns import holding, texts_in
@@ -286,16 +287,19 @@ def _solve(
 
 def _tell(repairs: list[Repair], failing: dict[int, _Margin], figures: dict[int, Figure]) -> None:
     cells = {cell for repair in repairs for cell in repair}
-    ways = " or ".join(
-        " and ".join(_needed(figures[cell], change) for cell, change in sorted(repair.items())) for repair in repairs
-    )
+    ways = [
+        say("margins.way", cells=[_needed(figures[cell], change) for cell, change in sorted(repair.items())])
+        for repair in repairs
+    ]
     for margin in failing.values():
         finding = margin.finding
         finding.blamed = tuple(figure for figure in finding.operands if figure.figure_id in cells)
-        finding.message += f" All margins of the table would hold with {ways}."
+        finding.message += say("margins.repair", ways=ways)
 
 
-def _needed(figure: Figure, change: Decimal) -> str:
+def _needed(figure: Figure, change: Decimal) -> Said:
     place = figure.locator
     names = ", ".join(path.rsplit(" > ", 1)[-1] for path in (place.row_path, place.column_path) if path)
-    return f"{number((figure.value + change) / figure.scale)} in place of {figure.text} in cell {place.cell} ({names})"
+    value, cell = number((figure.value + change) / figure.scale), place.cell or ""
+    told: dict[str, Value] = {"value": value, "text": printed(figure), "cell": cell}
+    return say("margins.cell", **told, names=Printed(names)) if names else say("margins.unnamed", **told)

@@ -21,7 +21,7 @@ from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.columns import names_unit
-from pipelines.figures.tables.headers import is_level
+from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
@@ -32,7 +32,6 @@ from pipelines.figures.tables.spoken_roles import (
     is_telling,
     read_per_head,
     role_of,
-    tells_only_years,
 )
 from pipelines.figures.unitwords import (
     BRACKETS,

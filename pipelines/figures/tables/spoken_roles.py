@@ -11,6 +11,7 @@ from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Role
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
+from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.unitwords import headed_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
@@ -30,7 +31,6 @@ _PER = re.compile(
 # of the phrases for amounts per head those that say "each" themselves
 EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
 _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
-_ONLY_YEARS = re.compile(r"(?:[(（][^()（）]*[)）]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)
 PERCENT_HEADER = re.compile(
     r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
     r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
@@ -58,11 +58,6 @@ def hint_of(row_path: tuple[str, ...]) -> str:
 def is_telling(label: str) -> bool:
     """Whether a label of a row may say something about units or roles."""
     return _TELLING_ROW.search(label) is not None or headed_unit(label) is not None
-
-
-def tells_only_years(column_path: str) -> bool:
-    """Whether headers hold no more than years and brackets, so that the caption tells what is measured."""
-    return _ONLY_YEARS.fullmatch(column_path) is not None
 
 
 def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.catalog.reasons import formula_in
 from pipelines.publishing.cells import csv_line
+from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import charts, links, numbers
 from pipelines.publishing.site.data import Data, Definition, Value
 from pipelines.publishing.site.lists import Cell, Column, Listing
@@ -15,10 +17,6 @@ from pipelines.publishing.site.site import Site
 # values in the table of a page, and lines in a chart; the file has all
 _ROWS = 300
 _LINES = 12
-_COLUMNS = (
-    *("region_code", "region_name", "period_code", "member_code", "basis", "value", "value_low", "value_high", "unit"),
-    *("numerator", "denominator", "disputed_count", "reason"),
-)
 
 
 def indicator_files(data: Data, output: Output) -> None:
@@ -70,7 +68,7 @@ def _by_indicator(data: Data) -> dict[str, list[Value]]:
 
 
 def _csv(values: list[Value]) -> str:
-    return csv_line(_COLUMNS) + "".join(csv_line(value[1:]) for value in values)
+    return csv_line(COLUMNS[1:]) + "".join(csv_line(value[1:]) for value in values)
 
 
 def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
@@ -113,7 +111,12 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
     found = [value for value in reported if value.value is not None]
     drawn = lines(site, found)
     title = words.of("indicator", definition.name)
-    below = {index: site.data.below.get(value[:2] + value[3:6], []) for index, value in enumerate(values[:_ROWS])}
+    below = {
+        index: site.data.below.get(
+            (value.indicator, value.region_code, value.period_code, value.member, value.basis), []
+        )
+        for index, value in enumerate(values[:_ROWS])
+    }
     chart = None
     if drawn:
         chart = charts.line_chart(
@@ -127,6 +130,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
         "title": title,
         "section": "indicators",
         "definition": definition,
+        "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", definition.name),
         "is_broken": definition.name in site.data.broken,
         "values": [(value, site.subject(value)) for value in values[:_ROWS]],
