@@ -35,6 +35,12 @@ summed AS (
         max(f.scope) AS scope,
         cast(sum(CASE WHEN f.status = 'ok' AND NOT f.is_contradicted THEN 0 ELSE 1 END) AS BIGINT) AS disputed_count,
         max(f.sureness) AS sureness,
+        CASE
+            WHEN count(f.reviewed_by) < count(*) THEN NULL
+            WHEN min(f.reviewed_by) = max(f.reviewed_by) THEN min(f.reviewed_by)
+            ELSE concat_ws(', ', min(f.reviewed_by), max(f.reviewed_by))
+        END AS reviewed_by,
+        CASE WHEN count(f.reviewed_by) = count(*) THEN max(f.reviewed_at) END AS reviewed_at,
         min(f.sentence) AS sentence
     FROM parts
     INNER JOIN work.fund_choice AS f ON parts.child_figure_key = f.figure_key
@@ -82,6 +88,8 @@ f AS (
         scope,
         CASE WHEN is_contradicted THEN 'disputed' ELSE status END AS status,
         sureness,
+        reviewed_by,
+        reviewed_at,
         report_id,
         sentence,
         figure_key
@@ -102,6 +110,8 @@ f AS (
         scope,
         CASE disputed_count WHEN 0 THEN 'ok' ELSE 'disputed' END AS status,
         sureness,
+        reviewed_by,
+        reviewed_at,
         report_id,
         sentence,
         cast(NULL AS BIGINT) AS figure_key
@@ -132,6 +142,8 @@ SELECT
     f.scope,
     f.status,
     f.sureness,
+    f.reviewed_by,
+    f.reviewed_at,
     f.report_id,
     f.sentence,
     f.figure_key

@@ -55,6 +55,8 @@ SELECT
     value_low,
     value_high,
     sureness,
+    reviewed_by,
+    reviewed_at,
     figure_id,
     bounded.report_version_key,
     unit_code,
