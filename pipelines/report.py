@@ -21,7 +21,8 @@ from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
-from pipelines.review.apply import Reviewed, apply, unfit_checks
+from pipelines.review.apply import apply, unfit_checks
+from pipelines.review.changed import Reviewed
 from pipelines.review.files import ReviewFile
 
 _MANY_CELLS = 100_000

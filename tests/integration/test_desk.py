@@ -116,6 +116,13 @@ def test_what_is_decided_is_shown_at_once_and_stands_in_a_file(desk, ask):
     assert (review.attribute, review.value, review.by) == ("program", "relocation", "Ada Li")
 
 
+def test_parts_are_shown_as_their_whole_was_decided(desk, ask):
+    ask("POST", "decide", decision(ask))
+    part = card(ask, figure=2)
+    program = next(one for one in part["attributes"] if one["name"] == "program")
+    assert (program["code"], program["how"], part["decisions"]) == ("relocation", "inherited", [])
+
+
 @pytest.mark.slow
 def test_many_decisions_are_loaded_once(kept, tmp_path):
     shutil.copytree(kept, tmp_path / "home")
