@@ -160,5 +160,9 @@ def is_in_title(before: str, after: str) -> bool:
     return _ENTITLED.search(before) is not None and _QUOTE_ENDS.match(after) is not None
 
 
-_ENTITLED = re.compile(r"\b(?:entitled|titled|called)\s+[“\"][^“”\"]*$", re.IGNORECASE)
+_ENTITLED = re.compile(
+    r"\b(?:entitled|titled|called|notice|circular|outline|opinions?|decision|document|paper|article|report|guidelines?"
+    r"|plan|programme|law|act|regulations?|measures|book|film|song|play)\s+[“\"][^“”\"]*$",
+    re.IGNORECASE,
+)
 _QUOTE_ENDS = re.compile(r"[^“”\"]*[”\"]")

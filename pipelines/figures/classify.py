@@ -105,7 +105,7 @@ _IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][
 _OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(
-    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
+    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后召举开在])|:\d\d)", re.IGNORECASE
 )
 _TIME_BEGINS = "oOaApP时点:"
 _HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")

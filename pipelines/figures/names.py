@@ -16,7 +16,7 @@ _IN_A_ROW = re.compile(
     r"|等奖|[类级等档](?=[一-鿿]{1,4}\d|及?以上))"
 )
 # numerals in names of places: 五里桥, 九寨沟, 三道沟, 五家渠
-_PLACE = re.compile(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口])|家(?=[渠庄湾沟坡堡屯寨坪])")
+_PLACE = re.compile(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口村])|家(?=[渠庄湾沟坡堡屯寨坪])")
 _FIRST = re.compile(r"(?:前|后)$")
 _LADDER = re.compile(r"(?:名次|位次|排名|位居)[^，。；]{0,8}$")
 

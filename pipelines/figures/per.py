@@ -236,14 +236,14 @@ def _of_animals(draft: Draft, passage: Passage) -> bool:
 
 def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     """As in "15 million Yuan of special funds for each (of the two) counties", within the clause."""
-    words, per, near = passage.words, lexicon().words.per.words, passage.for_each
+    text, words, per, near = passage.text, passage.words, lexicon().words.per.words, passage.for_each
     place = bisect_left(near, index)
     if place >= len(near) or near[place] >= index + 14:
         return False
     end = passage.clause_end(draft.end, draft.sentence[1], ".;,，；。")
-    if words.starts[near[place]] >= end:
-        return False
     ahead = near[place]
+    if words.starts[ahead] >= end or _OF_ANOTHER_ACT.search(text, draft.end, words.starts[ahead]):
+        return False
     one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one
     for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
         if words.starts[noun] >= end:
@@ -258,6 +258,12 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
             decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
             return True
     return words.forms[ahead] == "each" and _each_of_before(draft, passage)
+
+
+# "gave out 16 hives and paid 20 yuan to each": what each gets is told of another act
+_OF_ANOTHER_ACT = re.compile(
+    r"\b(?:and|but|then)\s+(?:also\s+)?(?:[a-z]{2,}ed|paid|gave|spent|sent|lent|sold|built|bought|put|made|got)\b[^.;]*\d"
+)
 
 
 def _each_of_before(draft: Draft, passage: Passage) -> bool:

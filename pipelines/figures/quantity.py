@@ -32,6 +32,10 @@ _GLUED = re.compile(
 _MORE = frozenset("多余来几")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
+# behind a number and before the end of its words, a code is one though it be a word too: 310,000 MAD, 7 million PEN
+_CODE_BEHIND = re.compile(
+    r"\s?([A-Z]{3})(?=\s*(?:[,.;:)]|$|(?:and|or|in|for|to|from|by|was|were|of|per|a)\b))", re.MULTILINE
+)
 _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
@@ -230,6 +234,12 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
     if not code:
         upper = text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:].isupper()
         word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if upper else None
+        if word is None and text[position : position + 2].strip()[:1].isupper():
+            told = _CODE_BEHIND.match(text, position, limit)
+            if told is not None and told.group(1) in written().words_too & written().codes:
+                _decide(draft, told.group(1), told.group(1), told.end())
+                read_per(draft, passage, told.end(), limit)
+                return True
         doubtful = word is not None and word.group(1) in written().words_too
         if word is None or not doubtful or noun_head(passage, position, limit)[1] not in _UNCOUNTED:
             return False

@@ -45,9 +45,14 @@ _NATIONAL = re.compile(
     r"|\bnational(?:ly)?\b(?![\s-]+(?:key|poor|poverty[\s-]stricken|level|designated))",
     re.IGNORECASE,
 )
-_GIVES = re.compile(r"(?:\b(?:from|by)\s+(?:the\s+)?|[由向])$", re.IGNORECASE)
+# "aid from Fujian" gives, "workers from Guizhou" tells where they live
+_GIVES = re.compile(
+    r"(?:(?<!workers)(?<!labour)(?<!labor)(?<!people)(?<!migrants)(?<!transfer)(?<!migration)(?<!report)(?<!news)"
+    r"\s+from\s+(?:the\s+)?|\bby\s+(?:the\s+)?|[由向])$",
+    re.IGNORECASE,
+)
 _HELPS_BEFORE = re.compile(
-    r"(?:\b(?:than|unlike|(?:compared|paired|twinned|cooperat\w+|partner\w+)\s+with)\s+"
+    r"(?:\bfrom\s+[A-Z]\w+\s+to\s+|\b(?:than|unlike|(?:compared|paired|twinned|cooperat\w+|partner\w+)\s+with)\s+"
     r"(?:(?:that|those) of\s+|in\s+)?(?:the\s+)?|[比较]|来自|相对于|[高低多少]于|超过)$",
     re.IGNORECASE,
 )
