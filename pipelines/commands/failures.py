@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from pipelines.commands.output import Format, as_csv, as_json, console
+from pipelines.publishing.causes import HANDLED, Cause, cause_of, causes, handled_columns, proposals_of
 from pipelines.publishing.failure_details import Details, Operand, failure_details, number
 from pipelines.publishing.failures import COLUMNS, SEVERITIES, open_failures
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.snapshot import open_snapshot
+from pipelines.review.apply import initials
+from pipelines.review.causes import Handled, HandledState, handle, read_handled, reopen
 from pipelines.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -28,11 +31,17 @@ group = typer.Typer(
       fupin failures --severity error --since 7d
       fupin failures --format csv > failures.csv
       fupin failures show F-3a91c2
+      fupin failures letter F-3a91c2 --language zh
+      fupin failures ask F-3a91c2 --reason "by telephone"
     """,
 )
 _COLOURS = {"critical": "bold red", "error": "red", "warning": "yellow"}
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _OVERDUE_SHOWN = 5
+_STATES = {"accepted": "accepted", "rejected": "rejected", "asked": "publisher asked"}
+_Id = Annotated[str, typer.Argument(metavar="ID", help="Of one of its failures, as listed, such as F-3a91c2.")]
+_By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; default: git's user, else yours.")]
+_Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, or whom you asked, in one sentence.")]
 
 
 @group.callback(invoke_without_command=True)
@@ -57,11 +66,14 @@ def failures(
     with open_snapshot(now) as connection:
         found = open_failures(connection, severity, report, root_cause, start, everything)
         overdue = overdue_reports(connection, datetime.date.today(), now.report_due_days)
+        proposals = proposals_of(connection)
+    handled = read_handled(now.decisions)
     if output is not Format.table:
-        rows = [tuple(failure[name] for name in COLUMNS) for failure in found]
-        sys.stdout.writelines(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
+        columns = (*COLUMNS, *HANDLED)
+        rows = [(*(failure[name] for name in COLUMNS), *handled_columns(failure, handled)) for failure in found]
+        sys.stdout.writelines(as_csv(columns, rows) if output is Format.csv else as_json(columns, rows))
         return
-    _print_list(found)
+    _print_list(causes(found, proposals, handled))
     # what is late is no answer to a question about some failures
     if overdue and not any((severity, report, root_cause, since)):
         _print_overdue(overdue)
@@ -71,6 +83,79 @@ def failures(
 def show(failure_id: Annotated[str, typer.Argument(metavar="ID", help="As listed, such as F-3a91c2.")]) -> None:
     """Write out the arithmetic of one failure, and what else bears on it."""
     _show(settings(), failure_id)
+
+
+@group.command()
+def letter(
+    failure_id: _Id,
+    language: Annotated[Literal["en", "zh"], typer.Option("--language", help="Of the letter.")] = "en",
+) -> None:
+    """Print a letter to the publisher: what is printed, why it cannot be, what would mend it."""
+    from pipelines.publishing.site.letter import letter as written
+    from pipelines.publishing.site.letter import publisher_of
+
+    now = settings()
+    with open_snapshot(now) as connection:
+        cause = cause_of(connection, failure_id, read_handled(now.decisions))
+        title, publisher = publisher_of(connection, cause.report)
+    print(written(cause, title, publisher, language), end="")
+
+
+@group.command()
+def accept(failure_id: _Id, by: _By = None, reason: _Reason = "") -> None:
+    """Say that the report is wrong as found; a correction that is proposed is accepted with it."""
+    _handle(failure_id, "accepted", by, reason)
+
+
+@group.command()
+def reject(failure_id: _Id, by: _By = None, reason: _Reason = "") -> None:
+    """Say that the report is right and the finding is not; a correction that is proposed is rejected with it."""
+    _handle(failure_id, "rejected", by, reason)
+
+
+@group.command()
+def ask(failure_id: _Id, by: _By = None, reason: _Reason = "") -> None:
+    """Note that the publisher has been asked, with the day of today."""
+    _handle(failure_id, "asked", by, reason)
+
+
+@group.command("reopen")
+def take_back(failure_id: _Id) -> None:
+    """Take back what was said about a root cause; a correction that was decided with it stays as it is."""
+    now = settings()
+    with open_snapshot(now) as connection:
+        cause = cause_of(connection, failure_id, read_handled(now.decisions))
+    there = reopen(now.decisions, cause.report, cause.ids)
+    print(f"{cause.name}: taken back" if there else f"{cause.name}: nobody has said anything about it")
+    _refresh(now)
+
+
+def _handle(failure_id: str, state: HandledState, by: str | None, reason: str) -> None:
+    """Keeps what was said about a root cause, decides about its correction, and brings the page up to date."""
+    from pipelines.commands.correct import decide_correction, decider
+
+    now = settings()
+    with open_snapshot(now) as connection:
+        cause = cause_of(connection, failure_id, read_handled(now.decisions))
+    who = by or decider(now)
+    at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    handle(now.decisions, cause.report, Handled(failures=cause.ids, state=state, reason=reason, by=who, at=at))
+    print(f"{cause.report} {cause.root_cause or cause.name}: {_STATES[state]}")
+    waiting = [one.correction_id for one in cause.proposals if one.status == "proposed"]
+    if state != "asked" and waiting and (state == "rejected" or len(waiting) == 1):
+        for correction in waiting:
+            decide_correction(correction, state, who, reason or None)
+        return
+    if state == "accepted" and waiting:
+        print(f"several values would mend it; accept one of them: fupin correct accept {' | '.join(waiting)}")
+    _refresh(now)
+
+
+def _refresh(now: Settings) -> None:
+    from pipelines.publishing.site.build import refresh_site
+
+    if isinstance(built := refresh_site(now), str):
+        print(f"warning: {built}", file=sys.stderr)
 
 
 def _start(text: str, now: datetime.datetime) -> datetime.datetime:
@@ -110,23 +195,39 @@ def _print_heading(out: Console, failure: dict[str, Any], lead: str = "") -> Non
         _print_indented(out, f"[{failure['place']}] {failure['sentence']}", 2, "dim")
 
 
-def _print_list(found: list[dict[str, Any]]) -> None:
+def _print_list(found: list[Cause]) -> None:
     out = console()
-    seen: tuple[Any, ...] | None = None
-    for failure in found:
-        cause = tuple(failure[name] for name in ("state", "report", "root_cause"))
-        if cause != seen or failure["root_cause"] is None:
-            _print_heading(out, failure, "\n")
-            heading = failure["severity"]
-        seen = cause
-        own = "" if failure["severity"] == heading else f" ({failure['severity']})"
-        _print_indented(out, f"{failure['rule']}: {failure['finding']}{own}  {failure['id']}", 2)
-        if failure["formula"]:
-            _print_indented(out, failure["formula"], 4, "dim")
-    still = sum(failure["state"] == "open" for failure in found)
-    gone = f", {len(found) - still} resolved" if len(found) > still else ""
+    for cause in found:
+        first = cause.failures[0]
+        _print_heading(out, first, "\n")
+        for failure in cause.failures:
+            own = "" if failure["severity"] == first["severity"] else f" ({failure['severity']})"
+            _print_indented(out, f"{failure['rule']}: {failure['finding']}{own}  {failure['id']}", 2)
+            if failure["formula"]:
+                _print_indented(out, failure["formula"], 4, "dim")
+        for line in _mending(cause):
+            _print_indented(out, line, 2)
+        if cause.handled is not None:
+            _print_indented(out, _became(cause.handled), 2, "green")
+    failures = [failure for cause in found for failure in cause.failures]
+    still = sum(failure["state"] == "open" for failure in failures)
+    gone = f", {len(failures) - still} resolved" if len(failures) > still else ""
     lead = "\n" if found else ""
     out.print(f"{lead}{still or 'No'} open failure{'s' if still > 1 else ''}{gone}.")
+
+
+def _mending(cause: Cause) -> list[str]:
+    """What would mend a cause, each once."""
+    return [
+        *(f"proposed: {one.text} → {_amount(number(one.value), one.unit)}, {one.status}  {one.correction_id}"
+          for one in cause.proposals),
+        *(f"to do: {one['suggestion']}" for one in cause.advice),
+    ]  # fmt: skip
+
+
+def _became(handled: Handled) -> str:
+    reason = f": {handled.reason}" if handled.reason else ""
+    return f"{_STATES[handled.state]} by {initials(handled.by)}, {handled.at:%Y-%m-%d}{reason}"
 
 
 def _print_overdue(overdue: list[Overdue]) -> None:

@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipelines.desk.cards import card, classes, parents
+from pipelines.desk.causes import cause_cards, decide_cause
 from pipelines.desk.choices import choices
 from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
@@ -32,6 +33,7 @@ from pipelines.figures.figure import LinkKind
 from pipelines.publishing.site.messages import LANGUAGES
 from pipelines.publishing.site.render import POLICY
 from pipelines.publishing.site.serve import SiteHandler, make_server
+from pipelines.review.causes import HandledState
 from pipelines.review.edit import OtherDecidedError
 from pipelines.review.files import Attribute, Line
 
@@ -77,6 +79,15 @@ class _Misprint(_Asked):
     reason: _Short = ""
 
 
+class _Cause(_Asked):
+    """What became of a root cause, which one of its failures names."""
+
+    failure: Annotated[str, StringConstraints(pattern=r"^F-[0-9a-f]{6,16}$")]
+    state: HandledState | Literal["open"]
+    by: Line
+    reason: _Short = ""
+
+
 class _Nothing(_Asked):
     pass
 
@@ -111,6 +122,8 @@ class Served:
         words = DeskWords(query.get("language", "en"))
         if name == "queue":
             return self._queue(query.get("report") or None)
+        if name == "causes":
+            return {"causes": cause_cards(self.desk, query.get("report") or None, words)}
         report, figure = query.get("report", ""), int(query.get("figure", "0"))
         if name == "card":
             return card(self.desk.open(report), figure, words)
@@ -150,6 +163,12 @@ class Served:
             correct(self.desk, misprint.report, misprint.figure, misprint.value, by=misprint.by, reason=misprint.reason)
             self.loader.decided()
             return card(self.desk.open(misprint.report), misprint.figure, DeskWords(misprint.language))
+        if name == "cause":
+            cause = _parsed(_Cause, body)
+            state = None if cause.state == "open" else cause.state
+            decide_cause(self.desk, cause.failure, state, cause.by, cause.reason)
+            self.loader.decided()
+            return {"kept": cause.state}
         language = _parsed(_Nothing, body).language
         if name == "undo":
             taken = self.desk.undo()

@@ -168,6 +168,50 @@ def test_a_misprint_is_a_correction_and_leaves_the_reading(desk, ask):
     assert "proposed: 738000000" in path.read_text(encoding="utf-8")
 
 
+# --- root causes
+
+
+def asked(ask, **changes):
+    return ask("POST", "cause", {"failure": mendable(ask)["name"], "state": "asked", "by": "Ada Li"} | changes)
+
+
+def mendable(ask):
+    return next(one for one in ask("GET", "causes")[1]["causes"] if any("20" in mend for mend in one["mends"]))
+
+
+def test_a_root_cause_is_shown_with_all_that_an_officer_needs(desk, ask):
+    one = mendable(ask)
+    assert "200 million Yuan" in one["sentence"]
+    assert (len(one["findings"]), len(one["mends"]), one["became"]) == (4, 1, "")
+    assert "200 million Yuan" in one["letter"]
+
+
+def test_what_became_of_a_root_cause_is_kept_with_its_day_and_taken_back(desk, ask):
+    before = mendable(ask)
+    assert asked(ask, reason="by telephone")[0] == 200
+    became = mendable(ask)["became"]
+    assert became.startswith("asked the publisher, AL, 20")
+    assert became.endswith(": by telephone")
+    assert asked(ask, state="open")[0] == 200
+    assert mendable(ask) == before
+
+
+@pytest.mark.parametrize(("state", "written"), [("accepted", "status: accepted"), ("rejected", "status: rejected")])
+def test_the_correction_of_a_root_cause_is_decided_with_it(desk, ask, state, written):
+    assert asked(ask, state=state)[0] == 200
+    [path] = desk.settings.corrections.glob("*.yml")
+    text = path.read_text(encoding="utf-8")
+    assert (written in text, "proposed: 20000000" in text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"failure": "../x"}, {"failure": "F-ffffffff"}, {"state": "done"}, {"by": ""}, {"path": "/tmp/x"}]
+)
+def test_what_is_no_word_about_a_root_cause_is_refused(desk, ask, changes):
+    assert asked(ask, **changes)[0] == 422
+    assert not (desk.settings.decisions / "causes").exists()
+
+
 # --- two people
 
 

@@ -14,6 +14,7 @@ from pipelines.publishing.indicator_rows import indicator_rows_query
 from pipelines.publishing.names import indicator_names
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.site.links import failure_places
+from pipelines.review.causes import Handled, read_handled
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
 
@@ -200,6 +201,7 @@ class Data:
         names: dimension → code → its English and Chinese name.
         rules: code → its English and Chinese text.
         current: report → its current version.
+        handled: failure id → what people said about its root cause.
         places: failure id → where its arithmetic is written out.
     """
 
@@ -219,6 +221,7 @@ class Data:
     names: Names
     rules: dict[str, tuple[str, str]]
     current: dict[str, Version] = field(default_factory=dict)
+    handled: dict[str, Handled] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
 
@@ -227,7 +230,7 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
 
     Args:
         connection: to the snapshot.
-        settings: when a report is due.
+        settings: when a report is due, and where decisions are.
         today: the day that decides what is overdue.
     """
 
@@ -264,6 +267,7 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
             for code, english, chinese in rows("SELECT rule_code, text_en, text_zh FROM core.dim_rule")
         },
         current={version.report_id: version for version in versions if version.is_current},
+        handled=read_handled(settings.decisions),
         places=failure_places(failures),
     )
 

@@ -68,7 +68,7 @@ def test_a_decision_about_a_part_leaves_the_whole_and_the_other_parts(made, deci
 
 PARTS = (
     "Jiangxi Province: poverty work in 2011\n\nIn 2011 the funds for relocation came to 803 million Yuan, 12% more "
-    "than the year before, of which the central government gave 651 million Yuan and the province gave 153 million Yuan.\n\n"
+    "than the year before, of which the central government gave 651 million Yuan and the province 153 million Yuan.\n\n"
     "In 2010 poverty funds of 500 million Yuan were spent, of which 200 million Yuan went to roads and 300 million "
     "Yuan to 45 villages.\n"
 )
