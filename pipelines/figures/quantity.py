@@ -13,7 +13,7 @@ from pipelines.figures.money import Money, currency_of, may_be_money, money_befo
 from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, physical_units
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.passage import Passage
-from pipelines.figures.per import decide_per, read_each_before, read_per, read_per_behind
+from pipelines.figures.per import decide_per, read_each_before, read_mean, read_per, read_per_behind
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 
 _PERCENT = re.compile(
@@ -156,7 +156,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if unit:
         _decide(draft, unit, head, end)
         if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
-            read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
+            comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
+            if not read_each_before(draft, passage, comma):
+                read_mean(draft, passage, comma)
 
 
 _MINOR = re.compile(
@@ -341,8 +343,10 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         and unit not in ("structure", *_TIME_UNITS)
     ):
         decide_per(draft, person.payload, text[person.start : person.end])
-    else:
-        read_per_behind(draft, passage, end, limit)
+    elif not read_per_behind(draft, passage, end, limit) and unit not in (*_TIME_UNITS, *_UNSHARED):
+        comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
+        if not ("每" in text[comma : draft.start] and read_each_before(draft, passage, comma)):
+            read_mean(draft, passage, comma)
     return True
 
 
