@@ -184,12 +184,12 @@ class Served:
         raise RefusedError(HTTPStatus.NOT_FOUND, "no such thing")
 
     def _queue(self, report: str | None) -> dict[str, Any]:
-        items = self.desk.queue(report, None)
+        found = self.desk.queue(report, _LONGEST_QUEUE)
         reports = [name for name, _ in self.desk.reports()]
         return {
-            "items": [[item.report, item.doubt.figure_id] for item in items[:_LONGEST_QUEUE]],
-            "left": len(items),
-            "reports": sorted(reports),
+            "items": [[item.report, item.figure_id] for item in found.items],
+            "left": found.left,
+            "reports": reports,
         }
 
 

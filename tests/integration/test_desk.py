@@ -148,6 +148,32 @@ def test_many_decisions_are_loaded_once(kept, tmp_path):
     assert (read[0][0], read[1][1], runs) == ("stated", "target", (1,))
 
 
+def test_the_queue_of_all_reports_is_that_of_each_of_them(desk):
+    own = desk.served.desk
+    each = [item for name, _ in own.reports() for item in own.queue(name, None).items]
+    found = own.queue(None, None)
+    assert found.left == len(each)
+    kept = {(one.report, one.figure_id): one.rank for one in found.items}
+    assert kept == pytest.approx({(one.report, one.figure_id): one.rank for one in each}, rel=1e-2, abs=1e-3)
+    assert [one.rank for one in found.items] == sorted(kept.values(), reverse=True)
+
+
+def test_the_queue_of_all_reports_reads_none_of_them(desk):
+    fresh = Desk(desk.settings)
+    assert len(fresh.queue(None, 3).items) == 3
+    assert not fresh._opened
+
+
+def test_what_was_decided_leaves_the_queue_of_all_reports_at_once(desk, ask):
+    before = ask("GET", "queue")[1]
+    report, figure = before["items"][0]
+    changes = {"report": report, "figure": figure, "attribute": "reading", "value": "right"}
+    ask("POST", "decide", decision(ask, **changes, seen=card(ask, report, figure)["seen"]))
+    after = ask("GET", "queue")[1]
+    assert after["left"] == before["left"] - 1
+    assert [report, figure] not in after["items"]
+
+
 def test_undo_takes_the_last_decision_back(desk, ask):
     before = written(desk)
     ask("POST", "decide", decision(ask))

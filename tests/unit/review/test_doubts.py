@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.report import read_version, with_decisions
-from pipelines.review.doubts import alternatives, doubts
+from pipelines.review.doubts import alternatives, doubts, unsureness
+from pipelines.settings import PROJECT
 from tests.helpers import LIMIT
 from tests.review_helpers import figure_of, file_of, meaning_of, review
 
@@ -26,6 +27,14 @@ def made(tmp_path):
 def of(version, text, uses=None):
     figure = figure_of(version, text)
     return next(one for one in doubts(version, uses) if one.figure_id == figure.figure_id)
+
+
+@pytest.mark.parametrize("name", ["jiangxi_2011.txt", "jiangxi_funds_2009_2011.xlsx"])
+def test_what_a_load_keeps_is_what_the_queue_is_ordered_by(name):
+    version = read_version(PROJECT / "raw" / name, name, LIMIT)
+    kept = dict(zip([one.figure_id for one in version.reading.figures], unsureness(version), strict=True))
+    assert kept == pytest.approx({one.figure_id: one.unsure for one in doubts(version)}, abs=1e-4)
+    assert len(set(kept.values())) > 1
 
 
 def test_what_was_found_right_is_sure(made, tmp_path):
