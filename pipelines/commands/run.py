@@ -16,6 +16,7 @@ from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
 from pipelines.publishing.contradictions import contradictions
 from pipelines.publishing.decided import decided_otherwise
+from pipelines.publishing.demanded import unreviewed
 from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
@@ -80,6 +81,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         *_lost_corrections(settings),
         *_unfit_reviews(settings),
         *(one.line for one in published_broken(settings).values()),
+        *(unreviewed(settings) if settings.snapshot.exists() else ()),
     ]
     for line in lost:
         print(f"error: {line}", file=sys.stderr)
