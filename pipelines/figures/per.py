@@ -87,7 +87,9 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     hit = hits[-1] if hits else None
     if hit is not None and none is not None and none.start > hit.start and _AND.search(text, hit.end, none.start):
         hit = None
-    large = draft.scale > 10_000 and hit is not None and hit.payload in ("person", "household", "mu")
+    value = abs(draft.token.value) * draft.scale
+    millions = draft.scale > 10_000 or value >= _NOBODYS_INCOME
+    large = millions and hit is not None and hit.payload in ("person", "household", "mu")
     # millions per head are a slip, which is read as printed where the words leave nothing else
     if hit is not None and (
         not large
@@ -111,6 +113,9 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
 
 _AND = re.compile(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
 _AND_BEFORE = re.compile(r"\band (?:[a-z]+ ){0,3}$", re.IGNORECASE)  # "revenue and income per head"
+
+
+_NOBODYS_INCOME = 500_000
 
 
 def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
@@ -222,7 +227,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    to = form == "to" and draft.end == draft.token.end and words.forms[index + 1 : index + 2] in (["a"], ["an"])
+    to = form == "to" and draft.end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
     if to:  # "40 to a course"
         index, form = index + 1, words.forms[index + 1]
     if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):

@@ -26,7 +26,8 @@ _COMPARED_BEFORE = re.compile(
 _GIVES_TO = re.compile(r"[^,;，；。]{0,40}?\b(?:in|of|to|for|at|across|within)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|、|，|and|和|与|及)\s*(?:and\s+)?")
 _GONE_TO = re.compile(
-    r"(?:赴|去|往|输出到|转移到)$|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
+    r"(?:赴|去|往|来自|输出到|转移到)$|\b(?:teams?|visitors?|guests?|delegat\w+|people|officials|experts|teachers|volunteers"
+    r"|doctors|cadres|workers|firms|companies|traders) (?:came |who came )?from\s+$|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
     re.IGNORECASE,
 )
 _GIVES = re.compile(

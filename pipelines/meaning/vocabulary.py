@@ -200,6 +200,8 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
     """Whether a sign is one: a part of a longer word or name (渠 of 渠道, "Forestry Bureau", 大桥村) is none."""
     if hit.payload.kind not in ("thing", "name", "other"):
         return True
+    if hit.payload.code == "relocation" and _moves_itself(text, hit):
+        return False
     single = hit.end - hit.start == 1
     if single and _GOES_ON.match(text, hit.end) and text[hit.end] not in _ENDS_WORD:
         return False
@@ -209,6 +211,24 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
     if joined and _OFFICE_OF.search(text, max(0, hit.start - 32), hit.start):
         return False
     return _behind_names()[0].match(text, hit.end) is None
+
+
+_HOUSES = r"(?:offices?|departments?|headquarters|schools?|hospitals?|factor(?:y|ies)|compan(?:y|ies)|plants?|governments?|markets?)"
+_HOUSES_ZH = "(?:机关|政府|单位|办公[楼室]?|[局校院厂]|公司|企业|市场|总部|法院)"
+_MOVES = re.compile(rf"\b{_HOUSES}\s+(?:[a-z]+\s+){{0,2}}$|{_HOUSES_ZH}(?:整体|已|将|全部)?$", re.IGNORECASE)
+_MOVES_OTHERS = re.compile(
+    r"\s*(?:(?:about|some|over|more than|nearly|the|all|poor|another)\s+)*(?:\d|people|households|families|villagers|residents)"
+    r"|(?:了)?[\d贫群农居]",
+    re.IGNORECASE,
+)
+_IS_MOVED = re.compile(rf"\s+(?:of\s+)?(?:the\s+)?(?:[a-z]+\s+)?{_HOUSES}\b|{_HOUSES_ZH}", re.IGNORECASE)
+
+
+def _moves_itself(text: str, hit: Hit[Sign]) -> bool:
+    """Whether an office, a school or a firm moves, and no poor people: "the office moved", 机关整体搬迁."""
+    if _MOVES_OTHERS.match(text, hit.end):
+        return False
+    return _MOVES.search(text, max(0, hit.start - 40), hit.start) is not None or bool(_IS_MOVED.match(text, hit.end))
 
 
 _OFFICE = re.compile(
