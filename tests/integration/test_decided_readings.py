@@ -111,11 +111,15 @@ def test_who_looked_at_a_figure_is_seen_wherever_it_is(home):
 
 
 @pytest.mark.slow
-def test_a_decision_survives_a_rerun_a_rebuild_and_a_revised_report(home):
+def test_a_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_report(home, monkeypatch):
     decide(home)
     fupin(home, "run")
     decided = rows(home)
     fupin(home, "rerun", NAME)
+    assert rows(home) == decided
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.warehouse.readings.reader_version", lambda: "another")
+        assert fupin(home, "rerun", NAME).code == 0
     assert rows(home) == decided
     assert fupin(home, "rebuild").code == 0
     assert rows(home) == decided
