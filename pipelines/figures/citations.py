@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 
 _SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-_HEADING_AFTER = re.compile(r"[.．、]?\s+[A-Z“\"][a-z]*|[.．、]?\s*(?!个)[一-鿿]")
+_HEADING_AFTER = re.compile(r"[.．、]?\s+(?:[A-Z“\"][a-z]*|(?:19|20)\d\d年)|[.．、]?\s*(?!个)[一-鿿]")
 # what has numbers as its name; those in small letters need no capital, and of several a list tells the numbers
 _NAMES = (
     *(

@@ -14,8 +14,9 @@ from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import Evidence, Finding, Some, number, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
+from pipelines.columns import holding
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import CUMULATIVE, classes_of
+from pipelines.figures.tables.lines import CUMULATIVE, TELLING, classes_of
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
@@ -114,9 +115,8 @@ def _tables(evidence: Evidence) -> list[_Table]:
 
 def _telling(evidence: Evidence, levels: Some, axis: str) -> set[str]:
     """The paths of some figures that name a total or a part of one."""
-    values = evidence.values(axis)
-    paths = {values[place] or "" for place in levels.places}
-    told = classes_of({label for path in paths for label in path.split(" > ")}).keys()
+    paths = {path or "" for path in evidence.among(levels, axis)}
+    told = classes_of({label for path in holding(paths, TELLING) for label in path.split(" > ")}).keys()
     return {path for path in paths if not told.isdisjoint(path.split(" > "))} if told else set()
 
 

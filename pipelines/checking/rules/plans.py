@@ -32,6 +32,8 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
         if actual is None:
             continue
         target = evidence.about(actual, "target")
+        if target is not None and not evidence.same_period(actual, target):
+            target = None  # the plan of another year
         if target is not None and target.unit == actual.unit:
             yield from _completion(actual, target, claim)
         else:

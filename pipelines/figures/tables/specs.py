@@ -320,7 +320,7 @@ class Specs:
             )
             if found is None or column not in bare or whole in bare or label_class(paths[whole][-1]) != "total":
                 continue
-            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if whole in layout.rows[row]]
+            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if layout.rows.cell(row, whole)]
             held = sum(self._sum(row, bare) == self._sum(row, [whole]) for row in asked)
             if held > 1 and 2 * held > len(asked):
                 draft.unit, draft.decided["unit"] = found.within(self.country), f"header {paths[whole][-1]}, its total"

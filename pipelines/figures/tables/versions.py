@@ -96,24 +96,22 @@ def _series(layout: Layout, column: int, others: Sequence[int]) -> list[list[int
 
     The key is what stands in some other columns.
     """
-    keys: dict[tuple[str, ...], list[tuple[tuple[int, ...], int]]] = {}
-    for row in layout.body_rows:
-        line = layout.rows[row]
-        time = line.get(column)
+    keys: dict[tuple[str | None, ...], list[tuple[tuple[int, ...], int]]] = {}
+    told = [layout.texts(other) for other in others]
+    for row, time, *key in zip(layout.body_rows, layout.texts(column), *told, strict=True):
         if row in layout.heading_rows or (time is None and not layout.row_paths.get(row)):
             continue
         if any(label_class(label) in ("total", "subtotal") for label in layout.row_paths.get(row, ())):
             continue
-        order = _order(time.text) if time is not None else None
+        order = _order(time) if time is not None else None
         if order is None:
             return None
-        key = tuple(cell.text if (cell := line.get(other)) is not None else "" for other in others)
-        keys.setdefault(key, []).append((order, row))
+        keys.setdefault(tuple(key), []).append((order, row))
     series = []
-    for told in keys.values():
-        if len({order for order, _ in told}) < len(told):
+    for states in keys.values():
+        if len({order for order, _ in states}) < len(states):
             return None
-        series.append([row for _, row in sorted(told)])
+        series.append([row for _, row in sorted(states)])
     return series if any(len(rows) > 1 for rows in series) else None
 
 
