@@ -113,7 +113,7 @@ def drawn(found: list[float]) -> str:
         f'<polyline points="{line([(0, 0), (1, 1)])}" fill="none" stroke="#999" stroke-dasharray="5 4"/>'
         f'<polyline points="{line(points)}" fill="none" stroke="#b5472f" stroke-width="2.5"/>'
         f'<g fill="#b5472f">{dots}</g>'
-        f'<text x="{left + width - 8}" y="{top + height - 12}" text-anchor="end">looked at, least sure first '
+        f'<text x="{left + width}" y="{top + height + 40}" text-anchor="end">looked at, least sure first '
         "(dashed: in random order); upwards: wrong readings found</text></svg>\n"
     )
 
