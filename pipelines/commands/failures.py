@@ -141,7 +141,7 @@ def _handle(failure_id: str, state: HandledState, by: str | None, reason: str) -
     at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     handle(now.decisions, cause.report, Handled(failures=cause.ids, state=state, reason=reason, by=who, at=at))
     print(f"{cause.report} {cause.root_cause or cause.name}: {_STATES[state]}")
-    waiting = [one.correction_id for one in cause.proposals if one.status == "proposed"]
+    waiting = [one.correction_id for one in cause.undecided]
     if state != "asked" and waiting and (state == "rejected" or len(waiting) == 1):
         for correction in waiting:
             decide_correction(correction, state, who, reason or None)
@@ -245,6 +245,8 @@ def _show(chosen: Settings, failure_id: str) -> None:
     if failure["changed"] != failure["first_seen"]:
         history += f", changed {failure['changed']:%Y-%m-%d %H:%M} UTC"
     _print_indented(out, history, 2, "dim")
+    if (handled := read_handled(chosen.decisions).get(failure["id"])) is not None:
+        _print_indented(out, _became(handled), 2, "green")
     out.print()
     _print_indented(out, f"{failure['rule']}: {failure['finding']}", 2)
     if details.operands:

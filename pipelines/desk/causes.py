@@ -15,7 +15,7 @@ from pipelines.publishing.site.letter import around, letter, publisher_of, sente
 from pipelines.publishing.site.render import visible
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.review.apply import initials
-from pipelines.review.causes import Handled, HandledState, handle, read_handled, reopen
+from pipelines.review.causes import Handled, HandledState, handle, read_handled, reopen, seen_of
 
 # so many are shown at once, the gravest first
 _MOST = 200
@@ -31,7 +31,9 @@ def cause_cards(desk: Desk, report: str | None, words: DeskWords) -> list[dict[s
     return [_card(one, publishers[one.report], words) for one in found]
 
 
-def decide_cause(desk: Desk, failure_id: str, state: HandledState | None, by: str, reason: str) -> None:
+def decide_cause(
+    desk: Desk, failure_id: str, state: HandledState | None, by: str, reason: str, seen: str | None = None
+) -> None:
     """Keeps what somebody says about a root cause; the one correction that would mend it is decided with it.
 
     Args:
@@ -40,23 +42,26 @@ def decide_cause(desk: Desk, failure_id: str, state: HandledState | None, by: st
         state: what became of it; None takes back what was said, and leaves a correction as it is.
         by: who decides.
         reason: in one sentence.
+        seen: `seen_of` what was shown; None overrules whatever stands.
 
     Raises:
+        OtherDecidedError: somebody else has said something since.
         FupinError: there is no such failure, or it cannot be written.
     """
     folder = desk.settings.decisions
     with open_snapshot(desk.settings) as connection:
         cause = cause_of(connection, failure_id, read_handled(folder))
     if state is None:
-        reopen(folder, cause.report, cause.ids)
+        reopen(folder, cause.report, cause.ids, seen)
         return
-    waiting = [one for one in cause.proposals if one.status == "proposed"]
+    at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    entry = Handled(failures=cause.ids, state=state, reason=reason, by=by, at=at)
+    handle(folder, cause.report, entry, seen)
+    waiting = cause.undecided
     if state != "asked" and (state == "rejected" or len(waiting) == 1):
         for one in waiting:
             why = reason or one.reason
             correct(desk, cause.report, one.figure_id, f"{one.value:f}", by=by, reason=why, status=state)
-    at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    handle(folder, cause.report, Handled(failures=cause.ids, state=state, reason=reason, by=by, at=at))
 
 
 def _card(cause: Cause, publisher: tuple[str, str], words: DeskWords) -> dict[str, Any]:
@@ -64,6 +69,7 @@ def _card(cause: Cause, publisher: tuple[str, str], words: DeskWords) -> dict[st
     handled = cause.handled
     return {
         "name": cause.name,
+        "seen": seen_of(handled),
         "report": cause.report,
         "cause": cause.root_cause,
         "severity": words.of("severity", first["severity"]),

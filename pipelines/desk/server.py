@@ -49,6 +49,7 @@ _DESK_POLICY = POLICY.replace("connect-src 'none'", "connect-src 'self'") + "; f
 
 _Report = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 _Short = Annotated[str, StringConstraints(max_length=500)]
+_Seen = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 _Language = Literal["en", "zh"]
 
 
@@ -68,7 +69,7 @@ class _Decide(_Asked):
     link: LinkKind | None = None
     by: Line
     reason: _Short = ""
-    seen: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    seen: _Seen
 
 
 class _Misprint(_Asked):
@@ -86,6 +87,7 @@ class _Cause(_Asked):
     state: HandledState | Literal["open"]
     by: Line
     reason: _Short = ""
+    seen: _Seen
 
 
 class _Nothing(_Asked):
@@ -166,7 +168,7 @@ class Served:
         if name == "cause":
             cause = _parsed(_Cause, body)
             state = None if cause.state == "open" else cause.state
-            decide_cause(self.desk, cause.failure, state, cause.by, cause.reason)
+            decide_cause(self.desk, cause.failure, state, cause.by, cause.reason, cause.seen)
             self.loader.decided()
             return {"kept": cause.state}
         language = _parsed(_Nothing, body).language

@@ -23,8 +23,8 @@ _PROPOSALS = """
 SELECT f.failure_id, k.correction_id, k.status, g.printed_text, k.proposed_value, g.unit_code, k.reason, g.figure_id
 FROM quality.failure AS f
 JOIN core.fact_check AS c USING (check_key)
-JOIN core.correction AS k ON list_contains(c.suspect_figure_keys, k.figure_key)
-    OR list_contains(k.supporting_check_keys, c.check_key)
+JOIN core.correction AS k ON k.report_version_key = c.report_version_key
+    AND (list_contains(c.suspect_figure_keys, k.figure_key) OR list_contains(k.supporting_check_keys, c.check_key))
 JOIN core.fact_figure AS g ON g.figure_key = k.figure_key
 WHERE {chosen}
 ORDER BY ALL
@@ -73,6 +73,12 @@ class Cause:
     def ids(self) -> tuple[str, ...]:
         """The ids of its failures."""
         return tuple(one["id"] for one in self.failures)
+
+    @property
+    def undecided(self) -> list[Proposal]:
+        """The proposals about figures of which nobody has accepted another value."""
+        settled = {one.figure_id for one in self.proposals if one.status == "accepted"}
+        return [one for one in self.proposals if one.status == "proposed" and one.figure_id not in settled]
 
     @property
     def advice(self) -> list[dict[str, Any]]:
@@ -151,14 +157,9 @@ def cause_of(connection: duckdb.DuckDBPyConnection, failure_id: str, handled: Ma
     Raises:
         FupinError: there is no such failure.
     """
-    wanted = full_id(failure_id)
-    all_of = causes(open_failures(connection, resolved_too=True), proposals_of(connection), handled)
-    found = next((one for one in all_of if wanted in one.ids), None)
-    if found is None:
+    wanted = f"F-{failure_id.strip().lower().removeprefix('f-')}"
+    row = connection.execute("SELECT report_id FROM quality.failure WHERE failure_id = ?", [wanted]).fetchone()
+    if row is None:
         raise FupinError(f"{failure_id}: no such failure; `fupin failures --all` lists them with their ids")
-    return found
-
-
-def full_id(failure_id: str) -> str:
-    """A failure's short name as it is kept."""
-    return f"F-{failure_id.strip().lower().removeprefix('f-')}"
+    of_report = open_failures(connection, report=row[0], resolved_too=True)
+    return next(one for one in causes(of_report, proposals_of(connection), handled) if wanted in one.ids)

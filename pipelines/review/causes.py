@@ -6,6 +6,7 @@ when a report is revised or its causes are counted anew.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from pipelines.catalog.entry_files import dump, edited, new_path, new_text, read_entries, replace_text
 from pipelines.errors import CatalogError
-from pipelines.review.edit import turn
+from pipelines.review.edit import OtherDecidedError, turn
 from pipelines.review.files import Line, Words
 
 HandledState = Literal["accepted", "rejected", "asked"]
@@ -63,10 +64,23 @@ def read_handled(decisions: Path) -> dict[str, Handled]:
     }
 
 
-def handle(decisions: Path, report: str, entry: Handled) -> None:
+def seen_of(handled: Handled | None) -> str:
+    """What tells one decision about a root cause, or that there is none, from any other."""
+    text = "" if handled is None else handled.model_dump_json()
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def handle(decisions: Path, report: str, entry: Handled, seen: str | None = None) -> None:
     """Keeps what was decided about a root cause; an earlier decision about one of its failures is replaced.
 
+    Args:
+        decisions: the folder of the decisions.
+        report: the report's id.
+        entry: the decision.
+        seen: `seen_of` what the person knew of; None overrules whatever stands.
+
     Raises:
+        OtherDecidedError: something else stands there by now; names who said it.
         CatalogError: the file is malformed, or laid out in a way that cannot be edited line by line.
         FupinError: the disk refuses it; the file is as it was.
     """
@@ -74,6 +88,7 @@ def handle(decisions: Path, report: str, entry: Handled) -> None:
         folder = decisions / "causes"
         folder.mkdir(exist_ok=True)
         file = _files(decisions).get(report)
+        _assert_seen(file, entry.failures, seen)
         added = dump([entry.model_dump(exclude_none=True, mode="python") | {"failures": list(entry.failures)}])
         if file is None:
             path, wanted = new_path(folder, report), [entry]
@@ -88,10 +103,11 @@ def handle(decisions: Path, report: str, entry: Handled) -> None:
         _replace(path, text, wanted)
 
 
-def reopen(decisions: Path, report: str, failures: tuple[str, ...]) -> bool:
-    """Takes back what was decided about some failures; whether there was anything. Errors as for `handle`."""
+def reopen(decisions: Path, report: str, failures: tuple[str, ...], seen: str | None = None) -> bool:
+    """Takes back what was decided about some failures; whether there was anything. Arguments as for `handle`."""
     with turn(decisions):
         file = _files(decisions).get(report)
+        _assert_seen(file, failures, seen)
         numbers = _numbers(file, failures) if file is not None else []
         if file is None or not numbers:
             return False
@@ -101,6 +117,16 @@ def reopen(decisions: Path, report: str, failures: tuple[str, ...]) -> bool:
             del wanted[number - 1]
         _replace(file.path, text, wanted)
         return True
+
+
+def _assert_seen(file: CauseFile | None, failures: tuple[str, ...], seen: str | None) -> None:
+    there = [one for one in file.entries if set(one.failures) & set(failures)] if file is not None else []
+    last = max(there, key=lambda one: one.at, default=None)
+    if seen is None or seen_of(last) == seen:
+        return
+    if last is None:
+        raise OtherDecidedError("what was said about this root cause has been taken back since it was shown")
+    raise OtherDecidedError(f"{last.by} has said something about this root cause on {last.at:%Y-%m-%d %H:%M}")
 
 
 def _numbers(file: CauseFile, failures: tuple[str, ...]) -> list[int]:

@@ -198,7 +198,9 @@ def test_a_misprint_is_a_correction_and_leaves_the_reading(desk, ask):
 
 
 def asked(ask, **changes):
-    return ask("POST", "cause", {"failure": mendable(ask)["name"], "state": "asked", "by": "Ada Li"} | changes)
+    shown = mendable(ask)
+    own = {"failure": shown["name"], "state": "asked", "by": "Ada Li", "seen": shown["seen"]}
+    return ask("POST", "cause", own | changes)
 
 
 def mendable(ask):
@@ -220,6 +222,14 @@ def test_what_became_of_a_root_cause_is_kept_with_its_day_and_taken_back(desk, a
     assert became.endswith(": by telephone")
     assert asked(ask, state="open")[0] == 200
     assert mendable(ask) == before
+
+
+def test_the_later_of_two_people_is_told_what_was_said_about_a_root_cause(desk, ask):
+    shown = mendable(ask)["seen"]
+    assert asked(ask, by="Bo Wu")[0] == 200
+    status, found, _ = asked(ask, state="rejected", seen=shown)
+    assert (status, "Bo Wu has said" in found["error"]) == (409, True)
+    assert not list(desk.settings.corrections.glob("*.yml"))
 
 
 @pytest.mark.parametrize(("state", "written"), [("accepted", "status: accepted"), ("rejected", "status: rejected")])
@@ -440,10 +450,14 @@ def test_a_report_that_attacks_the_page_can_be_decided_about(desk, ask):
     assert read_reviews(desk.settings.decisions)[ATTACK].reviews[0].value == "training"
 
 
-def test_only_decisions_and_corrections_are_ever_written(desk, ask):
+def test_only_decisions_root_causes_and_corrections_are_ever_written(desk, ask):
     before = set(written(desk))
     ask("POST", "decide", decision(ask))
     ask("POST", "misprint", {"report": REPORT, "figure": 2, "value": "7", "by": "x"})
     ask("POST", "undo", {})
+    asked(ask)
     new = set(written(desk)) - before
-    assert new == {"decisions/jiangxi_2010.yml", "decisions/.lock", "corrections/jiangxi_2010.yml"}
+    assert new == {
+        *("decisions/jiangxi_2010.yml", "decisions/.lock", "corrections/jiangxi_2010.yml"),
+        "decisions/causes/jiangxi_2011.yml",
+    }

@@ -299,9 +299,12 @@
   function become(one, state, reason) {
     if (busy) { return; }
     busy = true;
-    post("cause", { failure: one.name, state: state, by: by, reason: reason }).then(open_causes).then(function () {
+    post("cause", { failure: one.name, state: state, by: by, reason: reason, seen: one.seen }).then(open_causes).then(function () {
       find("causes-said").textContent = text("saved", { what: [one.report, one.cause || one.name, words["cause." + state]].join(" · ") });
-    }).catch(function (error) { find("causes-said").textContent = error.message; }).then(function () { busy = false; });
+    }).catch(function (error) {
+      if (error.status !== 409) { find("causes-said").textContent = error.message; return null; }
+      return open_causes().then(function () { find("causes-said").textContent = text("other_decided", { what: error.message }); });
+    }).then(function () { busy = false; });
   }
   function causes() {
     by = find("by").value.trim();
