@@ -199,7 +199,9 @@ _TENTHS = re.compile(r"角(\d)分(?!之)|角(?!落|度|色|逐)(?![一-鿿])")
 
 def _tenths(draft: Draft, text: str) -> bool:
     """3角2分, 5角: parts of a yuan without yuan."""
-    found = _TENTHS.match(text, draft.token.end) if draft.unit in ("", "other", "unknown") and draft.scale == 1 else None
+    found = (
+        _TENTHS.match(text, draft.token.end) if draft.unit in ("", "other", "unknown") and draft.scale == 1 else None
+    )
     if found is None or draft.token.kind != "digits" or draft.token.value >= 100:
         return False
     hundredths = Decimal(found.group(1) or 0) / 100

@@ -170,7 +170,7 @@ _ADDRESS = re.compile(
 
 def is_address(draft: Draft, after: str) -> bool:
     """Whether a number is that of a house in a street: 27 Park Street."""
-    return draft.scale == 1 and after[:1] in " ,ABCDabcd" and _ADDRESS.match(after) is not None
+    return draft.token.kind == "digits" and after[:1] in " ,ABCDabcd" and _ADDRESS.match(after) is not None
 
 
 def is_code(before: str) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, pairwise
 
+from pipelines.figures.bands import are_bands
 from pipelines.figures.tables.cells import Kind, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.finish import finish
@@ -266,6 +267,8 @@ def _header(
     while place < len(order):
         cells = cells_of(rows[order[place]])
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
+        if "number" in kinds and _heads_classes(cells):
+            kinds = ["label"] * len(cells)
         if header and (found := _unit_row(cells)):
             units |= found
             notes += cells
@@ -293,6 +296,12 @@ def _header(
         header.append(order[place])
         place += 1
     return place, header, units
+
+
+def _heads_classes(cells: list[Cell]) -> bool:
+    """Whether a row heads columns by the classes of a scale: Ward | 1 person | 2 persons | 3 and more | Total."""
+    worded = [cell.text for cell in cells if kind(cell.text) != "label"]
+    return len(worded) < len(cells) and are_bands(worded)
 
 
 def _is_of_all(words: str) -> bool:
