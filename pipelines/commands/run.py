@@ -20,6 +20,7 @@ from pipelines.publishing.demanded import unreviewed
 from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
+from pipelines.review.causes import read_handled
 from pipelines.review.files import RULE, read_reviews
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
@@ -46,6 +47,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     began = time.monotonic()
     read_decisions(settings.corrections)
     read_reviews(settings.decisions)
+    read_handled(settings.decisions)
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
     if not paths:

@@ -112,6 +112,25 @@ class Opened:
         version = self.version
         return {f.figure_id: (f, m) for f, m in zip(version.reading.figures, version.meanings, strict=True)}
 
+    def followers(self, figure_id: int) -> int:
+        """How many figures read otherwise hang on this one, directly or on each other, since it was decided."""
+        found, waiting = set[int](), [figure_id]
+        while waiting:
+            more = set(self._changed_below[waiting.pop()]) - found
+            found |= more
+            waiting += more
+        return len(found)
+
+    @cached_property
+    def _changed_below(self) -> dict[int, list[int]]:
+        """Figure_id → the figures that hang on it and are read otherwise than without decisions."""
+        as_read = {one.figure_id: one for one in self.read.meanings}
+        found: dict[int, list[int]] = defaultdict(list)
+        for own, (figure, meaning) in self.figures.items():
+            if figure.parent is not None and meaning != as_read[own]:
+                found[figure.parent].append(own)
+        return found
+
     @cached_property
     def _by_section(self) -> dict[str, list[Figure]]:
         """The figures as read, by section: a place is looked for in its own."""

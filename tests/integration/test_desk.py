@@ -117,7 +117,7 @@ def test_what_is_decided_is_shown_at_once_and_stands_in_a_file(desk, ask):
 
 
 def test_parts_are_shown_as_their_whole_was_decided(desk, ask):
-    ask("POST", "decide", decision(ask))
+    assert ask("POST", "decide", decision(ask))[1]["followers"] == 3
     part = card(ask, figure=2)
     program = next(one for one in part["attributes"] if one["name"] == "program")
     assert (program["code"], program["how"], part["decisions"]) == ("relocation", "inherited", [])

@@ -134,7 +134,7 @@
       if (link) { more.link = link; }
       return post("decide", values(more)).then(function (card) {
         var last = card.decisions[card.decisions.length - 1];
-        say(text("saved", { what: shown.printed + ": " + (last ? last.attribute + " → " + last.value : "") }));
+        say(text("saved", { what: shown.printed + ": " + (last ? last.attribute + " → " + last.value : "") }) + (card.followers ? " · " + text("followed", { count: card.followers }) : ""));
         if (!whole) { return draw(card); }
         passed();
         return next();
