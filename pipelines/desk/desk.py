@@ -116,7 +116,7 @@ class Opened:
         """How many figures read otherwise hang on this one, directly or on each other, since it was decided."""
         found, waiting = set[int](), [figure_id]
         while waiting:
-            more = set(self._changed_below[waiting.pop()]) - found
+            more = set(self._changed_below.get(waiting.pop(), ())) - found
             found |= more
             waiting += more
         return len(found)
