@@ -1,10 +1,11 @@
 -- question: Which sentences and cells does an indicator rest on?
+-- question_zh: 某个指标依据哪些句子和单元格？
 -- columns: region, year, basis: the value; operand: place in the formula; printed_text, value, unit: the figure; place:
 --   section or cell; sentence; report_id and version_no: the document
 -- units: as the column unit says
 -- parameters: indicator: its name, such as central_share
 SELECT
-    lineage.region_name AS region,
+    lineage.region_name_en AS region,
     lineage.period_code AS year,
     lineage.basis,
     lineage.operand,

@@ -1,4 +1,5 @@
 -- question: Which indicator values should not be quoted before somebody has looked at a figure below them?
+-- question_zh: 哪些指标数值在核对其所依据的数字之前不宜引用？
 -- columns: indicator, region, year: the value; printed_text and report_id: the disputed figure; failure_ids: what is
 --   wrong with it, for `fupin failures show ID`
 -- units: none
@@ -13,7 +14,7 @@ WITH failing AS (
 
 SELECT
     lineage.indicator,
-    lineage.region_name AS region,
+    lineage.region_name_en AS region,
     lineage.period_code AS year,
     figure.printed_text,
     report.report_id,
@@ -23,5 +24,5 @@ INNER JOIN core.fact_figure AS figure ON lineage.figure_key = figure.figure_key
 INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
 LEFT JOIN failing ON figure.figure_key = failing.figure_key
 WHERE lineage.basis = 'as_reported' AND figure.status <> 'ok'
-GROUP BY lineage.indicator, lineage.region_name, lineage.period_code, figure.printed_text, report.report_id
-ORDER BY lineage.indicator, lineage.region_name, lineage.period_code, figure.printed_text;
+GROUP BY lineage.indicator, lineage.region_name_en, lineage.period_code, figure.printed_text, report.report_id
+ORDER BY lineage.indicator, lineage.region_name_en, lineage.period_code, figure.printed_text;

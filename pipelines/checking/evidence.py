@@ -12,6 +12,7 @@ from operator import eq
 from typing import Any, TypeVar
 
 from pipelines.catalog.rules import rules
+from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
 from pipelines.columns import Column, Same, column, mapped
@@ -39,14 +40,14 @@ class Finding:
     rule: str
     verdict: Verdict
     operands: tuple[Figure, ...]
-    formula: str
-    message: str
+    formula: str | Said
+    message: Said
     computed: Interval | None = None
     stated: Interval | None = None
     unit: str = ""
     severity: Severity | None = None
     blamed: tuple[Figure, ...] = ()
-    assumption: str = ""
+    assumption: Said = Said()  # noqa: RUF009 - it never changes
     again: Callable[[At], Finding] | None = None
 
     @property
@@ -62,7 +63,7 @@ def tested(rule: Callable[[At], Finding]) -> Finding:
     return finding
 
 
-def assumed(finding: Finding, assumption: str) -> Finding:
+def assumed(finding: Finding, assumption: Said) -> Finding:
     """The finding as evidence about another one: what would be if an operand were read in another way."""
     finding.assumption, finding.severity = assumption, "info"
     return finding
@@ -86,7 +87,8 @@ class Kept(Column[T]):
         return len(self._records)
 
     def __iter__(self) -> Iterator[T]:
-        return map(self.at, range(len(self._records)))
+        for place, record in enumerate(self._records):
+            yield self._made.setdefault(place, record)
 
     def at(self, place: int) -> T:
         """The record at a place."""
@@ -129,6 +131,8 @@ class Some(Column[Figure]):
         return len(self.places)
 
     def __iter__(self) -> Iterator[Figure]:
+        if len(self.places) == len(self._figures):
+            return iter(self._figures)
         return map(self._figures.__getitem__, self.places)
 
     def at(self, place: int) -> Figure:
@@ -304,12 +308,29 @@ def agreement(computed: Interval, stated: Interval) -> Verdict:
     return "holds_within_rounding" if computed.meets(stated) else "fails"
 
 
-def ending(verdict: Verdict) -> str:
+def comparison(key: str, verdict: Verdict, computed: Interval, stated: Interval, **values: Value) -> Said:
+    """A sentence about what is computed and what is printed, which ends with whether rounding explains a difference."""
+    return say(
+        key,
+        computed=number(computed.point),
+        stated=number(stated.point),
+        ending=ending(verdict),
+        **values,
+    )
+
+
+def ending(verdict: Verdict) -> Said:
     """How a sentence about two numbers ends."""
-    return {
-        "holds": ".",
-        "holds_within_rounding": "; rounding explains the difference.",
-    }.get(verdict, "; rounding does not explain the difference.")
+    return say(_ENDINGS.get(verdict, _APART))
+
+
+_ENDINGS: dict[Verdict, str] = {"holds": "ending.holds", "holds_within_rounding": "ending.rounding"}
+_APART = "ending.fails"
+
+
+def printed(figure: Figure) -> Printed:
+    """A figure as the report has it."""
+    return Printed(figure.text)
 
 
 def between(first: Figure, second: Figure) -> str | None:

@@ -11,7 +11,7 @@ from pipelines.desk.words import DeskWords
 from pipelines.publishing.causes import Cause, cause_of, causes, proposals_of
 from pipelines.publishing.failures import open_failures
 from pipelines.publishing.site import numbers
-from pipelines.publishing.site.letter import around, letter, publisher_of, sentence
+from pipelines.publishing.site.letter import around, letter, publisher_of
 from pipelines.publishing.site.render import visible
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.review.apply import initials
@@ -65,7 +65,9 @@ def decide_cause(
 
 
 def _card(cause: Cause, publisher: tuple[str, str], words: DeskWords) -> dict[str, Any]:
-    first, language = cause.failures[0], words.language
+    language = words.language
+    cause = cause.told(language)
+    first = cause.failures[0]
     handled = cause.handled
     return {
         "name": cause.name,
@@ -77,7 +79,7 @@ def _card(cause: Cause, publisher: tuple[str, str], words: DeskWords) -> dict[st
         "sentence": [visible(part) for part in around(first["sentence"], first["suspect"])],
         "findings": [
             {
-                "text": visible(sentence(one, "finding", language)),
+                "text": visible(one["finding"]),
                 "formula": visible(one["formula"]),
                 "id": one["id"],
             }
@@ -89,7 +91,7 @@ def _card(cause: Cause, publisher: tuple[str, str], words: DeskWords) -> dict[st
                 for one in cause.proposals
                 if one.status != "rejected"
             ),
-            *(visible(sentence(one, "suggestion", language)) for one in cause.advice),
+            *(visible(one["suggestion"]) for one in cause.advice),
         ],
         "became": ""
         if handled is None

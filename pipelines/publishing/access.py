@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 FIGURES = """
 SELECT
-    report.report_id, figure.figure_id, region.region_code, region.name_en AS region_name, period.period_code,
-    program.program_code, source.source_code, stage.stage_code, measure.measure_code, beneficiary.beneficiary_code,
+    report.report_id, figure.figure_id, region.region_code, region.name_en AS region_name_en,
+    region.name_zh AS region_name_zh, period.period_code, program.program_code, source.source_code, stage.stage_code,
+    measure.measure_code, beneficiary.beneficiary_code,
     figure.printed_text, figure.value, figure.value_low, figure.value_high, figure.unit_code, figure.qualifier,
     figure.role, figure.status, figure.section, figure.sheet, figure.cell, figure.sentence, figure.sureness,
     review.reviewed_by, review.reviewed_at, figure.figure_key
@@ -151,6 +152,7 @@ class Snapshot:
         root_cause: str | None = None,
         since: datetime.datetime | None = None,
         resolved_too: bool = False,
+        language: str = "en",
     ) -> pd.DataFrame:
         """What does not add up, as `fupin failures` lists it: the gravest first, times in UTC.
 
@@ -160,10 +162,11 @@ class Snapshot:
             root_cause: only this one, such as `RC1`.
             since: only what is new or changed since then; with a time zone.
             resolved_too: also what no longer fails.
+            language: of finding, formula and suggestion, `en` or `zh`.
         """
         import pandas as pd
 
-        found = open_failures(self.connection, severity, report, root_cause, since, resolved_too)
+        found = open_failures(self.connection, severity, report, root_cause, since, resolved_too, language)
         return pd.DataFrame(found, columns=pd.Index(FAILURE_COLUMNS))
 
     def trace(self, indicator: str, region: str, period: str) -> pd.DataFrame:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipelines.catalog.sentences import retold
 from pipelines.errors import FupinError
-from pipelines.publishing.failures import open_failures
+from pipelines.publishing.failures import in_language, open_failures
 from pipelines.review.apply import initials
 from pipelines.review.causes import Handled
 
@@ -20,7 +21,8 @@ HANDLED = ("handled", "handled_by", "handled_at")
 # the corrections of figures that the failing checks of a report point to, or that would mend them; all but one report
 # are left out where a number names a version, which stands in the text: with a parameter DuckDB would load pandas
 _PROPOSALS = """
-SELECT f.failure_id, k.correction_id, k.status, g.printed_text, k.proposed_value, g.unit_code, k.reason, g.figure_id
+SELECT f.failure_id, k.correction_id, k.status, g.printed_text, k.proposed_value, g.unit_code, k.reason, g.figure_id,
+    k.said
 FROM quality.failure AS f
 JOIN core.fact_check AS c USING (check_key)
 JOIN core.correction AS k ON k.report_version_key = c.report_version_key
@@ -41,6 +43,7 @@ class Proposal(NamedTuple):
     unit: str
     reason: str
     figure_id: int
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,14 @@ class Cause:
     failures: Sequence[dict[str, Any]]
     proposals: Sequence[Proposal] = ()
     handled: Handled | None = None
+
+    def told(self, language: str) -> Cause:
+        """The same in another language."""
+        return replace(
+            self,
+            failures=[in_language(one, language) for one in self.failures],
+            proposals=[one._replace(reason=retold(one.said, "reason", one.reason, language)) for one in self.proposals],
+        )
 
     @property
     def name(self) -> str:

@@ -14,7 +14,8 @@ VIEW, VALUES = "indicator.lineage", "indicator.all_values"
 REVIEWED, REVIEWED_IN_ALL = "indicator.reviewed", "indicator.reviewed_by_indicator"
 # the columns of every indicator, in the order in which people look for them
 VALUE_COLUMNS = (
-    *("indicator", "region_code", "region_name", "period_code", "member_code", "basis"),
+    *("indicator", "region_code", "region_name_en", "region_name_zh", "period_code"),
+    *("member_code", "member_name_en", "member_name_zh", "basis"),
     *("value", "value_low", "value_high", "unit", "numerator", "denominator", "disputed_count", "reason"),
 )
 _VALUES_COMMENT = (
@@ -48,8 +49,8 @@ INNER JOIN core.fact_figure AS f ON l.figure_key = f.figure_key
 LEFT JOIN core.fact_review AS r ON l.figure_key = r.figure_key
 GROUP BY ALL
 """
-_OF_VALUE = "l.indicator, l.region_code, l.region_name, l.period_code, l.basis, l.member_code"
-_GRAIN = "region_code, region_name, period_code, basis"
+_OF_VALUE = "l.indicator, l.region_code, l.region_name_en, l.region_name_zh, l.period_code, l.basis, l.member_code"
+_GRAIN = "region_code, region_name_en, region_name_zh, period_code, basis"
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> None:
@@ -78,6 +79,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str
     values = []
     for name, member in members.items():
         made = {"indicator": f"'{name}' AS indicator", "member_code": f"{member} AS member_code"}
+        if member != "member_code":
+            made |= {f"member_name_{tongue}": f"NULL AS member_name_{tongue}" for tongue in ("en", "zh")}
         listed = ", ".join(made.get(column, column) for column in VALUE_COLUMNS)
         values.append(f"SELECT {listed} FROM indicator.{name}")
     made_of = (

@@ -1,12 +1,14 @@
 -- grain: one printed number of a current report version
 -- purpose: the figures that count now, with the codes of what each is about in place of keys
+-- zh: 现行有效的数字，以代码代替键说明各自的内容。每行：现行报告版本的一个所载数字
 CREATE OR REPLACE VIEW core.current_figure AS
 SELECT
     report.report_id,
     report.version_no,
     figure.figure_id,
     region.region_code,
-    region.name_en AS region_name,
+    region.name_en AS region_name_en,
+    region.name_zh AS region_name_zh,
     period.period_code,
     program.program_code,
     source.source_code,

@@ -2,11 +2,12 @@
 -- purpose: what a region reached in a year beside what it had reached in the year before: every measure that is a
 --   result or a standard, the total of funds, and the printed share of poor people (poverty_incidence). A row is
 --   adjusted where either of the two years is
+-- zh: 某地区一年所达与上年所达并列：每个成果或标准指标、资金总额和所载贫困发生率（poverty_incidence）。两年中任一年有
+--   调整则该行为调整后。每行：地区 × 年度 × 口径 × 成员
 CREATE OR REPLACE VIEW work.level_pair AS
 WITH levels AS (
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         measure_code AS member_code,
@@ -21,7 +22,6 @@ WITH levels AS (
     UNION ALL
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         'funds' AS member_code,
@@ -36,7 +36,6 @@ WITH levels AS (
     UNION ALL
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         'poverty_incidence' AS member_code,
@@ -97,7 +96,6 @@ bases AS (
 paired AS (
     SELECT
         level.region_code,
-        level.region_name,
         level.period_code,
         bases.basis,
         level.member_code,
@@ -132,7 +130,6 @@ paired AS (
 
 SELECT
     region_code,
-    region_name,
     period_code,
     basis,
     member_code,

@@ -1,6 +1,7 @@
 -- grain: one figure of two successive versions of one report
 -- purpose: what a corrected report changed: figures matched by what they are about, first where the value is the same,
 --   then in the order in which they are printed
+-- zh: 更正后的报告改了什么：数字按内容配对，先配数值相同者，再按印出次序。每行：一份报告相邻两个版本的一个数字
 CREATE OR REPLACE VIEW indicator.revisions AS
 WITH versions AS (
     SELECT
@@ -20,7 +21,8 @@ described AS (
         figure.value,
         figure.printed_text,
         region.region_code,
-        region.name_en AS region_name,
+        region.name_en AS region_name_en,
+        region.name_zh AS region_name_zh,
         period.period_code,
         program.program_code,
         source.source_code,
@@ -151,7 +153,8 @@ SELECT
     versions.new_version_no,
     pairs.revision_kind,
     coalesce(new_figure.region_code, was.region_code) AS region_code,
-    coalesce(new_figure.region_name, was.region_name) AS region_name,
+    coalesce(new_figure.region_name_en, was.region_name_en) AS region_name_en,
+    coalesce(new_figure.region_name_zh, was.region_name_zh) AS region_name_zh,
     coalesce(new_figure.period_code, was.period_code) AS period_code,
     coalesce(new_figure.program_code, was.program_code) AS program_code,
     coalesce(new_figure.source_code, was.source_code) AS source_code,

@@ -135,7 +135,7 @@ def test_what_became_of_a_root_cause_is_seen_in_list_file_and_page(home, fupin):
     assert {row["handled_by"] for row in rows} == {"AL", ""}
     listed = fupin("failures").out
     assert listed.count("publisher asked by AL") == 1
-    assert listed.count("20,000,000 CNY, proposed") == 1
+    assert listed.count("proposed: 200 million Yuan → 20,000,000") == 1
     [page] = (home.site / "failures").glob(f"*/{cause[0]['id']}.html")
     text = page.read_text(encoding="utf-8")
     assert "asked the publisher, AL, " in text

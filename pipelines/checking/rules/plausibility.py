@@ -12,8 +12,9 @@ from statistics import median
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.relations import Band, relations
+from pipelines.catalog.sentences import Printed, say
 from pipelines.catalog.units import is_foreign
-from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, says_unit, tested
+from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, printed, says_unit, tested
 from pipelines.checking.interval import Interval, exactly, of, product, quotient
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
@@ -86,7 +87,7 @@ def _at_most_all(rate: Figure, at: At) -> Finding:
     """A rate of those who are poor, covered or at school is one of all there are."""
     value, everything = at(rate), exactly(Decimal(100))
     above = value.exceeds(everything)
-    message = f"{rate.text} of all there are is {'more than' if above else 'not more than'} all of them."
+    message = say("percent.of_all_above" if above else "percent.of_all_inside", rate=printed(rate))
     return Finding(
         "plausibility_magnitude",
         "fails" if above else "holds",
@@ -111,17 +112,23 @@ def _in_range(measure: Measure, level: str, figure: Figure, at: At) -> Finding:
     if level != "province" and measure.additivity == "additive":
         low, high = None, None if high is None else high * _SHARE_OF_LEVEL[level]
     inside = (low is None or value.high >= low) and (high is None or value.low <= high)
-    span = f"{number(low) if low is not None else '0'} to {number(high) if high is not None else 'any'}"
-    place = "within" if inside else "outside"
-    message = f"{measure.name_en}: {figure.text} is {place} what a {level} can have ({span})."
-    if not inside:
-        message += " A multiplier was lost or gained; the text does not say which."
+    least = number(low) if low is not None else "0"
+    span = say("range.from", low=least)
+    if high is not None:
+        span = say("range.between", low=least, high=number(high))
+    message = say(
+        "range.inside" if inside else "range.outside",
+        measure=measure.code,
+        text=printed(figure),
+        level=say(f"level.{level}"),
+        span=span,
+    )
     bound = low if low is not None and value.high < low else high
     return Finding(
         "plausibility_magnitude",
         "holds" if inside else "fails",
         (figure,),
-        f"{span.replace(' to ', ' ≤ ' + figure.text + ' ≤ ')}",
+        f"{least} ≤ {figure.text}" + (f" ≤ {number(high)}" if high is not None else ""),
         message,
         value,
         None if bound is None else exactly(bound),
@@ -144,10 +151,10 @@ def _household_size(household: Figure, people: Figure, at: At) -> Finding:
     allowed = Interval(low, high, low)
     operands, unit = (people, household), "person/household"
     if size is None:
-        message = f"{household.text} households can be none, so their size cannot be tested."
+        message = say("household.none", text=printed(household))
         return Finding("plausibility_ratio", "not_testable", operands, formula, message, None, allowed, unit, "info")
     fits = size.meets(allowed)
-    message = f"{number(size.point)} persons per household {'are' if fits else 'are not'} plausible."
+    message = say("household.size" if fits else "household.odd", size=number(size.point))
     return Finding(
         "plausibility_ratio", "holds" if fits else "suspect", operands, formula, message, size, allowed, unit
     )
@@ -173,10 +180,7 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
                 continue
             middle = Decimal(median(others))
             if figure.value * relations().magnitude_gap < middle:
-                message = (
-                    f"{figure.text} {figure.unit} stands among outputs of about {number(middle)}: "
-                    "it may have lost a multiplier."
-                )
+                message = say("siblings.lost", text=printed(figure), unit=figure.unit, middle=number(middle))
                 yield Finding(
                     "plausibility_siblings",
                     "suspect",
@@ -215,10 +219,8 @@ def _same_measure(evidence: Evidence) -> Iterator[Finding]:
             if least.value <= 0 or most.value < least.value * relations().magnitude_gap:
                 continue
             share = quotient(of(most), of(least))
-            message = (
-                f"{most.text} and {least.text} of {entry.name_en.lower()} lie {number(most.value / least.value)} to 1 "
-                "apart: one of them may have lost or gained a multiplier."
-            )
+            ratio = number(most.value / least.value)
+            message = say("siblings.apart", most=printed(most), least=printed(least), measure=code, ratio=ratio)
             gap = relations().magnitude_gap
             formula = f"{most.text} / {least.text} < {number(gap)}"
             yield Finding("plausibility_siblings", "suspect", (most, least), formula, message, share, exactly(gap))
@@ -253,14 +255,16 @@ def _in_band(band: Band, part: Figure, less: Figure | None, whole: Figure, at: A
     operands = (part, whole) if less is None else (part, less, whole)
     term = part.text if less is None else f"({part.text} - {less.text})"
     formula = f"{band.min} {band.unit} ≤ {term} / {whole.text} ≤ {band.max} {band.unit}"
-    allowed = Interval(band.min, band.max, band.min)
+    allowed, what = Interval(band.min, band.max, band.min), say(f"band.{band.code}")
     if found is None:
-        message = f"{band.text_en[0].upper()}{band.text_en[1:]} cannot be computed from {term} and {whole.text}."
+        message = say("band.untested", what=what, part=Printed(term), whole=printed(whole))
         return Finding(band.kind, "not_testable", operands, formula, message, None, allowed, band.unit, "info")
     value = found.times(Decimal(100)) if band.unit == "%" else found
     fits = value.meets(allowed)
-    message = f"{band.text_en[0].upper()}{band.text_en[1:]} is {number(value.point)} {band.unit}"
-    message += "." if fits else f", outside of {number(band.min)} to {number(band.max)} {band.unit}."
+    message = say("band.inside", what=what, value=number(value.point), unit=band.unit)
+    if not fits:
+        limits = {"low": number(band.min), "high": number(band.max)}
+        message = say("band.outside", what=what, value=number(value.point), unit=band.unit, **limits)
     return Finding(band.kind, "holds" if fits else "suspect", operands, formula, message, value, allowed, band.unit)
 
 
@@ -277,8 +281,13 @@ def _products(evidence: Evidence) -> Iterator[Finding]:
 def _product(standard: Figure, count: Figure, money: Figure, at: At) -> Finding:
     computed, stated = product(at(standard), at(count)), at(money)
     short = computed.exceeds(stated)
-    message = f"{standard.text} for {count.text} are {number(computed.point)}, provided were {number(stated.point)}"
-    message += ": others pay the rest, or a number is wrong." if short else "."
+    message = say(
+        "product.short" if short else "product.holds",
+        standard=printed(standard),
+        count=printed(count),
+        computed=number(computed.point),
+        stated=number(stated.point),
+    )
     return Finding(
         "standard_times_count",
         "suspect" if short else "holds",

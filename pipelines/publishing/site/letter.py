@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.publishing.causes import Cause
 from pipelines.publishing.site import numbers
@@ -24,7 +24,7 @@ def letter(cause: Cause, title: str, publisher: str, language: str) -> str:
         publisher: of the report; empty where nothing states it.
         language: `en` or `zh`.
     """
-    words = Words(language)
+    words, cause = Words(language), cause.told(language)
     first = cause.failures[0]
     lines = [
         words("letter.to", office=publisher or words("letter.office")),
@@ -38,7 +38,7 @@ def letter(cause: Cause, title: str, publisher: str, language: str) -> str:
         lines += [words("letter.printed", place=first["place"]), "", f"    “{before}{suspect}{after}”", ""]
     lines += [words("letter.why"), ""]
     for number, failure in enumerate(cause.failures, 1):
-        lines.append(f"    {number}. {sentence(failure, 'finding', language)}")
+        lines.append(f"    {number}. {failure['finding']}")
         lines += [f"       {failure['formula']}"] if failure["formula"] else []
     mends = [
         words("letter.proposal", text=one.text, value=numbers.exact(one.value), unit=words.of("unit", one.unit))
@@ -50,13 +50,6 @@ def letter(cause: Cause, title: str, publisher: str, language: str) -> str:
     names = ", ".join(filter(None, (cause.report, cause.root_cause, *cause.ids)))
     lines += ["", words("letter.ask"), "", words("letter.regards"), "", "", "____________________", ""]
     return "\n".join([*lines, words("letter.reference", names=names)]) + "\n"
-
-
-def sentence(failure: dict[str, Any], name: str, language: str) -> str:
-    """What a failure says in one of its columns, in a language; in English where it is kept in English only."""
-    del language
-    told: str = failure[name]
-    return told
 
 
 def publisher_of(connection: duckdb.DuckDBPyConnection, report: str) -> tuple[str, str]:

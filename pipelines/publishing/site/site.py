@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from pipelines.catalog.reasons import reason_in
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Data, Names, Value, Version
 from pipelines.publishing.site.lists import Cell, Listing
@@ -68,6 +69,7 @@ class Interface:
             "band": lambda low, high, unit: numbers.band(low, high, unit, self.language),
             "period": self.period,
             "name": self.name,
+            "reason": lambda text: reason_in(text, self.language),
         }
 
     def name(self, dimension: str, code: str) -> str:

@@ -12,13 +12,13 @@ from pipelines.publishing.site.letter import letter
 from pipelines.review.causes import Handled
 
 WHEN = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
-MEND = Proposal("C-1", "proposed", "200 million Yuan", Decimal(20_000_000), "CNY", "a power of ten", 3)
+MEND = Proposal("C-1", "proposed", "200 million Yuan", Decimal(20_000_000), "CNY", "a power of ten", 3, "")
 
 
 def failure(name, cause="RC1", **given):
     row = {"id": name, "report": "a.txt", "root_cause": cause, "state": "open", "severity": "error", "rule": "sum"}
     row |= {"finding": f"finding {name}", "formula": "1 + 1 = 3", "suggestion": "Compare.", "suspect": "3"}
-    return row | {"sentence": "They were 3 in all.", "place": "Funds"} | given
+    return row | {"sentence": "They were 3 in all.", "place": "Funds", "said": ""} | given
 
 
 def test_failures_of_one_cause_of_one_report_belong_together():

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.publishing.causes import HANDLED, Cause, causes, handled_columns, proposals_of
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.failure_details import Operand, in_numbers
-from pipelines.publishing.failures import COLUMNS
+from pipelines.publishing.failures import COLUMNS, in_language
 from pipelines.publishing.site import links
 from pipelines.publishing.site.data import Data
 from pipelines.publishing.site.letter import around, letter
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.messages import LANGUAGES
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.overview import trend
 from pipelines.publishing.site.site import Site
@@ -115,7 +115,7 @@ def _list(site: Site) -> None:
         for one in cause.ids
     }
     rows = []
-    for failure in data.failures:
+    for failure in (in_language(one, site.language) for one in data.failures):
         version = data.current.get(failure["report"])
         region = site.region(version.region_code) if version else words("unknown")
         since = f"{failure['first_seen']:%Y-%m-%d}"
@@ -123,7 +123,7 @@ def _list(site: Site) -> None:
             (
                 site.severity(failure["severity"]),
                 Cell(failure["id"], data.places[failure["id"]], kind="code"),
-                Cell(failure["finding"], lang="en" if site.language != "en" else ""),
+                Cell(failure["finding"]),
                 Cell(words.of("rule", failure["rule"])),
                 Cell(failure["report"], links.version_page(version.report_id, version.number) if version else ""),
                 Cell(region),
@@ -188,8 +188,8 @@ def _values(
     report = found[0]["report"]
     own = found[(page - 1) * links.FAILURES_PER_PAGE : page * links.FAILURES_PER_PAGE]
     firsts = {one.ids: one.name for one in causes(found)}
-    groups = causes(own, details["proposals"], site.data.handled)
-    return _shared(site, report, own, details) | {
+    groups = [one.told(site.language) for one in causes(own, details["proposals"], site.data.handled)]
+    return _shared(site, report, [one for cause in groups for one in cause.failures], details) | {
         "title": site.words("failures.of", report=report),
         "groups": groups,
         "page": page,
@@ -204,11 +204,12 @@ def _values(
 
 def _cause(site: Site, cause: Cause, details: dict[str, Any]) -> dict[str, Any]:
     """What the page of one root cause shows: all that an officer needs to act on it."""
+    shown = cause.told(site.language)
     version = site.data.current.get(cause.report)
     about = (version.title, version.publisher or "") if version else ("", "")
-    return _shared(site, cause.report, cause.failures, details) | {
+    return _shared(site, cause.report, shown.failures, details) | {
         "title": f"{cause.report}: {site.words('failures.cause', cause=cause.root_cause or cause.name)}",
-        "cause": cause,
+        "cause": shown,
         "failures_page": site.data.places[cause.name].partition("#")[0],
         "letters": [(language, letter(cause, *about, language)) for language in _own_first(site.language)],
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.catalog.reasons import formula_in
 from pipelines.publishing.cells import csv_line
+from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import charts, links, numbers
 from pipelines.publishing.site.data import Data, Definition, Looked, Value
 from pipelines.publishing.site.lists import Cell, Column, Listing
@@ -16,10 +18,7 @@ from pipelines.publishing.site.site import Site
 _ROWS = 300
 _LINES = 12
 _NOTHING = Looked(0, 0, 0, 0)
-_COLUMNS = (
-    *("region_code", "region_name", "period_code", "member_code", "basis", "value", "value_low", "value_high", "unit"),
-    *("numerator", "denominator", "disputed_count", "reason", "figure_count", "reviewed_count", "unsure_count"),
-)
+_COLUMNS = (*COLUMNS[1:], "figure_count", "reviewed_count", "unsure_count")
 
 
 def indicator_files(data: Data, output: Output) -> None:
@@ -143,6 +142,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
         "definition": definition,
         "looked_in_all": site.data.looked_in_all.get(definition.name),
         "looked": [site.data.looked.get(_key(value)) for value in values[:_ROWS]],
+        "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", definition.name),
         "is_broken": definition.name in site.data.broken,
         "values": [(value, site.subject(value)) for value in values[:_ROWS]],
