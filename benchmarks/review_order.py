@@ -3,7 +3,7 @@
 Labels play the reviewer, who finds every wrong program, giver and period of the figures looked at. Reports are split in
 two halves by name: the chances in `pipelines/review/doubts.py` were set on the first, the curve is about the second.
 
-    python benchmarks/review_order.py [FOLDER [LABELS]] [--half first|second|both]
+    python benchmarks/review_order.py [FOLDER [LABELS]] [--half first|second|both] [--picture FILE]
 
 FOLDER holds reports, LABELS a file `NAME.csv` or `NAME.labels.csv` for each; by default the shipped ones.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -88,12 +88,43 @@ def curve(seen: list[Seen], errors: list[int]) -> list[float]:
     return [sum(spread[: max(1, round(share * len(order)))]) / total for share in SHARES]
 
 
+def drawn(found: list[float]) -> str:
+    """The curve beside a random order, as SVG that can be read on light and dark paper."""
+    left, top, width, height = 60, 20, 480, 260
+
+    def line(pairs: Iterable[tuple[float, float]]) -> str:
+        return " ".join(f"{left + x * width:.1f},{top + (1 - y) * height:.1f}" for x, y in pairs)
+
+    ticks = "".join(
+        f'<text x="{left - 8}" y="{top + (1 - share) * height + 4:.0f}" text-anchor="end">{share:.0%}</text>'
+        f'<text x="{left + share * width:.0f}" y="{top + height + 18}" text-anchor="middle">{share:.0%}</text>'
+        for share in (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+    )
+    points = [(0.0, 0.0), *zip(SHARES, found, strict=True)]
+    dots = "".join(
+        f'<circle cx="{left + x * width:.1f}" cy="{top + (1 - y) * height:.1f}" r="3.5"><title>{x:.0%} looked at: '
+        f"{y:.0%} found</title></circle>"
+        for x, y in points[1:]
+    )
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 580 340" role="img" font-family="sans-serif" '
+        'font-size="12" fill="#777"><title>Share of the wrong readings found, by share of the figures looked at</title>'
+        f'<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="none" stroke="#999"/>{ticks}'
+        f'<polyline points="{line([(0, 0), (1, 1)])}" fill="none" stroke="#999" stroke-dasharray="5 4"/>'
+        f'<polyline points="{line(points)}" fill="none" stroke="#b5472f" stroke-width="2.5"/>'
+        f'<g fill="#b5472f">{dots}</g>'
+        f'<text x="{left + width}" y="{top + height + 40}" text-anchor="end">looked at, least sure first '
+        "(dashed: in random order); upwards: wrong readings found</text></svg>\n"
+    )
+
+
 def main() -> None:
     """Prints the curves."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=PROJECT / "raw")
     parser.add_argument("labels", nargs="?", type=Path, default=PROJECT / "tests" / "fixtures" / "labels")
     parser.add_argument("--half", choices=("first", "second", "both"), default="second")
+    parser.add_argument("--picture", type=Path, help="draw the curve into this SVG file")
     given = parser.parse_args()
     found = {}
     for path in sorted(given.folder.iterdir()):
@@ -114,6 +145,8 @@ def main() -> None:
     print("random order " + "".join(f"{share:>8.0%}" for share in SHARES))
     print("all wrong    " + "".join(f"{share:>8.0%}" for share in curve(seen, wrong)))
     print("wrongly named" + "".join(f"{share:>8.0%}" for share in curve(seen, named)))
+    if given.picture is not None:
+        given.picture.write_text(drawn(curve(seen, wrong)), encoding="utf-8")
 
 
 if __name__ == "__main__":

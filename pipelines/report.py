@@ -23,7 +23,8 @@ from pipelines.meaning.resolve import resolve
 from pipelines.reading.cells import Cells
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
-from pipelines.review.apply import Reviewed, apply, unfit_checks
+from pipelines.review.apply import apply, unfit_checks
+from pipelines.review.changed import Reviewed
 from pipelines.review.files import ReviewFile
 
 if TYPE_CHECKING:

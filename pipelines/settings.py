@@ -31,6 +31,9 @@ class Settings(BaseModel):
         PROJECT / "pipelines" / "catalog" / "corrections", description="decisions about printed numbers"
     )
     decisions: Path = Field(PROJECT / "decisions", description="decisions about readings, one file per report")
+    demand_review: bool = Field(
+        False, description="whether a run asks that the figures below headline indicators are reviewed"
+    )
     max_file_mb: int = Field(128, ge=1, description="a larger report is refused, in MiB")
     show_people: bool = Field(False, description="whether names and numbers of people are shown, which are masked else")
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")

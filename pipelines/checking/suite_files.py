@@ -1,5 +1,7 @@
 """The suite files of `expectations/`: one per table, in the folder of its kind, and one for all indicators.
 
+That of `review/` is asked where a setting demands it (`publishing/demanded.py`).
+
 Reads them and names what is wrong. What several tables are expected of stands once, in `shared.json`, and says `of`
 which tables; it comes first in the suite of each. What is special to one indicator comes from its declaration: an
 expectation of `indicator.json` with `if` is asked of those that declare this, and `$limit` and `$unit` in its text are
@@ -20,11 +22,12 @@ from pipelines.checking.columns import TABLES
 from pipelines.checking.verdict import Severity
 from pipelines.errors import CatalogError
 
-Group = Literal["report", "dimension", "indicator"]
+Group = Literal["report", "dimension", "indicator", "review"]
 GROUPS: tuple[Group, ...] = get_args(Group)
+_FOLDERS = tuple(group for group in GROUPS if group != "indicator")
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 # the column that tells whose row it is where tables are validated in one stack
-OWNERS: dict[Group, str | None] = {"report": "report_id", "dimension": None, "indicator": "indicator"}
+OWNERS: dict[Group, str | None] = {"report": "report_id", "dimension": None, "indicator": "indicator", "review": None}
 SHARED = "shared.json"
 COLUMNS_MATCH = "expect_table_columns_to_match_set"
 ROW_COUNT = "expect_table_row_count_to_be_between"
@@ -152,20 +155,21 @@ def _limit(value: Any) -> str:  # noqa: ANN401
 
 
 def tables_of(sql: Path) -> dict[Group, frozenset[str]]:
-    """The tables that must each have a suite: those of a report version, the dimensions, the indicators."""
+    """The tables that must each have a suite: of a report version, dimensions, indicators, and what is reviewed."""
     return {
         "report": frozenset(TABLES),
         "dimension": frozenset(path.stem for path in (sql / "schema").glob("dim_*.sql")),
         "indicator": frozenset(indicators()),
+        "review": frozenset({"headline_figures"}),
     }
 
 
 def coverage_problems(folder: Path, tables: Mapping[Group, Collection[str]]) -> list[str]:
     """Tables without a suite and suites without a table; cheap, it only looks at names."""
     problems = [
-        f"{_where(folder, path)}: belongs in {', '.join(f'{group}/' for group in GROUPS[:2])}"
+        f"{_where(folder, path)}: belongs in {', '.join(f'{group}/' for group in _FOLDERS)}"
         for path in sorted(folder.rglob("*.json"))
-        if path.parent not in {folder / group for group in GROUPS[:2]}
+        if path.parent not in {folder / group for group in _FOLDERS}
         and path not in {folder / "indicator.json", folder / SHARED}
     ]
     for group, names in tables.items():

@@ -114,16 +114,16 @@ def marked(sentence: str, printed: str) -> str:
 @group.command()
 def accept(correction_id: _Id, by: _By = None, reason: _Reason = None) -> None:
     """Accept a correction: the indicators get adjusted rows beside those as reported."""
-    _decide(correction_id, "accepted", by, reason)
+    decide_correction(correction_id, "accepted", by, reason)
 
 
 @group.command()
 def reject(correction_id: _Id, by: _By = None, reason: _Reason = None) -> None:
     """Reject a correction: it is not proposed again and adjusts nothing."""
-    _decide(correction_id, "rejected", by, reason)
+    decide_correction(correction_id, "rejected", by, reason)
 
 
-def _decide(correction_id: str, status: Verb, by: str | None, reason: str | None) -> None:
+def decide_correction(correction_id: str, status: Verb, by: str | None, reason: str | None) -> None:
     """Takes a decision, applies it, publishes the snapshot, and prints what changed in the indicators."""
     from pipelines.warehouse.decide import decide
 

@@ -152,6 +152,7 @@ def check_files(settings: Settings) -> int:
     from pipelines.catalog.sentences import sentences
     from pipelines.figures.lexicon import lexicon
     from pipelines.meaning.vocabulary import check_phrases
+    from pipelines.review.causes import read_handled
     from pipelines.review.files import read_reviews
     from pipelines.warehouse.indicators import indicator_statements
     from pipelines.warehouse.statements import statements
@@ -161,6 +162,7 @@ def check_files(settings: Settings) -> int:
         read()
     read_decisions(settings.corrections)
     read_reviews(settings.decisions)
+    read_handled(settings.decisions)
     sql = settings.sql
     found = len(statements(sql / "schema", ("grain", "purpose", "zh"))) + len(statements(sql / "checks", ("purpose",)))
     found += len(indicator_statements(sql / "indicators"))

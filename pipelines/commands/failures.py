@@ -15,11 +15,14 @@ from pipelines.catalog.bilingual import bilingual
 from pipelines.catalog.reasons import reason_in
 from pipelines.catalog.sentences import unit_name
 from pipelines.commands.output import Format, as_csv, as_json, console
+from pipelines.publishing.causes import HANDLED, Cause, cause_of, causes, handled_columns, proposals_of
 from pipelines.publishing.failure_details import Details, Operand, failure_details, number
 from pipelines.publishing.failures import COLUMNS, SEVERITIES, open_failures
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.site.messages import Words
 from pipelines.publishing.snapshot import open_snapshot
+from pipelines.review.apply import initials
+from pipelines.review.causes import Handled, HandledState, handle, read_handled, reopen
 from pipelines.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -33,11 +36,16 @@ group = typer.Typer(
       fupin failures --severity error --since 7d
       fupin failures --format csv > failures.csv
       fupin failures show F-3a91c2
+      fupin failures letter F-3a91c2 --language zh
+      fupin failures ask F-3a91c2 --reason "by telephone"
     """,
 )
 _COLOURS = {"critical": "bold red", "error": "red", "warning": "yellow"}
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _OVERDUE_SHOWN = 5
+_Id = Annotated[str, typer.Argument(metavar="ID", help="Of one of its failures, as listed, such as F-3a91c2.")]
+_By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; default: git's user, else yours.")]
+_Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, or whom you asked, in one sentence.")]
 _FILE = Path(__file__).with_name("failures.yml")
 _WIDEST = 8  # columns of the longest severity
 
@@ -84,11 +92,14 @@ def failures(
     with open_snapshot(now) as connection:
         found = open_failures(connection, severity, report, root_cause, start, everything, words.language)
         overdue = overdue_reports(connection, datetime.date.today(), now.report_due_days)
+        proposals = proposals_of(connection)
+    handled = read_handled(now.decisions)
     if output is not Format.table:
-        rows = [tuple(failure[name] for name in COLUMNS) for failure in found]
-        sys.stdout.writelines(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
+        columns = (*COLUMNS, *HANDLED)
+        rows = [(*(failure[name] for name in COLUMNS), *handled_columns(failure, handled)) for failure in found]
+        sys.stdout.writelines(as_csv(columns, rows) if output is Format.csv else as_json(columns, rows))
         return
-    _print_list(words, found)
+    _print_list(words, causes(found, proposals, handled))
     # what is late is no answer to a question about some failures
     if overdue and not any((severity, report, root_cause, since)):
         _print_overdue(words, overdue)
@@ -102,6 +113,79 @@ def show(
 ) -> None:
     """Write out the arithmetic of one failure, and what else bears on it."""
     _show(settings(), _Words(lang) if lang else context.obj, failure_id)
+
+
+@group.command()
+def letter(
+    failure_id: _Id,
+    language: Annotated[Language, typer.Option("--language", help="Of the letter.")] = Language.en,
+) -> None:
+    """Print a letter to the publisher: what is printed, why it cannot be, what would mend it."""
+    from pipelines.publishing.site.letter import letter as written
+    from pipelines.publishing.site.letter import publisher_of
+
+    now = settings()
+    with open_snapshot(now) as connection:
+        cause = cause_of(connection, failure_id, read_handled(now.decisions))
+        title, publisher = publisher_of(connection, cause.report)
+    print(written(cause, title, publisher, language), end="")
+
+
+@group.command()
+def accept(failure_id: _Id, by: _By = None, reason: _Reason = "") -> None:
+    """Say that the report is wrong as found; a correction that is proposed is accepted with it."""
+    _handle(failure_id, "accepted", by, reason)
+
+
+@group.command()
+def reject(failure_id: _Id, by: _By = None, reason: _Reason = "") -> None:
+    """Say that the report is right and the finding is not; a correction that is proposed is rejected with it."""
+    _handle(failure_id, "rejected", by, reason)
+
+
+@group.command()
+def ask(failure_id: _Id, by: _By = None, reason: _Reason = "") -> None:
+    """Note that the publisher has been asked, with the day of today."""
+    _handle(failure_id, "asked", by, reason)
+
+
+@group.command("reopen")
+def take_back(failure_id: _Id) -> None:
+    """Take back what was said about a root cause; a correction that was decided with it stays as it is."""
+    now = settings()
+    with open_snapshot(now) as connection:
+        cause = cause_of(connection, failure_id, read_handled(now.decisions))
+    there = reopen(now.decisions, cause.report, cause.ids)
+    print(f"{cause.name}: taken back" if there else f"{cause.name}: nobody has said anything about it")
+    _refresh(now)
+
+
+def _handle(failure_id: str, state: HandledState, by: str | None, reason: str) -> None:
+    """Keeps what was said about a root cause, decides about its correction, and brings the page up to date."""
+    from pipelines.commands.correct import decide_correction, decider
+
+    now = settings()
+    with open_snapshot(now) as connection:
+        cause = cause_of(connection, failure_id, read_handled(now.decisions))
+    who = by or decider(now)
+    at = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    handle(now.decisions, cause.report, Handled(failures=cause.ids, state=state, reason=reason, by=who, at=at))
+    print(f"{cause.report} {cause.root_cause or cause.name}: {state}")
+    waiting = [one.correction_id for one in cause.undecided]
+    if state != "asked" and waiting and (state == "rejected" or len(waiting) == 1):
+        for correction in waiting:
+            decide_correction(correction, state, who, reason or None)
+        return
+    if state == "accepted" and waiting:
+        print(f"several values would mend it; accept one of them: fupin correct accept {' | '.join(waiting)}")
+    _refresh(now)
+
+
+def _refresh(now: Settings) -> None:
+    from pipelines.publishing.site.build import refresh_site
+
+    if isinstance(built := refresh_site(now), str):
+        print(f"warning: {built}", file=sys.stderr)
 
 
 def _start(text: str, now: datetime.datetime) -> datetime.datetime:
@@ -153,26 +237,42 @@ def _rule(words: _Words, code: str) -> str:
     return code if words.language == "en" else words.of("rule", code)
 
 
-def _print_list(words: _Words, found: list[dict[str, Any]]) -> None:
+def _print_list(words: _Words, found: list[Cause]) -> None:
     out = console()
-    seen: tuple[Any, ...] | None = None
-    for failure in found:
-        cause = tuple(failure[name] for name in ("state", "report", "root_cause"))
-        if cause != seen or failure["root_cause"] is None:
-            _print_heading(out, words, failure, "\n")
-            heading = failure["severity"]
-        seen = cause
-        told = words("finding", rule=_rule(words, failure["rule"]), finding=failure["finding"])
-        if failure["severity"] != heading:
-            told += words("own_severity", severity=words.of("severity", failure["severity"]))
-        _print_indented(out, f"{told}  {failure['id']}", 2)
-        if failure["formula"]:
-            _print_indented(out, failure["formula"], 4, "dim")
-    still = sum(failure["state"] == "open" for failure in found)
+    for cause in found:
+        first = cause.failures[0]
+        _print_heading(out, words, first, "\n")
+        for failure in cause.failures:
+            told = words("finding", rule=_rule(words, failure["rule"]), finding=failure["finding"])
+            if failure["severity"] != first["severity"]:
+                told += words("own_severity", severity=words.of("severity", failure["severity"]))
+            _print_indented(out, f"{told}  {failure['id']}", 2)
+            if failure["formula"]:
+                _print_indented(out, failure["formula"], 4, "dim")
+        for line in _mending(words, cause):
+            _print_indented(out, line, 2)
+        if cause.handled is not None:
+            _print_indented(out, _became(words, cause.handled), 2, "green")
+    failures = [failure for cause in found for failure in cause.failures]
+    still = sum(failure["state"] == "open" for failure in failures)
     counted = words("open", count=still) if still else words("none_open")
-    if len(found) > still:
-        counted += words("and_resolved", count=len(found) - still)
+    if len(failures) > still:
+        counted += words("and_resolved", count=len(failures) - still)
     out.print(("\n" if found else "") + counted + words("end"))
+
+
+def _mending(words: _Words, cause: Cause) -> list[str]:
+    """What would mend a cause, each once."""
+    amounts = [(one, _amount(words, number(one.value), one.unit)) for one in cause.proposals]
+    return [
+        *(f"{words(f'mend_{one.status}', text=one.text, value=value)}  {one.correction_id}" for one, value in amounts),
+        *(words("to_do", advice=one["suggestion"]) for one in cause.advice),
+    ]
+
+
+def _became(words: _Words, handled: Handled) -> str:
+    told = words(f"handled_{handled.state}", by=initials(handled.by), day=f"{handled.at:%Y-%m-%d}")
+    return told + (words("handled_why", reason=handled.reason) if handled.reason else "")
 
 
 def _print_overdue(words: _Words, overdue: list[Overdue]) -> None:
@@ -190,6 +290,8 @@ def _show(chosen: Settings, words: _Words, failure_id: str) -> None:
     if failure["changed"] != failure["first_seen"]:
         history += words("changed", moment=f"{failure['changed']:%Y-%m-%d %H:%M}")
     _print_indented(out, history, 2, "dim")
+    if (handled := read_handled(chosen.decisions).get(failure["id"])) is not None:
+        _print_indented(out, _became(words, handled), 2, "green")
     out.print()
     told = words("finding", rule=_rule(words, failure["rule"]), finding=failure["finding"])
     _print_indented(out, told, 2)

@@ -16,6 +16,7 @@ from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
 from pipelines.publishing.contradictions import contradictions
 from pipelines.publishing.decided import decided_otherwise
+from pipelines.publishing.demanded import unreviewed
 from pipelines.publishing.snapshot import (
     ensure_snapshot,
     is_snapshot_outdated,
@@ -25,6 +26,7 @@ from pipelines.publishing.snapshot import (
 )
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
+from pipelines.review.causes import read_handled
 from pipelines.review.files import RULE, read_reviews
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
@@ -52,6 +54,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
     began = time.monotonic()
     read_decisions(settings.corrections)
     read_reviews(settings.decisions)
+    read_handled(settings.decisions)
     # a mistyped path is no report, so nothing about it is kept
     failures = {printable(str(path)): _absence(path) for path in paths if not _is_report(path)}
     if not paths:
@@ -87,6 +90,7 @@ def run(settings: Settings, paths: Sequence[Path]) -> bool:
         *_lost_corrections(settings),
         *_unfit_reviews(settings),
         *(one.line for one in published_broken(settings).values()),
+        *(unreviewed(settings) if settings.snapshot.exists() else ()),
     ]
     for line in lost:
         print(f"error: {line}", file=sys.stderr)

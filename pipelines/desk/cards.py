@@ -51,6 +51,7 @@ def card(opened: Opened, figure_id: int, words: DeskWords) -> dict[str, Any]:
             for one in (doubt.failing if doubt else ())[:_SHOWN_CHECKS]
         ],
         "uses": opened.uses.get(figure_id, 0),
+        "followers": opened.followers(figure_id) if decided else 0,
         "unsure": round(doubt.unsure, 3) if doubt else 0,
         "removed": False,
     }

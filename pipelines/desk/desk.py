@@ -14,6 +14,7 @@ from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import Meaning
 from pipelines.orchestration.kept import kept_readings
+from pipelines.publishing.decided import decided_otherwise
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.report import ReportVersion, with_decisions
 from pipelines.review.doubts import Doubt, doubts
@@ -23,8 +24,8 @@ from pipelines.review.places import place_of
 from pipelines.review.readings import readings
 from pipelines.settings import Settings
 
-# so many reports are kept in memory, and read to find what is worth a look where none is named
-_KEPT, _SEARCHED = 64, 50
+# so many reports are kept in memory
+_KEPT = 64
 _USES = """
 SELECT f.figure_id, count(DISTINCT (l.indicator, l.region_code, l.period_code, l.member_code))
 FROM indicator.lineage AS l
@@ -33,22 +34,41 @@ JOIN core.dim_report AS r USING (report_version_key)
 WHERE r.is_current AND r.report_id = $report
 GROUP BY f.figure_id
 """
-# reports with the most figures that are unsure come first; only these are read
-_WORTH = """
-SELECT r.report_id, r.content_hash
-FROM core.dim_report AS r
-LEFT JOIN core.fact_figure AS f ON f.report_version_key = r.report_version_key
-WHERE r.is_current
-GROUP BY r.report_id, r.content_hash
-ORDER BY count(*) FILTER (f.program_how IN ('unknown', 'assumed') OR f.status <> 'ok') DESC, r.report_id
+_REPORTS = "SELECT report_id, content_hash FROM core.dim_report WHERE is_current ORDER BY report_id"
+# the rank of `doubts`, from what the load has kept
+_QUEUE = """
+WITH used AS (
+    SELECT figure_key, count(DISTINCT (indicator, region_code, period_code, member_code)) AS uses
+    FROM indicator.lineage GROUP BY figure_key
+), figure AS (
+    SELECT r.report_id, f.figure_id, f.figure_key, f.unsure, log10(1 + abs(f.value)::DOUBLE) AS size,
+        max(log10(1 + abs(f.value)::DOUBLE)) OVER (PARTITION BY f.report_version_key, f.unit_code) AS largest
+    FROM core.fact_figure AS f
+    JOIN core.dim_report AS r USING (report_version_key)
+    WHERE r.is_current
+)
+SELECT f.report_id, f.figure_id,
+    f.unsure * (1 + log2(1 + coalesce(u.uses, 0)) + coalesce(f.size / nullif(f.largest, 0), 0)) AS rank
+FROM figure AS f
+LEFT JOIN used AS u USING (figure_key)
+LEFT JOIN core.fact_review AS v USING (figure_key)
+WHERE (v.figure_key IS NULL OR {everything}) AND NOT list_contains({others}, f.report_id)
 """
 
 
 class Item(NamedTuple):
-    """One figure in the queue."""
+    """One figure in the queue, and how much it is worth a look."""
 
     report: str
-    doubt: Doubt
+    figure_id: int
+    rank: float
+
+
+class Queue(NamedTuple):
+    """The first figures of the queue, and how many there are in all."""
+
+    items: list[Item]
+    left: int
 
 
 class Taken(NamedTuple):
@@ -91,6 +111,25 @@ class Opened:
         """Figure_id → figure and meaning, as decided."""
         version = self.version
         return {f.figure_id: (f, m) for f, m in zip(version.reading.figures, version.meanings, strict=True)}
+
+    def followers(self, figure_id: int) -> int:
+        """How many figures read otherwise hang on this one, directly or on each other, since it was decided."""
+        found, waiting = set[int](), [figure_id]
+        while waiting:
+            more = set(self._changed_below.get(waiting.pop(), ())) - found
+            found |= more
+            waiting += more
+        return len(found)
+
+    @cached_property
+    def _changed_below(self) -> dict[int, list[int]]:
+        """Figure_id → the figures that hang on it and are read otherwise than without decisions."""
+        as_read = {one.figure_id: one for one in self.read.meanings}
+        found: dict[int, list[int]] = defaultdict(list)
+        for own, (figure, meaning) in self.figures.items():
+            if figure.parent is not None and meaning != as_read[own]:
+                found[figure.parent].append(own)
+        return found
 
     @cached_property
     def _by_section(self) -> dict[str, list[Figure]]:
@@ -144,13 +183,13 @@ class Desk:
         self.taken: list[Taken] = []
 
     def reports(self) -> list[tuple[str, str]]:
-        """Report id and content hash of the versions that count, those with the most doubtful figures first.
+        """Report id and content hash of the versions that count, by id.
 
         Raises:
             FupinError: nothing has been published yet.
         """
         with open_snapshot(self.settings) as connection:
-            return connection.execute(_WORTH).fetchall()
+            return connection.execute(_REPORTS).fetchall()
 
     def open(self, report: str, content: str | None = None) -> Opened:
         """A report as it counts now, with the decisions about it.
@@ -174,8 +213,10 @@ class Desk:
                 made = self._made[report] = Opened(report, known[1], file, known[2])
             return made
 
-    def queue(self, report: str | None, limit: int | None, *, everything: bool = False) -> list[Item]:
+    def queue(self, report: str | None, limit: int | None, *, everything: bool = False) -> Queue:
         """The figures that are most worth a look, first first.
+
+        What was decided since the last load is read anew; of all other reports the load has kept the order.
 
         Args:
             report: only of this one.
@@ -183,21 +224,23 @@ class Desk:
             everything: also those that somebody has looked at.
         """
         with self._lock:
-            reports = self.reports()
-            if report is None:
-                reports = reports[:_SEARCHED]
-                self._read([one for one in reports if self._opened.get(one[0], ("",))[0] != one[1]])
-            elif report not in dict(reports):
-                raise FupinError(f"{report}: no such report is loaded; name it by its path below raw/")
-            else:
-                reports = [one for one in reports if one[0] == report]
-            items = []
-            for name, content in reports:
-                opened = self.open(name, content)
-                seen = {one.figure_id for one in opened.version.reviewed}
-                items += [Item(name, one) for one in opened.doubts if everything or one.figure_id not in seen]
-        items.sort(key=lambda item: (-item.doubt.rank, item.report, item.doubt.figure_id))
-        return items if limit is None else items[:limit]
+            if report is not None:
+                return _first(self._own(self.open(report), everything=everything), limit)
+            decided = decided_otherwise(self.settings)
+            self._read([one for one in decided if self._opened.get(one[0], ("",))[0] != one[1]])
+            items = [item for one in decided for item in self._own(self.open(*one), everything=everything)]
+            names = [name for name, _ in decided]
+            with open_snapshot(self.settings) as connection:
+                query = _QUEUE.format(everything=everything, others=_texts(names))
+                [(kept,)] = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()
+                most = "" if limit is None else f" LIMIT {int(limit)}"
+                rows = connection.execute(f"{query} ORDER BY rank DESC, report_id, figure_id{most}").fetchall()
+        first = _first([*items, *map(Item._make, rows)], limit)
+        return Queue(first.items, len(items) + kept)
+
+    def _own(self, opened: Opened, *, everything: bool) -> list[Item]:
+        seen = set() if everything else {one.figure_id for one in opened.version.reviewed}
+        return [Item(opened.report, one.figure_id, one.rank) for one in opened.doubts if one.figure_id not in seen]
 
     def decide(
         self,
@@ -302,3 +345,13 @@ class Desk:
         while len(self._opened) > _KEPT:
             gone, _ = self._opened.popitem(last=False)
             self._made.pop(gone, None)
+
+
+def _first(items: list[Item], limit: int | None) -> Queue:
+    ordered = sorted(items, key=lambda item: (-item.rank, item.report, item.figure_id))
+    return Queue(ordered if limit is None else ordered[:limit], len(items))
+
+
+def _texts(names: Sequence[str]) -> str:
+    """A list of texts as SQL: with a parameter DuckDB would load pandas."""
+    return "[" + ", ".join("'" + name.replace("'", "''") + "'" for name in names) + "]::VARCHAR[]"

@@ -76,14 +76,20 @@ class Loader:
 def load_decisions(settings: Settings) -> bool:
     """Reads the reports again whose decisions have changed, loads and publishes; whether there was anything to load.
 
+    Where there was nothing, the page is brought up to date, for it shows what became of root causes.
+
     Raises:
         WarehouseLockedError: another process is loading.
         FupinError: the disk refuses it, or a report cannot be read any more.
     """
     from pipelines.commands.run import apply_corrections, apply_reviews
+    from pipelines.publishing.site.build import refresh_site
 
     reviewed = apply_reviews(settings)
-    return apply_corrections(settings) or reviewed
+    if apply_corrections(settings) or reviewed:
+        return True
+    refresh_site(settings)
+    return False
 
 
 def _load(settings: Settings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Literal
 
 from pipelines.catalog.corrections import Decision, Match, read_decisions
 from pipelines.catalog.corrections_edit import write_decision
@@ -12,9 +13,20 @@ from pipelines.errors import FupinError
 from pipelines.review.files import number
 from pipelines.review.places import address
 
+Status = Literal["accepted", "rejected"]
 
-def correct(desk: Desk, report: str, figure_id: int, value: str, *, by: str, reason: str) -> None:
-    """Writes an accepted correction of a printed number; one of the same value is replaced.
+
+def correct(
+    desk: Desk,
+    report: str,
+    figure_id: int,
+    value: str,
+    *,
+    by: str,
+    reason: str,
+    status: Status = "accepted",
+) -> None:
+    """Writes a correction of a printed number; one of the same value is replaced.
 
     Args:
         desk: the desk.
@@ -23,6 +35,7 @@ def correct(desk: Desk, report: str, figure_id: int, value: str, *, by: str, rea
         value: what it means, in its unit.
         by: who decides.
         reason: in one sentence.
+        status: whether it is to be read so, or is not to be proposed again.
 
     Raises:
         FupinError: the value is no number, another correction of the number is accepted, or the disk refuses it.
@@ -51,13 +64,15 @@ def correct(desk: Desk, report: str, figure_id: int, value: str, *, by: str, rea
         proposed=Decimal(found),
         unit=figure.unit,
         reason=reason or "misprint",
-        status="accepted",
+        status=status,
         by=by,
         at=datetime.datetime.now(datetime.UTC).replace(microsecond=0),
     )
     file = read_decisions(desk.settings.corrections).of(report)
     earlier = [one for one in (file.decisions if file else ()) if one.match == match]
-    if any(one.status == "accepted" and one.proposed != decision.proposed for one in earlier):
+    others = [] if status == "rejected" else earlier
+    if any(one.status == "accepted" and one.proposed != decision.proposed for one in others):
         raise FupinError(f"“{figure.text}” has another accepted correction; reject that one first (fupin correct)")
-    entry = next((n for n, one in enumerate(file.decisions, 1) if one in earlier), None) if file else None
+    stands = [one for one in earlier if one.proposed == decision.proposed]
+    entry = next((n for n, one in enumerate(file.decisions, 1) if one in stands), None) if file else None
     write_decision(desk.settings.corrections, file, report, decision, entry)

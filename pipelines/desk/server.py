@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.desk.cards import card, classes, parents
+from pipelines.desk.causes import cause_cards, decide_cause
 from pipelines.desk.choices import choices
 from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
@@ -32,6 +33,7 @@ from pipelines.errors import FupinError
 from pipelines.figures.figure import LinkKind
 from pipelines.publishing.site.render import POLICY
 from pipelines.publishing.site.serve import SiteHandler, make_server
+from pipelines.review.causes import HandledState
 from pipelines.review.edit import OtherDecidedError
 from pipelines.review.files import Attribute, Line
 
@@ -47,6 +49,7 @@ _DESK_POLICY = POLICY.replace("connect-src 'none'", "connect-src 'self'") + "; f
 
 _Report = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 _Short = Annotated[str, StringConstraints(max_length=500)]
+_Seen = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 _Language = Literal["en", "zh"]
 
 
@@ -66,7 +69,7 @@ class _Decide(_Asked):
     link: LinkKind | None = None
     by: Line
     reason: _Short = ""
-    seen: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    seen: _Seen
 
 
 class _Misprint(_Asked):
@@ -75,6 +78,16 @@ class _Misprint(_Asked):
     value: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     by: Line
     reason: _Short = ""
+
+
+class _Cause(_Asked):
+    """What became of a root cause, which one of its failures names."""
+
+    failure: Annotated[str, StringConstraints(pattern=r"^F-[0-9a-f]{6,16}$")]
+    state: HandledState | Literal["open"]
+    by: Line
+    reason: _Short = ""
+    seen: _Seen
 
 
 class _Nothing(_Asked):
@@ -111,6 +124,8 @@ class Served:
         words = DeskWords(query.get("language", "en"))
         if name == "queue":
             return self._queue(query.get("report") or None)
+        if name == "causes":
+            return {"causes": cause_cards(self.desk, query.get("report") or None, words)}
         report, figure = query.get("report", ""), int(query.get("figure", "0"))
         if name == "card":
             return card(self.desk.open(report), figure, words)
@@ -150,6 +165,12 @@ class Served:
             correct(self.desk, misprint.report, misprint.figure, misprint.value, by=misprint.by, reason=misprint.reason)
             self.loader.decided()
             return card(self.desk.open(misprint.report), misprint.figure, DeskWords(misprint.language))
+        if name == "cause":
+            cause = _parsed(_Cause, body)
+            state = None if cause.state == "open" else cause.state
+            decide_cause(self.desk, cause.failure, state, cause.by, cause.reason, cause.seen)
+            self.loader.decided()
+            return {"kept": cause.state}
         language = _parsed(_Nothing, body).language
         if name == "undo":
             taken = self.desk.undo()
@@ -165,12 +186,12 @@ class Served:
         raise RefusedError(HTTPStatus.NOT_FOUND, "no such thing")
 
     def _queue(self, report: str | None) -> dict[str, Any]:
-        items = self.desk.queue(report, None)
+        found = self.desk.queue(report, _LONGEST_QUEUE)
         reports = [name for name, _ in self.desk.reports()]
         return {
-            "items": [[item.report, item.doubt.figure_id] for item in items[:_LONGEST_QUEUE]],
-            "left": len(items),
-            "reports": sorted(reports),
+            "items": [[item.report, item.figure_id] for item in found.items],
+            "left": found.left,
+            "reports": reports,
         }
 
 

@@ -48,11 +48,11 @@ class Terminal:
         Raises:
             FupinError: there is no such report, or the archive has not kept one.
         """
-        items = self._desk.queue(report, limit, everything=everything)
+        items = self._desk.queue(report, limit, everything=everything).items
         if not items:
             print(self._words("nothing"))
             return 0
-        shown = [(item.report, item.doubt.figure_id) for item in items]
+        shown = [(item.report, item.figure_id) for item in items]
         at = 0
         try:
             while at < len(shown):

@@ -25,7 +25,8 @@ SELECT
     region.name_zh AS region_name_zh, period.period_code, program.program_code, source.source_code, stage.stage_code,
     measure.measure_code, beneficiary.beneficiary_code,
     figure.printed_text, figure.value, figure.value_low, figure.value_high, figure.unit_code, figure.qualifier,
-    figure.role, figure.status, figure.section, figure.sheet, figure.cell, figure.sentence, figure.figure_key
+    figure.role, figure.status, figure.section, figure.sheet, figure.cell, figure.sentence, figure.sureness,
+    review.reviewed_by, review.reviewed_at, figure.figure_key
 FROM core.fact_figure AS figure
 JOIN core.dim_report AS report USING (report_version_key)
 JOIN core.dim_region AS region USING (region_key)
@@ -35,6 +36,7 @@ JOIN core.dim_fund_source AS source USING (source_key)
 JOIN core.dim_flow_stage AS stage USING (stage_key)
 JOIN core.dim_measure AS measure USING (measure_key)
 JOIN core.dim_beneficiary AS beneficiary USING (beneficiary_key)
+LEFT JOIN core.fact_review AS review USING (figure_key)
 WHERE report.is_current
     AND ($report IS NULL OR report.report_id = $report)
     AND ($region IS NULL OR region.region_code = $region)
@@ -44,7 +46,8 @@ ORDER BY report.report_id, figure.figure_id
 _TRACE_COLUMNS = (
     *("indicator", "region_code", "period_code", "basis", "indicator_value", "unit", "operand", "relation", "depth"),
     *("printed_text", "value", "value_low", "value_high", "unit_code", "status", "report_id", "version_no"),
-    *("content_hash", "place", "sentence", "failure_ids", "correction_ids", "figure_key"),
+    *("content_hash", "place", "sentence", "sureness", "reviewed_by", "reviewed_at", "failure_ids"),
+    *("correction_ids", "figure_key"),
 )
 
 
@@ -187,7 +190,7 @@ class Snapshot:
                 *(one.indicator, one.region_code, one.period_code, one.basis, one.value, one.unit),
                 *(figure.operand, figure.relation, figure.depth, figure.printed, figure.value, figure.low, figure.high),
                 *(figure.unit, figure.status, figure.report, figure.version, figure.content_hash, figure.place),
-                figure.sentence,
+                *(figure.sentence, figure.sureness, figure.reviewed_by, figure.reviewed_at),
                 [check.failure_id for check in figure.checks if check.failure_id],
                 [correction.correction_id for correction in figure.corrections],
                 figure.figure_key,

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.sentences import kept, say
 from pipelines.checking.verdict import Check
-from pipelines.columns import Picked, Records, column, fields_of, joined, parts_of
+from pipelines.columns import column, joined, parts_of
 from pipelines.figures.figure import Figure, NonFigure, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
-from pipelines.meaning.resolve import assumed_measure
-from pipelines.review.files import MEANT, NONE, READING, RULE, Parent, Place, Review, ReviewFile, number
+from pipelines.review.changed import Changed, Reviewed, State
+from pipelines.review.files import MEANT, NONE, READING, RULE, Attribute, Parent, Place, Review, ReviewFile, number
+from pipelines.review.passing import pass_on
 from pipelines.review.places import fitting
 from pipelines.review.readings import is_same, readings
-
-T = TypeVar("T")
-
-
-class Reviewed(NamedTuple):
-    """Who looked at a figure last, as initials, and when (ISO date)."""
-
-    figure_id: int
-    by: str
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +45,11 @@ class Applied:
     unfit: tuple[Unfit, ...] = ()
 
 
-class _Changed(dict[int, T]):
-    """Records by figure_id: those that were changed, and all others as they are read.
-
-    Args:
-        records: as read.
-    """
-
-    def __init__(self, records: Sequence[T]) -> None:
-        super().__init__()
-        self._records = records
-        self._places = {figure_id: place for place, figure_id in enumerate(column(records, "figure_id"))}
-
-    def __missing__(self, figure_id: int) -> T:
-        return self._records[self._places[figure_id]]
-
-    def __contains__(self, figure_id: object) -> bool:
-        return figure_id in self._places
-
-
-@dataclass(slots=True)
-class _State:
-    """What the decisions have made of a report so far."""
-
-    figures: _Changed[Figure]
-    meanings: _Changed[Meaning]
-    removed: dict[int, NonFigure] = field(default_factory=dict)
-    reviewed: dict[int, Reviewed] = field(default_factory=dict)
-
-
 def apply(file: ReviewFile, text: str, reading: Reading, meanings: Sequence[Meaning]) -> Applied:
     """What is read of a report where people have decided about it.
 
     A decision applies where its number is read as it was when it was decided, or already as was decided; else it is
-    unfit. What follows from an attribute of another figure is not read anew: each decision is about one figure.
+    unfit. What a figure has taken over from another follows where that one is decided, see `pass_on`.
 
     Args:
         file: the decisions about the report.
@@ -95,14 +57,17 @@ def apply(file: ReviewFile, text: str, reading: Reading, meanings: Sequence[Mean
         reading: as read.
         meanings: as read.
     """
-    state = _State(_Changed(reading.figures), _Changed(meanings))
+    state = State(Changed(reading.figures), Changed(meanings))
     unfit: list[Unfit] = []
     entries = list(enumerate(file.reviews, 1))
-    # what is right is held against the reading with all that was decided
-    for entry, review in sorted(entries, key=lambda one: one[1].is_acceptance):
-        cause = _apply(review, text, reading, state)
-        if cause:
-            unfit.append(Unfit(entry, cause))
+    # what is right is held against the reading with all that was decided, and with what follows from it
+    accepted = [one for one in entries if one[1].is_acceptance]
+    for chosen in ([one for one in entries if not one[1].is_acceptance], accepted):
+        if chosen is accepted:
+            pass_on(state, _accepted(accepted, text, reading))
+        for entry, review in chosen:
+            if cause := _apply(review, text, reading, state):
+                unfit.append(Unfit(entry, cause))
     for figure_id in _orphans(reading.figures, state.removed):
         state.figures[figure_id] = state.figures[figure_id]._replace(
             parent=None, link=None, axis=None, exhaustive=False
@@ -111,10 +76,10 @@ def apply(file: ReviewFile, text: str, reading: Reading, meanings: Sequence[Mean
     return Applied(
         replace(
             reading,
-            figures=joined(_rewritten(part, state.figures, state.removed) for part in parts_of(reading.figures)),
+            figures=joined(state.figures.rewritten(part, state.removed) for part in parts_of(reading.figures)),
             non_figures=reading.non_figures if others is None else tuple(others),
         ),
-        joined(_rewritten(part, state.meanings, state.removed) for part in parts_of(meanings)),
+        joined(state.meanings.rewritten(part, state.removed) for part in parts_of(meanings)),
         tuple(one for figure_id, one in sorted(state.reviewed.items()) if figure_id not in state.removed),
         tuple(sorted(unfit, key=lambda one: one.number)),
     )
@@ -169,7 +134,17 @@ def initials(name: str) -> str:
     return found[:4].upper()
 
 
-def _apply(review: Review, text: str, reading: Reading, state: _State) -> str:
+def _accepted(entries: Sequence[tuple[int, Review]], text: str, reading: Reading) -> dict[int, Mapping[Attribute, str]]:
+    """Figure_id → what was read of it when somebody found it right."""
+    found: dict[int, Mapping[Attribute, str]] = {}
+    for _, review in entries:
+        number_read = named_figure(review.match, reading, text)
+        if isinstance(number_read, Figure) and isinstance(review.expected, dict):
+            found[number_read.figure_id] = review.expected
+    return found
+
+
+def _apply(review: Review, text: str, reading: Reading, state: State) -> str:
     """Applies one decision; says why it does not fit, or nothing."""
     number_read = named_figure(review.match, reading, text)
     if isinstance(number_read, str):
@@ -218,7 +193,7 @@ def _stated(review: Review, code: str) -> Decision:
     return Decision(code, "unknown" if code == UNKNOWN else "stated", how)
 
 
-def _state_all(review: Review, figure: Figure, state: _State) -> None:
+def _state_all(review: Review, figure: Figure, state: State) -> None:
     """What was found right is as sure as what is stated."""
     meaning = state.meanings[figure.figure_id]
     told = {name: _stated(review, getattr(meaning, name).code) for name in MEANT if name in review.expected}
@@ -226,7 +201,7 @@ def _state_all(review: Review, figure: Figure, state: _State) -> None:
     state.meanings[figure.figure_id] = meaning._replace(**known)
 
 
-def _state_one(review: Review, figure: Figure, reading: Reading, text: str, state: _State) -> str:
+def _state_one(review: Review, figure: Figure, reading: Reading, text: str, state: State) -> str:
     name, value = review.attribute, review.value
     if isinstance(value, Parent):
         parent = named_figure(value.figure, reading, text)
@@ -245,27 +220,17 @@ def _state_one(review: Review, figure: Figure, reading: Reading, text: str, stat
         given: dict[str, Any] = {name: value}
         changed = figure._replace(**given)
     else:
-        _state_meaning(review, figure, state)
+        state.mean(figure.figure_id, name, _stated(review, value))
+        state.decided[figure.figure_id].add(name)
         return ""
+    if name == "parent":
+        state.moved[figure.figure_id] = _stated(review, NONE).text
     how = tuple(one for one in figure.decided_by if one[0] != name)
     state.figures[figure.figure_id] = changed._replace(decided_by=(*how, (name, _stated(review, NONE).text)))
     if name == "unit" and not is_money(changed.unit):
         meaning = state.meanings[figure.figure_id]
         state.meanings[figure.figure_id] = meaning._replace(stage=Decision(text="does not apply"), scope="")
     return ""
-
-
-def _state_meaning(review: Review, figure: Figure, state: _State) -> None:
-    """States one attribute of a meaning; a measure that is a habit of the unit and the program follows the program."""
-    assert isinstance(review.value, str)
-    name, meaning = review.attribute, state.meanings[figure.figure_id]
-    given: dict[str, Any] = {name: _stated(review, review.value)}
-    meaning = meaning._replace(**given)
-    if name == "region":
-        meaning = meaning._replace(group=None)
-    if name == "program" and meaning.measure.how == "assumed":
-        meaning = meaning._replace(measure=assumed_measure(figure.unit, review.value))
-    state.meanings[figure.figure_id] = meaning
 
 
 def _with_value(figure: Figure, text: str) -> Figure:
@@ -279,7 +244,7 @@ def _with_value(figure: Figure, text: str) -> Figure:
     return figure._replace(value_stated=stated, value=value, low=low, high=high, open_low=open_low, open_high=open_high)
 
 
-def _is_below(figure: Figure, figure_id: int, state: _State) -> bool:
+def _is_below(figure: Figure, figure_id: int, state: State) -> bool:
     """Whether a figure is another one, or hangs on it."""
     seen: set[int] = set()
     while figure.figure_id not in seen:
@@ -304,29 +269,6 @@ def _orphans(figures: Sequence[Figure], removed: Mapping[int, NonFigure]) -> lis
         return []
     pairs = zip(column(figures, "figure_id"), column(figures, "parent"), strict=True)
     return [figure_id for figure_id, parent in pairs if parent in removed and figure_id not in removed]
-
-
-def _rewritten(records: Sequence[T], changed: _Changed[T], removed: Mapping[int, NonFigure]) -> Sequence[T]:
-    """Records with some in the place of others and some left out; what nobody decided about stays as it is."""
-    ids = column(records, "figure_id")
-    places = {figure_id: place for place, figure_id in enumerate(ids)} if changed or removed else {}
-    own = {places[figure_id]: one for figure_id, one in changed.items() if figure_id in places}
-    gone = {places[figure_id] for figure_id in removed if figure_id in places}
-    if not own and not gone:
-        return records
-    left = [place for place in range(len(records)) if place not in gone]
-    if not isinstance(records, Records):
-        return tuple(own[place] if place in own else records[place] for place in left)
-    picked = Picked(left, len(records))
-    columns = {}
-    kind: Any = records.kind
-    for name in fields_of(kind):
-        values = records.columns[name]
-        others = {place: getattr(one, name) for place, one in own.items() if getattr(one, name) != values[place]}
-        if others:
-            values = [others.get(place, value) for place, value in enumerate(values)]
-        columns[name] = picked(values)
-    return Records(records.kind, columns)
 
 
 def _order(number_read: NonFigure) -> tuple[bool, int]:

@@ -7,7 +7,7 @@ labelled reports were wrong; `benchmarks/review_order.py` shows on the other hal
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2, log10
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.verdict import FAILING, Check
+from pipelines.columns import Records, column, mapped, parts_of
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
 from pipelines.meaning.periods import mentions
@@ -38,6 +39,7 @@ _LOOKED_AT: tuple[Attribute, ...] = ("program", "source", "period", "region", "m
 # no figure is so small or so unused that its doubts do not count
 _LEAST = 1.0
 _MOST_NAMED = 5
+_DIGITS = 4
 
 
 class Alternative(NamedTuple):
@@ -78,11 +80,7 @@ def doubts(version: ReportVersion, uses: Mapping[int, int] | None = None) -> lis
         version: as read, with the decisions of people.
         uses: figure_id → how many values of indicators rest on it.
     """
-    pointed: dict[int, list[Check]] = defaultdict(list)
-    for check in version.checks:
-        if check.verdict in FAILING and not check.assumption:
-            for figure_id in check.suspects or check.operands:
-                pointed[figure_id].append(check)
+    pointed = _pointed(version.checks)
     largest: dict[str, float] = defaultdict(float)
     for figure in version.reading.figures:
         largest[figure.unit] = max(largest[figure.unit], _size(figure))
@@ -90,13 +88,56 @@ def doubts(version: ReportVersion, uses: Mapping[int, int] | None = None) -> lis
     for figure, meaning in zip(version.reading.figures, version.meanings, strict=True):
         failing = tuple(pointed.get(figure.figure_id, ()))
         reasons = dict(_reasons(figure, meaning))
-        sure = 1.0
-        for chance in (*reasons.values(), *(_FAILING.get(check.severity, 0.0) for check in failing)):
-            sure *= 1 - chance
         size = _size(figure) / largest[figure.unit] if largest[figure.unit] else 0.0
         weight = _LEAST + log2(1 + (uses or {}).get(figure.figure_id, 0)) + size
-        found.append(Doubt(figure.figure_id, 1 - sure, weight, reasons, failing))
+        found.append(
+            Doubt(figure.figure_id, _any_of((*reasons.values(), *map(_chance_of, failing))), weight, reasons, failing)
+        )
     return sorted(found, key=lambda one: (-one.rank, one.figure_id))
+
+
+def unsureness(version: ReportVersion) -> Sequence[float]:
+    """How unsure the reading of each figure is, as `doubts` has it, in their order; of equal cells it is asked once."""
+    figures, meanings = version.reading.figures, version.meanings
+    decisions = (column(meanings, name) for name in _LOOKED_AT)
+    found = list(mapped(_of_codes, column(figures, "unit"), column(figures, "role"), *decisions))
+    begin = 0
+    for part in parts_of(figures):
+        if not isinstance(part, Records):
+            for place, figure in enumerate(part, begin):
+                found[place] = _any_of(chance for _, chance in _reasons(figure, meanings[place]))
+        begin += len(part)
+    if pointed := _pointed(version.checks):
+        for place, figure_id in enumerate(column(figures, "figure_id")):
+            if figure_id in pointed:
+                found[place] = _any_of((found[place], *map(_chance_of, pointed[figure_id])))
+    return [round(chance, _DIGITS) for chance in found]
+
+
+def _of_codes(unit: str, role: str, *decisions: Decision) -> float:
+    return _any_of(chance for _, chance in _by_codes(unit, role, decisions))
+
+
+def _any_of(chances: Iterable[float]) -> float:
+    """The chance that any of several is wrong."""
+    sure = 1.0
+    for chance in chances:
+        sure *= 1 - chance
+    return 1 - sure
+
+
+def _chance_of(check: Check) -> float:
+    return _FAILING.get(check.severity, 0.0)
+
+
+def _pointed(checks: Iterable[Check]) -> dict[int, list[Check]]:
+    """Figure_id → the failing checks that point to it."""
+    found: dict[int, list[Check]] = defaultdict(list)
+    for check in checks:
+        if check.verdict in FAILING and not check.assumption:
+            for figure_id in check.suspects or check.operands:
+                found[figure_id].append(check)
+    return found
 
 
 def alternatives(figure: Figure, meaning: Meaning) -> dict[Attribute, tuple[Alternative, ...]]:
@@ -117,19 +158,26 @@ def _size(figure: Figure) -> float:
 
 
 def _reasons(figure: Figure, meaning: Meaning) -> Iterator[tuple[Attribute, float]]:
-    others = alternatives(figure, meaning)
-    for name in _LOOKED_AT:
-        decision: Decision = getattr(meaning, name)
-        if name in ("source", "stage") and not is_money(figure.unit):
-            continue
-        chance = _chance(name, decision, figure)
+    """The chances above nothing; what else is named counts in running text, for cells are told by their labels."""
+    others = {} if figure.locator.cell is not None else alternatives(figure, meaning)
+    decisions = [getattr(meaning, name) for name in _LOOKED_AT]
+    found = dict(_by_codes(figure.unit, figure.role, decisions))
+    for name, decision in zip(_LOOKED_AT, decisions, strict=True):
+        chance = found.get(name, 0.0)
         if decision.how in ("opened", "unknown", "assumed") and others.get(name):
-            chance = 1 - (1 - chance) * (1 - _CONFLICT)
+            chance = _any_of((chance, _CONFLICT))
         if chance > 0:
             yield name, chance
 
 
-def _chance(name: Attribute, decision: Decision, figure: Figure) -> float:
+def _by_codes(unit: str, role: str, decisions: Sequence[Decision]) -> Iterator[tuple[Attribute, float]]:
+    money = is_money(unit)
+    for name, decision in zip(_LOOKED_AT, decisions, strict=True):
+        if money or name not in ("source", "stage"):
+            yield name, _chance(name, decision, is_stock=not money and role == "level")
+
+
+def _chance(name: Attribute, decision: Decision, *, is_stock: bool) -> float:
     if decision.how == "stated":
         return 0.0
     if decision.code == UNKNOWN:
@@ -138,7 +186,7 @@ def _chance(name: Attribute, decision: Decision, figure: Figure) -> float:
     chance = _GRADES["named" if name == "measure" else decision.how]
     if decision.how == "opened" and decision.text.split(":")[0] in _FAR.get(name, ()):
         chance += _FAR_CHANCE
-        if name == "period" and not is_money(figure.unit) and figure.role == "level":
+        if name == "period" and is_stock:
             chance += _STOCK_CHANCE
     return chance
 

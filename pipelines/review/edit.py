@@ -36,7 +36,7 @@ def decide(folder: Path, report: str, reviews: Sequence[Review], seen: str | Non
         CatalogError: the file is malformed, or laid out in a way that cannot be edited line by line.
         FupinError: the disk refuses it; the file is as it was.
     """
-    with _turn(folder):
+    with turn(folder):
         file = read_reviews(folder).get(report)
         if seen is not None:
             assert_seen(about(file, reviews[0].match), seen)
@@ -48,7 +48,7 @@ def decide(folder: Path, report: str, reviews: Sequence[Review], seen: str | Non
 
 def restore(folder: Path, report: str, place: Place, wanted: Sequence[Review], seen: str) -> ReviewFile | None:
     """Makes the decisions about one number those that they were before; arguments and errors as for `decide`."""
-    with _turn(folder):
+    with turn(folder):
         file = read_reviews(folder).get(report)
         assert_seen(about(file, place), seen)
         for review in about(file, place):
@@ -70,7 +70,7 @@ def undo(folder: Path, report: str, reviews: Collection[Review]) -> ReviewFile |
         CatalogError: the file is malformed, or laid out in a way that cannot be edited line by line.
         FupinError: the disk refuses it; the file is as it was.
     """
-    with _turn(folder):
+    with turn(folder):
         file = read_reviews(folder).get(report)
         for review in reviews:
             if file is not None and review in file.reviews:
@@ -144,8 +144,12 @@ def _checked(path: Path, text: str, wanted: tuple[Review, ...]) -> ReviewFile:
 
 
 @contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """Lets one writer at a time into the folder."""
+def turn(folder: Path) -> Iterator[None]:
+    """Lets one writer at a time into the folder of decisions, which is made where there is none.
+
+    Raises:
+        FupinError: somebody else is writing for too long, or the disk refuses it.
+    """
     from filelock import FileLock, Timeout
 
     try:

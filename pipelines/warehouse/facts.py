@@ -8,6 +8,7 @@ from functools import cache
 from pipelines.catalog.sentences import kept
 from pipelines.frames import DECISIONS, Columns
 from pipelines.report import ReportVersion
+from pipelines.review.doubts import unsureness
 from pipelines.warehouse.dimensions import program_key, region_key
 from pipelines.warehouse.keys import code_key, key
 
@@ -53,7 +54,7 @@ def fact_columns(version: ReportVersion, found: Mapping[str, Columns]) -> dict[s
     numbers = {name: values for name, values in found["non_figures"].items() if name not in ("row_path", "column_path")}
     ordinals = range(1, len(version.reading.non_figures) + 1)
     facts: dict[str, Columns] = {
-        "fact_figure": figures | {"figure_id": found["figures"]["figure_id"]},
+        "fact_figure": figures | {"figure_id": found["figures"]["figure_id"], "unsure": unsureness(version)},
         "fact_number": {_RENAMED.get(name, name): values for name, values in numbers.items()}
         | {"number_key": [key(owner, "number", number) for number in ordinals], "number_no": ordinals},
         "fact_fund": _keyed(found["funds"], figure_key),

@@ -10,7 +10,8 @@ from pipelines.warehouse.schema import comment_columns
 if TYPE_CHECKING:
     import duckdb
 
-VIEW, VALUES, REVIEWED = "indicator.lineage", "indicator.all_values", "indicator.reviewed"
+VIEW, VALUES = "indicator.lineage", "indicator.all_values"
+REVIEWED, REVIEWED_IN_ALL = "indicator.reviewed", "indicator.reviewed_by_indicator"
 # the columns of every indicator, in the order in which people look for them
 VALUE_COLUMNS = (
     *("indicator", "region_code", "region_name_en", "region_name_zh", "period_code"),
@@ -29,10 +30,14 @@ _REVIEWED_COMMENT = (
     "How many of the figures that each value of each indicator rests on are reviewed, unsure or disputed. "
     "Grain: indicator x region x period x basis x member"
 )
+_REVIEWED_IN_ALL_COMMENT = (
+    "How many figures all values of an indicator rest on, and how many of them are reviewed, unsure or disputed. "
+    "Grain: indicator"
+)
 # a figure that stands below a value in two places counts once
 _REVIEWED = f"""
 SELECT
-    l.indicator, l.region_code, l.region_name_en, l.region_name_zh, l.period_code, l.basis, l.member_code,
+    {{named}},
     count(DISTINCT f.figure_key) AS figure_count,
     count(DISTINCT f.figure_key) FILTER (r.figure_key IS NOT NULL) AS reviewed_count,
     count(DISTINCT f.figure_key) FILTER (
@@ -44,6 +49,7 @@ INNER JOIN core.fact_figure AS f ON l.figure_key = f.figure_key
 LEFT JOIN core.fact_review AS r ON l.figure_key = r.figure_key
 GROUP BY ALL
 """
+_OF_VALUE = "l.indicator, l.region_code, l.region_name_en, l.region_name_zh, l.period_code, l.basis, l.member_code"
 _GRAIN = "region_code, region_name_en, region_name_zh, period_code, basis"
 
 
@@ -80,7 +86,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str
     made_of = (
         (VIEW, " UNION ALL ".join(figures), _COMMENT),
         (VALUES, " UNION ALL ".join(values), _VALUES_COMMENT),
-        (REVIEWED, _REVIEWED, _REVIEWED_COMMENT),
+        (REVIEWED, _REVIEWED.format(named=_OF_VALUE), _REVIEWED_COMMENT),
+        (REVIEWED_IN_ALL, _REVIEWED.format(named="l.indicator"), _REVIEWED_IN_ALL_COMMENT),
     )
     for view, query, comment in made_of:
         connection.execute(f"CREATE OR REPLACE VIEW {view} AS {query}")

@@ -66,6 +66,8 @@ SELECT
     f.item,
     f.status,
     f.sureness,
+    f.reviewed_by,
+    f.reviewed_at,
     f.report_id,
     f.sentence,
     f.printed_text,

@@ -53,6 +53,7 @@ CREATE TABLE IF NOT EXISTS core.fact_figure (
     period_how VARCHAR NOT NULL,
     period_text VARCHAR NOT NULL,
     sureness VARCHAR NOT NULL,
+    unsure DOUBLE NOT NULL,
     scope VARCHAR NOT NULL,
     item VARCHAR NOT NULL,
     region_group VARCHAR,

@@ -25,6 +25,12 @@ summed AS (
         max(f.scope) AS scope,
         max(CASE WHEN f.status = 'ok' AND NOT f.is_contradicted THEN 'ok' ELSE 'disputed' END) AS status,
         max(f.sureness) AS sureness,
+        CASE
+            WHEN count(f.reviewed_by) < count(*) THEN NULL
+            WHEN min(f.reviewed_by) = max(f.reviewed_by) THEN min(f.reviewed_by)
+            ELSE concat_ws(', ', min(f.reviewed_by), max(f.reviewed_by))
+        END AS reviewed_by,
+        CASE WHEN count(f.reviewed_by) = count(*) THEN max(f.reviewed_at) END AS reviewed_at,
         min(f.sentence) AS sentence
     FROM parts
     INNER JOIN work.fund_choice AS f ON parts.child_figure_key = f.figure_key
@@ -67,6 +73,8 @@ told AS (
         scope,
         CASE WHEN is_contradicted THEN 'disputed' ELSE status END AS status,
         sureness,
+        reviewed_by,
+        reviewed_at,
         sentence,
         figure_key
     FROM work.fund_choice
@@ -81,6 +89,8 @@ told AS (
         scope,
         status,
         sureness,
+        reviewed_by,
+        reviewed_at,
         sentence,
         cast(NULL AS BIGINT) AS figure_key
     FROM complete
@@ -110,6 +120,8 @@ SELECT
     told.scope,
     told.status,
     told.sureness,
+    told.reviewed_by,
+    told.reviewed_at,
     f.report_id,
     told.sentence,
     told.figure_key

@@ -30,6 +30,8 @@ SELECT
     f.region_group,
     CASE WHEN f.is_contradicted THEN 'disputed' ELSE f.status END AS status,
     f.sureness,
+    f.reviewed_by,
+    f.reviewed_at,
     f.report_id,
     f.sentence,
     f.figure_key

@@ -44,6 +44,8 @@ described AS (
         facts.value_low,
         facts.value_high,
         facts.sureness,
+        review.reviewed_by,
+        review.reviewed_at,
         figure.figure_id,
         figure.report_version_key,
         figure.unit_code,
@@ -96,6 +98,7 @@ described AS (
     INNER JOIN core.fund_source AS named ON source.source_code = named.source_code
     INNER JOIN core.dim_flow_stage AS stage ON facts.stage_key = stage.stage_key
     INNER JOIN core.dim_beneficiary AS beneficiary ON facts.beneficiary_key = beneficiary.beneficiary_key
+    LEFT JOIN core.fact_review AS review ON facts.figure_key = review.figure_key
     LEFT JOIN of_parts ON facts.figure_key = of_parts.parent_figure_key
     WHERE report.is_current
 )

@@ -9,6 +9,7 @@ import pytest
 import pytest_socket
 
 from pipelines.desk.desk import Desk
+from pipelines.review.causes import read_handled
 from pipelines.review.files import read_reviews
 from tests.browser.conftest import PHONE, WIDE
 from tests.desk_home import desk_settings, make_desk_home, running
@@ -193,6 +194,47 @@ def test_a_report_that_attacks_the_page_is_shown_as_text(opened):
     wait_for(page, 3)
     assert page.evaluate("window.attacked") is None
     assert page.query_selector("#card script, #card img, #card iframe, #card svg") is None
+
+
+def to_button(page, state):
+    """Goes on by the tabulator until a button has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.state || document.activeElement.id") == state:
+            return
+    raise AssertionError(f"no way to {state} by keys")
+
+
+def test_a_root_cause_is_decided_by_keys_only(opened, desk):
+    page = opened()
+    page.keyboard.type("Ada Li")
+    to_button(page, "to-causes")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#cause-list li")
+    first = page.get_attribute("#cause-list li", "data-cause")
+    to_button(page, "asked")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"[data-cause={first}] .became")
+    assert read_handled(desk.settings.decisions)[first].state == "asked"
+
+
+def test_a_root_cause_is_decided_on_a_phone_in_chinese_and_its_letter_read(opened, desk):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened("zh/", viewport=PHONE, has_touch=True, is_mobile=True, bypass_csp=True)
+    page.fill("#by", "李明")
+    page.tap("#to-causes")
+    page.wait_for_selector("#cause-list li")
+    page.tap("#cause-list summary >> nth=0")
+    assert "各位同事" in page.inner_text("#cause-list pre >> nth=0")
+    page.fill("#cause-list input >> nth=0", "<script>window.attacked=9</script>")
+    page.tap("#cause-list [data-state=rejected] >> nth=0")
+    page.wait_for_selector("#cause-list .became")
+    assert page.evaluate("window.attacked") is None
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert {one.state for one in read_handled(desk.settings.decisions).values()} == {"rejected"}
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"][:2]]) for one in found] == []
 
 
 @pytest.mark.parametrize("language", ["", "zh/"])

@@ -252,6 +252,17 @@ def test_every_page_is_accessible(visit):
     assert [found for path in KINDS for found in look(reader, path, rules)] == []
 
 
+def test_a_root_cause_has_a_page_to_act_on(visit):
+    reader = visit(PHONE)
+    page = reader.open(links.failures_page("jiangxi_2011.txt"))
+    page.get_by_role("link", name="What it says").first.click()
+    page.get_by_text("Dear colleagues").wait_for()
+    path = f"failures/{page.url.partition('failures/')[2]}"
+    assert look(reader, path, ["wcag2a", "wcag2aa", "wcag22aa", "best-practice"]) == []
+    assert reader.page.locator("pre.letter").count() == 2
+    assert reader.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def test_colours_are_apart_in_the_dark(visit):
     reader = visit(color_scheme="dark")
     assert [found for path in COLOURED for found in look(reader, path, ["color-contrast"])] == []

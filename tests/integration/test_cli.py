@@ -17,6 +17,7 @@ import pytest
 
 from pipelines.catalog.indicators import indicators
 from pipelines.meaning.meaning import How
+from pipelines.publishing.causes import HANDLED
 from pipelines.publishing.failures import COLUMNS as FAILURE_COLUMNS
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.publishing.summary import summary
@@ -307,7 +308,7 @@ SAMPLE = NAMES["jiangxi_2011.txt"]
 
 def test_failures_name_the_suspect_and_its_sentence(loaded):
     rows = rows_of(loaded("failures", "--format", "csv").out)
-    assert tuple(rows[0]) == FAILURE_COLUMNS
+    assert tuple(rows[0]) == (*FAILURE_COLUMNS, *HANDLED)
     assert {row["report"] for row in rows} == {SAMPLE}
     suspects = {row["suspect"] for row in rows if row["severity"] == "error"}
     assert {"200 million Yuan", "7", "56"} <= suspects

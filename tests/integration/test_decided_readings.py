@@ -91,7 +91,17 @@ def test_who_looked_at_a_figure_is_seen_wherever_it_is(home):
             "SELECT max(reviewed_count), bool_and(reviewed_count <= figure_count), "
             "bool_and(reviewed_count + unsure_count <= figure_count) FROM indicator.reviewed"
         ).fetchone()
+        told = connection.execute(
+            "SELECT DISTINCT reviewed_by, CAST(reviewed_at AS VARCHAR) FROM out.fact_all WHERE reviewed_by <> ''"
+        ).fetchall()
+        in_all = connection.execute(
+            "SELECT indicator FROM indicator.reviewed_by_indicator WHERE reviewed_count = 1 AND figure_count > 1"
+        ).fetchall()
     assert counts == (1, True, True)
+    assert told == [("AL", "2026-03-01")]
+    assert ("central_share",) in in_all
+    page = (home.site / "indicators" / "central_share.html").read_text(encoding="utf-8")
+    assert ": 1 reviewed, " in page
     assert "reviewed: AL, 2026-03-01" in fupin(home, "trace", "central_share", "Jiangxi", "2010").out
     pages = [path.read_text(encoding="utf-8") for path in (home.site / "reports").rglob("*.html")]
     assert [page for page in pages if "reviewed: AL, 2026-03-01" in page]
@@ -101,11 +111,15 @@ def test_who_looked_at_a_figure_is_seen_wherever_it_is(home):
 
 
 @pytest.mark.slow
-def test_a_decision_survives_a_rerun_a_rebuild_and_a_revised_report(home):
+def test_a_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_report(home, monkeypatch):
     decide(home)
     fupin(home, "run")
     decided = rows(home)
     fupin(home, "rerun", NAME)
+    assert rows(home) == decided
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.warehouse.readings.reader_version", lambda: "another")
+        assert fupin(home, "rerun", NAME).code == 0
     assert rows(home) == decided
     assert fupin(home, "rebuild").code == 0
     assert rows(home) == decided

@@ -116,6 +116,13 @@ def test_what_is_decided_is_shown_at_once_and_stands_in_a_file(desk, ask):
     assert (review.attribute, review.value, review.by) == ("program", "relocation", "Ada Li")
 
 
+def test_parts_are_shown_as_their_whole_was_decided(desk, ask):
+    assert ask("POST", "decide", decision(ask))[1]["followers"] == 3
+    part = card(ask, figure=2)
+    program = next(one for one in part["attributes"] if one["name"] == "program")
+    assert (program["code"], program["how"], part["decisions"]) == ("relocation", "inherited", [])
+
+
 @pytest.mark.slow
 def test_many_decisions_are_loaded_once(kept, tmp_path):
     shutil.copytree(kept, tmp_path / "home")
@@ -141,6 +148,32 @@ def test_many_decisions_are_loaded_once(kept, tmp_path):
     assert (read[0][0], read[1][1], runs) == ("stated", "target", (1,))
 
 
+def test_the_queue_of_all_reports_is_that_of_each_of_them(desk):
+    own = desk.served.desk
+    each = [item for name, _ in own.reports() for item in own.queue(name, None).items]
+    found = own.queue(None, None)
+    assert found.left == len(each)
+    kept = {(one.report, one.figure_id): one.rank for one in found.items}
+    assert kept == pytest.approx({(one.report, one.figure_id): one.rank for one in each}, rel=1e-2, abs=1e-3)
+    assert [one.rank for one in found.items] == sorted(kept.values(), reverse=True)
+
+
+def test_the_queue_of_all_reports_reads_none_of_them(desk):
+    fresh = Desk(desk.settings)
+    assert len(fresh.queue(None, 3).items) == 3
+    assert not fresh._opened
+
+
+def test_what_was_decided_leaves_the_queue_of_all_reports_at_once(desk, ask):
+    before = ask("GET", "queue")[1]
+    report, figure = before["items"][0]
+    changes = {"report": report, "figure": figure, "attribute": "reading", "value": "right"}
+    ask("POST", "decide", decision(ask, **changes, seen=card(ask, report, figure)["seen"]))
+    after = ask("GET", "queue")[1]
+    assert after["left"] == before["left"] - 1
+    assert [report, figure] not in after["items"]
+
+
 def test_undo_takes_the_last_decision_back(desk, ask):
     before = written(desk)
     ask("POST", "decide", decision(ask))
@@ -159,6 +192,60 @@ def test_a_misprint_is_a_correction_and_leaves_the_reading(desk, ask):
     assert read_reviews(desk.settings.decisions) == {}
     [path] = desk.settings.corrections.glob("*.yml")
     assert "proposed: 738000000" in path.read_text(encoding="utf-8")
+
+
+# --- root causes
+
+
+def asked(ask, **changes):
+    shown = mendable(ask)
+    own = {"failure": shown["name"], "state": "asked", "by": "Ada Li", "seen": shown["seen"]}
+    return ask("POST", "cause", own | changes)
+
+
+def mendable(ask):
+    return next(one for one in ask("GET", "causes")[1]["causes"] if any("20" in mend for mend in one["mends"]))
+
+
+def test_a_root_cause_is_shown_with_all_that_an_officer_needs(desk, ask):
+    one = mendable(ask)
+    assert "200 million Yuan" in one["sentence"]
+    assert (len(one["findings"]), len(one["mends"]), one["became"]) == (4, 1, "")
+    assert "200 million Yuan" in one["letter"]
+
+
+def test_what_became_of_a_root_cause_is_kept_with_its_day_and_taken_back(desk, ask):
+    before = mendable(ask)
+    assert asked(ask, reason="by telephone")[0] == 200
+    became = mendable(ask)["became"]
+    assert became.startswith("asked the publisher, AL, 20")
+    assert became.endswith(": by telephone")
+    assert asked(ask, state="open")[0] == 200
+    assert mendable(ask) == before
+
+
+def test_the_later_of_two_people_is_told_what_was_said_about_a_root_cause(desk, ask):
+    shown = mendable(ask)["seen"]
+    assert asked(ask, by="Bo Wu")[0] == 200
+    status, found, _ = asked(ask, state="rejected", seen=shown)
+    assert (status, "Bo Wu has said" in found["error"]) == (409, True)
+    assert not list(desk.settings.corrections.glob("*.yml"))
+
+
+@pytest.mark.parametrize(("state", "written"), [("accepted", "status: accepted"), ("rejected", "status: rejected")])
+def test_the_correction_of_a_root_cause_is_decided_with_it(desk, ask, state, written):
+    assert asked(ask, state=state)[0] == 200
+    [path] = desk.settings.corrections.glob("*.yml")
+    text = path.read_text(encoding="utf-8")
+    assert (written in text, "proposed: 20000000" in text) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"failure": "../x"}, {"failure": "F-ffffffff"}, {"state": "done"}, {"by": ""}, {"path": "/tmp/x"}]
+)
+def test_what_is_no_word_about_a_root_cause_is_refused(desk, ask, changes):
+    assert asked(ask, **changes)[0] == 422
+    assert not (desk.settings.decisions / "causes").exists()
 
 
 # --- two people
@@ -363,10 +450,14 @@ def test_a_report_that_attacks_the_page_can_be_decided_about(desk, ask):
     assert read_reviews(desk.settings.decisions)[ATTACK].reviews[0].value == "training"
 
 
-def test_only_decisions_and_corrections_are_ever_written(desk, ask):
+def test_only_decisions_root_causes_and_corrections_are_ever_written(desk, ask):
     before = set(written(desk))
     ask("POST", "decide", decision(ask))
     ask("POST", "misprint", {"report": REPORT, "figure": 2, "value": "7", "by": "x"})
     ask("POST", "undo", {})
+    asked(ask)
     new = set(written(desk)) - before
-    assert new == {"decisions/jiangxi_2010.yml", "decisions/.lock", "corrections/jiangxi_2010.yml"}
+    assert new == {
+        *("decisions/jiangxi_2010.yml", "decisions/.lock", "corrections/jiangxi_2010.yml"),
+        "decisions/causes/jiangxi_2011.yml",
+    }

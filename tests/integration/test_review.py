@@ -125,6 +125,34 @@ def test_decisions_are_labels_and_a_score(home, fupin):
     assert float(rows["unit"]["low"]) < 1.0 == float(rows["unit"]["high"])
 
 
+def test_what_became_of_a_root_cause_is_seen_in_list_file_and_page(home, fupin):
+    rows = list(csv.DictReader(io.StringIO(fupin("failures", "--format", "csv").out)))
+    cause = [row for row in rows if row["suspect"] == "200 million Yuan"]
+    ended = fupin("failures", "ask", cause[1]["id"], "--by", "Ada Li", "--reason", "by letter")
+    assert (ended.code, ended.err) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(fupin("failures", "--format", "csv").out)))
+    assert {row["id"] for row in rows if row["handled"] == "asked"} == {row["id"] for row in cause}
+    assert {row["handled_by"] for row in rows} == {"AL", ""}
+    listed = fupin("failures").out
+    assert listed.count("publisher asked by AL") == 1
+    assert listed.count("proposed: 200 million Yuan → 20,000,000") == 1
+    [page] = (home.site / "failures").glob(f"*/{cause[0]['id']}.html")
+    text = page.read_text(encoding="utf-8")
+    assert "asked the publisher, AL, " in text
+    assert text.count("fupin correct accept") == 1
+    assert "Dear colleagues" in text
+    assert "各位同事" in text
+    assert "Ada Li" not in text
+    assert "taken back" in fupin("failures", "reopen", cause[0]["id"]).out
+    assert "asked the publisher, AL" not in page.read_text(encoding="utf-8")
+
+
+def test_a_letter_is_printed_in_either_language(fupin):
+    [failure, *_] = csv.DictReader(io.StringIO(fupin("failures", "--format", "csv").out))
+    assert failure["sentence"][:40] in fupin("failures", "letter", failure["id"]).out
+    assert "各位同事" in fupin("failures", "letter", failure["id"], "--language", "zh").out
+
+
 def test_without_decisions_the_commands_say_so(fupin):
     assert fupin("review", "list").out == "No decision.\n"
     assert fupin("review", "score").out == "Nothing has been looked at yet.\n"

@@ -28,7 +28,10 @@ GRAINS = {
     for name in ("program", "region", "fund_source", "flow_stage", "measure", "beneficiary", "unit", "period")
 } | {"core.report": ("report_id",)}  # fmt: skip
 # what only some reports say
-SELDOM = {"region_group", "parent_code", "currency", "publisher", "published_on", "item", "scope", "reason"}
+SELDOM = {
+    *("region_group", "parent_code", "currency", "publisher", "published_on", "item", "scope", "reason"),
+    *("reviewed_by", "reviewed_at"),
+}
 GROUP = "region_code, year, measure_code, stage_code, fund_class, currency"
 
 

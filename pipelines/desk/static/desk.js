@@ -134,7 +134,7 @@
       if (link) { more.link = link; }
       return post("decide", values(more)).then(function (card) {
         var last = card.decisions[card.decisions.length - 1];
-        say(text("saved", { what: shown.printed + ": " + (last ? last.attribute + " → " + last.value : "") }));
+        say(text("saved", { what: shown.printed + ": " + (last ? last.attribute + " → " + last.value : "") }) + (card.followers ? " · " + text("followed", { count: card.followers }) : ""));
         if (!whole) { return draw(card); }
         passed();
         return next();
@@ -256,12 +256,74 @@
     }).catch(function () { find("load").textContent = ""; });
   }
 
+  // ---- root causes
+  function cause(one) {
+    var item = make("li", { "class": "cause", "data-cause": one.name });
+    item.appendChild(make("h3", {}, [one.severity, one.report, one.cause || one.name].join(" · ")));
+    if (one.became) { item.appendChild(make("p", { "class": "became" }, one.became)); }
+    if (one.sentence[0] || one.sentence[1]) {
+      var quote = make("blockquote", {}, one.sentence[0]);
+      quote.appendChild(make("mark", {}, one.sentence[1]));
+      quote.appendChild(document.createTextNode(one.sentence[2]));
+      item.appendChild(quote);
+    }
+    function listing(rows) {
+      var list = make("ul", { "class": "plain" });
+      rows.forEach(function (row) { list.appendChild(make("li", {}, row)); });
+      item.appendChild(list);
+    }
+    listing(one.findings.map(function (found) { return found.text + (found.formula ? " " + found.formula : ""); }));
+    if (one.mends.length) { item.appendChild(make("p", { "class": "note" }, words.mends)); listing(one.mends); }
+    var more = make("details");
+    more.appendChild(make("summary", {}, words.letter));
+    more.appendChild(make("pre", { "class": "letter", tabindex: "0" }, one.letter));
+    item.appendChild(more);
+    var field = make("p", { "class": "field reason" }), name = "reason-" + one.name, reason = make("input", { id: name, maxlength: "300", autocomplete: "off" });
+    field.appendChild(make("label", { "for": name }, words.reason));
+    field.appendChild(reason);
+    item.appendChild(field);
+    var row = make("p", { "class": "row", role: "group", "aria-label": one.cause || one.name });
+    ["accepted", "rejected", "asked"].concat(one.became ? ["open"] : []).forEach(function (state) {
+      var button = make("button", { type: "button", "data-state": state }, words["cause." + state]);
+      button.addEventListener("click", function () { become(one, state, reason.value); });
+      row.appendChild(button);
+    });
+    item.appendChild(row);
+    return item;
+  }
+  function drawn(found) {
+    find("cause-list").replaceChildren.apply(find("cause-list"), found.causes.map(cause));
+    if (!found.causes.length) { find("causes-said").textContent = words.causes_none; }
+  }
+  function open_causes() { return get("causes", { report: find("report").value }).then(drawn); }
+  function become(one, state, reason) {
+    if (busy) { return; }
+    busy = true;
+    post("cause", { failure: one.name, state: state, by: by, reason: reason, seen: one.seen }).then(open_causes).then(function () {
+      find("causes-said").textContent = text("saved", { what: [one.report, one.cause || one.name, words["cause." + state]].join(" · ") });
+    }).catch(function (error) {
+      if (error.status !== 409) { find("causes-said").textContent = error.message; return null; }
+      return open_causes().then(function () { find("causes-said").textContent = text("other_decided", { what: error.message }); });
+    }).then(function () { busy = false; });
+  }
+  function causes() {
+    by = find("by").value.trim();
+    if (!by) { find("by").reportValidity(); return; }
+    remember();
+    find("begin").hidden = true;
+    find("causes").hidden = false;
+    open_causes().catch(function (error) { find("causes-said").textContent = error.message; });
+  }
+
   // ---- beginning
+  function remember() {
+    try { localStorage.setItem("fupin-reviewer", by); } catch (error) { /* a browser that keeps nothing asks again */ }
+  }
   function begin(event) {
     event.preventDefault();
     by = find("by").value.trim();
     if (!by) { return; }
-    try { localStorage.setItem("fupin-reviewer", by); } catch (error) { /* a browser that keeps nothing asks again */ }
+    remember();
     find("begin").hidden = true;
     find("work").hidden = false;
     during(queue);
@@ -296,6 +358,8 @@
     button.addEventListener("click", function () { act(button.dataset.action); });
   });
   find("begin").addEventListener("submit", begin);
+  find("to-causes").addEventListener("click", causes);
+  find("to-figures").addEventListener("click", function () { find("causes").hidden = true; find("begin").hidden = false; });
   find("wanted").addEventListener("input", search);
   find("cancel").addEventListener("click", function () { find("choose").close(); });
   find("choose").addEventListener("close", function () { choosing = null; asked += 1; find("card").focus({ preventScroll: true }); });

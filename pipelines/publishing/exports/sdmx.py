@@ -14,7 +14,7 @@ from pipelines.catalog.indicators import indicators
 from pipelines.errors import FupinError
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.exports.sdmx_structure import AGENCY, FLOW, VERSION, Codes, Name, write_structure
-from pipelines.publishing.exports.tables import Table
+from pipelines.publishing.exports.tables import BESIDE, Table
 from pipelines.publishing.indicator_rows import indicator_rows_query
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def write_sdmx(
     Raises:
         FupinError: a named table is no indicator, or there is none.
     """
-    chosen = [table for table in tables if table.schema == "indicator" and table.name != "lineage"]
+    chosen = [table for table in tables if table.schema == "indicator" and table.name not in BESIDE]
     if is_choice and len(chosen) < len(tables):
         other = next(table.full_name for table in tables if table not in chosen)
         raise FupinError(f"{other}: SDMX holds indicators only; choose another format for other tables")

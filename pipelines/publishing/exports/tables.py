@@ -19,8 +19,12 @@ _PRIMARY = {
     "core.bridge_composition": ("parent_figure_key", "child_figure_key", "axis"),
     "core.fact_proposal": ("figure_key", "proposed_value"),
     "core.fact_review": ("figure_key",),
+    "indicator.reviewed": ("indicator", "region_code", "period_code", "basis", "member_code"),
+    "indicator.reviewed_by_indicator": ("indicator",),
     "indicator.lineage": ("indicator", "region_code", "period_code", "basis", "member_code", "operand", "figure_key"),
 }
+# views that stand beside the indicators and hold no values
+BESIDE = ("lineage", "reviewed", "reviewed_by_indicator")
 _BATCH_ROWS = 50_000
 
 
@@ -111,7 +115,7 @@ def _all_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     named = connection.execute(
         "SELECT schema_name, table_name, comment FROM duckdb_tables() WHERE schema_name IN ('core', 'indicator') "
         "UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views() "
-        "WHERE schema_name = 'indicator' AND view_name = 'lineage' ORDER BY ALL"
+        f"WHERE schema_name = 'indicator' AND list_contains({list(BESIDE)}, view_name) ORDER BY ALL"
     ).fetchall()
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, name, *column in connection.execute(

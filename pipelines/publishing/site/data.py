@@ -14,6 +14,7 @@ from pipelines.publishing.indicator_rows import indicator_rows_query
 from pipelines.publishing.names import indicator_names
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.site.links import failure_places
+from pipelines.review.causes import Handled, read_handled
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
 
@@ -30,7 +31,7 @@ SELECT
     r.period_code, r.language, r.publisher, r.media_type, r.is_current, r.report_status AS status,
     strftime(r.ingested_at AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M') AS ingested, r.retraction_reason,
     coalesce(f.figures, 0) AS figures, coalesce(f.disputed, 0) AS disputed, coalesce(n.unread, 0) AS unread,
-    concat_ws('/', f.made, c.made, k.made, n.made) AS made
+    concat_ws('/', f.made, c.made, k.made, n.made, v.made) AS made
 FROM core.dim_report AS r
 LEFT JOIN (
     SELECT report_version_key, count(*) AS figures, count(*) FILTER (status <> 'ok') AS disputed,
@@ -47,6 +48,9 @@ LEFT JOIN (
     SELECT report_version_key, bit_xor(hash(fact_number)) AS made, count(*) FILTER (reason = 'unread') AS unread
     FROM core.fact_number GROUP BY report_version_key
 ) AS n USING (report_version_key)
+LEFT JOIN (
+    SELECT report_version_key, bit_xor(hash(fact_review)) AS made FROM core.fact_review GROUP BY report_version_key
+) AS v USING (report_version_key)
 ORDER BY r.report_id, r.version_no
 """
 _RUNS = """
@@ -76,6 +80,14 @@ ORDER BY report_id
 _UNREAD = f"""
 SELECT report_id, place, printed_text, why FROM quality.unread_number
 ORDER BY report_id, number_no LIMIT {_UNREAD_SHOWN}
+"""
+_REVIEWED = """
+SELECT indicator, region_code, period_code, CASE member_code WHEN 'none' THEN '' ELSE member_code END, basis,
+    figure_count, reviewed_count, unsure_count, disputed_count
+FROM indicator.reviewed ORDER BY ALL
+"""
+_REVIEWED_IN_ALL = """
+SELECT indicator, figure_count, reviewed_count, unsure_count, disputed_count FROM indicator.reviewed_by_indicator
 """
 _DEFINITIONS = "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'indicator' ORDER BY table_name"
 _BELOW = """
@@ -152,6 +164,15 @@ class Below(NamedTuple):
     version_no: int
 
 
+class Looked(NamedTuple):
+    """How many figures a value or an indicator rests on, and how many of them are reviewed, unsure and disputed."""
+
+    figures: int
+    reviewed: int
+    unsure: int
+    disputed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """What an indicator means, as its statement declares."""
@@ -170,6 +191,8 @@ class Data:
         versions: of all reports, by report and number.
         values: of all indicators.
         below: (indicator, region, period, member, basis) → the figures below.
+        looked: the same keys → how many of these figures are reviewed, unsure and disputed.
+        looked_in_all: name of an indicator → the same of all figures below it, each counted once.
         definitions: of the indicators, by name.
         broken: names of indicators that the last load could not compute; their values are those of an earlier one.
         failures: as `open_failures` lists them, resolved ones too.
@@ -181,12 +204,15 @@ class Data:
         names: dimension → code → its English and Chinese name.
         rules: code → its English and Chinese text.
         current: report → its current version.
+        handled: failure id → what people said about its root cause.
         places: failure id → where its arithmetic is written out.
     """
 
     versions: list[Version]
     values: list[Value]
     below: dict[tuple[str, str, str, str, str], list[Below]]
+    looked: dict[tuple[str, str, str, str, str], Looked]
+    looked_in_all: dict[str, Looked]
     definitions: list[Definition]
     broken: frozenset[str]
     failures: list[dict[str, Any]]
@@ -198,6 +224,7 @@ class Data:
     names: Names
     rules: dict[str, tuple[str, str]]
     current: dict[str, Version] = field(default_factory=dict)
+    handled: dict[str, Handled] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
 
@@ -206,7 +233,7 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
 
     Args:
         connection: to the snapshot.
-        settings: when a report is due.
+        settings: when a report is due, and where decisions are.
         today: the day that decides what is overdue.
     """
 
@@ -224,6 +251,8 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
         versions=versions,
         values=[Value._make(row) for row in rows(f"FROM ({indicator_rows_query(indicators)}) {order}")],
         below=dict(below),
+        looked={row[:5]: Looked(*row[5:]) for row in rows(_REVIEWED)},
+        looked_in_all={name: Looked(*counts) for name, *counts in rows(_REVIEWED_IN_ALL)},
         definitions=[_definition(name, comment) for name, comment in rows(_DEFINITIONS) if name in set(indicators)],
         broken=frozenset(broken_indicators(connection)),
         failures=failures,
@@ -241,6 +270,7 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
             for code, english, chinese in rows("SELECT rule_code, text_en, text_zh FROM core.dim_rule")
         },
         current={version.report_id: version for version in versions if version.is_current},
+        handled=read_handled(settings.decisions),
         places=failure_places(failures),
     )
 

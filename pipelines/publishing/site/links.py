@@ -51,6 +51,11 @@ def failures_page(report_id: str, page: int = 1) -> str:
     return f"failures/{slug(report_id)}{'' if page == 1 else f'-p{page}'}.html"
 
 
+def cause_page(report_id: str, failure_id: str) -> str:
+    """The page of a root cause, by the id of its first failure."""
+    return f"failures/{slug(report_id)}/{failure_id}.html"
+
+
 def failure_places(failures: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Failure id → where its arithmetic is written out.
 

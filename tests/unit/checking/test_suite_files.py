@@ -83,7 +83,7 @@ def test_a_suite_without_a_table_is_named(folder, group):
 
 def test_a_suite_in_no_folder_of_a_kind_is_named(folder):
     shutil.copyfile(folder / "report" / "funds.json", folder / "funds.json")
-    assert validate_suites(folder, SQL) == ["expectations/funds.json: belongs in report/, dimension/"]
+    assert validate_suites(folder, SQL) == ["expectations/funds.json: belongs in report/, dimension/, review/"]
 
 
 @pytest.mark.parametrize(

@@ -59,11 +59,93 @@ def test_a_meaning_that_was_decided_is_stated_by_review(made, decided, attribute
     assert getattr(fact, attribute) == value
 
 
-def test_a_decision_touches_its_own_figure_only(made, decided):
+def test_a_decision_about_a_part_leaves_the_whole_and_the_other_parts(made, decided):
     version = decided(review(made, "651 million Yuan", "program", "infrastructure"))
     own = figure_of(made, "651 million Yuan").figure_id
     others = [one for one in zip(version.reading.figures, version.meanings, strict=True) if one[0].figure_id != own]
     assert others == [one for one in zip(made.reading.figures, made.meanings, strict=True) if one[0].figure_id != own]
+
+
+PARTS = (
+    "Jiangxi Province: poverty work in 2011\n\nIn 2011 the funds for relocation came to 803 million Yuan, 12% more "
+    "than the year before, of which the central government gave 651 million Yuan and the province 153 million Yuan.\n\n"
+    "In 2010 poverty funds of 500 million Yuan were spent, of which 200 million Yuan went to roads and 300 million "
+    "Yuan to 45 villages.\n"
+)
+
+
+@pytest.fixture
+def parts(tmp_path):
+    """A report with wholes and their parts, and what is read of it with decisions: text → program."""
+    path = tmp_path / "report.txt"
+    path.write_text(PARTS, encoding="utf-8")
+    read = read_version(path, "report.txt", LIMIT)
+
+    def decide(*reviews):
+        return with_decisions(read, file_of(tmp_path / "decisions", "report.txt", *reviews)) if reviews else read
+
+    return decide
+
+
+def of(version, attribute, *texts):
+    return [getattr(meaning_of(version, text), attribute).code for text in texts]
+
+
+def test_parts_and_what_speaks_about_a_whole_follow_it(parts):
+    version = parts(review(parts(), "803 million Yuan", "program", "infrastructure"))
+    texts = ("651 million Yuan", "153 million Yuan", "12%")
+    assert of(version, "program", *texts) == ["infrastructure"] * 3
+    follower = meaning_of(version, "651 million Yuan").program
+    assert (follower.how, follower.text) == ("inherited", "review AL 2026-03-01")
+    assert [one.figure_id for one in version.reviewed] == [figure_of(version, "803 million Yuan").figure_id]
+
+
+@pytest.mark.parametrize(("attribute", "value"), [("period", "Y2009"), ("region", "520000")])
+def test_parts_are_of_the_year_and_the_place_of_their_whole(parts, attribute, value):
+    version = parts(review(parts(), "500 million Yuan", attribute, value))
+    assert of(version, attribute, "200 million Yuan", "300 million Yuan") == [value] * 2
+
+
+def test_a_part_whose_own_words_say_it_stays(parts):
+    version = parts(
+        review(parts(), "500 million Yuan", "program", "relocation"),
+        review(parts(), "803 million Yuan", "source", "social"),
+    )
+    assert of(version, "program", "200 million Yuan", "300 million Yuan") == ["infrastructure", "relocation"]
+    assert of(version, "source", "651 million Yuan", "153 million Yuan") == ["central", "provincial"]
+
+
+def test_a_part_that_somebody_decided_about_stays(parts):
+    read = parts()
+    version = parts(
+        review(read, "803 million Yuan", "program", "infrastructure"),
+        review(read, "651 million Yuan", "program", "other"),
+        review(read, "153 million Yuan", "reading", "right"),
+    )
+    assert of(version, "program", "651 million Yuan", "153 million Yuan") == ["other", "relocation"]
+    assert not [one for one in version.checks if one.rule == "review_decision"]
+
+
+def test_a_part_that_was_found_right_after_it_had_followed_is_so(parts):
+    first = review(parts(), "803 million Yuan", "program", "infrastructure")
+    version = parts(first, review(parts(first), "651 million Yuan", "reading", "right"))
+    assert of(version, "program", "651 million Yuan") == ["infrastructure"]
+    assert not [one for one in version.checks if one.rule == "review_decision"]
+
+
+def test_a_figure_that_is_given_another_whole_takes_over_from_it(parts):
+    read = parts()
+    whole = Parent(link="part_of", figure=place(read, "500 million Yuan"))
+    version = parts(review(read, "651 million Yuan", "parent", whole))
+    assert of(version, "period", "651 million Yuan", "153 million Yuan") == ["Y2010", "Y2011"]
+    assert of(version, "program", "651 million Yuan") == ["all"]
+
+
+def test_a_figure_that_is_told_from_its_whole_keeps_nothing_of_it(parts):
+    version = parts(review(parts(), "651 million Yuan", "parent", "none"))
+    meaning = meaning_of(version, "651 million Yuan")
+    assert (meaning.program.code, meaning.program.text) == ("unknown", "review AL 2026-03-01")
+    assert meaning.source.code == "central"
 
 
 def test_unit_and_role_are_mended_and_say_who_decided(made, decided):

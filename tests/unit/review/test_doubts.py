@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.report import read_version, with_decisions
-from pipelines.review.doubts import alternatives, doubts
+from pipelines.review.doubts import alternatives, doubts, unsureness
+from pipelines.settings import PROJECT
 from tests.helpers import LIMIT
 from tests.review_helpers import figure_of, file_of, meaning_of, review
 
@@ -28,6 +29,14 @@ def of(version, text, uses=None):
     return next(one for one in doubts(version, uses) if one.figure_id == figure.figure_id)
 
 
+@pytest.mark.parametrize("name", ["jiangxi_2011.txt", "jiangxi_funds_2009_2011.xlsx"])
+def test_what_a_load_keeps_is_what_the_queue_is_ordered_by(name):
+    version = read_version(PROJECT / "raw" / name, name, LIMIT)
+    kept = dict(zip([one.figure_id for one in version.reading.figures], unsureness(version), strict=True))
+    assert kept == pytest.approx({one.figure_id: one.unsure for one in doubts(version)}, abs=1e-4)
+    assert len(set(kept.values())) > 1
+
+
 def test_what_was_found_right_is_sure(made, tmp_path):
     file = file_of(tmp_path / "d", "report.txt", review(made, "45", "reading", "right"))
     assert of(with_decisions(made, file), "45").unsure < of(made, "45").unsure
@@ -45,7 +54,7 @@ def test_checks_that_fail_make_a_figure_unsure(tmp_path):
     path = tmp_path / "report.txt"
     path.write_text(
         "Jiangxi in 2011\n\nFunds came to 803 million Yuan, of which the central government gave 651 million Yuan and "
-        "the province gave 900 million Yuan. There are 41 counties.\n",
+        "the province gave 900 million Yuan. Roads of 120 km were built.\n",
         encoding="utf-8",
     )
     version = read_version(path, "report.txt", LIMIT)

@@ -1,29 +1,30 @@
-"""The failures: a list with filters, the arithmetic of each on the page of its report, and earlier ones."""
+"""The failures: a list with filters, those of a report with their arithmetic, and a page to act on per root cause."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipelines.catalog.sentences import retold
+from pipelines.catalog.bilingual import LANGUAGES
+from pipelines.publishing.causes import HANDLED, Cause, causes, handled_columns, proposals_of
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.failure_details import Operand, in_numbers
 from pipelines.publishing.failures import COLUMNS, in_language
 from pipelines.publishing.site import links
 from pipelines.publishing.site.data import Data
+from pipelines.publishing.site.letter import around, letter
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.overview import trend
 from pipelines.publishing.site.site import Site
+from pipelines.review.apply import initials
 
 if TYPE_CHECKING:
     import duckdb
 
 FILE = "downloads/failures.csv"
-# a sentence around its figure, in characters
-_SENTENCE = 1_200
 _OPERANDS_SHOWN = 40
 _CHECKS = """
 SELECT f.failure_id, c.computed_low, c.computed_high, c.stated_low, c.stated_high, c.unit_code
@@ -40,16 +41,6 @@ JOIN core.fact_figure AS g ON g.figure_key = o.figure_key
 JOIN core.dim_report AS r ON r.report_version_key = g.report_version_key
 WHERE c.report_version_key = {version}
 ORDER BY f.failure_id, o.position
-"""
-_CORRECTIONS = """
-SELECT f.failure_id, k.correction_id, k.status, g.printed_text, k.proposed_value, g.unit_code, k.reason, k.said
-FROM quality.failure AS f
-JOIN core.fact_check AS c USING (check_key)
-JOIN core.correction AS k ON list_contains(c.suspect_figure_keys, k.figure_key)
-    OR list_contains(k.supporting_check_keys, c.check_key)
-JOIN core.fact_figure AS g ON g.figure_key = k.figure_key
-WHERE c.report_version_key = {version}
-ORDER BY ALL
 """
 
 
@@ -71,22 +62,10 @@ class Arithmetic(NamedTuple):
         return gap if gap > 0 else None
 
 
-class Proposal(NamedTuple):
-    """A correction that would settle a failure, or has settled it."""
-
-    correction_id: str
-    status: str
-    text: str
-    value: Decimal
-    unit: str
-    reason: str
-    said: str
-
-
 def failure_file(data: Data, output: Output) -> None:
     """All failures as comma-separated text, the same for all languages."""
-    rows = [[failure[name] for name in COLUMNS] for failure in data.failures]
-    output.add(FILE, fingerprint(rows), lambda: csv_line(COLUMNS) + "".join(map(csv_line, rows)))
+    rows = [[*(one[name] for name in COLUMNS), *handled_columns(one, data.handled)] for one in data.failures]
+    output.add(FILE, fingerprint(rows), lambda: csv_line((*COLUMNS, *HANDLED)) + "".join(map(csv_line, rows)))
 
 
 def failures(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> None:
@@ -99,27 +78,42 @@ def failures(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> No
         _list(site)
     made = {version.report_id: version.made for version in data.versions if version.is_current}
     for report, found in by_report.items():
-        made_of = (found, made.get(report))
-        pages = -(-len(found) // links.FAILURES_PER_PAGE)
-        paths = [site.prefix + links.failures_page(report, n) for site in sites for n in range(1, pages + 1)]
-        if sites[0].output.are_current(paths, fingerprint((made_of, pages))):
+        named = [one for one in causes(found) if one.state == "open"]
+        made_of = (found, made.get(report), [data.handled.get(one["id"]) for one in found])
+        pages = range(1, -(-len(found) // links.FAILURES_PER_PAGE) + 1)
+        own = [*(links.failures_page(report, n) for n in pages), *(links.cause_page(report, one.name) for one in named)]
+        if sites[0].output.are_current([site.prefix + path for site in sites for path in own], fingerprint(made_of)):
             continue
         version = data.current.get(report)
         details = _details(connection, version.key if version else 0)
         for site in sites:
-            for page in range(1, pages + 1):
+            for page in pages:
                 site.page(
                     links.failures_page(report, page),
                     "failures.html",
-                    (made_of, pages),
+                    made_of,
                     lambda one=site, all_of=found, number=page, of=pages, more=details: _values(  # type: ignore[misc]
                         one, all_of, number, of, more
                     ),
                 )
+            for cause in causes(found, details["proposals"], data.handled):
+                if cause.state == "open":
+                    site.page(
+                        links.cause_page(report, cause.name),
+                        "cause.html",
+                        made_of,
+                        lambda one=site, of=cause, more=details: _cause(one, of, more),  # type: ignore[misc]
+                    )
 
 
 def _list(site: Site) -> None:
     words, data = site.words, site.data
+    cause_pages = {
+        one: links.cause_page(cause.report, cause.name)
+        for cause in causes(data.failures)
+        if cause.state == "open"
+        for one in cause.ids
+    }
     rows = []
     for failure in (in_language(one, site.language) for one in data.failures):
         version = data.current.get(failure["report"])
@@ -133,8 +127,8 @@ def _list(site: Site) -> None:
                 Cell(words.of("rule", failure["rule"])),
                 Cell(failure["report"], links.version_page(version.report_id, version.number) if version else ""),
                 Cell(region),
-                Cell(failure["root_cause"] or ""),
-                Cell(words.of("state", failure["state"])),
+                Cell(failure["root_cause"] or failure["id"], cause_pages.get(failure["id"], "")),
+                Cell(_state(site, failure)),
                 Cell(since, kind="date"),
             )
         )
@@ -168,6 +162,14 @@ def _list(site: Site) -> None:
     )
 
 
+def _state(site: Site, failure: dict[str, Any]) -> str:
+    """Open or resolved, or what became of its root cause."""
+    handled = site.data.handled.get(failure["id"]) if failure["state"] == "open" else None
+    if handled is None:
+        return site.words.of("state", failure["state"])
+    return site.words.of("handled", handled.state)
+
+
 def _details(connection: duckdb.DuckDBPyConnection, version_key: int) -> dict[str, Any]:
     def rows(query: str) -> list[tuple[Any, ...]]:
         # a number in the statement: with a parameter DuckDB would load pandas
@@ -176,63 +178,62 @@ def _details(connection: duckdb.DuckDBPyConnection, version_key: int) -> dict[st
     operands: dict[str, list[tuple[Operand, str]]] = defaultdict(list)
     for failure_id, *operand, figure_id, owner, version_no in rows(_OPERANDS):
         operands[failure_id].append((Operand(*operand), links.figure_page(owner, version_no, figure_id)))
-    proposals: dict[str, list[Proposal]] = defaultdict(list)
-    for failure_id, *proposal in rows(_CORRECTIONS):
-        proposals[failure_id].append(Proposal(*proposal))
     sides = {row[0]: Arithmetic(*row[1:]) for row in rows(_CHECKS)}
-    return {"operands": operands, "proposals": proposals, "sides": sides}
+    return {"operands": operands, "proposals": proposals_of(connection, version_key), "sides": sides}
 
 
-def _values(site: Site, found: list[dict[str, Any]], page: int, pages: int, details: dict[str, Any]) -> dict[str, Any]:
+def _values(
+    site: Site, found: list[dict[str, Any]], page: int, pages: Sequence[int], details: dict[str, Any]
+) -> dict[str, Any]:
     report = found[0]["report"]
-    version = site.data.current.get(report)
-    shown = found[(page - 1) * links.FAILURES_PER_PAGE : page * links.FAILURES_PER_PAGE]
-    own = [in_language(failure, site.language) for failure in shown]
-    return {
+    own = found[(page - 1) * links.FAILURES_PER_PAGE : page * links.FAILURES_PER_PAGE]
+    firsts = {one.ids: one.name for one in causes(found)}
+    groups = [one.told(site.language) for one in causes(own, details["proposals"], site.data.handled)]
+    return _shared(site, report, [one for cause in groups for one in cause.failures], details) | {
         "title": site.words("failures.of", report=report),
+        "groups": groups,
+        "page": page,
+        "page_links": [(n, links.failures_page(report, n)) for n in pages],
+        # the page of a cause whose failures stand on two pages bears the name of its first
+        "cause_pages": [
+            links.cause_page(report, next(name for ids, name in firsts.items() if cause.name in ids))
+            for cause in groups
+        ],
+    }
+
+
+def _cause(site: Site, cause: Cause, details: dict[str, Any]) -> dict[str, Any]:
+    """What the page of one root cause shows: all that an officer needs to act on it."""
+    shown = cause.told(site.language)
+    version = site.data.current.get(cause.report)
+    about = (version.title, version.publisher or "") if version else ("", "")
+    return _shared(site, cause.report, shown.failures, details) | {
+        "title": f"{cause.report}: {site.words('failures.cause', cause=cause.root_cause or cause.name)}",
+        "cause": shown,
+        "failures_page": site.data.places[cause.name].partition("#")[0],
+        "letters": [(language, letter(cause, *about, language)) for language in _own_first(site.language)],
+    }
+
+
+def _own_first(language: str) -> list[str]:
+    return sorted(LANGUAGES, key=lambda one: one != language)
+
+
+def _shared(site: Site, report: str, own: Sequence[dict[str, Any]], details: dict[str, Any]) -> dict[str, Any]:
+    version = site.data.current.get(report)
+    return {
         "section": "failures",
         "report": report,
         "version": version,
         "version_page": links.version_page(version.report_id, version.number) if version else "",
-        "groups": _groups(own),
-        "page": page,
-        "page_links": [(n, links.failures_page(report, n)) for n in range(1, pages + 1)],
         "sides": details["sides"],
         "operands": {key: given[:_OPERANDS_SHOWN] for key, given in details["operands"].items()},
-        "proposals": {
-            failure: [one._replace(reason=retold(one.said, "reason", one.reason, site.language)) for one in given]
-            for failure, given in details["proposals"].items()
-        },
         "in_numbers": {
             failure["id"]: in_numbers(failure["formula"], [o for o, _ in details["operands"][failure["id"]]])
             for failure in own
             if details["operands"].get(failure["id"])
         },
-        "sentences": {failure["id"]: _around(failure["sentence"], failure["suspect"]) for failure in own},
+        "sentences": {failure["id"]: around(failure["sentence"], failure["suspect"]) for failure in own},
         "rule_text": lambda code: site.data.rules.get(code, ("", ""))[site.language == "zh"],
+        "initials": initials,
     }
-
-
-def _groups(own: Iterable[dict[str, Any]]) -> list[tuple[str, str, list[dict[str, Any]]]]:
-    """State, root cause and the failures that share them, in the order of the list."""
-    found: list[tuple[str, str, list[dict[str, Any]]]] = []
-    for failure in own:
-        cause = failure["root_cause"] or ""
-        if not found or not cause or found[-1][:2] != (failure["state"], cause):
-            found.append((failure["state"], cause, []))
-        found[-1][2].append(failure)
-    return found
-
-
-def _around(sentence: str, suspect: str) -> tuple[str, str, str]:
-    """What stands before the suspect figure, the figure, and what stands after it; cut where it is long."""
-    at = sentence.find(suspect) if suspect else -1
-    if at < 0:
-        return (sentence if len(sentence) <= _SENTENCE else f"{sentence[:_SENTENCE]} …"), "", ""
-    before, after = sentence[:at], sentence[at + len(suspect) :]
-    half = _SENTENCE // 2
-    return (
-        before if len(before) <= half else f"… {before[-half:].partition(' ')[2] or before[-half:]}",
-        suspect,
-        after if len(after) <= half else f"{after[:half]} …",
-    )

@@ -8,7 +8,7 @@ from pipelines.catalog.reasons import formula_in
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import charts, links, numbers
-from pipelines.publishing.site.data import Data, Definition, Value
+from pipelines.publishing.site.data import Data, Definition, Looked, Value
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.overview import colours, lines
@@ -17,12 +17,19 @@ from pipelines.publishing.site.site import Site
 # values in the table of a page, and lines in a chart; the file has all
 _ROWS = 300
 _LINES = 12
+_NOTHING = Looked(0, 0, 0, 0)
+_COLUMNS = (*COLUMNS[1:], "figure_count", "reviewed_count", "unsure_count")
 
 
 def indicator_files(data: Data, output: Output) -> None:
     """Each indicator's values as comma-separated text, the same for all languages."""
     for name, values in _by_indicator(data).items():
-        output.add(links.indicator_file(name), fingerprint(values), lambda found=values: _csv(found))  # type: ignore[misc]
+        looked = [data.looked.get(_key(value), _NOTHING) for value in values]
+        output.add(
+            links.indicator_file(name),
+            fingerprint((values, looked)),
+            lambda found=values, counts=looked: _csv(found, counts),  # type: ignore[misc]
+        )
 
 
 def indicators(site: Site) -> None:
@@ -46,6 +53,7 @@ def indicators(site: Site) -> None:
     for definition in site.data.definitions:
         values = by_name.get(definition.name, [])
         below = {key: found for key, found in site.data.below.items() if key[0] == definition.name} if values else {}
+        looked = {key: found for key, found in site.data.looked.items() if key[0] == definition.name}
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
@@ -54,6 +62,8 @@ def indicators(site: Site) -> None:
                 definition.name in site.data.broken,
                 values,
                 below,
+                looked,
+                site.data.looked_in_all.get(definition.name),
                 [site_colours.get(value.region_code) for value in values],
             ),
             lambda one=definition, found=values: _values(site, one, found),  # type: ignore[misc]
@@ -67,8 +77,13 @@ def _by_indicator(data: Data) -> dict[str, list[Value]]:
     return found
 
 
-def _csv(values: list[Value]) -> str:
-    return csv_line(COLUMNS[1:]) + "".join(csv_line(value[1:]) for value in values)
+def _key(value: Value) -> tuple[str, str, str, str, str]:
+    return value.indicator, value.region_code, value.period_code, value.member, value.basis
+
+
+def _csv(values: list[Value], looked: list[Looked]) -> str:
+    rows = zip(values, looked, strict=True)
+    return csv_line(_COLUMNS) + "".join(csv_line((*value[1:], *counts[:3])) for value, counts in rows)
 
 
 def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
@@ -111,12 +126,7 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
     found = [value for value in reported if value.value is not None]
     drawn = lines(site, found)
     title = words.of("indicator", definition.name)
-    below = {
-        index: site.data.below.get(
-            (value.indicator, value.region_code, value.period_code, value.member, value.basis), []
-        )
-        for index, value in enumerate(values[:_ROWS])
-    }
+    below = {index: site.data.below.get(_key(value), []) for index, value in enumerate(values[:_ROWS])}
     chart = None
     if drawn:
         chart = charts.line_chart(
@@ -130,6 +140,8 @@ def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str
         "title": title,
         "section": "indicators",
         "definition": definition,
+        "looked_in_all": site.data.looked_in_all.get(definition.name),
+        "looked": [site.data.looked.get(_key(value)) for value in values[:_ROWS]],
         "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", definition.name),
         "is_broken": definition.name in site.data.broken,

@@ -1,0 +1,59 @@
+"""The suite that an office may demand: headline indicators rest on figures that somebody has looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.catalog.indicators import indicators
+from pipelines.checking.suite_files import Suite, read_suites
+from pipelines.publishing.snapshot import open_snapshot
+from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# the latest value that each region has of an indicator
+_LATEST = """
+SELECT indicator, region_code, period_code, member_code, figure_count, figure_count - reviewed_count AS open_count
+FROM (
+    SELECT *, max(period_code) OVER (PARTITION BY indicator, region_code, member_code) AS latest
+    FROM indicator.reviewed WHERE basis = 'as_reported' AND indicator IN ({headline})
+)
+WHERE period_code = latest ORDER BY ALL
+"""
+
+
+def unreviewed(settings: Settings) -> list[str]:
+    """What the suite finds, one line each; nothing where the setting does not demand it.
+
+    Raises:
+        CatalogError: the suite is malformed.
+        FupinError: nothing has been published yet.
+    """
+    if not settings.demand_review:
+        return []
+    [suite] = read_suites(settings.expectations, "review")
+    headline = ", ".join(f"'{one.code}'" for one in indicators().values() if one.headline is not None)
+    with open_snapshot(settings) as connection:
+        frame = connection.execute(_LATEST.format(headline=headline)).df()
+    return failing_lines(suite, frame)
+
+
+def failing_lines(suite: Suite, values: pd.DataFrame) -> list[str]:
+    """What an expectation of the suite finds, and the values that fail it.
+
+    Args:
+        suite: of `expectations/review/`.
+        values: of indicators, with `figure_count` and `open_count`, the figures below that nobody has looked at.
+    """
+    from pipelines.checking.evaluate import evaluate
+    from pipelines.checking.suite_results import failing_rows, parameters_of, result_of
+
+    found = []
+    outcomes = evaluate(values, suite.expectations, suite.keys, parameters_of([values]))
+    for declared, outcome in zip(suite.expectations, outcomes, strict=True):
+        failing = failing_rows(outcome, suite.keys, None).get(None, ())
+        result = result_of(suite.name, declared, outcome, failing, len(values), most=None)
+        if not result.success:
+            found += [f"{suite.name}: {result.details}", *(f"not reviewed: {row}" for row in result.failing_keys)]
+    return found
