@@ -13,7 +13,6 @@ import typer
 
 from pipelines.commands.output import console
 from pipelines.publishing.cells import plain
-from pipelines.publishing.failure_details import number
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,6 +71,8 @@ def _jsonable(value: Any) -> Any:  # noqa: ANN401
 def _print(out: Console, one: Trace) -> None:
     from rich.text import Text
 
+    from pipelines.publishing.failure_details import number
+
     value = one.reason or "no value" if one.value is None else _amount(one.value, one.unit)
     out.print(Text(f"{one.indicator}  {one.region_name_en} {one.period_code}  {one.basis}: {value}", style="bold"))
     low, high = one.value_low, one.value_high
@@ -126,6 +127,8 @@ def _source(figure: TracedFigure) -> list[str]:
 
 
 def _amount(value: Decimal, unit: str) -> str:
+    from pipelines.publishing.failure_details import number
+
     if "=" in unit:
         return f"{number(value)} ({unit})"
     return f"{number(value)}{'' if unit == '%' else ' '}{unit}"
