@@ -1,36 +1,48 @@
-"""The indicators: a list, and for each its definition, a chart, its values with the figures below them, and a file."""
+"""The indicators: a list, and for each its definition, charts, values with the figures below them, and files."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pipelines.publishing.cells import csv_line
-from pipelines.publishing.site import charts, links, numbers
-from pipelines.publishing.site.data import Data, Definition, Value
+from pipelines.publishing.indicator_rows import COLUMNS
+from pipelines.publishing.site import links, numbers, series
+from pipelines.publishing.site.charts import lines as charts
+from pipelines.publishing.site.charts.svg import swatch
+from pipelines.publishing.site.data import Data, Definition
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import Output, fingerprint
-from pipelines.publishing.site.pages.overview import colours, lines
+from pipelines.publishing.site.pages.overview import headlines
 from pipelines.publishing.site.site import Site
+from pipelines.publishing.site.values import TOP, Belows, Extent, Value
 
-# values in the table of a page, and lines in a chart; the file has all
-_ROWS = 300
-_LINES = 12
-_COLUMNS = (
-    *("region_code", "region_name", "period_code", "member_code", "basis", "value", "value_low", "value_high", "unit"),
-    *("numerator", "denominator", "disputed_count", "reason"),
-)
+# regions that a page shows; of more, provinces and countries, and the list is loaded from scripts
+_REGIONS = 60
+_CHARTS, _LINES, _MISSING, _BELOW = 6, 40, 300, 3
+# values of one script
+_PER_SCRIPT = 1_000
 
 
 def indicator_files(data: Data, output: Output) -> None:
     """Each indicator's values as comma-separated text, the same for all languages."""
-    for name, values in _by_indicator(data).items():
-        output.add(links.indicator_file(name), fingerprint(values), lambda found=values: _csv(found))  # type: ignore[misc]
+    for definition in data.definitions:
+        name = definition.name
+        output.add(
+            links.indicator_file(name),
+            fingerprint(data.values.by_indicator[name]),
+            lambda one=name: values_csv(data.values.of_indicator(one)),  # type: ignore[misc]
+        )
+
+
+def values_csv(values: Iterable[Value], skip: int = 1) -> str:
+    """Values as comma-separated text, without their first columns."""
+    return csv_line(COLUMNS[skip:]) + "".join(csv_line(value[skip:]) for value in values)
 
 
 def indicators(site: Site) -> None:
     """Writes the list and the pages."""
-    by_name = _by_indicator(site.data)
-    listing = _listing(site, by_name)
+    listing = _listing(site)
     scripts = site.listing(listing)
     site.page(
         "indicators/index.html",
@@ -44,48 +56,40 @@ def indicators(site: Site) -> None:
             "scripts": scripts,
         },
     )
-    site_colours = colours(site.data)
     for definition in site.data.definitions:
-        values = by_name.get(definition.name, [])
-        below = {key: found for key, found in site.data.below.items() if key[0] == definition.name} if values else {}
+        parts = site.data.values.by_indicator[definition.name]
+        is_whole = sum(part.regions for part in parts.values()) <= _REGIONS
+        shown = parts if is_whole else {TOP: parts[TOP]} if TOP in parts else {}
+        scripts = [
+            site.listing_part(
+                definition.name,
+                f"{part}-{number}",
+                extent,
+                lambda one=definition.name, of=part, at=number: _part_rows(site, one, of, at),  # type: ignore[misc]
+            )
+            for part, extent in sorted(parts.items(), key=lambda item: (item[0] != TOP, item[0]))
+            for number in range(extent.values // _PER_SCRIPT + 1)
+        ]
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
-            (
-                definition,
-                definition.name in site.data.broken,
-                values,
-                below,
-                [site_colours.get(value.region_code) for value in values],
-            ),
-            lambda one=definition, found=values: _values(site, one, found),  # type: ignore[misc]
+            (definition, definition.name in site.data.broken, shown, scripts),
+            lambda one=definition, of=shown, whole=is_whole, parts=scripts: _values(site, one, of, whole, parts),  # type: ignore[misc]
         )
 
 
-def _by_indicator(data: Data) -> dict[str, list[Value]]:
-    found: dict[str, list[Value]] = {definition.name: [] for definition in data.definitions}
-    for value in data.values:
-        found[value.indicator].append(value)
-    return found
-
-
-def _csv(values: list[Value]) -> str:
-    return csv_line(_COLUMNS) + "".join(csv_line(value[1:]) for value in values)
-
-
-def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
+def _listing(site: Site) -> Listing:
     words, rows = site.words, []
     for definition in site.data.definitions:
-        values = [value for value in by_name[definition.name] if value.value is not None]
-        reported = [value for value in values if value.basis == "as_reported"]
-        latest = max(reported, key=lambda value: (value.period_code, value.region_code), default=None)
-        disputed = sum(value.disputed > 0 for value in reported)
+        parts = site.data.values.by_indicator[definition.name].values()
+        count, disputed = sum(part.values for part in parts), sum(part.disputed for part in parts)
+        latest = site.data.values.latest.get(definition.name)
         rows.append(
             (
                 Cell(words.of("indicator", definition.name), links.indicator_page(definition.name)),
                 Cell(words.of("tells", definition.name)),
                 Cell(words.of("unit", definition.unit)),
-                Cell(str(len(reported)), sort=len(reported), kind="number"),
+                Cell(str(count), sort=count, kind="number"),
                 Cell(str(disputed), sort=disputed, kind="number"),
                 Cell(
                     f"{numbers.short(latest.value, latest.unit, site.language)} "
@@ -107,37 +111,112 @@ def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
     return Listing("indicators", words("indicators.title"), columns, rows)
 
 
-def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str, Any]:
-    words = site.words
-    reported = [value for value in values if value.basis == "as_reported"]
-    found = [value for value in reported if value.value is not None]
-    drawn = lines(site, found)
-    title = words.of("indicator", definition.name)
-    below = {index: site.data.below.get(value[:2] + value[3:6], []) for index, value in enumerate(values[:_ROWS])}
-    chart = None
-    if drawn:
-        chart = charts.line_chart(
-            "chart",
-            title,
-            words("chart.text", regions=len(drawn), values=len(found), disputed=sum(v.disputed > 0 for v in found)),
-            drawn[:_LINES],
-            words.of("unit", definition.unit),
-        )
+def _values(
+    site: Site, definition: Definition, parts: dict[str, Extent], is_whole: bool, scripts: Sequence[str]
+) -> dict[str, Any]:
+    name, words = definition.name, site.words
+    values = [value for part in parts for value in site.data.values.of_indicator(name, part)]
+    found = series.charts(values)
+    missing = [value for value in values if value.value is None and value.basis == "as_reported"]
     return {
-        "title": title,
+        "title": words.of("indicator", name),
         "section": "indicators",
         "definition": definition,
-        "tells": words.of("tells", definition.name),
-        "is_broken": definition.name in site.data.broken,
-        "values": [(value, site.subject(value)) for value in values[:_ROWS]],
-        "left_out": max(len(values) - _ROWS, 0),
-        "chart": chart,
-        "legend": [(line.name, line.colour, charts.swatch(line.colour)) for line in drawn[:_LINES]],
-        "not_drawn": max(len(drawn) - _LINES, 0),
-        "below": {
-            index: [(one, links.figure_page(one.report_id, one.version_no, one.figure_id)) for one in found_below]
-            for index, found_below in below.items()
-        },
-        "file": links.indicator_file(definition.name),
-        "missing": sum(value.value is None for value in reported),
+        "tells": words.of("tells", name),
+        "is_broken": name in site.data.broken,
+        "charts": [_chart(site, number, name, *one) for number, one in enumerate(found[:_CHARTS])],
+        "not_drawn": max(len(found) - _CHARTS, 0),
+        "listing": Listing(f"{name}", words("indicator.values"), _columns(site), _rows(site, values), is_whole),
+        "scripts": scripts,
+        "missing": [(value, site.subject(value), site.place(value.region_code).href) for value in missing[:_MISSING]],
+        "missing_count": len(missing),
+        "asked": len([value for value in values if value.basis == "as_reported"]),
+        "file": links.indicator_file(name),
+        "package": links.indicator_package(name),
+        "map": links.map_page(name) if name in headlines(site.data) else "",
     }
+
+
+def _chart(site: Site, number: int, name: str, member: str, unit: str, values: list[Value]) -> dict[str, Any]:
+    """One chart with all that stands around it."""
+    words = site.words
+    lines = series.lines(site, values)
+    shown = lines[:_LINES]
+    title = words.of("indicator", name) + (f": {site.member(member)}" if member else "")
+    text = words("chart.text", regions=len(lines), values=len(values), disputed=sum(v.disputed > 0 for v in values))
+    is_many = len(shown) > charts.FEW
+    draw = charts.many_chart if is_many else charts.line_chart
+    return {
+        "name": f"chart{number or ''}",
+        "title": title,
+        "picture": draw(f"chart{number or ''}", title, text, shown, words.of("unit", unit)),
+        "is_many": is_many,
+        "legend": [(line.name, line.look.colour, swatch(line.look)) for line in shown],
+        "multiples": [
+            (
+                line.name,
+                charts.small_chart(
+                    f"m{number}-{index}", line.name, words("chart.one", region=line.name), [line], shown
+                ),
+            )
+            for index, line in enumerate(shown)
+        ]
+        if is_many and number == 0
+        else [],
+        "not_drawn": len(lines) - len(shown),
+    }
+
+
+def _part_rows(site: Site, name: str, part: str, number: int) -> list[tuple[Cell, ...]]:
+    values = [value for value in site.data.values.of_indicator(name, part) if value.value is not None]
+    return _rows(site, values[number * _PER_SCRIPT : (number + 1) * _PER_SCRIPT])
+
+
+def _rows(site: Site, values: Sequence[Value]) -> list[tuple[Cell, ...]]:
+    """One row for each value that is there; those that are missing are listed apart, with the reason."""
+    there = [value for value in values if value.value is not None]
+    if not there:
+        return []
+    below = site.data.values.below_indicator(there[0].indicator, {value.region_code for value in there})
+    return [_row(site, value, below) for value in there]
+
+
+def _row(site: Site, value: Value, below: Belows) -> tuple[Cell, ...]:
+    words = site.words
+    rests = below.get(value.key, [])
+    state = "disputed" if value.disputed else "ok"
+    return (
+        Cell(site.subject(value), site.place(value.region_code).href),
+        Cell(site.period(value.period_code)),
+        Cell(site.short(value.value, value.unit), sort=float(value.value or 0), kind="number"),
+        Cell(numbers.band(value.low, value.high, value.unit, site.language), kind="number"),
+        Cell(words.of("basis", value.basis)),
+        Cell(words.of("status", state), kind=f"state {state}"),
+        *(
+            _evidence(site, [one for one in rests if one.operand == operand])
+            for operand in ("numerator", "denominator")
+        ),
+    )
+
+
+def _evidence(site: Site, rests: Sequence[Any]) -> Cell:
+    """The first figure on one side, with a link to it; of several how many there are."""
+    if not rests:
+        return Cell("")
+    one = rests[0]
+    more = f" {site.words('more', count=len(rests) - 1)}" if len(rests) > 1 else ""
+    return Cell(f"{one.text}{more}", links.figure_page(one.report_id, one.version_no, one.figure_id))
+
+
+def _columns(site: Site) -> tuple[Column, ...]:
+    words = site.words
+    return (
+        Column(words("column.region"), "region"),
+        Column(words("column.period"), "period"),
+        Column(words("column.value"), is_number=True),
+        Column(words("column.interval"), is_number=True),
+        Column(words("column.basis"), "basis"),
+        Column(words("column.state"), "state"),
+        Column(words.of("operand", "numerator")),
+        Column(words.of("operand", "denominator")),
+    )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publishing.dictionary import Relation, snapshot_relations, star
+from pipelines.publishing.site import links
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.output import Output, fingerprint
+from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.star_picture import picture
 from pipelines.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import duckdb
 
@@ -21,11 +22,20 @@ _QUERIES = PROJECT / "docs" / "queries"
 _EXPORTS = ("parquet", "csv", "xlsx", "datapackage", "sdmx")
 
 
-def reference(connection: duckdb.DuckDBPyConnection, settings: Settings, sites: Sequence[Site], output: Output) -> None:
-    """Writes the pages on data in all languages."""
+def reference(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, sites: Sequence[Site], files: Mapping[str, str]
+) -> None:
+    """Writes the pages on data in all languages.
+
+    Args:
+        connection: to the snapshot.
+        settings: where it lies.
+        sites: one per language.
+        files: kind → address of the files of all values that are ready.
+    """
     relations = snapshot_relations(connection)
     drawn = picture(star(relations))
-    output.add(STAR, fingerprint(drawn), lambda: drawn)
+    sites[0].output.add(STAR, fingerprint(drawn), lambda: drawn)
     queries = _queries()
     for site in sites:
         listing = _columns(site, relations)
@@ -40,9 +50,27 @@ def reference(connection: duckdb.DuckDBPyConnection, settings: Settings, sites: 
             "facts": star(relations),
             "queries": queries,
             "exports": _EXPORTS,
+            "files": files,
+            "indicators": [
+                (
+                    site.words.of("indicator", one.name),
+                    links.indicator_file(one.name),
+                    links.indicator_package(one.name),
+                )
+                for one in sites[0].data.definitions
+            ],
             "snapshot": f"{settings.snapshot.parent.name}/{settings.snapshot.name}",
         }
-        made_of = (listing.rows, scripts, queries, drawn, values["tables"], values["snapshot"])
+        made_of = (
+            listing.rows,
+            scripts,
+            queries,
+            drawn,
+            values["tables"],
+            values["snapshot"],
+            files,
+            values["indicators"],
+        )
         site.page("data/index.html", "data.html", made_of, lambda given=values: given)  # type: ignore[misc]
 
 
