@@ -128,6 +128,20 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
 _LONGEST_REFERENCE = 48
 
 
+_DOTTED = re.compile(r"\d{1,2}(?:\.(?:\d{1,2}|[a-z])){1,3}")
+_OF_A_PLAN = re.compile(
+    r"\b(?:targets?|indicators?|goals?|outputs?|outcomes?|activit(?:y|ies)|components?|objectives?|results?|tasks?) $",
+    re.IGNORECASE,
+)
+_REFERENCE_ENDS = re.compile(r"\s*(?:[,;:.)]|$|(?:of|on|and|or|to|calls|asks|requires|says|aims|was|is)\b)")
+
+
+def is_of_a_plan(draft: Draft, before: str, after: str) -> bool:
+    """Whether a number with points is one of the targets or indicators of a plan: target 1.4, indicator 1.4.1."""
+    told = draft.unit in _UNCOUNTED and draft.scale == 1 and _OF_A_PLAN.search(before[-16:]) is not None
+    return told and _DOTTED.fullmatch(draft.token.text) is not None and _REFERENCE_ENDS.match(after) is not None
+
+
 def is_section_number(draft: Draft, before: str, after: str) -> bool:
     """Whether a number with points that begins a line counts sections or paragraphs: 2.1 Each driver is paid."""
     measured = is_money(draft.unit) or draft.is_ratio or draft.unit in physical_units()
@@ -160,5 +174,9 @@ def is_in_title(before: str, after: str) -> bool:
     return _ENTITLED.search(before) is not None and _QUOTE_ENDS.match(after) is not None
 
 
-_ENTITLED = re.compile(r"\b(?:entitled|titled|called)\s+[“\"][^“”\"]*$", re.IGNORECASE)
+_ENTITLED = re.compile(
+    r"\b(?:entitled|titled|called|notice|circular|outline|opinions?|decision|document|paper|article|report|guidelines?"
+    r"|plan|programme|law|act|regulations?|measures|book|film|song|play)\s+[“\"][^“”\"]*$",
+    re.IGNORECASE,
+)
 _QUOTE_ENDS = re.compile(r"[^“”\"]*[”\"]")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.ages import is_age
-from pipelines.figures.citations import is_in_title, is_reference, is_section_number, note_numbers
+from pipelines.figures.citations import is_in_title, is_of_a_plan, is_reference, is_section_number, note_numbers
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.furniture import is_counter, is_furniture
@@ -22,6 +22,7 @@ from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.passage import Passage
 from pipelines.figures.references import (
     contact_spans,
+    is_address,
     is_base,
     is_code,
     is_exchange_rate,
@@ -105,7 +106,7 @@ _IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][
 _OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
 _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
 _TIMES_OF_DAY = re.compile(
-    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后])|:\d\d)", re.IGNORECASE
+    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后召举开在])|:\d\d)", re.IGNORECASE
 )
 _TIME_BEGINS = "oOaApP时点:"
 _HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")
@@ -214,7 +215,7 @@ class Classifier:
             draft.why = "a ratio of more than two numbers"
         if not is_money(draft.unit) and not draft.is_ratio and is_furniture(text, token.start):
             return "label"
-        if token.kind == "unread" and is_section_number(draft, before, after):
+        if is_of_a_plan(draft, before, after) or (token.kind == "unread" and is_section_number(draft, before, after)):
             return "list_no"
         if is_money(draft.unit) and is_exchange_rate(draft, text):
             draft.why = "a rate of exchange"
@@ -313,7 +314,7 @@ class Classifier:
                 return "list_no"
         if is_once_in(before) or after.lstrip().startswith("年一遇"):
             return "generic"
-        if is_counter(draft, before, after) or is_road(draft, before, after):
+        if is_counter(draft, before, after) or is_road(draft, before, after) or is_address(draft, after):
             return "label"
         if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
             if draft.scale == 1 and not is_money(draft.unit):

@@ -27,16 +27,19 @@ _STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
 
 
 def is_furniture(text: str, position: int) -> bool:
-    """Whether the line around a place is one of a page's furniture: no sentence, and two signs of it or more."""
+    """Whether the line around a place is one of a page's furniture: no sentence, and two signs of it or more; or of contents."""
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
     line = text[start : end if end >= 0 else len(text)]
+    if _CONTENTS.search(line):
+        return True
     if len(line) > _LONGEST_FURNITURE or _STOP.search(line):
         return False
     return len({sign.lower() for sign in _FURNITURE.findall(line)}) > 1
 
 
 _LONGEST_FURNITURE = 300
+_CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|·{4,})\s*\d{1,3}\s*$")  # a line of a table of contents
 
 
 def _pages(line: str) -> bool:

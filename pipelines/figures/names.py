@@ -16,7 +16,15 @@ _IN_A_ROW = re.compile(
     r"|等奖|[类级等档](?=[一-鿿]{1,4}\d|及?以上))"
 )
 # numerals in names of places: 五里桥, 九寨沟, 三道沟, 五家渠
-_PLACE = re.compile(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口])|家(?=[渠庄湾沟坡堡屯寨坪])")
+_PLACE = re.compile(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口村])|家(?=[渠庄湾沟坡堡屯寨坪])")
+# numerals in names of firms and schools, before no counter: 七匹狼公司; and in sayings: 三番五次, 千家万户
+_OF_A_FIRM = re.compile(r"(?![家个所间座名大级批类期户])[一-鿿]{1,4}(?:公司|集团|学社|协会|中学|小学|医院|酒店)")
+_SAYING_BEFORE = re.compile(r"[一二三四五六七八九十百千万](?![个户人项家口名次元亩县村乡到至或和与及比])[一-鿿]$")
+_SAYING_AFTER = re.compile(r"(?![个户人项家口名元亩县村乡组])[一-鿿](?![\d一二三四五六七八九十百千万])")
+_SAYING_BEHIND = re.compile(
+    r"(?![个户人项家口名次元亩县村乡到至或和与及比])[一-鿿][一二三四五六七八九十百千万](?![个户人项家口名元亩县村乡组])[一-鿿](?!\d)"
+)
+_FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _FIRST = re.compile(r"(?:前|后)$")
 _LADDER = re.compile(r"(?:名次|位次|排名|位居)[^，。；]{0,8}$")
 
@@ -42,6 +50,12 @@ def chinese_name(draft: Draft, before: str, after: str) -> NonFigureClass | None
         return "list_no"
     if draft.token.kind == "word" and (before.endswith(("月", "双")) or _PLACE.match(after)):
         return "label"
+    if draft.token.kind == "word" and len(draft.token.text) == 1:
+        # 伍 alone is a family's name; with 拾 or 元 it is an amount
+        if draft.token.text in _FINANCIAL or _OF_A_FIRM.match(after):
+            return "label"
+        if _SAYING_BEHIND.match(after) or (_SAYING_BEFORE.search(before) and _SAYING_AFTER.match(after)):
+            return "slogan"
     ladder = _LADDER.search(before) and after.startswith("位")
     return "generic" if ladder or (digits and _FIRST.search(before) and after.startswith(("名", "位"))) else None
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
+from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OR_SO
 
@@ -27,18 +28,44 @@ _SAID_OF_IT = re.compile(
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
 _EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
-    r"每(?:个|一)?(公斤|公里|公顷|吨|人|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
+    r"每(?:个|一)?(公斤|公里|公顷|吨|人(?!次)|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )
-
-
+# what is told of each one of a kind, whatever it is: 每期培训50人, 每份合同, 每个示范村; not how often: 每年, 每逢
+_EVERY = re.compile(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
+# "per each" glued to its measure word, and prices: 笔均, 校均, 份均; 均 after other words says "all": 两校均已
+_BY_MEASURE = re.compile(
+    r"(?<![一-鿿])(人次|[份笔校班场单台床师生件头只期点站社企店园座栋套车]|项目|村组)均(?![已有为完建实获得在被能可])[一-鿿]{0,6}$"
+    r"|(?:均价|单价|价格)(?:约|为|达|是)?$"
+)
 _MEAN = re.compile(
-    r"平均(?!每?年)[一-鿿]{0,8}$|\b(?:average|mean)\s+(?:of\s+)?(?:RMB|¥|US\$|\$)?$"
-    r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|stood at|reached|came to)\s+(?:RMB|¥|US\$|\$)?\s?$",
+    r"平均(?!每?年|水平|增)[一-鿿]{0,8}$|\b(?:average|mean)\s+(?:of\s+)?(?:RMB|¥|US\$|\$)?$"
+    r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|stood at|reached|came to)\s+(?:RMB|¥|US\$|\$)?\s?$"
+    r"|\baverag(?:ed|es|ing)\s+(?:RMB|¥|US\$|\$)?\s?$|\bon average\b[^,;.\d]{0,40}$|\bon average, [^,;.\d]{0,40}$"
+    r"|\bunit (?:cost|price)s?\b[^,;.\d]{0,12}$",
     re.IGNORECASE,
 )
-_EVERY = re.compile(
-    r"每(?:个|一)?([月天日]|[一-鿿]{1,3})(?:补助|补贴|发放|奖励|投入|资助|支持|安排|给予)?(?:资金)?[约近为达]?$"
-)
+_MEAN_BEHIND = re.compile(r"[^,;.\d]{0,24}?\bon average\b(?! (?:a|each|every|per) (?:year|month|day))", re.IGNORECASE)
+_HOW_OFTEN = frozenset({"year", "annum", "quarter", "week", "cent", "diem", "se", "mille"})
+
+
+def unit_called(passage: Passage, index: int) -> str:
+    """The unit of the word at an index, which an amount may be per; empty where it counts nothing."""
+    found = passage.nouns.get(passage.words.starts[index])
+    named = lexicon().words.per.words.get(passage.words.forms[index], "")
+    return named or (found[1].unit if found is not None and found[1].unit not in _UNCOUNTED else "")
+
+
+def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
+    """Whether words call a number a mean or a price; a mean of something is no amount that was paid or counted."""
+    text = passage.text
+    by = _BY_MEASURE.search(text, start, draft.start) if passage.words.chinese else None
+    if by:
+        decide_per(draft, lexicon().words.per.words.get(by.group(1) or "", "other"), by.group().strip("，。；、："))
+        return True
+    mean = _MEAN.search(text, start, draft.start) or _MEAN_BEHIND.match(text, draft.end, draft.sentence[1])
+    if mean:
+        decide_per(draft, "other", mean.group())
+    return mean is not None
 
 
 def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
@@ -60,7 +87,9 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     hit = hits[-1] if hits else None
     if hit is not None and none is not None and none.start > hit.start and _AND.search(text, hit.end, none.start):
         hit = None
-    large = draft.scale > 10_000 and hit is not None and hit.payload in ("person", "household", "mu")
+    value = abs(draft.token.value) * draft.scale
+    millions = draft.scale > 10_000 or value >= _NOBODYS_INCOME
+    large = millions and hit is not None and hit.payload in ("person", "household", "mu")
     # millions per head are a slip, which is read as printed where the words leave nothing else
     if hit is not None and (
         not large
@@ -68,10 +97,9 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     ):
         decide_per(draft, hit.payload, text[hit.start : hit.end])
         return
-    if read_each_before(draft, passage, comma) or draft.scale > 1 or none is not None:
+    if read_each_before(draft, passage, comma) or read_mean(draft, passage, comma):
         return
-    if mean := _MEAN.search(text, comma, draft.start):
-        decide_per(draft, "other", mean.group())  # a mean of something is no amount that was paid
+    if draft.scale > 1 or none is not None:
         return
     line = _LINE_BEHIND.match(text, end, limit)
     if line:
@@ -85,6 +113,9 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
 
 _AND = re.compile(r"\band\b|[和及、]")  # "income per head and revenue", but "per capita budget revenue"
 _AND_BEFORE = re.compile(r"\band (?:[a-z]+ ){0,3}$", re.IGNORECASE)  # "revenue and income per head"
+
+
+_NOBODYS_INCOME = 500_000
 
 
 def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
@@ -102,14 +133,17 @@ def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     start = passage.clause(draft.sentence[0], draft.start, ";；。")
     near = max(start, draft.start - 80)
     stands = _STANDS.search(text, near, draft.start) or _NO_SUBJECT.fullmatch(text, start, draft.start)
-    if stands and not _GIVES.search(text, start, passage.clause_end(draft.end, draft.sentence[1], ",.;，。；")):
+    if stands and not _GIVES.search(
+        text, max(start, said.end), passage.clause_end(draft.end, draft.sentence[1], ",.;，。；")
+    ):
         draft.unit, draft.decided["unit"] = said.unit, f"as {said.token.text} before it"
 
 
 _FAR_APART = 20
 _STANDS = re.compile(
     r"\b(?:was|were|is|had|has|have|having|with|earn\w*|make|made|reached|rose|fell|grew|climbed|than|below|under|above"
-    r"|over|by|to|at|up|down|beyond|between|least|another|line of)\b[^,;.]{0,24}$",
+    r"|over|by|to|at|up|down|beyond|between|least|another|line of)\b[^,;.]{0,24}$"
+    r"|[比较][^，。；\d]{1,8}的?$|(?:增加|减少|提高|降低|[多少高低])了?$",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
@@ -129,7 +163,7 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
     every = _EVERY.search(passage.text, start, draft.start) if passage.words.chinese and not chinese else None
     if every:
-        decide_per(draft, lexicon().words.per.words.get(every.group(1), "other"), every.group())
+        decide_per(draft, _every_unit(every.group(1) or every.group(2)), every.group())
         return True
     if chinese:
         per = lexicon().words.per.words
@@ -145,27 +179,34 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     for index in range(words.index_from(each.end), min(words.index_from(each.end) + 4, len(words.forms))):
         if words.ends[index] > draft.start:
             return False
-        found = passage.nouns.get(words.starts[index])
-        unit = lexicon().words.per.words.get(words.forms[index]) or (found[1].unit if found else None)
-        if unit and unit not in _UNCOUNTED:
+        if unit := unit_called(passage, index):
             decide_per(draft, unit, passage.text[each.start : words.ends[index]])
             return True
     return False
 
 
+def _every_unit(words: str) -> str:
+    """What 每 speaks of: the longest word of what begins behind it that can be counted."""
+    per = lexicon().words.per.words
+    return next((per[words[:length]] for length in range(len(words), 0, -1) if words[:length] in per), "other")
+
+
 def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "a household receives 2,000 yuan", "a village got 500,000": one stands for all."""
-    one = _ONE_GETS.search(passage.text, start, draft.start) if is_money(draft.unit) else None
-    unit = lexicon().words.per.words.get(one.group(1).lower()) if one else None
-    if one is None or unit is None:
+    clause = passage.clause(draft.sentence[0], draft.start, ";；。")
+    one = _ONE_GETS.search(passage.text, clause, draft.start) if is_money(draft.unit) else None
+    if one is None:
         return False
-    decide_per(draft, unit, one.group())
+    group = next(group for group in (1, 2, 3) if one.group(group))
+    unit = unit_called(passage, passage.words.index_from(one.start(group)))
+    decide_per(draft, unit or "other", one.group())
     return True
 
 
 _ONE_GETS = re.compile(
     r"\b(?:an?|one) (?:[a-z-]+ ){0,2}?(household|family|village|person|farmer|student|trainee|pupil)"
-    r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|ha[sd]|(?:is |was )?given)\b",
+    r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|ha[sd]|(?:is |was )?given)\b"
+    r"|\b(?:an?|one) (?:[a-z-]+ ){0,2}?([a-z-]+)(?: of [a-z]+)? costs?\b|(?<!\w)per ([a-z-]+),[^,;.\d]*$",
     re.IGNORECASE,
 )
 
@@ -186,19 +227,25 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
+    to = form == "to" and draft.end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
+    if to:  # "40 to a course"
+        index, form = index + 1, words.forms[index + 1]
     if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):
         return _each_of_before(draft, passage)
     if form not in ("per", "a", "an", "each", "every"):
         return _for_each(draft, passage, index, limit)
+    money = is_money(draft.unit)
     for ahead in range(index + 1, min(index + 4, len(words.forms))):
         if words.ends[ahead] > limit or words.forms[ahead] in ("for", "in", "of", "and"):
             break
-        unit = per.get(words.forms[ahead])
-        if unit is None:
+        unit = unit_called(passage, ahead)
+        if not unit:
             continue
-        # "a person" behind money is per person, behind a count it is not
-        money = is_money(draft.unit)
-        if not money and ((form in ("a", "an") and words.forms[ahead] != "head") or words.forms[ahead] == "capita"):
+        # "a person" behind money or a measure is per person, behind a count it is not
+        measured = money or draft.unit in physical_units()
+        if not measured and form in ("a", "an") and words.forms[ahead] != "head" and not to:
+            return False
+        if not money and words.forms[ahead] == "capita":
             return False
         if unit in ("month", "day", "year") and money:
             start = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
@@ -212,6 +259,9 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         if following:
             draft.unit += f"/{following.group(1).lower()}"
             draft.end = following.end()
+        return True
+    if form == "per" and index + 1 < len(words.forms) and words.forms[index + 1] not in _HOW_OFTEN:
+        decide_per(draft, "other", text[words.starts[index] : words.ends[index + 1]])
         return True
     return form in ("each", "every") and _each_of_before(draft, passage)
 
@@ -236,20 +286,19 @@ def _of_animals(draft: Draft, passage: Passage) -> bool:
 
 def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     """As in "15 million Yuan of special funds for each (of the two) counties", within the clause."""
-    words, per, near = passage.words, lexicon().words.per.words, passage.for_each
+    text, words, near = passage.text, passage.words, passage.for_each
     place = bisect_left(near, index)
     if place >= len(near) or near[place] >= index + 14:
         return False
     end = passage.clause_end(draft.end, draft.sentence[1], ".;,，；。")
-    if words.starts[near[place]] >= end:
-        return False
     ahead = near[place]
+    if words.starts[ahead] >= end or _OF_ANOTHER_ACT.search(text, draft.end, words.starts[ahead]):
+        return False
     one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one
     for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
         if words.starts[noun] >= end:
             break
-        found = passage.nouns.get(words.starts[noun])
-        unit = per.get(words.forms[noun]) or (found[1].unit if found and not found[1].is_structure else None)
+        unit = unit_called(passage, noun)
         if (
             unit
             and words.forms[noun] not in ("poor", "key")
@@ -258,6 +307,12 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
             decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
             return True
     return words.forms[ahead] == "each" and _each_of_before(draft, passage)
+
+
+# "gave out 16 hives and paid 20 yuan to each": what each gets is told of another act
+_OF_ANOTHER_ACT = re.compile(
+    r"\b(?:and|but|then)\s+(?:also\s+)?(?:[a-z]{2,}ed|paid|gave|spent|sent|lent|sold|built|bought|put|made|got)\b[^.;]*\d"
+)
 
 
 def _each_of_before(draft: Draft, passage: Passage) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from pipelines.figures.draft import Draft
+from pipelines.figures.figure import Qualifier
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import scale_end
@@ -15,6 +16,19 @@ _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _ODDS = "-–+opOP"
 _ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
 _ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
+# a comparison that is denied: "must not exceed", "cannot spend more than", 不得超过, 并未低于
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|cannot|can't|don't|didn't|doesn't|won't)\s+(?:(?!only\b|that\b|until\b)[a-z]+\s+){0,3}"
+    r"|(?:不[得应能可准会曾再宜许]?|未[能曾]?|没有|严禁|禁止)(?:再|使用|发放|安排|支出)?)$",
+    re.IGNORECASE,
+)
+_LONGEST_NOT = 40
+_OPPOSITES: dict[str, Qualifier] = {
+    "more_than": "up_to",
+    "at_least": "below",
+    "below": "at_least",
+    "up_to": "more_than",
+}
 _BELOW_LINE = re.compile(
     r"(\w )?\b(?:below|under|beneath)\s+(?:the|a|its|this|that)\s+(?:[\w-]+\s+){0,3}(?:line|threshold)\s+(?:of|at)\s*$",
     re.IGNORECASE,
@@ -36,8 +50,10 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
             place -= 1
         hit = passage.qualifiers.get(place)
         if hit is not None and hit.start >= draft.before and not _is_excess_of_year(draft, passage, hit.start, hit.end):
-            draft.qualifier = hit.payload  # type: ignore[assignment]
-            draft.decided["qualifier"] = text[hit.start : hit.end]
+            denied = _NOT_BEFORE.search(text, max(draft.sentence[0], hit.start - _LONGEST_NOT), hit.start)
+            opposite = _OPPOSITES.get(hit.payload) if denied else None
+            draft.qualifier = opposite or hit.payload  # type: ignore[assignment]
+            draft.decided["qualifier"] = text[denied.start() if denied and opposite else hit.start : hit.end]
             return
     share = passage.words.chinese and draft.is_ratio and _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
     if share and draft.unit in ("%", "fraction"):

@@ -13,7 +13,7 @@ from pipelines.figures.money import Money, currency_of, may_be_money, money_befo
 from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, physical_units
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.passage import Passage
-from pipelines.figures.per import decide_per, read_each_before, read_per, read_per_behind
+from pipelines.figures.per import decide_per, read_each_before, read_mean, read_per, read_per_behind
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 
 _PERCENT = re.compile(
@@ -32,6 +32,10 @@ _GLUED = re.compile(
 _MORE = frozenset("多余来几")
 _UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
+# behind a number and before the end of its words, a code is one though it be a word too: 310,000 MAD, 7 million PEN
+_CODE_BEHIND = re.compile(
+    r"\s?([A-Z]{3})(?=\s*(?:[,.;:)]|$|(?:and|or|in|for|to|from|by|was|were|of|per|a)\b))", re.MULTILINE
+)
 _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
@@ -152,7 +156,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if unit:
         _decide(draft, unit, head, end)
         if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
-            read_each_before(draft, passage, passage.clause(draft.sentence[0], draft.start, ",;，；。："))
+            comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
+            if not read_each_before(draft, passage, comma):
+                read_mean(draft, passage, comma)
 
 
 _MINOR = re.compile(
@@ -230,6 +236,12 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
     if not code:
         upper = text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:].isupper()
         word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if upper else None
+        if word is None and text[position : position + 2].strip()[:1].isupper():
+            told = _CODE_BEHIND.match(text, position, limit)
+            if told is not None and told.group(1) in written().words_too & written().codes:
+                _decide(draft, told.group(1), told.group(1), told.end())
+                read_per(draft, passage, told.end(), limit)
+                return True
         doubtful = word is not None and word.group(1) in written().words_too
         if word is None or not doubtful or noun_head(passage, position, limit)[1] not in _UNCOUNTED:
             return False
@@ -331,8 +343,10 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         and unit not in ("structure", *_TIME_UNITS)
     ):
         decide_per(draft, person.payload, text[person.start : person.end])
-    else:
-        read_per_behind(draft, passage, end, limit)
+    elif not read_per_behind(draft, passage, end, limit) and unit not in (*_TIME_UNITS, *_UNSHARED):
+        comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
+        if not ("每" in text[comma : draft.start] and read_each_before(draft, passage, comma)):
+            read_mean(draft, passage, comma)
     return True
 
 

@@ -88,7 +88,7 @@ def _read_text(document: Document) -> Reading:
             _read_on(draft, passage, tokens, index + taken)
         index, found = index + taken + 1, found + 1
         reason: NonFigureClass | None = classifier.classify(draft)
-        if block is not None and (block.kind in ("title", "heading") or _is_unit_line(text, block)):
+        if block is not None and (block.kind in ("title", "heading", "furniture") or _is_unit_line(text, block)):
             reason = reason if reason not in (None, "unread") else "label"
         if reason is None:
             if others and others[-1][1] in ("generic", "slogan") and begins_range(others[-1][0], draft, text):

@@ -9,10 +9,13 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.passage import Passage
 
-_CONTACT_WORDS = ("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright")
-_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权")
+_CONTACT_WORDS = (
+    *("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright", "sms", "whatsapp"),
+    *("toll-free", "toll free", "dial", "helpline"),
+)
+_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权", "拨打", "短信")
 _CONTACT = re.compile(
-    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|邮编|邮政编码|电话|传真|热线)\.?\s*(?:no\.?|number|号码)?"
+    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp|toll[- ]free|\bdial|邮编|邮政编码|电话|传真|热线|拨打|短信)\.?\s*(?:no\.?|number|line|to|on|号码|至|到)*"
     r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
     re.IGNORECASE,
 )
@@ -27,13 +30,30 @@ _PHONE = re.compile(
     r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,]))"
 )
 _NEAR = 36  # signs before a number in which a code or an age is told
-_CODE_ENDS = frozenset(":：#.号码CceEtdDNO-/")
+_CODE_ENDS = frozenset(":：#.号码CceEtdDNOyn-/")
 _CODES = (
-    *("编号", "账号", "帐号", "证号", "代码", "学号", "车牌", "车牌号", "身份证号", "身份证码", "身份证号码", "身份证"),
+    *(
+        "编号",
+        "尾号",
+        "卡号",
+        "账号",
+        "帐号",
+        "证号",
+        "代码",
+        "学号",
+        "车牌",
+        "车牌号",
+        "身份证号",
+        "身份证码",
+        "身份证号码",
+        "身份证",
+    ),
     *("isbn", "issn", "ref", "a/c", "acct", "account", "plate", "license", "licence", "id", "code", "no", "number"),
+    *("registered charity", "registered company", "registration", "registered"),
 )
 _CODE_BEFORE = re.compile(
-    r"(?:编号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code)\.?(?:\s*(?:no|number)\.?)?)"
+    r"(?:编号|尾号|卡号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code|registered (?:charity|company)|registration)\.?"
+    r"(?:\s*(?:no|number)\.?)?)"
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
     re.IGNORECASE,
 )
@@ -137,6 +157,16 @@ _RATE_BEFORE = re.compile(
 def is_once_in(before: str) -> bool:
     """Whether a number says how rare something is: a once-in-100-year flood."""
     return before[-12:].lower().endswith(_ONCE_IN)
+
+
+_ADDRESS = re.compile(
+    r"[A-Za-z]?,? (?:[A-Z][\w'’]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Boulevard|Way|Close|Court)\b"
+)
+
+
+def is_address(draft: Draft, after: str) -> bool:
+    """Whether a number is that of a house in a street: 27 Park Street."""
+    return draft.scale == 1 and after[:1] in " ,ABCDabcd" and _ADDRESS.match(after) is not None
 
 
 def is_code(before: str) -> bool:

@@ -19,7 +19,7 @@ from pipelines.meaning.vocabulary import cues_of, payers
 # before a word: it receives, is a place, or only tells what others gave
 _RECEIVES = re.compile(
     r"(?:\bnot\s+(?:from|by)\s+(?:the\s+)?|\b(?:to|for|in|into|among|within|throughout|across|at|on|towards?)\s+(?:(?:the|its|all|each|every|some|other)\s+)*"
-    r"|[给向对为在用]|奖励|奖补|补助|支持|援助|支援|拨付|下达|分到|投向)$",
+    r"|[给向对为在用]|奖励|奖补|补助|支持|援助|支援|拨付|[下划核]拨|下达|分到|分配|投向)$",
     re.IGNORECASE,
 )
 # "of the province" is a place, unless money is of it
@@ -68,7 +68,7 @@ _LEVEL = re.compile(
     r"(?:^|[一-鿿]{0,20}?[，、；：:（(中其由和及]|[^一-鿿])\s*(?P<level>[省市县区州旗盟乡镇])(?:本级|级)?(?:财政)?(?:预算内?)?"
     r"(?:投资?入?|出资?|安排|承担|补助|配套|自筹|拿出|统筹|整合)?(?:资金|经费)?(?:了|约|近|共|为)?\s*$"
 )
-_OWN = r"\s*(?:['’]s)?\s*(?:own\b|matching\b|本级|自有|财政|配套|省级|finance\b|budget\b)"
+_OWN = r"\s*(?:['’]s)?\s*(?:own\b|itself\b|matching\b|本级|自有|财政|配套|省级|finance\b|budget\b)"
 _MUNICIPALITIES = ("11", "12", "31", "50")
 # a level of government as a place in which money was spent, and no giver
 _SPENDS = re.compile(
@@ -187,13 +187,17 @@ def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]
 
 def _receives(text: str, start: int, hit: Hit[str]) -> bool:
     lead = max(start, hit.start - 24)
-    if _MONEY_OF.match(text, hit.end):
+    if _MONEY_OF.match(text, hit.end) and not _GIVER_BEFORE.search(text, lead, hit.start):
         return False  # 下达中央资金320万元
     return hit.payload in ("central", "provincial", "city_county", "beneficiaries") and bool(
         _RECEIVES.search(text, lead, hit.start) or _OF_PLACE.search(text, lead, hit.start)
     )
 
 
+# a giver of its own stands before the verb: 中央财政下拨自治区扶贫资金
+_GIVER_BEFORE = re.compile(
+    r"(?:中央|国家|省|自治区|[市州县区旗])(?:级|本级)?(?:财政)?[局厅部]?(?:共|已|累计)?(?:[下划核]拨|下达|拨付|分配)给?$"
+)
 _MONEY_OF = re.compile(
     r"(?:本?级|财政)*(?:专项|扶贫|脱贫|攻坚|衔接|推进|预算内|补助|转移支付|投资|基建|福彩|彩票公益金)*(?:资金|经费|补助款)(?!管理|使用|项目)"
 )

@@ -45,14 +45,22 @@ _NATIONAL = re.compile(
     r"|\bnational(?:ly)?\b(?![\s-]+(?:key|poor|poverty[\s-]stricken|level|designated))",
     re.IGNORECASE,
 )
-_GIVES = re.compile(r"(?:\b(?:from|by)\s+(?:the\s+)?|[由向])$", re.IGNORECASE)
+# "aid from Fujian" gives, "workers from Guizhou" tells where they live
+_GIVES = re.compile(
+    r"(?:(?<!workers)(?<!labour)(?<!labor)(?<!people)(?<!migrants)(?<!transfer)(?<!migration)(?<!report)(?<!news)"
+    r"\s+from\s+(?:the\s+)?|\bby\s+(?:the\s+)?|[由向])$",
+    re.IGNORECASE,
+)
 _HELPS_BEFORE = re.compile(
-    r"(?:\b(?:than|unlike|(?:compared|paired|twinned|cooperat\w+|partner\w+)\s+with)\s+"
+    r"(?:\bfrom\s+[A-Z]\w+\s+to\s+|\b(?:than|unlike|(?:compared|paired|twinned|cooperat\w+|partner\w+)\s+with)\s+"
     r"(?:(?:that|those) of\s+|in\s+)?(?:the\s+)?|[比较]|来自|相对于|[高低多少]于|超过)$",
     re.IGNORECASE,
 )
 _HELPS = re.compile(
-    r"方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对(?-i:[一-鿿]){1,12}(?:帮扶|支援|援助))"
+    # a place in the name of a firm, a university or a bank: "Hunan Roads and Bridges Ltd."
+    r"(?-i:(?: (?:and |& |of )?[A-Z][\w&'’-]+){0,5}? (?:and )?(?:Ltd|Limited|Inc|Corp\w*|Company|Co\.|Group|Bank|University|College"
+    r"|Holdings))\b|(?-i:[一-鿿]){0,8}?(?:公司|集团|大学|学院|银行)"
+    r"|方面|(?:等地?|各?[省市区县])*(?:对口|帮扶|援助|援建|支援|捐|协作|结对|相比|对(?-i:[一-鿿]){1,12}(?:帮扶|支援|援助))"
     r"|(?:['’]s)?\s+(?:aid|assistance|help|donat|gave|support|counterpart|paired|twinn)"
     r"|(?:\s+(?:city|province|municipality))?\s+(?:put|sent|provided|granted|lent|paid|transferred|delivered|invested)\b"
     r"[^.;]{0,60}?\b(?:aid|help|assistance|support)\b[^.;]{0,24}?\b(?:to|into|in)\b",

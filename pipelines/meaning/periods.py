@@ -87,14 +87,15 @@ _RELATIVE = re.compile(
     r"\b(?P<word>last|next|coming|this|current|previous|preceding|prior|following|that|same|the|a) "
     r"(?P<of>year|decade|period)\b(?P<before> before| earlier)?"
     r"|\b(?P<now>now|today|currently|at present|so far|to date)\b"
-    r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade)\b"
+    r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade"
+    r"|(?:(?!hundred)[a-z]+|\d+) years (?:earlier|before|ago|later))\b"
 )
 _WORDS = ("year", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
 _LONGEST_WORDS = 24
 _RELATIVE_ZH = re.compile(
     r"[上去前明来次下今本当该同目现如近多十几两三四五历过\d](?:(?<=[上去前明来次下今本当该同])一?年(?!级|龄|轻|均)"
     r"|(?P<now>(?<=目)前|(?<=现)在|(?<=如)今)|(?P<vague>(?<=近)[几两三四五六七八九十]?年来?|(?<=[多十几两三四五\d])年来"
-    r"|(?<=历)年|(?<=过)去[几十两三四五]年))"
+    r"|(?<=历)年|(?<=过)去[几十两三四五]年|(?<=[几多十两三四五\d])年[前后](?!期)))"
 )
 _OF_REPORT = {"last": -1, "去": -1, "next": 1, "coming": 1, "明": 1, "来": 1, "this": 0, "current": 0, "今": 0, "本": 0}
 _OF_REPORT |= {"前": -2}

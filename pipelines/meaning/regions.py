@@ -16,20 +16,24 @@ from pipelines.meaning.places import first_year, place_called, places_in
 from pipelines.meaning.vocabulary import Cues
 
 _CHINA = re.compile(r"China(?<!\wChina)(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b)")
-_COMPARED = re.compile(r"平均|水平|的?比重|(?:['’]s)?\s+average", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"平均|水平|的?比重|的?第?[一二三四五六七八九十\d]+[位名]|[前首]列|倒数|领先|(?:['’]s)?\s+average", re.IGNORECASE
+)
 _COMPARED_BEFORE = re.compile(
-    r"(?:[高低多少快慢好]于|超过|不及|不如|相当于|比|占|\b(?:than|of|above|below)\s+(?:the\s+)?)$", re.IGNORECASE
+    r"(?:[高低多少快慢好]于|超过|不及|不如|相当于|比|占|[位排]?列|位?居|\b(?:than|of|above|below)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
 )
 _GIVES_TO = re.compile(r"[^,;，；。]{0,40}?\b(?:in|of|to|for|at|across|within)\s+(?:the\s+)?$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|、|，|and|和|与|及)\s*(?:and\s+)?")
 _GONE_TO = re.compile(
-    r"(?:赴|去|往|输出到|转移到)$|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
+    r"(?:赴|去|往|来自|输出到|转移到)$|\b(?:teams?|visitors?|guests?|delegat\w+|people|officials|experts|teachers|volunteers"
+    r"|doctors|cadres|workers|firms|companies|traders) (?:came |who came )?from\s+$|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
     r"(?:[省市区县州]|自治区)?(?:人民)?(?:财政|政府)?[^，。；\d]{0,4}?(?:给予|援助|捐|拨|下达|安排|补助|资助|支援|帮扶|划拨|转移支付)"
     r"|(?:['’]s \w+|\s+(?:province|city|municipality))?\s+(?:has |had |have )?"
-    r"(?:gave|given|donated|granted|allotted|allocated|paid|sent|transferred|contributed|provided|lent)\b",
+    r"(?:helped|supported|assisted|aided|backed|gave|given|donated|granted|allotted|allocated|paid|sent|transferred|contributed|provided|lent)\b",
     re.IGNORECASE,
 )
 _LISTED = frozenset("、和及与")

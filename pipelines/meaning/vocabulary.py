@@ -141,6 +141,10 @@ _GOES_ON = re.compile(r"[一-鿿]")
 _ENDS_WORD = frozenset("等和及与、的共各达约为在")
 
 
+# a sign inside a name: 水利水电学校, but not 水渠和学校
+_IN_NAME = "(?:(?![和与及等的或、在对向给为了到])[一-鿿])"
+
+
 @lru_cache(maxsize=1)
 def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What makes a word the name of an office or a place, and what makes a level of government one of helping units."""
@@ -148,7 +152,7 @@ def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = _either(grammar.offices)
     return (
         re.compile(
-            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|[一-鿿]{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])"
+            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|{_IN_NAME}{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])|(?:[向给][^，。；]|发放|捐|资助|派)"
         ),
         re.compile(r"(?i:\s*(?:[a-z]+\s+)?(?:%s))\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers)),  # noqa: UP031
     )
@@ -196,6 +200,8 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
     """Whether a sign is one: a part of a longer word or name (渠 of 渠道, "Forestry Bureau", 大桥村) is none."""
     if hit.payload.kind not in ("thing", "name", "other"):
         return True
+    if hit.payload.code == "relocation" and _moves_itself(text, hit):
+        return False
     single = hit.end - hit.start == 1
     if single and _GOES_ON.match(text, hit.end) and text[hit.end] not in _ENDS_WORD:
         return False
@@ -205,6 +211,24 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
     if joined and _OFFICE_OF.search(text, max(0, hit.start - 32), hit.start):
         return False
     return _behind_names()[0].match(text, hit.end) is None
+
+
+_HOUSES = r"(?:offices?|departments?|headquarters|schools?|hospitals?|factor(?:y|ies)|compan(?:y|ies)|plants?|governments?|markets?)"
+_HOUSES_ZH = "(?:机关|政府|单位|办公[楼室]?|[局校院厂]|公司|企业|市场|总部|法院)"
+_MOVES = re.compile(rf"\b{_HOUSES}\s+(?:[a-z]+\s+){{0,2}}$|{_HOUSES_ZH}(?:整体|已|将|全部)?$", re.IGNORECASE)
+_MOVES_OTHERS = re.compile(
+    r"\s*(?:(?:about|some|over|more than|nearly|the|all|poor|another)\s+)*(?:\d|people|households|families|villagers|residents)"
+    r"|(?:了)?[\d贫群农居]",
+    re.IGNORECASE,
+)
+_IS_MOVED = re.compile(rf"\s+(?:of\s+)?(?:the\s+)?(?:[a-z]+\s+)?{_HOUSES}\b|{_HOUSES_ZH}", re.IGNORECASE)
+
+
+def _moves_itself(text: str, hit: Hit[Sign]) -> bool:
+    """Whether an office, a school or a firm moves, and no poor people: "the office moved", 机关整体搬迁."""
+    if _MOVES_OTHERS.match(text, hit.end):
+        return False
+    return _MOVES.search(text, max(0, hit.start - 40), hit.start) is not None or bool(_IS_MOVED.match(text, hit.end))
 
 
 _OFFICE = re.compile(
@@ -262,6 +286,20 @@ def _is_glued(text: str, hit: Hit[str]) -> bool:
     return text[hit.start].isascii() and ("_" in beside or any(sign.isdecimal() for sign in beside))
 
 
+# what is denied or left out says nothing of the number: "instead of roads", 不含贷款, 尚未拨付
+_DENIED = re.compile(
+    r"(?:\b(?:instead of|rather than|other than|except(?: for)?|excluding|exclusive of|without|nor"
+    r"|not(?: (?:yet|for|from|by|on|to|in|including))?|never)\s+(?:(?:the|any|an?|been)\s+)*"
+    r"|不[含计]|不包[括含]|不是|而非|并非|[尚仍还]未|不再|没有|除[了去]?|未[经能曾]?)$",
+    re.IGNORECASE,
+)
+_LONGEST_DENIAL = 24
+
+
+def _is_denied(text: str, hit: Hit[str] | Hit[Sign]) -> bool:
+    return _DENIED.search(text, max(0, hit.start - _LONGEST_DENIAL), hit.start) is not None
+
+
 class Cues:
     """All phrases of one text, by vocabulary; `openings` are where what opens its stretches ends, once asked for."""
 
@@ -281,6 +319,7 @@ class Cues:
                 for hit in _longest(found["programs"])
                 if _is_word(text, hit)
                 if hit.payload.kind not in _CALLED or not is_within(offices, hit.start)
+                if not _is_denied(text, hit)
             ]
         )
         self.called: Found[Sign] = Found(
@@ -291,12 +330,14 @@ class Cues:
             [
                 _giver(text, hit)
                 for hit in _outermost(hit for hit in found["sources"] if not _crosses(text, hit))
-                if hit.payload and not _is_counted(text, hit)
+                if hit.payload and not _is_counted(text, hit) and not _is_denied(text, hit)
                 if not (hit.payload == "central" and (_PLACE_NAME.match(text, hit.end) or _STATE.match(text, hit.end)))
             ]
         )
-        self.stages: Found[str] = Found(_outermost(found["stages"]))
-        self.beneficiaries: Found[str] = Found(found["beneficiaries"])
+        self.stages: Found[str] = Found(
+            [hit._replace(payload="unknown") if _is_denied(text, hit) else hit for hit in _outermost(found["stages"])]
+        )
+        self.beneficiaries: Found[str] = Found([hit for hit in found["beneficiaries"] if not _is_denied(text, hit)])
         self.measures: Found[tuple[tuple[str, int, int], ...]] = Found(found["measures"])
         named = _outermost(found["provinces"])
         self.provinces: Found[str] = Found([_bare(text, hit) for hit in named if not _is_glued(text, hit)])

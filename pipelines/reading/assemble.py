@@ -21,12 +21,12 @@ class Assembler:
         self._section = ""
         self.blocks: list[TextBlock] = []
 
-    def add(self, text: str, kind: Literal["heading", "paragraph"]) -> None:
+    def add(self, text: str, kind: Literal["heading", "paragraph", "furniture"]) -> None:
         """Adds one part; the first heading is the document's title, blank parts are left out."""
         text = text.strip()
         if not text:
             return
-        block_kind: Literal["title", "heading", "paragraph"] = kind
+        block_kind: Literal["title", "heading", "paragraph", "furniture"] = kind
         if kind == "heading" and not any(block.kind == "title" for block in self.blocks):
             block_kind = "title"
         elif kind == "heading":

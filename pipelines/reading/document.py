@@ -21,13 +21,13 @@ class TextBlock:
         start: first code point in `Document.text`.
         end: one past the last code point.
         kind: `title` (first heading of the document, which a first line that is a sentence is not), `heading` (section
-            heading), `paragraph`.
+            heading), `paragraph`, `furniture` (the links and the foot of a page, which tell nothing of the report).
         section: heading under which the block stands, without its brackets; empty before the first one.
     """
 
     start: int
     end: int
-    kind: Literal["title", "heading", "paragraph"]
+    kind: Literal["title", "heading", "paragraph", "furniture"]
     section: str
 
 

@@ -142,6 +142,8 @@ class _Page:
             self._flush()
             if event.kind == "element" and event.element.tag == "table":
                 self._table(event.element)
+            elif event.kind == "element" and event.element.tag not in _HEADINGS:
+                self.out.add(self._text(event.element).replace("\n", " "), "furniture")
             elif event.kind == "element":
                 self.out.add(self._text(event.element).replace("\n", " "), "heading")
         self._flush()
@@ -230,8 +232,14 @@ class _Page:
 
 
 def _stands_alone(node: Any) -> bool:  # noqa: ANN401
-    """Whether an element is a heading or a table of data; one around other tables lays out a page."""
-    return node.tag in _HEADINGS or (node.tag == "table" and node.find(".//table") is None)
+    """Whether an element is a heading, furniture, or a table of data; one around other tables lays out a page."""
+    return node.tag in _HEADINGS or (node.tag == "table" and node.find(".//table") is None) or _is_furniture(node)
+
+
+def _is_furniture(node: Any) -> bool:  # noqa: ANN401
+    """Whether an element holds links to other pages or the foot of this one, and no table or heading of its own."""
+    named = node.tag in ("nav", "footer") or (node.get("role") or "") in ("navigation", "contentinfo")
+    return named and not any(child.tag == "table" or child.tag in _HEADINGS for child in node.iter())
 
 
 def _is_hidden(element: Any) -> bool:  # noqa: ANN401

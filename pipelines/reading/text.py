@@ -21,7 +21,12 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(r"\s*[（(][一二三四五六七八九十]{1,3}[）)]\s*")),
     (3, re.compile(r"\s*(?:\d{1,2}[.．、)）]|[（(]\d{1,2}[）)])\s*(?!\d)")),
     (3, re.compile(r"\s*(?:[—–-]{1,2}|[·●◆■▲•*])\s*(?=[^\W\d])")),
+    (
+        4,
+        re.compile(r"\s*\d{1,2}(?:[.．]\d{1,2}){1,3}[.．]?\s+(?=[A-Z“\"]|(?![万亿千百元个户人名公亩吨里米倍])[一-鿿])"),
+    ),
 )
+_PART, _CHAPTER = 4, re.compile(r"\s*\d{1,2}")  # 2.1 and the 2 that it is a part of
 _TITLE = re.compile(r"(?:[^\d.。:：;；!！?？\n]|(?<!\d)(?:19|20)\d\d(?!\d)){2,70}")
 _TITLE_END = re.compile(r"\s*(?:[。：]+|[.:]+(?=\s|[一-鿿“\"]|$)|\*{1,3}\s*$|#{1,6}\s*$|$)")
 _LABELS = re.compile(
@@ -45,11 +50,16 @@ def read_text(text: str, *, titled: bool = False) -> tuple[str, tuple[TextBlock,
     lines = [line.span() for line in _LINE.finditer(text) if line.group().strip()]
     blocks: list[TextBlock] = []
     above: dict[int, str] = {}
+    chapter = ""
     for number, (start, end) in enumerate(lines):
         following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
         heading = _heading(text, start, end, following) if blocks or _BRACKETED.match(text, start, end) else None
         if heading is not None:
             level, name, heading_end = heading
+            if level == _PART and _CHAPTER.match(text, start, end).group() != chapter:  # type: ignore[union-attr]
+                above.pop(_PART - 1, None)  # 2.1 is no part of chapter 1
+            elif level == _PART - 1:
+                chapter = numbered.group() if (numbered := _CHAPTER.match(text, start, end)) else ""
             above = {depth: kept for depth, kept in above.items() if depth < level} | {level: name}
             section = " > ".join(above[depth] for depth in sorted(above))
             blocks.append(TextBlock(start, heading_end, "heading", section))

@@ -173,7 +173,9 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
 
 
 def _kind(figure: Figure) -> str:
-    return "%" if figure.unit == "%" else figure.role.removesuffix("_prev")
+    if figure.unit == "%":
+        return "growth" if figure.role in _RATES else "%"
+    return figure.role.removesuffix("_prev")
 
 
 def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, localcontext
@@ -15,6 +16,7 @@ from pipelines.checking.evidence import (
     Finding,
     agreement,
     assumed,
+    between,
     ending,
     in_any_reading,
     number,
@@ -25,6 +27,7 @@ from pipelines.checking.rules.told import alike as told_alike
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
+_MAY_END = re.compile(r"[;；:：(（]|[^,，、]{40}|合计|共计|总计|\b(?:together|total|in all)\b", re.IGNORECASE)
 _DIGITS = 40  # so that what is added and taken away again leaves no trace
 _VISIBLE = 100  # a difference of more than a hundredth is seen by every reader
 _ROUNDED = 2  # zeros that all numbers of a rounded column end with at least
@@ -46,7 +49,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
         if complete and not others and (whole.locator.cell is not None or all(told_alike(p, whole) for p in parts)):
             yield from _partition(whole, parts)
         elif not complete and not _overlap(evidence, alike):
-            readings = [alike[:count] for count in range(len(alike), 0, -1)] if whole.locator.cell is None else [alike]
+            readings = _reaches(alike) if whole.locator.cell is None else [alike]
             found = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
             yield found
     for parent, breakdowns in evidence.partitions_of.items():
@@ -61,6 +64,16 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             for part in _superfluous(whole, first) + _superfluous(whole, second):
                 one, other = ([p for p in parts if p is not part] for parts in (first, second))
                 yield assumed(_axes_agree(one, other, of), f"without {part.text}")
+
+
+def _reaches(parts: list[Figure]) -> list[list[Figure]]:
+    """How far a list of parts may go: all of them, or up to a semicolon, the end of a sentence, or other words."""
+    ends = [
+        place
+        for place in range(1, len(parts))
+        if (words := between(parts[place - 1], parts[place])) is None or _MAY_END.search(words)
+    ]
+    return [parts, *(parts[:end] for end in reversed(ends))]
 
 
 def written(parts: list[Figure], whole: Figure, sign: str) -> str:

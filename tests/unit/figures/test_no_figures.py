@@ -41,6 +41,7 @@ def test_people_in_brackets_are_counted():
         "依据第12条第（3）项办理。",
         "根据《关于支持100个试点村的意见》执行。",
         "It follows the paper entitled “40 villages on the map”.",
+        'It follows the circular "On 40 pilot villages".',
     ],
 )
 def test_parts_and_titles_of_documents_are_no_figures(text):

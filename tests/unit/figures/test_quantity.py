@@ -12,6 +12,9 @@ from tests.helpers import figures
         ("Loans were 1.1 billion yuan in all.", 1_100_000_000, "CNY"),
         ("Loans were RMB 1.5 trillion.", 1_500_000_000_000, "CNY"),
         ("Aid of $ 71 million came in.", 71_000_000, "USD"),
+        ("Aid was 60,000 XAF, 410,000 MAD.", 410_000, "MAD"),
+        ("Aid was 410,000 MAD and food.", 410_000, "MAD"),
+        ("It paid 20 yuan to each keeper and gave out 90 kg of wax.", 90, "kg"),
         ("There were 12,390 biogas digesters.", 12_390, "facility"),
         ("They built 30,000 km of roads.", 30_000, "km"),
         ("Trees stand on 35,000 mu.", 35_000, "mu"),
@@ -42,6 +45,10 @@ def test_value_and_unit(text, value, unit):
     ("text", "qualifier"),
     [
         ("More than 2500 reservoirs were built.", "more_than"),
+        ("A grant must not exceed 8,000 yuan.", "up_to"),
+        ("The cost was never above 70 million yuan.", "up_to"),
+        ("贷款不得超过6万元。", "up_to"),
+        ("人数未超过90人。", "up_to"),
         ("Upwards of 30,000 mu were planted.", "more_than"),
         ("Nearly 9,000 projects began.", "nearly"),
         ("About 600 people came.", "about"),
@@ -84,3 +91,10 @@ def test_a_number_in_brackets_counts_the_noun_before_it():
 def test_households_and_people_are_two_figures():
     read = figures("Aid reached 323,000 households (808,000 people).")
     assert [(figure.value, figure.unit) for figure in read] == [(323_000, "household"), (808_000, "person")]
+
+
+def test_each_reaches_no_amount_of_another_act():
+    assert [figure.unit for figure in figures("They gave out 90 kg of wax and paid 20 yuan to each household.")] == [
+        "kg",
+        "CNY/household",
+    ]

@@ -23,7 +23,8 @@ from tests.helpers import document, meanings, table
         ("villages of the “12th Five-Year Plan” period", [("FYP12", "plan_of")]),
         ("“十二五”期间", [("FYP12", "plan")]),
         ("The “Plan of 2015” says that", []),
-        ("five years later", []),
+        ("five years later", [("unknown", "vague")]),
+        ("五年前有", [("unknown", "vague")]),
     ],
 )
 def test_periods_that_a_text_names(text, named):

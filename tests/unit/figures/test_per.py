@@ -1,0 +1,46 @@
+"""What an amount is per: an amount for each one, a mean or a price is never read as an amount of all."""
+
+import pytest
+
+from tests.helpers import figures
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("It works out at 2,700 yuan per pupil.", "CNY/person"),
+        ("Dykes cost 640,000 yuan a kilometre.", "CNY/km"),
+        ("A kilometre of dyke costs 640,000 yuan.", "CNY/km"),
+        ("On average, a house cost 73,000 yuan.", "CNY/facility"),
+        ("Per village, the office spent 1.3 million yuan.", "CNY/village"),
+        ("Loans averaged 9,000 yuan.", "CNY/other"),
+        ("The unit cost is 410 yuan.", "CNY/other"),
+        ("There were 11.2 families per group.", "household/organisation"),
+        ("Classes had 37 pupils on average.", "person/other"),
+        ("The average plot is 2.4 mu.", "mu/other"),
+        ("They hold 36 kg a household.", "kg/household"),
+        ("份均4312元。", "CNY/other"),
+        ("校均学生260人。", "person/facility"),
+        ("每期培训36人。", "person/other"),
+        ("每个村投入36万元。", "CNY/village"),
+        ("均价640元。", "CNY/other"),
+        ("项目平均投资73万元。", "CNY/other"),
+    ],
+)
+def test_each_mean_and_price_is_per_unit(text, unit):
+    [figure] = figures(text)
+    assert (figure.unit, figure.role) == (unit, "per_unit")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A village spent 640,000 yuan.",
+        "In a year 640,000 yuan came.",
+        "两校均投入64万元。",
+        "每年投入64万元。",
+        "高于全省平均水平64万元。",
+    ],
+)
+def test_what_one_spends_and_what_all_do_is_no_mean(text):
+    assert "/" not in figures(text)[-1].unit
