@@ -75,9 +75,9 @@ def build_site(
         output = Output(settings.site, fingerprint(_sources(), _shared(data)))
         _static_files(output)
         sites = [Site(data, output, language) for language in LANGUAGES]
-        indicator_files(data, output)
+        indicator_files(connection, data, output)
         failure_file(data, output)
-        indicator_packages(data, output)
+        indicator_packages(connection, data, output)
         for site in sites:
             overview(site)
             indicators(site)
@@ -87,7 +87,7 @@ def build_site(
         find_pages(sites)
         failures(connection, sites)
         report_pages(connection, settings, sites, at_hand.get)
-        reference(connection, settings, sites, all_files(data, output))
+        reference(connection, settings, sites, all_files(connection, data, output))
         output.finish()
     return Built(settings.site / "index.html", len(output.written), output.kept, output.removed)
 

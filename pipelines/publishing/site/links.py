@@ -81,6 +81,11 @@ def indicator_file(name: str) -> str:
     return f"downloads/{name}.csv"
 
 
+def values_script(name: str, part: str, number: int) -> str:
+    """Values of an indicator in the regions of a province, for lists of all languages."""
+    return f"lists/values/{name}-{part}-{number}.js"
+
+
 def indicator_package(name: str) -> str:
     """An indicator's values with a description of their columns."""
     return f"downloads/{name}.zip"

@@ -1,4 +1,4 @@
-"""The money of regions, read from the wide tables of the snapshot: totals, who gave it, and what it is for."""
+"""The money of regions, as the wide tables choose it: printed totals, who gave it, and what it is for."""
 
 from __future__ import annotations
 
@@ -21,29 +21,36 @@ JOIN core.dim_region AS region ON f.region_key = region.region_key
 LEFT JOIN work.contradicted_figure AS c ON f.figure_key = c.figure_key
 GROUP BY region.region_code
 """
-_COLUMNS = "region_code, year, stage_code, fund_class, currency, amount, low, high, status, figure_key"
-_AMOUNTS = f"""
+# the choice that the wide tables of `out` are made of, looked at once: each of them would look at it anew
+_AMOUNTS = """
 WITH told AS (
-    SELECT 'total' AS kind, '' AS program_code, '' AS source_code, {_COLUMNS}
-    FROM out.funds WHERE measure_code = 'funds'
-    UNION ALL
-    SELECT 'source', '', source_code, {_COLUMNS} FROM out.funds_by_source WHERE measure_code = 'funds'
-    UNION ALL
-    SELECT 'program', program_code, source_code, {_COLUMNS} FROM out.funds_by_program WHERE measure_code = 'funds'
+    -- the whole of all givers together is a giver as well
+    SELECT *, unnest([
+        CASE WHEN in_funds THEN 'total' END,
+        CASE WHEN in_funds_by_source THEN 'source' END,
+        CASE WHEN in_funds_by_program THEN 'program' END
+    ]) AS kind
+    FROM work.fund_choice
+    WHERE measure_code = 'funds' AND region_code IN ({codes})
 )
-SELECT told.* EXCLUDE (figure_key), coalesce(r.report_id, ''), coalesce(r.version_no, 0), coalesce(f.figure_id, 0)
+SELECT
+    told.kind, CASE told.kind WHEN 'program' THEN told.program_code ELSE '' END,
+    CASE told.kind WHEN 'total' THEN '' ELSE told.source_code END, told.region_code, told.year, told.stage_code,
+    told.fund_class, told.unit_code, told.value, told.value_low, told.value_high,
+    CASE WHEN told.is_contradicted THEN 'disputed' ELSE told.status END, r.report_id, r.version_no, f.figure_id
 FROM told
-LEFT JOIN core.fact_figure AS f ON told.figure_key = f.figure_key
-LEFT JOIN core.dim_report AS r ON f.report_version_key = r.report_version_key
+JOIN core.fact_figure AS f ON told.figure_key = f.figure_key
+JOIN core.dim_report AS r ON f.report_version_key = r.report_version_key
 JOIN core.flow_stage AS stage ON told.stage_code = stage.stage_code
-WHERE told.region_code IN ({{codes}})
-ORDER BY told.region_code, told.year DESC, stage.stage_order DESC, told.kind, told.amount DESC,
-    told.program_code, told.source_code, told.fund_class, told.currency
+WHERE told.kind IS NOT NULL
+ORDER BY
+    told.region_code, told.year DESC, stage.stage_order DESC, told.kind, told.value DESC, told.program_code,
+    told.source_code, told.fund_class, told.unit_code
 """
 
 
 class Amount(NamedTuple):
-    """One amount of a region and year; `figure_id` is 0 where it is a sum."""
+    """One amount of a region and year, and the figure that tells it."""
 
     kind: Literal["total", "source", "program"]
     program: str

@@ -32,7 +32,7 @@ ORDER BY l.indicator, l.region_code, l.period_code, l.member_code, l.basis, l.op
 # the part of an indicator that is about provinces and countries
 TOP = "top"
 # provinces and countries, and below them what lies in one province: the first two digits of a code
-_PART = f"CASE WHEN region_code LIKE '__0000' OR length(region_code) <> 6 THEN '{TOP}' ELSE left(region_code, 2) END"
+PART = f"CASE WHEN region_code LIKE '__0000' OR length(region_code) <> 6 THEN '{TOP}' ELSE left(region_code, 2) END"
 # what there is, with one number that changes with any of it
 _MADE = """
 SELECT {by}, bit_xor(hash({columns})), count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL),
@@ -116,7 +116,7 @@ class Values:
     def by_indicator(self) -> dict[str, dict[str, Extent]]:
         """Indicator → part (`top`, or the province of those below it) → how much there is."""
         found: dict[str, dict[str, Extent]] = {name: {} for name in self._names}
-        for (indicator, part), extent in self._extents(f"indicator, {_PART}", 2).items():
+        for (indicator, part), extent in self._extents(f"indicator, {PART}", 2).items():
             found[indicator][part] = extent
         return found
 
@@ -133,8 +133,8 @@ class Values:
     def of_indicator(self, name: str, part: str = "") -> list[Value]:
         """The values of an indicator, or of a part of it, by region, member and period."""
         if (name, part) not in self._of:
-            condition = f" AND {_PART} = {_text(part)}" if part else ""
-            query = f"FROM ({self._rows}) WHERE indicator = {_text(name)}{condition} {_ORDER}"
+            condition = f" AND {PART} = {quoted(part)}" if part else ""
+            query = f"FROM ({self._rows}) WHERE indicator = {quoted(name)}{condition} {_ORDER}"
             self._of[name, part] = self._values(query)
         return self._of[name, part]
 
@@ -148,7 +148,7 @@ class Values:
 
     def below_indicator(self, name: str, regions: Iterable[str]) -> Belows:
         """What each value of an indicator rests on, for some regions."""
-        return self._below(f"l.indicator = {_text(name)} AND l.region_code IN ({texts(regions)})")
+        return self._below(f"l.indicator = {quoted(name)} AND l.region_code IN ({texts(regions)})")
 
     def below_regions(self, codes: Iterable[str]) -> Belows:
         """What each value of some regions rests on."""
@@ -173,11 +173,11 @@ class Values:
         }
 
 
-def _text(text: str) -> str:
+def quoted(text: str) -> str:
     """A text within a statement: with a parameter DuckDB would load pandas."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def texts(found: Iterable[str]) -> str:
     """Texts as a list within a statement."""
-    return ", ".join(map(_text, found)) or "''"
+    return ", ".join(map(quoted, found)) or "''"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.indicators import indicators as declared
@@ -17,13 +17,14 @@ from pipelines.publishing.site.data import Data
 from pipelines.publishing.site.money import Amount, amounts, money_made
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.values import Value
+from pipelines.publishing.site.values_text import values_csv
 
 if TYPE_CHECKING:
     import duckdb
 
 ALL = {"csv": "downloads/all.csv", "xlsx": "downloads/all.xlsx", "zip": "downloads/all.zip"}
-# values beyond which the files of all of them would take too long at every run; exports write them
-MOST = 20_000
+# values beyond which files of all of them, and a workbook, would take too long at every run; exports write them
+MOST, MOST_CELLS = 20_000, 4_000
 _AT_ONCE = 200
 # an archive says when its files were made; the same content must give the same bytes
 _MADE = (2000, 1, 1, 0, 0, 0)
@@ -33,14 +34,14 @@ _COUNTS = frozenset({"disputed_count", "year", "version_no", "figure_id"})
 Sheets = dict[str, tuple[Sequence[str], list[tuple[Any, ...]]]]
 
 
-def indicator_packages(data: Data, output: Output) -> None:
+def indicator_packages(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
     """Each indicator's values as a data package."""
     for definition in data.definitions:
         name = definition.name
         output.add_bytes(
             links.indicator_package(name),
             fingerprint(definition, data.values.by_indicator[name]),
-            lambda one=name: _package(one, {one: _values(data.values.of_indicator(one))}),  # type: ignore[misc]
+            lambda one=name: _package(one, {one: (COLUMNS[1:], values_csv(connection, one))}),  # type: ignore[misc]
         )
 
 
@@ -58,32 +59,31 @@ def region_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Outp
         for code in group:
             sheets = {"indicators": _values(values[code]), "money": (_MONEY, [_amount(one) for one in told[code]])}
             makers: dict[str, Callable[[], bytes]] = {
-                "csv": lambda of=sheets: _csv(*of["indicators"]),  # type: ignore[misc]
+                "csv": lambda of=sheets: _csv(*of["indicators"]).encode(),  # type: ignore[misc]
                 "xlsx": lambda of=sheets: _workbook(of),  # type: ignore[misc]
-                "zip": lambda of=sheets, one=code: _package(f"region-{one}", of),  # type: ignore[misc]
+                "zip": lambda of=sheets, one=code: _package(  # type: ignore[misc]
+                    f"region-{one}", {name: (columns, _csv(columns, rows)) for name, (columns, rows) in of.items()}
+                ),
             }
             for kind in links.region_kinds(data.regions[code].level):
                 output.add_bytes(links.region_file(code, kind), made[code], makers[kind])
 
 
-def all_files(data: Data, output: Output) -> dict[str, str]:
-    """All values as table, workbook and data package; kind → address, empty where there are too many of them."""
+def all_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> dict[str, str]:
+    """All values as table, data package and workbook; kind → address, without those that would take too long."""
     parts = data.values.by_indicator
-    if sum(part.values for found in parts.values() for part in found.values()) > MOST:
-        return {}
-    made = fingerprint(sorted(parts.items()))
-    sheets: Sheets = {}
-
-    def values() -> Sheets:
-        if not sheets:
-            names = [definition.name for definition in data.definitions]
-            sheets["indicators"] = _values(value for name in names for value in data.values.of_indicator(name))
-        return sheets
-
-    output.add_bytes(ALL["csv"], made, lambda: _csv(*values()["indicators"]))
-    output.add_bytes(ALL["xlsx"], made, lambda: _workbook(values()))
-    output.add_bytes(ALL["zip"], made, lambda: _package("indicators", values()))
-    return ALL
+    count = sum(part.values for found in parts.values() for part in found.values())
+    makers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: values_csv(connection).encode(),
+        "zip": lambda: _package("indicators", {"indicators": (COLUMNS, values_csv(connection))}),
+        "xlsx": lambda: _workbook(
+            {"indicators": _values(value for name in parts for value in data.values.of_indicator(name))}
+        ),
+    }
+    found = {kind: ALL[kind] for kind in makers if count <= (MOST_CELLS if kind == "xlsx" else MOST)}
+    for kind, path in found.items():
+        output.add_bytes(path, fingerprint(sorted(parts.items())), makers[kind])
+    return found
 
 
 def _values(values: Iterable[Value]) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
@@ -94,8 +94,8 @@ def _amount(one: Amount) -> tuple[Any, ...]:
     return tuple(value for name, value in one._asdict().items() if name != "region_code")
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    return (csv_line(columns) + "".join(map(csv_line, rows))).encode("utf-8", "replace")
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    return csv_line(columns) + "".join(map(csv_line, rows))
 
 
 def _workbook(sheets: Sheets) -> bytes:
@@ -107,7 +107,7 @@ def _workbook(sheets: Sheets) -> bytes:
     return target.getvalue()
 
 
-def _package(name: str, sheets: Sheets) -> bytes:
+def _package(name: str, tables: Mapping[str, tuple[Sequence[str], str]]) -> bytes:
     """A data package (https://specs.frictionlessdata.io): tables as CSV, and what their columns are."""
     titles = {code: {"title": one.title.en, "title_zh": one.title.zh} for code, one in declared().items()}
     resources = [
@@ -124,14 +124,14 @@ def _package(name: str, sheets: Sheets) -> bytes:
             },
         }
         | titles.get(sheet, {})
-        for sheet, (columns, _) in sheets.items()
+        for sheet, (columns, _) in tables.items()
     ]
     described = {"name": name.replace("_", "-"), "profile": "tabular-data-package", "resources": resources}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
         packed.writestr(_entry("datapackage.json"), json.dumps(described, ensure_ascii=False, indent=1) + "\n")
-        for sheet, (columns, rows) in sheets.items():
-            packed.writestr(_entry(f"data/{sheet}.csv"), _csv(columns, rows))
+        for sheet, (_, text) in tables.items():
+            packed.writestr(_entry(f"data/{sheet}.csv"), text)
     return target.getvalue()
 
 

@@ -81,7 +81,7 @@ def _rows(
             site.short(one.amount, one.currency),
             site.span(one.low, one.high, one.currency),
             words.of("status", one.status),
-            links.figure_page(one.report_id, one.version_no, one.figure_id) if one.figure_id else "",
+            links.figure_page(one.report_id, one.version_no, one.figure_id),
         )
         for one in side
     ]

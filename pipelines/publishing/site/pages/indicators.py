@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipelines.publishing.cells import csv_line
-from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import links, numbers, series
 from pipelines.publishing.site.charts import lines as charts
 from pipelines.publishing.site.charts.svg import swatch
@@ -16,6 +14,10 @@ from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.overview import headlines
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.site.values import TOP, Belows, Extent, Value
+from pipelines.publishing.site.values_text import ROWS, values_csv, values_script
+
+if TYPE_CHECKING:
+    import duckdb
 
 # regions that a page shows; of more, provinces and countries, and the list is loaded from scripts
 _REGIONS = 60
@@ -24,20 +26,28 @@ _CHARTS, _LINES, _MISSING, _BELOW = 6, 40, 300, 3
 _PER_SCRIPT = 1_000
 
 
-def indicator_files(data: Data, output: Output) -> None:
-    """Each indicator's values as comma-separated text, the same for all languages."""
-    for definition in data.definitions:
-        name = definition.name
-        output.add(
-            links.indicator_file(name),
-            fingerprint(data.values.by_indicator[name]),
-            lambda one=name: values_csv(data.values.of_indicator(one)),  # type: ignore[misc]
-        )
+def indicator_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
+    """Each indicator's values as CSV, and below the provinces also as scripts; the same for all languages."""
+    for name, parts in data.values.by_indicator.items():
+        output.add(links.indicator_file(name), fingerprint(parts), lambda one=name: values_csv(connection, one))  # type: ignore[misc]
+        for part, extent in _below(parts).items():
+            for number, path in enumerate(_scripts(name, part, extent)):
+                output.add(
+                    path,
+                    fingerprint(extent),
+                    lambda one=name, of=part, at=number: values_script(connection, one, of, at),  # type: ignore[misc]
+                )
 
 
-def values_csv(values: Iterable[Value], skip: int = 1) -> str:
-    """Values as comma-separated text, without their first columns."""
-    return csv_line(COLUMNS[skip:]) + "".join(csv_line(value[skip:]) for value in values)
+def _scripts(name: str, part: str, extent: Extent) -> list[str]:
+    return [links.values_script(name, part, number) for number in range(extent.values // ROWS + 1)]
+
+
+def _below(parts: dict[str, Extent]) -> dict[str, Extent]:
+    """The parts that a page leaves to scripts: none where few regions have a value."""
+    if sum(part.regions for part in parts.values()) <= _REGIONS:
+        return {}
+    return {name: extent for name, extent in sorted(parts.items()) if name != TOP}
 
 
 def indicators(site: Site) -> None:
@@ -58,23 +68,23 @@ def indicators(site: Site) -> None:
     )
     for definition in site.data.definitions:
         parts = site.data.values.by_indicator[definition.name]
-        is_whole = sum(part.regions for part in parts.values()) <= _REGIONS
-        shown = parts if is_whole else {TOP: parts[TOP]} if TOP in parts else {}
+        below = _below(parts)
+        shown = {part: extent for part, extent in parts.items() if part not in below}
         scripts = [
             site.listing_part(
                 definition.name,
-                f"{part}-{number}",
-                extent,
-                lambda one=definition.name, of=part, at=number: _part_rows(site, one, of, at),  # type: ignore[misc]
+                str(number),
+                shown,
+                lambda one=definition.name, of=shown, at=number: _part_rows(site, one, of, at),  # type: ignore[misc]
             )
-            for part, extent in sorted(parts.items(), key=lambda item: (item[0] != TOP, item[0]))
-            for number in range(extent.values // _PER_SCRIPT + 1)
+            for number in range(sum(extent.values for extent in shown.values()) // _PER_SCRIPT + 1)
         ]
+        apart = [path for part, extent in below.items() for path in _scripts(definition.name, part, extent)]
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
-            (definition, definition.name in site.data.broken, shown, scripts),
-            lambda one=definition, of=shown, whole=is_whole, parts=scripts: _values(site, one, of, whole, parts),  # type: ignore[misc]
+            (definition, definition.name in site.data.broken, shown, scripts, apart),
+            lambda one=definition, of=shown, own=scripts, more=apart: _values(site, one, of, own, more),  # type: ignore[misc]
         )
 
 
@@ -112,7 +122,7 @@ def _listing(site: Site) -> Listing:
 
 
 def _values(
-    site: Site, definition: Definition, parts: dict[str, Extent], is_whole: bool, scripts: Sequence[str]
+    site: Site, definition: Definition, parts: dict[str, Extent], scripts: Sequence[str], apart: Sequence[str]
 ) -> dict[str, Any]:
     name, words = definition.name, site.words
     values = [value for part in parts for value in site.data.values.of_indicator(name, part)]
@@ -126,8 +136,9 @@ def _values(
         "is_broken": name in site.data.broken,
         "charts": [_chart(site, number, name, *one) for number, one in enumerate(found[:_CHARTS])],
         "not_drawn": max(len(found) - _CHARTS, 0),
-        "listing": Listing(f"{name}", words("indicator.values"), _columns(site), _rows(site, values), is_whole),
+        "listing": Listing(name, words("indicator.values"), _columns(site), _rows(site, values), not apart),
         "scripts": scripts,
+        "apart": apart,
         "missing": [(value, site.subject(value), site.place(value.region_code).href) for value in missing[:_MISSING]],
         "missing_count": len(missing),
         "asked": len([value for value in values if value.basis == "as_reported"]),
@@ -167,9 +178,9 @@ def _chart(site: Site, number: int, name: str, member: str, unit: str, values: l
     }
 
 
-def _part_rows(site: Site, name: str, part: str, number: int) -> list[tuple[Cell, ...]]:
-    values = [value for value in site.data.values.of_indicator(name, part) if value.value is not None]
-    return _rows(site, values[number * _PER_SCRIPT : (number + 1) * _PER_SCRIPT])
+def _part_rows(site: Site, name: str, parts: Iterable[str], number: int) -> list[tuple[Cell, ...]]:
+    found = [value for part in parts for value in site.data.values.of_indicator(name, part) if value.value is not None]
+    return _rows(site, found[number * _PER_SCRIPT : (number + 1) * _PER_SCRIPT])
 
 
 def _rows(site: Site, values: Sequence[Value]) -> list[tuple[Cell, ...]]:

@@ -30,6 +30,22 @@
   // ---- lists: rows come from scripts of plain data, which are loaded when they are first needed
   window.fupinRows = function (name, rows) { if (lists[name]) { lists[name].push.apply(lists[name], rows); } };
 
+  // values of regions below the provinces are numbers: they are written as the reader's language has them
+  window.fupinValues = function (name, rows) {
+    var section = document.querySelector("[data-list='" + name + "']"), language = document.documentElement.lang;
+    var words = section.dataset.words.split("|"), isChinese = language.indexOf("zh") === 0;
+    var number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+    window.fupinRows(name, rows.map(function (row) {
+      var member = row[isChinese ? 5 : 4];
+      return [
+        [row[isChinese ? 2 : 1] + (member ? ": " + member : ""), "regions/" + row[0] + ".html"], [row[3]],
+        [number.format(row[6]) + " " + row[9], "", row[6], "number"],
+        [row[7] === null ? "" : number.format(row[7]) + " – " + number.format(row[8]) + " " + row[9], "", null, "number"],
+        [words[2 + row[11]]], [words[row[10]], "", null, row[10] ? "state disputed" : "state ok"], [""], [""]
+      ];
+    }));
+  };
+
   function cellOf(packed, label, root) {
     var cell = make("td", { "data-label": label });
     if (packed[3]) { cell.className = packed[3]; }
@@ -48,7 +64,7 @@
 
   function listing(section) {
     var name = section.dataset.list, root = document.body.dataset.root;
-    var scripts = section.dataset.scripts.trim().split(" ").filter(Boolean);
+    var scripts = (section.dataset.scripts + " " + (section.dataset.grows || "")).split(/\s+/).filter(Boolean);
     var form = section.querySelector("form"), body = section.querySelector("tbody");
     var heads = Array.from(section.querySelectorAll("thead th")), status = section.querySelector(".count");
     var labels = heads.map(function (head) { return head.textContent; });
