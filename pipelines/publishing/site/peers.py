@@ -15,8 +15,9 @@ _SHOWN = 4
 class Peers:
     """Of each region those beside which it is shown.
 
-    They are of its level, and below the provinces in the same one. First come those that share most values of
-    headline indicators and years with it, then those that lie near it on the map of tiles, then those of near codes.
+    They are of its level, and below the provinces in the same one. First come those that have most values of the
+    headline indicators for the last year that it tells, then those that lie near it on the map of tiles, then those of
+    near codes.
 
     Args:
         data: as read.
@@ -24,10 +25,13 @@ class Peers:
 
     def __init__(self, data: Data) -> None:
         self._has: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._last: dict[str, dict[str, str]] = defaultdict(dict)
         for name in (one.code for one in indicators().values() if one.headline):
             if name in data.values.by_indicator:
                 for value in drawn(data.values.of_indicator(name)):
                     self._has[value.region_code].add((name, value.period_code))
+                    last = self._last[value.region_code]
+                    last[name] = max(last.get(name, ""), value.period_code)
         self._data = data
         self._groups: dict[tuple[str, str], list[str]] = defaultdict(list)
         for code in self._has:
@@ -38,7 +42,7 @@ class Peers:
     def of(self, code: str) -> list[str]:
         """The regions beside one, the best first; none where nothing can be compared."""
         if code not in self._found:
-            own = self._has.get(code, set())
+            own = set(self._last.get(code, {}).items())
             shared = {other: len(own & self._has[other]) for other in self._groups[self._group(code)] if other != code}
             there = [other for other, count in shared.items() if count]
             self._found[code] = sorted(there, key=lambda other: (-shared[other], *_far(code, other), other))[:_SHOWN]
