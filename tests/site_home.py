@@ -52,7 +52,7 @@ def long_table(rows: int) -> str:
 
 
 def sample_home(folder: Path, many: bool = False) -> Settings:
-    """A home with the site of the shipped reports, as a first `make run` gives it; with `many` also the made-up table."""
+    """A home with the site of the shipped reports, as a first `make run` gives it; `many` adds the made-up table."""
     settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
     shutil.copytree(PROJECT / "raw", settings.raw, ignore=shutil.ignore_patterns("README.md"))
     if many:
