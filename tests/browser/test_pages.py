@@ -278,7 +278,10 @@ def test_every_page_fits_a_phone_and_its_targets_a_finger(visit):
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["index.html", REPORT, links.version_page(LONG, 1)])
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", REPORT, links.version_page(LONG, 1), "indicators/central_share.html", links.region_page("360000")],
+)
 def test_something_is_seen_within_a_second(visit, path):
     page = visit().open(path)
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null")
