@@ -120,7 +120,8 @@ class Coded(Column[T]):
         return len(self.codes)
 
     def __iter__(self) -> Iterator[T]:
-        return map(self.values.__getitem__, self.codes)
+        values = list(self.values) if isinstance(self.values, Column) else self.values
+        return map(values.__getitem__, self.codes)
 
     def at(self, place: int) -> T:
         """The value of the code at a place."""
@@ -347,7 +348,7 @@ class Picked:
 
 def packed(values: Sequence[Any]) -> Any:  # noqa: ANN401 - texts and decimals become one text, all else stays
     """Values for the way between processes: one text takes a fraction of the time and memory that many objects take."""
-    kinds = set(map(type, values))
+    kinds = set() if isinstance(values, Column) else set(map(type, values))
     if kinds not in ({str}, {Decimal}):
         return values
     text = _SEPARATOR.join(map(str, values))

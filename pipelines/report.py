@@ -19,6 +19,7 @@ from pipelines.meaning.facts import Facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
+from pipelines.reading.cells import Cells
 from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 from pipelines.review.apply import Reviewed, apply, unfit_checks
@@ -138,7 +139,7 @@ def _read(
     with uncollected():
         identity = identify(document)
         reading = read_figures(document)
-        document = replace(document, tables=tuple(replace(table, cells=()) for table in document.tables))
+        document = replace(document, tables=tuple(replace(table, cells=Cells({}, {})) for table in document.tables))
         assert_numbers(report_id, reading)
         meanings = resolve(document, identity, reading)
         checked = check_figures(reading, meanings)

@@ -9,7 +9,8 @@ from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.resolve import resolve
-from pipelines.reading.document import Cell, Document, Table
+from pipelines.reading.cells import Cell, Cells
+from pipelines.reading.document import Document, Table
 from pipelines.reading.text import read_text
 from pipelines.report import ReportVersion, read_version
 
@@ -45,7 +46,7 @@ def meanings(text: str, title: str = "Report of Jiangxi, 2011", section: str = "
 def table(rows, caption: str = "", spans=None) -> Document:
     """A document with one table; `spans` maps (row, column) to (rows, columns)."""
     spans = spans or {}
-    cells = tuple(
+    cells = Cells.of(
         Cell(row, column, text, *spans.get((row, column), (1, 1)))
         for row, line in enumerate(rows)
         for column, text in enumerate(line)

@@ -1,4 +1,5 @@
 -- question: For which amounts does a report not say who pays?
+-- question_zh: 报告未说明哪些金额由谁出资？
 -- columns: report_id, section, program, printed_text, amount, currency; why: the reason, empty where nothing is said;
 --   sentence. A total whose parts name their givers is none of them
 -- units: as the column currency says

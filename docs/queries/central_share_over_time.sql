@@ -1,4 +1,5 @@
 -- question: How has the weight of the central government in anti-poverty funds moved, and by how much for certain?
+-- question_zh: 中央资金在扶贫资金中的比重如何变化，可以确定变化多少？
 -- columns: region, year, share with its bounds; change_points: against the year before, empty where that year is not
 --   reported; is_certain: whether the bounds of the two years lie apart, so that rounding cannot explain the change
 -- units: share in %, change in percentage points

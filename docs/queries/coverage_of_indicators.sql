@@ -1,4 +1,5 @@
 -- question: For which regions and years can each indicator be computed?
+-- question_zh: 每个指标能计算哪些地区和年份？
 -- columns: indicator; region_count, first_year and last_year: where it has a value; value_count: how many values;
 --   empty_count: regions and years where part of what it needs is reported and not all, so that it is empty
 -- units: regions, years, values

@@ -1,4 +1,5 @@
 -- question: Which sentences and cells does an indicator rest on?
+-- question_zh: 某个指标依据哪些句子和单元格？
 -- columns: region, year, basis: the value; operand: place in the formula; printed_text, value, unit: the figure; place:
 --   section or cell; sentence; report_id and version_no: the document
 -- units: as the column unit says

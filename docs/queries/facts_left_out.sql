@@ -1,4 +1,5 @@
 -- question: Which facts stand in no table of totals, and why?
+-- question_zh: 哪些事实不在任何合计表中，为什么？
 -- columns: fact_kind, reason; fact_count: how many; example: the number of the first as printed, with its report_id
 -- units: facts
 SELECT

@@ -1,4 +1,5 @@
 -- question: Which rules do reports break most often, and what do the rules ask for?
+-- question_zh: 报告最常违反哪些规则，这些规则要求什么？
 -- columns: rule, severity, open_count: failures that stand; report_count: reports they are in; meaning of the rule
 -- units: failures, reports
 SELECT

@@ -1,4 +1,5 @@
 -- question: What does not add up, and which sentence has to be read again?
+-- question_zh: 哪些内容不相符，应重新核对哪一句？
 -- columns: severity, report_id, rule, finding, suspect: the printed number to look at first; place, sentence
 -- units: none
 SELECT

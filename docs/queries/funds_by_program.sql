@@ -1,4 +1,5 @@
 -- question: Which programs does the reported money go to?
+-- question_zh: 所报资金用于哪些项目？
 -- columns: region, year, program, source, stage, fund_class: what for, from whom, how far it had flowed; measure: the
 --   money itself, or loans and discounts; amount_cny; report_id. Rows of one stage and fund class may be summed
 -- units: CNY

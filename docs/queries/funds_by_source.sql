@@ -1,4 +1,5 @@
 -- question: How much money did a region report by year and source, and does anything speak against it?
+-- question_zh: 某地区各年各来源报告了多少资金，有无存疑之处？
 -- columns: region, year, source, stage: whose money, when, from whom and how far it had flowed; amount_cny with the
 --   bounds (low, high) that rounding leaves open; total_cny: what is printed as the total of the stage and fund class,
 --   empty where none is; report_id: where it stands; status: ok or disputed

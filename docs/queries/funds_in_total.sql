@@ -1,4 +1,5 @@
 -- question: How much money did each region report by year, and is the amount printed or a sum?
+-- question_zh: 各地区每年报告的资金共多少，是印出的还是相加的？
 -- columns: region, year, stage, fund_class: whose money, when, how far it had flowed; amount with low and high, which
 --   rounding leaves open; is_sum: whether it is the sum of complete parts; sentence and report_id: where it stands
 -- units: as the column currency says

@@ -1,4 +1,5 @@
 -- question: Which indicator values should not be quoted before somebody has looked at a figure below them?
+-- question_zh: 哪些指标数值在核对其所依据的数字之前不宜引用？
 -- columns: indicator, region, year: the value; printed_text and report_id: the disputed figure; failure_ids: what is
 --   wrong with it, for `fupin failures show ID`
 -- units: none

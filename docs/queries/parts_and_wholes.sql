@@ -1,4 +1,5 @@
 -- question: Where a report splits a total, how far are its parts from the whole?
+-- question_zh: 报告分列总数时，各部分与总数相差多少？
 -- columns: report_id, whole: as printed; part_count, parts_sum, whole_value, difference; is_within_rounding: whether
 --   the bounds of the parts together meet those of the whole. Parts in other units than the whole are left out with it
 -- units: as the column unit says

@@ -1,4 +1,5 @@
 -- question: How many people, households and villages did each program reach?
+-- question_zh: 各项目惠及多少人、户和村？
 -- columns: region, year, program, measure, beneficiary, value, unit, report_id. Rows of one region, measure and unit may
 --   be summed; group: the places of which alone a report says so, empty where it speaks of the region
 -- units: as the column unit says

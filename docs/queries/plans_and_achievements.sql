@@ -1,4 +1,5 @@
 -- question: How much of what was planned was reached?
+-- question_zh: 计划完成了多少？
 -- columns: region, year, program, measure: what was planned; planned and achieved as the report pairs them; reached_pct;
 --   report_id: several reports of one year may tell the same
 -- units: planned and achieved in unit, reached_pct in %

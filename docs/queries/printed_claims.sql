@@ -1,4 +1,5 @@
 -- question: Which growth rates and shares do reports print, and about which figure?
+-- question_zh: 报告印出了哪些增长率和占比，说的是哪个数字？
 -- columns: report_id, claim: kind of statement; printed_text; value with its bounds; about: the figure it speaks of
 -- units: as the column unit says
 SELECT

@@ -1,4 +1,5 @@
 -- question: Which printed numbers are probably slips, and what should they be?
+-- question_zh: 哪些所载数字可能印错，应为多少？
 -- columns: correction_id, report_id, printed_text, proposed with its bounds, unit, status, reason
 -- units: as the column unit says
 SELECT

@@ -1,4 +1,5 @@
 -- question: Where several reports print the same fact, do they agree?
+-- question_zh: 多份报告印出同一事实时，它们是否一致？
 -- columns: region, year, program, source, stage, measure, currency: the fact; report_count, least, greatest, spread: how
 --   far apart they are; does_agree: whether the numbers can stand for one amount; reports: each with what it prints
 -- units: as the column currency says

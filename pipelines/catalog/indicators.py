@@ -31,12 +31,14 @@ class Texts(BaseModel):
 class Amount(BaseModel):
     """What is taken of a region and year: one fact, or the funds of one stage.
 
-    `name` stands in the formula and in the reason of a value that is missing. A fund without `source` is that of all
-    fiscal sources together; any other fact without `program` is that of whatever program printed it.
+    `name` (`name_zh` in Chinese) stands in the formula and in the reason of a value that is missing. A fund without
+    `source` is that of all fiscal sources together; any other fact without `program` is that of whatever program
+    printed it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
+    name_zh: str
     fact: Literal["fund", "result", "target", "standard"] = "fund"
     program: str = ""
     source: str | tuple[str, ...] = ()

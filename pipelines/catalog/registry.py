@@ -11,10 +11,11 @@ from pipelines.errors import CatalogError
 
 
 class Column(BaseModel):
-    """A column name, which means the same wherever it stands."""
+    """A column name, which means the same wherever it stands; `zh` says so in Chinese."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     description: str
+    zh: str
     unit: str = ""
 
 

@@ -54,7 +54,7 @@ class Product(_Strict):
 
 
 class Band(_Strict):
-    """A quotient of two measures of one program, and where it lies; percentages are written as such."""
+    """A quotient of two measures of one program, and where it lies; its name is `band.CODE` of `sentences.yml`."""
 
     code: str
     kind: str
@@ -63,8 +63,6 @@ class Band(_Strict):
     min: Decimal
     max: Decimal
     unit: str
-    text_en: str
-    text_zh: str
     less: str | None = None
     program: str | None = None
 

@@ -11,7 +11,7 @@ from pipelines.errors import CatalogError
 
 
 class Rule(BaseModel):
-    """One rule: `severity` is what a failure means unless the rule's code says less; `advice_en` what to do then."""
+    """One rule: `severity` is what a failure means unless the rule's code says less; `advice_…` what to do then."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     code: str
@@ -21,6 +21,7 @@ class Rule(BaseModel):
     text_en: str
     text_zh: str
     advice_en: str
+    advice_zh: str
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import relations
+from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import agreement, ending, number
 from pipelines.checking.interval import Interval, base_of
@@ -99,7 +100,7 @@ class AcrossCheck:
     unit: str
     computed: Interval
     stated: Interval
-    message: str
+    message: Said
     identity: str
 
 
@@ -167,20 +168,28 @@ class _Region:
         formula = f"{level.text} {'+' if said.falls else '-'} {said.text}"
         if by_rate:
             formula = f"{level.text} / (1 {'-' if said.falls else '+'} {said.text})"
-        message = (
-            f"{level.report} implies {number(computed.point)} for the year before, {earlier.report} printed "
-            f"{number(earlier.value.point)}"
+        verdict, end = self._settled(verdict, level, earlier)
+        message = say(
+            "across.implied",
+            report=level.report,
+            computed=number(computed.point),
+            other=earlier.report,
+            stated=number(earlier.value.point),
+            ending=end,
         )
-        if verdict == "fails":
-            reason = self._other_scope(level, earlier)
-            verdict = "not_comparable" if reason else "fails"
-            message += f": {reason}." if reason else ": restated, or one of the numbers is wrong."
-        else:
-            message += ending(verdict)
         yield _check("cross_report", verdict, (level, said, earlier), f"{formula} = {earlier.text}", computed, message)
 
-    def _other_scope(self, level: Remembered, earlier: Remembered) -> str:
-        """Why two numbers that differ need not agree, in words; empty where nothing says so."""
+    def _settled(self, verdict: Verdict, one: Remembered, other: Remembered) -> tuple[Verdict, Said]:
+        """The verdict on two numbers, which are not compared where their scopes differ, and how its sentence ends."""
+        if verdict != "fails":
+            return verdict, ending(verdict)
+        reason = self._other_scope(one, other)
+        if reason:
+            return "not_comparable", say("across.because", reason=reason)
+        return "fails", say("across.restated")
+
+    def _other_scope(self, level: Remembered, earlier: Remembered) -> Said:
+        """Why two numbers that differ need not agree; nothing where nothing says so."""
         sources = [
             {child.source for child in self.children.get(f.key, ()) if child.link == "part_of"}
             for f in (level, earlier)
@@ -190,28 +199,30 @@ class _Region:
         for names, whose in ((more, earlier), (fewer, level)):
             if names:
                 parts = [child for child in self.children[whose.key] if child.source in names]
-                listed = " and ".join(f"{catalog().sources[p.source].name_en.lower()} money of {p.text}" for p in parts)
-                return f"the scopes differ, {whose.text} includes {listed}"
+                listed = [say("across.money", source=p.source, text=Printed(p.text)) for p in parts]
+                return say("across.includes", whole=Printed(whose.text), parts=listed)
         if level.scope != earlier.scope and (level.scope or earlier.scope):
-            return f"the scopes differ ({level.scope or earlier.scope})"
+            return say("across.scope", scope=Printed(level.scope or earlier.scope))
         if level.stage != earlier.stage and UNKNOWN not in (level.stage, earlier.stage):
-            stages = [catalog().stages[f.stage].name_en.lower() for f in (level, earlier)]
-            return f"one is money {stages[0]}, the other money {stages[1]}"
-        return ""
+            return say("across.stages", first=level.stage, second=earlier.stage)
+        return Said()
 
     def repeats(self) -> Iterator[AcrossCheck]:
         """One fact of one year in two reports: they agree, cover different things, or one was restated or is wrong."""
         for levels in self.single.values():
             first = levels[0]
             for other in levels[1:]:
-                verdict = agreement(other.value, first.value)
-                message = f"{other.report} prints {other.text}, {first.report} {first.text}"
-                if verdict == "fails":
-                    reason = self._other_scope(other, first)
-                    verdict = "not_comparable" if reason else "fails"
-                    message += f": {reason}" if reason else ": restated, or one of them is wrong"
+                verdict, end = self._settled(agreement(other.value, first.value), other, first)
+                message = say(
+                    "across.repeat",
+                    report=other.report,
+                    text=Printed(other.text),
+                    other=first.report,
+                    stated=Printed(first.text),
+                    ending=end,
+                )
                 formula = f"{other.text} = {first.text}"
-                yield _check("cross_repeat", verdict, (other, first), formula, other.value, f"{message}.")
+                yield _check("cross_repeat", verdict, (other, first), formula, other.value, message)
 
     def sequences(self) -> Iterator[AcrossCheck]:
         """One measure in two years that follow each other: a jump by a large factor is looked at."""
@@ -226,8 +237,14 @@ class _Region:
             now, before = levels[0], earlier[0]
             ratio = now.value.point / before.value.point
             jump = not 1 / gap <= ratio <= gap
-            message = f"{before.text} in {span[0] - 1}, {now.text} in {span[0]}"
-            message += f": a factor of {number(max(ratio, 1 / ratio))}, a multiplier may be wrong." if jump else "."
+            told: dict[str, Value] = {
+                "before": Printed(before.text),
+                "before_year": span[0] - 1,
+                "now": Printed(now.text),
+            }
+            message = say("across.sequence", **told, year=span[0])
+            if jump:
+                message = say("across.jump", **told, year=span[0], factor=number(max(ratio, 1 / ratio)))
             formula = f"1/{gap} ≤ {now.text} / {before.text} ≤ {gap}"
             yield _check("cross_sequence", "suspect" if jump else "holds", (now, before), formula, now.value, message)
 
@@ -244,15 +261,20 @@ class _Region:
                 if before.owner == now.owner or catalog().measures[now.measure].additivity != "additive":
                     continue
                 shrank = before.value.exceeds(now.value)
-                message = f"{before.report} has {before.text} so far, {now.report} later {now.text}"
-                message += ", which is less." if shrank else "."
+                message = say(
+                    "across.shrank" if shrank else "across.grew",
+                    report=before.report,
+                    before=Printed(before.text),
+                    other=now.report,
+                    now=Printed(now.text),
+                )
                 verdict: Verdict = "fails" if shrank else "holds"
                 formula = f"{before.text} ≤ {now.text}"
                 yield _check("cross_cumulative", verdict, (now, before), formula, before.value, message)
 
 
 def _check(
-    rule: str, verdict: Verdict, operands: tuple[Remembered, ...], formula: str, computed: Interval, message: str
+    rule: str, verdict: Verdict, operands: tuple[Remembered, ...], formula: str, computed: Interval, message: Said
 ) -> AcrossCheck:
     """A check listed under the latest of its reports; of reports of one year, under the one that speaks less."""
     later = max(operands, key=lambda f: (f.report_year or 0, f.precedence, f.report))

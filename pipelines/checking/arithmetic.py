@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.catalog.rules import rules
+from pipelines.catalog.sentences import Said, kept, say
 from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.proposals import propose
 from pipelines.checking.roots import Cause, group
@@ -123,28 +123,31 @@ def _identities(findings: list[Finding], evidence: Evidence) -> list[str]:
 
 
 def _check(number: int, finding: Finding, identity: str, cause: Cause | None, proposed: dict[int, Proposal]) -> Check:
-    suggestion = ""
+    suggestion = Said()
     if cause is not None:
         reasons = [proposed[suspect].reason for suspect in cause.suspects if suspect in proposed]
-        suggestion = " ".join(reasons) or rules()[finding.rule].advice_en
+        suggestion = sum(reasons, Said()) or say("advice", rule=finding.rule)
     return Check(
         check_id=number,
         rule=finding.rule,
         severity=finding.effective_severity,
         verdict=finding.verdict,
         operands=tuple(figure.figure_id for figure in finding.operands),
-        formula=finding.formula,
+        formula=finding.formula.told() if isinstance(finding.formula, Said) else finding.formula,
         unit=finding.unit,
         computed_low=finding.computed.low if finding.computed else None,
         computed_high=finding.computed.high if finding.computed else None,
         stated_low=finding.stated.low if finding.stated else None,
         stated_high=finding.stated.high if finding.stated else None,
-        message=finding.message,
+        message=finding.message.told(),
         identity=identity,
-        assumption=finding.assumption,
-        suggestion=suggestion,
+        assumption=finding.assumption.told(),
+        suggestion=suggestion.told(),
         root_cause=cause.name if cause is not None else None,
         suspects=cause.suspects if cause is not None else (),
+        said=kept(
+            message=finding.message, formula=finding.formula, assumption=finding.assumption, suggestion=suggestion
+        ),
     )
 
 

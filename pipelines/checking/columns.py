@@ -42,6 +42,7 @@ TABLES: dict[str, tuple[str, ...]] = {
             "root_cause",
             "suspects",
             "outcome",
+            "said",
         ),
     ),
     "conservation": ("numbers_found", "numbers_accounted", "figures", "facts", "unread", "region", "period"),

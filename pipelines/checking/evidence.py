@@ -6,21 +6,27 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import count
+from functools import partial
+from itertools import compress, count
 from operator import eq
 from typing import Any, TypeVar
 
 from pipelines.catalog.rules import rules
+from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
-from pipelines.columns import Column, column
+from pipelines.columns import Column, Same, column, mapped
 from pipelines.figures.figure import Figure, Locator, Reading
-from pipelines.meaning.meaning import Meaning
+from pipelines.meaning.meaning import UNKNOWN, Meaning
 
 T = TypeVar("T")
 _NEAR = 20  # figures before another among which a relation is looked for
 At = Callable[[Figure], Interval]
 """What a figure stands for: as printed (`of`), or as something else that is tried out."""
+
+
+def _is_in(wanted: Collection[Any], value: Any) -> bool:  # noqa: ANN401 - any attribute
+    return value in wanted
 
 
 @dataclass(slots=True)
@@ -34,14 +40,14 @@ class Finding:
     rule: str
     verdict: Verdict
     operands: tuple[Figure, ...]
-    formula: str
-    message: str
+    formula: str | Said
+    message: Said
     computed: Interval | None = None
     stated: Interval | None = None
     unit: str = ""
     severity: Severity | None = None
     blamed: tuple[Figure, ...] = ()
-    assumption: str = ""
+    assumption: Said = Said()  # noqa: RUF009 - it never changes
     again: Callable[[At], Finding] | None = None
 
     @property
@@ -57,7 +63,7 @@ def tested(rule: Callable[[At], Finding]) -> Finding:
     return finding
 
 
-def assumed(finding: Finding, assumption: str) -> Finding:
+def assumed(finding: Finding, assumption: Said) -> Finding:
     """The finding as evidence about another one: what would be if an operand were read in another way."""
     finding.assumption, finding.severity = assumption, "info"
     return finding
@@ -185,8 +191,13 @@ class Evidence:
             else:
                 found = column(self._meanings, name)
                 found = found if name in _PLAIN else column(found, "code")
-            self._values[name] = list(found)
+            self._values[name] = found
         return self._values[name]
+
+    def among(self, figures: Some, name: str) -> set[Any]:
+        """The distinct values of an attribute of some figures."""
+        values = self.values(name)
+        return set(values if len(figures) == len(values) else map(list(values).__getitem__, figures.places))
 
     def where(self, figures: Some | None = None, /, **tests: Test) -> Some:
         """Those figures of which some attributes are as wanted, in order.
@@ -197,13 +208,14 @@ class Evidence:
         """
         places: Sequence[int] = range(len(self._records)) if figures is None else figures.places
         for name, test in tests.items():
-            values = self.values(name)
-            distinct = set(values) if figures is None else {values[place] for place in places}
-            wanted = {value for value in distinct if (test(value) if callable(test) else value in test)}
-            if not wanted or not places:
-                return Some(self.figures, ())
-            if len(wanted) < len(distinct):
-                places = [place for place in places if values[place] in wanted]
+            told = mapped(test if callable(test) else partial(_is_in, test), self.values(name))
+            if isinstance(told, Same):
+                places = places if told.value else ()
+            elif len(places) == len(told):
+                places = list(compress(places, told))
+            else:
+                passes = list(told)
+                places = [place for place in places if passes[place]]
         return Some(self.figures, places)
 
     @classmethod
@@ -215,6 +227,11 @@ class Evidence:
         """The first figure of a role that speaks about another."""
         found = self.said_about.get((figure.figure_id, role))
         return found[0] if found else None
+
+    def same_period(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures are about one period, as far as both tell theirs."""
+        periods = {self.meanings[figure.figure_id].period.code for figure in (one, other)} - {UNKNOWN}
+        return len(periods) < 2
 
     def before_in_sentence(self, figure: Figure) -> list[Figure]:
         """The figures of its sentence before it, the nearest first."""
@@ -288,12 +305,29 @@ def agreement(computed: Interval, stated: Interval) -> Verdict:
     return "holds_within_rounding" if computed.meets(stated) else "fails"
 
 
-def ending(verdict: Verdict) -> str:
+def comparison(key: str, verdict: Verdict, computed: Interval, stated: Interval, **values: Value) -> Said:
+    """A sentence about what is computed and what is printed, which ends with whether rounding explains a difference."""
+    return say(
+        key,
+        computed=number(computed.point),
+        stated=number(stated.point),
+        ending=ending(verdict),
+        **values,
+    )
+
+
+def ending(verdict: Verdict) -> Said:
     """How a sentence about two numbers ends."""
-    return {
-        "holds": ".",
-        "holds_within_rounding": "; rounding explains the difference.",
-    }.get(verdict, "; rounding does not explain the difference.")
+    return say(_ENDINGS.get(verdict, _APART))
+
+
+_ENDINGS: dict[Verdict, str] = {"holds": "ending.holds", "holds_within_rounding": "ending.rounding"}
+_APART = "ending.fails"
+
+
+def printed(figure: Figure) -> Printed:
+    """A figure as the report has it."""
+    return Printed(figure.text)
 
 
 def between(first: Figure, second: Figure) -> str | None:

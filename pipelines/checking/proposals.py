@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pipelines.checking.evidence import At, Finding, assumed, number
+from pipelines.catalog.sentences import say
+from pipelines.checking.evidence import At, Finding, assumed, number, printed
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.roots import Cause
 from pipelines.checking.verdict import FAILING, Proposal
@@ -64,22 +65,21 @@ def _repair(
             return None
         if fitting:
             fit = fitting[0]
-            reason = (
-                f"{number(fit.value)} in place of {number(figure.value)} ({slip}) makes all {len(errors)} "
-                "failing checks hold."
+            reason = say(
+                "proposal", value=number(fit.value), printed=number(figure.value), slip=say(slip), checks=len(errors)
             )
             support = tuple(numbers[id(error)] for error in errors)
             at = _instead(figure, fit)
-            assumption = f"{number(fit.value)} in place of {figure.text}"
+            assumption = say("otherwise.instead", value=number(fit.value), text=printed(figure))
             repaired = [assumed(error.again(at), assumption) for error in errors if error.again is not None]
             return Proposal(figure.figure_id, fit.value, fit.low, fit.high, reason, support), repaired
     return None
 
 
 def _slips(figure: Figure) -> Iterator[tuple[str, list[Figure]]]:
-    """Kinds of slips, the commonest first, with the figures that may have been meant."""
+    """Kinds of slips by their sentence, the commonest first, with the figures that may have been meant."""
     stated = figure.value_stated
-    yield "a power of ten", [_printed(figure, _shifted(stated, power)) for power in _POWERS]
+    yield "slip.power", [_printed(figure, _shifted(stated, power)) for power in _POWERS]
     sign, digits, _ = stated.as_tuple()
     exponent = int(stated.as_tuple().exponent)
     swapped = [
@@ -87,14 +87,14 @@ def _slips(figure: Figure) -> Iterator[tuple[str, list[Figure]]]:
         for place in range(len(digits) - 1)
         if digits[place] != digits[place + 1]
     ]
-    yield "two digits that changed places", [_printed(figure, Decimal((sign, d, exponent))) for d in swapped]
+    yield "slip.swapped", [_printed(figure, Decimal((sign, d, exponent))) for d in swapped]
     replaced = [
         (*digits[:place], digit, *digits[place + 1 :])
         for place in range(len(digits))
         for digit in range(10)
         if digit != digits[place]
     ]
-    yield "one wrong digit", [_printed(figure, Decimal((sign, d, exponent))) for d in replaced]
+    yield "slip.digit", [_printed(figure, Decimal((sign, d, exponent))) for d in replaced]
 
 
 def _shifted(stated: Decimal, power: int) -> Decimal:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from pipelines.catalog.units import is_amount
 from pipelines.checking.unread import cell_address, opening
@@ -97,7 +98,7 @@ def _escaped(text: str) -> str:
 def _texts(document: Document) -> Iterator[str]:
     yield document.text
     for table in document.tables:
-        yield from (cell.text for cell in table.cells)
+        yield from chain.from_iterable(table.cells.distinct())
     yield from (text for _, text in _around(document))
 
 

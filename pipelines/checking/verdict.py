@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from pipelines.catalog.sentences import Said
+
 Severity = Literal["critical", "error", "warning", "info"]
 Verdict = Literal[
     "holds",
@@ -35,7 +37,7 @@ class Check:
         computed_high: largest value the operands allow.
         stated_low: lower bound of the printed result.
         stated_high: upper bound of the printed result.
-        message: one sentence that a programme officer understands.
+        message: one sentence that a programme officer understands, in English.
         identity: what is compared, in words that stay the same when numbers or their order change; names the check
             across versions of its report.
         assumption: how an operand was read other than printed (`33,000 as a rounded number`); empty where nothing was.
@@ -43,6 +45,7 @@ class Check:
         suggestion: what an officer may do about a failure; empty where nothing follows.
         root_cause: names the group of failures that share a cause (`RC1`, …); None for passing checks.
         suspects: figure_ids that the evidence points to; they become `disputed`.
+        said: message, formula, assumption and suggestion as data, for other languages (`catalog/sentences.py`).
     """
 
     check_id: int
@@ -62,6 +65,7 @@ class Check:
     suggestion: str = ""
     root_cause: str | None = None
     suspects: tuple[int, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Proposal:
     value: Decimal
     low: Decimal
     high: Decimal
-    reason: str
+    reason: Said
     supporting_checks: tuple[int, ...]
 
 

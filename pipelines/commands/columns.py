@@ -14,7 +14,8 @@ from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.declared import why_not
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.read import laid_out
-from pipelines.reading.document import Cell, Document
+from pipelines.reading.cells import Cell
+from pipelines.reading.document import Document
 
 _SHOWN = ("column", "header", "kind", "unit", "role", "figures", "decided by")
 

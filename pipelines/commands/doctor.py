@@ -145,21 +145,24 @@ def check_files(settings: Settings) -> int:
     from pipelines.catalog.indicators import indicators
     from pipelines.catalog.layouts import layouts
     from pipelines.catalog.load import catalog
+    from pipelines.catalog.reasons import reasons
     from pipelines.catalog.regions import regions
     from pipelines.catalog.registry import precedence, registered_columns
     from pipelines.catalog.rules import rules
+    from pipelines.catalog.sentences import sentences
     from pipelines.figures.lexicon import lexicon
     from pipelines.meaning.vocabulary import check_phrases
     from pipelines.review.files import read_reviews
     from pipelines.warehouse.indicators import indicator_statements
     from pipelines.warehouse.statements import statements
 
-    for read in (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence, layouts, indicators):
+    catalogues = (catalog, lexicon, check_phrases, rules, regions, registered_columns, precedence, layouts, indicators)
+    for read in (*catalogues, sentences, reasons):
         read()
     read_decisions(settings.corrections)
     read_reviews(settings.decisions)
     sql = settings.sql
-    found = len(statements(sql / "schema", ("grain", "purpose"))) + len(statements(sql / "checks", ("purpose",)))
+    found = len(statements(sql / "schema", ("grain", "purpose", "zh"))) + len(statements(sql / "checks", ("purpose",)))
     found += len(indicator_statements(sql / "indicators"))
     return found + len(list((settings.sql.parent / "pipelines" / "catalog").rglob("*.*ml")))
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import datetime
 import re
 import sys
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.catalog.bilingual import bilingual
+from pipelines.catalog.reasons import reason_in
+from pipelines.catalog.sentences import unit_name
 from pipelines.commands.output import Format, as_csv, as_json, console
 from pipelines.publishing.failure_details import Details, Operand, failure_details, number
 from pipelines.publishing.failures import COLUMNS, SEVERITIES, open_failures
 from pipelines.publishing.overdue import Overdue, overdue_reports
+from pipelines.publishing.site.messages import Words
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings, settings
 
@@ -33,6 +39,23 @@ group = typer.Typer(
 _COLOURS = {"critical": "bold red", "error": "red", "warning": "yellow"}
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _OVERDUE_SHOWN = 5
+_FILE = Path(__file__).with_name("failures.yml")
+_WIDEST = 8  # columns of the longest severity
+
+
+class Language(StrEnum):
+    """Languages of the findings."""
+
+    en = "en"
+    zh = "zh"
+
+
+class _Words(Words):
+    """What is printed around the findings, beside the words of the site for codes."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._texts = {**self._texts, **bilingual(_FILE)[language]}
 
 
 @group.callback(invoke_without_command=True)
@@ -46,8 +69,13 @@ def failures(
         str | None, typer.Option(metavar="DATE|7d", help="Only what is new or changed since a date, or for so long.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what has been resolved.")] = False,
+    lang: Annotated[
+        Language | None, typer.Option(help="Language of the findings; else that of FUPIN_LANGUAGE.")
+    ] = None,
 ) -> None:
     """What `fupin failures` does; its help is that of the group."""
+    words = _Words(lang or settings().language)
+    context.obj = words
     if context.invoked_subcommand is not None:
         return
     if severity not in (None, *SEVERITIES):
@@ -55,22 +83,26 @@ def failures(
     start = None if since is None else _start(since, datetime.datetime.now().astimezone())
     now = settings()
     with open_snapshot(now) as connection:
-        found = open_failures(connection, severity, report, root_cause, start, everything)
+        found = open_failures(connection, severity, report, root_cause, start, everything, words.language)
         overdue = overdue_reports(connection, datetime.date.today(), now.report_due_days)
     if output is not Format.table:
         rows = [tuple(failure[name] for name in COLUMNS) for failure in found]
         sys.stdout.writelines(as_csv(COLUMNS, rows) if output is Format.csv else as_json(COLUMNS, rows))
         return
-    _print_list(found)
+    _print_list(words, found)
     # what is late is no answer to a question about some failures
     if overdue and not any((severity, report, root_cause, since)):
-        _print_overdue(overdue)
+        _print_overdue(words, overdue)
 
 
 @group.command()
-def show(failure_id: Annotated[str, typer.Argument(metavar="ID", help="As listed, such as F-3a91c2.")]) -> None:
+def show(
+    context: typer.Context,
+    failure_id: Annotated[str, typer.Argument(metavar="ID", help="As listed, such as F-3a91c2.")],
+    lang: Annotated[Language | None, typer.Option(help="Language of the findings.")] = None,
+) -> None:
     """Write out the arithmetic of one failure, and what else bears on it."""
-    _show(settings(), failure_id)
+    _show(settings(), _Words(lang) if lang else context.obj, failure_id)
 
 
 def _start(text: str, now: datetime.datetime) -> datetime.datetime:
@@ -93,128 +125,155 @@ def _print_indented(out: Console, text: str, columns: int, style: str = "") -> N
         out.print(Padding(Text(text, style=style), (0, 0, 0, columns), expand=False))
 
 
-def _print_heading(out: Console, failure: dict[str, Any], lead: str = "") -> None:
+def _print_heading(out: Console, words: _Words, failure: dict[str, Any], lead: str = "") -> None:
     from rich.text import Text
 
     heading = Text(lead)
-    heading.append(f"{failure['severity']:<8} ", style=_COLOURS.get(failure["severity"], ""))
+    heading.append(
+        f"{_padded(words.of('severity', failure['severity']))} ", style=_COLOURS.get(failure["severity"], "")
+    )
     heading.append(f"{failure['report']}", style="bold")
     if failure["root_cause"]:
         heading.append(f"  {failure['root_cause']}")
     if failure["suspect"]:
-        heading.append(f"  suspect: {failure['suspect']}", style="bold")
+        heading.append("  " + words("suspect", text=failure["suspect"]), style="bold")
     if failure["state"] == "resolved":
-        heading.append(f"  resolved {failure['resolved']:%Y-%m-%d}", style="green")
+        heading.append("  " + words("resolved", day=f"{failure['resolved']:%Y-%m-%d}"), style="green")
     out.print(heading)
     if failure["sentence"]:
         _print_indented(out, f"[{failure['place']}] {failure['sentence']}", 2, "dim")
 
 
-def _print_list(found: list[dict[str, Any]]) -> None:
+def _padded(text: str) -> str:
+    """A severity as wide as the longest; a Chinese sign takes two columns."""
+    return text + " " * (_WIDEST - sum(1 + (sign >= "⺀") for sign in text))
+
+
+def _rule(words: _Words, code: str) -> str:
+    """What a rule is called: by its code in English, as queries name it."""
+    return code if words.language == "en" else words.of("rule", code)
+
+
+def _print_list(words: _Words, found: list[dict[str, Any]]) -> None:
     out = console()
     seen: tuple[Any, ...] | None = None
     for failure in found:
         cause = tuple(failure[name] for name in ("state", "report", "root_cause"))
         if cause != seen or failure["root_cause"] is None:
-            _print_heading(out, failure, "\n")
+            _print_heading(out, words, failure, "\n")
             heading = failure["severity"]
         seen = cause
-        own = "" if failure["severity"] == heading else f" ({failure['severity']})"
-        _print_indented(out, f"{failure['rule']}: {failure['finding']}{own}  {failure['id']}", 2)
+        told = words("finding", rule=_rule(words, failure["rule"]), finding=failure["finding"])
+        if failure["severity"] != heading:
+            told += words("own_severity", severity=words.of("severity", failure["severity"]))
+        _print_indented(out, f"{told}  {failure['id']}", 2)
         if failure["formula"]:
             _print_indented(out, failure["formula"], 4, "dim")
     still = sum(failure["state"] == "open" for failure in found)
-    gone = f", {len(found) - still} resolved" if len(found) > still else ""
-    lead = "\n" if found else ""
-    out.print(f"{lead}{still or 'No'} open failure{'s' if still > 1 else ''}{gone}.")
+    counted = words("open", count=still) if still else words("none_open")
+    if len(found) > still:
+        counted += words("and_resolved", count=len(found) - still)
+    out.print(("\n" if found else "") + counted + words("end"))
 
 
-def _print_overdue(overdue: list[Overdue]) -> None:
-    named = [one.sentence for one in overdue[:_OVERDUE_SHOWN]]
-    more = len(overdue) - len(named)
-    console().print("\nOverdue: " + "; ".join(named) + (f"; and {more} more." if more else "."))
+def _print_overdue(words: _Words, overdue: list[Overdue]) -> None:
+    named = words("semicolon").join(one.sentence.told(words.language) for one in overdue[:_OVERDUE_SHOWN])
+    more = max(len(overdue) - _OVERDUE_SHOWN, 0)
+    console().print("\n" + words("overdue_more" if more else "overdue", named=named, count=more))
 
 
-def _show(chosen: Settings, failure_id: str) -> None:
+def _show(chosen: Settings, words: _Words, failure_id: str) -> None:
     with open_snapshot(chosen) as connection:
-        details = failure_details(connection, failure_id)
+        details = failure_details(connection, failure_id, words.language)
     out, failure = console(), details.failure
-    _print_heading(out, failure, f"{failure['id']}  ")
-    history = f"found {failure['first_seen']:%Y-%m-%d %H:%M} UTC"
+    _print_heading(out, words, failure, f"{failure['id']}  ")
+    history = words("found", moment=f"{failure['first_seen']:%Y-%m-%d %H:%M}")
     if failure["changed"] != failure["first_seen"]:
-        history += f", changed {failure['changed']:%Y-%m-%d %H:%M} UTC"
+        history += words("changed", moment=f"{failure['changed']:%Y-%m-%d %H:%M}")
     _print_indented(out, history, 2, "dim")
     out.print()
-    _print_indented(out, f"{failure['rule']}: {failure['finding']}", 2)
+    told = words("finding", rule=_rule(words, failure["rule"]), finding=failure["finding"])
+    _print_indented(out, told, 2)
     if details.operands:
-        _print_arithmetic(out, details)
-    for title, lines in _evidence(details):
+        _print_arithmetic(out, words, details)
+    for title, lines in _evidence(words, details):
         if lines:
             out.print(f"\n{title}")
         for line in lines:
             _print_indented(out, line, 2)
 
 
-def _print_arithmetic(out: Console, details: Details) -> None:
-    out.print("\nFigures")
+def _print_arithmetic(out: Console, words: _Words, details: Details) -> None:
+    out.print("\n" + words("figures"))
     for operand in details.operands:
-        value = _amount(number(operand.value), operand.unit)
-        _print_indented(out, f"{operand.text}: {value}, {_span(operand)}  [{operand.place}]", 2)
-    out.print("\nArithmetic")
-    for label, line in (
+        value = _amount(words, number(operand.value), operand.unit)
+        told = words(
+            "operand",
+            text=operand.text,
+            value=value,
+            span=_span(words, operand),
+            place=reason_in(operand.place, words.language),
+        )
+        _print_indented(out, told, 2)
+    out.print("\n" + words("arithmetic"))
+    gap = words("at_least", gap=_amount(words, number(details.gap), details.unit)) if details.gap else ""
+    for name, line in (
         ("printed", details.failure["formula"]),
-        ("in numbers", details.in_numbers),
-        ("computed", _bounds(details.computed, details.unit)),
-        ("stated", _bounds(details.stated, details.unit)),
-        ("verdict", words(details.verdict)),
-        ("misses by", f"at least {_amount(number(details.gap), details.unit)}" if details.gap else ""),
+        ("in_numbers", details.in_numbers),
+        ("computed", _bounds(words, details.computed, details.unit)),
+        ("stated", _bounds(words, details.stated, details.unit)),
+        ("verdict", words.of("verdict", details.verdict)),
+        ("misses", gap),
     ):
-        if not line:
-            continue
-        _print_indented(out, f"{label:<11}{line}", 2)
+        if line:
+            _print_indented(out, words(name, line=line), 2)
 
 
-def _evidence(details: Details) -> list[tuple[str, list[str]]]:
+def _evidence(words: _Words, details: Details) -> list[tuple[str, list[str]]]:
     """Paragraphs with their titles; those without a line are left out."""
     failure = details.failure
     return [
         (
-            f"Of the same root cause, {failure['root_cause']}",
-            [f"{name or '(resolved)'}  {rule}: {finding}" for name, rule, _verdict, finding in details.same_cause],
-        ),
-        (
-            "Read otherwise",
-            [f"reading {assumption}: {words(verdict)}" for assumption, verdict, _ in details.read_otherwise],
-        ),
-        ("What to do", [failure["suggestion"]] if failure["suggestion"] else []),
-        (
-            "Correction",
+            words("same_cause", cause=failure["root_cause"]),
             [
-                f"{text} → {_amount(number(value), unit)}, {status}: {reason}"
+                f"{name or words('was_resolved')}  " + words("finding", rule=_rule(words, rule), finding=finding)
+                for name, rule, _verdict, finding in details.same_cause
+            ],
+        ),
+        (
+            words("otherwise"),
+            [
+                words("reading", assumption=assumption, verdict=words.of("verdict", verdict))
+                for assumption, verdict, _ in details.read_otherwise
+            ],
+        ),
+        (words("advice"), [failure["suggestion"]] if failure["suggestion"] else []),
+        (
+            words("correction"),
+            [
+                words(f"correction_{status}", text=text, value=_amount(words, number(value), unit), reason=reason)
                 for text, value, unit, status, reason in details.corrections
             ],
         ),
     ]
 
 
-def words(code: str) -> str:
-    """A code as words."""
-    return code.replace("_", " ")
+def _amount(words: _Words, value: str, unit: str) -> str:
+    name = unit if words.language == "en" else unit_name(unit, words.language)
+    return f"{value}{'' if unit == '%' else ' '}{name}"
 
 
-def _amount(value: str, unit: str) -> str:
-    return f"{value}{'' if unit == '%' else ' '}{unit}"
-
-
-def _bounds(bounds: tuple[Any, Any] | None, unit: str) -> str:
+def _bounds(words: _Words, bounds: tuple[Any, Any] | None, unit: str) -> str:
     if bounds is None:
-        return "nothing follows"
+        return words("failures.nothing")
     low, high = map(number, bounds)
-    return _amount(low if low == high else f"{low} to {high}", unit)
+    return _amount(words, low if low == high else words("between", low=low, high=high), unit)
 
 
-def _span(operand: Operand) -> str:
+def _span(words: _Words, operand: Operand) -> str:
     low, high = number(operand.low), number(operand.high)
     if low == high:
-        return "exactly"
-    return f"stands for {'over ' if operand.open_low else ''}{low} to {'under ' if operand.open_high else ''}{high}"
+        return words("exactly")
+    least = words("over", value=low) if operand.open_low else low
+    most = words("under", value=high) if operand.open_high else high
+    return words("stands_for", low=least, high=most)

@@ -16,8 +16,9 @@ from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure
 from pipelines.figures.read import read_figures
 from pipelines.figures.tables.declared import column_header, matches, why_not
+from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.headers import PLACE_KINDS
-from pipelines.figures.tables.layout import Layout, expand
+from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.read import laid_out, read_tables
 from pipelines.meaning.derive import derive_facts
@@ -63,7 +64,7 @@ def try_layout(settings: Settings, path: Path) -> bool:
     found = list(zip(reading.figures, meanings, strict=True))
     all_declared = True
     for table in document.tables:
-        rows = expand(table.cells)
+        rows = Grid.of(table.cells)
         name = next((one.name for one in layouts() if matches(one, document.report_id, table, rows) is not None), None)
         all_declared = all_declared and name is not None
         of_table = [pair for pair in found if pair[0].locator.sheet == table.sheet]
@@ -176,7 +177,7 @@ def _draft(document: Document, table: Table, layout: Layout, read: Sequence[Figu
         else:
             draft["labels"].append({"header": headers[column], "dimension": dimension})
     for column in layout.columns:
-        addresses = {cell.address for row in layout.body_rows if (cell := layout.rows[row].get(column)) is not None}
+        addresses = {cell.address for row in layout.body_rows if (cell := layout.rows.cell(row, column)) is not None}
         of_column = [figure for figure in figures if figure.locator.cell in addresses]
         if of_column:
             draft["values"].append(_value(headers[column], of_column))

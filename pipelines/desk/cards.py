@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.catalog.sentences import retold
 from pipelines.desk.desk import Opened
 from pipelines.desk.words import DeskWords
 from pipelines.figures.figure import Figure
@@ -42,7 +43,11 @@ def card(opened: Opened, figure_id: int, words: DeskWords) -> dict[str, Any]:
     return shared | {
         "attributes": _attributes(opened, figure, meaning, words, dict(doubt.reasons) if doubt else {}),
         "checks": [
-            {"severity": one.severity, "shown": words.of("severity", one.severity), "message": visible(one.message)}
+            {
+                "severity": one.severity,
+                "shown": words.of("severity", one.severity),
+                "message": visible(retold(one.said, "message", one.message, words.language)),
+            }
             for one in (doubt.failing if doubt else ())[:_SHOWN_CHECKS]
         ],
         "uses": opened.uses.get(figure_id, 0),

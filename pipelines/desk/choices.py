@@ -7,7 +7,8 @@ from typing import NamedTuple, get_args
 
 from pipelines.catalog.currencies import currencies
 from pipelines.catalog.load import catalog
-from pipelines.desk.words import DeskWords, region_names
+from pipelines.catalog.sentences import region_names
+from pipelines.desk.words import DeskWords
 from pipelines.figures.figure import Role
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.review.files import is_possible, number

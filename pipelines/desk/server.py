@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.desk.cards import card, classes, parents
 from pipelines.desk.choices import choices
 from pipelines.desk.desk import Desk
@@ -29,7 +30,6 @@ from pipelines.desk.page import page
 from pipelines.desk.words import DeskWords
 from pipelines.errors import FupinError
 from pipelines.figures.figure import LinkKind
-from pipelines.publishing.site.messages import LANGUAGES
 from pipelines.publishing.site.render import POLICY
 from pipelines.publishing.site.serve import SiteHandler, make_server
 from pipelines.review.edit import OtherDecidedError

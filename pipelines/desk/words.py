@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.catalog.countries import countries
-from pipelines.catalog.load import catalog, read_yaml
-from pipelines.catalog.regions import Region, regions
+from pipelines.catalog.bilingual import Texts, bilingual
+from pipelines.catalog.load import catalog
+from pipelines.catalog.sentences import region_names
 from pipelines.catalog.units import unit_of
-from pipelines.errors import CatalogError
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.publishing.site import numbers
-from pipelines.publishing.site.messages import LANGUAGES, Words
+from pipelines.publishing.site.messages import Words
 from pipelines.review.files import NONE, Attribute
 
 _FILE = Path(__file__).with_name("messages.yml")
@@ -26,30 +26,18 @@ def texts() -> dict[str, dict[str, str]]:
     Raises:
         CatalogError: the file is malformed, or a text lacks one of the languages.
     """
-    read: Any = read_yaml(_FILE)
-    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for key, pair in read.items():
-        if not isinstance(pair, list) or len(pair) != len(LANGUAGES):
-            raise CatalogError(f"desk/{_FILE.name}: {key}: needs a text in each of {', '.join(LANGUAGES)}")
-        for language, text in zip(LANGUAGES, pair, strict=True):
-            found[language][str(key)] = str(text)
-    return found
+    return bilingual(_FILE)
 
 
-class DeskWords:
+class DeskWords(Texts):
     """The texts of the desk in one language."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
-        self._texts = texts()[language]
+        super().__init__(texts(), language)
         self._site = Words(language)
 
-    def __call__(self, key: str, /, **values: object) -> str:
-        """A text with values put in."""
-        return self._texts[key].format(**values)
-
     @property
-    def all(self) -> dict[str, str]:
+    def all(self) -> Mapping[str, str]:
         """All texts, for the script of the page."""
         return self._texts
 
@@ -89,18 +77,6 @@ class DeskWords:
             return region_names().get(code, (code, code))[self.language == "zh"]
         entry = _entries(attribute).get(code)  # type: ignore[arg-type]
         return code if entry is None else entry.name_zh if self.language == "zh" else entry.name_en
-
-
-@lru_cache(maxsize=1)
-def region_names() -> dict[str, tuple[str, str]]:
-    """Code of a region or country → its names; of regions that shared a code, of the latest."""
-    found = {code: (one.name_en, one.name_zh) for code, one in countries().items()}
-    latest: dict[str, Region] = {}
-    for entry in regions():
-        known = latest.get(entry.code)
-        if known is None or entry.valid_from >= known.valid_from:
-            latest[entry.code] = entry
-    return found | {code: (one.name_en, one.name_zh) for code, one in latest.items()}
 
 
 def _entries(attribute: Attribute) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 
 _SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-_HEADING_AFTER = re.compile(r"[.．、]?\s+[A-Z“\"][a-z]*|[.．、]?\s*(?!个)[一-鿿]")
+_HEADING_AFTER = re.compile(r"[.．、]?\s+(?:[A-Z“\"][a-z]*|(?:19|20)\d\d年)|[.．、]?\s*(?!个)[一-鿿]")
 # what has numbers as its name; those in small letters need no capital, and of several a list tells the numbers
 _NAMES = (
     *(
@@ -151,20 +151,29 @@ def is_section_number(draft: Draft, before: str, after: str) -> bool:
 
 
 def note_numbers(text: str) -> frozenset[int]:
-    """Where the numbers of notes stand that follow each other in a line: 1 Census. 2 Gross of charges. 3 Estimate."""
+    """Where the numbers of notes stand that follow each other in a line: 1 Census. 2 Gross of charges. 3 Estimate.
+
+    Letters go on with them: "a Revised. b Estimate. 1 Without the capital."
+    """
     found: list[int] = []
-    run: list[int] = []
+    run: list[re.Match[str]] = []
     for note in _NOTE.finditer(text):
-        number = int(note.group(1))
-        if number != len(run) + 1 or (run and "\n" in text[run[-1] : note.start(1)]):
-            found += run if len(run) > 1 else []
-            run = []
-        if number == len(run) + 1:
-            run.append(note.start(1))
-    return frozenset([*found, *run] if len(run) > 1 else found)
+        mark = note.group(1)
+        goes_on = bool(run) and "\n" not in text[run[-1].start(1) : note.start(1)]
+        marks = [other.group(1) for other in run if other.group(1).isdecimal() == mark.isdecimal()]
+        if not goes_on or ord(mark) != ord("1" if mark.isdecimal() else "a") + len(marks):
+            found += _numbers_of(run)
+            run, marks = [], []
+        if ord(mark) == ord("1" if mark.isdecimal() else "a") + len(marks):
+            run.append(note)
+    return frozenset([*found, *_numbers_of(run)])
 
 
-_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9])\s(?=[A-Z][a-z])", re.MULTILINE)
+def _numbers_of(run: list[re.Match[str]]) -> list[int]:
+    return [note.start(1) for note in run if note.group(1).isdecimal()] if len(run) > 1 else []
+
+
+_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9a-h])\s(?=[A-Z][a-z])", re.MULTILINE)
 
 
 def is_in_title(before: str, after: str) -> bool:

@@ -108,6 +108,11 @@ _ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)"
 _TIMES_OF_DAY = re.compile(
     r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后召举开在])|:\d\d)", re.IGNORECASE
 )
+# where a place lies: 3°38′ N, 北纬25°40′
+_DEGREES = re.compile(r"\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]|[NSEW]\b)")
+_MINUTES_OF_ARC = re.compile(r"\d\s?°\s?(?:\d{1,2}\s?[′'’]\s?)?$|[东西][经]$|[南北]纬$")
+_QUESTION = re.compile(r"(?:[问答]|\b[QA]|\bquestion|\banswer)\s?$", re.IGNORECASE)
+_FILE = re.compile(r"[\w-]{0,20}\.(?:csv|xlsx?|docx?|pdf|html?|txt|md|jpe?g|png|zip)\b", re.IGNORECASE)
 _TIME_BEGINS = "oOaApP时点:"
 _HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")
 _STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
@@ -265,6 +270,10 @@ class Classifier:
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
+        if after[:1] in ":：" and _QUESTION.search(before):
+            return "list_no"
+        if "_" in (before[-1:], after[:1]) or _FILE.match(after):
+            return "label"
         if draft.token.kind == "fraction" and (
             _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
         ):
@@ -292,6 +301,8 @@ class Classifier:
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
+        if ("°" in after[:2] and _DEGREES.match(after)) or _MINUTES_OF_ARC.search(before):
+            return "label"
         found = time_or_name(draft, before, after, word)
         if found is not None:
             return found

@@ -9,7 +9,8 @@ from pipelines.figures.draft import Draft
 
 _PAGE = re.compile(
     r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
-    r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))\s*[:：]?\s*(?:\d+\s*(?:/|of|-|页\s*共)\s*)?$",
+    r"|\b(?:views?|clicks|hits|reads|downloads|visits|page|pp?\.|pages?))"
+    r"\s*[:：]?\s*(?:\d+\s*(?:/|of|[-–—]|页\s*共)\s*)?$",
     re.IGNORECASE,
 )
 _PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|下载)|(?:views|clicks|hits|reads)\b)", re.IGNORECASE)
@@ -27,7 +28,7 @@ _STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
 
 
 def is_furniture(text: str, position: int) -> bool:
-    """Whether the line around a place is one of a page's furniture: no sentence, and two signs of it or more; or of contents."""
+    """Whether the line around a place is furniture: one of contents, or no sentence and two signs of it or more."""
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
     line = text[start : end if end >= 0 else len(text)]

@@ -63,7 +63,7 @@ def join(draft: Draft, passage: Passage, following: Sequence[Token]) -> int:
     count = 0
     if draft.why == BETWEEN and following:
         return int(_refuse(draft, text, following[0], BETWEEN))
-    if is_money(draft.unit) and _chinese_minor(draft, text):
+    if (is_money(draft.unit) and _chinese_minor(draft, text)) or _tenths(draft, text):
         return sum(token.start < draft.end for token in following)
     for token in following:
         if (
@@ -191,6 +191,22 @@ def _chinese_minor(draft: Draft, text: str) -> bool:
         part = value / (10 if found.group("tenth") else 100)
         _take(draft, text, found.end(), draft.token.value + part, keep_end=True)
         found = _CHINESE_MINOR.match(text, draft.end)
+    return True
+
+
+_TENTHS = re.compile(r"角(\d)分(?!之)|角(?!落|度|色|逐)(?![一-鿿])")
+
+
+def _tenths(draft: Draft, text: str) -> bool:
+    """3角2分, 5角: parts of a yuan without yuan."""
+    found = (
+        _TENTHS.match(text, draft.token.end) if draft.unit in ("", "other", "unknown") and draft.scale == 1 else None
+    )
+    if found is None or draft.token.kind != "digits" or draft.token.value >= 100:
+        return False
+    hundredths = Decimal(found.group(1) or 0) / 100
+    _take(draft, text, found.end(), draft.token.value / 10 + hundredths)
+    draft.unit, draft.noun, draft.decided["unit"] = "CNY", "角", found.group()
     return True
 
 

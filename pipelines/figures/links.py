@@ -40,6 +40,9 @@ _EARLIER = re.compile(
     r"年初|上年|去年|同期|\b(?:last year|year before|a year earlier|previous|at the (?:start|beginning))\b",
     re.IGNORECASE,
 )
+_FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d]*$", re.IGNORECASE)
+_LONGEST_FORMER = 40
+_OF_WHAT = re.compile(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
@@ -149,6 +152,10 @@ class _Speaker:
         before = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.sentence == draft.sentence]
         if (respective := self._respective(index, before)) is not None:
             return respective
+        if (
+            meant := _FORMER.search(self.text, max(scope.statement[0], draft.start - _LONGEST_FORMER), draft.start)
+        ) and (two := self._two_alike(index)):
+            return two[0] if meant.group(1) else two[1]
         near = before[-1] if before else None
         if near is not None and near.parent is None and self.text[near.end : draft.start].strip() == "的" and index > 1:
             part = self.drafts[index - 2]
@@ -178,6 +185,12 @@ class _Speaker:
         if found is None and not any(d.is_level for d in before):
             found = self._of_sentence_before(index, before)
         return found
+
+    def _two_alike(self, index: int) -> tuple[Draft, Draft] | None:
+        """The two amounts of one unit right before a number, which "the former" and "the latter" mean."""
+        levels = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.is_level and d.link != "previous_of"][-2:]
+        same = len(levels) == 2 and levels[0].unit == levels[1].unit and levels[0].section == levels[1].section
+        return (levels[0], levels[1]) if same else None
 
     def actual(self, index: int) -> Draft | None:
         """The achieved amount that a plan is held against: it is said to be actual, or completes the plan."""
@@ -239,7 +252,8 @@ class _Speaker:
     def _nearest(self, draft: Draft, scope: Scope, before: Sequence[Draft]) -> Draft | None:
         statement = scope.statement
         inside = [d for d in before if d.start >= statement[0]] if scope.bracket is None else before
-        if not any(d.role != "target" for d in inside):
+        of_what = draft.role == "share_pct" and _OF_WHAT.match(self.text, draft.end)
+        if not any(d.role != "target" for d in inside) and not of_what:
             inside = before  # the statement opens with it: what it goes on about stands before the semicolon
         for other in reversed(inside):
             place = self.scopes[self.index[id(other)]].bracket

@@ -27,6 +27,12 @@ _EARLIER = re.compile(
     r"|[^,;]{0,24}\b(?:in (?:19|20)\d\d|last year|a year (?:before|earlier))\s*$",
     re.IGNORECASE,
 )
+# brackets that hold no parts: earlier values, and what is left out
+_NO_PARTS = re.compile(
+    rf"{_EARLIER.pattern}|\s*(?:不含|不包括|不计|未含|未包括|未计|除"
+    r"|excluding|exclusive of|not counting|not including|without)",
+    re.IGNORECASE,
+)
 _ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
 _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
 
@@ -90,7 +96,7 @@ class Opened(Naming):
             yield Opener(start, split.end(), None, "word")
         scopes = [self.scope[id(draft)] for draft in group]
         for bracket in dict.fromkeys(scope.bracket for scope in scopes):
-            if bracket is None or bracket[0] < start or _EARLIER.match(self.text, bracket[0] + 1, bracket[1]):
+            if bracket is None or bracket[0] < start or _NO_PARTS.match(self.text, bracket[0] + 1, bracket[1]):
                 continue
             yield Opener(bracket[0], bracket[0] + 1, bracket, "bracket")
         for colon in dict.fromkeys(scope.colon for scope in scopes):

@@ -30,6 +30,7 @@ _EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省村
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人(?!次)|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )
+_EACH_OVER = re.compile(r"每[^，。；]{1,8}?\d[^，。；]{0,6}的(?:价格|单价|标准|额度|比例|速度|水平)")
 # what is told of each one of a kind, whatever it is: 每期培训50人, 每份合同, 每个示范村; not how often: 每年, 每逢
 _EVERY = re.compile(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
 # "per each" glued to its measure word, and prices: 笔均, 校均, 份均; 均 after other words says "all": 两校均已
@@ -160,6 +161,8 @@ _NO_SUBJECT = re.compile(
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
+    if passage.words.chinese and (over := _EACH_OVER.search(passage.text, start, draft.start)):
+        start = over.end()  # 以每公斤2元的价格收购460吨
     chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
     every = _EVERY.search(passage.text, start, draft.start) if passage.words.chinese and not chinese else None
     if every:

@@ -15,12 +15,14 @@ _CONTACT_WORDS = (
 )
 _CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权", "拨打", "短信")
 _CONTACT = re.compile(
-    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp|toll[- ]free|\bdial|邮编|邮政编码|电话|传真|热线|拨打|短信)\.?\s*(?:no\.?|number|line|to|on|号码|至|到)*"
+    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp|toll[- ]free|\bdial"
+    r"|邮编|邮政编码|电话|传真|热线|拨打|短信)\.?\s*(?:no\.?|number|line|to|on|号码|至|到)*"
     r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
     re.IGNORECASE,
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
 _LONGEST_NAME, _LONGEST_ADDRESS = 66, 400  # characters before the sign of an address, and of all of it
+_IBAN = re.compile(r"\b[A-Z]{2}\d\d(?: ?[\dA-Z]{4}){2,7}(?: ?[\dA-Z]{1,3})?\b")
 _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
     re.IGNORECASE,
@@ -52,7 +54,8 @@ _CODES = (
     *("registered charity", "registered company", "registration", "registered"),
 )
 _CODE_BEFORE = re.compile(
-    r"(?:编号|尾号|卡号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code|registered (?:charity|company)|registration)\.?"
+    r"(?:编号|尾号|卡号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN"
+    r"|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code|registered (?:charity|company)|registration)\.?"
     r"(?:\s*(?:no|number)\.?)?)"
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",
     re.IGNORECASE,
@@ -81,6 +84,7 @@ def contact_spans(passage: Passage) -> list[tuple[int, int]]:
     """Stretches of addresses and telephone numbers: each number with its word, and short lines that begin with one."""
     text, lower = passage.text, passage.lower
     spans = [match.span() for match in _PHONE.finditer(text)]
+    spans += [match.span() for match in _IBAN.finditer(text)] if "IBAN" in text else []
     for sign in _OF_ADDRESSES:
         place = lower.find(sign)
         while place >= 0:
@@ -166,7 +170,7 @@ _ADDRESS = re.compile(
 
 def is_address(draft: Draft, after: str) -> bool:
     """Whether a number is that of a house in a street: 27 Park Street."""
-    return draft.scale == 1 and after[:1] in " ,ABCDabcd" and _ADDRESS.match(after) is not None
+    return draft.token.kind == "digits" and after[:1] in " ,ABCDabcd" and _ADDRESS.match(after) is not None
 
 
 def is_code(before: str) -> bool:

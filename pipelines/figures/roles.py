@@ -41,7 +41,7 @@ _COMPARES = frozenset(
 )
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
 _OTHER_FORM = re.compile(
-    r"(?:,? or |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?", re.IGNORECASE
+    r"(?:,? or |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled
+from pipelines.figures.bands import is_band
 from pipelines.figures.draft import Draft
 from pipelines.figures.money import leading_mark, money_behind
 from pipelines.figures.nouns import chinese_before, physical_units
@@ -184,7 +185,9 @@ def _of_scale(words: str) -> Decimal | None:
 
 @lru_cache(maxsize=4096)
 def loose_unit(words: str) -> TableUnit | None:
-    """The unit that words begin with, read as if a number stood before them."""
+    """The unit that words begin with, read as if a number stood before them; none of a class, "31–60 days"."""
+    if is_band(words):
+        return None
     found = strict_unit(words)
     if found is not None:
         return found if found.unit else None
@@ -253,6 +256,8 @@ def scale_alone(header: str) -> Decimal:
 
 def tail_unit(header: str) -> TableUnit | None:
     """The unit behind a header's last comma or slash."""
+    if is_band(header):
+        return None
     words = tail_words(header)
     return strict_unit(words) if words else None
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
-from pipelines.catalog.regions import full_names_in, province_named
+from pipelines.catalog.regions import province_named
 from pipelines.columns import Coded, Codes, Records, Same, coded, column, mapped
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.headers import LabelKind
-from pipelines.figures.tables.lines import classes_of, is_average, label_class
+from pipelines.figures.tables.lines import is_average, label_class
 from pipelines.meaning.context import Context, cell_context
 from pipelines.meaning.givers import of_totals
 from pipelines.meaning.items import is_mean
 from pipelines.meaning.labels import NOTHING, SITES, Labels, Told, is_telling, kept_apart, told_by
 from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in, unplaced
+from pipelines.meaning.rows import Rows, year_in
 from pipelines.meaning.vocabulary import cues_of, headings_in
 from pipelines.reading.document import StatedCode
 
@@ -45,7 +45,6 @@ _OF_MONEY = re.compile(
     re.IGNORECASE,
 )
 _RUNNING_NUMBER = re.compile(r"\d+$")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 T = TypeVar("T")
 Decide = Callable[[Figure, Context, Told, Meaning | None], Meaning]
 
@@ -63,7 +62,7 @@ class Cells:
         self._labels: dict[str, str] = {}
         self._places: dict[str, str] = {}
         self._rows: dict[tuple[object, ...], tuple[str, int]] = {}
-        self._year = _year(identity.period.code[1:])
+        self._year = year_in(identity.period.code[1:])
 
     def meanings(self, figures: Records[Figure], decide: Decide) -> Records[Meaning]:
         """The meanings of the figures of a table, with what its layout declares and its format states.
@@ -71,18 +70,17 @@ class Cells:
         What decides a meaning is asked once for each row, each column and each kind of number.
         """
         places, fields = figures.columns["locator"], figures.columns
-        rows = mapped(_Row, column(places, "row_path"), fields["labels"])
+        rows = Rows(column(places, "row_path"), fields["labels"])
+        row_codes = rows.codes
         heads = mapped(_Head, column(places, "column_path"), fields["unit"], fields["role"])
         given = mapped(_Given, fields["declared"], fields["stated"])
-        row_values, row_codes = distinct(rows)
         head_values, head_codes = distinct(heads)
         given_values, given_codes = distinct(given)
-        self._read_places({label for row in row_values for kind, label in row.labels if kind in SITES})
-        keys = list(map(self._row_key, row_values))
-        row_keys = coded([key[:2] for key in keys])
-        singles = _single_items(row_values)
-        years = [year for _, _, year in keys]
-        head_years = [_year(head.path or "") or self._year for head in head_values]
+        self._read_places(rows.sites())
+        keys = rows.asked(self._row_key, self._place)
+        singles = rows.single_items()
+        years = [year for _, _, year in keys.values]
+        head_years = [year_in(head.path or "") or self._year for head in head_values]
 
         finals: dict[tuple[int, int], int] = {}
         shared: dict[Key, int] = {}
@@ -96,14 +94,14 @@ class Cells:
             row, head = row_codes[place], head_codes[place]
             parent = -1 if alone or parents[place] is None else codes[parents[place] - first]
             link = None if alone else links[place]
-            at = (row_keys.codes[row], head, given_codes[place], parent, link)
+            at = (keys.codes[row], head, given_codes[place], parent, link)
             code = known.get(at)
             if code is None:
                 of_parent = made[parent] if parent >= 0 else None
-                key = self._key(figures, place, row_keys[row], head_values[head], of_parent, link)
+                key = self._key(figures, place, keys[row], head_values[head], of_parent, link)
                 if key not in self.known:
-                    year = years[row] or head_years[head]
-                    told = told_by(key[5], self._identity.region.code, year) if row_values[row].labels else NOTHING
+                    year = keys[row][2] or head_years[head]
+                    told = told_by(key[5], self._identity.region.code, year) if rows.labels[row] else NOTHING
                     self.known[key] = decide(figures[place], cell_context(*key[:3]), told, of_parent)
                 pair = (shared.setdefault(key, len(shared)), given_codes[place])
                 if pair not in finals:
@@ -115,10 +113,11 @@ class Cells:
         named: list[str] = []
         means = [is_mean(head.role) for head in head_values]
         for row, head, of in zip(row_codes, head_codes, given_codes, strict=True):
-            year = years[row] or head_years[head]
-            spot = (row_keys.codes[row], year, of)
+            key_code = keys.codes[row]
+            year = years[key_code] or head_years[head]
+            spot = (key_code, year, of)
             if spot not in unknown:
-                unknown[spot] = self._unknown(row_keys[row][1], year, given_values[of])
+                unknown[spot] = self._unknown(keys.values[key_code][1], year, given_values[of])
             names = (*unknown[spot], *singles[row])
             if means[head]:
                 names = tuple(name for name in names if not is_average(name))
@@ -137,7 +136,7 @@ class Cells:
         self,
         figures: Records[Figure],
         place: int,
-        row: tuple[str, Labels],
+        row: tuple[str, Labels, int],
         head: _Head,
         parent: Meaning | None,
         link: str | None,
@@ -156,21 +155,20 @@ class Cells:
                 of_parent += (parent.source, parent.measure, parent.region, parent.period)
         return row[0], head.path or "", section, head.unit, head.role, row[1], of_parent
 
-    def _row_key(self, row: _Row) -> tuple[str, Labels, int]:
+    def _row_key(self, path: str | None, labels: Labels) -> tuple[str, Labels, int]:
         """The telling words of a row, those of its labels that a catalogue may know, and its first year."""
-        path, labels = row
         parted = _parted(tuple([kind for kind, _ in labels]))
         telling = tuple([labels[place] for place in parted.telling])
         sites = [labels[place][1] for place in parted.names]
         rest = tuple([labels[place] for place in parted.rest])
         # of most rows the path is their labels in order, each another one, and no year is in the name of a site
-        alike = not parted.texts(rest).isdisjoint(sites) or any(map(_YEAR.search, sites))
+        alike = not parted.texts(rest).isdisjoint(sites) or any(map(year_in, sites))
         if alike or path != " > ".join([label for _, label in labels]):
-            return self._words_of(path or "", labels), telling, _year(path or "")
+            return self._words_of(path or "", labels), telling, year_in(path or "")
         key = (parted.kinds, rest, *map(self._place, sites))
         found = self._rows.get(key)
         if found is None:
-            found = self._rows[key] = self._words_of(path, labels), _year(path)
+            found = self._rows[key] = self._words_of(path, labels), year_in(path)
         return found[0], telling, found[1]
 
     def _words_of(self, path: str, labels: Labels) -> str:
@@ -256,19 +254,6 @@ class Cells:
         return f"{_SILENT if start else ''}{label[start:end]}{_SILENT if end < len(label) else ''}"
 
 
-def _year(text: str) -> int:
-    """The first year that a text names; 0 where it names none."""
-    found = _YEAR.search(text)
-    return int(found.group()) if found else 0
-
-
-class _Row(NamedTuple):
-    """Path and labels of a row."""
-
-    path: str | None
-    labels: Labels
-
-
 class _Head(NamedTuple):
     """What a column and a kind of number say."""
 
@@ -310,14 +295,6 @@ def _parted(kinds: tuple[LabelKind, ...]) -> _Parted:
         tuple(place for place, kind in places if is_telling(kind)),
         tuple(place for place, kind in places if kind not in SITES),
     )
-
-
-def _single_items(rows: Sequence[_Row]) -> list[tuple[str, ...]]:
-    """The labels of each row that name single items; a county below "Village" is the sum of its villages."""
-    found = [tuple([label for kind, label in row.labels if kind == "item"]) for row in rows]
-    names = set(chain.from_iterable(found))
-    apart = classes_of(names).keys() | full_names_in(names)
-    return [tuple([label for label in of if label not in apart]) for of in found] if apart else found
 
 
 def distinct(values: Sequence[T]) -> tuple[Sequence[T], Sequence[int]]:

@@ -27,13 +27,15 @@ _GIVES_TO = re.compile(r"[^,;，；。]{0,40}?\b(?:in|of|to|for|at|across|within
 _JOINED = re.compile(r"\s*(?:,|、|，|and|和|与|及)\s*(?:and\s+)?")
 _GONE_TO = re.compile(
     r"(?:赴|去|往|来自|输出到|转移到)$|\b(?:teams?|visitors?|guests?|delegat\w+|people|officials|experts|teachers|volunteers"
-    r"|doctors|cadres|workers|firms|companies|traders) (?:came |who came )?from\s+$|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
+    r"|doctors|cadres|workers|firms|companies|traders) (?:came |who came )?from\s+$"
+    r"|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
     re.IGNORECASE,
 )
 _GIVES = re.compile(
     r"(?:[省市区县州]|自治区)?(?:人民)?(?:财政|政府)?[^，。；\d]{0,4}?(?:给予|援助|捐|拨|下达|安排|补助|资助|支援|帮扶|划拨|转移支付)"
     r"|(?:['’]s \w+|\s+(?:province|city|municipality))?\s+(?:has |had |have )?"
-    r"(?:helped|supported|assisted|aided|backed|gave|given|donated|granted|allotted|allocated|paid|sent|transferred|contributed|provided|lent)\b",
+    r"(?:helped|supported|assisted|aided|backed|gave|given|donated|granted|allotted|allocated|paid|sent"
+    r"|transferred|contributed|provided|lent)\b",
     re.IGNORECASE,
 )
 _LISTED = frozenset("、和及与")

@@ -152,7 +152,8 @@ def _behind_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     offices = _either(grammar.offices)
     return (
         re.compile(
-            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|{_IN_NAME}{{0,3}}?(?:{offices[1]})|[村乡镇县市街](?![级里])|(?:[向给][^，。；]|发放|捐|资助|派)"
+            rf"(?i:(?:\s+(?:and\s+)?[a-z]+)?\s+(?:{offices[0]}))\b|{_IN_NAME}{{0,3}}?(?:{offices[1]})"
+            r"|[村乡镇县市街](?![级里])|(?:[向给][^，。；]|发放|捐|资助|派)"
         ),
         re.compile(r"(?i:\s*(?:[a-z]+\s+)?(?:%s))\b|[一-鿿]{0,3}?(?:%s)" % _either(grammar.helpers)),  # noqa: UP031
     )
@@ -213,11 +214,15 @@ def _is_word(text: str, hit: Hit[Sign]) -> bool:
     return _behind_names()[0].match(text, hit.end) is None
 
 
-_HOUSES = r"(?:offices?|departments?|headquarters|schools?|hospitals?|factor(?:y|ies)|compan(?:y|ies)|plants?|governments?|markets?)"
+_HOUSES = (
+    r"(?:offices?|departments?|headquarters|schools?|hospitals?|factor(?:y|ies)|compan(?:y|ies)|plants?"
+    r"|governments?|markets?)"
+)
 _HOUSES_ZH = "(?:机关|政府|单位|办公[楼室]?|[局校院厂]|公司|企业|市场|总部|法院)"
 _MOVES = re.compile(rf"\b{_HOUSES}\s+(?:[a-z]+\s+){{0,2}}$|{_HOUSES_ZH}(?:整体|已|将|全部)?$", re.IGNORECASE)
 _MOVES_OTHERS = re.compile(
-    r"\s*(?:(?:about|some|over|more than|nearly|the|all|poor|another)\s+)*(?:\d|people|households|families|villagers|residents)"
+    r"\s*(?:(?:about|some|over|more than|nearly|the|all|poor|another)\s+)*"
+    r"(?:\d|people|households|families|villagers|residents)"
     r"|(?:了)?[\d贫群农居]",
     re.IGNORECASE,
 )
@@ -239,7 +244,7 @@ _OFFICE = re.compile(
 _CALLED = ("thing", "name")
 _BODY = (
     r"(?:Bureau|Office|Department|Ministry|Commission|Agency|Committee|Authority|Administration|Division|Directorate"
-    r"|Council|Secretariat|Institute"
+    r"|Council|Secretariat|Institute|Foundation|Trust|Society|Charity"
     r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank|Group)"
 )
 _BODY_IN = re.compile(_BODY)

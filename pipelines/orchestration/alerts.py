@@ -18,16 +18,17 @@ from dagster import (
     sensor,
 )
 
+from pipelines.catalog.sentences import say
 from pipelines.errors import FupinError
 from pipelines.orchestration.context import Fupin
-from pipelines.publishing.alerts.events import AFTER, Event, events, failed_commands
+from pipelines.publishing.alerts.events import Event, events, failed_commands, plain_event
 from pipelines.publishing.alerts.send import send_alerts, something_waits
 from pipelines.settings import Settings
 
 _EVERY_SECONDS = 30
 _RUNS = 100
 _CAUSE = 300
-_WORK = {"ingest": "to read and load reports", "refresh": "to compute the indicators anew"}
+_WORK = {"ingest": "run.ingest", "refresh": "run.refresh"}
 
 
 def build_alerts_sensor() -> SensorDefinition:
@@ -74,11 +75,12 @@ def failed_runs(instance: DagsterInstance) -> list[Event]:
     for record in instance.get_run_records(RunsFilter(statuses=[DagsterRunStatus.FAILURE]), limit=_RUNS):
         run = record.dagster_run
         ended = record.update_timestamp.replace(tzinfo=datetime.UTC)
-        work = _WORK.get(run.job_name, f"of {run.job_name}")
-        finding = f"The run {work}, ended {ended:%Y-%m-%d %H:%M} UTC, failed: {_cause(instance, run.run_id)}"
-        name = f"run:{run.run_id}"
+        work = say(_WORK[run.job_name]) if run.job_name in _WORK else say("run.of", job=run.job_name)
+        cause = _cause(instance, run.run_id)
+        finding = say("run.failed_at", work=work, moment=f"{ended:%Y-%m-%d %H:%M}", cause=cause)
         is_current = not _succeeded_after(instance, record)
-        found.append(Event(name, "failed_run", ended.isoformat(), name, finding, is_current, suggestion=AFTER))
+        name, at = f"run:{run.run_id}", ended.isoformat()
+        found.append(plain_event(name, "failed_run", at, finding, is_current, say("run.after")))
     return found[::-1]
 
 

@@ -13,6 +13,7 @@ from dagster import (
     asset_check,
 )
 
+from pipelines.catalog.sentences import region_names
 from pipelines.orchestration.context import Fupin
 from pipelines.publishing.overdue import overdue_reports
 from pipelines.publishing.snapshot import open_snapshot
@@ -36,10 +37,14 @@ def build_freshness_check(snapshot: AssetKey) -> AssetChecksDefinition:
         with open_snapshot(fupin.settings) as connection:
             late = overdue_reports(connection, datetime.date.today(), fupin.settings.report_due_days)
         overdue: dict[str, Any] = {
-            f"{one.region_name}, {one.series} {one.year}": f"was due by {one.due:%Y-%m-%d}" for one in late
+            f"{_name(one.region_code)}, {one.series} {one.year}": f"was due by {one.due:%Y-%m-%d}" for one in late
         }
         return AssetCheckResult(
             passed=not late, severity=AssetCheckSeverity.WARN, metadata={"overdue reports": len(late)} | overdue
         )
 
     return fresh
+
+
+def _name(region: str) -> str:
+    return region_names().get(region, (region,))[0]

@@ -148,6 +148,7 @@ class Snapshot:
         root_cause: str | None = None,
         since: datetime.datetime | None = None,
         resolved_too: bool = False,
+        language: str = "en",
     ) -> pd.DataFrame:
         """What does not add up, as `fupin failures` lists it: the gravest first, times in UTC.
 
@@ -157,10 +158,11 @@ class Snapshot:
             root_cause: only this one, such as `RC1`.
             since: only what is new or changed since then; with a time zone.
             resolved_too: also what no longer fails.
+            language: of finding, formula and suggestion, `en` or `zh`.
         """
         import pandas as pd
 
-        found = open_failures(self.connection, severity, report, root_cause, since, resolved_too)
+        found = open_failures(self.connection, severity, report, root_cause, since, resolved_too, language)
         return pd.DataFrame(found, columns=pd.Index(FAILURE_COLUMNS))
 
     def trace(self, indicator: str, region: str, period: str) -> pd.DataFrame:

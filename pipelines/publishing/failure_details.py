@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipelines.catalog.sentences import retold
 from pipelines.errors import FupinError
 from pipelines.publishing.failures import COLUMNS, open_failures
 
@@ -23,7 +24,7 @@ WHERE c.check_key = ?
 ORDER BY o.position
 """
 _SAME_CAUSE = """
-SELECT f.failure_id, d.rule_code, c.verdict, c.message
+SELECT f.failure_id, d.rule_code, c.verdict, c.message, c.said
 FROM core.fact_check AS own
 JOIN core.fact_check AS c
     ON c.report_version_key = own.report_version_key AND c.root_cause = own.root_cause AND c.check_key <> own.check_key
@@ -33,7 +34,7 @@ WHERE own.check_key = ? AND c.assumption = ''
 ORDER BY c.check_id
 """
 _READ_OTHERWISE = """
-SELECT c.assumption, c.verdict, c.message
+SELECT c.assumption, c.verdict, c.message, c.said
 FROM core.fact_check AS own
 JOIN core.fact_check AS c
     ON c.report_version_key = own.report_version_key AND c.rule_key = own.rule_key
@@ -42,7 +43,7 @@ WHERE own.check_key = ? AND c.assumption <> ''
 ORDER BY c.check_id
 """
 _CORRECTIONS = """
-SELECT f.printed_text, n.proposed_value, f.unit_code, n.status, n.reason
+SELECT f.printed_text, n.proposed_value, f.unit_code, n.status, n.reason, n.said
 FROM core.fact_check AS c
 JOIN core.correction AS n ON list_contains(c.suspect_figure_keys, n.figure_key)
 JOIN core.fact_figure AS f ON f.figure_key = n.figure_key
@@ -102,12 +103,13 @@ class Details:
         return gap if gap > 0 else None
 
 
-def failure_details(connection: duckdb.DuckDBPyConnection, failure_id: str) -> Details:
+def failure_details(connection: duckdb.DuckDBPyConnection, failure_id: str, language: str = "en") -> Details:
     """Everything about one failure, open or resolved.
 
     Args:
         connection: to the snapshot.
         failure_id: its short name, in any case, with or without `F-`.
+        language: of what was found and proposed, `en` or `zh`.
 
     Raises:
         FupinError: there is no such failure.
@@ -116,7 +118,7 @@ def failure_details(connection: duckdb.DuckDBPyConnection, failure_id: str) -> D
     row = connection.execute("SELECT check_key, verdict FROM quality.failure WHERE failure_id = ?", [wanted]).fetchone()
     if row is None:
         raise FupinError(f"{failure_id}: no such failure; `fupin failures --all` lists them with their ids")
-    [failure] = [one for one in open_failures(connection, resolved_too=True) if one["id"] == wanted]
+    [failure] = [one for one in open_failures(connection, resolved_too=True, language=language) if one["id"] == wanted]
     check_key, verdict = row
     bounds = connection.execute(
         "SELECT computed_low, computed_high, stated_low, stated_high, unit_code FROM core.fact_check "
@@ -137,9 +139,18 @@ def failure_details(connection: duckdb.DuckDBPyConnection, failure_id: str) -> D
         stated=None if stated_low is None or stated_high is None else (stated_low, stated_high),
         unit=unit,
         verdict=verdict,
-        same_cause=rows(_SAME_CAUSE),
-        read_otherwise=rows(_READ_OTHERWISE),
-        corrections=rows(_CORRECTIONS),
+        same_cause=[
+            (name, rule, verdict, retold(said, "message", finding, language))
+            for name, rule, verdict, finding, said in rows(_SAME_CAUSE)
+        ],
+        read_otherwise=[
+            (retold(said, "assumption", assumption, language), verdict, retold(said, "message", finding, language))
+            for assumption, verdict, finding, said in rows(_READ_OTHERWISE)
+        ],
+        corrections=[
+            (text, value, unit, status, retold(said, "reason", reason, language))
+            for text, value, unit, status, reason, said in rows(_CORRECTIONS)
+        ],
     )
 
 

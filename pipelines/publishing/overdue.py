@@ -6,16 +6,16 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipelines.catalog.sentences import Said, say, sentences
+
 if TYPE_CHECKING:
     import duckdb
 
-# a region's name under the code that its newest report uses; the revision of the code makes no difference here
 _NEWEST = """
 SELECT
-    r.region_code, coalesce(any_value(g.name_en), r.region_code), r.series, max(year(p.end_date)) AS newest_year
+    r.region_code, r.series, max(year(p.end_date)) AS newest_year
 FROM core.dim_report AS r
 JOIN core.dim_period AS p ON r.period_code = p.period_code AND p.period_kind IN ('calendar_year', 'fiscal_year')
-LEFT JOIN core.dim_region AS g ON r.region_code = g.region_code
 WHERE r.is_current AND r.region_code <> 'unknown'
 GROUP BY r.region_code, r.series
 ORDER BY newest_year, r.region_code, r.series
@@ -28,23 +28,22 @@ class Overdue:
 
     Attributes:
         region_code: whose report.
-        region_name: its English name.
         series: kind of report.
         year: the first year without one.
         due: the last day on which it would have been in time.
     """
 
     region_code: str
-    region_name: str
     series: str
     year: int
     due: datetime.date
 
     @property
-    def sentence(self) -> str:
-        """What is missing, in words."""
-        kind = self.series.replace("_", " ")
-        return f"{self.region_name}, {kind} for {self.year} (was due by {self.due:%Y-%m-%d})"
+    def sentence(self) -> Said:
+        """What is missing."""
+        known = f"series.{self.series}" in sentences()["en"]
+        series = say(f"series.{self.series}") if known else self.series.replace("_", " ")
+        return say("overdue", region=self.region_code, series=series, year=self.year, due=f"{self.due:%Y-%m-%d}")
 
 
 def overdue_reports(connection: duckdb.DuckDBPyConnection, today: datetime.date, due_days: int) -> list[Overdue]:
@@ -60,8 +59,8 @@ def overdue_reports(connection: duckdb.DuckDBPyConnection, today: datetime.date,
         yearly reports and have no next one.
     """
     late = []
-    for region_code, region_name, series, newest in connection.execute(_NEWEST).fetchall():
+    for region_code, series, newest in connection.execute(_NEWEST).fetchall():
         due = datetime.date(newest + 1, 12, 31) + datetime.timedelta(days=due_days)
         if today > due:
-            late.append(Overdue(region_code, region_name, series, newest + 1, due))
+            late.append(Overdue(region_code, series, newest + 1, due))
     return late

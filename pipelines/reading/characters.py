@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 
 from pipelines.errors import ReportError
 from pipelines.reading.document import Content
@@ -30,7 +31,7 @@ def _parts(content: Content) -> Iterator[tuple[str, str]]:
     for number, table in enumerate(content.tables, 1):
         yield f"the name or caption of table {number}", table.sheet + table.caption
         # a table of clean cells, which nearly all are, is looked at as a whole
-        if _NONE.search("".join([cell.text for cell in table.cells])):
+        if _NONE.search("".join(chain.from_iterable(table.cells.distinct()))):
             yield from ((f"{table.sheet}, cell {cell.address}", cell.text) for cell in table.cells)
     for key in ("publisher", "region", "period", "series", "published", "licence"):
         yield f"key {key}", getattr(content.statement, key)

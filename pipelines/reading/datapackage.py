@@ -14,9 +14,9 @@ from typing import Any
 
 from pipelines.errors import ReportError
 from pipelines.reading.assemble import joined
-from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.decoding import canonical, decode
-from pipelines.reading.document import MAX_CELLS, Cell, Content, Stated, StatedColumn, StatedRow, Statement, Table
+from pipelines.reading.document import Content, Stated, StatedColumn, StatedRow, Statement, Table
 from pipelines.reading.fiscal import column_of, meant_by, row_codes
 from pipelines.reading.table_schema import Checked, Field, header_order, missing_values, read_fields
 
@@ -129,15 +129,16 @@ class _Resource:
         missing, key = missing_values(schema), schema.get("primaryKey") or ()
         key = [key] if isinstance(key, str) else list(key)
         checks = [Checked(field, missing, self._report, self._place, unique=key == [field.name]) for field in fields]
-        cells = [Cell(0, column, cell_text(field.title)) for column, field in enumerate(fields)]
+        filling = Filling()
+        filling.lines(0, [[field.title for field in fields]])
         rows: list[StatedRow] = []
         factors: set[Decimal] = set()
         constants = [(found, found.constant) for name, found in meant.items() if name.startswith("=")]
         for line, values in self._lines(files, fields):
             row = len(rows) + 1
             shown = [check(text, line) for check, text in zip(checks, values, strict=True)]
-            cells += [Cell(row, column, cell_text(text)) for column, text in enumerate(shown) if text]
-            if len(cells) > MAX_CELLS:
+            filling.lines(row, [shown])
+            if filling.count > MAX_CELLS:
                 raise ReportError(self._report, f"has more than {MAX_CELLS:,} cells", f"{self._place}, line {line}")
             told = [*((meant[field.name], text) for field, text in zip(fields, shown, strict=True)), *constants]
             unit = next((text.upper() for found, text in told if found.concept == "currency" and text), "")
@@ -150,7 +151,7 @@ class _Resource:
         columns = [self._scaled(column_of(n, field, meant[field.name]), factors) for n, field in enumerate(fields)]
         caption = canonical(str(self._resource.get("title") or self._package.get("title") or ""))
         name = str(self._resource.get("name") or PurePosixPath(files[0]).stem)
-        return Table(canonical(name), caption, tuple(cells), Stated("data package", tuple(columns), tuple(rows)))
+        return Table(canonical(name), caption, filling.cells(), Stated("data package", tuple(columns), tuple(rows)))
 
     def _scaled(self, column: StatedColumn, factors: set[Decimal]) -> StatedColumn:
         if column.kind != "value" or not factors:

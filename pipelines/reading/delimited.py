@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
 
 from pipelines.errors import ReportError
-from pipelines.reading.cell_text import Known
-from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
+from pipelines.reading.cell_text import Known, cell_text
+from pipelines.reading.cells import MAX_CELLS, Filling
+from pipelines.reading.document import Content, Table
 from pipelines.reading.ragged import ragged
 
 _DELIMITERS = ",;\t|^~"
 _SAMPLE = 200
+_AT_ONCE = 10_000  # rows
 # a first line by which some spreadsheets tell each other the delimiter
 _HINT = re.compile(r"sep=(.)[ \t]*\n", re.IGNORECASE)
 _AMOUNT = re.compile(r"\s*[-−+(（]?\s*(?:\d[\d.,' ]*%?|[-–—…]+|n/?a)?\s*[)）]?\s*", re.IGNORECASE)
@@ -33,31 +36,53 @@ def read_delimited(text: str, report_id: str) -> Content:
     delimiter = hint.group(1) if hint else _fields(text)[0]
     # the hint's line stays as an empty row, so that addresses are those of the file
     body = text[hint.end() - 1 :] if hint else text
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    known = Known()
+    filling = _even(body, delimiter, report_id)
+    notes: tuple[str, ...] = ()
+    if filling is None:
+        known = Known()
+        rows = [[known[value] for value in values] for block in _blocks(body, delimiter, report_id) for values in block]
+        if not any(map(any, rows)):
+            raise ReportError(report_id, "holds no cell")
+        doubtful, notes = ragged(rows)
+        filling = Filling()
+        filling.lines(0, ([] if row in doubtful else values for row, values in enumerate(rows)))
+    return Content(tables=(Table("csv", "", filling.cells()),) if filling.count else (), unread=notes)
+
+
+def _even(body: str, delimiter: str, report_id: str) -> Filling | None:
+    """The cells of a file whose rows are all of one width and filled to the end; None for any other."""
+    filling, row, width = Filling(), 0, 0
+    for block in _blocks(body, delimiter, report_id):
+        width = width or len(block[0])
+        if width < 2 or any(len(values) != width or not cell_text(values[-1]) for values in block):
+            return None
+        filling.lines(row, block)
+        row += len(block)
+    return filling if row else None
+
+
+def _blocks(body: str, delimiter: str, report_id: str) -> Iterator[list[list[str]]]:
+    """The rows of a file, many at a time."""
+    reader = csv.reader(_lines_of(body), delimiter=delimiter, strict=True)
     count = 0
     try:
-        for values in reader:
-            rows.append([known[value] for value in values])
-            count += len(values) - rows[-1].count("")
+        while block := list(islice(reader, _AT_ONCE)):
+            count += sum(map(len, block)) - sum(values.count("") for values in block)
             if count > MAX_CELLS:
                 raise ReportError(report_id, f"has more than {MAX_CELLS:,} cells", f"line {reader.line_num}")
+            yield block
     except csv.Error as error:
         raise ReportError(report_id, f"not a readable CSV file: {error}", f"line {reader.line_num}") from error
-    if not count:
-        raise ReportError(report_id, "holds no cell")
-    doubtful, notes = ragged(rows)
-    # a million times, so without the way through the defaults
-    new = tuple.__new__
-    cells = tuple(
-        new(Cell, (row, column, text, 1, 1))
-        for row, values in enumerate(rows)
-        if row not in doubtful
-        for column, text in enumerate(values)
-        if text
-    )
-    return Content(tables=(Table("csv", "", cells),) if cells else (), unread=notes)
+
+
+def _lines_of(body: str) -> Iterator[str]:
+    """The lines of a text one by one, each with its end."""
+    start = 0
+    while end := body.find("\n", start) + 1:
+        yield body[start:end]
+        start = end
+    if start < len(body):
+        yield body[start:]
 
 
 def is_tabular(text: str, *, expected: bool) -> bool:

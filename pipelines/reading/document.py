@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from pipelines.columns import packed, rule, unpacked
-
-# a report of more cells is a database; the limit keeps memory in bounds
-MAX_CELLS = 2_000_000
+from pipelines.reading.cells import Cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +25,6 @@ class TextBlock:
     end: int
     kind: Literal["title", "heading", "paragraph", "furniture"]
     section: str
-
-
-class Cell(NamedTuple):
-    """One non-empty cell of a table; merged cells appear once, with their span.
-
-    A tuple, because a table may have more than a million of them.
-
-    Attributes:
-        row: 0-based row in the sheet.
-        column: 0-based column in the sheet.
-        text: as shown in the report, stripped.
-        row_span: rows the cell covers.
-        column_span: columns the cell covers.
-    """
-
-    row: int
-    column: int
-    text: str
-    row_span: int = 1
-    column_span: int = 1
-
-    @property
-    def address(self) -> str:
-        """The cell in spreadsheet notation, such as `C7`."""
-        return address(column_letters(self.column), self.row)
-
-
-@rule
-def address(letters: str, row: int) -> str:
-    """A cell in spreadsheet notation, by the letters of its column and its row from 0 on."""
-    return f"{letters}{row + 1}"
-
-
-@lru_cache(maxsize=1024)
-def column_letters(column: int) -> str:
-    """The letters of a column, `A` for 0."""
-    letters, n = "", column + 1
-    while n:
-        n, rest = divmod(n - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 class StatedCode(NamedTuple):
@@ -152,24 +107,14 @@ class Table:
     Attributes:
         sheet: worksheet name; `table 1`, `table 2`, … where tables have no name; `csv` for delimited text.
         caption: the text that announces the table (HTML caption, heading above it), may be empty.
-        cells: non-empty cells in row-major order.
+        cells: those that are not empty.
         stated: how it is to be read, where its format says so; its first row are then its headers.
     """
 
     sheet: str
     caption: str
-    cells: tuple[Cell, ...]
+    cells: Cells
     stated: Stated | None = None
-
-    def __getstate__(self) -> tuple[Any, ...]:
-        """By column, for the way out of a child process."""
-        return self.sheet, self.caption, self.stated, [packed(values) for values in zip(*self.cells, strict=True)]
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        """From columns."""
-        for name, value in zip(("sheet", "caption", "stated"), state[:3], strict=True):
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "cells", tuple(map(Cell, *map(unpacked, state[3]))) if state[3] else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from pipelines.errors import ReportError, said
 from pipelines.reading.assemble import Assembler
 from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.decoding import canonical, decode
-from pipelines.reading.document import Cell, Content, Table
+from pipelines.reading.document import Content, Table
 from pipelines.reading.raised import joined
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -228,7 +229,9 @@ class _Page:
                     cells.append(Cell(row, column, shown, rows, columns))
                 column += columns
         if cells:
-            self.tables.append(Table(f"table {len(self.tables) + 1}", name if len(name) <= 200 else "", tuple(cells)))
+            self.tables.append(
+                Table(f"table {len(self.tables) + 1}", name if len(name) <= 200 else "", Cells.of(cells))
+            )
 
 
 def _stands_alone(node: Any) -> bool:  # noqa: ANN401

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.reading.cells import MAX_CELLS
 from pipelines.reading.damage import parsing
 from pipelines.reading.detect import root_name
-from pipelines.reading.document import MAX_CELLS, Content, Statement
+from pipelines.reading.document import Content, Statement
 from pipelines.reading.formats import IATI
 from pipelines.reading.iati_activity import Activity, narrative
 from pipelines.reading.iati_sheets import Sheets

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.catalog.crosswalks import Kind, crosswalks
-from pipelines.reading.document import Cell, Stated, StatedCode, StatedColumn, StatedRow, Table
+from pipelines.reading.cells import Filling
+from pipelines.reading.document import Stated, StatedCode, StatedColumn, StatedRow, Table
 from pipelines.reading.iati_activity import Activity, dated, narrative
 
 _OUTGOING = frozenset({"2", "3", "4", "12"})
@@ -40,7 +41,7 @@ class Sheet:
         self.name = name
         self.labels, self.values = _SHEETS[name]
         headers = (*self.labels, *(header for header, _, _ in self.values))
-        self.cells = [Cell(0, column, header) for column, header in enumerate(headers)]
+        self.lines: list[Sequence[str]] = [headers]
         self.rows: list[StatedRow] = []
 
     def add(
@@ -55,10 +56,8 @@ class Sheet:
         """Adds a row and returns its index; a row without a value is none."""
         if not any(values):
             return None
-        row = len(self.rows) + 1
-        for column, text in enumerate((*labels, *values)):
-            if text:
-                self.cells.append(Cell(row, column, text))
+        row = len(self.lines)
+        self.lines.append((*labels, *values))
         self.rows.append(StatedRow(row, unit, tuple(codes), additive=additive))
         return row
 
@@ -73,7 +72,9 @@ class Sheet:
         ]
         for column, (_, role, unit) in enumerate(self.values, len(self.labels)):
             columns.append(StatedColumn(column, "value", unit, role=role, decimals="point"))
-        return Table(self.name, caption, tuple(self.cells), Stated(origin, tuple(columns), tuple(self.rows), True))
+        filling = Filling()
+        filling.lines(0, self.lines)
+        return Table(self.name, caption, filling.cells(), Stated(origin, tuple(columns), tuple(self.rows), True))
 
 
 class Sheets:
@@ -84,8 +85,8 @@ class Sheets:
 
     @property
     def cells(self) -> int:
-        """How many cells there are so far."""
-        return sum(len(sheet.cells) for sheet in self._sheets.values())
+        """How many cells there may be so far."""
+        return sum(len(sheet.lines) * len(sheet.lines[0]) for sheet in self._sheets.values())
 
     def tables(self, caption: str, origin: str) -> tuple[Table, ...]:
         """Those tables that have rows."""

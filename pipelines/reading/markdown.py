@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from pipelines.reading.assemble import Assembler
 from pipelines.reading.cell_text import cell_text
-from pipelines.reading.document import Cell, Content, Table
+from pipelines.reading.cells import Cell, Cells
+from pipelines.reading.document import Content, Table
 from pipelines.reading.raised import raised
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
@@ -15,7 +16,7 @@ _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _RULE_SIGNS = set("|-: \t")
 _DELETED = re.compile(r"~~(?=\S)(?:(?!~~).)+~~|<(del|s|strike)>.*?</\1>", re.IGNORECASE)
 _RAISED = re.compile(r"<sup>(.*?)</sup>|\^([^\s^\[\]]{1,10})\^", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\](?!:)")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:?")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ITEM = re.compile(r"\s+(?:[-*+]|\d{1,2}[.)])\s")  # how deep an item of a list stands, its blanks say
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
@@ -90,4 +91,4 @@ def _table(rows: list[str], sheet: str, caption: str) -> Table:
             shown = cell_text(_LINE_BREAK.sub("\n", cell.replace("\\|", "|")).strip(" *_`"))
             if shown:
                 cells.append(Cell(number, column, shown))
-    return Table(sheet, caption if len(caption) <= 200 else "", tuple(cells))
+    return Table(sheet, caption if len(caption) <= 200 else "", Cells.of(cells))

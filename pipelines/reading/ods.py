@@ -11,9 +11,10 @@ from typing import Any
 
 from pipelines.errors import ReportError
 from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cells import MAX_CELLS, Cell, Cells
 from pipelines.reading.damage import parsing
 from pipelines.reading.decoding import canonical
-from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
+from pipelines.reading.document import Content, Table
 from pipelines.reading.formats import ODS
 from pipelines.reading.values import shown
 
@@ -65,7 +66,7 @@ def read_ods(data: bytes, report_id: str) -> Content:
         cells = list(_cells(sheet, report_id, f"sheet {name}", left))
         left -= len(cells)
         if cells:
-            tables.append(Table(name, "", tuple(cells)))
+            tables.append(Table(name, "", Cells.of(cells)))
     if not tables:
         raise ReportError(report_id, "has no sheet with a cell")
     return Content(tables=tuple(tables))

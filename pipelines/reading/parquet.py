@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.errors import ReportError
-from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.damage import parsing
-from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
+from pipelines.reading.document import Content, Table
 from pipelines.reading.formats import PARQUET
 from pipelines.reading.values import shown
 
@@ -33,20 +33,19 @@ def read_parquet(data: bytes, report_id: str) -> Content:
             raise ReportError(report_id, "holds no plain values; only flat columns are read", f"column {column.name}")
     if file.metadata.num_rows * len(schema) > MAX_CELLS:
         raise ReportError(report_id, f"has more than {MAX_CELLS:,} cells")
-    cells = [Cell(0, number, name) for number, column in enumerate(schema) if (name := cell_text(column.name))]
-    header, first = len(cells), 1
+    filling = Filling()
+    filling.lines(0, [[column.name for column in schema]])
+    header, first = filling.count, 1
     single = [pa.types.is_float32(column.type) or pa.types.is_float16(column.type) for column in schema]
     with parsing(report_id, PARQUET):
         for batch in file.iter_batches(_BATCH):
-            columns = [column.to_pylist() for column in batch.columns]
-            for row in range(batch.num_rows):
-                for number, values in enumerate(columns):
-                    if text := _shown(values[row], single=single[number]):
-                        cells.append(Cell(first + row, number, text))
+            for number, column in enumerate(batch.columns):
+                texts = [_shown(value, single=single[number]) for value in column.to_pylist()]
+                filling.column(number, first, texts)
             first += batch.num_rows
-    if len(cells) == header:
+    if filling.count == header:
         raise ReportError(report_id, "holds no cell")
-    return Content(tables=(Table("parquet", "", tuple(cells)),))
+    return Content(tables=(Table("parquet", "", filling.cells()),))
 
 
 def _shown(value: Any, *, single: bool) -> str:  # noqa: ANN401 - any value of a column
@@ -55,4 +54,4 @@ def _shown(value: Any, *, single: bool) -> str:  # noqa: ANN401 - any value of a
             return ""
         if single:
             return format(Decimal(format(value, ".7g")), "f")
-    return cell_text(shown(value))
+    return shown(value)

@@ -10,8 +10,9 @@ from typing import Any
 
 from pipelines.errors import ReportError
 from pipelines.reading.assemble import Part, assembled
+from pipelines.reading.cells import MAX_CELLS, Cell, Cells
 from pipelines.reading.damage import parsing
-from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
+from pipelines.reading.document import Content, Table
 from pipelines.reading.formats import PDF
 from pipelines.reading.pdf_lines import Line
 from pipelines.reading.pdf_page import Page, RuledTable, read_page
@@ -139,7 +140,7 @@ def _tables(pages: list[Page], report_id: str) -> tuple[Table, ...]:
             first += part.rows - int(again)
         if len(cells) > MAX_CELLS:
             raise ReportError(report_id, f"has more than {MAX_CELLS:,} cells", f"table {number}")
-        tables.append(Table(f"table {number}", caption, tuple(cells)))
+        tables.append(Table(f"table {number}", caption, Cells.of(cells)))
     return tuple(tables)
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipelines.reading.cell_text import cell_text
-from pipelines.reading.document import Cell
+from pipelines.reading.cells import Cell
 from pipelines.reading.pdf_columns import in_columns
 from pipelines.reading.pdf_lines import Glyph, Line, is_amount, lines_of
 from pipelines.reading.pdf_unruled import without_unruled

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +21,7 @@ from pipelines.reading.formats import Format
 from pipelines.reading.guard import read_bytes
 from pipelines.reading.sentence import is_sentence
 
-_LANGUAGE_CELLS = 20_000
+_LANGUAGE_ROWS = 2_000
 
 
 def read_document(path: Path, report_id: str, max_bytes: int) -> Document:
@@ -134,9 +134,9 @@ def _parser(kind: Format) -> Callable[[bytes, str, str], Content]:
 
 
 def _language(content: Content) -> Literal["en", "zh"]:
-    cells = chain.from_iterable(table.cells for table in content.tables)
-    # the first cells of a large table hold its words
-    letters = content.text + " ".join(cell.text for cell in islice(cells, _LANGUAGE_CELLS))
+    # the first rows of a large table hold its words
+    texts = chain.from_iterable(table.cells.first(_LANGUAGE_ROWS) for table in content.tables)
+    letters = content.text + " ".join(texts)
     chinese, english = sum(map(len, re.findall("[一-鿿]+", letters))), 0
     for run in re.finditer("[A-Za-z]+", letters):
         english += run.end() - run.start()

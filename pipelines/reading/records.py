@@ -9,8 +9,9 @@ from typing import Any
 
 from pipelines.errors import ReportError
 from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.decoding import canonical
-from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
+from pipelines.reading.document import Content, Table
 
 _TITLES = ("title", "caption", "name", "标题", "名称")
 _LONGEST_EXPONENT = 4
@@ -101,10 +102,12 @@ def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 def _content(sheet: str, title: str, about: list[str], records: Iterable[Any], report_id: str) -> Content:
     """A table with a line for each word about it, the keys as header, and the records below."""
-    cells = [Cell(row, 0, line) for row, line in enumerate((*((title,) if title else ()), *about))]
-    header = len(cells)
+    filling = Filling()
+    above = [*([title] if title else []), *about]
+    header = len(above)
     columns: dict[str, int] = {}
-    body: list[Cell] = []
+    body: dict[int, dict[int, str]] = {}
+    count = 0
     for number, record in enumerate(records, 1):
         if not isinstance(record, dict):
             raise ReportError(report_id, "is no record of keys and values", f"record {number}")
@@ -113,11 +116,13 @@ def _content(sheet: str, title: str, about: list[str], records: Iterable[Any], r
                 raise ReportError(report_id, f"key {key} is nested; only flat values are read", f"record {number}")
             column = columns.setdefault(key, len(columns))
             if shown := _shown(value):
-                body.append(Cell(header + number, column, shown))
-        if len(body) > MAX_CELLS:
+                body.setdefault(column, {})[header + number] = shown
+                count += 1
+        if count > MAX_CELLS:
             raise ReportError(report_id, f"has more than {MAX_CELLS:,} cells", f"record {number}")
     if not body:
         raise ReportError(report_id, "holds no record")
-    body.sort(key=lambda cell: (cell.row, cell.column))
-    keys = [Cell(header, column, shown) for key, column in columns.items() if (shown := _shown(key))]
-    return Content(tables=(Table(canonical(sheet), title, (*cells, *keys, *body)),))
+    filling.lines(0, [*([line] for line in above), list(map(_shown, columns))])
+    for column, texts in body.items():
+        filling.add(column, list(texts), texts.values())
+    return Content(tables=(Table(canonical(sheet), title, filling.cells()),))

@@ -10,7 +10,6 @@ could send anything, so only the classes that the expected result declares for i
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import json
 import os
@@ -24,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pipelines.columns import KINDS, Text, uncollected
+from pipelines.columns import KINDS, uncollected
 from pipelines.errors import CatalogError, FupinError, ReportError
 from pipelines.reading.child import BUG, NO_MEMORY, PROJECT, REFUSED, RESULT
 from pipelines.reading.guard import check_file
@@ -257,19 +256,18 @@ class _Restricted(pickle.Unpickler):
 
 
 def _declared_classes(kind: type) -> dict[tuple[str, str], type]:
-    """The dataclass itself and every class that its fields declare, at any depth."""
+    """The dataclass itself, every class that its fields declare, at any depth, and those of columns."""
     found: dict[tuple[str, str], type] = {}
-    waiting: list[Any] = [kind, Text]  # in which the cells of tables come
+    waiting: list[Any] = [kind, *KINDS]
     while waiting:
         declared = waiting.pop()
         waiting += [inner for inner in typing.get_args(declared) if not isinstance(inner, str)]
-        waiting += KINDS if typing.get_origin(declared) is Sequence else ()
         if not isinstance(declared, type) or declared.__module__ == "builtins":
             continue
         name = declared.__module__, declared.__qualname__
         if name not in found:
             found[name] = declared
-            if dataclasses.is_dataclass(declared) or hasattr(declared, "_fields"):
+            if hasattr(declared, "__annotations__"):
                 waiting += typing.get_type_hints(declared).values()
     return found
 

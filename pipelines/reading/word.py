@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pipelines.errors import ReportError
 from pipelines.reading.assemble import Part, assembled
 from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.damage import parsing
 from pipelines.reading.decoding import canonical
-from pipelines.reading.document import Cell, Content, Table
+from pipelines.reading.document import Content, Table
 from pipelines.reading.formats import DOCX
 from pipelines.reading.raised import joined
 
@@ -157,7 +158,7 @@ class _Walk:
                     found.append((row, column, cell_text("\n".join(self._lines(cell))), 1, width))
                 nested += [inner for inner in cell.iter(f"{_W}tbl") if next(inner.iterancestors(f"{_W}tc")) is cell]
                 column += width
-        cells = tuple(Cell(*values) for values in found if values[2])
+        cells = Cells.of(Cell(*values) for values in found if values[2])
         if cells:
             name = f"table {len(self.tables) + 1}"
             self.tables.append(Table(name, caption if len(caption) <= _CAPTION_LENGTH else "", cells))

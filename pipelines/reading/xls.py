@@ -6,9 +6,9 @@ import io
 from typing import Any
 
 from pipelines.errors import ReportError
-from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cells import MAX_CELLS, Cells, Filling
 from pipelines.reading.damage import parsing
-from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
+from pipelines.reading.document import Content, Table
 from pipelines.reading.formats import XLS
 from pipelines.reading.values import shown
 
@@ -42,21 +42,18 @@ def read_xls(data: bytes, report_id: str) -> Content:
         with parsing(report_id, XLS, f"sheet {sheet.name}"):
             cells = _cells(book, sheet)
         if cells:
-            tables.append(Table(sheet.name, "", tuple(cells)))
+            tables.append(Table(sheet.name, "", cells))
     if not tables:
         raise ReportError(report_id, "has no sheet with a cell")
     return Content(tables=tuple(tables))
 
 
-def _cells(book: Any, sheet: Any) -> list[Cell]:  # noqa: ANN401 - xlrd has no types
+def _cells(book: Any, sheet: Any) -> Cells:  # noqa: ANN401 - xlrd has no types
     spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
-    cells = []
-    for row in range(sheet.nrows):
-        for column, cell in enumerate(sheet.row(row)):
-            text = cell_text(_shown(book, cell))
-            if text:
-                cells.append(Cell(row, column, text, *spans.get((row, column), (1, 1))))
-    return cells
+    filling = Filling()
+    for column in range(sheet.ncols):
+        filling.column(column, 0, [_shown(book, cell) for cell in sheet.col(column)])
+    return filling.cells(spans)
 
 
 def _shown(book: Any, cell: Any) -> str:  # noqa: ANN401

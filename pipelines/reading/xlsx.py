@@ -5,20 +5,23 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
 from pipelines.errors import ReportError
-from pipelines.reading.cell_text import cell_text
+from pipelines.reading.cells import MAX_CELLS, Cell, Cells, Filling
 from pipelines.reading.damage import parsing
-from pipelines.reading.document import MAX_CELLS, Cell, Content, Table
+from pipelines.reading.document import Content, Table
 from pipelines.reading.formats import XLSX
 from pipelines.reading.values import BUILT_IN_FORMATS, shown
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _COLUMNS = 16_384
+_END = _COLUMNS << 21  # beyond the key of any cell
+_AT_ONCE = 50_000  # rows
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ def read_xlsx(data: bytes, report_id: str) -> Content:
         _check_numbers(rows, marks, report_id, place)
         cells = _cells(rows, spans, marks)
         if cells:
-            tables.append(Table(name, "", tuple(cells)))
+            tables.append(Table(name, "", cells))
     if not tables:
         raise ReportError(report_id, "has no sheet with a cell")
     return Content(tables=tuple(tables))
@@ -94,19 +97,26 @@ def _check_numbers(rows: list[list[Any]], marks: _Marks, report_id: str, place: 
         raise ReportError(report_id, f"{marks.numbers - arrived:,} of {marks.numbers:,} numbers cannot be read", place)
 
 
-def _cells(rows: list[list[Any]], spans: dict[tuple[int, int], tuple[int, int]], marks: _Marks) -> list[Cell]:
-    cells = []
-    for row, values in enumerate(rows):
-        for column, value in enumerate(values):
-            key = row * _COLUMNS + column
-            if value == "":
-                if key not in marks.errors:
-                    continue
-                value = marks.errors[key]
-            text = cell_text(shown(value, marks.styles.get(key, "General")))
-            if text:
-                cells.append(Cell(row, column, text, *spans.get((row, column), (1, 1))))
-    return cells
+def _cells(rows: list[list[Any]], spans: dict[tuple[int, int], tuple[int, int]], marks: _Marks) -> Cells:
+    filling = Filling()
+    for first in range(0, len(rows), _AT_ONCE):
+        for column, values in enumerate(zip(*rows[first : first + _AT_ONCE], strict=True)):
+            filling.column(column, first, _texts(values, range(first * _COLUMNS + column, _END, _COLUMNS), marks))
+    return filling.cells(spans)
+
+
+def _texts(values: Sequence[Any], keys: Sequence[int], marks: _Marks) -> Sequence[str]:
+    """What is shown of the values of a column, in which most return."""
+    kinds = set(map(type, values))
+    if kinds == {str} and not marks.errors:
+        return values
+    if kinds != {float} or marks.styles:
+        return [
+            shown(value if value != "" else marks.errors.get(key, ""), marks.styles.get(key, "General"))
+            for key, value in zip(keys, values, strict=False)
+        ]
+    known = {value: shown(value) for value in set(values)}
+    return list(map(known.__getitem__, values))
 
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -153,31 +163,35 @@ def _marks(part: Any, formats: list[str]) -> _Marks:  # noqa: ANN401 - an open p
     marks = _Marks()
     styles = {str(number): code for number, code in enumerate(formats) if code != "General"}
     letters: dict[str, int] = {}
+    tags: dict[str, str] = {}
     parser = expat.ParserCreate(namespace_separator=" ")
-    row, column, kind, key = -1, -1, "", 0
+    row, column, kind, key, numbers, tall, wide = -1, -1, "", 0, 0, 0, 0
 
     def text(data: str) -> None:
         marks.errors[key] = marks.errors.get(key, "") + data
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, key
-        tag = name[name.rfind(" ") + 1 :]
+        nonlocal row, column, kind, key, numbers, tall, wide
+        tag = tags.get(name) or tags.setdefault(name, name[name.rfind(" ") + 1 :])
         if tag == "c":
-            reference = attributes.get("r", "")
-            named = reference.rstrip("0123456789")
+            named = attributes.get("r", "").rstrip("0123456789")
             if named:
                 column = letters[named] if named in letters else letters.setdefault(named, _column(named))
             else:
                 column += 1
+            if kind == "e":
+                parser.CharacterDataHandler = None
             kind, key = attributes.get("t", "n"), row * _COLUMNS + column
-            parser.CharacterDataHandler = None
-            style = styles.get(attributes.get("s", ""))
-            if style is not None and kind == "n":
+            if kind == "n" and styles and (style := styles.get(attributes.get("s", ""))) is not None:
                 marks.styles[key] = style
         elif tag in ("v", "is"):
-            marks.rows, marks.columns = max(marks.rows, row + 1), max(marks.columns, column + 1)
-            marks.numbers += kind == "n"
-            if kind == "e":
+            if row >= tall:
+                tall = row + 1
+            if column >= wide:
+                wide = column + 1
+            if kind == "n":
+                numbers += 1
+            elif kind == "e":
                 parser.CharacterDataHandler = text
         elif tag == "f" and kind != "str":
             # an empty text is a value; nothing else that is empty is one
@@ -191,6 +205,7 @@ def _marks(part: Any, formats: list[str]) -> _Marks:  # noqa: ANN401 - an open p
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = doctype
     parser.ParseFile(part)
+    marks.numbers, marks.rows, marks.columns = numbers, tall, wide
     return marks
 
 

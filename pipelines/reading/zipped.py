@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import ReportError
 from pipelines.reading.assemble import joined
+from pipelines.reading.cells import MAX_CELLS
 from pipelines.reading.damage import parsing
 from pipelines.reading.detect import UnsupportedError
-from pipelines.reading.document import MAX_CELLS, Content, Statement
+from pipelines.reading.document import Content, Statement
 from pipelines.reading.folders import PACKAGE_FILE, REPORT_FILE, SIDECAR
 from pipelines.reading.formats import FOLDER, PACKAGE, ZIP, Format
 from pipelines.reading.guard import zip_entries

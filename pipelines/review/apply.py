@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.sentences import kept, say
 from pipelines.checking.verdict import Check
 from pipelines.columns import Picked, Records, column, fields_of, joined, parts_of
 from pipelines.figures.figure import Figure, NonFigure, Reading
@@ -122,8 +123,10 @@ def apply(file: ReviewFile, text: str, reading: Reading, meanings: Sequence[Mean
 def unfit_checks(file: ReviewFile, unfit: tuple[Unfit, ...], first: int) -> tuple[Check, ...]:
     """A failing check for each decision that applies to nothing, numbered from `first`."""
     checks = []
+    advice = say("review.advice")
     for number_of_check, one in enumerate(unfit, first):
         review = file.reviews[one.number - 1]
+        message = say("review.unfit", file=file.place, number=one.number, attribute=review.attribute, cause=one.cause)
         checks.append(
             Check(
                 check_id=number_of_check,
@@ -137,9 +140,10 @@ def unfit_checks(file: ReviewFile, unfit: tuple[Unfit, ...], first: int) -> tupl
                 computed_high=None,
                 stated_low=None,
                 stated_high=None,
-                message=f"{file.place}: entry {one.number} ({review.attribute}): {one.cause}; it applies to nothing.",
+                message=message.told(),
                 identity=f"{RULE} {review.attribute} {review.match.section} {review.match.printed} #{one.number}",
-                suggestion="Look at the figure again (`fupin review`), and edit or remove the entry.",
+                suggestion=advice.told(),
+                said=kept(message=message, suggestion=advice),
             )
         )
     return tuple(checks)

@@ -145,7 +145,7 @@ def add_made_rows(connection: duckdb.DuckDBPyConnection, crowded: int = 40, apar
         "INSERT INTO core.correction BY NAME SELECT hash(figure_key) >> 1 AS correction_key, "
         "'C-' || figure_key AS correction_id, report_version_key, figure_key, value AS expected_value, "
         "value * 2 - 7 AS proposed_value, value * 2 - 8 AS proposed_low, value * 2 + 1 / 3 AS proposed_high, "
-        "'made' AS reason, [] AS supporting_check_keys, "
+        "'made' AS reason, '' AS said, [] AS supporting_check_keys, "
         "CASE figure_key % 3 WHEN 0 THEN 'proposed' ELSE 'accepted' END AS status, 'person' AS correction_source "
         "FROM core.fact_figure WHERE figure_key % 17 = 0"
     )

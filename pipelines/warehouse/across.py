@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from pipelines.catalog.rules import rules
+from pipelines.catalog.sentences import Said, kept, say
 from pipelines.checking.across import ACROSS_RULES, AcrossCheck, Remembered, check_across
 from pipelines.checking.interval import Interval
 from pipelines.checking.verdict import FAILING
@@ -117,6 +117,7 @@ def _rows(checks: list[AcrossCheck], region: str, last: dict[int, int]) -> list[
     for check in checks:
         last[check.owner] = last.get(check.owner, 0) + 1
         failing = check.verdict in FAILING
+        suggestion = say("advice", rule=check.rule) if failing else Said()
         causes[check.owner] = causes.get(check.owner, 0) + failing
         rows.append(
             {
@@ -132,10 +133,11 @@ def _rows(checks: list[AcrossCheck], region: str, last: dict[int, int]) -> list[
                 "computed_high": check.computed.high,
                 "stated_low": check.stated.low,
                 "stated_high": check.stated.high,
-                "message": check.message,
+                "message": check.message.told(),
                 "identity": check.identity,
                 "assumption": "",
-                "suggestion": rules()[check.rule].advice_en if failing else "",
+                "suggestion": suggestion.told(),
+                "said": kept(message=check.message, suggestion=suggestion),
                 "root_cause": f"XC{causes[check.owner]}" if failing else None,
                 "region_code": region,
                 "operand_figure_keys": list(check.operands),

@@ -111,13 +111,13 @@ def _knows_corrections(connection: duckdb.DuckDBPyConnection) -> bool:
 def _proposals(connection: duckdb.DuckDBPyConnection, owners: dict[str, list[int]]) -> dict[int, list[Proposed]]:
     found: dict[int, list[Proposed]] = {}
     rows = connection.execute(
-        "SELECT report_version_key, figure_key, proposed_value, proposed_low, proposed_high, reason, "
+        "SELECT report_version_key, figure_key, proposed_value, proposed_low, proposed_high, reason, said, "
         "supporting_check_keys FROM core.fact_proposal "
         "WHERE report_version_key IN (SELECT unnest($owners::BIGINT[])) ORDER BY ALL",
         owners,
     ).fetchall()
-    for owner, figure_key, value, low, high, reason, supporting in rows:
-        found.setdefault(owner, []).append(Proposed(figure_key, value, low, high, reason, tuple(supporting)))
+    for owner, figure_key, value, low, high, reason, said, supporting in rows:
+        found.setdefault(owner, []).append(Proposed(figure_key, value, low, high, reason, said, tuple(supporting)))
     return found
 
 

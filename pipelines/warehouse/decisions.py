@@ -42,6 +42,7 @@ class Proposed:
     low: Decimal
     high: Decimal
     reason: str
+    said: str
     supporting: tuple[int, ...]
 
 
@@ -186,6 +187,7 @@ def _row(
         "proposed_low": low,
         "proposed_high": high,
         "reason": decision.reason if decision else proposal.reason if proposal else "",
+        "said": proposal.said if proposal and (decision is None or decision.reason == proposal.reason) else "",
         "supporting_check_keys": list(proposal.supporting) if proposal else [],
         "status": decision.status if decision else "proposed",
         "decided_by": decision.by if decision else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
+from pipelines.catalog.sentences import kept
 from pipelines.frames import DECISIONS, Columns
 from pipelines.report import ReportVersion
 from pipelines.warehouse.dimensions import program_key, region_key
@@ -65,7 +66,8 @@ def fact_columns(version: ReportVersion, found: Mapping[str, Columns]) -> dict[s
             "proposed_value": [proposal.value for proposal in version.proposals],
             "proposed_low": [proposal.low for proposal in version.proposals],
             "proposed_high": [proposal.high for proposal in version.proposals],
-            "reason": [proposal.reason for proposal in version.proposals],
+            "reason": [proposal.reason.told() for proposal in version.proposals],
+            "said": [kept(reason=proposal.reason) for proposal in version.proposals],
             "supporting_check_keys": [
                 [check_key(check_id) for check_id in proposal.supporting_checks] for proposal in version.proposals
             ],

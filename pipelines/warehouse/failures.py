@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 EventKind = Literal["new", "changed", "resolved"]
 _FOUND = (
-    *("report_id", "severity", "verdict", "rule_code", "root_cause", "message", "suggestion", "formula", "check_key"),
-    *("suspect_text", "place", "sentence"),
+    *("report_id", "severity", "verdict", "rule_code", "root_cause", "message", "suggestion", "said", "formula"),
+    *("check_key", "suspect_text", "place", "sentence"),
 )
 _SHORTEST_ID = 6
 
@@ -33,6 +34,7 @@ class Failure:
     root_cause: str | None
     message: str
     suggestion: str
+    said: str
     formula: str
     check_key: int | None
     suspect_text: str = ""
@@ -69,7 +71,7 @@ class Change:
     failure_key: int
     kind: EventKind | None
     failure: Failure
-    earlier_message: str = ""
+    earlier: Failure | None = None
 
 
 def changes(found: Mapping[int, Failure], known: Mapping[int, Known]) -> Iterator[Change]:
@@ -84,8 +86,8 @@ def changes(found: Mapping[int, Failure], known: Mapping[int, Known]) -> Iterato
         if earlier is None or not earlier.is_open:
             yield Change(failure_key, "new", failure)
         elif earlier.failure.told != failure.told:
-            message = earlier.failure.message
-            yield Change(failure_key, "changed", failure, message if message != failure.message else "")
+            other = earlier.failure.message != failure.message
+            yield Change(failure_key, "changed", failure, earlier.failure if other else None)
         elif earlier.failure != failure:
             yield Change(failure_key, None, failure)
     for failure_key, earlier in known.items():
@@ -160,8 +162,17 @@ def _event(change: Change, names: Mapping[int, str], known: Mapping[int, Known],
         "event_kind": change.kind,
         "event_at": now,
         "failure_id": names[change.failure_key],
-        "earlier_message": change.earlier_message,
+        "earlier_message": change.earlier.message if change.earlier else "",
+        "said": _with_earlier(change),
     }
+
+
+def _with_earlier(change: Change) -> str:
+    """What a changed failure says as data, with what it said before."""
+    if change.earlier is None or not change.earlier.said:
+        return change.failure.said
+    now, before = (json.loads(one.said) if one.said else {} for one in (change.failure, change.earlier))
+    return json.dumps(now | {"earlier_message": before["message"]}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _row(change: Change, names: Mapping[int, str], now: str) -> Row:

@@ -71,5 +71,6 @@ def header_of(text: str) -> dict[str, str]:
             last = match.group(1)
             header[last] = match.group(2).strip()
         elif last:
-            header[last] += f" {line.removeprefix('--').strip()}"
+            # Chinese has no spaces between its words
+            header[last] += ("" if last.endswith("zh") else " ") + line.removeprefix("--").strip()
     return header

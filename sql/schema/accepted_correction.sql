@@ -1,5 +1,6 @@
 -- grain: one corrected figure of a current report version
 -- purpose: the value and bounds that adjusted indicators take in place of the printed ones
+-- zh: 调整后指标用来代替所载数字的值和上下限。每行：现行报告版本中一个已更正的数字
 CREATE OR REPLACE VIEW work.accepted_correction AS
 SELECT
     correction.figure_key,

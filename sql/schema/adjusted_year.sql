@@ -1,6 +1,7 @@
 -- grain: region x calendar year
 -- purpose: where an accepted correction can change an indicator; only there are rows with the basis adjusted. A stock
 --   holds in every year that its period covers to the end
+-- zh: 已接受的更正可能改变指标之处；只有这些地方才有调整后口径的行。存量在其时期所及的各年均有效。每行：地区 × 年度
 CREATE OR REPLACE VIEW work.adjusted_year AS
 SELECT DISTINCT
     region.region_code,

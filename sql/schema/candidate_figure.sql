@@ -3,6 +3,9 @@
 --   hold in every year they cover. With the basis adjusted, accepted corrections stand in place of what was printed.
 --   An item, such as a village, does not speak for its region; nor do rows of activity lists, which
 --   selected_activity_sum adds up. Money of other currencies than yuan stays out: nothing is converted
+-- zh: 现行版本中可代表某地区某年的每个事实，不论报告和阶段；存量在其所及各年均有效。调整后口径用已接受的更正代替所载
+--   数字。村等个别对象不代表其地区；项目清单的行也不代表，由 selected_activity_sum 相加。元以外的货币不计入，因为从不
+--   折算。每行：一个事实 × 年度 × 口径
 CREATE OR REPLACE VIEW work.candidate_figure AS
 WITH facts AS (
     SELECT

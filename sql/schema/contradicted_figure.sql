@@ -3,6 +3,8 @@
 --   one thing meet agree, and need no precedence. Where they do not, the declared precedence decides, then the date of
 --   publication, then which report is of the very period; a report without a date may be the latest. Figures of one
 --   thing_key contradict each other
+-- zh: 与同等次序的报告相矛盾、因而双方都不可靠的数字。范围相交的报告视为一致，无须比较次序；不相交时依次看声明的次序、
+--   发布日期、哪份报告正是关于该时期；没有日期的报告可能是最新的。同一 thing_key 的数字互相矛盾。每行：一个数字
 CREATE OR REPLACE VIEW work.contradicted_figure AS
 WITH facts AS (
     SELECT

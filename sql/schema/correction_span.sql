@@ -1,5 +1,6 @@
 -- grain: one span of time in which one accepted value stood in place of a printed one
 -- purpose: which corrections the indicators stood on when
+-- zh: 各指标在何时依据哪些更正。每行：一个已接受值代替所载值的一段时间
 CREATE OR REPLACE VIEW core.correction_span AS
 WITH switches AS (
     SELECT

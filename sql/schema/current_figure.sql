@@ -1,5 +1,6 @@
 -- grain: one printed number of a current report version
 -- purpose: the figures that count now, with the codes of what each is about in place of keys
+-- zh: 现行有效的数字，以代码代替键说明各自的内容。每行：现行报告版本的一个所载数字
 CREATE OR REPLACE VIEW core.current_figure AS
 SELECT
     report.report_id,

@@ -1,5 +1,6 @@
 -- grain: one kind of beneficiary
 -- purpose: who is reached
+-- zh: 惠及何人。每行：一类受益对象
 CREATE TABLE IF NOT EXISTS core.dim_beneficiary (
     beneficiary_key BIGINT PRIMARY KEY,
     beneficiary_code VARCHAR NOT NULL,

@@ -1,5 +1,6 @@
 -- grain: one source of money
 -- purpose: who pays
+-- zh: 由谁出资。每行：一个资金来源
 CREATE TABLE IF NOT EXISTS core.dim_fund_source (
     source_key BIGINT PRIMARY KEY,
     source_code VARCHAR NOT NULL,

@@ -1,5 +1,6 @@
 -- grain: one measure
 -- purpose: what is counted
+-- zh: 统计什么。每行：一个指标
 CREATE TABLE IF NOT EXISTS core.dim_measure (
     measure_key BIGINT PRIMARY KEY,
     measure_code VARCHAR NOT NULL,

@@ -1,5 +1,6 @@
 -- grain: one region under one code and name (SCD2), or one country
 -- purpose: where a figure holds; codes and names of the year
+-- zh: 数字适用于何地；当年的代码和名称。每行：一个地区在一个代码和名称下（SCD2），或一个国家
 CREATE TABLE IF NOT EXISTS core.dim_region (
     region_key BIGINT PRIMARY KEY,
     region_code VARCHAR NOT NULL,

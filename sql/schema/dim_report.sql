@@ -1,5 +1,6 @@
 -- grain: one version of one report
 -- purpose: which document a fact comes from; the current version counts, earlier and withdrawn ones stay
+-- zh: 事实出自哪份文件；现行版本有效，较早和已撤回的版本保留。每行：一份报告的一个版本
 CREATE TABLE IF NOT EXISTS core.dim_report (
     report_version_key BIGINT PRIMARY KEY,
     report_id VARCHAR NOT NULL,

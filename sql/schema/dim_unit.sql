@@ -1,5 +1,6 @@
 -- grain: one unit
 -- purpose: units with their exact factor; conversion only inside one kind
+-- zh: 单位及其精确系数；只在同一种类内换算。每行：一个单位
 CREATE TABLE IF NOT EXISTS core.dim_unit (
     unit_key BIGINT PRIMARY KEY,
     unit_code VARCHAR NOT NULL,

@@ -1,6 +1,8 @@
 -- grain: one fact of a current report version
 -- purpose: every fact with names, the wide tables in which it stands, and the reason where it stands in none: printed
 --   twice, a part beside its total, on another axis, or cannot be told. Its rows overlap, and must not be summed
+-- zh: 带名称的每个事实、它所在的宽表，以及不在任何宽表的原因：重复印出、合计的部分、属于另一分类或无法判断。各行互有
+--   重叠，不得相加。每行：现行报告版本的一个事实
 CREATE OR REPLACE VIEW out.fact_all AS
 WITH choices AS (
     SELECT

@@ -1,5 +1,6 @@
 -- grain: one statement about other figures of one report version
 -- purpose: printed growth, shares, rates, completion: to be checked, never added
+-- zh: 所载增长率、占比、比率、完成率：用于核对，从不相加。每行：某报告版本关于其他数字的一个陈述
 CREATE TABLE IF NOT EXISTS core.fact_claim (
     figure_key BIGINT NOT NULL,
     report_version_key BIGINT NOT NULL,

@@ -1,5 +1,6 @@
 -- grain: one printed number of one report version
 -- purpose: the evidence: every figure as printed, with its place, interval and meaning
+-- zh: 证据：每个数字按原文记录，附位置、区间和含义。每行：某报告版本的一个所载数字
 CREATE TABLE IF NOT EXISTS core.fact_figure (
     figure_key BIGINT NOT NULL,
     report_version_key BIGINT NOT NULL,

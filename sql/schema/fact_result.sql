@@ -1,5 +1,6 @@
 -- grain: one achieved non-money figure of one report version: region x period x program x measure x beneficiary
 -- purpose: what was achieved, counted in its unit
+-- zh: 取得的成果，按其单位计。每行：某报告版本的一个非资金成果数字：地区 × 时期 × 项目 × 指标 × 受益对象
 CREATE TABLE IF NOT EXISTS core.fact_result (
     figure_key BIGINT NOT NULL,
     report_version_key BIGINT NOT NULL,

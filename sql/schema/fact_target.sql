@@ -1,5 +1,6 @@
 -- grain: one plan or standard of one report version
 -- purpose: plans, and prices, incomes, rates per head; never achievements
+-- zh: 计划，以及价格、收入、人均标准；从不是成果。每行：某报告版本的一项计划或标准
 CREATE TABLE IF NOT EXISTS core.fact_target (
     figure_key BIGINT NOT NULL,
     report_version_key BIGINT NOT NULL,

@@ -1,5 +1,7 @@
 -- grain: one failing check of a current version, or one report whose newest content was not loaded
 -- purpose: what does not hold now, with the sentence or cell to look at; the record of failures follows it
+-- zh: 当前不成立的内容，附应查看的句子或单元格；问题记录以此为准。每行：现行版本一项未通过的检查，或最新内容未载入的
+--   一份报告
 CREATE OR REPLACE VIEW quality.failing AS
 WITH numbered AS (
     SELECT
@@ -29,6 +31,7 @@ SELECT
     n.root_cause,
     n.message,
     n.suggestion,
+    n.said,
     n.formula,
     n.check_key,
     n.check_id,
@@ -52,6 +55,7 @@ SELECT
     cast(NULL AS VARCHAR) AS root_cause,
     n.cause AS message,
     'Repair the file and put it into raw/ again; an edited file is tried again.' AS suggestion,
+    '{"message":[["not_loaded",{"cause":' || to_json(n.cause) || '}]],"suggestion":[["not_loaded.advice",{}]]}' AS said,
     '' AS formula,
     cast(NULL AS BIGINT) AS check_key,
     0 AS check_id,

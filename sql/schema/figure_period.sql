@@ -1,6 +1,8 @@
 -- grain: one printed number of one report version
 -- purpose: the parts that dim_period plays for a figure: its own period, that of its report, the end of a plan, the day
 --   of a stock, and the period that a change is measured against
+-- zh: dim_period 对一个数字的各种作用：其自身时期、报告的时期、计划的期限、存量的日期以及变化所对照的时期。每行：某报
+--   告版本的一个所载数字
 CREATE OR REPLACE VIEW core.figure_period AS
 SELECT
     figure.figure_key,

@@ -2,6 +2,8 @@
 -- purpose: which amounts stand in the wide tables of money, and why not. A program's total stands before the amounts of
 --   its sources, and a program before those below it; the amounts of one group are of one report. An amount whose giver
 --   is not told stands for nobody where one of known givers is there: it may be the same money
+-- zh: 哪些金额在资金宽表中、哪些不在及原因。项目合计优先于各来源金额，上级项目优先于下级；同一组的金额出自同一报告。
+--   已有已知出资方时，出资方不明的金额不代表任何一方：可能是同一笔钱。每行：代表其报告的一笔金额
 CREATE OR REPLACE VIEW work.fund_choice AS
 WITH told AS (
     SELECT *

@@ -1,6 +1,8 @@
 -- grain: region x year x measure x flow stage x fund class x currency
 -- purpose: money of all programs together: the printed total, else the sum of complete parts (is_sum). Classes,
 --   currencies and stages are never added to each other; what has no row is not told
+-- zh: 全部项目合计的资金：所载合计，否则为完整各部分之和（is_sum）。类别、货币和阶段从不互相相加；没有行即未说明。每
+--   行：地区 × 年 × 指标 × 阶段 × 资金类别 × 货币
 CREATE OR REPLACE VIEW out.funds AS
 WITH parts AS (
     SELECT

@@ -1,5 +1,6 @@
 -- grain: one expectation on one report version, or on one dimension or indicator
 -- purpose: the newest shape results: of each content of each report, and of the warehouse as it was last loaded
+-- zh: 最新的结构检验结果：每份报告的每次内容，以及最近一次载入的仓库。每行：一个报告版本或一个维度、指标的一项预期
 CREATE OR REPLACE VIEW quality.latest_validation_result AS
 WITH ranked AS (
     SELECT

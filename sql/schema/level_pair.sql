@@ -2,6 +2,8 @@
 -- purpose: what a region reached in a year beside what it had reached in the year before: every measure that is a
 --   result or a standard, the total of funds, and the printed share of poor people (poverty_incidence). A row is
 --   adjusted where either of the two years is
+-- zh: 某地区一年所达与上年所达并列：每个成果或标准指标、资金总额和所载贫困发生率（poverty_incidence）。两年中任一年有
+--   调整则该行为调整后。每行：地区 × 年度 × 口径 × 成员
 CREATE OR REPLACE VIEW work.level_pair AS
 WITH levels AS (
     SELECT

@@ -1,5 +1,6 @@
 -- grain: one code of a measure
 -- purpose: what is counted, to join by code
+-- zh: 统计什么，供按代码连接。每行：一个指标代码
 CREATE OR REPLACE VIEW core.measure AS
 SELECT
     measure_code,

@@ -1,6 +1,8 @@
 -- grain: one fact of a current report version
 -- purpose: every fact with codes, year and fund class, and why it cannot stand in a wide table; NULL where it can. A
 --   stock stands in the year at whose end it held. Money whose giver is told by its parts only is of their class
+-- zh: 带代码、年份和资金类别的每个事实，以及不能进入宽表的原因；能进入则为 NULL。存量归入年末有效的年份。仅由其部分说
+--   明出资方的资金归入这些部分的类别。每行：现行报告版本的一个事实
 CREATE OR REPLACE VIEW work.placed_fact AS
 WITH facts AS (
     SELECT

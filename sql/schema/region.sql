@@ -1,5 +1,6 @@
 -- grain: one code of a region or country
 -- purpose: where a figure holds, under the newest name that its code has had, to join by code; history is in dim_region
+-- zh: 数字适用于何地，用该代码的最新名称，供按代码连接；历史在 dim_region。每行：一个地区或国家代码
 CREATE OR REPLACE VIEW core.region AS
 WITH ranked AS (
     SELECT

@@ -1,6 +1,8 @@
 -- grain: one achievement that speaks for its report
 -- purpose: which achievements stand in out.results, and why not. What all programs reached stands before what one did,
 --   and a program before those below it; what one measure counts in one unit is of one report
+-- zh: 哪些成果在 out.results 中、哪些不在及原因。全部项目的成果优先于单个项目，上级项目优先于下级；同一指标同一单位出
+--   自同一报告。每行：代表其报告的一项成果
 CREATE OR REPLACE VIEW work.result_choice AS
 WITH ranked AS (
     SELECT

@@ -1,6 +1,8 @@
 -- grain: region x year x program x measure x unit
 -- purpose: what was achieved, counted in its unit; money per head and plans are no achievements. Where all programs
 --   together are told no single one is, so that rows of one measure and unit may be summed
+-- zh: 取得的成果，按其单位计；人均金额和计划不是成果。已给出全部项目合计时不列单个项目，因此同一指标和单位的各行可以
+--   相加。每行：地区 × 年 × 项目 × 指标 × 单位
 CREATE OR REPLACE VIEW out.results AS
 SELECT
     region.region_code,

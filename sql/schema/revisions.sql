@@ -1,6 +1,7 @@
 -- grain: one figure of two successive versions of one report
 -- purpose: what a corrected report changed: figures matched by what they are about, first where the value is the same,
 --   then in the order in which they are printed
+-- zh: 更正后的报告改了什么：数字按内容配对，先配数值相同者，再按印出次序。每行：一份报告相邻两个版本的一个数字
 CREATE OR REPLACE VIEW indicator.revisions AS
 WITH versions AS (
     SELECT

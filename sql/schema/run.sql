@@ -1,5 +1,6 @@
 -- grain: one run of the pipeline, whoever started it
 -- purpose: how long runs took, what they read and loaded, and whether numbers and memory were as they should be
+-- zh: 运行用时、读取和载入的内容，以及数字和内存是否正常。每行：流程的一次运行，不论由谁启动
 CREATE TABLE IF NOT EXISTS quality.run (
     run_id VARCHAR NOT NULL,
     started_by VARCHAR NOT NULL,

@@ -1,6 +1,8 @@
 -- grain: region x period x fact kind x program x fund source x flow stage x measure x unit
 -- purpose: what the activities of current versions of activity lists add up to: each amount once, a revised budget in
 --   place of the original; stages are never added to each other, nor are currencies, which are the units of funds
+-- zh: 现行项目清单中各项目之和：每笔金额计一次，修订预算代替原预算；阶段从不互相相加，货币（即资金的单位）也不相加。
+--   每行：地区 × 时期 × 事实种类 × 项目 × 资金来源 × 阶段 × 指标 × 单位
 CREATE OR REPLACE VIEW core.selected_activity_sum AS
 WITH facts AS (
     SELECT

@@ -2,6 +2,8 @@
 -- purpose: the one printed claim that speaks for growth, share or distance, of current versions by precedence; with
 --   the basis adjusted, accepted corrections stand in place of what was printed. What is said of money in other
 --   currencies than yuan stays out, as that money does
+-- zh: 代表增长率、占比或差距的唯一陈述，取自现行版本并按次序；调整后口径用已接受的更正代替所载数字。元以外货币的陈述
+--   不计入，与其资金相同。每行：地区 × 年度 × 口径 × 陈述种类 × 项目 × 资金来源 × 指标
 CREATE OR REPLACE VIEW work.selected_claim AS
 WITH dated AS (
     SELECT

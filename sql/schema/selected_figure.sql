@@ -2,6 +2,9 @@
 -- purpose: the one figure that speaks for a fact: of one report by declared precedence, then of the one published
 --   last, then of that about the very year, never by the name of its file; the furthest fiscal stage before the earlier
 --   ones, a total before its parts; a part whose giver is unknown comes last, whatever its stage
+-- zh: 代表一个事实的唯一数字：先按声明的次序取一份报告，再取最后发布者，再取正是关于该年者，从不按文件名；最后的财政
+--   阶段优先，合计优先于部分；出资方不明的部分不论阶段均排最后。每行：地区 × 年度 × 口径 × 事实种类 × 项目 × 资金来源
+--    × 指标 × 流量
 CREATE OR REPLACE VIEW work.selected_figure AS
 WITH ranked AS (
     SELECT

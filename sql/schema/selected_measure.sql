@@ -1,5 +1,7 @@
 -- grain: region x calendar year x basis x fact kind x measure x flow
 -- purpose: the one figure that speaks for a measure whatever program printed it; money is in selected_program_fund
+-- zh: 不论由哪个项目印出、代表一个指标的唯一数字；资金见 selected_program_fund。每行：地区 × 年度 × 口径 × 事实种类 ×
+--    指标 × 流量
 CREATE OR REPLACE VIEW work.selected_measure AS
 WITH ranked AS (
     SELECT

@@ -1,6 +1,8 @@
 -- grain: region x calendar year x basis x program x measure x flow
 -- purpose: what a program received from all fiscal sources together: a printed total before a single amount; amounts
 --   of one source alone (central, provincial, lottery, social, loans) are no program total and stay out
+-- zh: 一个项目从全部财政来源合计所得：所载合计优先于单笔金额；单一来源（中央、省级、彩票、社会、贷款）的金额不是项目
+--   合计，不计入。每行：地区 × 年度 × 口径 × 项目 × 指标 × 流量
 CREATE OR REPLACE VIEW work.selected_program_fund AS
 WITH ranked AS (
     SELECT

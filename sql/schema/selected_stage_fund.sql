@@ -1,6 +1,8 @@
 -- grain: region x calendar year x basis x flow stage
 -- purpose: what all programs together had from all fiscal sources at one stage of the flow; of one scope, which says
 --   whether the amounts of two stages can be compared
+-- zh: 全部项目从全部财政来源在某一流转阶段的资金；属同一范围，由此可知两个阶段的金额能否比较。每行：地区 × 年度 × 口
+--   径 × 阶段
 CREATE OR REPLACE VIEW work.selected_stage_fund AS
 WITH staged AS (
     SELECT

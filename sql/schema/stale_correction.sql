@@ -1,5 +1,6 @@
 -- grain: one entry of a corrections file
 -- purpose: decisions that fit no figure of the current version of their report, or several; none of them applies
+-- zh: 与报告现行版本的数字不符或符合多个数字的决定；均不适用。每行：更正文件的一项
 CREATE TABLE IF NOT EXISTS quality.stale_correction (
     correction_id VARCHAR NOT NULL,
     report_id VARCHAR NOT NULL,

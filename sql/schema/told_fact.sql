@@ -1,6 +1,8 @@
 -- grain: one amount or achievement that can stand in a wide table
 -- purpose: per report the one figure for region, year, program, source, measure, stage and unit. The total stands
 --   before a single amount and that before a part; of several the first, and none (why) where they contradict
+-- zh: 每份报告对某地区、年、项目、来源、指标、阶段和单位的唯一数字。合计优先于单笔金额，单笔金额优先于部分；多个时取
+--   第一个，相互矛盾则不取（why）。每行：可进入宽表的一笔金额或一项成果
 CREATE OR REPLACE VIEW work.told_fact AS
 WITH ranked AS (
     SELECT

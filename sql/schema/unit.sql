@@ -1,5 +1,6 @@
 -- grain: one code of a unit
 -- purpose: units, to join by code
+-- zh: 单位，供按代码连接。每行：一个单位代码
 CREATE OR REPLACE VIEW core.unit AS
 SELECT
     unit_code,

@@ -1,5 +1,6 @@
 -- grain: one number of a current report version that was not read
 -- purpose: numbers of which not all that belongs to them was understood, so that nobody should use them, with the cause
+-- zh: 未能完全理解其附带内容、因而不应使用的数，附原因。每行：现行报告版本中一个未读出的数
 CREATE OR REPLACE VIEW quality.unread_number AS
 SELECT
     report.report_id,

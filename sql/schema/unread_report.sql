@@ -1,5 +1,6 @@
 -- grain: one current report version
 -- purpose: how many numbers of a report were found, and how many of them are figures, something else, or not read
+-- zh: 报告中找到多少数，其中多少作为数据、归为其他或未读出。每行：一个现行报告版本
 CREATE OR REPLACE VIEW quality.unread_report AS
 WITH figures AS (
     SELECT

@@ -1,5 +1,6 @@
 -- grain: one validation of one report version, or of the warehouse after a load
 -- purpose: history of the shape results: when, how long, and how many failed; rows are only ever added
+-- zh: 结构检验的历史：何时、多久、多少未通过；只增加行。每行：对一个报告版本或载入后的仓库的一次验证
 CREATE TABLE IF NOT EXISTS quality.validation_run (
     run_key BIGINT NOT NULL,
     report_id VARCHAR,

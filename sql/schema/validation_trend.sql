@@ -1,5 +1,6 @@
 -- grain: report x validation run; without a report: the warehouse x run
 -- purpose: whether a report gets better or worse from version to version: its counts beside those of the run before
+-- zh: 报告是否一版比一版好：其计数与上次运行并列。每行：报告 × 验证运行；无报告者为仓库 × 运行
 CREATE OR REPLACE VIEW quality.validation_trend AS
 WITH numbered AS (
     SELECT

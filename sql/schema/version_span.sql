@@ -1,5 +1,6 @@
 -- grain: one span of time in which one version of a report counted
 -- purpose: which version was current when; a version that came back has several spans, a withdrawn report none now
+-- zh: 何时以哪个版本为现行；恢复的版本有多段，已撤回者现在没有。每行：某报告的一个版本有效的一段时间
 CREATE OR REPLACE VIEW core.version_span AS
 WITH switches AS (
     SELECT

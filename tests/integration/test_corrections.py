@@ -18,6 +18,7 @@ import pytest
 
 from pipelines.catalog.corrections import Decision, read_decisions
 from pipelines.catalog.corrections_edit import write_decision
+from pipelines.catalog.sentences import say
 from pipelines.checking.verdict import Proposal
 from pipelines.errors import CatalogError, FupinError, WarehouseLockedError
 from pipelines.publishing.snapshot import open_snapshot, publish
@@ -32,7 +33,7 @@ from pipelines.warehouse.load import load_versions
 from tests.helpers import version
 from tests.integration.conftest import Ended, call
 
-PIGS = Proposal(48, Decimal(70_000), Decimal(70_000), Decimal(80_000), "The ten thousand is missing.", ())
+PIGS = Proposal(48, Decimal(70_000), Decimal(70_000), Decimal(80_000), say("slip.power"), ())
 
 # these rest on no value that can be corrected
 UNADJUSTED = {"publication_lag", "data_quality_index"}
@@ -43,7 +44,7 @@ def twenty() -> Proposal:
     """What the relations of the sample propose in place of 200 million."""
     [found] = version(PROJECT / "raw" / "jiangxi_2011.txt").proposals
     assert (found.figure_id, found.value, found.low, found.high) == (8, 20_000_000, 19_500_000, 20_500_000)
-    return replace(found, reason="One zero too many.")
+    return replace(found, reason=say("slip.digit"))
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def test_from_a_proposal_to_adjusted_indicators_to_a_revision_and_back(home, sam
         "stood at 153 million Yuan, ‹200 million Yuan› more",
         "expected  200,000,000 CNY",
         "proposed  20,000,000 CNY (19,500,000 to 20,500,000), by the relations of the report",
-        "One zero too many.",
+        "one wrong digit",
         "sum_of_changes, supports it: 126 million Yuan + 200 million Yuan = 145 million Yuan\n"
         "    as printed: fails; with the proposed value: holds_within_rounding",
         "prior_year_sum, supports it: ",
@@ -496,7 +497,7 @@ def test_whoever_git_knows_decides_unless_somebody_is_named(home, sample, monkey
     monkeypatch.setenv("LOGNAME", "officer")
     assert home.fupin("correct", "reject", name).code == 0
     listed = json.loads(home.fupin("correct", "list", "--format", "json").out)
-    assert [(row["decided_by"], row["reason"]) for row in listed] == [("officer", "One zero too many.")]
+    assert [(row["decided_by"], row["reason"]) for row in listed] == [("officer", "one wrong digit")]
 
 
 def test_the_nightly_job_applies_changed_files(home, sample):

@@ -20,8 +20,8 @@ ENTRY = """
   title: {en: Share of cities and counties, zh: 市县资金占比}
   tells: {en: what cities and counties add, zh: 市县投入的比重}
   kind: ratio
-  of: {name: funds of cities and counties, source: city_county}
-  to: {name: total funds}
+  of: {name: funds of cities and counties, name_zh: 金额, source: city_county}
+  to: {name: total funds, name_zh: 金额}
   unit: '%'
   possible: {least: 0, most: 100}
 """

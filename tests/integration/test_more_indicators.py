@@ -198,7 +198,7 @@ def test_a_correction_of_one_year_adjusts_what_compares_it_with_the_next(connect
     connection.execute("BEGIN TRANSACTION")
     connection.execute(
         "INSERT INTO core.correction SELECT 1, 'C-1', f.report_version_key, f.figure_key, f.value, 6000000, 5900000, "
-        "6100000, 'slip', [], 'accepted', 'tester', now(), 'manual' FROM core.fact_figure AS f "
+        "6100000, 'slip', '', [], 'accepted', 'tester', now(), 'manual' FROM core.fact_figure AS f "
         "WHERE f.printed_text LIKE '5 million%'"
     )
     [reported] = found(connection, "poor_population_change", HUNAN, 2012)

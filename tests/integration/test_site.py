@@ -107,6 +107,43 @@ def test_every_page_is_valid_and_has_one_heading_and_its_language(pages):
         assert len(ids) == len(set(ids)), name
 
 
+ENGLISH = re.compile(r"(?<![\w./])[A-Za-z][a-z’'-]*(?:[ ,;:]+[A-Za-z][a-z’'-]*){2,}(?![\w./])")
+SAID_IN = ("title", "aria-label", "alt", "placeholder")
+
+
+def own_texts(element):
+    """The texts of an element and below it, but for code and for what is marked as printed by a report."""
+    marked = element.get("lang", "zh-Hans") != "zh-Hans" or {"printed", "own", "code"} & set(
+        element.get("class", "").split()
+    )
+    if element.tag in ("script", "style", "code", "pre") or not isinstance(element.tag, str) or marked:
+        return
+    yield element.text or ""
+    yield from (element.get(name, "") for name in SAID_IN)
+    for child in element:
+        yield from own_texts(child)
+        yield child.tail or ""
+
+
+def english(texts):
+    """Runs of three words or more that no quotation marks hold."""
+    return [run.group() for text in texts for run in ENGLISH.finditer(re.sub("“[^”]*”", "“”", text))]
+
+
+def test_a_chinese_page_holds_no_english_but_what_a_report_prints(pages):
+    found = {name: english(own_texts(tree)) for name, tree in pages.items() if name.startswith("zh/")}
+    assert len(found) > 50
+    assert {name: runs for name, runs in found.items() if runs} == {}
+
+
+def test_a_chinese_list_holds_no_english_but_what_a_report_prints(home):
+    for path in home.site.glob("zh/lists/*.js"):
+        text = path.read_text(encoding="utf-8")
+        rows = json.loads(text[text.index("[") : text.rindex("]") + 1])
+        cells = [cell for row in rows for cell in row if not cell[3:4] == ["code"] and not any(cell[4:5])]
+        assert english(cell[0] for cell in cells) == [], path.name
+
+
 def test_every_link_leads_somewhere(home, pages):
     ids = {name: {e.get("id") for e in tree.iter() if e.get("id")} for name, tree in pages.items()}
     checked = 0

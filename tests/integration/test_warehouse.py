@@ -263,7 +263,7 @@ def test_a_version_stands_in_one_batch_of_parquet(settings, sample_versions):
 
 # a correction with another figure, printed value or status than it should have
 CORRECTION = (
-    "INSERT INTO core.correction SELECT 1, 'C-1', f.report_version_key, {}, {}, 1, 1, 1, 'because', [], {}, 'me', "
+    "INSERT INTO core.correction SELECT 1, 'C-1', f.report_version_key, {}, {}, 1, 1, 1, 'because', '', [], {}, 'me', "
     "now(), 'people' FROM core.fact_figure AS f ORDER BY f.figure_key LIMIT 2"
 )
 # what breaks each check of sql/checks

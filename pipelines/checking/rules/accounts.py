@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations, islice
 
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending, number, tested
+from pipelines.catalog.sentences import Printed, say
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending, number, printed, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.columns import ASKED, Line, told_in_rows, unit_of, with_roles
 from pipelines.checking.rules.columns import tables as tables_of
@@ -96,7 +97,13 @@ def _account(line: Line, relation: Relation, at: At) -> Finding:
     computed, stated = total([*map(at, plus), *(-at(figure) for figure in minus)]), at(line[result])
     verdict = agreement(computed, stated)
     told = " + ".join(figure.text for figure in plus) + "".join(f" - {figure.text}" for figure in minus)
-    message = f"{told} are {number(computed.point)}, {line[result].text} is printed{ending(verdict)}"
+    message = say(
+        "account",
+        told=Printed(told),
+        computed=number(computed.point),
+        stated=printed(line[result]),
+        ending=ending(verdict),
+    )
     operands: tuple[Figure, ...] = (*plus, *minus, line[result])
     formula = f"{told} = {line[result].text}"
     return Finding("account", verdict, operands, formula, message, computed, stated, line[result].unit, blamed=operands)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from pipelines.catalog.relations import has_cue
+from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import (
     At,
     Evidence,
@@ -15,10 +16,10 @@ from pipelines.checking.evidence import (
     agreement,
     before,
     between,
-    ending,
+    comparison,
     falls,
     in_any_reading,
-    number,
+    printed,
     signed,
     tested,
 )
@@ -109,7 +110,8 @@ def _of_base(level: Figure, change: Figure, rate: Figure) -> list[Finding]:
     shown = percent(of(change), of(level))
     if shown is None or not shown.meets(of(rate)) or _COMPARED.match(after(change)):
         return []
-    formula, message = f"{change.text} / {level.text} = {rate.text}", f"{change.text} are {rate.text} of {level.text}."
+    formula = f"{change.text} / {level.text} = {rate.text}"
+    message = say("change.of_base", change=printed(change), rate=printed(rate), level=printed(level))
     return [
         Finding(
             "growth_from_change",
@@ -177,8 +179,7 @@ def _led_to(change: Figure, result: Figure) -> bool:
 
 def _change_within(level: Figure, change: Figure, at: At) -> Finding:
     above = at(change).exceeds(at(level))
-    message = f"An increase of {change.text} led to {level.text}"
-    message += "; the earlier amount would have been negative." if above else "; the earlier amount was not negative."
+    message = say("change.above" if above else "change.inside", change=printed(change), level=printed(level))
     return Finding(
         "change_not_above_level",
         "fails" if above else "holds",
@@ -200,7 +201,7 @@ def _base_plus_change(base: Figure, change: Figure, result: Figure, at: At) -> F
         verdict,
         (base, change, result),
         f"{base.text} {sign} {change.text} = {result.text}",
-        f"Starting value and change give {number(computed.point)}, printed is {number(stated.point)}{ending(verdict)}",
+        comparison("change.result", verdict, computed, stated),
         computed,
         stated,
         result.unit,
@@ -215,13 +216,13 @@ def _rate(level: Figure, change: Figure, rate: Figure, at: At) -> Finding:
     operands = (change, level, rate)
     if computed is None:
         impossible = at(level).high <= at(change).low
-        message = f"{change.text} more cannot have led to {level.text}, so no growth rate follows."
+        message = say("change.impossible", change=printed(change), level=printed(level))
         if not impossible:
-            message = f"The earlier amount may have been zero, so the growth of {rate.text} cannot be tested."
+            message = say("change.from_zero", rate=printed(rate))
         verdict: Verdict = "fails" if impossible else "not_testable"
         return Finding("growth_from_change", verdict, operands, formula, message, None, stated, "%")
     outcome = agreement(computed, stated)
-    message = f"Change and level imply {number(computed.point)} %, printed is {number(stated.point)} %{ending(outcome)}"
+    message = comparison("change.rate", outcome, computed, stated)
     return Finding("growth_from_change", outcome, operands, formula, message, computed, stated, "%")
 
 
@@ -248,11 +249,10 @@ def _growth_from_previous(earlier: Figure, later: Figure, rate: Figure, at: At) 
     stated = -at(rate) if falls(rate) else at(rate)
     computed: Interval | None = None if share is None else share.times(exactly(100).point) - exactly(100)
     verdict: Verdict = "not_testable" if computed is None else agreement(computed, stated)
-    message = f"{earlier.text} can be zero, so the growth of {rate.text} cannot be tested."
+    message = say("change.no_base", earlier=printed(earlier), rate=printed(rate))
     if computed is not None:
-        message = (
-            f"From {earlier.text} to {later.text} is {number(computed.point)} %, printed is "
-            f"{number(stated.point)} %{ending(verdict)}"
+        message = comparison(
+            "change.between", verdict, computed, stated, earlier=printed(earlier), later=printed(later)
         )
     formula = f"{later.text} / {earlier.text} - 1 = {rate.text}"
     return Finding("growth_from_previous", verdict, (earlier, later, rate), formula, message, computed, stated, "%")

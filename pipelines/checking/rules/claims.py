@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, ending, falls, number, tested
+from pipelines.catalog.sentences import say
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, comparison, falls, printed, tested
 from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
@@ -306,10 +307,10 @@ def _compared(
     everything = (*operands, claim)
     written = f"{formula} = {claim.text}"
     if computed is None:
-        message = f"{claim.text} cannot be tested: the number it is taken from can be zero."
+        message = say("quotient.from_zero", claim=printed(claim))
         return Finding(rule, "not_testable", everything, written, message, None, stated, claim.unit, "info")
     verdict = agreement(computed, stated)
-    message = f"The printed numbers give {number(computed.point)}, printed is {number(stated.point)}{ending(verdict)}"
+    message = comparison("quotient.given", verdict, computed, stated)
     return Finding(rule, verdict, everything, written, message, computed, stated, claim.unit)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import permutations
 
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending, number, tested
+from pipelines.catalog.sentences import say
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending, number, printed, tested
 from pipelines.checking.interval import Interval, exactly, of, percent
 from pipelines.checking.verdict import FAILING
 from pipelines.figures.figure import Figure
@@ -100,11 +101,16 @@ def _of_two(over: Interval, under: Interval, claim: Figure) -> Interval | None:
 def _ratio(over: Figure, under: Figure, claim: Figure, at: At) -> Finding:
     computed, stated = _of_two(at(over), at(under), claim), at(claim)
     verdict = agreement(computed, stated) if computed is not None else "not_testable"
-    of_what = "less than" if claim.role == "change_pct" else "of"
-    told = ""
+    message = say("quotient.from_zero", claim=printed(claim))
     if computed is not None:
-        told = f"{number(over.value)} is {number(computed.point)} % {of_what} {number(under.value)}"
-    message = f"{told}, {claim.text} is printed{ending(verdict)}"
+        message = say(
+            "quotient.less_than" if claim.role == "change_pct" else "quotient.share_of",
+            part=number(over.value),
+            computed=number(computed.point),
+            whole=number(under.value),
+            claim=printed(claim),
+            ending=ending(verdict),
+        )
     formula = f"{over.text} / {under.text} = {claim.text}"
     return Finding("rate", verdict, (over, under, claim), formula, message, computed, stated, "%", blamed=(claim,))
 
@@ -117,7 +123,7 @@ def told_in_rows(found: Sequence[Finding]) -> Iterator[Finding]:
         yield from wrong
         return
     first = wrong[0]
-    first.message = f"In {len(wrong)} of {len(found)} rows the relation does not hold; first: {first.message}"
+    first.message = say("rows.several", wrong=len(wrong), all=len(found), first=first.message)
     first.operands = tuple(figure for finding in wrong for figure in finding.operands)
     first.again = None
     yield first

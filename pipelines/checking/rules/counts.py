@@ -9,7 +9,8 @@ from functools import lru_cache
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.regions import regions_of
 from pipelines.catalog.relations import has_cue
-from pipelines.checking.evidence import Evidence, Finding, after, before
+from pipelines.catalog.sentences import Printed, say
+from pipelines.checking.evidence import Evidence, Finding, after, before, printed
 from pipelines.checking.interval import exactly, of
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
@@ -62,13 +63,15 @@ def _listed(figure: Figure) -> Iterator[Finding]:
         return
     listed, stated = exactly(len(names)), of(figure)
     same = listed.meets(stated)
-    message = f"{figure.text} are counted, {len(names)} are named"
+    message = say("list.agrees", text=printed(figure), names=len(names))
+    if not same:
+        message = say("list.differs", text=printed(figure), names=len(names), words=Printed(words))
     yield Finding(
         "list_count",
         "holds" if same else "fails",
         (figure,),
         f"{' + '.join(names[:8])}{' + …' if len(names) > 8 else ''} = {figure.text}",
-        f"{message}{'.' if same else f': {words}.'}",
+        message,
         listed,
         stated,
         figure.unit,
@@ -94,12 +97,8 @@ def _official(evidence: Evidence, figure: Figure) -> Iterator[Finding]:
         verdict = "suspect"
     elif figure.value > known:
         verdict = "not_comparable"
-    message = f"{figure.text} {figure.unit}; the official list of {span[1]} has {known}"
-    message += {
-        "holds": ".",
-        "suspect": ": more than there are.",
-        "not_comparable": ", which counts other units.",
-    }[verdict]
+    key = {"holds": "official.holds", "suspect": "official.above", "not_comparable": "official.others"}[verdict]
+    message = say(key, text=printed(figure), unit=figure.unit, year=span[1], known=known)
     yield Finding(
         "external_reference",
         verdict,

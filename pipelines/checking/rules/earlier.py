@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, ending, falls, number, signed, tested
+from pipelines.catalog.sentences import say
+from pipelines.checking.evidence import At, Evidence, Finding, agreement, comparison, falls, printed, signed, tested
 from pipelines.checking.interval import Interval, base_of, total
 from pipelines.checking.rules.sums import written
 from pipelines.checking.verdict import Verdict
@@ -44,8 +45,7 @@ def _sum_of_changes(pairs: list[Pair], at: At) -> Finding:
         verdict,
         (*parts, whole),
         written(parts, whole, "="),
-        f"The changes of the parts add up to {number(computed.point)}, the change of the whole is "
-        f"{number(stated.point)}{ending(verdict)}",
+        comparison("sum.changes", verdict, computed, stated),
         computed,
         stated,
         whole.unit,
@@ -65,7 +65,7 @@ def _from_rates(pairs: list[Pair], at: At) -> Finding:
     found = [base_of(at(level), signed(rate, at)) for level, rate in pairs]
     known = [base for base in found if base is not None]
     if len(known) < len(pairs):
-        message = "A rate of -100 % or less leaves no earlier amount, so nothing can be tested."
+        message = say("sum.no_earlier")
         operands = tuple(figure for pair in pairs for figure in pair)
         formula = f"{' + '.join(bases[:-1])} = {bases[-1]}"
         return Finding("prior_year_sum_from_growth", "not_testable", operands, formula, message)
@@ -79,8 +79,7 @@ def _compared(rule: str, pairs: list[Pair], bases: list[str], computed: Interval
         verdict,
         tuple(figure for pair in pairs for figure in pair),
         f"{' + '.join(bases[:-1])} = {bases[-1]}",
-        f"The year before, the parts would have been {number(computed.point)} together, the whole "
-        f"{number(stated.point)}{ending(verdict)}",
+        comparison("sum.earlier", verdict, computed, stated),
         computed,
         stated,
         pairs[0][0].unit,
@@ -98,8 +97,12 @@ def _between(pairs: list[Pair], at: At) -> Finding:
         verdict,
         (*rates, rate),
         f"{slowest.text} ≤ {rate.text} ≤ {fastest.text}",
-        f"The whole grew by {rate.text}, its parts by {slowest.text} to {fastest.text}"
-        f"{'.' if verdict == 'holds' else ': a mean cannot lie outside.'}",
+        say(
+            "growth.inside" if verdict == "holds" else "growth.outside",
+            rate=printed(rate),
+            slowest=printed(slowest),
+            fastest=printed(fastest),
+        ),
         span,
         at(rate),
         "%",

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import relations
+from pipelines.catalog.sentences import say
 from pipelines.catalog.units import is_amount
-from pipelines.checking.evidence import At, Evidence, Finding, before, tested
+from pipelines.checking.evidence import At, Evidence, Finding, before, printed, tested
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.subjects import own_words
@@ -53,10 +54,15 @@ def _chains(evidence: Evidence) -> Iterator[Finding]:
 
 def _stage(evidence: Evidence, earlier: Figure, later: Figure, at: At) -> Finding:
     above = at(later).exceeds(at(earlier))
-    names = [catalog().stages[evidence.meanings[f.figure_id].stage.code].name_en.lower() for f in (earlier, later)]
+    stages = [evidence.meanings[f.figure_id].stage.code for f in (earlier, later)]
     verdict: Verdict = "fails" if above else "holds"
-    message = f"{later.text} {names[1]}, {earlier.text} {names[0]}"
-    message += ": more than there was." if above else ": not more than there was."
+    message = say(
+        "stage.above" if above else "stage.holds",
+        later=printed(later),
+        later_stage=stages[1],
+        earlier=printed(earlier),
+        earlier_stage=stages[0],
+    )
     return Finding(
         "stage_chain",
         verdict,
@@ -119,7 +125,7 @@ def _same_words(part: Figure, whole: Figure) -> bool:
 
 def _within_years(part: Figure, whole: Figure, at: At) -> Finding:
     above = at(part).exceeds(at(whole))
-    message = f"{part.text} of one year {'exceeds' if above else 'lies within'} {whole.text} of several years with it."
+    message = say("years.above" if above else "years.inside", part=printed(part), whole=printed(whole))
     return Finding(
         "cumulative_monotone",
         "fails_if_nested" if above else "holds",

@@ -11,11 +11,13 @@ from functools import partial
 from itertools import combinations
 
 from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import Evidence, Finding, Some, number, tested
+from pipelines.catalog.sentences import Printed, Said, Value, say
+from pipelines.checking.evidence import Evidence, Finding, Some, number, printed, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
+from pipelines.columns import holding
 from pipelines.figures.figure import Figure
-from pipelines.figures.tables.lines import CUMULATIVE, classes_of
+from pipelines.figures.tables.lines import CUMULATIVE, TELLING, classes_of
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _MOST_LINES = 6  # failing margins that are explained together; beyond, the table as a whole is in doubt
@@ -114,9 +116,8 @@ def _tables(evidence: Evidence) -> list[_Table]:
 
 def _telling(evidence: Evidence, levels: Some, axis: str) -> set[str]:
     """The paths of some figures that name a total or a part of one."""
-    values = evidence.values(axis)
-    paths = {values[place] or "" for place in levels.places}
-    told = classes_of({label for path in paths for label in path.split(" > ")}).keys()
+    paths = {path or "" for path in evidence.among(levels, axis)}
+    told = classes_of({label for path in holding(paths, TELLING) for label in path.split(" > ")}).keys()
     return {path for path in paths if not told.isdisjoint(path.split(" > "))} if told else set()
 
 
@@ -285,16 +286,19 @@ def _solve(
 
 def _tell(repairs: list[Repair], failing: dict[int, _Margin], figures: dict[int, Figure]) -> None:
     cells = {cell for repair in repairs for cell in repair}
-    ways = " or ".join(
-        " and ".join(_needed(figures[cell], change) for cell, change in sorted(repair.items())) for repair in repairs
-    )
+    ways = [
+        say("margins.way", cells=[_needed(figures[cell], change) for cell, change in sorted(repair.items())])
+        for repair in repairs
+    ]
     for margin in failing.values():
         finding = margin.finding
         finding.blamed = tuple(figure for figure in finding.operands if figure.figure_id in cells)
-        finding.message += f" All margins of the table would hold with {ways}."
+        finding.message += say("margins.repair", ways=ways)
 
 
-def _needed(figure: Figure, change: Decimal) -> str:
+def _needed(figure: Figure, change: Decimal) -> Said:
     place = figure.locator
     names = ", ".join(path.rsplit(" > ", 1)[-1] for path in (place.row_path, place.column_path) if path)
-    return f"{number((figure.value + change) / figure.scale)} in place of {figure.text} in cell {place.cell} ({names})"
+    value, cell = number((figure.value + change) / figure.scale), place.cell or ""
+    told: dict[str, Value] = {"value": value, "text": printed(figure), "cell": cell}
+    return say("margins.cell", **told, names=Printed(names)) if names else say("margins.unnamed", **told)

@@ -8,8 +8,20 @@ from functools import partial
 from itertools import pairwise
 
 from pipelines.catalog.relations import has_cue, relations
+from pipelines.catalog.sentences import Value, say
 from pipelines.catalog.units import is_amount
-from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, between, ending, number, tested
+from pipelines.checking.evidence import (
+    At,
+    Evidence,
+    Finding,
+    agreement,
+    before,
+    between,
+    comparison,
+    number,
+    printed,
+    tested,
+)
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import against_whole
 from pipelines.checking.verdict import Verdict
@@ -84,7 +96,7 @@ def components(evidence: Evidence) -> Iterator[tuple[Figure, list[Figure], bool]
 def _components(whole: Figure, parts: list[Figure], at: At) -> Finding:
     computed, stated = total(at(part) for part in parts), at(whole)
     verdict = agreement(computed, stated)
-    message = f"The components add up to {number(computed.point)}, the whole is {number(stated.point)}{ending(verdict)}"
+    message = comparison("sum.components", verdict, computed, stated)
     outcome: Verdict = "suspect" if verdict == "fails" else verdict
     return against_whole("sum_of_components", outcome, parts, whole, "=", message, computed, stated)
 
@@ -93,9 +105,8 @@ def _nested(rule: str, parts: list[Figure], whole: Figure, at: At) -> Finding:
     """What should lie inside: if it does not, either a number is wrong or the two have another scope."""
     computed, stated = total(at(part) for part in parts), at(whole)
     above = computed.exceeds(stated)
-    names = parts[0].text if len(parts) == 1 else f"{number(computed.point)} together"
-    message = f"{names} should lie within {whole.text}"
-    message += " and exceeds it: a number is wrong, or the two cover different things." if above else ", and does."
+    part: Value = printed(parts[0]) if len(parts) == 1 else say("nested.together", value=number(computed.point))
+    message = say("nested.exceeds" if above else "nested.inside", part=part, whole=printed(whole))
     return against_whole(rule, "fails_if_nested" if above else "holds", parts, whole, "≤", message, computed, stated)
 
 
@@ -145,8 +156,8 @@ def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
 def _of_which_perhaps(second: Figure, first: Figure) -> Finding:
     """Two amounts of one program in one sentence: the later one may be part of the earlier one, which nothing says."""
     above = of(second).exceeds(of(first))
-    message = f"{second.text} may be part of {first.text}; the text does not say so"
-    message += ", and it is more." if above else "."
+    key = "nested.perhaps_above" if above else "nested.perhaps"
+    message = say(key, part=printed(second), whole=printed(first))
     verdict: Verdict = "not_comparable" if above else "holds"
     return against_whole("fund_within_program", verdict, [second], first, "≤", message, of(second), of(first))
 
@@ -211,8 +222,13 @@ def _members(evidence: Evidence, whole: Figure, unit: str) -> list[Figure]:
 def _across_units(members: list[Figure], whole: Figure) -> Finding:
     computed, stated = total(of(member) for member in members), of(whole)
     comparable = whole.unit == "project" and computed.point <= stated.point
-    message = f"{number(computed.point)} {members[0].unit} against {number(stated.point)} {whole.unit}"
-    message += ": not more, as far as the two can be compared." if comparable else ": different units, not comparable."
+    message = say(
+        "nested.units_comparable" if comparable else "nested.units",
+        computed=number(computed.point),
+        unit=members[0].unit,
+        stated=number(stated.point),
+        whole_unit=whole.unit,
+    )
     verdict: Verdict = "holds" if comparable else "not_comparable"
     finding = against_whole("parts_not_above_whole", verdict, members, whole, "≤", message, computed, stated)
     finding.severity = "info"

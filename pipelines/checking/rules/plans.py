@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
+from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import (
     At,
     Evidence,
     Finding,
     agreement,
     assumed,
-    ending,
+    comparison,
     in_any_reading,
     number,
+    printed,
     tested,
 )
 from pipelines.checking.interval import Interval, exactly, of, percent, quotient, total
@@ -32,6 +34,8 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
         if actual is None:
             continue
         target = evidence.about(actual, "target")
+        if target is not None and not evidence.same_period(actual, target):
+            target = None  # the plan of another year
         if target is not None and target.unit == actual.unit:
             yield from _completion(actual, target, claim)
         else:
@@ -69,9 +73,9 @@ def _completion(actual: Figure, target: Figure, claim: Figure) -> Iterator[Findi
         yield finding
         return
     finding.severity, finding.blamed = "warning", (target,)
-    finding.message += f" It does if the plan of {target.text} is itself rounded."
+    finding.message += say("plan.rounded", target=printed(target))
     yield finding
-    yield assumed(loose, f"{target.text} as a rounded number")
+    yield assumed(loose, say("otherwise.rounded", text=printed(target)))
 
 
 def _against_plan(actual: Figure, target: Figure, claim: Figure, at: At) -> Finding:
@@ -108,17 +112,19 @@ def _implied_plan(actual: Figure, claim: Figure, at: At) -> Interval | None:
 def _whole_plan(actual: Figure, claim: Figure, at: At) -> Finding:
     """A count that is N % of a plan that is not printed: some whole number must have been that plan."""
     plan = _implied_plan(actual, claim, at)
-    operands, formula = (actual, claim), f"{actual.text} / plan = {claim.text}"
+    operands = actual, claim
+    formula = say("formula.plan", actual=printed(actual), claim=printed(claim))
     exact = actual.qualifier == "exact" and actual.low == actual.high and actual.value == actual.value.to_integral()
     if plan is None or not exact:
-        message = f"{claim.text} of a plan that the text does not print cannot be tested."
+        message = say("plan.not_printed", claim=printed(claim))
         return Finding("whole_plan_exists", "not_testable", operands, formula, message, None, at(claim), "%", "info")
     first, last = plan.low.to_integral_value(ROUND_CEILING), plan.high.to_integral_value(ROUND_FLOOR)
     exists = first <= last
-    message = f"No whole number is a plan of which {actual.text} is {claim.text}."
-    if exists:
-        span = number(first) if first == last else f"{number(first)} to {number(last)}"
-        message = f"A plan of {span}, which is not printed, gives {claim.text}."
+    message = say("plan.none_exists", actual=printed(actual), claim=printed(claim))
+    if exists and first == last:
+        message = say("plan.exists", first=number(first), claim=printed(claim))
+    elif exists:
+        message = say("plan.exist", first=number(first), last=number(last), claim=printed(claim))
     return Finding(
         "whole_plan_exists", "holds" if exists else "suspect", operands, formula, message, plan, plan, actual.unit
     )
@@ -149,7 +155,7 @@ def _plans(pairs: list[tuple[Figure, Figure]], at: At) -> Interval | None:
 def _sum_of_plans(pairs: list[tuple[Figure, Figure]], target: Figure, at: At) -> Finding:
     operands = (*(figure for pair in pairs for figure in pair), target)
     formula = f"{' + '.join(f'{actual.text} / {claim.text}' for actual, claim in pairs)} = {target.text}"
-    return _plan_finding("implied_plan_sum", operands, formula, _plans(pairs, at), at(target), "the printed plan is")
+    return _plan_finding("implied_plan_sum", operands, formula, _plans(pairs, at), at(target), "plan.sum")
 
 
 def _plans_agree(pairs: list[tuple[Figure, Figure]], whole: tuple[Figure, Figure], at: At) -> Finding:
@@ -157,9 +163,7 @@ def _plans_agree(pairs: list[tuple[Figure, Figure]], whole: tuple[Figure, Figure
     terms = [f"{actual.text} / {claim.text}" for actual, claim in (*pairs, whole)]
     formula = f"{' + '.join(terms[:-1])} = {terms[-1]}"
     stated = _implied_plan(*whole, at)
-    return _plan_finding(
-        "implied_plan_agreement", operands, formula, _plans(pairs, at), stated, "that of the whole implies"
-    )
+    return _plan_finding("implied_plan_agreement", operands, formula, _plans(pairs, at), stated, "plan.agree")
 
 
 def _plan_finding(
@@ -168,13 +172,10 @@ def _plan_finding(
     formula: str,
     computed: Interval | None,
     stated: Interval | None,
-    words: str,
+    key: str,
 ) -> Finding:
     if computed is None or stated is None:
-        return Finding(rule, "not_testable", operands, formula, "A completion of 0 % implies no plan.", severity="info")
+        return Finding(rule, "not_testable", operands, formula, say("plan.no_completion"), severity="info")
     verdict = agreement(computed, stated)
-    message = (
-        f"The completions of the parts imply plans of {number(computed.point)} together, {words} "
-        f"{number(stated.point)}{ending(verdict)}"
-    )
+    message = comparison(key, verdict, computed, stated)
     return Finding(rule, verdict, operands, formula, message, computed, stated, operands[0].unit)

@@ -12,8 +12,9 @@ from statistics import median
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.relations import Band, relations
+from pipelines.catalog.sentences import Printed, say
 from pipelines.catalog.units import is_foreign
-from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, says_unit, tested
+from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, printed, says_unit, tested
 from pipelines.checking.interval import Interval, exactly, of, product, quotient
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
@@ -21,6 +22,12 @@ from pipelines.meaning.meaning import UNKNOWN
 _TOGETHER = re.compile(
     r"^[^.;,]{0,30}?(?:([(（]|\bwith\b|\bhaving\b|,\s*$|\bor\b)[^.;,]{0,20}|^\s*户?、\s*$"
     r"|\band\s+(?:more than |over |about |nearly |some )?)$",
+    re.IGNORECASE,
+)
+_NEAR_RATE = 24
+_OF_ALL = re.compile(
+    r"(?:发生率|贫困率|覆盖率|入学率|普及率|参保率|参合率|通车率|通电率|识字率|死亡率)[^，。；\d]{0,6}$"
+    r"|\b(?:poverty rate|incidence|coverage|enrol+ment|literacy|attendance|mortality)\b[^,;.\d]{0,12}$",
     re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -34,6 +41,9 @@ def check_plausibility(evidence: Evidence) -> Iterator[Finding]:
     """Magnitudes by measure and among siblings, household sizes, bands of quotients, standards times counts."""
     for figure in evidence.where(role={"level", "per_unit"}, measure=_is_limited):
         yield from _magnitude(evidence, figure)
+    for rate in evidence.where(role={"rate_pct", "share_pct"}, unit={"%"}):
+        if rate.locator.cell is None and _OF_ALL.search(before(rate)[-_NEAR_RATE:]):
+            yield tested(partial(_at_most_all, rate))
     for household, people in pairwise(evidence.told):
         if _stand_together(household, people):
             yield tested(partial(_household_size, household, people))
@@ -73,6 +83,24 @@ def _is_near(measure: Measure, figure: Figure) -> bool:
     return low or high
 
 
+def _at_most_all(rate: Figure, at: At) -> Finding:
+    """A rate of those who are poor, covered or at school is one of all there are."""
+    value, everything = at(rate), exactly(Decimal(100))
+    above = value.exceeds(everything)
+    message = say("percent.of_all_above" if above else "percent.of_all_inside", rate=printed(rate))
+    return Finding(
+        "plausibility_magnitude",
+        "fails" if above else "holds",
+        (rate,),
+        f"{rate.text} ≤ 100 %",
+        message,
+        value,
+        everything,
+        rate.unit,
+        blamed=(rate,) if above else (),
+    )
+
+
 def _level(code: str) -> str:
     if code.endswith("0000") or not code.isdecimal():
         return "province"
@@ -84,17 +112,23 @@ def _in_range(measure: Measure, level: str, figure: Figure, at: At) -> Finding:
     if level != "province" and measure.additivity == "additive":
         low, high = None, None if high is None else high * _SHARE_OF_LEVEL[level]
     inside = (low is None or value.high >= low) and (high is None or value.low <= high)
-    span = f"{number(low) if low is not None else '0'} to {number(high) if high is not None else 'any'}"
-    place = "within" if inside else "outside"
-    message = f"{measure.name_en}: {figure.text} is {place} what a {level} can have ({span})."
-    if not inside:
-        message += " A multiplier was lost or gained; the text does not say which."
+    least = number(low) if low is not None else "0"
+    span = say("range.from", low=least)
+    if high is not None:
+        span = say("range.between", low=least, high=number(high))
+    message = say(
+        "range.inside" if inside else "range.outside",
+        measure=measure.code,
+        text=printed(figure),
+        level=say(f"level.{level}"),
+        span=span,
+    )
     bound = low if low is not None and value.high < low else high
     return Finding(
         "plausibility_magnitude",
         "holds" if inside else "fails",
         (figure,),
-        f"{span.replace(' to ', ' ≤ ' + figure.text + ' ≤ ')}",
+        f"{least} ≤ {figure.text}" + (f" ≤ {number(high)}" if high is not None else ""),
         message,
         value,
         None if bound is None else exactly(bound),
@@ -117,10 +151,10 @@ def _household_size(household: Figure, people: Figure, at: At) -> Finding:
     allowed = Interval(low, high, low)
     operands, unit = (people, household), "person/household"
     if size is None:
-        message = f"{household.text} households can be none, so their size cannot be tested."
+        message = say("household.none", text=printed(household))
         return Finding("plausibility_ratio", "not_testable", operands, formula, message, None, allowed, unit, "info")
     fits = size.meets(allowed)
-    message = f"{number(size.point)} persons per household {'are' if fits else 'are not'} plausible."
+    message = say("household.size" if fits else "household.odd", size=number(size.point))
     return Finding(
         "plausibility_ratio", "holds" if fits else "suspect", operands, formula, message, size, allowed, unit
     )
@@ -146,10 +180,7 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
                 continue
             middle = Decimal(median(others))
             if figure.value * relations().magnitude_gap < middle:
-                message = (
-                    f"{figure.text} {figure.unit} stands among outputs of about {number(middle)}: "
-                    "it may have lost a multiplier."
-                )
+                message = say("siblings.lost", text=printed(figure), unit=figure.unit, middle=number(middle))
                 yield Finding(
                     "plausibility_siblings",
                     "suspect",
@@ -188,10 +219,8 @@ def _same_measure(evidence: Evidence) -> Iterator[Finding]:
             if least.value <= 0 or most.value < least.value * relations().magnitude_gap:
                 continue
             share = quotient(of(most), of(least))
-            message = (
-                f"{most.text} and {least.text} of {entry.name_en.lower()} lie {number(most.value / least.value)} to 1 "
-                "apart: one of them may have lost or gained a multiplier."
-            )
+            ratio = number(most.value / least.value)
+            message = say("siblings.apart", most=printed(most), least=printed(least), measure=code, ratio=ratio)
             gap = relations().magnitude_gap
             formula = f"{most.text} / {least.text} < {number(gap)}"
             yield Finding("plausibility_siblings", "suspect", (most, least), formula, message, share, exactly(gap))
@@ -226,14 +255,16 @@ def _in_band(band: Band, part: Figure, less: Figure | None, whole: Figure, at: A
     operands = (part, whole) if less is None else (part, less, whole)
     term = part.text if less is None else f"({part.text} - {less.text})"
     formula = f"{band.min} {band.unit} ≤ {term} / {whole.text} ≤ {band.max} {band.unit}"
-    allowed = Interval(band.min, band.max, band.min)
+    allowed, what = Interval(band.min, band.max, band.min), say(f"band.{band.code}")
     if found is None:
-        message = f"{band.text_en[0].upper()}{band.text_en[1:]} cannot be computed from {term} and {whole.text}."
+        message = say("band.untested", what=what, part=Printed(term), whole=printed(whole))
         return Finding(band.kind, "not_testable", operands, formula, message, None, allowed, band.unit, "info")
     value = found.times(Decimal(100)) if band.unit == "%" else found
     fits = value.meets(allowed)
-    message = f"{band.text_en[0].upper()}{band.text_en[1:]} is {number(value.point)} {band.unit}"
-    message += "." if fits else f", outside of {number(band.min)} to {number(band.max)} {band.unit}."
+    message = say("band.inside", what=what, value=number(value.point), unit=band.unit)
+    if not fits:
+        limits = {"low": number(band.min), "high": number(band.max)}
+        message = say("band.outside", what=what, value=number(value.point), unit=band.unit, **limits)
     return Finding(band.kind, "holds" if fits else "suspect", operands, formula, message, value, allowed, band.unit)
 
 
@@ -250,8 +281,13 @@ def _products(evidence: Evidence) -> Iterator[Finding]:
 def _product(standard: Figure, count: Figure, money: Figure, at: At) -> Finding:
     computed, stated = product(at(standard), at(count)), at(money)
     short = computed.exceeds(stated)
-    message = f"{standard.text} for {count.text} are {number(computed.point)}, provided were {number(stated.point)}"
-    message += ": others pay the rest, or a number is wrong." if short else "."
+    message = say(
+        "product.short" if short else "product.holds",
+        standard=printed(standard),
+        count=printed(count),
+        computed=number(computed.point),
+        stated=number(stated.point),
+    )
     return Finding(
         "standard_times_count",
         "suspect" if short else "holds",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from pipelines.catalog.relations import has_cue, rate_named
+from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import (
     At,
     Evidence,
@@ -14,10 +15,10 @@ from pipelines.checking.evidence import (
     agreement,
     before,
     between,
-    ending,
+    comparison,
     falls,
     in_any_reading,
-    number,
+    printed,
     tested,
 )
 from pipelines.checking.interval import Interval, exactly, percent, quotient, total
@@ -75,7 +76,7 @@ def _range(claim: Figure) -> Iterator[Finding]:
             "fails" if above else "holds",
             (claim,),
             f"0 ≤ {claim.text} ≤ 100",
-            f"A {what} of {claim.text} {'is more than all.' if above else 'is not more than all.'}",
+            say(f"percent.{what}_{'above' if above else 'inside'}", claim=printed(claim)),
             _stated(claim, at),
             _RANGE,
             "%",
@@ -171,12 +172,10 @@ def _per(amount: Figure, count: Figure, claim: Figure, at: At) -> Finding:
     computed, stated = quotient(at(amount), at(count)), at(claim)
     operands, formula = (amount, count, claim), f"{amount.text} / {count.text} = {claim.text}"
     if computed is None:
-        message = f"{claim.text} cannot be tested: {count.text} can be zero."
+        message = say("quotient.count_zero", claim=printed(claim), count=printed(count))
         return Finding("average", "not_testable", operands, formula, message, None, stated, claim.unit, "info")
     verdict = agreement(computed, stated)
-    message = (
-        f"The printed numbers give {number(computed.point)} each, printed is {number(stated.point)}{ending(verdict)}"
-    )
+    message = comparison("quotient.each", verdict, computed, stated)
     return Finding("average", verdict, operands, formula, message, computed, stated, claim.unit)
 
 
@@ -200,11 +199,11 @@ def compared(
 ) -> Finding:
     """A percentage against what its operands give; not testable where they give nothing."""
     if computed is None:
-        message = f"{operands[-1].text} cannot be tested: the number it is taken from can be zero."
+        message = say("quotient.from_zero", claim=printed(operands[-1]))
         return Finding(rule, "not_testable", operands, formula, message, None, stated, "%", "info")
     verdict = agreement(computed, stated)
-    message = f"The printed numbers give {number(computed.point)} %, printed is {number(stated.point)} %"
-    return Finding(rule, verdict, operands, formula, message + ending(verdict), computed, stated, "%")
+    message = comparison("quotient.percent", verdict, computed, stated)
+    return Finding(rule, verdict, operands, formula, message, computed, stated, "%")
 
 
 def _sum_of_shares(whole: Figure, shares: list[Figure], at: At) -> Finding:
@@ -215,7 +214,7 @@ def _sum_of_shares(whole: Figure, shares: list[Figure], at: At) -> Finding:
         verdict,
         tuple(shares),
         f"{' + '.join(share.text for share in shares)} = 100 %",
-        f"The shares of all parts of {whole.text} add up to {number(computed.point)} %{ending(verdict)}",
+        comparison("sum.shares", verdict, computed, _HUNDRED, whole=printed(whole)),
         computed,
         _HUNDRED,
         "%",

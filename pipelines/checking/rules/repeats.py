@@ -9,8 +9,9 @@ from itertools import combinations
 
 from pipelines.catalog.load import catalog
 from pipelines.catalog.relations import has_cue
+from pipelines.catalog.sentences import say
 from pipelines.catalog.units import is_amount
-from pipelines.checking.evidence import Evidence, Finding, after, before, between, is_told
+from pipelines.checking.evidence import Evidence, Finding, after, before, between, is_told, printed
 from pipelines.checking.interval import of
 from pipelines.figures.figure import Figure
 from pipelines.meaning.groups import groups_in
@@ -85,7 +86,7 @@ def _repeated(figures: list[Figure]) -> Iterator[Finding]:
     for same in by_value.values():
         if len(same) > 1 and len({figure.qualifier for figure in same}) == 1:
             first = same[0]
-            message = f"{first.text} is printed {len(same)} times, always alike."
+            message = say("repeat.alike", text=printed(first), times=len(same))
             formula = " = ".join(figure.text for figure in same)
             yield Finding("repeat", "holds", tuple(same), formula, message, of(first), of(same[-1]), first.unit)
 
@@ -104,7 +105,7 @@ def _slipped(figures: list[Figure]) -> Iterator[Finding]:
             if apart is not None and is_slip(one, other):
                 first, second = sorted(apart, key=lambda figure: figure.figure_id)
                 formula = f"{first.text} = {second.text}"
-                message = f"{first.text} and {second.text} may be one number, printed wrongly once."
+                message = say("repeat.slipped", first=printed(first), second=printed(second))
                 yield Finding("repeat", "suspect", (first, second), formula, message, of(first), of(second), first.unit)
 
 
@@ -157,5 +158,5 @@ def _for_several(evidence: Evidence, figure: Figure) -> bool:
 
 
 def _ambiguous(figure: Figure) -> Finding:
-    message = f"{figure.text} is given for several places or purposes respectively: for each, or for all together?"
-    return Finding("ambiguous_amount", "suspect", (figure,), f"{figure.text} each or in all", message, unit=figure.unit)
+    message, formula = (say(key, text=printed(figure)) for key in ("ambiguous", "formula.ambiguous"))
+    return Finding("ambiguous_amount", "suspect", (figure,), formula, message, unit=figure.unit)

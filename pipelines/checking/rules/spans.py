@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.interval import exactly
 from pipelines.checking.verdict import Verdict
@@ -62,7 +63,7 @@ def _length(figure: Figure, span: re.Match[str]) -> Iterator[Finding]:
         verdict,
         (figure,),
         f"{last} - {first} + 1 = {said}",
-        f"{first} to {last} {'is' if verdict != 'fails' else 'is not'} the period of {said} years named with it.",
+        say("period.is" if verdict != "fails" else "period.is_not", first=first, last=last, years=said),
         exactly(length),
         exactly(said),
         "year",

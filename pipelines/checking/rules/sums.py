@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from functools import partial
 from itertools import pairwise
 
-from pipelines.catalog.units import unit_of
+from pipelines.catalog.sentences import Said, say
 from pipelines.checking.evidence import (
     At,
     Evidence,
@@ -17,9 +17,10 @@ from pipelines.checking.evidence import (
     agreement,
     assumed,
     between,
-    ending,
+    comparison,
     in_any_reading,
     number,
+    printed,
     tested,
 )
 from pipelines.checking.interval import Interval, of, total
@@ -63,7 +64,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             yield tested(partial(_axes_agree, first, second))
             for part in _superfluous(whole, first) + _superfluous(whole, second):
                 one, other = ([p for p in parts if p is not part] for parts in (first, second))
-                yield assumed(_axes_agree(one, other, of), f"without {part.text}")
+                yield assumed(_axes_agree(one, other, of), say("otherwise.without", text=printed(part)))
 
 
 def _reaches(parts: list[Figure]) -> list[list[Figure]]:
@@ -80,7 +81,7 @@ def written(parts: list[Figure], whole: Figure, sign: str) -> str:
     """A sum as a formula of printed numbers."""
     shown = [part.text for part in parts]
     if len(shown) > _SHOWN:
-        shown = [*shown[: _SHOWN - 1], f"… ({len(parts)} parts)", shown[-1]]
+        shown = [*shown[: _SHOWN - 1], f"… ({len(parts)})", shown[-1]]
     return f"{' + '.join(shown)} {sign} {whole.text}"
 
 
@@ -90,7 +91,7 @@ def against_whole(
     parts: list[Figure],
     whole: Figure,
     sign: str,
-    message: str,
+    message: Said,
     computed: Interval,
     stated: Interval,
 ) -> Finding:
@@ -122,10 +123,13 @@ def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
         finding.severity = "warning"  # something may have been left out
     elif listed and finding.verdict == "holds_within_rounding" and gap * _VISIBLE > whole.value:
         finding.verdict, finding.severity, finding.again = "suspect", "warning", None
-        finding.message += " The difference is large for rounding alone."
+        finding.message += say("sum.far_for_rounding")
     yield finding
     for part in _superfluous(whole, parts):
-        yield assumed(sum_of(whole, [other for other in parts if other is not part], of), f"without {part.text}")
+        yield assumed(
+            sum_of(whole, [other for other in parts if other is not part], of),
+            say("otherwise.without", text=printed(part)),
+        )
 
 
 def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure]:
@@ -155,16 +159,16 @@ def sum_of(whole: Figure, parts: list[Figure], at: At) -> Finding:
     computed, stated = _rounded(total(at(part) for part in parts), at(whole), whole, parts)
     verdict = agreement(computed, stated)
     gap = computed.point - stated.point
-    message = f"The parts add up to {number(computed.point)}, the printed whole is {number(stated.point)}"
+    sides = {"computed": number(computed.point), "stated": number(stated.point)}
     if verdict == "holds":
-        message = f"{message}."
+        message = say("sum.holds", **sides)
     elif verdict == "holds_within_rounding":
-        message = f"{message}; rounding of the printed numbers explains the difference of {number(abs(gap))}."
+        message = say("sum.rounding", **sides, gap=number(abs(gap)))
     else:
-        message = f"{message}: {number(abs(gap))} too {'much' if gap > 0 else 'little'}, more than rounding explains."
+        message = say("sum.too_much" if gap > 0 else "sum.too_little", **sides, gap=number(abs(gap)))
     blamed = tuple(_superfluous(whole, parts, at))
     if blamed:
-        message += f" Without {' or '.join(part.text for part in blamed)} they would agree."
+        message += say("sum.without", parts=list(map(printed, blamed)))
     rule = "control_total" if whole.locator.cell is not None else "sum_of_parts"
     finding = against_whole(rule, verdict, parts, whole, "=", message, computed, stated)
     finding.blamed = blamed
@@ -191,8 +195,8 @@ def _rounded(computed: Interval, stated: Interval, whole: Figure, parts: list[Fi
 def _not_above(whole: Figure, parts: list[Figure], at: At) -> Finding:
     computed, stated = total(at(part) for part in parts), at(whole)
     above = computed.exceeds(stated)
-    relation = "more than" if above else "not more than"
-    message = f"The parts add up to {number(computed.point)}, {relation} the whole of {number(stated.point)}."
+    key = "sum.above" if above else "sum.not_above"
+    message = say(key, computed=number(computed.point), stated=number(stated.point))
     verdict: Verdict = "fails" if above else "holds"
     return against_whole("parts_not_above_whole", verdict, parts, whole, "≤", message, computed, stated)
 
@@ -205,7 +209,7 @@ def _axes_agree(first: list[Figure], second: list[Figure], at: At) -> Finding:
         verdict,
         (*first, *second),
         f"{' + '.join(part.text for part in first)} = {' + '.join(part.text for part in second)}",
-        f"Broken down in two ways, the whole is {number(computed.point)} and {number(stated.point)}{ending(verdict)}",
+        comparison("sum.axes", verdict, computed, stated),
         computed,
         stated,
         first[0].unit,
@@ -215,16 +219,11 @@ def _axes_agree(first: list[Figure], second: list[Figure], at: At) -> Finding:
 def _units(whole: Figure, parts: list[Figure], others: list[Figure]) -> Iterator[Finding]:
     """Parts that are said to make up a whole of another unit: an error where only the unit is wrong."""
     computed, stated = total(of(part) for part in parts), of(whole)
-    names = ", ".join(f"{part.text} ({_unit_name(part.unit)})" for part in others)
+    names = [say("sum.with_unit", part=printed(part), unit=part.unit) for part in others]
     fits = computed.meets(stated)
-    message = f"{names} cannot be part of {whole.text} ({_unit_name(whole.unit)})"
-    message += "; the numbers add up, so a unit is wrong." if fits else ": another unit, so nothing can be added up."
+    key = "sum.wrong_unit" if fits else "sum.other_unit"
+    message = say(key, parts=names, whole=printed(whole), unit=whole.unit)
     verdict: Verdict = "fails" if fits else "not_comparable"
     finding = against_whole("unit_kind_match", verdict, parts, whole, "=", message, computed, stated)
     finding.severity, finding.blamed = (None, tuple(others)) if fits else ("info", ())
     yield finding
-
-
-def _unit_name(code: str) -> str:
-    unit = unit_of(code)
-    return unit.name_en.lower() if unit is not None else code

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.sentences import Printed, say
 from pipelines.checking.evidence import (
     At,
     Evidence,
@@ -16,8 +17,7 @@ from pipelines.checking.evidence import (
     agreement,
     before,
     between,
-    ending,
-    number,
+    comparison,
     says_unit,
     tested,
 )
@@ -240,8 +240,8 @@ def _compared(
     everything = (*candidate.operands, claim)
     written = f"{candidate.formula} = {claim.text}"
     if computed is None:
-        message = f"{claim.text} cannot be tested: the number it is taken from can be zero."
+        message = say("quotient.from_zero", claim=Printed(claim.text))
         return Finding(rule, "not_testable", everything, written, message, None, printed, claim.unit, "info")
     verdict = agreement(computed, printed)
-    message = f"The printed numbers give {number(computed.point)}, printed is {number(printed.point)}{ending(verdict)}"
+    message = comparison("quotient.given", verdict, computed, printed)
     return Finding(rule, verdict, everything, written, message, computed, printed, claim.unit)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import Evidence, Finding, number, signed
 from pipelines.checking.interval import Interval, exactly, growth, of, percent, total
 from pipelines.checking.rules.told import is_bare
@@ -102,14 +103,18 @@ def _odd_one(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
 def _finding(
     operands: tuple[Figure, ...], blamed: tuple[Figure, ...], computed: Interval, stated: Interval, unit: str
 ) -> Finding:
-    units = ", ".join(dict.fromkeys(figure.unit for figure in operands if figure.unit not in _RATIOS))
+    units = dict.fromkeys(figure.unit for figure in operands if figure.unit not in _RATIOS)
     return Finding(
         "unit_kind_match",
         "fails",
         operands,
         f"{' ~ '.join(figure.text for figure in operands)}",
-        f"The numbers fit ({number(computed.point)} against {number(stated.point)}), but their units do not: {units}. "
-        "One unit is probably wrong.",
+        say(
+            "units.fit",
+            computed=number(computed.point),
+            stated=number(stated.point),
+            units=[say("units.unit", unit=code) for code in units],
+        ),
         computed,
         stated,
         unit,

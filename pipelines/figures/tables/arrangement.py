@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
 
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
@@ -28,11 +27,13 @@ from pipelines.figures.tables.lines import (
     is_statistic,
     is_whole_place,
     label_class,
+    labels_of,
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.totals import (
     Row,
+    RowTable,
     UnnamedTotals,
     coded_totals,
     confirmed,
@@ -43,6 +44,9 @@ from pipelines.figures.tables.totals import (
     unnamed_totals,
 )
 from pipelines.figures.tables.versions import growing_columns, superseded
+
+Places = Sequence[tuple[int, Path]]
+"""Rows or columns with their paths, in order."""
 
 _PAIR = 2  # columns of which none is the sum of others
 _ASKED_NAMES = 8  # rows at the end that may be totals although they stand among names
@@ -95,22 +99,24 @@ class _Words:
     revised: AbstractSet[str]
 
     @classmethod
-    def of(cls, places: Sequence[tuple[int, Path]]) -> _Words:
-        """Of some places."""
-        labels = set(chain.from_iterable(path for _, path in places))
+    def of(cls, labels: AbstractSet[str]) -> _Words:
+        """Of some labels."""
         revised = {label for label in holding(labels, _MAY_BE_REVISED) if _REVISED.search(label)}
         return cls(classes_of(labels), cumulative_of(labels), revised)
+
+
+def _words_of(places: Places) -> _Words:
+    return _Words.of(labels_of(places))
 
 
 def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     """Relates the number cells of one table; most tables need to look at few of them one by one."""
     units = numbers.units
-    present = set(numbers.rows)
-    rows = [(row, layout.row_paths[row]) for row in layout.body_rows if row in present]
+    rows: Places = layout.row_paths.of(numbers.lines)
     columns = [(column, layout.column_paths[column]) for column in layout.columns if column in units]
-    words = _Words.of(rows)
+    words = _Words.of(layout.row_paths.labels())
     found = Arrangement()
-    old_rows, old_columns = _revised(rows, words), _revised(columns, _Words.of(columns)) | growing_columns(columns)
+    old_rows, old_columns = _revised(rows, words), _revised(columns, _words_of(columns)) | growing_columns(columns)
     if old_rows or old_columns:
         _supersede(found, old_rows, old_columns, numbers.by_row)
     earlier = superseded(layout, numbers)
@@ -127,7 +133,7 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
     names, settled = _names(layout, standing, numbers, words), set[int]()
     if words.classes:
         settled = _settled(standing, names, numbers.values, words)
-    last = {label for label in {path[-1] for _, path in standing if path} if is_statistic(label)}
+    last = {label for label in layout.row_paths.lasts() if is_statistic(label)}
     means = {row for row, path in standing if path and path[-1] in last and row not in settled} if last else set()
     without = means | layout.foreign_totals
     standing = [place for place in standing if place[0] not in without] if without else standing
@@ -197,7 +203,7 @@ def _bear_out_columns(
 
 def _row_axes(
     layout: Layout,
-    rows: list[tuple[int, Path]],
+    rows: Places,
     numbers: Numbers,
     found: Arrangement,
     names: Mapping[int, LabelClass],
@@ -209,13 +215,13 @@ def _row_axes(
         return _axes(rows, layout.total_rows, words=words)
     coded = coded_totals(layout.codes, list(numbers.by_column.values())) if layout.codes else []
     of_codes = {place for line in coded for place in (line.whole, *line.parts)}
+    table, told_labels = RowTable(layout.row_paths, layout.headings, numbers), words.classes.keys()
     asked = [
-        Row(row, heading, path[len(heading) :] if path[: len(heading)] == heading else path, numbers, row in names)
+        Row.of(row, path, table, told_labels if row not in names else frozenset())
         for row, path in rows
         if row not in settled and row not in of_codes
-        for heading in (layout.headings.get(row, ()),)
     ]
-    told = unnamed_totals(asked, words.classes.keys())
+    told = unnamed_totals(asked)
     told.lines += coded
     inner = {part for line in told.lines for part in line.parts}
     axes = _axes([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
@@ -230,7 +236,7 @@ def _row_axes(
     return axes
 
 
-def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers, words: _Words) -> dict[int, LabelClass]:
+def _names(layout: Layout, rows: Places, numbers: Numbers, words: _Words) -> dict[int, LabelClass]:
     """Rows whose last label is a name that begins like a total, as "Total Land Care" below "Recipient" does.
 
     A row that is the sum of others in some column is a total whatever it is called: "Total of recipients".
@@ -254,7 +260,7 @@ def _names(layout: Layout, rows: list[tuple[int, Path]], numbers: Numbers, words
 
 
 def _settled(
-    rows: list[tuple[int, Path]],
+    rows: Places,
     names: Mapping[int, LabelClass],
     values: Mapping[int, Mapping[int, Decimal]],
     words: _Words,
@@ -291,26 +297,28 @@ def _amounts(found: Arrangement, numbers: Numbers, gone: AbstractSet[int]) -> li
 
 
 def _axes(
-    places: list[tuple[int, Path]],
+    places: Places,
     known: Mapping[int, LabelClass] | None,
     others: AbstractSet[int] = frozenset(),
     words: _Words | None = None,
 ) -> tuple[Axis, Axis]:
     """Relations among places of single periods, and among cumulative ones; the two are never added up."""
-    words = words or _Words.of(places)
+    words = words or _words_of(places)
     cumulative = set[int]()
     if words.cumulative:
         cumulative = {place for place, path in places if not words.cumulative.isdisjoint(path)}
     if len(cumulative | others) >= len(places):  # beside plans and shares alone nothing is told twice
         cumulative = set()
     classes = dict(known or {})
+    if not (classes or words.classes):
+        return Axis(), Axis(of_which=cumulative)
     single = axis_of([place for place in places if place[0] not in cumulative], classes, words.classes)
     several = axis_of([place for place in places if place[0] in cumulative], classes, words.classes)
     several.of_which |= cumulative
     return single, several
 
 
-def _revised(places: list[tuple[int, Path]], words: _Words) -> dict[int, int]:
+def _revised(places: Places, words: _Words) -> dict[int, int]:
     """Places whose path returns with a mark of revision, and where."""
     marked: dict[Path, int] = {}
     for place, path in places if words.revised else ():

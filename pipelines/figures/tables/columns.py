@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
+from pipelines.figures.bands import are_bands
 from pipelines.figures.tables.cells import is_code, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.unitwords import (
@@ -84,6 +85,8 @@ def kind_of_column(
     years = _count(filled, lambda text: kinds[text] == "year")
     dates = _count(filled, _is_date)
     named, head = kind_of_labels(header), head_kind(header)
+    if leading and numbers and are_bands([text for text in filled if kinds[text] != "label"]):
+        return Column("label", None, "its cells are classes of a scale")
     if head == "date" and headed_unit(header) is not None:
         head = None  # "Houses built" counts houses
     told = f"header {header}"

@@ -14,17 +14,20 @@ from pipelines.errors import ReportError
 from pipelines.figures.figure import Role
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.columns import Column
+from pipelines.figures.tables.finish import finish
+from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.headers import PLACE_KINDS, kind_of_labels
-from pipelines.figures.tables.layout import Given, Layout, Rows, cells_of, column_paths, expand, finish
+from pipelines.figures.tables.layout import Given, Layout, cells_of, column_paths
 from pipelines.figures.tables.lines import LabelClass, label_class
 from pipelines.figures.unitwords import unit_words
-from pipelines.reading.document import Cell, Document, Table
+from pipelines.reading.cells import Cell
+from pipelines.reading.document import Document, Table
 
 _TOP_ROWS = 40  # among which the headers stand
 ColumnT = TypeVar("ColumnT", LabelColumn, ValueColumn)
 
 
-def declared_for(document: Document, table: Table, rows: Rows, known: Sequence[TableLayout]) -> Layout | None:
+def declared_for(document: Document, table: Table, rows: Grid, known: Sequence[TableLayout]) -> Layout | None:
     """The parts of a table, given its cells by row, by the declared layout that matches it; None where none does.
 
     Raises:
@@ -44,13 +47,13 @@ def declared_for(document: Document, table: Table, rows: Rows, known: Sequence[T
     return layout
 
 
-def matches(layout: TableLayout, report_id: str, table: Table, rows: Rows) -> int | None:
+def matches(layout: TableLayout, report_id: str, table: Table, rows: Grid) -> int | None:
     """The row in which the headers of a table begin, where the layout is for it; else None."""
     found = applies(layout, report_id, table, rows)
     return found if isinstance(found, int) else None
 
 
-def applies(layout: TableLayout, report_id: str, table: Table, rows: Rows) -> int | str:
+def applies(layout: TableLayout, report_id: str, table: Table, rows: Grid) -> int | str:
     """The row in which the headers of a table begin, where the layout is for it; else why it is not, in a line."""
     if not (_like(layout.match.report, report_id) or _like(layout.match.report, report_id.rsplit("/", 1)[-1])):
         return f"it is for reports {layout.match.report}"
@@ -80,7 +83,7 @@ def why_not(report_id: str, table: Table, known: Sequence[TableLayout]) -> list[
     """One line for each layout that is for a report and sheet by their names and does not read the sheet."""
     lines = []
     for layout in _named(report_id, known):
-        found = applies(layout, report_id, table, expand(table.cells))
+        found = applies(layout, report_id, table, Grid.of(table.cells))
         if isinstance(found, str) and not found.startswith("it is for"):
             lines.append(f"layout {layout.name} is not used for sheet {table.sheet}: {found}")
     return lines
@@ -106,11 +109,11 @@ def _named(report_id: str, known: Sequence[TableLayout]) -> list[TableLayout]:
     ]
 
 
-def _header_rows(layout: TableLayout, rows: Rows, top: int) -> list[int]:
+def _header_rows(layout: TableLayout, rows: Grid, top: int) -> list[int]:
     return [row for row in rows if row >= top][: layout.header_rows]
 
 
-def _parts(declared: TableLayout, table: Table, rows: Rows, top: int) -> Layout:
+def _parts(declared: TableLayout, table: Table, rows: Grid, top: int) -> Layout:
     header = _header_rows(declared, rows, top)
     captions, unit_line, notes = [table.caption], "", []
     body: list[int] = []
@@ -140,7 +143,7 @@ def _skipped(declared: TableLayout, cells: Sequence[Cell]) -> bool:
 
 
 def _map_columns(declared: TableLayout, layout: Layout, report_id: str, table: Table) -> None:
-    columns = sorted({column for row in (*layout.header_rows, *layout.body_rows) for column in layout.rows[row]})
+    columns = layout.rows.part([*layout.header_rows, *layout.body_rows]).columns
     layout.column_paths = column_paths(layout.rows, layout.header_rows, columns)
     labels: dict[int, LabelColumn] = {}
     values: dict[int, ValueColumn] = {}
@@ -188,7 +191,7 @@ def column_header(layout: Layout, column: int) -> str:
     """The header texts of a column joined as a layout names them."""
     texts: list[str] = []
     for row in layout.header_rows:
-        cell = layout.rows[row].get(column)
+        cell = layout.rows.cell(row, column)
         if cell is not None and (not texts or texts[-1] != cell.text):
             texts.append(cell.text)
     return " > ".join(" ".join(text.split()) for text in texts)
@@ -214,7 +217,7 @@ def _total_rows(
         return found
     at = next(column for column, label in labels.items() if label.header == declared.rows.column)
     for row in layout.body_rows:
-        cell = layout.rows[row].get(at)
+        cell = layout.rows.cell(row, at)
         if cell is None or _any(declared.rows.detail, cell.text):
             continue
         if _any(declared.rows.total, cell.text):
@@ -244,7 +247,7 @@ def _row_codes(
     for row in layout.body_rows if coded else ():
         codes = []
         for column, label in coded.items():
-            cell = layout.rows[row].get(column)
+            cell = layout.rows.cell(row, column)
             if cell is None:
                 continue
             code = label.codes.get(cell.text)
@@ -271,7 +274,7 @@ def _check_signs(declared: TableLayout, layout: Layout, report_id: str, table: T
     allowed = {declared.decimal, declared.thousands}
     for row in layout.body_rows:
         for column in layout.given:
-            cell = layout.rows[row].get(column)
+            cell = layout.rows.cell(row, column)
             if cell is None or cell.text in layout.missing or kind(cell.text) != "number":
                 continue
             wrong = [sign for sign in re.findall(r"(?<=\d)[.,' ](?=\d)", cell.text) if sign not in allowed]

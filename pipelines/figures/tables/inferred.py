@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, pairwise
 
+from pipelines.figures.bands import are_bands
 from pipelines.figures.tables.cells import Kind, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
-from pipelines.figures.tables.layout import Layout, Rows, cells_of, column_paths, finish, texts_of
+from pipelines.figures.tables.finish import finish
+from pipelines.figures.tables.grid import Grid, Line
+from pipelines.figures.tables.layout import Layout, cells_of, column_paths, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
     BRACKETS,
@@ -21,7 +25,8 @@ from pipelines.figures.unitwords import (
     tail_words,
     unit_words,
 )
-from pipelines.reading.document import Cell, Table
+from pipelines.reading.cells import Cell
+from pipelines.reading.document import Table
 
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
 _WORDED = re.compile(r"[^\W\d_]|%")
@@ -43,12 +48,12 @@ _TOP_ROWS = 6  # among which a unit line stands
 _CODE_DIGITS = 5
 
 
-def lay_out(table: Table, whole: Rows) -> list[Layout]:
+def lay_out(table: Table, whole: Grid) -> list[Layout]:
     """The tables of a sheet, parted by blank rows where each has headers of its own, with their inferred parts.
 
     Args:
         table: the sheet.
-        whole: its cells by row and column, as `expand` gives them.
+        whole: its cells by row and column.
     """
     layouts: list[Layout] = []
     halves = _halves(whole)
@@ -70,9 +75,9 @@ def _closes(layout: Layout) -> bool:
     return bool(path) and label_class(path[-1]) == "total"
 
 
-def _halves(rows: Rows) -> list[Rows]:
+def _halves(rows: Grid) -> list[Grid]:
     """A list that is printed in two or more parts side by side, each under the same headers, apart; else the rows."""
-    for row, line in list(rows.items())[:_TOP_ROWS]:
+    for row, line in islice(rows.items(), _TOP_ROWS):
         columns = list(line)
         for parts in range(2, 5):
             size, left = divmod(len(columns), parts)
@@ -85,56 +90,75 @@ def _halves(rows: Rows) -> list[Rows]:
             below = [line for number, line in rows.items() if number > row]
             if any(min(line) < columns[0] or max(line) > columns[-1] for line in below):
                 continue  # what names the rows stands beside them all: headers that return below two years
-            starts = [0, *(group[0] for group in groups[1:]), max(max(line) for line in rows.values()) + 1]
-            above = {number: line for number, line in rows.items() if number < row}
+            starts = [0, *(group[0] for group in groups[1:]), rows.columns[-1] + 1]
+            above = [number for number in rows if number < row]
+            lower = [number for number in rows if number >= row]
             return [
-                (above if not first else {})
-                | {
-                    number: part
-                    for number, line in rows.items()
-                    if number >= row and (part := {c: cell for c, cell in line.items() if first <= c < last})
-                }
-                for first, last in pairwise(starts)
+                rows.beside(above if not first else [], lower, range(first, last)) for first, last in pairwise(starts)
             ]
     return [rows]
 
 
-def _areas(rows: Rows) -> list[Rows]:
+def _areas(rows: Grid) -> list[Grid]:
     """Stretches between blank rows, joined again where one has no table of its own."""
-    stretches: list[Rows] = []
-    last = None
+    areas: list[list[int]] = []
+    waiting: list[int] = []
+    for stretch in _stretches(rows):
+        first = cells_of(rows[stretch[0]])
+        if all(len(cells_of(rows[row])) == 1 for row in stretch):
+            if areas and _NOTE.match(first[0].text):
+                areas[-1] += stretch
+            else:
+                waiting += stretch
+        elif areas and not _is_table(cells_of(rows[row]) for row in stretch):
+            areas[-1] += [*waiting, *stretch]
+            waiting = []
+        else:
+            areas.append([*waiting, *stretch])
+            waiting = []
+    if waiting and areas:
+        areas[-1] += waiting
+        waiting = []
+    return [rows.part(area) for area in ([*areas, waiting] if waiting else areas)]
+
+
+def _stretches(rows: Grid) -> list[Sequence[int]]:
+    """The rows between blank ones, parted too where headers begin anew."""
+    order = rows.rows
+    starts = (
+        [place for place in range(1, len(order)) if order[place] > order[place - 1] + 1]
+        if not isinstance(order, range)
+        else []
+    )
+    starts = sorted({*starts, *_new_headers(rows)})
+    return [order[first:last] for first, last in pairwise([0, *starts, len(order)])]
+
+
+def _new_headers(rows: Grid) -> list[int]:
+    """Where headers begin anew, by place among the rows."""
     header: list[Cell] = []
-    for row, line in rows.items():
-        cells = cells_of(line)
-        again = bool(header) and _heads_again(header, cells, rows.get(row + 1))
-        if last is None or row > last + 1 or again:
-            stretches.append({})
+    found: list[int] = []
+    place, order = 0, rows.rows
+    returning: list[int] = []
+    while place < len(order):
+        cells = cells_of(rows[order[place]])
+        again = bool(header) and _heads_again(header, cells, rows.get(order[place] + 1))
+        if again:
+            found.append(place)
         if again or not header:
             header = cells if len(cells) > 1 and all(kind(cell.text) in ("label", "year") for cell in cells) else []
-        stretches[-1][row] = line
-        last = row
-    areas: list[Rows] = []
-    waiting: Rows = {}
-    for stretch in stretches:
-        texts = [cells_of(line) for line in stretch.values()]
-        if all(len(cells) == 1 for cells in texts):
-            if areas and _NOTE.match(texts[0][0].text):
-                areas[-1].update(stretch)
-            else:
-                waiting.update(stretch)
-        elif areas and not _is_table(texts):
-            areas[-1].update(waiting | stretch)
-            waiting = {}
-        else:
-            areas.append(waiting | stretch)
-            waiting = {}
-    if waiting and areas:
-        areas[-1].update(waiting)
-        waiting = {}
-    return [*areas, waiting] if waiting else areas
+            returning = rows.rows_with(header[0].column, header[0].text) if header else []
+        if not header:
+            place += 1
+            continue
+        later = bisect_right(returning, order[place])
+        if later == len(returning):
+            break
+        place = bisect_left(order, returning[later])
+    return found
 
 
-def _heads_again(header: list[Cell], cells: list[Cell], below: dict[int, Cell] | None) -> bool:
+def _heads_again(header: list[Cell], cells: list[Cell], below: Line | None) -> bool:
     """Whether a row below numbers begins the columns anew: Item, Q3, Q4 below a table of Item, Q1, Q2."""
     return (
         len(cells) == len(header) > 1
@@ -147,7 +171,7 @@ def _heads_again(header: list[Cell], cells: list[Cell], below: dict[int, Cell] |
     )
 
 
-def _is_table(texts: list[list[Cell]]) -> bool:
+def _is_table(texts: Iterable[list[Cell]]) -> bool:
     """Whether a stretch has a row of headers above a row of numbers."""
     headed = False
     for cells in texts:
@@ -159,8 +183,8 @@ def _is_table(texts: list[list[Cell]]) -> bool:
     return False
 
 
-def _infer(rows: Rows, caption: str) -> Layout:
-    order = list(rows)
+def _infer(rows: Grid, caption: str) -> Layout:
+    order = rows.rows
     captions, unit_line, notes = [caption], unit_words(caption), []
     start, above = 0, _unit_line_at(rows, order)
     while start + 1 < len(order):
@@ -183,7 +207,7 @@ def _infer(rows: Rows, caption: str) -> Layout:
     body = order[body_start:]
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
         notes.append(last[0])
-        body.pop()
+        body = body[:-1]
     of_columns = set(column_units.values())
     unit_line = unit_line or next(
         (words for cell in notes if cell.text not in of_columns and (words := unit_words(cell.text))), ""
@@ -194,15 +218,14 @@ def _infer(rows: Rows, caption: str) -> Layout:
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
     layout.column_units = column_units
-    columns = sorted({column for line in rows.values() for column in line})
-    layout.column_paths = column_paths(rows, header, columns)
+    layout.column_paths = column_paths(rows, header, rows.columns)
     layout.kinds = _kinds(layout)
     layout.naming = _naming(layout)
     finish(layout)
     return layout
 
 
-def _unit_line_at(rows: Rows, order: list[int]) -> int:
+def _unit_line_at(rows: Grid, order: Sequence[int]) -> int:
     """Index of a row among the first that is nothing but a unit line: what stands above it announces the table."""
     for place, row in enumerate(order[:_TOP_ROWS]):
         cells = cells_of(rows[row])
@@ -213,7 +236,7 @@ def _unit_line_at(rows: Rows, order: list[int]) -> int:
     return 0
 
 
-def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
+def _marks(rows: Grid, order: Sequence[int]) -> frozenset[str]:
     """Letters that mark a note: with which the notes below a table begin, and those of statistics behind numbers."""
     found = {
         match.group(1).lower()
@@ -232,7 +255,7 @@ def _marks(rows: Rows, order: list[int]) -> frozenset[str]:
 
 
 def _header(
-    rows: Rows, order: list[int], start: int, notes: list[Cell], marks: frozenset[str]
+    rows: Grid, order: Sequence[int], start: int, notes: list[Cell], marks: frozenset[str]
 ) -> tuple[int, list[int], dict[int, str]]:
     """Where the body begins, the rows of headers above it, and the units that a row below them names by column.
 
@@ -244,6 +267,8 @@ def _header(
     while place < len(order):
         cells = cells_of(rows[order[place]])
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
+        if "number" in kinds and _heads_classes(cells):
+            kinds = ["label"] * len(cells)
         if header and (found := _unit_row(cells)):
             units |= found
             notes += cells
@@ -273,6 +298,12 @@ def _header(
     return place, header, units
 
 
+def _heads_classes(cells: list[Cell]) -> bool:
+    """Whether a row heads columns by the classes of a scale: Ward | 1 person | 2 persons | 3 and more | Total."""
+    worded = [cell.text for cell in cells if kind(cell.text) != "label"]
+    return len(worded) < len(cells) and are_bands(worded)
+
+
 def _is_of_all(words: str) -> bool:
     """Whether the words in brackets of a title are the unit of the table: 万人, £m, % of population."""
     found = strict_unit(words) or (loose_unit(words) if words.lstrip()[:1] in "%％" else None)
@@ -283,13 +314,13 @@ def _is_worded_unit(text: str) -> bool:
     return _WORDED.search(text) is not None and strict_unit(text) is not None
 
 
-def _headers_of(rows: Rows, header: list[int], cell: Cell) -> list[str]:
+def _headers_of(rows: Grid, header: list[int], cell: Cell) -> list[str]:
     """The headers above a cell that are no wider than it."""
     above = (rows[row].get(cell.column) for row in header)
     return [found.text for found in above if found is not None and found.column_span == 1]
 
 
-def _is_labelled(rows: Rows, header: list[int], cells: list[Cell], kinds: list[Kind]) -> bool:
+def _is_labelled(rows: Grid, header: list[int], cells: list[Cell], kinds: list[Kind]) -> bool:
     """Whether a row has a label of its own below that of the headers, and nothing else but what may be years.
 
     Years that go on with the headers stand beside an empty or merged first cell: "County A, 1800, 1800" is a row.
@@ -329,7 +360,7 @@ def _numbers_columns(cells: list[Cell]) -> bool:
     )
 
 
-def _heads_rows(rows: Rows, cells: list[Cell], header: list[int]) -> bool:
+def _heads_rows(rows: Grid, cells: list[Cell], header: list[int]) -> bool:
     """Whether a row below the headers is a lone heading of the rows that follow it."""
     leading = min(min(rows[row]) for row in header)
     return len(cells) == 1 and cells[0].column <= leading and len(cells_of(rows[header[-1]])) > 1

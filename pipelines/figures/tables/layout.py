@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from operator import or_
 
-from pipelines.columns import Coded, Same, coded
+from pipelines.columns import Coded, Made, Same
 from pipelines.figures.figure import Role
 from pipelines.figures.numbers.digits import Decimals
-from pipelines.figures.tables.cells import decimal_sign, doubtful, kind
 from pipelines.figures.tables.columns import Column
-from pipelines.figures.tables.headers import LabelKind
-from pipelines.figures.tables.lines import LabelClass, Path, is_grand, label_class
+from pipelines.figures.tables.grid import Grid, Line
+from pipelines.figures.tables.lines import LabelClass, Path, label_class
+from pipelines.figures.tables.paths import Labels, Paths, distinct, labels_of
 from pipelines.figures.tables.words import header_words
-from pipelines.figures.unitwords import unit_words
-from pipelines.reading.document import Cell, StatedCode
-
-Rows = dict[int, dict[int, Cell]]
-Labels = tuple[tuple[LabelKind, str], ...]
+from pipelines.reading.cells import Cell
+from pipelines.reading.document import StatedCode
 
 MASK = "***"
-_LARGEST_SPAN = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class Layout:
         unit_line: the words after "Unit:" or "单位：", empty where the table has none.
         header_rows: rows of column headers.
         body_rows: rows that hold figures or group headings.
-        rows: row → column → the cell that covers it, spans expanded.
+        rows: the cells.
         note_cells: cells of the caption, the unit line, column numbers and notes.
         kinds: column → what it holds.
         naming: columns whose words name a row, in order.
@@ -79,15 +74,15 @@ class Layout:
     caption: str
     unit_line: str
     header_rows: list[int]
-    body_rows: list[int]
-    rows: Rows
+    body_rows: Sequence[int]
+    rows: Grid
     note_cells: list[Cell] = field(default_factory=list)
     kinds: dict[int, Column] = field(default_factory=dict)
     naming: list[int] = field(default_factory=list)
     column_units: dict[int, str] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     decimals: dict[int, Decimals] = field(default_factory=dict)
-    row_paths: dict[int, Path] = field(default_factory=dict)
+    row_paths: Paths = field(default_factory=lambda: Paths((), (), ()))
     column_paths: dict[int, Path] = field(default_factory=dict)
     heading_rows: set[int] = field(default_factory=set)
     headings: dict[int, Path] = field(default_factory=dict)
@@ -106,7 +101,7 @@ class Layout:
     doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
     counts: dict[int, Counter[str]] = field(default_factory=dict)
     _texts: dict[int, Coded[str | None]] = field(default_factory=dict)
-    _row_labels: dict[int, Labels] = field(default_factory=dict)
+    _named: Made[Labels] | None = None
 
     @property
     def columns(self) -> list[int]:
@@ -124,25 +119,27 @@ class Layout:
         A long table repeats most of its texts, so that what holds of a text is asked once.
         """
         if column not in self._texts:
-            lines = map(self.rows.__getitem__, self.body_rows)
-            self._texts[column] = coded(cell.text if (cell := line.get(column)) is not None else None for line in lines)
+            self._texts[column] = self.rows.texts(column, self.body_rows)
         return self._texts[column]
 
     def named_labels(self, row: int) -> Labels:
         """The labels of a row whose column's header says what they name; none of a row that is declared as a total."""
-        if not self._row_labels:
-            named = [(of.names, column) for column, of in self.kinds.items() if of.names is not None]
-            columns = [self._named(kind, column) for kind, column in named]
-            self._row_labels = dict.fromkeys(self.body_rows, ())
-            for row_, *labels in zip(self.body_rows, *columns, strict=True) if columns else ():
-                self._row_labels[row_] = tuple(labels) if None not in labels else tuple(filter(None, labels))
-            for total in self.total_rows or ():
-                self._row_labels[total] = ()
-        return self._row_labels[row]
+        if row in (self.total_rows or ()):
+            return ()
+        if self._named is None:
+            self._named = self._of_kinds()
+        return self._named.at(self.row_paths.place(row))
 
-    def _named(self, kind: LabelKind, column: int) -> Coded[tuple[LabelKind, str] | None]:
-        texts = self.texts(column)
-        return Coded([None if text is None else (kind, self.shown(column, text)) for text in texts.values], texts.codes)
+    def labelled(self, rows: Sequence[int]) -> Sequence[Labels]:
+        """The same of some rows, in order."""
+        if not (self.total_rows or {}).keys().isdisjoint(rows):
+            return list(map(self.named_labels, rows))
+        made = self._of_kinds()
+        return Made(made.rule, *map(self.row_paths.picked(rows), made.sources))
+
+    def _of_kinds(self) -> Made[Labels]:
+        kinds = {column: of.names for column, of in self.kinds.items() if of.names is not None}
+        return Made(labels_of, Same(tuple(kinds.values()), len(self.body_rows)), *map(self.labels, kinds))
 
     def labels(self, column: int) -> Coded[str | None]:
         """The cells of a column of labels as others may see them."""
@@ -160,34 +157,15 @@ class Layout:
             return self.row_units[row]
         if self.unit_column is None:
             return ""
-        cell = self.rows[row].get(self.unit_column)
+        cell = self.rows.cell(row, self.unit_column)
         return cell.text if cell is not None else ""
 
 
-def expand(cells: Iterable[Cell]) -> Rows:
-    """Cells by row and column, in order, each merged one at every place that it covers."""
-    rows: Rows = {}
-    spanned = []
-    for cell in cells:
-        rows.setdefault(cell.row, {})[cell.column] = cell
-        if cell.row_span > 1 or cell.column_span > 1:
-            spanned.append(cell)
-    for cell in spanned:
-        for down in range(min(cell.row_span, _LARGEST_SPAN)):
-            for right in range(min(cell.column_span, _LARGEST_SPAN)):
-                rows.setdefault(cell.row + down, {}).setdefault(cell.column + right, cell)
-        for down in range(min(cell.row_span, _LARGEST_SPAN)):
-            line = rows[cell.row + down]
-            rows[cell.row + down] = {column: line[column] for column in sorted(line)}
-    return {row: rows[row] for row in sorted(rows)}
-
-
-def column_paths(rows: Rows, header: list[int], columns: list[int], *, printed: bool = False) -> dict[int, Path]:
+def column_paths(rows: Grid, header: list[int], columns: list[int], *, printed: bool = False) -> dict[int, Path]:
     """The header texts of each column from the top down, repeated ones once; in spoken words, or as printed."""
     speak = str if printed else header_words
-    return {
-        column: _distinct(speak(rows[row][column].text) for row in header if column in rows[row]) for column in columns
-    }
+    lines = [rows[row] for row in header]
+    return {column: distinct(speak(line[column].text) for line in lines if column in line) for column in columns}
 
 
 def texts_of(layout: Layout, column: int) -> Counter[str]:
@@ -200,146 +178,10 @@ def texts_of(layout: Layout, column: int) -> Counter[str]:
     return layout.counts[column]
 
 
-def finish(layout: Layout) -> None:
-    """Derives what follows from rows, headers and kinds of columns: paths of rows, signs, the unit of the corner."""
-    for column in layout.naming:
-        path = layout.column_paths[column]
-        if path and not layout.unit_line and layout.kinds[column].names is None and (words := unit_words(path[0])):
-            layout.unit_line = words  # in the corner
-    values = layout.columns
-    if not layout.decimals:
-        layout.decimals = _decimals(layout, values)
-    for column in values:
-        if unclear := doubtful(texts_of(layout, column)):
-            layout.doubtful[column] = unclear
-    layout.row_paths, layout.heading_rows = _row_paths(layout, values)
-    layout.codes = _codes(layout)
-
-
-def _codes(layout: Layout) -> dict[int, str]:
-    """Row → its code, of the first column of codes that are digits of different length, or that end with zeros."""
-    for column, of in layout.kinds.items():
-        if of.kind != "code":
-            continue
-        texts = texts_of(layout, column)
-        plain = [text for text in texts if text.isdecimal() and len(text) > 1]
-        if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
-            cells = ((row, layout.rows[row].get(column)) for row in layout.body_rows)
-            return {row: cell.text for row, cell in cells if cell is not None and cell.text.isdecimal()}
-    return {}
-
-
-def cells_of(line: dict[int, Cell]) -> list[Cell]:
+def cells_of(line: Line) -> list[Cell]:
     """The cells of a row, a merged one once."""
     found: list[Cell] = []
     for cell in line.values():
         if not found or found[-1] is not cell:
             found.append(cell)
     return found
-
-
-def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
-    """The decimal sign of each column, where its numbers leave it open that of the table."""
-    found: dict[int, Decimals | None] = {}
-    for column in values:
-        found[column] = decimal_sign(texts_of(layout, column), layout.marks)
-    decided = [sign for sign in found.values() if sign is not None]
-    usual: Decimals = "comma" if decided.count("comma") > decided.count("point") else "point"
-    return {column: sign or usual for column, sign in found.items()}
-
-
-def _row_paths(layout: Layout, values: list[int]) -> tuple[dict[int, Path], set[int]]:
-    """The labels of each row below the heading that it stands under, and the rows that are headings."""
-    paths: dict[int, Path] = {}
-    headings: set[int] = set()
-    sections: list[tuple[Path, list[int]]] = [((), [])]
-    shown = set(values)
-    heading: Path = ()
-    columns = [layout.labels(column) for column in layout.naming]
-    sure = _with_numbers(layout, values)
-    for row, is_sure, *line in zip(layout.body_rows, sure, *columns, strict=True):
-        labels = tuple(line)
-        if None in labels or len(set(labels)) < len(labels):
-            labels = _distinct(label for label in labels if label is not None) or _total_among_codes(layout, row, shown)
-        if not is_sure and not _has_values(layout, layout.rows[row], shown):
-            wholes = [label for label in labels if label_class(label) in ("total", "subtotal")]
-            if not wholes:
-                headings.add(row)
-                heading = _distinct(cell.text for cell in layout.rows[row].values())
-                sections.append((heading, []))
-                paths[row] = heading
-                continue
-        if heading:
-            layout.headings[row] = heading
-            paths[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
-        else:
-            paths[row] = labels
-        sections[-1][1].append(row)
-    _free_last_total(layout, paths, sections)
-    return paths, headings
-
-
-def _total_among_codes(layout: Layout, row: int, shown: set[int]) -> Path:
-    """The word for a total in a column of codes, dates or notes, of a row that nothing else names."""
-    texts = (cell.text for column, cell in layout.rows[row].items() if column not in shown)
-    return next(((text,) for text in texts if label_class(text) in ("total", "subtotal")), ())
-
-
-def _with_numbers(layout: Layout, values: list[int]) -> Sequence[bool]:
-    """Which rows of the body certainly have values: a cell of their own that is no words."""
-    told: Sequence[bool] = Same(False, len(layout.body_rows))
-    for column in values:
-        cells = (layout.rows[row].get(column) for row in layout.body_rows)
-        if any(cell is not None and cell.column_span > 1 for cell in cells):
-            continue
-        texts = layout.texts(column)
-        own = Coded([text is not None and kind(text, layout.marks) != "label" for text in texts.values], texts.codes)
-        told = own if isinstance(told, Same) else list(map(or_, told, own))
-        if all(told):
-            break
-    return told
-
-
-def _has_values(layout: Layout, line: dict[int, Cell], shown: set[int]) -> bool:
-    """Whether a row has cells of its own below the headers: numbers, or words that are no merged or repeated header."""
-    for column in shown & line.keys():
-        cell = line[column]
-        if cell.column_span == 1 and kind(cell.text, layout.marks) != "label":
-            return True
-    labels = {id(cell) for column, cell in line.items() if column not in shown}
-    return any(
-        column in shown
-        and id(cell) not in labels
-        and (
-            kind(cell.text, layout.marks) != "label"
-            or (labels and cell.text not in layout.column_paths.get(column, ()))
-        )
-        for column, cell in line.items()
-    )
-
-
-def _free_last_total(layout: Layout, paths: dict[int, Path], sections: list[tuple[Path, list[int]]]) -> None:
-    """The last total below several headings is the whole table's, unless the other headings have one each."""
-    heading, rows = sections[-1]
-    if not heading or not rows:
-        return
-    last = rows[-1]
-    label = paths[last][-1] if paths[last] else ""
-    if label_class(label) != "total":
-        return
-
-    def has_total(members: list[int]) -> bool:
-        return any(label_class(paths[row][-1]) in ("total", "subtotal") for row in members if paths[row])
-
-    each = all(has_total(members) for above, members in sections[:-1] if above and members)
-    others = [above for above, members in sections[:-1] if above and members]
-    if is_grand(label) or has_total(rows[:-1]) or (others and not each):
-        paths[last] = paths[last][len(heading) :]
-
-
-def _distinct(texts: Iterator[str]) -> Path:
-    found: list[str] = []
-    for text in texts:
-        if not found or found[-1] != text:
-            found.append(text)
-    return tuple(found)

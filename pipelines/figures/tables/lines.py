@@ -25,8 +25,8 @@ SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
 # letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
-_TELLING = (*"计总全共其合", "year", "total", "sum", "all", "which", "including", "thereof")
-_MAY_TELL = re.compile("|".join(_TELLING), re.IGNORECASE)
+TELLING = (*"计总全共其合", "year", "total", "sum", "all", "which", "including", "thereof")
+_MAY_TELL = re.compile("|".join(TELLING), re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = re.compile(
     r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
@@ -75,7 +75,7 @@ def is_plain_total(label: str) -> bool:
 
 def classes_of(labels: Collection[str]) -> dict[str, LabelClass]:
     """The classes of those of many labels that are no details."""
-    return {label: found for label in holding(labels, _TELLING) if (found := label_class(label)) != "detail"}
+    return {label: found for label in holding(labels, TELLING) if (found := label_class(label)) != "detail"}
 
 
 def cumulative_of(labels: Collection[str]) -> set[str]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import chain, groupby, repeat
 
 from pipelines.columns import Codes
 from pipelines.figures.draft import RATIO_UNITS
 from pipelines.figures.tables.specs import Spec
-from pipelines.reading.document import address, column_letters
+from pipelines.reading.cells import address, column_letters
 
 
 @dataclass(slots=True)
@@ -112,6 +113,17 @@ class Numbers:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @cached_property
+    def lines(self) -> Codes:
+        """The rows that hold some, in order."""
+        return Codes(row for row, _ in groupby(self.rows))
+
+    @cached_property
+    def line_codes(self) -> Codes:
+        """Which of these rows each is in."""
+        sizes = (sum(1 for _ in line) for _, line in groupby(self.rows))
+        return Codes(chain.from_iterable(map(repeat, range(len(self.lines)), sizes)))
 
     @cached_property
     def cells(self) -> list[NumberCell]:

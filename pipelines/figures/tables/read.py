@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from operator import add, itemgetter
+from itertools import repeat
+from operator import add
 from typing import Any, NamedTuple, TypeVar
 
 from pipelines.catalog.layouts import TableLayout, layouts
@@ -34,19 +35,21 @@ from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.arrangement import Arrangement, arrange
 from pipelines.figures.tables.cells import is_code, kind, written
 from pipelines.figures.tables.declared import declared_for, unused
+from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.inferred import lay_out
-from pipelines.figures.tables.layout import MASK, Layout, column_paths, expand
+from pipelines.figures.tables.layout import MASK, Layout, column_paths
 from pipelines.figures.tables.number import Kind, Numbers
 from pipelines.figures.tables.specs import Said, Specs
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
 from pipelines.figures.unitwords import unit_words
-from pipelines.reading.document import Cell, Document, Table, address, column_letters
+from pipelines.reading.cells import Cells, Filled, address, column_letters
+from pipelines.reading.document import Document, Table
 
 T = TypeVar("T")
 
 _DIGIT = re.compile(r"\d")
-_AT_ONCE = 50_000  # cells
+_FORMS = 1 << 32  # more than a table has
 _WORDS = 40  # characters of a cell that is rather a remark
 _YEAR_HEADER = re.compile(r"年份|年度|\byears?\b", re.IGNORECASE)
 
@@ -159,18 +162,19 @@ class _Cells:
     def read(self, first_id: int) -> tuple[Numbers, _Others]:
         """The number cells, and the other numbers."""
         layout = self._layout
-        columns = sorted({column for line in layout.rows.values() for column in line})
+        columns = layout.rows.columns
         width = columns[-1] + 1 if columns else 1
         notes = {(cell.row, cell.column) for cell in layout.note_cells}
         notes = {place for place in notes if place[0] in layout.rows}
         said = self._specs.said()
-        found: list[tuple[int, _Form]] = []
+        found: list[int] = []
+        met: dict[_Form, int] = {}
         body = dict.fromkeys(layout.body_rows)
         apart = [row for row in layout.rows if row not in body or row in layout.heading_rows]
         values = set(layout.columns)
         covered = {
             (row, column)
-            for row, line in layout.rows.items()
+            for row, line in layout.rows.merged.items()
             for column, cell in line.items()
             if cell.row != row or cell.column != column
         }
@@ -187,10 +191,11 @@ class _Cells:
                 forms = [self._form(column, text, words, True) if text else None for text in asked]
                 if not any(forms):
                     continue
+                held = [-1 if form is None else met.setdefault(form, len(met)) for form in forms]
                 found += [
-                    (row * width + column, form)
+                    (row * width + column) * _FORMS + form
                     for row, code in zip(layout.body_rows, texts.codes, strict=True)
-                    if (form := forms[code])
+                    if (form := held[code]) >= 0
                 ]
                 continue
             for row, text, words in zip(layout.body_rows, texts, said, strict=True):
@@ -199,16 +204,18 @@ class _Cells:
                 is_value = own and (row, column) not in notes
                 form = self._form(column, text, words if is_value else None, True)
                 if form:
-                    found.append((row * width + column, form))
+                    found.append((row * width + column) * _FORMS + met.setdefault(form, len(met)))
         for row in apart:
             for column, cell in layout.rows[row].items():
                 if cell.row == row and cell.column == column:
                     form = self._form(column, cell.text, None, row in layout.row_paths)
                     if form:
-                        found.append((row * width + column, form))
-        found.sort(key=itemgetter(0))
+                        found.append((row * width + column) * _FORMS + met.setdefault(form, len(met)))
+        found.sort()
         codes, rows, other_codes, other_rows = Codes(), Codes(), Codes(), Codes()
-        for place, (number, others) in found:
+        all_forms = list(met)
+        for place, form_met in map(divmod, found, repeat(_FORMS)):
+            number, others = all_forms[form_met]
             if number is not None:
                 codes.append(number)
                 rows.append(place // width)
@@ -296,33 +303,32 @@ def laid_out(
         ReportError: a declared layout does not know a column, or two layouts match.
     """
     plain, shown = _plain(table.cells)
-    rows = expand(_repeated(plain))
+    rows = Grid.of(_repeated(plain))
     if table.stated is not None:
         return [stated_layout(table, table.stated, rows)], shown
     declared = declared_for(document, table, rows, known)
     return [declared] if declared is not None else lay_out(table, rows), shown
 
 
-def _plain(cells: Sequence[Cell]) -> tuple[Sequence[Cell], dict[str, str]]:
+def _plain(cells: Cells) -> tuple[Cells, dict[str, str]]:
     """Cells with the words as they are spoken, and what was printed for those that differ."""
-    words = [cell.text for cell in cells if not cell.text.isascii()]
+    words = [text for texts in cells.distinct() for text in texts if not text.isascii()]
     shown = {plain: text for text in words if (plain := label_words(text)) != text}
-    return ([cell._replace(text=label_words(cell.text)) for cell in cells] if shown else cells), shown
+    return (cells.respoken(label_words) if shown else cells), shown
 
 
-def _repeated(cells: Sequence[Cell]) -> Sequence[Cell]:
+def _repeated(cells: Cells) -> Cells:
     """Cells with the words of the cell above in the stead of a mark that says "the same"."""
-    if not any(cell.text in _DITTO for cell in cells):
-        return cells
-    above: dict[int, str] = {}
-    found = []
-    for cell in cells:
-        text = above.get(cell.column, "")
-        if cell.text.lower() in _DITTO and text and not _DIGIT.search(text):
-            cell = cell._replace(text=text)
-        above[cell.column] = cell.text
-        found.append(cell)
-    return found
+    found: dict[int, Filled] = {}
+    for column, (rows, texts) in cells.columns.items():
+        if _DITTO.isdisjoint(texts.values):
+            continue
+        spoken, above = [], ""
+        for text in texts:
+            above = above if text.lower() in _DITTO and above and not _DIGIT.search(above) else text
+            spoken.append(above)
+        found[column] = Filled(rows, coded(spoken))
+    return Cells(cells.columns | found, cells.spans) if found else cells
 
 
 _DITTO = frozenset(
@@ -404,15 +410,16 @@ def _records(
 ) -> Records[Figure]:
     """The figures of a part of a sheet by column: each is what its row, its column and its number share with others."""
     kinds, codes = numbers.kinds, numbers.codes
-    of_rows: dict[int, int] = {}
-    row_codes = Codes([of_rows.setdefault(row, len(of_rows)) for row in numbers.rows])
+    of_rows = numbers.lines
+    row_codes = numbers.line_codes
     of_columns: dict[int, int] = {}
     places = [of_columns.setdefault(one.column, len(of_columns)) for one in kinds]
     column_codes = Codes(map(places.__getitem__, codes))
     worths = [_worth(one, shown) for one in kinds]
     printed = column_paths(layout.rows, layout.header_rows, list(of_columns), printed=True)
-    paths = [" > ".join([shown.get(part, part) for part in layout.row_paths[row]]) for row in of_rows]
-    row_paths = Coded(paths, row_codes)
+    row_paths, labels = layout.row_paths.words(of_rows, shown), layout.labelled(of_rows)
+    if len(of_rows) < len(numbers):
+        row_paths, labels = Coded(row_paths, row_codes), Coded(labels, row_codes)
     heads = Coded([" > ".join([shown.get(part, part) for part in printed[at]]) for at in of_columns], column_codes)
     letters = Coded(list(map(column_letters, of_columns)), column_codes)
     count = len(numbers)
@@ -433,7 +440,7 @@ def _records(
         "sentence": Made(cell_sentence, row_paths, heads, fields["text"]),
         "subject": Made(cell_subject, row_paths, heads),
         "status": Same("ok", count),
-        "labels": Coded(list(map(layout.named_labels, of_rows)), row_codes),
+        "labels": labels,
         "declared": _both(given, [layout.row_codes.get(row, ()) for row in of_rows], column_codes, row_codes),
         "stated": _both(
             [layout.stated_columns.get(at, ()) for at in of_columns],
@@ -533,12 +540,12 @@ def _scanned(text: str) -> tuple[Token, ...]:
     return tuple(scan(text))
 
 
-def _digits_of(cells: Sequence[Cell]) -> int:
+def _digits_of(cells: Cells) -> int:
     """How many digits the cells of a table have, counted by themselves."""
     found = 0
-    for start in range(0, len(cells), _AT_ONCE):
-        text = "\n".join([cell.text for cell in cells[start : start + _AT_ONCE]])
-        found += sum(map(text.count, "0123456789")) if text.isascii() else len(_DIGIT.findall(text))
+    for _, texts in cells.columns.values():
+        counts = Counter(texts.codes)
+        found += sum(len(_DIGIT.findall(text)) * counts[code] for code, text in enumerate(texts.values))
     return found
 
 

@@ -73,7 +73,7 @@ _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
 _PER = re.compile(
-    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)"
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线|\blines?(?: ?\(|$)"
     r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
     r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
     re.IGNORECASE,
@@ -128,6 +128,7 @@ class Specs:
     _known: dict[tuple[int, str, str, str, str], Spec] = field(default_factory=dict)
     _plain: dict[int, list[Decimal]] = field(default_factory=dict)
     _by_row: bool | None = None
+    _people: bool | None = None
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
@@ -168,7 +169,7 @@ class Specs:
                         label is not None
                         and (_PERCENT_LABEL.search(label) is not None if is_name else _is_telling(label))
                     )
-                    or _of_which(label or "")
+                    or _is_part(label or "")
                     for label in labels.values
                 ],
                 labels.codes,
@@ -180,6 +181,8 @@ class Specs:
     def _hint_of(self, row: int) -> str:
         """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of.
 
+        So has an item of a list below an amount per head: 一、工资性收入 below 人均可支配收入.
+
         Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
         """
         layout = self.layout
@@ -188,12 +191,14 @@ class Specs:
         }
         path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
         hint = _hint(path)
-        if not path or not _of_which(path[-1]) or BRACKETS.search(path[-1]):
+        if not path or not _is_part(path[-1]) or BRACKETS.search(path[-1]):
             return hint
         rows, paths = layout.body_rows, layout.row_paths
         for place in range(bisect_left(rows, row) - 1, -1, -1):
             above = paths[rows[place]]
-            if above and not _of_which(above[-1]):
+            if above and not _is_part(above[-1]):
+                if not _of_which(path[-1]) and not _EACH.search(above[-1]):
+                    return hint
                 return f"{_hint(above)} > {hint}".strip(" >")
         return hint
 
@@ -279,6 +284,8 @@ class Specs:
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
         own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
+        if own is not None and line is not None and is_money(line.unit) and self._heads_people():
+            own = None  # money of townspeople and of farmers: no column is left for the unit line
         if own is not None and self._is_in_pieces(own, column, header):
             own, draft.decided["unit"] = None, f"decimals below {header}"
         if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
@@ -310,6 +317,21 @@ class Specs:
             self._by_row = len(told) > 1
         return self._by_row
 
+    def _heads_people(self) -> bool:
+        """Whether all columns are headed by people or places, and none says that it counts them."""
+        if self._people is None:
+            heads = [
+                path[-1] if path else ""
+                for column, path in self.layout.column_paths.items()
+                if column in self.layout.columns
+            ]
+            units = [headed_unit(head) if head else None for head in heads]
+            counted = any(
+                _COUNT_HEADER.search(head) or head.rstrip().endswith(("数", "人口", "number")) for head in heads
+            )
+            self._people = not counted and all(unit is not None and unit.unit in _COUNTED for unit in units)
+        return self._people
+
     def _of_total(self, draft: Draft, column: int) -> None:
         """Gives a column without a unit that of the column "Total (USD)" which its rows show to be made up of it."""
         paths, layout = self.layout.column_paths, self.layout
@@ -320,7 +342,7 @@ class Specs:
             )
             if found is None or column not in bare or whole in bare or label_class(paths[whole][-1]) != "total":
                 continue
-            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if whole in layout.rows[row]]
+            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if layout.rows.cell(row, whole)]
             held = sum(self._sum(row, bare) == self._sum(row, [whole]) for row in asked)
             if held > 1 and 2 * held > len(asked):
                 draft.unit, draft.decided["unit"] = found.within(self.country), f"header {paths[whole][-1]}, its total"
@@ -418,11 +440,24 @@ def _of_which(label: str) -> bool:
     return label_class(label) == "of_which"
 
 
+def _is_part(label: str) -> bool:
+    """Whether a row is part of one above it: "of which", or an item of a numbered list."""
+    return _of_which(label) or _ITEM.match(label) is not None
+
+
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
+)
+
+
 def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
     """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
     if not is_money(draft.unit) or "/" in draft.unit:
         return
-    for words in (column_path, row_path, caption if tells_only_years(column_path) else ""):
+    of_all = tells_only_years(column_path) or (
+        draft.decided.get("unit", "").startswith("unit line") and _EACH.search(caption) is not None
+    )
+    for words in (column_path, row_path, caption if of_all else ""):
         passage = Passage(words)
         hits = passage.per.within(0, len(words))
         said = [hit for hit in hits if _EACH.search(words[hit.start : hit.end])]

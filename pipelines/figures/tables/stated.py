@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from typing import cast
 
+from pipelines.columns import Same
 from pipelines.figures.figure import Role
 from pipelines.figures.tables.arrangement import Arrangement
 from pipelines.figures.tables.columns import NAMING, Column
+from pipelines.figures.tables.finish import finish
+from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.headers import kind_of_labels
-from pipelines.figures.tables.layout import Given, Layout, Rows, column_paths, finish
+from pipelines.figures.tables.layout import Given, Layout, column_paths
 from pipelines.figures.tables.number import Numbers
+from pipelines.figures.tables.paths import Paths
 from pipelines.figures.unitwords import BRACKETS, TableUnit, loose_unit, unit_words
 from pipelines.reading.document import Stated, StatedColumn, Table
 
 
-def stated_layout(table: Table, stated: Stated, rows: Rows) -> Layout:
+def stated_layout(table: Table, stated: Stated, rows: Grid) -> Layout:
     """The parts of a table, given its cells by row, as its format states them; its first row are the headers."""
-    header, *body = list(rows)
+    header, body = rows.rows[0], rows.rows[1:]
     layout = Layout(table.caption, unit_words(table.caption), [header], body, rows)
     layout.is_stated = stated.independent
     layout.column_paths = column_paths(rows, [header], [column.column for column in stated.columns])
@@ -46,7 +50,7 @@ def stated_layout(table: Table, stated: Stated, rows: Rows) -> Layout:
             layout.row_units[row.row] = row.unit
     # a row without a number says nothing about the rows below it
     layout.heading_rows = set()
-    layout.row_paths = {row: _labels(layout, row) for row in body}
+    layout.row_paths = Paths(body, Same((), len(body)), [layout.texts(column) for column in layout.naming])
     return layout
 
 
@@ -69,17 +73,6 @@ def _spoken(path: tuple[str, ...]) -> TableUnit | None:
             if found is not None and found.scale != 1:
                 return found
     return None
-
-
-def _labels(layout: Layout, row: int) -> tuple[str, ...]:
-    line = layout.rows[row]
-    found: list[str] = []
-    for column in layout.naming:
-        if column in line:
-            text = line[column].text
-            if not found or found[-1] != text:
-                found.append(text)
-    return tuple(found)
 
 
 def arrange_stated(stated: Stated, numbers: Numbers) -> Arrangement:

@@ -26,19 +26,53 @@ _ASKED = 200  # rows of a long table that are asked
 _LARGEST_SLACK = Decimal("0.02")  # of a total that rounding may explain
 
 
+class RowTable(NamedTuple):
+    """What rows are added up by: their paths, the headings above them, and their numbers."""
+
+    paths: Mapping[int, Path]
+    headings: Mapping[int, Path]
+    numbers: Numbers
+
+
 class Row(NamedTuple):
-    """A row as it is added up: the headings above it, its labels, and whether the last is a name whatever it says."""
+    """A row as it is added up.
+
+    Attributes:
+        row: which it is.
+        depth: how many labels it has below its headings.
+        is_told: whether one of its labels is a word of totals or of parts, and no name.
+        table: which it is in.
+    """
 
     row: int
-    heading: Path
-    path: Path
-    numbers: Numbers
-    is_name: bool = False
+    depth: int
+    is_told: bool
+    table: RowTable
+
+    @classmethod
+    def of(cls, row: int, path: Path, table: RowTable, told: AbstractSet[str]) -> Row:
+        """A row with its path, given the labels that are such words."""
+        own = _below(path, table.headings.get(row, ()))
+        return cls(row, len(own), bool(told) and not told.isdisjoint(own), table)
+
+    @property
+    def heading(self) -> Path:
+        """The headings above it."""
+        return self.table.headings.get(self.row, ())
+
+    @property
+    def path(self) -> Path:
+        """Its labels."""
+        return _below(self.table.paths[self.row], self.heading)
 
     @property
     def values(self) -> Values:
         """Its amounts and counts."""
-        return self.numbers.values.get(self.row, {})
+        return self.table.numbers.values.get(self.row, {})
+
+
+def _below(path: Path, heading: Path) -> Path:
+    return path[len(heading) :] if path[: len(heading)] == heading else path
 
 
 @dataclass(slots=True)
@@ -54,7 +88,7 @@ class UnnamedTotals:
     unclear: set[int] = field(default_factory=set)
 
 
-def unnamed_totals(rows: Sequence[Row], told: AbstractSet[str]) -> UnnamedTotals:
+def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
     """Finds the totals among rows without a total's words, between those that have them, below one heading each.
 
     A total stands first or last of its stretch, or each group of the stretch has one first, or each has one last. It
@@ -63,13 +97,12 @@ def unnamed_totals(rows: Sequence[Row], told: AbstractSet[str]) -> UnnamedTotals
 
     Args:
         rows: of one table, in order.
-        told: labels that are words of totals or of parts.
     """
     found = UnnamedTotals()
     steps = _Steps(rows)
     before: list[Row] = []
-    width = max((len(row.path) for row in rows), default=0)
-    for stretch in _stretches(rows, told):
+    width = max((row.depth for row in rows), default=0)
+    for stretch in _stretches(rows):
         groups = _groups(stretch, steps)
         last = stretch[-1]
         if not groups and before and last is rows[-1] and _adds_up(last, whole := [*before, *stretch[:-1]], steps):
@@ -97,17 +130,16 @@ def regrouped(rows: Sequence[Row], named: Sequence[Line]) -> list[Line]:
     return [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
 
 
-def _stretches(rows: Sequence[Row], told: AbstractSet[str]) -> list[list[Row]]:
+def _stretches(rows: Sequence[Row]) -> list[list[Row]]:
     """The details between named totals, below one heading each."""
     found: list[list[Row]] = []
     earlier: Row | None = None
     for row in rows:
-        named = not row.is_name and not told.isdisjoint(row.path)
-        if not named and earlier is not None and earlier.heading == row.heading:
+        if not row.is_told and earlier is not None and earlier.heading == row.heading:
             found[-1].append(row)
-        elif not named:
+        elif not row.is_told:
             found.append([row])
-        earlier = None if named else row
+        earlier = None if row.is_told else row
     return found
 
 
@@ -117,7 +149,7 @@ def _is_series(row: Row) -> bool:
 
 def _is_unnamed(row: Row, width: int) -> bool:
     """Whether a row has no label, or none but years where others have more."""
-    return len(row.path) < width and all(kind(label) == "year" for label in row.path)
+    return row.depth < width and all(kind(label) == "year" for label in row.path)
 
 
 class _Steps:
@@ -216,7 +248,7 @@ def _adds_up(whole: Row, parts: Sequence[Row], steps: _Steps) -> bool:
             agreeing += 1
             digits += len(value.normalize().as_tuple().digits)
     telling = agreeing > 1 or (agreeing == 1 and len(parts) >= _TELLING_ROWS and digits >= _TELLING_DIGITS)
-    if not whole.path and agreeing:
+    if not whole.depth and agreeing:
         telling = telling or wrong == 0
     return telling and wrong <= 1
 

@@ -51,7 +51,7 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
         return found
     for column, kind_of in layout.kinds.items():
         path = " ".join(layout.column_paths[column])
-        said = _VERSION.search(path) is not None
+        said = _VERSION.search(path) is not None or _up_to_months(layout, column)
         if not (kind_of.kind == "date" or (kind_of.kind == "label" and _tells_times(layout, column)) or said):
             continue
         others = [
@@ -71,10 +71,20 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
     return found
 
 
+def _up_to_months(layout: Layout, column: int) -> bool:
+    """Whether all labels of a column are months up to which values have grown: Jan, Jan-Feb, Jan-Mar; 1月, 1-2月."""
+    found = [_UP_TO_MONTH.fullmatch(text.strip()) for text in layout.texts(column).values if text is not None]
+    return len(found) > 1 and all(found) and any(match["from"] for match in found if match)
+
+
 def _tells_times(layout: Layout, column: int) -> bool:
     """Whether all labels of a column are months, quarters or halves of a year; "Village 2" is none."""
     texts = layout.texts(column).values
     return all(text is None or is_part_of_year(text) or label_class(text) != "detail" for text in texts)
+
+
+def _last_month(found: re.Match[str]) -> int:
+    return int(found["zh"]) if found["zh"] else _MONTHS.index(found["en"][:3].lower()) + 1
 
 
 def growing_columns(columns: Sequence[tuple[int, Path]]) -> dict[int, int]:
@@ -82,8 +92,7 @@ def growing_columns(columns: Sequence[tuple[int, Path]]) -> dict[int, int]:
     groups: dict[Path, list[tuple[int, bool, int]]] = {}
     for column, path in columns:
         if path and (found := _UP_TO_MONTH.fullmatch(path[-1].strip())):
-            last = found.group("zh") or _MONTHS.index(found.group("en")[:3].lower()) + 1
-            groups.setdefault(path[:-1], []).append((int(last), bool(found.group("from")), column))
+            groups.setdefault(path[:-1], []).append((_last_month(found), bool(found.group("from")), column))
     told: dict[int, int] = {}
     for months in groups.values():
         if any(ranged for _, ranged, _ in months):
@@ -96,24 +105,22 @@ def _series(layout: Layout, column: int, others: Sequence[int]) -> list[list[int
 
     The key is what stands in some other columns.
     """
-    keys: dict[tuple[str, ...], list[tuple[tuple[int, ...], int]]] = {}
-    for row in layout.body_rows:
-        line = layout.rows[row]
-        time = line.get(column)
+    keys: dict[tuple[str | None, ...], list[tuple[tuple[int, ...], int]]] = {}
+    told = [layout.texts(other) for other in others]
+    for row, time, *key in zip(layout.body_rows, layout.texts(column), *told, strict=True):
         if row in layout.heading_rows or (time is None and not layout.row_paths.get(row)):
             continue
         if any(label_class(label) in ("total", "subtotal") for label in layout.row_paths.get(row, ())):
             continue
-        order = _order(time.text) if time is not None else None
+        order = _order(time) if time is not None else None
         if order is None:
             return None
-        key = tuple(cell.text if (cell := line.get(other)) is not None else "" for other in others)
-        keys.setdefault(key, []).append((order, row))
+        keys.setdefault(tuple(key), []).append((order, row))
     series = []
-    for told in keys.values():
-        if len({order for order, _ in told}) < len(told):
+    for states in keys.values():
+        if len({order for order, _ in states}) < len(states):
             return None
-        series.append([row for _, row in sorted(told)])
+        series.append([row for _, row in sorted(states)])
     return series if any(len(rows) > 1 for rows in series) else None
 
 
@@ -128,6 +135,8 @@ def _never_falls(series: Sequence[Sequence[int]], values: Values, column: int) -
 
 def _order(text: str) -> tuple[int, ...] | None:
     """When a date, month or version is, as numbers that sort; None where that is not told."""
+    if (until := _UP_TO_MONTH.fullmatch(text.strip())) is not None:
+        return (_last_month(until),)
     words = text.lower()
     month = next((number for number, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name}", words)), None)
     numbers = [int(found) for found in _NUMBER.findall(words)]

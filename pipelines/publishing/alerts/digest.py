@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 
+from pipelines.catalog.bilingual import Texts, bilingual
 from pipelines.publishing.alerts.events import Event
 from pipelines.publishing.failures import SEVERITIES
+from pipelines.publishing.site.messages import Words
 
 _ITEMS = 15
 _SENTENCE = 500
-_LEADS = {"new": "New", "changed": "Changed"}
-_REPEATED = "An earlier attempt to send this was cut off; you may have it already."
-_NOUNS = {
-    "new": ("new failure", "new failures"),
-    "changed": ("changed failure", "changed failures"),
-    "resolved": ("resolved failure", "resolved failures"),
-    "failed_run": ("failed run", "failed runs"),
-    "overdue": ("overdue report", "overdue reports"),
-}
+_FILE = Path(__file__).with_name("messages.yml")
+_KINDS = ("new", "changed", "resolved", "failed_run", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +52,33 @@ def settled(events: Iterable[Event]) -> list[Event]:
     return found
 
 
-def digest(events: Iterable[Event], repeated: bool = False) -> Digest | None:
+def digest(events: Iterable[Event], repeated: bool = False, language: str = "en") -> Digest | None:
     """The message about events, the gravest first, with at most 15 of them written out.
 
     Args:
         events: not told yet, in the order in which they happened.
         repeated: whether some of them may have been told by an attempt that was cut off.
+        language: `en` or `zh`.
 
     Returns:
         None where nothing is left to tell.
     """
-    items = sorted(settled(events), key=_rank)
+    items = [event.told(language) for event in sorted(settled(events), key=_rank)]
     if not items:
         return None
+    words = Texts(_texts(), language)
     shown = items[:_ITEMS]
-    paragraphs = [_REPEATED] if repeated else []
-    for (_, heading, _), members in groupby(shown, key=_group):
-        paragraphs.append(_paragraph(heading, list(members)))
+    paragraphs = [words("repeated")] if repeated else []
+    for _, members in groupby(shown, key=_group):
+        paragraphs.append(_paragraph(words, list(members)))
     if len(items) > len(shown):
-        paragraphs.append(f"… and {len(items) - len(shown)} more; `fupin failures` lists all that is open.")
-    return Digest(_title(items), "\n\n".join(paragraphs) + "\n")
+        paragraphs.append(words("more", count=len(items) - len(shown)))
+    return Digest(_title(words, items), "\n\n".join(paragraphs) + "\n")
+
+
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, dict[str, str]]:
+    return bilingual(_FILE)
 
 
 def _rank(event: Event) -> tuple[object, ...]:
@@ -85,45 +89,49 @@ def _rank(event: Event) -> tuple[object, ...]:
     return order, gravity, event.report, len(event.root_cause), event.root_cause, event.at, event.failure_id
 
 
-def _group(event: Event) -> tuple[str, str, str]:
+def _group(event: Event) -> tuple[str, ...]:
     if event.kind in ("failed_run", "overdue", "resolved"):
-        heading = {"failed_run": "Failed runs", "overdue": "Overdue reports", "resolved": "No longer failing"}
-        return event.kind, heading[event.kind], ""
-    heading_text = f"{event.report} – {event.severity}"
-    heading_text += f", look first at {event.suspect}" if event.suspect else ""
+        return (event.kind,)
     # what belongs to no root cause stands for itself
-    return "failure", heading_text, event.root_cause or event.failure_id
+    return "failure", event.report, event.severity, event.suspect, event.root_cause or event.failure_id
 
 
-def _paragraph(heading: str, members: Sequence[Event]) -> str:
+def _heading(words: Texts, event: Event) -> str:
+    if event.kind not in ("new", "changed"):
+        return words(f"heading.{event.kind}")
+    severity = Words(words.language).of("severity", event.severity)
+    if event.suspect:
+        return words("heading.suspect", report=event.report, severity=severity, suspect=event.suspect)
+    return words("heading.failure", report=event.report, severity=severity)
+
+
+def _paragraph(words: Texts, members: Sequence[Event]) -> str:
     first = members[0]
-    lines = [heading]
+    lines = [_heading(words, first)]
     if first.kind in ("new", "changed") and first.sentence:
-        lines.append(f"  The report says [{first.place}]: “{excerpt(first.sentence, first.suspect)}”")
-    lines += [f"  - {_line(event)}" for event in members]
-    for advice in dict.fromkeys(_advice(event) for event in members):
+        lines.append(words("sentence", place=first.place, sentence=excerpt(first.sentence, first.suspect)))
+    lines += [f"  - {_line(words, event)}" for event in members]
+    for advice in dict.fromkeys(_advice(words, event) for event in members):
         if advice:
-            lines.append(f"  What to do: {advice}")
+            lines.append(words("advice", advice=advice))
     return "\n".join(lines)
 
 
-def _line(event: Event) -> str:
+def _line(words: Texts, event: Event) -> str:
     if event.kind in ("failed_run", "overdue"):
         return event.finding
     if event.kind == "resolved":
-        return f"{event.report}: {event.finding} ({event.failure_id})"
-    earlier = f" Before: {event.earlier}" if event.earlier else ""
-    return f"{_LEADS[event.kind]}: {event.finding}{earlier} ({event.failure_id})"
+        return words("line.resolved", report=event.report, finding=event.finding, id=event.failure_id)
+    if event.earlier:
+        key = f"line.{event.kind}_before"
+        return words(key, finding=event.finding, earlier=event.earlier, id=event.failure_id)
+    return words(f"line.{event.kind}", finding=event.finding, id=event.failure_id)
 
 
-def _advice(event: Event) -> str:
+def _advice(words: Texts, event: Event) -> str:
     if event.suggestion or event.kind not in ("new", "changed"):
         return event.suggestion
-    compared = event.suspect or "the figures"
-    return (
-        f"Compare {compared} with the original. If the report itself is wrong, ask its office for a corrected one and "
-        "put it into raw/."
-    )
+    return words("advice.compare", what=event.suspect or words("advice.figures"))
 
 
 def excerpt(sentence: str, suspect: str) -> str:
@@ -141,14 +149,14 @@ def excerpt(sentence: str, suspect: str) -> str:
     return kept
 
 
-def _title(items: Sequence[Event]) -> str:
-    counts = {kind: sum(event.kind == kind for event in items) for kind in _NOUNS}
-    said = {kind: f"{count} {_NOUNS[kind][count > 1]}" for kind, count in counts.items() if count}
+def _title(words: Texts, items: Sequence[Event]) -> str:
+    counts = {kind: sum(event.kind == kind for event in items) for kind in _KINDS}
+    said = {kind: words(f"title.{kind}", count=count) for kind, count in counts.items() if count}
     failures = [said[kind] for kind in ("new", "changed", "resolved") if kind in said]
     reports = len({event.report for event in items if event.report})
     parts = [said["failed_run"]] if "failed_run" in said else []
     if failures:
-        parts.append(f"{', '.join(failures)} in {reports} report{'s' if reports > 1 else ''}")
+        parts.append(words("title.in_reports", failures=words("title.comma").join(failures), count=reports))
     if "overdue" in said:
         parts.append(said["overdue"])
-    return f"Fupin: {'; '.join(parts)}"
+    return words("title", parts=words("title.semicolon").join(parts))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from pipelines.catalog.sentences import Said, kept, retold, say
 from pipelines.errors import SnapshotMissingError
 from pipelines.publishing.overdue import overdue_reports
 from pipelines.publishing.snapshot import open_snapshot
@@ -21,16 +23,12 @@ Kind = Literal["new", "changed", "resolved", "failed_run", "overdue"]
 _CHANGES = """
 SELECT
     e.event_key, e.event_kind, epoch_us(e.event_at), e.failure_key, e.failure_id, e.severity, e.report_id,
-    coalesce(e.root_cause, ''), e.suspect_text, e.place, e.sentence, e.message, e.earlier_message, e.suggestion,
+    coalesce(e.root_cause, ''), e.suspect_text, e.place, e.sentence, e.message, e.earlier_message, e.suggestion, e.said,
     f.failure_state = 'open' AND e.event_no = max(e.event_no) OVER (PARTITION BY e.failure_key)
 FROM quality.failure_event AS e
 JOIN quality.failure AS f USING (failure_key)
 ORDER BY e.event_at, e.failure_key, e.event_no
 """
-_MEND = "Mend the statement; the next run, or the night, computes it."
-# what to do where a run failed
-AFTER = "Remove the cause; the next run reads whatever is not loaded yet."
-_ASK = "Ask the offices for them, and put what they send into raw/."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,7 @@ class Event:
         earlier: the finding before it changed, or empty.
         suggestion: what to do about it, or empty.
         failure_id: the failure's short name.
+        said: finding, earlier and suggestion as data, for other languages.
     """
 
     event_id: str
@@ -70,6 +69,18 @@ class Event:
     earlier: str = ""
     suggestion: str = ""
     failure_id: str = ""
+    said: str = ""
+
+    def told(self, language: str) -> Event:
+        """The event in another language."""
+        if language == "en":
+            return self
+        return replace(
+            self,
+            finding=retold(self.said, "finding", self.finding, language),
+            earlier=retold(self.said, "earlier", self.earlier, language),
+            suggestion=retold(self.said, "suggestion", self.suggestion, language),
+        )
 
 
 def events(settings: Settings, today: datetime.date) -> list[Event]:
@@ -100,11 +111,9 @@ def failed_commands(settings: Settings) -> list[Event]:
         if one.started_by != "cli" or not (one.outcome == "failed" or one.is_lost):
             continue
         at = one.ended_at or one.started_at
-        cause = one.cause or "the process of this run ended without it"
-        moment = one.started_at[:16].replace("T", " ")
-        finding = f"The run to read and load reports by `fupin run`, of {moment} UTC, failed: {cause}"
-        name = f"run:{one.run_id}"
-        found.append(Event(name, "failed_run", at, name, finding, at > last_done, suggestion=AFTER))
+        cause = one.cause or say("run.lost")
+        finding = say("run.failed", moment=one.started_at[:16].replace("T", " "), cause=cause)
+        found.append(plain_event(f"run:{one.run_id}", "failed_run", at, finding, at > last_done, say("run.after")))
     return found
 
 
@@ -112,7 +121,7 @@ def _changes(connection: duckdb.DuckDBPyConnection) -> list[Event]:
     found = []
     for row in connection.execute(_CHANGES).fetchall():
         event_key, kind, at, failure_key, failure_id, severity, report, root_cause, suspect = row[:9]
-        place, sentence, finding, earlier, suggestion, is_current = row[9:]
+        place, sentence, finding, earlier, suggestion, said, is_current = row[9:]
         found.append(
             Event(
                 event_id=f"failure:{event_key}",
@@ -130,9 +139,23 @@ def _changes(connection: duckdb.DuckDBPyConnection) -> list[Event]:
                 earlier=earlier,
                 suggestion=suggestion,
                 failure_id=failure_id,
+                said=_renamed(said),
             )
         )
     return found
+
+
+def _renamed(said: str) -> str:
+    """The sentences of a row by the names that an event gives them."""
+    found = json.loads(said) if said else {}
+    names = {"message": "finding", "earlier_message": "earlier", "suggestion": "suggestion"}
+    return json.dumps({names[name]: one for name, one in found.items() if name in names}, ensure_ascii=False)
+
+
+def plain_event(name: str, kind: Kind, at: str, finding: Said, is_current: bool, advice: Said) -> Event:
+    """An event that is no failure of a report, and its own subject."""
+    told = kept(finding=finding, suggestion=advice)
+    return Event(name, kind, at, name, finding.told(), is_current, suggestion=advice.told(), said=told)
 
 
 def _broken(connection: duckdb.DuckDBPyConnection) -> list[Event]:
@@ -140,8 +163,8 @@ def _broken(connection: duckdb.DuckDBPyConnection) -> list[Event]:
     found = []
     for one in broken_indicators(connection).values():
         name = f"indicator:{one.name}:{one.since}"
-        finding = f"The indicator {one.name} could not be computed. {one.line}"
-        found.append(Event(name, "failed_run", one.since, name, finding, True, suggestion=_MEND))
+        finding = say("indicator.failed", name=one.name, line=one.line)
+        found.append(plain_event(name, "failed_run", one.since, finding, True, say("indicator.mend")))
     return found
 
 
@@ -149,5 +172,5 @@ def _overdue(connection: duckdb.DuckDBPyConnection, today: datetime.date, due_da
     found = []
     for late in overdue_reports(connection, today, due_days):
         name = f"overdue:{late.region_code}:{late.series}:{late.year}"
-        found.append(Event(name, "overdue", late.due.isoformat(), name, late.sentence, True, suggestion=_ASK))
+        found.append(plain_event(name, "overdue", late.due.isoformat(), late.sentence, True, say("overdue.ask")))
     return found

@@ -60,7 +60,7 @@ def send_alerts(settings: Settings, events: Sequence[Event]) -> list[Delivery]:
     with open_outbox(settings) as outbox:
         for channel in targets:
             now = time.time()
-            pending, message, waits = _next(outbox, channel.name, events, now)
+            pending, message, waits = _next(outbox, channel.name, events, now, settings.language)
             if waits is not None:
                 deliveries.append(waits)
                 continue
@@ -92,7 +92,7 @@ def preview_alerts(settings: Settings, events: Sequence[Event]) -> list[Delivery
     deliveries = []
     with copy_of_outbox(settings) as outbox:
         for channel in channels(settings):
-            _, message, waits = _next(outbox, channel.name, events, time.time())
+            _, message, waits = _next(outbox, channel.name, events, time.time(), settings.language)
             deliveries.append(waits or Delivery(channel.name, message))
     return deliveries
 
@@ -112,7 +112,7 @@ def something_waits(settings: Settings) -> bool:
 
 
 def _next(
-    outbox: Outbox, channel: str, events: Sequence[Event], now: float
+    outbox: Outbox, channel: str, events: Sequence[Event], now: float, language: str
 ) -> tuple[list[Event], Digest | None, Delivery | None]:
     """What is pending on a channel and the message about it; a delivery instead where it is not yet time."""
     outbox.offer(channel, events, now)
@@ -120,7 +120,7 @@ def _next(
     state = outbox.state(channel)
     if pending and state.next_try_at > now:
         return [], None, Delivery(channel, None, state.last_error, _utc(state.next_try_at))
-    return pending, digest(pending, cut_off), None
+    return pending, digest(pending, cut_off, language), None
 
 
 def _utc(seconds: float) -> datetime.datetime:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
-from pipelines.publishing.site.messages import LANGUAGES
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.failures import failure_file, failures
 from pipelines.publishing.site.pages.files import all_files, indicator_packages, region_files

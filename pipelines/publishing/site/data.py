@@ -62,7 +62,7 @@ SELECT coalesce(max(validated_at), TIMESTAMPTZ '1970-01-01') FROM (
 ) WHERE age = 2
 """
 _EVENTS = f"""
-SELECT event_kind AS kind, failure_id AS id, report_id AS report, severity, rule_code AS rule, message
+SELECT event_kind AS kind, failure_id AS id, report_id AS report, severity, rule_code AS rule, message, said
 FROM quality.failure_event
 WHERE event_at > ({_RUN_BEFORE})
 ORDER BY list_position(['new', 'changed', 'resolved'], event_kind),
@@ -196,7 +196,7 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
         failures=failures,
         runs=rows(_RUNS),
         events=[
-            dict(zip(("kind", "id", "report", "severity", "rule", "message"), row, strict=True))
+            dict(zip(("kind", "id", "report", "severity", "rule", "message", "said"), row, strict=True))
             for row in rows(_EVENTS)
         ],
         arrived=rows(_NEW_REPORTS),

@@ -14,9 +14,9 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.errors import FupinError
 from pipelines.publishing.site.data import Names, Version
-from pipelines.publishing.site.messages import LANGUAGES
 from pipelines.publishing.site.pages.report import Subject, draw, page_count
 from pipelines.publishing.site.site import Interface
 from pipelines.reading.process import interpreter

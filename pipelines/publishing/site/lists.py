@@ -75,9 +75,9 @@ class Listing:
         return list(dict.fromkeys(visible(row[column].shown) for row in self.rows if row[column].text))
 
 
-def scripts(name: str, rows: Iterable[tuple[Cell, ...]]) -> list[str]:
+def scripts(name: str, rows: Iterable[tuple[Cell, ...]], most: int = _SCRIPT) -> list[str]:
     """Rows of a list as calls of a function of the site; each script is light enough for a page."""
-    return calls("fupinRows", name, ([_packed(cell) for cell in row] for row in rows))
+    return calls("fupinRows", name, ([_packed(cell) for cell in row] for row in rows), most)
 
 
 def calls(function: str, name: str, rows: Iterable[object], most: int = _SCRIPT) -> list[str]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from pipelines.catalog.bilingual import LANGUAGES, Texts, bilingual
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.indicators import indicators
+from pipelines.catalog.sentences import sentences
 from pipelines.catalog.units import unit_of
-from pipelines.errors import CatalogError
 
-LANGUAGES = ("en", "zh")
 _FILE = Path(__file__).with_name("messages.yml")
 
 
@@ -24,40 +21,20 @@ def messages() -> dict[str, dict[str, str]]:
     Raises:
         CatalogError: the file is malformed, or a text lacks one of the languages.
     """
-    try:
-        # the loader in C is ten times quicker, and as safe
-        read = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except (OSError, yaml.YAMLError) as error:
-        raise CatalogError(f"{_FILE.name}: cannot be read: {' '.join(str(error).split())[:200]}") from error
-    found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for key, texts in read.items():
-        if not isinstance(texts, list) or len(texts) != len(LANGUAGES) or not all(isinstance(t, str) for t in texts):
-            raise CatalogError(f"{_FILE.name}: {key}: needs a text in each of {', '.join(LANGUAGES)}")
-        for language, text in zip(LANGUAGES, texts, strict=True):
-            found[language][str(key)] = text
+    found = bilingual(_FILE)
+    for language in LANGUAGES:
+        found[language] |= {key: text for key, text in sentences()[language].items() if key.startswith("series.")}
     for code, one in indicators().items():
         for language, title, tells in (("en", one.title.en, one.tells.en), ("zh", one.title.zh, one.tells.zh)):
             found[language] |= {f"indicator.{code}": title, f"tells.{code}": tells}
     return found
 
 
-class Words:
-    """The texts of one language."""
+class Words(Texts):
+    """The texts of the interface in one language."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
-        self._texts: Mapping[str, str] = messages()[language]
-
-    def __call__(self, key: str, /, **values: object) -> str:
-        """A text with values put in.
-
-        Raises:
-            CatalogError: there is no such text.
-        """
-        if key not in self._texts:
-            raise CatalogError(f"{_FILE.name}: no text {key}")
-        text = self._texts[key]
-        return text.format(**values) if values else text
+        super().__init__(messages(), language)
 
     def of(self, kind: str, code: str | None) -> str:
         """The word for a code of the catalogues or of the warehouse; the code itself where there is none.

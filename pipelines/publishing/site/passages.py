@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from pipelines.publishing.site.evidence import Figure
 from pipelines.publishing.site.links import FIGURES_PER_PAGE
-from pipelines.reading.document import Cell, Document, Table, TextBlock
+from pipelines.reading.cells import Cell
+from pipelines.reading.document import Document, Table, TextBlock
 
 # what a page shows without leaving anything out, in characters and in cells
 _TEXT = 60_000

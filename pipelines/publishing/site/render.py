@@ -24,6 +24,8 @@ _HIDDEN = re.compile(
     r"\ud800-\udfff]"
 )
 
+_QUOTED = re.compile(r"“([^”]*[A-Za-z]{2}[^”]*)”")
+
 
 def visible(text: str) -> str:
     """A text in which signs that cannot be seen, or turn the direction of writing, are named: `[U+202E]`."""
@@ -37,6 +39,13 @@ def with_between(texts: Iterable[str], between: str) -> Markup:
 
     # no visible text holds this sign
     return Markup(escape("\x1f".join(map(visible, texts))).replace("\x1f", Markup(between)))  # noqa: S704
+
+
+def quoted(text: str) -> Markup:
+    """A sentence, with the English words of a report that it quotes marked as such."""
+    from markupsafe import Markup, escape
+
+    return Markup(_QUOTED.sub(r'“<span lang="en">\1</span>”', str(escape(visible(text)))))  # noqa: S704
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +68,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"policy": POLICY, "remembered": cache}
-    made.filters["with_between"] = with_between
+    made.filters |= {"with_between": with_between, "quoted": quoted}
     return made
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from pipelines.catalog.reasons import reason_in
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Data, Names, Version
 from pipelines.publishing.site.lists import Cell, Listing, scripts
@@ -14,6 +15,8 @@ from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.render import render
 from pipelines.publishing.site.values import Value
 
+# bytes that no part of a list has
+_WHOLE = 10**9
 SECTIONS = (
     ("overview", "index.html"),
     ("regions", "regions/index.html"),
@@ -71,6 +74,7 @@ class Interface:
             "band": lambda low, high, unit: numbers.band(low, high, unit, self.language),
             "period": self.period,
             "name": self.name,
+            "reason": lambda text: reason_in(text, self.language),
         }
 
     def name(self, dimension: str, code: str) -> str:
@@ -142,7 +146,7 @@ class Site(Interface):
             rows: gives them.
         """
         path = f"lists/{listing}-{part}.js"
-        self.output.add(self.prefix + path, fingerprint(made_of), lambda: "".join(scripts(listing, rows())))
+        self.output.add(self.prefix + path, fingerprint(made_of), lambda: scripts(listing, rows(), _WHOLE)[0])
         return path
 
     def subject(self, value: Value) -> str:

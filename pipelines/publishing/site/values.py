@@ -21,7 +21,7 @@ _ORDER = "ORDER BY indicator, region_code, member_code, period_code, basis DESC"
 _BELOW = """
 SELECT l.indicator, l.region_code, l.period_code,
     CASE l.member_code WHEN 'none' THEN '' ELSE l.member_code END, l.basis, l.operand,
-    f.printed_text AS text, f.figure_id, r.report_id, r.version_no
+    f.printed_text AS text, f.figure_id, r.report_id, r.version_no, r.language
 FROM indicator.lineage AS l
 JOIN core.fact_figure AS f USING (figure_key)
 JOIN core.dim_report AS r USING (report_version_key)
@@ -86,6 +86,7 @@ class Below(NamedTuple):
     figure_id: int
     report_id: str
     version_no: int
+    language: str
 
 
 class Extent(NamedTuple):

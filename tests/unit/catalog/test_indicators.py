@@ -18,8 +18,8 @@ RATIO = {
     "title": {"en": "Share of the lottery", "zh": "彩票公益金占比"},
     "tells": {"en": "weight of the lottery", "zh": "彩票公益金的比重"},
     "kind": "ratio",
-    "of": {"name": "lottery funds", "source": "lottery"},
-    "to": {"name": "total funds"},
+    "of": {"name": "lottery funds", "name_zh": "金额", "source": "lottery"},
+    "to": {"name": "total funds", "name_zh": "金额"},
     "unit": "%",
 }
 
@@ -58,7 +58,7 @@ def test_all_declarations_name_codes_that_there_are():
 
 
 def test_a_code_that_no_catalogue_has_is_named(declare):
-    declare(RATIO | {"of": {"name": "gold", "program": "road_of_gold", "source": "moon"}})
+    declare(RATIO | {"of": {"name": "gold", "name_zh": "金额", "program": "road_of_gold", "source": "moon"}})
     assert indicator_problems() == [
         "catalog/indicators.yml: lottery_share: no program road_of_gold",
         "catalog/indicators.yml: lottery_share: no source moon",

@@ -94,7 +94,7 @@ def test_other_slips_are_told_by_their_kind(right, wrong, slip):
     assert checked(document(sound)).proposals == ()
     [proposal] = checked(document(sound.replace(right, wrong))).proposals
     assert proposal.value == Decimal(126_000_000)
-    assert slip in proposal.reason
+    assert slip in proposal.reason.told()
 
 
 @pytest.mark.parametrize("text", [FUNDS.format(803, 651, 163), STAGES.format(25), AXES.format("7,935")])

@@ -3,8 +3,8 @@
 import pytest
 
 from pipelines.catalog.headers import head_kind
+from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.inferred import lay_out
-from pipelines.figures.tables.layout import expand
 from pipelines.figures.tables.read import read_tables
 from pipelines.figures.tables.words import header_words, label_words
 from tests.helpers import table
@@ -12,7 +12,7 @@ from tests.helpers import table
 
 def kinds(rows):
     """The kind of each column by its header."""
-    [layout] = lay_out(table(rows).tables[0], expand(table(rows).tables[0].cells))
+    [layout] = lay_out(table(rows).tables[0], Grid.of(table(rows).tables[0].cells))
     return {" > ".join(layout.column_paths[column]): of.kind for column, of in layout.kinds.items()}
 
 

@@ -116,3 +116,29 @@ def test_a_count_behind_a_month_is_no_day():
 
 def test_an_hour_of_four_digits_is_a_time():
     assert others("Doors close at 1530 hrs.") == [("1530", "date")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to 31 Mill Lane, York.",
+        "It is registered charity 1074125.",
+        "Send an SMS to 30115 or dial 0800 512 774.",
+        "It follows target 2.3 of the plan (indicator 2.3.1).",
+        "The camp lies at 4°21′ N, 35°07′ E.",
+        "See `list_14.csv`.",
+        "身份证尾号4418。",
+        "三番五次上门。",
+        "六和面粉公司捐书。",
+        "陆家村修路。",
+        "问3：何时发放？",
+        "1 Introduction .......... 5",
+    ],
+)
+def test_addresses_sayings_codes_and_places_on_a_map_count_nothing(text):
+    assert figures(text) == ()
+
+
+def test_sayings_take_no_counts_with_them():
+    assert [figure.value for figure in figures("三户五人受益。")] == [3, 5]
+    assert [figure.value for figure in figures("补助伍拾元。")] == [50]

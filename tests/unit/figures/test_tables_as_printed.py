@@ -191,3 +191,42 @@ def test_a_total_among_the_codes_is_the_total():
         ["208", "社会保障", "24.1"],
     ]
     assert added(rows) == {"C": 2_105_000}
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [
+        ["0–15 days", "16–60 days", "Over 60 days"],
+        ["1 person", "2 persons", "3 persons", "4 and more persons"],
+        ["Under 2 ha", "2–10 ha", "10 ha and over"],
+        ["0—6岁", "7—17岁", "18岁及以上"],
+    ],
+)
+def test_classes_of_a_scale_are_labels_of_columns_and_rows(classes):
+    across = read(
+        [["Place", *classes, "Total"], ["Ford", *["12"] * len(classes), "48"], ["Mill", *["9"] * len(classes), "36"]]
+    )
+    assert {figure.locator.cell[1] for figure in across.values()} == {"2", "3"}
+    assert {figure.unit for figure in across.values()} <= {"unknown", "other", ""}
+    down = read([["Class", "Debts (EUR)"], *([words, "71"] for words in classes), ["Total", str(71 * len(classes))]])
+    assert {figure.unit for figure in down.values()} == {"EUR"}
+
+
+def test_counts_that_only_look_like_classes_stay_figures():
+    rows = [["Place", "Pupils"], ["Ford", "120–130"], ["Mill", "40"], ["Hill", "55–60"]]
+    assert len(read(rows)) == 3
+
+
+def test_months_that_begin_with_the_first_of_the_year_are_cumulative():
+    rows = [["Period", "Paid (EUR)"], ["Jan", "210"], ["Jan–Feb", "395"], ["Jan–Mar", "748"]]
+    assert added(rows) == {"B": 748}
+
+
+def test_a_money_line_speaks_of_columns_headed_by_people():
+    rows = [["单位：元"], ["指标", "城镇居民", "农村居民"], ["人均可支配收入", "22300", "9100"], ["　工资性收入", "13300", "4100"]]
+    assert {figure.unit for figure in read(rows, "2016年居民人均可支配收入").values()} == {"CNY/person"}
+
+
+def test_items_below_an_amount_per_head_are_per_head():
+    rows = [["指标", "水平（元）"], ["人均可支配收入", "9100"], ["一、工资性收入", "5100"], ["二、经营净收入", "4000"]]
+    assert {figure.role for figure in read(rows).values()} == {"per_unit"}

@@ -193,9 +193,9 @@ def test_breaks_in_cells_of_sheets_and_records(tmp_path, name):
 
 def test_marks_breaks_and_deletions_of_markdown(tmp_path):
     text = "# Report\n\nIn 2011[^1] ~~70~~80 km<sup>2</sup>, 10^6^.\n\n"
-    text += "|A|B|\n|--|--|\n|90<br>100|Ning<sup>a</sup>|\n\n[^1]: Five.\n"
+    text += "|A|B|\n|--|--|\n|90<br>100|Ning<sup>a</sup>|\n\n⁽¹⁾ Five.\n"
     document = read(tmp_path, "a.md", text)
-    assert document.text == "Report\nIn 2011⁽¹⁾ 80 km², 10⁶.\n[^1]: Five."
+    assert document.text == "Report\nIn 2011⁽¹⁾ 80 km², 10⁶.\n⁽¹⁾ Five."
     assert cells(document) == ["A", "B", "90\n100", "Ningᵃ"]
 
 

@@ -10,6 +10,7 @@ import pytest
 import xlwt
 
 from pipelines.errors import ReportError
+from pipelines.reading.cells import MAX_CELLS
 from pipelines.reading.read import read_document
 from pipelines.reading.values import shown_number
 from tests.fixtures import written
@@ -157,7 +158,7 @@ def test_formulas_show_their_value_or_are_an_error(tmp_path):
 @pytest.mark.parametrize(
     ("cells", "before", "cause"),
     [
-        ('<x:row r="1048576"><x:c r="XFD1048576"><x:v>5</x:v></x:c></x:row>', "", "has more than 2,000,000 cells"),
+        ('<x:row r="1048576"><x:c r="XFD1048576"><x:v>5</x:v></x:c></x:row>', "", f"has more than {MAX_CELLS:,} cells"),
         ("<x:row><x:c><x:v>5</x:v>", "", "is damaged"),
         ("<x:row/>", '<!DOCTYPE a [<!ENTITY b "c">]>', "is damaged .*document type"),
         ("", "", "has no sheet with a cell"),
@@ -219,7 +220,7 @@ def test_an_open_document_as_shown(tmp_path):
             'table:number-columns-repeated="16000" office:value-type="string"><text:p>x</text:p></table:table-cell>'
             "</table:table-row></table:table>",
             "<m/>",
-            "has more than 2,000,000 cells",
+            f"has more than {MAX_CELLS:,} cells",
         ),
         ("<table:table>", "<m/>", "is damaged"),
     ],

@@ -22,7 +22,7 @@ FIGURES = (
     Printed(15, 5, "Table", "sheet", "B4", "2010 | Total: 7", "7", Decimal(7), "animal"),
     Printed(16, 6, "Table", "sheet", "B5", "2011 | Total: 7", "7", Decimal(7), "animal"),
 )
-PROPOSAL = Proposed(12, Decimal(20), Decimal("19.5"), Decimal("20.5"), "One zero too many.", (77,))
+PROPOSAL = Proposed(12, Decimal(20), Decimal("19.5"), Decimal("20.5"), "One zero too many.", "", (77,))
 
 
 def decision(match=None, **changes):

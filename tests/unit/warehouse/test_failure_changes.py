@@ -9,7 +9,9 @@ import pytest
 from pipelines.warehouse.failures import Change, Failure, Known, changes
 from pipelines.warehouse.failures import _short_name as short_name
 
-ONE = Failure("a.txt", "error", "fails", "sum_of_parts", "RC1", "5 too much.", "", "2 + 3 = 0", 11, "3", "Funds", "So.")
+ONE = Failure(
+    "a.txt", "error", "fails", "sum_of_parts", "RC1", "5 too much.", "", "", "2 + 3 = 0", 11, "3", "Funds", "So."
+)
 
 
 def known(failure=ONE, is_open=True):
@@ -29,9 +31,9 @@ def test_the_same_again_is_no_change():
 @pytest.mark.parametrize(
     ("attributes", "earlier"),
     [
-        ({"message": "6 too much."}, "5 too much."),
-        ({"severity": "warning"}, ""),
-        ({"verdict": "suspect"}, ""),
+        ({"message": "6 too much."}, ONE),
+        ({"severity": "warning"}, None),
+        ({"verdict": "suspect"}, None),
     ],
 )
 def test_another_message_severity_or_verdict_is_a_change(attributes, earlier):

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipelines.catalog.sentences import retold
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.failure_details import Operand, in_numbers
-from pipelines.publishing.failures import COLUMNS
+from pipelines.publishing.failures import COLUMNS, in_language
 from pipelines.publishing.site import links
 from pipelines.publishing.site.data import Data
 from pipelines.publishing.site.lists import Cell, Column, Listing
@@ -41,7 +42,7 @@ WHERE c.report_version_key = {version}
 ORDER BY f.failure_id, o.position
 """
 _CORRECTIONS = """
-SELECT f.failure_id, k.correction_id, k.status, g.printed_text, k.proposed_value, g.unit_code, k.reason
+SELECT f.failure_id, k.correction_id, k.status, g.printed_text, k.proposed_value, g.unit_code, k.reason, k.said
 FROM quality.failure AS f
 JOIN core.fact_check AS c USING (check_key)
 JOIN core.correction AS k ON list_contains(c.suspect_figure_keys, k.figure_key)
@@ -79,6 +80,7 @@ class Proposal(NamedTuple):
     value: Decimal
     unit: str
     reason: str
+    said: str
 
 
 def failure_file(data: Data, output: Output) -> None:
@@ -119,7 +121,7 @@ def failures(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> No
 def _list(site: Site) -> None:
     words, data = site.words, site.data
     rows = []
-    for failure in data.failures:
+    for failure in (in_language(one, site.language) for one in data.failures):
         version = data.current.get(failure["report"])
         region = site.region(version.region_code) if version else words("unknown")
         since = f"{failure['first_seen']:%Y-%m-%d}"
@@ -127,7 +129,7 @@ def _list(site: Site) -> None:
             (
                 site.severity(failure["severity"]),
                 Cell(failure["id"], data.places[failure["id"]], kind="code"),
-                Cell(failure["finding"], lang="en" if site.language != "en" else ""),
+                Cell(failure["finding"]),
                 Cell(words.of("rule", failure["rule"])),
                 Cell(failure["report"], links.version_page(version.report_id, version.number) if version else ""),
                 Cell(region),
@@ -184,7 +186,8 @@ def _details(connection: duckdb.DuckDBPyConnection, version_key: int) -> dict[st
 def _values(site: Site, found: list[dict[str, Any]], page: int, pages: int, details: dict[str, Any]) -> dict[str, Any]:
     report = found[0]["report"]
     version = site.data.current.get(report)
-    own = found[(page - 1) * links.FAILURES_PER_PAGE : page * links.FAILURES_PER_PAGE]
+    shown = found[(page - 1) * links.FAILURES_PER_PAGE : page * links.FAILURES_PER_PAGE]
+    own = [in_language(failure, site.language) for failure in shown]
     return {
         "title": site.words("failures.of", report=report),
         "section": "failures",
@@ -196,7 +199,10 @@ def _values(site: Site, found: list[dict[str, Any]], page: int, pages: int, deta
         "page_links": [(n, links.failures_page(report, n)) for n in range(1, pages + 1)],
         "sides": details["sides"],
         "operands": {key: given[:_OPERANDS_SHOWN] for key, given in details["operands"].items()},
-        "proposals": details["proposals"],
+        "proposals": {
+            failure: [one._replace(reason=retold(one.said, "reason", one.reason, site.language)) for one in given]
+            for failure, given in details["proposals"].items()
+        },
         "in_numbers": {
             failure["id"]: in_numbers(failure["formula"], [o for o, _ in details["operands"][failure["id"]]])
             for failure in own

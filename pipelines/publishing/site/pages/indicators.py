@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from pipelines.catalog.reasons import formula_in
 from pipelines.publishing.site import links, numbers, series
 from pipelines.publishing.site.charts import lines as charts
 from pipelines.publishing.site.charts.svg import swatch
@@ -132,6 +133,7 @@ def _values(
         "title": words.of("indicator", name),
         "section": "indicators",
         "definition": definition,
+        "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", name),
         "is_broken": name in site.data.broken,
         "charts": [_chart(site, number, name, *one) for number, one in enumerate(found[:_CHARTS])],
@@ -216,7 +218,8 @@ def _evidence(site: Site, rests: Sequence[Any]) -> Cell:
         return Cell("")
     one = rests[0]
     more = f" {site.words('more', count=len(rests) - 1)}" if len(rests) > 1 else ""
-    return Cell(f"{one.text}{more}", links.figure_page(one.report_id, one.version_no, one.figure_id))
+    language = one.language if one.language != site.language else ""
+    return Cell(f"{one.text}{more}", links.figure_page(one.report_id, one.version_no, one.figure_id), lang=language)
 
 
 def _columns(site: Site) -> tuple[Column, ...]:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from pipelines.catalog.indicators import indicators
+from pipelines.catalog.sentences import retold
 from pipelines.meaning.periods import years
 from pipelines.publishing.failures import SEVERITIES
 from pipelines.publishing.site import links, numbers, series
@@ -79,7 +80,14 @@ def _values(site: Site) -> dict[str, Any]:
         "coverage": _coverage(site),
         "last_run": data.runs[-1][0] if data.runs else "",
         "arrived": [(report, number, links.version_page(report, number)) for report, number in data.arrived],
-        "events": [event | {"href": data.places.get(event["id"], "")} for event in data.events[:_EVENTS]],
+        "events": [
+            event
+            | {
+                "href": data.places.get(event["id"], ""),
+                "message": retold(event["said"], "message", event["message"], site.language),
+            }
+            for event in data.events[:_EVENTS]
+        ],
         "kinds": Counter(event["kind"] for event in data.events),
         "overdue": [
             (site.region(late.region_code), words.of("series", late.series), late.year, f"{late.due:%Y-%m-%d}")
@@ -89,6 +97,7 @@ def _values(site: Site) -> dict[str, Any]:
         "trend": trend(site, "trend"),
         "runs": data.runs[-_RUNS:],
         "shown_events": _EVENTS,
+        "language_of": lambda report: data.current[report].language,
     }
 
 

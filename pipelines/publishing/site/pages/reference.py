@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipelines.catalog.reasons import reason_in
+from pipelines.catalog.registry import registered_columns
 from pipelines.publishing.dictionary import Relation, snapshot_relations, star
 from pipelines.publishing.site import links
 from pipelines.publishing.site.lists import Cell, Column, Listing
@@ -11,6 +13,8 @@ from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.star_picture import picture
 from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.schema import schema_statements
+from pipelines.warehouse.statements import header_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,18 +41,23 @@ def reference(
     drawn = picture(star(relations))
     sites[0].output.add(STAR, fingerprint(drawn), lambda: drawn)
     queries = _queries()
+    told = {one.name: one.header["zh"] for one in schema_statements(settings.sql / "schema") if "zh" in one.header}
     for site in sites:
         listing = _columns(site, relations)
+        is_chinese = site.language == "zh"
         scripts = site.listing(listing)
         values: dict[str, Any] = {
             "title": site.words("data.title"),
             "section": "data",
             "listing": listing,
             "scripts": scripts,
-            "tables": [(one.schema, one.name, one.comment, len(one.columns)) for one in relations],
+            "tables": [
+                (one.schema, one.name, _purpose(site, one, told) if is_chinese else one.comment, len(one.columns))
+                for one in relations
+            ],
             "star": STAR,
             "facts": star(relations),
-            "queries": queries,
+            "queries": [(name, questions[is_chinese], text) for name, questions, text in queries],
             "exports": _EXPORTS,
             "files": files,
             "indicators": [
@@ -75,15 +84,15 @@ def reference(
 
 
 def _columns(site: Site, relations: Sequence[Relation]) -> Listing:
-    words = site.words
-    english = "en" if site.language != "en" else ""
+    words, known = site.words, registered_columns()
+    is_chinese = site.language == "zh"
     rows = [
         (
             Cell(f"{relation.schema}.{relation.name}"),
             Cell(column.name, kind="code"),
             Cell(column.type, kind="code"),
-            Cell(column.unit, lang=english),
-            Cell(column.meaning, lang=english),
+            Cell(reason_in(column.unit, site.language)),
+            Cell(known[column.name].zh if is_chinese else column.meaning),
         )
         for relation in relations
         for column in relation.columns
@@ -98,11 +107,18 @@ def _columns(site: Site, relations: Sequence[Relation]) -> Listing:
     return Listing("columns", words("data.columns"), columns, rows)
 
 
-def _queries() -> list[tuple[str, str, str]]:
-    """Name, question and text of the worked queries, where they were installed with the project."""
+def _purpose(site: Site, relation: Relation, told: Mapping[str, str]) -> str:
+    """What a table is for, in the language of the page; of an indicator, what it tells."""
+    if relation.schema == "indicator":
+        return f"{site.words.of('indicator', relation.name)}：{site.words.of('tells', relation.name)}"
+    return told[relation.name]
+
+
+def _queries() -> list[tuple[str, tuple[str, str], str]]:
+    """Name, question in both languages and text of the worked queries, where they were installed with the project."""
     found = []
     for path in sorted(_QUERIES.glob("*.sql")):
         text = path.read_text(encoding="utf-8").strip()
-        question = text.partition("-- question:")[2].partition("\n-- columns:")[0].replace("\n--", " ")
-        found.append((path.stem, " ".join(question.split()), text))
+        header = header_of(text)
+        found.append((path.stem, (header["question"], header["question_zh"]), text))
     return found

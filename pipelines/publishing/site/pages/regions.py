@@ -210,6 +210,7 @@ def _shown(site: Site, value: Value, below: Belows) -> dict[str, Any]:
             (
                 site.words.of("operand", one.operand),
                 one.text,
+                one.language,
                 links.figure_page(one.report_id, one.version_no, one.figure_id),
             )
             for one in below.get(value.key, ())[:4]

@@ -5,7 +5,8 @@ from decimal import Decimal
 from pipelines.publishing.site.evidence import Figure
 from pipelines.publishing.site.links import FIGURES_PER_PAGE
 from pipelines.publishing.site.passages import GridCell, Segment, passage, stretches
-from pipelines.reading.document import Cell, Document, Table
+from pipelines.reading.cells import Cell
+from pipelines.reading.document import Document, Table
 from tests.helpers import document, figures, table
 
 

@@ -1,0 +1,76 @@
+"""Fixed phrases of the warehouse and of the reader in other languages: why a value is missing, a number not read."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.catalog.bilingual import bilingual
+from pipelines.catalog.indicators import indicators
+from pipelines.catalog.load import FOLDER
+
+_FILE = "reasons.yml"
+_VALUE = re.compile(r"\\{(\w+)\\}")
+
+
+def reason_in(text: str, language: str) -> str:
+    """A phrase in another language; the phrase itself where the catalogue does not have it."""
+    if language == "en" or not text:
+        return text
+    plain, patterns = _known()
+    if text in plain:
+        return plain[text]
+    for pattern, other in patterns:
+        if found := pattern.fullmatch(text):
+            return other.format(**{name: reason_in(value, language) for name, value in found.groupdict().items()})
+    place, _, cause = text.partition(": ")
+    told = reason_in(cause, language) if cause else ""
+    return text if told == cause else f"{reason_in(place, language)}：{told}"
+
+
+def formula_in(formula: str, language: str) -> str:
+    """The formula of an indicator, which names the amounts that it takes, in another language."""
+    told = reason_in(formula, language)
+    if language == "en" or told != formula:
+        return told
+    for name, other in sorted(_amounts().items(), key=lambda pair: -len(pair[0])):
+        told = re.sub(rf"\b{re.escape(name)}\b", other, told)
+    return told
+
+
+@lru_cache(maxsize=1)
+def _amounts() -> dict[str, str]:
+    """What indicators take, by its English name."""
+    amounts = (amount for one in indicators().values() for amount in (one.of, one.to) if amount is not None)
+    return {amount.name: amount.name_zh for amount in amounts}
+
+
+@lru_cache(maxsize=1)
+def reasons() -> dict[str, dict[str, str]]:
+    """Language → key → phrase.
+
+    Raises:
+        CatalogError: the file is malformed, or a phrase lacks one of the languages.
+    """
+    return bilingual(FOLDER / _FILE)
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """Phrases without values, and patterns of those with."""
+    texts = reasons()
+    plain, patterns = dict(_amounts()), []
+    for key, text in texts["en"].items():
+        other = texts["zh"][key]
+        if "{" in text:
+            patterns.append((re.compile(_VALUE.sub(_any, re.escape(text)), re.DOTALL), other))
+        else:
+            plain[text] = other
+    # what says most is tried first
+    return plain, sorted(patterns, key=lambda pair: -len(pair[0].pattern))
+
+
+def _any(value: re.Match[str]) -> str:
+    """What may stand for a value: a number, a name without spaces, or any text."""
+    name = value[1]
+    return rf"(?P<{name}>{ {'number': '[0-9,]+', 'name': '[^ ]+'}.get(name, '.+') })"

@@ -1,0 +1,157 @@
+"""What follows from the rows, headers and kinds of columns of a table: paths of rows, decimal signs, its codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise, repeat
+from operator import or_
+
+from pipelines.columns import Coded, Codes, Same
+from pipelines.figures.numbers.digits import Decimals
+from pipelines.figures.tables.cells import decimal_sign, doubtful, kind
+from pipelines.figures.tables.grid import Line
+from pipelines.figures.tables.layout import Layout, texts_of
+from pipelines.figures.tables.lines import Path, is_grand, label_class
+from pipelines.figures.tables.paths import Paths, distinct
+from pipelines.figures.unitwords import unit_words
+
+
+def finish(layout: Layout) -> None:
+    """Derives what follows: paths of rows, signs, the unit of the corner, codes."""
+    for column in layout.naming:
+        path = layout.column_paths[column]
+        if path and not layout.unit_line and layout.kinds[column].names is None and (words := unit_words(path[0])):
+            layout.unit_line = words  # in the corner
+    values = layout.columns
+    if not layout.decimals:
+        layout.decimals = _decimals(layout, values)
+    for column in values:
+        if unclear := doubtful(texts_of(layout, column)):
+            layout.doubtful[column] = unclear
+    layout.row_paths = _row_paths(layout, values)
+    layout.codes = _codes(layout)
+
+
+def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
+    """The decimal sign of each column, where its numbers leave it open that of the table."""
+    found: dict[int, Decimals | None] = {}
+    for column in values:
+        found[column] = decimal_sign(texts_of(layout, column), layout.marks)
+    decided = [sign for sign in found.values() if sign is not None]
+    usual: Decimals = "comma" if decided.count("comma") > decided.count("point") else "point"
+    return {column: sign or usual for column, sign in found.items()}
+
+
+def _codes(layout: Layout) -> dict[int, str]:
+    """Row → its code, of the first column of codes that are digits of different length, or that end with zeros."""
+    for column, of in layout.kinds.items():
+        if of.kind != "code":
+            continue
+        texts = texts_of(layout, column)
+        plain = [text for text in texts if text.isdecimal() and len(text) > 1]
+        if 2 * len(plain) > len(texts) and (len({len(text) for text in plain}) > 1 or any(t[-1] == "0" for t in plain)):
+            told = zip(layout.body_rows, layout.texts(column), strict=True)
+            return {row: text for row, text in told if text is not None and text.isdecimal()}
+    return {}
+
+
+def _row_paths(layout: Layout, values: Sequence[int]) -> Paths:
+    """The labels of each row below the heading that it stands under; enters the rows that are headings."""
+    rows, shown = layout.body_rows, set(values)
+    columns = [layout.labels(column) for column in layout.naming]
+    sure = _with_numbers(layout, values)
+    others: dict[int, Path] = {}
+    starts: list[tuple[int, Path]] = [(0, ())]
+    may_lack = all(None in texts.values for texts in columns)
+    for place in _asked(sure, columns if may_lack else None):
+        row = rows[place]
+        labels = distinct(texts.at(place) for texts in columns) or _total_among_codes(layout, row, shown)
+        is_value = sure[place] or _has_values(layout, layout.rows[row], shown)
+        if not is_value and not any(label_class(label) in ("total", "subtotal") for label in labels):
+            layout.heading_rows.add(row)
+            others[row] = distinct(cell.text for cell in layout.rows[row].values())
+            starts.append((place, others[row]))
+        elif labels and not any(texts.at(place) for texts in columns):
+            heading = starts[-1][1]
+            others[row] = (*heading, *labels) if heading != labels[: len(heading)] else labels
+    if len(starts) == 1:
+        return Paths(rows, Same((), len(rows)), columns, others)
+    lengths = [end - start for (start, _), (end, _) in pairwise([*starts, (len(rows), ())])]
+    headings = Coded(
+        [heading for _, heading in starts], Codes(chain.from_iterable(map(repeat, range(len(starts)), lengths)))
+    )
+    layout.headings = {
+        row: heading for row, heading in zip(rows, headings, strict=True) if heading and row not in layout.heading_rows
+    }
+    paths = Paths(rows, headings, columns, others)
+    _free_last_total(layout, paths, starts)
+    return paths
+
+
+def _asked(sure: Sequence[bool], columns: Sequence[Coded[str | None]] | None) -> Iterator[int]:
+    """The places of rows that may be headings, and of those without a label where columns are given."""
+    if columns is None:
+        return (place for place, told in enumerate(sure) if not told)
+    unnamed = map(any, zip(*columns, strict=True)) if columns else repeat(False, len(sure))
+    return (place for place, (told, named) in enumerate(zip(sure, unnamed, strict=True)) if not (told and named))
+
+
+def _total_among_codes(layout: Layout, row: int, shown: set[int]) -> Path:
+    """The word for a total in a column of codes, dates or notes, of a row that nothing else names."""
+    texts = (cell.text for column, cell in layout.rows[row].items() if column not in shown)
+    return next(((text,) for text in texts if label_class(text) in ("total", "subtotal")), ())
+
+
+def _with_numbers(layout: Layout, values: Sequence[int]) -> Sequence[bool]:
+    """Which rows of the body certainly have values: a cell of their own that is no words."""
+    told: Sequence[bool] = Same(False, len(layout.body_rows))
+    wide = {at for line in layout.rows.merged.values() for at, cell in line.items() if cell.column_span > 1}
+    for column in values:
+        if column in wide:
+            continue
+        texts = layout.texts(column)
+        own = Coded([text is not None and kind(text, layout.marks) != "label" for text in texts.values], texts.codes)
+        told = own if isinstance(told, Same) else list(map(or_, told, own))
+        if all(told):
+            break
+    return told
+
+
+def _has_values(layout: Layout, line: Line, shown: set[int]) -> bool:
+    """Whether a row has cells of its own below the headers: numbers, or words that are no merged or repeated header."""
+    for column in shown & line.keys():
+        cell = line[column]
+        if cell.column_span == 1 and kind(cell.text, layout.marks) != "label":
+            return True
+    labels = {id(cell) for column, cell in line.items() if column not in shown}
+    return any(
+        column in shown
+        and id(cell) not in labels
+        and (
+            kind(cell.text, layout.marks) != "label"
+            or (labels and cell.text not in layout.column_paths.get(column, ()))
+        )
+        for column, cell in line.items()
+    )
+
+
+def _free_last_total(layout: Layout, paths: Paths, starts: Sequence[tuple[int, Path]]) -> None:
+    """The last total below several headings is the whole table's, unless the other headings have one each."""
+    start, heading = starts[-1]
+    rows = layout.body_rows[start + 1 :]
+    if not heading or not rows:
+        return
+    last = rows[-1]
+    label = paths[last][-1] if paths[last] else ""
+    if label_class(label) != "total":
+        return
+
+    def has_total(members: Sequence[int]) -> bool:
+        return any(label_class(paths[row][-1]) in ("total", "subtotal") for row in members if paths[row])
+
+    sections = [
+        layout.body_rows[start + 1 : end] for (start, above), (end, _) in pairwise(starts) if above and end > start + 1
+    ]
+    each = all(map(has_total, sections))
+    if is_grand(label) or has_total(rows[:-1]) or (sections and not each):
+        paths.others[last] = paths[last][len(heading) :]
