@@ -32,7 +32,7 @@ check: $(DEV) ## lint, types, SQL, catalogue and expectation files, dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --disable-progress-bar sql
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 sql
 	$(BIN)/fupin check
 	$(BIN)/python .ci/audit.py
 

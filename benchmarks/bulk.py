@@ -90,7 +90,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "raw"
         raw.mkdir()
-        _write(raw, count)
+        write_reports(raw, count)
         # the peer's facts are the details; here a printed total is a fact as well
         ways = (("this project", _by_fupin, _DETAILS + _TOTALS), ("dlt and dbt", _by_libraries, _DETAILS))
         for name, way, each in ways:
@@ -187,7 +187,7 @@ def _call(command: list[str], folder: Path, environment: dict[str, str]) -> reso
     return used
 
 
-def _write(folder: Path, count: int) -> None:
+def write_reports(folder: Path, count: int) -> None:
     """One table for each county, of several years where there are more files than counties."""
     numbers = random.Random(7)
     places = [place for place in regions() if place.level == "county" and place.valid_from <= _YEAR]

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
-from pipelines.commands import alerts, correct, failures, indicator, review, spark
+from pipelines.collector import collector_paused
 from pipelines.commands.export import export
 from pipelines.commands.output import Format, QueryFormat
 from pipelines.commands.publish import publish
-from pipelines.commands.shell import shell
 from pipelines.commands.trace import trace
 from pipelines.errors import FupinError, refused
-from pipelines.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
+
+
+class _Commands(typer.core.TyperGroup):
+    """Loads the module of a group of commands only for one of its own."""
+
+    def resolve_command(self, context: Any, words: list[str]) -> Any:  # noqa: ANN401 - as click has them
+        if words[0] in _GROUPS:
+            group = typer.main.get_group(importlib.import_module(f"pipelines.commands.{words[0]}").group)
+            group.name, group.help = words[0], f"{_GROUPS[words[0]]}\n\n{group.help or ''}".rstrip()
+            self.commands[words[0]] = group
+        return super().resolve_command(context, words)
+
+
+def settings() -> Settings:
+    """The settings of this process, which only a command that runs needs."""
+    from pipelines.settings import settings as read
+
+    return read()
+
 
 app = typer.Typer(
     name="fupin",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -45,12 +67,17 @@ app = typer.Typer(
 )
 
 
-app.add_typer(failures.group, name="failures")
-app.add_typer(correct.group, name="correct")
-app.add_typer(review.group, name="review")
-app.add_typer(alerts.group, name="alerts")
-app.add_typer(spark.group, name="spark")
-app.add_typer(indicator.group, name="indicator")
+# the first line of the help of each group; its module has the rest
+_GROUPS = {
+    "failures": "List what does not hold in the current reports, with the sentence or cell it comes from.",
+    "correct": "See what to read in place of doubtful numbers, and decide; printed values are never overwritten.",
+    "review": "Look at the figures that are most worth a look, and say what is right.",
+    "alerts": "Tell people about failures, failed runs and overdue reports, each once.",
+    "spark": "The star and every indicator on Spark, see docs/scaling-spark.md.",
+    "indicator": "Declared indicators, see catalog/indicators.yml.",
+}
+for name, does in _GROUPS.items():
+    app.add_typer(typer.Typer(help=does), name=name)
 
 
 @app.command()
@@ -94,9 +121,10 @@ def figures(
       fupin figures raw/jiangxi_2011.txt --why 8
       fupin figures raw/jiangxi_funds_2009_2011.xlsx --columns
     """
-    from pipelines.commands.figures import figures as command
+    with collector_paused():
+        from pipelines.commands.figures import figures as command
 
-    command(settings(), file, output, everything=everything, explained=explain, asked=why, columns=columns)
+        command(settings(), file, output, everything=everything, explained=explain, asked=why, columns=columns)
 
 
 @app.command()
@@ -132,7 +160,20 @@ def query(
     command(settings(), text, read_parameters(parameters or []), output, target)
 
 
-app.command()(shell)
+@app.command()
+def shell() -> None:
+    r"""Ask the published snapshot in a prompt, query after query; it can only be read.
+
+    \b
+    Queries end with a semicolon; .tables, .describe TABLE, .help and .quit are commands. Queries can also come
+    through a pipe; then the exit code is 1 if one of them failed.
+      echo "FROM indicator.total_growth;" | fupin shell
+    """
+    from pipelines.commands.shell import shell as command
+
+    _end(command(settings()))
+
+
 app.command()(trace)
 app.command()(export)
 app.command()(publish)
@@ -318,11 +359,16 @@ def _end(fine: bool) -> None:
         raise typer.Exit(1)
 
 
-def _settings_problem(error: ValidationError) -> str:
+def _settings_problem(error: Exception) -> str | None:
+    """What is wrong with a setting; None where an error is about something else."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return None
     first = error.errors()[0]
     name = "_".join(str(part) for part in first["loc"]).upper().removeprefix("FUPIN_")
     cause = first["msg"].removeprefix("Value error, ")
-    return f"FUPIN_{name}: {cause}" if error.title == Settings.__name__ else cause
+    return f"FUPIN_{name}: {cause}" if error.title == "Settings" else cause
 
 
 def main() -> None:
@@ -334,18 +380,18 @@ def main() -> None:
             raise
         print(f"error: {error}", file=sys.stderr)
         sys.exit(1)
-    except ValidationError as error:
-        print(f"error: {_settings_problem(error)}", file=sys.stderr)
-        sys.exit(1)
     except BrokenPipeError:
         # the reader of our output has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        cause = refused(error, settings().home)
-        if cause is None or os.environ.get("FUPIN_DEBUG"):
+        problem = _settings_problem(error)
+        cause = problem or refused(error, settings().home)
+        if cause is None or (os.environ.get("FUPIN_DEBUG") and problem is None):
             raise
         print(f"error: {cause}", file=sys.stderr)
         sys.exit(1)
+    finally:
+        gc.freeze()  # what is left ends with the process, and need not be looked through for cycles
 
 
 if __name__ == "__main__":

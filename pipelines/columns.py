@@ -123,6 +123,16 @@ class Coded(Column[T]):
         values = list(self.values) if isinstance(self.values, Column) else self.values
         return map(values.__getitem__, self.codes)
 
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        if place.__class__ is int:  # asked a million times
+            found: T = self.values[self.codes[place]]
+            return found
+        return super().__getitem__(place)
+
     def at(self, place: int) -> T:
         """The value of the code at a place."""
         code: int = self.codes[place]
@@ -261,6 +271,27 @@ def joined(parts: Iterable[Sequence[T]]) -> Sequence[T]:
     if len(filled) == 1:
         return filled[0]
     return Joined(filled) if filled else ()
+
+
+def texts_in(values: Sequence[Any]) -> Iterator[str]:
+    """The distinct texts that a column of texts, or of tuples of them, is made of."""
+    if isinstance(values, Made):
+        for source in values.sources:
+            yield from texts_in(source)
+        return
+    if isinstance(values, Joined):
+        for part in values.parts:
+            yield from texts_in(part)
+        return
+    distinct = values.values if isinstance(values, Coded) else [values.value] if isinstance(values, Same) else values
+    if isinstance(distinct, Column):
+        yield from texts_in(distinct)
+        return
+    for value in distinct:
+        if isinstance(value, str):
+            yield value
+        elif value is not None:
+            yield from value
 
 
 def parts_of(values: Sequence[T]) -> Sequence[Sequence[T]]:

@@ -6,13 +6,14 @@ import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.checking.storable import assert_checks, assert_numbers, assert_texts
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
 from pipelines.columns import Records, Same, joined, parts_of, uncollected
 from pipelines.figures.figure import Figure, Reading
+from pipelines.figures.people import without_people
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.facts import Facts
@@ -24,6 +25,9 @@ from pipelines.reading.document import Document
 from pipelines.reading.read import read_document
 from pipelines.review.apply import Reviewed, apply, unfit_checks
 from pipelines.review.files import ReviewFile
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
 
 _MANY_CELLS = 100_000
 
@@ -93,7 +97,30 @@ def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
 
 def read_apart(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
     """The same in a child process, without the facts, which whoever receives the version derives."""
-    return _read(path, report_id, max_bytes, lambda _reading, _meanings: Facts((), (), (), (), ()))
+    return _read(path, report_id, max_bytes, _no_facts)
+
+
+def read_with_people(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
+    """As `read_apart`, with the names and numbers of people as they are."""
+    return _read(path, report_id, max_bytes, _no_facts, shows_people=True)
+
+
+def read_to_show(path: Path, report_id: str, max_bytes: int) -> Document:
+    """A document as others than the archive may see it.
+
+    Raises:
+        ReportError: the file cannot be read.
+    """
+    return without_people(read_document(path, report_id, max_bytes))
+
+
+def reader(settings: Settings) -> Callable[[Path, str, int], ReportVersion]:
+    """What reads a report in a child process, as a setting says."""
+    return read_with_people if settings.show_people else read_apart
+
+
+def _no_facts(_reading: Reading, _meanings: Sequence[Meaning]) -> Facts:
+    return Facts((), (), (), (), ())
 
 
 def with_decisions(version: ReportVersion, file: ReviewFile | None) -> ReportVersion:
@@ -130,7 +157,12 @@ def _undisputed(figures: Sequence[Figure]) -> Sequence[Figure]:
 
 
 def _read(
-    path: Path, report_id: str, max_bytes: int, derive: Callable[[Reading, Sequence[Meaning]], Facts]
+    path: Path,
+    report_id: str,
+    max_bytes: int,
+    derive: Callable[[Reading, Sequence[Meaning]], Facts],
+    *,
+    shows_people: bool = False,
 ) -> ReportVersion:
     document = read_document(path, report_id, max_bytes)
     assert_texts(document)
@@ -138,7 +170,7 @@ def _read(
         gc.collect()  # what the parser of a large workbook has left behind
     with uncollected():
         identity = identify(document)
-        reading = read_figures(document)
+        reading = read_figures(document, shows_people=shows_people)
         document = replace(document, tables=tuple(replace(table, cells=Cells({}, {})) for table in document.tables))
         assert_numbers(report_id, reading)
         meanings = resolve(document, identity, reading)

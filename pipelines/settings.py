@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 PROJECT = Path(__file__).resolve().parent.parent
 _POOL = 2
 _WORKERS = re.compile(r"[1-9]\d{0,3}|dask://[\w.\-\[\]:]+:\d+", re.ASCII)
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Every path and limit the rooms use; each can be set as an environment variable FUPIN_<NAME>."""
 
-    model_config = SettingsConfigDict(env_prefix="FUPIN_", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
     home: Path = Field(PROJECT / "var", description="where runs keep their state")
     raw: Path = Field(PROJECT / "raw", description="the landing zone for reports, a folder or a URL")
@@ -31,7 +31,8 @@ class Settings(BaseSettings):
         PROJECT / "pipelines" / "catalog" / "corrections", description="decisions about printed numbers"
     )
     decisions: Path = Field(PROJECT / "decisions", description="decisions about readings, one file per report")
-    max_file_mb: int = Field(64, ge=1, description="a larger report is refused, in MiB")
+    max_file_mb: int = Field(128, ge=1, description="a larger report is refused, in MiB")
+    show_people: bool = Field(False, description="whether names and numbers of people are shown, which are masked else")
     duckdb_memory_limit: str = Field("2GB", description="memory that one DuckDB connection may use")
     duckdb_threads: int = Field(2, ge=1, description="threads that one DuckDB connection may use")
     query_seconds: float = Field(300.0, gt=0, description="how long one question to the snapshot may take")
@@ -60,8 +61,11 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _landing_zone_elsewhere(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """A landing zone that is a URL is copied below `home`, and the copy is read."""
+    def _from_environment(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """What is not given stands in the environment; a landing zone that is a URL is copied below `home`."""
+        fields = cls.model_fields.items()
+        variables = {name: str(field.validation_alias or f"FUPIN_{name.upper()}") for name, field in fields}
+        given = {name: os.environ[said] for name, said in variables.items() if said in os.environ} | given
         raw = str(given.get("raw", ""))
         if "://" not in raw:
             return given | {"remote": ""}

@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -64,6 +65,29 @@ def _asked_once():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _children_wait():
+    """The children that read for the runs of one test wait for those of the next: each start costs half a second."""
+    from pipelines.orchestration import work
+
+    started, waiting = work._sandbox, {}
+
+    def sandbox(settings):
+        if threading.current_thread() is not threading.main_thread():  # whose children end with it
+            return started(settings)
+        limits = tuple(value for name, value in settings if name.startswith(("parse_", "max_file_")))
+        if limits not in waiting:
+            waiting[limits] = started(settings)
+            waiting[limits]._keeps = True
+        return waiting[limits]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "_sandbox", sandbox)
+        yield
+    for one in waiting.values():
+        one.close()
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory, request):
     """Has one of all test processes make a folder, which the others wait for; nobody changes it afterwards."""
@@ -90,6 +114,22 @@ def empty_home(made_once) -> Path:
     from pipelines.warehouse.load import load_versions
 
     return made_once("empty_home", lambda folder: load_versions(Settings(home=folder), ()))
+
+
+@pytest.fixture(scope="session")
+def shipped(made_once) -> Settings:
+    """The shipped reports, loaded, published and on pages; tests only read them."""
+    from tests.site_home import make_shipped_home, settings_in
+
+    return settings_in(made_once("shipped", make_shipped_home))
+
+
+@pytest.fixture(scope="session")
+def site_home(made_once) -> Settings:
+    """A home with a site of reports of all kinds, which tests only read."""
+    from tests.site_home import make_home, settings_in
+
+    return settings_in(made_once("site", make_home))
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def running(desk: Desk, pause: float = 3600) -> Iterator[Running]:
     loader = Loader(settings, pause)
     served = Served(desk, loader)
     server = make_desk_server(settings.site, 0, served)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield Running(settings, served, server.server_address[1])

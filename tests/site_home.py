@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+from pipelines.checking.suites import run_suites
 from pipelines.publishing.site.build import build_site
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT, Settings
@@ -36,11 +38,12 @@ style="position:fixed" 45 villages.
 
 
 def put(settings: Settings, *names: str) -> None:
-    """Loads files of the landing zone as a run does, without Dagster."""
+    """Loads files of the landing zone as a run does."""
     read = [version(settings.raw / name, name) for name in names]
+    shapes = run_suites(read, settings.expectations)
     for name, one in zip(names, read, strict=True):
         archive(settings.archive, settings.raw / name, name, one.document.content_hash)
-    load_versions(settings, read)
+    load_versions(settings, [replace(one, expectations=shapes[one.document.report_id]) for one in read])
 
 
 def long_table(rows: int) -> str:
@@ -51,21 +54,23 @@ def long_table(rows: int) -> str:
     )
 
 
-def sample_home(folder: Path, many: bool = False) -> Settings:
-    """A home with the site of the shipped reports, as a first `make run` gives it; `many` adds the made-up table."""
-    settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
+def settings_in(folder: Path) -> Settings:
+    """The settings of a home that is made here."""
+    return Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
+
+
+def make_shipped_home(folder: Path) -> None:
+    """A home with the site of the shipped reports, as a first `make run` gives it."""
+    settings = settings_in(folder)
     shutil.copytree(PROJECT / "raw", settings.raw, ignore=shutil.ignore_patterns("README.md"))
-    if many:
-        (settings.raw / MANY).write_text(many_table(), encoding="utf-8")
     put(settings, *sorted(path.name for path in settings.raw.iterdir()))
     publish(settings)
     build_site(settings)
-    return settings
 
 
-def make_home(folder: Path) -> Settings:
+def make_home(folder: Path) -> None:
     """A home with its site built; the folder is to be empty."""
-    settings = Settings(home=folder / "var", raw=folder / "raw", lock_timeout_seconds=0.5, workers=1)
+    settings = settings_in(folder)
     settings.raw.mkdir(parents=True)
     for name in SAMPLES:
         shutil.copyfile(PROJECT / "raw" / name, settings.raw / name)
@@ -79,4 +84,3 @@ def make_home(folder: Path) -> Settings:
     put(settings, REVISED)
     publish(settings)
     build_site(settings)
-    return settings

@@ -4,7 +4,7 @@
 --   reported; is_certain: whether the bounds of the two years lie apart, so that rounding cannot explain the change
 -- units: share in %, change in percentage points
 SELECT
-    now.region_name AS region,
+    now.region_name_en AS region,
     now.period_code AS year,
     now.value AS share_pct,
     now.value_low AS share_low_pct,

@@ -5,7 +5,7 @@
 -- units: as the column unit says
 -- parameters: indicator: its name, such as central_share
 SELECT
-    lineage.region_name AS region,
+    lineage.region_name_en AS region,
     lineage.period_code AS year,
     lineage.basis,
     lineage.operand,

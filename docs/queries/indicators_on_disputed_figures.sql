@@ -14,7 +14,7 @@ WITH failing AS (
 
 SELECT
     lineage.indicator,
-    lineage.region_name AS region,
+    lineage.region_name_en AS region,
     lineage.period_code AS year,
     figure.printed_text,
     report.report_id,
@@ -24,5 +24,5 @@ INNER JOIN core.fact_figure AS figure ON lineage.figure_key = figure.figure_key
 INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
 LEFT JOIN failing ON figure.figure_key = failing.figure_key
 WHERE lineage.basis = 'as_reported' AND figure.status <> 'ok'
-GROUP BY lineage.indicator, lineage.region_name, lineage.period_code, figure.printed_text, report.report_id
-ORDER BY lineage.indicator, lineage.region_name, lineage.period_code, figure.printed_text;
+GROUP BY lineage.indicator, lineage.region_name_en, lineage.period_code, figure.printed_text, report.report_id
+ORDER BY lineage.indicator, lineage.region_name_en, lineage.period_code, figure.printed_text;

@@ -26,6 +26,7 @@ class Words:
 
     Attributes:
         places: the indexes of each word.
+        different: each word once.
         index_from: the index of the first word that begins at or after a position.
     """
 
@@ -35,6 +36,7 @@ class Words:
     forms: tuple[str, ...]
     chinese: tuple[tuple[int, int], ...]
     places: dict[str, list[int]]
+    different: frozenset[str]
     index_from: Callable[[int], int]
 
 
@@ -52,7 +54,16 @@ def words_of(text: str) -> Words:
         places[form].append(index)
     starts = tuple(bounds[:-1:2])
     chinese = () if text.isascii() else tuple(match.span() for match in _CHINESE.finditer(lower))
-    return Words(lower, starts, tuple(bounds[1::2]), forms, chinese, dict(places), partial(bisect_left, starts))
+    return Words(
+        lower,
+        starts,
+        tuple(bounds[1::2]),
+        forms,
+        chinese,
+        dict(places),
+        frozenset(places),
+        partial(bisect_left, starts),
+    )
 
 
 class Hit(NamedTuple, Generic[PayloadT]):
@@ -73,6 +84,7 @@ class _Begun(NamedTuple):
 
     alone: tuple[tuple[str, Any, int], ...]
     longer: dict[str, list[_Candidate]]
+    seconds: frozenset[str]
     stems: tuple[_Candidate, ...]
 
 
@@ -100,11 +112,13 @@ class Phrases:
         self._stems: dict[str, list[tuple[str, _Candidate]]] = {}
         self._chinese: dict[str, list[tuple[str, str, Any, int]]] = {}  # by the first two signs, or the only one
         self._known: dict[str, _Begun | None] = {}
+        self._idle: set[str] = set()  # the known words that begin nothing
         for name, entries in vocabularies.items():
             for order, (phrase, payload) in enumerate(entries):
                 self._add(name, phrase.replace("-", " ").strip().lower(), payload, order)
         for chinese in self._chinese.values():
-            chinese.sort(key=lambda candidate: -len(candidate[0]))
+            if len(chinese) > 1:
+                chinese.sort(key=lambda candidate: -len(candidate[0]))
 
     def _add(self, name: str, phrase: str, payload: Any, order: int) -> None:  # noqa: ANN401 - whatever it stands for
         if not phrase:
@@ -139,9 +153,10 @@ class Phrases:
                 stems.append(candidate)
             else:
                 longer.setdefault(rest[0], []).append(candidate)
-        found = _Begun(tuple(alone), longer, tuple(stems)) if known else None
+        found = _Begun(tuple(alone), longer, frozenset(longer), tuple(stems)) if known else None
         if len(self._known) < 50_000:
             self._known[word] = found
+            self._idle.update((word,) if found is None else ())
         return found
 
     def _begins(self, text: str) -> bool:
@@ -174,13 +189,14 @@ class Phrases:
     def _english(self, words: Words, found: dict[str, list[Hit[Any]]]) -> None:
         starts, ends, known = words.starts, words.ends, self._known
         following = (*words.forms[1:], "")
-        for form, places in words.places.items():
+        for form in words.different - self._idle:
             begun = known[form] if form in known else self._candidates(form)
             if begun is None:
                 continue
-            alone, longer, stems = begun
+            places = words.places[form]
+            alone, longer, seconds, stems = begun
             taken: dict[int, set[str]] = {}  # by the places at which a longer phrase begins
-            if longer or stems:
+            if stems or len(places) <= len(seconds) or not seconds.isdisjoint(words.different):
                 for index in places if stems else [index for index in places if following[index] in longer]:
                     candidates: Sequence[_Candidate] = longer.get(following[index], ())
                     taken[index] = self._longer(words, index, candidates, stems, found)

@@ -51,8 +51,8 @@ TABLES: dict[str, tuple[str, ...]] = {
 
 # what every indicator must have; one that tells more may have more columns
 INDICATOR = (
-    *("indicator", "region_code", "region_name", "period_code", "unit", *_BOUNDED, "numerator", "denominator"),
-    *("disputed_count", "numerator_figure_key", "denominator_figure_key", "basis", "reason"),
+    *("indicator", "region_code", "region_name_en", "region_name_zh", "period_code", "unit", *_BOUNDED, "numerator"),
+    *("denominator", "disputed_count", "numerator_figure_key", "denominator_figure_key", "basis", "reason"),
 )
 
 

@@ -87,7 +87,8 @@ class Kept(Column[T]):
         return len(self._records)
 
     def __iter__(self) -> Iterator[T]:
-        return map(self.at, range(len(self._records)))
+        for place, record in enumerate(self._records):
+            yield self._made.setdefault(place, record)
 
     def at(self, place: int) -> T:
         """The record at a place."""
@@ -130,6 +131,8 @@ class Some(Column[Figure]):
         return len(self.places)
 
     def __iter__(self) -> Iterator[Figure]:
+        if len(self.places) == len(self._figures):
+            return iter(self._figures)
         return map(self._figures.__getitem__, self.places)
 
     def at(self, place: int) -> Figure:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.suite_files import Declared
-from pipelines.columns import Coded, Joined, Same
+from pipelines.columns import Coded, Joined, Made, Same
 from pipelines.frames import objects
 
 if TYPE_CHECKING:
@@ -72,11 +72,33 @@ class Table:
         series = {name: pd.Series(self._values(name), dtype="int64" if name in _IDS else object) for name in wanted}
         return pd.DataFrame(series, copy=False)
 
+    def column(self, name: str) -> Sequence[Any]:
+        """The values of a column."""
+        found: Sequence[Any] = self._columns[name] if self._frame is None else self._columns[name].tolist()
+        return found
+
     def codes(self, name: str) -> tuple[Codes, Sequence[Any]]:
         """Which of its distinct values stands in each row of a column, and those values."""
         if name not in self._known:
             self._known[name] = _coded(self._columns[name])
         return self._known[name]
+
+    def presence(self, name: str) -> tuple[Codes, Sequence[Any]]:
+        """Whether a column holds a value in each row (0) or none (1), and one of its values."""
+        import numpy as np
+        import pandas as pd
+
+        values = self._columns[name]
+        if isinstance(values, Made):  # mostly all different
+            absent = np.fromiter((value is None for value in values), bool, len(values))
+            first = int(absent.argmin())
+            present = None if absent[first] else values[first]
+        else:
+            codes, uniques = self.codes(name)
+            gone = pd.isna(pd.Series(uniques, dtype=object)).to_numpy()
+            present = next((value for value, is_gone in zip(uniques, gone, strict=True) if not is_gone), None)
+            absent = gone[codes]
+        return absent.astype(np.uint8), [present, None] if absent.any() else [present]
 
     def distinct(self, name: str) -> Sequence[Any]:
         """The distinct values of a column."""
@@ -94,23 +116,26 @@ def _coded(values: Any) -> tuple[Codes, Sequence[Any]]:  # noqa: ANN401 - a colu
     import pandas as pd
 
     if isinstance(values, Same):
-        return np.zeros(len(values), dtype=np.int64), [values.value] if len(values) else []
+        return np.zeros(len(values), dtype=np.uint32), [values.value] if len(values) else []
     if isinstance(values, Coded):
         own, distinct = _coded(values.values)
-        codes = own[np.asarray(values.codes, dtype=np.int64)]
+        codes = np.frombuffer(values.codes, dtype=np.uint32)  # those of the column, not as many again
+        codes = codes if np.array_equal(own, np.arange(len(distinct))) else own[codes]
     elif isinstance(values, Joined):
         parts = [_coded(part) for part in values.parts]
         own, distinct = _coded([value for _, kept in parts for value in kept])
-        starts = np.cumsum([0, *(len(kept) for _, kept in parts)])
-        codes = np.concatenate([own[found + start] for (found, _), start in zip(parts, starts, strict=False)])
+        starts = np.cumsum([0, *(len(kept) for _, kept in parts)], dtype=np.uint32)
+        codes = np.concatenate([own[part + start] for (part, _), start in zip(parts, starts, strict=False)])
     else:
         series = values if isinstance(values, pd.Series) else pd.Series(objects(values), dtype=object)
-        codes, uniques = pd.factorize(series, use_na_sentinel=False)
-        return codes, list(uniques)
+        found, uniques = pd.factorize(series, use_na_sentinel=False)
+        return found.astype(np.uint32), list(uniques)
     is_used = np.bincount(codes, minlength=len(distinct)) > 0  # some values may stand in no row
     if is_used.all():
         return codes, distinct
-    return (np.cumsum(is_used) - 1)[codes], [distinct[place] for place in np.flatnonzero(is_used).tolist()]
+    return (np.cumsum(is_used, dtype=np.uint32) - 1)[codes], [
+        distinct[place] for place in np.flatnonzero(is_used).tolist()
+    ]
 
 
 def parts(table: Table, declared: Sequence[Declared], keys: Sequence[str]) -> Iterator[Part]:
@@ -131,7 +156,7 @@ def parts(table: Table, declared: Sequence[Declared], keys: Sequence[str]) -> It
     whole: list[int] = []
     for place, entry in enumerate(declared):
         column = entry.kwargs.get("column")
-        named = _named(entry)
+        named = columns_of(entry)
         asked = named | (known & set(re.findall(r"\w+", str(entry.kwargs.get("row_condition", "")))))
         if entry.type in _ABOUT_NAMES:
             names.append(place)
@@ -164,7 +189,7 @@ def _first(table: Table) -> pd.DataFrame:
     return pd.DataFrame({name: [None] for name in table.names}, dtype=object)
 
 
-def _named(entry: Declared) -> set[str]:
+def columns_of(entry: Declared) -> set[str]:
     """The columns that an expectation speaks of."""
     found: set[str] = set()
     for name in _COLUMNS:
@@ -187,12 +212,7 @@ def _distinct(table: Table, declared: Sequence[Declared], values: Mapping[int, s
     of_absence = set(values.values()) - {column for place, column in values.items() if declared[place].type != _ABSENT}
     coded: dict[str, tuple[Codes, Sequence[Any]]] = {}
     for column in set(values.values()):
-        codes, uniques = table.codes(column)
-        if column in of_absence:
-            absent = pd.isna(pd.Series(uniques, dtype=object)).to_numpy()
-            present = next((value for value, gone in zip(uniques, absent, strict=True) if not gone), None)
-            codes, uniques = absent.astype(int)[codes], [present, None] if absent.any() else [present]
-        coded[column] = codes, uniques
+        coded[column] = table.presence(column) if column in of_absence else table.codes(column)
     height = max(len(uniques) for _, uniques in coded.values())
 
     def rows_of(column: str, failing: set[int]) -> tuple[Mapping[str, Any], ...]:

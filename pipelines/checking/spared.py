@@ -1,4 +1,4 @@
-"""Imports a package without some of what it imports itself: that is loaded when it is first used, if ever."""
+"""Spares what a library does in vain: imports that nobody uses, and properties computed anew at every look."""
 
 from __future__ import annotations
 
@@ -44,3 +44,27 @@ def sparing(later: Sequence[str], never: Sequence[str]) -> Iterator[None]:
         for name, module in placed.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]
+
+
+@contextmanager
+def computed_once(owner: type, name: str) -> Iterator[None]:
+    """While it lasts, a property of a class is computed once for each object, and its value kept.
+
+    Args:
+        owner: the class; its objects must not change meanwhile.
+        name: of the property.
+    """
+    own: property = owner.__dict__[name]
+    found: dict[int, tuple[object, Any]] = {}
+
+    def kept(self: object) -> Any:  # noqa: ANN401 - whatever the property gives
+        # the object is kept with its value, so that no other one gets its identity
+        if id(self) not in found:
+            found[id(self)] = self, own.__get__(self)
+        return found[id(self)][1]
+
+    setattr(owner, name, property(kept))
+    try:
+        yield
+    finally:
+        setattr(owner, name, own)

@@ -1,7 +1,9 @@
 """The suite files of `expectations/`: one per table, in the folder of its kind, and one for all indicators.
 
-Reads them and names what is wrong. What is special to one indicator comes from its declaration: an expectation of
-`indicator.json` with `if` is asked of those that declare this, and `$limit` and `$unit` in its text are theirs.
+Reads them and names what is wrong. What several tables are expected of stands once, in `shared.json`, and says `of`
+which tables; it comes first in the suite of each. What is special to one indicator comes from its declaration: an
+expectation of `indicator.json` with `if` is asked of those that declare this, and `$limit` and `$unit` in its text are
+theirs.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 # the column that tells whose row it is where tables are validated in one stack
 OWNERS: dict[Group, str | None] = {"report": "report_id", "dimension": None, "indicator": "indicator"}
+SHARED = "shared.json"
 COLUMNS_MATCH = "expect_table_columns_to_match_set"
 ROW_COUNT = "expect_table_row_count_to_be_between"
 ENDS = tuple(f"{kind}_{end}" for kind in ("possible", "plausible") for end in ("above", "least", "most"))
@@ -91,6 +94,7 @@ def read_suites(folder: Path, group: Group) -> tuple[Suite, ...]:
         CatalogError: a file is not JSON or lacks a part.
     """
     suites: list[Suite] = []
+    shared, _ = _content(folder / SHARED)
     for path in _paths(folder, group):
         content, problem = _content(path)
         if problem:
@@ -100,7 +104,8 @@ def read_suites(folder: Path, group: Group) -> tuple[Suite, ...]:
             if group == "indicator":
                 suites += [_of_indicator(one, entries, keys) for one in indicators().values()]
             else:
-                suites.append(Suite(group, path.stem, keys, tuple(map(_declared, entries))))
+                common = [entry for entry in shared.get("expectations", ()) if path.stem in entry["meta"]["of"]]
+                suites.append(Suite(group, path.stem, keys, tuple(map(_declared, [*common, *entries]))))
         except (KeyError, TypeError, ValueError) as error:
             raise CatalogError(f"{_where(folder, path)}: {type(error).__name__}: {error}") from error
     return tuple(suites)
@@ -160,7 +165,8 @@ def coverage_problems(folder: Path, tables: Mapping[Group, Collection[str]]) -> 
     problems = [
         f"{_where(folder, path)}: belongs in {', '.join(f'{group}/' for group in GROUPS[:2])}"
         for path in sorted(folder.rglob("*.json"))
-        if path.parent not in {folder / group for group in GROUPS[:2]} and path != folder / "indicator.json"
+        if path.parent not in {folder / group for group in GROUPS[:2]}
+        and path not in {folder / "indicator.json", folder / SHARED}
     ]
     for group, names in tables.items():
         if group == "indicator":
@@ -180,7 +186,7 @@ def validate_suites(folder: Path, sql: Path) -> list[str]:
         folder: `expectations/`.
         sql: `sql/`, which tells the dimensions and indicators there are.
     """
-    return coverage_problems(folder, tables_of(sql)) + file_problems(folder)
+    return coverage_problems(folder, tables_of(sql)) or file_problems(folder)
 
 
 def file_problems(folder: Path) -> list[str]:
@@ -201,6 +207,26 @@ def file_problems(folder: Path) -> list[str]:
                 problems.append(f"{where}: its name must be {path.stem}")
             for number, entry in enumerate(declared, 1):
                 problems += [f"{where}: expectation {number}: {found}" for found in _entry_problems(entry, group)]
+    return problems + _shared_problems(folder)
+
+
+def _shared_problems(folder: Path) -> list[str]:
+    """Problems within the file of what several tables are expected of."""
+    where = f"{folder.name}/{SHARED}"
+    content, problem = _content(folder / SHARED)
+    if problem:
+        return [f"{where}: {problem}"]
+    kinds: tuple[Group, ...] = ("report", "dimension")
+    groups = {path.stem: group for group in kinds for path in _paths(folder, group)}
+    problems = []
+    for number, entry in enumerate(content["expectations"], 1):
+        meta = entry.get("meta") if isinstance(entry, dict) else None
+        named: list[str] = meta.get("of") or [] if isinstance(meta, dict) else []
+        among = {groups.get(name) for name in named}
+        if len(named) < 2 or len(among) != 1 or None in among:
+            problems.append(f"{where}: expectation {number}: `of` must name several tables of one folder")
+            continue
+        problems += [f"{where}: expectation {number}: {found}" for found in _entry_problems(entry, groups[named[0]])]
     return problems
 
 
@@ -212,7 +238,8 @@ def _content(path: Path) -> tuple[dict[str, Any], str]:
     """What a file holds, or what is wrong with it as a whole."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(content["expectations"], list) or not isinstance(content["meta"]["keys"], list):
+        keys = [] if path.name == SHARED else content["meta"]["keys"]
+        if not isinstance(content["expectations"], list) or not isinstance(keys, list):
             return {}, "expectations and keys must be lists"
     except (OSError, ValueError, KeyError, TypeError) as error:
         return {}, f"{type(error).__name__}: {error}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.columns import TABLES
+from pipelines.checking.stacks import outcomes
 from pipelines.checking.suite_files import coverage_problems, file_problems, read_suites
 from pipelines.checking.unread import classified_count, unread_numbers
 from pipelines.checking.verdict import FAILING, ExpectationResult, Verdict
@@ -36,7 +37,6 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
     Raises:
         CatalogError: a suite of any table is malformed, or an expectation could not be evaluated.
     """
-    from pipelines.checking.evaluate import evaluate
     from pipelines.checking.suite_results import failing_rows, parameters_of, result_of
 
     problems = coverage_problems(folder, {"report": TABLES}) + file_problems(folder)
@@ -45,11 +45,11 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
     results: dict[str, list[ExpectationResult]] = {version.document.report_id: [] for version in versions}
     tables = tables_of_versions(versions)
     parameters = parameters_of(tables.values())
-    for suite in read_suites(folder, "report"):
-        table = tables.pop(suite.name)
-        counts = Counter(dict(zip(results, table.sizes, strict=True)))
-        outcomes = evaluate(table, suite.expectations, suite.keys, parameters)
-        for declared, outcome in zip(suite.expectations, outcomes, strict=True):
+    suites = read_suites(folder, "report")
+    told = outcomes(suites, tables, parameters)
+    for suite in suites:
+        counts = Counter(dict(zip(results, tables[suite.name].sizes, strict=True)))
+        for declared, outcome in zip(suite.expectations, told[suite.name], strict=True):
             failing = failing_rows(outcome, suite.keys, "report_id")
             for report, found in results.items():
                 rows = counts[report]

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 Results = dict[str, tuple["ExpectationResult", ...]]
 _SIZE = "expect_column_values_to_be_between"
 _KEYS = ("indicator", "region_code", "period_code", "basis", "member_code")
+# what a row is about beyond region and period; an indicator with one row for these has none of it
+_MEMBER = ("member_code", "member_name_en")
 # columns whose values every indicator declares, or lacks, for itself
-_OF_DECLARED = frozenset({*ENDS, "declared_unit", "has_evidence", "member_code"})
+_OF_DECLARED = frozenset({*ENDS, "declared_unit", "has_evidence", *_MEMBER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ def run_table_suites(
 ) -> Results:
     """Validates dimensions and indicators.
 
-    Indicators have the same columns, and what is expected of one is expected of others, within limits of its own. So
-    they are stacked with their limits beside them, and each expectation is asked once, of all indicators.
+    What several dimensions are expected of is asked of all of them at once. Indicators have the same columns, and what
+    is expected of one is expected of others, within limits of its own. So they are stacked with their limits beside
+    them, and each expectation is asked once, of all indicators.
 
     Args:
         suites: sound suites of dimensions and indicators.
@@ -66,31 +69,34 @@ def run_table_suites(
         if suite.group == "indicator":
             lacking = frozenset(INDICATOR[1:]) - set(tables[suite.name].columns)
             stacks.setdefault(lacking, []).append(suite)
-        else:
-            results[suite.name] = _alone(suite, tables[suite.name], beside.get(suite.name, _NONE))
+    results |= _dimensions([suite for suite in suites if suite.group == "dimension"], tables, beside)
     for stack in stacks.values():
         results |= _stacked(stack, tables, beside)
     return results
 
 
-def _alone(suite: Suite, frame: pd.DataFrame, others: Others) -> tuple[ExpectationResult, ...]:
-    from pipelines.checking.evaluate import evaluate
+def _dimensions(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others: Mapping[str, Others]) -> Results:
+    from pipelines.checking.long_frames import Table
+    from pipelines.checking.stacks import outcomes
     from pipelines.checking.suite_results import failing_rows, parameters_of, result_of
 
-    outcomes = evaluate(frame, suite.expectations, suite.keys, parameters_of([frame]))
-    rows = len(frame) + others.rows
-    return tuple(
-        result_of(
-            suite.name,
-            declared,
-            outcome,
-            failing_rows(outcome, suite.keys, None).get(None, ()),
-            rows,
-            elsewhere=others.failing.get(declared.identity, ()),
-            most=None,
+    found = {suite.name: Table.of(tables[suite.name]) for suite in suites}
+    told = outcomes(suites, found, parameters_of(found.values()))
+    return {
+        suite.name: tuple(
+            result_of(
+                suite.name,
+                declared,
+                outcome,
+                failing_rows(outcome, suite.keys, None).get(None, ()),
+                len(found[suite.name]) + others.get(suite.name, _NONE).rows,
+                elsewhere=others.get(suite.name, _NONE).failing.get(declared.identity, ()),
+                most=None,
+            )
+            for declared, outcome in zip(suite.expectations, told[suite.name], strict=True)
         )
-        for declared, outcome in zip(suite.expectations, outcomes, strict=True)
-    )
+        for suite in suites
+    }
 
 
 def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others: Mapping[str, Others]) -> Results:
@@ -136,13 +142,13 @@ def _declared_beside(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame]
     import pandas as pd
 
     found = dict.fromkeys(name for suite in suites for name in tables[suite.name].columns)
-    kept = [name for name in found if name in (*INDICATOR, "member_code")]
-    columns: dict[str, list[Any]] = {name: [] for name in (*kept, "indicator", "member_code", *suites[0].columns)}
+    kept = [name for name in found if name in (*INDICATOR, *_MEMBER)]
+    columns: dict[str, list[Any]] = {name: [] for name in (*kept, "indicator", *_MEMBER, *suites[0].columns)}
     for suite in suites:
         table = tables[suite.name]
         count = len(table)
         member = None if "member_code" in suite.keys else "none"
-        shared = {"indicator": suite.name, "member_code": member, **suite.columns}
+        shared = {"indicator": suite.name, **dict.fromkeys(_MEMBER, member), **suite.columns}
         for name, values in columns.items():
             # decimals beside decimals: a column of missing limits only must not become one of fractions
             values += table[name].tolist() if name in table.columns else [shared.get(name)] * count

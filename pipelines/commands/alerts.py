@@ -19,8 +19,7 @@ from pipelines.settings import Settings, settings
 group = typer.Typer(
     rich_markup_mode=None,
     no_args_is_help=True,
-    help="""Tell people about failures, failed runs and overdue reports, each once.
-
+    help="""
     \b
     Channels: FUPIN_ALERTS, separated by commas or spaces: console, file (the default; a log in the state folder), or
     URLs of the library Apprise, such as mailto://…, slack://… or json://…

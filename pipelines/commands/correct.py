@@ -23,11 +23,7 @@ if TYPE_CHECKING:
     from pipelines.warehouse.decide import Change, Verb
 
 STATUSES = ("proposed", "accepted", "rejected", "stale")
-group = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="See what to read in place of doubtful numbers, and decide about it; printed values are never overwritten.",
-)
+group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 _Id = Annotated[str, typer.Argument(metavar="ID", help="Of a correction, as `fupin correct list` prints it.")]
 _By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; default: git's user, else yours.")]
 _Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why, in one sentence; default: as proposed.")]

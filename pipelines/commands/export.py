@@ -9,9 +9,6 @@ import typer
 
 from pipelines.commands.output import near
 from pipelines.publishing.exports.export import ExportFormat
-from pipelines.publishing.exports.export import export as write
-from pipelines.publishing.snapshot import open_snapshot
-from pipelines.settings import settings
 
 
 def export(
@@ -35,6 +32,10 @@ def export(
       fupin export --format parquet --table fact_fund --table dim_region -o funds
       fupin export --format datapackage --licence CC-BY-4.0 -o package
     """
+    from pipelines.publishing.exports.export import export as write
+    from pipelines.publishing.snapshot import open_snapshot
+    from pipelines.settings import settings
+
     with open_snapshot(settings()) as connection:
         done = write(connection, kind, target, tables or (), licence)
     counted = f"{done.tables} table{'' if done.tables == 1 else 's'} in {done.files} files"

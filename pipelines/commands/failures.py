@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
 group = typer.Typer(
     rich_markup_mode=None,
-    help="""List what does not hold in the current reports, with the sentence or cell it comes from.
-
+    help="""
     \b
     Examples:
       fupin failures --severity error --since 7d

@@ -66,7 +66,7 @@ def figures(
     for note in document.unread:
         print(f"not read: {note}", file=sys.stderr)
     assert_texts(document)
-    reading = read_figures(document)
+    reading = read_figures(document, shows_people=settings.show_people)
     assert_numbers(document.report_id, reading)
     for line in unread_lines(reading):
         print(f"not read: {line}", file=sys.stderr)

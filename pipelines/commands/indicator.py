@@ -8,7 +8,7 @@ import typer
 
 from pipelines.settings import Settings, settings
 
-group = typer.Typer(no_args_is_help=True, help="Declared indicators, see catalog/indicators.yml.")
+group = typer.Typer(no_args_is_help=True)
 
 
 @group.command("list")

@@ -57,7 +57,7 @@ def try_layout(settings: Settings, path: Path) -> bool:
         FupinError: the file cannot be read, holds no table, or has a column that its layout does not know.
     """
     document = _document(settings, path)
-    reading = read_figures(document)
+    reading = read_figures(document, shows_people=settings.show_people)
     meanings = resolve(document, identify(document), reading)
     facts = derive_facts(reading, meanings)
     leaves = {fact.figure_id for fact in (*facts.funds, *facts.results) if fact.is_additive_leaf}

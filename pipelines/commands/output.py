@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 # columns that no table reaches: what a table wants is measured against it
 _UNLIMITED = 1_000_000
+# bell, backspace, vertical tab, form feed and carriage return, which would move what is printed
+_CONTROLS = dict.fromkeys((7, 8, 11, 12, 13))
 
 
 class Format(StrEnum):
@@ -86,17 +90,19 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     A terminal that is too narrow gets the shorter of two forms: cells wrapped between words, or one
     record below the other with a `column value` line for each of its cells. No word is broken in a table.
     """
+    cells = [[_for_people(value) for value in row] for row in rows]
+    numeric = [bool(rows) and all(_is_number(row[index]) for row in rows) for index in range(len(columns))]
+    footer = f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
+    if not sys.stdout.isatty():
+        sys.stdout.writelines(f"{line}\n" for line in (*_lines(columns, numeric, cells), footer))
+        return
     from rich.console import Console, Group
     from rich.measure import Measurement
 
     shown = Console(highlight=False)
-    cells = [[_for_people(value) for value in row] for row in rows]
-    table = _table(columns, rows, cells)
+    table = _table(columns, numeric, cells)
     unlimited = shown.options.update(width=_UNLIMITED)
     needed = Measurement.get(shown, unlimited, table)
-    footer = f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
-    if not shown.is_terminal:
-        shown.width = max(needed.maximum, len(footer))
     form: RenderableType = table
     if needed.maximum > shown.width:
         records = Group(*_records(columns, cells))
@@ -106,19 +112,34 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     shown.print(footer, style="dim")
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], cells: Sequence[Sequence[str]]) -> Table:
+def _is_number(value: Any) -> bool:  # noqa: ANN401
+    return value is None or (isinstance(value, (int, float, Decimal)) and not isinstance(value, bool))
+
+
+def _lines(columns: Sequence[str], numeric: Sequence[bool], cells: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A table as wide as it is, with its numbers flush right: what a terminal shows that is wide enough."""
+    from rich.cells import cell_len
+
+    parted = [[cell.translate(_CONTROLS).expandtabs().split("\n") for cell in row] for row in (columns, *cells)]
+    widths = [max(map(cell_len, itertools.chain(*column))) for column in zip(*parted, strict=True)]
+    for number, row in enumerate(parted):
+        for line in itertools.zip_longest(*row, fillvalue=""):
+            blanks = (" " * (width - cell_len(part)) for part, width in zip(line, widths, strict=True))
+            aligned = zip(line, blanks, numeric, strict=True)
+            yield "  ".join(blank + part if right else part + blank for part, blank, right in aligned)
+        if not number:
+            yield "─" * (sum(widths) + 2 * len(widths) - 2)
+
+
+def _table(columns: Sequence[str], numeric: Sequence[bool], cells: Sequence[Sequence[str]]) -> Table:
     """A table whose numbers are set flush right."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for index, column in enumerate(columns):
-        numeric = bool(rows) and all(
-            row[index] is None or (isinstance(row[index], (int, float, Decimal)) and not isinstance(row[index], bool))
-            for row in rows
-        )
-        table.add_column(Text(column), justify="right" if numeric else "left", overflow="fold")
+    for column, right in zip(columns, numeric, strict=True):
+        table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
     for row in cells:
         table.add_row(*map(Text, row))
     return table

@@ -7,9 +7,6 @@ from typing import Annotated
 
 import typer
 
-from pipelines.scaling.mart import publish_mart
-from pipelines.settings import settings
-
 
 def publish(
     to: Annotated[
@@ -25,6 +22,9 @@ def publish(
     Examples:
       fupin publish --to postgresql://fupin@db.example.org/mart
     """
+    from pipelines.scaling.mart import publish_mart
+    from pipelines.settings import settings
+
     began = time.monotonic()
     done = publish_mart(settings(), to)
     renewed = f", {len(done.renewed)} of them made anew" if done.renewed else ""

@@ -50,7 +50,7 @@ def query(
         raise FupinError(f"{target}: a file is written as csv, json, parquet or arrow; choose one with --format")
     if output in _BINARY and target is None and sys.stdout.isatty():
         raise FupinError(f"{output.capitalize()} is binary: name a file with --output, or send it into a pipe")
-    with open_snapshot(settings) as connection, limited(connection, settings.query_seconds, is_final=True):
+    with open_snapshot(settings) as connection, limited(connection, settings.query_seconds):
         relation = ask(connection, sql, parameters)
         with failing_queries():
             if output is QueryFormat.table:
@@ -66,13 +66,12 @@ def query(
 
 
 @contextlib.contextmanager
-def limited(connection: duckdb.DuckDBPyConnection, seconds: float, *, is_final: bool = False) -> Iterator[None]:
-    """Ends what takes longer than it may.
+def limited(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Ends what takes longer than it may; the process, where DuckDB does not notice, as while it plans or spills.
 
     Args:
         connection: that is asked meanwhile.
         seconds: after which it is interrupted.
-        is_final: whether to end this process where DuckDB does not notice the interruption, as while it plans.
 
     Raises:
         FupinError: the time was up.
@@ -89,9 +88,7 @@ def limited(connection: duckdb.DuckDBPyConnection, seconds: float, *, is_final: 
         sys.stderr.flush()
         os._exit(1)
 
-    timers = [threading.Timer(seconds, interrupt)]
-    if is_final:
-        timers.append(threading.Timer(seconds + _GRACE, end))
+    timers = (threading.Timer(seconds, interrupt), threading.Timer(seconds + _GRACE, end))
     for timer in timers:
         timer.daemon = True
         timer.start()

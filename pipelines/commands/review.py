@@ -29,8 +29,7 @@ LABELS = (
 _SHOWN = ("report", "entry", "printed", "attribute", "expected", "value", "by", "at")
 group = typer.Typer(
     rich_markup_mode=None,
-    help=r"""Look at the figures that are most worth a look, and say what is right.
-
+    help="""
     \b
     Examples:
       fupin review                               the figures of all reports, the most doubtful first

@@ -16,7 +16,13 @@ from pipelines.orchestration.landing import fetch
 from pipelines.orchestration.work import RawFile, new_files, printable, raw_file, report_of
 from pipelines.publishing.contradictions import contradictions
 from pipelines.publishing.decided import decided_otherwise
-from pipelines.publishing.snapshot import ensure_snapshot, is_snapshot_outdated, loaded_contents, open_snapshot
+from pipelines.publishing.snapshot import (
+    ensure_snapshot,
+    is_snapshot_outdated,
+    loaded_contents,
+    open_snapshot,
+    snapshot_kept_open,
+)
 from pipelines.publishing.summary import Summary, summary
 from pipelines.reading.folders import is_report_folder
 from pipelines.review.files import RULE, read_reviews
@@ -29,6 +35,7 @@ from pipelines.warehouse.history import WITHDRAWN
 _ASKED = 10
 
 
+@snapshot_kept_open()
 def run(settings: Settings, paths: Sequence[Path]) -> bool:
     """Ingests what is new; says so where nothing is.
 

@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from pipelines.commands.output import print_table
 from pipelines.commands.query import ask, failing_queries, limited, print_relation
 from pipelines.errors import FupinError
 from pipelines.publishing.names import find_table
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.settings import settings
+from pipelines.settings import Settings, settings
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,23 +49,19 @@ class _QuitError(Exception):
     """The user wants to leave."""
 
 
-def shell() -> None:
-    r"""Ask the published snapshot in a prompt, query after query; it can only be read.
+def shell(now: Settings) -> bool:
+    """Asks in a prompt, or what comes through a pipe.
 
-    \b
-    Queries end with a semicolon; .tables, .describe TABLE, .help and .quit are commands. Queries can also come
-    through a pipe; then the exit code is 1 if one of them failed.
-      echo "FROM indicator.total_growth;" | fupin shell
+    Returns:
+        Whether none failed that came through a pipe.
     """
-    now = settings()
     with open_snapshot(now) as connection:
         if sys.stdin.isatty():
             print(f"{now.snapshot}, read-only. .help lists the commands.")
             fine = run_lines(connection, _typed(connection), show_error=print)
         else:
             fine = run_lines(connection, sys.stdin, show_error=lambda text: print(text, file=sys.stderr))
-    if not fine and not sys.stdin.isatty():
-        raise typer.Exit(1)
+    return fine or sys.stdin.isatty()
 
 
 def run_lines(connection: duckdb.DuckDBPyConnection, lines: Iterable[str], show_error: Callable[[str], None]) -> bool:

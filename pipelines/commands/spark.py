@@ -12,7 +12,7 @@ import typer
 from pipelines.commands.output import near
 from pipelines.settings import Settings, settings
 
-group = typer.Typer(no_args_is_help=True, help="The star and every indicator on Spark, see docs/scaling-spark.md.")
+group = typer.Typer(no_args_is_help=True)
 Master = Annotated[
     str | None, typer.Option(help="Master of Spark, such as spark://HOST:7077; default: FUPIN_SPARK_MASTER.")
 ]

@@ -14,13 +14,11 @@ import typer
 from pipelines.commands.output import console
 from pipelines.publishing.cells import plain
 from pipelines.publishing.failure_details import number
-from pipelines.publishing.snapshot import open_snapshot
-from pipelines.publishing.trace import Trace, TracedFigure
-from pipelines.publishing.trace import trace as find_trace
-from pipelines.settings import settings
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from pipelines.publishing.trace import Trace, TracedFigure
 
 _FINE = ("holds", "holds_within_rounding", "not_testable", "not_comparable")
 
@@ -45,6 +43,10 @@ def trace(
       fupin trace central_share Jiangxi 2011
       fupin trace total_growth 江西 Y2011 --format json
     """
+    from pipelines.publishing.snapshot import open_snapshot
+    from pipelines.publishing.trace import trace as find_trace
+    from pipelines.settings import settings
+
     with open_snapshot(settings()) as connection:
         traces = find_trace(connection, indicator, region, period)
     if output is TraceFormat.json:
@@ -71,7 +73,7 @@ def _print(out: Console, one: Trace) -> None:
     from rich.text import Text
 
     value = one.reason or "no value" if one.value is None else _amount(one.value, one.unit)
-    out.print(Text(f"{one.indicator}  {one.region_name} {one.period_code}  {one.basis}: {value}", style="bold"))
+    out.print(Text(f"{one.indicator}  {one.region_name_en} {one.period_code}  {one.basis}: {value}", style="bold"))
     low, high = one.value_low, one.value_high
     if low is not None and high is not None and low != high:
         out.print(f"  rounding leaves it between {number(low)} and {number(high)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.figures.draft import Draft
+from pipelines.patterns import rarely
 
 _PEOPLE = (
     r"(?:children|child|girls?|boys?|infants?|babies|pupils|students|people|persons?|women|men|mothers|adults|youths?|youngsters"
@@ -20,7 +21,7 @@ _AGE_BEFORE = re.compile(
 )
 _SAYS_AGE = re.compile(r"\bag(?:e|ed|es|ing)\b|\bturn(?:ed|ing)\b|\b(?:older|younger) than|年龄", re.IGNORECASE)
 # behind the age of people nothing is counted: "children under 5 were looked after", "youths (18–35)"
-_NO_NOUN = re.compile(
+_NO_NOUN = rarely(
     r"\s*(?:(?:[-–—]|to|and|or)\s*\d{1,3}\s*)?"
     r"(?:years\b|yrs\b|[.,;:)）]|$|(?:and|or|were|was|are|is|who|had|have|has|received?|gets?|got|can|may|must|in|with|without|to|at|will|each|from|lived?|stay|stayed|took|take|went|paid|by|of|on)\b)",
     re.IGNORECASE,
@@ -28,9 +29,7 @@ _NO_NOUN = re.compile(
 _AGE_AFTER = re.compile(
     r"\s*(?:(?:[-–—~～、至到和]|-? ?to|and|or)\s*\d{1,3}\s*)?(?:-?\s?years?[- ](?:olds?|of age)\b|周?岁)", re.IGNORECASE
 )
-_PERSON_BEFORE = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr)\.?\s[A-Z][\w'’-]+|(?<![A-Za-z,] )\b[A-Z][a-z'’]+\s[A-Z][a-z'’]+),\s$"
-)
+_PERSON_BEFORE = rarely(r"(?:\b(?:Mr|Mrs|Ms|Dr)\.?\s[A-Z][\w'’-]+|(?<![A-Za-z,] )\b[A-Z][a-z'’]+\s[A-Z][a-z'’]+),\s$")
 _OPEN_AGE = re.compile(r"\+[)）]|\s?[-–—]\s?\d{1,3}\s?(?:years\s?)?[)）]")
 _OLDEST = 130
 _NEAR = 36  # signs before a number in which an age is told

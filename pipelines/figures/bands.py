@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from pipelines.patterns import rarely
+
 _N = r"\d[\d,]*(?:\.\d+)?"
-_BAND = re.compile(
+_BAND = rarely(
     r"(?:age[ds]?\s+|aged?\s+)?"
     r"(?P<under>(?:under|below|less than|up to|fewer than|younger than|<|≤|不足|不满|少于|低于)\s*)?"
     r"(?P<over>(?:over|above|more than|from|older than|at least|>|≥|超过|高于)\s*)?"

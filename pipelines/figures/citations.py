@@ -3,99 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
+from pipelines.figures.lexicon import lexicon
 from pipelines.figures.nouns import physical_units
+from pipelines.patterns import rarely
 
 _SECTION_NO = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}")
-_HEADING_AFTER = re.compile(r"[.．、]?\s+(?:[A-Z“\"][a-z]*|(?:19|20)\d\d年)|[.．、]?\s*(?!个)[一-鿿]")
-# what has numbers as its name; those in small letters need no capital, and of several a list tells the numbers
-_NAMES = (
-    *(
-        "Art",
-        "Sec",
-        "Sect",
-        "Para",
-        "Ch",
-        "Cap",
-        "Sch",
-        "Reg",
-        "Fig",
-        "Tab",
-        "Vol",
-        "Annex",
-        "Appendix",
-        "Act",
-        "Law",
-        "Bill",
-    ),
-    *(
-        "Decree",
-        "Directive",
-        "Order",
-        "Title",
-        "Schedule",
-        "Regulation",
-        "Rule",
-        "Part",
-        "Item",
-        "Figure",
-        "Table",
-        "Box",
-    ),
-    *(
-        "Chart",
-        "Map",
-        "Step",
-        "Option",
-        "SDG",
-        "MDG",
-        "Goal",
-        "Component",
-        "Sub-component",
-        "Outcome",
-        "Output",
-        "Level",
-    ),
-    *("Tier", "Phase", "Stage", "Zone", "Grade", "Class", "Category", "Lot", "Note", "Footnote", "Recommendation"),
-    *("Principle", "Question", "Form", "Volume", "Module", "Room", "Gate", "Channel", "Brigade", "Sector", "Flight"),
-    *(
-        "Platform",
-        "Building",
-        "Floor",
-        "Windows",
-        "Boeing",
-        "Apollo",
-        "Squad",
-        "Pillar",
-        "Priority",
-        "Objective",
-        "Scenario",
-    ),
-    *("Model", "Type", "Indicator", "Point"),
-)
-_SMALL_NAMES = (
-    "article",
-    "section",
-    "paragraph",
-    "para",
-    "clause",
-    "chapter",
-    "subsection",
-    "sub-section",
-    "sub-paragraph",
-)
-_PLURALS = ("Annexes", "Appendices", "Boxes", "Classes", "Categories", "Priorities")
-_NUMBERED, _NUMBERED_SMALL = "|".join(_NAMES), "|".join(_SMALL_NAMES)
-_NUMBERED_ALL = rf"(?:{_NUMBERED}|{'|'.join(_PLURALS)}|(?:{_NUMBERED})s|(?i:{_NUMBERED_SMALL})s)"
+_HEADING_AFTER = rarely(r"[.．、]?\s+(?:[A-Z“\"][a-z]*|(?:19|20)\d\d年)|[.．、]?\s*(?!个)[一-鿿]")
 _ITEM = r"[A-Z]?\d[\d.]{0,8}[A-Za-z]?(?:\s?\(\w{1,4}\))*"
 _LISTED = rf"(?:{_ITEM}\s*(?:,\s*(?:and\s+)?|and|to|or|&|[-–—])\s*){{1,6}}"
-_REFERENCE = re.compile(
-    rf"(?:(?:\b(?:{_NUMBERED}|(?:Art|Sec|Para|Cap|Reg|Vol)s|(?i:{_NUMBERED_SMALL})|ss?(?=\.))\.?|§+)\s?(?:No\.?\s)?(?:{_LISTED})?"
-    rf"|\b{_NUMBERED_ALL}\.?\s{_LISTED})(?:{_ITEM}\s?)?(?:\(\w{{1,4}}\)\s?)*\(?$"
-)
-_REFERENCES = re.compile(rf"\b{_NUMBERED_ALL}\.?\s$")
 _LISTED_BEHIND = re.compile(r"[A-Za-z]?(?:\(\w{1,4}\))*\s?(?:,|and|to|or|&|[-–—])\s?[A-Z]?\d")
 _REFERENCE_ZH = re.compile(
     r"(?:附件|附表|附图|附录|专栏|序号|类别|型号|(?:^|[^一-鿿]|[见如和与及在由从以详下上])[表图注])"
@@ -103,12 +22,32 @@ _REFERENCE_ZH = re.compile(
 )
 _UNCOUNTED = frozenset({"", "other", "structure", "article", "document"})
 _LETTERS = re.compile("[a-z]+")
-_FORMS = frozenset(
-    _LETTERS.findall(
-        " ".join((*_NAMES, *_PLURALS, *_SMALL_NAMES, *(f"{name}s" for name in (*_NAMES, *_SMALL_NAMES)))).lower()
-    )
-) | {"s", "ss"}
 _SHOWN = ("所示", "所列")
+
+
+@lru_cache(maxsize=1)
+def _forms() -> frozenset[str]:
+    """The words of all names, as they stand before numbers."""
+    found = lexicon().words.numbered
+    names = (*found.names, *found.small)
+    words = (*names, *found.plurals, *(f"{name}s" for name in names))
+    return frozenset(_LETTERS.findall(" ".join(words).lower())) | {"s", "ss"}
+
+
+@lru_cache(maxsize=1)
+def _references() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A name with the numbers of a list before another, and the name of several right before the first."""
+    found = lexicon().words.numbered
+    names, small = "|".join(found.names), "|".join(found.small)
+    several = rf"(?:{names}|{'|'.join(found.plurals)}|(?:{names})s|(?i:{small})s)"
+    one = rf"(?:\b(?:{names}|(?:Art|Sec|Para|Cap|Reg|Vol)s|(?i:{small})|ss?(?=\.))\.?|§+)"
+    return (
+        re.compile(
+            rf"(?:{one}\s?(?:No\.?\s)?(?:{_LISTED})?|\b{several}\.?\s{_LISTED})"
+            rf"(?:{_ITEM}\s?)?(?:\(\w{{1,4}}\)\s?)*\(?$"
+        ),
+        re.compile(rf"\b{several}\.?\s$"),
+    )
 
 
 def is_reference(draft: Draft, before: str, after: str) -> bool:
@@ -118,9 +57,9 @@ def is_reference(draft: Draft, before: str, after: str) -> bool:
         return True
     if not (draft.unit in _UNCOUNTED or (is_money(draft.unit) and near.endswith("SDG "))):
         return False
-    if "§" in near or not _FORMS.isdisjoint(_LETTERS.findall(near.lower())):
-        found = _REFERENCE.search(near) is not None
-        if found or (_REFERENCES.search(near) is not None and _LISTED_BEHIND.match(after) is not None):
+    if "§" in near or not _forms().isdisjoint(_LETTERS.findall(near.lower())):
+        one, several = _references()
+        if one.search(near) or (several.search(near) and _LISTED_BEHIND.match(after)):
             return True
     return draft.unit == "" and not near.isascii() and _REFERENCE_ZH.search(near) is not None
 
@@ -159,6 +98,8 @@ def note_numbers(text: str) -> frozenset[int]:
     run: list[re.Match[str]] = []
     for note in _NOTE.finditer(text):
         mark = note.group(1)
+        if not _begins_note(text, note.start()):
+            continue
         goes_on = bool(run) and "\n" not in text[run[-1].start(1) : note.start(1)]
         marks = [other.group(1) for other in run if other.group(1).isdecimal() == mark.isdecimal()]
         if not goes_on or ord(mark) != ord("1" if mark.isdecimal() else "a") + len(marks):
@@ -173,7 +114,15 @@ def _numbers_of(run: list[re.Match[str]]) -> list[int]:
     return [note.start(1) for note in run if note.group(1).isdecimal()] if len(run) > 1 else []
 
 
-_NOTE = re.compile(r"(?:^|(?<=[.;:】])\s+)([1-9a-h])\s(?=[A-Z][a-z])", re.MULTILINE)
+_NOTE = re.compile(r"([1-9a-h])\s(?=[A-Z][a-z])")
+
+
+def _begins_note(text: str, place: int) -> bool:
+    """Whether a line begins at a place, or a blank stands before it that ends a sentence or a note."""
+    before = place
+    while before and text[before - 1].isspace():
+        before -= 1
+    return place == 0 or text[place - 1] == "\n" or (0 < before < place and text[before - 1] in ".;:】")
 
 
 def is_in_title(before: str, after: str) -> bool:

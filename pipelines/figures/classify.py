@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from functools import lru_cache
 
@@ -31,6 +31,7 @@ from pipelines.figures.references import (
     time_or_name,
 )
 from pipelines.figures.signs import MARKS, OF_THEM, PLAIN_BEHIND, YEAR
+from pipelines.patterns import rarely
 
 _PLAN_NAME = re.compile(
     r"(?:th|st|nd|rd)?[\"”’]?[- ]?(?:five|ten)[- ]year|[\"”]?[- ]?year\s+(?:plan|program|outline)", re.IGNORECASE
@@ -42,30 +43,10 @@ _DOCUMENT_BEFORE = re.compile(
 )
 _DOCUMENT_WORDS = frozenset({"no", "nos", "number", "document", "decree", "order"})
 _BRACKETS = frozenset("]〕］)）")
-_STRUCTURE_WORDS = frozenset(
-    {
-        "part",
-        "chapter",
-        "article",
-        "section",
-        "phase",
-        "stage",
-        "table",
-        "figure",
-        "item",
-        "clause",
-        "paragraph",
-        "grade",
-    }
-    | {"class", "volume", "issue", "page", "route", "line", "highway", "appendix", "annex", "category", "type", "lot"}
-    | {"round", "ward", "box", "circular", "decision", "resolution", "footnote", "note", "exhibit", "schedule", "zone"}
-    | {"block", "plot", "version", "goal", "ref", "reference", "account", "invoice", "form", "annexure", "module"}
-)
 _OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
-_STEP_WORDS = frozenset({"level", "step", "tier", "option", "week", "day", "month", "top", "sector", "room", "gate"})
 _RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
 _RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
-_NAMED_BY_NUMBER = re.compile(
+_NAMED_BY_NUMBER = rarely(
     r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
 )
 _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
@@ -98,7 +79,7 @@ _NOT_DONE = re.compile(
     r"(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
     r"[a-z]+\s+(?:the |all |any |its |about |over |more than )*$"
 )
-_WOULD = re.compile(r"\b(?:would|could|might)\b", re.IGNORECASE)
+_WOULD = re.compile(r"[wcm](?<!\w.)(?:ould|ight)\b(?<=would|could|might)")
 _TIMES_OF = frozenset({"year", "month", "day"})
 _WHOLE = re.compile(r"\d[\d,]*")
 _LAST_DAY = 31
@@ -138,16 +119,15 @@ _YEAR_DIGITS = 4
 _LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
 _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
-_NAMED = frozenset({"district", "region", "province", "unit", "target", "village", "school", "camp", "group"})
-_NAME_AFTER = re.compile(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
+_NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
-_SLOGAN_BEFORE = re.compile(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
+_SLOGAN_BEFORE = rarely(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
 _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
 _LONGEST_SLOGAN = 30  # characters; a longer quotation says a sentence
 _MANY = 100
 _FEW = 10  # as many at most are counted in a slogan
 _LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
-_SLOGAN_NEXT = re.compile(
+_SLOGAN_NEXT = rarely(
     r"(?![个名户项家人口期元亩县村乡镇市省座处条所次场头只吨公年月天日倍辆台套件])[一-鿿]{1,3}(?=[一二两三四五六七八九十])"
 )
 _COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
@@ -192,6 +172,8 @@ class Classifier:
         self._contacts = contact_spans(passage)
         self._notes = note_numbers(passage.text)
         self._structure_end = -1
+        self._line: tuple[int, int, bool] = (0, 0, False)  # bounds of the last line, and whether it is furniture
+        self._would = [match.start() for match in _WOULD.finditer(passage.lower)]
 
     def classify(self, draft: Draft) -> NonFigureClass | None:
         """Why a number is not a figure, or None where it is one.
@@ -203,9 +185,10 @@ class Classifier:
             The class of a non-figure; None for a figure.
         """
         text, token = self._passage.text, draft.token
-        line_start = max(text.rfind("\n", 0, token.start) + 1, token.start - 48)
         if token.kind == "date":
             return "date"
+        line_start = max(token.start - 48, 0)
+        line_start = max(text.rfind("\n", line_start, token.start) + 1, line_start)
         before = text[line_start : token.start]
         line_end = text.find("\n", token.end, token.end + 80)
         after = text[token.end : line_end if line_end >= 0 else token.end + 80]
@@ -218,7 +201,7 @@ class Classifier:
         near = token.kind == "digits" and (":" in after[:3] or ":" in before[-3:])
         if near and _is_of_several(text, token.start, token.end):
             draft.why = "a ratio of more than two numbers"
-        if not is_money(draft.unit) and not draft.is_ratio and is_furniture(text, token.start):
+        if not is_money(draft.unit) and not draft.is_ratio and self._in_furniture(token.start):
             return "label"
         if is_of_a_plan(draft, before, after) or (token.kind == "unread" and is_section_number(draft, before, after)):
             return "list_no"
@@ -265,8 +248,12 @@ class Classifier:
         return self._word(draft, before) if token.kind == "word" else None
 
     def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
-        behind = after.lower()
-        if _OF_UNIT.search(before) or draft.start in self._notes or is_section_number(draft, before, after):
+        behind, last = after.lower(), before.rstrip()[-1:]
+        if (
+            (last in ("n", "=") and _OF_UNIT.search(before))
+            or draft.start in self._notes
+            or is_section_number(draft, before, after)
+        ):
             return "list_no"
         if "year" in behind[:24] and _PLAN_NAME.match(after):
             return "plan_name"
@@ -278,7 +265,6 @@ class Classifier:
             _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
         ):
             return "date"  # "in the first half of 2011", "4,700 a quarter"
-        last = before.rstrip()[-1:]
         ordinal = behind[:2] in ("st", "nd", "rd", "th") and _ORDINAL.match(after) is not None
         if (ordinal and _RANK_BEFORE_EN.search(before)) or (last == "第" and _RANK_BEFORE.search(before)):
             draft.role, draft.decided["role"] = "rank", "ranked"
@@ -287,7 +273,7 @@ class Classifier:
         if ordinal:
             months_before, months_after = _months()
             return "date" if months_before.search(before) or months_after.match(after) else "list_no"
-        word = self._word_before(draft.start)
+        word, numbered = self._word_before(draft.start), lexicon().words.numbered
         if (word in _DOCUMENT_WORDS or last in _BRACKETS) and _DOCUMENT_BEFORE.search(before):
             return "document_no"
         if last in ("[", "〔", "［") and after.startswith(("]", "〕", "］")):
@@ -301,7 +287,9 @@ class Classifier:
         text = draft.token.text
         if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
             return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
-        if ("°" in after[:2] and _DEGREES.match(after)) or _MINUTES_OF_ARC.search(before):
+        if ("°" in after[:2] and _DEGREES.match(after)) or (
+            ("°" in before or last in ("经", "纬")) and _MINUTES_OF_ARC.search(before)
+        ):
             return "label"
         found = time_or_name(draft, before, after, word)
         if found is not None:
@@ -311,13 +299,13 @@ class Classifier:
         if is_age(draft, before, after) or is_base(draft, before):
             return "generic"
         if draft.scale == 1 and not is_money(draft.unit):
-            if (word in _NAMED or word in _STRUCTURE_WORDS) and self._is_capital(draft.start):
+            if (word in numbered.places or word in numbered.kinds) and self._is_capital(draft.start):
                 return "list_no"  # Ward 5, District 9, Box 2.1
             if is_code(before):
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
-        if (word in _STRUCTURE_WORDS and draft.unit in ("", "other")) or (word in _STEP_WORDS and not draft.unit):
+        if (word in numbered.kinds and draft.unit in ("", "other")) or (word in numbered.steps and not draft.unit):
             return "list_no"
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
             begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
@@ -361,6 +349,16 @@ class Classifier:
             return "document_no"
         draft.why = draft.why or draft.token.why
         return "unread"
+
+    def _in_furniture(self, position: int) -> bool:
+        """Whether a number stands in a line around the text of a page."""
+        start, end, found = self._line
+        if not start <= position < end:
+            text = self._passage.text
+            start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position) + 1 or len(text) + 1
+            found = is_furniture(text[start : end - 1])
+            self._line = start, end, found
+        return found
 
     def _in_contact(self, position: int) -> bool:
         """Whether a number belongs to an address or a telephone number."""
@@ -447,12 +445,15 @@ class Classifier:
 
     def _is_condition(self, draft: Draft) -> bool:
         """Whether a statement tells a condition and what would be: If all joined, it would need 5 million yuan."""
-        text = self._passage.text
+        text, place = self._passage.text, bisect_left(self._would, draft.sentence[0])
+        told = place < len(self._would) and self._would[place] < draft.sentence[1]
+        if not (told or self._passage.is_chinese(*draft.sentence)):
+            return False
         start, end = self._passage.tree.statement(draft.start, draft.end, draft.sentence)
         opened = _IF.match(text, start, end)
         if opened is None:
             return False
-        return not opened.group().isascii() or _WOULD.search(text, start, end) is not None
+        return not opened.group().isascii() or any(start <= place < end for place in self._would)
 
     def _is_whole_line(self, draft: Draft) -> bool:
         """Whether a line says nothing but this number."""

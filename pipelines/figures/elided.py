@@ -12,6 +12,7 @@ from pipelines.figures.nouns import nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import go_on, read_per_behind
 from pipelines.figures.signs import LIST_JOIN, OF_THEM
+from pipelines.patterns import rarely
 
 _COMPARED = re.compile(
     r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
@@ -86,8 +87,18 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
+        elif is_money(draft.unit) and "/" not in draft.unit and (per := _per_of_list(drafts, index)):
+            draft.unit, draft.decided["unit"] = per, f"as {drafts[index - 1].token.text} before it"
         elif is_money(draft.unit) and "/" not in draft.unit:
             go_on(draft, drafts[max(index - 4, 0) : index], passage)
+
+
+def _per_of_list(drafts: list[Draft], index: int) -> str:
+    """The unit of both neighbours of an amount in one list, where both say per what: 工资1812元，经营1436元."""
+    beside = drafts[max(index - 1, 0) : index] + drafts[index + 1 : index + 2]
+    draft, units = drafts[index], {other.unit for other in beside}
+    alike = all(other.sentence == draft.sentence and other.scale == draft.scale == 1 for other in beside)
+    return beside[0].unit if len(beside) == 2 and alike and units == {f"{draft.unit}/person"} else ""
 
 
 def _names_its_own(draft: Draft, text: str) -> bool:
@@ -109,7 +120,7 @@ def _counted_alike(before: Draft, draft: Draft, text: str) -> bool:
     return alike and (LIST_JOIN.fullmatch(bridge) is not None or _PLACE_NEXT.fullmatch(bridge) is not None)
 
 
-_PLACE_NEXT = re.compile(r"[，、,][一-鿿]{2,6}[县市区州旗乡镇村]")
+_PLACE_NEXT = rarely(r"[，、,][一-鿿]{2,6}[县市区州旗乡镇村]")
 
 
 def _lacks_its_per(draft: Draft, other: Draft) -> bool:
@@ -146,7 +157,7 @@ def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
 
 
 _GROUP = 1000  # printed in full a number is no part of a range of millions
-_RANGE = re.compile(r"\s*(?:[-–—~～－]|to\b|至|到)\s*(?:[A-Za-z]{0,3}[$€£¥￥])?\s*")
+_RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)\s*(?:[A-Za-z]{0,3}[$€£¥￥])?\s*")
 
 
 def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:

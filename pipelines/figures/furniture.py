@@ -6,6 +6,7 @@ import re
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
+from pipelines.patterns import rarely
 
 _PAGE = re.compile(
     r"(?:阅读(?:量|次数|数)?|点击(?:量|数|率|次数)?|浏览(?:量|次数|数)?|访问(?:量|次数)?|人气|字数|下载(?:量|次数)|第|共"
@@ -17,7 +18,7 @@ _PAGE_AFTER = re.compile(r"\s*(?:页(?!岩)|次(?:阅读|浏览|点击|访问|�
 _PAGES = re.compile(r"[\s|·…<>«»‹›]*(?:\d{1,3}[\s|·…<>«»‹›]+)+\d{1,3}[\s|·…<>«»‹›]*")
 _PAGE_LINE = re.compile(r"([-–—])\s?\d{1,3}\s?\1|\d{1,3}\s?/\s?\d{1,3}")
 # words of the lines above and below the text of a page: who put it there, when, how often it was seen
-_FURNITURE = re.compile(
+_FURNITURE = rarely(
     r"\bmin(?:ute)?s?\.? read\b|\b(?:views?|clicks?|hits|comments?|shares?|likes?|downloads?|visit(?:or)?s|followers)\b"
     r"|\b(?:published|posted|updated|modified|printed|uploaded)\b(?=[ :]|$)|\bword count\b|\bby\s+(?:admin|editor)\b|©"
     r"|点击|浏览|阅读|访问|编辑[:：]|作者[:：]|来源[:：]|时间[:：]|日期[:：]|字[号体][:：]|字数|打印|关闭|分享|评论|人气|稿源|索引号|转发|点赞"
@@ -27,14 +28,13 @@ _FURNITURE = re.compile(
 _STOP = re.compile(r"[。；！？;!?]|(?<!\d)\.(?=\s|$)|[^\s|·•]{60}[，,]")
 
 
-def is_furniture(text: str, position: int) -> bool:
-    """Whether the line around a place is furniture: one of contents, or no sentence and two signs of it or more."""
-    start = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    line = text[start : end if end >= 0 else len(text)]
-    if _CONTENTS.search(line):
+def is_furniture(line: str) -> bool:
+    """Whether a line is furniture: one of contents, or no sentence and two signs of it or more."""
+    if len(line) > _LONGEST_FURNITURE:
+        return False
+    if line.rstrip()[-1:].isdecimal() and _CONTENTS.search(line):
         return True
-    if len(line) > _LONGEST_FURNITURE or _STOP.search(line):
+    if _STOP.search(line):
         return False
     return len({sign.lower() for sign in _FURNITURE.findall(line)}) > 1
 

@@ -14,13 +14,14 @@ from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import DIVISION, Token, unread
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import YEAR
+from pipelines.patterns import rarely
 
 BETWEEN = "a currency between two numbers"
 _AND = re.compile(r"\s+(?:and\s+)?|又")
 _ONLY_AND = re.compile(r"\s+and\s+")
 _OVER = re.compile(r"\s+(?P<word>over|in|(?:(?:out )?of|in) every)\s+")
 _CENTS = re.compile(r"\s?(?:cents?|pence)\b", re.IGNORECASE)
-_CHINESE_MINOR = re.compile(
+_CHINESE_MINOR = rarely(
     r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])"
     r"(?:(?P<tenth>角|毛)|(?P<hundredth>(?:美|日本)?[分钱銭仙](?!之|别|布)))钱?"
 )

@@ -61,6 +61,17 @@ class Example(_Part):
     value: Decimal | None = None
 
 
+class Numbered(_Part):
+    """What has a number as its name, as it is written, in the plural, in small letters, and by what it is."""
+
+    names: tuple[str, ...]
+    plurals: tuple[str, ...]
+    small: tuple[str, ...]
+    places: frozenset[str]
+    kinds: frozenset[str]
+    steps: frozenset[str]
+
+
 class Words(_Part):
     """The schema of `catalog/words.yml`."""
 
@@ -75,31 +86,17 @@ class Words(_Part):
     structure: frozenset[str]
     light: frozenset[str]
     months: tuple[str, ...]
+    numbered: Numbered
+    cut_short: tuple[str, ...]
+    only_plural: frozenset[str]
     axes: dict[str, tuple[tuple[str, ...], ...]]
     examples: tuple[Example, ...]
 
 
 CUE_KINDS = frozenset(
     {"rise", "fall", "share", "rate", "coverage", "completion", "plan", "excess", "intent", "intent_after", "done"}
-    | {
-        "name",
-        "previous",
-        "actual",
-        "to",
-        "from",
-        "of_this",
-        "part",
-        "proportion",
-        "annually",
-        "respectively",
-        "each",
-        "compared",
-        "future",
-        "complete",
-        "remainder",
-        "draws",
-        "total",
-    }
+    | {"name", "previous", "actual", "to", "from", "of_this", "part", "proportion", "annually", "respectively"}
+    | {"each", "compared", "future", "complete", "remainder", "draws", "total"}
 )
 
 
@@ -130,10 +127,17 @@ class Lexicon:
     unit_codes: Mapping[str, str]
     qualifier_codes: Mapping[str, str]
 
+    def unit_after(self, text: str, position: int, limit: int) -> tuple[str, int] | None:
+        """The longest Chinese unit right behind a number, and where it ends."""
+        position += text[position : position + 1].isspace()
+        for end in range(min(position + self._longest_unit, limit), position, -1):
+            if text[position:end] in self.unit_codes:
+                return text[position:end], end
+        return None
+
     @cached_property
-    def unit_after(self) -> re.Pattern[str]:
-        """A Chinese unit right behind a number."""
-        return re.compile(rf"\s?({_alternatives(self.unit_codes)})")
+    def _longest_unit(self) -> int:
+        return max(map(len, self.unit_codes))
 
     @cached_property
     def verbs(self) -> re.Pattern[str]:
@@ -154,30 +158,9 @@ class Lexicon:
         return re.compile(_alternatives(word for word in self.words.light.union(*cues) if not word.isascii()))
 
 
-# words whose singular is mostly something else
-_ONLY_PLURAL = frozenset(
-    {
-        "wells",
-        "posts",
-        "works",
-        "bases",
-        "sets",
-        "cases",
-        "pens",
-        "times",
-        "years",
-        "leaders",
-        "homes",
-        "points",
-        "items",
-        "masses",
-    }
-)
-
-
-def _forms(word: str) -> tuple[str, ...]:
+def _forms(word: str, only_plural: frozenset[str]) -> tuple[str, ...]:
     """A noun as it is written, and its singular."""
-    if not re.fullmatch(r"[a-z]{4,}s", word) or word in _ONLY_PLURAL or word.endswith(("ss", "us")):
+    if not re.fullmatch(r"[a-z]{4,}s", word) or word in only_plural or word.endswith(("ss", "us")):
         return (word,)
     return (word, f"{word[:-3]}y" if word.endswith("ies") else word[:-1])
 
@@ -209,7 +192,10 @@ def lexicon() -> Lexicon:
 
 def _indexed(words: Words) -> Lexicon:
     nouns: list[tuple[str, Noun]] = [
-        (form, Noun(unit.code)) for unit in catalog().units.values() for word in unit.words for form in _forms(word)
+        (form, Noun(unit.code))
+        for unit in catalog().units.values()
+        for word in unit.words
+        for form in _forms(word, words.only_plural)
     ]
     nouns += [(word, Noun("")) for word in words.no_units]
     counted = {word for word, _ in nouns}

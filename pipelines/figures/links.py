@@ -14,6 +14,7 @@ from pipelines.figures.passage import Passage
 from pipelines.figures.signs import MEMBERS, YEAR
 from pipelines.figures.subjects import lead, names_same, own_words
 from pipelines.figures.tree import Scope
+from pipelines.patterns import rarely
 
 _ABOUT: dict[str, LinkKind] = {
     "change": "change_of",
@@ -51,12 +52,12 @@ _THAT_IS = re.compile(
     r"(?:an? )?(?:about |some |nearly )?$",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
+_LIST = rarely(r"[^,;，；。]{0,24}?(?:[、，,]|\band\b|和|及|与)[^,;，；。]{0,24}")
 _CHINESE_FROM = re.compile(r"[由从](?:[^，。；\d]{0,12}|[^，。；]{0,6}\d{4}年[^，。；\d]{0,6})$")
 _ENGLISH_FROM = re.compile(
     r"\bfrom\s+(?:(?:about|nearly|some|only|over|the|an?|US\$|\$|RMB|¥|PhP)\s*)*$", re.IGNORECASE
 )
-_TO = re.compile(
+_TO = rarely(
     r"(?:\s+in\s+(?:19|20)\d\d)?\s*,?\s*\bto\s+"
     r"(?:(?:about|nearly|some|only|over|more than|the|an?|US\$|\$|RMB|¥|PhP)\s*)*"
     r"|[^，。；\d]{0,8}(?:到|至|为)(?:了|约|近)?(?:(?:19|20)\d\d年[^，。；\d]{0,4})?",

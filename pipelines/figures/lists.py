@@ -12,16 +12,17 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from pipelines.patterns import rarely
 from pipelines.reading.document import Document
 
 _LEADS = re.compile(
     r"(?P<colon>[:：]|其中|包括|如下|分别为)\s*$|[,，]\s*$|\b(?:to|by|for|with|of|from|includ(?:e|es|ed|ing)|were|was|will)\s*$"
 )
-_MARK = re.compile(
+_MARK = rarely(
     r"(?P<indent>[ \t]*)(?:(?P<bullet>[-–—*•·●○◆■▪➢])[ \t]+|[(（]?\d{1,2}[)）.、．][ \t]*(?!\d)|[(]?[a-z][)）.][ \t]+"
     r"|[①-⑳]|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)"
 )
-_STOPS = re.compile(r"[。！？!?]|(?<!\d)\.(?=\s)|(?<=\d)\.(?=\s+[A-Z])|[:：]\s*$")
+_STOPS = rarely(r"[。！？!?]|(?<!\d)\.(?=\s)|(?<=\d)\.(?=\s+[A-Z])|[:：]\s*$")
 _LAST = re.compile(r"[.。;；,，、]?\s*$")
 _NUMBER = re.compile(r"\d|[一二两三四五六七八九十百千]+[个户人名]")
 _NO_ITEM = re.compile(r"电话|邮编|传真|附件|\b(?:tel|phone|fax|e-?mail)\b|@|://", re.IGNORECASE)
@@ -96,7 +97,7 @@ def _join(signs: list[str], text: str, lines: list[tuple[int, int]]) -> None:
 
 
 # "roads: 12 million": the label of an item is its subject, and opens no list of its own
-_LABEL = re.compile(r"(?P<name>[^:：\d\n]{1,40})[:：]\s*(?:about |nearly |over |RMB|US)?[$¥约近]?\s*\d")
+_LABEL = rarely(r"(?P<name>[^:：\d\n]{1,40})[:：]\s*(?:about |nearly |over |RMB|US)?[$¥约近]?\s*\d")
 
 
 def _depth(text: str, start: int) -> int:

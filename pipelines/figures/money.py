@@ -14,6 +14,7 @@ from pipelines.catalog.currencies import (
     settled,
     written,
 )
+from pipelines.patterns import rarely
 
 _SIGN_CHARACTERS = "$€£¥￥₹₱฿₫₩₦₽₴₺₪₸₮₾֏₼৳₲₡₭៛؋₵"
 _CODE_BEHIND = re.compile(r"\s?(?:of )?([A-Z]{3})(?![A-Za-z])")
@@ -176,7 +177,7 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
     return None
 
 
-_ASIDE = re.compile(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
+_ASIDE = rarely(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
 
 
 def unsettled(text: str, start: int, position: int) -> bool:

@@ -6,22 +6,23 @@ import re
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
+from pipelines.patterns import rarely
 
 _SHORT_YEAR = re.compile(r"年(?:[底末初]|上半年|下半年|以来|度(?!假))")
 _DECADE = re.compile(r"\s?(?:年代|世纪)")
 _NUMBERED = re.compile(r"\s?(?:号(?!召)|室(?![内外])|单元)")
 # an ordinal without 第: 二期工程, 十二届三次会议, 三类村20个, 一等奖2名
-_IN_A_ROW = re.compile(
+_IN_A_ROW = rarely(
     r"\s?(?:期(?:工程|项目|投资|建设|规划|计划|扶贫|搬迁)|届(?![人家])|次(?:会议|全会|全体|党代会|代表大会|常委会)"
     r"|等奖|[类级等档](?=[一-鿿]{1,4}\d|及?以上))"
 )
 # numerals in names of places: 五里桥, 九寨沟, 三道沟, 五家渠
-_PLACE = re.compile(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口村])|家(?=[渠庄湾沟坡堡屯寨坪])")
+_PLACE = rarely(r"[里寨道](?=[沟桥店铺坡屯堡湾庄河山坪塘坝台营口村])|家(?=[渠庄湾沟坡堡屯寨坪])")
 # numerals in names of firms and schools, before no counter: 七匹狼公司; and in sayings: 三番五次, 千家万户
-_OF_A_FIRM = re.compile(r"(?![家个所间座名大级批类期户])[一-鿿]{1,4}(?:公司|集团|学社|协会|中学|小学|医院|酒店)")
-_SAYING_BEFORE = re.compile(r"[一二三四五六七八九十百千万](?![个户人项家口名次元亩县村乡到至或和与及比])[一-鿿]$")
-_SAYING_AFTER = re.compile(r"(?![个户人项家口名元亩县村乡组])[一-鿿](?![\d一二三四五六七八九十百千万])")
-_SAYING_BEHIND = re.compile(
+_OF_A_FIRM = rarely(r"(?![家个所间座名大级批类期户])[一-鿿]{1,4}(?:公司|集团|学社|协会|中学|小学|医院|酒店)")
+_SAYING_BEFORE = rarely(r"[一二三四五六七八九十百千万](?![个户人项家口名次元亩县村乡到至或和与及比])[一-鿿]$")
+_SAYING_AFTER = rarely(r"(?![个户人项家口名元亩县村乡组])[一-鿿](?![\d一二三四五六七八九十百千万])")
+_SAYING_BEHIND = rarely(
     r"(?![个户人项家口名次元亩县村乡到至或和与及比])[一-鿿][一二三四五六七八九十百千万](?![个户人项家口名元亩县村乡组])[一-鿿](?!\d)"
 )
 _FINANCIAL = frozenset("壹贰叁肆伍陆柒捌玖")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipelines.catalog.load import catalog
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
+from pipelines.patterns import rarely
 
 # single characters that are nouns by themselves
 _HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
@@ -25,7 +26,7 @@ _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
 _AFFIX = re.compile(r"[级直属办域内辖管]")  # 县级医院, 县直部门, 村办企业
 _JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
-_COPULA = re.compile(
+_COPULA = rarely(
     r"(?:(?:减少|增加|下降|上升|提高|扩大|发展)[到至]|(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|逾|就|分别))+$"
 )
 ChineseNoun = tuple[int, int, str]

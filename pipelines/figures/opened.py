@@ -13,6 +13,7 @@ from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OF_THEM, YEAR
 from pipelines.figures.subjects import own_words
 from pipelines.figures.tree import Scope
+from pipelines.patterns import rarely
 
 AMOUNTS = ("level", "target")
 _NEAR = 4  # amounts before a list that may be its whole
@@ -21,7 +22,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 # brackets that hold an earlier value: "37.8万人（年初58.4万人）", "95 million (80 million in 2011)"
-_EARLIER = re.compile(
+_EARLIER = rarely(
     r"\s*(?:年初|上年|去年|[^，。；\d]{0,4}同期|last year|(?:the )?(?:year before|previous)"
     r"|(?:in )?(?:19|20)\d\d\s*[:：年])"
     r"|[^,;]{0,24}\b(?:in (?:19|20)\d\d|last year|a year (?:before|earlier))\s*$",

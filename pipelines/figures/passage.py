@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from functools import cached_property
 
@@ -27,6 +27,7 @@ _IN_QUOTES = frozenset({"intent", "intent_after", "plan", "rise", "fall", "compl
 
 _CHANGES = frozenset({"rise", "fall", "excess"})
 _PLANS = ("intent", "future", "plan", "intent_after")
+_OF_MEANS = ("average", "averaged", "averages", "averaging", "mean", "unit")
 _PARTICLE = 4  # letters of the longest of them
 
 
@@ -80,6 +81,20 @@ class Passage:
         self.qualifiers: dict[int, Hit[str]] = {}
         for hit in found["qualifiers"]:
             self.qualifiers.setdefault(hit.end, hit)
+
+    def is_chinese(self, start: int, end: int) -> bool:
+        """Whether there may be Chinese in a stretch."""
+        return bool(self.words.chinese) and not self.text[start:end].isascii()
+
+    def means(self, start: int, end: int) -> bool:
+        """Whether an English word that speaks of a mean or of the price of a unit begins in a stretch."""
+        place = bisect_left(self._means, start)
+        return place < len(self._means) and self._means[place] < end
+
+    @cached_property
+    def _means(self) -> list[int]:
+        words = self.words
+        return sorted(words.starts[index] for form in _OF_MEANS for index in words.places.get(form, ()))
 
     def adds(self, start: int, end: int) -> bool:
         """Whether the words of a stretch tell of anything that was added or reduced."""

@@ -11,11 +11,12 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OR_SO
+from pipelines.patterns import rarely
 
-_PER_SIGN = re.compile(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_SIGN = rarely(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
-_LINE_BEHIND = re.compile(
+_LINE_BEHIND = rarely(
     r"的?(?-i:[一-鿿]){0,6}(?:标准|贫困线|扶贫线)"
     r"|[\s-](?:[\w-]+\s+){0,3}?(?:as (?:[\w-]+\s+){0,3}?)?(?:line|standard|threshold)\b",
     re.IGNORECASE,
@@ -26,13 +27,13 @@ _SAID_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
-_EACH_OF_BEFORE = re.compile(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
+_EACH_OF_BEFORE = rarely(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人(?!次)|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )
 _EACH_OVER = re.compile(r"每[^，。；]{1,8}?\d[^，。；]{0,6}的(?:价格|单价|标准|额度|比例|速度|水平)")
 # what is told of each one of a kind, whatever it is: 每期培训50人, 每份合同, 每个示范村; not how often: 每年, 每逢
-_EVERY = re.compile(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
+_EVERY = rarely(r"每(?:个|一)?(?:([月天日])|(?![年季周逢当次]|一年|隔)([一-鿿]{1,12}))$")
 # "per each" glued to its measure word, and prices: 笔均, 校均, 份均; 均 after other words says "all": 两校均已
 _BY_MEASURE = re.compile(
     r"(?<![一-鿿])(人次|[份笔校班场单台床师生件头只期点站社企店园座栋套车]|项目|村组)均(?![已有为完建实获得在被能可])[一-鿿]{0,6}$"
@@ -46,6 +47,7 @@ _MEAN = re.compile(
     re.IGNORECASE,
 )
 _MEAN_BEHIND = re.compile(r"[^,;.\d]{0,24}?\bon average\b(?! (?:a|each|every|per) (?:year|month|day))", re.IGNORECASE)
+_LONGEST_MEAN = 40  # code points in which "on average" stands behind a number
 _HOW_OFTEN = frozenset({"year", "annum", "quarter", "week", "cent", "diem", "se", "mille"})
 
 
@@ -59,11 +61,14 @@ def unit_called(passage: Passage, index: int) -> str:
 def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
     """Whether words call a number a mean or a price; a mean of something is no amount that was paid or counted."""
     text = passage.text
-    by = _BY_MEASURE.search(text, start, draft.start) if passage.words.chinese else None
+    chinese = passage.is_chinese(start, draft.start)
+    by = _BY_MEASURE.search(text, start, draft.start) if chinese else None
     if by:
         decide_per(draft, lexicon().words.per.words.get(by.group(1) or "", "other"), by.group().strip("，。；、："))
         return True
-    mean = _MEAN.search(text, start, draft.start) or _MEAN_BEHIND.match(text, draft.end, draft.sentence[1])
+    mean = _MEAN.search(text, start, draft.start) if chinese or passage.means(start, draft.start) else None
+    if mean is None and passage.means(draft.end, draft.end + _LONGEST_MEAN):
+        mean = _MEAN_BEHIND.match(text, draft.end, draft.sentence[1])
     if mean:
         decide_per(draft, "other", mean.group())
     return mean is not None
@@ -77,7 +82,11 @@ def read_per(draft: Draft, passage: Passage, end: int, limit: int) -> None:
     comma = passage.clause(start, draft.start, ",;，；。：")
     if "每" in passage.text[comma : draft.start] and read_each_before(draft, passage, comma):
         return
-    if _EACH_OF_BEFORE.search(passage.text, comma, draft.start) and _each_of_before(draft, passage):
+    if (
+        "各" in passage.text[comma : draft.start]
+        and _EACH_OF_BEFORE.search(passage.text, comma, draft.start)
+        and _each_of_before(draft, passage)
+    ):
         return
     text = passage.text
     hits = passage.per.within(comma, draft.start)
@@ -141,13 +150,13 @@ def go_on(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
 
 
 _FAR_APART = 20
-_STANDS = re.compile(
+_STANDS = rarely(
     r"\b(?:was|were|is|had|has|have|having|with|earn\w*|make|made|reached|rose|fell|grew|climbed|than|below|under|above"
     r"|over|by|to|at|up|down|beyond|between|least|another|line of)\b[^,;.]{0,24}$"
     r"|[比较][^，。；\d]{1,8}的?$|(?:增加|减少|提高|降低|[多少高低])了?$",
     re.IGNORECASE,
 )
-_GIVES = re.compile(
+_GIVES = rarely(
     r"\b(?:subsid|grant|pa(?:y|id)|cost|price|fee|loan|lent|lend|borrow|spen[dt]|fund|donat|invest|award|bonus|budget"
     r"|gave|given|sav|each(?! of them| one))"
     r"|[补贷捐]|资金|发放|投|支付|费|价|奖",
@@ -161,10 +170,11 @@ _NO_SUBJECT = re.compile(
 
 def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     """As in "each student from a poor home received 1,500 yuan", "每公斤210元", "学员每人每天20元"."""
-    if passage.words.chinese and (over := _EACH_OVER.search(passage.text, start, draft.start)):
+    told = "每" in passage.text[start : draft.start]
+    if told and (over := _EACH_OVER.search(passage.text, start, draft.start)):
         start = over.end()  # 以每公斤2元的价格收购460吨
-    chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if passage.words.chinese else None
-    every = _EVERY.search(passage.text, start, draft.start) if passage.words.chinese and not chinese else None
+    chinese = _EACH_CHINESE.search(passage.text, start, draft.start) if told else None
+    every = _EVERY.search(passage.text, start, draft.start) if told and not chinese else None
     if every:
         decide_per(draft, _every_unit(every.group(1) or every.group(2)), every.group())
         return True
@@ -201,7 +211,7 @@ def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
     if one is None:
         return False
     group = next(group for group in (1, 2, 3) if one.group(group))
-    unit = unit_called(passage, passage.words.index_from(one.start(group)))
+    unit = unit_called(passage, passage.words.index_from(one.end(group)) - 1)
     decide_per(draft, unit or "other", one.group())
     return True
 
@@ -309,7 +319,11 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
         ):
             decide_per(draft, unit, passage.text[words.starts[ahead - 1] : words.ends[noun]])
             return True
-    return words.forms[ahead] == "each" and _each_of_before(draft, passage)
+    if words.forms[ahead] != "each":
+        return False
+    if not _each_of_before(draft, passage):
+        decide_per(draft, "other", text[words.starts[ahead - 1] : words.ends[ahead]])  # "for each of the 35 wards"
+    return True
 
 
 # "gave out 16 hives and paid 20 yuan to each": what each gets is told of another act

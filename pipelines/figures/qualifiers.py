@@ -11,10 +11,11 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import scale_end
 from pipelines.figures.signs import COMPARATORS
+from pipelines.patterns import rarely
 
 _ODD = re.compile(r"\s?[-–]?odd\b|\s?\+|\s?plus\b", re.IGNORECASE)
 _ODDS = "-–+opOP"
-_ABOUT_BEHIND = re.compile(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
+_ABOUT_BEHIND = rarely(r"[一-鿿]{1,4}?(左右|上下)(?![一-鿿]*[侧手岸])")  # behind the noun of a counter: 160个乡左右
 _ABOUT_SHARE = re.compile(r"约占[^，。；\d]*$")
 # a comparison that is denied: "must not exceed", "cannot spend more than", 不得超过, 并未低于
 _NOT_BEFORE = re.compile(
@@ -23,6 +24,7 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NOT = 40
+_MORE_OF = re.compile(r"(?![的时])[一-鿿]{0,3}\d")
 _OPPOSITES: dict[str, Qualifier] = {
     "more_than": "up_to",
     "at_least": "below",
@@ -55,8 +57,9 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
             draft.qualifier = opposite or hit.payload  # type: ignore[assignment]
             draft.decided["qualifier"] = text[denied.start() if denied and opposite else hit.start : hit.end]
             return
-    share = passage.words.chinese and draft.is_ratio and _ABOUT_SHARE.search(text, max(draft.before, start - 40), start)
-    if share and draft.unit in ("%", "fraction"):
+    near = max(draft.before, start - 40)
+    share = draft.unit in ("%", "fraction") and "约占" in text[near:start] and _ABOUT_SHARE.search(text, near, start)
+    if share:
         draft.qualifier, draft.decided["qualifier"] = "about", share.group()[:2]
         return
     line = _BELOW_LINE.search(text, max(draft.before, start - 70), start) if "/" in draft.unit else None
@@ -81,10 +84,16 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1])) if begins else None
         if found:
             words = (found.group(1) or found.group(2)).lower()
+            if words == "多" and place > scale_end(draft, text) and _MORE_OF.match(text, found.end()):
+                continue  # 比计划的560座多建55座
             draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
             draft.decided["qualifier"] = words
             return
-    behind = _ABOUT_BEHIND.match(text, draft.end, draft.sentence[1]) if passage.words.chinese else None
+    behind = (
+        _ABOUT_BEHIND.match(text, draft.end, draft.sentence[1])
+        if not text[draft.end : draft.end + 1].isascii()
+        else None
+    )
     if behind:
         draft.qualifier, draft.decided["qualifier"] = "about", behind.group(1)
         return

@@ -57,6 +57,7 @@ _PERCENT_BEGINS = "-pPbB%％‰个基"
 _BEHIND = 16  # code points in which the noun of a Chinese counter stands
 _LABEL_ENDS = ("：", ":")
 _ZH_MARKS = "，。；、,;（(："
+_STOPS = frozenset(",.;:，。；：、）")  # behind which no scale and no unit goes on
 
 
 def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
@@ -77,6 +78,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
     position = token.end
+    if before is None and text[position : position + 1] in _STOPS and not _ends_in_capital(text, draft.start):
+        draft.end = position  # nothing goes on behind it
+        return
     if text[position : position + 2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(text, position, limit)):
         position = marks.end()
     if before is None and text[draft.start - 1 : draft.start] == "(" and text.startswith(")", token.end):
@@ -234,8 +238,8 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         before = None  # "paid Ksh 12 billion to 830,000 people" is no range
     code = currency_of(before, behind, country) if before or behind else ""
     if not code:
-        upper = text[max(draft.start - 2, 0) : draft.start].rstrip()[-1:].isupper()
-        word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if upper else None
+        coded = _ends_in_capital(text, draft.start)
+        word = _CODE_BEFORE.search(text, max(draft.start - 5, 0), draft.start) if coded else None
         if word is None and text[position : position + 2].strip()[:1].isupper():
             told = _CODE_BEHIND.match(text, position, limit)
             if told is not None and told.group(1) in written().words_too & written().codes:
@@ -263,6 +267,11 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
     _decide(draft, code, text[mark.start : mark.end].strip(), end)
     read_per(draft, passage, end, limit)
     return True
+
+
+def _ends_in_capital(text: str, position: int) -> bool:
+    """Whether a capital stands right before a place, as the last of a code does."""
+    return text[max(position - 2, 0) : position].rstrip()[-1:].isupper()
 
 
 _NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
@@ -305,14 +314,14 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if text.startswith("大", position):
         _decide(draft, "structure", "大", position + 1)  # 四大产业
         return True
-    found = lexicon().unit_after.match(text, behind, limit)
+    found = lexicon().unit_after(text, behind, limit)
     if found is None:
         head = chinese_head(passage, position, min(position + 10, limit))
         if head is None:
             return False
         _decide(draft, head[2], text[head[0] : head[1]], position)
         return True
-    word, end = found.group(1), found.end()
+    word, end = found
     if text.startswith("数", end) and word == "位":
         return False  # 两位数
     unit = lexicon().unit_codes[word]

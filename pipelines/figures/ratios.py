@@ -9,6 +9,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import noun_head, nouns_told
 from pipelines.figures.passage import Passage
 from pipelines.figures.signs import BY
+from pipelines.patterns import rarely
 
 _OF = re.compile(r"\s*of\b", re.IGNORECASE)
 _CHANGE_NOUN = re.compile(
@@ -49,6 +50,9 @@ _FROM_TO = re.compile(
 )
 _RATE_NOUN = re.compile(r"[幅率速]$|growth|rate", re.IGNORECASE)
 _THAT_IS = re.compile(r"(?:\bor|\bi\.e\.|\bthat is|[(（]|即)\s*$", re.IGNORECASE)
+_SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down|\+|[-−–])\s?$", re.IGNORECASE)
+# as in: up from 121 million (20.7 percent)
+_LED_FROM = re.compile(r"\b(up|down|rise|fall|higher|lower|more|less) (?:from|than)\b[^,;.]{0,12}$", re.IGNORECASE)
 _OPENED = re.compile(r"[(（]\s*$")
 
 NO_WORDS = "without other words"
@@ -156,6 +160,17 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.unit in ("%", "times") and passage.first("annually", draft.end, min(behind_end, draft.end + 24)):
         draft.decide_role("change_pct", text[draft.end : draft.end + 16])
         draft.decided["direction"] = "up"
+    elif draft.unit == "%" and (signed := _SIGNED.search(text, max(draft.before, draft.start - 12), draft.start)):
+        draft.decide_role("change_pct", signed.group(1))
+        draft.decided["direction"] = "up" if signed.group(1).lower() in ("plus", "up", "+") else "down"
+    elif (
+        draft.unit == "%"
+        and earlier
+        and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
+        and (led := _LED_FROM.search(text, max(earlier[-1].before, earlier[-1].start - 30), earlier[-1].start))
+    ):
+        draft.decide_role("change_pct", led.group().strip())
+        draft.decided["direction"] = "down" if led.group(1).lower() in ("down", "fall", "lower", "less") else "up"
     elif (
         draft.unit == "%"
         and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
@@ -189,7 +204,7 @@ _SUPPLIED = re.compile(
     r"|\s*的[^，。；\d]{1,10}?(?:通了|通上|通|用上|喝上|参加|享受)",
     re.IGNORECASE,
 )
-_OF_BEFORE = re.compile(
+_OF_BEFORE = rarely(
     r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )[^,.;\d]{2,50},? "
     r"(?:about |nearly |some |over |only )?$",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from decimal import Context, localcontext
 
 from pipelines.catalog.characters import simplified
@@ -29,13 +30,16 @@ from pipelines.figures.quantity import read_quantity
 from pipelines.figures.ranges import begins_range, bound_ranges
 from pipelines.figures.roles import read_roles
 from pipelines.figures.signs import YEAR
-from pipelines.figures.tables.read import read_tables
 from pipelines.figures.unitwords import strict_unit, unit_words
 from pipelines.reading.document import Document, TextBlock
 
 
-def read_figures(document: Document) -> Reading:
+def read_figures(document: Document, *, shows_people: bool = False) -> Reading:
     """All numbers of a document's text and tables.
+
+    Args:
+        document: as read.
+        shows_people: whether names of people, and the digits by which they are reached, are shown as they are.
 
     Returns:
         Figures numbered from 1, the text's before the tables', and the classified non-figures.
@@ -44,8 +48,9 @@ def read_figures(document: Document) -> Reading:
         ReportError: a number of the document is in no row or in two; the reading is not to be trusted.
     """
     with localcontext(Context(prec=_DIGITS)), collector_paused():
-        narrative = _read_text(document)
-        tables = read_tables(document, first_id=len(narrative.figures) + 1)
+        narrative = _read_text(document, shows_people=shows_people)
+        first = len(narrative.figures) + 1
+        tables = _read_tables(document, first, shows_people=shows_people) if document.tables else _NOTHING
     reading = Reading(
         joined((*parts_of(narrative.figures), *parts_of(tables.figures))),
         joined((*parts_of(narrative.non_figures), *parts_of(tables.non_figures))),
@@ -57,11 +62,20 @@ def read_figures(document: Document) -> Reading:
     return reading
 
 
+_NOTHING = Reading((), (), 0)
+
+
+def _read_tables(document: Document, first_id: int, *, shows_people: bool) -> Reading:
+    from pipelines.figures.tables.read import read_tables  # not loaded for a report of text alone
+
+    return read_tables(document, first_id=first_id, shows_people=shows_people)
+
+
 _DIGITS = 200  # kept of every number, so that none is rounded
 _DIGIT = re.compile(r"\d")
 
 
-def _read_text(document: Document) -> Reading:
+def _read_text(document: Document, *, shows_people: bool) -> Reading:
     text = flowing(simplified(document.text), document)
     years = [int(year) for year in YEAR.findall(document.title)]
     passage = Passage(text, max(years, default=None), country_of(document))
@@ -106,15 +120,16 @@ def _read_text(document: Document) -> Reading:
     read_roles(drafts, passage)
     link(drafts, passage)
     _assert_every_digit(document, tokens)
-    shown = _masked(document.text, [draft.token for draft, reason in others if reason == "contact"])
+    contacts = [draft.token for draft, reason in others if reason == "contact" and not shows_people]
+    shown = masked(document.text, [(token.start, token.end) for token in contacts])
     return Reading(_figures(drafts, shown), tuple(_non_figure(*other, shown) for other in others), found)
 
 
-def _masked(text: str, contacts: list[Token]) -> str:
-    """A text as others may see it: without the digits by which somebody is reached, each stretch as long as before."""
-    signs = list(text) if contacts else []
-    for token in contacts:
-        signs[token.start : token.end] = _DIGIT.sub("*", text[token.start : token.end])
+def masked(text: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """A text as others may see it: without the digits of some stretches, each as long as before."""
+    signs = list(text) if stretches else []
+    for start, end in stretches:
+        signs[start:end] = _DIGIT.sub("*", text[start:end])
     return "".join(signs) or text
 
 

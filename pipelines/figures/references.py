@@ -8,6 +8,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.passage import Passage
+from pipelines.patterns import rarely
 
 _CONTACT_WORDS = (
     *("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright", "sms", "whatsapp"),
@@ -34,22 +35,8 @@ _PHONE = re.compile(
 _NEAR = 36  # signs before a number in which a code or an age is told
 _CODE_ENDS = frozenset(":：#.号码CceEtdDNOyn-/")
 _CODES = (
-    *(
-        "编号",
-        "尾号",
-        "卡号",
-        "账号",
-        "帐号",
-        "证号",
-        "代码",
-        "学号",
-        "车牌",
-        "车牌号",
-        "身份证号",
-        "身份证码",
-        "身份证号码",
-        "身份证",
-    ),
+    *("编号", "尾号", "卡号", "账号", "帐号", "证号", "代码", "学号"),
+    *("车牌", "车牌号", "身份证号", "身份证码", "身份证号码", "身份证"),
     *("isbn", "issn", "ref", "a/c", "acct", "account", "plate", "license", "licence", "id", "code", "no", "number"),
     *("registered charity", "registered company", "registration", "registered"),
 )
@@ -75,7 +62,7 @@ _ROAD = re.compile(
     r"|\b(?:highway|route|road|expressway|interstate))\s*[A-Z]?$",
     re.IGNORECASE,
 )
-_ROAD_NUMBER = re.compile(r"[国省县乡]道\s*[A-Z]?$")
+_ROAD_NUMBER = rarely(r"[国省县乡]道\s*[A-Z]?$")
 _ROAD_AFTER = re.compile(r"\s?(?:国道|省道|县道|号线|线(?=[公路沿全段])|高速)")
 _ONCE_IN = tuple(f"once{join}in{join}{article}" for join in " -" for article in ("", "a ", "a-", "an ", "an-"))
 
@@ -149,7 +136,7 @@ def is_exchange_rate(draft: Draft, text: str) -> bool:
 _OF_RATES = ("change", "汇率", "牌价", "=", "≈", "equal", "worth", "兑", "折", "合")
 _EQUALS = r"(?:[=≈]|equals?\b|(?:was|is|were) worth|(?:was|is) equal to|兑换?|折合?|合)"
 _RATE_BEHIND = re.compile(rf"\s*{_EQUALS}\s*(?:RMB|CNY|US\$|[$€£¥])?\s?\d")
-_RATE_BEFORE = re.compile(
+_RATE_BEFORE = rarely(
     rf"(?:\b(?:exchange rate|rate of exchange)\b|汇率|牌价)[^;；。，,\n]{{0,40}}$"
     rf"|(?<![\d.,])(?:1|one)\s?(?:[A-Z]{{3}}|(?:[A-Z][A-Za-z.]+ )?(?:dollar|euro|pound|yuan|peso)|[一-鿿]{{1,3}}[元镑])"
     rf"\s*{_EQUALS}"

@@ -13,6 +13,7 @@ from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.ratios import ABOVE_A_YEAR, NO_WORDS, read_ratio
 from pipelines.figures.signs import BY, MEMBERS, NEXT_YEAR, YEAR
+from pipelines.patterns import rarely
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
 _FILLER = re.compile(
@@ -27,7 +28,7 @@ _MORE = re.compile(
 _ADDED = re.compile(
     r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
 )
-_CHANGE_SUBJECT = re.compile(
+_CHANGE_SUBJECT = rarely(
     r"\s*(?:and |but |while )?(?:(?:the|a|an|this|that|its|their) )?(?:[a-z-]+ ){0,3}?"
     r"(increase|rise|growth|gain|decrease|fall|decline|drop|reduction)"
     r"(?: (?:over|in|from|on|against|compared|since|during|for|of)\b[^;]{0,60}?)?"
@@ -262,13 +263,13 @@ _WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内�
 # behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
 _PLAN_AS_NOUN = re.compile(r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金)")
 _WAS = r"(?:was|were|had|has|have|did)"
-_PAST = re.compile(
+_PAST = rarely(
     rf"(?<!to )\b(?:{_WAS}|spent|built|rose|fell|grew|came|reached|got|gave|went|took|held|made|saw|found|stood|drew"
     r"|sent|paid|bought|brought|became|began)\b"
     r"|\b[a-z]{3,}ed\s+(?:(?:the|some|about|over|nearly|almost|more than|a)\s+)*$",
     re.IGNORECASE,
 )
-_PAST_BEHIND = re.compile(
+_PAST_BEHIND = rarely(
     rf"\s*(?:(?!who |which |that |to )[a-z]+\s+){{0,4}}?{_WAS}\b"
     r"|\s*(?:[a-z]+ ){0,3}(?!planned|needed|expected|scheduled|proposed)[a-z]+ed\s*(?:[.,;]|$)",
     re.IGNORECASE,
@@ -305,7 +306,8 @@ def _change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
-    than = _THAN_ZH.search(text, max(draft.before, draft.start - 24), draft.start) if passage.words.chinese else None
+    near = max(draft.before, draft.start - 24)
+    than = _THAN_ZH.search(text, near, draft.start) if passage.is_chinese(near, draft.start) else None
     if than is not None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"

@@ -4,42 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
-# words that are cut short with a point, behind which a sentence goes on
-_CUT_SHORT = (
-    *("No", "Nos", "et al", "approx", "Mr", "Mrs", "Ms", "Dr", "Prof", "Gov", "Hon", "St", "Mt", "U.S", "U.K", "U.N"),
-    *("Rs", "thd", "ths", "Ksh", "Kshs", "KSh", "Sh", "Shs", "Tsh", "Ush", "Rp", "Bs", "B/", "S/", "Nu", "Fr", "kr"),
-    *("Art", "Arts", "art", "Sec", "Secs", "sec", "Para", "Paras", "para", "paras", "Cl", "Ch", "Cap", "Sch", "Reg"),
-    *(
-        "Fig",
-        "Figs",
-        "Tab",
-        "Vol",
-        "vol",
-        "p",
-        "pp",
-        "cf",
-        "e.g",
-        "i.e",
-        "ca",
-        "c",
-        "Approx",
-        "incl",
-        "excl",
-        "vs",
-        "viz",
-    ),
-    *("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec"),
-)
-_NOT_CUT_SHORT = "".join(rf"(?<!\b{re.escape(word)})" for word in _CUT_SHORT)
-_SENTENCE_END = re.compile(
-    rf"(?=[.!?。！？\n])(?:(?<!\d){_NOT_CUT_SHORT}[.!?][\"”’)]?(?=\s|$)"
-    r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]))",
-)
+from pipelines.figures.lexicon import lexicon
+
 _CLAUSE_END = re.compile(r"[;；,，、]")
 _BLANK = re.compile(r"\s")
 # a longer sentence is cut at a clause, so that no text makes the reader slower than linear
 _LONGEST_SENTENCE = 2000
+
+
+@lru_cache(maxsize=1)
+def _sentence_end() -> re.Pattern[str]:
+    whole = "".join(rf"(?<!\b{re.escape(word)})" for word in lexicon().words.cut_short)
+    return re.compile(
+        rf"(?=[.!?。！？\n])(?:(?<!\d){whole}[.!?][\"”’)]?(?=\s|$)"
+        r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]))",
+    )
 
 
 class Sentences:
@@ -49,7 +30,7 @@ class Sentences:
         self._text = text
         self._starts: list[int] = [0]
         self._spans: dict[int, tuple[int, int]] = {}  # of the sentences that were asked for
-        for end in (*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)):
+        for end in (*(match.end() for match in _sentence_end().finditer(text)), len(text)):
             while end - self._starts[-1] > _LONGEST_SENTENCE:
                 self._starts.append(self._cut(self._starts[-1]))
             if end < len(text):

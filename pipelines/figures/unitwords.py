@@ -16,6 +16,7 @@ from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
 from pipelines.figures.quantity import read_quantity
+from pipelines.patterns import rarely
 
 _WORDS = {
     "thousand": 10**3,
@@ -64,7 +65,7 @@ _UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[
 _LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE
 )
-BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(
     r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:[, ]?0{3})*)(?![\d.])\s*"
 )
@@ -77,11 +78,11 @@ _MEASURE_WORD = re.compile(
 )
 _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
-_TAIL = re.compile(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
+_TAIL = rarely(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
 # the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
 _LAST = re.compile(r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:\S+\s){0,2}\S{2,})$", re.IGNORECASE)
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
-_ADJUNCT = re.compile(
+_ADJUNCT = rarely(
     r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught)|who|that|which|below|above|out)\b)?"
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,

@@ -20,24 +20,25 @@ from pipelines.meaning.meaning import Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import places_in, unplaced
 from pipelines.meaning.rows import Rows, year_in
 from pipelines.meaning.vocabulary import cues_of, headings_in
+from pipelines.patterns import rarely
 from pipelines.reading.document import StatedCode
 
 Key = tuple[str, str, str, str, str, Labels, tuple[Decision, ...]]
 
 _SILENT = "…"  # in the stead of a row label that no vocabulary knows
-_TELLING = re.compile(
+_TELLING = rarely(
     r"(?:19|20)\d\d|[(（]|\btogether\b|\bin all\b|total|合计|共计|总计|subsid|grant|allowance|aid|cost|fee|invest"
     r"|补助|补贴|费|投入|投资|标准补|建房|累\s*计|cumulative|to date|respectively|分别",
     re.IGNORECASE,
 )
 _COHORT = re.compile(r"(?:19|20)\d\d\s*[级届]")  # of students, no year of what they get
-_FIRM = re.compile(
+_FIRM = rarely(
     r"(?:公司|[商协学]会|合作社|基金会|分会|校友会|联谊会|酒店|超市|厂|集团)\s*$"
     r"|\b(?:ltd|limited|inc|co|plc|llc|gmbh|s\.?a|s\.?r\.?l|corp|company|ltda|pvt|bv|builders|contractors|trust|club)"
     r"\.?\s*$",
     re.IGNORECASE,
 )
-_OF_MONEY = re.compile(
+_OF_MONEY = rarely(
     r"\s*(?:$|[,;:(/&+–-]|(?:'s )?(?:funds?|funding|money|budgets?|financ\w+|governments?|gov\.?|treasury|grants?"
     r"|transfers?|allocations?|subsid\w+|investments?|shares?|contributions?|inputs?|appropriations?|special|poverty"
     r"|loans?|credits?|capital|donations?|levels?|authorit\w+|matching|and|or|total|sub-?total|general|public|fiscal"

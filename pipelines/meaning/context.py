@@ -12,6 +12,7 @@ from pipelines.catalog.phrases import Hit, words_of
 from pipelines.figures.figure import Figure
 from pipelines.figures.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
+from pipelines.patterns import rarely
 from pipelines.reading.document import Document
 
 PayloadT = TypeVar("PayloadT")
@@ -21,7 +22,7 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _RESPECTIVELY = re.compile(r"\brespectively\b|分别|依次|各有|各为", re.IGNORECASE)
-_COORDINATED = re.compile(
+_COORDINATED = rarely(
     r"[^,;，；。、\d]{0,12}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)(?:(?:the|in|for|of|from)\s+)*[^,;，；。、\d]{0,8}"
 )
 _IN_A_ROW = re.compile(

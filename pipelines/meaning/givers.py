@@ -15,6 +15,7 @@ from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import cues_of, payers
+from pipelines.patterns import rarely
 
 # before a word: it receives, is a place, or only tells what others gave
 _RECEIVES = re.compile(
@@ -56,7 +57,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 # a subject goes on over the verb of a clause that has none of its own: "and added 45 million", 下达3亿元
-_GOES_ON = re.compile(
+_GOES_ON = rarely(
     r"[^.;；。]*?(?:,|，|\band\b)\s*(?:(?:also|then|further|it|which|later|again|additionally|并|又|再|还|另|共|累计|同时)\s*)*"
     r"(?:(?:\w+ed|gave|spent|put|lent|paid|brought|sent|set)\b"
     r"(?:\s+(?:another|a further|over|about|some|more than|up|in|aside))*"
@@ -64,7 +65,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 # 省投380万元, 县本级财政投入5600万元, 市90万元
-_LEVEL = re.compile(
+_LEVEL = rarely(
     r"(?:^|[一-鿿]{0,20}?[，、；：:（(中其由和及]|[^一-鿿])\s*(?P<level>[省市县区州旗盟乡镇])(?:本级|级)?(?:财政)?(?:预算内?)?"
     r"(?:投资?入?|出资?|安排|承担|补助|配套|自筹|拿出|统筹|整合)?(?:资金|经费)?(?:了|约|近|共|为)?\s*$"
 )
@@ -195,7 +196,7 @@ def _receives(text: str, start: int, hit: Hit[str]) -> bool:
 
 
 # a giver of its own stands before the verb: 中央财政下拨自治区扶贫资金
-_GIVER_BEFORE = re.compile(
+_GIVER_BEFORE = rarely(
     r"(?:中央|国家|省|自治区|[市州县区旗])(?:级|本级)?(?:财政)?[局厅部]?(?:共|已|累计)?(?:[下划核]拨|下达|拨付|分配)给?$"
 )
 _MONEY_OF = re.compile(
@@ -298,7 +299,7 @@ def _respective(context: Context, home: str) -> Decision | None:
 
 
 _LEVEL_WORD = r"(?:中央|国家|省|自治区|[市州县区旗盟乡镇])(?:本?级)?(?:财政)?"
-_LEVELS_IN_ROW = re.compile(
+_LEVELS_IN_ROW = rarely(
     rf"(?<![一-鿿]){_LEVEL_WORD}(?:[、和及与]{_LEVEL_WORD})+|(?<=由){_LEVEL_WORD}(?:[、和及与]{_LEVEL_WORD})+"
 )
 
@@ -330,7 +331,7 @@ def _of_caption(caption: str) -> str:
     return next(iter(told)) if len(told) == 1 and _FUNDS.match(caption, next(iter(told.values())).end) else ""
 
 
-_FUNDS = re.compile(
+_FUNDS = rarely(
     r"(?:财政)?(?:专项|扶贫|衔接|补助|发展|推进|乡村振兴|彩票公益金)*资金(?!及|和|与|、)"
     r"|\s+(?:government\s+|poverty\s+|alleviation\s+|reduction\s+|special\s+|fiscal\s+)*(?:funds?|funding|grants?|transfers?)\b(?!\s+and)",
     re.IGNORECASE,

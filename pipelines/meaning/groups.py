@@ -8,6 +8,7 @@ from pipelines.catalog.phrases import Found, Hit, words_of
 from pipelines.figures.lexicon import lexicon
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import RegionGroup
+from pipelines.patterns import rarely
 
 _PLACES = frozenset({"counties", "villages", "townships", "banners", "districts", "prefectures", "cities"})
 _AREAS = frozenset({"mountain", "mountains", "contiguous"})
@@ -16,7 +17,7 @@ _COUNTED = re.compile(
     r"(?P<number>\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+(?P<noun>(?:[a-z-]+\s+){0,3}[a-z]+)$",
     re.IGNORECASE,
 )
-_COUNTED_ZH = re.compile(
+_COUNTED_ZH = rarely(
     r"(?P<number>\d[\d,]*)\s?个?(?P<noun>[一-鿿]{0,8}?(?:重点县|贫困县|片区县|旗县|县|重点村|贫困村|村))"
 )
 _NAME = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,3}$")

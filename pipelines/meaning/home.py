@@ -7,7 +7,7 @@ and of places that remain only one may be left.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from pipelines.catalog.characters import simplified
 from pipelines.catalog.countries import country_named
 from pipelines.catalog.regions import alike, is_full_name, region, regions, regions_called, short_chinese
 from pipelines.meaning.meaning import UNKNOWN, Decision
+from pipelines.patterns import rarely
 from pipelines.reading.document import Document
 
 _OPENING = 600
@@ -22,7 +23,7 @@ _LONGEST = 16  # letters of the longest Chinese name
 _WORDS = 7  # of the longest English name
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _CHINESE = re.compile(r"[一-鿿]+")
-_SENTENCE = re.compile(r"(?<=[。！？；;\n])|(?<=[.!?])\s")
+_SENTENCE = rarely(r"(?<=[。！？；;\n])|(?<=[.!?])\s")
 _PROVINCE_WORDS = ("province", "municipality", "autonomous region")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 
@@ -69,7 +70,7 @@ _HELPS = re.compile(
 _LISTED_BEFORE = re.compile(r"(?:、|\b(?:such as|including|like|e\.g\.)\s+)$", re.IGNORECASE)
 _LISTED_BEHIND = re.compile(r"、|等|\s+and (?:\d+ |some )?other\b")
 # before the subject of a sentence nothing stands but a heading, a number of a list and when it was
-_WHEN = re.compile(
+_WHEN = rarely(
     r"【[^】\n]*】|^\s*[(（]?[一二三四五六七八九十]+[)）、]|截[至止]|\d{1,4}|[年月日底末初度起间]|以来|全年|[上下]半年|今年|去年|近年来?|目前"
     r"|“?十[一二三四五]五”?|期间|时期|据(?-i:[一-鿿]){2,8}|[是在为从到自至]|[“”\s,，:：()（）–—-]"
     r"|\b(?:in|during|for|since|throughout|across|by|from|to|as of|at|the|end|close|years?|of|late|early|first|half"
@@ -133,9 +134,10 @@ def region_of_report(document: Document, publisher: str, name: str, year: int) -
     return found or Decision()
 
 
-def datelines(text: str) -> list[tuple[int, int]]:
-    """Where the lines of a text say where and when they were written."""
-    return [match.span() for match in _DATELINE.finditer(text)]
+def datelines(text: str, lines: Sequence[int]) -> list[tuple[int, int]]:
+    """Where the lines of a text, which end at some places, say where and when they were written."""
+    found = (_DATELINE.match(text, start) for start in (0, *(end + 1 for end in lines)))
+    return [match.span() for match in found if match is not None]
 
 
 def opening_of(document: Document) -> str:

@@ -356,25 +356,35 @@ def years_told(text: str) -> list[str]:
 
     No year is a number with a unit ("2005 yuan", 2005元), or the day on which something was filled in or published.
     """
-    return [text[date.start : date.end] for date in _dates(text) if not _unit_behind().match(text, date.end)]
+    return [text[date.start : date.end] for date in _dates(text) if not _is_counted(text, date.end)]
+
+
+def _is_counted(text: str, end: int) -> bool:
+    """Whether what stands behind a year makes a number of it; "2013 village survey" and 2013人均收入 are of 2013."""
+    if _COUNT_BEHIND.match(text, end):
+        return True
+    behind = text[end : end + _LONGEST_UNIT].lstrip().lower()
+    for length in range(1, len(behind) + 1):
+        goes_on = behind[:length].isascii() and _WORD_SIGN.match(behind, length)
+        if behind[:length] in _unit_words() and not goes_on:
+            return True
+    return False
+
+
+_COUNT_BEHIND = re.compile(r"\s*(?:[万亿%％户名个]|人(?![均口民])|(?i:people|million|billion)\b)|[.,]\d")
+_WORD_SIGN = re.compile(r"\w")
+_LONGEST_UNIT = 40
 
 
 @lru_cache(maxsize=1)
-def _unit_behind() -> re.Pattern[str]:
-    """What makes a number of a year; "2013 village survey" and 2013人均收入 are of 2013."""
+def _unit_words() -> frozenset[str]:
+    """Words of units that measure, and of what is counted."""
     units = catalog().units.values()
-    words = {word for unit in units if unit.kind.split("_")[0] in _MEASURED for word in unit.words}
-    words |= {
+    measured = (word for unit in units if unit.kind.split("_")[0] in _MEASURED for word in unit.words)
+    counted = (
         word for unit in units if unit.code in _COUNTED for word in unit.words if word.isascii() and word[-1] == "s"
-    }
-    english, signs, chinese = (
-        "|".join(re.escape(word) for word in sorted(words, reverse=True) if kind(word))
-        for kind in (str.isascii, lambda word: word[0].isascii() and not word.isascii(), lambda word: word[0] > "一")
     )
-    return re.compile(
-        rf"\s*(?:[万亿]?(?:{chinese}|(?i:{signs}))|[万亿%％]|[户名个]|人(?![均口民])"
-        rf"|(?i:people|million|billion|{english})\b)|[.,]\d"
-    )
+    return frozenset(word.lower() for word in (*measured, *counted))
 
 
 @lru_cache(maxsize=4096)

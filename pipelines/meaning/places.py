@@ -11,17 +11,18 @@ from pipelines.catalog.phrases import WORD, Found, Hit, Phrases
 from pipelines.catalog.regions import CLASS_WORD, Region, names_of, province_named, regions, regions_of, short_chinese
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.meaning.meaning import UNKNOWN, ReportIdentity
+from pipelines.patterns import rarely
 
 _PLACE_BEFORE = frozenset("在于、和及与从到由")
-_SPACED = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+_SPACED = rarely(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 # marks of notes: 兴国县*, 会昌县①, 瑞金市（注2）, "Xingguo 1)", "Huichang [2]", "Ruijin (a)", Ningdu¹, 兴国县1
-_NOTE = re.compile(
+_NOTE = rarely(
     r"\s*(?:[*＊※†‡§¶#△▲☆★①-⑳⓪¹²³⁰-⁹ᵃ-ᶻ]+|(?:见?注|附注|备注)\s*\d{0,2}|\d{1,2}[)）]|(?<=[^\W\d])\d{1,2}"
     r"|[(（\[【［〔](?:见?注|附注|备注|note|see note)?\s*(?:[a-z]|\d{1,2}|[一二三四五六七八九十①-⑳*]{0,2})"
     r"[)）\]】］〕])$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
+_NUMBERED = rarely(
     r"^\s*(?:\d{1,3}\s*[.、．)）]|[(（](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[①-⑳]|\d{1,3}\s+(?=[^\W\d]))\s*"
 )
 _PARTED = re.compile(r"\s*[,，(（)）/·–-]\s*")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import ne
 
 from pipelines.catalog.characters import simplified
-from pipelines.columns import Records, column, joined, mapped, parts_of
+from pipelines.columns import Records, Same, column, joined, mapped, parts_of, texts_in
 from pipelines.figures.figure import Figure, Locator
 from pipelines.figures.lists import flowing
 from pipelines.figures.tables.headers import is_level
@@ -89,12 +89,16 @@ def _plain(figure: Figure) -> Figure:
 def _plain_table(figures: Records[Figure]) -> Records[Figure]:
     """Those of a table, of which headers, labels and caption tell the meaning."""
     places = {name: column(figures.columns["locator"], name) for name in Locator._fields}
+    is_plain = all(map(str.isascii, texts_in(places["row_path"])))
     spoken = {
         "section": mapped(simplified, places["section"]),
-        "row_path": mapped(_spoken_row, places["row_path"]),
+        "row_path": places["row_path"] if is_plain else mapped(_spoken_row, places["row_path"]),
         "column_path": mapped(_spoken_header, places["column_path"]),
     }
-    differ = [mapped(ne, places[name], words) for name, words in spoken.items()]
+    differ = [
+        Same(False, len(figures)) if words is places[name] else mapped(ne, places[name], words)
+        for name, words in spoken.items()
+    ]
     if not any(map(any, differ)):
         return figures
     labels = mapped(_spoken_labels, figures.columns["labels"], *differ)

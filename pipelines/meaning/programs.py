@@ -17,6 +17,7 @@ from pipelines.figures.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Cues, Kind, Sign, heading_program, title_program
+from pipelines.patterns import rarely
 
 # what a receiver of an act stands behind: "water for 2 million people", 惠及1.2万人
 _TO_WHOM = (
@@ -25,9 +26,9 @@ _TO_WHOM = (
     r"|(?:惠及|受益|覆盖|解决|供|给|为|向|使|让|对)(?:了|约|近|全[省市县区州])?)"
 )
 _RECEIVER = re.compile(f"{_TO_WHOM}$", re.IGNORECASE)
-_RECEIVERS = re.compile(rf"{_TO_WHOM}\d[\d,.]*\s*(?:million|billion|[万亿])?$", re.IGNORECASE)
+_RECEIVERS = rarely(rf"{_TO_WHOM}\d[\d,.]*\s*(?:million|billion|[万亿])?$", re.IGNORECASE)
 # what a purpose stands behind: "5 million for roads", 用于道路
-_PURPOSE = re.compile(
+_PURPOSE = rarely(
     r"[^,;.，；。]{0,26}?\b(?:for|in|on|to|into|towards?|by|as|went|under)\b|(?:[万亿千百]*(?:多|余)?(?:元|美元))?(?:用于|投向|支持|安排|投入)",
     re.IGNORECASE,
 )
@@ -44,10 +45,10 @@ _VERB = re.compile(
 _RELATIVE = re.compile(r"\b(?:where|whose)\b", re.IGNORECASE)
 # a topic before a comma, or the head of a list, holds for all statements of its sentence
 _HEADS = re.compile(r"[,，]|[:：]\s*[^\s\d]")
-_COUNTED = re.compile(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|(?-i:[一-鿿]){0,6}", re.IGNORECASE)
+_COUNTED = rarely(r"\s*(?:(?!(?:for|to|in|by|from|with|on)\b)[a-z-]+\s+){0,4}|(?-i:[一-鿿]){0,6}", re.IGNORECASE)
 # of these things there is a stock that nobody has supported; of others only what the work itself does is told
 _STOCKS = frozenset({"infrastructure", "industrial"})
-_IS_COUNTED = re.compile(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
+_IS_COUNTED = rarely(r"[\s百千万亿多余头只匹口]*(?:[a-z]+\s+)?", re.IGNORECASE)
 # what follows from the number before it, or has no subject of its own
 _FOLLOWS = re.compile(
     r"[^.。]*(?:\b(?:which|so that|thereby|of (?:whom|them|which))\b[^,;.]*"
@@ -259,8 +260,10 @@ def _topic(context: Context) -> Decision | None:
 def _opening_end(cues: Cues, start: int, end: int) -> int:
     """Where what opens a stretch ends: before the first verb or digit; figures of one sentence ask for the same."""
     if (start, end) not in cues.openings:
-        found, digit = _VERB.search(cues.text, start, end), _AMOUNT.search(cues.text, start, end)
-        cues.openings[start, end] = min(found.start() if found else end, digit.start() if digit else end)
+        verb = _VERB.search(cues.text, start, end)
+        until = verb.start() if verb else end
+        digit = _AMOUNT.search(cues.text, start, until)
+        cues.openings[start, end] = digit.start() if digit else until
     return cues.openings[start, end]
 
 
@@ -318,7 +321,7 @@ _WITHIN_CLAUSE = re.compile(
     r"(?:about |nearly |some |over |more than |RMB|¥|US\$|\$)*",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = rarely(
     r"[^，；。、\d]{0,16}，(?:共|累计|总|计|并|已|实际)?(?:投入|投资|安排|下达|拨付|发放|补助|使用|落实|筹集|支出)"
     r"(?:扶贫|财政|专项|项目|补助)*(?:资金|经费|金额)?[约近达共了]?"
 )

@@ -8,12 +8,13 @@ from typing import Literal
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import is_full_name, provinces_named, region
 from pipelines.figures.passage import in_closed_brackets
-from pipelines.figures.tree import Stretch
+from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.home import datelines, helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity
 from pipelines.meaning.places import first_year, place_called, places_in
 from pipelines.meaning.vocabulary import Cues
+from pipelines.patterns import rarely
 
 _CHINA = re.compile(r"China(?<!\wChina)(?:['’]s)?(?= (?:had|has|as a whole|counted|lifted|spent)\b)")
 _COMPARED = re.compile(
@@ -31,7 +32,7 @@ _GONE_TO = re.compile(
     r"|\b(?:went|go|moved|migrated|left|working|worked|jobs|work)\s+(?:to|for|in)\s+$",
     re.IGNORECASE,
 )
-_GIVES = re.compile(
+_GIVES = rarely(
     r"(?:[省市区县州]|自治区)?(?:人民)?(?:财政|政府)?[^，。；\d]{0,4}?(?:给予|援助|捐|拨|下达|安排|补助|资助|支援|帮扶|划拨|转移支付)"
     r"|(?:['’]s \w+|\s+(?:province|city|municipality))?\s+(?:has |had |have )?"
     r"(?:helped|supported|assisted|aided|backed|gave|given|donated|granted|allotted|allocated|paid|sent"
@@ -58,7 +59,7 @@ class Regions:
             if not _COMPARED_BEFORE.search(text, max(0, hit.start - _DISTANCE), hit.start)
             and not _COMPARED.match(text, hit.end)
         ]
-        written = datelines(text)
+        written = datelines(text, tree_of(text).lines)
         hits = [
             hit
             for hit in (*self.places.hits, *provinces, *wholes)

@@ -13,7 +13,7 @@ from pipelines.catalog.phrases import Hit
 from pipelines.collector import collector_paused
 from pipelines.columns import Records, joined, parts_of
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.tables.specs import tells_only_years
+from pipelines.figures.tables.headers import tells_only_years
 from pipelines.meaning.cells import Cells, parents_first
 from pipelines.meaning.context import Context, contexts
 from pipelines.meaning.givers import giver_of, of_totals

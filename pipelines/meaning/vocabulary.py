@@ -15,6 +15,7 @@ from pipelines.catalog.load import FOLDER, Program, catalog, read_yaml
 from pipelines.catalog.phrases import Found, Hit, Phrases
 from pipelines.catalog.regions import province_names
 from pipelines.errors import CatalogError
+from pipelines.patterns import rarely
 
 Kind = Literal["name", "thing", "all", "other", "economy", "context"]
 
@@ -250,7 +251,7 @@ _BODY = (
 _BODY_IN = re.compile(_BODY)
 _NAME = r"[A-Z][\w'’-]+"
 # a name has eight words at most and stands in one line
-_ORGANISATION = re.compile(
+_ORGANISATION = rarely(
     rf"\b{_BODY}s? +(?:of|for|on) +(?:the +)?{_NAME}(?:(?:,? +(?:and|&|of|for) +|, +| +){_NAME}){{0,7}}"
     rf"|\b{_NAME}(?:(?: +(?:and|&|of|for) +| +){_NAME}){{0,7}} +{_BODY}\b(?! +(?:of|for|on)\b)"
 )
@@ -299,10 +300,15 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DENIAL = 24
+# what one of these words denies, and with which signs a word that denies ends
+_DENIALS = ("instead", "rather", "other", "exc", "without", "no", "never")
+_DENIAL_ENDS_ZH = frozenset("含计括是非未再有除去了经能曾")
 
 
 def _is_denied(text: str, hit: Hit[str] | Hit[Sign]) -> bool:
-    return _DENIED.search(text, max(0, hit.start - _LONGEST_DENIAL), hit.start) is not None
+    before = text[max(0, hit.start - _LONGEST_DENIAL) : hit.start].lower()
+    may_be = any(map(before.__contains__, _DENIALS)) if before[-1:].isspace() else before[-1:] in _DENIAL_ENDS_ZH
+    return may_be and _DENIED.search(text, hit.start - len(before), hit.start) is not None
 
 
 class Cues:

@@ -13,6 +13,7 @@ from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.periods import Mention, mentions, printed_period, years, years_told
+from pipelines.patterns import rarely
 from pipelines.reading.document import Document
 
 # between a year and the number that it stands with, and between a number and the year behind it
@@ -45,9 +46,9 @@ _LEAD = re.compile(
 )
 _LONGEST_LEAD = 14
 _FROM = re.compile(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
-_TO = re.compile(r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$", re.IGNORECASE)
+_TO = rarely(r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$", re.IGNORECASE)
 _LIST = re.compile(r"[^\d,.;:，。；：]{0,32}(?:,|、|\band|和|及)\s*(?:and\s+)?", re.IGNORECASE)
-_ACT = re.compile(
+_ACT = rarely(
     r"\b(?!need|hundred|seed)[a-z]{2,}ed\b|\b(?:built|spent|went|put|rose|fell|left|sent|given|gave|paid|made|came)\b"
     r"|累计|建成|新建|改造|完成|投入|投资|脱贫|培训|搬迁|实施|解决|发放|修建|减少|增加|帮扶|安排|减贫",
     re.IGNORECASE,

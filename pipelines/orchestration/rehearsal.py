@@ -27,7 +27,7 @@ _FACTS = ("fund", "result", "target", "claim")
 # what a figure is told by, and what its ordinal and key follow from
 _PLACE = ("report_id", "printed_text", "sentence", "sheet", "cell")
 _ORDER = ("figure_id", "figure_key")
-_ROW = ("indicator", "region_name", "period_code", "member_code", "basis")
+_ROW = ("indicator", "region_name_en", "period_code", "member_code", "basis")
 
 # row → its values by column
 _Rows = dict[tuple[Any, ...], dict[str, Any]]

@@ -276,6 +276,6 @@ def _read(
 
 def _sandbox(settings: Settings) -> Sandbox[ReportVersion]:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, read_apart
+    from pipelines.report import ReportVersion, reader
 
-    return Sandbox(read_apart, ReportVersion, settings)
+    return Sandbox(reader(settings), ReportVersion, settings)

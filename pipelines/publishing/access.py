@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 FIGURES = """
 SELECT
-    report.report_id, figure.figure_id, region.region_code, region.name_en AS region_name, period.period_code,
-    program.program_code, source.source_code, stage.stage_code, measure.measure_code, beneficiary.beneficiary_code,
+    report.report_id, figure.figure_id, region.region_code, region.name_en AS region_name_en,
+    region.name_zh AS region_name_zh, period.period_code, program.program_code, source.source_code, stage.stage_code,
+    measure.measure_code, beneficiary.beneficiary_code,
     figure.printed_text, figure.value, figure.value_low, figure.value_high, figure.unit_code, figure.qualifier,
     figure.role, figure.status, figure.section, figure.sheet, figure.cell, figure.sentence, figure.figure_key
 FROM core.fact_figure AS figure

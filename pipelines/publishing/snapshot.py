@@ -138,11 +138,60 @@ def open_snapshot(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         SnapshotMissingError: nothing has been published yet.
         FupinError: the snapshot cannot be opened.
     """
-    connection = connect_snapshot(settings, settings.snapshot)
-    try:
+    with _KEEPER.opened(settings) as connection:
         yield connection
+
+
+@contextmanager
+def snapshot_kept_open() -> Iterator[None]:
+    """Within it, what opens the snapshot many times opens its file once, and once more when another takes its place."""
+    _KEEPER.keeps = True
+    try:
+        yield
     finally:
-        connection.close()
+        _KEEPER.keeps = False
+        _KEEPER.let_go()
+
+
+class _Keeper:
+    """Holds one connection to the snapshot, beside which DuckDB gives others to the same file at once."""
+
+    def __init__(self) -> None:
+        self.keeps = False
+        self._held: duckdb.DuckDBPyConnection | None = None
+        self._file = (0, 0)
+
+    @contextmanager
+    def opened(self, settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to the file that is the snapshot now."""
+        now = _identity(settings.snapshot)
+        if self.keeps and not settings.is_lake and self._file != now:
+            # as long as it is held, DuckDB takes the earlier file for the one that has its name
+            self.let_go()
+            self._held, self._file = connect_snapshot(settings, settings.snapshot), now
+        connection = connect_snapshot(settings, settings.snapshot)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def let_go(self) -> None:
+        """Closes what is held."""
+        if self._held is not None:
+            self._held.close()
+        self._held, self._file = None, (0, 0)
+
+
+_KEEPER = _Keeper()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Which file has a name now: numbers of files are used again, one with a time is not."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_ctime_ns
 
 
 _OPENING = Lock()  # what a process asks of a file holds for all its connections, so that it is asked by one at a time

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _VALUES = """
-SELECT region_code, region_name, period_code, basis, value, value_low, value_high, unit, numerator, denominator,
+SELECT region_code, region_name_en, period_code, basis, value, value_low, value_high, unit, numerator, denominator,
     disputed_count, reason, {member} AS member_code
 FROM indicator.{name} WHERE region_code = ? AND period_code = ? ORDER BY member_code, basis DESC
 """
@@ -163,7 +163,7 @@ class Trace:
     indicator: str
     meaning: str
     region_code: str
-    region_name: str
+    region_name_en: str
     period_code: str
     basis: str
     value: Decimal | None
@@ -219,7 +219,7 @@ def trace(connection: duckdb.DuckDBPyConnection, indicator: str, region: str, pe
 
 def _instead(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     rows = connection.execute(
-        f"SELECT DISTINCT region_name, period_code FROM indicator.{name} ORDER BY ALL LIMIT 7"
+        f"SELECT DISTINCT region_name_en, period_code FROM indicator.{name} ORDER BY ALL LIMIT 7"
     ).fetchall()
     if not rows:
         return " and none at all: no report prints what it needs"

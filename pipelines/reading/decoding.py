@@ -6,6 +6,7 @@ import codecs
 import re
 
 from pipelines.errors import ReportError
+from pipelines.patterns import rarely
 from pipelines.reading.code_pages import best_legacy, decoded, utf_16_without_mark
 
 _BOMS = (
@@ -35,7 +36,7 @@ _FOLD = {
     chr(code): chr(other) if isinstance(other, int) else other
     for code, other in ({**_FULL_WIDTH, **_SIGNS, **_RADICALS}).items()
 }
-_FOLDED = re.compile(f"[{''.join(_FOLD)}－＋\ufeff]")
+_FOLDED = rarely(f"[{''.join(_FOLD)}－＋\ufeff]")
 
 
 def decode(data: bytes, report_id: str) -> str:

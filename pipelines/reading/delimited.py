@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from pipelines.errors import ReportError
+from pipelines.patterns import rarely
 from pipelines.reading.cell_text import Known, cell_text
 from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.document import Content, Table
@@ -19,7 +20,7 @@ _SAMPLE = 200
 _AT_ONCE = 10_000  # rows
 # a first line by which some spreadsheets tell each other the delimiter
 _HINT = re.compile(r"sep=(.)[ \t]*\n", re.IGNORECASE)
-_AMOUNT = re.compile(r"\s*[-−+(（]?\s*(?:\d[\d.,' ]*%?|[-–—…]+|n/?a)?\s*[)）]?\s*", re.IGNORECASE)
+_AMOUNT = rarely(r"\s*[-−+(（]?\s*(?:\d[\d.,' ]*%?|[-–—…]+|n/?a)?\s*[)）]?\s*", re.IGNORECASE)
 _LONGEST_AMOUNT = 40
 _SENTENCE = 120
 
@@ -115,7 +116,7 @@ def _fields(text: str) -> tuple[str, int, float]:
     lines = _lines(text)
     best, best_width, best_share, best_score = ",", 1, 0.0, 0.0
     for delimiter in _DELIMITERS:
-        if not any(delimiter in line for line in lines):
+        if delimiter not in text:
             continue
         try:
             widths = Counter(len(fields) for fields in csv.reader(lines, delimiter=delimiter) if len(fields) > 1)

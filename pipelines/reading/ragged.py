@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 
+from pipelines.patterns import rarely
+
 Row = tuple[int, list[str]]
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年?[^\W\d_]{2,}")  # 2015年贫困状况 is a title
-_NUMBER = re.compile(r"[-+−(（<>≤≥~≈$¥￥€£约近超]*\s*\.?\d[\d.,' ]*\s*[^\s\d]{0,12}")
-_NOTE = re.compile(
+_NUMBER = rarely(r"[-+−(（<>≤≥~≈$¥￥€£约近超]*\s*\.?\d[\d.,' ]*\s*[^\s\d]{0,12}")
+_NOTE = rarely(
     r"[(（\[*]*\s*(?:notes?|sources?|remarks?|units?|注|备注|说明|资料|数据|来源|单位)\b|.*[:：]", re.IGNORECASE
 )
 _LONGEST_NUMBER = 40

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # functions whose results are known to be equal; others join them after a conformance run
 _FUNCTIONS = frozenset(
-    {"ABS", "CASE", "CAST", "COALESCE", "CONCAT_WS", "COUNT", "DATEDIFF", "EXISTS", "IF", "LAG", "LEAD", "MAX", "MIN"}
-    | {"NULLIF", "ROW_NUMBER", "SUM", "YEAR", "AND", "OR"}
+    {"ABS", "CASE", "CAST", "COALESCE", "CONCAT_WS", "COUNT", "DATEDIFF", "EXISTS", "FIRST_VALUE", "IF", "LAG", "LEAD"}
+    | {"MAX", "MIN", "NULLIF", "ROW_NUMBER", "SUM", "YEAR", "AND", "OR"}
 )
 _TYPES = frozenset({ROUNDED, "BIGINT", "INT", "TEXT", "DATE", "BOOLEAN"})
 # what a column is called that tells the rows of a table apart
@@ -114,8 +114,8 @@ def _shapes(tree: exp.Expr) -> Iterator[str]:
         if not (isinstance(node, exp.Subquery) and isinstance(node.parent, exp.In)):
             yield f"{named[type(node)]} is not portable"
     for star in tree.find_all(exp.Star):
-        if star.args.get("except_") or star.args.get("replace") or star.args.get("rename"):
-            yield "* EXCLUDE and * REPLACE are not portable"
+        if star.args.get("replace") or star.args.get("rename"):
+            yield "* REPLACE is not portable"
     for group in tree.find_all(exp.Group):
         if group.args.get("all") or any(isinstance(one, exp.Literal) for one in group.expressions):
             yield "GROUP BY lists its columns"

@@ -29,7 +29,7 @@ _MIB = 1 << 20
 # a task that is short enough to be lost, and long enough that sending it does not matter
 _FILES_PER_TASK, _BYTES_PER_TASK = 8, 8 * _MIB
 _TASKS_PER_THREAD = 3
-_LIMITS = ("max_file_mb", "parse_memory_mb", "parse_cpu_seconds", "parse_seconds", "parse_output_mb")
+_LIMITS = ("max_file_mb", "parse_memory_mb", "parse_cpu_seconds", "parse_seconds", "parse_output_mb", "show_people")
 
 File = tuple[Path, str]
 Sent = tuple[str, str, bytes]
@@ -123,13 +123,13 @@ _own = threading.local()
 def _sandbox(limits: tuple[Any, ...]) -> Sandbox[ReportVersion]:
     """This thread's sandbox: starting a child for each task would take longer than reading its files."""
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, read_apart
+    from pipelines.report import ReportVersion, reader
 
     if getattr(_own, "limits", None) != limits:
         if hasattr(_own, "sandbox"):
             _own.sandbox.close()
         settings = Settings(**dict(zip(_LIMITS, limits, strict=True)))
-        _own.sandbox, _own.limits = Sandbox(read_apart, ReportVersion, settings, keeps=True), limits
+        _own.sandbox, _own.limits = Sandbox(reader(settings), ReportVersion, settings, keeps=True), limits
     found: Sandbox[ReportVersion] = _own.sandbox
     return found
 
@@ -212,13 +212,13 @@ def _result(
     files: Sequence[File],
 ) -> Sequence[ReportVersion | ReportError]:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, read_apart
+    from pipelines.report import ReportVersion, reader
 
     try:
         found: list[ReportVersion | ReportError] = future.result()
     except distributed.scheduler.KilledWorker:
         # several workers were lost over these files, which says nothing about them: no parser runs in a worker
-        return Sandbox(read_apart, ReportVersion, settings).read_all(files)
+        return Sandbox(reader(settings), ReportVersion, settings).read_all(files)
     except ModuleNotFoundError as error:
         raise FupinError(f"a worker lacks {error.name}: install fupin on all machines") from error
     return found

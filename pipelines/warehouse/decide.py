@@ -199,7 +199,7 @@ def _seen(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Values:
     for statement in standing_statements(connection, settings.sql / "indicators"):
         member = "member_code" if "member_code" in grain_of(statement) else "''"
         rows = connection.execute(
-            f"SELECT trim('{statement.name} ' || {member}), region_name, period_code, value, unit "
+            f"SELECT trim('{statement.name} ' || {member}), region_name_en, period_code, value, unit "
             f"FROM indicator.{statement.name} ORDER BY CASE basis WHEN 'as_reported' THEN 0 ELSE 1 END"
         ).fetchall()
         found |= {tuple(place): (value, unit) for *place, value, unit in rows}

@@ -31,7 +31,7 @@ from pipelines.warehouse.broken import (
     record_broken,
 )
 from pipelines.warehouse.lineage import VALUES, VIEW, create_views
-from pipelines.warehouse.rendered import rendered
+from pipelines.warehouse.rendered import named, rendered
 from pipelines.warehouse.schema import comment_columns, comment_macro, schema_statements, view_queries
 from pipelines.warehouse.statements import Statement, statements
 from pipelines.warehouse.touched import IN_REGIONS, Extracts, extract_views, renamed
@@ -77,8 +77,8 @@ def _stated(folder: Path) -> tuple[Statement, ...]:
     for one in declared.values():
         if one.kind == "sql" and one.code not in files:
             raise CatalogError(f"{FILE}: {one.code}: kind sql, but there is no sql/indicators/{one.code}.sql")
-    made = [files[n] if n in files else rendered(one, folder.parent / "templates") for n, one in declared.items()]
-    return tuple(sorted(made, key=lambda statement: statement.name))
+    made = {n: files[n] if n in files else rendered(one, folder.parent / "templates") for n, one in declared.items()}
+    return tuple(named(made[name], declared[name].by) for name in sorted(made))
 
 
 @lru_cache(maxsize=4)

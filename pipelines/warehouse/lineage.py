@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 VIEW, VALUES, REVIEWED = "indicator.lineage", "indicator.all_values", "indicator.reviewed"
 # the columns of every indicator, in the order in which people look for them
 VALUE_COLUMNS = (
-    *("indicator", "region_code", "region_name", "period_code", "member_code", "basis"),
+    *("indicator", "region_code", "region_name_en", "region_name_zh", "period_code"),
+    *("member_code", "member_name_en", "member_name_zh", "basis"),
     *("value", "value_low", "value_high", "unit", "numerator", "denominator", "disputed_count", "reason"),
 )
 _VALUES_COMMENT = (
@@ -31,7 +32,7 @@ _REVIEWED_COMMENT = (
 # a figure that stands below a value in two places counts once
 _REVIEWED = f"""
 SELECT
-    l.indicator, l.region_code, l.region_name, l.period_code, l.basis, l.member_code,
+    l.indicator, l.region_code, l.region_name_en, l.region_name_zh, l.period_code, l.basis, l.member_code,
     count(DISTINCT f.figure_key) AS figure_count,
     count(DISTINCT f.figure_key) FILTER (r.figure_key IS NOT NULL) AS reviewed_count,
     count(DISTINCT f.figure_key) FILTER (
@@ -43,7 +44,7 @@ INNER JOIN core.fact_figure AS f ON l.figure_key = f.figure_key
 LEFT JOIN core.fact_review AS r ON l.figure_key = r.figure_key
 GROUP BY ALL
 """
-_GRAIN = "region_code, region_name, period_code, basis"
+_GRAIN = "region_code, region_name_en, region_name_zh, period_code, basis"
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> None:
@@ -72,6 +73,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str
     values = []
     for name, member in members.items():
         made = {"indicator": f"'{name}' AS indicator", "member_code": f"{member} AS member_code"}
+        if member != "member_code":
+            made |= {f"member_name_{tongue}": f"NULL AS member_name_{tongue}" for tongue in ("en", "zh")}
         listed = ", ".join(made.get(column, column) for column in VALUE_COLUMNS)
         values.append(f"SELECT {listed} FROM indicator.{name}")
     made_of = (

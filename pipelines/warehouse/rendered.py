@@ -1,12 +1,18 @@
-"""Makes the statement of a declared indicator: the template of its kind with what the declaration takes put in."""
+"""Makes the statement of a declared indicator: the template of its kind with what the declaration takes put in.
+
+Names of regions and members are added to every indicator in one place; what is computed works with codes only.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
+from itertools import dropwhile
 from pathlib import Path
 from string import Template
+from textwrap import indent
 
 from pipelines.catalog.indicators import FILE, Amount, Indicator
 from pipelines.errors import CatalogError
@@ -16,6 +22,19 @@ from pipelines.warehouse.statements import Statement, header_of
 _OF_CHANGES = frozenset({"growth", "earlier"})
 _AND = "\n        AND "
 _MEMBERS = {"program": "program", "source": "fund source", "measure": "measure"}
+_NAMED = """WITH made AS (
+{made}
+)
+
+SELECT
+    region.name_en AS region_name_en,
+    region.name_zh AS region_name_zh,
+{names}    made.*
+FROM made
+LEFT JOIN core.region AS region ON made.region_code = region.region_code{join}"""
+_NAMES = """    member.name_en AS member_name_en,
+    member.name_zh AS member_name_zh,
+"""
 
 
 def rendered(one: Indicator, templates: Path) -> Statement:
@@ -52,6 +71,15 @@ def rendered(one: Indicator, templates: Path) -> Statement:
         {"grain": grain, "unit": one.units[0], "formula": formula, "purpose": one.tells.en},
         f"{FILE}: {one.code}",
     )
+
+
+def named(statement: Statement, by: str | None) -> Statement:
+    """The same indicator with the names of its regions and members, of today and in both languages."""
+    body = "\n".join(dropwhile(lambda line: line.startswith("--"), statement.sql.splitlines()))
+    table = f"core.{_MEMBERS[by].replace(' ', '_')}" if by else ""
+    join = f"\nLEFT JOIN {table} AS member ON made.member_code = member.{by}_code" if by else ""
+    sql = _NAMED.format(made=indent(body, "    "), names=_NAMES if by else "", join=join)
+    return replace(statement, sql=sql)
 
 
 @lru_cache(maxsize=32)

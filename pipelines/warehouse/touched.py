@@ -180,7 +180,7 @@ def extract_views(connection: duckdb.DuckDBPyConnection, sql: Path, read: Iterab
         pending = {other for name in pending for other in below[name]} - wanted
     names = dict(facts.names)
     for name in TopologicalSorter({name: below[name] for name in wanted}).static_order():
-        temporary = f"touched_{name.split('.')[1]}"
+        temporary = f"touched_{name.replace('.', '_')}"
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {temporary} AS {renamed(queries[name], names)}")
         names[name] = f"temp.main.{temporary}"
     return Extracts(facts.touched, names)

@@ -3,15 +3,7 @@
 -- formula: mean of three shares: figures that are not disputed, checks within a report that hold,
 --   figures whose measure, region and period are known and not assumed (of two where no check could be made)
 -- purpose: how far reports can be relied on
-WITH places AS (
-    SELECT
-        region_code,
-        name_en,
-        row_number() OVER (PARTITION BY region_code ORDER BY valid_from_year DESC, region_key ASC) AS newest
-    FROM core.dim_region
-),
-
-counted_figures AS (
+WITH counted_figures AS (
     SELECT
         report.region_code,
         report.period_code,
@@ -83,7 +75,6 @@ summed AS (
 
 SELECT
     summed.region_code,
-    places.name_en AS region_name,
     summed.period_code,
     '%' AS unit,
     cast(summed.share_sum / summed.share_count AS DECIMAL(28, 6)) AS value,
@@ -99,5 +90,4 @@ SELECT
     summed.undisputed_pct,
     summed.holding_pct,
     summed.meaningful_pct
-FROM summed
-INNER JOIN places ON summed.region_code = places.region_code AND places.newest = 1;
+FROM summed;

@@ -6,7 +6,6 @@
 WITH paired AS (
     SELECT
         top.region_code,
-        top.region_name,
         top.period_code,
         top.basis,
         top.value,
@@ -43,7 +42,6 @@ WITH paired AS (
 
 SELECT
     region_code,
-    region_name,
     period_code,
     '%' AS unit,
     cast(value - distance AS DECIMAL(28, 6)) AS value,

@@ -4,7 +4,6 @@
 -- purpose: whether the province keeps pace with the central government
 SELECT
     top.region_code,
-    top.region_name,
     top.period_code,
     '1 = yes, 0 = no' AS unit,
     cast(CASE WHEN top.value >= below.value THEN 1 WHEN top.value < below.value THEN 0 END AS DECIMAL(28, 6)) AS value,

@@ -2,15 +2,7 @@
 -- unit: day
 -- formula: day of the first publication - last day of the year
 -- purpose: how timely a region accounts for a year, where a report states its date
-WITH places AS (
-    SELECT
-        region_code,
-        name_en,
-        row_number() OVER (PARTITION BY region_code ORDER BY valid_from_year DESC, region_key ASC) AS newest
-    FROM core.dim_region
-),
-
-published AS (
+WITH published AS (
     SELECT
         report.region_code,
         report.period_code,
@@ -24,7 +16,6 @@ published AS (
 
 SELECT
     published.region_code,
-    places.name_en AS region_name,
     published.period_code,
     'day' AS unit,
     cast(date_diff('day', published.end_date, published.published_on) AS DECIMAL(28, 6)) AS value,
@@ -37,5 +28,4 @@ SELECT
     cast(NULL AS BIGINT) AS denominator_figure_key,
     'as_reported' AS basis,
     CASE WHEN published.published_on IS NULL THEN 'no report states when it was published' END AS reason
-FROM published
-INNER JOIN places ON published.region_code = places.region_code AND places.newest = 1;
+FROM published;

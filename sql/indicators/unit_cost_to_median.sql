@@ -29,7 +29,6 @@ middle AS (
 
 SELECT
     top.region_code,
-    top.region_name,
     top.period_code,
     top.member_code,
     'x' AS unit,

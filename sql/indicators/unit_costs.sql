@@ -32,7 +32,6 @@ WITH outputs AS (
 
 SELECT
     top.region_code,
-    top.region_name,
     top.period_code,
     top.program_code AS member_code,
     outputs.unit,

@@ -7,84 +7,21 @@
 --   数字。村等个别对象不代表其地区；项目清单的行也不代表，由 selected_activity_sum 相加。元以外的货币不计入，因为从不
 --   折算。每行：一个事实 × 年度 × 口径
 CREATE OR REPLACE VIEW work.candidate_figure AS
-WITH facts AS (
-    SELECT
-        'fund' AS fact_kind,
-        f.report_version_key,
-        f.figure_key,
-        f.region_key,
-        f.period_key,
-        f.program_key,
-        f.measure_key,
-        f.source_key,
-        f.flow,
-        f.rollup_role,
-        g.stage_code,
-        CASE WHEN g.stage_order > 60 THEN 0 ELSE g.stage_order END AS stage_rank,
-        cast(f.amount_cny AS DECIMAL(28, 6)) AS value,
-        cast(f.amount_low_cny AS DECIMAL(28, 6)) AS value_low,
-        cast(f.amount_high_cny AS DECIMAL(28, 6)) AS value_high
-    FROM core.fact_fund AS f
-    INNER JOIN core.dim_flow_stage AS g ON f.stage_key = g.stage_key
-    WHERE f.currency = 'CNY'
-    UNION ALL
-    SELECT
-        'result' AS fact_kind,
-        r.report_version_key,
-        r.figure_key,
-        r.region_key,
-        r.period_key,
-        r.program_key,
-        r.measure_key,
-        cast(-1 AS BIGINT) AS source_key,
-        r.flow,
-        r.rollup_role,
-        '' AS stage_code,
-        0 AS stage_rank,
-        r.value,
-        r.value_low,
-        r.value_high
-    FROM core.fact_result AS r
-    INNER JOIN core.dim_unit AS result_unit ON r.unit_key = result_unit.unit_key
-    WHERE coalesce(result_unit.currency, 'CNY') = 'CNY'
-    UNION ALL
-    SELECT
-        t.target_kind AS fact_kind,
-        t.report_version_key,
-        t.figure_key,
-        t.region_key,
-        t.period_key,
-        t.program_key,
-        t.measure_key,
-        cast(-1 AS BIGINT) AS source_key,
-        'level' AS flow,
-        t.rollup_role,
-        '' AS stage_code,
-        0 AS stage_rank,
-        t.value,
-        t.value_low,
-        t.value_high
-    FROM core.fact_target AS t
-    INNER JOIN core.dim_unit AS target_unit ON t.unit_key = target_unit.unit_key
-    WHERE NOT t.is_previous AND coalesce(target_unit.currency, 'CNY') = 'CNY'
-),
-
-dated AS (
+WITH dated AS (
     SELECT
         facts.fact_kind,
         facts.figure_key,
         facts.program_key,
-        facts.source_key,
+        source.source_key,
         facts.measure_key,
         facts.flow,
         facts.rollup_role,
-        facts.stage_code,
-        facts.stage_rank,
+        CASE facts.fact_kind WHEN 'fund' THEN stage.stage_code ELSE '' END AS stage_code,
+        CASE WHEN stage.stage_order > 60 THEN 0 ELSE stage.stage_order END AS stage_rank,
         facts.value,
         facts.value_low,
         facts.value_high,
         region.region_code,
-        region.name_en AS region_name,
         calendar.period_code,
         program.program_code,
         source.source_code,
@@ -100,12 +37,15 @@ dated AS (
         CASE WHEN report.period_code = calendar.period_code THEN 0 ELSE 1 END AS year_rank,
         contradicted.figure_key IS NOT NULL AS is_contradicted,
         CASE WHEN facts.value < 0 AND figure.value > 0 THEN -1 ELSE 1 END AS direction
-    FROM facts
+    FROM work.business_fact AS facts
     INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
     INNER JOIN work.sure_figure AS figure ON facts.figure_key = figure.figure_key
     INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
     INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
-    INNER JOIN core.dim_fund_source AS source ON facts.source_key = source.source_key
+    -- only money has a giver and a stage
+    INNER JOIN core.dim_fund_source AS source
+        ON CASE facts.fact_kind WHEN 'fund' THEN facts.source_key ELSE -1 END = source.source_key
+    INNER JOIN core.dim_flow_stage AS stage ON facts.stage_key = stage.stage_key
     INNER JOIN core.dim_measure AS measure ON facts.measure_key = measure.measure_key
     INNER JOIN core.dim_period AS period ON facts.period_key = period.period_key
     INNER JOIN core.dim_period AS calendar
@@ -122,6 +62,9 @@ dated AS (
     LEFT JOIN work.contradicted_figure AS contradicted ON facts.figure_key = contradicted.figure_key
     WHERE
         report.is_current
+        AND facts.fact_kind <> 'claim'
+        AND NOT facts.is_previous
+        AND coalesce(facts.currency, 'CNY') = 'CNY'
         AND facts.region_key <> -1
         AND figure.item = ''
         AND report.series <> 'activity_list'

@@ -8,6 +8,7 @@ SELECT
     contradicted.thing_key,
     region.region_code,
     region.name_en AS region_name_en,
+    region.name_zh AS region_name_zh,
     period.period_code,
     program.program_code,
     source.source_code,

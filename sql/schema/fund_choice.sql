@@ -6,26 +6,21 @@
 --   已有已知出资方时，出资方不明的金额不代表任何一方：可能是同一笔钱。每行：代表其报告的一笔金额
 CREATE OR REPLACE VIEW work.fund_choice AS
 WITH told AS (
-    SELECT *
-    FROM work.told_fact
-    WHERE fact_kind = 'fund' AND why IS NULL
-),
-
-split AS (
     SELECT
         *,
-        max(CASE WHEN source_code IN ('central', 'provincial') THEN 1 ELSE 0 END) OVER (
-            PARTITION BY report_id, region_code, year, program_code, measure_code, stage_code, unit_code
-        ) AS is_split,
-        max(CASE
-            WHEN is_fiscal_giver AND source_code NOT IN ('central', 'provincial', 'central+provincial') THEN 1
-            ELSE 0 END) OVER (
-            PARTITION BY report_id, region_code, year, program_code, measure_code, stage_code, unit_code
-        ) AS has_other_givers,
+        max(CASE WHEN source_code IN ('central', 'provincial') THEN 1 ELSE 0 END) OVER report AS is_split,
+        max(
+            CASE
+                WHEN is_fiscal_giver AND source_code NOT IN ('central', 'provincial', 'central+provincial') THEN 1
+                ELSE 0
+            END
+        ) OVER report AS has_other_givers,
         max(CASE WHEN fund_class IN ('unknown', 'integrated', 'leveraged') THEN 0 ELSE 1 END) OVER (
-            PARTITION BY region_code, year, program_code, measure_code, stage_code, unit_code
+            PARTITION BY sum_key, program_code
         ) AS has_known_giver
-    FROM told
+    FROM work.told_fact
+    WHERE fact_kind = 'fund' AND why IS NULL
+    WINDOW report AS (PARTITION BY report_id, sum_key, program_code)
 ),
 
 judged AS (
@@ -35,126 +30,94 @@ judged AS (
         CASE
             WHEN source_code = 'central+provincial' THEN has_other_givers = 0
             ELSE NOT is_fiscal_giver
-        END AS is_total
-    FROM split
-),
-
-ranked AS (
-    SELECT
-        *,
+        END AS is_total,
         -- what is a giver of its own: the two governments together only where they are not told apart
         CASE
             WHEN source_code = 'unknown' THEN 0
             WHEN source_code = 'central+provincial' AND is_split = 1 THEN 0
             ELSE 1
         END AS is_giver,
-        cast(
-            row_number() OVER (
-                PARTITION BY region_code, year, program_code, measure_code, stage_code, fund_class, unit_code
-                ORDER BY
-                    CASE WHEN is_total THEN 0 ELSE 1 END ASC,
-                    precedence ASC,
-                    published_on DESC,
-                    year_rank ASC,
-                    content_hash ASC,
-                    CASE WHEN parent_figure_key IS NULL THEN 0 ELSE 1 END ASC,
-                    CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
-                    CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
-                    figure_id ASC
-            ) AS INTEGER
-        ) AS total_choice
-    FROM judged
+        fund_class = 'unknown' AND has_known_giver = 1 AS is_unclassed
+    FROM told
 ),
 
-speaking AS (
+ranked AS (
     SELECT
         *,
-        row_number() OVER (
-            PARTITION BY region_code, year, program_code, measure_code, stage_code, fund_class, unit_code
-            ORDER BY precedence ASC, published_on DESC, year_rank ASC, content_hash ASC, figure_id ASC
-        ) AS giver_choice
-    FROM ranked
-    WHERE is_giver = 1
+        cast(row_number() OVER total AS INTEGER) AS total_choice,
+        max(CASE WHEN is_total THEN 1 ELSE 0 END) OVER total AS has_total,
+        first_value(report_id) OVER giver AS speaking_report_id
+    FROM judged
+    WINDOW
+        total AS (
+            PARTITION BY sum_key, program_code, fund_class
+            ORDER BY
+                CASE WHEN is_total THEN 0 ELSE 1 END ASC,
+                precedence ASC,
+                published_on DESC,
+                year_rank ASC,
+                content_hash ASC,
+                CASE WHEN parent_figure_key IS NULL THEN 0 ELSE 1 END ASC,
+                CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
+                CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
+                figure_id ASC
+        ),
+        giver AS (
+            PARTITION BY sum_key, program_code, fund_class
+            ORDER BY
+                is_giver DESC,
+                precedence ASC,
+                published_on DESC,
+                year_rank ASC,
+                content_hash ASC,
+                figure_id ASC
+        )
 ),
 
 chosen AS (
     SELECT
-        ranked.*,
-        ranked.is_total AND ranked.total_choice = 1 AS is_chosen_total,
-        coalesce(ranked.is_giver = 1 AND ranked.report_id = speaking.report_id, FALSE) AS is_chosen_giver,
-        max(CASE WHEN ranked.is_total THEN 1 ELSE 0 END) OVER (
-            PARTITION BY
-                ranked.region_code, ranked.year, ranked.program_code, ranked.measure_code, ranked.stage_code,
-                ranked.fund_class, ranked.unit_code
-        ) AS has_total
+        *,
+        is_total AND total_choice = 1 AS is_chosen_total,
+        is_giver = 1 AND report_id = speaking_report_id AS is_chosen_giver
     FROM ranked
-    LEFT JOIN speaking
-        ON
-            ranked.region_code = speaking.region_code
-            AND ranked.year = speaking.year
-            AND ranked.program_code = speaking.program_code
-            AND ranked.measure_code = speaking.measure_code
-            AND ranked.stage_code = speaking.stage_code
-            AND ranked.fund_class = speaking.fund_class
-            AND ranked.unit_code = speaking.unit_code
-            AND speaking.giver_choice = 1
 ),
 
 programs AS (
     SELECT DISTINCT
-        chosen.region_code,
-        chosen.year,
-        chosen.program_code,
-        chosen.measure_code,
-        chosen.stage_code,
-        chosen.fund_class,
-        chosen.unit_code
+        sum_key,
+        fund_class,
+        program_code
     FROM chosen
-    WHERE chosen.program_code <> 'all'
+    WHERE program_code <> 'all'
 ),
 
 nested AS (
     SELECT DISTINCT
-        programs.region_code,
-        programs.year,
-        programs.program_code,
-        programs.measure_code,
-        programs.stage_code,
+        programs.sum_key,
         programs.fund_class,
-        programs.unit_code
+        programs.program_code
     FROM programs
     INNER JOIN core.program AS program ON programs.program_code = program.program_code
     LEFT JOIN core.program AS parent ON program.parent_code = parent.program_code
     INNER JOIN programs AS above
         ON
-            programs.region_code = above.region_code
-            AND programs.year = above.year
-            AND programs.measure_code = above.measure_code
-            AND programs.stage_code = above.stage_code
+            programs.sum_key = above.sum_key
             AND programs.fund_class = above.fund_class
-            AND programs.unit_code = above.unit_code
             AND above.program_code IN (program.parent_code, parent.parent_code)
 )
 
 SELECT
     chosen.*,
     nested.program_code IS NOT NULL AS is_nested,
-    chosen.fund_class = 'unknown' AND chosen.has_known_giver = 1 AS is_unclassed,
-    chosen.program_code = 'all'
-    AND chosen.is_chosen_total
-    AND NOT (chosen.fund_class = 'unknown' AND chosen.has_known_giver = 1) AS in_funds,
+    chosen.program_code = 'all' AND chosen.is_chosen_total AND NOT chosen.is_unclassed AS in_funds,
     chosen.program_code = 'all' AND chosen.is_chosen_giver AS in_funds_by_source,
     chosen.program_code <> 'all'
     AND nested.program_code IS NULL
-    AND NOT (chosen.fund_class = 'unknown' AND chosen.has_known_giver = 1)
+    AND NOT chosen.is_unclassed
     AND (chosen.is_chosen_total OR (chosen.has_total = 0 AND chosen.is_chosen_giver)) AS in_funds_by_program
 FROM chosen
 LEFT JOIN nested
     ON
-        chosen.region_code = nested.region_code
-        AND chosen.year = nested.year
-        AND chosen.program_code = nested.program_code
-        AND chosen.measure_code = nested.measure_code
-        AND chosen.stage_code = nested.stage_code
+        chosen.sum_key = nested.sum_key
         AND chosen.fund_class = nested.fund_class
-        AND chosen.unit_code = nested.unit_code;
+        AND chosen.program_code = nested.program_code;

@@ -6,36 +6,24 @@
 CREATE OR REPLACE VIEW out.funds AS
 WITH parts AS (
     SELECT
-        bridge.parent_figure_key,
-        bridge.axis,
-        bridge.child_figure_key,
-        count(*) OVER (PARTITION BY bridge.parent_figure_key, bridge.axis) AS part_count
-    FROM core.bridge_composition AS bridge
-    WHERE bridge.composition_kind = 'partition' AND bridge.is_exhaustive
+        parent_figure_key,
+        axis,
+        child_figure_key,
+        count(*) OVER (PARTITION BY parent_figure_key, axis) AS part_count
+    FROM core.bridge_composition
+    WHERE composition_kind = 'partition' AND is_exhaustive
 ),
 
 summed AS (
     SELECT
         parts.parent_figure_key,
         parts.axis,
-        parts.part_count,
-        f.report_id,
-        f.precedence,
-        f.published_on,
-        f.year_rank,
-        f.content_hash,
-        f.region_code,
-        f.year,
-        f.measure_code,
-        f.stage_code,
-        f.fund_class,
-        f.unit_code,
-        count(*) AS told_count,
+        min(f.figure_key) AS part_figure_key,
         cast(sum(f.value) AS DECIMAL(28, 6)) AS value,
         cast(sum(f.value_low) AS DECIMAL(28, 6)) AS value_low,
         cast(sum(f.value_high) AS DECIMAL(28, 6)) AS value_high,
         max(f.scope) AS scope,
-        cast(sum(CASE WHEN f.status = 'ok' AND NOT f.is_contradicted THEN 0 ELSE 1 END) AS BIGINT) AS disputed_count,
+        max(CASE WHEN f.status = 'ok' AND NOT f.is_contradicted THEN 'ok' ELSE 'disputed' END) AS status,
         max(f.sureness) AS sureness,
         min(f.sentence) AS sentence
     FROM parts
@@ -46,37 +34,32 @@ summed AS (
         parts.axis,
         parts.part_count,
         f.report_id,
-        f.precedence,
-        f.published_on,
         f.year_rank,
-        f.content_hash,
-        f.region_code,
-        f.year,
-        f.measure_code,
-        f.stage_code,
-        f.fund_class,
-        f.unit_code
+        f.sum_key,
+        f.fund_class
+    HAVING count(*) = parts.part_count
 ),
 
 complete AS (
     SELECT
-        *,
+        summed.*,
         row_number() OVER (
-            PARTITION BY region_code, year, measure_code, stage_code, fund_class, unit_code
-            ORDER BY precedence ASC, published_on DESC, year_rank ASC, content_hash ASC, axis ASC, parent_figure_key ASC
+            PARTITION BY part.sum_key, part.fund_class
+            ORDER BY
+                part.precedence ASC,
+                part.published_on DESC,
+                part.year_rank ASC,
+                part.content_hash ASC,
+                summed.axis ASC,
+                summed.parent_figure_key ASC
         ) AS sum_choice
     FROM summed
-    WHERE told_count = part_count
+    INNER JOIN work.fund_choice AS part ON summed.part_figure_key = part.figure_key
 ),
 
-f AS (
+told AS (
     SELECT
-        region_code,
-        year,
-        measure_code,
-        stage_code,
-        fund_class,
-        unit_code,
+        figure_key AS of_figure_key,
         value,
         value_low,
         value_high,
@@ -84,27 +67,20 @@ f AS (
         scope,
         CASE WHEN is_contradicted THEN 'disputed' ELSE status END AS status,
         sureness,
-        report_id,
         sentence,
         figure_key
     FROM work.fund_choice
     WHERE in_funds
     UNION ALL
     SELECT
-        region_code,
-        year,
-        measure_code,
-        stage_code,
-        fund_class,
-        unit_code,
+        part_figure_key AS of_figure_key,
         value,
         value_low,
         value_high,
         TRUE AS is_sum,
         scope,
-        CASE disputed_count WHEN 0 THEN 'ok' ELSE 'disputed' END AS status,
+        status,
         sureness,
-        report_id,
         sentence,
         cast(NULL AS BIGINT) AS figure_key
     FROM complete
@@ -126,18 +102,19 @@ SELECT
     f.fund_class,
     f.fund_class = 'fiscal' AS is_fiscal,
     f.unit_code AS currency,
-    f.value AS amount,
-    CASE WHEN f.unit_code = 'CNY' THEN f.value END AS amount_cny,
-    f.value_low AS low,
-    f.value_high AS high,
-    f.is_sum,
-    f.scope,
-    f.status,
-    f.sureness,
+    told.value AS amount,
+    CASE WHEN f.unit_code = 'CNY' THEN told.value END AS amount_cny,
+    told.value_low AS low,
+    told.value_high AS high,
+    told.is_sum,
+    told.scope,
+    told.status,
+    told.sureness,
     f.report_id,
-    f.sentence,
-    f.figure_key
-FROM f
+    told.sentence,
+    told.figure_key
+FROM told
+INNER JOIN work.fund_choice AS f ON told.of_figure_key = f.figure_key
 INNER JOIN core.region AS region ON f.region_code = region.region_code
 INNER JOIN core.measure AS measure ON f.measure_code = measure.measure_code
 INNER JOIN core.flow_stage AS stage ON f.stage_code = stage.stage_code;

@@ -8,7 +8,6 @@ CREATE OR REPLACE VIEW work.level_pair AS
 WITH levels AS (
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         measure_code AS member_code,
@@ -23,7 +22,6 @@ WITH levels AS (
     UNION ALL
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         'funds' AS member_code,
@@ -38,7 +36,6 @@ WITH levels AS (
     UNION ALL
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         'poverty_incidence' AS member_code,
@@ -99,7 +96,6 @@ bases AS (
 paired AS (
     SELECT
         level.region_code,
-        level.region_name,
         level.period_code,
         bases.basis,
         level.member_code,
@@ -134,7 +130,6 @@ paired AS (
 
 SELECT
     region_code,
-    region_name,
     period_code,
     basis,
     member_code,

@@ -4,89 +4,7 @@
 -- zh: 带代码、年份和资金类别的每个事实，以及不能进入宽表的原因；能进入则为 NULL。存量归入年末有效的年份。仅由其部分说
 --   明出资方的资金归入这些部分的类别。每行：现行报告版本的一个事实
 CREATE OR REPLACE VIEW work.placed_fact AS
-WITH facts AS (
-    SELECT
-        'fund' AS fact_kind,
-        f.figure_key,
-        f.program_key,
-        f.measure_key,
-        f.source_key,
-        f.stage_key,
-        cast(-1 AS BIGINT) AS beneficiary_key,
-        f.region_key,
-        f.period_key,
-        f.rollup_role,
-        f.breakdown_axis,
-        f.parent_figure_key,
-        f.flow,
-        f.amount AS value,
-        f.amount_low AS value_low,
-        f.amount_high AS value_high,
-        f.sureness
-    FROM core.fact_fund AS f
-    UNION ALL
-    SELECT
-        'result' AS fact_kind,
-        r.figure_key,
-        r.program_key,
-        r.measure_key,
-        cast(-1 AS BIGINT) AS source_key,
-        cast(-1 AS BIGINT) AS stage_key,
-        r.beneficiary_key,
-        r.region_key,
-        r.period_key,
-        r.rollup_role,
-        r.breakdown_axis,
-        r.parent_figure_key,
-        r.flow,
-        r.value,
-        r.value_low,
-        r.value_high,
-        r.sureness
-    FROM core.fact_result AS r
-    UNION ALL
-    SELECT
-        t.target_kind AS fact_kind,
-        t.figure_key,
-        t.program_key,
-        t.measure_key,
-        t.source_key,
-        cast(-1 AS BIGINT) AS stage_key,
-        t.beneficiary_key,
-        t.region_key,
-        t.period_key,
-        t.rollup_role,
-        t.breakdown_axis,
-        t.parent_figure_key,
-        'level' AS flow,
-        t.value,
-        t.value_low,
-        t.value_high,
-        t.sureness
-    FROM core.fact_target AS t
-    UNION ALL
-    SELECT
-        'claim' AS fact_kind,
-        c.figure_key,
-        c.program_key,
-        c.measure_key,
-        c.source_key,
-        cast(-1 AS BIGINT) AS stage_key,
-        cast(-1 AS BIGINT) AS beneficiary_key,
-        c.region_key,
-        c.period_key,
-        'standalone' AS rollup_role,
-        'none' AS breakdown_axis,
-        cast(NULL AS BIGINT) AS parent_figure_key,
-        'level' AS flow,
-        c.value,
-        c.value_low,
-        c.value_high,
-        c.sureness
-    FROM core.fact_claim AS c
-),
-
-of_axes AS (
+WITH of_axes AS (
     SELECT
         bridge.parent_figure_key,
         min(giver.fund_class) AS least_class,
@@ -122,9 +40,9 @@ described AS (
         facts.breakdown_axis,
         facts.parent_figure_key,
         facts.flow,
-        cast(facts.value AS DECIMAL(28, 6)) AS value,
-        cast(facts.value_low AS DECIMAL(28, 6)) AS value_low,
-        cast(facts.value_high AS DECIMAL(28, 6)) AS value_high,
+        facts.value,
+        facts.value_low,
+        facts.value_high,
         facts.sureness,
         figure.figure_id,
         figure.report_version_key,
@@ -167,7 +85,7 @@ described AS (
                 THEN stage.stage_code
             ELSE named.fund_class
         END AS fund_class
-    FROM facts
+    FROM work.business_fact AS facts
     INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
     INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
     INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
@@ -184,6 +102,8 @@ described AS (
 
 SELECT
     *,
+    -- what may be summed or compared: one kind of fact of one region, year, measure, stage and unit
+    concat_ws('|', fact_kind, region_code, cast(year AS VARCHAR), measure_code, stage_code, unit_code) AS sum_key,
     CASE
         WHEN fact_kind = 'claim' THEN 'a statement about other figures'
         WHEN fact_kind NOT IN ('fund', 'result') THEN 'a plan, a price or a standard'

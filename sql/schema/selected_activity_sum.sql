@@ -41,7 +41,8 @@ WITH facts AS (
 
 SELECT
     region.region_code,
-    region.name_en AS region_name,
+    region.name_en AS region_name_en,
+    region.name_zh AS region_name_zh,
     period.period_code,
     facts.fact_kind,
     program.program_code,
@@ -67,6 +68,7 @@ WHERE report.is_current AND report.series = 'activity_list' AND figure.status <>
 GROUP BY
     region.region_code,
     region.name_en,
+    region.name_zh,
     period.period_code,
     facts.fact_kind,
     program.program_code,

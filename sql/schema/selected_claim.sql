@@ -8,7 +8,6 @@ CREATE OR REPLACE VIEW work.selected_claim AS
 WITH dated AS (
     SELECT
         region.region_code,
-        region.name_en AS region_name,
         period.period_code,
         claim.claim_kind,
         claim.program_key,
@@ -96,7 +95,6 @@ ranked AS (
 
 SELECT
     region_code,
-    region_name,
     period_code,
     basis,
     claim_kind,

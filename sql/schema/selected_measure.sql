@@ -23,7 +23,6 @@ WITH ranked AS (
 
 SELECT
     region_code,
-    region_name,
     period_code,
     basis,
     fact_kind,

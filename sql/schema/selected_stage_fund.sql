@@ -7,7 +7,6 @@ CREATE OR REPLACE VIEW work.selected_stage_fund AS
 WITH staged AS (
     SELECT
         region_code,
-        region_name,
         period_code,
         basis,
         -- a plan is a target, and not yet money
@@ -57,7 +56,6 @@ ranked AS (
 
 SELECT
     region_code,
-    region_name,
     period_code,
     basis,
     stage_code,

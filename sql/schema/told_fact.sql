@@ -18,67 +18,25 @@ WITH ranked AS (
 best AS (
     SELECT
         *,
-        min(claim_rank) OVER (
-            PARTITION BY
-                report_id, fact_kind, region_code, year, program_code, source_code, measure_code, stage_code,
-                fund_class, unit_code
-        ) AS best_rank,
-        row_number() OVER (
-            PARTITION BY
-                report_id, fact_kind, region_code, year, program_code, source_code, measure_code, stage_code,
-                fund_class, unit_code
-            ORDER BY claim_rank ASC, figure_id ASC
-        ) AS told_choice
+        min(claim_rank) OVER told AS best_rank,
+        row_number() OVER told AS told_choice
     FROM ranked
+    WINDOW told AS (
+        PARTITION BY report_id, sum_key, program_code, source_code, fund_class ORDER BY claim_rank ASC, figure_id ASC
+    )
 ),
 
 bounded AS (
     SELECT
-        *,
-        max(CASE WHEN claim_rank = best_rank THEN value_low END) OVER (
-            PARTITION BY
-                report_id, fact_kind, region_code, year, program_code, source_code, measure_code, stage_code,
-                fund_class, unit_code
-        ) AS highest_low,
-        min(CASE WHEN claim_rank = best_rank THEN value_high END) OVER (
-            PARTITION BY
-                report_id, fact_kind, region_code, year, program_code, source_code, measure_code, stage_code,
-                fund_class, unit_code
-        ) AS lowest_high
+        * EXCLUDE (why),
+        max(CASE WHEN claim_rank = best_rank THEN value_low END) OVER thing AS highest_low,
+        min(CASE WHEN claim_rank = best_rank THEN value_high END) OVER thing AS lowest_high
     FROM best
+    WINDOW thing AS (PARTITION BY report_id, sum_key, program_code, source_code, fund_class)
 )
 
 SELECT
-    fact_kind,
-    bounded.figure_key,
-    rollup_role,
-    parent_figure_key,
-    value,
-    value_low,
-    value_high,
-    sureness,
-    figure_id,
-    bounded.report_version_key,
-    unit_code,
-    scope,
-    region_group,
-    status,
-    printed_text,
-    sentence,
-    report_id,
-    precedence,
-    published_on,
-    content_hash,
-    year_rank,
-    region_code,
-    year,
-    program_code,
-    measure_code,
-    source_code,
-    stage_code,
-    beneficiary_code,
-    fund_class,
-    is_fiscal_giver,
+    bounded.* EXCLUDE (claim_rank, best_rank, told_choice, highest_low, lowest_high),
     contradicted.figure_key IS NOT NULL AS is_contradicted,
     CASE
         WHEN claim_rank > best_rank AND rollup_role = 'component' THEN 'a part beside its total'

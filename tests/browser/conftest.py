@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.site_home import make_home
-
 PLACES = ("chromium", "chromium-browser", "google-chrome")
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
@@ -24,9 +22,9 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
+def site(site_home) -> Path:
     """The folder of a built site."""
-    return make_home(tmp_path_factory.mktemp("browser")).site
+    return site_home.site
 
 
 @pytest.fixture(scope="session")

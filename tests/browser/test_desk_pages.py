@@ -18,10 +18,10 @@ TWENTY = 20
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory):
+def read(made_once, tmp_path_factory):
     """A desk that has read its reports."""
     folder = tmp_path_factory.mktemp("desk")
-    make_desk_home(folder)
+    shutil.copytree(made_once("desk", make_desk_home), folder, dirs_exist_ok=True)
     return Desk(desk_settings(folder))
 
 

@@ -10,7 +10,6 @@ from PIL import Image
 from pipelines.publishing.site import links
 from pipelines.settings import PROJECT
 from tests.browser.conftest import PHONE
-from tests.site_home import sample_home
 
 FOLDER = PROJECT / "docs" / "site"
 PAGES = {
@@ -58,11 +57,11 @@ def take_pictures(browser, site, pages):
         context.close()
 
 
-def test_every_kind_of_page_has_its_pictures_and_they_are_light(request, tmp_path):
+def test_every_kind_of_page_has_its_pictures_and_they_are_light(request):
     if os.environ.get("FUPIN_WRITE_DOCS"):
         browser = request.getfixturevalue("browser")
-        take_pictures(browser, sample_home(tmp_path / "sample").site, PAGES)
-        take_pictures(browser, sample_home(tmp_path / "many", many=True).site, MANY)
+        take_pictures(browser, request.getfixturevalue("shipped").site, PAGES)
+        take_pictures(browser, request.getfixturevalue("site_home").site, MANY)
     assert {path.name for path in FOLDER.glob("*.png")} == set(NAMES)
     assert sum(path.stat().st_size for path in FOLDER.glob("*.png")) < 2_000_000
     for name in NAMES:

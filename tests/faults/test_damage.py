@@ -25,6 +25,7 @@ from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.runs import runs
 from tests.faults.conftest import FIRST, SECOND
+from tests.helpers import version
 from tests.integration.conftest import call
 from tests.integration.history_helpers import INDICATORS, load
 
@@ -128,7 +129,7 @@ def test_a_clock_that_goes_back_keeps_the_order_of_loads(home, monkeypatch):
     from pipelines.warehouse import history
 
     monkeypatch.setattr(history.datetime, "datetime", Earlier)
-    load(home, put_second(home))
+    load_versions(home, [version(put_second(home))])
     monkeypatch.undo()
     with open_warehouse(home) as connection:
         rows = connection.execute("SELECT report_id, logged_at FROM core.version_event ORDER BY log_no").fetchall()
@@ -227,7 +228,7 @@ def own_statements(home, folder, place="indicators", **edits):
 
 
 def regions_of(settings, indicator):
-    query = f"SELECT DISTINCT region_name FROM indicator.{indicator} ORDER BY ALL"
+    query = f"SELECT DISTINCT region_name_en FROM indicator.{indicator} ORDER BY ALL"
     with open_warehouse(settings) as connection:
         return [row[0] for row in connection.execute(query).fetchall()]
 

@@ -14,6 +14,7 @@ import pytest
 
 from pipelines import cli
 from pipelines import settings as settings_module
+from pipelines.publishing.site.build import Built
 from pipelines.settings import PROJECT, Settings
 
 # names as offices give them: folders, spaces, commas, brackets, Chinese, signs that have a meaning elsewhere
@@ -66,6 +67,16 @@ def fupin(settings):
     return command
 
 
+@pytest.fixture
+def no_pages(monkeypatch):
+    """Pages that a test does not look at are not drawn; that a run draws them is tested with the site."""
+
+    def undrawn(settings: Settings, _documents: object = None) -> Built:
+        return Built(settings.site / "index.html", 0, 0, 0)
+
+    monkeypatch.setattr("pipelines.publishing.site.build.refresh_site", undrawn)
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A home after its first `fupin run`, with what that run printed."""
@@ -78,7 +89,7 @@ class Loaded:
 
 
 @pytest.fixture(scope="session")
-def loaded(made_once) -> Loaded:
+def loaded(made_once, empty_home) -> Loaded:
     """Reports under the names above, loaded by one `fupin run`; tests only read it."""
 
     def settings_of(folder: Path) -> Settings:
@@ -86,6 +97,7 @@ def loaded(made_once) -> Loaded:
 
     def make(folder: Path) -> None:
         settings = settings_of(folder)
+        shutil.copytree(empty_home, settings.home)
         for name, target in NAMES.items():
             (settings.raw / target).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(PROJECT / "raw" / name, settings.raw / target)

@@ -9,10 +9,11 @@ from pipelines.checking.suites import run_suites
 from pipelines.settings import PROJECT
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.connection import open_warehouse
-from pipelines.warehouse.load import LoadSummary, load_versions
+from pipelines.warehouse.load import LoadSummary
 from pipelines.warehouse.retract import Decision, Outcome
 from pipelines.warehouse.retract import retract as change
 from tests.helpers import version
+from tests.loads import load_once
 
 INDICATORS = tuple(sorted(indicators()))
 
@@ -23,7 +24,7 @@ def load(settings, *paths) -> LoadSummary:
     for one, path in zip(versions, paths, strict=True):
         archive(settings.archive, path, one.document.report_id, one.document.content_hash)
     outcomes = run_suites(versions, PROJECT / "expectations") if versions else {}
-    return load_versions(settings, [replace(one, expectations=outcomes[one.document.report_id]) for one in versions])
+    return load_once(settings, [replace(one, expectations=outcomes[one.document.report_id]) for one in versions])
 
 
 def edit(path, old, new):

@@ -26,7 +26,7 @@ from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT
 from tests.integration.conftest import NAMES
 
-SHARE = "SELECT region_name, value FROM indicator.central_share WHERE period_code = $year ORDER BY value"
+SHARE = "SELECT region_name_en, value FROM indicator.central_share WHERE period_code = $year ORDER BY value"
 FUPIN = (sys.executable, "-m", "pipelines.cli")
 
 
@@ -42,13 +42,13 @@ def test_a_query_comes_from_a_file_with_its_parameters_bound(loaded, tmp_path):
     # as an editor on Windows saves it
     file.write_text(f"-- one year\r\n{SHARE};\r\n", encoding="utf-8-sig")
     ended = loaded("query", "-f", file, "-p", "year=Y2011", "--format", "csv")
-    assert (ended.code, ended.out) == (0, "region_name,value\nJiangxi,81.070984\n")
+    assert (ended.code, ended.out) == (0, "region_name_en,value\nJiangxi,81.070984\n")
 
 
 @pytest.mark.parametrize("value", ["' OR 1=1 --", "Y2011'; DROP TABLE x; --", "$year", "(SELECT 'Y2011')"])
 def test_a_parameter_is_never_read_as_sql(loaded, value):
     ended = loaded("query", SHARE, "-p", f"year={value}", "--format", "csv")
-    assert (ended.code, ended.out) == (0, "region_name,value\n")
+    assert (ended.code, ended.out) == (0, "region_name_en,value\n")
 
 
 def test_a_parameter_compares_with_numbers_dates_and_text(loaded):
@@ -114,11 +114,12 @@ def test_a_query_ends_when_its_time_is_up(loaded):
     assert ended.err == "error: the query fails: it took longer than 0.3 seconds (FUPIN_QUERY_SECONDS)\n"
 
 
-def test_a_query_that_cannot_be_interrupted_ends_the_process(loaded):
+@pytest.mark.parametrize("command", [("query", "-f", "/dev/stdin"), ("shell",)])
+def test_a_query_that_cannot_be_interrupted_ends_the_process(loaded, command):
     sql = " UNION ALL ".join(["SELECT 1"] * 12_000)
     ended = subprocess.run(
-        [*FUPIN, "query", "-f", "/dev/stdin"], input=sql, env=environment(loaded, FUPIN_QUERY_SECONDS="0.1"),
-        capture_output=True, text=True, check=False, cwd=PROJECT, timeout=60,
+        [*FUPIN, *command], input=sql, env=environment(loaded, FUPIN_QUERY_SECONDS="0.1"),
+        capture_output=True, text=True, check=False, cwd=PROJECT, timeout=600,
     )  # fmt: skip
     assert ended.returncode == 1
     assert ended.stderr.startswith("error: the query fails: ")

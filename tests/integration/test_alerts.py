@@ -29,9 +29,9 @@ from pipelines.publishing.alerts.channels import DeliveryError, FileChannel
 from pipelines.publishing.alerts.events import events, failed_commands
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT
-from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.runs import RunRecord, note_run
 from tests.helpers import version
+from tests.loads import load_once
 
 ORIGINAL = (PROJECT / "raw" / "jiangxi_2011.txt").read_text()
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -46,7 +46,7 @@ class Office:
     def publish(self, text, name="jiangxi_2011.txt"):
         path = self.settings.raw / name
         path.write_text(text)
-        load_versions(self.settings, [version(path)])
+        load_once(self.settings, [version(path)])
         publish(self.settings)
 
     def tick(self):

@@ -18,6 +18,8 @@ import pytest
 from pipelines.settings import PROJECT, Settings
 from tests.integration.conftest import call
 
+pytestmark = pytest.mark.usefixtures("no_pages")
+
 GOOD = "jiangxi_2010.txt"
 BAD = {
     "empty.txt": "is empty",

@@ -194,7 +194,7 @@ def on_terminal(loaded, width, *arguments):
 
 # query
 
-QUERY = "SELECT region_name, period_code, numerator FROM indicator.central_share ORDER BY period_code"
+QUERY = "SELECT region_name_en, period_code, numerator FROM indicator.central_share ORDER BY period_code"
 
 
 def test_query_formats_agree(loaded, tmp_path):
@@ -205,7 +205,7 @@ def test_query_formats_agree(loaded, tmp_path):
     found = json.loads(loaded("query", QUERY, "--format", "json").out)
     assert loaded("query", QUERY, "--format", "parquet", "--output", tmp_path / "a.bin").code == 0
     stored = parquet.read_table(tmp_path / "a.bin").to_pylist()
-    assert {"region_name": "Jiangxi", "period_code": "Y2011", "numerator": "651000000"} in rows
+    assert {"region_name_en": "Jiangxi", "period_code": "Y2011", "numerator": "651000000"} in rows
     assert [{**row, "numerator": f"{row['numerator']}"} for row in found] == rows
     assert [{**row, "numerator": f"{row['numerator']:f}".rstrip("0").rstrip(".")} for row in stored] == rows
     assert f"({len(rows)} rows)" in table
@@ -230,7 +230,7 @@ def test_parquet_goes_into_a_pipe(loaded):
     from pyarrow import BufferReader, parquet
 
     ended = process(loaded, "query", QUERY, "--format", "parquet")
-    assert parquet.read_table(BufferReader(ended.stdout)).column_names == ["region_name", "period_code", "numerator"]
+    assert parquet.read_table(BufferReader(ended.stdout)).column_names == ["region_name_en", "period_code", "numerator"]
 
 
 def test_values_that_json_has_no_number_for_are_null(loaded):

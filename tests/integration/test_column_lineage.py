@@ -36,9 +36,9 @@ def test_every_column_leads_through_the_views_to_tables():
         assert any(table.startswith(below) for table, _ in columns["value"])
         assert bool(columns["numerator_figure_key"]) == (name not in without_figures)
     share = found["central_share"]
-    assert ("core.fact_fund", "amount_cny") in share["value"]
+    assert ("core.fact_fund", "amount") in share["value"]
     assert ("core.correction", "proposed_value") in share["value"]
-    assert share["region_name"] == {("core.dim_region", "name_en")}
+    assert share["region_name_en"] == {("core.dim_region", "name_en")}
     assert share["unit"] == frozenset()
 
 

@@ -32,6 +32,9 @@ from pipelines.warehouse.indicators import indicator_statements
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version
 from tests.integration.conftest import Ended, call
+from tests.loads import load_once
+
+pytestmark = pytest.mark.usefixtures("no_pages")
 
 PIGS = Proposal(48, Decimal(70_000), Decimal(70_000), Decimal(80_000), say("slip.power"), ())
 
@@ -61,7 +64,7 @@ class Home:
         versions = [replace(version(path), proposals=proposals) for path in paths]
         for path, one in zip(paths, versions, strict=True):
             archive(self.settings.archive, path, one.document.report_id, one.document.content_hash)
-        load_versions(self.settings, versions)
+        load_once(self.settings, versions)
         publish(self.settings)
 
     def ids(self, status: str | None = None) -> list[str]:

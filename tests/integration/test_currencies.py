@@ -17,6 +17,9 @@ from pipelines.settings import PROJECT
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version
+from tests.loads import load_once
+
+pytestmark = pytest.mark.usefixtures("begun")
 
 
 def of_other_money(name: str, currency: str, region: str | None = None):
@@ -58,7 +61,7 @@ def shillings():
 
 def test_other_currencies_are_loaded_and_enter_no_indicator(settings, sample_versions, shillings):
     assert not has_critical(shillings.expectations)
-    load_versions(settings, sample_versions)
+    load_once(settings, sample_versions)
     with open_warehouse(settings) as connection:
         before = rows(connection)
     summary = load_versions(settings, [shillings])
@@ -111,7 +114,7 @@ def test_a_report_of_a_country_loads_and_has_its_own_region(settings, sample_ver
 
 
 def test_a_report_without_a_region_loads_and_enters_no_indicator(settings, sample_versions):
-    load_versions(settings, sample_versions)
+    load_once(settings, sample_versions)
     with open_warehouse(settings) as connection:
         before = rows(connection)
     found = of_other_money("jiangxi_2011.txt", "CNY", "unknown")

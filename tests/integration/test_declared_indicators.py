@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import duckdb
 import pytest
 from dagster import AssetKey
 
@@ -13,18 +16,11 @@ from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.scaling.spark_models import models
 from pipelines.settings import PROJECT
 from pipelines.warehouse.indicators import forget_statements
+from pipelines.warehouse.rendered import rendered
 from tests.site_home import put
 
-ENTRY = """
-- code: city_share
-  title: {en: Share of cities and counties, zh: 市县资金占比}
-  tells: {en: what cities and counties add, zh: 市县投入的比重}
-  kind: ratio
-  of: {name: funds of cities and counties, name_zh: 金额, source: city_county}
-  to: {name: total funds, name_zh: 金额}
-  unit: '%'
-  possible: {least: 0, most: 100}
-"""
+# the one that the README adds
+ENTRY = re.search(r"```yaml\n(- code: .+?)```", (PROJECT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
 
 
 @pytest.fixture
@@ -33,7 +29,7 @@ def declared(tmp_path, monkeypatch):
     folder = tmp_path / "catalog"
     folder.mkdir()
     text = (PROJECT / "pipelines" / "catalog" / "indicators.yml").read_text(encoding="utf-8")
-    (folder / "indicators.yml").write_text(text + ENTRY, encoding="utf-8")
+    (folder / "indicators.yml").write_text(f"{text}\n{ENTRY}", encoding="utf-8")
     monkeypatch.setattr(module, "FOLDER", folder)
     forget()
     yield
@@ -91,7 +87,7 @@ def test_an_indicator_is_shown_with_formula_limits_and_statement(fupin):
     assert "work.selected_figure, work.selected_program_fund" in shown
     assert "A value is at most 100 %." in shown
     sql = fupin("indicator", "show", "central_share", "--sql").out
-    assert sql.startswith("SELECT\n    top.region_code,")
+    assert sql.startswith("WITH made AS (\n    SELECT\n        top.region_code,")
     assert "top.source_code = 'central'" in sql
 
 
@@ -103,3 +99,20 @@ def test_a_wrong_name_is_answered_with_the_nearest(fupin):
 
 def test_the_declarations_are_sound(fupin):
     assert fupin("indicator", "check").out == f"{len(indicators())} indicators are sound\n"
+
+
+def test_a_product_that_no_decimal_holds_is_none_and_says_why():
+    """An amount of twelve digits costs its own value, not the indicator."""
+    made = rendered(indicators()["lottery_funds_total"], PROJECT / "sql" / "templates").sql
+    with duckdb.connect() as connection:
+        connection.execute("CREATE SCHEMA work")
+        connection.execute(
+            "CREATE TABLE work.selected_figure AS SELECT place::VARCHAR AS region_code, 'Y2011' AS period_code, "
+            "'as_reported' AS basis, 'lottery_welfare' AS program_code, 'level' AS flow, fact_kind, measure_code, "
+            "amount::DECIMAL(28, 6) AS value, value AS value_low, value AS value_high, 0 AS is_disputed, "
+            "1 AS figure_key "
+            "FROM (VALUES (1, 99999999999), (2, 100000000000)) AS p(place, amount), "
+            "(VALUES ('standard', 'funds_per_county'), ('result', 'counties_pilot')) AS k(fact_kind, measure_code)"
+        )
+        found = connection.execute(f"SELECT value, reason FROM ({made}) ORDER BY region_code").fetchall()
+    assert found == [(99999999999**2, None), (None, "the product is too large")]

@@ -20,6 +20,7 @@ from pipelines.warehouse.touched import Extracts
 from tests.helpers import version
 from tests.integration.conftest import NAMES
 from tests.integration.test_cli import rows_of
+from tests.loads import load_once
 
 SAMPLE = NAMES["jiangxi_2011.txt"]
 ORIGINAL = (PROJECT / "raw" / "jiangxi_2011.txt").read_text()
@@ -36,7 +37,7 @@ class Warehouse:
         """Loads a text as the next version of a report; returns the events that followed, as (kind, rule)."""
         path = self.settings.raw / name
         path.write_text(text)
-        return self.told(lambda: load_versions(self.settings, [version(path)]))
+        return self.told(lambda: load_once(self.settings, [version(path)]))
 
     def keep_out(self, cause, name="jiangxi_2011.txt", content="f" * 64):
         return self.told(lambda: load_versions(self.settings, (), [(name, content, cause)]))
@@ -253,3 +254,15 @@ def test_show_writes_one_failure_out(loaded):
     ended = loaded("failures", "show", "F-nope")
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == "error: F-nope: no such failure; `fupin failures --all` lists them with their ids\n"
+
+
+def test_list_and_failure_speak_chinese_when_asked(loaded):
+    [row] = [row for row in rows_of(loaded("failures", "--format", "csv").out) if row["rule"] == "sum_of_changes"]
+    told = "变化之和：各部分的增减合计 326,000,000，总数的增减为 145,000,000，差额无法用四舍五入解释。"
+    listed = loaded("failures", "--lang", "zh").out
+    assert f"  {told}  {row['id']}\n" in listed
+    assert "江西省：2012 年年鉴篇章（应于 2013-12-31 前提交）" in listed
+    shown = loaded("failures", "show", row["id"], FUPIN_LANGUAGE="zh").out
+    assert f"\n  {told}\n" in shown
+    assert "\n  相差      至少 179,500,000 元\n" in shown
+    assert "以 20,000,000 代替 200,000,000（相差十的若干次方）" in shown

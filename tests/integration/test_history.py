@@ -11,7 +11,9 @@ from pipelines.errors import FupinError
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.runs import runs
+from tests.helpers import version
 from tests.integration.history_helpers import edit, indicator_rows, load, retract, rows
 
 pytestmark = pytest.mark.usefixtures("begun")
@@ -127,7 +129,7 @@ def test_a_load_that_fails_in_the_middle_switches_nothing(settings, sample, monk
     with monkeypatch.context() as patch:
         patch.setattr("pipelines.warehouse.load.refresh_indicators", fail)
         with pytest.raises(RuntimeError, match="torn"):
-            load(settings, path)
+            load_versions(settings, [version(path)])
     assert (versions(settings), rows(settings, TOTAL), rows(settings, "FROM core.version_event")) == before
 
 

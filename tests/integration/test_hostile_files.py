@@ -35,7 +35,7 @@ NAMES = {printable(name): name for name in HOSTILE | HARMLESS}
 CAUSES = {
     "flat bomb.xlsx": "unpacks to 1,073,",
     "overlapping bomb.xlsx": "unpacks to 2,097,",
-    "too long.txt": "is 209,715,212 bytes, the limit is 67,108,864",
+    "too long.txt": "is 209,715,212 bytes, the limit is 134,217,728",
     "wide.csv": f"used more than {CPU_SECONDS} s of processor time",
     "spaces.txt": f"used more than {CPU_SECONDS} s of processor time",
     "entities.xml": "declares a document type or entities, which no IATI file needs",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from decimal import Decimal
 
@@ -107,9 +108,10 @@ VALUES = [
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
+def home(tmp_path_factory, empty_home):
     folder = tmp_path_factory.mktemp("written")
     settings = Settings(home=folder / "var")
+    shutil.copytree(empty_home, settings.home)
     versions = []
     for name, text in (REPORTS | TABLES).items():
         (folder / name).write_text(text, encoding="utf-8")
@@ -212,9 +214,9 @@ def test_a_correction_of_one_year_adjusts_what_compares_it_with_the_next(connect
     connection.execute("ROLLBACK")
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.slow
-def test_the_quality_index_is_the_mean_of_three_shares(tmp_path):
-    settings = Settings(home=tmp_path / "var")
+def test_the_quality_index_is_the_mean_of_three_shares(settings, tmp_path):
     read = version(PROJECT / "raw" / "jiangxi_2011.txt")
     bare = tmp_path / "bare.txt"
     bare.write_text(REPORTS["qinghai_2012.txt"])

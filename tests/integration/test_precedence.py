@@ -7,8 +7,8 @@ import pytest
 from pipelines.publishing.contradictions import contradictions
 from pipelines.reading.folders import SIDECAR
 from pipelines.warehouse.connection import attached
-from pipelines.warehouse.load import load_versions
 from tests.helpers import version
+from tests.loads import load_once
 
 TEXT = """Poverty alleviation in Jiangxi, 2011
 
@@ -29,7 +29,7 @@ def told(begun):
             path.write_text(TEXT.format(amount))
             if stated:
                 path.with_name(name + SIDECAR).write_text(stated)
-            load_versions(begun, [version(path, name)])
+            load_once(begun, [version(path, name)])
         with attached(begun, begun.warehouse) as connection:
             funds, disputed = (connection.execute(query).fetchall() for query in (FUNDS, SHARE))
             return funds, disputed, contradictions(connection)

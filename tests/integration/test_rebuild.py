@@ -45,13 +45,14 @@ def contents(settings):
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory):
+def lived(tmp_path_factory, empty_home):
     """A home with two loads, a revision, an accepted correction, a withdrawal, its undoing, and a refused file."""
     folder = tmp_path_factory.mktemp("lived")
     shutil.copytree(PROJECT / "pipelines" / "catalog" / "corrections", folder / "corrections")
     settings = Settings(
         home=folder / "var", raw=folder, corrections=folder / "corrections", lock_timeout_seconds=0.5, workers=1
     )
+    shutil.copytree(empty_home, settings.home)
     paths = [folder / name for name in ("jiangxi_2010.txt", "jiangxi_2011.txt")]
     for path in paths:
         shutil.copyfile(PROJECT / "raw" / path.name, path)

@@ -18,14 +18,17 @@ from pipelines.warehouse.successors import likely_successors
 from tests.integration.history_helpers import load, retract, rows
 
 TOTAL = "SELECT denominator FROM indicator.central_share WHERE period_code = 'Y2010' AND basis = 'as_reported'"
+pytestmark = pytest.mark.usefixtures("no_pages")
+
 OLD, NEW = "jiangxi_2010.txt", "other.txt"
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory):
+def once(tmp_path_factory, empty_home):
     """One loaded report."""
     home = tmp_path_factory.mktemp("renames")
     settings = Settings(home=home / "var", raw=home / "raw")
+    shutil.copytree(empty_home, settings.home)
     settings.raw.mkdir()
     load(settings, Path(shutil.copy(PROJECT / "raw" / OLD, settings.raw)))
     return home

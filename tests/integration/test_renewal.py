@@ -106,7 +106,7 @@ def test_a_home_that_an_earlier_version_has_left_goes_on_by_itself(kept, fupin):
     assert ended.err.startswith("The warehouse was made by another version of the program: it is made anew")
     assert "Nothing new: 1 report" in ended.out
     with open_snapshot(kept) as connection:
-        shares = connection.execute("SELECT region_name, period_code, value FROM indicator.central_share").fetchall()
+        shares = connection.execute("SELECT region_name_en, period_code, value FROM indicator.central_share").fetchall()
         loaded = connection.execute("SELECT report_id, version_no FROM core.dim_report").fetchall()
     assert (shares, loaded) == ([("Hubei", "Y2009", 75)], [("hubei_2009.txt", 1)])
     assert [one.started_by for one in runs(kept)] == ["cli", "rebuild"]

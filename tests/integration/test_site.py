@@ -30,15 +30,15 @@ from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version
-from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, make_home, put
+from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, put
 
 LIMIT = 500_000
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Settings:
+def home(site_home) -> Settings:
     """A built site that tests only read."""
-    return make_home(tmp_path_factory.mktemp("site"))
+    return site_home
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_a_chinese_list_holds_no_english_but_what_a_report_prints(home):
     for path in home.site.glob("zh/lists/*.js"):
         text = path.read_text(encoding="utf-8")
         rows = json.loads(text[text.index("[") : text.rindex("]") + 1])
-        cells = [cell for row in rows for cell in row if not cell[3:4] == ["code"] and not any(cell[4:5])]
+        cells = [cell for row in rows for cell in row if cell[3:4] != ["code"] and not any(cell[4:5])]
         assert english(cell[0] for cell in cells) == [], path.name
 
 
@@ -381,7 +381,7 @@ def test_the_server_gives_out_the_site_and_nothing_else(own):
     pytest_socket.enable_socket()
     (own.site / "secret").symlink_to(own.snapshot)
     server = make_server(own.site, 0)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         found = {path: answer(server, path) for path in ("/", "/index.html", *NOT_GIVEN_OUT)}

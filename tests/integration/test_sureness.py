@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from dataclasses import replace
 
@@ -36,8 +37,9 @@ UNKNOWN = {
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Settings:
+def home(tmp_path_factory, empty_home) -> Settings:
     folder = tmp_path_factory.mktemp("sure")
+    shutil.copytree(empty_home, folder / "var")
     (folder / "activities.csv").write_text(ACTIVITIES)
     settings = Settings(home=folder / "var")
     listed = version(folder / "activities.csv")
@@ -132,6 +134,7 @@ def test_unknown_members_lead_out_of_indicators_and_to_no_failing_expectation(co
     assert [result.details for result in results if not result.success and result.severity != "info"] == []
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.slow
 def test_reports_without_region_or_period_load_and_enter_no_indicator(settings, tmp_path):
     for name, text in UNKNOWN.items():
@@ -145,6 +148,7 @@ def test_reports_without_region_or_period_load_and_enter_no_indicator(settings, 
     assert all("'430000'" in row and "'Y2011'" in row for row in found)
 
 
+@pytest.mark.usefixtures("begun")
 @pytest.mark.slow
 def test_a_report_loads_beside_one_with_figures_of_other_regions(settings, sample):
     beside, path = version(PROJECT / "raw" / "jiangxi_2011.txt"), sample("jiangxi_2010.txt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -160,8 +161,9 @@ def test_a_new_year_reaches_the_stocks_of_regions_that_the_load_does_not_name(se
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory, editions):
-    settings = Settings(home=tmp_path_factory.mktemp("touched"))
+def loaded(tmp_path_factory, empty_home, editions):
+    settings = Settings(home=tmp_path_factory.mktemp("touched") / "var")
+    shutil.copytree(empty_home, settings.home)
     load_versions(settings, [editions[name][0] for name in ("jiangxi_2010.txt", "jiangxi_2011.txt")])
     with open_warehouse(settings) as connection, transaction(connection):
         assert_checks(connection, settings.sql, part(connection, settings), indicator_names(settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +15,7 @@ from pipelines.errors import CatalogError, FupinError, SnapshotMissingError, War
 from pipelines.publishing.failures import open_failures
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.publishing.summary import summary
-from pipelines.settings import PROJECT
+from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.indicators import indicator_statements
@@ -22,6 +23,7 @@ from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.parquet import kept_contents, write_parquet
 from pipelines.warehouse.versions import FACT_TABLES
 from tests.helpers import version
+from tests.loads import load_once
 
 pytestmark = pytest.mark.usefixtures("begun")
 
@@ -73,7 +75,7 @@ def test_dimensions_follow_the_catalogue_and_are_left_alone_where_they_do(settin
 @pytest.mark.slow
 def test_the_order_of_loads_does_not_matter(settings, sample_versions, tmp_path):
     other = settings.model_copy(update={"home": tmp_path / "other"})
-    load_versions(settings, sample_versions)
+    load_once(settings, sample_versions)
     for one in reversed(sample_versions):
         load_versions(other, [one])
     assert contents(settings) == contents(other)
@@ -81,7 +83,7 @@ def test_the_order_of_loads_does_not_matter(settings, sample_versions, tmp_path)
 
 def test_a_revision_replaces_its_earlier_version_and_never_adds(settings, sample):
     path = sample("jiangxi_2010.txt")
-    load_versions(settings, checked(path))
+    load_once(settings, checked(path))
     path.write_text(path.read_text().replace("737 million", "738 million"))
     load_versions(settings, checked(path))
     with open_warehouse(settings) as connection:
@@ -98,9 +100,9 @@ def test_a_revision_replaces_its_earlier_version_and_never_adds(settings, sample
 def test_going_back_to_an_earlier_content_makes_it_current_again(settings, sample):
     path = sample("jiangxi_2010.txt")
     original = path.read_text()
-    load_versions(settings, checked(path))
+    load_once(settings, checked(path))
     path.write_text(original.replace("737 million", "738 million"))
-    load_versions(settings, checked(path))
+    load_once(settings, checked(path))
     path.write_text(original)
     summary = load_versions(settings, checked(path))
     assert summary.loaded == ["jiangxi_2010.txt"]
@@ -112,7 +114,7 @@ def test_going_back_to_an_earlier_content_makes_it_current_again(settings, sampl
 @pytest.mark.slow
 def test_a_critical_failure_keeps_the_earlier_version_current(settings, sample):
     path = sample("jiangxi_2010.txt")
-    load_versions(settings, checked(path))
+    load_once(settings, checked(path))
     path.write_text("Poverty work in Jiangxi Province, 2010\nNothing was counted.\n")
     summary = load_versions(settings, checked(path))
     assert summary.loaded == []
@@ -138,7 +140,7 @@ def test_one_version_that_contradicts_the_warehouse_does_not_keep_others_out(set
 
 
 def test_a_locked_warehouse_is_named_and_left_alone(settings, sample_versions):
-    load_versions(settings, sample_versions[:1])
+    load_once(settings, sample_versions[:1])
     before = contents(settings)
     script = (
         "import sys, time; from pathlib import Path; from pipelines.settings import Settings\n"
@@ -158,7 +160,7 @@ def test_a_locked_warehouse_is_named_and_left_alone(settings, sample_versions):
 
 
 def test_a_full_disk_leaves_the_earlier_snapshot(settings, sample_versions, monkeypatch):
-    load_versions(settings, sample_versions[:1])
+    load_once(settings, sample_versions[:1])
     publish(settings)
     load_versions(settings, sample_versions)
 
@@ -185,7 +187,7 @@ def test_nothing_published_yet(settings, tmp_path):
 def test_the_snapshot_can_only_be_read(settings, sample_versions):
     import duckdb
 
-    load_versions(settings, sample_versions[:1])
+    load_once(settings, sample_versions[:1])
     publish(settings)
     with open_snapshot(settings) as connection:
         for statement in ("DELETE FROM core.fact_fund", "COPY core.fact_fund TO 'x.csv'", "SET memory_limit = '1GB'"):
@@ -194,7 +196,7 @@ def test_the_snapshot_can_only_be_read(settings, sample_versions):
 
 
 def test_a_reader_does_not_block_the_loader(settings, sample_versions):
-    load_versions(settings, sample_versions[:1])
+    load_once(settings, sample_versions[:1])
     publish(settings)
     with open_snapshot(settings) as connection:
         load_versions(settings, sample_versions)
@@ -205,9 +207,7 @@ def test_a_reader_does_not_block_the_loader(settings, sample_versions):
 
 
 def test_an_indicator_with_a_malformed_header_stops_the_load_and_changes_nothing(settings, sample_versions, tmp_path):
-    import shutil
-
-    load_versions(settings, sample_versions[:1])
+    load_once(settings, sample_versions[:1])
     before = contents(settings)
     sql = tmp_path / "sql"
     shutil.copytree(settings.sql, sql)
@@ -219,9 +219,7 @@ def test_an_indicator_with_a_malformed_header_stops_the_load_and_changes_nothing
 
 
 def test_another_schema_asks_for_a_rebuild(settings, sample_versions, tmp_path):
-    import shutil
-
-    load_versions(settings, sample_versions[:1])
+    load_once(settings, sample_versions[:1])
     sql = tmp_path / "sql"
     shutil.copytree(settings.sql, sql)
     path = sql / "schema" / "fact_fund.sql"
@@ -309,10 +307,9 @@ SPOIL = {
 
 
 @pytest.fixture(scope="module")
-def loaded_warehouse(tmp_path_factory, sample_versions):
-    from pipelines.settings import Settings
-
-    settings = Settings(home=tmp_path_factory.mktemp("loaded"))
+def loaded_warehouse(tmp_path_factory, empty_home, sample_versions):
+    settings = Settings(home=tmp_path_factory.mktemp("loaded") / "var")
+    shutil.copytree(empty_home, settings.home)
     load_versions(settings, sample_versions)
     with open_warehouse(settings) as connection:
         assert run_checks(connection, settings.sql) == []

@@ -83,6 +83,24 @@ def test_a_code_joins_to_one_row(published):
     assert joined == rows > 0
 
 
+def test_indicators_carry_the_names_of_their_codes(published):
+    """In both languages, of the region and of what a row is about beyond region and year."""
+    found = published.execute(
+        "SELECT count(*) FILTER (region.name_en = region_name_en AND region.name_zh = region_name_zh), "
+        "count(*) FILTER (member_code <> 'none' AND member_name_en = coalesce(program.name_en, source.name_en, "
+        "measure.name_en) AND member_name_zh = coalesce(program.name_zh, source.name_zh, measure.name_zh)), "
+        "count(*) FILTER (member_code = 'none' AND member_name_en IS NULL), count(*) "
+        "FROM indicator.all_values AS i JOIN core.region AS region USING (region_code) "
+        "LEFT JOIN core.program AS program ON program_code = member_code "
+        "AND indicator IN ('share_by_program', 'unit_costs', 'unit_cost_to_median') "
+        "LEFT JOIN core.fund_source AS source ON source_code = member_code AND indicator = 'share_by_source' "
+        "LEFT JOIN core.measure AS measure ON measure_code = member_code AND indicator = 'year_on_year'"
+    ).fetchall()
+    [(of_region, of_member, without, rows)] = found
+    assert of_region == of_member + without == rows
+    assert of_member
+
+
 def test_the_sum_over_a_region_and_year_is_the_printed_total(published):
     found = published.execute(
         "SELECT year, stage_code, sum(amount_cny) FROM out.funds WHERE region_code = '360000' GROUP BY ALL ORDER BY ALL"

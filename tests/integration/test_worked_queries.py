@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from decimal import Decimal
 
 import pytest
 
 from pipelines.commands.query import ask, read_query
 from pipelines.errors import FupinError
-from pipelines.publishing.snapshot import open_snapshot, publish
-from pipelines.settings import PROJECT, Settings
-from tests.site_home import put
+from pipelines.publishing.snapshot import open_snapshot
+from pipelines.settings import PROJECT
 
 FOLDER = PROJECT / "docs" / "queries"
 FILES = sorted(FOLDER.glob("*.sql"))
@@ -36,14 +34,9 @@ shipped reports give, the first rows of each, long texts cut; the tests compare 
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory):
+def snapshot(shipped):
     """The shipped reports, loaded and published."""
-    folder = tmp_path_factory.mktemp("shipped")
-    settings = Settings(home=folder / "var", raw=folder / "raw", workers=1)
-    shutil.copytree(PROJECT / "raw", settings.raw, ignore=shutil.ignore_patterns("README.md"))
-    put(settings, *sorted(path.name for path in settings.raw.iterdir()))
-    publish(settings)
-    with open_snapshot(settings) as connection:
+    with open_snapshot(shipped) as connection:
         yield connection
 
 

@@ -12,7 +12,7 @@ from pipelines.checking.evidence import Finding, after, before, says_unit, teste
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
 from pipelines.checking.rules.listing import Listing, explained, listings
-from pipelines.checking.rules.sums import sum_of
+from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Told,
@@ -59,7 +59,7 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         if listing.sign == "opening" and not _rests(told, listing.members[-1]) and not _CLOSE < ratio < 1 / _CLOSE:
             continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
-            if ratio < _BIG and not _may_overlap(told, listing, head):
+            if ratio < _BIG and not _may_overlap(told, listing, head) and not are_traits(head, listing.members):
                 yield finding
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"

@@ -216,6 +216,10 @@ def _meant(told: list[Figure], index: int, context: _Known) -> _Candidate | None
         return _as_share(second, last) if _alike(second, last) else None
     if claim.role == "change_pct" or _BY.search(before(claim)[-48:]):
         return _as_change(claim, second, last, following) or _from_link(claim, context)
+    if second is not None and _alike(second, last) and (order := _FORMER.search(gap(last, claim))):
+        return _as_share(last, second) if order.group(1) else _as_share(second, last)
+    if second is not None and _A_RATE.search(gap(last, claim)) and _alike(second, last) and gap(second, last):
+        return _as_share(*sorted((second, last), key=lambda figure: figure.value))
     if second is None or not gap(second, last) or not _alike(second, last):
         return _from_link(claim, context)
     if claim.role in ("plan_pct", "over_plan_pct"):
@@ -223,6 +227,13 @@ def _meant(told: list[Figure], index: int, context: _Known) -> _Candidate | None
     if claim.role == "share_pct" and _OF_WHOLE.fullmatch(gap(second, last)) and _APPOSITION.fullmatch(gap(last, claim)):
         return _as_share(second, last)
     return _from_link(claim, context)
+
+
+# "the latter is 8.3 times the former", and a rate told behind two amounts
+_FORMER = re.compile(
+    r"(?:(后者)[是为]前者的|前者[是为]后者的|\b(latter) (?:is|was|being)|\bformer (?:is|was|being))[^,;.，；。]{0,12}$"
+)
+_A_RATE = re.compile(r"^[^;.]{0,24},\s+(?:or\s+)?an? (?:[a-z]+ )?rate of\s*$")
 
 
 def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Figure | None) -> _Candidate | None:

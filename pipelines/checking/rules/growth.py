@@ -62,7 +62,7 @@ _COMPARED = re.compile(
 _TO = re.compile(r"\bto (?:about |some )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|[到至为]了?约?$", re.IGNORECASE)
 # an amount that is called a difference, however it is read: "446 yuan more", "少付1368元"
 _APART_LEAD = re.compile(
-    r"(?:[多少高低差增减超]|[多少][收建种付栽修出]|超(?:出|过|额)?[^，。；\d]{0,8}|脱贫|减贫|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
+    r"(?:的(?:部分|差额|差距|缺口)[为是达]?|[多少高低差增减超]|[多少][收建种付栽修出]|超(?:出|过|额)?[^，。；\d]{0,8}|脱贫|减贫|增加|减少|净增|增收|扩大|缩小|提高|下降|降低|相差|差额|差距)[出了付掉为达]{0,2}$"
     r"|\b(?:gap|difference|balance|gain|increase|rise|drop|fall|decrease|reduction|addition|extension|cut|backlog"
     r"|shortfall)(?:,| of| is| was)? (?:US|RMB|Rs\.?|KSh)?[$¥]?\s*$"
     r"|\b(?:an additional|(?:higher|lower|increased|decreased|rose|fell|grew|shrank|dropped|declined|or)"
@@ -175,7 +175,7 @@ def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, 
 def _kind(figure: Figure) -> str:
     if figure.unit == "%":
         return "growth" if figure.role in _RATES else "%"
-    return figure.role.removesuffix("_prev")
+    return "level" if figure.role == "target" else figure.role.removesuffix("_prev")
 
 
 def _at_once(told: Told, place: int, ends: tuple[Figure, Figure]) -> bool:

@@ -15,7 +15,7 @@ from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.evidence import Evidence, Finding, Some, number, printed, tested
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.verdict import FAILING
-from pipelines.columns import holding
+from pipelines.columns import holding, texts_in
 from pipelines.figures.figure import Figure
 from pipelines.figures.tables.lines import CUMULATIVE, TELLING, classes_of
 
@@ -116,9 +116,10 @@ def _tables(evidence: Evidence) -> list[_Table]:
 
 def _telling(evidence: Evidence, levels: Some, axis: str) -> set[str]:
     """The paths of some figures that name a total or a part of one."""
-    paths = {path or "" for path in evidence.among(levels, axis)}
-    told = classes_of({label for path in holding(paths, TELLING) for label in path.split(" > ")}).keys()
-    return {path for path in paths if not told.isdisjoint(path.split(" > "))} if told else set()
+    texts = holding(set(texts_in(evidence.values(axis))), TELLING)
+    told = classes_of({label for path in texts for label in path.split(" > ")}).keys()
+    paths = {path or "" for path in evidence.among(levels, axis)} if told else set()
+    return {path for path in paths if not told.isdisjoint(path.split(" > "))}
 
 
 def _unlinked(table: _Table, line: _Line, whole: tuple[str, str], places: Sequence[tuple[str, str]]) -> Finding | None:

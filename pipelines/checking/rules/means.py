@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import At, Finding, after
+from pipelines.checking.evidence import At, Finding, after, between
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.told import (
     MEASURED,
@@ -23,16 +24,17 @@ from pipelines.checking.rules.told import (
 )
 from pipelines.figures.figure import Figure
 
+_AS_PRINTED = ("exact", "about")
 _NEAR = 3  # numbers before a mean of which two are its sum and its count
 _ROUND = exactly(1)
 _MEAN_LEAD = re.compile(
-    r"(?:平均[^，。；、\d]{0,10}|[户人村县店社场家座笔吨亩批名]均[^，。；、\d]{0,6}|每[一-鿿]{1,6})(?:约|为|达)?$"
-    r"|\b(?:on average|an average of|averag\w+|each)[^,;.\d]{0,24}$",
+    r"(?:平均[^，。；、\d]{0,10}|(?:[户人村县店社场家座笔吨亩批名份校班台床]|人次|项目)均[^，。；、\d]{0,6}|每[一-鿿]{1,6})(?:约|为|达)?$"
+    r"|\b(?:on average|an average of|averag\w+|each(?! of))[^,;.\d]{0,24}$",
     re.IGNORECASE,
 )
 _MEAN_BEHIND = re.compile(
-    r"[^,;.，。；()（）\d]{0,16}?\b(?:each|apiece|on average|per|an? (?:household|family|person"
-    r"|village|head|loan|project|mu|ton)|for every)\b",
+    r"[^,;.，。；()（）\d]{0,16}?\b(?:each|apiece|on average|per|(?:to )?an? (?:household|family|person"
+    r"|village|head|loan|project|mu|ton|course|group|school|class|kilo\w*|km)|for every)\b",
     re.IGNORECASE,
 )
 _MOST = re.compile(r"最|\b(?:most|least|highest|lowest|largest|smallest)\b", re.IGNORECASE)
@@ -49,10 +51,10 @@ def check_means(told: Told) -> Iterator[Finding]:
     for place, claim in enumerate(told.figures):
         if not _is_mean(told, claim):
             continue
-        meant = _meant(told, place)
+        meant = _meant(told, place) or _at_a_rate(told, place) or _of_passage(told, place)
         if meant is None:
             continue
-        near = [f for f in (*told.before(place, 8), *told.behind(place, 3)) if is_amount(f) and f is not claim]
+        near = [f for f in (*told.before(place, _FAR), *told.behind(place, 3)) if is_amount(f) and f is not claim]
         readings = [meant] + [_spread(one, other) for one in near for other in near if one is not other]
         readings += [_times(one, other) for one in near for other in near if one is not other]
         finding = first_that_holds("average", claim, readings, _rounded)
@@ -60,13 +62,68 @@ def check_means(told: Told) -> Iterator[Finding]:
             finding = judged("average", claim, meant, _rounded)
             finding.severity = "warning"
         yield finding
+    for claim, meant in _spread_over_time(told):
+        yield judged("average", claim, meant, _rounded)
+
+
+def _spread_over_time(told: Told) -> Iterator[tuple[Figure, Candidate]]:
+    """Amounts a month beside those a year, and amounts a year beside the sum of a number of years."""
+    for first, second in pairwise(told.figures):
+        if not same_statement(first, second) or first.qualifier != "exact" or second.qualifier != "exact":
+            continue
+        money = first.unit.split("/")[0]
+        if not is_money(money) or second.unit.split("/")[0] != money or len(between(first, second) or "") > _APART:
+            continue
+        monthly = [f for f in (first, second) if f.unit.endswith("/month")]
+        yearly = [f for f in (first, second) if f not in monthly and _is_yearly(told, f)]
+        if monthly and yearly:
+            yield yearly[0], Candidate((monthly[0],), f"{monthly[0].text} × 12", partial(_twelve, monthly[0]))
+        elif yearly == [second] and first.role in ("level", "target") and (years := _years_told(first, second)):
+            yield second, Candidate((first,), f"{first.text} / {years}", partial(_year_of, first, years))
+
+
+def _is_yearly(told: Told, figure: Figure) -> bool:
+    return _YEARLY_LEAD.search(told.lead(figure)[-12:]) is not None or _YEARLY.match(after(figure)) is not None
+
+
+def _years_told(total: Figure, yearly: Figure) -> int:
+    """The one number of years that a sentence tells between a sum and what it is a year; 0 for none."""
+    found = {_number_of(word) for word in _YEARS.findall(between(total, yearly) or "")}
+    return found.pop() if len(found) == 1 else 0
+
+
+def _number_of(word: str) -> int:
+    return int(word) if word.isdecimal() else _NUMBERS.get(word.lower(), 0)
+
+
+def _twelve(monthly: Figure, at: At) -> Interval:
+    return at(monthly).times(exactly(12).point)
+
+
+def _year_of(total: Figure, years: int, at: At) -> Interval | None:
+    return quotient(at(total), exactly(years))
+
+
+_APART = 48  # characters between an amount and what it comes to in another time
+_YEARLY = re.compile(r"[^,;.\d]{0,24}?\b(?:(?:a|per|each|every) year|annually)\b", re.IGNORECASE)
+_YEARLY_LEAD = re.compile(r"(?:一年|每年|年均|平均每年)[一-鿿]{0,4}$")
+_YEARS = re.compile(
+    r"(\d{1,2}|\b(?:two|three|four|five|six|seven|eight|nine|ten)|[两三四五六七八九十])\s?(?:years\b|年)", re.IGNORECASE
+)
+_NUMBERS = {
+    word: place
+    for words in ("_ _ two three four five six seven eight nine ten", "_ _ 两 三 四 五 六 七 八 九 十")
+    for place, word in enumerate(words.split())
+}
 
 
 def _is_mean(told: Told, claim: Figure) -> bool:
-    if claim.role not in ("per_unit", "level") or claim.link == "previous_of" or claim.qualifier != "exact":
+    if claim.role not in ("per_unit", "level") or claim.link == "previous_of" or claim.qualifier not in _AS_PRINTED:
         return False
     lead, behind = told.lead(claim)[-32:], after(claim)[:28]
-    if _NO_MEAN.search(lead) or _NO_MEAN.search(behind):
+    if _AT_RATE.search(lead) and "/" in claim.unit:
+        return True
+    if _NO_MEAN.search(lead) or _NO_MEAN.search(re.split("[,;，；。]", behind)[0]):
         return False
     return _MEAN_LEAD.search(lead) is not None or _MEAN_BEHIND.match(after(claim)) is not None
 
@@ -79,7 +136,9 @@ def _meant(told: Told, place: int) -> Candidate | None:
         f for f in told.behind(place, 1) if is_amount(f) and same_statement(f, claim) and not _MOST.search(told.lead(f))
     ]
     pair = before if len(before) > 1 else [*before, *behind]
-    pair = [f for f in pair if f.role in ("level", "target") and f.qualifier == "exact" and not _is_mean(told, f)]
+    pair = [
+        f for f in pair if f.role in ("level", "target", "change") and f.qualifier == "exact" and not _is_mean(told, f)
+    ]
     of_what, _, per_what = claim.unit.partition("/")
     sums = [f for f in pair if f.unit == of_what and f.value > claim.value]
     counts = [f for f in pair if f not in sums and not is_money(f.unit)][-1:]
@@ -87,11 +146,48 @@ def _meant(told: Told, place: int) -> Candidate | None:
         return None
     if not is_money(of_what) and len(pair) > 2:
         return None
-    if per_what and counts[0].unit not in (per_what, *OPEN_UNITS) and not is_bare(counts[0]):
+    if (
+        per_what not in ("", *OPEN_UNITS, counts[0].unit)
+        and counts[0].unit not in OPEN_UNITS
+        and not is_bare(counts[0])
+    ):
         return None
     if not per_what and (counts[0].unit == of_what or counts[0].unit in MEASURED):
         return None
     return _spread(sums[0], counts[0])
+
+
+def _at_a_rate(told: Told, place: int) -> Candidate | None:
+    """The sum and the count around a rate at which it was paid: 补助17850万元，按每人3500元的标准补助51000人."""
+    claim = told.figures[place]
+    if _AT_RATE.search(told.lead(claim)[-32:]) is None:
+        return None
+    of_what, _, per_what = claim.unit.partition("/")
+    near = [f for f in (*told.before(place, _NEAR), *told.behind(place, 2)) if same_statement(f, claim)]
+    near = [f for f in near if f.role == "level" and f.qualifier == "exact"]
+    sums, counts = [f for f in near if f.unit == of_what], [f for f in near if f.unit == per_what]
+    return _spread(sums[0], counts[0]) if len(sums) == len(counts) == 1 else None
+
+
+def _of_passage(told: Told, place: int) -> Candidate | None:
+    """The sum told right before "on average" and the only count of what the mean is per: "On average a house cost"."""
+    claim = told.figures[place]
+    of_what, _, per_what = claim.unit.partition("/")
+    if per_what in ("", *OPEN_UNITS) or not _AVERAGE.search(told.lead(claim) + after(claim)[:24]):
+        return None
+    before = [f for f in told.before(place, _FAR) if f.role in ("level", "target") and f.qualifier == "exact"]
+    sums = [f for f in before if f.unit == of_what and f.value > claim.value][-1:]
+    counts = [f for f in before if f.unit == per_what and f.link != "part_of" and f.text[:1].isdecimal()]
+    if not sums or len(counts) != 1 or told.place[sums[0].figure_id] < place - _NEAR:
+        return None
+    return _spread(sums[0], counts[0])
+
+
+_FAR = 10
+_AVERAGE = re.compile(r"\b(?:on average|averag\w+|mean)\b|平均|均", re.IGNORECASE)
+_AT_RATE = re.compile(
+    r"按照?(?:照)?(?:每[一-鿿]{1,4}|[户人村]均)$|\bat (?:a rate of )?(?:US|RMB|Rs\.?|PhP|KSh)?[$¥]?\s?$", re.IGNORECASE
+)
 
 
 def _spread(amount: Figure, count: Figure) -> Candidate:

@@ -117,7 +117,9 @@ def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
     gap = abs(sum((part.value for part in parts), Decimal(0)) - whole.value)
     together = total(map(of, parts))
     small = together.high * _SMALL < of(whole).low  # "43.4 billion. That is 43,945 for each": it says it once more
-    if listed and finding.verdict == "fails" and (small or _superfluous(whole, parts)):
+    if whole.locator.cell is None and finding.verdict == "fails" and are_traits(whole, parts):
+        finding.verdict, finding.severity, finding.again = "not_comparable", "info", None
+    elif listed and finding.verdict == "fails" and (small or _superfluous(whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None  # one is a part of another
     elif listed and finding.verdict == "fails" and not together.exceeds(of(whole)):
         finding.severity = "warning"  # something may have been left out
@@ -130,6 +132,11 @@ def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
             sum_of(whole, [other for other in parts if other is not part], of),
             say("otherwise.without", text=printed(part)),
         )
+
+
+def are_traits(whole: Figure, parts: list[Figure]) -> bool:
+    """Whether numbers tell of most of a whole several times: 通水的198个，通公路的211个，有卫生室的187个 of 215."""
+    return len(parts) > 2 and sum(part.value * 2 > whole.value for part in parts) > 1
 
 
 def _superfluous(whole: Figure, parts: list[Figure], at: At = of) -> list[Figure]:

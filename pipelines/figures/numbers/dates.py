@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.patterns import rarely
+
 YEAR = r"(?:1[89]|20|21)\d\d"
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 # of points only a whole date, since 2011.12 may be a number; the year first, or last behind day and month in any order
@@ -15,7 +17,7 @@ DATE = (
     rf"|(?<![\d.,/-]){YEAR}\.(?:0[1-9]|1[0-2])(?=\s?(?:[-—–~～至到]|$|[，。；、）)]))"
 )
 TIME = r"(?<![\d:：.,])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：]|\.\d)"
-_RATIO = re.compile(r"(?:比|比例|之比|ratio|odds|proportion)[^，。；,;.\d]{0,16}$", re.IGNORECASE)
+_RATIO = rarely(r"(?:比|比例|之比|ratio|odds|proportion)[^，。；,;.\d]{0,16}$", re.IGNORECASE)
 
 
 def is_date(printed: str) -> bool:

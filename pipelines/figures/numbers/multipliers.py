@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.figures.lexicon import lexicon
+from pipelines.patterns import rarely
 
 _SHORT = {
     "k": 10**3, "thsd": 10**3, "tsd": 10**3, "thd": 10**3, "ths": 10**3,
@@ -30,7 +31,7 @@ _SHORT_FORM = re.compile(
 _MEASURES = re.compile(
     r"\s*(?:long|wide|high|deep|tall|thick|across|above|below|of (?:road|pipe|canal|dyke|fence|cable))", re.IGNORECASE
 )
-_OF_MONEY = re.compile(
+_OF_MONEY = rarely(
     r"[$€£¥]|\b(?:yuan|rmb|dollars?|euros?|shillings?|rupees?|pesos?|funds?|funding|budget|costs?|grants?|gifts?|loans?"
     r"|credits?|amount\w*|paid|spen[dt]\w*|invest\w*|donat\w*|million|billion)\b",
     re.IGNORECASE,

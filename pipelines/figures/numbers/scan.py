@@ -13,6 +13,7 @@ from pipelines.figures.numbers import chinese, digits
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.numbers.english import spoken
 from pipelines.figures.numbers.token import Token, unread
+from pipelines.patterns import rarely
 
 _TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
 _DIGITS_BEFORE = re.compile(r"\d[ -]$")
@@ -21,7 +22,7 @@ _RISES = "△▲"
 _SCALED = re.compile(
     r"\s?(?:%|‰|per ?cent|[万亿]|hundred|thousand|million|billion|trillion|bn\b|mn\b|mln\b|[€$£¥])", re.IGNORECASE
 )
-_MONEY_BEFORE = re.compile(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
+_MONEY_BEFORE = rarely(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
 _CHINESE = re.compile("[一-鿿]")
 _MINUS = ("minus ", "negative ")
 _MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负)$", re.IGNORECASE)
@@ -242,7 +243,7 @@ _SURNAMES = frozenset("陆伍")
 _COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
 _PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
-_MEASURE = re.compile("[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米")
+_MEASURE = rarely("[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米")
 _PLAN = re.compile("十[一二三四五六七]五")
 
 
@@ -316,7 +317,7 @@ def _listed(text: str, token: Token) -> Token:
     return unread(text, token.start, token.end, "a dash before it that may be a minus or the mark of a list")
 
 
-_AMOUNT_BEHIND = re.compile(
+_AMOUNT_BEHIND = rarely(
     r"\s?(?:%|per ?cent|(?:thousand|million|billion|trillion)\b|yuan\b|dollars\b|[万亿元])", re.IGNORECASE
 )
 _WORD_BEFORE = re.compile(

@@ -12,12 +12,13 @@ from pipelines.figures.numbers.digits import Decimals
 _AMOUNT = r"(?=\s?(?:%|‰|[€£$]|per ?cent|million|billion|trillion|bn\b|mn\b))"
 # 1.200.000 · 1.250,50 · 12,5 %; and 1,200,000 · 1,250.50 · 12.5 %
 _COMMA = re.compile(
-    rf"(?<![\d.,])(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]|,\d{{3}})|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?!\d)"
+    rf"(?:\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]|,\d{{3}})|\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?!\d)"
     rf"|\d+,\d{{1,2}}(?![\d,.]){_AMOUNT}|(?:(?<=[€$£₱₦])|(?<=[€$£₱₦]\s))\d{{1,3}},\d\d(?![\d,.]))"
 )
 _POINT = re.compile(
-    rf"(?<![\d.,])(?:\d{{1,3}}(?:,\d{{3}}){{2,}}(?![\d,]|\.\d{{3}})|\d{{1,3}}(?:,\d{{3}})+\.\d{{1,2}}(?!\d)|\d+\.\d{{1,2}}(?![\d,.]){_AMOUNT})"
+    rf"(?:\d{{1,3}}(?:,\d{{3}}){{2,}}(?![\d,]|\.\d{{3}})|\d{{1,3}}(?:,\d{{3}})+\.\d{{1,2}}(?!\d)|\d+\.\d{{1,2}}(?![\d,.]){_AMOUNT})"
 )
+_PARTED = re.compile(r"\d(?<![\d.,].)\d*[.,]\d")  # where digits begin that a sign parts
 _OPEN = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _UNCOUNTED = frozenset(
     {"", "other", "structure", "unknown", "%", "pp", "times", "ratio", "fraction", "year", "month", "day"}
@@ -26,7 +27,12 @@ _UNCOUNTED = frozenset(
 
 def decimal_sign(text: str) -> tuple[Decimals, bool]:
     """The sign before decimals in a text, and whether its numbers tell it; a text that tells both tells nothing."""
-    comma, point = _COMMA.search(text) is not None, _POINT.search(text) is not None
+    comma = point = False
+    for begun in _PARTED.finditer(text):
+        comma = comma or _COMMA.match(text, begun.start()) is not None
+        point = point or _POINT.match(text, begun.start()) is not None
+        if comma and point:
+            break
     return ("comma" if comma and not point else "point"), comma != point
 
 
@@ -37,7 +43,7 @@ def doubt_of(draft: Draft, decimals: Decimals, *, told: bool) -> str:
     may be a thousand times as much, as may be money to the thousandth of its unit.
     """
     token = draft.token
-    if token.kind != "digits" or draft.scale != 1 or not _OPEN.fullmatch(token.text):
+    if token.kind != "digits" or not _OPEN.fullmatch(token.text) or draft.scale != 1:
         return ""
     sign = "a comma" if "," in token.text else "a point"
     if ("," in token.text) != (decimals == "comma"):

@@ -19,11 +19,19 @@ class Grid(Mapping[int, Line]):
         rows: those that have a cell.
         columns: those that have one in these rows.
         merged: row → column → the merged cell there.
+        shows_people: whether the names of people are shown as they are.
     """
 
     def __init__(
-        self, cells: Cells, rows: Sequence[int], columns: Sequence[int], merged: Mapping[int, Mapping[int, Cell]]
+        self,
+        cells: Cells,
+        rows: Sequence[int],
+        columns: Sequence[int],
+        merged: Mapping[int, Mapping[int, Cell]],
+        *,
+        shows_people: bool = False,
     ) -> None:
+        self.shows_people = shows_people
         self._cells, self.rows = cells, rows
         self._rows = rows if isinstance(rows, range) else frozenset(rows)
         self.merged = {row: line for row, line in merged.items() if row in self._rows}
@@ -35,7 +43,7 @@ class Grid(Mapping[int, Line]):
         self.columns = sorted(self._filled.keys() | {column for line in self.merged.values() for column in line})
 
     @classmethod
-    def of(cls, cells: Cells) -> Grid:
+    def of(cls, cells: Cells, *, shows_people: bool = False) -> Grid:
         """All of a sheet."""
         merged: dict[int, dict[int, Cell]] = {}
         for (row, column), span in sorted(cells.spans.items()):
@@ -45,11 +53,13 @@ class Grid(Mapping[int, Line]):
                     if not (down or right) or not cells.text(row + down, column + right):
                         merged.setdefault(row + down, {}).setdefault(column + right, cell)
         rows = _union([filled.rows for filled in cells.columns.values()], merged)
-        return cls(cells, rows, list(cells.columns), merged)
+        return cls(cells, rows, list(cells.columns), merged, shows_people=shows_people)
 
     def part(self, rows: Sequence[int]) -> Grid:
         """Some of its rows."""
-        return self if len(rows) == len(self.rows) else Grid(self._cells, rows, self.columns, self.merged)
+        if len(rows) == len(self.rows):
+            return self
+        return Grid(self._cells, rows, self.columns, self.merged, shows_people=self.shows_people)
 
     def beside(self, above: Sequence[int], below: Sequence[int], columns: range) -> Grid:
         """Some rows, and of rows below them what stands in some columns."""
@@ -63,7 +73,7 @@ class Grid(Mapping[int, Line]):
                 kept[column] = Filled(Codes(row for row, _ in told), coded(text for _, text in told))
         there = whole.union(*(of.rows for of in kept.values()), (row for row, line in merged.items() if line))
         both = [row for row in self.rows if row in there and (row in whole or row >= below[0])]
-        return Grid(Cells(kept, {}), both, list(kept), merged)
+        return Grid(Cells(kept, {}), both, list(kept), merged, shows_people=self.shows_people)
 
     def _touches(self, filled: Filled) -> bool:
         return any(row in self._rows for row in filled.rows)

@@ -81,3 +81,11 @@ _LEVEL = re.compile(
 def is_level(header: str) -> bool:
     """Whether a header is nothing but a level of offices, with or without a unit: County (yuan), 县."""
     return _LEVEL.fullmatch(header.strip()) is not None
+
+
+def tells_only_years(column_path: str) -> bool:
+    """Whether headers hold no more than years and brackets, so that the caption tells what is measured."""
+    return _ONLY_YEARS.fullmatch(column_path) is not None
+
+
+_ONLY_YEARS = re.compile(r"(?:[(（][^()（）]*[)）]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)

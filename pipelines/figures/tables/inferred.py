@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice, pairwise
+from collections.abc import Mapping, Sequence
 
 from pipelines.figures.bands import are_bands
+from pipelines.figures.tables.areas import areas_of, halves_of
 from pipelines.figures.tables.cells import Kind, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.finish import finish
-from pipelines.figures.tables.grid import Grid, Line
+from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.unitwords import (
@@ -30,9 +29,6 @@ from pipelines.reading.document import Table
 
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
 _WORDED = re.compile(r"[^\W\d_]|%")
-_NOTE = re.compile(
-    r"\s*(?:注|备注|说明|资料来源|数据来源|来源|notes?\b|sources?\b|[*†‡①-⑳\[（(]|\w[)）.:：]\s)", re.IGNORECASE
-)
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 # revised, provisional, estimated, forecast, unreliable: no unit has such a letter
 _FLAG = re.compile(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
@@ -43,7 +39,6 @@ _DEFINED = re.compile(
 _ASKED_ROWS = 200
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
-_FEWEST_COLUMNS = 2
 _TOP_ROWS = 6  # among which a unit line stands
 _CODE_DIGITS = 5
 
@@ -56,8 +51,8 @@ def lay_out(table: Table, whole: Grid) -> list[Layout]:
         whole: its cells by row and column.
     """
     layouts: list[Layout] = []
-    halves = _halves(whole)
-    for rows in [area for half in halves for area in _areas(half)]:
+    halves = halves_of(whole)
+    for rows in [area for half in halves for area in areas_of(half)]:
         first = not layouts
         layout = _infer(rows, table.caption if first else "")
         if not first:
@@ -73,114 +68,6 @@ def _closes(layout: Layout) -> bool:
     """Whether a table ends with a total."""
     path = layout.row_paths.get(layout.body_rows[-1], ()) if layout.body_rows else ()
     return bool(path) and label_class(path[-1]) == "total"
-
-
-def _halves(rows: Grid) -> list[Grid]:
-    """A list that is printed in two or more parts side by side, each under the same headers, apart; else the rows."""
-    for row, line in islice(rows.items(), _TOP_ROWS):
-        columns = list(line)
-        for parts in range(2, 5):
-            size, left = divmod(len(columns), parts)
-            groups = [columns[place * size : (place + 1) * size] for place in range(parts)]
-            texts = [[line[column].text for column in group] for group in groups]
-            if left or size < _FEWEST_COLUMNS or any(found != texts[0] for found in texts) or len(set(texts[0])) < size:
-                continue
-            if any(kind(text) != "label" for text in texts[0]):
-                continue
-            below = [line for number, line in rows.items() if number > row]
-            if any(min(line) < columns[0] or max(line) > columns[-1] for line in below):
-                continue  # what names the rows stands beside them all: headers that return below two years
-            starts = [0, *(group[0] for group in groups[1:]), rows.columns[-1] + 1]
-            above = [number for number in rows if number < row]
-            lower = [number for number in rows if number >= row]
-            return [
-                rows.beside(above if not first else [], lower, range(first, last)) for first, last in pairwise(starts)
-            ]
-    return [rows]
-
-
-def _areas(rows: Grid) -> list[Grid]:
-    """Stretches between blank rows, joined again where one has no table of its own."""
-    areas: list[list[int]] = []
-    waiting: list[int] = []
-    for stretch in _stretches(rows):
-        first = cells_of(rows[stretch[0]])
-        if all(len(cells_of(rows[row])) == 1 for row in stretch):
-            if areas and _NOTE.match(first[0].text):
-                areas[-1] += stretch
-            else:
-                waiting += stretch
-        elif areas and not _is_table(cells_of(rows[row]) for row in stretch):
-            areas[-1] += [*waiting, *stretch]
-            waiting = []
-        else:
-            areas.append([*waiting, *stretch])
-            waiting = []
-    if waiting and areas:
-        areas[-1] += waiting
-        waiting = []
-    return [rows.part(area) for area in ([*areas, waiting] if waiting else areas)]
-
-
-def _stretches(rows: Grid) -> list[Sequence[int]]:
-    """The rows between blank ones, parted too where headers begin anew."""
-    order = rows.rows
-    starts = (
-        [place for place in range(1, len(order)) if order[place] > order[place - 1] + 1]
-        if not isinstance(order, range)
-        else []
-    )
-    starts = sorted({*starts, *_new_headers(rows)})
-    return [order[first:last] for first, last in pairwise([0, *starts, len(order)])]
-
-
-def _new_headers(rows: Grid) -> list[int]:
-    """Where headers begin anew, by place among the rows."""
-    header: list[Cell] = []
-    found: list[int] = []
-    place, order = 0, rows.rows
-    returning: list[int] = []
-    while place < len(order):
-        cells = cells_of(rows[order[place]])
-        again = bool(header) and _heads_again(header, cells, rows.get(order[place] + 1))
-        if again:
-            found.append(place)
-        if again or not header:
-            header = cells if len(cells) > 1 and all(kind(cell.text) in ("label", "year") for cell in cells) else []
-            returning = rows.rows_with(header[0].column, header[0].text) if header else []
-        if not header:
-            place += 1
-            continue
-        later = bisect_right(returning, order[place])
-        if later == len(returning):
-            break
-        place = bisect_left(order, returning[later])
-    return found
-
-
-def _heads_again(header: list[Cell], cells: list[Cell], below: Line | None) -> bool:
-    """Whether a row below numbers begins the columns anew: Item, Q3, Q4 below a table of Item, Q1, Q2."""
-    return (
-        len(cells) == len(header) > 1
-        and cells[0].text == header[0].text
-        and [cell.column for cell in cells] == [cell.column for cell in header]
-        and [cell.text for cell in cells] != [cell.text for cell in header]
-        and all(kind(cell.text) in ("label", "year") for cell in cells)
-        and below is not None
-        and any(kind(cell.text) == "number" for cell in below.values())
-    )
-
-
-def _is_table(texts: Iterable[list[Cell]]) -> bool:
-    """Whether a stretch has a row of headers above a row of numbers."""
-    headed = False
-    for cells in texts:
-        kinds = [kind(cell.text) for cell in cells]
-        if "number" in kinds:
-            return headed
-        if len(cells) > 1 and "missing" not in kinds and kinds.count("label") + kinds[1:].count("year") == len(kinds):
-            headed = True
-    return False
 
 
 def _infer(rows: Grid, caption: str) -> Layout:

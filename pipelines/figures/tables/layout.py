@@ -148,7 +148,7 @@ class Layout:
 
     def shown(self, column: int, label: str) -> str:
         """A label as others may see it: the name of a person is masked, a total is none."""
-        is_name = self.kinds[column].kind == "person" and label_class(label) == "detail"
+        is_name = not self.rows.shows_people and self.kinds[column].kind == "person" and label_class(label) == "detail"
         return MASK if is_name else label
 
     def row_unit(self, row: int) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipelines.catalog.headers import is_only
 from pipelines.columns import holding
+from pipelines.patterns import rarely
 
 LabelClass = Literal["total", "subtotal", "of_which", "detail"]
 Path = tuple[str, ...]
@@ -20,7 +21,7 @@ _WHOLE = (
     r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
     r"|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
-TOTAL = re.compile(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
+TOTAL = rarely(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
@@ -28,21 +29,21 @@ SUBTOTAL = re.compile(
 TELLING = (*"计总全共其合", "year", "total", "sum", "all", "which", "including", "thereof")
 _MAY_TELL = re.compile("|".join(TELLING), re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
-CUMULATIVE = re.compile(
+CUMULATIVE = rarely(
     r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
     r"|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
     re.IGNORECASE,
 )
 _MAY_BE_CUMULATIVE = ("累", "cumulative", "to date", "since inception", "月", "jan")
-_GRAND = re.compile(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
+_GRAND = rarely(r"(?:总\s*计|grand total|overall total|全[省区市县州国](?:合计|总计)?)\b.{0,20}", re.IGNORECASE)
 # labels of a place of which a total may span several; fewer are told apart by their level
 _SPANNED = range(3, 8)
-_AVERAGE = re.compile(
+_AVERAGE = rarely(
     r"(?:(?:provincial|prefectural|county|regional|national|overall|weighted|total) )?(?:average|mean)s?"
     r"|(?:全[省区市县州国])?平均(?:值|数|水平)?|均值",
     re.IGNORECASE,
 )
-_PLAIN_TOTAL = re.compile(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
+_PLAIN_TOTAL = rarely(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
 
 
 def is_whole_place(label: str) -> bool:

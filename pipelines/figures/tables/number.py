@@ -7,11 +7,31 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import chain, groupby, repeat
+from typing import NamedTuple
 
 from pipelines.columns import Codes
 from pipelines.figures.draft import RATIO_UNITS
-from pipelines.figures.tables.specs import Spec
+from pipelines.figures.figure import Qualifier, Role
 from pipelines.reading.cells import address, column_letters
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What all cells of one kind share: those of one column with one way to write, and rows that say nothing else."""
+
+    unit: str
+    scale: Decimal
+    role: Role
+    qualifier: Qualifier
+    decided: tuple[tuple[str, str], ...]
+    adds_up: bool = True
+
+
+class Said(NamedTuple):
+    """What a row says of its numbers: words of its labels about units and roles, and the unit that it names."""
+
+    hint: str
+    unit: str
 
 
 @dataclass(slots=True)

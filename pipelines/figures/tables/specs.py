@@ -7,9 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from operator import or_
-from typing import NamedTuple
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
@@ -17,17 +15,24 @@ from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
 from pipelines.columns import Coded, Same, coded, mapped
 from pipelines.figures.draft import RATIO_UNITS, Draft
-from pipelines.figures.figure import Qualifier, Role
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
-from pipelines.figures.per import decide_per
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.columns import names_unit
-from pipelines.figures.tables.headers import is_level
+from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.number import Said, Spec
+from pipelines.figures.tables.spoken_roles import (
+    EACH,
+    PERCENT_HEADER,
+    hint_of,
+    is_telling,
+    read_per_head,
+    role_of,
+)
 from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
@@ -41,11 +46,6 @@ from pipelines.figures.unitwords import (
     unit_words,
 )
 
-_PERCENT_HEADER = re.compile(
-    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
-    r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
-    re.IGNORECASE,
-)
 # "number of villages" counts whatever the unit line says
 _COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
 _PERCENT_SIGN = re.compile(r"[%％]|percent|per cent|百分", re.IGNORECASE)
@@ -64,58 +64,10 @@ _ASKED_ROWS = 200
 _VALUE_HEADER = re.compile(
     r"数值|数量|指标值|实际|完成|完成数|数据|本年|values?|numbers?|amounts?|figures?|data|actual", re.IGNORECASE
 )
-# how the roles are told by words of headers; those of ratios by words of the row too
-_RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
-    (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
-    (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
-)
-_FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
-_POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
-_IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
-_PER = re.compile(
-    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线|\blines?(?: ?\(|$)"
-    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
-    r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
-    re.IGNORECASE,
-)
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
-# of the phrases for amounts per head those that say "each" themselves
-_EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
-_BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
-_TELLING_ROW = re.compile(
-    "|".join(
-        (
-            *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", _EACH.pattern),
-            _PERCENT_HEADER.pattern,
-            *(words.pattern for words, _ in _RATIO_ROLES),
-            "增长|增速|增幅|growth|change|increase",
-        )
-    ),
-    re.IGNORECASE,
-)
-_ONLY_YEARS = re.compile(r"(?:[(（][^()（）]*[)）]|\byears?\b|[\d\s年度>,，—–-])*", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Spec:
-    """What all cells of one kind share: those of one column with one way to write, and rows that say nothing else."""
-
-    unit: str
-    scale: Decimal
-    role: Role
-    qualifier: Qualifier
-    decided: tuple[tuple[str, str], ...]
-    adds_up: bool = True
-
-
-class Said(NamedTuple):
-    """What a row says of its numbers: words of its labels about units and roles, and the unit that it names."""
-
-    hint: str
-    unit: str
 
 
 @dataclass(slots=True)
@@ -165,10 +117,7 @@ class Specs:
             labels = layout.labels(column)
             own = Coded(
                 [
-                    (
-                        label is not None
-                        and (_PERCENT_LABEL.search(label) is not None if is_name else _is_telling(label))
-                    )
+                    (label is not None and (_PERCENT_LABEL.search(label) is not None if is_name else is_telling(label)))
                     or _is_part(label or "")
                     for label in labels.values
                 ],
@@ -190,16 +139,16 @@ class Specs:
             label for kind, label in layout.named_labels(row) if kind != "measure" and not _PERCENT_LABEL.search(label)
         }
         path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
-        hint = _hint(path)
+        hint = hint_of(path)
         if not path or not _is_part(path[-1]) or BRACKETS.search(path[-1]):
             return hint
         rows, paths = layout.body_rows, layout.row_paths
         for place in range(bisect_left(rows, row) - 1, -1, -1):
             above = paths[rows[place]]
             if above and not _is_part(above[-1]):
-                if not _of_which(path[-1]) and not _EACH.search(above[-1]):
+                if not _of_which(path[-1]) and not EACH.search(above[-1]):
                     return hint
-                return f"{_hint(above)} > {hint}".strip(" >")
+                return f"{hint_of(above)} > {hint}".strip(" >")
         return hint
 
     def _numbers(self, column: int) -> list[Decimal]:
@@ -266,7 +215,7 @@ class Specs:
                 return
         if any(self._adopt(draft, level, "header", tail_unit) for level in levels):
             return
-        if _PERCENT_HEADER.search(column_path):
+        if PERCENT_HEADER.search(column_path):
             self._as_share(draft, column, column_path)
             return
         if row_unit in catalogued().codes:
@@ -409,25 +358,10 @@ class Specs:
             if not draft.unit:
                 self._of_total(draft, column)
             draft.scale *= given.scale or 1
-            _per_head(draft, column_path, hint, self.layout.caption)
-        role = given.role or _role(draft.unit, column_path, hint)
+            read_per_head(draft, column_path, hint, self.layout.caption)
+        role = given.role or role_of(draft.unit, column_path, hint)
         adds_up = given.role is not None or not says("statistic", path[-1] if path else "")
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
-
-
-def tells_only_years(column_path: str) -> bool:
-    """Whether headers hold no more than years and brackets, so that the caption tells what is measured."""
-    return _ONLY_YEARS.fullmatch(column_path) is not None
-
-
-def _hint(row_path: tuple[str, ...]) -> str:
-    """A row's path where it can say something about units or roles, else nothing, so that such rows share a spec."""
-    return " > ".join(row_path) if any(map(_is_telling, row_path)) else ""
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_telling(label: str) -> bool:
-    return _TELLING_ROW.search(label) is not None or headed_unit(label) is not None
 
 
 def _counted_in_caption(caption: str) -> TableUnit | None:
@@ -440,54 +374,11 @@ def _of_which(label: str) -> bool:
     return label_class(label) == "of_which"
 
 
-def _is_part(label: str) -> bool:
-    """Whether a row is part of one above it: "of which", or an item of a numbered list."""
-    return _of_which(label) or _ITEM.match(label) is not None
-
-
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
 )
 
 
-def _per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
-    """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
-    if not is_money(draft.unit) or "/" in draft.unit:
-        return
-    of_all = tells_only_years(column_path) or (
-        draft.decided.get("unit", "").startswith("unit line") and _EACH.search(caption) is not None
-    )
-    for words in (column_path, row_path, caption if of_all else ""):
-        passage = Passage(words)
-        hits = passage.per.within(0, len(words))
-        said = [hit for hit in hits if _EACH.search(words[hit.start : hit.end])]
-        # millions of income are all incomes together
-        # a bill of wages is no wage
-        vague = [hit for hit in hits if not _BILL.fullmatch(words, hit.start, hit.end)] if draft.scale == 1 else []
-        hit = next(iter(said or vague), None)
-        if hit is not None:
-            decide_per(draft, hit.payload, words[hit.start : hit.end])
-            return
-
-
-def _role(unit: str, column_path: str, row_path: str) -> Role:
-    if unit in RATIO_UNITS:
-        # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
-        words = f"{column_path} {row_path}"
-        for pattern, role in _RATIO_ROLES:
-            if pattern.search(words):
-                return role
-        if says("change_in_per_cent", words) or says("change", words):
-            return "change_pct"
-        return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
-    if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
-        return "change"
-    if says("target", column_path):
-        return "target"
-    priced = is_price(column_path) and (is_money(unit) or not unit)
-    return "per_unit" if "/" in unit or priced else "level"
-
-
-def is_price(header: str) -> bool:
-    """Whether a header says what one thing costs: "Cost per house", 单价."""
-    return says("price", header) or _PER.search(header) is not None
+def _is_part(label: str) -> bool:
+    """Whether a row is part of one above it: "of which", or an item of a numbered list."""
+    return _of_which(label) or _ITEM.match(label) is not None

@@ -6,13 +6,14 @@ import re
 from functools import lru_cache
 
 from pipelines.catalog.characters import simplified
+from pipelines.patterns import rarely
 
 # 中 央 资 金: single Chinese characters apart from each other are one word
-_SPACED = re.compile(r"(?<![一-鿿])[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")
+_SPACED = rarely(r"(?<![一-鿿])[一-鿿](?:\s+[一-鿿])+(?![一-鿿])")
 _CAPITALS = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_MARKS = re.compile(r"\s*[(\[](?:[a-e]|\d{1,2})[)\]]$|(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
+_MARKS = rarely(r"\s*[(\[](?:[a-e]|\d{1,2})[)\]]$|(?<=[^\W\d_)）])\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾①-⑳*†‡§]+$")  # of notes
 # Index (2010 = 100), USD million, 2018 prices: of no year
-_BASE_OF_INDEX = re.compile(
+_BASE_OF_INDEX = rarely(
     r"\s*[,，(（]?\s*(?:base\s*)?(?:19|20)\d\d\s*年?\s*[=＝为]\s*100\s*[)）]?"
     r"|\s*[,，(（]?\s*(?:at |in |constant )*(?:19|20)\d\d (?:constant )?prices\s*[)）]?"
     r"|[,，(（]?\s*(?:19|20)\d\d年?不变价格?[)）]?",

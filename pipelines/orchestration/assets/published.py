@@ -200,8 +200,8 @@ def _materialized(
         kinds.setdefault(name, []).append(TableColumn(column, kind, comment))
     for name in [name for name in names if name not in broken]:
         rows = connection.execute(
-            f"SELECT region_name, period_code, value, value_low, value_high, unit, reason, basis "
-            f"FROM indicator.{name} ORDER BY region_name, period_code, basis DESC LIMIT {_PREVIEWED}"
+            f"SELECT region_name_en, period_code, value, value_low, value_high, unit, reason, basis "
+            f"FROM indicator.{name} ORDER BY region_name_en, period_code, basis DESC LIMIT {_PREVIEWED}"
         ).fetchall()
         counted = connection.execute(f"SELECT count(*) FROM indicator.{name}").fetchone()
         yield MaterializeResult(

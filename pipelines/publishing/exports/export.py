@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
 from pipelines.publishing.exports.folder import replaced_folder
-from pipelines.publishing.exports.tables import export_tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,6 +54,7 @@ def export(
         FupinError: a table is unknown, the target holds something else, or it cannot be written.
     """
     from pipelines.publishing.exports import datapackage, parquet, sdmx, text, workbook
+    from pipelines.publishing.exports.tables import export_tables
 
     if licence is not None and kind is not ExportFormat.datapackage:
         raise FupinError("only a data package says its licence; leave --licence out, or choose --format datapackage")

@@ -17,13 +17,14 @@ _SHARED_FROM = 8
 
 
 def read_originals(settings: Settings, versions: Sequence[Version]) -> dict[int, Document]:
-    """Version key → its document; without those that the archive does not hold, or that cannot be read any more.
+    """Version key → its document, people masked; without those that the archive lacks, or that cannot be read any more.
 
     Raises:
         FupinError: no child process can be started.
     """
     from pipelines.reading.read import read_document
     from pipelines.reading.sandbox import Sandbox
+    from pipelines.report import read_to_show
 
     found: dict[int, Document] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +39,7 @@ def read_originals(settings: Settings, versions: Sequence[Version]) -> dict[int,
             copies.append((version, path))
         if not copies:
             return found
-        sandbox = Sandbox(read_document, Document, settings)
+        sandbox = Sandbox(read_document if settings.show_people else read_to_show, Document, settings)
         children = settings.processes if len(copies) >= _SHARED_FROM else 1
         read = sandbox.read_all([(path, version.report_id) for version, path in copies], children, lambda _index: None)
         for (version, _), result in zip(copies, read, strict=True):

@@ -54,9 +54,12 @@ class Value(NamedTuple):
 
     indicator: str
     region_code: str
-    region_name: str
+    region_name_en: str
+    region_name_zh: str
     period_code: str
     member: str
+    member_name_en: str | None
+    member_name_zh: str | None
     basis: str
     value: Decimal | None
     low: Decimal | None

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from pipelines.checking.suite_files import GROUPS, read_suites, tables_of, validate_suites
+from pipelines.checking.suite_files import GROUPS, ROW_COUNT, read_suites, tables_of, validate_suites
 from pipelines.settings import PROJECT
 
 SUITES = PROJECT / "expectations"
@@ -29,12 +29,30 @@ def test_every_table_has_its_suite():
         assert {suite.name for suite in read_suites(SUITES, group)} == tables[group]
 
 
-def test_no_expectation_stands_in_two_files():
-    """One for all indicators: each has its own limits from its declaration, and none has a file."""
-    assert sorted(path.name for path in SUITES.iterdir()) == ["dimension", "indicator.json", "report"]
-    declared = json.loads((SUITES / "indicator.json").read_text())["expectations"]
-    asked = [json.dumps([entry["type"], entry["kwargs"]], sort_keys=True) for entry in declared]
-    assert len(asked) == len(set(asked))
+def test_no_expectation_of_a_kind_of_table_stands_twice():
+    """What several tables share stands once; only how many rows there are may mean different things."""
+    for group in ("report", "dimension", "indicator"):
+        paths = [SUITES / "indicator.json"] if group == "indicator" else sorted((SUITES / group).glob("*.json"))
+        names = {path.stem for path in paths}
+        entries = json.loads((SUITES / "shared.json").read_text())["expectations"]
+        declared = [entry for entry in entries if names & set(entry["meta"]["of"])]
+        declared += [entry for path in paths for entry in json.loads(path.read_text())["expectations"]]
+        asked = [
+            json.dumps([entry["type"], entry["kwargs"]], sort_keys=True)
+            for entry in declared
+            if entry["type"] != ROW_COUNT
+        ]
+        assert len(asked) == len(set(asked)) > 20
+
+
+def test_what_several_tables_share_names_tables_of_one_kind(folder):
+    path = folder / "shared.json"
+    shared = json.loads(path.read_text())
+    shared["expectations"][0]["meta"]["of"] = ["claims", "dim_unit"]
+    path.write_text(json.dumps(shared))
+    assert validate_suites(folder, SQL) == [
+        "expectations/shared.json: expectation 1: `of` must name several tables of one folder"
+    ]
 
 
 def test_an_indicator_is_asked_what_it_declares():
@@ -43,8 +61,8 @@ def test_an_indicator_is_asked_what_it_declares():
     assert "A value is at most 100 %." in texts["central_share"]
     assert "A value is above 0 CNY/person." in texts["funds_per_poor_person"]
     assert not any("at least" in text for text in texts["central_growth"] if "multiplier" not in text)
-    assert "Every row says what it is about." in texts["share_by_program"]
-    assert "Every row says what it is about." not in texts["central_share"]
+    assert "Every row says what it is about, by a code that has a name." in texts["share_by_program"]
+    assert "Every row says what it is about, by a code that has a name." not in texts["central_share"]
     assert "Every value rests on a second figure." not in texts["data_quality_index"]
     assert suites["central_share"].columns["possible_least"] == 0
 

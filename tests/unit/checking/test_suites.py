@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.checking.suite_files import validate_suites
+from pipelines.checking.suite_files import read_suites, validate_suites
 from pipelines.checking.suites import has_critical, run_suites
 from pipelines.errors import CatalogError
 from pipelines.meaning.meaning import Decision
@@ -39,7 +39,7 @@ def test_a_sound_report_fails_nothing_grave_and_an_inconsistent_one_does_not_sto
 
 
 def test_every_declared_expectation_gives_one_result_per_report(good, flawed):
-    declared = sum(len(json.loads(path.read_text())["expectations"]) for path in (SUITES / "report").glob("*.json"))
+    declared = sum(len(suite.expectations) for suite in read_suites(SUITES, "report"))
     results = run_suites([good, flawed], SUITES)
     assert {len(found) for found in results.values()} == {declared}
 

@@ -75,7 +75,8 @@ def row(name, **changes):
     return (
         {
             "region_code": "360000",
-            "region_name": "Jiangxi",
+            "region_name_en": "Jiangxi",
+            "region_name_zh": "江西",
             "period_code": "Y2011",
             "unit": unit,
             "value": value,
@@ -89,7 +90,7 @@ def row(name, **changes):
             "basis": "as_reported",
             "reason": None,
         }
-        | ({"member_code": "roads"} if has_members(name) else {})
+        | ({"member_code": "roads", "member_name_en": "Roads", "member_name_zh": "道路"} if has_members(name) else {})
         | changes
     )
 
@@ -100,7 +101,7 @@ def has_members(name):
 
 
 def frame(*rows):
-    members = ("member_code",) if rows and "member_code" in rows[0] else ()
+    members = tuple(column for column in rows[0] if column.startswith("member_")) if rows else ()
     return pd.DataFrame(list(rows), columns=pd.Index((*INDICATOR[1:], *members)), dtype=object)
 
 
@@ -160,7 +161,7 @@ def test_each_indicator_has_its_own_range(spoilt, name):
     [
         ({"region_code": None}, "critical", "Every row has a region"),
         ({"region_code": "3600"}, "critical", "A code of a region has six digits, that of a country two letters"),
-        ({"region_name": None}, "critical", "Every region has a name"),
+        ({"region_name_en": None}, "critical", "Every region has a name"),
         ({"period_code": "2011"}, "critical", "A period is a calendar year, such as Y2011"),
         ({"basis": "guessed"}, "critical", "A row is as reported, or adjusted by accepted corrections"),
         ({"basis": None}, "critical", "Every row has a basis"),
@@ -194,8 +195,8 @@ def test_an_indicator_with_members_has_each_of_them_once(name):
     assert failing(found) == set()
     twice = validated({name: frame(row(name), row(name))})[name]
     assert failing(twice) == {("critical", "There is one row per region, period, basis and member")}
-    nameless = validated({name: frame(row(name), row(name, member_code=None))})[name]
-    assert ("critical", "Every row says what it is about") in failing(nameless)
+    nameless = validated({name: frame(row(name), row(name, member_name_en=None))})[name]
+    assert ("critical", "Every row says what it is about, by a code that has a name") in failing(nameless)
 
 
 def test_rows_that_are_not_asked_again_keep_what_they_failed(sound):
@@ -272,7 +273,7 @@ def test_sound_dimensions_meet_everything(dimensions):
         ("dim_program", "parent_code", "road_of_gold", "critical", "A program's parent is a program"),
         ("dim_program", "dac_purpose", "43", "error", "An OECD-DAC purpose has five digits"),
         ("dim_fund_source", "source_key", None, "critical", "Every row has a key"),
-        ("dim_fund_source", "is_fiscal", None, "critical", "Every source says whether it is fiscal"),
+        ("dim_fund_source", "is_fiscal", None, "critical", "Every row says whether its money is fiscal"),
         ("dim_flow_stage", "stage_order", 100, "critical", "A rank lies between 0 and 99"),
         ("dim_flow_stage", "iati_type", "9", "error", "An IATI type is a transaction type or budget"),
         ("dim_measure", "additivity", "perhaps", "critical", "Every additivity is in its vocabulary"),
@@ -281,9 +282,9 @@ def test_sound_dimensions_meet_everything(dimensions):
         ("dim_unit", "unit_code", "CNY/moon", "critical", "Every unit is in the catalogue, a currency"),
         ("dim_beneficiary", "beneficiary_key", -2, "critical", "Every other key is positive"),
         ("dim_beneficiary", "name_zh", "village", "critical", "Every row has a Chinese name"),
-        ("dim_region", "region_code", "3600", "critical", "A code has six digits"),
+        ("dim_region", "region_code", "3600", "critical", "A region is a code of six digits"),
         ("dim_region", "region_level", "village", "critical", "Every level is in its vocabulary"),
-        ("dim_period", "period_code", "2011", "critical", "A code is well formed, such as Y2011, Y2009_2011, FYP12"),
+        ("dim_period", "period_code", "2011", "critical", "A period is well formed, such as Y2011, Y2009_2011, FYP12"),
         ("dim_period", "start_date", None, "critical", "Every period but the unknown one has a first day"),
         ("dim_report", "content_hash", "abc", "critical", "A content has its SHA-256"),
         ("dim_report", "version_no", 0, "critical", "Versions count from 1"),

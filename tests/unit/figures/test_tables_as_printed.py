@@ -223,7 +223,12 @@ def test_months_that_begin_with_the_first_of_the_year_are_cumulative():
 
 
 def test_a_money_line_speaks_of_columns_headed_by_people():
-    rows = [["单位：元"], ["指标", "城镇居民", "农村居民"], ["人均可支配收入", "22300", "9100"], ["　工资性收入", "13300", "4100"]]
+    rows = [
+        ["单位：元"],
+        ["指标", "城镇居民", "农村居民"],
+        ["人均可支配收入", "22300", "9100"],
+        ["　工资性收入", "13300", "4100"],
+    ]
     assert {figure.unit for figure in read(rows, "2016年居民人均可支配收入").values()} == {"CNY/person"}
 
 

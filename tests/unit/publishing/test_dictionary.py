@@ -63,8 +63,8 @@ def test_every_described_column_exists_and_every_twin_is_marked(found):
     assert not {"dim_region", "fact_figure", "failing"} & twins
 
 
+@pytest.mark.usefixtures("begun")
 def test_everything_in_a_warehouse_has_a_comment_also_after_a_second_load(settings):
-    load_versions(settings, ())
     load_versions(settings, ())
     with open_warehouse(settings) as connection:
         assert connection.execute(UNCOMMENTED).fetchall() == []

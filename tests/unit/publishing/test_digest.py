@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipelines.catalog.sentences import kept, say
 from pipelines.publishing.alerts.digest import digest, excerpt, settled
 from pipelines.publishing.alerts.events import Event
 
@@ -26,6 +27,11 @@ CHANGED = replace(NEW, event_id="failure:2", kind="changed", finding="Now 57 too
 RESOLVED = replace(NEW, event_id="failure:3", kind="resolved")
 RUN = Event("run:1", "failed_run", NEW.at, "run:1", "The run failed: no space.", True, suggestion="Make room.")
 LATE = Event("overdue:1", "overdue", "2013-12-31", "overdue:1", "Jiangxi, yearbook chapter for 2012", True)
+
+SAID = kept(
+    finding=say("sum.too_much", computed="50,885", stated="50,829", gap="56"),
+    suggestion=say("advice", rule="sum_of_parts"),
+)
 
 
 def other(number, **attributes):
@@ -126,3 +132,17 @@ def test_a_long_sentence_is_cut_around_the_suspect_between_words():
     chinese = "扶" * 600 + "56人" + "贫" * 600
     assert "56人" in excerpt(chinese, "56")
     assert len(excerpt(chinese, "56")) <= 502
+
+
+def test_a_chinese_message_tells_findings_and_advice_in_chinese():
+    message = digest([replace(NEW, said=SAID), replace(LATE, said=kept(finding=say("overdue.ask")))], language="zh")
+    assert message.title == "扶贫数据：1 个新问题（涉及 1 份报告）；1 份报告逾期"
+    assert message.body.splitlines() == [
+        "jiangxi_2011.txt – 错误，请先核对 56",
+        f"  报告原文［Relocation］：“{NEW.sentence}”",
+        "  - 新：各部分合计 50,885，所载总数为 50,829，多出 56，无法用四舍五入解释。（F-8933e3）",
+        "  处理建议：请与原件核对总数和各部分，其中有一项录入有误、遗漏或重复计算。",
+        "",
+        "逾期报告",
+        "  - 请向有关单位索取，并将收到的报告放入 raw/。",
+    ]

@@ -79,7 +79,7 @@ def test_a_file_that_misbehaves_fails_alone(settings, files, behaviour):
     assert isinstance(bad, ReportError)
     assert (bad.report, "\n" in str(bad)) == ("1.txt", False)
     assert re.fullmatch(BEHAVIOUR[behaviour], bad.cause), bad.cause
-    assert [before.said, after.said, last.said] == [f"{n}.txt {64 << 20}" for n in (0, 2, 3)]
+    assert [before.said, after.said, last.said] == [f"{n}.txt {settings.max_file_mb << 20}" for n in (0, 2, 3)]
     assert (after.pid == before.pid) == (behaviour.split()[0] not in REPLACES)
     assert after.pid == last.pid != os.getpid()
     assert sorted(path.name for path in settings.raw.iterdir()) == ["0.txt", "1.txt", "2.txt", "3.txt"]

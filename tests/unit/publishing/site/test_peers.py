@@ -10,7 +10,9 @@ from pipelines.publishing.site.values import Value
 
 def value(code, year, indicator="central_share"):
     one = Decimal(1)
-    return Value(indicator, code, "", f"Y{year}", "", "as_reported", one, one, one, "%", one, one, 0, None)
+    return Value(
+        indicator, code, "", "", f"Y{year}", "", None, None, "as_reported", one, one, one, "%", one, one, 0, None
+    )
 
 
 def peers(*values):

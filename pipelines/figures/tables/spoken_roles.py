@@ -1,0 +1,104 @@
+"""The role of the numbers of a column, and what an amount is per, by the words of header, row and caption."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import says
+from pipelines.figures.draft import RATIO_UNITS, Draft
+from pipelines.figures.figure import Role
+from pipelines.figures.passage import Passage
+from pipelines.figures.per import decide_per
+from pipelines.figures.tables.headers import tells_only_years
+from pipelines.figures.unitwords import headed_unit
+
+# how the roles are told by words of headers; those of ratios by words of the row too
+_RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
+    (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
+)
+_FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
+_POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
+_IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
+_PER = re.compile(
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线|\blines?(?: ?\(|$)"
+    r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
+    r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
+    re.IGNORECASE,
+)
+# of the phrases for amounts per head those that say "each" themselves
+EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+_BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
+PERCENT_HEADER = re.compile(
+    r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
+    r"|\b(?:porcentaje|pourcentage|percentuale|percentual|persentase|tỷ lệ|anteil)\b",
+    re.IGNORECASE,
+)
+_TELLING_ROW = re.compile(
+    "|".join(
+        (
+            *(r"[(（\[]|单\s*位|\bunits?\b|\bin\s|\bincomes?\b|\bwages?\b|收入|工资", EACH.pattern),
+            PERCENT_HEADER.pattern,
+            *(words.pattern for words, _ in _RATIO_ROLES),
+            "增长|增速|增幅|growth|change|increase",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+def hint_of(row_path: tuple[str, ...]) -> str:
+    """A row's path where it can say something about units or roles, else nothing, so that such rows share a spec."""
+    return " > ".join(row_path) if any(map(is_telling, row_path)) else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def is_telling(label: str) -> bool:
+    """Whether a label of a row may say something about units or roles."""
+    return _TELLING_ROW.search(label) is not None or headed_unit(label) is not None
+
+
+def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -> None:
+    """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
+    if not is_money(draft.unit) or "/" in draft.unit:
+        return
+    of_all = tells_only_years(column_path) or (
+        draft.decided.get("unit", "").startswith("unit line") and EACH.search(caption) is not None
+    )
+    for words in (column_path, row_path, caption if of_all else ""):
+        passage = Passage(words)
+        hits = passage.per.within(0, len(words))
+        said = [hit for hit in hits if EACH.search(words[hit.start : hit.end])]
+        # millions of income are all incomes together
+        # a bill of wages is no wage
+        vague = [hit for hit in hits if not _BILL.fullmatch(words, hit.start, hit.end)] if draft.scale == 1 else []
+        hit = next(iter(said or vague), None)
+        if hit is not None:
+            decide_per(draft, hit.payload, words[hit.start : hit.end])
+            return
+
+
+def role_of(unit: str, column_path: str, row_path: str) -> Role:
+    """What the numbers of a unit are, below a header and beside a row."""
+    if unit in RATIO_UNITS:
+        # a row's label names its subject ("Rain Plan"), so only a ratio's role is looked for in it
+        words = f"{column_path} {row_path}"
+        for pattern, role in _RATIO_ROLES:
+            if pattern.search(words):
+                return role
+        if says("change_in_per_cent", words) or says("change", words):
+            return "change_pct"
+        return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
+    if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
+        return "change"
+    if says("target", column_path):
+        return "target"
+    priced = is_price(column_path) and (is_money(unit) or not unit)
+    return "per_unit" if "/" in unit or priced else "level"
+
+
+def is_price(header: str) -> bool:
+    """Whether a header says what one thing costs: "Cost per house", 单价."""
+    return says("price", header) or _PER.search(header) is not None

@@ -1,0 +1,101 @@
+-- grain: one fact of one report version
+-- purpose: what all kinds of facts have in common, in one form: funds, results, targets and standards, claims. Money of
+--   funds is in their own currency
+CREATE OR REPLACE VIEW work.business_fact AS
+SELECT
+    'fund' AS fact_kind,
+    '' AS claim_kind,
+    f.figure_key,
+    f.report_version_key,
+    f.region_key,
+    f.period_key,
+    f.program_key,
+    f.measure_key,
+    f.source_key,
+    f.stage_key,
+    cast(-1 AS BIGINT) AS beneficiary_key,
+    f.flow,
+    f.rollup_role,
+    f.breakdown_axis,
+    f.parent_figure_key,
+    cast(f.amount AS DECIMAL(28, 6)) AS value,
+    cast(f.amount_low AS DECIMAL(28, 6)) AS value_low,
+    cast(f.amount_high AS DECIMAL(28, 6)) AS value_high,
+    f.currency,
+    FALSE AS is_previous,
+    f.sureness
+FROM core.fact_fund AS f
+UNION ALL
+SELECT
+    'result' AS fact_kind,
+    '' AS claim_kind,
+    r.figure_key,
+    r.report_version_key,
+    r.region_key,
+    r.period_key,
+    r.program_key,
+    r.measure_key,
+    cast(-1 AS BIGINT) AS source_key,
+    cast(-1 AS BIGINT) AS stage_key,
+    r.beneficiary_key,
+    r.flow,
+    r.rollup_role,
+    r.breakdown_axis,
+    r.parent_figure_key,
+    r.value,
+    r.value_low,
+    r.value_high,
+    unit.currency,
+    FALSE AS is_previous,
+    r.sureness
+FROM core.fact_result AS r
+INNER JOIN core.dim_unit AS unit ON r.unit_key = unit.unit_key
+UNION ALL
+SELECT
+    t.target_kind AS fact_kind,
+    '' AS claim_kind,
+    t.figure_key,
+    t.report_version_key,
+    t.region_key,
+    t.period_key,
+    t.program_key,
+    t.measure_key,
+    t.source_key,
+    cast(-1 AS BIGINT) AS stage_key,
+    t.beneficiary_key,
+    'level' AS flow,
+    t.rollup_role,
+    t.breakdown_axis,
+    t.parent_figure_key,
+    t.value,
+    t.value_low,
+    t.value_high,
+    unit.currency,
+    t.is_previous,
+    t.sureness
+FROM core.fact_target AS t
+INNER JOIN core.dim_unit AS unit ON t.unit_key = unit.unit_key
+UNION ALL
+SELECT
+    'claim' AS fact_kind,
+    c.claim_kind,
+    c.figure_key,
+    c.report_version_key,
+    c.region_key,
+    c.period_key,
+    c.program_key,
+    c.measure_key,
+    c.source_key,
+    cast(-1 AS BIGINT) AS stage_key,
+    cast(-1 AS BIGINT) AS beneficiary_key,
+    'level' AS flow,
+    'standalone' AS rollup_role,
+    'none' AS breakdown_axis,
+    cast(NULL AS BIGINT) AS parent_figure_key,
+    c.value,
+    c.value_low,
+    c.value_high,
+    cast(NULL AS VARCHAR) AS currency,
+    FALSE AS is_previous,
+    c.sureness
+FROM core.fact_claim AS c;
