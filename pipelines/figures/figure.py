@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from pipelines.columns import Records, joined, packed, parts_of, rule, unpacked
-from pipelines.figures.tables.headers import LabelKind
+from pipelines.figures.tables.paths import Labels  # whose rules make the columns of figures in every process
 from pipelines.reading.document import StatedCode
 
 Qualifier = Literal["exact", "more_than", "at_least", "nearly", "about", "up_to", "below"]
@@ -116,7 +116,7 @@ class Figure(NamedTuple):
     status: Status = "ok"
     decided_by: tuple[tuple[str, str], ...] = ()
     additive: bool | None = None
-    labels: tuple[tuple[LabelKind, str], ...] = ()
+    labels: Labels = ()
     declared: tuple[tuple[str, str], ...] = ()
     stated: tuple[StatedCode, ...] = ()
 

@@ -1,6 +1,7 @@
 -- grain: one fact of one report version
 -- purpose: what all kinds of facts have in common, in one form: funds, results, targets and standards, claims. Money of
 --   funds is in their own currency
+-- zh: 各类事实的共同内容，统一形式：资金、成果、目标与标准、陈述。资金按其自身货币。每行：某报告版本的一个事实
 CREATE OR REPLACE VIEW work.business_fact AS
 SELECT
     'fund' AS fact_kind,
