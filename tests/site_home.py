@@ -13,6 +13,8 @@ from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version
+from tests.many_regions import NAME as MANY
+from tests.many_regions import many_table
 
 SAMPLES = (
     "jiangxi_2010.txt",
@@ -74,7 +76,8 @@ def make_home(folder: Path) -> None:
         shutil.copyfile(PROJECT / "raw" / name, settings.raw / name)
     (settings.raw / ATTACK).write_text(ATTACK_TEXT, encoding="utf-8")
     (settings.raw / LONG).write_text(long_table(160), encoding="utf-8")
-    put(settings, *SAMPLES, ATTACK, LONG)
+    (settings.raw / MANY).write_text(many_table(), encoding="utf-8")
+    put(settings, *SAMPLES, ATTACK, LONG, MANY)
     load_versions(settings, (), [(REFUSED, "0" * 64, f"is no Word file but {RUNS}")])
     revised = settings.raw / REVISED
     revised.write_text(revised.read_text(encoding="utf-8").replace("737 million", "738 million"), encoding="utf-8")

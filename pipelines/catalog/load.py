@@ -80,7 +80,8 @@ class Unit(Entry):
 class Measure(Entry):
     """What is counted. A figure has the measure when its unit is in `units`, its program fits and a word matches.
 
-    `min` and `max` bound what is plausible for a province in one year.
+    `min` and `max` bound what is plausible for a province in one year. `is_paid` is false for amounts that nobody pays,
+    such as an income or a line, which are therefore at no stage of a flow of money.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class Measure(Entry):
     units: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    is_paid: bool = True
     aggregation: str = "sum"
     additivity: str = "additive"
     min: Decimal | None = None

@@ -117,12 +117,15 @@ class _Rules:
             )
         if source.code == "social" and program.code in GENERAL and source.how != "opened":
             program = Decision("social", source.how, source.text)  # what society gives is its program
+        measure = _measure(figure, program.code, context, about)
+        counted = catalog().measures.get(measure.code)
+        is_paid = money and (counted is None or counted.is_paid)
         return Meaning(
             figure_id=figure.figure_id,
             program=program,
             source=source,
-            stage=_stage(context, parent) if money else _NOT_APPLICABLE,
-            measure=_measure(figure, program.code, context, about),
+            stage=_stage(context, parent) if is_paid else _NOT_APPLICABLE,
+            measure=measure,
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
             or (region_of_cell(context, identity) if context.is_cell else self._regions.region(context, about)),

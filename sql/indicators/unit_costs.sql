@@ -2,7 +2,7 @@
 -- unit: CNY per unit of output
 -- formula: funds of a program / what the program achieved
 -- purpose: what a program pays for a person moved or trained, a village or county served, a kilometre of road (all
---   infrastructure money, so an upper bound)
+--   infrastructure money, so an upper bound); villages on a list of several years are not what a year's money reached
 WITH outputs AS (
     SELECT
         'relocation' AS program_code,
@@ -18,11 +18,6 @@ WITH outputs AS (
         'infrastructure' AS program_code,
         'roads' AS measure_code,
         'CNY/km' AS unit
-    UNION ALL
-    SELECT
-        'village_advancement' AS program_code,
-        'villages_identified' AS measure_code,
-        'CNY/village' AS unit
     UNION ALL
     SELECT
         'mutual_funds' AS program_code,

@@ -28,6 +28,13 @@ KINDS = (
     "failures/index.html",
     links.failures_page("jiangxi_2011.txt"),
     "data/index.html",
+    "find/index.html",
+    "regions/index.html",
+    links.region_page("360000"),
+    links.brief_page("360000"),
+    links.flow_page("360000"),
+    links.map_page("central_share"),
+    f"zh/{links.region_page('360000')}",
     "zh/index.html",
     f"zh/{REPORT}",
 )
@@ -40,6 +47,9 @@ COLOURED = (
     links.comparison_page(REVISED),
     "failures/index.html",
     links.failures_page("jiangxi_2011.txt"),
+    links.region_page("360000"),
+    links.flow_page("360000"),
+    links.map_page("central_share"),
 )
 
 
@@ -57,7 +67,7 @@ def until(page, condition: str) -> None:
 
 def test_every_section_is_reached_from_the_first_page_and_back(visit):
     page = visit().open("index.html")
-    for name in ("Indicators", "Reports", "Failures", "Data", "Overview"):
+    for name in ("Regions", "Indicators", "Reports", "Failures", "Data", "Find", "Overview"):
         page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
         assert page.get_by_role("navigation", name="Main").locator("[aria-current=page]").inner_text() == name
     page.get_by_role("link", name="中文").click()
@@ -70,7 +80,8 @@ def test_every_section_is_reached_from_the_first_page_and_back(visit):
 def test_a_value_leads_to_its_figure_in_the_report(visit):
     page = visit().open("index.html")
     page.get_by_role("link", name="Share of central funds").first.click()
-    page.get_by_role("link", name=re.compile("above: 651 million")).first.click()
+    page.get_by_label("Region").select_option("Jiangxi")
+    page.get_by_role("link", name=re.compile("651 million")).first.click()
     assert page.locator("tr:target th").inner_text().startswith("4")
     assert page.locator("tr:target").is_visible()
 
@@ -86,7 +97,7 @@ def test_a_list_is_searched_filtered_and_sorted(visit):
     page.get_by_role("searchbox").fill("year before jiangxi_2011.txt")
     until(page, f"document.querySelectorAll('[data-list] tbody tr').length < {errors}")
     assert rows(page).count() >= 1
-    assert page.locator(".count").inner_text().startswith(f"{rows(page).count()} of {rows(page).count()}")
+    assert page.locator(".count").inner_text().startswith(f"{rows(page).count()} of {everything} ")
     page.get_by_role("searchbox").fill("nothing reads like this")
     until(page, "document.querySelectorAll('[data-list] tbody tr').length === 0")
 
@@ -123,17 +134,18 @@ def test_a_long_list_is_searched_whole(visit):
     assert rows(page).count() >= 1
 
 
-def test_a_chart_is_there_has_a_name_and_shows_its_values(visit):
-    page = visit().open("indicators/central_share.html")
-    chart = page.get_by_role("img", name="Share of central funds")
-    box = chart.bounding_box()
+def test_each_unit_and_member_has_a_chart_that_shows_its_values(visit):
+    page = visit().open("indicators/unit_costs.html")
+    charts = page.locator("svg.chart")
+    assert charts.count() > 2
+    box = charts.first.bounding_box()
     assert box["width"] > 300
     assert box["height"] > 150
-    values = page.locator("table tbody td:nth-of-type(2)").all_inner_texts()
-    assert chart.locator("g.mark").count() == sum(value != "–" for value in values) > 2
-    colours = chart.locator("g.series").evaluate_all("all => all.map(one => getComputedStyle(one).color)")
-    assert len(set(colours)) == len(colours) > 1
-    assert page.get_by_role("heading", name="Values").is_visible()
+    assert charts.locator("g.mark").count() == page.locator("[data-list] tbody tr").count() > 2
+    names = charts.evaluate_all(
+        "all => all.map(one => document.getElementById(one.getAttribute('aria-labelledby')).textContent)"
+    )
+    assert len(set(names)) == len(names)
 
 
 def test_pointing_at_a_figure_shows_how_it_was_read(visit):
@@ -277,7 +289,10 @@ def test_every_page_fits_a_phone_and_its_targets_a_finger(visit):
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["index.html", REPORT, links.version_page(LONG, 1)])
+@pytest.mark.parametrize(
+    "path",
+    ["index.html", REPORT, links.version_page(LONG, 1), "indicators/central_share.html", links.region_page("360000")],
+)
 def test_something_is_seen_within_a_second(visit, path):
     page = visit().open(path)
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null")

@@ -15,30 +15,38 @@ FOLDER = PROJECT / "docs" / "site"
 PAGES = {
     "overview": "index.html",
     "overview-zh": "zh/index.html",
-    "indicators": "indicators/index.html",
+    "region": links.region_page("360000"),
+    "region-zh": f"zh/{links.region_page('360000')}",
+    "flow": f"{links.flow_page('360000')}?year=2011",
     "indicator": "indicators/central_share.html",
-    "reports": "reports/index.html",
     "report": links.version_page("jiangxi_2011.txt", 1),
     "table": links.version_page("jiangxi_funds_2009_2011.xlsx", 1),
     "failures": "failures/index.html",
     "failure": links.failures_page("jiangxi_2011.txt"),
     "data": "data/index.html",
+    "find": "find/index.html?q=relocation",
+}
+# of a home with a made-up table of all provinces
+MANY = {
+    "map": f"{links.map_page('central_share')}?year=2011",
+    "map-zh": f"zh/{links.map_page('central_share')}?year=2011",
+    "many": "indicators/central_share.html",
 }
 LOOKS = {
     "light": ({"width": 1100, "height": 820}, "light"),
     "dark": ({"width": 1100, "height": 820}, "dark"),
     "phone": (PHONE, "light"),
 }
-NAMES = [f"{page}-{look}.png" for page in PAGES for look in LOOKS]
+NAMES = [f"{page}-{look}.png" for page in (*PAGES, *MANY) for look in LOOKS]
 
 
-def take_pictures(browser, site):
-    FOLDER.mkdir(exist_ok=True)
+def take_pictures(browser, site, pages):
     for look, (viewport, scheme) in LOOKS.items():
         context = browser.new_context(viewport=viewport, color_scheme=scheme)
         page = context.new_page()
-        for name, path in PAGES.items():
+        for name, path in pages.items():
             page.goto(f"{site.as_uri()}/{path}")
+            page.wait_for_timeout(300)
             if name == "report":
                 mark = page.locator("a.fig.disputed").first
                 mark.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 300)")
@@ -51,7 +59,9 @@ def take_pictures(browser, site):
 
 def test_every_kind_of_page_has_its_pictures_and_they_are_light(request):
     if os.environ.get("FUPIN_WRITE_DOCS"):
-        take_pictures(request.getfixturevalue("browser"), request.getfixturevalue("shipped").site)
+        browser = request.getfixturevalue("browser")
+        take_pictures(browser, request.getfixturevalue("shipped").site, PAGES)
+        take_pictures(browser, request.getfixturevalue("site_home").site, MANY)
     assert {path.name for path in FOLDER.glob("*.png")} == set(NAMES)
     assert sum(path.stat().st_size for path in FOLDER.glob("*.png")) < 2_000_000
     for name in NAMES:

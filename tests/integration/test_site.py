@@ -17,10 +17,15 @@ import pytest_socket
 
 from pipelines.commands.published import published
 from pipelines.errors import FupinError, SnapshotMissingError
+from pipelines.publishing.cells import csv_line
+from pipelines.publishing.indicator_rows import COLUMNS
+from pipelines.publishing.names import indicator_names
 from pipelines.publishing.site import build as module
 from pipelines.publishing.site import links
 from pipelines.publishing.site.build import build_site, refresh_site
 from pipelines.publishing.site.serve import make_server
+from pipelines.publishing.site.values import Values
+from pipelines.publishing.site.values_text import values_csv, values_script
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.load import load_versions
@@ -254,11 +259,26 @@ def test_versions_stand_side_by_side_with_the_words_that_differ(home):
 
 
 def test_an_indicator_leads_to_the_sentence_below_it(home, pages):
-    page = pages["indicators/central_share.html"]
+    page = pages["indicators/funds_per_poor_person.html"]
     addresses = [e.get("href") for e in page.iter("a") if "/v" in (e.get("href") or "")]
     assert any("jiangxi-2011" in address and "#f" in address for address in addresses)
-    assert "81.1\u202f%" in text(home, "indicators/central_share.html")
+    assert "183.3\u202fCNY/person" in text(home, "indicators/funds_per_poor_person.html")
     assert "81.070984" in text(home, links.indicator_file("central_share"))
+
+
+def test_the_database_writes_values_as_python_does(home):
+    with open_snapshot(home) as connection:
+        names = indicator_names(connection)
+        values = Values(connection, names)
+        for name in names:
+            expected = csv_line(COLUMNS[1:]) + "".join(csv_line(value[1:]) for value in values.of_indicator(name))
+            assert values_csv(connection, name) == expected
+        script = values_script(connection, "share_by_source", "top", 0)
+    rows = json.loads(script.removeprefix('fupinValues("share_by_source",').removesuffix(");\n"))
+    told = next(row for row in rows if row[0] == "360000" and row[3] == "2011" and row[4] == "Central")
+    assert told[1:3] == ["Jiangxi", "江西省"]
+    assert told[6] == pytest.approx(81.07, abs=0.01)
+    assert told[9:] == ["%", 0, 0]
 
 
 def test_a_second_build_writes_nothing(own):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pipelines.catalog.indicators import indicators
 from pipelines.errors import FupinError
@@ -51,12 +51,8 @@ def write_workbook(
     Raises:
         FupinError: a text is longer than a cell takes.
     """
-    import xlsxwriter
-
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(folder / NAME), options) as workbook:
-        workbook.set_properties({"created": _MADE, "title": "Fupin"})
-        writer = _Writer(workbook, sheet_rows)
+    with new_workbook(str(folder / NAME)) as workbook:
+        writer = SheetWriter(workbook, sheet_rows)
         # a sheet is closed when the next one begins, so the contents are counted first
         counted = [(table, _count(connection, table)) for table in tables]
         parts = [(table, _parts(rows, sheet_rows)) for table, rows in counted]
@@ -74,6 +70,16 @@ def write_workbook(
         sheets = iter(names)
         for table, _ in counted:
             writer.sheets(table.full_name, _headings(table), table.rows(connection), sheets)
+
+
+def new_workbook(target: str | BinaryIO) -> Workbook:
+    """A workbook, to be used in a `with`, in which no text is a formula and equal content gives equal bytes."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    workbook = xlsxwriter.Workbook(target, options)
+    workbook.set_properties({"created": _MADE, "title": "Fupin"})
+    return workbook
 
 
 def _headings(table: Table) -> list[str]:
@@ -146,10 +152,15 @@ def _sheet_names(tables: Iterable[tuple[str, int]]) -> list[str]:
     return names
 
 
-class _Writer:
-    """Writes rows into sheets of one workbook."""
+class SheetWriter:
+    """Writes rows into sheets of one workbook.
 
-    def __init__(self, workbook: Workbook, sheet_rows: int) -> None:
+    Args:
+        workbook: as `new_workbook` gives it.
+        sheet_rows: rows of one sheet, its header included.
+    """
+
+    def __init__(self, workbook: Workbook, sheet_rows: int = SHEET_ROWS) -> None:
         self._workbook, self._rows = workbook, sheet_rows
         self._bold: Format = workbook.add_format({"bold": True})
         self._date: Format = workbook.add_format({"num_format": "yyyy-mm-dd"})

@@ -15,9 +15,13 @@ from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.failures import failure_file, failures
+from pipelines.publishing.site.pages.files import all_files, indicator_packages, region_files
+from pipelines.publishing.site.pages.find import find_pages
 from pipelines.publishing.site.pages.indicators import indicator_files, indicators
+from pipelines.publishing.site.pages.maps import maps
 from pipelines.publishing.site.pages.overview import overview
 from pipelines.publishing.site.pages.reference import reference
+from pipelines.publishing.site.pages.regions import region_pages
 from pipelines.publishing.site.pages.reports import report_pages
 from pipelines.publishing.site.render import FOLDER
 from pipelines.publishing.site.site import Site
@@ -71,14 +75,19 @@ def build_site(
         output = Output(settings.site, fingerprint(_sources(), _shared(data)))
         _static_files(output)
         sites = [Site(data, output, language) for language in LANGUAGES]
-        indicator_files(data, output)
+        indicator_files(connection, data, output)
         failure_file(data, output)
+        indicator_packages(connection, data, output)
         for site in sites:
             overview(site)
             indicators(site)
+            maps(site)
+        region_pages(connection, sites)
+        region_files(connection, data, output)
+        find_pages(sites)
         failures(connection, sites)
         report_pages(connection, settings, sites, at_hand.get)
-        reference(connection, settings, sites, output)
+        reference(connection, settings, sites, all_files(connection, data, output))
         output.finish()
     return Built(settings.site / "index.html", len(output.written), output.kept, output.removed)
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.publishing.failures import open_failures
-from pipelines.publishing.indicator_rows import indicator_rows_query
 from pipelines.publishing.names import indicator_names
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.site.links import failure_places
+from pipelines.publishing.site.values import Values
 from pipelines.review.causes import Handled, read_handled
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
@@ -31,10 +30,11 @@ SELECT
     r.period_code, r.language, r.publisher, r.media_type, r.is_current, r.report_status AS status,
     strftime(r.ingested_at AT TIME ZONE 'UTC', '%Y-%m-%d %H:%M') AS ingested, r.retraction_reason,
     coalesce(f.figures, 0) AS figures, coalesce(f.disputed, 0) AS disputed, coalesce(n.unread, 0) AS unread,
-    concat_ws('/', f.made, c.made, k.made, n.made, v.made) AS made
+    concat_ws('/', f.made, c.made, k.made, n.made, v.made, f.disputed) AS made
 FROM core.dim_report AS r
 LEFT JOIN (
-    SELECT report_version_key, count(*) AS figures, count(*) FILTER (status <> 'ok') AS disputed,
+    SELECT report_version_key, count(*) AS figures,
+        count(*) FILTER (status <> 'ok' OR figure_key IN (SELECT figure_key FROM work.contradicted_figure)) AS disputed,
         bit_xor(hash(fact_figure)) AS made
     FROM core.fact_figure GROUP BY report_version_key
 ) AS f USING (report_version_key)
@@ -81,24 +81,13 @@ _UNREAD = f"""
 SELECT report_id, place, printed_text, why FROM quality.unread_number
 ORDER BY report_id, number_no LIMIT {_UNREAD_SHOWN}
 """
-_REVIEWED = """
-SELECT indicator, region_code, period_code, CASE member_code WHEN 'none' THEN '' ELSE member_code END, basis,
-    figure_count, reviewed_count, unsure_count, disputed_count
-FROM indicator.reviewed ORDER BY ALL
-"""
 _REVIEWED_IN_ALL = """
 SELECT indicator, figure_count, reviewed_count, unsure_count, disputed_count FROM indicator.reviewed_by_indicator
 """
 _DEFINITIONS = "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'indicator' ORDER BY table_name"
-_BELOW = """
-SELECT l.indicator, l.region_code, l.period_code,
-    CASE l.member_code WHEN 'none' THEN '' ELSE l.member_code END, l.basis, l.operand,
-    f.printed_text AS text, f.figure_id, r.report_id, r.version_no
-FROM indicator.lineage AS l
-JOIN core.fact_figure AS f USING (figure_key)
-JOIN core.dim_report AS r USING (report_version_key)
-ORDER BY l.indicator, l.region_code, l.period_code, l.member_code, l.basis, l.operand DESC, r.report_id, r.version_no,
-    f.figure_id
+_REGIONS = """
+SELECT region_code, region_level, coalesce(parent_code, '') FROM core.region
+WHERE region_code <> 'unknown' ORDER BY region_code
 """
 
 
@@ -127,41 +116,11 @@ class Version:
     made: str
 
 
-class Value(NamedTuple):
-    """One value of an indicator; `member` is what it is about beyond region and period, else empty."""
+class Place(NamedTuple):
+    """What a region is: province, prefecture, county, group or country, and the code of the one above, else empty."""
 
-    indicator: str
-    region_code: str
-    region_name_en: str
-    region_name_zh: str
-    period_code: str
-    member: str
-    member_name_en: str | None
-    member_name_zh: str | None
-    basis: str
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    unit: str
-    numerator: Decimal | None
-    denominator: Decimal | None
-    disputed: int
-    reason: str | None
-
-
-class Below(NamedTuple):
-    """One figure that a value rests on."""
-
-    indicator: str
-    region_code: str
-    period_code: str
-    member: str
-    basis: str
-    operand: str
-    text: str
-    figure_id: int
-    report_id: str
-    version_no: int
+    level: str
+    parent: str
 
 
 class Looked(NamedTuple):
@@ -183,16 +142,15 @@ class Definition:
     unit: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Data:
     """What all pages share.
 
     Attributes:
         versions: of all reports, by report and number.
-        values: of all indicators.
-        below: (indicator, region, period, member, basis) → the figures below.
-        looked: the same keys → how many of these figures are reviewed, unsure and disputed.
-        looked_in_all: name of an indicator → the same of all figures below it, each counted once.
+        values: of all indicators, read when they are asked for.
+        regions: region → what it is.
+        looked_in_all: name of an indicator → how many figures below it there are, and are reviewed, unsure, disputed.
         definitions: of the indicators, by name.
         broken: names of indicators that the last load could not compute; their values are those of an earlier one.
         failures: as `open_failures` lists them, resolved ones too.
@@ -209,9 +167,8 @@ class Data:
     """
 
     versions: list[Version]
-    values: list[Value]
-    below: dict[tuple[str, str, str, str, str], list[Below]]
-    looked: dict[tuple[str, str, str, str, str], Looked]
+    values: Values
+    regions: dict[str, Place]
     looked_in_all: dict[str, Looked]
     definitions: list[Definition]
     broken: frozenset[str]
@@ -227,6 +184,13 @@ class Data:
     handled: dict[str, Handled] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def shown_regions(self) -> dict[str, Place]:
+        """Regions with a page: those that a current report is about or that have a value, with those above them."""
+        codes = {version.region_code for version in self.current.values()} | self.values.by_region.keys()
+        codes |= {self.regions[code].parent for code in codes if code in self.regions}
+        return {code: place for code, place in self.regions.items() if code in codes}
+
 
 def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: datetime.date) -> Data:
     """Everything but figures and texts.
@@ -241,17 +205,12 @@ def read_data(connection: duckdb.DuckDBPyConnection, settings: Settings, today: 
         return connection.execute(query).fetchall()
 
     indicators = indicator_names(connection)
-    below = defaultdict(list)
-    for one in map(Below._make, rows(_BELOW)):
-        below[one.indicator, one.region_code, one.period_code, one.member, one.basis].append(one)
     versions = [Version(*row) for row in rows(_VERSIONS)]
     failures = open_failures(connection, resolved_too=True)
-    order = "ORDER BY indicator, region_code, member_code, period_code, basis DESC"
     return Data(
         versions=versions,
-        values=[Value._make(row) for row in rows(f"FROM ({indicator_rows_query(indicators)}) {order}")],
-        below=dict(below),
-        looked={row[:5]: Looked(*row[5:]) for row in rows(_REVIEWED)},
+        values=Values(connection, indicators),
+        regions={code: Place(*row) for code, *row in rows(_REGIONS)},
         looked_in_all={name: Looked(*counts) for name, *counts in rows(_REVIEWED_IN_ALL)},
         definitions=[_definition(name, comment) for name, comment in rows(_DEFINITIONS) if name in set(indicators)],
         broken=frozenset(broken_indicators(connection)),

@@ -17,7 +17,9 @@ _FIGURES = """
 SELECT
     f.report_version_key, f.figure_id, f.figure_key, f.section, f.start_offset, f.end_offset, f.sheet, f.cell,
     f.sentence, f.printed_text, f.value, f.value_low, f.value_high, f.is_low_open, f.is_high_open, f.unit_code,
-    f.qualifier, f.role, f.subject, f.status, coalesce(g.program_code, ''), coalesce(s.source_code, ''),
+    f.qualifier, f.role, f.subject,
+    CASE WHEN f.figure_key IN (SELECT figure_key FROM work.contradicted_figure) THEN 'disputed' ELSE f.status END,
+    coalesce(g.program_code, ''), coalesce(s.source_code, ''),
     coalesce(t.stage_code, ''), coalesce(m.measure_code, ''), coalesce(b.beneficiary_code, ''),
     coalesce(r.region_code, ''), coalesce(p.period_code, ''), coalesce(w.figure_id, 0), coalesce(f.link, ''),
     coalesce(k.kind, ''), f.sureness, f.item, coalesce(v.reviewed_by, ''), coalesce(CAST(v.reviewed_at AS VARCHAR), '')

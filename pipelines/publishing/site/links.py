@@ -46,6 +46,11 @@ def figures_file(report_id: str, version_no: int) -> str:
     return f"downloads/{slug(report_id)}-v{version_no}.csv"
 
 
+def figures_index(report_id: str, version_no: int) -> str:
+    """A version's figures as a script that is searched."""
+    return f"find/{slug(report_id)}-v{version_no}.js"
+
+
 def failures_page(report_id: str, page: int = 1) -> str:
     """One page of a report's failures."""
     return f"failures/{slug(report_id)}{'' if page == 1 else f'-p{page}'}.html"
@@ -79,6 +84,46 @@ def indicator_page(name: str) -> str:
 def indicator_file(name: str) -> str:
     """An indicator's values as a table for spreadsheet programs."""
     return f"downloads/{name}.csv"
+
+
+def values_script(name: str, part: str, number: int) -> str:
+    """Values of an indicator in the regions of a province, for lists of all languages."""
+    return f"lists/values/{name}-{part}-{number}.js"
+
+
+def indicator_package(name: str) -> str:
+    """An indicator's values with a description of their columns."""
+    return f"downloads/{name}.zip"
+
+
+def region_page(code: str) -> str:
+    """The page of a region."""
+    return f"regions/{code}.html"
+
+
+def brief_page(code: str) -> str:
+    """A region on one sheet of paper."""
+    return f"regions/{code}-brief.html"
+
+
+def flow_page(code: str) -> str:
+    """The money of a region, from its sources to its programs."""
+    return f"flows/{code}.html"
+
+
+def map_page(indicator: str) -> str:
+    """The map of an indicator."""
+    return f"maps/{indicator}.html"
+
+
+def region_kinds(level: str) -> tuple[str, ...]:
+    """The kinds of files that there are of a region: of a province all, of one below it the table."""
+    return ("csv", "xlsx", "zip") if level == "province" else ("csv",)
+
+
+def region_file(code: str, kind: str) -> str:
+    """A region's values and amounts as one file."""
+    return f"downloads/regions/{code}.{kind}"
 
 
 def to_root(path: str) -> str:

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from pipelines.publishing.site.render import visible
 
-# rows that a page holds itself, and characters of one script
+# rows that a page holds itself, and bytes of one script
 FIRST_ROWS = 150
 _SCRIPT = 300_000
 _LONGEST = 400
+_LINE = ",\n"
 
 
 class Cell(NamedTuple):
@@ -54,13 +55,15 @@ class Listing:
         name: of its scripts.
         caption: what it lists.
         columns: its columns.
-        rows: cells, one per column.
+        rows: cells, one per column; where it is not whole, those that the page holds.
+        is_whole: whether there are no rows but these; if not, scripts made apart have all of them.
     """
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     rows: Sequence[tuple[Cell, ...]]
+    is_whole: bool = True
 
     @property
     def first(self) -> Sequence[tuple[Cell, ...]]:
@@ -71,26 +74,40 @@ class Listing:
         """The values of a column, in the order in which they come first."""
         return list(dict.fromkeys(visible(row[column].shown) for row in self.rows if row[column].text))
 
-    def scripts(self) -> list[str]:
-        """All rows as calls of a function of the site; each script is light enough for a page."""
-        found: list[list[str]] = []
-        rows: list[str] = []
-        size = 0
-        for row in self.rows:
-            line = json.dumps([_packed(cell) for cell in row])
-            if size + len(line) > _SCRIPT and rows:
-                found.append(rows)
-                rows, size = [], 0
-            rows.append(line)
-            size += len(line)
-        found.append(rows)
-        name = json.dumps(self.name)
-        return [f"fupinRows({name},[\n{_lines(part)}\n]);\n" for part in found]
+
+def scripts(name: str, rows: Iterable[tuple[Cell, ...]], most: int = _SCRIPT) -> list[str]:
+    """Rows of a list as calls of a function of the site; each script is light enough for a page."""
+    return calls("fupinRows", name, ([_packed(cell) for cell in row] for row in rows), most)
 
 
-def _lines(rows: Iterable[str]) -> str:
-    # a script is read as a script only, but what looks like markup is kept out of it all the same
-    return ",\n".join(rows).replace("<", "\\u003c")
+def calls(function: str, name: str, rows: Iterable[object], most: int = _SCRIPT) -> list[str]:
+    """Rows as calls of a function of the site.
+
+    Args:
+        function: that takes the name and rows.
+        name: what the rows belong to.
+        rows: plain data.
+        most: bytes of one script.
+    """
+    found: list[list[str]] = []
+    lines: list[str] = []
+    size = 0
+    for row in rows:
+        line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        weight = len(line.encode("utf-8", "replace"))
+        if size + weight > most and lines:
+            found.append(lines)
+            lines, size = [], 0
+        lines.append(line)
+        size += weight
+    found.append(lines)
+    return [f"{function}({_safe(json.dumps(name))},[\n{_safe(_LINE.join(part))}\n]);\n" for part in found]
+
+
+def _safe(text: str) -> str:
+    # a script is read as a script only, but what looks like markup is kept out of it all the same; the separators of
+    # lines and paragraphs end a line of older scripts
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _packed(cell: Cell) -> list[object]:

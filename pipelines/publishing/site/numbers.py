@@ -59,11 +59,36 @@ def span(low: Decimal | None, high: Decimal | None, unit: str, language: str) ->
 
 
 def band(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
-    """The bounds of a computed value to two places, rounded outwards, so that they hold what the exact ones hold."""
+    """The bounds of a computed value in as many digits as their distance asks for, rounded outwards.
+
+    So they hold what the exact ones hold; further digits would tell nothing, fewer would hide a narrow interval.
+    """
     if low is None or high is None:
         return ""
-    places = Decimal("0.01")
-    return span(low.quantize(places, ROUND_FLOOR), high.quantize(places, ROUND_CEILING), unit, language)
+    digits = 2 if low == high else min(max(1 - (high - low).adjusted(), 0), 4)
+    places = Decimal(1).scaleb(-digits)
+    least, most = low.quantize(places, ROUND_FLOOR), high.quantize(places, ROUND_CEILING)
+    text = exact(least) if least == most else f"{least:,f} – {most:,f}"
+    return text if unit in _NO_SIGN else f"{text}{_SPACE}{_unit(unit, language)}"
+
+
+def decimal(value: float) -> Decimal:
+    """A number that was only drawn, to be shown."""
+    return Decimal(repr(value))
+
+
+def compact(value: Decimal, language: str) -> str:
+    """A value in three digits without its unit, for narrow places: `4.38M`, `438万`, `81.1`."""
+    for size, sign in _CHINESE if language == "zh" else _ENGLISH:
+        if abs(value) >= size:
+            return f"{_three(value / size)}{sign}"
+    return _three(value)
+
+
+def _three(value: Decimal) -> str:
+    digits = min(max(2 - value.adjusted(), 0), 2) if value else 0
+    text = _rounded(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def period(code: str, language: str) -> str:

@@ -60,12 +60,16 @@ class Output:
         return all([self.is_current(path, data) for path in paths])  # noqa: C419 - each one has to be asked
 
     def add(self, path: str, data: str, make: Callable[[], str]) -> None:
+        """A text, made only where its data are new; arguments as for `add_bytes`."""
+        self.add_bytes(path, data, lambda: make().encode("utf-8", "replace"))
+
+    def add_bytes(self, path: str, data: str, make: Callable[[], bytes]) -> None:
         """A file, made only where its data are new.
 
         Args:
             path: its address below the site.
             data: fingerprint of what it is made from.
-            make: returns its text.
+            make: returns what it holds.
 
         Raises:
             FupinError: it cannot be written.
@@ -88,7 +92,7 @@ class Output:
                 self.removed += 1
             with contextlib.suppress(OSError):
                 (self._folder / path).parent.rmdir()
-        self._write(RECORD, json.dumps(self._now, sort_keys=True, indent=0))
+        self._write(RECORD, json.dumps(self._now, sort_keys=True, indent=0).encode())
 
     def _read(self) -> dict[str, str]:
         try:
@@ -103,14 +107,14 @@ class Output:
             if isinstance(made, str) and not path.startswith("/") and ".." not in path.split("/")
         }
 
-    def _write(self, path: str, text: str) -> None:
+    def _write(self, path: str, content: bytes) -> None:
         target = self._folder / path
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part")
             try:
-                with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-                    file.write(text)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
                 Path(name).chmod(0o644)
                 Path(name).replace(target)
             finally:

@@ -8,18 +8,23 @@ from typing import Any
 
 from pipelines.catalog.reasons import reason_in
 from pipelines.publishing.site import links, numbers
-from pipelines.publishing.site.data import Data, Names, Value, Version
-from pipelines.publishing.site.lists import Cell, Listing
+from pipelines.publishing.site.data import Data, Names, Version
+from pipelines.publishing.site.lists import Cell, Listing, scripts
 from pipelines.publishing.site.messages import Words
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.render import render
+from pipelines.publishing.site.values import Value
 
+# bytes that no part of a list has
+_WHOLE = 10**9
 SECTIONS = (
     ("overview", "index.html"),
+    ("regions", "regions/index.html"),
     ("indicators", "indicators/index.html"),
     ("reports", "reports/index.html"),
     ("failures", "failures/index.html"),
     ("data", "data/index.html"),
+    ("find", "find/index.html"),
 )
 
 
@@ -123,21 +128,40 @@ class Site(Interface):
         self.output.add(self.prefix + path, fingerprint(made_of), lambda: self.drawn(path, template, values()))
 
     def listing(self, listing: Listing) -> list[str]:
-        """Writes the scripts of a list; returns their addresses within the language."""
+        """Writes the scripts of a whole list; returns their addresses within the language."""
         found = []
-        for number, text in enumerate(listing.scripts()):
+        for number, text in enumerate(scripts(listing.name, listing.rows)):
             path = f"lists/{listing.name}-{number}.js"
             self.output.add(self.prefix + path, fingerprint(text), lambda made=text: made)  # type: ignore[misc]
             found.append(path)
         return found
 
+    def listing_part(self, listing: str, part: str, made_of: object, rows: Callable[[], list[tuple[Cell, ...]]]) -> str:
+        """Writes the script of a part of a list where what it is made of has changed; returns its address.
+
+        Args:
+            listing: name of the list.
+            part: name of the part.
+            made_of: everything that decides its rows.
+            rows: gives them.
+        """
+        path = f"lists/{listing}-{part}.js"
+        self.output.add(self.prefix + path, fingerprint(made_of), lambda: scripts(listing, rows(), _WHOLE)[0])
+        return path
+
     def subject(self, value: Value) -> str:
         """The region of a value, with the program, source or measure where an indicator has one value for each."""
         region = self.region(value.region_code)
-        if not value.member:
-            return region
-        known = (one for one in ("program", "source", "measure") if value.member in self.data.names.get(one, {}))
-        return f"{region}: {self.name(next(known, 'measure'), value.member)}"
+        return f"{region}: {self.member(value.member)}" if value.member else region
+
+    def member(self, code: str) -> str:
+        """The name of a program, source or measure that an indicator has a value for."""
+        known = (one for one in ("program", "source", "measure") if code in self.data.names.get(one, {}))
+        return self.name(next(known, "measure"), code)
+
+    def place(self, code: str) -> Cell:
+        """A region as a cell that leads to its page."""
+        return Cell(self.region(code), links.region_page(code) if code in self.data.shown_regions else "")
 
     def severity(self, code: str) -> Cell:
         """A severity as a cell of a list, ordered by gravity."""

@@ -1,41 +1,59 @@
-"""The indicators: a list, and for each its definition, a chart, its values with the figures below them, and a file."""
+"""The indicators: a list, and for each its definition, charts, values with the figures below them, and files."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.reasons import formula_in
-from pipelines.publishing.cells import csv_line
-from pipelines.publishing.indicator_rows import COLUMNS
-from pipelines.publishing.site import charts, links, numbers
-from pipelines.publishing.site.data import Data, Definition, Looked, Value
+from pipelines.publishing.site import links, numbers, series
+from pipelines.publishing.site.charts import lines as charts
+from pipelines.publishing.site.charts.svg import swatch
+from pipelines.publishing.site.data import Data, Definition
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import Output, fingerprint
-from pipelines.publishing.site.pages.overview import colours, lines
+from pipelines.publishing.site.pages.overview import headlines
 from pipelines.publishing.site.site import Site
+from pipelines.publishing.site.values import TOP, Belows, Extent, Value
+from pipelines.publishing.site.values_text import ROWS, values_csv, values_script
 
-# values in the table of a page, and lines in a chart; the file has all
-_ROWS = 300
-_LINES = 12
-_NOTHING = Looked(0, 0, 0, 0)
-_COLUMNS = (*COLUMNS[1:], "figure_count", "reviewed_count", "unsure_count")
+if TYPE_CHECKING:
+    import duckdb
+
+# regions that a page shows; of more, provinces and countries, and the list is loaded from scripts
+_REGIONS = 60
+_CHARTS, _LINES, _MISSING, _BELOW = 6, 40, 300, 3
+# values of one script
+_PER_SCRIPT = 1_000
 
 
-def indicator_files(data: Data, output: Output) -> None:
-    """Each indicator's values as comma-separated text, the same for all languages."""
-    for name, values in _by_indicator(data).items():
-        looked = [data.looked.get(_key(value), _NOTHING) for value in values]
-        output.add(
-            links.indicator_file(name),
-            fingerprint((values, looked)),
-            lambda found=values, counts=looked: _csv(found, counts),  # type: ignore[misc]
-        )
+def indicator_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
+    """Each indicator's values as CSV, and below the provinces also as scripts; the same for all languages."""
+    for name, parts in data.values.by_indicator.items():
+        output.add(links.indicator_file(name), fingerprint(parts), lambda one=name: values_csv(connection, one))  # type: ignore[misc]
+        for part, extent in _below(parts).items():
+            for number, path in enumerate(_scripts(name, part, extent)):
+                output.add(
+                    path,
+                    fingerprint(extent),
+                    lambda one=name, of=part, at=number: values_script(connection, one, of, at),  # type: ignore[misc]
+                )
+
+
+def _scripts(name: str, part: str, extent: Extent) -> list[str]:
+    return [links.values_script(name, part, number) for number in range(extent.values // ROWS + 1)]
+
+
+def _below(parts: dict[str, Extent]) -> dict[str, Extent]:
+    """The parts that a page leaves to scripts: none where few regions have a value."""
+    if sum(part.regions for part in parts.values()) <= _REGIONS:
+        return {}
+    return {name: extent for name, extent in sorted(parts.items()) if name != TOP}
 
 
 def indicators(site: Site) -> None:
     """Writes the list and the pages."""
-    by_name = _by_indicator(site.data)
-    listing = _listing(site, by_name)
+    listing = _listing(site)
     scripts = site.listing(listing)
     site.page(
         "indicators/index.html",
@@ -49,56 +67,43 @@ def indicators(site: Site) -> None:
             "scripts": scripts,
         },
     )
-    site_colours = colours(site.data)
     for definition in site.data.definitions:
-        values = by_name.get(definition.name, [])
-        below = {key: found for key, found in site.data.below.items() if key[0] == definition.name} if values else {}
-        looked = {key: found for key, found in site.data.looked.items() if key[0] == definition.name}
+        parts = site.data.values.by_indicator[definition.name]
+        below = _below(parts)
+        shown = {part: extent for part, extent in parts.items() if part not in below}
+        scripts = [
+            site.listing_part(
+                definition.name,
+                str(number),
+                shown,
+                lambda one=definition.name, of=shown, at=number: _part_rows(site, one, of, at),  # type: ignore[misc]
+            )
+            for number in range(sum(extent.values for extent in shown.values()) // _PER_SCRIPT + 1)
+        ]
+        apart = [path for part, extent in below.items() for path in _scripts(definition.name, part, extent)]
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
             (
-                definition,
-                definition.name in site.data.broken,
-                values,
-                below,
-                looked,
+                *(definition, definition.name in site.data.broken, shown, scripts, apart),
                 site.data.looked_in_all.get(definition.name),
-                [site_colours.get(value.region_code) for value in values],
             ),
-            lambda one=definition, found=values: _values(site, one, found),  # type: ignore[misc]
+            lambda one=definition, of=shown, own=scripts, more=apart: _values(site, one, of, own, more),  # type: ignore[misc]
         )
 
 
-def _by_indicator(data: Data) -> dict[str, list[Value]]:
-    found: dict[str, list[Value]] = {definition.name: [] for definition in data.definitions}
-    for value in data.values:
-        found[value.indicator].append(value)
-    return found
-
-
-def _key(value: Value) -> tuple[str, str, str, str, str]:
-    return value.indicator, value.region_code, value.period_code, value.member, value.basis
-
-
-def _csv(values: list[Value], looked: list[Looked]) -> str:
-    rows = zip(values, looked, strict=True)
-    return csv_line(_COLUMNS) + "".join(csv_line((*value[1:], *counts[:3])) for value, counts in rows)
-
-
-def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
+def _listing(site: Site) -> Listing:
     words, rows = site.words, []
     for definition in site.data.definitions:
-        values = [value for value in by_name[definition.name] if value.value is not None]
-        reported = [value for value in values if value.basis == "as_reported"]
-        latest = max(reported, key=lambda value: (value.period_code, value.region_code), default=None)
-        disputed = sum(value.disputed > 0 for value in reported)
+        parts = site.data.values.by_indicator[definition.name].values()
+        count, disputed = sum(part.values for part in parts), sum(part.disputed for part in parts)
+        latest = site.data.values.latest.get(definition.name)
         rows.append(
             (
                 Cell(words.of("indicator", definition.name), links.indicator_page(definition.name)),
                 Cell(words.of("tells", definition.name)),
                 Cell(words.of("unit", definition.unit)),
-                Cell(str(len(reported)), sort=len(reported), kind="number"),
+                Cell(str(count), sort=count, kind="number"),
                 Cell(str(disputed), sort=disputed, kind="number"),
                 Cell(
                     f"{numbers.short(latest.value, latest.unit, site.language)} "
@@ -120,40 +125,116 @@ def _listing(site: Site, by_name: dict[str, list[Value]]) -> Listing:
     return Listing("indicators", words("indicators.title"), columns, rows)
 
 
-def _values(site: Site, definition: Definition, values: list[Value]) -> dict[str, Any]:
-    words = site.words
-    reported = [value for value in values if value.basis == "as_reported"]
-    found = [value for value in reported if value.value is not None]
-    drawn = lines(site, found)
-    title = words.of("indicator", definition.name)
-    below = {index: site.data.below.get(_key(value), []) for index, value in enumerate(values[:_ROWS])}
-    chart = None
-    if drawn:
-        chart = charts.line_chart(
-            "chart",
-            title,
-            words("chart.text", regions=len(drawn), values=len(found), disputed=sum(v.disputed > 0 for v in found)),
-            drawn[:_LINES],
-            words.of("unit", definition.unit),
-        )
+def _values(
+    site: Site, definition: Definition, parts: dict[str, Extent], scripts: Sequence[str], apart: Sequence[str]
+) -> dict[str, Any]:
+    name, words = definition.name, site.words
+    values = [value for part in parts for value in site.data.values.of_indicator(name, part)]
+    found = series.charts(values)
+    missing = [value for value in values if value.value is None and value.basis == "as_reported"]
     return {
-        "title": title,
+        "title": words.of("indicator", name),
         "section": "indicators",
         "definition": definition,
         "looked_in_all": site.data.looked_in_all.get(definition.name),
-        "looked": [site.data.looked.get(_key(value)) for value in values[:_ROWS]],
         "formula": formula_in(definition.formula, site.language),
-        "tells": words.of("tells", definition.name),
-        "is_broken": definition.name in site.data.broken,
-        "values": [(value, site.subject(value)) for value in values[:_ROWS]],
-        "left_out": max(len(values) - _ROWS, 0),
-        "chart": chart,
-        "legend": [(line.name, line.colour, charts.swatch(line.colour)) for line in drawn[:_LINES]],
-        "not_drawn": max(len(drawn) - _LINES, 0),
-        "below": {
-            index: [(one, links.figure_page(one.report_id, one.version_no, one.figure_id)) for one in found_below]
-            for index, found_below in below.items()
-        },
-        "file": links.indicator_file(definition.name),
-        "missing": sum(value.value is None for value in reported),
+        "tells": words.of("tells", name),
+        "is_broken": name in site.data.broken,
+        "charts": [_chart(site, number, name, *one) for number, one in enumerate(found[:_CHARTS])],
+        "not_drawn": max(len(found) - _CHARTS, 0),
+        "listing": Listing(name, words("indicator.values"), _columns(site), _rows(site, values), not apart),
+        "scripts": scripts,
+        "apart": apart,
+        "missing": [(value, site.subject(value), site.place(value.region_code).href) for value in missing[:_MISSING]],
+        "missing_count": len(missing),
+        "asked": len([value for value in values if value.basis == "as_reported"]),
+        "file": links.indicator_file(name),
+        "package": links.indicator_package(name),
+        "map": links.map_page(name) if name in headlines(site.data) else "",
     }
+
+
+def _chart(site: Site, number: int, name: str, member: str, unit: str, values: list[Value]) -> dict[str, Any]:
+    """One chart with all that stands around it."""
+    words = site.words
+    lines = series.lines(site, values)
+    shown = lines[:_LINES]
+    title = words.of("indicator", name) + (f": {site.member(member)}" if member else "")
+    text = words("chart.text", regions=len(lines), values=len(values), disputed=sum(v.disputed > 0 for v in values))
+    is_many = len(shown) > charts.FEW
+    draw = charts.many_chart if is_many else charts.line_chart
+    return {
+        "name": f"chart{number or ''}",
+        "title": title,
+        "picture": draw(f"chart{number or ''}", title, text, shown, words.of("unit", unit)),
+        "is_many": is_many,
+        "legend": [(line.name, line.look.colour, swatch(line.look)) for line in shown],
+        "multiples": [
+            (
+                line.name,
+                charts.small_chart(
+                    f"m{number}-{index}", line.name, words("chart.one", region=line.name), [line], shown
+                ),
+            )
+            for index, line in enumerate(shown)
+        ]
+        if is_many and number == 0
+        else [],
+        "not_drawn": len(lines) - len(shown),
+    }
+
+
+def _part_rows(site: Site, name: str, parts: Iterable[str], number: int) -> list[tuple[Cell, ...]]:
+    found = [value for part in parts for value in site.data.values.of_indicator(name, part) if value.value is not None]
+    return _rows(site, found[number * _PER_SCRIPT : (number + 1) * _PER_SCRIPT])
+
+
+def _rows(site: Site, values: Sequence[Value]) -> list[tuple[Cell, ...]]:
+    """One row for each value that is there; those that are missing are listed apart, with the reason."""
+    there = [value for value in values if value.value is not None]
+    if not there:
+        return []
+    below = site.data.values.below_indicator(there[0].indicator, {value.region_code for value in there})
+    return [_row(site, value, below) for value in there]
+
+
+def _row(site: Site, value: Value, below: Belows) -> tuple[Cell, ...]:
+    words = site.words
+    rests = below.get(value.key, [])
+    state = "disputed" if value.disputed else "ok"
+    return (
+        Cell(site.subject(value), site.place(value.region_code).href),
+        Cell(site.period(value.period_code)),
+        Cell(site.short(value.value, value.unit), sort=float(value.value or 0), kind="number"),
+        Cell(numbers.band(value.low, value.high, value.unit, site.language), kind="number"),
+        Cell(words.of("basis", value.basis)),
+        Cell(words.of("status", state), kind=f"state {state}"),
+        *(
+            _evidence(site, [one for one in rests if one.operand == operand])
+            for operand in ("numerator", "denominator")
+        ),
+    )
+
+
+def _evidence(site: Site, rests: Sequence[Any]) -> Cell:
+    """The first figure on one side, with a link to it; of several how many there are."""
+    if not rests:
+        return Cell("")
+    one = rests[0]
+    more = f" {site.words('more', count=len(rests) - 1)}" if len(rests) > 1 else ""
+    language = one.language if one.language != site.language else ""
+    return Cell(f"{one.text}{more}", links.figure_page(one.report_id, one.version_no, one.figure_id), lang=language)
+
+
+def _columns(site: Site) -> tuple[Column, ...]:
+    words = site.words
+    return (
+        Column(words("column.region"), "region"),
+        Column(words("column.period"), "period"),
+        Column(words("column.value"), is_number=True),
+        Column(words("column.interval"), is_number=True),
+        Column(words("column.basis"), "basis"),
+        Column(words("column.state"), "state"),
+        Column(words.of("operand", "numerator")),
+        Column(words.of("operand", "denominator")),
+    )

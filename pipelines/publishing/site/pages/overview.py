@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -10,15 +9,19 @@ from pipelines.catalog.indicators import indicators
 from pipelines.catalog.sentences import retold
 from pipelines.meaning.periods import years
 from pipelines.publishing.failures import SEVERITIES
-from pipelines.publishing.site import charts, links, numbers
-from pipelines.publishing.site.data import Data, Value
+from pipelines.publishing.site import links, numbers, series
+from pipelines.publishing.site.charts import lines as charts
+from pipelines.publishing.site.charts.bars import bar_chart
+from pipelines.publishing.site.charts.svg import swatch
+from pipelines.publishing.site.data import Data
 from pipelines.publishing.site.site import Site
+from pipelines.publishing.site.values import TOP
 
-_HEADLINES = 8
-_LINES = 8
 _EVENTS = 12
 _OVERDUE = 10
 _RUNS = 24
+_YEARS = 20
+_DIGITS = 6
 
 
 def overview(site: Site) -> None:
@@ -26,58 +29,16 @@ def overview(site: Site) -> None:
     data = site.data
     versions = [(version.report_id, version.number, version.made, version.is_current) for version in data.versions]
     failures = [(failure["id"], failure["state"], failure["severity"], failure["report"]) for failure in data.failures]
-    made_of = (versions, failures, data.values, data.runs, data.events, data.arrived, data.overdue, data.unread)
+    made = [data.values.by_indicator[name] for name in headlines(data)]
+    made_of = (versions, failures, made, data.runs, data.events, data.arrived, data.overdue, data.unread)
     site.page("index.html", "overview.html", made_of, lambda: _values(site))
 
 
-def headlines(data: Data) -> list[tuple[str, list[Value]]]:
-    """Indicators with their values as reported: those that are declared for this place, then those with most values."""
-    found: dict[str, list[Value]] = defaultdict(list)
-    for value in data.values:
-        if value.value is not None and value.basis == "as_reported" and year(value.period_code):
-            found[value.indicator].append(value)
-    places = {one.code: one.headline for one in indicators().values() if one.headline}
-    order = sorted(found.items(), key=lambda item: (places.get(item[0], len(found) + 1), -len(item[1]), item[0]))
-    return order[:_HEADLINES]
-
-
-def year(period_code: str) -> int:
-    """The year of a period; 0 for one of several years or none."""
-    return int(period_code[1:]) if re.fullmatch(r"Y\d{4}", period_code) else 0
-
-
-def lines(site: Site, values: list[Value]) -> list[charts.Line]:
-    """Values of an indicator as one line per region and member; those with most values first."""
-    by_subject: dict[tuple[str, str], list[charts.Point]] = defaultdict(list)
-    for value in values:
-        if value.value is None or not year(value.period_code):
-            continue
-        low = value.value if value.low is None else value.low
-        high = value.value if value.high is None else value.high
-        label = f"{site.subject(value)} {site.period(value.period_code)}: " + numbers.short(
-            value.value, value.unit, site.language
-        )
-        by_subject[value.region_code, site.subject(value)].append(
-            charts.Point(year(value.period_code), value.value, low, high, label, value.disputed > 0)
-        )
-    ordered = sorted(by_subject.items(), key=lambda item: (-len(item[1]), item[0]))
-    chosen = colours(site.data)
-    return [charts.Line(subject, tuple(points), chosen[code]) for (code, subject), points in ordered]
-
-
-def colours(data: Data) -> dict[str, int]:
-    """Region → its colour on all charts: those with most values have one of their own."""
-    counts = Counter(value.region_code for value in data.values if value.value is not None)
-    ordered = sorted(counts, key=lambda code: (-counts[code], code))
-    return {code: min(number, charts.COLOURS - 1) for number, code in enumerate(ordered)}
-
-
-def legend(site: Site) -> list[tuple[str, int, Any]]:
-    """Name, colour and mark of the regions that have a colour of their own."""
+def headlines(data: Data) -> list[str]:
+    """The indicators that are declared for the first page and have a value, in the declared order."""
+    declared = sorted((one.headline, one.code) for one in indicators().values() if one.headline)
     return [
-        (site.region(code), colour, charts.swatch(colour))
-        for code, colour in colours(site.data).items()
-        if colour < charts.COLOURS - 1
+        code for _, code in declared if sum(part.values for part in data.values.by_indicator.get(code, {}).values())
     ]
 
 
@@ -87,7 +48,7 @@ def trend(site: Site, name: str) -> Any:  # noqa: ANN401 - markup
     if not runs:
         return None
     last = sum(runs[-1][1:])
-    return charts.bar_chart(
+    return bar_chart(
         name,
         site.words("trend.title"),
         site.words("trend.text", runs=len(runs), first=sum(runs[0][1:]), last=last),
@@ -101,27 +62,6 @@ def _values(site: Site) -> dict[str, Any]:
     current = list(data.current.values())
     still = [failure for failure in data.failures if failure["state"] == "open"]
     counts = Counter(failure["severity"] for failure in still)
-    small = []
-    for name, values in headlines(data):
-        drawn = lines(site, values)
-        latest = max(values, key=lambda value: (year(value.period_code), value.region_code))
-        small.append(
-            {
-                "name": name,
-                "title": words.of("indicator", name),
-                "latest": numbers.short(latest.value, latest.unit, site.language),
-                "where": f"{site.subject(latest)}, {site.period(latest.period_code)}",
-                "disputed": latest.disputed > 0,
-                "chart": charts.line_chart(
-                    f"c-{name}",
-                    words.of("indicator", name),
-                    words("chart.few", regions=len(drawn), values=len(values)),
-                    drawn[:_LINES],
-                    "",
-                    small=True,
-                ),
-            }
-        )
     return {
         "title": words("overview.title"),
         "section": "overview",
@@ -136,8 +76,7 @@ def _values(site: Site) -> dict[str, Any]:
         ],
         "severities": [(severity, counts[severity]) for severity in SEVERITIES],
         "open": len(still),
-        "small": small,
-        "legend": legend(site),
+        "small": [_small(site, name) for name in headlines(data)],
         "coverage": _coverage(site),
         "last_run": data.runs[-1][0] if data.runs else "",
         "arrived": [(report, number, links.version_page(report, number)) for report, number in data.arrived],
@@ -162,21 +101,46 @@ def _values(site: Site) -> dict[str, Any]:
     }
 
 
+def _small(site: Site, name: str) -> dict[str, Any]:
+    """One headline indicator: its last value, and a small chart of its regions or of what many have in common."""
+    parts = site.data.values.by_indicator[name]
+    values = series.drawn(site.data.values.of_indicator(name, TOP if TOP in parts else ""))
+    lines, words = series.lines(site, values), site.words
+    latest = site.data.values.latest[name]
+    draw = charts.small_chart if len(lines) <= charts.FEW else charts.common_chart
+    text = words("chart.few", regions=len(lines), values=len(values))
+    return {
+        "name": name,
+        "title": words.of("indicator", name),
+        "latest": numbers.short(latest.value, latest.unit, site.language),
+        "where": f"{site.subject(latest)}, {site.period(latest.period_code)}",
+        "disputed": latest.disputed > 0,
+        "chart": draw(f"c-{name}", words.of("indicator", name), text, lines) if lines else None,
+        "legend": [(line.name, line.look.colour, swatch(line.look)) for line in lines]
+        if len(lines) <= charts.FEW
+        else [],
+    }
+
+
 def _coverage(site: Site) -> dict[str, Any]:
-    """Regions × years: the reports that speak of each."""
+    """Regions × years: the reports that speak of each, those of a province's counties with the province's."""
     found: dict[str, dict[int, list[tuple[str, str, bool]]]] = defaultdict(lambda: defaultdict(list))
     for version in site.data.current.values():
         covered = years(version.period_code)
         if covered is None or version.region_code == "unknown":
             continue
         for one in range(covered[0], min(covered[1], covered[0] + 15) + 1):
-            found[version.region_code][one].append(
+            found[_province(version.region_code)][one].append(
                 (version.report_id, links.version_page(version.report_id, version.number), version.disputed > 0)
             )
-    all_years = sorted({one for by_year in found.values() for one in by_year})
+    all_years = sorted({one for by_year in found.values() for one in by_year})[-_YEARS:]
     return {
         "years": all_years,
         "rows": [
-            (site.region(code), [by_year.get(one, []) for one in all_years]) for code, by_year in sorted(found.items())
+            (site.place(code), [by_year.get(one, []) for one in all_years]) for code, by_year in sorted(found.items())
         ],
     }
+
+
+def _province(code: str) -> str:
+    return f"{code[:2]}0000" if len(code) == _DIGITS and code.isdigit() else code

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pipelines.catalog.reasons import reason_in
 from pipelines.catalog.registry import registered_columns
 from pipelines.publishing.dictionary import Relation, snapshot_relations, star
+from pipelines.publishing.site import links
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.output import Output, fingerprint
+from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.star_picture import picture
 from pipelines.settings import PROJECT, Settings
@@ -25,11 +26,20 @@ _QUERIES = PROJECT / "docs" / "queries"
 _EXPORTS = ("parquet", "csv", "xlsx", "datapackage", "sdmx")
 
 
-def reference(connection: duckdb.DuckDBPyConnection, settings: Settings, sites: Sequence[Site], output: Output) -> None:
-    """Writes the pages on data in all languages."""
+def reference(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, sites: Sequence[Site], files: Mapping[str, str]
+) -> None:
+    """Writes the pages on data in all languages.
+
+    Args:
+        connection: to the snapshot.
+        settings: where it lies.
+        sites: one per language.
+        files: kind → address of the files of all values that are ready.
+    """
     relations = snapshot_relations(connection)
     drawn = picture(star(relations))
-    output.add(STAR, fingerprint(drawn), lambda: drawn)
+    sites[0].output.add(STAR, fingerprint(drawn), lambda: drawn)
     queries = _queries()
     told = {one.name: one.header["zh"] for one in schema_statements(settings.sql / "schema") if "zh" in one.header}
     for site in sites:
@@ -49,9 +59,27 @@ def reference(connection: duckdb.DuckDBPyConnection, settings: Settings, sites: 
             "facts": star(relations),
             "queries": [(name, questions[is_chinese], text) for name, questions, text in queries],
             "exports": _EXPORTS,
+            "files": files,
+            "indicators": [
+                (
+                    site.words.of("indicator", one.name),
+                    links.indicator_file(one.name),
+                    links.indicator_package(one.name),
+                )
+                for one in sites[0].data.definitions
+            ],
             "snapshot": f"{settings.snapshot.parent.name}/{settings.snapshot.name}",
         }
-        made_of = (listing.rows, scripts, queries, drawn, values["tables"], values["snapshot"])
+        made_of = (
+            listing.rows,
+            scripts,
+            queries,
+            drawn,
+            values["tables"],
+            values["snapshot"],
+            files,
+            values["indicators"],
+        )
         site.page("data/index.html", "data.html", made_of, lambda given=values: given)  # type: ignore[misc]
 
 

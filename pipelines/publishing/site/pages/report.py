@@ -11,6 +11,7 @@ from pipelines.publishing.cells import csv_line
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Version
 from pipelines.publishing.site.evidence import FAILING, UNREAD_SHOWN, Check, Evidence, Figure
+from pipelines.publishing.site.pages.find import figures_script
 from pipelines.publishing.site.passages import Passage, passage, stretches
 from pipelines.publishing.site.site import Interface
 from pipelines.reading.document import Document
@@ -106,13 +107,16 @@ def paths(version: Version, interfaces: Iterable[Interface]) -> list[str]:
         for interface in interfaces
         for page in range(1, page_count(version) + 1)
     ]
-    return [links.figures_file(version.report_id, version.number), *addresses]
+    found = [links.figures_file(version.report_id, version.number), *addresses]
+    return [*found, links.figures_index(version.report_id, version.number)] if version.is_current else found
 
 
 def draw(subject: Subject, interfaces: Sequence[Interface]) -> Iterator[tuple[str, str]]:
     """Address and text of a version's pages in all languages, and of the file of its figures."""
     version, figures = subject.version, subject.evidence.figures
     yield links.figures_file(version.report_id, version.number), _csv(figures)
+    if version.is_current:
+        yield links.figures_index(version.report_id, version.number), figures_script(version, figures)
     for page in range(1, page_count(version) + 1):
         own = figures[(page - 1) * links.FIGURES_PER_PAGE : page * links.FIGURES_PER_PAGE]
         shown = passage(subject.document, figures, page) if subject.document else None

@@ -30,6 +30,22 @@
   // ---- lists: rows come from scripts of plain data, which are loaded when they are first needed
   window.fupinRows = function (name, rows) { if (lists[name]) { lists[name].push.apply(lists[name], rows); } };
 
+  // values of regions below the provinces are numbers: they are written as the reader's language has them
+  window.fupinValues = function (name, rows) {
+    var section = document.querySelector("[data-list='" + name + "']"), language = document.documentElement.lang;
+    var words = section.dataset.words.split("|"), isChinese = language.indexOf("zh") === 0;
+    var number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+    window.fupinRows(name, rows.map(function (row) {
+      var member = row[isChinese ? 5 : 4];
+      return [
+        [row[isChinese ? 2 : 1] + (member ? ": " + member : ""), "regions/" + row[0] + ".html"], [row[3]],
+        [number.format(row[6]) + " " + row[9], "", row[6], "number"],
+        [row[7] === null ? "" : number.format(row[7]) + " – " + number.format(row[8]) + " " + row[9], "", null, "number"],
+        [words[2 + row[11]]], [words[row[10]], "", null, row[10] ? "state disputed" : "state ok"], [""], [""]
+      ];
+    }));
+  };
+
   function cellOf(packed, label, root) {
     var cell = make("td", { "data-label": label });
     if (packed[3]) { cell.className = packed[3]; }
@@ -48,11 +64,11 @@
 
   function listing(section) {
     var name = section.dataset.list, root = document.body.dataset.root;
-    var scripts = section.dataset.scripts.trim().split(" ").filter(Boolean);
+    var scripts = (section.dataset.scripts + " " + (section.dataset.grows || "")).split(/\s+/).filter(Boolean);
     var form = section.querySelector("form"), body = section.querySelector("tbody");
     var heads = Array.from(section.querySelectorAll("thead th")), status = section.querySelector(".count");
     var labels = heads.map(function (head) { return head.textContent; });
-    var order = { column: -1, down: false }, shown = 100, loading = null;
+    var order = { column: -1, down: false }, shown = 100, loading = null, asked = new URLSearchParams(window.location.search);
     var more = make("button", { type: "button" }, section.dataset.more);
     more.hidden = true;
     section.appendChild(more);
@@ -61,17 +77,37 @@
     function load() {
       if (loading) { return loading; }
       lists[name] = [];
-      loading = scripts.reduce(function (before, path) {
-        return before.then(function () {
-          return new Promise(function (done, failed) {
-            var script = make("script", { src: path });
-            script.onload = done;
-            script.onerror = failed;
-            document.head.appendChild(script);
-          });
+      loading = Promise.all(scripts.map(function (path) {
+        return new Promise(function (done, failed) {
+          var script = make("script", { src: path });
+          // in the order in which they are asked for
+          script.async = false;
+          script.onload = done;
+          script.onerror = failed;
+          document.head.appendChild(script);
         });
-      }, Promise.resolve());
+      })).then(function () { Array.from(form.querySelectorAll("select")).forEach(choices); });
       return loading;
+    }
+
+    // values of rows that the page does not hold
+    function choices(select) {
+      var known = new Set(Array.from(select.options).map(function (one) { return one.value; }));
+      lists[name].forEach(function (row) {
+        var value = row[Number(select.dataset.column)][0];
+        if (!known.has(value)) { known.add(value); select.appendChild(make("option", { value: value }, value)); }
+      });
+      if (asked.has(select.name)) { select.value = asked.get(select.name); }
+    }
+
+    // the address keeps what is chosen, so that it can be passed on
+    function keep() {
+      var chosen = new URLSearchParams();
+      Array.from(form.elements).forEach(function (field) { if (field.name && field.value) { chosen.set(field.name, field.value); } });
+      asked = chosen;
+      try {
+        window.history.replaceState(null, "", (String(chosen) ? "?" + chosen : window.location.pathname) + window.location.hash);
+      } catch (error) { /* a browser may refuse it for files */ }
     }
 
     function found() {
@@ -106,13 +142,13 @@
         });
         body.replaceChildren(page);
         more.hidden = rows.length <= shown;
-        status.textContent = section.dataset.count.replace("{shown}", Math.min(shown, rows.length)).replace("{all}", rows.length);
+        status.textContent = section.dataset[rows.length > shown ? "part" : "count"].replace("{found}", rows.length).replace("{all}", lists[name].length).replace("{shown}", shown);
       });
     }
 
     function changed() { shown = 100; draw(); }
     form.addEventListener("submit", function (event) { event.preventDefault(); });
-    form.addEventListener("input", changed);
+    form.addEventListener("input", function () { keep(); changed(); });
     more.addEventListener("click", function () { shown += 200; draw(); });
     heads.forEach(function (head, index) {
       var button = make("button", { type: "button" }, head.textContent);
@@ -126,11 +162,10 @@
       });
     });
     // an address may choose: failures/index.html?severity=error
-    var asked = new URLSearchParams(window.location.search), chosen = false;
-    Array.from(form.elements).forEach(function (field) {
-      if (field.name && asked.has(field.name)) { field.value = asked.get(field.name); chosen = chosen || Boolean(field.value); }
-    });
-    if (chosen || body.rows.length >= 150) { draw(); }
+    var chosen = Array.from(form.elements).filter(function (field) { return field.name && asked.get(field.name); });
+    chosen.forEach(function (field) { field.value = asked.get(field.name); });
+    if (chosen.length || (body.rows.length >= 150 && !("grows" in section.dataset))) { draw(); }
+    else if ("grows" in section.dataset) { more.hidden = false; }
   }
 
   // ---- readings at figures: a copy of the figure's row below, shown where the figure stands

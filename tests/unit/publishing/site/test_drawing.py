@@ -48,8 +48,9 @@ def test_children_draw_what_one_process_draws(monkeypatch):
     shared = {version.report_id: texts for version, texts in draw_all(subjects, NAMES, 2)}
     assert alone == shared
     assert list(alone) == [f"r{number}.txt" for number in range(5)]
-    [_, english, chinese] = [text for _, text in alone["r0.txt"]]
+    [_, index, english, chinese] = [text for _, text in alone["r0.txt"]]
     assert "803.0\u202fM" in english
+    assert index.startswith('fupinFigures("r0.txt",')
     assert "8.03\u202f亿" in chinese
     assert english.count("How it was decided: from the title, heading or opening above it") == 2
     assert chinese.count("判定依据：取自上文标题或开头") == 2

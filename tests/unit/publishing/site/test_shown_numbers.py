@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.publishing.site.numbers import band, exact, period, short, span
+from pipelines.publishing.site.numbers import band, compact, exact, period, short, span
 
 N = "\u202f"
 
@@ -41,8 +41,27 @@ def test_an_interval_is_exact_and_a_point_is_one_value():
     assert span(Decimal("84.0"), Decimal("84"), "county", "en") == f"84{N}county"
 
 
-def test_a_band_holds_what_the_exact_bounds_hold():
-    assert band(Decimal("80.958307"), Decimal("81.183801"), "%", "en") == f"80.95 – 81.19{N}%"
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        ("80.958307", "81.183801", "80.95 – 81.19"),
+        ("148.346636", "148.914286", "148.34 – 148.92"),
+        ("38214285.71", "38261904.76", "38,214,285 – 38,261,905"),
+        ("37.5269", "37.52776", "37.5269 – 37.5278"),
+        ("-0.5", "0.5", "-0.5 – 0.5"),
+        ("7", "7", "7"),
+    ],
+)
+def test_a_band_has_as_many_digits_as_its_width_asks_for_and_holds_the_exact_bounds(low, high, shown):
+    assert band(Decimal(low), Decimal(high), "%", "en") == f"{shown}{N}%"
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "chinese"),
+    [("4380000", "4.38M", "438万"), ("81.07", "81.1", "81.1"), ("0", "0", "0"), ("-0.034", "−0.03", "−0.03")],
+)
+def test_a_value_of_a_narrow_place_has_three_digits(value, english, chinese):
+    assert (compact(Decimal(value), "en"), compact(Decimal(value), "zh")) == (english, chinese)
 
 
 @pytest.mark.parametrize(

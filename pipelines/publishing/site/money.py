@@ -1,0 +1,132 @@
+"""The money of regions, as the wide tables choose it: printed totals, who gave it, and what it is for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from pipelines.publishing.site.values import texts
+
+if TYPE_CHECKING:
+    import duckdb
+
+# what the wide tables are computed from, as one number that changes with any of it
+_MADE = """
+SELECT region.region_code, concat(bit_xor(hash(f)), '/', count(c.figure_key))
+FROM core.fact_fund AS f
+JOIN core.dim_report AS r ON f.report_version_key = r.report_version_key AND r.is_current
+JOIN core.dim_region AS region ON f.region_key = region.region_key
+LEFT JOIN work.contradicted_figure AS c ON f.figure_key = c.figure_key
+GROUP BY region.region_code
+"""
+# the choice that the wide tables of `out` are made of, looked at once: each of them would look at it anew
+_AMOUNTS = """
+WITH told AS (
+    -- the whole of all givers together is a giver as well
+    SELECT *, unnest([
+        CASE WHEN in_funds THEN 'total' END,
+        CASE WHEN in_funds_by_source THEN 'source' END,
+        CASE WHEN in_funds_by_program THEN 'program' END
+    ]) AS kind
+    FROM work.fund_choice
+    WHERE measure_code = 'funds' AND region_code IN ({codes})
+)
+SELECT
+    told.kind, CASE told.kind WHEN 'program' THEN told.program_code ELSE '' END,
+    CASE told.kind WHEN 'total' THEN '' ELSE told.source_code END, told.region_code, told.year, told.stage_code,
+    told.fund_class, told.unit_code, told.value, told.value_low, told.value_high,
+    CASE WHEN told.is_contradicted THEN 'disputed' ELSE told.status END, r.report_id, r.version_no, f.figure_id
+FROM told
+JOIN core.fact_figure AS f ON told.figure_key = f.figure_key
+JOIN core.dim_report AS r ON f.report_version_key = r.report_version_key
+JOIN core.flow_stage AS stage ON told.stage_code = stage.stage_code
+WHERE told.kind IS NOT NULL
+ORDER BY
+    told.region_code, told.year DESC, stage.stage_order DESC, told.kind, told.value DESC, told.program_code,
+    told.source_code, told.fund_class, told.unit_code
+"""
+
+
+class Amount(NamedTuple):
+    """One amount of a region and year, and the figure that tells it."""
+
+    kind: Literal["total", "source", "program"]
+    program: str
+    source: str
+    region_code: str
+    year: int
+    stage: str
+    fund_class: str
+    currency: str
+    amount: Decimal
+    low: Decimal
+    high: Decimal
+    status: str
+    report_id: str
+    version_no: int
+    figure_id: int
+
+
+class Flow(NamedTuple):
+    """The money of a region, year and stage in one currency: its printed total, if any, its sources and its programs.
+
+    A program whose giver is not told may be paid from money that is not fiscal; it stands here all the same, since
+    there is no other total beside which it could.
+    """
+
+    year: int
+    stage: str
+    currency: str
+    total: Amount | None
+    sources: tuple[Amount, ...]
+    programs: tuple[Amount, ...]
+
+    @property
+    def told(self) -> Decimal:
+        """What the bands are measured by: the printed total, or the larger side of what is told."""
+        if self.total is not None:
+            return self.total.amount
+        return max(sum((one.amount for one in side), Decimal(0)) for side in (self.sources, self.programs))
+
+    def unsaid(self, side: Sequence[Amount]) -> Decimal:
+        """What a side leaves open of it; 0 where it tells all, or more."""
+        return max(self.told - sum((one.amount for one in side), Decimal(0)), Decimal(0))
+
+    def is_beyond(self, side: Sequence[Amount]) -> bool:
+        """Whether a side exceeds the printed total by more than rounding."""
+        return self.total is not None and sum((one.low for one in side), Decimal(0)) > self.total.high
+
+
+def money_made(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Region → what changes with its money; only regions of which a current report tells money."""
+    return dict(connection.execute(_MADE).fetchall())
+
+
+def amounts(connection: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> dict[str, list[Amount]]:
+    """Region → its amounts, the last year first, of a year the furthest stage first."""
+    found: dict[str, list[Amount]] = defaultdict(list)
+    for row in connection.execute(_AMOUNTS.format(codes=texts(codes))).fetchall():
+        amount = Amount._make(row)
+        found[amount.region_code].append(amount)
+    return found
+
+
+def flows(told: Iterable[Amount]) -> list[Flow]:
+    """The flows of public money, in the order of the amounts."""
+    groups: dict[tuple[int, str, str], list[Amount]] = defaultdict(list)
+    for one in told:
+        # money of known givers that are not public has totals of its own, and is never added to public money
+        if one.fund_class in ("fiscal", "unknown"):
+            groups[one.year, one.stage, one.currency].append(one)
+    return [
+        Flow(
+            *key,
+            next((one for one in group if one.kind == "total" and one.fund_class == "fiscal"), None),
+            tuple(one for one in group if one.kind == "source"),
+            tuple(one for one in group if one.kind == "program"),
+        )
+        for key, group in groups.items()
+        if any(one.kind != "total" for one in group)
+    ]

@@ -1,0 +1,146 @@
+"""Ready files to take away: of each indicator and province, and of all; the page that lists those of all."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pipelines.catalog.indicators import indicators as declared
+from pipelines.publishing.cells import csv_line
+from pipelines.publishing.exports.workbook import SheetWriter, new_workbook
+from pipelines.publishing.indicator_rows import COLUMNS
+from pipelines.publishing.site import links
+from pipelines.publishing.site.data import Data
+from pipelines.publishing.site.money import Amount, amounts, money_made
+from pipelines.publishing.site.output import Output, fingerprint
+from pipelines.publishing.site.values import Value
+from pipelines.publishing.site.values_text import values_csv
+
+if TYPE_CHECKING:
+    import duckdb
+
+ALL = {"csv": "downloads/all.csv", "xlsx": "downloads/all.xlsx", "zip": "downloads/all.zip"}
+# values beyond which files of all of them, and a workbook, would take too long at every run; exports write them
+MOST, MOST_CELLS = 20_000, 4_000
+_AT_ONCE = 200
+# an archive says when its files were made; the same content must give the same bytes
+_MADE = (2000, 1, 1, 0, 0, 0)
+_MONEY = tuple(name for name in Amount._fields if name != "region_code")
+_NUMBERS = frozenset({"value", "value_low", "value_high", "numerator", "denominator", "amount", "low", "high"})
+_COUNTS = frozenset({"disputed_count", "year", "version_no", "figure_id"})
+Sheets = dict[str, tuple[Sequence[str], list[tuple[Any, ...]]]]
+
+
+def indicator_packages(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
+    """Each indicator's values as a data package."""
+    for definition in data.definitions:
+        name = definition.name
+        output.add_bytes(
+            links.indicator_package(name),
+            fingerprint(definition, data.values.by_indicator[name]),
+            lambda one=name: _package(one, {one: (COLUMNS[1:], values_csv(connection, one))}),  # type: ignore[misc]
+        )
+
+
+def region_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
+    """Each region's values as a table; those of provinces with their money also as workbook and as data package."""
+    money = money_made(connection)
+    made = {code: fingerprint(data.values.by_region.get(code), money.get(code)) for code in data.shown_regions}
+
+    def paths(code: str) -> list[str]:
+        return [links.region_file(code, kind) for kind in links.region_kinds(data.regions[code].level)]
+
+    stale = [code for code in made if not output.are_current(paths(code), made[code])]
+    for group in (stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)):
+        values, told = data.values.of_regions(group), amounts(connection, group)
+        for code in group:
+            sheets = {"indicators": _values(values[code]), "money": (_MONEY, [_amount(one) for one in told[code]])}
+            makers: dict[str, Callable[[], bytes]] = {
+                "csv": lambda of=sheets: _csv(*of["indicators"]).encode(),  # type: ignore[misc]
+                "xlsx": lambda of=sheets: _workbook(of),  # type: ignore[misc]
+                "zip": lambda of=sheets, one=code: _package(  # type: ignore[misc]
+                    f"region-{one}", {name: (columns, _csv(columns, rows)) for name, (columns, rows) in of.items()}
+                ),
+            }
+            for kind in links.region_kinds(data.regions[code].level):
+                output.add_bytes(links.region_file(code, kind), made[code], makers[kind])
+
+
+def all_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> dict[str, str]:
+    """All values as table, data package and workbook; kind → address, without those that would take too long."""
+    parts = data.values.by_indicator
+    count = sum(part.values for found in parts.values() for part in found.values())
+    makers: dict[str, Callable[[], bytes]] = {
+        "csv": lambda: values_csv(connection).encode(),
+        "zip": lambda: _package("indicators", {"indicators": (COLUMNS, values_csv(connection))}),
+        "xlsx": lambda: _workbook(
+            {"indicators": _values(value for name in parts for value in data.values.of_indicator(name))}
+        ),
+    }
+    found = {kind: ALL[kind] for kind in makers if count <= (MOST_CELLS if kind == "xlsx" else MOST)}
+    for kind, path in found.items():
+        output.add_bytes(path, fingerprint(sorted(parts.items())), makers[kind])
+    return found
+
+
+def _values(values: Iterable[Value]) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
+    return COLUMNS, [tuple(value) for value in values]
+
+
+def _amount(one: Amount) -> tuple[Any, ...]:
+    return tuple(value for name, value in one._asdict().items() if name != "region_code")
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    return csv_line(columns) + "".join(map(csv_line, rows))
+
+
+def _workbook(sheets: Sheets) -> bytes:
+    target = io.BytesIO()
+    with new_workbook(target) as workbook:
+        writer = SheetWriter(workbook)
+        for name, (columns, rows) in sheets.items():
+            writer.sheets(name, columns, rows, iter([name]))
+    return target.getvalue()
+
+
+def _package(name: str, tables: Mapping[str, tuple[Sequence[str], str]]) -> bytes:
+    """A data package (https://specs.frictionlessdata.io): tables as CSV, and what their columns are."""
+    titles = {code: {"title": one.title.en, "title_zh": one.title.zh} for code, one in declared().items()}
+    resources = [
+        {
+            "name": sheet.replace("_", "-"),
+            "path": f"data/{sheet}.csv",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "profile": "tabular-data-resource",
+            "schema": {
+                "fields": [{"name": column, "type": _type(column)} for column in columns],
+                "missingValues": [""],
+            },
+        }
+        | titles.get(sheet, {})
+        for sheet, (columns, _) in tables.items()
+    ]
+    described = {"name": name.replace("_", "-"), "profile": "tabular-data-package", "resources": resources}
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        packed.writestr(_entry("datapackage.json"), json.dumps(described, ensure_ascii=False, indent=1) + "\n")
+        for sheet, (_, text) in tables.items():
+            packed.writestr(_entry(f"data/{sheet}.csv"), text)
+    return target.getvalue()
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, _MADE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _type(column: str) -> str:
+    return "number" if column in _NUMBERS else "integer" if column in _COUNTS else "string"

@@ -1,0 +1,187 @@
+"""The values of the indicators, read from the snapshot when a page asks for them, with what tells whether it has to.
+
+Most builds follow one report: what is told of each indicator and region in one statement decides which pages are made
+anew, and only theirs are read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipelines.publishing.indicator_rows import COLUMNS, indicator_rows_query
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ORDER = "ORDER BY indicator, region_code, member_code, period_code, basis DESC"
+_BELOW = """
+SELECT l.indicator, l.region_code, l.period_code,
+    CASE l.member_code WHEN 'none' THEN '' ELSE l.member_code END, l.basis, l.operand,
+    f.printed_text AS text, f.figure_id, r.report_id, r.version_no, r.language
+FROM indicator.lineage AS l
+JOIN core.fact_figure AS f USING (figure_key)
+JOIN core.dim_report AS r USING (report_version_key)
+WHERE {condition}
+ORDER BY l.indicator, l.region_code, l.period_code, l.member_code, l.basis, l.operand DESC, r.report_id, r.version_no,
+    f.figure_id
+"""
+# the part of an indicator that is about provinces and countries
+TOP = "top"
+# provinces and countries, and below them what lies in one province: the first two digits of a code
+PART = f"CASE WHEN region_code LIKE '__0000' OR length(region_code) <> 6 THEN '{TOP}' ELSE left(region_code, 2) END"
+# what there is, with one number that changes with any of it
+_MADE = """
+SELECT {by}, bit_xor(hash({columns})), count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL),
+    count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL AND disputed_count > 0), count(DISTINCT region_code)
+FROM ({rows}) GROUP BY ALL ORDER BY ALL
+"""
+_MADE_BELOW = """
+SELECT {by}, bit_xor(hash(indicator, region_code, period_code, basis, member_code, operand, figure_key))
+FROM indicator.lineage GROUP BY ALL
+"""
+_LATEST = """
+SELECT * FROM ({rows}) WHERE basis = 'as_reported' AND value IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY indicator ORDER BY period_code DESC, region_code DESC, member_code) = 1
+"""
+
+
+class Value(NamedTuple):
+    """One value of an indicator; `member` is what it is about beyond region and period, else empty."""
+
+    indicator: str
+    region_code: str
+    region_name_en: str
+    region_name_zh: str
+    period_code: str
+    member: str
+    member_name_en: str | None
+    member_name_zh: str | None
+    basis: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    numerator: Decimal | None
+    denominator: Decimal | None
+    disputed: int
+    reason: str | None
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        """What it is the value of."""
+        return self.indicator, self.region_code, self.period_code, self.member, self.basis
+
+
+class Below(NamedTuple):
+    """One figure that a value rests on."""
+
+    indicator: str
+    region_code: str
+    period_code: str
+    member: str
+    basis: str
+    operand: str
+    text: str
+    figure_id: int
+    report_id: str
+    version_no: int
+    language: str
+
+
+class Extent(NamedTuple):
+    """How much there is of something; `made` changes with any of its values and what they rest on."""
+
+    made: str
+    values: int
+    disputed: int
+    regions: int
+
+
+Belows = dict[tuple[str, str, str, str, str], list[Below]]
+
+
+class Values:
+    """All values of all indicators.
+
+    Args:
+        connection: to the snapshot.
+        indicators: their names.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> None:
+        self._connection, self._names, self._rows = connection, indicators, indicator_rows_query(indicators)
+        self._of: dict[tuple[str, str], list[Value]] = {}
+
+    @cached_property
+    def by_indicator(self) -> dict[str, dict[str, Extent]]:
+        """Indicator → part (`top`, or the province of those below it) → how much there is."""
+        found: dict[str, dict[str, Extent]] = {name: {} for name in self._names}
+        for (indicator, part), extent in self._extents(f"indicator, {PART}", 2).items():
+            found[indicator][part] = extent
+        return found
+
+    @cached_property
+    def by_region(self) -> dict[str, Extent]:
+        """Region → how much there is of it."""
+        return {code: extent for (code,), extent in self._extents("region_code", 1).items()}
+
+    @cached_property
+    def latest(self) -> dict[str, Value]:
+        """Indicator → its value as reported for the last period."""
+        return {value.indicator: value for value in self._values(_LATEST.format(rows=self._rows))}
+
+    def of_indicator(self, name: str, part: str = "") -> list[Value]:
+        """The values of an indicator, or of a part of it, by region, member and period."""
+        if (name, part) not in self._of:
+            condition = f" AND {PART} = {quoted(part)}" if part else ""
+            query = f"FROM ({self._rows}) WHERE indicator = {quoted(name)}{condition} {_ORDER}"
+            self._of[name, part] = self._values(query)
+        return self._of[name, part]
+
+    def of_regions(self, codes: Iterable[str]) -> dict[str, list[Value]]:
+        """Region → its values, by indicator, member and period."""
+        found: dict[str, list[Value]] = {code: [] for code in codes}
+        if found:
+            for value in self._values(f"FROM ({self._rows}) WHERE region_code IN ({texts(found)}) {_ORDER}"):
+                found[value.region_code].append(value)
+        return found
+
+    def below_indicator(self, name: str, regions: Iterable[str]) -> Belows:
+        """What each value of an indicator rests on, for some regions."""
+        return self._below(f"l.indicator = {quoted(name)} AND l.region_code IN ({texts(regions)})")
+
+    def below_regions(self, codes: Iterable[str]) -> Belows:
+        """What each value of some regions rests on."""
+        return self._below(f"l.region_code IN ({texts(codes)})")
+
+    def _values(self, query: str) -> list[Value]:
+        return [Value._make(row) for row in self._connection.execute(query).fetchall()]
+
+    def _below(self, condition: str) -> Belows:
+        found = defaultdict(list)
+        for row in self._connection.execute(_BELOW.format(condition=condition)).fetchall():
+            one = Below._make(row)
+            found[one[:5]].append(one)
+        return dict(found)
+
+    def _extents(self, by: str, width: int) -> dict[tuple[str, ...], Extent]:
+        below = {row[:width]: row[width] for row in self._connection.execute(_MADE_BELOW.format(by=by)).fetchall()}
+        query = _MADE.format(by=by, columns=", ".join(COLUMNS), rows=self._rows)
+        return {
+            row[:width]: Extent(f"{row[width]}/{below.get(row[:width], 0)}", *row[width + 1 :])
+            for row in self._connection.execute(query).fetchall()
+        }
+
+
+def quoted(text: str) -> str:
+    """A text within a statement: with a parameter DuckDB would load pandas."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def texts(found: Iterable[str]) -> str:
+    """Texts as a list within a statement."""
+    return ", ".join(map(quoted, found)) or "''"
