@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
@@ -140,6 +141,17 @@ def prior_region(entry: Region) -> Region | None:
     """
     earlier = _ended().get((entry.code[:2], _stem(entry), entry.valid_from), ())
     return earlier[0] if len(earlier) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _revisions() -> list[int]:
+    return sorted({year for entry in regions() for year in (entry.valid_from, entry.valid_to) if year is not None})
+
+
+def revision(year: int) -> int:
+    """The year of the revision of codes that holds in a year: names of places are the same from one to the next."""
+    place = bisect_right(_revisions(), year)
+    return _revisions()[max(place - 1, 0)]
 
 
 @lru_cache(maxsize=64)

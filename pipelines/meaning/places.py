@@ -8,7 +8,16 @@ from functools import lru_cache
 
 from pipelines.catalog.characters import simplified
 from pipelines.catalog.phrases import WORD, Found, Hit, Phrases
-from pipelines.catalog.regions import CLASS_WORD, Region, names_of, province_named, regions, regions_of, short_chinese
+from pipelines.catalog.regions import (
+    CLASS_WORD,
+    Region,
+    names_of,
+    province_named,
+    regions,
+    regions_of,
+    revision,
+    short_chinese,
+)
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.meaning.meaning import UNKNOWN, ReportIdentity
 from pipelines.patterns import rarely
@@ -44,7 +53,7 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
     """
     if identity.region.code == UNKNOWN:
         return Found([])
-    hits: list[Hit[str]] = _index(identity.region.code, first_year(identity.period.code)).find(text)["places"]
+    hits: list[Hit[str]] = _index(identity.region.code, revision(first_year(identity.period.code))).find(text)["places"]
     return Found([hit for hit in hits if _is_name(text, hit.start, hit.end)])
 
 
@@ -55,7 +64,7 @@ def unplaced(names: Collection[str], identity: ReportIdentity) -> list[str]:
         return []
     if identity.region.code == UNKNOWN:
         return list(names)
-    begun = _index(identity.region.code, first_year(identity.period.code)).begun(text)
+    begun = _index(identity.region.code, revision(first_year(identity.period.code))).begun(text)
     if not begun:
         return list(names)
     return [name for name in names if begun.isdisjoint(WORD.findall(name.lower()))]
@@ -88,7 +97,7 @@ def place_called(label: str, kind: LabelKind, within: str, year: int) -> str:
         return province.code
     if province is not None and of_province and not within:
         within = province.code
-    named = _called(within[:2], year)
+    named = _called(within[:2], revision(year))
     found = {code: level for text in (name, of_province) for code, level in named.get(text, ())}
     found = found or dict(_of_prefecture(of_province or name, named))
     of_level = [code for code, level in found.items() if level == kind] or list(found)
