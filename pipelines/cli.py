@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import os
@@ -390,8 +391,10 @@ def main() -> None:
             raise
         print(f"error: {cause}", file=sys.stderr)
         sys.exit(1)
-    finally:
-        gc.freeze()  # what is left ends with the process, and need not be looked through for cycles
+
+
+# what is left ends with the process, and need not be looked through for cycles
+atexit.register(gc.freeze)
 
 
 if __name__ == "__main__":

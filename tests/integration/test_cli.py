@@ -378,7 +378,7 @@ def test_check_counts_what_is_sound(loaded):
         r"views and indicators are written in the SQL that DuckDB and Spark take alike\n",
         ended.out,
     )
-    assert int(counted[2]) == len(list((PROJECT / "expectations").rglob("*.json"))) - 1 + len(indicators())
+    assert int(counted[2]) == len(list((PROJECT / "expectations").rglob("*.json"))) - 2 + len(indicators())
     assert int(counted[1]) > len(list((PROJECT / "sql").rglob("*.sql")))
 
 
