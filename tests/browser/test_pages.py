@@ -216,7 +216,7 @@ def test_a_table_is_downloaded(visit):
     with page.expect_download() as download:
         page.get_by_role("link", name="Download as CSV").click()
     text = Path(download.value.path()).read_text(encoding="utf-8")
-    assert text.startswith("region_code,region_name_en,period_code")
+    assert text.startswith("region_code,region_name_en,region_name_zh,period_code")
     assert "81.070984" in text
 
 

@@ -28,7 +28,7 @@ def test_a_province_has_its_headlines_in_their_order_with_intervals_and_evidence
     assert "183.3" in row.inner_text()
     assert "183.01 – 183.66" in row.inner_text()
     row.get_by_role("link", name="803 million").click()
-    assert page.locator("tr:target").is_visible()
+    page.locator("tr:target").wait_for(state="visible")
 
 
 def test_comparable_provinces_stand_beside_it_with_values_of_the_same_year(visit):

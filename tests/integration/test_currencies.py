@@ -99,7 +99,7 @@ def test_a_report_of_a_country_loads_and_has_its_own_region(settings, sample_ver
             "SELECT count(*) FROM core.fact_figure AS f JOIN core.dim_report AS r USING (report_version_key) "
             "WHERE r.report_id LIKE 'KES%' AND f.region_key = -1"
         ).fetchone()
-        told = {(row[0], row[9]) for row in rows(connection) if row[1] == "KE"}
+        told = {(row[0], row[12]) for row in rows(connection) if row[1] == "KE"}
     assert region == ("KE", "Kenya", "肯尼亚", "country", "KE", None)
     assert unknown == (0,)
     assert ("year_on_year", "%") in told

@@ -270,8 +270,20 @@ def test_the_database_writes_values_as_python_does(home):
     with open_snapshot(home) as connection:
         names = indicator_names(connection)
         values = Values(connection, names)
+        looked = {
+            row[:5]: row[5:]
+            for row in connection.execute(
+                "SELECT indicator, region_code, period_code, basis, replace(member_code, 'none', ''), "
+                "figure_count, reviewed_count, unsure_count FROM indicator.reviewed"
+            ).fetchall()
+        }
         for name in names:
-            expected = csv_line(COLUMNS[1:]) + "".join(csv_line(value[1:]) for value in values.of_indicator(name))
+            expected = csv_line((*COLUMNS[1:], "figure_count", "reviewed_count", "unsure_count")) + "".join(
+                csv_line(
+                    (*one[1:], *looked.get((name, one.region_code, one.period_code, one.basis, one.member), [0] * 3))
+                )
+                for one in values.of_indicator(name)
+            )
             assert values_csv(connection, name) == expected
         script = values_script(connection, "share_by_source", "top", 0)
     rows = json.loads(script.removeprefix('fupinValues("share_by_source",').removesuffix(");\n"))

@@ -109,6 +109,8 @@ def _columns(site: Site, relations: Sequence[Relation]) -> Listing:
 
 def _purpose(site: Site, relation: Relation, told: Mapping[str, str]) -> str:
     """What a table is for, in the language of the page; of an indicator, what it tells."""
+    if relation.schema == "indicator" and relation.name not in {one.name for one in site.data.definitions}:
+        return site.words.of("relation", relation.name)
     if relation.schema == "indicator":
         return f"{site.words.of('indicator', relation.name)}：{site.words.of('tells', relation.name)}"
     return told[relation.name]
