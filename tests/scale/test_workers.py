@@ -114,7 +114,9 @@ def test_a_hostile_file_costs_its_child_and_no_worker(cluster, tmp_path, monkeyp
     (raw / "bundle" / "text.txt").write_text(TEXT.format(year=2011, total=3, central=2, rest=1))
     for number in range(9):
         (raw / f"{number}.txt").write_text(TEXT.format(year=2011, total=3, central=2, rest=1))
-    (raw / "flood.csv").write_text("Region,Year,Funds\n" + "Jiangxi,2011,1\n" * 20_000)
+    (raw / "flood.csv").write_text(
+        "Village,Year,Funds\n" + "".join(f"Village {n},2011,{n * 7}\n" for n in range(20_000))
+    )
     settings = Settings(home=tmp_path / "var", raw=raw, workers=1, parse_output_mb=1, lock_timeout_seconds=20)
     remote = read_files(raw_files(settings), settings.model_copy(update={"workers": cluster.address}))
     assert remote == read_files(raw_files(settings), settings)
