@@ -83,7 +83,7 @@ def test_a_value_leads_to_its_figure_in_the_report(visit):
     page.get_by_label("Region").select_option("Jiangxi")
     page.get_by_role("link", name=re.compile("651 million")).first.click()
     assert page.locator("tr:target th").inner_text().startswith("4")
-    assert page.locator("tr:target").is_visible()
+    page.locator("tr:target").wait_for(state="visible")
 
 
 def test_a_list_is_searched_filtered_and_sorted(visit):

@@ -107,7 +107,7 @@ def test_a_flow_shows_what_is_not_said_and_never_more_than_the_total(visit):
     flow.locator("summary").click()
     assert "not said" in flow.locator("table").inner_text()
     flow.get_by_role("link", name="651.0").click()
-    assert page.locator("tr:target").is_visible()
+    page.locator("tr:target").wait_for(state="visible")
 
 
 def test_a_line_of_many_is_pointed_at_and_picked_and_gone_to_by_keys(visit):
