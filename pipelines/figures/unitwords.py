@@ -187,9 +187,9 @@ def _of_scale(words: str) -> Decimal | None:
 @lru_cache(maxsize=4096)
 def loose_unit(words: str) -> TableUnit | None:
     """The unit that words begin with, read as if a number stood before them; none of a class, "31–60 days"."""
-    if is_band(words):
-        return None
     found = strict_unit(words)
+    if is_band(words) and (found is None or found.scale == 1):
+        return None  # but "10万元" is a unit
     if found is not None:
         return found if found.unit else None
     if _SCALE_BEHIND.fullmatch(words) and _of_scale(words.rsplit(" ", 1)[-1]):

@@ -235,3 +235,9 @@ def test_a_money_line_speaks_of_columns_headed_by_people():
 def test_items_below_an_amount_per_head_are_per_head():
     rows = [["指标", "水平（元）"], ["人均可支配收入", "9100"], ["一、工资性收入", "5100"], ["二、经营净收入", "4000"]]
     assert {figure.role for figure in read(rows).values()} == {"per_unit"}
+
+
+def test_a_unit_of_ten_thousands_is_no_class_and_heads_of_age_groups_count_people():
+    found = read([["Place", "Paid (10万元)", "65岁及以上人口"], ["Ford", "7", "120"], ["Mill", "9", "95"]])
+    assert (found["B2"].unit, found["B2"].value) == ("CNY", 700_000)
+    assert found["C2"].unit == "person"
