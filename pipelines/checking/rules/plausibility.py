@@ -24,12 +24,6 @@ _TOGETHER = re.compile(
     r"|\band\s+(?:more than |over |about |nearly |some )?)$",
     re.IGNORECASE,
 )
-_NEAR_RATE = 24
-_OF_ALL = re.compile(
-    r"(?:发生率|贫困率|覆盖率|入学率|普及率|参保率|参合率|通车率|通电率|识字率|死亡率)[^，。；\d]{0,6}$"
-    r"|\b(?:poverty rate|incidence|coverage|enrol+ment|literacy|attendance|mortality)\b[^,;.\d]{0,12}$",
-    re.IGNORECASE,
-)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LOST = 10  # the smallest multiplier that is lost or gained
 _FEWEST_SIBLINGS = 4
@@ -41,9 +35,6 @@ def check_plausibility(evidence: Evidence) -> Iterator[Finding]:
     """Magnitudes by measure and among siblings, household sizes, bands of quotients, standards times counts."""
     for figure in evidence.where(role={"level", "per_unit"}, measure=_is_limited):
         yield from _magnitude(evidence, figure)
-    for rate in evidence.where(role={"rate_pct", "share_pct"}, unit={"%"}):
-        if rate.locator.cell is None and _OF_ALL.search(before(rate)[-_NEAR_RATE:]):
-            yield tested(partial(_at_most_all, rate))
     for household, people in pairwise(evidence.told):
         if _stand_together(household, people):
             yield tested(partial(_household_size, household, people))
@@ -81,24 +72,6 @@ def _is_near(measure: Measure, figure: Figure) -> bool:
     )
     high = measure.max is not None and measure.max < figure.low < measure.max * _LOST
     return low or high
-
-
-def _at_most_all(rate: Figure, at: At) -> Finding:
-    """A rate of those who are poor, covered or at school is one of all there are."""
-    value, everything = at(rate), exactly(Decimal(100))
-    above = value.exceeds(everything)
-    message = say("percent.of_all_above" if above else "percent.of_all_inside", rate=printed(rate))
-    return Finding(
-        "plausibility_magnitude",
-        "fails" if above else "holds",
-        (rate,),
-        f"{rate.text} ≤ 100 %",
-        message,
-        value,
-        everything,
-        rate.unit,
-        blamed=(rate,) if above else (),
-    )
 
 
 def _level(code: str) -> str:

@@ -48,6 +48,8 @@ def check_ratios(evidence: Evidence) -> Iterator[Finding]:
         if figure.role == "share_pct" and subject is not None:
             yield from _share(evidence, figure, subject)
         elif figure.role == "rate_pct" and figure.unit == "%":
+            if _is_of_all(figure):
+                yield from _range(figure)
             yield from _rate(evidence, figure)
         elif figure.role == "per_unit" and figure.locator.cell is None:
             yield from _average(evidence, figure)
@@ -63,6 +65,19 @@ def _is_share(figure: Figure) -> bool:
     return figure.role == "share_pct" and words not in ("of", "in brackets after it") and not has_cue("equals", words)
 
 
+_OF_ALL = re.compile(
+    r"(?:发生率|贫困率|覆盖率|入学率|普及率|参保率|参合率|通车率|通电率|识字率|死亡率)[^，。；\d]{0,6}$"
+    r"|\b(?:poverty rate|incidence|coverage|enrol+ment|literacy|attendance|mortality)\b[^,;.\d]{0,12}$",
+    re.IGNORECASE,
+)
+_NEAR_RATE = 24  # characters before a rate in which its name stands
+
+
+def _is_of_all(rate: Figure) -> bool:
+    """Whether a rate is one of all there are, by its name: those who are poor, covered or at school."""
+    return rate.locator.cell is None and _OF_ALL.search(before(rate)[-_NEAR_RATE:]) is not None
+
+
 def _stated(claim: Figure, at: At) -> Interval:
     return at(claim).times(_HUNDRED.point) if claim.unit == "fraction" else at(claim)
 
@@ -70,7 +85,7 @@ def _stated(claim: Figure, at: At) -> Interval:
 def _range(claim: Figure) -> Iterator[Finding]:
     def test(at: At) -> Finding:
         above = _stated(claim, at).low > _HUNDRED.point
-        what = "fall" if claim.role == "change_pct" else "share"
+        what = {"change_pct": "fall", "rate_pct": "rate"}.get(claim.role, "share")
         return Finding(
             "percent_range",
             "fails" if above else "holds",

@@ -162,6 +162,8 @@ CASES = [
     ("rate", "holds_within_rounding", JOBS.format("18,936", "93.21"), "Rain Plan"),
     ("rate", "fails", JOBS.format("18,936", "83.21"), "Rain Plan"),
     ("rate", "not_testable", JOBS.format("0", "83.21"), "Rain Plan"),
+    ("percent_range", "fails", "贫困发生率为124.6%。"),
+    ("percent_range", "holds", "The poverty rate was 12.4 percent."),
     ("percent_range", "holds", "Women accounted for 38 percent."),
     ("percent_range", "fails", "Women accounted for 138 percent."),
     ("plan_vs_actual", "holds", PLAN.format("50,000", "60,000", "120% of the task")),
