@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from pipelines.catalog.entry_files import read_entries
+from pipelines.catalog.entry_files import read_entries, texts_of
 from pipelines.errors import CatalogError
 
 Text = Annotated[str, Field(min_length=1)]
@@ -101,14 +101,9 @@ def read_decisions(folder: Path) -> Decisions:
     """
     if not folder.is_dir():
         raise CatalogError(f"{folder}: no such folder; create it or set FUPIN_CORRECTIONS")
-    paths = [path for path in folder.iterdir() if path.suffix in (".yml", ".yaml") and not path.name.startswith(".")]
     files: dict[str, DecisionFile] = {}
     digest = hashlib.sha256()
-    for path in sorted(paths):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CatalogError(f"catalog/corrections/{path.name}: cannot be read: {error}") from error
+    for path, text in texts_of(folder, "catalog/corrections"):
         file = parse_decisions(path, text)
         if file.report in files:
             raise CatalogError(f"{file.place}: {file.report} has its decisions in {files[file.report].path.name}")

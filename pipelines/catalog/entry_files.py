@@ -6,7 +6,7 @@ import datetime
 import os
 import re
 import tempfile
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,6 +43,24 @@ def load_texts(text: str) -> Any:  # noqa: ANN401 - what YAML can hold
         yaml.YAMLError: it is none, or a key stands twice.
     """
     return yaml.load(text, Loader=_Loader)  # noqa: S506 - constructs nothing but strings, lists and mappings
+
+
+def texts_of(folder: Path, place: str) -> Iterator[tuple[Path, str]]:
+    """The files of a folder that hold entries, by name, each with its text; none where there is no such folder.
+
+    Args:
+        folder: its files end in `.yml` or `.yaml`; others and hidden ones are left alone.
+        place: the folder, as messages name it.
+
+    Raises:
+        CatalogError: a file that cannot be read.
+    """
+    paths = folder.iterdir() if folder.is_dir() else ()
+    for path in sorted(path for path in paths if path.suffix in (".yml", ".yaml") and not path.name.startswith(".")):
+        try:
+            yield path, path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CatalogError(f"{place}/{path.name}: cannot be read: {error}") from error
 
 
 def read_entries(text: str, place: str, key: str, kind: type[EntryT]) -> tuple[str, list[EntryT]]:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from pipelines.catalog.entry_files import dump, edited, new_path, new_text, read_entries, replace_text
+from pipelines.catalog.entry_files import dump, edited, new_path, new_text, read_entries, replace_text, texts_of
 from pipelines.errors import CatalogError
 from pipelines.review.edit import OtherDecidedError, turn
 from pipelines.review.files import Line, Words
@@ -144,15 +144,8 @@ def _replace(path: Path, text: str, wanted: list[Handled]) -> None:
 
 
 def _files(decisions: Path) -> Mapping[str, CauseFile]:
-    folder = decisions / "causes"
     found: dict[str, CauseFile] = {}
-    for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        if path.name.startswith("."):
-            continue
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CatalogError(f"{_place(path)}: cannot be read: {error}") from error
+    for path, text in texts_of(decisions / "causes", "decisions/causes"):
         file = _parsed(path, text)
         if file.report in found:
             raise CatalogError(f"{_place(path)}: {file.report} stands in {found[file.report].path.name} too")

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from pipelines.catalog.countries import countries
-from pipelines.catalog.entry_files import read_entries
+from pipelines.catalog.entry_files import read_entries, texts_of
 from pipelines.catalog.load import catalog
 from pipelines.catalog.regions import regions
 from pipelines.catalog.units import unit_of
@@ -177,15 +177,8 @@ def read_reviews(folder: Path) -> dict[str, ReviewFile]:
     Raises:
         CatalogError: a malformed file; names the file and the entry.
     """
-    if not folder.is_dir():
-        return {}
-    paths = [path for path in folder.iterdir() if path.suffix in (".yml", ".yaml") and not path.name.startswith(".")]
     files: dict[str, ReviewFile] = {}
-    for path in sorted(paths):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CatalogError(f"decisions/{path.name}: cannot be read: {error}") from error
+    for path, text in texts_of(folder, "decisions"):
         file = parse_reviews(path, text)
         if file.report in files:
             raise CatalogError(f"{file.place}: {file.report} has its decisions in {files[file.report].path.name}")

@@ -11,6 +11,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, after, between
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.told import (
+    COUNT_WORDS,
     MEASURED,
     OPEN_UNITS,
     Candidate,
@@ -93,7 +94,7 @@ def _years_told(total: Figure, yearly: Figure) -> int:
 
 
 def _number_of(word: str) -> int:
-    return int(word) if word.isdecimal() else _NUMBERS.get(word.lower(), 0)
+    return int(word) if word.isdecimal() else COUNT_WORDS.get(word.lower(), 0)
 
 
 def _twelve(monthly: Figure, at: At) -> Interval:
@@ -107,14 +108,7 @@ def _year_of(total: Figure, years: int, at: At) -> Interval | None:
 _APART = 48  # characters between an amount and what it comes to in another time
 _YEARLY = re.compile(r"[^,;.\d]{0,24}?\b(?:(?:a|per|each|every) year|annually)\b", re.IGNORECASE)
 _YEARLY_LEAD = re.compile(r"(?:一年|每年|年均|平均每年)[一-鿿]{0,4}$")
-_YEARS = re.compile(
-    r"(\d{1,2}|\b(?:two|three|four|five|six|seven|eight|nine|ten)|[两三四五六七八九十])\s?(?:years\b|年)", re.IGNORECASE
-)
-_NUMBERS = {
-    word: place
-    for words in ("_ _ two three four five six seven eight nine ten", "_ _ 两 三 四 五 六 七 八 九 十")
-    for place, word in enumerate(words.split())
-}
+_YEARS = re.compile(rf"(\d{{1,2}}|(?<![a-z])(?:{'|'.join(COUNT_WORDS)}))\s?(?:years\b|年)", re.IGNORECASE)
 
 
 def _is_mean(told: Told, claim: Figure) -> bool:

@@ -11,7 +11,7 @@ from itertools import combinations
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import sum_of
-from pipelines.checking.rules.told import Told, alike, countable, depth, is_amount, is_bare, same_sentence
+from pipelines.checking.rules.told import COUNT_WORDS, Told, alike, countable, depth, is_amount, is_bare, same_sentence
 from pipelines.figures.figure import Figure
 from pipelines.figures.signs import YEAR
 from pipelines.figures.subjects import own_words
@@ -37,10 +37,6 @@ _THESE = re.compile(
     r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$",
     re.IGNORECASE,
 )
-_COUNT = {
-    "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-}  # fmt: skip
 
 
 def check_totals(told: Told) -> Iterator[Finding]:
@@ -52,8 +48,8 @@ def check_totals(told: Told) -> Iterator[Finding]:
         these = _THESE.search(before(whole)[-40:])
         if not (these or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
             continue
-        run = [f for f in _run(told, place) if f.text not in _COUNT]
-        count = _COUNT[(these.group(1) or these.group(2)).lower()] if these else 0
+        run = [f for f in _run(told, place) if f.text not in COUNT_WORDS]
+        count = COUNT_WORDS[(these.group(1) or these.group(2)).lower()] if these else 0
         found = _that_fits(whole, run)
         if found:
             yield tested(partial(sum_of, whole, found))

@@ -31,7 +31,7 @@ def test_every_sentence_is_said_by_some_rule():
     said = {name for path in PACKAGE.rglob("*.py") for name in NAMED.findall(path.read_text(encoding="utf-8"))}
     made = {f"band.{band.code}" for band in relations().bands}
     made |= {f"level.{level}" for level in ("province", "prefecture", "county")}
-    made |= {f"percent.{what}_{how}" for what in ("share", "fall") for how in ("inside", "above")}
+    made |= {f"percent.{what}_{how}" for what in ("share", "rate", "fall") for how in ("inside", "above")}
     made |= {f"series.{series}" for series in precedence().series}
     # the view of what fails says why a report is not there
     made |= {"not_loaded", "not_loaded.advice"}
