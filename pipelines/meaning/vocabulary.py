@@ -292,7 +292,7 @@ def _is_glued(text: str, hit: Hit[str]) -> bool:
     return text[hit.start].isascii() and ("_" in beside or any(sign.isdecimal() for sign in beside))
 
 
-# what is denied or left out says nothing of the number: "instead of roads", 不含贷款, 尚未拨付
+# what is denied or left out says nothing of the number: "instead of roads", 不含贷款; of stages see `resolve`
 _DENIED = re.compile(
     r"(?:\b(?:instead of|rather than|other than|except(?: for)?|excluding|exclusive of|without|nor"
     r"|not(?: (?:yet|for|from|by|on|to|in|including))?|never)\s+(?:(?:the|any|an?|been)\s+)*"
@@ -345,9 +345,7 @@ class Cues:
                 if not (hit.payload == "central" and (_PLACE_NAME.match(text, hit.end) or _STATE.match(text, hit.end)))
             ]
         )
-        self.stages: Found[str] = Found(
-            [hit._replace(payload="unknown") if _is_denied(text, hit) else hit for hit in _outermost(found["stages"])]
-        )
+        self.stages: Found[str] = Found(_outermost(found["stages"]))
         self.beneficiaries: Found[str] = Found([hit for hit in found["beneficiaries"] if not _is_denied(text, hit)])
         self.measures: Found[tuple[tuple[str, int, int], ...]] = Found(found["measures"])
         named = _outermost(found["provinces"])

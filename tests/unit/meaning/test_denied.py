@@ -17,8 +17,9 @@ def told(text, attribute, title):
 @pytest.mark.parametrize(
     ("text", "attribute", "wanted"),
     [
-        ("The village used 410,000 yuan for sheep rather than roads.", "program", "industrial"),
-        ("The county spent 3 million yuan, excluding loans, on wells.", "source", "unknown"),
+        ("The village used 410,000 yuan for medicine rather than roads.", "program", "all"),
+        ("The county spent money other than loans of 3 million yuan.", "source", "unknown"),
+        ("除贷款外投入600万元。", "source", "unknown"),
         ("The county paid 3 million yuan from loans.", "source", "loans"),
         ("Funds of 4 million yuan were not yet allocated.", "stage", "unknown"),
         ("Funds of 4 million yuan were allocated.", "stage", "allocated"),
