@@ -77,7 +77,8 @@ _REFERENCE_ENDS = re.compile(r"\s*(?:[,;:.)]|$|(?:of|on|and|or|to|calls|asks|req
 
 def is_of_a_plan(draft: Draft, before: str, after: str) -> bool:
     """Whether a number with points is one of the targets or indicators of a plan: target 1.4, indicator 1.4.1."""
-    told = draft.unit in _UNCOUNTED and draft.scale == 1 and _OF_A_PLAN.search(before[-16:]) is not None
+    dotted = "." in draft.token.text and draft.unit in _UNCOUNTED and draft.scale == 1
+    told = dotted and _OF_A_PLAN.search(before[-16:]) is not None
     return told and _DOTTED.fullmatch(draft.token.text) is not None and _REFERENCE_ENDS.match(after) is not None
 
 

@@ -259,7 +259,7 @@ class Classifier:
             return "plan_name"
         if after[:1] in ":：" and _QUESTION.search(before):
             return "list_no"
-        if "_" in (before[-1:], after[:1]) or _FILE.match(after):
+        if "_" in (before[-1:], after[:1]) or ("." in after[:24] and _FILE.match(after)):
             return "label"
         if draft.token.kind == "fraction" and (
             _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))

@@ -146,6 +146,7 @@ class _Speaker:
     def __init__(self, drafts: Sequence[Draft], scopes: Sequence[Scope], passage: Passage, parts: Parts) -> None:
         self.drafts, self.scopes, self.passage, self.parts, self.text = drafts, scopes, passage, parts, passage.text
         self.index = {id(draft): index for index, draft in enumerate(drafts)}
+        self.tells_order = any(word in passage.lower for word in ("former", "latter", "前者", "后者"))
 
     def topic(self, index: int) -> Draft | None:
         """What a figure speaks about: the nearest number that its clause goes on about, or one that its words name."""
@@ -153,9 +154,9 @@ class _Speaker:
         before = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.sentence == draft.sentence]
         if (respective := self._respective(index, before)) is not None:
             return respective
-        if (
-            meant := _FORMER.search(self.text, max(scope.statement[0], draft.start - _LONGEST_FORMER), draft.start)
-        ) and (two := self._two_alike(index)):
+        near_it = max(scope.statement[0], draft.start - _LONGEST_FORMER)
+        meant = _FORMER.search(self.text, near_it, draft.start) if self.tells_order else None
+        if meant and (two := self._two_alike(index)):
             return two[0] if meant.group(1) else two[1]
         near = before[-1] if before else None
         if near is not None and near.parent is None and self.text[near.end : draft.start].strip() == "的" and index > 1:
