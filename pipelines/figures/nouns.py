@@ -192,7 +192,12 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             continue
         if form in bounds or (head_end and form.endswith(("ed", "ing", "wn", "lt", "ly"))):
             break
-        if form.endswith("s") and len(form) > 3 and not form.endswith(("ss", "’s", "'s", "ous", "us", "is")):
+        abbreviated = text[place : ends[index] - 1].isupper() and ends[index] - place > 2  # UTs, NGOs
+        if (
+            form.endswith("s")
+            and (len(form) > 3 or abbreviated)
+            and not form.endswith(("ss", "’s", "'s", "ous", "us", "is"))
+        ):
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1

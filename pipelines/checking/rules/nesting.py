@@ -173,6 +173,8 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
             for part in figures:
                 if part is whole or part.parent is not None or part.unit != whole.unit or part.value == whole.value:
                     continue
+                if _is_total(part, evidence):
+                    continue  # two totals are of two things
                 # the next sentence may go on about the same count; what stands further away is of something else
                 near = abs(part.figure_id - whole.figure_id) <= _NEXT and part.locator.section == whole.locator.section
                 same_thing = evidence.program(part) == evidence.program(whole)
