@@ -353,10 +353,16 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
         if re.search("[;；)）]", words):
             continue  # another statement, or an aside that is over
         beside = points and right is last
+        elsewhere = _ELSEWHERE.search(gap(last, claim)) if beside else None
+        if elsewhere and elsewhere.group(1)[:2] not in before(right):
+            continue  # 增速比全国农村快1.8个百分点: neither of the two is the rate of all the country
         if words and (beside or _BECAME.search(words)) and same_sentence(left, claim) and same_sentence(right, claim):
             first = next((r for r in readings if set(map(id, r[0])) == {id(left), id(right)}), None)
             break
     yield from _decided("base_plus_change", claim, readings, first)
+
+
+_ELSEWHERE = re.compile(r"比(?!上|去|同期|年初|前|期初|\d|计划|预期|目标)([一-鿿]{2,12}?)(?:的?平均|水平)*[高低快慢]")
 
 
 def _apart(one: Figure, other: Figure, _claim: Figure, at: At) -> Interval:

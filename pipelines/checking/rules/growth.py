@@ -141,10 +141,14 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     later = [f for f in values if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
     if told.place[earlier.figure_id] > place:  # "rose by 231 from 1,907": what it rose to stands before
         later = [f for f in later if told.place[f.figure_id] < place or _TO.search(told.lead(f))]
-    if not later:
+    if not later or _is_part(later[0], earlier) or _is_part(earlier, later[0]):
         return None
     ends = (earlier, later[0])
     return ends if _at_once(told, place, ends) else None
+
+
+def _is_part(figure: Figure, whole: Figure) -> bool:
+    return figure.parent == whole.figure_id and figure.link == "part_of"
 
 
 def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:
