@@ -23,7 +23,7 @@ from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
-from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, rounded, same_sentence, scaled
+from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, is_of_elsewhere, rounded, same_sentence, scaled
 from pipelines.checking.rules.totals import check_totals
 from pipelines.figures.figure import Figure
 
@@ -353,16 +353,12 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
         if re.search("[;；)）]", words):
             continue  # another statement, or an aside that is over
         beside = points and right is last
-        elsewhere = _ELSEWHERE.search(gap(last, claim)) if beside else None
-        if elsewhere and elsewhere.group(1)[:2] not in before(right):
-            continue  # 增速比全国农村快1.8个百分点: neither of the two is the rate of all the country
+        if beside and is_of_elsewhere(right, claim):
+            continue
         if words and (beside or _BECAME.search(words)) and same_sentence(left, claim) and same_sentence(right, claim):
             first = next((r for r in readings if set(map(id, r[0])) == {id(left), id(right)}), None)
             break
     yield from _decided("base_plus_change", claim, readings, first)
-
-
-_ELSEWHERE = re.compile(r"比(?!上|去|同期|年初|前|期初|\d|计划|预期|目标)([一-鿿]{2,12}?)(?:的?平均|水平)*[高低快慢]")
 
 
 def _apart(one: Figure, other: Figure, _claim: Figure, at: At) -> Interval:

@@ -17,6 +17,7 @@ from pipelines.checking.rules.told import (
     first_that_holds,
     gap,
     is_amount,
+    is_of_elsewhere,
     judged,
     listed_with,
     same_sentence,
@@ -282,6 +283,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
     points = claim.unit == "pp"
     if is_yearly(claim) or _PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
+        return
+    if points and (last := told.at(place - 1)) is not None and is_of_elsewhere(last, claim):
         return
     near = [f for f in _around(told, place, points=points) if points or alike(f, claim)]
     ends = _ends(told, place, near)

@@ -68,6 +68,7 @@ def test_what_no_words_relate_is_not_compared(text):
         "对全国31个省（自治区、直辖市）开展调查。",
         "全县人口24.92万人，其中贫困人口7.43万人，贫困发生率35.36%，较上年分别下降2.09万人和10.45个百分点。",
         "中央资金10444.85万元，省级资金406.95万元，分别占96.25%和3.75%，期末结转结余4316万元。",
+        "2019年人均收入11567元，比上年名义增长11.5%，实际增长8.0%，增速比全国农村快1.8个百分点。",
         "Under one plan a total of 6,614 km of roads was approved. Under the other a total of 2,337 km was approved.",
     ],
 )
