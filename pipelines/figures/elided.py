@@ -9,7 +9,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import unsettled
-from pipelines.figures.nouns import nouns_told, physical_units
+from pipelines.figures.nouns import noun_head, nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import go_on, read_per_behind
 from pipelines.figures.signs import LIST_JOIN, OF_THEM, YEAR
@@ -221,8 +221,15 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if earlier and earlier[-1].unit == "other" and _REVISED.fullmatch(text, earlier[-1].end, draft.start):
         _take(draft, "other", f"as {earlier[-1].token.text} before it")
         return
+    if told := _COPULA.match(text, draft.token.end):  # "4,178,985 are active household beneficiaries"
+        unit = noun_head(passage, told.end(), passage.clause_end(told.end(), draft.sentence[1], ",.;"))[1]
+        if unit and unit not in _NOTHING_COUNTED:
+            _take(draft, unit, "what it is said to be")
+            return
     big = draft.scale >= _TEN_THOUSAND
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
+    joined = _WHILE.search(text, comma, draft.start)
+    comma = joined.end() if joined else comma
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
     if of_them and (unit := _of_them(draft, earlier, comma, passage)):
         _take(draft, unit, of_them.group().strip())
@@ -239,7 +246,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             _take(draft, counted[0], "subject of the clause")
         return
     scaled = [other for other in plain if other.scale >= _TEN_THOUSAND]
-    for start in (comma, passage.clause(draft.before, draft.start, ";；。")):
+    for start in (comma,) if joined else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []
@@ -287,6 +294,8 @@ _IN_MONEY = re.compile(
 )
 # "the existing 13 exclusion criteria have been revised to 10"
 _REVISED = re.compile(r"[^,;.:\d]{0,60}\b(?:to|from|of which|against|than) (?:only |about )?", re.IGNORECASE)
+_COPULA = re.compile(r" (?:are|were|is|was|have been|had been) (?=[a-z])")
+_WHILE = re.compile(r"\b(?:while|whereas|but)\s+$")
 _OWN_NOUN = re.compile(r" ([a-z]+) ([a-z]+)\b")
 
 

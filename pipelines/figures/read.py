@@ -71,6 +71,7 @@ def _read_tables(document: Document, first_id: int, *, shows_people: bool) -> Re
     return read_tables(document, first_id=first_id, shows_people=shows_people)
 
 
+_NO_TEXT = ("title", "heading", "furniture")
 _DIGITS = 200  # kept of every number, so that none is rounded
 _DIGIT = re.compile(r"\d")
 
@@ -102,7 +103,8 @@ def _read_text(document: Document, *, shows_people: bool) -> Reading:
             _read_on(draft, passage, tokens, index + taken)
         index, found = index + taken + 1, found + 1
         reason: NonFigureClass | None = classifier.classify(draft)
-        if block is not None and (block.kind in ("title", "heading", "furniture") or _is_unit_line(text, block)):
+        announced = block is not None and block.kind == "heading" and is_money(draft.unit) and draft.scale != 1
+        if block is not None and not announced and (block.kind in _NO_TEXT or _is_unit_line(text, block)):
             reason = reason if reason not in (None, "unread") else "label"
         if reason is None:
             if others and others[-1][1] in ("generic", "slogan") and begins_range(others[-1][0], draft, text):

@@ -97,11 +97,16 @@ def _is_listed(told: Told, place: int) -> bool:
     return listed_with(told.at(place - 1), claim) or listed_with(claim, told.at(place + 1))
 
 
+_ONE_UNIT = 2  # code points of a unit that parts two counts of one thing
+
+
 def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
     """Whatever the share may be of: the part in any amount of its passage, or in its list; what stands beside it."""
     claim = told.figures[place]
     beside = [told.at(place - 1), told.at(place - 2), told.at(place + 1)]
-    for one in dict.fromkeys((part, beside[0])):
+    pair = told.at(told.place[part.figure_id] + 1)  # 消除风险7282户27256人: either may be meant
+    pair = pair if pair is not None and len(gap(part, pair)) <= _ONE_UNIT else None
+    for one in dict.fromkeys((part, pair, beside[0])):
         if one is None or not is_amount(one):
             continue
         for whole in told.wide(place):
