@@ -149,6 +149,9 @@ class Parts(Opened):
         if not again and (self._are_givers(whole, run) or self._shares_make_all(whole, run)):
             yield PartList(whole, list(run), None, "together")
             return
+        if not again and (named := self._naming_all(whole, run)):
+            yield PartList(whole, named, None, "together")
+            return
         parts = list(run[: adding(whole, run)])
         if (
             parts
@@ -177,6 +180,33 @@ class Parts(Opened):
         together = sum((share.token.value for share in known), Decimal(0))
         make_all = len(known) == len(run) and abs(together - 100) * 10 <= len(run)
         return make_all and not any(exceeds(draft, whole) for draft in run)
+
+    def _naming_all(self, whole: Draft, run: Sequence[Draft]) -> list[Draft]:
+        """The first amounts that name the members of an axis and nothing else: "468 pupils; 279 girls, 189 boys"."""
+        names = [self._member(draft) for draft in run[: FEW + 1]]
+        if len(names) < 2 or not names[0] or not names[1]:
+            return []
+        for axis in names[0]:
+            seen: set[int] = set()
+            for found in names:
+                member = found.get(axis) if found else None
+                if member is None or member in seen:
+                    break
+                seen.add(member)
+            parts = list(run[: len(seen)])
+            if not self._make_up(axis, names[: len(seen)]) or axis in (self._member(whole) or {}):
+                continue
+            if self._says_no_more(parts[0]) and not any(exceeds(part, whole) for part in parts):
+                return parts
+        return []
+
+    def _says_no_more(self, part: Draft) -> bool:
+        """Whether the clause of an amount before it names a member of an axis at most: 女生279人, not 参训女生279人."""
+        scope = self.scope[id(part)]
+        lead = self.text[max(scope.clause[0], scope.before) : part.start]
+        for hit in self.passage.axes.within(max(scope.clause[0], scope.before), part.start):
+            lead = lead.replace(self.text[hit.start : hit.end], " ")
+        return len(own_words(lead)) <= 1
 
     def _gives_none(self, whole: Draft) -> bool:
         """Whether an amount names no giver itself, so that those behind it can be its givers."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
-from pipelines.checking.rules.listing import Listing, explained, listings
+from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, Listing, explained, listings
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
@@ -31,11 +31,6 @@ from pipelines.figures.signs import YEAR
 
 _IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
 _REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
-_OPEN_LIST = re.compile(
-    r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
-    r"|including|the like|etc)\b|等|主要|为主",
-    re.IGNORECASE,
-)
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 _BIG = Decimal(4)  # times its whole: a list of more is one of something else
 _CLOSE = Decimal("0.6")  # of its whole at least, and no more than as much of it: a list that no word announces
@@ -198,14 +193,11 @@ _THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|�
 
 def _overlaps(told: Told, members: list[Figure]) -> bool:
     """Whether the members print shares that are not all together, so that they are groups that may overlap."""
-    if _SEVERAL.search(after(members[-1])):
+    if OVERLAPS.search(after(members[-1])):
         return True
     shares = [told.at(told.place[f.figure_id] + 1) for f in members]
     known = [s for f, s in zip(members, shares, strict=True) if s is not None and s.unit == "%" and same_sentence(s, f)]
     return len(known) == len(members) and abs(total(map(of, known)).point - 100) > len(members)
-
-
-_SEVERAL = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|多项|交叉|同时", re.IGNORECASE)
 
 
 def _is_near(told: Told, listing: Listing, head: Figure) -> bool:
@@ -220,7 +212,7 @@ def _is_near(told: Told, listing: Listing, head: Figure) -> bool:
 def _claims_all(told: Told, listing: Listing) -> bool:
     """Whether the words say, or the form shows, that nothing is left of the whole."""
     members = listing.members
-    if not listing.closed or _OPEN_LIST.search(listing.intro[-40:]) or _OPEN_LIST.search(after(members[-1])[:12]):
+    if not listing.closed or OPEN_LIST.search(listing.intro[-40:]) or OPEN_LIST.search(after(members[-1])[:12]):
         return False
     if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
         return True

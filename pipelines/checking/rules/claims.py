@@ -19,6 +19,7 @@ from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
 from pipelines.checking.rules.growth import check_growth, is_real
+from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_proportions
 from pipelines.checking.rules.remainders import check_remainders
@@ -71,6 +72,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     text = Told(evidence)
     judged: set[int] = set()
     yield from check_breakdowns(text)
+    yield from check_items(text)
     yield from check_totals(text)
     for finding in (
         *check_proportions(text),
