@@ -22,6 +22,7 @@ _COMPARED = re.compile(
 _OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
+_PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE)
 _AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
 _NUMBERED = re.compile(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
@@ -49,6 +50,9 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
         if (draft.unit and not is_money(draft.unit)) or draft.sentence != following.sentence:
+            continue
+        if not draft.unit and _is_count(following) and _PART_OF.fullmatch(text, draft.end, following.start):
+            _take(draft, following.unit, f"of {following.token.text}")  # "28 of the 40 villages"
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:
@@ -198,6 +202,10 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
         _take(draft, last.unit, f"as {last.token.text} before it")
         return
+    if last and _is_count(last) and _AND_SO_MANY.search(text, max(draft.before, draft.start - 8), draft.start):
+        if _DO.match(text, draft.token.end) and _DO.match(text, last.end):
+            _take(draft, last.unit, f"as {last.token.text} before it")  # "312 had a clinic and 138 had none"
+            return
     big = draft.scale >= _LAKH
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
@@ -257,6 +265,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
 
 
+_AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
+_DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
 _DETERMINED = re.compile(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)
 

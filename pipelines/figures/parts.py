@@ -12,6 +12,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.naming import FEW, MARK, SHORT, Opener, PartList
 from pipelines.figures.opened import AMOUNTS, Opened
 from pipelines.figures.subjects import own_words
+from pipelines.patterns import rarely
 
 _REACH = 40  # figures among which the parts of one whole are looked for
 _OF = re.compile(
@@ -21,6 +22,11 @@ _OF_THE = re.compile(
     r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE
 )
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
+# what takes up the words of an amount before it: "of the women, 800", 女性中少数民族800人
+_OF_NAMED = rarely(
+    r"[\s,;，；]*(?:and )?(?:(?:of|among) (?:the|these|those) ([a-z]{4,}),? |(?!其)([一-鿿]{2,6}?)(?:当中|中)(?=[，有一-鿿]))",
+    re.IGNORECASE,
+)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
@@ -39,6 +45,8 @@ class Parts(Opened):
                 first = index
 
     def _sentence(self, group: Sequence[Draft], earlier: Sequence[Draft]) -> None:
+        for one in self._of_named(group):
+            self._attach(one)
         found: list[PartList] = []
         for opener in sorted(self._openers(group), key=lambda opener: opener.start, reverse=True):
             found += self._lists(opener, group, earlier)
@@ -46,6 +54,21 @@ class Parts(Opened):
             self._attach(one)
         for one in self._unmarked(group, earlier):
             self._attach(one)
+
+    def _of_named(self, group: Sequence[Draft]) -> Iterator[PartList]:
+        """Parts of an amount that is named again: "2,100 were women; of the women, 800 …", 其中女性2100人，女性中…."""
+        for index, part in enumerate(group[1:], 1):
+            start = max(self.scope[id(part)].clause[0], self.scope[id(part)].before)
+            again = _OF_NAMED.match(self.text, start, part.start) if part.role in AMOUNTS else None
+            if again is None:
+                continue
+            words = (again.group(1) or again.group(2)).lower()
+            for whole in reversed(group[:index]):
+                label = self.scope[id(whole)]
+                told = self.passage.lower[max(label.clause[0], label.before) : min(label.clause[1], label.after)]
+                if whole.role == part.role and self._of_one_unit(whole, part) and words in told:
+                    yield PartList(whole, [part], None, again.group())
+                    break
 
     def _attach(self, one: PartList) -> None:
         self.axes[id(one.whole)] += 1

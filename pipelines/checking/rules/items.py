@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 
 from pipelines.checking.evidence import Finding, after, before, tested
-from pipelines.checking.interval import Interval, of, total
+from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, STOP
 from pipelines.checking.rules.sums import are_traits, sum_of
@@ -142,10 +142,10 @@ def _members(items: Sequence[list[Figure]], head: Figure) -> list[Figure]:
 
 def _is_answered(one: _List, members: list[Figure], wholes: list[Figure]) -> bool:
     """Whether some reading of a list makes one of the amounts before it."""
-    head = wholes[0]
-    everything = [f for item in one.items for f in item if _can_be_member(f) and alike(f, head)]
-    last = [[f for f in item if f in everything][-1:] for item in one.items]
-    sums = [total(map(of, members)), total(map(of, everything)), total(of(f) for some in last for f in some)]
-    for less in members if len(members) >= _FEW else ():
-        sums.append(total(of(f) for f in members if f is not less))
-    return any(found.meets(of(whole)) for found in sums for whole in wholes if isinstance(found, Interval))
+    some = [f for item in one.items for f in item if _can_be_member(f) and any(alike(f, member) for member in members)]
+    last = [[f for f in item if f in some][-1] for item in one.items]
+    readings = [members, some, last]
+    if len(members) >= _FEW:
+        readings += [[f for f in members if f is not less] for less in members]
+    sums = [total(map(of, reading)) for reading in readings]
+    return any(found.meets(of(whole)) for found in sums for whole in wholes)
