@@ -202,10 +202,10 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
         _take(draft, last.unit, f"as {last.token.text} before it")
         return
-    if last and _is_count(last) and _AND_SO_MANY.search(text, max(draft.before, draft.start - 8), draft.start):
-        if _DO.match(text, draft.token.end) and _DO.match(text, last.end):
-            _take(draft, last.unit, f"as {last.token.text} before it")  # "312 had a clinic and 138 had none"
-            return
+    do = last is not None and _DO.match(text, draft.token.end) and _DO.match(text, last.end)
+    if last and do and _is_count(last) and _AND_SO_MANY.search(text, max(draft.before, draft.start - 8), draft.start):
+        _take(draft, last.unit, f"as {last.token.text} before it")  # "312 had a clinic and 138 had none"
+        return
     big = draft.scale >= _LAKH
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))

@@ -24,7 +24,8 @@ _OF_THE = re.compile(
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 # what takes up the words of an amount before it: "of the women, 800", 女性中少数民族800人
 _OF_NAMED = rarely(
-    r"[\s,;，；]*(?:and )?(?:(?:of|among) (?:the|these|those) ([a-z]{4,}),? |(?!其)([一-鿿]{2,6}?)(?:当中|中)(?=[，有一-鿿]))",
+    r"[\s,;，；]*(?:and )?(?:(?:of|among) (?:the|these|those) ([a-z]{4,}),? "
+    r"|(?!其)([一-鿿]{2,6}?)(?:当中|中(?![旗心学央小部期国医职专型])))",
     re.IGNORECASE,
 )
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
@@ -65,8 +66,10 @@ class Parts(Opened):
             words = (again.group(1) or again.group(2)).lower()
             for whole in reversed(group[:index]):
                 label = self.scope[id(whole)]
-                told = self.passage.lower[max(label.clause[0], label.before) : min(label.clause[1], label.after)]
-                if whole.role == part.role and self._of_one_unit(whole, part) and words in told:
+                lead = self.passage.lower[max(label.clause[0], label.before) : whole.start]
+                behind = self.passage.lower[whole.token.end : min(label.clause[1], label.after)]
+                named = lead.endswith(words) if again.group(2) else words in behind
+                if whole.role == part.role and self._of_one_unit(whole, part) and named:
                     yield PartList(whole, [part], None, again.group())
                     break
 

@@ -1,7 +1,7 @@
 """Lists in lines or statements, and several classifications of one whole: "By province: …; by purpose: …".
 
-Each list claims to be all of the amount before the first of them. Of an item only its first amount of a kind is a member:
-what else it tells ("31.2 million yuan for 45 km, with loans of 15 million") is about that one.
+Each list claims to be all of the amount before the first of them. Of an item only its first amount of a kind is a
+member: what else it tells ("31.2 million yuan for 45 km, with loans of 15 million") is about that one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import of, total
@@ -76,7 +76,7 @@ def _lists(told: Told, figures: list[Figure], listed: set[int]) -> Iterator[_Lis
         cuts = [start, *(start + match.end() for match in _ENDS.finditer(sentence[start:end])), end]
         items = [
             [f for f in inside if low <= (f.locator.start or 0) - base < high]
-            for low, high in zip(cuts, cuts[1:], strict=False)
+            for low, high in pairwise(cuts)
             if sentence[low:high].strip() and not _NO_ITEM.match(sentence[low:high])
         ]
         if heads and items:
