@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from pipelines.figures.amounts import adding, exceeds, is_telling
+from pipelines.figures.amounts import adding, exceeds, is_telling, reaches
 from pipelines.figures.draft import Draft
 from pipelines.figures.naming import FEW, MARK, SHORT, Opener, PartList
 from pipelines.figures.opened import AMOUNTS, Opened
@@ -222,7 +222,8 @@ class Parts(Opened):
             parts = list(run[: len(seen)])
             if not self._make_up(axis, names[: len(seen)]) or axis in (self._member(whole) or {}):
                 continue
-            if self._says_no_more(parts[0]) and not any(exceeds(part, whole) for part in parts):
+            more = len(run) > len(parts) and not reaches(whole, parts)  # others may make up what is left
+            if self._says_no_more(parts[0]) and not more and not any(exceeds(part, whole) for part in parts):
                 return parts
         return []
 

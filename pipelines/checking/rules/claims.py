@@ -16,6 +16,7 @@ from functools import partial
 from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, comparison, falls, printed, tested
 from pipelines.checking.interval import Interval, exactly, quotient
+from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
 from pipelines.checking.rules.growth import check_growth, is_real
@@ -79,6 +80,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         *check_shares(text),
         *check_growth(text),
         *check_remainders(text),
+        *check_balances(text),
         *check_means(text),
     ):
         if finding.operands[-1].figure_id not in judged:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from itertools import permutations
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
-from pipelines.checking.interval import Interval, exactly, quotient
+from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
 from pipelines.checking.rules.told import (
+    COUNT_WORDS,
     Candidate,
     Told,
     alike,
@@ -89,11 +91,46 @@ _TOGETHER = re.compile(r"合计|两[项者]|三[项者]|总共|\btogether\b|\bbo
 def check_growth(told: Told) -> Iterator[Finding]:
     """Every growth rate and every difference whose two ends the words around it print."""
     for place, claim in enumerate(told.figures):
+        yield from _multiple(told, place)
         grows = claim.role in _RATES or (claim.role in _SHARES and _GROWN.search(told.lead(claim)[-24:]))
         if (grows and claim.unit in ("%", "times", "fraction")) or (claim.unit == "times" and claim.role in _SHARES):
             yield from _rate(told, place)
         elif claim.role in _DIFFERENCES or _is_apart(told, claim):
             yield from _difference(told, place)
+
+
+def _multiple(told: Told, place: int) -> Iterator[Finding]:
+    """An amount that is so many times the one behind it: "84 million, three times the 28 million of 2009"."""
+    base, level = told.figures[place], told.at(place - 1)
+    if (
+        level is None
+        or not is_amount(base)
+        or level.role not in ("level", "per_unit")
+        or not same_statement(level, base)
+    ):
+        return
+    times = _TIMES_THE.search(gap(level, base)) if alike(level, base) else None
+    if times is None or level.qualifier != "exact" or base.qualifier != "exact":
+        return
+    word = (times.group(1) or "twice").lower()
+    factor = Decimal(COUNT_WORDS.get(word, 2) if word[0].isalpha() else word)
+    half = Decimal(1).scaleb(min(int(factor.as_tuple().exponent), 0)) / 2
+    many = Interval(factor - half, factor + half, factor)
+    yield judged(
+        "growth_from_previous", level, Candidate((base,), f"{base.text} × {factor}", partial(_as_many, base, many))
+    )
+
+
+def _as_many(base: Figure, many: Interval, at: At) -> Interval:
+    return product(at(base), many)
+
+
+_TIMES_THE = re.compile(
+    r"(?<!than )(?<!over )(?<!nearly )(?<!almost )(?<!about )\b(?:twice|double|"
+    rf"({'|'.join(word for word in COUNT_WORDS if word.isascii())}|\d{{1,2}}(?:\.\d+)?) times)"
+    r" (?:the|that of the)\s*(?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    re.IGNORECASE,
+)
 
 
 def _is_apart(told: Told, figure: Figure) -> bool:
@@ -135,7 +172,7 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)
     if earlier is None and claim.role not in _RATES:
         return _ends_before(told, place, values)
-    if earlier is None or not same_statement(earlier, claim):
+    if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
         return None
     values = inside
     later = [f for f in values if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
@@ -145,6 +182,13 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
         return None
     ends = (earlier, later[0])
     return ends if _at_once(told, place, ends) else None
+
+
+def _is_next(told: Told, place: int, earlier: Figure) -> bool:
+    """Whether what is called earlier stands alone right behind a difference: "11 more; 75 in the year before"."""
+    claim = told.figures[place]
+    follows = claim.role in _DIFFERENCES and told.at(place + 1) is earlier and alike(earlier, claim)
+    return follows and told.at(place + 2) not in told.behind(place)
 
 
 def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:

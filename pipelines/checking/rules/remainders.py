@@ -26,10 +26,11 @@ from pipelines.figures.figure import Figure
 _REACH = 5
 _SENTENCES = 3  # in which a whole and its parts stand before the rest
 _WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
+_TINY = 20  # times its parts: a whole of something else
 _FEW = 3  # parts that are named before the rest
 _CLOSE = 6  # amounts near a remainder of which three may have led to it
 _LEFT = re.compile(
-    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
+    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|在建|正在[一-鿿]{1,4}|差额|缺口)[^，。；\d]{0,6}$"
     r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
     r"|not yet [a-z]+|outstanding|unspent)"
     r"[^,;.\d]{0,24}$",
@@ -99,21 +100,23 @@ def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
     near = [
         f for f in told.before(place, 2 * _REACH) if is_amount(f) and alike(f, claim) and not _WORD.fullmatch(f.text)
     ]
-    near = [f for f in near if f.role in ("level", "target") and f.link != "previous_of"]
+    near = [f for f in near if f.role in ("level", "target") and f.link != "previous_of" and "/" not in f.unit]
     sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(near)))[:_SENTENCES]
     near = [f for f in near if f.locator.sentence_start in sentences]
     if len(near) < 2 or _WORD.fullmatch(claim.text):
         return None
-    last = near[-1]
-    whole = next((f for f in near if last.link == "part_of" and f.figure_id == last.parent), None)
-    if whole is not None:
+    known = {f.figure_id: f for f in near}
+    last = next((f for f in reversed(near) if f.link == "part_of" and f.parent in known), None)
+    if last is not None:
+        whole = known[last.parent or 0]
         gone = [f for f in near if f.parent == whole.figure_id and f.axis == last.axis]
     else:
         whole, *gone = near
     if (
         not 0 < len(gone) <= _FEW
         or any(f.qualifier != "exact" for f in (whole, *gone))
-        or total(map(of, gone)).exceeds(of(whole))
+        or not of(whole).exceeds(total(map(of, gone)))
+        or total(map(of, gone)).point * _TINY < whole.value
     ):
         return None
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in (whole, *gone)):

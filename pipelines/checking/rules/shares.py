@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 
 from pipelines.checking.evidence import At, Finding, after, before, says_unit
@@ -61,6 +62,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 # a share behind its whole, as in 占资金总额58.91亿元的38.1% or 为省定任务10800人的104.3%
+_NO_MORE = re.compile(r"[^,;:，；：\d]{0,12}(?:[:：,，(（]|\bor)\s*", re.IGNORECASE)
 _OF_ZH = re.compile(r"[^，。；：]{0,4}的")
 _IS_ZH = re.compile(r"[为是占达]|相当于")
 
@@ -79,8 +81,18 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
         return
     part, whole = meant
     first = as_share(part, whole, claim)
-    finding = first_that_holds("share", claim, [first, *_readings(told, place, part)])
-    yield finding or judged("share", claim, first)
+    stated = _about if claim.unit == "fraction" else None
+    finding = first_that_holds("share", claim, [first, *_readings(told, place, part)], stated)
+    yield finding or judged("share", claim, first, stated)
+
+
+def _about(claim: Figure, at: At) -> Interval:
+    """A fraction in words is no exact number: "half of the 47 bridges (23)"."""
+    stated = at(claim)
+    return Interval(stated.low * _LESS, stated.high * _MORE, stated.point)
+
+
+_LESS, _MORE = Decimal("0.92"), Decimal("1.08")
 
 
 MORE_THAN = re.compile(
@@ -163,6 +175,9 @@ def _meant(told: Told, place: int) -> _Pair | None:
     last = last if last is not None and same_sentence(last, claim) else None
     second = second if second is not None and last is not None and same_sentence(second, claim) else None
     if following is not None and is_amount(following) and _SHARE_OF.fullmatch(gap(claim, following) or "x"):
+        behind = told.at(place + 2)
+        if behind is not None and alike(behind, following) and _LEADS.fullmatch(gap(following, behind) or "x"):
+            return behind, following  # "two thirds of the 2,700 grants, or 1,800,"
         beside = last is not None and is_amount(last) and alike(last, following)
         return (last, following) if last is not None and beside else None
     leads = following is not None and is_amount(following) and _LEADS.fullmatch(gap(claim, following) or "x")
@@ -177,6 +192,8 @@ def _meant(told: Told, place: int) -> _Pair | None:
     if last is None or not is_amount(last) or last.role not in _AMOUNTS:
         return None
     if second is not None and is_amount(second) and alike(second, last):
+        if last.link == "plan_of" and last.parent == second.figure_id and _NO_MORE.fullmatch(gap(last, claim)):
+            return second, last  # "640 million were issued, against a target of 800 million: 80 percent"
         if _OF_ZH.fullmatch(gap(last, claim)) and _IS_ZH.search(gap(second, last)):
             return second, last
         if _OF.fullmatch(gap(second, last)) and BESIDE.fullmatch(gap(last, claim)):
@@ -242,10 +259,18 @@ def _rated(told: Told, place: int) -> Figure | None:
     if rate is not None:
         did = rate.group(1)
         found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
-        return found[-1] if found else None
+        return found[-1] if found else _rated_in_part(told, ahead, did)
     words = own_words(share.group(1)) if share is not None else frozenset()
     named = [f for f in ahead if words and words <= told.label(f)]
     return named[-1] if len(named) == 1 else None
+
+
+def _rated_in_part(told: Told, ahead: list[Figure], did: str) -> Figure | None:
+    """The last of two amounts where its words are what a rate is short for: 乡镇63个，通油路的57个，通达率."""
+    if len(ahead) < 2 or did in ("发生", "增长") or not alike(ahead[-1], ahead[-2]):
+        return None
+    part, whole = _said(told, ahead[-1]), _said(told, ahead[-2])
+    return ahead[-1] if any(sign in part and sign not in whole for sign in did) else None
 
 
 def _said(told: Told, figure: Figure) -> str:

@@ -16,8 +16,14 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.signs import YEAR
 from pipelines.figures.subjects import own_words
 
-_FAR = Decimal("2.5")
+_FAR = Decimal("3.2")
 _REACH = 12  # amounts before a total
+_SAID = 160  # letters before a total in which its members are counted
+# a total of what came first and what followed
+_BROUGHT = re.compile(
+    r"\b(?:bringing|brought|brings|raising) (?:the|this|their) (?:total|number|sum)(?: [a-z]+)? to\s*$", re.IGNORECASE
+)
+_FIRST = re.compile(r"\b(?:first|initial|original)\w*\b", re.IGNORECASE)
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
@@ -31,10 +37,12 @@ _BEHIND = re.compile(
 )
 _THESE = re.compile(
     r"([两二三四五六七八])大?(?:项|者|笔|类|块|级|市|县|地|年|种|省区?|家|个|批|部分|方面)?[一-鿿]{0,3}?"
-    r"(?:合计|共计|总计|相加|之和|共)(?:为|是|达|有)?$"
+    r"(?:合计|共计|总计|相加|之和|累计|共)[一-鿿]{0,4}?(?:为|是|达|有)?$"
     r"|\b(?:the|these|all) (two|three|four|five|six) (?:together |sources |items |schemes "
     r"|provinces |counties |years )?"
-    r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$",
+    r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$"
+    r"|\b(two|three|four|five|six) [a-z]+s\s*[-–—(:][^.;]*[-–—)]\s*(?:together )?"
+    r"(?:account(?:ed)? for|make up|made up)\s*$",
     re.IGNORECASE,
 )
 
@@ -45,11 +53,12 @@ def check_totals(told: Told) -> Iterator[Finding]:
         if not is_amount(whole) or whole.role in _ABOUT or whole.qualifier != "exact":
             continue
         lead = told.lead(whole)[-40:]
-        these = _THESE.search(before(whole)[-40:])
-        if not (these or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
+        these = _THESE.search(before(whole)[-_SAID:])
+        brought = _BROUGHT.search(lead) and _FIRST.search(before(whole))
+        if not (these or brought or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
             continue
         run = [f for f in _run(told, place) if f.text not in COUNT_WORDS]
-        count = COUNT_WORDS[(these.group(1) or these.group(2)).lower()] if these else 0
+        count = COUNT_WORDS[next(word for word in these.groups() if word).lower()] if these else 0
         found = _that_fits(whole, run)
         if found:
             yield tested(partial(sum_of, whole, found))
