@@ -191,7 +191,8 @@ def _paid_out(told: Told, place: int) -> Candidate | None:
 _LAND = frozenset({"mu", "hectare", "km"})
 _PAID = re.compile(
     r"(?:共计?|合计|总计|发放|兑现|支付|拨付|落实|补助|补贴|存栏|总[一-鿿]{1,3}|需要?|折合|计)[一-鿿]{0,4}$"
-    r"|\b(?:or|in all|a total of|totall?ing|that is|making|costing|at a (?:total )?cost of|paid out|(?:built|bought|laid|repaired) for)\s*(?:about )?"
+    r"|\b(?:or|in all|a total of|totall?ing|that is|making|costing|at a (?:total )?cost of|paid out"
+    r"|(?:built|bought|laid|repaired) for)\s*(?:about )?"
     r"(?:US|RMB|Rs\.?|PhP|KSh)?[$¥]?\s?$",
     re.IGNORECASE,
 )
