@@ -33,7 +33,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _CAME = re.compile(
-    r"新增|新建|新识别|纳入|加入|返贫|增加|购入"
+    r"新增|新建|新识别|纳入|加入|返贫|增加|购[入进]|新购|出生"
     r"|\b(?:added|joined|new|entered|came in|opened|were formed|fell back|registered|admitted|received)\b",
     re.IGNORECASE,
 )
@@ -47,7 +47,7 @@ _WENT = re.compile(
 _WITH = re.compile(
     r"(?:加上|连同)[^，。；\d]{0,12}$"
     r"|\b(?:together with|added to|on top of|plus|(?:matched|supplemented) by|topped up (?:by|with))"
-    r" (?:the |another |a further )?(?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    r" (?:the |another |a further )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|\b(?:another|a further|an additional)\s*$",
     re.IGNORECASE,
 )
 _MAKES = re.compile(
@@ -64,8 +64,11 @@ def check_balances(told: Told) -> Iterator[Finding]:
         if claim.role not in ("level", "target") or claim.qualifier != "exact" or not is_amount(claim):
             continue
         lead = told.lead(claim)[-32:]
-        meant = _flow(told, place) if _CLOSED.search(lead) else None
-        meant = meant or (_sum(told, place) if _MAKES.search(lead) else None)
+        flow = _flow(told, place) if _CLOSED.search(lead) else None
+        if flow is not None:
+            yield judged("base_plus_change", claim, flow)
+            continue
+        meant = _sum(told, place) if _MAKES.search(lead) else None
         if meant is None:
             continue
         near = [f for f in told.before(place, _REACH) if is_amount(f) and alike(f, claim)]

@@ -109,6 +109,8 @@ def _first_of_list(told: Told, listing: Listing) -> Figure | None:
     whole, *parts = listing.members
     if listing.sign != "opening" or len(parts) < 2 or not any(f.value < whole.value for f in parts):
         return None
+    if any(_MOVES.search(told.lead(f)[-12:]) for f in parts):
+        return None  # what there was, came, went and is: no parts
     if _EQUALS.search(listing.intro) or "、" in gap(whole, parts[0]) or not says_unit(whole):
         return None
     behind = {word.group() for one, other in pairwise(parts) if (word := re.match(r"\s*[A-Za-z]+\b", gap(one, other)))}
@@ -122,6 +124,9 @@ def _is_of_year(told: Told, figure: Figure) -> bool:
     return YEAR.search(told.lead(figure)[-8:]) is not None or YEAR.search(after(figure)[:12]) is not None
 
 
+_MOVES = re.compile(
+    r"年末|年底|期末|新[增购]|减少|退出|出栏|\b(?:left|added|joined|closing|at the end)\b", re.IGNORECASE
+)
 _LEVELS = {"per_unit": "level"}
 _EQUALS = re.compile(
     r"[:：]|\b(?:order|rank\w*|proportions?|respectively|shares?)\b|依次|分别|排名|排序|[从由]高到低", re.IGNORECASE

@@ -19,7 +19,7 @@ from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
-from pipelines.checking.rules.growth import check_growth, is_real
+from pipelines.checking.rules.growth import PER_MILLE, check_growth, is_real
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_proportions
@@ -333,6 +333,7 @@ def _compared(
 def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points: bool) -> Iterator[Finding]:
     """A change beside both of its ends, in whatever order they stand."""
     claim = told[index]
+    numbers = [f for f in numbers if not PER_MILLE.search(f.text)]
     ends = [
         f for f in numbers if f is not claim and f.role not in ("change", "change_pct", "diff_pp") and f.unit != "pp"
     ]

@@ -171,10 +171,13 @@ def _paid_out(told: Told, place: int) -> Candidate | None:
     """The one count and the one sum beside an amount for each: 每户补助3万元，共搬迁1200户，发放补助3600万元."""
     claim = told.figures[place]
     of_what, _, per_what = claim.unit.partition("/")
-    if per_what in ("", *OPEN_UNITS, *MEASURED - _LAND) or "/" in per_what or claim.qualifier != "exact":
+    if per_what in ("", *MEASURED - _LAND) or "/" in per_what or claim.qualifier != "exact":
         return None
     near = [f for f in told.sentence(claim) if f is not claim and is_amount(f) and same_statement(f, claim)]
-    counts, sums = [f for f in near if f.unit == per_what], [f for f in near if f.unit == of_what]
+    sums = [f for f in near if f.unit == of_what]
+    counts = [
+        f for f in near if f not in sums and (f.unit == per_what or {f.unit, per_what} & OPEN_UNITS or is_bare(f))
+    ]
     if len(near) != len(counts) + len(sums) or len(counts) != 1 or len(sums) != 1 or claim.link == "previous_of":
         return None
     count, paid = counts[0], sums[0]

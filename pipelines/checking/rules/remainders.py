@@ -47,6 +47,7 @@ _LACKS = re.compile(
     re.IGNORECASE,
 )
 _LACKS_ZH = re.compile(r"(?:没有?|尚未|未能?|不)([一-鿿]{1,3}?)的?$")
+_OPPOSITE = re.compile(r"\s*(?:(?:are|were|is|was) )?(?:un|non-?|dis)([a-z]{4,})\b", re.IGNORECASE)
 _LEFT_BEHIND = re.compile(
     r"[^,;.，。；()（）\d]{0,20}?\b(?:remain(?:s|ed|ing)?|left over|were left|are left|to go"
     r"|(?:have|had|has|did|were|was|are|is) not|were handed back|was handed back|had ceased"
@@ -84,6 +85,9 @@ def _is_denied(told: Told, place: int) -> bool:
     claim, gone = told.figures[place], told.at(place - 1)
     if gone is None or not same_sentence(gone, claim) or not alike(gone, claim):
         return False
+    opposite = _OPPOSITE.match(after(claim))
+    if opposite is not None:
+        return re.search(rf"(?<![a-z]){opposite.group(1)}\b", gap(gone, claim), re.IGNORECASE) is not None
     lacks = _LACKS.match(after(claim))
     if lacks is not None:
         said = next(word for word in lacks.groups() if word).lower()

@@ -259,18 +259,26 @@ def _rated(told: Told, place: int) -> Figure | None:
     if rate is not None:
         did = rate.group(1)
         found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
-        return found[-1] if found else _rated_in_part(told, ahead, did)
+        return found[-1] if found else _rated_in_part(told, place, ahead, did)
     words = own_words(share.group(1)) if share is not None else frozenset()
     named = [f for f in ahead if words and words <= told.label(f)]
     return named[-1] if len(named) == 1 else None
 
 
-def _rated_in_part(told: Told, ahead: list[Figure], did: str) -> Figure | None:
-    """The last of two amounts where its words are what a rate is short for: 乡镇63个，通油路的57个，通达率."""
+def _rated_in_part(told: Told, place: int, ahead: list[Figure], did: str) -> Figure | None:
+    """The last of two amounts that a rate is of: 乡镇63个，通油路的57个，通达率; 3200人中，有2560人找到工作，就业率."""
     if len(ahead) < 2 or did in ("发生", "增长") or not alike(ahead[-1], ahead[-2]):
         return None
+    does = _DOES.match(gap(ahead[-1], told.figures[place]))
+    if does and ahead[-1].link == "part_of" and ahead[-1].parent == ahead[-2].figure_id:
+        return ahead[-1]
     part, whole = _said(told, ahead[-1]), _said(told, ahead[-2])
     return ahead[-1] if any(sign in part and sign not in whole for sign in did) else None
+
+
+_DOES = re.compile(
+    r"[户人名个家]?[一-鿿]{3,10}，[一-鿿]{1,6}$"
+)  # the part does something, and the rate follows at once
 
 
 def _said(told: Told, figure: Figure) -> str:
