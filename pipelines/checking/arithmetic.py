@@ -97,7 +97,7 @@ def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:
     judged = {finding.operands[-1].figure_id for finding in related if finding.operands[-1].role not in _AMOUNTS}
     sums: dict[int, set[int]] = {}
     for finding in findings:
-        if finding.rule in _SUMS:
+        if finding.rule in _SUMS and finding.verdict != "not_comparable":
             parts = sums.setdefault(finding.operands[-1].figure_id, set())
             parts |= {figure.figure_id for figure in finding.operands[:-1]}
     return [

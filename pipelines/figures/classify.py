@@ -241,8 +241,8 @@ class Classifier:
         if hyphen or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
             return "generic"
         joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
-        told = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个
-        if draft.unit == "structure" and told and token.kind == "digits":
+        counted = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个
+        if draft.unit == "structure" and counted and token.kind == "digits":
             draft.unit = "other"
         if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
             self._structure_end = draft.end

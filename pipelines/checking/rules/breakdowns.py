@@ -54,7 +54,8 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         if listing.sign == "opening" and not _rests(told, listing.members[-1]) and not _CLOSE < ratio < 1 / _CLOSE:
             continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
-            if ratio < _BIG and not _may_overlap(told, listing, head) and not are_traits(head, listing.members):
+            told_apart = listing.sign in ("colon", "split") or not are_traits(head, listing.members)
+            if ratio < _BIG and not _may_overlap(told, listing, head) and told_apart:
                 yield finding
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"
@@ -64,6 +65,8 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
 def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether two numbers of a whole may count the same ones, as no word says that one is the rest of the other."""
     if len(listing.members) > 2 or listing.sign != "of which" or any(of(f).exceeds(of(head)) for f in listing.members):
+        return False
+    if _runs_parallel(told, listing.members):
         return False
     last = listing.members[-1]
     return not _REST.search(told.lead(last)) and not _REST.search(after(last)[:24])
@@ -146,7 +149,10 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether a list is read in full, is of one kind, and its members can be parts of one whole."""
     members = listing.members
     if listing.sign == "plain" and not _ends_with_rest(told, listing, head):
-        return False
+        at_once = told.at(told.place[members[0].figure_id] - 1) is head and same_sentence(head, members[0])
+        above = total(map(of, members)).exceeds(of(head))
+        if not (at_once and above and _runs_parallel(told, members)):
+            return False
     if len({f.figure_id for f in members}) < len(members):
         return False
     if (
@@ -191,6 +197,19 @@ def _ends_with_rest(told: Told, listing: Listing, head: Figure) -> bool:
     earlier = [f for f in told.sentence(head) if start(f) < start(head) and is_amount(f)]
     alone = not any(alike(f, head) or (is_bare(f) and f.value >= _MANY) for f in earlier)
     return at_once and alone and _THE_REST.search(told.lead(listing.members[-1])[-16:]) is not None
+
+
+def _runs_parallel(told: Told, members: list[Figure]) -> bool:
+    """Whether the same word joins each member with what it is: "742 owned by one person and 422 by groups"."""
+    joins = []
+    for member in members:
+        following = told.at(told.place[member.figure_id] + 1)
+        behind = gap(member, following) if following is not None and same_sentence(member, following) else after(member)
+        joins.append(_JOINS.match(behind))
+    return len({join.group(1).lower() if join else "" for join in joins}) == 1 and all(joins)
+
+
+_JOINS = re.compile(r"\s*(?:[a-z]+ ){0,2}?(by|in|from)\b", re.IGNORECASE)
 
 
 _THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)

@@ -22,11 +22,12 @@ from pipelines.checking.rules.changes import is_benchmark, is_yearly
 from pipelines.checking.rules.growth import PER_MILLE, check_growth, is_real
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
-from pipelines.checking.rules.proportions import check_proportions
+from pipelines.checking.rules.proportions import check_all_shares, check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
 from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, rounded, same_sentence, scaled
 from pipelines.checking.rules.totals import check_totals
+from pipelines.checking.rules.years import check_years
 from pipelines.figures.figure import Figure
 
 _REACH = 8  # numbers before a claim among which its operands are looked for
@@ -74,6 +75,8 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     judged: set[int] = set()
     yield from check_breakdowns(text)
     yield from check_items(text)
+    yield from check_all_shares(text)
+    yield from check_years(text)
     yield from check_totals(text)
     for finding in (
         *check_proportions(text),

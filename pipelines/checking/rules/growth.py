@@ -41,7 +41,8 @@ _EARLIER_LEAD = re.compile(
     r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
     r"|[由从][^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
     r"|(?:[比较][^，。；\d]{0,12}(?:\d{4}年[^，。；\d]{0,6})?的?)$"
-    rf"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0, 24}$|(?:^|[.;] )Last year[^,;.\d]{0, 40}$|\b(?:from|against|than|over|on|above"
+    rf"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0, 24}$|(?:^|[.;] )Last year[^,;.\d]{0, 40}$"
+    rf"|\b(?:from|against|than|over|on|above"
     rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
     rf"(?: (?:about|the|some|only|a|an|in {_YEAR},?|its|their|level of|figure of|planned|previous"
     rf"|of))*\s*(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",

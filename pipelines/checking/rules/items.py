@@ -22,7 +22,7 @@ from pipelines.figures.figure import Figure
 
 _OPENS = re.compile(
     r"[:：]?[ \t]*\n[ \t]*(?=[-–—*•·●○◆■▪➢(（\d一二三四五六七八九十①-⑳a-z])"
-    r"|(?:^|(?<=[;；。.,，\n]))\s*(?:其中)?[，,]?(?:再|又)?(?:按[^，。；：\d]{1,10}(?:分|看|划分|统计|计)|分[^，。；：\d]{1,6}看)[，,：:]"
+    r"|(?:^|(?<=[;；。.,，\n]))\s*(?:其中)?[，,]?(?:再|又)?(?:按[^，。；：\d]{1,10}(?:分|看|划分|统计|计)|[分从][^，。；：\d]{1,6}看)[，,：:]"
     r"|(?:^|(?<=[;.,\n]))\s*(?:and )?[Bb]y (?:the )?[a-z][a-z -]{2,40}[,:]"
     r"|按[^，。；：\d]{1,6}分[：:]"
 )
@@ -134,16 +134,23 @@ def _members(items: Sequence[list[Figure]], head: Figure) -> list[Figure]:
     for item in items:
         some = [f for f in item if _can_be_member(f) and f.link != "previous_of" and _SAME.get(f.role, f.role) == role]
         some = [f for f in some if alike(f, head)] or [f for f in some if countable(f, head)]
+        if not some and len(found) > 1 and item is items[1]:
+            return found  # a list in one statement, and another about it
         if not some:
             return []
-        found += some if len(items) == 1 else some[:1]
+        found += some if len(items) == 1 or (item is items[0] and not _has(items[1], head)) else some[:1]
     return [] if any(STOP.search(before(f)[-16:]) for f in found) else found
+
+
+def _has(item: list[Figure], head: Figure) -> bool:
+    """Whether an item tells an amount of the kind of a whole."""
+    return any(_can_be_member(f) and countable(f, head) for f in item)
 
 
 def _is_answered(one: _List, members: list[Figure], wholes: list[Figure]) -> bool:
     """Whether some reading of a list makes one of the amounts before it."""
     some = [f for item in one.items for f in item if _can_be_member(f) and any(alike(f, member) for member in members)]
-    last = [[f for f in item if f in some][-1] for item in one.items]
+    last = [[f for f in item if f in some][-1] for item in one.items if any(f in some for f in item)]
     readings = [members, some, last]
     if len(members) >= _FEW:
         readings += [[f for f in members if f is not less] for less in members]

@@ -105,7 +105,9 @@ def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
         f for f in told.before(place, 2 * _REACH) if is_amount(f) and alike(f, claim) and not _WORD.fullmatch(f.text)
     ]
     near = [f for f in near if f.role in ("level", "target") and f.link != "previous_of" and "/" not in f.unit]
-    sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(near)))[:_SENTENCES]
+    sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(near)))
+    own = bool(sentences) and sentences[0] == claim.locator.sentence_start
+    sentences = sentences[: _SENTENCES - own]
     near = [f for f in near if f.locator.sentence_start in sentences]
     if len(near) < 2 or _WORD.fullmatch(claim.text):
         return None

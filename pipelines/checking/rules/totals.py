@@ -27,7 +27,7 @@ _FIRST = re.compile(r"\b(?:first|initial|original)\w*\b", re.IGNORECASE)
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
-    r"|\btogether (?:they |these |the [a-z]+ )?(?:have|has|had|make|made|employ|employed|received|got|hold|held|gave|serve)\s*$"
+    r"|\btogether (?:they |these |the [a-z]+ )?(?:have|has|had|make|made|employ|received|got|hold|held|gave|serve)\s*$"
     r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
     r"|a total of|the total (?:of the [a-z]+ )?(?:is|was|being|comes to)|total(?: available)?:?|sum:)"
     r"\s*(?:the amount of )?(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
@@ -150,7 +150,7 @@ def _elsewhere(told: Told, place: int, members: list[Figure]) -> bool:
     """Whether other amounts that stand together make the total, or all but one of those that were meant."""
     whole = told.figures[place]
     run = [f for f in told.before(place, 3 * _REACH) if is_amount(f) and countable(f, whole)] + [
-        f for f in told.behind(place, 3) if is_amount(f) and countable(f, whole)
+        f for f in told.behind(place, 3) if is_amount(f) and countable(f, whole) and f.role == whole.role
     ]
     for start in range(len(run) - 1):
         for end in range(start + 2, len(run) + 1):
