@@ -40,13 +40,16 @@ _WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
 
 def check_breakdowns(told: Told) -> Iterator[Finding]:
     """Every announced list whose sum is neither the amount that it is told to split nor another one near it."""
+    judged: set[tuple[int, ...]] = set()
     for listing in listings(told):
         listing.members = [f for f in listing.members if not _WORD.fullmatch(f.text)] or listing.members
         head = _head(told, listing)
         if head is None or len(listing.members) < 2 or not _is_clear(told, listing, head):
             continue
-        if explained(told, listing):
+        operands = tuple(f.figure_id for f in (head, *listing.members))
+        if operands in judged or explained(told, listing):
             continue
+        judged.add(operands)
         finding = tested(partial(sum_of, head, listing.members))
         if finding.verdict != "fails":
             continue
@@ -209,7 +212,7 @@ def _runs_parallel(told: Told, members: list[Figure]) -> bool:
     return len({join.group(1).lower() if join else "" for join in joins}) == 1 and all(joins)
 
 
-_JOINS = re.compile(r"\s*(?:[a-z]+ ){0,2}?(by|in|from)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:[a-z]+ ){0,2}?(by|in)\b", re.IGNORECASE)
 
 
 _THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)

@@ -356,6 +356,8 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
     for left, right in ((second, last), (last, following), (following, behind)):
         if left is None or right is None or left not in ends or right not in ends:
             continue
+        if right.parent == left.figure_id and right.link == "part_of":
+            continue  # 培训1200人，比上年增加200人，其中妇女500人
         around = left is last and right is following
         words = gap(left, claim) + gap(claim, right) if around else gap(left, right)
         if re.search("[;；)）]", words):

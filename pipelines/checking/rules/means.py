@@ -79,7 +79,7 @@ def _spread_over_time(told: Told) -> Iterator[tuple[Figure, Candidate]]:
             continue
         monthly = [f for f in (first, second) if f.unit.endswith("/month")]
         yearly = [f for f in (first, second) if f not in monthly and _is_yearly(told, f)]
-        if monthly and yearly:
+        if monthly and yearly and not _MONTHS.search(first.sentence):
             yield yearly[0], Candidate((monthly[0],), f"{monthly[0].text} × 12", partial(_twelve, monthly[0]))
         elif yearly == [second] and first.role in ("level", "target") and (years := _years_told(first, second)):
             yield second, Candidate((first,), f"{first.text} / {years}", partial(_year_of, first, years))
@@ -108,9 +108,10 @@ def _year_of(total: Figure, years: int, at: At) -> Interval | None:
     return quotient(at(total), exactly(years))
 
 
+_MONTHS = re.compile(r"\d+个月|\b[a-z\d]+ months\b", re.IGNORECASE)  # a year of ten months
 _APART = 48  # characters between an amount and what it comes to in another time
 _YEARLY = re.compile(r"[^,;.\d]{0,24}?\b(?:(?:a|per|each|every) year|annually)\b", re.IGNORECASE)
-_YEARLY_LEAD = re.compile(r"(?:一年|每年|年均|平均每年)[一-鿿]{0,4}$")
+_YEARLY_LEAD = re.compile(r"(?:一年|全年|每年|年均|平均每年)[一-鿿]{0,4}$")
 _MEAN_YEAR = re.compile(r"年均[一-鿿]{0,4}$|平均每年[一-鿿]{0,4}$|\bon average\s*$|\ban average of\s*$", re.IGNORECASE)
 _YEARS = re.compile(rf"((?<!\d)\d{{1,2}}|(?<![a-z])(?:{'|'.join(COUNT_WORDS)}))\s?(?:years\b|年)", re.IGNORECASE)
 
@@ -174,6 +175,10 @@ def _paid_out(told: Told, place: int) -> Candidate | None:
     if per_what in ("", *MEASURED - _LAND) or "/" in per_what or claim.qualifier != "exact":
         return None
     near = [f for f in told.sentence(claim) if f is not claim and is_amount(f) and same_statement(f, claim)]
+    if not near:  # "Each family gave 500 yuan. With 2,400 families that came to 1.2 million yuan."
+        behind = told.figures[place + 1 : place + 1 + _BOTH]
+        near = [f for f in behind if is_amount(f) and f.locator.section == claim.locator.section]
+        near = near if len(near) == _BOTH and same_sentence(*near) else []
     sums = [f for f in near if f.unit == of_what]
     counts = [
         f for f in near if f not in sums and (f.unit == per_what or {f.unit, per_what} & OPEN_UNITS or is_bare(f))
@@ -187,20 +192,24 @@ def _paid_out(told: Told, place: int) -> Candidate | None:
         or paid.value <= claim.value
     ):
         return None
+    if _OTHER.search(told.lead(paid)[-24:]):
+        return None
     said = _PAID.search(told.lead(paid)[-24:]) or _PAID_BEHIND.match(after(paid))
     return _spread(paid, count) if said and not _NO_SUM.search(told.lead(claim)[-12:]) else None
 
 
+_BOTH = 2  # a count and a sum
+_OTHER = re.compile(r"其他|其它|另|\bother|\balso\b|\bbesides\b", re.IGNORECASE)
 _LAND = frozenset({"mu", "hectare", "km"})
 _PAID = re.compile(
     r"(?:共计?|合计|总计|发放|兑现|支付|拨付|落实|补助|补贴|存栏|总[一-鿿]{1,3}|需要?|折合|计)[一-鿿]{0,4}$"
-    r"|\b(?:or|in all|a total of|totall?ing|that is|making|costing|at a (?:total )?cost of|paid out"
-    r"|(?:built|bought|laid|repaired) for)\s*(?:about )?"
+    r"|\b(?:or|in all|a total of|totall?ing|that is|making|costing|c[ao]mes? to|cost(?: was)?|at a (?:total )?cost of"
+    r"|paid out|(?:built|bought|laid|repaired) for)\s*(?:about )?"
     r"(?:US|RMB|Rs\.?|PhP|KSh)?[$¥]?\s?$",
     re.IGNORECASE,
 )
 _PAID_BEHIND = re.compile(r"\s*(?:[a-z]+ ){0,2}(?:in all|in total|altogether|were paid out)\b", re.IGNORECASE)
-_NO_SUM = re.compile(r"人均|纯收入|最高|最低|上限|限额|\b(?:income|wage|up to|maximum)\b", re.IGNORECASE)
+_NO_SUM = re.compile(r"人均|纯收入|标准|最高|最低|上限|限额|\b(?:income|wage|up to|maximum)\b", re.IGNORECASE)
 
 
 def _of_passage(told: Told, place: int) -> Candidate | None:

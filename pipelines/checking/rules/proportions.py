@@ -76,7 +76,7 @@ def _make_all(shares: list[Figure], at: At) -> Finding:
 
 
 _THE_REST = re.compile(
-    r"其余|其他|其它|余下|剩下|\b(?:the (?:rest|remaining|remainder|other)|others?)\b", re.IGNORECASE
+    r"(?:其余|其他|其它|余下|剩下)(?!.*中)|\b(?:the (?:rest|remaining|remainder|other)|others?)\b", re.IGNORECASE
 )
 _INNER = re.compile(r"其中|[比较]|\b(?:of which|of whom|including|against|than)\b", re.IGNORECASE)
 _LEAST, _MOST = 50, 170  # percent that shares of one whole can be with a slip in one of them

@@ -27,7 +27,7 @@ _FIRST = re.compile(r"\b(?:first|initial|original)\w*\b", re.IGNORECASE)
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
-    r"|\btogether (?:they |these |the [a-z]+ )?(?:have|has|had|make|made|employ|received|got|hold|held|gave|serve)\s*$"
+    r"|\btogether (?:they |these |the [a-z]+ )?(?:ha(?:ve|s|d)|is|was|ma[dk]e|employ|got|h[oe]ld|gave|serve)\s*$"
     r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
     r"|a total of|the total (?:of the [a-z]+ )?(?:is|was|being|comes to)|total(?: available)?:?|sum:)"
     r"\s*(?:the amount of )?(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
@@ -142,8 +142,13 @@ def _meant(told: Told, place: int, run: list[Figure], count: int) -> list[Figure
     inside = [f for f in run if same_sentence(f, whole)]
     others = [f for f in told.before(place) if same_sentence(f, whole) and is_amount(f) and f not in inside]
     others = [f for f in others if f.text.lower() not in COUNT_WORDS]  # "the three districts employ 412, 388 and 300"
-    clear = len(inside) > 1 and all(f.unit == whole.unit and f.role == whole.role for f in inside)
+    clear = len(inside) > 1 and all(_is_kind(f, whole) and f.role == whole.role for f in inside)
     return inside if clear and not any(is_bare(f) or countable(f, whole) for f in others) else []
+
+
+def _is_kind(figure: Figure, whole: Figure) -> bool:
+    """Whether an amount has the unit of a total, or says by its scale alone that it has: "120 and 55 million, …"."""
+    return figure.unit == whole.unit or (is_bare(figure) and figure.scale == whole.scale > 1)
 
 
 def _elsewhere(told: Told, place: int, members: list[Figure]) -> bool:
