@@ -28,14 +28,30 @@ _LINE_ZH = rarely(
     r"(?:计量)?单\s*位\s*[:：]\s*(?P<unit>[^\s()（）:：，。；,;\d]{1,10})[)）]?(?P<list>[^\n，。；\d]{0,6}[:：])?"
 )
 _SENTENCE = rarely(
-    r"\b(?:amounts?|figures|values|sums)\b[^.;:\n\d]{0,40}?\bin\s+"
+    r"[a-z]+\b[^.;:\n\d]{0,40}?\bin\s+"
     r"(?P<unit>[A-Za-z$€£¥₹'’ ]{3,40}?)(?=[.;:)\n]|$)",
     re.IGNORECASE,
 )
 _BEFORE_COLON = rarely(r"(?:[(（]([^()（）\d]{2,24})[)）]|\bin ([a-z'’$ ]{4,30}))\s*$", re.IGNORECASE)
 _LONGEST = 40  # characters before a colon in which its unit stands
 _BRACKET = rarely(r"[(（](?P<unit>(?:in )?[^()（）\d:：]{2,24})[)）](?=\s*\n|\s+[A-Z])")
-_SAYS = frozenset({"amounts", "amount", "figures", "values", "sums"})
+_SAYS = ("amount", "amounts", "figures", "values", "sums")
+_OPENS = (
+    "(in ",
+    "（in ",
+    "(rs",
+    "($",
+    "(us",
+    "(₹",
+    "(thousand",
+    "(million",
+    "(billion",
+    "(rmb",
+    "(k",
+    "(p",
+    "(€",
+    "(£",
+)
 # nothing is counted behind a bare number
 _BARE = re.compile(
     r"\s*(?:[,，.。;；、)）]|$|\n|(?:in|to|from|and|or|was|were|is|are|against|compared|than|by|for|had|has)\b)"
@@ -79,15 +95,18 @@ def _told(drafts: Sequence[Draft], passage: Passage) -> Iterator[_Unit]:
         end = lines[place + 1].start() if place + 1 < len(lines) else len(text)
         end = _section_end(drafts, line.end(), end) if alone else tree.sentences.span(line.end() - 1)[1]
         yield from _named(line.group("unit"), line.end(), end, wide=alone)
-    for sentence in _SENTENCE.finditer(text) if _SAYS.intersection(passage.words.places) else ():
-        yield from _named(sentence.group("unit"), sentence.end(), len(text), wide=True)
+    words = passage.words
+    for place in (words.starts[index] for form in _SAYS for index in words.places.get(form, ())):
+        sentence = _SENTENCE.match(text, place)
+        if sentence is not None:
+            yield from _named(sentence.group("unit"), sentence.end(), len(text), wide=True)
     for colon in tree.colons:
         label = text[max(colon - _LONGEST, 0) : colon]
         found = _BEFORE_COLON.search(label) if label[-1:] in ")）" or " in " in label else None
         if found is not None:
             end = tree.sentences.span(min(colon + 2, len(text) - 1))[1]
             yield from _named(found.group(1) or found.group(2), colon, end, wide=False)
-    for bracket in _BRACKET.finditer(text) if passage.words.places else ():
+    for bracket in _BRACKET.finditer(text) if any(sign in passage.lower for sign in _OPENS) else ():
         end = text.find("\n", bracket.end())
         rest = text[bracket.end() : end if end >= 0 else len(text)]
         wide = not rest.strip()

@@ -60,7 +60,8 @@ class Parts(Opened):
         """Parts of an amount that is named again: "2,100 were women; of the women, 800 …", 其中女性2100人，女性中…."""
         for index, part in enumerate(group[1:], 1):
             start = max(self.scope[id(part)].clause[0], self.scope[id(part)].before)
-            again = _OF_NAMED.match(self.text, start, part.start) if part.role in AMOUNTS else None
+            said = any(self.text.find(sign, start, part.start) >= 0 for sign in ("中", "of th", "mong th"))
+            again = _OF_NAMED.match(self.text, start, part.start) if said and part.role in AMOUNTS else None
             if again is None:
                 continue
             words = (again.group(1) or again.group(2)).lower()
@@ -209,10 +210,11 @@ class Parts(Opened):
 
     def _naming_all(self, whole: Draft, run: Sequence[Draft]) -> list[Draft]:
         """The first amounts that name the members of an axis and nothing else: "468 pupils; 279 girls, 189 boys"."""
-        names = [self._member(draft) for draft in run[: FEW + 1]]
-        if len(names) < 2 or not names[0] or not names[1]:
+        first = self._member(run[0]) if len(run) > 1 else None
+        if first is None:
             return []
-        for axis in names[0]:
+        names = [first, *(self._member(draft) for draft in run[1 : FEW + 1])]
+        for axis in first:
             seen: set[int] = set()
             for found in names:
                 member = found.get(axis) if found else None

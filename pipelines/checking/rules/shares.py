@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
-from pipelines.checking.evidence import At, Finding, after, before, says_unit
+from pipelines.checking.evidence import At, Finding, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
+from pipelines.checking.rules.rates import AMOUNTS, rated_part
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Candidate,
@@ -30,7 +31,6 @@ from pipelines.figures.subjects import own_words
 
 _UNITS = frozenset({"%", "fraction"})
 _SHARES = frozenset({"share_pct", "rate_pct"})
-_AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
 _HUNDRED = 100
 _STEM = 5  # letters by which a word is known in its forms
 _SENTENCES = 3  # of which the first may be its own
@@ -189,7 +189,7 @@ def _meant(told: Told, place: int) -> _Pair | None:
     by_name = _by_name(told, place)
     if by_name is not None:
         return by_name
-    if last is None or not is_amount(last) or last.role not in _AMOUNTS:
+    if last is None or not is_amount(last) or last.role not in AMOUNTS:
         return None
     if second is not None and is_amount(second) and alike(second, last):
         if last.link == "plan_of" and last.parent == second.figure_id and _NO_MORE.fullmatch(gap(last, claim)):
@@ -202,7 +202,7 @@ def _meant(told: Told, place: int) -> _Pair | None:
         return None  # "60,890 of 312,845 (19.5 percent)": what it is a part of
     if BESIDE.fullmatch(gap(last, claim)) and _CLOSED.match(behind_sign(claim)):
         return _with_whole(told, place, last)
-    rated = _rated(told, place)
+    rated = rated_part(told, place)
     return _with_whole(told, place, rated) if rated is not None else None
 
 
@@ -233,7 +233,7 @@ def _by_name(told: Told, place: int) -> _Pair | None:
     words, of_what = own_words(subject.group(1)), own_words(named)
     if not words or not of_what or words & of_what == words:
         return None
-    before_it = [f for f in told.before(place) if is_amount(f) and f.role in _AMOUNTS and f.link != "previous_of"]
+    before_it = [f for f in told.before(place) if is_amount(f) and f.role in AMOUNTS and f.link != "previous_of"]
     parts = [f for f in before_it if words <= told.label(f)]
     wholes = [f for f in before_it if of_what & told.label(f) and not words & told.label(f)]
     return next(((p, w) for w in reversed(wholes) for p in reversed(parts) if p is not w and alike(p, w)), None)
@@ -244,50 +244,6 @@ _SUBJECT = re.compile(
     r"| (?:make|makes|made|take|takes|took) up| (?:account|accounts|accounted) for| (?:is|are|was|were|equals?) )\s*$",
     re.IGNORECASE,
 )
-_RATE_ZH = re.compile(r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
-_PART_ZH = re.compile(
-    r"[，,、；：]\s*([一-鿿]{2,8}?)(?:所?占|的)?(?:比重|比例|占比|份额)(?:最[高大低小多少])?[，,]?(?:已?(?:为|达|达到|约|是))?$"
-)
-
-
-def _rated(told: Told, place: int) -> Figure | None:
-    """The amount that a rate or a share is named by: "开工97个，开工率93.3%", "工资258.4亿元，…，工资比重66%"."""
-    claim = told.figures[place]
-    lead = told.lead(claim)[-20:]
-    rate, share = _RATE_ZH.search(lead), _PART_ZH.search(lead)
-    ahead = [f for f in told.before(place, _WIDE) if is_amount(f) and f.role in _AMOUNTS and same_sentence(f, claim)]
-    if rate is not None:
-        did = rate.group(1)
-        found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
-        return found[-1] if found else _rated_in_part(told, place, ahead, did)
-    words = own_words(share.group(1)) if share is not None else frozenset()
-    named = [f for f in ahead if words and words <= told.label(f)]
-    return named[-1] if len(named) == 1 else None
-
-
-def _rated_in_part(told: Told, place: int, ahead: list[Figure], did: str) -> Figure | None:
-    """The last of two amounts that a rate is of: 乡镇63个，通油路的57个，通达率; 3200人中，有2560人找到工作，就业率."""
-    if len(ahead) < 2 or did in ("发生", "增长") or not alike(ahead[-1], ahead[-2]):
-        return None
-    does = _DOES.match(gap(ahead[-1], told.figures[place]))
-    if does and ahead[-1].link == "part_of" and ahead[-1].parent == ahead[-2].figure_id:
-        return ahead[-1]
-    part, whole = _said(told, ahead[-1]), _said(told, ahead[-2])
-    return ahead[-1] if any(sign in part and sign not in whole for sign in did) else None
-
-
-_DOES = re.compile(
-    r"[户人名个家]?[一-鿿]{3,10}，[一-鿿]{1,6}$"
-)  # the part does something, and the rate follows at once
-
-
-def _said(told: Told, figure: Figure) -> str:
-    """What the clause of a number says before it, and right behind it."""
-    following = told.at(told.place[figure.figure_id] + 1)
-    behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
-    return re.split("[，,、；;。]", told.lead(figure))[-1] + re.split("[，,、；;。]", behind)[0]
-
-
 _SHARE_OF = re.compile(
     r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:[a-z]+ ){0,3}?(?:of )?"
     r"(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*",
@@ -325,7 +281,7 @@ def _whole(told: Told, place: int, part: Figure) -> Figure | None:
     wholes = [
         f
         for f in told.before(told.place[part.figure_id])
-        if is_amount(f) and alike(f, part) and f.role in _AMOUNTS and f.link != "previous_of"
+        if is_amount(f) and alike(f, part) and f.role in AMOUNTS and f.link != "previous_of"
     ]
     if named is not None and not _ALL.search(named):
         words = _stems(own_words(named))
