@@ -242,8 +242,9 @@ class Classifier:
         if hyphen or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
             return "generic"
         joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
-        if draft.unit == "structure" and abs(token.value) >= _MANY and token.kind == "digits":
-            draft.unit = "other"  # a text or a policy has no hundred parts
+        counted = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个
+        if draft.unit == "structure" and counted and token.kind == "digits":
+            draft.unit = "other"
         if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
             self._structure_end = draft.end
             return "structure"
@@ -312,9 +313,9 @@ class Classifier:
         if len(draft.token.text) <= 2 and _LINE_MARK.match(before) and after[:1] in (")", "）"):
             return "list_no"  # (3)5个贫困村
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
-            begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
+            begins = bool(_LIST_BEFORE.search(before)) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
             # 主要工作1.突出重点: a line that was broken elsewhere; a number that counts has its counter behind it
-            begins = begins or (_LIST_GLUED.match(after) and after[0] != "、" and "一" <= before[-1:] <= "鿿")
+            begins = begins or (bool(_LIST_GLUED.match(after)) and after[0] != "、" and "一" <= before[-1:] <= "鿿")
             if begins:
                 return "list_no"
         if is_once_in(before) or after.lstrip().startswith("年一遇"):

@@ -12,6 +12,7 @@ from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.collector import collector_paused
 from pipelines.columns import joined, parts_of
 from pipelines.errors import ReportError
+from pipelines.figures.announced import announce_units
 from pipelines.figures.classify import Classifier
 from pipelines.figures.country import country_of
 from pipelines.figures.draft import Draft
@@ -115,6 +116,7 @@ def _read_text(document: Document, *, shows_people: bool) -> Reading:
                 others.append((drafts.pop(), reason))  # 16—60周岁
             others.append((draft, reason))
     _surroundings(drafts)
+    announce_units(drafts, passage)
     fill_elided_units(drafts, passage)
     bound_ranges(drafts, passage)
     for draft in drafts:
