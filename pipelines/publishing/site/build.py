@@ -24,6 +24,7 @@ from pipelines.publishing.site.pages.reference import reference
 from pipelines.publishing.site.pages.regions import region_pages
 from pipelines.publishing.site.pages.reports import report_pages
 from pipelines.publishing.site.render import FOLDER
+from pipelines.publishing.site.report_data import fields_script
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.reading.document import Document
@@ -145,5 +146,6 @@ def _shared(data: Data) -> object:
 
 
 def _static_files(output: Output) -> None:
+    output.add("static/fields.js", "", fields_script)
     for path in sorted((FOLDER / "static").iterdir()):
         output.add(f"static/{path.name}", "", lambda source=path: source.read_text(encoding="utf-8"))  # type: ignore[misc]

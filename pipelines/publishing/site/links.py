@@ -41,14 +41,9 @@ def comparison_page(report_id: str) -> str:
     return f"reports/{slug(report_id)}/versions.html"
 
 
-def figures_file(report_id: str, version_no: int) -> str:
-    """A version's figures as a table for spreadsheet programs."""
-    return f"downloads/{slug(report_id)}-v{version_no}.csv"
-
-
-def figures_index(report_id: str, version_no: int) -> str:
-    """A version's figures as a script that is searched."""
-    return f"find/{slug(report_id)}-v{version_no}.js"
+def figures_data(report_id: str, version_no: int, page: int = 1) -> str:
+    """What one page of a report version shows, as a script for all languages."""
+    return f"figures/{slug(report_id)}/v{version_no}{'' if page == 1 else f'-p{page}'}.js"
 
 
 def failures_page(report_id: str, page: int = 1) -> str:
