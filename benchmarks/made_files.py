@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.catalog.regions import Region, regions
+from pipelines.publishing.cells import csv_line
 
 _LAST_YEAR = 2015
 _PROGRAMS = ("Village advancement", "Industrial development", "Relocation", "Rain Plan training")
@@ -119,14 +120,14 @@ def _numbers(chance: random.Random, in_ten_thousands: bool) -> dict[str, object]
 
 
 def _table(place: Region, year: int, chance: random.Random) -> str:
-    lines = [
-        f"Poverty alleviation funds of {place.name_en} by program, {year} (10000 yuan)",
-        "Program," + ",".join(_SOURCES) + ",Total",
+    rows: list[tuple[object, ...]] = [
+        (f"Poverty alleviation funds of {place.name_en} by program and source, {year} (10000 yuan)",),
+        ("Program", *_SOURCES, "Total"),
     ]
     sums = [0] * len(_SOURCES)
     for program in _PROGRAMS:
         row = [chance.randrange(100, 9_000) for _ in _SOURCES]
         sums = [a + b for a, b in zip(sums, row, strict=True)]
-        lines.append(",".join(map(str, (program, *row, sum(row) + (10 if chance.random() < 0.025 else 0)))))
-    lines.append(",".join(map(str, ("Total", *sums, sum(sums)))))
-    return "\n".join(lines) + "\n"
+        rows.append((program, *row, sum(row) + (10 if chance.random() < 0.025 else 0)))
+    rows.append(("Total", *sums, sum(sums)))
+    return "".join(map(csv_line, rows))

@@ -57,7 +57,7 @@ def build_site(
 
     Args:
         settings: where the snapshot, the archive and the site are.
-        documents: content hash → a document that has just been read, so that it is not read again.
+        documents: content hash → a document that has just been read, as it may be shown, so that it is not read again.
         today: the day that decides what is overdue; by default this one.
 
     Returns:

@@ -23,15 +23,15 @@ _CHECKS_SHOWN = 6
 _NOT_SAID = ("", "unknown")
 _DIMENSIONS = ("program", "source", "stage", "measure", "beneficiary", "region")
 # what the rows of the lists hold, in this order; most figures have none of the last
-_KIND = ("unit", "qualifier", "role", "status", "fact", "status_said", "kind_said")
-_ABOUT = (*_DIMENSIONS, "period", "sureness", "period_said", "decided", "names")
-_FIGURE = (
+KIND = ("unit", "qualifier", "role", "status", "fact", "status_said", "kind_said")
+ABOUT = (*_DIMENSIONS, "period", "sureness", "period_said", "decided", "names")
+FIGURE = (
     *("figure_id", "kind", "about", "printed_text", "sentence", "value", "value_low", "value_high", "short", "span"),
     *("section", "holding", "parent", "link", "sheet", "cell", "item", "failing", "corrections"),
     *("reviewed_by", "reviewed_at", "reviewed"),
 )
 # what is not the number of a text: numbers as they are, places in the lists of that name, and lists
-_OTHERWISE = ("figure_id", "kind", "about", "parent", "failing", "corrections", "names")
+OTHERWISE = ("figure_id", "kind", "about", "parent", "failing", "corrections", "names")
 # the columns of a report's figures as a file
 _CSV = (
     *("figure_id", "section", "sheet", "cell", "sentence", "printed_text", "value", "value_low", "value_high", "unit"),
@@ -65,10 +65,10 @@ class PageData:
 def fields_script() -> str:
     """The names of what the rows of data hold, as a script."""
     names = {
-        "figure": _FIGURE,
-        "kind": _KIND,
-        "about": _ABOUT,
-        "otherwise": _OTHERWISE,
+        "figure": FIGURE,
+        "kind": KIND,
+        "about": ABOUT,
+        "otherwise": OTHERWISE,
         "csv": _CSV,
         "numbers": _NUMBERS,
     }
@@ -129,12 +129,12 @@ class _Packing:
             self.text(figure.section),
             self._holding(checks),
             figure.parent,
-            self._word("link", figure.link) if figure.parent else 0,
+            self.of("link", figure.link) if figure.parent else 0,
             *map(self.text, (figure.sheet or "", figure.cell or "", figure.item)),
             [self._finding(check, data.places) for check in failing],
             [self._correction(one) for one in data.evidence.corrections.get(figure.key, ())],
             *map(self.text, (figure.reviewed_by, figure.reviewed_at)),
-            self._message("report.reviewed", by=figure.reviewed_by, at=figure.reviewed_at) if figure.reviewed_by else 0,
+            self._words("report.reviewed", by=figure.reviewed_by, at=figure.reviewed_at) if figure.reviewed_by else 0,
         ]  # fmt: skip
         return _trimmed(row)
 
@@ -175,7 +175,7 @@ class _Packing:
             words += [interface.words.of("qualifier", figure.qualifier)] if figure.qualifier != "exact" else []
             words += [interface.words.of("fact", figure.fact)] if figure.fact else []
             said.append(" · ".join(words))
-        status = self._word("status", figure.status) if figure.status != "ok" else 0
+        status = self.of("status", figure.status) if figure.status != "ok" else 0
         row = (*map(self.text, codes), status, self._said(said))
         return self._kinds.setdefault(row, len(self._kinds))
 
@@ -202,20 +202,21 @@ class _Packing:
     def _holding(self, checks: Sequence[Check]) -> int:
         count = sum(check.verdict.startswith("holds") for check in checks)
         if count:
-            return self._message("report.holding", count=count)
-        return 0 if any(check.verdict in FAILING for check in checks) else self._message("report.unchecked")
+            return self._words("report.holding", count=count)
+        return 0 if any(check.verdict in FAILING for check in checks) else self._words("report.unchecked")
 
     def _finding(self, check: Check, places: Mapping[str, str]) -> list[int]:
-        verdict, rule = self._word("verdict", check.verdict), self._word("rule", check.rule)
+        verdict, rule = self.of("verdict", check.verdict), self.of("rule", check.rule)
         return [self.text(check.severity), verdict, rule, self.text(places.get(check.failure_id, ""))]
 
     def _correction(self, one: Correction) -> list[int]:
-        return [self._word("correction", one.status), self.text(numbers.exact(one.value)), self.text(one.correction_id)]
+        return [self.of("correction", one.status), self.text(numbers.exact(one.value)), self.text(one.correction_id)]
 
-    def _word(self, kind: str, code: str) -> int:
+    def of(self, kind: str, code: str) -> int:
+        """The number of the word for a code."""
         return self._said([one.words.of(kind, code) for one in self._interfaces])
 
-    def _message(self, key: str, **values: object) -> int:
+    def _words(self, key: str, **values: object) -> int:
         return self._said([one.words(key, **values) for one in self._interfaces])
 
     def _said(self, texts: Sequence[str]) -> int:
