@@ -152,7 +152,7 @@ class Site(Interface):
     def subject(self, value: Value) -> str:
         """The region of a value, with the program, source or measure where an indicator has one value for each."""
         region = self.region(value.region_code)
-        return f"{region}: {self.member(value.member)}" if value.member else region
+        return f"{region}{self.words('colon')}{self.member(value.member)}" if value.member else region
 
     def member(self, code: str) -> str:
         """The name of a program, source or measure that an indicator has a value for."""

@@ -140,7 +140,7 @@ def _values(site: Site, told: Told, values: dict[str, list[Value]], still: Count
         ],
         "others": [
             (
-                words.of("indicator", name) + (f": {site.member(member)}" if member else ""),
+                words.of("indicator", name) + (f"{words('colon')}{site.member(member)}" if member else ""),
                 links.indicator_page(name),
                 _shown(site, last[name, member], told.below),
             )

@@ -38,7 +38,7 @@
     window.fupinRows(name, rows.map(function (row) {
       var member = row[isChinese ? 5 : 4];
       return [
-        [row[isChinese ? 2 : 1] + (member ? ": " + member : ""), "regions/" + row[0] + ".html"], [row[3]],
+        [row[isChinese ? 2 : 1] + (member ? (isChinese ? "：" : ": ") + member : ""), "regions/" + row[0] + ".html"], [row[3]],
         [number.format(row[6]) + " " + row[9], "", row[6], "number"],
         [row[7] === null ? "" : number.format(row[7]) + " – " + number.format(row[8]) + " " + row[9], "", null, "number"],
         [words[2 + row[11]]], [words[row[10]], "", null, row[10] ? "state disputed" : "state ok"], [""], [""]
