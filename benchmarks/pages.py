@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.made_files import write_files
 from pipelines.publishing.snapshot import publish
-from pipelines.report import read_version
+from pipelines.report import documents_to_show, read_version
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.load import load_versions
@@ -32,11 +32,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="where reports, warehouse and site are kept")
     parser.add_argument("--reports", type=int, default=2000)
     parser.add_argument("--more", type=int, default=3, help="how many further reports are loaded one by one")
-    parser.add_argument("--build", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--build", help=argparse.SUPPRESS)
     options = parser.parse_args()
     settings = Settings(home=options.folder / "var", raw=options.folder / "raw")
-    if options.build:
-        _build(settings)
+    if options.build is not None:
+        _build(settings, options.build)
         return
     if not settings.snapshot.exists():
         write_files(settings.raw, options.reports)
@@ -50,7 +50,7 @@ def main() -> None:
     spent = []
     for _ in range(options.more):
         name = _load_one_more(settings, options.reports)
-        one, none = _built(options.folder), _built(options.folder)
+        one, none = _built(options.folder, name), _built(options.folder)
         spent.append(one["cpu"])
         print(f"| {name} | {one['written']} | {one['kept']:,} | {one['cpu']:.2f} | {none['cpu']:.2f} |", flush=True)
     print(f"\nmedian {statistics.median(spent):.2f} s")
@@ -88,20 +88,26 @@ def _load_one_more(settings: Settings, first: int) -> str:
     return name
 
 
-def _built(folder: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.pages", str(folder), "--build"]
+def _built(folder: Path, read: str = "") -> dict[str, float]:
+    """Builds in a process of its own, which has read a report before, as a run has."""
+    command = [sys.executable, "-m", "benchmarks.pages", str(folder), "--build", read]
     told = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(told.stdout)
     return found
 
 
-def _build(settings: Settings) -> None:
+def _build(settings: Settings, read: str) -> None:
     from pipelines.publishing.site.build import build_site
 
-    built = build_site(settings)
+    versions = [read_version(settings.raw / read, read, 10**7)] if read else []
+    began = _cpu()
+    built = build_site(settings, documents_to_show(versions, settings))
+    print(json.dumps({"written": built.written, "kept": built.kept, "cpu": _cpu() - began}))
+
+
+def _cpu() -> float:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    cpu = sum(one.ru_utime + one.ru_stime for one in used)
-    print(json.dumps({"written": built.written, "kept": built.kept, "cpu": cpu}))
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from pipelines.publishing.site import links
 from pipelines.publishing.site.build import build_site, refresh_site
 from pipelines.publishing.site.serve import make_server
 from pipelines.publishing.site.values import Values
-from pipelines.publishing.site.values_text import values_csv, values_script
+from pipelines.publishing.site.values_text import values_csv, values_scripts
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.load import load_versions
@@ -312,8 +312,8 @@ def test_the_database_writes_values_as_python_does(home):
                 )
                 for one in values.of_indicator(name)
             )
-            assert values_csv(connection, name) == expected
-        script = values_script(connection, "share_by_source", "top", 0)
+            assert values_csv(connection, [name]) == {name: expected}
+        [[script]] = values_scripts(connection, {("share_by_source", "top"): 1}).values()
     rows = json.loads(script.removeprefix('fupinValues("share_by_source",').removesuffix(");\n"))
     told = next(row for row in rows if row[0] == "360000" and row[3] == "2011" and row[4] == "Central")
     assert told[1:3] == ["Jiangxi", "江西省"]

@@ -13,11 +13,12 @@ from pathlib import Path
 from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
+from pipelines.publishing.site.money import money_made
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.failures import failure_file, failures
-from pipelines.publishing.site.pages.files import all_files, indicator_packages, region_files
+from pipelines.publishing.site.pages.files import all_files, indicator_tables, region_files
 from pipelines.publishing.site.pages.find import find_pages
-from pipelines.publishing.site.pages.indicators import indicator_files, indicators
+from pipelines.publishing.site.pages.indicators import indicator_scripts, indicators
 from pipelines.publishing.site.pages.maps import maps
 from pipelines.publishing.site.pages.overview import overview
 from pipelines.publishing.site.pages.reference import reference
@@ -76,15 +77,16 @@ def build_site(
         output = Output(settings.site, fingerprint(_sources(), _shared(data)))
         _static_files(output)
         sites = [Site(data, output, language) for language in LANGUAGES]
-        indicator_files(connection, data, output)
+        indicator_tables(connection, data, output)
+        indicator_scripts(connection, data, output)
         failure_file(data, output)
-        indicator_packages(connection, data, output)
         for site in sites:
             overview(site)
             indicators(site)
             maps(site)
-        region_pages(connection, sites)
-        region_files(connection, data, output)
+        money = money_made(connection)
+        region_pages(connection, sites, money)
+        region_files(connection, data, output, money)
         find_pages(sites)
         failures(connection, sites)
         report_pages(connection, settings, sites, at_hand.get)

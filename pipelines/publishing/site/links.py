@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 # figures that one page of a report lists, and pages beyond which a report is left to queries
@@ -16,6 +17,7 @@ FAILURES_PER_PAGE = 80
 _READABLE = 40
 
 
+@lru_cache(maxsize=100_000)
 def slug(report_id: str) -> str:
     """A report's part of an address: letters and digits of its id, and a hash that keeps like ones apart."""
     digest = hashlib.sha256(report_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
