@@ -53,18 +53,21 @@
     });
     Promise.all(pages.map(function (one) { return fupin.page(one.row[5], words.base + one.row[6], one.page); })).then(function (parts) {
       if (mine !== turn) { return; }
-      var rows = [], total = 0, all = 0;
+      var printed = [], beside = [], total = 0, all = 0;
       pages.forEach(function (one, index) {
         var report = one.row;
         parts[index].figures.forEach(function (figure) {
           all += 1;
           if (!fits(figure.printed_text + "\n" + figure.sentence, asked)) { return; }
           total += 1;
-          if (rows.length < most) {
-            rows.push({ text: figure.printed_text, href: fupin.place(report[3], figure.figure_id, words.perPage, report[7]), note: report[5] + ": " + figure.sentence });
+          // what is printed so comes before what stands in the same sentence
+          var found = fits(figure.printed_text, asked) ? printed : beside;
+          if (found.length < most) {
+            found.push({ text: figure.printed_text, href: fupin.place(report[3], figure.figure_id, words.perPage, report[7]), note: report[5] + ": " + figure.sentence });
           }
         });
       });
+      var rows = printed.concat(beside).slice(0, most);
       group("figure", rows, total);
       status.textContent = words.count.replace("{found}", there.length).replace("{all}", names.length) + " " + words.figures.replace("{found}", total).replace("{all}", all);
       if (total > rows.length || there.length > most) {
