@@ -8,6 +8,7 @@ from functools import partial
 
 from pipelines.checking.evidence import At, Finding, after, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
+from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Candidate,
@@ -327,6 +328,7 @@ def _nearest(told: Told, place: int, part: Figure, wholes: list[Figure]) -> Figu
     """The nearest amount that can hold a part: in its sentence, which has one for it if any, or in the two before."""
     if part.unit in OPEN_UNITS and part.scale > 1 and is_bare(part):
         return None  # "8.48 million" of what was not told
+    wholes = [f for f in wholes if may_hold(told.lead(f), told.lead(part))]
     shared = {told.at(i - 1) for i in range(max(place - _WIDE, 0), place) if _has_share(told, i)}
     alone = [f for f in wholes if f not in shared]
     inside = [f for f in alone if same_sentence(f, part)]
