@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from pipelines.checking.storable import assert_checks, assert_numbers, assert_te
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
 from pipelines.columns import Records, Same, joined, parts_of, uncollected
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.people import without_people
+from pipelines.figures.people import without_contacts, without_people
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.facts import Facts
@@ -113,6 +113,15 @@ def read_to_show(path: Path, report_id: str, max_bytes: int) -> Document:
         ReportError: the file cannot be read.
     """
     return without_people(read_document(path, report_id, max_bytes))
+
+
+def documents_to_show(versions: Iterable[ReportVersion], settings: Settings) -> dict[str, Document]:
+    """Content hash → document as others may see it, without those whose tables have given their cells away."""
+    return {
+        one.document.content_hash: one.document if settings.show_people else without_contacts(one.document, one.reading)
+        for one in versions
+        if not one.document.tables
+    }
 
 
 def reader(settings: Settings) -> Callable[[Path, str, int], ReportVersion]:

@@ -144,11 +144,11 @@ def _list(site: Site) -> None:
         Column(words("column.since")),
     )
     listing = Listing("failures", words("failures.title"), columns, rows)
-    scripts = site.listing(listing)
+    scripts, made = site.listing(listing)
     site.page(
         "failures/index.html",
         "failure_list.html",
-        (rows, scripts, data.runs),
+        (made, data.runs),
         lambda: {
             "title": words("failures.title"),
             "lead": words("failures.lead"),
