@@ -15,13 +15,12 @@ from pipelines.catalog.bilingual import bilingual
 from pipelines.catalog.reasons import reason_in
 from pipelines.catalog.sentences import unit_name
 from pipelines.commands.output import Format, as_csv, as_json, console
-from pipelines.publishing.causes import HANDLED, Cause, cause_of, causes, handled_columns, proposals_of
+from pipelines.publishing.causes import HANDLED, Cause, became, cause_of, causes, handled_columns, proposals_of
 from pipelines.publishing.failure_details import Details, Operand, failure_details, number
 from pipelines.publishing.failures import COLUMNS, SEVERITIES, open_failures
 from pipelines.publishing.overdue import Overdue, overdue_reports
 from pipelines.publishing.site.messages import Words
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.review.apply import initials
 from pipelines.review.causes import Handled, HandledState, handle, read_handled, reopen
 from pipelines.settings import Settings, settings
 
@@ -252,7 +251,7 @@ def _print_list(words: _Words, found: list[Cause]) -> None:
         for line in _mending(words, cause):
             _print_indented(out, line, 2)
         if cause.handled is not None:
-            _print_indented(out, _became(words, cause.handled), 2, "green")
+            _print_indented(out, became(cause.handled, words), 2, "green")
     failures = [failure for cause in found for failure in cause.failures]
     still = sum(failure["state"] == "open" for failure in failures)
     counted = words("open", count=still) if still else words("none_open")
@@ -268,11 +267,6 @@ def _mending(words: _Words, cause: Cause) -> list[str]:
         *(f"{words(f'mend_{one.status}', text=one.text, value=value)}  {one.correction_id}" for one, value in amounts),
         *(words("to_do", advice=one["suggestion"]) for one in cause.advice),
     ]
-
-
-def _became(words: _Words, handled: Handled) -> str:
-    told = words(f"handled_{handled.state}", by=initials(handled.by), day=f"{handled.at:%Y-%m-%d}")
-    return told + (words("handled_why", reason=handled.reason) if handled.reason else "")
 
 
 def _print_overdue(words: _Words, overdue: list[Overdue]) -> None:
@@ -291,7 +285,7 @@ def _show(chosen: Settings, words: _Words, failure_id: str) -> None:
         history += words("changed", moment=f"{failure['changed']:%Y-%m-%d %H:%M}")
     _print_indented(out, history, 2, "dim")
     if (handled := read_handled(chosen.decisions).get(failure["id"])) is not None:
-        _print_indented(out, _became(words, handled), 2, "green")
+        _print_indented(out, became(handled, words), 2, "green")
     out.print()
     told = words("finding", rule=_rule(words, failure["rule"]), finding=failure["finding"])
     _print_indented(out, told, 2)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import re
 import shutil
 import sys
 
@@ -44,6 +46,13 @@ def fupin(home, monkeypatch):
 def decided(home):
     file = read_reviews(home.decisions).get(REPORT)
     return [(one.attribute, one.value) for one in file.reviews] if file else []
+
+
+def row_of(home, suspect):
+    """The one row that a root cause has in the list of the page."""
+    listed = (home.site / "failures" / "index.html").read_text(encoding="utf-8")
+    [row] = [one for one in listed.split("<tr>") if f" · {suspect}</bdi>" in one]
+    return row
 
 
 def test_figures_are_decided_by_keys(home, fupin):
@@ -134,17 +143,22 @@ def test_what_became_of_a_root_cause_is_seen_in_list_file_and_page(home, fupin):
     assert {row["id"] for row in rows if row["handled"] == "asked"} == {row["id"] for row in cause}
     assert {row["handled_by"] for row in rows} == {"AL", ""}
     listed = fupin("failures").out
-    assert listed.count("publisher asked by AL") == 1
+    assert listed.count("asked the publisher, AL, ") == 1
     assert listed.count("proposed: 200 million Yuan → 20,000,000") == 1
     [page] = (home.site / "failures").glob(f"*/{cause[0]['id']}.html")
     text = page.read_text(encoding="utf-8")
     assert "asked the publisher, AL, " in text
-    assert text.count("fupin correct accept") == 1
+    assert text.count("fupin failures accept") == 1
+    assert re.findall(r"<td[^>]*>(.*?)</td>", row_of(home, "200 million Yuan"))[-2:] == [
+        "<bdi>asked the publisher</bdi>",
+        f"<bdi>AL, {datetime.datetime.now(datetime.UTC):%Y-%m-%d}</bdi>",
+    ]
     assert "Dear colleagues" in text
     assert "各位同事" in text
     assert "Ada Li" not in text
     assert "taken back" in fupin("failures", "reopen", cause[0]["id"]).out
     assert "asked the publisher, AL" not in page.read_text(encoding="utf-8")
+    assert "AL, " not in row_of(home, "200 million Yuan")
 
 
 def test_a_letter_is_printed_in_either_language(fupin):

@@ -76,10 +76,10 @@ def build_site(
         _static_files(output)
         sites = [Site(data, output, language) for language in LANGUAGES]
         indicator_files(connection, data, output)
-        failure_file(data, output)
         indicator_packages(connection, data, output)
         for site in sites:
             overview(site)
+            failure_file(site)
             indicators(site)
             maps(site)
         region_pages(connection, sites)
