@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +13,7 @@ import typer
 from pipelines.catalog.bilingual import bilingual
 from pipelines.catalog.reasons import reason_in
 from pipelines.catalog.sentences import unit_name
-from pipelines.commands.output import Format, as_csv, as_json, console
+from pipelines.commands.output import Format, Language, as_csv, as_json, console
 from pipelines.publishing.causes import HANDLED, Cause, became, cause_of, causes, handled_columns, proposals_of
 from pipelines.publishing.failure_details import Details, Operand, failure_details, number
 from pipelines.publishing.failures import COLUMNS, SEVERITIES, open_failures
@@ -47,13 +46,6 @@ _By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; defa
 _Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why, or whom you asked, in one sentence.")]
 _FILE = Path(__file__).with_name("failures.yml")
 _WIDEST = 8  # columns of the longest severity
-
-
-class Language(StrEnum):
-    """Languages of the findings."""
-
-    en = "en"
-    zh = "zh"
 
 
 class _Words(Words):

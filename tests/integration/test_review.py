@@ -11,6 +11,8 @@ import sys
 
 import pytest
 
+from pipelines.desk.words import texts
+from pipelines.review.causes import read_handled
 from pipelines.review.files import read_reviews
 from tests.desk_home import desk_settings, make_desk_home
 from tests.integration.conftest import call
@@ -165,6 +167,48 @@ def test_a_letter_is_printed_in_either_language(fupin):
     [failure, *_] = csv.DictReader(io.StringIO(fupin("failures", "--format", "csv").out))
     assert failure["sentence"][:40] in fupin("failures", "letter", failure["id"]).out
     assert "各位同事" in fupin("failures", "letter", failure["id"], "--language", "zh").out
+
+
+def said(home):
+    """State and suspect of each root cause that somebody has said something about."""
+    return sorted((one.state, one.by, one.reason) for one in set(read_handled(home.decisions).values()))
+
+
+def test_root_causes_are_gone_through_by_keys_and_left(home, fupin):
+    ended = fupin(
+        "review", "causes", "jiangxi_2011.txt", "--by", "Ada Li", typed=["p", "by letter", "l", "s", "r", "", "q"]
+    )
+    assert (ended.code, ended.err) == (0, "")
+    assert said(home) == [("asked", "Ada Li", "by letter"), ("rejected", "Ada Li", "")]
+    assert "Dear colleagues" in ended.out
+    assert "200 million Yuan → 20.0 M CNY" in ended.out.replace("\u202f", " ")
+    again = fupin("review", "causes", "jiangxi_2011.txt", "--by", "Ada Li", typed=["q"])
+    assert (ended.out.count("1 of 9"), again.out.count("1 of 7")) == (1, 1)
+    everything = fupin("review", "causes", "jiangxi_2011.txt", "--all", "--by", "Ada Li", typed=["q"])
+    assert "1 of 9" in everything.out
+
+
+def test_what_was_said_of_a_root_cause_is_taken_back_by_a_key(home, fupin):
+    fupin("review", "causes", "jiangxi_2011.txt", "--by", "Ada Li", typed=["p", "", "u", "q"])
+    assert said(home) == []
+
+
+def test_root_causes_of_the_report_are_a_key_away_from_its_figures(home, fupin):
+    ended = fupin("review", "jiangxi_2011.txt", "--by", "Ada Li", typed=["c", "p", "", "q", "a", "q"])
+    assert [state for state, _, _ in said(home)] == ["asked"]
+    assert "1 decision kept" in ended.out
+
+
+def test_the_terminal_speaks_chinese_when_asked(fupin):
+    figures = fupin("review", REPORT, "--lang", "zh", "--by", "李明", typed=["0", "", "q"]).out
+    causes = fupin("review", "causes", "jiangxi_2011.txt", "--lang", "zh", "--by", "李明", typed=["l", "q"]).out
+    assert "第 1 个，共 " in figures
+    assert "选哪一项？" in figures
+    assert "0 项决定已保存于" in figures
+    assert "各位同事" in causes
+    assert "w 报告有误" in causes
+    for key in ("keys_figures", "keys_causes", "which", "others", "attribute.program", "node.title", "how.inherited"):
+        assert texts()["en"][key].partition("{")[0] not in figures + causes
 
 
 def test_without_decisions_the_commands_say_so(fupin):

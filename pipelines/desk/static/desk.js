@@ -13,7 +13,9 @@
     return node;
   }
   function text(key, values) {
-    return words[key].replace(/\{(\w+)\}/g, function (_all, name) { return values[name]; });
+    return words[key].replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, function (_all, name, one, more) {
+      return one === undefined ? values[name] : String(values[name]) === "1" ? one : more;
+    });
   }
   function say(message, bad) {
     find("said").textContent = message;
