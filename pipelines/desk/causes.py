@@ -12,6 +12,7 @@ from pipelines.publishing.causes import Cause, became, cause_of, causes, proposa
 from pipelines.publishing.failures import open_failures
 from pipelines.publishing.site import numbers
 from pipelines.publishing.site.letter import around, letter, publisher_of
+from pipelines.publishing.site.links import cause_page
 from pipelines.publishing.site.messages import Words
 from pipelines.publishing.site.render import visible
 from pipelines.publishing.snapshot import open_snapshot
@@ -94,5 +95,6 @@ def _card(cause: Cause, publisher: tuple[str, str], words: DeskWords) -> dict[st
             *(visible(one["suggestion"]) for one in cause.advice),
         ],
         "became": "" if handled is None else visible(became(handled, Words(language))),
+        "page": f"/{'zh/' if language == 'zh' else ''}{cause_page(cause.report, cause.name)}",
         "letter": visible(letter(cause, *publisher, language)),
     }

@@ -280,6 +280,9 @@
     more.appendChild(make("summary", {}, words.letter));
     more.appendChild(make("pre", { "class": "letter", tabindex: "0" }, one.letter));
     item.appendChild(more);
+    var place = make("p", { "class": "note" });
+    place.appendChild(make("a", { href: one.page }, words.cause_page));
+    item.appendChild(place);
     var field = make("p", { "class": "field reason" }), name = "reason-" + one.name, reason = make("input", { id: name, maxlength: "300", autocomplete: "off" });
     field.appendChild(make("label", { "for": name }, words.reason));
     field.appendChild(reason);
