@@ -271,10 +271,13 @@
     }
     function listing(rows) {
       var list = make("ul", { "class": "plain" });
-      rows.forEach(function (row) { list.appendChild(make("li", {}, row)); });
+      rows.forEach(function (row) {
+        var line = list.appendChild(make("li", {}, row.text || row));
+        if (row.formula) { line.appendChild(make("code", { "class": "formula" }, row.formula)); }
+      });
       item.appendChild(list);
     }
-    listing(one.findings.map(function (found) { return found.text + (found.formula ? " " + found.formula : ""); }));
+    listing(one.findings);
     if (one.mends.length) { item.appendChild(make("p", { "class": "note" }, words.mends)); listing(one.mends); }
     var more = make("details");
     more.appendChild(make("summary", {}, words.letter));
