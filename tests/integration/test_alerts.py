@@ -71,7 +71,7 @@ class Office:
 @pytest.fixture
 def office(begun):
     # reports of 2011 are in time for ever: what is overdue has its own tests
-    settings = begun.model_copy(update={"report_due_days": 365 * 1000})
+    settings = begun.model_copy(update={"report_due_days": 365 * 1000, "decisions": begun.home.parent / "decisions"})
     with DagsterInstance.ephemeral() as instance:
         yield Office(settings, instance)
 
