@@ -213,7 +213,7 @@ class _Speaker:
         words = self._label(index)
         for place in range(index + 1, min(index + 1 + _REACH, len(self.drafts))):
             other = self.drafts[place]
-            if other.section != draft.section:
+            if other.section != draft.section or self.text.count("\n", draft.end, other.start) > 1:
                 break
             if other.role == "level" and other.unit == draft.unit and self._is_achieved(place):
                 planned, achieved = self._year(draft), self._year(other)

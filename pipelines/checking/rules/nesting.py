@@ -190,6 +190,7 @@ def _is_total(figure: Figure, evidence: Evidence) -> bool:
     Such words speak about the first count of a unit behind them alone: 全镇共有贫困户575户，未脱贫户21户.
     """
     text = before(figure)
+    text = text[text.rfind("，") + 1 :] if len(text) > _OPENING and "，" in text[_OPENING:] else text
     same = next((other for other in evidence.before_in_sentence(figure) if other.unit == figure.unit), None)
     if same is not None:
         text = between(same, figure) or ""

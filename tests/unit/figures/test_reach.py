@@ -71,6 +71,7 @@ def test_indian_scales_in_a_row_are_one_number(text, values):
     [
         "It covered all districts up to January’ 2021.",
         "我代表州政府向州十三届人民代表大会报告。",
+        "资金安排如下。\n1、2022年实施产业项目。\n2、2023年实施道路项目。",
         "2006─2008年实施的主要工作1.突出重点，抓好落实。",
     ],
 )
