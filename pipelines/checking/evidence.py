@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import compress, count
-from operator import eq
+from itertools import compress
 from typing import Any, TypeVar
 
 from pipelines.catalog.characters import simplified
@@ -17,6 +16,7 @@ from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
 from pipelines.columns import Column, Same, column, mapped
+from pipelines.figures.by_id import ById
 from pipelines.figures.figure import Figure, Locator, Reading
 from pipelines.meaning.meaning import UNKNOWN, Meaning
 
@@ -99,27 +99,6 @@ class Kept(Column[T]):
         return found
 
 
-class ById(Mapping[int, T]):
-    """Records by the id of their figure."""
-
-    def __init__(self, ids: Sequence[int], records: Sequence[T]) -> None:
-        self._ids, self._records = ids, records
-        # the figures of a report are numbered from 1
-        self._places = {} if all(map(eq, ids, count(1))) else {key: place for place, key in enumerate(ids)}
-
-    def __getitem__(self, key: int) -> T:
-        place = self._places[key] if self._places else key - 1
-        if not 0 <= place < len(self._records):
-            raise KeyError(key)
-        return self._records[place]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-
 class Some(Column[Figure]):
     """The figures at some places of a report."""
 
@@ -163,6 +142,7 @@ class Evidence:
     def __init__(self, reading: Reading, meanings: Sequence[Meaning]) -> None:
         ids = column(reading.figures, "figure_id")
         self._records, self._meanings = reading.figures, meanings
+        self._last = ids[-1] if len(ids) else 0
         self._values: dict[str, Sequence[Any]] = {}
         self.figures: Sequence[Figure] = Kept(reading.figures)
         self.meanings: Mapping[int, Meaning] = ById(ids, Kept(meanings))
@@ -243,10 +223,17 @@ class Evidence:
         start = figure.locator.sentence_start
         for place in range(figure.figure_id - 1, max(figure.figure_id - _NEAR, 0) - 1, -1):
             other = self.by_id.get(place)
-            if start is None or other is None or other.locator.sentence_start != start:
+            if other is None:
+                continue
+            if start is None or other.locator.sentence_start != start:
                 break
             found.append(other)
         return found
+
+    def after(self, figure: Figure, until: Figure | None = None) -> Iterator[Figure]:
+        """The figures after one in reading order, up to another; of some numbers people say that they are none."""
+        last = self._last if until is None else until.figure_id - 1
+        return filter(None, map(self.by_id.get, range(figure.figure_id + 1, last + 1)))
 
     def complete_partitions(self) -> Iterator[tuple[Figure, list[Figure]]]:
         """Every whole with each set of at least two parts of its unit that the report claims to be complete."""

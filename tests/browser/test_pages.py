@@ -224,6 +224,7 @@ def test_a_table_is_downloaded(visit):
 
 def test_a_command_is_copied(visit):
     page = visit(permissions=["clipboard-read", "clipboard-write"]).open(links.failures_page("jiangxi_2011.txt"))
+    page.get_by_role("link", name="What it says").first.click()
     page.get_by_role("button", name="Copy").first.click()
     page.get_by_role("button", name="Copied").wait_for()
 
@@ -294,6 +295,20 @@ def test_a_root_cause_has_a_page_to_act_on(visit):
     assert look(reader, path, ["wcag2a", "wcag2aa", "wcag22aa", "best-practice"]) == []
     assert reader.page.locator("pre.letter").count() == 2
     assert reader.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_letter_is_printed_by_itself(visit):
+    page = visit().open(links.failures_page("jiangxi_2011.txt"))
+    page.get_by_role("link", name="What it says").first.click()
+    page.emulate_media(media="print")
+    page.evaluate("window.print = () => { window.asked = true; }")
+    assert page.get_by_role("heading", level=1).is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Print").first.click()
+    page.emulate_media(media="print")
+    assert page.evaluate("window.asked")
+    assert page.get_by_text("Dear colleagues").is_visible()
+    assert page.locator("h1, h2, article, header, footer").locator("visible=true").count() == 0
 
 
 def test_colours_are_apart_in_the_dark(visit):

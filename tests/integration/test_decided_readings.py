@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from pipelines.publishing.snapshot import open_snapshot
+from pipelines.review.files import ATTRIBUTES, READING
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import open_warehouse
 from tests.helpers import version
@@ -16,6 +17,23 @@ from tests.review_helpers import file_of, review
 
 NAME = "jiangxi_2010.txt"
 TABLES = ("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "bridge_composition")
+
+# what can be decided about a reading, each of another figure
+EACH = (
+    ("737 million Yuan", "program", "relocation"),
+    ("525.08 million Yuan", "source", "provincial"),
+    ("135 million Yuan", "stage", "allocated"),
+    ("76.89 million Yuan", "parent", "none"),
+    ("3,069", "reading", "label"),
+    ("21", "reading", "right"),
+    ("8100", "measure", "industrial_projects"),
+    ("25,000", "unit", "m"),
+    ("780", "value", "781"),
+    ("539", "reading", "unread"),
+    ("460,000", "role", "target"),
+    ("167,600", "region", "350000"),
+    ("80,000", "period", "Y2009"),
+)
 
 
 @pytest.fixture
@@ -65,11 +83,16 @@ def decide(home, *, attribute="program", value="relocation", text="737 million Y
     return file_of(home.decisions, NAME, review(made, text, attribute, value))
 
 
+def decide_each(home):
+    made = version(home.raw / NAME)
+    return file_of(home.decisions, NAME, *(review(made, *one) for one in EACH))
+
+
 @pytest.mark.slow
 def test_a_decision_counts_from_the_next_run_on_and_its_removal_restores_every_row(home):
     before = rows(home)
     assert [code for code, _ in funds(home)] == ["all"]
-    file = decide(home)
+    file = decide_each(home)
     ended = fupin(home, "run")
     assert (ended.code, ended.err) == (0, "")
     assert f"Decisions applied: {NAME}" in ended.out
@@ -112,10 +135,13 @@ def test_who_looked_at_a_figure_is_seen_wherever_it_is(home):
 
 
 @pytest.mark.slow
-def test_a_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_report(home, monkeypatch):
-    decide(home)
+def test_each_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_report(home, monkeypatch):
+    undecided = rows(home)
+    decide_each(home)
+    assert {attribute for _, attribute, _ in EACH} == {*ATTRIBUTES, READING}
     fupin(home, "run")
     decided = rows(home)
+    assert decided["core.fact_figure"] != undecided["core.fact_figure"]
     fupin(home, "rerun", NAME)
     assert rows(home) == decided
     with monkeypatch.context() as patch:
@@ -126,7 +152,9 @@ def test_a_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_repo
     assert rows(home) == decided
     path = home.raw / NAME
     path.write_text(path.read_text(encoding="utf-8") + "\nA line that the office added.\n", encoding="utf-8")
-    assert fupin(home, "run").code == 0
+    # a decision that fits no longer would be an error
+    ended = fupin(home, "run")
+    assert (ended.code, "error" in ended.err) == (0, False)
     assert [code for code, _ in funds(home)] == ["relocation"]
 
 

@@ -210,8 +210,7 @@ def _other_units(evidence: Evidence) -> Iterator[Finding]:
 def _members(evidence: Evidence, whole: Figure, unit: str) -> list[Figure]:
     """Figures of a unit that follow in the sentence; for projects, or in the next one."""
     members: list[Figure] = []
-    for place in range(whole.figure_id + 1, len(evidence.figures) + 1):
-        figure = evidence.by_id[place]
+    for figure in evidence.after(whole):
         if figure.locator.section != whole.locator.section or figure.unit == whole.unit:
             break
         same = figure.locator.sentence_start == whole.locator.sentence_start

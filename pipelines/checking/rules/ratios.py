@@ -103,8 +103,8 @@ def _range(claim: Figure) -> Iterator[Finding]:
 
 def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:
     """The share of a part in its whole, or in what the whole is itself a part of."""
-    between_them = (evidence.by_id[place] for place in range(part.figure_id + 1, claim.figure_id))
-    if any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in between_them):
+    others = evidence.after(part, claim)
+    if any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others):
         return
     wholes: list[Figure] = []
     inner = part

@@ -79,9 +79,9 @@ def build_site(
         sites = [Site(data, output, language) for language in LANGUAGES]
         indicator_tables(connection, data, output)
         indicator_scripts(connection, data, output)
-        failure_file(data, output)
         for site in sites:
             overview(site)
+            failure_file(site)
             indicators(site)
             maps(site)
         money = money_made(connection)

@@ -187,7 +187,19 @@
     });
   }
 
+  // ---- a letter on paper by itself
+  function printButton(letter) {
+    var button = make("button", { type: "button", "class": "copy-it" }, letter.dataset.print);
+    letter.insertAdjacentElement("afterend", button);
+    button.addEventListener("click", function () {
+      letter.classList.add("alone");
+      window.addEventListener("afterprint", function () { letter.classList.remove("alone"); }, { once: true });
+      window.print();
+    });
+  }
+
   document.querySelectorAll("button.theme").forEach(themeButton);
   document.querySelectorAll("[data-list]").forEach(listing);
   document.querySelectorAll("code.copy").forEach(copyButton);
+  document.querySelectorAll("pre.letter[data-print]").forEach(printButton);
 })();
