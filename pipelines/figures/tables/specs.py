@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import or_
@@ -13,7 +13,7 @@ from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
 from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
-from pipelines.columns import Coded, Same, coded, mapped
+from pipelines.columns import Coded, Same, coded, holding, mapped
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
@@ -23,7 +23,7 @@ from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.columns import names_unit
 from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout, texts_of
-from pipelines.figures.tables.lines import label_class
+from pipelines.figures.tables.lines import TELLING, label_class
 from pipelines.figures.tables.number import Said, Spec
 from pipelines.figures.tables.spoken_roles import (
     EACH,
@@ -115,15 +115,15 @@ class Specs:
             names = layout.kinds[column].names
             is_name = names is not None and names != "measure"
             labels = layout.labels(column)
-            own = Coded(
-                [
-                    (label is not None and (_PERCENT_LABEL.search(label) is not None if is_name else is_telling(label)))
-                    or _is_part(label or "")
-                    for label in labels.values
-                ],
-                labels.codes,
+            named = {label for label in labels.values if label is not None}
+            telling = (
+                {label for label in named if _PERCENT_LABEL.search(label)}
+                if is_name
+                else set(filter(is_telling, named))
             )
-            if any(own.values):
+            telling |= _parts_of(named)
+            if telling:
+                own = Coded([label in telling for label in labels.values], labels.codes)
                 told = list(map(or_, told, own))
         return told
 
@@ -377,6 +377,12 @@ def _of_which(label: str) -> bool:
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
 )
+
+
+def _parts_of(labels: Collection[str]) -> set[str]:
+    """Those of many labels whose rows are parts of one above them."""
+    of_which = {label for label in holding(labels, TELLING) if _of_which(label)}
+    return of_which | {label for label in labels if _ITEM.match(label)}
 
 
 def _is_part(label: str) -> bool:
