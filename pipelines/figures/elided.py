@@ -31,7 +31,7 @@ _MANY = frozenset(
     {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
 )
-_MILLION, _LAKH = Decimal(1_000_000), Decimal(100_000)
+_TEN_THOUSAND = Decimal(10_000)
 _WHOLE = frozenset(
     {"person", "household", "village", "township", "county", "person-time", "project", "event", "document"}
 )
@@ -198,7 +198,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
         _take(draft, last.unit, f"as {last.token.text} before it")
         return
-    big = draft.scale >= _LAKH
+    big = draft.scale >= _TEN_THOUSAND
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
     if of_them and (unit := _of_them(draft, earlier, comma, passage)):
@@ -215,7 +215,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         if counted:
             _take(draft, counted[0], "subject of the clause")
         return
-    scaled = [other for other in plain if other.scale >= _MILLION]
+    scaled = [other for other in plain if other.scale >= _TEN_THOUSAND]
     for start in (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
@@ -250,7 +250,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
     near = [other for other in earlier if _in_paragraph(other, draft, text)]
-    near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _MILLION) == big]
+    near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _TEN_THOUSAND) == big]
     near = near if big else [other for other in near if not is_money(other.unit)]
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
