@@ -281,7 +281,9 @@ def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], claus
 _LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
 _WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
 # behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
-_PLAN_AS_NOUN = re.compile(r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金|报告|[汇通]报|[书表]|执行|编制|批复|文件|情况)")
+_PLAN_AS_NOUN = re.compile(
+    r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金|报告|[汇通]报|[书表]|执行|编制|批复|文件|情况)"
+)
 _WAS = r"(?:was|were|had|has|have|did)"
 _PAST = rarely(
     rf"(?<!to )\b(?:{_WAS}|spent|built|rose|fell|grew|came|reached|got|gave|went|took|held|made|saw|found|stood|drew"
