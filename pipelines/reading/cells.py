@@ -234,7 +234,7 @@ class Filling:
         self.count += len(codes)
         if rows[-1] - self._told >= EVERY:
             self._told = rows[-1]
-            tell("reading", rows[-1])
+            tell("reading", rows[-1] + 1)
 
     def cells(self, spans: Mapping[Place, Span] | None = None) -> Cells:
         """What has been read."""
