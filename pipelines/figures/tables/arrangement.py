@@ -151,7 +151,9 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         for row, line in numbers.by_row.items() if axis.lines else ():
             if row in gone:
                 continue
-            levels = {column: number for column, number in line.items() if number.spec.role == "level"}
+            levels = {
+                column: number for column, number in line.items() if number.spec.role == "level" and number.spec.adds_up
+            }
             for whole in axis.lines:
                 expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
                 _attach(found, levels, whole, expected, "row")

@@ -107,7 +107,12 @@ def kind_of_column(
         and (head == "year" or (leading and not numbers and (first or _is_time(filled))))
     ):
         return Column("year", "year", told if head == "year" else "its cells are years")
-    if named is None and any(is_measured(strict_unit(unit)) for part in path for unit in BRACKETS.findall(part)):
+    in_corner = first and not numbers + years  # there it is the unit of the columns beside it
+    if (
+        named is None
+        and not in_corner
+        and any(is_measured(strict_unit(unit)) for part in path for unit in BRACKETS.findall(part))
+    ):
         return Column("values", None, f"{told} names a unit")
     words = size - numbers - years - dates
     if 2 * words > size or (2 * words == size and (named or head)):

@@ -57,6 +57,11 @@ _PERCENT_ROW = re.compile(
 _PERCENT_LABEL = re.compile(
     r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE
 )
+_MEAN_ROW = re.compile(r"\b(?:average|mean|median)\b|平均|中位数", re.IGNORECASE)
+# of how many a rate is told, where it is no hundred
+_PER_MANY = re.compile(
+    r"\bper (?:1(?:[ ,.]?0){3,}(?!\d)|(?:ten |hundred )?thousand|million)|每(?:千|万|十万)", re.IGNORECASE
+)
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 _ASKED_ROWS = 200
@@ -170,7 +175,9 @@ class Specs:
     def _as_share(self, draft: Draft, column: int, header: str) -> None:
         """Per cent below a header of shares, where the column's numbers can be that; 0.4 beside 0.55 is 40 %."""
         numbers = self._numbers(column)
-        if _PERCENT_SIGN.search(header):
+        if _PER_MANY.search(header):
+            draft.decided["unit"] = f"{header} is of more than a hundred"
+        elif _PERCENT_SIGN.search(header):
             draft.unit, draft.decided["unit"] = "%", f"header {header}"
         elif any(abs(number) > _LARGEST_SHARE for number in numbers):
             draft.decided["unit"] = f"numbers too large for {header}"
@@ -329,12 +336,23 @@ class Specs:
     def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
         """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
         paths = self.layout.column_paths
-        if not paths[column] or not _of_which(paths[column][-1]):
+        if not any(map(_of_which, paths[column])):
             return
         left = (place for place in reversed(self.layout.columns) if place < column and paths[place])
-        whole = next((place for place in left if not _of_which(paths[place][-1])), None)
-        if whole is not None:
-            self._from_headers(draft, paths[whole], whole, hint, "")
+        whole = next((place for place in left if not any(map(_of_which, paths[place]))), None)
+        if whole is None:
+            return
+        own = draft.unit, draft.scale, draft.decided.get("unit", "")
+        draft.unit, draft.scale = "", Decimal(1)
+        self._from_headers(draft, paths[whole], whole, hint, "")
+        if own[0] and not is_money(draft.unit):
+            draft.unit, draft.scale, draft.decided["unit"] = own
+
+    @staticmethod
+    def _is_payer(draft: Draft, path: tuple[str, ...]) -> bool:
+        """Whether a part "of which" may be headed by who pays it, and not by what it counts: 其中 > 市县."""
+        by_noun = draft.decided.get("unit") == f"header {path[-1]}" if path else False
+        return by_noun and draft.unit in _COUNTED and not path[-1].endswith(("数", "人口", "number"))
 
     def _decide(self, column: int, hint: str, row_unit: str, before: str, behind: str) -> Spec:
         path = self.layout.column_paths[column]
@@ -353,14 +371,15 @@ class Specs:
             draft.scale *= given.scale or 1
         elif not draft.unit:
             self._from_headers(draft, path, column, hint, row_unit)
-            if not draft.unit:
+            if not draft.unit or self._is_payer(draft, path):
                 self._of_whole(draft, column, hint)
             if not draft.unit:
                 self._of_total(draft, column)
             draft.scale *= given.scale or 1
             read_per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or role_of(draft.unit, column_path, hint)
-        adds_up = given.role is not None or not says("statistic", path[-1] if path else "")
+        is_mean = says("statistic", path[-1] if path else "") or _MEAN_ROW.search(hint) is not None
+        adds_up = given.role is not None or not is_mean
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 
 

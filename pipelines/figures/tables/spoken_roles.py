@@ -12,7 +12,7 @@ from pipelines.figures.figure import Role
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
 from pipelines.figures.tables.headers import tells_only_years
-from pipelines.figures.unitwords import headed_unit
+from pipelines.figures.unitwords import headed_unit, loose_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -30,6 +30,9 @@ _PER = re.compile(
 )
 # of the phrases for amounts per head those that say "each" themselves
 EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+# "per district" beside districts says that each row has its own
+_OF_ROWS = ("county", "township", "village", "project", "other")
+_PER_NOUN = re.compile(r"\bper (?!cent\b)[a-z]+", re.IGNORECASE)
 _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
 PERCENT_HEADER = re.compile(
     r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
@@ -78,6 +81,11 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -
         if hit is not None:
             decide_per(draft, hit.payload, words[hit.start : hit.end])
             return
+    for of in _PER_NOUN.finditer(column_path):
+        found = loose_unit(f"{draft.unit} {of.group()}")
+        if found is not None and found.unit.removeprefix(f"{draft.unit}/") not in (found.unit, *_OF_ROWS):
+            draft.unit, draft.decided["per"] = found.unit, of.group()
+            return
 
 
 def role_of(unit: str, column_path: str, row_path: str) -> Role:
@@ -93,9 +101,9 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
         return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
     if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
         return "change"
-    if says("target", column_path):
-        return "target"
     priced = is_price(column_path) and (is_money(unit) or not unit)
+    if says("target", column_path) and not priced:
+        return "target"
     return "per_unit" if "/" in unit or priced else "level"
 
 
