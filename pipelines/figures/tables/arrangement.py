@@ -30,12 +30,12 @@ from pipelines.figures.tables.lines import (
     labels_of,
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
+from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.totals import (
     Row,
     RowTable,
     UnnamedTotals,
-    coded_totals,
     confirmed,
     holds_somewhere,
     is_mean,
@@ -215,8 +215,8 @@ def _row_axes(
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
         return _axes(rows, layout.total_rows, words=words)
-    coded = coded_totals(layout.codes, list(numbers.by_column.values())) if layout.codes else []
-    of_codes = {place for line in coded for place in (line.whole, *line.parts)}
+    coded = ranked_totals(layout.codes, layout.levels, list(numbers.by_column.values()))
+    of_codes = {place for line in coded for place in line.parts}
     table, told_labels = RowTable(layout.row_paths, layout.headings, numbers), words.classes.keys()
     asked = [
         Row.of(row, path, table, told_labels if row not in names else frozenset())

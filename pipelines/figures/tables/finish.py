@@ -30,6 +30,7 @@ def finish(layout: Layout) -> None:
             layout.doubtful[column] = unclear
     layout.row_paths = _row_paths(layout, values)
     layout.codes = _codes(layout)
+    layout.levels = _levels(layout)
 
 
 def _in_corner(path: Path, *, is_free: bool) -> str:
@@ -64,6 +65,15 @@ def _codes(layout: Layout) -> dict[int, str]:
             told = zip(layout.body_rows, layout.texts(column), strict=True)
             return {row: text for row, text in told if text is not None and text.isdecimal()}
     return {}
+
+
+def _levels(layout: Layout) -> dict[int, str]:
+    """Row → its level, of the column that says it."""
+    column = next((column for column, of in layout.kinds.items() if of.kind == "level"), None)
+    if column is None:
+        return {}
+    told = zip(layout.body_rows, layout.texts(column), strict=True)
+    return {row: text for row, text in told if text is not None}
 
 
 def _row_paths(layout: Layout, values: Sequence[int]) -> Paths:

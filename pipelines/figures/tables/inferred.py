@@ -97,7 +97,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
                 captions.append(cell.text)
     marks = _marks(rows, order[start:])
     body_start, header, column_units = _header(rows, order, start, notes, marks)
-    body = _without_headers(rows, header, order[body_start:])
+    body = _without_headers(rows, order[start:body_start], order[body_start:])
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
         notes.append(last[0])
         body = body[:-1]
@@ -119,7 +119,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
 
 
 def _without_headers(rows: Grid, header: Sequence[int], body: Sequence[int]) -> Sequence[int]:
-    """The rows of a body but for those that repeat a row of headers, as at the top of each printed page."""
+    """The rows of a body but for those that repeat a row of headers or units, as at the top of each printed page."""
     again: set[int] = set()
     for row in header:
         cells = [(cell.column, cell.text) for cell in cells_of(rows[row])]
