@@ -194,6 +194,7 @@ def axis_of(
             # each part says that it is one; what follows without saying so is beside their whole, not in it
             parts[whole] = [place for place in parts[whole] if place in axis.of_which]
             parts[grand] = sorted({whole, *beside, *parts.get(grand, ())}, key=order.__getitem__)
+            axis.wholes.discard(whole)
             continue
         if any(place not in axis.wholes for place in beside):
             # "of which" opens a list of parts: all of them are details of the total
