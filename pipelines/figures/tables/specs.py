@@ -145,6 +145,9 @@ class Specs:
                 return
             if self._adopt(draft, words, "header", loose_unit):
                 return
+        if any(map(_PERCENT_SIGN.search, path)):  # whatever its row counts
+            self._as_share(draft, column, column_path)
+            return
         for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
                 self._count(draft, row_label, "row")
@@ -245,7 +248,7 @@ class Specs:
     def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
         self._read_headers(draft, path, column, hint, row_unit)
-        alone = next((scale for header in path[::-1] if (scale := scale_alone(header)) != 1), Decimal(1))
+        alone = next((scale for header in (*path[::-1], row_unit) if (scale := scale_alone(header)) != 1), Decimal(1))
         if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
 

@@ -22,6 +22,7 @@ _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
 _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
+_IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
 _PER = re.compile(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线|\blines?(?: ?\(|$)"
     r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
@@ -102,7 +103,7 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
     if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
         return "change"
     priced = is_price(column_path) and (is_money(unit) or not unit)
-    if says("target", column_path) and not priced:
+    if says("target", _IN_BUDGET.sub("", column_path)) and not priced:
         return "target"
     return "per_unit" if "/" in unit or priced else "level"
 

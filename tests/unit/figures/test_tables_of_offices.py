@@ -91,3 +91,21 @@ def test_a_column_of_levels_tells_which_rows_hold_others():
     rows += [["County", "Minhe", "1"], ["County", "Ledu", "3"]]
     _, facts = whole(table(rows))
     assert sum(fact.amount for fact in facts.funds if fact.is_additive_leaf) == 9
+
+
+def test_investment_within_the_budget_is_paid_by_it_and_part_of_the_total():
+    rows = [["县名", "中央预算内投资（万元）", "贷款（万元）", "合计（万元）"], ["甲县", "1200", "2800", "4000"]]
+    rows += [["乙县", "2100", "4900", "7000"]]
+    assert {figure.role for figure in read(rows).values()} == {"level"}
+    _, facts = whole(table(rows))
+    assert sum(fact.amount for fact in facts.funds if fact.is_additive_leaf) == 110_000_000
+
+
+def test_a_column_of_per_cent_is_that_whatever_its_row_counts():
+    found = read([["Output", "Actual", "% achieved"], ["Cash for work (USD)", "244,800", "98"]])
+    assert [found["B2"].unit, found["C2"].unit] == ["USD", "%"]
+
+
+def test_a_unit_column_may_hold_a_scale_alone():
+    found = read([["Indicator", "Unit", "2017"], ["Population", "thousand", "1,204"], ["Roads", "km", "12"]])
+    assert (found["C2"].value, found["C3"].value) == (1_204_000, 12)
