@@ -13,6 +13,8 @@ from pipelines.patterns import rarely
 # single characters that are nouns by themselves
 _HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
 _SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
+# adjectives that are nouns where no noun follows
+_NOMINAL = frozenset({"needy", "poor", "poorest", "vulnerable", "elderly", "disabled", "unemployed", "sick", "old"})
 # a noun behind one of these is where or how something is, and not what is counted
 _AROUND = frozenset(
     {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
@@ -186,13 +188,22 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             previous_end = ends[index]
             index += 1
             continue
+        if form == "and" and head_end and words.forms[index - 1] in _NOMINAL:
+            previous_end = ends[index]  # "needy and vulnerable households"
+            index += 1
+            continue
         if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:
             previous_end = ends[index]  # "secondary and senior technicians"
             index += 1
             continue
         if form in bounds or (head_end and form.endswith(("ed", "ing", "wn", "lt", "ly"))):
             break
-        if form.endswith("s") and len(form) > 3 and not form.endswith(("ss", "’s", "'s", "ous", "us", "is")):
+        abbreviated = text[place : ends[index] - 1].isupper() and ends[index] - place > 2  # UTs, NGOs
+        if (
+            form.endswith("s")
+            and (len(form) > 3 or abbreviated)
+            and not form.endswith(("ss", "’s", "'s", "ous", "us", "is"))
+        ):
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1
