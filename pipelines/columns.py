@@ -152,7 +152,7 @@ _RULES: dict[str, Callable[..., Any]] = {}
 
 
 def rule(function: RuleT) -> RuleT:
-    """Makes a function one by which a column may be made, in every process."""
+    """Makes a function one by which a column may be made, in every process; what it makes is never None."""
     _RULES[function.__name__] = function
     return function
 
@@ -345,11 +345,11 @@ def holding(texts: Collection[str], words: Iterable[str]) -> list[str]:
     """Those of many texts that hold one of some words, which are in small letters; asked of all texts at once first."""
     together = "\n".join(texts).lower()
     found = [word for word in words if word in together]
-    return [text for text in texts if _holds(text.lower(), found)] if found else []
-
-
-def _holds(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
+    if not found:
+        return []
+    lowered = list(map(str.lower, texts))
+    places = {place for word in found for place, text in enumerate(lowered) if word in text}
+    return [text for place, text in enumerate(texts) if place in places]
 
 
 class Picked:

@@ -22,6 +22,7 @@ from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.cells import Cells
 from pipelines.reading.document import Document
+from pipelines.reading.progress import tell
 from pipelines.reading.read import read_document
 from pipelines.review.apply import apply, unfit_checks
 from pipelines.review.changed import Reviewed
@@ -180,10 +181,14 @@ def _read(
         gc.collect()  # what the parser of a large workbook has left behind
     with uncollected():
         identity = identify(document)
+        rows = sum(table.cells.height for table in document.tables)
+        tell("figures", rows)
         reading = read_figures(document, shows_people=shows_people)
         document = replace(document, tables=tuple(replace(table, cells=Cells({}, {})) for table in document.tables))
         assert_numbers(report_id, reading)
+        tell("meanings", rows)
         meanings = resolve(document, identity, reading)
+        tell("checks", rows)
         checked = check_figures(reading, meanings)
         assert_checks(report_id, reading, checked.checks)
         reading = mark_disputed(reading, checked.checks)

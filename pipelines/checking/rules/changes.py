@@ -91,7 +91,7 @@ def _of_tables(evidence: Evidence) -> Iterator[Finding]:
         told.setdefault(_fact(evidence, figure, 0), []).append(figure)
     for rate, later in ((rate, evidence.by_id[rate.parent]) for rate in rates if rate.parent is not None):
         earlier = told.get(_fact(evidence, later, 1), [])
-        if len(earlier) == 1:
+        if len(earlier) == 1 and earlier[0] is not later:
             yield tested(partial(_growth_from_previous, earlier[0], later, rate))
 
 
