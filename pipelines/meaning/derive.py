@@ -153,10 +153,9 @@ class _Relations:
     def compositions(self) -> tuple[Composition, ...]:
         """One row per part; from a whole's second partition on, the axis is an alternative to the first."""
         rows = []
+        axes, complete = (list(column(self._figures, name)) if self.parts else [] for name in ("axis", "exhaustive"))
         for parent, children in self.parts.items():
-            told = [
-                (child, figure.axis, figure.exhaustive) for child in children for figure in [self._figures[child - 1]]
-            ]
+            told = [(child, axes[child - 1], complete[child - 1]) for child in children]
             first_axis = next((axis for _, axis, exhaustive in told if exhaustive), None)
             for child, axis, exhaustive in told:
                 kind = "subset"

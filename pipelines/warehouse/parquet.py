@@ -76,8 +76,10 @@ def arrow_table(columns: Columns) -> pa.Table:
     """Columns in the types in which they are kept."""
     import pyarrow as pa
 
+    # a list is looked through many times sooner than another sequence
     arrays = [
-        exact_array(values) if name in _DECIMALS else pa.array(values, _type(name)) for name, values in columns.items()
+        exact_array(list(values)) if name in _DECIMALS else pa.array(list(values), _type(name))
+        for name, values in columns.items()
     ]
     return pa.table(arrays, names=list(columns))
 
