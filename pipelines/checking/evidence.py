@@ -11,6 +11,7 @@ from itertools import compress, count
 from operator import eq
 from typing import Any, TypeVar
 
+from pipelines.catalog.characters import simplified
 from pipelines.catalog.rules import rules
 from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.interval import Interval, of
@@ -345,7 +346,7 @@ def between(first: Figure, second: Figure) -> str | None:
         return None
     if first.locator.end is None or second.locator.start is None or first.locator.end > second.locator.start:
         return None
-    return first.sentence[first.locator.end - start : second.locator.start - start]
+    return simplified(first.sentence)[first.locator.end - start : second.locator.start - start]
 
 
 def before(figure: Figure) -> str:
@@ -353,7 +354,7 @@ def before(figure: Figure) -> str:
     start = figure.locator.sentence_start
     if start is None or figure.locator.start is None:
         return ""
-    return figure.sentence[: figure.locator.start - start]
+    return simplified(figure.sentence)[: figure.locator.start - start]
 
 
 def after(figure: Figure) -> str:
@@ -361,7 +362,7 @@ def after(figure: Figure) -> str:
     start = figure.locator.sentence_start
     if start is None or figure.locator.end is None:
         return ""
-    return figure.sentence[figure.locator.end - start :]
+    return simplified(figure.sentence)[figure.locator.end - start :]
 
 
 def number(value: Decimal) -> str:

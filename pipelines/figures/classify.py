@@ -50,6 +50,7 @@ _NAMED_BY_NUMBER = rarely(
     r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
 )
 _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
+_LIST_GLUED = re.compile(r"[.．、](?=[一-鿿])")
 _LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
 _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
 _LIST_AFTER = re.compile(r"[.．、)）](?!\d)")
@@ -150,7 +151,7 @@ def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{month}\.?" if len(month) < 5 and month != "may" else month for month in lexicon().words.months
     )
     return (
-        re.compile(rf"\b(?:{months})\s*$|\b(?:{months})\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
+        re.compile(rf"\b(?:{months})[’',]?\s*$|\b(?:{months})\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
         re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{months})\b", re.IGNORECASE),
     )
 
@@ -309,6 +310,8 @@ class Classifier:
             return "list_no"
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
             begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
+            # 主要工作1.突出重点: a line that was broken elsewhere; a number that counts has its counter behind it
+            begins = begins or (_LIST_GLUED.match(after) and after[0] != "、" and "一" <= before[-1:] <= "鿿")
             if begins:
                 return "list_no"
         if is_once_in(before) or after.lstrip().startswith("年一遇"):

@@ -11,7 +11,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.parts import Parts
 from pipelines.figures.passage import Passage
-from pipelines.figures.signs import MEMBERS, YEAR
+from pipelines.figures.signs import MEMBERS, NEXT_YEAR, YEAR
 from pipelines.figures.subjects import lead, names_same, own_words
 from pipelines.figures.tree import Scope
 from pipelines.patterns import rarely
@@ -44,6 +44,7 @@ _EARLIER = re.compile(
 _FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d]*$", re.IGNORECASE)
 _LONGEST_FORMER = 40
 _OF_WHAT = re.compile(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
+_YEARS = re.compile(rf"{YEAR.pattern}|今年|本年|\bthis year\b|{NEXT_YEAR.pattern}", re.IGNORECASE)
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
@@ -206,6 +207,9 @@ class _Speaker:
             if other.section != draft.section:
                 break
             if other.role == "level" and other.unit == draft.unit and self._is_achieved(place):
+                planned, achieved = self._year(draft), self._year(other)
+                if planned is not None and achieved is not None and planned != achieved:
+                    return None  # what 2016 achieved is not held against the plan of 2017
                 return other if other.sentence == draft.sentence or words & self._label(place) else None
         if near is not None and near.sentence == draft.sentence and near.role == "level" and near.unit == draft.unit:
             against = self.passage.last("compared", near.end, draft.start) or self.passage.last(
@@ -213,6 +217,16 @@ class _Speaker:
             )
             return near if against is not None else None
         return None
+
+    def _year(self, draft: Draft) -> int | None:
+        """The year that the words of a sentence before a number name last."""
+        found = list(_YEARS.finditer(self.text, draft.sentence[0], draft.start))
+        if not found:
+            return None
+        told, report = found[-1].group().lower(), self.passage.report_year
+        if told.isdecimal():
+            return int(told)
+        return report + (NEXT_YEAR.fullmatch(told) is not None) if report is not None else None
 
     def _is_achieved(self, index: int) -> bool:
         draft = self.drafts[index]

@@ -24,6 +24,7 @@ _PASSED = frozenset(
 _LONGEST_PHRASE = 8  # words between a preposition and the noun that it governs
 _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
+_ATTRIBUTIVE = frozenset("已未拟待应新")
 _AFFIX = re.compile(r"[级直属办域内辖管]")  # 县级医院, 县直部门, 村办企业
 _JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
 _COPULA = rarely(
@@ -47,7 +48,9 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
     text = passage.text
     end = passage.clause_end(start, min(start + _LONGEST_COMPOUND, limit), _ZH_MARKS)
     closed = end < limit or not text[limit : limit + 1].isdecimal()
-    if verb := lexicon().verbs.search(text, start + 1, end):
+    # of 40个已出列村 the verb belongs to the villages
+    done = lexicon().verbs.match(text, start + 1, end) if text[start : start + 1] in _ATTRIBUTIVE else None
+    if verb := lexicon().verbs.search(text, done.end() if done else start + 1, end):
         end, closed = verb.start(), True
     elif joined := _JOIN_BEHIND.search(text, start, end):
         end, closed = joined.start(), True
@@ -189,7 +192,12 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             continue
         if form in bounds or (head_end and form.endswith(("ed", "ing", "wn", "lt", "ly"))):
             break
-        if form.endswith("s") and len(form) > 3 and not form.endswith(("ss", "’s", "'s", "ous", "us", "is")):
+        abbreviated = text[place : ends[index] - 1].isupper() and ends[index] - place > 2  # UTs, NGOs
+        if (
+            form.endswith("s")
+            and (len(form) > 3 or abbreviated)
+            and not form.endswith(("ss", "’s", "'s", "ous", "us", "is"))
+        ):
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1

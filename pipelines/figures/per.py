@@ -27,7 +27,11 @@ _SAID_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
-_EACH_OF_BEFORE = rarely(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
+# 各补助10万元, 各500元; before a noun 各 says "all the several": 预拨各镇、各职能部门1120万元
+_EACH_OF_BEFORE = rarely(
+    r"各自?(?:[可能又再]?(?:补助|补贴|奖励|奖补|安排|拨付|下拨|发放?|给予?|投入|投|获得?|得到?|领[到取]?|分[得到]?|出资?|捐赠?|资助|支持"
+    r"|[新修]?建成?|配备?|有|占|为|增加?|减少?|下降|提高|种植?|养)(?:了|资金)?)?(?:约|近|达|不低于|不少于)?$"
+)
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人(?!次)|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )

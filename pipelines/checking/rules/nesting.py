@@ -168,11 +168,13 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
         if measure in ("unknown", "funds") or len(figures) < 2 or "/" in figures[0].unit:
             continue
         for whole in evidence.in_text(measure):
-            if whole.parent is not None or not _is_total(whole):
+            if whole.parent is not None or not _is_total(whole, evidence):
                 continue
             for part in figures:
                 if part is whole or part.parent is not None or part.unit != whole.unit or part.value == whole.value:
                     continue
+                if _is_total(part, evidence):
+                    continue  # two totals are of two things
                 # the next sentence may go on about the same count; what stands further away is of something else
                 near = abs(part.figure_id - whole.figure_id) <= _NEXT and part.locator.section == whole.locator.section
                 same_thing = evidence.program(part) == evidence.program(whole)
@@ -180,9 +182,16 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
                     yield tested(partial(_nested, "count_within_total", [part], whole))
 
 
-def _is_total(figure: Figure) -> bool:
-    """Whether the words right before a figure, or the first ones of its sentence, say that it counts all."""
+def _is_total(figure: Figure, evidence: Evidence) -> bool:
+    """Whether the words right before a figure say that it counts all, or those that open its sentence do.
+
+    Such words speak about the first count of a unit behind them alone: 全镇共有贫困户575户，未脱贫户21户.
+    """
     text = before(figure)
+    same = next((other for other in evidence.before_in_sentence(figure) if other.unit == figure.unit), None)
+    if same is not None:
+        text = between(same, figure) or ""
+        return has_cue("total", text[-_CLAUSE:])
     return bool(text) and (has_cue("total", text[-_CLAUSE:]) or has_cue("total", text[:_OPENING]))
 
 

@@ -1,0 +1,86 @@
+"""How far words reach: aims, plans, counters, totals and units speak about the numbers of their own phrase alone."""
+
+import pytest
+
+from tests.helpers import figures
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("围绕“9个村出列、1240人减贫”目标，全镇扎实推进各项工作。", ["target", "target"]),
+        ("紧盯实现26个村出列、1.3万人脱贫和18个已出列村巩固提升的目标。", ["target"] * 3),
+        ("2014年，我县启动3.5万人避险搬迁计划，到年底累计搬迁1.1万人。", ["target", "level"]),
+        ("2017年，市里下达年度改造计划6万户，其中土坯房4万户。", ["target", "target"]),
+        ("完成年度改造计划6万户。", ["level"]),
+        ("全乡209个村中有87个村有扶贫任务。", ["level", "level"]),
+        ("现将全年工作总结及下步计划报告如下：全镇现有贫困村12个。", ["level"]),
+        ("会议审议了资金拨付计划，截至6月已支出661.8万元。", ["level"]),
+    ],
+)
+def test_an_aim_or_a_plan_holds_for_what_stands_in_it(text, roles):
+    assert [figure.role for figure in figures(text)] == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("先后开会8次。今年计划投入2429万用于脱贫攻坚。", ["event", "unknown"]),
+        ("中央、省、市资金计划投入1429万。", ["unknown"]),
+        ("累计搬迁54.17万人，启动安置点1461个，建成1189个。", ["person", "facility", "facility"]),
+        ("巩固40个已出列村、9.78万已脱贫人口。", ["village", "person"]),
+        ("The fund reached 7.3 million women, with banks paying out 7.2 billion in loans.", ["person", "unknown"]),
+        ("No poor family is left out: the 13 exclusion criteria were revised to 10.", ["other", "other"]),
+        ("It works in 691 districts of 28 States and 6 UTs.", ["county", "other", "other"]),
+    ],
+)
+def test_a_number_without_a_unit_takes_none_that_is_not_its_own(text, units):
+    assert [figure.unit or "unknown" for figure in figures(text)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("预拨各镇、各职能部门扶贫资金1120万元。", "CNY"),
+        ("各镇投入资金100万元。", "CNY"),
+        ("向各村各补助10万元。", "CNY/village"),
+        ("5个村各获得30万元。", "CNY/village"),
+    ],
+)
+def test_each_before_a_noun_says_all_of_them(text, unit):
+    assert figures(text)[-1].unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        (
+            "The budget was Rs 1 lakh 84 thousand crores, of which Rs. 1 lakh 3 thousand crores was spent.",
+            [184e10, 103e10],
+        ),
+        ("So far 1 crore 15 lakh 274 women have joined.", [11_500_274]),
+        ("The budget was Rs 2 lakh 5 thousand.", [205_000]),
+    ],
+)
+def test_indian_scales_in_a_row_are_one_number(text, values):
+    assert [float(figure.value) for figure in figures(text)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It covered all districts up to January’ 2021.",
+        "我代表州政府向州十三届人民代表大会报告。",
+        "2006─2008年实施的主要工作1.突出重点，抓好落实。",
+    ],
+)
+def test_dates_sessions_and_marks_of_lists_count_nothing(text):
+    assert not figures(text)
+
+
+def test_western_marks_between_chinese_words_part_as_chinese_ones_do():
+    western = figures("开始实施50万人搬迁计划,截至2015年底,累计投入95.43亿元;其中专项资金:45.09亿元。")
+    chinese = figures("开始实施50万人搬迁计划，截至2015年底，累计投入95.43亿元；其中专项资金：45.09亿元。")
+    read = [[(f.value, f.unit, f.role, f.parent) for f in found] for found in (western, chinese)]
+    assert read[0] == read[1]
+    assert "," in western[0].sentence  # what was printed is shown
