@@ -64,6 +64,7 @@ def decide(home, *, attribute="program", value="relocation", text="737 million Y
     return file_of(home.decisions, NAME, review(made, text, attribute, value))
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_decision_counts_from_the_next_run_on_and_its_removal_restores_every_row(home):
     before = rows(home)
@@ -110,6 +111,7 @@ def test_who_looked_at_a_figure_is_seen_wherever_it_is(home):
     assert [file for file in (*pages, *files) if "Ada Li" in file] == []
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_report(home, monkeypatch):
     decide(home)
@@ -129,6 +131,7 @@ def test_a_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_repo
     assert [code for code, _ in funds(home)] == ["relocation"]
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_decision_that_fits_no_longer_is_loud_and_applies_to_nothing(home):
     decide(home)
@@ -141,6 +144,7 @@ def test_a_decision_that_fits_no_longer_is_loud_and_applies_to_nothing(home):
     assert "decisions/" in fupin(home, "failures", "--report", NAME, "--format", "csv").out
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_decision_about_another_home_waits(home):
     made = version(PROJECT / "raw" / "shandong_2009.txt")
@@ -149,6 +153,7 @@ def test_a_decision_about_another_home_waits(home):
     assert (ended.code, ended.err) == (0, "")
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_malformed_file_stops_the_run_before_anything_is_read(home):
     home.decisions.mkdir()
@@ -159,6 +164,7 @@ def test_a_malformed_file_stops_the_run_before_anything_is_read(home):
     assert ended.err.startswith("error: decisions/x.yml: must hold")
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_figures_of_a_file_are_shown_as_decided(home):
     decide(home)
