@@ -277,6 +277,10 @@ class Evidence:
         """Code of its fund source."""
         return self.meanings[figure.figure_id].source.code
 
+    def stage(self, figure: Figure) -> str:
+        """Code of the stage of its money."""
+        return self.meanings[figure.figure_id].stage.code
+
     def measure(self, figure: Figure) -> str:
         """Code of its measure."""
         return self.meanings[figure.figure_id].measure.code

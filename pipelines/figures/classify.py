@@ -53,7 +53,7 @@ _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
 _LIST_GLUED = re.compile(r"[.．、](?=[一-鿿])")
 _LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
 _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
-_LIST_AFTER = re.compile(r"[.．、)）](?!\d)")
+_LIST_AFTER = re.compile(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
 _HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
 _YEAR_IN_DATE = re.compile(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
 _DURATION_BEFORE = re.compile(

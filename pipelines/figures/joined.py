@@ -85,6 +85,8 @@ _FARTHEST = 16  # code points between two pieces
 def _joined(draft: Draft, passage: Passage, token: Token) -> bool:
     text = passage.text
     between = text[draft.end : token.start]
+    if not draft.unit and between == ", " and _blank_inside(draft, passage, token):
+        return _refuse(draft, text, token, "two numbers, or a blank inside of one")
     signed = draft.sign >= 0 and draft.end > draft.token.end  # Rs 1 lakh 84 thousand crore
     if not draft.unit or signed:
         if draft.scale >= 100 and _AND.fullmatch(between) and _scaled(draft, text, token, between):
@@ -123,6 +125,17 @@ def _scaled(draft: Draft, text: str, token: Token, between: str) -> bool:
     return True
 
 
+def _blank_inside(draft: Draft, passage: Passage, token: Token) -> bool:
+    """Whether two numbers may be one with a blank behind its comma: 20, 407 households, but no "bridges 714, 511 w"."""
+    text = passage.text
+    if not _BLANK_BEHIND.fullmatch(text, draft.start, token.end) or _GOES_ON.match(text, token.end):
+        return False
+    nouns = passage.nouns_within(passage.clause(draft.sentence[0], draft.start, ",;，；。"), draft.start)
+    return all(noun.is_structure for noun in nouns)
+
+
+_BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}")  # 20, 407 households
+_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|\d)")
 _CRORES = re.compile(r"\s(?:hundred|thousand|lakh|lac)s?\s+crores?", re.IGNORECASE)
 _CRORE = Decimal(10**7)
 _BEFORE_UNITS = (100, 10**5, 10**7)  # scales behind which a bare number goes on: 1 crore 15 lakh 274

@@ -45,6 +45,7 @@ _FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d
 _LONGEST_FORMER = 40
 _OF_WHAT = re.compile(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
 _YEARS = re.compile(rf"{YEAR.pattern}|今年|本年|\bthis year\b|{NEXT_YEAR.pattern}", re.IGNORECASE)
+_GROWTH = re.compile(r"增[速幅长]|增长速度|\bgrowth\b|\bpace\b", re.IGNORECASE)
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
@@ -153,6 +154,8 @@ class _Speaker:
         """What a figure speaks about: the nearest number that its clause goes on about, or one that its words name."""
         draft, scope = self.drafts[index], self.scopes[index]
         before = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.sentence == draft.sentence]
+        if draft.role == "diff_pp":
+            before = self._in_percent(draft, before)
         if (respective := self._respective(index, before)) is not None:
             return respective
         near_it = max(scope.statement[0], draft.start - _LONGEST_FORMER)
@@ -189,6 +192,12 @@ class _Speaker:
             found = self._of_sentence_before(index, before)
         return found
 
+    def _in_percent(self, draft: Draft, before: list[Draft]) -> list[Draft]:
+        """What points can be a difference of: percentages, and of growth (增速比全国快1.8个百分点) rates of growth."""
+        ratios = [d for d in before if d.is_ratio]
+        growth = [d for d in ratios if d.role == "change_pct"]
+        return growth if growth and _GROWTH.search(self.text, growth[-1].end, draft.start) else ratios
+
     def _two_alike(self, index: int) -> tuple[Draft, Draft] | None:
         """The two amounts of one unit right before a number, which "the former" and "the latter" mean."""
         levels = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.is_level and d.link != "previous_of"][-2:]
@@ -204,7 +213,7 @@ class _Speaker:
         words = self._label(index)
         for place in range(index + 1, min(index + 1 + _REACH, len(self.drafts))):
             other = self.drafts[place]
-            if other.section != draft.section:
+            if other.section != draft.section or self.text.count("\n", draft.end, other.start) > 1:
                 break
             if other.role == "level" and other.unit == draft.unit and self._is_achieved(place):
                 planned, achieved = self._year(draft), self._year(other)
@@ -345,7 +354,12 @@ class _Speaker:
             for d in before
             if d.is_level and d.start < first.start and d.link != "previous_of" and id(d) not in self.parts.marks
         ]
-        if draft.role == "change":
+        roles = {self.drafts[member].role for member in group}
+        if len(roles) > 1:
+            if said is None:
+                return None
+            levels = [d for d in before if d.is_level or d.role in _PERCENTAGES]
+        elif draft.role == "change":
             levels = [d for d in levels if d.unit == draft.unit]
         elif draft.role == "diff_pp" and said is not None:
             levels = [d for d in before if d.is_level or d.role in _PERCENTAGES]
@@ -365,10 +379,11 @@ class _Speaker:
 
     def _joined(self, first: int, second: int) -> bool:
         one, other = self.drafts[first], self.drafts[second]
-        same = (
-            one.role == other.role and one.role in _ABOUT and one.unit == other.unit and one.sentence == other.sentence
-        )
-        return same and MEMBERS.fullmatch(self.text, one.end, other.start) is not None
+        mixed = {one.role, other.role} == {"change", "change_pct"}  # 分别下降2.09万人和10.45%
+        same = (one.role == other.role and one.unit == other.unit) or mixed
+        same = same and one.role in _ABOUT and one.sentence == other.sentence
+        end = other.start - (self.text[other.start - 1] == "占")  # 分别占96.25%和占3.75%
+        return same and MEMBERS.fullmatch(self.text, one.end, end) is not None
 
     # --------------------------------------------------------------------------------------------------- named, behind
 

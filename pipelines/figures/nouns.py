@@ -13,6 +13,8 @@ from pipelines.patterns import rarely
 # single characters that are nouns by themselves
 _HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
 _SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
+# adjectives that are nouns where no noun follows
+_NOMINAL = frozenset({"needy", "poor", "poorest", "vulnerable", "elderly", "disabled", "unemployed", "sick", "old"})
 # a noun behind one of these is where or how something is, and not what is counted
 _AROUND = frozenset(
     {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
@@ -184,6 +186,10 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             continue
         if form in _SKIPPED and not head_end and not unlisted_end:
             previous_end = ends[index]
+            index += 1
+            continue
+        if form == "and" and head_end and words.forms[index - 1] in _NOMINAL:
+            previous_end = ends[index]  # "needy and vulnerable households"
             index += 1
             continue
         if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:

@@ -244,7 +244,7 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    to = form == "to" and draft.end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
+    to = form == "to" and end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
     if to:  # "40 to a course"
         index, form = index + 1, words.forms[index + 1]
     if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):
@@ -311,6 +311,8 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     ahead = near[place]
     if words.starts[ahead] >= end or _OF_ANOTHER_ACT.search(text, draft.end, words.starts[ahead]):
         return False
+    if words.forms[ahead + 1 : ahead + 2] in _OF_ALL:
+        return False  # "in four counties to a total of 101,800 households"
     one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one
     for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
         if words.starts[noun] >= end:
@@ -330,6 +332,7 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     return True
 
 
+_OF_ALL = tuple((word,) for word in ("total", "number", "maximum", "minimum", "sum", "record", "level", "rate", "peak"))
 # "gave out 16 hives and paid 20 yuan to each": what each gets is told of another act
 _OF_ANOTHER_ACT = re.compile(
     r"\b(?:and|but|then)\s+(?:also\s+)?(?:[a-z]{2,}ed|paid|gave|spent|sent|lent|sold|built|bought|put|made|got)\b[^.;]*\d"

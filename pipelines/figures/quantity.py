@@ -340,7 +340,7 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
                 head = None  # 赫章县280个 counts no counties
         if head is not None:
             unit = head[2]
-        elif word == "个" and text[end:limit].strip():
+        elif word == "条" or (word == "个" and text[end:limit].strip()):
             unit = "other"
         draft.no_noun = head is None
     _decide(draft, unit, word, end)

@@ -88,6 +88,8 @@ def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
     """Whether a member of a list without words of its own may have another's role; "respectively" joins mixed units."""
     if draft.role == "rate_pct":
         told = not _is_bare(other) and other.role in _PERCENT_ROLES
+        if other.role == "change" and passage.last("respectively", *draft.sentence) is not None:
+            return _is_bare(draft)  # 分别下降2.09万人和10.45%
         return _is_bare(draft) and told and draft.unit == other.unit
     if not (draft.is_level and other.role == "change"):
         return False
@@ -100,7 +102,8 @@ def _is_bare(draft: Draft) -> bool:
 
 
 def _take_role(draft: Draft, other: Draft, place: str) -> None:
-    draft.decide_role(other.role, f"as {other.token.text} {place} it")
+    role = "change_pct" if other.role == "change" and draft.is_ratio else other.role
+    draft.decide_role(role, f"as {other.token.text} {place} it")
     if "direction" in other.decided:
         draft.decided["direction"] = other.decided["direction"]
 

@@ -23,7 +23,7 @@ from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
-from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, rounded, same_sentence, scaled
+from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, is_of_elsewhere, rounded, same_sentence, scaled
 from pipelines.checking.rules.totals import check_totals
 from pipelines.figures.figure import Figure
 
@@ -353,6 +353,8 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
         if re.search("[;；)）]", words):
             continue  # another statement, or an aside that is over
         beside = points and right is last
+        if beside and is_of_elsewhere(right, claim):
+            continue
         if words and (beside or _BECAME.search(words)) and same_sentence(left, claim) and same_sentence(right, claim):
             first = next((r for r in readings if set(map(id, r[0])) == {id(left), id(right)}), None)
             break

@@ -17,6 +17,7 @@ from pipelines.checking.rules.told import (
     first_that_holds,
     gap,
     is_amount,
+    is_of_elsewhere,
     judged,
     listed_with,
     same_sentence,
@@ -141,10 +142,14 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     later = [f for f in values if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
     if told.place[earlier.figure_id] > place:  # "rose by 231 from 1,907": what it rose to stands before
         later = [f for f in later if told.place[f.figure_id] < place or _TO.search(told.lead(f))]
-    if not later:
+    if not later or _is_part(later[0], earlier) or _is_part(earlier, later[0]):
         return None
     ends = (earlier, later[0])
     return ends if _at_once(told, place, ends) else None
+
+
+def _is_part(figure: Figure, whole: Figure) -> bool:
+    return figure.parent == whole.figure_id and figure.link == "part_of"
 
 
 def _ends_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:
@@ -278,6 +283,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
     points = claim.unit == "pp"
     if is_yearly(claim) or _PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
+        return
+    if points and (last := told.at(place - 1)) is not None and is_of_elsewhere(last, claim):
         return
     near = [f for f in _around(told, place, points=points) if points or alike(f, claim)]
     ends = _ends(told, place, near)

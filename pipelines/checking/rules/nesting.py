@@ -141,12 +141,14 @@ def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
     for figure in funds:
         if figure.parent == top.figure_id and evidence.source(figure) not in _TOTAL_SOURCES:
             by_source.setdefault(evidence.source(figure), figure)
-    for figure in spent:
+    # what has been spent by now does not hold what was set aside
+    within = [figure for figure in spent if evidence.stage(figure) in (evidence.stage(top), "unknown")]
+    for figure in within:
         yield tested(partial(_nested, "program_within_total", [figure], top))
         if (of_source := by_source.get(evidence.source(figure))) is not None:
             yield tested(partial(_nested, "program_within_total", [figure], of_source))
-    if len(spent) > 1:
-        yield tested(partial(_nested, "programs_within_total", spent, top))
+    if len(within) > 1:
+        yield tested(partial(_nested, "programs_within_total", within, top))
     for first, second in pairwise(spent):
         about = [(evidence.program(figure), evidence.measure(figure)) for figure in (first, second)]
         if about[0] == about[1] and between(first, second) is not None:
@@ -188,6 +190,7 @@ def _is_total(figure: Figure, evidence: Evidence) -> bool:
     Such words speak about the first count of a unit behind them alone: 全镇共有贫困户575户，未脱贫户21户.
     """
     text = before(figure)
+    text = text[text.rfind("，") + 1 :] if len(text) > _OPENING and "，" in text[_OPENING:] else text
     same = next((other for other in evidence.before_in_sentence(figure) if other.unit == figure.unit), None)
     if same is not None:
         text = between(same, figure) or ""

@@ -22,6 +22,7 @@ from pipelines.checking.evidence import (
     tested,
 )
 from pipelines.checking.interval import Interval, exactly, percent, quotient, total
+from pipelines.checking.rules.lots import may_hold
 from pipelines.figures.figure import Figure
 from pipelines.figures.subjects import own_words
 
@@ -148,6 +149,7 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
                 and whole is not None
                 and whole.value >= subject.value
                 and claim.figure_id == subject.figure_id + 1
+                and may_hold(before(whole), between(whole, subject) or "")
             ):
                 finding = tested(partial(_quotient, "rate", subject, whole, claim))
                 finding.severity = "warning"

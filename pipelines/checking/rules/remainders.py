@@ -39,6 +39,10 @@ _LEFT_BEHIND = re.compile(
 )
 
 
+_BALANCE = re.compile(r"结[余转存]|节余")
+_SPENT = re.compile(r"支|使用|拨|用于|花|付|报账|发放")
+
+
 def check_remainders(told: Told) -> Iterator[Finding]:
     """Every amount that is told to be left, against two amounts right before it."""
     for place, claim in enumerate(told.figures):
@@ -69,6 +73,8 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
         return None
     whole, gone = inside
+    if _BALANCE.search(told.lead(claim)) and not _SPENT.search(told.lead(gone) + told.lead(claim)):
+        return None  # a balance is of what was spent, not of two that gave
     if claim.value > whole.value and any(f.value > claim.value for f in near if f not in inside and alike(f, claim)):
         return None  # "the poor were 118,600. 23,900 left, 4,200 fell back, leaving 98,900": of what stands before
     return (whole, gone) if of(whole).high > of(gone).low or claim.value < whole.value else None

@@ -8,6 +8,7 @@ from functools import partial
 
 from pipelines.checking.evidence import At, Finding, after, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
+from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Candidate,
@@ -327,9 +328,7 @@ def _nearest(told: Told, place: int, part: Figure, wholes: list[Figure]) -> Figu
     """The nearest amount that can hold a part: in its sentence, which has one for it if any, or in the two before."""
     if part.unit in OPEN_UNITS and part.scale > 1 and is_bare(part):
         return None  # "8.48 million" of what was not told
-    named = (_LOT.search(told.lead(part)), _OWN_MONEY.search(told.lead(part)))
-    for words in (one.group(1) for one in named if one is not None):
-        wholes = [f for f in wholes if words in re.split("[，,；;。]", told.lead(f))[-1]]
+    wholes = [f for f in wholes if may_hold(told.lead(f), told.lead(part))]
     shared = {told.at(i - 1) for i in range(max(place - _WIDE, 0), place) if _has_share(told, i)}
     alone = [f for f in wholes if f not in shared]
     inside = [f for f in alone if same_sentence(f, part)]
@@ -340,15 +339,6 @@ def _nearest(told: Told, place: int, part: Figure, wholes: list[Figure]) -> Figu
     return next((found[-1] for found in (held, inside, ahead) if found), None)
 
 
-# what a part itself says that it is taken from: 第一批资金已支出661.8万元 of that lot, 产业资金支出40万元 of that money
-_LOT = re.compile(
-    r"((?:第[一二三四五六七八九十\d]+|首)[批期轮次]|\b(?:first|second|third|fourth|fifth|last|final) "
-    r"(?:tranche|phase|batch|instal?ment|round|lot|call)\b)",
-    re.IGNORECASE,
-)
-_OWN_MONEY = re.compile(
-    r"[，,；;。]([一-鿿]{2,10}(?:资金|经费|款|投资))(?:已|累计|共|实际|全部)*(?:完成|支出|拨付|到位|使用|报账)[^，,；;。]{0,6}$"
-)
 _CHANGED = re.compile(
     r"\b(?:rose|fell|exceed\w*|drop\w*|grew|growth|increas\w*|decreas\w*|declin\w*|fall|rise|gain\w*|more|less|fewer"
     r"|up|down|added|cut|change)\b|[增减升降]|多|少",

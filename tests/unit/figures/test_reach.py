@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.helpers import figures
+from tests.helpers import figures, others
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,7 @@ def test_indian_scales_in_a_row_are_one_number(text, values):
     [
         "It covered all districts up to January’ 2021.",
         "我代表州政府向州十三届人民代表大会报告。",
+        "资金安排如下。\n1、2022年实施产业项目。\n2、2023年实施道路项目。",
         "2006─2008年实施的主要工作1.突出重点，抓好落实。",
     ],
 )
@@ -84,3 +85,42 @@ def test_western_marks_between_chinese_words_part_as_chinese_ones_do():
     read = [[(f.value, f.unit, f.role, f.parent) for f in found] for found in (western, chinese)]
     assert read[0] == read[1]
     assert "," in western[0].sentence  # what was printed is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "parent", "role"),
+    [
+        ("2019年人均收入11567元，比上年名义增长11.5%，实际增长8.0%，增速比全国农村快1.8个百分点。", 4, None, "diff_pp"),
+        ("人均收入9377元，比全国平均水平高1.8个百分点。", 2, None, "diff_pp"),
+        ("贫困人口7.43万人，贫困发生率35.36%，较上年分别下降2.09万人和10.45%。", 4, 2, "change_pct"),
+        ("中央资金104万元，省级资金6万元，分别占96.25%和占3.75%。", 3, 1, "share_pct"),
+        ("2017年将搬迁8.7万人。2016年，实际完成搬迁13.05万人。", 1, None, "target"),
+        ("Such programmes help reduce the poverty rate by 8 per cent.", 1, None, "change_pct"),
+    ],
+)
+def test_what_a_difference_or_a_plan_speaks_about(text, place, parent, role):
+    figure = figures(text)[place - 1]
+    assert (figure.parent, figure.role) == (parent, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("审计发现86个县存在扶贫项目实施中违反规定的问题。", "county"),
+        ("提出审计建议47条。", "other"),
+        ("抽查31个省区市的农户。", "province"),
+        ("Over 119,406 needy and vulnerable households will benefit.", "household"),
+        ("It works in four counties to a total of 101,800 households.", "county"),
+    ],
+)
+def test_a_head_noun_behind_other_words(text, unit):
+    assert figures(text)[0].unit == unit
+
+
+def test_a_blank_inside_a_number_makes_it_unread():
+    assert others("Mandera will see support in 20, 407 households.")[0][1] == "unread"
+    assert [f.value for f in figures("They got bridges to the number of 714, 511 stations and 20 wells.")] == [
+        714,
+        511,
+        20,
+    ]
