@@ -17,6 +17,8 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
+# so many values are sooner made all at once than some of them one by one
+FEW = 1_000
 
 
 class Codes(array):  # type: ignore[type-arg]
@@ -158,29 +160,39 @@ def rule(function: RuleT) -> RuleT:
 
 
 class Made(Column[T]):
-    """Values that a `rule` makes of those of other columns whenever they are asked for."""
+    """Values that a `rule` makes of those of other columns whenever they are asked for; few are made once."""
 
-    __slots__ = ("rule", "sources")
+    __slots__ = ("_few", "rule", "sources")
 
     def __init__(self, rule: Callable[..., T], *sources: Sequence[Any]) -> None:
         self.rule, self.sources = rule, sources
+        self._few: list[T] | None = None
 
     def __len__(self) -> int:
         return len(self.sources[0])
 
     def __iter__(self) -> Iterator[T]:
-        return map(self.rule, *self.sources)
+        return iter(self._few) if self._is_made() else map(self.rule, *self.sources)  # type: ignore[arg-type]
 
     def at(self, place: int) -> T:
         """What the rule makes at a place."""
+        if self._is_made():
+            return self._few[place]  # type: ignore[index]
         made: T = self.rule(*(source[place] for source in self.sources))
         return made
+
+    def _is_made(self) -> bool:
+        """Whether the values are there, as they are from the first question on where they are few."""
+        if self._few is None and len(self) <= FEW:
+            self._few = list(map(self.rule, *self.sources))
+        return self._few is not None
 
     def __getstate__(self) -> tuple[str, tuple[Sequence[Any], ...]]:
         return self.rule.__name__, self.sources
 
     def __setstate__(self, state: tuple[str, tuple[Sequence[Any], ...]]) -> None:
         self.rule, self.sources = _RULES[state[0]], state[1]
+        self._few = None
         if len(set(map(len, self.sources))) != 1:
             raise ValueError("columns of unlike lengths")
 

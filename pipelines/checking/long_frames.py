@@ -106,6 +106,8 @@ class Table:
 
 
 _IDS = frozenset({"figure_id", "check_id"})
+# so long parts are worth being looked through one by one
+_SHORT = 2_000
 
 
 def _coded(values: Any) -> tuple[Codes, Sequence[Any]]:  # noqa: ANN401 - a column, or a series of a data frame
@@ -118,7 +120,7 @@ def _coded(values: Any) -> tuple[Codes, Sequence[Any]]:  # noqa: ANN401 - a colu
         own, distinct = _coded(values.values)
         codes = np.frombuffer(values.codes, dtype=np.uint32)  # those of the column, not as many again
         codes = codes if np.array_equal(own, np.arange(len(distinct))) else own[codes]
-    elif isinstance(values, Joined):
+    elif isinstance(values, Joined) and len(values) > _SHORT * len(values.parts):
         parts = [_coded(part) for part in values.parts]
         own, distinct = _coded([value for _, kept in parts for value in kept])
         starts = np.cumsum([0, *(len(kept) for _, kept in parts)], dtype=np.uint32)
