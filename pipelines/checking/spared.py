@@ -1,4 +1,4 @@
-"""Spares what a library does in vain: imports that nobody uses, properties computed anew at every look, fingerprints."""
+"""Spares what a library does in vain: unused imports, properties computed anew at every look, fingerprints."""
 
 from __future__ import annotations
 
