@@ -19,7 +19,10 @@ _OF = re.compile(
     r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|these|those|all)\s+)?[^,;，；]*", re.IGNORECASE
 )
 _OF_THE = re.compile(
-    r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE
+    r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+"
+    r"(?:(?:proposed|planned|approved|available|original|budgeted)\s+)?(?:total\s+(?:of\s+)?)?"
+    r"(?:US|PHP|RMB|Rs\.?|Ksh)?\s?[$¥€£₱₹]?",
+    re.IGNORECASE,
 )
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 # what takes up the words of an amount before it: "of the women, 800", 女性中少数民族800人
