@@ -45,7 +45,7 @@ class Settings(BaseModel):
     settle_seconds: float = Field(1.0, ge=0, description="how long a new file lies unchanged before it is read")
     report_due_days: int = Field(365, ge=0, description="days after a year's end within which its report is in time")
     alerts: SecretStr = Field(SecretStr("file"), description="channels of alerts: console, file, or URLs of Apprise")
-    language: Literal["en", "zh"] = Field("en", description="language of alerts and of the list of failures")
+    language: Literal["en", "zh"] = Field("en", description="language of alerts, failures, traces and the desk")
     log: Literal["off", "text", "json"] = Field("off", description="form of the structured log")
     engine: Literal["duckdb", "ducklake", "spark"] = Field(
         "duckdb",

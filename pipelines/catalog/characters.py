@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
 
 @lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
-    """A text with its traditional characters as simplified ones, one to one, so that every place stays where it is.
+    """A text in simplified characters and one set of marks, one to one, so that every place stays where it is.
 
-    What is written in the characters of GB 2312 is simplified already, and costs no more than finding that out.
+    Traditional characters become simplified ones, marks of Western type between Chinese characters Chinese ones, and
+    dashes of every make one dash.
     """
     if text.isascii():
         return text
+    text = _MARK.sub(_chinese_mark, text.translate(_DASHES))
     try:
+        # what is written in the characters of GB 2312 is simplified already
         "".join(sign for sign in set(text) if "㐀" <= sign <= "鿿").encode("gb2312")
     except UnicodeEncodeError:
         converted: str = _converter().convert(text)
@@ -22,6 +26,15 @@ def simplified(text: str) -> str:
             return converted
         return "".join(one if len(one := _converter().convert(sign)) == 1 else sign for sign in text)
     return text
+
+
+_DASHES = {ord(dash): "—" for dash in "─━‒―﹘"}
+_MARK = re.compile(r"(?<=[一-鿿”》）%％])[,;:](?!\S*[a-z])|[,;:](?=\s?[“《（一-鿿])")
+_MARKS = {",": "，", ";": "；", ":": "："}
+
+
+def _chinese_mark(match: re.Match[str]) -> str:
+    return _MARKS[match.group()]
 
 
 @lru_cache(maxsize=1)

@@ -7,15 +7,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from itertools import compress, count
-from operator import eq
+from itertools import compress
 from typing import Any, TypeVar
 
+from pipelines.catalog.characters import simplified
 from pipelines.catalog.rules import rules
 from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
-from pipelines.columns import Column, Same, column, mapped
+from pipelines.columns import FEW, Column, Same, column, mapped
+from pipelines.figures.by_id import ById
 from pipelines.figures.figure import Figure, Locator, Reading
 from pipelines.meaning.meaning import UNKNOWN, Meaning
 
@@ -74,8 +75,13 @@ def in_any_reading(findings: list[Finding]) -> Finding:
     return next((finding for finding in findings if finding.verdict in ("holds", "holds_within_rounding")), findings[0])
 
 
-class Kept(Column[T]):
+def once(records: Sequence[T]) -> Sequence[T]:
     """Records of which each is made once at most, so that rules can tell one from another."""
+    return tuple(records) if len(records) <= FEW else _Kept(records)
+
+
+class _Kept(Column[T]):
+    """Many of them; each is made when somebody asks for it."""
 
     __slots__ = ("_made", "_records")
 
@@ -96,27 +102,6 @@ class Kept(Column[T]):
         if found is None:
             found = self._made[place] = self._records[place]
         return found
-
-
-class ById(Mapping[int, T]):
-    """Records by the id of their figure."""
-
-    def __init__(self, ids: Sequence[int], records: Sequence[T]) -> None:
-        self._ids, self._records = ids, records
-        # the figures of a report are numbered from 1
-        self._places = {} if all(map(eq, ids, count(1))) else {key: place for place, key in enumerate(ids)}
-
-    def __getitem__(self, key: int) -> T:
-        place = self._places[key] if self._places else key - 1
-        if not 0 <= place < len(self._records):
-            raise KeyError(key)
-        return self._records[place]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
 
 
 class Some(Column[Figure]):
@@ -162,9 +147,10 @@ class Evidence:
     def __init__(self, reading: Reading, meanings: Sequence[Meaning]) -> None:
         ids = column(reading.figures, "figure_id")
         self._records, self._meanings = reading.figures, meanings
+        self._last = ids[-1] if len(ids) else 0
         self._values: dict[str, Sequence[Any]] = {}
-        self.figures: Sequence[Figure] = Kept(reading.figures)
-        self.meanings: Mapping[int, Meaning] = ById(ids, Kept(meanings))
+        self.figures: Sequence[Figure] = once(reading.figures)
+        self.meanings: Mapping[int, Meaning] = ById(ids, once(meanings))
         self.by_id: Mapping[int, Figure] = ById(ids, self.figures)
         self.told = self.where(start=is_told)
         self.cells = self.where(start={None})
@@ -211,6 +197,8 @@ class Evidence:
         """
         places: Sequence[int] = range(len(self._records)) if figures is None else figures.places
         for name, test in tests.items():
+            if not (callable(test) or test):
+                return Some(self.figures, ())
             told = mapped(test if callable(test) else partial(_is_in, test), self.values(name))
             if isinstance(told, Same):
                 places = places if told.value else ()
@@ -242,10 +230,17 @@ class Evidence:
         start = figure.locator.sentence_start
         for place in range(figure.figure_id - 1, max(figure.figure_id - _NEAR, 0) - 1, -1):
             other = self.by_id.get(place)
-            if start is None or other is None or other.locator.sentence_start != start:
+            if other is None:
+                continue
+            if start is None or other.locator.sentence_start != start:
                 break
             found.append(other)
         return found
+
+    def after(self, figure: Figure, until: Figure | None = None) -> Iterator[Figure]:
+        """The figures after one in reading order, up to another; of some numbers people say that they are none."""
+        last = self._last if until is None else until.figure_id - 1
+        return filter(None, map(self.by_id.get, range(figure.figure_id + 1, last + 1)))
 
     def complete_partitions(self) -> Iterator[tuple[Figure, list[Figure]]]:
         """Every whole with each set of at least two parts of its unit that the report claims to be complete."""
@@ -270,6 +265,10 @@ class Evidence:
     def source(self, figure: Figure) -> str:
         """Code of its fund source."""
         return self.meanings[figure.figure_id].source.code
+
+    def stage(self, figure: Figure) -> str:
+        """Code of the stage of its money."""
+        return self.meanings[figure.figure_id].stage.code
 
     def measure(self, figure: Figure) -> str:
         """Code of its measure."""
@@ -340,7 +339,7 @@ def between(first: Figure, second: Figure) -> str | None:
         return None
     if first.locator.end is None or second.locator.start is None or first.locator.end > second.locator.start:
         return None
-    return first.sentence[first.locator.end - start : second.locator.start - start]
+    return simplified(first.sentence)[first.locator.end - start : second.locator.start - start]
 
 
 def before(figure: Figure) -> str:
@@ -348,7 +347,7 @@ def before(figure: Figure) -> str:
     start = figure.locator.sentence_start
     if start is None or figure.locator.start is None:
         return ""
-    return figure.sentence[: figure.locator.start - start]
+    return simplified(figure.sentence)[: figure.locator.start - start]
 
 
 def after(figure: Figure) -> str:
@@ -356,7 +355,7 @@ def after(figure: Figure) -> str:
     start = figure.locator.sentence_start
     if start is None or figure.locator.end is None:
         return ""
-    return figure.sentence[figure.locator.end - start :]
+    return simplified(figure.sentence)[figure.locator.end - start :]
 
 
 def number(value: Decimal) -> str:

@@ -5,23 +5,19 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipelines.catalog.bilingual import bilingual
 from pipelines.catalog.reasons import reason_in
-from pipelines.catalog.sentences import unit_name
-from pipelines.commands.output import Format, as_csv, as_json, console
-from pipelines.publishing.causes import HANDLED, Cause, cause_of, causes, handled_columns, proposals_of
+from pipelines.commands.output import Format, Language, as_csv, as_json, console
+from pipelines.commands.words import CommandWords
+from pipelines.publishing.causes import HANDLED, Cause, became, cause_of, causes, handled_columns, proposals_of
 from pipelines.publishing.failure_details import Details, Operand, failure_details, number
 from pipelines.publishing.failures import COLUMNS, SEVERITIES, open_failures
 from pipelines.publishing.overdue import Overdue, overdue_reports
-from pipelines.publishing.site.messages import Words
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.review.apply import initials
 from pipelines.review.causes import Handled, HandledState, handle, read_handled, reopen
 from pipelines.settings import Settings, settings
 
@@ -50,21 +46,6 @@ _FILE = Path(__file__).with_name("failures.yml")
 _WIDEST = 8  # columns of the longest severity
 
 
-class Language(StrEnum):
-    """Languages of the findings."""
-
-    en = "en"
-    zh = "zh"
-
-
-class _Words(Words):
-    """What is printed around the findings, beside the words of the site for codes."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__(language)
-        self._texts = {**self._texts, **bilingual(_FILE)[language]}
-
-
 @group.callback(invoke_without_command=True)
 def failures(
     context: typer.Context,
@@ -81,7 +62,7 @@ def failures(
     ] = None,
 ) -> None:
     """What `fupin failures` does; its help is that of the group."""
-    words = _Words(lang or settings().language)
+    words = CommandWords(lang or settings().language, _FILE)
     context.obj = words
     if context.invoked_subcommand is not None:
         return
@@ -112,7 +93,7 @@ def show(
     lang: Annotated[Language | None, typer.Option(help="Language of the findings.")] = None,
 ) -> None:
     """Write out the arithmetic of one failure, and what else bears on it."""
-    _show(settings(), _Words(lang) if lang else context.obj, failure_id)
+    _show(settings(), CommandWords(lang, _FILE) if lang else context.obj, failure_id)
 
 
 @group.command()
@@ -208,7 +189,7 @@ def _print_indented(out: Console, text: str, columns: int, style: str = "") -> N
         out.print(Padding(Text(text, style=style), (0, 0, 0, columns), expand=False))
 
 
-def _print_heading(out: Console, words: _Words, failure: dict[str, Any], lead: str = "") -> None:
+def _print_heading(out: Console, words: CommandWords, failure: dict[str, Any], lead: str = "") -> None:
     from rich.text import Text
 
     heading = Text(lead)
@@ -232,18 +213,13 @@ def _padded(text: str) -> str:
     return text + " " * (_WIDEST - sum(1 + (sign >= "⺀") for sign in text))
 
 
-def _rule(words: _Words, code: str) -> str:
-    """What a rule is called: by its code in English, as queries name it."""
-    return code if words.language == "en" else words.of("rule", code)
-
-
-def _print_list(words: _Words, found: list[Cause]) -> None:
+def _print_list(words: CommandWords, found: list[Cause]) -> None:
     out = console()
     for cause in found:
         first = cause.failures[0]
         _print_heading(out, words, first, "\n")
         for failure in cause.failures:
-            told = words("finding", rule=_rule(words, failure["rule"]), finding=failure["finding"])
+            told = words("finding", rule=words.code("rule", failure["rule"]), finding=failure["finding"])
             if failure["severity"] != first["severity"]:
                 told += words("own_severity", severity=words.of("severity", failure["severity"]))
             _print_indented(out, f"{told}  {failure['id']}", 2)
@@ -252,7 +228,7 @@ def _print_list(words: _Words, found: list[Cause]) -> None:
         for line in _mending(words, cause):
             _print_indented(out, line, 2)
         if cause.handled is not None:
-            _print_indented(out, _became(words, cause.handled), 2, "green")
+            _print_indented(out, became(cause.handled, words), 2, "green")
     failures = [failure for cause in found for failure in cause.failures]
     still = sum(failure["state"] == "open" for failure in failures)
     counted = words("open", count=still) if still else words("none_open")
@@ -261,27 +237,22 @@ def _print_list(words: _Words, found: list[Cause]) -> None:
     out.print(("\n" if found else "") + counted + words("end"))
 
 
-def _mending(words: _Words, cause: Cause) -> list[str]:
+def _mending(words: CommandWords, cause: Cause) -> list[str]:
     """What would mend a cause, each once."""
-    amounts = [(one, _amount(words, number(one.value), one.unit)) for one in cause.proposals]
+    amounts = [(one, words.amount(number(one.value), one.unit)) for one in cause.proposals]
     return [
         *(f"{words(f'mend_{one.status}', text=one.text, value=value)}  {one.correction_id}" for one, value in amounts),
         *(words("to_do", advice=one["suggestion"]) for one in cause.advice),
     ]
 
 
-def _became(words: _Words, handled: Handled) -> str:
-    told = words(f"handled_{handled.state}", by=initials(handled.by), day=f"{handled.at:%Y-%m-%d}")
-    return told + (words("handled_why", reason=handled.reason) if handled.reason else "")
-
-
-def _print_overdue(words: _Words, overdue: list[Overdue]) -> None:
+def _print_overdue(words: CommandWords, overdue: list[Overdue]) -> None:
     named = words("semicolon").join(one.sentence.told(words.language) for one in overdue[:_OVERDUE_SHOWN])
     more = max(len(overdue) - _OVERDUE_SHOWN, 0)
     console().print("\n" + words("overdue_more" if more else "overdue", named=named, count=more))
 
 
-def _show(chosen: Settings, words: _Words, failure_id: str) -> None:
+def _show(chosen: Settings, words: CommandWords, failure_id: str) -> None:
     with open_snapshot(chosen) as connection:
         details = failure_details(connection, failure_id, words.language)
     out, failure = console(), details.failure
@@ -291,9 +262,9 @@ def _show(chosen: Settings, words: _Words, failure_id: str) -> None:
         history += words("changed", moment=f"{failure['changed']:%Y-%m-%d %H:%M}")
     _print_indented(out, history, 2, "dim")
     if (handled := read_handled(chosen.decisions).get(failure["id"])) is not None:
-        _print_indented(out, _became(words, handled), 2, "green")
+        _print_indented(out, became(handled, words), 2, "green")
     out.print()
-    told = words("finding", rule=_rule(words, failure["rule"]), finding=failure["finding"])
+    told = words("finding", rule=words.code("rule", failure["rule"]), finding=failure["finding"])
     _print_indented(out, told, 2)
     if details.operands:
         _print_arithmetic(out, words, details)
@@ -304,10 +275,10 @@ def _show(chosen: Settings, words: _Words, failure_id: str) -> None:
             _print_indented(out, line, 2)
 
 
-def _print_arithmetic(out: Console, words: _Words, details: Details) -> None:
+def _print_arithmetic(out: Console, words: CommandWords, details: Details) -> None:
     out.print("\n" + words("figures"))
     for operand in details.operands:
-        value = _amount(words, number(operand.value), operand.unit)
+        value = words.amount(number(operand.value), operand.unit)
         told = words(
             "operand",
             text=operand.text,
@@ -317,7 +288,7 @@ def _print_arithmetic(out: Console, words: _Words, details: Details) -> None:
         )
         _print_indented(out, told, 2)
     out.print("\n" + words("arithmetic"))
-    gap = words("at_least", gap=_amount(words, number(details.gap), details.unit)) if details.gap else ""
+    gap = words("at_least", gap=words.amount(number(details.gap), details.unit)) if details.gap else ""
     for name, line in (
         ("printed", details.failure["formula"]),
         ("in_numbers", details.in_numbers),
@@ -330,14 +301,14 @@ def _print_arithmetic(out: Console, words: _Words, details: Details) -> None:
             _print_indented(out, words(name, line=line), 2)
 
 
-def _evidence(words: _Words, details: Details) -> list[tuple[str, list[str]]]:
+def _evidence(words: CommandWords, details: Details) -> list[tuple[str, list[str]]]:
     """Paragraphs with their titles; those without a line are left out."""
     failure = details.failure
     return [
         (
             words("same_cause", cause=failure["root_cause"]),
             [
-                f"{name or words('was_resolved')}  " + words("finding", rule=_rule(words, rule), finding=finding)
+                f"{name or words('was_resolved')}  " + words("finding", rule=words.code("rule", rule), finding=finding)
                 for name, rule, _verdict, finding in details.same_cause
             ],
         ),
@@ -352,26 +323,21 @@ def _evidence(words: _Words, details: Details) -> list[tuple[str, list[str]]]:
         (
             words("correction"),
             [
-                words(f"correction_{status}", text=text, value=_amount(words, number(value), unit), reason=reason)
+                words(f"correction_{status}", text=text, value=words.amount(number(value), unit), reason=reason)
                 for text, value, unit, status, reason in details.corrections
             ],
         ),
     ]
 
 
-def _amount(words: _Words, value: str, unit: str) -> str:
-    name = unit if words.language == "en" else unit_name(unit, words.language)
-    return f"{value}{'' if unit == '%' else ' '}{name}"
-
-
-def _bounds(words: _Words, bounds: tuple[Any, Any] | None, unit: str) -> str:
+def _bounds(words: CommandWords, bounds: tuple[Any, Any] | None, unit: str) -> str:
     if bounds is None:
         return words("failures.nothing")
     low, high = map(number, bounds)
-    return _amount(words, low if low == high else words("between", low=low, high=high), unit)
+    return words.amount(low if low == high else words("between", low=low, high=high), unit)
 
 
-def _span(words: _Words, operand: Operand) -> str:
+def _span(words: CommandWords, operand: Operand) -> str:
     low, high = number(operand.low), number(operand.high)
     if low == high:
         return words("exactly")

@@ -32,6 +32,13 @@ class Format(StrEnum):
     json = "json"
 
 
+class Language(StrEnum):
+    """Languages of what is printed for people."""
+
+    en = "en"
+    zh = "zh"
+
+
 class QueryFormat(StrEnum):
     """Formats of query results."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from pipelines.commands.correct import decider
-from pipelines.commands.output import Format, as_csv, as_json, print_table
+from pipelines.commands.output import Format, Language, as_csv, as_json, print_table
 from pipelines.errors import FupinError
 from pipelines.meaning.periods import printed_period
 from pipelines.review.apply import initials
@@ -20,6 +20,7 @@ from pipelines.settings import Settings, settings
 
 if TYPE_CHECKING:
     from pipelines.desk.desk import Desk
+    from pipelines.desk.keyboard import Keyboard
 
 COLUMNS = ("report", "entry", "printed", "attribute", "expected", "value", "by", "at", "reason")
 LABELS = (
@@ -34,12 +35,14 @@ group = typer.Typer(
     Examples:
       fupin review                               the figures of all reports, the most doubtful first
       fupin review jiangxi_2011.txt --limit 20   those of one report
+      fupin review causes                        root causes of what does not add up, the gravest first
       fupin review list                          what was decided
       fupin review score                         how right the reader was
       fupin site --serve --review                the same in a browser
     """,
 )
 _By = Annotated[str | None, typer.Option(metavar="NAME", help="Who decides; default: git's user, else yours.")]
+_Lang = Annotated[Language | None, typer.Option(help="Language of the desk; else that of FUPIN_LANGUAGE.")]
 _Report = Annotated[str | None, typer.Argument(metavar="REPORT", help="Its path below raw/; default: all.")]
 
 
@@ -67,6 +70,7 @@ def at_desk(
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many figures.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Also those that somebody has looked at.")] = False,
     by: _By = None,
+    lang: _Lang = None,
 ) -> None:
     """Look at figures, the most doubtful first."""
     from pipelines.desk.desk import Desk
@@ -74,8 +78,28 @@ def at_desk(
     from pipelines.desk.terminal import Terminal
 
     now = settings()
-    taken = Terminal(Desk(now), by or decider(now)).run(report, limit, everything=everything)
-    if taken:
+    terminal = Terminal(Desk(now), by or decider(now), _keyboard(lang or now.language))
+    if terminal.run(report, limit, everything=everything):
+        load_decisions(now)
+
+
+@group.command("causes")
+def at_causes(
+    report: _Report = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also those that somebody has said something about.")
+    ] = False,
+    by: _By = None,
+    lang: _Lang = None,
+) -> None:
+    """Go through the root causes of what does not add up: the report is wrong, is right, or its publisher was asked."""
+    from pipelines.desk.desk import Desk
+    from pipelines.desk.loading import load_decisions
+    from pipelines.desk.terminal_causes import CauseTerminal
+
+    now = settings()
+    terminal = CauseTerminal(Desk(now), by or decider(now), _keyboard(lang or now.language))
+    if terminal.run(report, everything=everything):
         load_decisions(now)
 
 
@@ -178,6 +202,13 @@ def score(
                 for one in found
             ],
         )
+
+
+def _keyboard(language: str) -> Keyboard:
+    from pipelines.desk.keyboard import Keyboard
+    from pipelines.desk.words import DeskWords
+
+    return Keyboard(DeskWords(language))
 
 
 def _rounded(share: float) -> float:

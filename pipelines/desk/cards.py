@@ -101,7 +101,7 @@ def _attributes(
                 "shown": visible(_shown(name, now[name], figure, words)),
                 "how": how,
                 "how_shown": words(f"how.{how}") if how else "",
-                "words": visible(text),
+                "words": visible(words.why(text)),
                 "unsure": round(reasons.get(name, 0.0), 3),
                 "others": [
                     {"code": one.code, "name": words.name(name, one.code), "words": visible(one.words)}

@@ -8,13 +8,14 @@ from typing import Any
 from pipelines.desk.desk import Desk
 from pipelines.desk.misprints import correct
 from pipelines.desk.words import DeskWords
-from pipelines.publishing.causes import Cause, cause_of, causes, proposals_of
+from pipelines.publishing.causes import Cause, became, cause_of, causes, proposals_of
 from pipelines.publishing.failures import open_failures
 from pipelines.publishing.site import numbers
 from pipelines.publishing.site.letter import around, letter, publisher_of
+from pipelines.publishing.site.links import cause_page
+from pipelines.publishing.site.messages import Words
 from pipelines.publishing.site.render import visible
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.review.apply import initials
 from pipelines.review.causes import Handled, HandledState, handle, read_handled, reopen, seen_of
 
 # so many are shown at once, the gravest first
@@ -93,11 +94,7 @@ def _card(cause: Cause, publisher: tuple[str, str], words: DeskWords) -> dict[st
             ),
             *(visible(one["suggestion"]) for one in cause.advice),
         ],
-        "became": ""
-        if handled is None
-        else visible(
-            f"{words.of('handled', handled.state)}, {initials(handled.by)}, {handled.at:%Y-%m-%d}"
-            + (f": {handled.reason}" if handled.reason else "")
-        ),
+        "became": "" if handled is None else visible(became(handled, Words(language))),
+        "page": f"/{'zh/' if language == 'zh' else ''}{cause_page(cause.report, cause.name)}",
         "letter": visible(letter(cause, *publisher, language)),
     }

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any, get_args
 
-from rich.console import Console
+from rich.cells import set_cell_size
 from rich.text import Text
 
 from pipelines.desk.cards import card, classes, parents
 from pipelines.desk.choices import choices
 from pipelines.desk.desk import Desk
+from pipelines.desk.keyboard import Keyboard, QuitError
 from pipelines.desk.misprints import correct
-from pipelines.desk.words import DeskWords
+from pipelines.desk.terminal_causes import CauseTerminal
 from pipelines.errors import FupinError
 from pipelines.figures.figure import LinkKind
 from pipelines.review.files import ATTRIBUTES, NONE, READING, RIGHT, Parent
 
-_KEYS = "a right · 1-9, 0 change · n no figure · r not readable · m misprint · s skip · u undo · q quit"
 _DIGITS = "1234567890"
-_MOST = 12
 # how often a choice can be misspelt before the figure is shown again
 _TRIES = 3
 _UNSURE = 0.08
-
-
-class _QuitError(Exception):
-    """The person wants to stop."""
 
 
 class Terminal:
@@ -35,12 +29,13 @@ class Terminal:
     Args:
         desk: the desk.
         by: who decides.
+        keyboard: of the person.
     """
 
-    def __init__(self, desk: Desk, by: str) -> None:
-        self._desk, self._by = desk, by
-        self._words = DeskWords("en")
-        self._console = Console(highlight=False)
+    def __init__(self, desk: Desk, by: str, keyboard: Keyboard) -> None:
+        self._desk, self._by, self._keyboard = desk, by, keyboard
+        self._words, self._console = keyboard.words, keyboard.console
+        self._said = 0
 
     def run(self, report: str | None, limit: int | None, *, everything: bool = False) -> int:
         """Shows figures until there are no more, or until the person quits; how many decisions stand in the end.
@@ -58,27 +53,30 @@ class Terminal:
             while at < len(shown):
                 at += self._step(*shown[at], at, len(shown))
                 at = max(at, 0)
-        except _QuitError:
+        except QuitError:
             pass
         done = len(self._desk.taken)
-        print(f"{done} decision{'' if done == 1 else 's'} kept in {self._desk.settings.decisions}")
-        return done
+        print(self._words("done", count=done, folder=self._desk.settings.decisions))
+        return done + self._said
 
     def _step(self, report: str, figure: int, at: int, of: int) -> int:
         """Shows a figure and does what a key says; by how many figures to go on."""
         found = card(self._desk.open(report), figure, self._words)
         self._show(found, at, of)
-        key = self._key()
+        key = self._keyboard.key()
         try:
             if key == "u":
                 return self._undo()
             if key == "s":
                 return 1
+            if key == "c":
+                self._said += CauseTerminal(self._desk, self._by, self._keyboard).run(report)
+                return 0
             if key in ("a", "r"):
                 self._decide(found, READING, RIGHT if key == "a" else "unread")
                 return 1
             if key == "n":
-                code = self._choose([(one["code"], one["name"]) for one in classes(self._words)])
+                code = self._keyboard.choose([(one["code"], one["name"]) for one in classes(self._words)])
                 if code is not None:
                     self._decide(found, READING, code)
                 return 0 if code is None else 1
@@ -101,7 +99,9 @@ class Terminal:
         self._desk.decide(found["report"], found["figure"], {attribute: value}, self._by, "", found["seen"])
 
     def _misprint(self, found: dict[str, Any]) -> None:
-        value = self._line("What does the report mean, as a number in the figure's unit? ")
+        unit = self._words.name("unit", _attribute(found, "unit")["code"])
+        asked = f"{self._words('misprint_what')} {self._words('search_value', unit=unit)}:"
+        value = self._keyboard.line(asked)
         if value:
             correct(self._desk, found["report"], found["figure"], value, by=self._by, reason="")
             print(self._words("saved", what=f"{found['printed']} → {value}"))
@@ -109,45 +109,35 @@ class Terminal:
     def _change(self, found: dict[str, Any], attribute: str) -> None:
         if attribute == "parent":
             near = parents(self._desk.open(found["report"]), found["figure"], self._words)
-            code = self._choose([(NONE, self._words(NONE)), *((one["code"], one["name"]) for one in near)])
+            code = self._keyboard.choose([(NONE, self._words(NONE)), *((one["code"], one["name"]) for one in near)])
             if code == NONE:
                 self._decide(found, attribute, NONE)
             elif code is not None:
-                link = self._choose([(one, self._words.of("link", one)) for one in get_args(LinkKind)])
+                link = self._keyboard.choose([(one, self._words.of("link", one)) for one in get_args(LinkKind)])
                 if link is not None:
                     self._decide(found, attribute, self._desk.parent(found["report"], link, int(code)))
             return
         for _ in range(_TRIES):
-            wanted = self._line(f"{self._words(f'attribute.{attribute}')}, by name or code (empty: as it was): ")
+            wanted = self._keyboard.line(self._words("wanted", label=self._words(f"attribute.{attribute}")))
             if not wanted:
                 return
             fit = choices(attribute, wanted, self._words)
-            code = fit[0].code if len(fit) == 1 else self._choose([(one.code, one.name) for one in fit])
+            code = fit[0].code if len(fit) == 1 else self._keyboard.choose([(one.code, one.name) for one in fit])
             if code is not None:
                 self._decide(found, attribute, code)
                 return
 
-    def _choose(self, offered: list[tuple[str, str]]) -> str | None:
-        """One of some values, by its number; None for none of them."""
-        if not offered:
-            print("nothing fits")
-            return None
-        for number, (code, name) in enumerate(offered[:_MOST], 1):
-            self._console.print(f"  {number:>2}  {name}  ({code})", markup=False)
-        if len(offered) > _MOST:
-            print(f"      and {len(offered) - _MOST} more")
-        said = self._line("which? ")
-        return offered[int(said) - 1][0] if said.isdecimal() and 1 <= int(said) <= min(len(offered), _MOST) else None
-
     def _show(self, found: dict[str, Any], at: int, of: int) -> None:
         out = self._console
         out.print()
-        out.rule(Text(f"{at + 1} of {of}  {found['report']}  {found['place'] or found['section']}"))
+        out.rule(
+            Text(f"{self._words('place', at=at + 1, of=of)}  {found['report']}  {found['place'] or found['section']}")
+        )
         before, own, after = found["sentence"]
         out.print(Text.assemble(before, (own, "bold reverse"), after))
         for digit, one in zip(_DIGITS, found["attributes"], strict=False):
             doubtful = one["unsure"] >= _UNSURE
-            line = Text(f"  {digit}  {one['label']:<11}")
+            line = Text(f"  {digit}  {set_cell_size(one['label'], 11)}")
             line.append(one["shown"], style="bold yellow" if doubtful else "bold")
             line.append(f"  {one['how_shown']} {one['words']}{'  ?' if doubtful else ''}", style="dim")
             others = ", ".join(f"{other['name']} (“{other['words']}”)" for other in one["others"])
@@ -158,27 +148,8 @@ class Terminal:
             out.print(Text(f"  {check['shown']}: {check['message']}", style="red"))
         for one in found["decisions"]:
             out.print(Text(f"  {one['attribute']} → {one['value']}, {one['by']} {one['at']}", style="green"))
-        out.print(Text(f"  {_KEYS}", style="dim"))
+        out.print(Text(f"  {self._words('keys_figures')}", style="dim"))
 
-    def _key(self) -> str:
-        """One key, or a line of it where nobody types."""
-        if not sys.stdin.isatty():
-            return self._line("")[:1].lower() or "s"
-        import click
 
-        key = click.getchar().lower()
-        if key in ("q", "\x03", "\x04", "\x1b"):
-            raise _QuitError
-        return key
-
-    def _line(self, question: str) -> str:
-        """A line.
-
-        Raises:
-            _QuitError: there is no more.
-        """
-        print(question, end="", flush=True)
-        said = sys.stdin.readline()
-        if not said or said.strip() == "q":
-            raise _QuitError
-        return said.strip()
+def _attribute(found: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(one for one in found["attributes"] if one["name"] == name)

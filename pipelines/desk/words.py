@@ -49,6 +49,13 @@ class DeskWords(Texts):
         """The word that the site has for a code."""
         return self._site.of(kind, code)
 
+    def why(self, text: str) -> str:
+        """What decided an attribute: the report's own words as they are, what the reader says of them told."""
+        node, _, words = text.partition(": ")
+        if words and f"node.{node}" in self._texts:
+            return self(f"node.{node}", words=self._texts.get(f"why.{words}", words))
+        return self._texts.get(f"why.{text}", text)
+
     def short(self, attribute: str, value: str, unit: str) -> str:
         """A reading of an attribute as people say it."""
         if attribute == "value":

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
+from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import unsettled
-from pipelines.figures.nouns import nouns_told, physical_units
+from pipelines.figures.nouns import noun_head, nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import go_on, read_per_behind
-from pipelines.figures.signs import LIST_JOIN, OF_THEM
+from pipelines.figures.signs import LIST_JOIN, OF_THEM, YEAR
 from pipelines.patterns import rarely
 
 _COMPARED = re.compile(
@@ -22,6 +23,7 @@ _COMPARED = re.compile(
 _OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
+_PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE)
 _AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
 _NUMBERED = re.compile(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
@@ -31,10 +33,11 @@ _MANY = frozenset(
     {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
 )
-_MILLION, _LAKH = Decimal(1_000_000), Decimal(100_000)
+_TEN_THOUSAND = Decimal(10_000)
 _WHOLE = frozenset(
     {"person", "household", "village", "township", "county", "person-time", "project", "event", "document"}
 )
+_OWN_COUNTER = frozenset({"person", "household", "person-time", "animal", "mu", "hectare", "km", "m", "tonne", "kg"})
 _NOTHING_COUNTED = frozenset(
     {"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"}
 )
@@ -49,6 +52,9 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
         if (draft.unit and not is_money(draft.unit)) or draft.sentence != following.sentence:
+            continue
+        if not draft.unit and _is_count(following) and _PART_OF.fullmatch(text, draft.end, following.start):
+            _take(draft, following.unit, f"of {following.token.text}")  # "28 of the 40 villages"
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:
@@ -81,8 +87,8 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
         ):
             draft.unit = following.unit
     for index, draft in enumerate(drafts):
-        if draft.no_noun and index and _counted_alike(drafts[index - 1], draft, text):
-            draft.unit, draft.no_noun = drafts[index - 1].unit, False  # 无路村分别为410个、365个
+        if draft.no_noun and index and (like := _counted_alike(drafts[max(index - 12, 0) : index], draft, text)):
+            draft.unit, draft.no_noun = like, False
         if not draft.unit and not _names_its_own(draft, text) and not unsettled(text, draft.sentence[0], draft.start):
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
@@ -113,14 +119,19 @@ _NO_COUNTER = frozenset("和及与或至到的等左以多余来比为是、有�
 _GROUP_OF = re.compile(r"\b(?:team|group|family|crew|class|party|panel)s? of (?:about |some |only )?$", re.IGNORECASE)
 
 
-def _counted_alike(before: Draft, draft: Draft, text: str) -> bool:
-    """Whether a bare counter goes on with a list whose member before it has the same counter and a noun."""
-    alike = before.sentence == draft.sentence and before.noun == draft.noun and not before.no_noun
-    bridge = text[before.end : draft.start]
-    return alike and (LIST_JOIN.fullmatch(bridge) is not None or _PLACE_NEXT.fullmatch(bridge) is not None)
+def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
+    """What a bare counter goes on to count: 无路村410个、365个, 安置点1461个，建成1189个; empty for unknown."""
+    alike = [other for other in earlier if other.sentence == draft.sentence and other.noun == draft.noun]
+    if not alike or alike[-1].no_noun:
+        return ""
+    bridge = text[alike[-1].end : draft.start]
+    goes_on = alike[-1] is earlier[-1] and (LIST_JOIN.fullmatch(bridge) or _NEXT_OF_LIST.fullmatch(bridge))
+    return alike[-1].unit if goes_on else ""
 
 
-_PLACE_NEXT = rarely(r"[，、,][一-鿿]{2,6}[县市区州旗乡镇村]")
+_NEXT_OF_LIST = rarely(
+    r"[，、,](?:[一-鿿]{2,6}[县市区州旗乡镇村]|(?:现|已|新|其中)*(?:建成|完成|开工|竣工|投产|验收|投用|启用|出列|退出|在建|未)[一-鿿]{0,2})"
+)
 
 
 def _lacks_its_per(draft: Draft, other: Draft) -> bool:
@@ -185,6 +196,19 @@ _PARALLEL = re.compile(
 def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     """What an elided number counts: "reservoirs (2350)", "electricity for 35", "households: Luzon 1,740,268"."""
     text = passage.text
+    if draft.scale == 1 and YEAR.fullmatch(draft.token.text):
+        return  # printed as years are
+    if draft.scale >= _TEN_THOUSAND and (money := _IN_MONEY.match(text, draft.end)):
+        _take(draft, "unknown", f"money without a currency: {money.group().strip()}")
+        return
+    if (
+        draft.scale == 1
+        and draft.token.kind == "digits"
+        and _OWN_NOUN.match(text, draft.token.end)
+        and _is_own_noun(draft, passage)
+    ):
+        _take(draft, "other", "a noun behind it that names no unit")
+        return
     same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in _NOTHING_COUNTED]
     plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
     free = [other for other in plain if not _GOVERNED.search(text, max(other.start - 30, 0), other.start)]
@@ -198,8 +222,22 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
         _take(draft, last.unit, f"as {last.token.text} before it")
         return
-    big = draft.scale >= _LAKH
+    do = last is not None and _DO.match(text, draft.token.end) and _DO.match(text, last.end)
+    if last and do and _is_count(last) and _AND_SO_MANY.search(text, max(draft.before, draft.start - 8), draft.start):
+        _take(draft, last.unit, f"as {last.token.text} before it")  # "312 had a clinic and 138 had none"
+        return
+    if earlier and earlier[-1].unit == "other" and _REVISED.fullmatch(text, earlier[-1].end, draft.start):
+        _take(draft, "other", f"as {earlier[-1].token.text} before it")
+        return
+    if told := _COPULA.match(text, draft.token.end):  # "4,178,985 are active household beneficiaries"
+        unit = noun_head(passage, told.end(), passage.clause_end(told.end(), draft.sentence[1], ",.;"))[1]
+        if unit and unit not in _NOTHING_COUNTED:
+            _take(draft, unit, "what it is said to be")
+            return
+    big = draft.scale >= _TEN_THOUSAND
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
+    joined = _WHILE.search(text, comma, draft.start)
+    comma = joined.end() if joined else comma
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
     if of_them and (unit := _of_them(draft, earlier, comma, passage)):
         _take(draft, unit, of_them.group().strip())
@@ -215,8 +253,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         if counted:
             _take(draft, counted[0], "subject of the clause")
         return
-    scaled = [other for other in plain if other.scale >= _MILLION]
-    for start in (comma, passage.clause(draft.before, draft.start, ";；。")):
+    scaled = [other for other in plain if other.scale >= _TEN_THOUSAND]
+    for start in (comma,) if joined else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []
@@ -250,13 +288,38 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
     near = [other for other in earlier if _in_paragraph(other, draft, text)]
-    near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _MILLION) == big]
+    near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _TEN_THOUSAND) == big]
     near = near if big else [other for other in near if not is_money(other.unit)]
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
         _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
 
 
+_AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
+_DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
+_IN_MONEY = re.compile(
+    r" (?:in|of|as|worth of) (?:[a-z]+ )?(?:loans?|credits?|grants?|funds|funding|aid|subsid(?:y|ies)|compensation"
+    r"|revenues?|taxes|bonds|cash|payments?|investments?|deposits|savings|debts?|arrears|wages|benefits|insurance)\b",
+    re.IGNORECASE,
+)
+# "the existing 13 exclusion criteria have been revised to 10"
+_REVISED = re.compile(r"[^,;.:\d]{0,60}\b(?:to|from|of which|against|than) (?:only |about )?", re.IGNORECASE)
+_COPULA = re.compile(r" (?:are|were|is|was|have been|had been) (?=[a-z])")
+_WHILE = re.compile(r"\b(?:while|whereas|but)\s+$")
+_OWN_NOUN = re.compile(r" ([a-z]+) ([a-z]+)\b")
+
+
+def _is_own_noun(draft: Draft, passage: Passage) -> bool:
+    """Whether two words that are no verb and join nothing stand behind a number: "13 exclusion criteria have been"."""
+    index = passage.words.index_from(draft.token.end)
+    pair = passage.words.forms[index : index + 2]
+    return not any(
+        form in lexicon().words.boundaries or form.endswith(("ed", "ing", "ly", "ere")) or form in _NO_NOUN
+        for form in pair
+    )
+
+
+_NO_NOUN = frozenset({"more", "fewer", "less", "such", "other", "percent", "per", "cent", "new", "only", "now"})
 _DETERMINED = re.compile(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)
 
@@ -329,6 +392,8 @@ def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:
 
 
 def _take(draft: Draft, unit: str, words: str) -> None:
+    if draft.no_noun and draft.noun == "个" and unit in _OWN_COUNTER:
+        return  # 建成1189个 counts no persons
     if draft.scale == 1 and "." in draft.token.text and unit in _WHOLE:
         return  # nobody is counted by the tenth: "the coefficient was 0.46"
     draft.unit, draft.decided["unit"] = unit, words

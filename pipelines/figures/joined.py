@@ -85,10 +85,14 @@ _FARTHEST = 16  # code points between two pieces
 def _joined(draft: Draft, passage: Passage, token: Token) -> bool:
     text = passage.text
     between = text[draft.end : token.start]
-    if not draft.unit:
+    if not draft.unit and between == ", " and _blank_inside(draft, passage, token):
+        return _refuse(draft, text, token, "two numbers, or a blank inside of one")
+    signed = draft.sign >= 0 and draft.end > draft.token.end  # Rs 1 lakh 84 thousand crore
+    if not draft.unit or signed:
         if draft.scale >= 100 and _AND.fullmatch(between) and _scaled(draft, text, token, between):
             return True
-        return _proportion(draft, text, token, between)
+        if not draft.unit:
+            return _proportion(draft, text, token, between)
     if is_money(draft.unit) and "/" not in draft.unit:
         return _minor(draft, text, token, between)
     return False
@@ -108,15 +112,33 @@ def _scaled(draft: Draft, text: str, token: Token, between: str) -> bool:
     if token.kind not in ("digits", "word") or token.spread or token.value < 0:
         return False
     scale = behind.factor if behind is not None and not behind.doubt else Decimal(1)
+    if behind is not None and draft.scale < scale and _CRORES.fullmatch(text, token.end, behind.end):
+        draft.scale *= _CRORE  # it multiplies both
     more, whole = token.value * token.scale * scale, draft.token.value * draft.scale
     last = draft.scale
-    if not 0 < more < last or (scale == 1 and last != 100) or ("." in draft.token.text):
+    if not 0 < more < last or (scale == 1 and last not in _BEFORE_UNITS) or ("." in draft.token.text):
         return False
     end = behind.end if behind is not None and scale > 1 else token.end
     step = token.scale * scale
     draft.scale = step
     _take(draft, text, end, (whole + more) / step)
     return True
+
+
+def _blank_inside(draft: Draft, passage: Passage, token: Token) -> bool:
+    """Whether two numbers may be one with a blank behind its comma: 20, 407 households, but no "bridges 714, 511 w"."""
+    text = passage.text
+    if not _BLANK_BEHIND.fullmatch(text, draft.start, token.end) or _GOES_ON.match(text, token.end):
+        return False
+    nouns = passage.nouns_within(passage.clause(draft.sentence[0], draft.start, ",;，；。"), draft.start)
+    return all(noun.is_structure for noun in nouns)
+
+
+_BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}")  # 20, 407 households
+_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|\d)")
+_CRORES = re.compile(r"\s(?:hundred|thousand|lakh|lac)s?\s+crores?", re.IGNORECASE)
+_CRORE = Decimal(10**7)
+_BEFORE_UNITS = (100, 10**5, 10**7)  # scales behind which a bare number goes on: 1 crore 15 lakh 274
 
 
 def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:

@@ -11,7 +11,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.parts import Parts
 from pipelines.figures.passage import Passage
-from pipelines.figures.signs import MEMBERS, YEAR
+from pipelines.figures.signs import MEMBERS, NEXT_YEAR, YEAR
 from pipelines.figures.subjects import lead, names_same, own_words
 from pipelines.figures.tree import Scope
 from pipelines.patterns import rarely
@@ -44,6 +44,7 @@ _EARLIER = re.compile(
 _FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d]*$", re.IGNORECASE)
 _LONGEST_FORMER = 40
 _OF_WHAT = re.compile(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
+_YEARS = re.compile(rf"{YEAR.pattern}|今年|本年|\bthis year\b|{NEXT_YEAR.pattern}", re.IGNORECASE)
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
@@ -203,9 +204,12 @@ class _Speaker:
         words = self._label(index)
         for place in range(index + 1, min(index + 1 + _REACH, len(self.drafts))):
             other = self.drafts[place]
-            if other.section != draft.section:
+            if other.section != draft.section or self.text.count("\n", draft.end, other.start) > 1:
                 break
             if other.role == "level" and other.unit == draft.unit and self._is_achieved(place):
+                planned, achieved = self._year(draft), self._year(other)
+                if planned is not None and achieved is not None and planned != achieved:
+                    return None  # what 2016 achieved is not held against the plan of 2017
                 return other if other.sentence == draft.sentence or words & self._label(place) else None
         if near is not None and near.sentence == draft.sentence and near.role == "level" and near.unit == draft.unit:
             against = self.passage.last("compared", near.end, draft.start) or self.passage.last(
@@ -213,6 +217,16 @@ class _Speaker:
             )
             return near if against is not None else None
         return None
+
+    def _year(self, draft: Draft) -> int | None:
+        """The year that the words of a sentence before a number name last."""
+        found = list(_YEARS.finditer(self.text, draft.sentence[0], draft.start))
+        if not found:
+            return None
+        told, report = found[-1].group().lower(), self.passage.report_year
+        if told.isdecimal():
+            return int(told)
+        return report + (NEXT_YEAR.fullmatch(told) is not None) if report is not None else None
 
     def _is_achieved(self, index: int) -> bool:
         draft = self.drafts[index]
@@ -331,7 +345,12 @@ class _Speaker:
             for d in before
             if d.is_level and d.start < first.start and d.link != "previous_of" and id(d) not in self.parts.marks
         ]
-        if draft.role == "change":
+        roles = {self.drafts[member].role for member in group}
+        if len(roles) > 1:
+            if said is None:
+                return None
+            levels = [d for d in before if d.is_level or d.role in _PERCENTAGES]
+        elif draft.role == "change":
             levels = [d for d in levels if d.unit == draft.unit]
         elif draft.role == "diff_pp" and said is not None:
             levels = [d for d in before if d.is_level or d.role in _PERCENTAGES]
@@ -351,10 +370,11 @@ class _Speaker:
 
     def _joined(self, first: int, second: int) -> bool:
         one, other = self.drafts[first], self.drafts[second]
-        same = (
-            one.role == other.role and one.role in _ABOUT and one.unit == other.unit and one.sentence == other.sentence
-        )
-        return same and MEMBERS.fullmatch(self.text, one.end, other.start) is not None
+        mixed = {one.role, other.role} == {"change", "change_pct"}  # 分别下降2.09万人和10.45%
+        same = (one.role == other.role and one.unit == other.unit) or mixed
+        same = same and one.role in _ABOUT and one.sentence == other.sentence
+        end = other.start - (self.text[other.start - 1] == "占")  # 分别占96.25%和占3.75%
+        return same and MEMBERS.fullmatch(self.text, one.end, end) is not None
 
     # --------------------------------------------------------------------------------------------------- named, behind
 
@@ -378,6 +398,8 @@ class _Speaker:
         draft = self.drafts[index]
         later = (d for d in self.drafts[index + 1 : index + 4] if d.sentence == draft.sentence)
         found = next((d for d in later if d.is_level and d.unit == draft.unit), None)
+        if found and re.search(r"[(（]", self.text[draft.end : found.start]):
+            return None  # 新增6189户（其中…1569户）
         return None if found and _EARLIER.search(self.text, draft.end, found.start) else found
 
     def _label(self, index: int) -> frozenset[str]:

@@ -13,6 +13,8 @@ from pipelines.patterns import rarely
 # single characters that are nouns by themselves
 _HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
 _SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
+# adjectives that are nouns where no noun follows
+_NOMINAL = frozenset({"needy", "poor", "poorest", "vulnerable", "elderly", "disabled", "unemployed", "sick", "old"})
 # a noun behind one of these is where or how something is, and not what is counted
 _AROUND = frozenset(
     {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
@@ -22,8 +24,10 @@ _PASSED = frozenset(
     {"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"}
 )
 _LONGEST_PHRASE = 8  # words between a preposition and the noun that it governs
+_ABBREVIATED = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= [a-z])")
 _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
+_ATTRIBUTIVE = frozenset("已未拟待应新")
 _AFFIX = re.compile(r"[级直属办域内辖管]")  # 县级医院, 县直部门, 村办企业
 _JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
 _COPULA = rarely(
@@ -47,7 +51,9 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
     text = passage.text
     end = passage.clause_end(start, min(start + _LONGEST_COMPOUND, limit), _ZH_MARKS)
     closed = end < limit or not text[limit : limit + 1].isdecimal()
-    if verb := lexicon().verbs.search(text, start + 1, end):
+    # of 40个已出列村 the verb belongs to the villages
+    done = lexicon().verbs.match(text, start + 1, end) if text[start : start + 1] in _ATTRIBUTIVE else None
+    if verb := lexicon().verbs.search(text, done.end() if done else start + 1, end):
         end, closed = verb.start(), True
     elif joined := _JOIN_BEHIND.search(text, start, end):
         end, closed = joined.start(), True
@@ -169,6 +175,10 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
     index = words.index_from(start)
     while index < len(forms) and ends[index] <= limit:
         place, form = starts[index], forms[index]
+        if text[previous_end : previous_end + 2] == " (" and (named := _ABBREVIATED.match(text, previous_end, limit)):
+            previous_end = named.end()  # senior high school (SHS) students
+            index = words.index_from(previous_end)
+            continue
         if text[previous_end:place] != " " and text[previous_end:place].strip(" -“”\"‘’'\n"):
             break
         noun = passage.nouns.get(place)
@@ -183,13 +193,22 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             previous_end = ends[index]
             index += 1
             continue
+        if form == "and" and head_end and words.forms[index - 1] in _NOMINAL:
+            previous_end = ends[index]  # "needy and vulnerable households"
+            index += 1
+            continue
         if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:
             previous_end = ends[index]  # "secondary and senior technicians"
             index += 1
             continue
         if form in bounds or (head_end and form.endswith(("ed", "ing", "wn", "lt", "ly"))):
             break
-        if form.endswith("s") and len(form) > 3 and not form.endswith(("ss", "’s", "'s", "ous", "us", "is")):
+        abbreviated = text[place : ends[index] - 1].isupper() and ends[index] - place > 2  # UTs, NGOs
+        if (
+            form.endswith("s")
+            and (len(form) > 3 or abbreviated)
+            and not form.endswith(("ss", "’s", "'s", "ous", "us", "is"))
+        ):
             unlisted_end = ends[index]
         previous_end = ends[index]
         index += 1

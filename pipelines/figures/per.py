@@ -27,7 +27,11 @@ _SAID_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _EACH_OF_THEM = re.compile(r"\beach (?:of them|one)\b", re.IGNORECASE)
-_EACH_OF_BEFORE = rarely(r"各(?![项级类界种地部方族位市县省村乡镇户校单队组])[一-鿿]{0,8}$")
+# 各补助10万元, 各500元; before a noun 各 says "all the several": 预拨各镇、各职能部门1120万元
+_EACH_OF_BEFORE = rarely(
+    r"各自?(?:[可能又再]?(?:补助|补贴|奖励|奖补|安排|拨付|下拨|发放?|给予?|投入|投|获得?|得到?|领[到取]?|分[得到]?|出资?|捐赠?|资助|支持"
+    r"|[新修]?建成?|配备?|有|占|为|增加?|减少?|下降|提高|种植?|养)(?:了|资金)?)?(?:约|近|达|不低于|不少于)?$"
+)
 _EACH_CHINESE = re.compile(
     r"每(?:个|一)?(公斤|公里|公顷|吨|人(?!次)|户|县|村|乡|镇|亩|头|只|名|生|所|座|校|家|片)(?:每([月天日年]))?"
 )
@@ -240,13 +244,18 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     if index >= len(words.forms) or text[end : words.starts[index]].strip(" (（"):
         return False
     form = words.forms[index]
-    to = form == "to" and draft.end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
+    to = form == "to" and end == draft.token.end and words.forms[index + 1 : index + 2] in (("a",), ("an",))
     if to:  # "40 to a course"
         index, form = index + 1, words.forms[index + 1]
     if form == "apiece" or (form == "on" and words.forms[index + 1 : index + 3] == ("average", "apiece")):
         return _each_of_before(draft, passage)
     if form not in ("per", "a", "an", "each", "every"):
         return _for_each(draft, passage, index, limit)
+    if form == "each" and words.forms[index + 1 : index + 2] == ("for",):
+        for ahead in range(index + 2, min(index + 5, len(words.forms))):  # "PHP750 each for 4.4 million households"
+            if words.ends[ahead] <= draft.sentence[1] and (unit := unit_called(passage, ahead)):
+                decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
+                return True
     money = is_money(draft.unit)
     for ahead in range(index + 1, min(index + 4, len(words.forms))):
         if words.ends[ahead] > limit or words.forms[ahead] in ("for", "in", "of", "and"):
@@ -307,6 +316,8 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     ahead = near[place]
     if words.starts[ahead] >= end or _OF_ANOTHER_ACT.search(text, draft.end, words.starts[ahead]):
         return False
+    if words.forms[ahead + 1 : ahead + 2] in _OF_ALL:
+        return False  # "in four counties to a total of 101,800 households"
     one = words.forms[ahead] == "a"  # "went to a household", but "for a project" names one
     for noun in range(ahead + 1, min(ahead + 7, len(words.forms))):
         if words.starts[noun] >= end:
@@ -326,6 +337,7 @@ def _for_each(draft: Draft, passage: Passage, index: int, limit: int) -> bool:
     return True
 
 
+_OF_ALL = tuple((word,) for word in ("total", "number", "maximum", "minimum", "sum", "record", "level", "rate", "peak"))
 # "gave out 16 hives and paid 20 yuan to each": what each gets is told of another act
 _OF_ANOTHER_ACT = re.compile(
     r"\b(?:and|but|then)\s+(?:also\s+)?(?:[a-z]{2,}ed|paid|gave|spent|sent|lent|sold|built|bought|put|made|got)\b[^.;]*\d"

@@ -122,6 +122,8 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role(begun.role, f"as {begun.token.text} before it")
         return
     nearest = _nearest(passage, start, draft)
+    if BY.search(text, draft.before, draft.start):
+        nearest = _nearest(passage, start, draft, ("rise", "fall")) or nearest  # "reduce the poverty rate by 8%"
     if nearest is not None:
         kind, hit = nearest
         bridge = text[hit.end : draft.start]

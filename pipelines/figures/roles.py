@@ -88,6 +88,8 @@ def _shares_role(draft: Draft, other: Draft, passage: Passage) -> bool:
     """Whether a member of a list without words of its own may have another's role; "respectively" joins mixed units."""
     if draft.role == "rate_pct":
         told = not _is_bare(other) and other.role in _PERCENT_ROLES
+        if other.role == "change" and passage.last("respectively", *draft.sentence) is not None:
+            return _is_bare(draft)  # 分别下降2.09万人和10.45%
         return _is_bare(draft) and told and draft.unit == other.unit
     if not (draft.is_level and other.role == "change"):
         return False
@@ -100,7 +102,8 @@ def _is_bare(draft: Draft) -> bool:
 
 
 def _take_role(draft: Draft, other: Draft, place: str) -> None:
-    draft.decide_role(other.role, f"as {other.token.text} {place} it")
+    role = "change_pct" if other.role == "change" and draft.is_ratio else other.role
+    draft.decide_role(role, f"as {other.token.text} {place} it")
     if "direction" in other.decided:
         draft.decided["direction"] = other.decided["direction"]
 
@@ -144,6 +147,11 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _heads_plans(draft.section, passage.report_year):
         draft.decide_role("target", draft.section)
         return True
+    if passage.plans.first(*draft.sentence) is None:
+        return False
+    if aimed := _aimed_at(draft, passage):
+        draft.decide_role("target", aimed)
+        return True
     if passage.plans.first(draft.sentence[0], min(draft.after, draft.end + 60)) is None:
         return False
     if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
@@ -168,6 +176,23 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     return False
 
 
+def _aimed_at(draft: Draft, passage: Passage) -> str:
+    """The words between which a number is part of a Chinese aim: 围绕“8个村出列、1300人减贫”目标, 下达…计划."""
+    if "/" in draft.unit or not passage.is_chinese(*draft.sentence):
+        return ""
+    text = passage.text
+    start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+    end = passage.clause_end(draft.end, draft.sentence[1], ",;，；。")
+    aim = _AIM_BEFORE.search(text, start, draft.start)
+    return f"{aim.group(1)}…{aim_end.group(1)}" if aim and (aim_end := _AIM_BEHIND.match(text, draft.end, end)) else ""
+
+
+_AIM_BEFORE = rarely(
+    r"(围绕|聚焦|紧盯|瞄准|锁定|对照|按照?|确保|力争|努力|下达|分配|分解|实施|启动|制定|编制|提出|出台|审批)[^，；。了]*$"
+)
+_AIM_BEHIND = rarely(r"[^，；。了]*?(目标|任务|计划|规划|指标)(?!资金|完成|[一-鿿]{0,4}率)")
+
+
 def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draft]) -> str:
     """The words before a number that plan it; they hold for the rest of their statement until something is achieved."""
     text = passage.text
@@ -184,14 +209,16 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     found = [passage.last(kind, start, draft.start) for kind in ("intent", "future")]
     label = passage.last("plan", statement, draft.start)
     if label is not None and (
-        _COLON.fullmatch(text, label.end, draft.start) or (label.end == draft.start and text[label.end - 1] == "数")
+        _COLON.fullmatch(text, label.end, draft.start)
+        or (label.end == draft.start and text[label.start : label.end] in _PLAN_NOUNS)
     ):
         found.append(label)
     cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
     if not cues:
         return ""
     cue = max(cues, key=lambda hit: hit.end)
-    if cue is not listed and passage.last("done", max(start, cue.start - 9), cue.start) is not None:
+    done = passage.last("done", max(start, cue.start - 9), cue.start) if cue is not listed else None
+    if done is not None and text[done.start : done.end] != "下达":
         return ""
     if ahead is not None and passage.names_past_year(cue.end, draft.start):
         return ""
@@ -258,10 +285,13 @@ def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], claus
     return _PAST_BEHIND.match(text, draft.end, draft.after) is not None
 
 
+_PLAN_NOUNS = frozenset({"计划", "任务", "规划", "目标", "计划数", "任务数"})  # 下达年度搬迁计划10万人
 _LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
 _WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
 # behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
-_PLAN_AS_NOUN = re.compile(r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金)")
+_PLAN_AS_NOUN = re.compile(
+    r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金|报告|[汇通]报|[书表]|执行|编制|批复|文件|情况)"
+)
 _WAS = r"(?:was|were|had|has|have|did)"
 _PAST = rarely(
     rf"(?<!to )\b(?:{_WAS}|spent|built|rose|fell|grew|came|reached|got|gave|went|took|held|made|saw|found|stood|drew"
@@ -274,8 +304,10 @@ _PAST_BEHIND = rarely(
     r"|\s*(?:[a-z]+ ){0,3}(?!planned|needed|expected|scheduled|proposed)[a-z]+ed\s*(?:[.,;]|$)",
     re.IGNORECASE,
 )
-# "ceased to be poor", "turned out to be right"
-_NO_PLAN_BEFORE = re.compile(r"(?:ed|out|yet|found|known|said|proved?|used)\s+$", re.IGNORECASE)
+# "ceased to be poor", "turned out to be right"; 207个村有扶贫任务
+_NO_PLAN_BEFORE = re.compile(
+    r"(?:ed|out|yet|found|known|said|proved?|used)\s+$|(?:有|承担|担负)[^，。；\d]{0,8}$", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from pipelines.catalog.units import is_amount
 from pipelines.columns import Picked, Records, Same, column, joined, mapped, parts_of
+from pipelines.figures.by_id import ById
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.facts import Axis, Claim, Composition, Facts, FundFact, ResultFact, RollupRole, TargetFact
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning
@@ -115,7 +116,8 @@ class _Relations:
     """The parts and wholes of a report, and what its statements are about."""
 
     def __init__(self, reading: Reading, meanings: Sequence[Meaning]) -> None:
-        self._figures = reading.figures
+        ids = column(reading.figures, "figure_id")
+        self._figures, of_figure = ById(ids, reading.figures), ById(ids, meanings)
         self.parts: dict[int, list[int]] = {}
         self.plans: dict[int, int] = {}
         names = ("figure_id", "parent", "link", "role")
@@ -129,9 +131,7 @@ class _Relations:
                     self.parts.setdefault(parent, []).append(figure_id)
                 elif link == "plan_of" and role == "target":
                     self.plans.setdefault(parent, figure_id)
-        self.axes = {
-            parent: _axis([meanings[child - 1] for child in children]) for parent, children in self.parts.items()
-        }
+        self.axes = {parent: _axis([of_figure[child] for child in children]) for parent, children in self.parts.items()}
 
     def rollup(self, figure_id: int, link: str | None) -> RollupRole:
         """What a figure is among parts and wholes."""
@@ -147,16 +147,14 @@ class _Relations:
             return None
         if link == "plan_of":
             return self.plans.get(parent)
-        subject = self._figures[parent - 1]
+        subject = self._figures[parent]
         return subject.parent if subject.link == "part_of" else None
 
     def compositions(self) -> tuple[Composition, ...]:
         """One row per part; from a whole's second partition on, the axis is an alternative to the first."""
         rows = []
         for parent, children in self.parts.items():
-            told = [
-                (child, figure.axis, figure.exhaustive) for child in children for figure in [self._figures[child - 1]]
-            ]
+            told = [(child, figure.axis, figure.exhaustive) for child in children for figure in [self._figures[child]]]
             first_axis = next((axis for _, axis, exhaustive in told if exhaustive), None)
             for child, axis, exhaustive in told:
                 kind = "subset"

@@ -182,11 +182,20 @@ def _of_opening(opening: str, year: int, near: frozenset[str]) -> Decision | Non
     if places:
         codes = _settled(places, near)
         widest = min(codes, key=_depth, default="")
-        if _depth(widest) == 2 and places == alone and all(holds(widest, code) for code in codes):
+        homes = [place for place in places if _OF_A_PERSON.search(opening, 0, place.start)]
+        if _depth(widest) == 2 and places == alone and not homes and all(holds(widest, code) for code in codes):
             return _decision(widest, "opening", year)
         return Decision(text=f"several are named: {opening[places[0].start : places[0].end]}")
     country = country_named(opening)
     return None if country is None else Decision(country.code, "opened", f"opening: {country.name_en}")
+
+
+# where somebody of whom an opening tells lives: "For villager Xie in Guangxi, …"
+_OF_A_PERSON = re.compile(
+    r"\b(?:villager|farmer|resident|herder|peasant|worker|teacher|farmer|mother|father|widow|family|couple|man|woman)s?\b"
+    r"[^.;:\n]{0,40}\b(?:in|of|from)\s+(?:the )?(?:[\w'’-]+(?: (?:county|village|township|city|prefecture))?,? ){0,4}$",
+    re.IGNORECASE,
+)
 
 
 def _decision(code: str, node: str, year: int) -> Decision:

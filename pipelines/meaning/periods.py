@@ -92,10 +92,13 @@ _RELATIVE = re.compile(
 )
 _WORDS = ("year", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
 _LONGEST_WORDS = 24
+_BESIDE = 4  # code points between a span and how many years it has
 _RELATIVE_ZH = re.compile(
-    r"[上去前明来次下今本当该同目现如近多十几两三四五历过\d](?:(?<=[上去前明来次下今本当该同])一?年(?!级|龄|轻|均)"
-    r"|(?P<now>(?<=目)前|(?<=现)在|(?<=如)今)|(?P<vague>(?<=近)[几两三四五六七八九十]?年来?|(?<=[多十几两三四五\d])年来"
+    r"[上去前明来次下今本当该同目现如近多十几两三四五六七八九历过\d](?:(?<=[上去前明来次下今本当该同])一?年(?!级|龄|轻|均)"
+    r"|(?P<now>(?<=目)前|(?<=现)(?:在|(?=[有剩存]))|(?<=如)今)|(?P<vague>(?<=近)[几两三四五六七八九十]?年来?|(?<=[多十几两三四五\d])年来"
+    r"|(?<=[几两三四五六七八九十])年(?:累计|总计|合计|共计?(?!同)|间|内|里)"
     r"|(?<=历)年|(?<=过)去[几十两三四五]年|(?<=[几多十两三四五\d])年[前后](?!期)))"
+    r"|(?P<event>以来(?<![年月日]以来))"
 )
 _OF_REPORT = {"last": -1, "去": -1, "next": 1, "coming": 1, "明": 1, "来": 1, "this": 0, "current": 0, "今": 0, "本": 0}
 _OF_REPORT |= {"前": -2}
@@ -324,9 +327,11 @@ def _start_of(text: str, place: int) -> int:
 
 
 def _relative(text: str, match: re.Match[str], found: list[Mention], report_year: int | None) -> list[Mention]:
-    if match.group("vague"):
-        return [Mention(*match.span(), 0, 0, "vague", match.group())]
     english = match.re is _RELATIVE
+    if match.group("vague") or (not english and match.group("event")):
+        if any(0 <= match.start() - one.end < _BESIDE and one.kind in ("span", "plan") for one in found):
+            return []  # 2016—2020年五年累计
+        return [Mention(*match.span(), 0, 0, "vague", match.group())]
     if not english and text[max(0, match.start() - 2) : match.start()].endswith(("转", "转入", "结余")):
         return []  # 结转下年2亿元 is what was left of this year
     word = "this" if match.group("now") else match.group("word") if english else match.group()[0]

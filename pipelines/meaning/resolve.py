@@ -156,6 +156,9 @@ _DENIED = re.compile(
 )
 
 
+_LONGEST_STAGE = 8  # code points of a word of irregular use
+
+
 def _stage(context: Context, parent: Meaning | None) -> Decision:
     stages = context.cues.stages
     told = stages.first(*context.sentence) is not None
@@ -164,6 +167,9 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         or stages.last(*context.own_behind)
         or stages.last(max(context.before, context.statement[0]), context.start)
     )
+    irregular = own and stages.last(max(own.start - _LONGEST_STAGE, 0), own.start)
+    if irregular and irregular.payload == "unknown" and irregular.end == own.start:
+        own = irregular  # 违规使用 is no spending
     if own and (own.payload == "unknown" or _DENIED.search(context.cues.text, max(own.start - 20, 0), own.start)):
         return Decision(text=f"not so: {context.words((own.start, own.end))}")
     if own:

@@ -39,7 +39,8 @@ def build_alerts_sensor() -> SensorDefinition:
         minimum_interval_seconds=_EVERY_SECONDS,
         default_status=DefaultSensorStatus.RUNNING,
         required_resource_keys={"fupin"},
-        description="Tells new, changed and resolved failures, failed runs and overdue reports, once on each channel.",
+        description="Tells new, changed and resolved failures and what became of their root causes, failed runs and "
+        "overdue reports, once on each channel.",
     )
     def alerts(context: SensorEvaluationContext) -> SensorResult | SkipReason:
         fupin: Fupin = context.resources.fupin
@@ -66,7 +67,9 @@ def _seen(settings: Settings, instance: DagsterInstance, today: datetime.date) -
     last = instance.get_run_records(RunsFilter(statuses=[DagsterRunStatus.FAILURE]), limit=1)
     published = settings.snapshot.stat().st_mtime_ns if settings.snapshot.exists() else 0
     commands = [event.event_id for event in failed_commands(settings)]
-    return json.dumps([published, str(today), last[0].dagster_run.run_id if last else "", commands[-1:]])
+    causes = settings.decisions / "causes"
+    decided = max((one.stat().st_mtime_ns for one in (causes, *causes.glob("*.yml")) if one.exists()), default=0)
+    return json.dumps([published, str(today), last[0].dagster_run.run_id if last else "", commands[-1:], decided])
 
 
 def failed_runs(instance: DagsterInstance) -> list[Event]:

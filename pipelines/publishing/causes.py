@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pipelines.catalog.sentences import retold
 from pipelines.errors import FupinError
 from pipelines.publishing.failures import in_language, open_failures
+from pipelines.publishing.site.messages import Words
 from pipelines.review.apply import initials
 from pipelines.review.causes import Handled
 
@@ -135,6 +136,13 @@ def causes(
             )
         )
     return found
+
+
+def became(handled: Handled, words: Words) -> str:
+    """What was said about a root cause, by whom, as initials, on which day, and why."""
+    state, day = words.of("handled", handled.state), f"{handled.at:%Y-%m-%d}"
+    told = words("failures.handled", state=state, by=initials(handled.by), day=day)
+    return told + (words("failures.handled_why", reason=handled.reason) if handled.reason else "")
 
 
 def handled_columns(failure: dict[str, Any], handled: Mapping[str, Handled]) -> tuple[str, str, str]:

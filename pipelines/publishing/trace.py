@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipelines.catalog.reasons import reason_in
+from pipelines.catalog.sentences import retold
 from pipelines.errors import FupinError
 from pipelines.publishing.names import find_indicator, find_period, find_region
 
@@ -53,11 +55,11 @@ ORDER BY s.way DESC, s.depth, f.figure_id, f.figure_key
 """
 _CHECKS = """
 WITH operand AS (
-    SELECT check_key, check_id, rule_key, report_version_key, verdict, severity, message,
+    SELECT check_key, check_id, rule_key, report_version_key, verdict, severity, message, said,
         unnest(operand_figure_keys) AS figure_key
     FROM core.fact_check WHERE assumption = ''
 )
-SELECT c.figure_key, d.rule_code, c.verdict, c.severity, c.message, f.failure_id
+SELECT c.figure_key, d.rule_code, c.verdict, c.severity, c.message, f.failure_id, c.said
 FROM operand AS c
 JOIN core.dim_rule AS d ON d.rule_key = c.rule_key
 JOIN core.dim_report AS r ON r.report_version_key = c.report_version_key AND r.is_current
@@ -66,7 +68,7 @@ WHERE list_contains(?::BIGINT[], c.figure_key)
 GROUP BY ALL ORDER BY min(c.check_id), d.rule_code, c.message
 """
 _CORRECTIONS = """
-SELECT figure_key, correction_id, status, proposed_value, proposed_low, proposed_high, reason
+SELECT figure_key, correction_id, status, proposed_value, proposed_low, proposed_high, reason, said
 FROM core.correction WHERE list_contains(?::BIGINT[], figure_key) ORDER BY correction_id
 """
 
@@ -177,7 +179,9 @@ class Trace:
     figures: Sequence[TracedFigure]
 
 
-def trace(connection: duckdb.DuckDBPyConnection, indicator: str, region: str, period: str) -> list[Trace]:
+def trace(
+    connection: duckdb.DuckDBPyConnection, indicator: str, region: str, period: str, language: str = "en"
+) -> list[Trace]:
     """The values of one indicator for a region and period, as reported and, where there is one, adjusted.
 
     Args:
@@ -185,6 +189,7 @@ def trace(connection: duckdb.DuckDBPyConnection, indicator: str, region: str, pe
         indicator: its name.
         region: code, English or Chinese name.
         period: code or year.
+        language: of the findings and reasons, `en` or `zh`.
 
     Raises:
         FupinError: a name is unknown, or the indicator has no row there.
@@ -209,8 +214,9 @@ def trace(connection: duckdb.DuckDBPyConnection, indicator: str, region: str, pe
             *(
                 f"{name} {member}".strip(),
                 meaning,
-                *row,
-                _figures(connection, [name, row[0], *row[2:4], member or "none"]),
+                *row[:-1],
+                reason_in(row[-1] or "", language) or None,
+                _figures(connection, [name, row[0], *row[2:4], member or "none"], language),
             )
         )
         for *row, member in rows
@@ -227,15 +233,17 @@ def _instead(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     return f"; it has {listed}{', …' if len(rows) > 6 else ''}"
 
 
-def _figures(connection: duckdb.DuckDBPyConnection, value: Sequence[Any]) -> list[TracedFigure]:
+def _figures(connection: duckdb.DuckDBPyConnection, value: Sequence[Any], language: str) -> list[TracedFigure]:
     rows = connection.execute(_BENEATH, list(value)).fetchall()
     keys = sorted({row[4] for row in rows})
     checks: dict[int, list[TracedCheck]] = {}
-    for key, *rest in connection.execute(_CHECKS, [keys]).fetchall():
-        checks.setdefault(key, []).append(TracedCheck(*rest))
+    for key, rule, verdict, severity, message, failure_id, said in connection.execute(_CHECKS, [keys]).fetchall():
+        finding = message if language == "en" else retold(said, "message", message, language)
+        checks.setdefault(key, []).append(TracedCheck(rule, verdict, severity, finding, failure_id))
     corrections: dict[int, list[TracedCorrection]] = {}
-    for key, *rest in connection.execute(_CORRECTIONS, [keys]).fetchall():
-        corrections.setdefault(key, []).append(TracedCorrection(*rest))
+    for key, name, status, proposed, low, high, reason, said in connection.execute(_CORRECTIONS, [keys]).fetchall():
+        why = reason if language == "en" else retold(said, "reason", reason, language)
+        corrections.setdefault(key, []).append(TracedCorrection(name, status, proposed, low, high, why))
     return [TracedFigure(*(*row[:-1], checks.get(row[4], ()), corrections.get(row[4], ()))) for row in _in_order(rows)]
 
 

@@ -87,6 +87,7 @@ def _heading(text: str, start: int, end: int, following: str) -> tuple[int, str,
             title
             and closed
             and _is_short(title.group())
+            and not _OPEN.search(title.group())
             and not (level == 3 and _LABELS.match(text, closed.end(), end))
         ):
             return level, title.group().strip(" *#—-"), closed.end()
@@ -99,6 +100,9 @@ def _heading(text: str, start: int, end: int, following: str) -> tuple[int, str,
             else None
         )
     return None
+
+
+_OPEN = re.compile(r"[(（][^)）]*$")  # 其他项目（如：…）: what stands before its colon is no heading
 
 
 def _is_short(title: str) -> bool:

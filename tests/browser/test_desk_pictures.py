@@ -1,4 +1,4 @@
-"""The pictures in `docs/desk/`: the desk and its root causes in both languages; FUPIN_WRITE_DOCS=1 takes them anew."""
+"""The pictures in `docs/desk/`: the desk, its root causes and the page of one; FUPIN_WRITE_DOCS=1 takes them anew."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ FOLDER = PROJECT / "docs" / "desk"
 REPORT = "jiangxi_2011.txt"
 VIEWS = {"desk": "#begin [type=submit]", "causes": "#to-causes"}
 LANGUAGES = {"": "", "-zh": "zh/"}
-NAMES = [f"{view}{language}-{look}.png" for view in VIEWS for language in LANGUAGES for look in LOOKS]
+NAMES = [f"{view}{language}-{look}.png" for view in (*VIEWS, "cause") for language in LANGUAGES for look in LOOKS]
+
+
+def take_picture(page, name):
+    shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shown.quantize(128, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
 
 
 def take_pictures(browser, desk):
@@ -32,10 +37,10 @@ def take_pictures(browser, desk):
                 page.select_option("#report", REPORT)
                 page.click(button)
                 page.wait_for_selector("#card:not([hidden])" if view == "desk" else "#cause-list li")
-                shown = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-                shown.quantize(128, dither=Image.Dither.NONE).save(
-                    FOLDER / f"{view}{language}-{look}.png", optimize=True
-                )
+                take_picture(page, f"{view}{language}-{look}")
+            page.goto(page.locator("#cause-list li a").first.evaluate("one => one.href"))
+            page.locator("h2").first.wait_for()
+            take_picture(page, f"cause{language}-{look}")
         context.close()
 
 

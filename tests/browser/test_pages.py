@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -222,6 +224,7 @@ def test_a_table_is_downloaded(visit):
 
 def test_a_command_is_copied(visit):
     page = visit(permissions=["clipboard-read", "clipboard-write"]).open(links.failures_page("jiangxi_2011.txt"))
+    page.get_by_role("link", name="What it says").first.click()
     page.get_by_role("button", name="Copy").first.click()
     page.get_by_role("button", name="Copied").wait_for()
 
@@ -231,8 +234,27 @@ def test_pages_are_read_without_scripts(visit):
     assert rows(page).count() > 10
     assert page.locator("form").is_hidden()
     page.goto(f"{page.url.partition('failures/')[0]}{REPORT}")
-    page.locator("a.fig").first.click()
-    assert page.locator("tr:target").count() == 1
+    # what is said of the report stands there; its figures come by a script
+    assert page.get_by_role("link", name="open failures").is_visible()
+
+
+def test_the_figures_of_a_report_are_taken_away_whole(visit):
+    page = visit(accept_downloads=True).open(links.version_page(LONG, 1, 2))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    assert [row["figure_id"] for row in rows] == [str(number) for number in range(1, 321)]
+    assert rows[0]["value"] == "101500000"
+    assert download.value.suggested_filename.endswith(".csv")
+
+
+def test_no_spreadsheet_takes_what_a_report_prints_for_a_formula(visit):
+    page = visit(accept_downloads=True).open(REPORT)
+    page.evaluate("() => fupin.there(document.querySelector('.report').dataset.report, 1).figures[0].sentence = '=1+1'")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as CSV").click()
+    rows = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"))))
+    assert rows[0]["sentence"] == "'=1+1"
 
 
 def test_attacks_stay_text(visit):
@@ -273,6 +295,20 @@ def test_a_root_cause_has_a_page_to_act_on(visit):
     assert look(reader, path, ["wcag2a", "wcag2aa", "wcag22aa", "best-practice"]) == []
     assert reader.page.locator("pre.letter").count() == 2
     assert reader.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_letter_is_printed_by_itself(visit):
+    page = visit().open(links.failures_page("jiangxi_2011.txt"))
+    page.get_by_role("link", name="What it says").first.click()
+    page.emulate_media(media="print")
+    page.evaluate("window.print = () => { window.asked = true; }")
+    assert page.get_by_role("heading", level=1).is_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("button", name="Print").first.click()
+    page.emulate_media(media="print")
+    assert page.evaluate("window.asked")
+    assert page.get_by_text("Dear colleagues").is_visible()
+    assert page.locator("h1, h2, article, header, footer").locator("visible=true").count() == 0
 
 
 def test_colours_are_apart_in_the_dark(visit):

@@ -27,7 +27,9 @@ from pipelines.orchestration.home import end_dead_runs
 from pipelines.orchestration.metering import Meter
 from pipelines.publishing.alerts.channels import DeliveryError, FileChannel
 from pipelines.publishing.alerts.events import events, failed_commands
-from pipelines.publishing.snapshot import publish
+from pipelines.publishing.failures import open_failures
+from pipelines.publishing.snapshot import open_snapshot, publish
+from pipelines.review.causes import Handled, handle, reopen
 from pipelines.settings import PROJECT
 from pipelines.warehouse.runs import RunRecord, note_run
 from tests.helpers import version
@@ -69,7 +71,7 @@ class Office:
 @pytest.fixture
 def office(begun):
     # reports of 2011 are in time for ever: what is overdue has its own tests
-    settings = begun.model_copy(update={"report_due_days": 365 * 1000})
+    settings = begun.model_copy(update={"report_due_days": 365 * 1000, "decisions": begun.home.parent / "decisions"})
     with DagsterInstance.ephemeral() as instance:
         yield Office(settings, instance)
 
@@ -106,6 +108,22 @@ def test_a_failure_is_told_once_also_after_a_restart(office):
         restarted = Office(office.settings, another)
         assert restarted.tick() == "file: nothing to tell"
     assert office.heard() == [title]
+
+
+def test_what_became_of_a_root_cause_is_told_once_and_by_nobody_s_full_name(office):
+    office.publish(ORIGINAL)
+    office.tick()
+    with open_snapshot(office.settings) as connection:
+        [failure, *_] = open_failures(connection)
+    at = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
+    asked = Handled(failures=(failure["id"],), state="asked", reason="", by="Ada Li", at=at)
+    handle(office.settings.decisions, "jiangxi_2011.txt", asked)
+    assert office.tick() == "file: sent “Fupin: 1 decided root cause”"
+    assert "RC1, “200 million Yuan”: asked the publisher, AL, 2026-03-01 (" in office.log()
+    assert "Ada Li" not in office.log()
+    assert office.tick() == "nothing has happened"
+    reopen(office.settings.decisions, "jiangxi_2011.txt", asked.failures)
+    assert office.tick() == "file: nothing to tell"
 
 
 @pytest.mark.slow

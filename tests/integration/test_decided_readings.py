@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
 
 from pipelines.publishing.snapshot import open_snapshot
+from pipelines.review.files import ATTRIBUTES, READING
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import open_warehouse
 from tests.helpers import version
@@ -15,6 +17,23 @@ from tests.review_helpers import file_of, review
 
 NAME = "jiangxi_2010.txt"
 TABLES = ("fact_figure", "fact_number", "fact_fund", "fact_result", "fact_target", "fact_claim", "bridge_composition")
+
+# what can be decided about a reading, each of another figure
+EACH = (
+    ("737 million Yuan", "program", "relocation"),
+    ("525.08 million Yuan", "source", "provincial"),
+    ("135 million Yuan", "stage", "allocated"),
+    ("76.89 million Yuan", "parent", "none"),
+    ("3,069", "reading", "label"),
+    ("21", "reading", "right"),
+    ("8100", "measure", "industrial_projects"),
+    ("25,000", "unit", "m"),
+    ("780", "value", "781"),
+    ("539", "reading", "unread"),
+    ("460,000", "role", "target"),
+    ("167,600", "region", "350000"),
+    ("80,000", "period", "Y2009"),
+)
 
 
 @pytest.fixture
@@ -64,11 +83,17 @@ def decide(home, *, attribute="program", value="relocation", text="737 million Y
     return file_of(home.decisions, NAME, review(made, text, attribute, value))
 
 
+def decide_each(home):
+    made = version(home.raw / NAME)
+    return file_of(home.decisions, NAME, *(review(made, *one) for one in EACH))
+
+
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_decision_counts_from_the_next_run_on_and_its_removal_restores_every_row(home):
     before = rows(home)
     assert [code for code, _ in funds(home)] == ["all"]
-    file = decide(home)
+    file = decide_each(home)
     ended = fupin(home, "run")
     assert (ended.code, ended.err) == (0, "")
     assert f"Decisions applied: {NAME}" in ended.out
@@ -100,21 +125,25 @@ def test_who_looked_at_a_figure_is_seen_wherever_it_is(home):
     assert counts == (1, True, True)
     assert told == [("AL", "2026-03-01")]
     assert ("central_share",) in in_all
-    page = (home.site / "indicators" / "central_share.html").read_text(encoding="utf-8")
-    assert ": 1 reviewed, " in page
+    page = (home.site / "indicators" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r'data-label="Reviewed"><bdi>1</bdi>', page)
     assert "reviewed: AL, 2026-03-01" in fupin(home, "trace", "central_share", "Jiangxi", "2010").out
-    pages = [path.read_text(encoding="utf-8") for path in (home.site / "reports").rglob("*.html")]
-    assert [page for page in pages if "reviewed: AL, 2026-03-01" in page]
-    files = [path.read_text(encoding="utf-8") for path in (home.site / "downloads").rglob("*.csv")]
-    assert [file for file in files if ",AL,2026-03-01" in file]
-    assert [file for file in (*pages, *files) if "Ada Li" in file] == []
+    files = [
+        path.read_text(encoding="utf-8") for path in home.site.rglob("*") if path.suffix in (".html", ".js", ".csv")
+    ]
+    assert [file for file in files if "reviewed: AL, 2026-03-01" in file]
+    assert [file for file in files if "Ada Li" in file] == []
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
-def test_a_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_report(home, monkeypatch):
-    decide(home)
+def test_each_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_report(home, monkeypatch):
+    undecided = rows(home)
+    decide_each(home)
+    assert {attribute for _, attribute, _ in EACH} == {*ATTRIBUTES, READING}
     fupin(home, "run")
     decided = rows(home)
+    assert decided["core.fact_figure"] != undecided["core.fact_figure"]
     fupin(home, "rerun", NAME)
     assert rows(home) == decided
     with monkeypatch.context() as patch:
@@ -125,10 +154,13 @@ def test_a_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_repo
     assert rows(home) == decided
     path = home.raw / NAME
     path.write_text(path.read_text(encoding="utf-8") + "\nA line that the office added.\n", encoding="utf-8")
-    assert fupin(home, "run").code == 0
+    # a decision that fits no longer would be an error
+    ended = fupin(home, "run")
+    assert (ended.code, "error" in ended.err) == (0, False)
     assert [code for code, _ in funds(home)] == ["relocation"]
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_decision_that_fits_no_longer_is_loud_and_applies_to_nothing(home):
     decide(home)
@@ -141,6 +173,7 @@ def test_a_decision_that_fits_no_longer_is_loud_and_applies_to_nothing(home):
     assert "decisions/" in fupin(home, "failures", "--report", NAME, "--format", "csv").out
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_decision_about_another_home_waits(home):
     made = version(PROJECT / "raw" / "shandong_2009.txt")
@@ -149,6 +182,7 @@ def test_a_decision_about_another_home_waits(home):
     assert (ended.code, ended.err) == (0, "")
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_a_malformed_file_stops_the_run_before_anything_is_read(home):
     home.decisions.mkdir()
@@ -159,6 +193,7 @@ def test_a_malformed_file_stops_the_run_before_anything_is_read(home):
     assert ended.err.startswith("error: decisions/x.yml: must hold")
 
 
+@pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
 def test_figures_of_a_file_are_shown_as_decided(home):
     decide(home)

@@ -212,6 +212,7 @@ def test_a_root_cause_is_shown_with_all_that_an_officer_needs(desk, ask):
     assert "200 million Yuan" in one["sentence"]
     assert (len(one["findings"]), len(one["mends"]), one["became"]) == (4, 1, "")
     assert "200 million Yuan" in one["letter"]
+    assert (desk.settings.site / one["page"].removeprefix("/")).is_file()
 
 
 def test_what_became_of_a_root_cause_is_kept_with_its_day_and_taken_back(desk, ask):

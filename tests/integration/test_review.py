@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import re
 import shutil
 import sys
 
 import pytest
 
+from pipelines.desk.words import texts
+from pipelines.review.causes import read_handled
 from pipelines.review.files import read_reviews
 from tests.desk_home import desk_settings, make_desk_home
 from tests.integration.conftest import call
@@ -44,6 +48,13 @@ def fupin(home, monkeypatch):
 def decided(home):
     file = read_reviews(home.decisions).get(REPORT)
     return [(one.attribute, one.value) for one in file.reviews] if file else []
+
+
+def row_of(home, suspect):
+    """The one row that a root cause has in the list of the page."""
+    listed = (home.site / "failures" / "index.html").read_text(encoding="utf-8")
+    [row] = [one for one in listed.split("<tr>") if f" · {suspect}</bdi>" in one]
+    return row
 
 
 def test_figures_are_decided_by_keys(home, fupin):
@@ -134,23 +145,70 @@ def test_what_became_of_a_root_cause_is_seen_in_list_file_and_page(home, fupin):
     assert {row["id"] for row in rows if row["handled"] == "asked"} == {row["id"] for row in cause}
     assert {row["handled_by"] for row in rows} == {"AL", ""}
     listed = fupin("failures").out
-    assert listed.count("publisher asked by AL") == 1
+    assert listed.count("asked the publisher, AL, ") == 1
     assert listed.count("proposed: 200 million Yuan → 20,000,000") == 1
     [page] = (home.site / "failures").glob(f"*/{cause[0]['id']}.html")
     text = page.read_text(encoding="utf-8")
     assert "asked the publisher, AL, " in text
-    assert text.count("fupin correct accept") == 1
+    assert text.count("fupin failures accept") == 1
+    assert re.findall(r"<td[^>]*>(.*?)</td>", row_of(home, "200 million Yuan"))[-2:] == [
+        "<bdi>asked the publisher</bdi>",
+        f"<bdi>AL, {datetime.datetime.now(datetime.UTC):%Y-%m-%d}</bdi>",
+    ]
     assert "Dear colleagues" in text
     assert "各位同事" in text
     assert "Ada Li" not in text
     assert "taken back" in fupin("failures", "reopen", cause[0]["id"]).out
     assert "asked the publisher, AL" not in page.read_text(encoding="utf-8")
+    assert "AL, " not in row_of(home, "200 million Yuan")
 
 
 def test_a_letter_is_printed_in_either_language(fupin):
     [failure, *_] = csv.DictReader(io.StringIO(fupin("failures", "--format", "csv").out))
     assert failure["sentence"][:40] in fupin("failures", "letter", failure["id"]).out
     assert "各位同事" in fupin("failures", "letter", failure["id"], "--language", "zh").out
+
+
+def said(home):
+    """State and suspect of each root cause that somebody has said something about."""
+    return sorted((one.state, one.by, one.reason) for one in set(read_handled(home.decisions).values()))
+
+
+def test_root_causes_are_gone_through_by_keys_and_left(home, fupin):
+    ended = fupin(
+        "review", "causes", "jiangxi_2011.txt", "--by", "Ada Li", typed=["p", "by letter", "l", "s", "r", "", "q"]
+    )
+    assert (ended.code, ended.err) == (0, "")
+    assert said(home) == [("asked", "Ada Li", "by letter"), ("rejected", "Ada Li", "")]
+    assert "Dear colleagues" in ended.out
+    assert "200 million Yuan → 20.0 M CNY" in ended.out.replace("\u202f", " ")
+    again = fupin("review", "causes", "jiangxi_2011.txt", "--by", "Ada Li", typed=["q"])
+    assert (ended.out.count("1 of 9"), again.out.count("1 of 7")) == (1, 1)
+    everything = fupin("review", "causes", "jiangxi_2011.txt", "--all", "--by", "Ada Li", typed=["q"])
+    assert "1 of 9" in everything.out
+
+
+def test_what_was_said_of_a_root_cause_is_taken_back_by_a_key(home, fupin):
+    fupin("review", "causes", "jiangxi_2011.txt", "--by", "Ada Li", typed=["p", "", "u", "q"])
+    assert said(home) == []
+
+
+def test_root_causes_of_the_report_are_a_key_away_from_its_figures(home, fupin):
+    ended = fupin("review", "jiangxi_2011.txt", "--by", "Ada Li", typed=["c", "p", "", "q", "a", "q"])
+    assert [state for state, _, _ in said(home)] == ["asked"]
+    assert "1 decision kept" in ended.out
+
+
+def test_the_terminal_speaks_chinese_when_asked(fupin):
+    figures = fupin("review", REPORT, "--lang", "zh", "--by", "李明", typed=["0", "", "q"]).out
+    causes = fupin("review", "causes", "jiangxi_2011.txt", "--lang", "zh", "--by", "李明", typed=["l", "q"]).out
+    assert "第 1 个，共 " in figures
+    assert "选哪一项？" in figures
+    assert "0 项决定已保存于" in figures
+    assert "各位同事" in causes
+    assert "w 报告有误" in causes
+    for key in ("keys_figures", "keys_causes", "which", "others", "attribute.program", "node.title", "how.inherited"):
+        assert texts()["en"][key].partition("{")[0] not in figures + causes
 
 
 def test_without_decisions_the_commands_say_so(fupin):

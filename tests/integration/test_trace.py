@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -84,6 +85,17 @@ def test_the_command_prints_what_was_found(loaded):
     disputed = loaded("trace", "provincial_growth", "江西省", "2011").out
     assert "200 million Yuan = 200,000,000 CNY, disputed" in disputed
     assert ", proposed: 20,000,000 CNY: " in disputed
+
+
+def test_a_trace_speaks_chinese_when_asked(loaded):
+    told = loaded("trace", "provincial_growth", "江西省", "2011", "--lang", "zh").out
+    assert told.startswith("省级资金增长率  江西省 2011  按报告：")
+    assert "公式：100 * 省级资金增减额" in told
+    assert "分子：200 million Yuan = 200,000,000 元，存疑" in told
+    assert "错误：变化之和：各部分的增减合计 326,000,000" in told
+    assert ", character " not in told
+    assert not re.search(r"\b(proposed|error|disputed|check|denominator|content)\b", told)
+    assert loaded("trace", "provincial_growth", "江西省", "2011", FUPIN_LANGUAGE="zh").out == told
 
 
 def test_a_trace_as_json_loses_no_digit(loaded, connection):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.load import catalog
 from pipelines.catalog.regions import regions_of
 from pipelines.catalog.relations import has_cue
 from pipelines.catalog.sentences import Printed, say
@@ -59,6 +60,8 @@ def _listed(figure: Figure) -> Iterator[Finding]:
         return
     words = match.group()
     names = [name for name in _SEPARATOR.split(words) if name]
+    if all(name in _kinds_of_place() for name in names):
+        return  # 31个省（自治区、直辖市） says what kinds there are
     if has_cue("not_all", behind[: match.end() + _CLOSING]):
         return
     listed, stated = exactly(len(names)), of(figure)
@@ -77,6 +80,13 @@ def _listed(figure: Figure) -> Iterator[Finding]:
         figure.unit,
         blamed=() if same else (figure,),
     )
+
+
+@lru_cache(maxsize=1)
+def _kinds_of_place() -> frozenset[str]:
+    units = catalog().units
+    kinds = ("province", "city", "county", "township", "village")
+    return frozenset(word for kind in kinds for word in units[kind].words)
 
 
 def _official(evidence: Evidence, figure: Figure) -> Iterator[Finding]:

@@ -141,12 +141,15 @@ def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
     for figure in funds:
         if figure.parent == top.figure_id and evidence.source(figure) not in _TOTAL_SOURCES:
             by_source.setdefault(evidence.source(figure), figure)
-    for figure in spent:
+    # what has been spent by now need not hold what was set aside
+    alike = ("unknown", evidence.stage(top))
+    within = [figure for figure in spent if evidence.stage(figure) in alike or not of(figure).exceeds(of(top))]
+    for figure in within:
         yield tested(partial(_nested, "program_within_total", [figure], top))
         if (of_source := by_source.get(evidence.source(figure))) is not None:
             yield tested(partial(_nested, "program_within_total", [figure], of_source))
-    if len(spent) > 1:
-        yield tested(partial(_nested, "programs_within_total", spent, top))
+    if len(within) > 1:
+        yield tested(partial(_nested, "programs_within_total", within, top))
     for first, second in pairwise(spent):
         about = [(evidence.program(figure), evidence.measure(figure)) for figure in (first, second)]
         if about[0] == about[1] and between(first, second) is not None:
@@ -168,11 +171,13 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
         if measure in ("unknown", "funds") or len(figures) < 2 or "/" in figures[0].unit:
             continue
         for whole in evidence.in_text(measure):
-            if whole.parent is not None or not _is_total(whole):
+            if whole.parent is not None or not _is_total(whole, evidence):
                 continue
             for part in figures:
                 if part is whole or part.parent is not None or part.unit != whole.unit or part.value == whole.value:
                     continue
+                if _is_total(part, evidence):
+                    continue  # two totals are of two things
                 # the next sentence may go on about the same count; what stands further away is of something else
                 near = abs(part.figure_id - whole.figure_id) <= _NEXT and part.locator.section == whole.locator.section
                 same_thing = evidence.program(part) == evidence.program(whole)
@@ -180,9 +185,17 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
                     yield tested(partial(_nested, "count_within_total", [part], whole))
 
 
-def _is_total(figure: Figure) -> bool:
-    """Whether the words right before a figure, or the first ones of its sentence, say that it counts all."""
+def _is_total(figure: Figure, evidence: Evidence) -> bool:
+    """Whether the words right before a figure say that it counts all, or those that open its sentence do.
+
+    Such words speak about the first count of a unit behind them alone: 全镇共有贫困户575户，未脱贫户21户.
+    """
     text = before(figure)
+    text = text[text.rfind("，") + 1 :] if len(text) > _OPENING and "，" in text[_OPENING:] else text
+    same = next((other for other in evidence.before_in_sentence(figure) if other.unit == figure.unit), None)
+    if same is not None:
+        text = between(same, figure) or ""
+        return has_cue("total", text[-_CLAUSE:])
     return bool(text) and (has_cue("total", text[-_CLAUSE:]) or has_cue("total", text[:_OPENING]))
 
 
@@ -197,8 +210,7 @@ def _other_units(evidence: Evidence) -> Iterator[Finding]:
 def _members(evidence: Evidence, whole: Figure, unit: str) -> list[Figure]:
     """Figures of a unit that follow in the sentence; for projects, or in the next one."""
     members: list[Figure] = []
-    for place in range(whole.figure_id + 1, len(evidence.figures) + 1):
-        figure = evidence.by_id[place]
+    for figure in evidence.after(whole):
         if figure.locator.section != whole.locator.section or figure.unit == whole.unit:
             break
         same = figure.locator.sentence_start == whole.locator.sentence_start

@@ -22,6 +22,7 @@ from pipelines.checking.evidence import (
     tested,
 )
 from pipelines.checking.interval import Interval, exactly, percent, quotient, total
+from pipelines.checking.rules.lots import may_hold
 from pipelines.figures.figure import Figure
 from pipelines.figures.subjects import own_words
 
@@ -102,8 +103,8 @@ def _range(claim: Figure) -> Iterator[Finding]:
 
 def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:
     """The share of a part in its whole, or in what the whole is itself a part of."""
-    between_them = (evidence.by_id[place] for place in range(part.figure_id + 1, claim.figure_id))
-    if any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in between_them):
+    others = evidence.after(part, claim)
+    if any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others):
         return
     wholes: list[Figure] = []
     inner = part
@@ -148,6 +149,7 @@ def _rate(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
                 and whole is not None
                 and whole.value >= subject.value
                 and claim.figure_id == subject.figure_id + 1
+                and may_hold(before(whole), between(whole, subject) or "")
             ):
                 finding = tested(partial(_quotient, "rate", subject, whole, claim))
                 finding.severity = "warning"

@@ -127,6 +127,15 @@ def gap(first: Figure, second: Figure) -> str:
     return between(first, second) or ""
 
 
+def is_of_elsewhere(last: Figure, claim: Figure) -> bool:
+    """Whether a difference is one to a place that nothing before it tells: 增速8%，比全国农村快1.8个百分点."""
+    elsewhere = _ELSEWHERE.search(gap(last, claim))
+    return elsewhere is not None and elsewhere.group(1)[:2] not in before(last)
+
+
+_ELSEWHERE = re.compile(r"比(?!上|去|同期|年初|前|期初|\d|计划|预期|目标)([一-鿿]{2,12}?)(?:的?平均|水平)*[高低快慢]")
+
+
 def behind_sign(figure: Figure) -> str:
     """The text of a sentence behind a percentage, without its sign."""
     return _PER_CENT.sub("", after(figure))

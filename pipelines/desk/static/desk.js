@@ -13,7 +13,9 @@
     return node;
   }
   function text(key, values) {
-    return words[key].replace(/\{(\w+)\}/g, function (_all, name) { return values[name]; });
+    return words[key].replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, function (_all, name, one, more) {
+      return one === undefined ? values[name] : String(values[name]) === "1" ? one : more;
+    });
   }
   function say(message, bad) {
     find("said").textContent = message;
@@ -269,15 +271,21 @@
     }
     function listing(rows) {
       var list = make("ul", { "class": "plain" });
-      rows.forEach(function (row) { list.appendChild(make("li", {}, row)); });
+      rows.forEach(function (row) {
+        var line = list.appendChild(make("li", {}, row.text || row));
+        if (row.formula) { line.appendChild(make("code", { "class": "formula" }, row.formula)); }
+      });
       item.appendChild(list);
     }
-    listing(one.findings.map(function (found) { return found.text + (found.formula ? " " + found.formula : ""); }));
+    listing(one.findings);
     if (one.mends.length) { item.appendChild(make("p", { "class": "note" }, words.mends)); listing(one.mends); }
     var more = make("details");
     more.appendChild(make("summary", {}, words.letter));
     more.appendChild(make("pre", { "class": "letter", tabindex: "0" }, one.letter));
     item.appendChild(more);
+    var place = make("p", { "class": "note" });
+    place.appendChild(make("a", { href: one.page }, words.cause_page));
+    item.appendChild(place);
     var field = make("p", { "class": "field reason" }), name = "reason-" + one.name, reason = make("input", { id: name, maxlength: "300", autocomplete: "off" });
     field.appendChild(make("label", { "for": name }, words.reason));
     field.appendChild(reason);

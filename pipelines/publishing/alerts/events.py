@@ -1,4 +1,4 @@
-"""What there is to tell: failed runs of commands, and changes of failures, broken indicators, overdue reports."""
+"""What there is to tell: failed runs of commands, and changes of failures, what became of their causes, and more."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from pipelines.catalog.sentences import Said, kept, retold, say
 from pipelines.errors import SnapshotMissingError
+from pipelines.publishing.causes import became, causes
+from pipelines.publishing.failures import open_failures
 from pipelines.publishing.overdue import overdue_reports
+from pipelines.publishing.site.messages import Words
 from pipelines.publishing.snapshot import open_snapshot
+from pipelines.review.causes import read_handled, seen_of
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import broken_indicators
 from pipelines.warehouse.runs import runs
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-Kind = Literal["new", "changed", "resolved", "failed_run", "overdue"]
+Kind = Literal["new", "changed", "resolved", "handled", "failed_run", "overdue"]
 _CHANGES = """
 SELECT
     e.event_key, e.event_kind, epoch_us(e.event_at), e.failure_key, e.failure_id, e.severity, e.report_id,
@@ -91,13 +95,14 @@ def events(settings: Settings, today: datetime.date) -> list[Event]:
         today: the day that counts for overdue reports.
 
     Raises:
-        FupinError: the snapshot cannot be opened.
+        FupinError: the snapshot cannot be opened, or a file of decisions is malformed.
     """
     failed = failed_commands(settings)
     try:
         with open_snapshot(settings) as connection:
             overdue = _overdue(connection, today, settings.report_due_days)
-            return [*failed, *_changes(connection), *_broken(connection), *overdue]
+            found = [*_changes(connection), *_handled(connection, settings), *_broken(connection)]
+            return [*failed, *found, *overdue]
     except SnapshotMissingError:
         return failed
 
@@ -140,6 +145,32 @@ def _changes(connection: duckdb.DuckDBPyConnection) -> list[Event]:
                 suggestion=suggestion,
                 failure_id=failure_id,
                 said=_renamed(said),
+            )
+        )
+    return found
+
+
+def _handled(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[Event]:
+    """What somebody has said about root causes that are open, each once."""
+    handled = read_handled(settings.decisions)
+    found = []
+    for cause in causes(open_failures(connection), handled=handled) if handled else ():
+        if cause.handled is None:
+            continue
+        first, name = cause.failures[0], f"cause:{seen_of(cause.handled)}"
+        found.append(
+            Event(
+                event_id=name,
+                kind="handled",
+                at=cause.handled.at.astimezone(datetime.UTC).isoformat(),
+                subject=f"cause:{cause.name}",
+                finding=became(cause.handled, Words("en")),
+                is_current=True,
+                severity=first["severity"],
+                report=cause.report,
+                root_cause=cause.root_cause,
+                suspect=first["suspect"] or "",
+                failure_id=cause.name,
             )
         )
     return found

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.publishing.alerts.channels import DeliveryError, channels
 from pipelines.publishing.alerts.digest import Digest, digest, settled
 from pipelines.publishing.alerts.events import Event
 from pipelines.publishing.alerts.outbox import Outbox, copy_of_outbox, look_into_outbox, open_outbox
+from pipelines.review.causes import Handled, read_handled
 from pipelines.settings import Settings
 
 
@@ -53,18 +54,19 @@ def send_alerts(settings: Settings, events: Sequence[Event]) -> list[Delivery]:
         One delivery per channel.
 
     Raises:
-        FupinError: a channel is misspelt, another process is sending, or the outbox cannot be used.
+        FupinError: a channel is misspelt, another process is sending, the outbox cannot be used, or a file of
+            decisions is malformed.
     """
-    targets = channels(settings)
+    targets, handled = channels(settings), read_handled(settings.decisions)
     deliveries = []
     with open_outbox(settings) as outbox:
         for channel in targets:
             now = time.time()
-            pending, message, waits = _next(outbox, channel.name, events, now, settings.language)
+            pending, message, waits = _next(outbox, channel.name, events, now, settings.language, handled)
             if waits is not None:
                 deliveries.append(waits)
                 continue
-            told = {event.subject for event in settled(pending)}
+            told = {event.subject for event in settled(pending, handled)}
             outbox.pass_over(channel.name, [event for event in pending if event.subject not in told], now)
             pending = [event for event in pending if event.subject in told]
             error = ""
@@ -87,12 +89,12 @@ def preview_alerts(settings: Settings, events: Sequence[Event]) -> list[Delivery
     """What `send_alerts` would send; nothing is sent or recorded.
 
     Raises:
-        FupinError: a channel is misspelt, or the outbox cannot be used.
+        FupinError: a channel is misspelt, the outbox cannot be used, or a file of decisions is malformed.
     """
-    deliveries = []
+    deliveries, handled = [], read_handled(settings.decisions)
     with copy_of_outbox(settings) as outbox:
         for channel in channels(settings):
-            _, message, waits = _next(outbox, channel.name, events, time.time(), settings.language)
+            _, message, waits = _next(outbox, channel.name, events, time.time(), settings.language, handled)
             deliveries.append(waits or Delivery(channel.name, message))
     return deliveries
 
@@ -112,7 +114,7 @@ def something_waits(settings: Settings) -> bool:
 
 
 def _next(
-    outbox: Outbox, channel: str, events: Sequence[Event], now: float, language: str
+    outbox: Outbox, channel: str, events: Sequence[Event], now: float, language: str, handled: Mapping[str, Handled]
 ) -> tuple[list[Event], Digest | None, Delivery | None]:
     """What is pending on a channel and the message about it; a delivery instead where it is not yet time."""
     outbox.offer(channel, events, now)
@@ -120,7 +122,7 @@ def _next(
     state = outbox.state(channel)
     if pending and state.next_try_at > now:
         return [], None, Delivery(channel, None, state.last_error, _utc(state.next_try_at))
-    return pending, digest(pending, cut_off, language), None
+    return pending, digest(pending, cut_off, language, handled), None
 
 
 def _utc(seconds: float) -> datetime.datetime:

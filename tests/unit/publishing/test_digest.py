@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 from pipelines.catalog.sentences import kept, say
 from pipelines.publishing.alerts.digest import digest, excerpt, settled
 from pipelines.publishing.alerts.events import Event
+from pipelines.review.causes import Handled
 
 NEW = Event(
     event_id="failure:1",
@@ -27,6 +29,14 @@ CHANGED = replace(NEW, event_id="failure:2", kind="changed", finding="Now 57 too
 RESOLVED = replace(NEW, event_id="failure:3", kind="resolved")
 RUN = Event("run:1", "failed_run", NEW.at, "run:1", "The run failed: no space.", True, suggestion="Make room.")
 LATE = Event("overdue:1", "overdue", "2013-12-31", "overdue:1", "Jiangxi, yearbook chapter for 2012", True)
+DECIDED = replace(NEW, event_id="cause:1", kind="handled", subject="cause:F-8933e3", finding="", sentence="")
+ASKED = Handled(
+    failures=("F-8933e3", "F-aaaaaa"),
+    state="asked",
+    reason="by letter",
+    by="Ada Li",
+    at=datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC),
+)
 
 SAID = kept(
     finding=say("sum.too_much", computed="50,885", stated="50,829", gap="56"),
@@ -109,6 +119,33 @@ def test_several_events_of_one_failure_are_one():
     assert settled([RESOLVED, NEW]) == []
     assert settled([RESOLVED, replace(NEW, finding="X")]) == [replace(CHANGED, event_id="failure:1", finding="X")]
     assert settled([NEW, other(1)]) == [NEW, other(1)]
+
+
+def test_what_became_of_a_root_cause_is_told_with_its_day():
+    message = digest([DECIDED], handled={"F-8933e3": ASKED})
+    assert message.title == "Fupin: 1 decided root cause"
+    assert message.body.splitlines() == [
+        "What became of root causes",
+        "  - jiangxi_2011.txt RC3, “56”: asked the publisher, AL, 2026-03-01: by letter (F-8933e3)",
+    ]
+    assert (
+        "RC3，“56”：已询问发布单位，AL，2026-03-01"
+        in digest([DECIDED], language="zh", handled={"F-8933e3": ASKED}).body
+    )
+
+
+def test_what_became_of_a_root_cause_stands_once_beside_its_failures():
+    both = dict.fromkeys(ASKED.failures, ASKED)
+    message = digest([NEW, other(1, failure_id="F-aaaaaa"), DECIDED], handled=both)
+    assert message.title == "Fupin: 2 new failures in 1 report"
+    assert message.body.splitlines()[-1] == "  So far: asked the publisher, AL, 2026-03-01: by letter"
+    assert message.body.count("asked the publisher") == 1
+
+
+def test_what_was_taken_back_before_it_was_told_is_told_no_more():
+    assert digest([DECIDED]) is None
+    rejected = ASKED.model_copy(update={"state": "rejected"})
+    assert "rejected" in digest([DECIDED], handled={"F-8933e3": rejected}).body
 
 
 def test_nothing_to_tell_is_no_message():

@@ -10,10 +10,12 @@ from pipelines.checking.verdict import FAILING
 from pipelines.meaning.resolve import assumed_measure
 from pipelines.report import read_version, with_decisions
 from pipelines.review.apply import initials
-from pipelines.review.files import Parent
+from pipelines.review.files import Parent, Review, ReviewFile
+from pipelines.review.places import place_of
+from pipelines.settings import PROJECT
 from pipelines.warehouse.readings import reading_hash
 from tests.helpers import LIMIT
-from tests.review_helpers import figure_of, file_of, meaning_of, place, review
+from tests.review_helpers import WHEN, figure_of, file_of, meaning_of, place, review
 
 TEXT = (
     "Jiangxi Province: poverty work in 2011\n\n【Funds】 In 2011 the funds for relocation came to 803 million Yuan, of "
@@ -305,3 +307,25 @@ def test_whoever_decides_changes_what_was_read(made, decided):
 @pytest.mark.parametrize(("name", "short"), [("Ada Li", "AL"), ("ada", "A"), ("李明", "李明"), ("A. B. Cee", "ABC")])
 def test_people_stand_as_initials(name, short):
     assert initials(name) == short
+
+
+@pytest.mark.parametrize("name", ["jiangxi_2011.txt", "jiangxi_2010.txt", "guizhou_2009.txt", "guangxi_2013.txt"])
+@pytest.mark.parametrize("step", [2, 3])
+def test_whatever_numbers_are_none_the_rest_is_checked(name, step):
+    read = read_version(PROJECT / "raw" / name, name, LIMIT)
+    for first in range(step):
+        out = [one for one in read.reading.figures if one.figure_id % step == first]
+        others = (*read.reading.figures, *read.reading.non_figures)
+        places = (place_of(one, others, read.document.text) for one in out)
+        entries = tuple(
+            Review(match=place, attribute="reading", expected="figure", value="label", by="A", at=WHEN)
+            for place in places
+        )
+        applied = with_decisions(read, ReviewFile(PROJECT / "x.yml", name, entries, ""))
+        left = {one.figure_id for one in applied.reading.figures}
+        assert left == {one.figure_id for one in read.reading.figures} - {one.figure_id for one in out}
+        assert {id_ for one in applied.checks for id_ in one.operands} <= left
+        assert {one.base_figure_id for one in applied.facts.claims} <= {*left, None}
+        # parts and wholes that are left are told as they were
+        kept = [one for one in read.facts.compositions if {one.parent_figure_id, one.child_figure_id} <= left]
+        assert list(applied.facts.compositions) == kept

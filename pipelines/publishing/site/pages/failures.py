@@ -1,4 +1,4 @@
-"""The failures: a list with filters, those of a report with their arithmetic, and a page to act on per root cause."""
+"""The failures: a list of root causes, those of a report with their arithmetic, and a page to act on per root cause."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from pipelines.publishing.cells import csv_line
 from pipelines.publishing.failure_details import Operand, in_numbers
 from pipelines.publishing.failures import COLUMNS, in_language
 from pipelines.publishing.site import links
-from pipelines.publishing.site.data import Data
 from pipelines.publishing.site.letter import around, letter
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.output import Output, fingerprint
+from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.pages.overview import trend
 from pipelines.publishing.site.site import Site
 from pipelines.review.apply import initials
@@ -62,10 +61,12 @@ class Arithmetic(NamedTuple):
         return gap if gap > 0 else None
 
 
-def failure_file(data: Data, output: Output) -> None:
-    """All failures as comma-separated text, the same for all languages."""
-    rows = [[*(one[name] for name in COLUMNS), *handled_columns(one, data.handled)] for one in data.failures]
-    output.add(FILE, fingerprint(rows), lambda: csv_line((*COLUMNS, *HANDLED)) + "".join(map(csv_line, rows)))
+def failure_file(site: Site) -> None:
+    """All failures as comma-separated text, told in the language of the site."""
+    told = (in_language(one, site.language) for one in site.data.failures)
+    rows = [[*(one[name] for name in COLUMNS), *handled_columns(one, site.data.handled)] for one in told]
+    columns = (*COLUMNS, *HANDLED)
+    site.output.add(site.prefix + FILE, fingerprint(rows), lambda: csv_line(columns) + "".join(map(csv_line, rows)))
 
 
 def failures(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> None:
@@ -108,51 +109,33 @@ def failures(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> No
 
 def _list(site: Site) -> None:
     words, data = site.words, site.data
-    cause_pages = {
-        one: links.cause_page(cause.report, cause.name)
-        for cause in causes(data.failures)
-        if cause.state == "open"
-        for one in cause.ids
-    }
-    rows = []
-    for failure in (in_language(one, site.language) for one in data.failures):
-        version = data.current.get(failure["report"])
-        region = site.region(version.region_code) if version else words("unknown")
-        since = f"{failure['first_seen']:%Y-%m-%d}"
-        rows.append(
-            (
-                site.severity(failure["severity"]),
-                Cell(failure["id"], data.places[failure["id"]], kind="code"),
-                Cell(failure["finding"]),
-                Cell(words.of("rule", failure["rule"])),
-                Cell(failure["report"], links.version_page(version.report_id, version.number) if version else ""),
-                Cell(region),
-                Cell(failure["root_cause"] or failure["id"], cause_pages.get(failure["id"], "")),
-                Cell(_state(site, failure)),
-                Cell(since, kind="date"),
-            )
-        )
-    columns = (
+    found = causes(data.failures, handled=data.handled)
+    rows = [_row(site, cause.told(site.language)) for cause in found]
+    still = [cause for cause in found if cause.state == "open"]
+    columns: tuple[Column, ...] = (
         Column(words("column.severity"), "severity"),
-        Column(words("column.failure")),
+        Column(words("column.cause")),
         Column(words("column.finding")),
-        Column(words("column.rule"), "rule"),
         Column(words("column.report"), "report"),
         Column(words("column.region"), "region"),
-        Column(words("column.cause"), "cause"),
-        Column(words("column.state"), "state"),
+        Column(words("column.failures"), is_number=True),
         Column(words("column.since")),
+        Column(words("column.state"), "state"),
+        Column(words("column.decided")),
     )
+    if not any(row[-1].text for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     listing = Listing("failures", words("failures.title"), columns, rows)
-    scripts = site.listing(listing)
+    scripts, made = site.listing(listing)
     site.page(
         "failures/index.html",
         "failure_list.html",
-        (rows, scripts, data.runs),
+        (made, data.runs),
         lambda: {
             "title": words("failures.title"),
             "lead": words("failures.lead"),
             "section": "failures",
+            "counts": (sum(len(cause.failures) for cause in still), len(still)),
             "listing": listing,
             "scripts": scripts,
             "trend": trend(site, "trend"),
@@ -162,12 +145,27 @@ def _list(site: Site) -> None:
     )
 
 
-def _state(site: Site, failure: dict[str, Any]) -> str:
-    """Open or resolved, or what became of its root cause."""
-    handled = site.data.handled.get(failure["id"]) if failure["state"] == "open" else None
-    if handled is None:
-        return site.words.of("state", failure["state"])
-    return site.words.of("handled", handled.state)
+def _row(site: Site, cause: Cause) -> tuple[Cell, ...]:
+    """One root cause in the list: its gravest failure speaks for it."""
+    first, handled = cause.failures[0], cause.handled if cause.state == "open" else None
+    version = site.data.current.get(cause.report)
+    page = links.cause_page(cause.report, cause.name) if cause.state == "open" else site.data.places[cause.name]
+    state = site.words.of("state", cause.state) if handled is None else site.words.of("handled", handled.state)
+    return (
+        site.severity(first["severity"]),
+        Cell(
+            " · ".join(filter(None, (cause.root_cause or cause.name, first["suspect"]))),
+            page,
+            lang=version.language if version else "",
+        ),
+        Cell(first["finding"]),
+        Cell(cause.report, links.version_page(version.report_id, version.number) if version else ""),
+        site.place(version.region_code) if version else Cell(site.words("unknown")),
+        Cell(str(len(cause.failures)), site.data.places[cause.name], len(cause.failures), "number"),
+        Cell(f"{min(one['first_seen'] for one in cause.failures):%Y-%m-%d}", kind="date"),
+        Cell(state),
+        Cell(f"{initials(handled.by)}, {handled.at:%Y-%m-%d}" if handled else ""),
+    )
 
 
 def _details(connection: duckdb.DuckDBPyConnection, version_key: int) -> dict[str, Any]:
@@ -207,8 +205,9 @@ def _cause(site: Site, cause: Cause, details: dict[str, Any]) -> dict[str, Any]:
     shown = cause.told(site.language)
     version = site.data.current.get(cause.report)
     about = (version.title, version.publisher or "") if version else ("", "")
+    name, suspect = cause.root_cause or cause.name, cause.failures[0]["suspect"]
     return _shared(site, cause.report, shown.failures, details) | {
-        "title": f"{cause.report}: {site.words('failures.cause', cause=cause.root_cause or cause.name)}",
+        "title": site.words("failures.cause_at" if suspect else "failures.cause", cause=name, suspect=suspect),
         "cause": shown,
         "failures_page": site.data.places[cause.name].partition("#")[0],
         "letters": [(language, letter(cause, *about, language)) for language in _own_first(site.language)],
