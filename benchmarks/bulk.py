@@ -188,9 +188,11 @@ def _call(command: list[str], folder: Path, environment: dict[str, str]) -> reso
 
 
 def write_reports(folder: Path, count: int) -> None:
-    """One table for each county, of several years where there are more files than counties."""
+    """One table for each county whose province has one of that name, of several years where the files are more."""
     numbers = random.Random(7)
-    places = [place for place in regions() if place.level == "county" and place.valid_from <= _YEAR]
+    counties = [place for place in regions() if place.level == "county" and place.valid_from <= _YEAR]
+    named = Counter((place.code[:2], place.name_zh) for place in counties)
+    places = [place for place in counties if named[place.code[:2], place.name_zh] == 1]
     for number in range(count):
         turn, at = divmod(number, len(places))
         _table(folder / f"funds_{number:05}.csv", places[at], _YEAR - turn, numbers)

@@ -17,6 +17,8 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 T = TypeVar("T")
+# so many values are sooner made all at once than some of them one by one
+FEW = 1_000
 
 
 class Codes(array):  # type: ignore[type-arg]
@@ -152,35 +154,45 @@ _RULES: dict[str, Callable[..., Any]] = {}
 
 
 def rule(function: RuleT) -> RuleT:
-    """Makes a function one by which a column may be made, in every process."""
+    """Makes a function one by which a column may be made, in every process; what it makes is never None."""
     _RULES[function.__name__] = function
     return function
 
 
 class Made(Column[T]):
-    """Values that a `rule` makes of those of other columns whenever they are asked for."""
+    """Values that a `rule` makes of those of other columns whenever they are asked for; few are made once."""
 
-    __slots__ = ("rule", "sources")
+    __slots__ = ("_few", "rule", "sources")
 
     def __init__(self, rule: Callable[..., T], *sources: Sequence[Any]) -> None:
         self.rule, self.sources = rule, sources
+        self._few: list[T] | None = None
 
     def __len__(self) -> int:
         return len(self.sources[0])
 
     def __iter__(self) -> Iterator[T]:
-        return map(self.rule, *self.sources)
+        return iter(self._few) if self._is_made() else map(self.rule, *self.sources)  # type: ignore[arg-type]
 
     def at(self, place: int) -> T:
         """What the rule makes at a place."""
+        if self._is_made():
+            return self._few[place]  # type: ignore[index]
         made: T = self.rule(*(source[place] for source in self.sources))
         return made
+
+    def _is_made(self) -> bool:
+        """Whether the values are there, as they are from the first question on where they are few."""
+        if self._few is None and len(self) <= FEW:
+            self._few = list(map(self.rule, *self.sources))
+        return self._few is not None
 
     def __getstate__(self) -> tuple[str, tuple[Sequence[Any], ...]]:
         return self.rule.__name__, self.sources
 
     def __setstate__(self, state: tuple[str, tuple[Sequence[Any], ...]]) -> None:
         self.rule, self.sources = _RULES[state[0]], state[1]
+        self._few = None
         if len(set(map(len, self.sources))) != 1:
             raise ValueError("columns of unlike lengths")
 
@@ -345,11 +357,11 @@ def holding(texts: Collection[str], words: Iterable[str]) -> list[str]:
     """Those of many texts that hold one of some words, which are in small letters; asked of all texts at once first."""
     together = "\n".join(texts).lower()
     found = [word for word in words if word in together]
-    return [text for text in texts if _holds(text.lower(), found)] if found else []
-
-
-def _holds(text: str, words: Sequence[str]) -> bool:
-    return any(word in text for word in words)
+    if not found:
+        return []
+    lowered = list(map(str.lower, texts))
+    places = {place for word in found for place, text in enumerate(lowered) if word in text}
+    return [text for place, text in enumerate(texts) if place in places]
 
 
 class Picked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from pipelines.checking.storable import assert_checks, assert_numbers, assert_te
 from pipelines.checking.verdict import Check, ExpectationResult, Proposal
 from pipelines.columns import Records, Same, joined, parts_of, uncollected
 from pipelines.figures.figure import Figure, Reading
-from pipelines.figures.people import without_people
+from pipelines.figures.people import without_contacts, without_people
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.facts import Facts
@@ -22,6 +22,7 @@ from pipelines.meaning.meaning import Meaning, ReportIdentity
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.cells import Cells
 from pipelines.reading.document import Document
+from pipelines.reading.progress import tell
 from pipelines.reading.read import read_document
 from pipelines.review.apply import apply, unfit_checks
 from pipelines.review.changed import Reviewed
@@ -115,6 +116,15 @@ def read_to_show(path: Path, report_id: str, max_bytes: int) -> Document:
     return without_people(read_document(path, report_id, max_bytes))
 
 
+def documents_to_show(versions: Iterable[ReportVersion], settings: Settings) -> dict[str, Document]:
+    """Content hash → document as others may see it, without those whose tables have given their cells away."""
+    return {
+        one.document.content_hash: one.document if settings.show_people else without_contacts(one.document, one.reading)
+        for one in versions
+        if not one.document.tables
+    }
+
+
 def reader(settings: Settings) -> Callable[[Path, str, int], ReportVersion]:
     """What reads a report in a child process, as a setting says."""
     return read_with_people if settings.show_people else read_apart
@@ -171,10 +181,14 @@ def _read(
         gc.collect()  # what the parser of a large workbook has left behind
     with uncollected():
         identity = identify(document)
+        rows = sum(table.cells.height for table in document.tables)
+        tell("figures", rows)
         reading = read_figures(document, shows_people=shows_people)
         document = replace(document, tables=tuple(replace(table, cells=Cells({}, {})) for table in document.tables))
         assert_numbers(report_id, reading)
+        tell("meanings", rows)
         meanings = resolve(document, identity, reading)
+        tell("checks", rows)
         checked = check_figures(reading, meanings)
         assert_checks(report_id, reading, checked.checks)
         reading = mark_disputed(reading, checked.checks)

@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,20 @@ def pytest_configure(config):
     hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
     hypothesis.settings.load_profile("steady")
     config.addinivalue_line("markers", "browser: looks at the site in Chromium")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _temporary(tmp_path_factory):
+    """What anything leaves behind lies in pytest's own folder and goes with it, also what something killed has left.
+
+    Its name is short, since the names of sockets may not be long.
+    """
+    folder = tmp_path_factory.getbasetemp() / "t"
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", None)
+        yield
 
 
 @pytest.fixture(autouse=True)

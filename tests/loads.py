@@ -22,7 +22,7 @@ def load_once(settings: Settings, versions) -> LoadSummary:
     question = _question(settings, versions)
     if question not in _made:
         summary = load_versions(settings, versions)
-        place = Path(_folder().name, str(len(_made)))
+        place = _folder() / str(len(_made))
         place.mkdir()
         for path in (settings.warehouse, manifest_path(settings.archive)):
             shutil.copyfile(path, place / path.name)
@@ -45,6 +45,5 @@ def _question(settings: Settings, versions) -> bytes:
 
 
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    """Goes with the process."""
-    return tempfile.TemporaryDirectory(prefix="fupin-loads-")
+def _folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="loads-"))

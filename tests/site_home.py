@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pipelines.checking.suites import run_suites
+from pipelines.publishing.site import report_data
 from pipelines.publishing.site.build import build_site
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT, Settings
@@ -35,6 +38,48 @@ ATTACK_TEXT = f"""Gansu Province: {RUNS} poverty work in 2012
 400 million Yuan for all. {{{{ 7*7 }}}} households </title></p><iframe src=//evil.example></iframe> numbered 1,200,
 style="position:fixed" 45 villages.
 """
+
+
+def drawn(script: str, language: str = "en") -> tuple[dict[int, dict[str, Any]], str]:
+    """What a page draws from its data: number → figure with its texts in a language, and the report's own text."""
+    data = json.loads(script[script.index("{") : script.rindex("}") + 1])
+    texts = [one if isinstance(one, str) else one[language == "zh"] for one in data["texts"]]
+
+    def named(names: tuple[str, ...], row: list[Any]) -> dict[str, Any]:
+        filled = zip(names, row + [0] * (len(names) - len(row)), strict=True)
+        return {name: cell if name in report_data.OTHERWISE else texts[cell] for name, cell in filled}
+
+    def shown(piece: Any) -> str:
+        if isinstance(piece, list):
+            return texts[piece[1]] if isinstance(piece[0], int) else "".join(map(shown, piece[0]))
+        return found[-piece]["printed_text"] if (piece or 0) < 0 else texts[piece or 0]
+
+    found = {}
+    for row in data["figures"]:
+        one = named(report_data.FIGURE, row)
+        one |= named(report_data.KIND, data["kinds"][one["kind"]]) | named(
+            report_data.ABOUT, data["abouts"][one["about"]]
+        )
+        one["names"] = [texts[number] for number in one["names"] or []]
+        one["failing"] = [[texts[cell] for cell in finding] for finding in one["failing"] or []]
+        one["corrections"] = [[texts[cell] for cell in correction] for correction in one["corrections"] or []]
+        found[one["figure_id"]] = one
+    lines = ["".join(map(shown, pieces)) for _, pieces in data["paper"]]
+    lines += ["\t".join(map(shown, row)) for table in data["tables"] for row in table[3]]
+    return found, "\n".join(lines)
+
+
+def marked(script: str) -> list[int]:
+    """The numbers of the figures that are marked in a report's text and tables, in their order."""
+    data = json.loads(script[script.index("{") : script.rindex("}") + 1])
+    cells = [cell for table in data["tables"] for row in table[3] for cell in row]
+    pieces = [piece for _, found in data["paper"] for piece in found]
+    pieces += [piece for cell in cells for piece in (cell[0] if isinstance(cell, list) else [cell])]
+    return [
+        piece[0] if isinstance(piece, list) else -piece
+        for piece in pieces
+        if isinstance(piece, list) or (piece or 0) < 0
+    ]
 
 
 def put(settings: Settings, *names: str) -> None:

@@ -92,11 +92,23 @@ def check_figures(reading: Reading, meanings: Sequence[Meaning]) -> Checked:
 
 
 def _new(claims: Iterable[Finding], findings: list[Finding]) -> list[Finding]:
-    """The claims that no other rule has judged: neither the statement itself nor the sum of the same whole."""
+    """The claims that no other rule has judged: neither the statement itself nor a sum of the same parts."""
     related = [finding for finding in findings if len(finding.operands) > _PAIR]
     judged = {finding.operands[-1].figure_id for finding in related if finding.operands[-1].role not in _AMOUNTS}
-    sums = {finding.operands[-1].figure_id for finding in findings if finding.rule in _SUMS}
-    return [claim for claim in claims if claim.operands[-1].figure_id not in (sums if claim.rule in _SUMS else judged)]
+    sums: dict[int, set[int]] = {}
+    for finding in findings:
+        if finding.rule in _SUMS and finding.verdict != "not_comparable":
+            parts = sums.setdefault(finding.operands[-1].figure_id, set())
+            parts |= {figure.figure_id for figure in finding.operands[:-1]}
+    return [
+        claim
+        for claim in claims
+        if (
+            sums.get(claim.operands[-1].figure_id, set()).isdisjoint(f.figure_id for f in claim.operands[:-1])
+            if claim.rule in _SUMS
+            else claim.operands[-1].figure_id not in judged
+        )
+    ]
 
 
 _PAIR = 2  # so many operands relate numbers to a claim only where they are more

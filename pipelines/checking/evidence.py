@@ -15,7 +15,7 @@ from pipelines.catalog.rules import rules
 from pipelines.catalog.sentences import Printed, Said, Value, say
 from pipelines.checking.interval import Interval, of
 from pipelines.checking.verdict import Severity, Verdict
-from pipelines.columns import Column, Same, column, mapped
+from pipelines.columns import FEW, Column, Same, column, mapped
 from pipelines.figures.by_id import ById
 from pipelines.figures.figure import Figure, Locator, Reading
 from pipelines.meaning.meaning import UNKNOWN, Meaning
@@ -75,8 +75,13 @@ def in_any_reading(findings: list[Finding]) -> Finding:
     return next((finding for finding in findings if finding.verdict in ("holds", "holds_within_rounding")), findings[0])
 
 
-class Kept(Column[T]):
+def once(records: Sequence[T]) -> Sequence[T]:
     """Records of which each is made once at most, so that rules can tell one from another."""
+    return tuple(records) if len(records) <= FEW else _Kept(records)
+
+
+class _Kept(Column[T]):
+    """Many of them; each is made when somebody asks for it."""
 
     __slots__ = ("_made", "_records")
 
@@ -144,8 +149,8 @@ class Evidence:
         self._records, self._meanings = reading.figures, meanings
         self._last = ids[-1] if len(ids) else 0
         self._values: dict[str, Sequence[Any]] = {}
-        self.figures: Sequence[Figure] = Kept(reading.figures)
-        self.meanings: Mapping[int, Meaning] = ById(ids, Kept(meanings))
+        self.figures: Sequence[Figure] = once(reading.figures)
+        self.meanings: Mapping[int, Meaning] = ById(ids, once(meanings))
         self.by_id: Mapping[int, Figure] = ById(ids, self.figures)
         self.told = self.where(start=is_told)
         self.cells = self.where(start={None})
@@ -192,6 +197,8 @@ class Evidence:
         """
         places: Sequence[int] = range(len(self._records)) if figures is None else figures.places
         for name, test in tests.items():
+            if not (callable(test) or test):
+                return Some(self.figures, ())
             told = mapped(test if callable(test) else partial(_is_in, test), self.values(name))
             if isinstance(told, Same):
                 places = places if told.value else ()

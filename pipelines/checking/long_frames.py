@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.checking.suite_files import Declared
-from pipelines.columns import Coded, Joined, Made, Same
+from pipelines.columns import Coded, Joined, Made, Same, parts_of
 from pipelines.frames import objects
 
 if TYPE_CHECKING:
@@ -89,15 +89,12 @@ class Table:
         import pandas as pd
 
         values = self._columns[name]
-        if isinstance(values, Made):  # mostly all different
-            absent = np.fromiter((value is None for value in values), bool, len(values))
-            first = int(absent.argmin())
-            present = None if absent[first] else values[first]
-        else:
-            codes, uniques = self.codes(name)
-            gone = pd.isna(pd.Series(uniques, dtype=object)).to_numpy()
-            present = next((value for value, is_gone in zip(uniques, gone, strict=True) if not is_gone), None)
-            absent = gone[codes]
+        if all(isinstance(part, Made) for part in parts_of(values)):
+            return np.zeros(len(values), np.uint8), [values[0]]  # whatever is made is there
+        codes, uniques = self.codes(name)
+        gone = pd.isna(pd.Series(uniques, dtype=object)).to_numpy()
+        present = next((value for value, is_gone in zip(uniques, gone, strict=True) if not is_gone), None)
+        absent = gone[codes]
         return absent.astype(np.uint8), [present, None] if absent.any() else [present]
 
     def distinct(self, name: str) -> Sequence[Any]:
@@ -109,6 +106,8 @@ class Table:
 
 
 _IDS = frozenset({"figure_id", "check_id"})
+# so long parts are worth being looked through one by one
+_SHORT = 2_000
 
 
 def _coded(values: Any) -> tuple[Codes, Sequence[Any]]:  # noqa: ANN401 - a column, or a series of a data frame
@@ -121,7 +120,7 @@ def _coded(values: Any) -> tuple[Codes, Sequence[Any]]:  # noqa: ANN401 - a colu
         own, distinct = _coded(values.values)
         codes = np.frombuffer(values.codes, dtype=np.uint32)  # those of the column, not as many again
         codes = codes if np.array_equal(own, np.arange(len(distinct))) else own[codes]
-    elif isinstance(values, Joined):
+    elif isinstance(values, Joined) and len(values) > _SHORT * len(values.parts):
         parts = [_coded(part) for part in values.parts]
         own, distinct = _coded([value for _, kept in parts for value in kept])
         starts = np.cumsum([0, *(len(kept) for _, kept in parts)], dtype=np.uint32)

@@ -1,11 +1,11 @@
-"""Spares what a library does in vain: imports that nobody uses, and properties computed anew at every look."""
+"""Spares what a library does in vain: unused imports, properties computed anew at every look, fingerprints."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
@@ -47,14 +47,30 @@ def sparing(later: Sequence[str], never: Sequence[str]) -> Iterator[None]:
 
 
 @contextmanager
-def computed_once(owner: type, name: str) -> Iterator[None]:
+def instead(owner: object, name: str, value: object) -> Iterator[None]:
+    """While it lasts, an attribute of a class or module has another value.
+
+    Args:
+        owner: the class or module.
+        name: of its attribute.
+        value: the other value.
+    """
+    own = vars(owner)[name]
+    setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        setattr(owner, name, own)
+
+
+def computed_once(owner: type, name: str) -> AbstractContextManager[None]:
     """While it lasts, a property of a class is computed once for each object, and its value kept.
 
     Args:
         owner: the class; its objects must not change meanwhile.
         name: of the property.
     """
-    own: property = owner.__dict__[name]
+    own: property = vars(owner)[name]
     found: dict[int, tuple[object, Any]] = {}
 
     def kept(self: object) -> Any:  # noqa: ANN401 - whatever the property gives
@@ -63,8 +79,4 @@ def computed_once(owner: type, name: str) -> Iterator[None]:
             found[id(self)] = self, own.__get__(self)
         return found[id(self)][1]
 
-    setattr(owner, name, property(kept))
-    try:
-        yield
-    finally:
-        setattr(owner, name, own)
+    return instead(owner, name, property(kept))

@@ -272,6 +272,7 @@ def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = 
         FupinError: the run could not be finished.
     """
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from pipelines.orchestration.run import ingest
@@ -285,7 +286,14 @@ def ingest_files(settings: Settings, fresh: Sequence[RawFile], *, again: bool = 
         def step(name: str) -> None:
             progress.update(task, description=name, advance=0 if name == "starting" else 1)
 
-        batches = ingest(settings, fresh, lambda _file: progress.advance(task), step, again=again)
+        def far(file: RawFile, name: str, rows: int) -> None:
+            named = escape(Path(file.report_id).name)
+            progress.update(task, description=f"{named}: {name}, {rows:,} rows")
+
+        def read(_file: RawFile) -> None:
+            progress.update(task, description="reading", advance=1)
+
+        batches = ingest(settings, fresh, read, step, far, again=again)
     failures: dict[str, str] = {}
     for batch in batches:
         for line in batch.notes:

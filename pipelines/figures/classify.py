@@ -53,6 +53,7 @@ _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
 _LIST_GLUED = re.compile(r"[.．、](?=[一-鿿])")
 _LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
 _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
+_LINE_MARK = re.compile(r"^\s*[(（]$")
 _LIST_AFTER = re.compile(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
 _HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
 _YEAR_IN_DATE = re.compile(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
@@ -112,8 +113,8 @@ _WHEN = re.compile(
 )
 _TIME_WORD = re.compile(
     r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|years?|above|below|versus|between|and|or|through|throughout|end|early"
-    r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december|&)|[-–—([（]|^|[,;:.])\s*$",
+    r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|fy|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|&)|\bFY\)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
 _YEAR_DIGITS = 4
@@ -241,8 +242,9 @@ class Classifier:
         if hyphen or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
             return "generic"
         joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
-        if draft.unit == "structure" and abs(token.value) >= _MANY and token.kind == "digits":
-            draft.unit = "other"  # a text or a policy has no hundred parts
+        counted = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个
+        if draft.unit == "structure" and counted and token.kind == "digits":
+            draft.unit = "other"
         if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
             self._structure_end = draft.end
             return "structure"
@@ -308,10 +310,12 @@ class Classifier:
             return "year"
         if (word in numbered.kinds and draft.unit in ("", "other")) or (word in numbered.steps and not draft.unit):
             return "list_no"
+        if len(draft.token.text) <= 2 and _LINE_MARK.match(before) and after[:1] in (")", "）"):
+            return "list_no"  # (3)5个贫困村
         if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
-            begins = _LIST_BEFORE.search(before) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
+            begins = bool(_LIST_BEFORE.search(before)) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
             # 主要工作1.突出重点: a line that was broken elsewhere; a number that counts has its counter behind it
-            begins = begins or (_LIST_GLUED.match(after) and after[0] != "、" and "一" <= before[-1:] <= "鿿")
+            begins = begins or (bool(_LIST_GLUED.match(after)) and after[0] != "、" and "一" <= before[-1:] <= "鿿")
             if begins:
                 return "list_no"
         if is_once_in(before) or after.lstrip().startswith("年一遇"):
@@ -319,7 +323,7 @@ class Classifier:
         if is_counter(draft, before, after) or is_road(draft, before, after) or is_address(draft, after):
             return "label"
         if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
-            if draft.scale == 1 and not is_money(draft.unit):
+            if draft.scale == 1 and not is_money(draft.unit) and "," not in draft.token.text:
                 return "label"
             draft.why = "letters glued before it"
             return "unread"

@@ -9,7 +9,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import unsettled
-from pipelines.figures.nouns import nouns_told, physical_units
+from pipelines.figures.nouns import noun_head, nouns_told, physical_units
 from pipelines.figures.passage import Passage, in_closed_brackets
 from pipelines.figures.per import go_on, read_per_behind
 from pipelines.figures.signs import LIST_JOIN, OF_THEM, YEAR
@@ -23,6 +23,7 @@ _COMPARED = re.compile(
 _OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
 _TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
+_PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE)
 _AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
 _NUMBERED = re.compile(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
@@ -51,6 +52,9 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
         if (draft.unit and not is_money(draft.unit)) or draft.sentence != following.sentence:
+            continue
+        if not draft.unit and _is_count(following) and _PART_OF.fullmatch(text, draft.end, following.start):
+            _take(draft, following.unit, f"of {following.token.text}")  # "28 of the 40 villages"
             continue
         joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
         if not joined:
@@ -218,11 +222,22 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
         _take(draft, last.unit, f"as {last.token.text} before it")
         return
+    do = last is not None and _DO.match(text, draft.token.end) and _DO.match(text, last.end)
+    if last and do and _is_count(last) and _AND_SO_MANY.search(text, max(draft.before, draft.start - 8), draft.start):
+        _take(draft, last.unit, f"as {last.token.text} before it")  # "312 had a clinic and 138 had none"
+        return
     if earlier and earlier[-1].unit == "other" and _REVISED.fullmatch(text, earlier[-1].end, draft.start):
         _take(draft, "other", f"as {earlier[-1].token.text} before it")
         return
+    if said := _COPULA.match(text, draft.token.end):  # "4,178,985 are active household beneficiaries"
+        unit = noun_head(passage, said.end(), passage.clause_end(said.end(), draft.sentence[1], ",.;"))[1]
+        if unit and unit not in _NOTHING_COUNTED:
+            _take(draft, unit, "what it is said to be")
+            return
     big = draft.scale >= _TEN_THOUSAND
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
+    parted = _WHILE.search(text, comma, draft.start)
+    comma = parted.end() if parted else comma
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
     if of_them and (unit := _of_them(draft, earlier, comma, passage)):
         _take(draft, unit, of_them.group().strip())
@@ -239,7 +254,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             _take(draft, counted[0], "subject of the clause")
         return
     scaled = [other for other in plain if other.scale >= _TEN_THOUSAND]
-    for start in (comma, passage.clause(draft.before, draft.start, ";；。")):
+    for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []
@@ -280,6 +295,8 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
 
 
+_AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
+_DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
 _IN_MONEY = re.compile(
     r" (?:in|of|as|worth of) (?:[a-z]+ )?(?:loans?|credits?|grants?|funds|funding|aid|subsid(?:y|ies)|compensation"
     r"|revenues?|taxes|bonds|cash|payments?|investments?|deposits|savings|debts?|arrears|wages|benefits|insurance)\b",
@@ -287,6 +304,8 @@ _IN_MONEY = re.compile(
 )
 # "the existing 13 exclusion criteria have been revised to 10"
 _REVISED = re.compile(r"[^,;.:\d]{0,60}\b(?:to|from|of which|against|than) (?:only |about )?", re.IGNORECASE)
+_COPULA = re.compile(r" (?:are|were|is|was|have been|had been) (?=[a-z])")
+_WHILE = re.compile(r"\b(?:while|whereas|but)\s+$")
 _OWN_NOUN = re.compile(r" ([a-z]+) ([a-z]+)\b")
 
 

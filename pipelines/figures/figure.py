@@ -200,7 +200,7 @@ def cell_sentence(row_path: str, column_path: str, text: str) -> str:
 @rule
 def cell_subject(row_path: str, column_path: str) -> str:
     """What the number of a cell counts, by its headers."""
-    return (row_path or column_path)[-_LONGEST_SUBJECT:]
+    return (row_path or column_path)[-LONGEST_SUBJECT:]
 
 
-_LONGEST_SUBJECT = 60
+LONGEST_SUBJECT = 60

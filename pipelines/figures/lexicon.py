@@ -46,6 +46,7 @@ class Per(_Part):
     person: tuple[str, ...]
     household: tuple[str, ...]
     mu: tuple[str, ...]
+    km: tuple[str, ...]
     county: tuple[str, ...]
     village: tuple[str, ...]
     none: tuple[str, ...]

@@ -45,7 +45,6 @@ _FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d
 _LONGEST_FORMER = 40
 _OF_WHAT = re.compile(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
 _YEARS = re.compile(rf"{YEAR.pattern}|今年|本年|\bthis year\b|{NEXT_YEAR.pattern}", re.IGNORECASE)
-_GROWTH = re.compile(r"增[速幅长]|增长速度|\bgrowth\b|\bpace\b", re.IGNORECASE)
 _REACH = 40  # figures of one passage among which relations are looked for
 _OF_BASE = re.compile(r"\s*(?:of (?:which|whom|this|it|them|these|those)\b)", re.IGNORECASE)
 _PART_ZH = re.compile(r"其中\s*$")
@@ -154,8 +153,6 @@ class _Speaker:
         """What a figure speaks about: the nearest number that its clause goes on about, or one that its words name."""
         draft, scope = self.drafts[index], self.scopes[index]
         before = [d for d in self.drafts[max(index - _REACH, 0) : index] if d.sentence == draft.sentence]
-        if draft.role == "diff_pp":
-            before = self._in_percent(draft, before)
         if (respective := self._respective(index, before)) is not None:
             return respective
         near_it = max(scope.statement[0], draft.start - _LONGEST_FORMER)
@@ -191,12 +188,6 @@ class _Speaker:
         if found is None and not any(d.is_level for d in before):
             found = self._of_sentence_before(index, before)
         return found
-
-    def _in_percent(self, draft: Draft, before: list[Draft]) -> list[Draft]:
-        """What points can be a difference of: percentages, and of growth (增速比全国快1.8个百分点) rates of growth."""
-        ratios = [d for d in before if d.is_ratio]
-        growth = [d for d in ratios if d.role == "change_pct"]
-        return growth if growth and _GROWTH.search(self.text, growth[-1].end, draft.start) else ratios
 
     def _two_alike(self, index: int) -> tuple[Draft, Draft] | None:
         """The two amounts of one unit right before a number, which "the former" and "the latter" mean."""
@@ -407,6 +398,8 @@ class _Speaker:
         draft = self.drafts[index]
         later = (d for d in self.drafts[index + 1 : index + 4] if d.sentence == draft.sentence)
         found = next((d for d in later if d.is_level and d.unit == draft.unit), None)
+        if found and re.search(r"[(（]", self.text[draft.end : found.start]):
+            return None  # 新增6189户（其中…1569户）
         return None if found and _EARLIER.search(self.text, draft.end, found.start) else found
 
     def _label(self, index: int) -> frozenset[str]:

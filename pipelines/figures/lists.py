@@ -83,6 +83,8 @@ def _join(signs: list[str], text: str, lines: list[tuple[int, int]]) -> None:
         mark = _MARK.match(text, start, stop)
         if mark is not None and mark.group("bullet"):
             signs[mark.start("bullet")] = " "
+        elif mark is not None and (dot := text.find(".", mark.start(), mark.end())) >= 0:
+            signs[dot] = ")"  # "1. Roads": no sentence ends there
         label = _LABEL.match(text, mark.end() if mark else start, stop)
         if label is not None:
             signs[label.end("name")] = " "

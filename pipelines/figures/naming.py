@@ -72,7 +72,7 @@ class Naming:
         near = max(
             passage.clause(scope.before, part.start, ",;，；、"), passage.lower.rfind(" and ", scope.before, part.start)
         )
-        stretches = [(part.end, after), (near, part.start), (scope.before, part.start)]
+        stretches = [(part.token.end, after), (near, part.start), (scope.before, part.start)]
         if self._labelled(part):
             stretches = stretches[1:] + stretches[:1]
         found: dict[str, int] = {}

@@ -24,6 +24,7 @@ _PASSED = frozenset(
     {"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"}
 )
 _LONGEST_PHRASE = 8  # words between a preposition and the noun that it governs
+_ABBREVIATED = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= [a-z])")
 _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
 _ATTRIBUTIVE = frozenset("已未拟待应新")
@@ -174,6 +175,10 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
     index = words.index_from(start)
     while index < len(forms) and ends[index] <= limit:
         place, form = starts[index], forms[index]
+        if text[previous_end : previous_end + 2] == " (" and (named := _ABBREVIATED.match(text, previous_end, limit)):
+            previous_end = named.end()  # senior high school (SHS) students
+            index = words.index_from(previous_end)
+            continue
         if text[previous_end:place] != " " and text[previous_end:place].strip(" -“”\"‘’'\n"):
             break
         noun = passage.nouns.get(place)

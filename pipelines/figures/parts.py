@@ -7,20 +7,30 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from pipelines.figures.amounts import adding, exceeds, is_telling
+from pipelines.figures.amounts import adding, exceeds, is_telling, reaches
 from pipelines.figures.draft import Draft
 from pipelines.figures.naming import FEW, MARK, SHORT, Opener, PartList
 from pipelines.figures.opened import AMOUNTS, Opened
 from pipelines.figures.subjects import own_words
+from pipelines.patterns import rarely
 
 _REACH = 40  # figures among which the parts of one whole are looked for
 _OF = re.compile(
     r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|these|those|all)\s+)?[^,;，；]*", re.IGNORECASE
 )
 _OF_THE = re.compile(
-    r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE
+    r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+"
+    r"(?:(?:proposed|planned|approved|available|original|budgeted)\s+)?(?:total\s+(?:of\s+)?)?"
+    r"(?:US|PHP|RMB|Rs\.?|Ksh)?\s?[$¥€£₱₹]?",
+    re.IGNORECASE,
 )
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
+# what takes up the words of an amount before it: "of the women, 800", 女性中少数民族800人
+_OF_NAMED = rarely(
+    r"[\s,;，；]*(?:and )?(?:(?:of|among) (?:the|these|those) ([a-z]{4,}),? "
+    r"|(?!其)([一-鿿]{2,6}?)(?:当中|中(?![旗心学央小部期国医职专型])))",
+    re.IGNORECASE,
+)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
@@ -39,6 +49,8 @@ class Parts(Opened):
                 first = index
 
     def _sentence(self, group: Sequence[Draft], earlier: Sequence[Draft]) -> None:
+        for one in self._of_named(group):
+            self._attach(one)
         found: list[PartList] = []
         for opener in sorted(self._openers(group), key=lambda opener: opener.start, reverse=True):
             found += self._lists(opener, group, earlier)
@@ -46,6 +58,24 @@ class Parts(Opened):
             self._attach(one)
         for one in self._unmarked(group, earlier):
             self._attach(one)
+
+    def _of_named(self, group: Sequence[Draft]) -> Iterator[PartList]:
+        """Parts of an amount that is named again: "2,100 were women; of the women, 800 …", 其中女性2100人，女性中…."""
+        for index, part in enumerate(group[1:], 1):
+            start = max(self.scope[id(part)].clause[0], self.scope[id(part)].before)
+            said = any(self.text.find(sign, start, part.start) >= 0 for sign in ("中", "of th", "mong th"))
+            again = _OF_NAMED.match(self.text, start, part.start) if said and part.role in AMOUNTS else None
+            if again is None:
+                continue
+            words = (again.group(1) or again.group(2)).lower()
+            for whole in reversed(group[:index]):
+                label = self.scope[id(whole)]
+                lead = self.passage.lower[max(label.clause[0], label.before) : whole.start]
+                behind = self.passage.lower[whole.token.end : min(label.clause[1], label.after)]
+                named = lead.endswith(words) if again.group(2) else words in behind
+                if whole.role == part.role and self._of_one_unit(whole, part) and named:
+                    yield PartList(whole, [part], None, again.group())
+                    break
 
     def _attach(self, one: PartList) -> None:
         self.axes[id(one.whole)] += 1
@@ -149,6 +179,9 @@ class Parts(Opened):
         if not again and (self._are_givers(whole, run) or self._shares_make_all(whole, run)):
             yield PartList(whole, list(run), None, "together")
             return
+        if not again and (named := self._naming_all(whole, run)):
+            yield PartList(whole, named, None, "together")
+            return
         parts = list(run[: adding(whole, run)])
         if (
             parts
@@ -177,6 +210,35 @@ class Parts(Opened):
         together = sum((share.token.value for share in known), Decimal(0))
         make_all = len(known) == len(run) and abs(together - 100) * 10 <= len(run)
         return make_all and not any(exceeds(draft, whole) for draft in run)
+
+    def _naming_all(self, whole: Draft, run: Sequence[Draft]) -> list[Draft]:
+        """The first amounts that name the members of an axis and nothing else: "468 pupils; 279 girls, 189 boys"."""
+        first = self._member(run[0]) if len(run) > 1 else None
+        if first is None:
+            return []
+        names = [first, *(self._member(draft) for draft in run[1 : FEW + 1])]
+        for axis in first:
+            seen: set[int] = set()
+            for found in names:
+                member = found.get(axis) if found else None
+                if member is None or member in seen:
+                    break
+                seen.add(member)
+            parts = list(run[: len(seen)])
+            if not self._make_up(axis, names[: len(seen)]) or axis in (self._member(whole) or {}):
+                continue
+            more = len(run) > len(parts) and not reaches(whole, parts)  # others may make up what is left
+            if self._says_no_more(parts[0]) and not more and not any(exceeds(part, whole) for part in parts):
+                return parts
+        return []
+
+    def _says_no_more(self, part: Draft) -> bool:
+        """Whether the clause of an amount before it names a member of an axis at most: 女生279人, not 参训女生279人."""
+        scope = self.scope[id(part)]
+        lead = self.text[max(scope.clause[0], scope.before) : part.start]
+        for hit in self.passage.axes.within(max(scope.clause[0], scope.before), part.start):
+            lead = lead.replace(self.text[hit.start : hit.end], " ")
+        return len(own_words(lead)) <= 1
 
     def _gives_none(self, whole: Draft) -> bool:
         """Whether an amount names no giver itself, so that those behind it can be its givers."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pipelines.catalog.layouts import layouts
 from pipelines.columns import coded
+from pipelines.figures.figure import Reading
 from pipelines.figures.read import masked, read_figures
 from pipelines.figures.tables.layout import MASK
 from pipelines.figures.tables.lines import label_class
@@ -16,13 +17,18 @@ from pipelines.reading.document import Document, Table
 
 def without_people(document: Document) -> Document:
     """The document with the digits of telephones and the like, and columns of names and numbers of people, masked."""
+    tables = tuple(replace(table, cells=_cells(document, table)) for table in document.tables)
+    return replace(without_contacts(document, read_figures(document)), tables=tables)
+
+
+def without_contacts(document: Document, reading: Reading) -> Document:
+    """The document with the digits in its text masked by which people are reached, as its reading tells them."""
     contacts = [
         (number.locator.start, number.locator.end or 0)
-        for number in read_figures(document).non_figures
+        for number in reading.non_figures
         if number.reason == "contact" and number.locator.start is not None
     ]
-    tables = tuple(replace(table, cells=_cells(document, table)) for table in document.tables)
-    return replace(document, text=masked(document.text, contacts), tables=tables)
+    return replace(document, text=masked(document.text, contacts))
 
 
 def _cells(document: Document, table: Table) -> Cells:

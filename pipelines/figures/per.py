@@ -251,6 +251,11 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         return _each_of_before(draft, passage)
     if form not in ("per", "a", "an", "each", "every"):
         return _for_each(draft, passage, index, limit)
+    if form == "each" and words.forms[index + 1 : index + 2] == ("for",):
+        for ahead in range(index + 2, min(index + 5, len(words.forms))):  # "PHP750 each for 4.4 million households"
+            if words.ends[ahead] <= draft.sentence[1] and (unit := unit_called(passage, ahead)):
+                decide_per(draft, unit, text[words.starts[index] : words.ends[ahead]])
+                return True
     money = is_money(draft.unit)
     for ahead in range(index + 1, min(index + 4, len(words.forms))):
         if words.ends[ahead] > limit or words.forms[ahead] in ("for", "in", "of", "and"):

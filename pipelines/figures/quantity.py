@@ -115,6 +115,9 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         in_points = percent.group(1) or percent.group(4) or percent.group(5) or points
         _decide(draft, "pp" if in_points else "%", found.group().strip(" -\n"), found.end())
         return
+    if degrees := _DEGREES.match(text, position, limit) if first in "℃℉°" else None:
+        _decide(draft, "other", degrees.group().strip(), degrees.end())
+        return
     points = _BARE_POINTS.match(text, position, limit) if first in "pP" else None
     if points and ("." in draft.token.text or _PERCENT_WORD.search(text, *draft.sentence)):
         _decide(draft, "pp", points.group().strip(), points.end())
@@ -165,6 +168,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
                 read_mean(draft, passage, comma)
 
 
+_DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
 _MINOR = re.compile(
     r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|[角毛](?:钱|(?![一-鿿]))|分钱)",
     re.IGNORECASE,
@@ -340,7 +344,7 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
                 head = None  # 赫章县280个 counts no counties
         if head is not None:
             unit = head[2]
-        elif word == "条" or (word == "个" and text[end:limit].strip()):
+        elif word in "个条":
             unit = "other"
         draft.no_noun = head is None
     _decide(draft, unit, word, end)

@@ -12,6 +12,7 @@ from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.collector import collector_paused
 from pipelines.columns import joined, parts_of
 from pipelines.errors import ReportError
+from pipelines.figures.announced import announce_units
 from pipelines.figures.classify import Classifier
 from pipelines.figures.country import country_of
 from pipelines.figures.draft import Draft
@@ -71,6 +72,7 @@ def _read_tables(document: Document, first_id: int, *, shows_people: bool) -> Re
     return read_tables(document, first_id=first_id, shows_people=shows_people)
 
 
+_NO_TEXT = ("title", "heading", "furniture")
 _DIGITS = 200  # kept of every number, so that none is rounded
 _DIGIT = re.compile(r"\d")
 
@@ -102,7 +104,8 @@ def _read_text(document: Document, *, shows_people: bool) -> Reading:
             _read_on(draft, passage, tokens, index + taken)
         index, found = index + taken + 1, found + 1
         reason: NonFigureClass | None = classifier.classify(draft)
-        if block is not None and (block.kind in ("title", "heading", "furniture") or _is_unit_line(text, block)):
+        announced = block is not None and block.kind == "heading" and is_money(draft.unit) and draft.scale != 1
+        if block is not None and not announced and (block.kind in _NO_TEXT or _is_unit_line(text, block)):
             reason = reason if reason not in (None, "unread") else "label"
         if reason is None:
             if others and others[-1][1] in ("generic", "slogan") and begins_range(others[-1][0], draft, text):
@@ -113,6 +116,7 @@ def _read_text(document: Document, *, shows_people: bool) -> Reading:
                 others.append((drafts.pop(), reason))  # 16—60周岁
             others.append((draft, reason))
     _surroundings(drafts)
+    announce_units(drafts, passage)
     fill_elided_units(drafts, passage)
     bound_ranges(drafts, passage)
     for draft in drafts:

@@ -65,6 +65,7 @@ class Tree:
         text: the text.
         sentences: its sentences.
         lines: where its lines end.
+        colons: where its colons stand.
     """
 
     def __init__(self, text: str) -> None:
@@ -77,7 +78,7 @@ class Tree:
         self._around = self._brackets()
         self.lines = [match.start() for match in _LINE.finditer(text)]
         self._places: dict[str, list[int]] = {}
-        self._stops, self._colons = self._of(_STATEMENT), self._of(_COLON)
+        self._stops, self.colons = self._of(_STATEMENT), self._of(_COLON)
 
     def _brackets(self) -> list[Stretch | None]:
         """The innermost closed brackets around each mark, and around both of their signs; a line ends them."""
@@ -175,10 +176,10 @@ class Tree:
 
     def colon(self, position: int, statement: Stretch) -> int | None:
         """The last colon of a statement before a place, unless a bracket that held it has been closed."""
-        index = bisect_left(self._colons, position) - 1
-        while index >= 0 and self._colons[index] >= statement[0]:
-            if self.bracket(self._colons[index]) in (self.bracket(position), None):
-                return self._colons[index]
+        index = bisect_left(self.colons, position) - 1
+        while index >= 0 and self.colons[index] >= statement[0]:
+            if self.bracket(self.colons[index]) in (self.bracket(position), None):
+                return self.colons[index]
             index -= 1
         return None
 

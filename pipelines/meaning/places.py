@@ -12,6 +12,7 @@ from pipelines.catalog.regions import (
     CLASS_WORD,
     Region,
     names_of,
+    names_province,
     province_named,
     regions,
     regions_of,
@@ -60,7 +61,7 @@ def places_in(text: str, identity: ReportIdentity) -> Found[str]:
 def unplaced(names: Collection[str], identity: ReportIdentity) -> list[str]:
     """Those of many names that certainly hold no name of a place; it is asked of all their words at once."""
     text = "\n".join(names)
-    if not text.isascii() or province_named(text) is not None:
+    if not text.isascii() or names_province(text):
         return []
     if identity.region.code == UNKNOWN:
         return list(names)

@@ -91,6 +91,7 @@ class Fupin:
         settings: paths and limits.
         elsewhere: report id → path of files that do not lie in the landing zone.
         progress: called after each file that was read.
+        far: called while a long file is read, with the step and the row that it has got to.
         step: called with a few words when a step begins.
         finished: batches of runs that ended, in order.
         batches: run id → what its steps hand on; an own step that finds none reads the files anew.
@@ -102,6 +103,7 @@ class Fupin:
     settings: Settings
     elsewhere: dict[str, Path] = field(default_factory=dict)
     progress: Callable[[RawFile], None] = lambda _file: None
+    far: Callable[[RawFile, str, int], None] = lambda _file, _step, _rows: None
     step: Callable[[str], None] = lambda _name: None
     finished: list[Batch] = field(default_factory=list)
     batches: dict[str, Batch] = field(default_factory=dict)
@@ -155,7 +157,7 @@ class Fupin:
             batch.missed[file.report_id] = "is no longer there"
             files.remove(file)
         with meter.room("reading") as room:
-            for result in read_files(files, self.settings, self.progress):
+            for result in read_files(files, self.settings, self.progress, self.far):
                 if isinstance(result, Unread):
                     batch.unread.append(result)
                 else:

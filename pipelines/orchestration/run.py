@@ -21,6 +21,7 @@ def ingest(
     files: Sequence[RawFile],
     read: Callable[[RawFile], None],
     step: Callable[[str], None],
+    far: Callable[[RawFile, str, int], None] = lambda _file, _step, _rows: None,
     *,
     again: bool = False,
 ) -> list[Batch]:
@@ -33,6 +34,7 @@ def ingest(
         files: new files; those outside of the landing zone are read where they lie.
         read: called after each file that was read.
         step: called with the name of each step as it begins.
+        far: called while a long file is read, with the step and the row that it has got to.
         again: whether to read also what was kept out before.
 
     Returns:
@@ -43,7 +45,7 @@ def ingest(
     """
     warnings.filterwarnings("ignore", module="great_expectations")
     elsewhere = {file.report_id: file.path for file in files}
-    fupin = Fupin(settings, elsewhere=elsewhere, progress=read, step=step, again=again)
+    fupin = Fupin(settings, elsewhere=elsewhere, progress=read, far=far, step=step, again=again)
     try:
         for start in range(0, len(files), _BATCH):
             _run(fupin, [file.report_id for file in files[start : start + _BATCH]])

@@ -98,9 +98,10 @@ def publish_snapshot(fupin: Fupin, meter: Meter) -> Path:
 def build_pages(fupin: Fupin, batch: Batch, meter: Meter) -> Built | str:
     """Brings the pages up to date, which ends the run; returns what was built, or why it could not be."""
     from pipelines.publishing.site.build import refresh_site
+    from pipelines.report import documents_to_show
 
     with meter.room("pages") as pages:
-        built = refresh_site(fupin.settings, {v.document.content_hash: v.document for v in batch.versions})
+        built = refresh_site(fupin.settings, documents_to_show(batch.versions, fupin.settings))
         count_pages(pages, built)
     meter.end()
     fupin.meters.pop(meter.record.run_id, None)

@@ -225,9 +225,14 @@ def new_files(files: Iterable[RawFile], loaded: Contents) -> list[RawFile]:
 
 
 def read_files(
-    files: Sequence[RawFile], settings: Settings, done: Callable[[RawFile], None] = lambda _file: None
+    files: Sequence[RawFile],
+    settings: Settings,
+    done: Callable[[RawFile], None] = lambda _file: None,
+    far: Callable[[RawFile, str, int], None] = lambda _file, _step, _rows: None,
 ) -> list[ReportVersion | Unread]:
     """Reads files in guarded child processes, many files in several at a time, and reports each as it is done.
+
+    Of a long file the steps and rows are told to `far` while it is read.
 
     Where the settings name a scheduler, many files are read by its workers, each in the same guarded way.
 
@@ -250,7 +255,12 @@ def read_files(
             done(file)
     opened = [file for file in files if not file.refusal]
     pairs = [(file.path, file.report_id) for file in opened]
-    read = _read(settings, pairs, lambda index: done(opened[index]))
+    read = _read(
+        settings,
+        pairs,
+        lambda index: done(opened[index]),
+        lambda index, step, rows: far(opened[index], step, rows),
+    )
     for file, result in zip(opened, read, strict=True):
         if isinstance(result, ReportError):
             results[file] = Unread(file, f"{f'{result.place}: ' if result.place else ''}{result.cause}")
@@ -263,7 +273,10 @@ def read_files(
 
 
 def _read(
-    settings: Settings, files: Sequence[tuple[Path, str]], done: Callable[[int], None]
+    settings: Settings,
+    files: Sequence[tuple[Path, str]],
+    done: Callable[[int], None],
+    far: Callable[[int, str, int], None],
 ) -> list[ReportVersion | ReportError]:
     """Reads files where it is worth it: few in one child, many in several, or on the workers of a scheduler."""
     if settings.scheduler and len(files) >= _SHARED_FROM:
@@ -271,7 +284,7 @@ def _read(
 
         return read_on_workers(settings, files, done)
     children = min(settings.processes, 1 + len(files) // _A_CHILD)
-    return _sandbox(settings).read_all(files, children, done)
+    return _sandbox(settings).read_all(files, children, done, far)
 
 
 def _sandbox(settings: Settings) -> Sandbox[ReportVersion]:

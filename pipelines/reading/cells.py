@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipelines.columns import Coded, Codes, Column, Run, rule
 from pipelines.reading.cell_text import cell_text
+from pipelines.reading.progress import EVERY, tell
 
 # a report of more cells is a database; the limit keeps memory in bounds
 MAX_CELLS = 12_000_000
@@ -108,6 +109,11 @@ class Cells(Column[Cell]):
     def __len__(self) -> int:
         return sum(len(filled.rows) for filled in self.columns.values())
 
+    @property
+    def height(self) -> int:
+        """Rows down to the last that has a cell."""
+        return max((rows[-1] + 1 for rows, _ in self.columns.values()), default=0)
+
     def __iter__(self) -> Iterator[Cell]:
         spans, each = self.spans, []
         for column, (rows, texts) in self.columns.items():
@@ -198,7 +204,7 @@ class Filling:
 
     def __init__(self) -> None:
         self._columns: dict[int, _Growing] = {}
-        self.count = 0
+        self.count, self._told = 0, 0
 
     def lines(self, first: int, lines: Iterable[Sequence[str]]) -> None:
         """Texts by row, of rows that follow each other from one on."""
@@ -226,6 +232,9 @@ class Filling:
             of = self._columns[column] = _Growing(rows[0], known)
         of.add(rows, codes)
         self.count += len(codes)
+        if rows[-1] - self._told >= EVERY:
+            self._told = rows[-1]
+            tell("reading", rows[-1] + 1)
 
     def cells(self, spans: Mapping[Place, Span] | None = None) -> Cells:
         """What has been read."""

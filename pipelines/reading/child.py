@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pipelines.errors import CatalogError, ReportError
+from pipelines.reading import progress
 
 HEAD = struct.Struct(">cQ")
-READY, RESULT, REFUSED, PROJECT, BUG = b"R", b"D", b"E", b"C", b"B"
+READY, PROGRESS, RESULT, REFUSED, PROJECT, BUG = b"R", b"P", b"D", b"E", b"C", b"B"
 NO_MEMORY = 77
 _DIE_WITH_PARENT = 1
 _PROGRAMS = ("subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system")
@@ -40,6 +41,7 @@ def main() -> None:
         module, name = order["task"].split(":")
         task = getattr(importlib.import_module(module), name)
         _send(answers, READY, b"")
+        progress.hear(lambda step, rows: _send(answers, PROGRESS, progress.packed(step, rows)))
         for line in requests:
             _allow_processor_time(order["cpu_seconds"])
             _send(answers, *_answer(task, json.loads(line)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from pipelines.reading.ragged import ragged
 _DELIMITERS = ",;\t|^~"
 _SAMPLE = 200
 _AT_ONCE = 10_000  # rows
+_SIGNS_AT_ONCE = 1 << 20
 # a first line by which some spreadsheets tell each other the delimiter
 _HINT = re.compile(r"sep=(.)[ \t]*\n", re.IGNORECASE)
 _AMOUNT = rarely(r"\s*[-−+(（]?\s*(?:\d[\d.,' ]*%?|[-–—…]+|n/?a)?\s*[)）]?\s*", re.IGNORECASE)
@@ -55,11 +57,15 @@ def _even(body: str, delimiter: str, report_id: str) -> Filling | None:
     filling, row, width = Filling(), 0, 0
     for block in _blocks(body, delimiter, report_id):
         width = width or len(block[0])
-        if width < 2 or any(len(values) != width or not cell_text(values[-1]) for values in block):
+        if width < 2 or any(len(values) != width or not _is_filled(values[-1]) for values in block):
             return None
         filling.lines(row, block)
         row += len(block)
     return filling if row else None
+
+
+def _is_filled(text: str) -> bool:
+    return text[-1:].isalnum() or cell_text(text) != ""
 
 
 def _blocks(body: str, delimiter: str, report_id: str) -> Iterator[list[list[str]]]:
@@ -79,11 +85,10 @@ def _blocks(body: str, delimiter: str, report_id: str) -> Iterator[list[list[str
 def _lines_of(body: str) -> Iterator[str]:
     """The lines of a text one by one, each with its end."""
     start = 0
-    while end := body.find("\n", start) + 1:
-        yield body[start:end]
+    while start < len(body):
+        end = body.find("\n", start + _SIGNS_AT_ONCE) + 1 or len(body)
+        yield from io.StringIO(body[start:end], newline="\n")
         start = end
-    if start < len(body):
-        yield body[start:]
 
 
 def is_tabular(text: str, *, expected: bool) -> bool:

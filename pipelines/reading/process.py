@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.errors import FupinError
-from pipelines.reading.child import HEAD, READY
+from pipelines.reading.child import HEAD, PROGRESS, READY
+from pipelines.reading.progress import unpacked
 
 _MIB = 1 << 20
 _ROOT = str(Path(__file__).resolve().parents[2])
@@ -38,6 +39,7 @@ class Child:
         started: whether it has imported its task.
         alive: whether it may be asked for another file.
         deadline: when it must have answered, on the monotonic clock, in seconds.
+        far: the step and row of its file that it told last.
         peak_bytes: the most memory it has had, known once it has ended; 0 if that cannot be told.
     """
 
@@ -62,6 +64,7 @@ class Child:
         self._received = bytearray()
         self._outcome: tuple[int, str] | None = None
         self.peak_bytes = 0
+        self.far: tuple[str, int] | None = None
         self.started, self.alive, self.deadline = False, True, 0.0
 
     def fileno(self) -> int:
@@ -72,7 +75,7 @@ class Child:
     def ask(self, line: bytes, seconds: float) -> bool:
         """Sends a request; False if the process is gone."""
         assert self._process.stdin is not None
-        self.deadline = time.monotonic() + seconds
+        self.deadline, self.far = time.monotonic() + seconds, None
         self._last_words()
         try:
             self._process.stdin.write(line)
@@ -104,7 +107,9 @@ class Child:
                 with memoryview(self._received) as received:  # a long table's answer is copied once
                     payload = bytes(received[HEAD.size : HEAD.size + length])
                 del self._received[: HEAD.size + length]
-                if kind != READY:
+                if kind == PROGRESS:
+                    self.far = unpacked(payload)
+                elif kind != READY:
                     return kind, payload
                 self.started = True
 

@@ -74,7 +74,11 @@ class Sandbox(Generic[T]):
         return result
 
     def read_all(
-        self, files: Sequence[tuple[Path, str]], children: int = 1, done: Callable[[int], None] = lambda _index: None
+        self,
+        files: Sequence[tuple[Path, str]],
+        children: int = 1,
+        done: Callable[[int], None] = lambda _index: None,
+        far: Callable[[int, str, int], None] = lambda _index, _step, _rows: None,
     ) -> list[T | ReportError]:
         """Many files, some at a time; none of them costs another.
 
@@ -82,6 +86,7 @@ class Sandbox(Generic[T]):
             files: path and report id of each.
             children: how many processes work at a time.
             done: called with the index of a file as soon as its result is there.
+            far: called with the index of a long file, the step and the row that it has got to.
 
         Returns:
             What `read` returns or raises for each file, in their order.
@@ -111,6 +116,8 @@ class Sandbox(Generic[T]):
                     for child in self._answering(selector, busy):
                         result = self._result(child, files[busy[child]][1])
                         if result is None:
+                            if child.far is not None:
+                                far(busy[child], *child.far)
                             continue
                         index = busy.pop(child)
                         results[index] = result

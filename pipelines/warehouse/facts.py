@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 
 from pipelines.catalog.sentences import kept
+from pipelines.columns import Same, mapped
 from pipelines.frames import DECISIONS, Columns
 from pipelines.report import ReportVersion
 from pipelines.review.doubts import unsureness
@@ -81,7 +82,7 @@ def fact_columns(version: ReportVersion, found: Mapping[str, Columns]) -> dict[s
         "bridge_composition": _renamed(_keyed(found["compositions"], figure_key), kind="composition_kind"),
     }
     for columns in facts.values():
-        columns["report_version_key"] = [owner] * len(next(iter(columns.values())))
+        columns["report_version_key"] = Same(owner, len(next(iter(columns.values()))))
     return facts
 
 
@@ -90,12 +91,9 @@ def _keyed(columns: Columns, figure_key: Callable[[int], int]) -> Columns:
     result: Columns = {}
     for name, values in columns.items():
         if name in _DIMENSIONS:
-            keys = {code: code_key(name, code) for code in set(values)}
-            result[f"{name}_key"] = [keys[code] for code in values]
+            result[f"{name}_key"] = mapped(partial(code_key, name), values)
         elif name in _KEYED_BY_TIME:
-            at_times = list(zip(values, columns["period"], strict=True))
-            known = {code: _KEYED_BY_TIME[name](*code) for code in set(at_times)}
-            result[f"{name}_key"] = [known[code] for code in at_times]
+            result[f"{name}_key"] = mapped(_KEYED_BY_TIME[name], values, columns["period"])
         elif name.endswith("figure_id"):
             result[name.replace("figure_id", "figure_key")] = _pointers(values, figure_key)
         else:

@@ -10,16 +10,17 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Collection, Sequence
-from itertools import chain
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pipelines.columns import Same, joined
 from pipelines.errors import FupinError
 from pipelines.frames import Columns, tables
 from pipelines.report import ReportVersion
 from pipelines.settings import Settings
-from pipelines.warehouse.rows import exact_array
+from pipelines.warehouse.arrays import arrow_array, exact_array
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,14 +60,14 @@ def write_parquet(settings: Settings, versions: Sequence[ReportVersion], *, anew
     for version, owner in zip(versions, contents, strict=True):
         for table, columns in tables(version).items():
             rows = len(next(iter(columns.values())))
-            owned = {name: [value] * rows for name, value in zip(_OWNER, owner, strict=True)}
+            owned = {name: Same(value, rows) for name, value in zip(_OWNER, owner, strict=True)}
             kept = parts.setdefault(table, {})
             for name, values in (owned | columns).items():
                 kept.setdefault(name, []).append(values)
     # the figures come last: a batch without them was never complete
     for table in (*_FACTS, "figures"):
-        joined: Columns = {name: list(chain.from_iterable(values)) for name, values in parts.pop(table).items()}
-        _write(_place(settings, table, batch), arrow_table(joined), contents)
+        stacked: Columns = {name: joined(values) for name, values in parts.pop(table).items()}
+        _write(_place(settings, table, batch), arrow_table(stacked), contents)
     if anew:
         _take_out(settings, set(contents), but=batch)
     return _place(settings, "figures", batch)
@@ -76,10 +77,12 @@ def arrow_table(columns: Columns) -> pa.Table:
     """Columns in the types in which they are kept."""
     import pyarrow as pa
 
-    arrays = [
-        exact_array(values) if name in _DECIMALS else pa.array(values, _type(name)) for name, values in columns.items()
-    ]
-    return pa.table(arrays, names=list(columns))
+    def turned(name: str) -> Callable[[Sequence[Any]], pa.Array]:
+        return exact_array if name in _DECIMALS else partial(pa.array, type=_type(name))
+
+    # in fresh memory, so that the same values are the same bytes however they were kept
+    arrays = [arrow_array(values, turned(name)) for name, values in columns.items()]
+    return pa.table([pa.concat_arrays([of[:0], of]) for of in arrays], names=list(columns))
 
 
 def kept_contents(settings: Settings) -> set[Content]:

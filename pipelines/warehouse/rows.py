@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import FupinError
+from pipelines.warehouse.arrays import PLACES, arrow_array, exact_array, kinds_of
 
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 Row = dict[str, Any]
-PLACES = 6  # of nearly all decimals of the warehouse
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row], places: int = PLACES) -> None:
@@ -71,29 +71,15 @@ def _array(values: Sequence[Any], places: int) -> pa.Array:
     """Texts and whole numbers as they are; anything else as text."""
     import pyarrow as pa
 
-    kinds = set(map(type, values)) - {type(None)}
+    kinds = kinds_of(values) - {type(None)}
     if not kinds:
         return pa.nulls(len(values), pa.string())
-    if kinds == {int}:
-        return pa.array(values, pa.int64())
-    if kinds == {bool}:
-        return pa.array(values, pa.bool_())
-    if kinds == {str}:
-        return pa.array(values, pa.string())
     if kinds == {Decimal}:
-        return exact_array(values, places)
-    return pa.array(map(_text, values), pa.string())
-
-
-def exact_array(values: Sequence[Decimal | None], places: int = PLACES) -> pa.Array:
-    """Decimals with so many places; those with more are rounded."""
-    import pyarrow as pa
-
-    kind = pa.decimal128(38, places)
-    try:
-        return pa.array(values, kind)
-    except pa.ArrowInvalid:
-        return pa.array([None if value is None else round(value, places) for value in values], kind)
+        return arrow_array(values, lambda plain: exact_array(plain, places))
+    known = {int: pa.int64(), bool: pa.bool_(), str: pa.string()}
+    if len(kinds) == 1 and (kind := known.get(next(iter(kinds)))) is not None:
+        return arrow_array(values, lambda plain: pa.array(plain, kind))
+    return arrow_array(values, lambda plain: pa.array(map(_text, plain), pa.string()))
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401 - any value of a column

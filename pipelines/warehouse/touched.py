@@ -172,18 +172,35 @@ def extract_views(connection: duckdb.DuckDBPyConnection, sql: Path, read: Iterab
         The facts and the views.
     """
     queries = _queries(sql / "schema")
+    # of few rows planning a query takes longer than its rows, so every view is evaluated once
+    inline = _read_through(sql / "schema") if facts.touched is None else frozenset()
     below = {name: set(_NAME.findall(query)) & queries.keys() for name, query in queries.items()}
     wanted: set[str] = set()
-    pending = {name for name in read if name in queries}
+    asked = {name for name in read if name in queries}
+    pending = asked
     while pending:
         wanted |= pending
         pending = {other for name in pending for other in below[name]} - wanted
+    order = list(TopologicalSorter({name: below[name] for name in wanted}).static_order())
     names = dict(facts.names)
-    for name in TopologicalSorter({name: below[name] for name in wanted}).static_order():
-        temporary = f"touched_{name.replace('.', '_')}"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {temporary} AS {renamed(queries[name], names)}")
-        names[name] = f"temp.main.{temporary}"
+    for place, name in enumerate(order):
+        query = renamed(queries[name], names)
+        if name in inline:
+            names[name] = f"({query})"
+            continue
+        names[name] = f"temp.main.touched_{name.replace('.', '_')}"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {names[name]} AS {query}")
+        if facts.touched is None:
+            # of everything, rows that nobody reads any more would push others out of memory
+            later = asked.union(*(_read_by(one, below, inline) for one in order[place + 1 :]))
+            for done in [one for one in order[: place + 1] if one in names and one not in inline | later]:
+                connection.execute(f"DROP TABLE {names.pop(done)}")
     return Extracts(facts.touched, names)
+
+
+def _read_by(name: str, below: Mapping[str, set[str]], inline: frozenset[str]) -> set[str]:
+    """The views that a view reads, also through those whose rows are not kept."""
+    return below[name].union(*(_read_by(one, below, inline) for one in below[name] & inline))
 
 
 def extract_failing(connection: duckdb.DuckDBPyConnection, sql: Path, facts: Extracts) -> Extracts:
@@ -223,6 +240,13 @@ def _queries(folder: Path) -> dict[str, str]:
     """Qualified name → query of all views of `sql/schema/`."""
     selects = (view_select(statement.sql) for statement in schema_statements(folder))
     return {one[0]: one[1] for one in selects if one is not None}
+
+
+@lru_cache(maxsize=4)
+def _read_through(folder: Path) -> frozenset[str]:
+    """Qualified names of the views whose header says that the rows of many reports are not to be kept."""
+    stated = (one for one in schema_statements(folder) if "of_many" in one.header)
+    return frozenset(select[0] for one in stated if (select := view_select(one.sql)) is not None)
 
 
 def drop_extracts(connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.catalog.registry import precedence
+from pipelines.columns import joined
 from pipelines.frames import tables
 from pipelines.report import ReportVersion
 from pipelines.warehouse.dimensions import add_missing, country_rows, period_rows, unit_rows
@@ -46,7 +47,7 @@ def insert_versions(
     add_missing(connection, "dim_region", "region_key", country_rows(set().union(*map(_regions, versions))))
     # one statement per table: that of each version takes longer than its rows
     _enter(connection, versions, moment)
-    stacked: dict[str, dict[str, list[Any]]] = {}
+    stacked: dict[str, dict[str, list[Sequence[Any]]]] = {}
     hashes: dict[int, str] = {}
     for version in versions:
         found = tables(version)
@@ -54,9 +55,13 @@ def insert_versions(
         for table, columns in fact_columns(version, found).items():
             kept = stacked.setdefault(table, {name: [] for name in columns})
             for name, values in columns.items():
-                kept[name].extend(values)
+                kept[name].append(values)
     record_readings(connection, hashes, {version_key(one): reader_of(one) for one in versions})
-    return {table: insert_columns(connection, f"core.{table}", stacked.pop(table)) for table in tuple(stacked)}
+    loaded: dict[str, int] = {}
+    for table in tuple(stacked):
+        columns = {name: joined(values) for name, values in stacked.pop(table).items()}
+        loaded[table] = insert_columns(connection, f"core.{table}", columns)
+    return loaded
 
 
 def _enter(connection: duckdb.DuckDBPyConnection, versions: Sequence[ReportVersion], moment: datetime.datetime) -> None:

@@ -4,30 +4,15 @@
 -- purpose: what a program pays for a person moved or trained, a village or county served, a kilometre of road (all
 --   infrastructure money, so an upper bound); villages on a list of several years are not what a year's money reached
 WITH outputs AS (
-    SELECT
-        'relocation' AS program_code,
-        'people_relocated' AS measure_code,
-        'CNY/person' AS unit
-    UNION ALL
-    SELECT
-        'rain_plan' AS program_code,
-        'people_trained' AS measure_code,
-        'CNY/person' AS unit
-    UNION ALL
-    SELECT
-        'infrastructure' AS program_code,
-        'roads' AS measure_code,
-        'CNY/km' AS unit
-    UNION ALL
-    SELECT
-        'mutual_funds' AS program_code,
-        'villages_mutual_funds' AS measure_code,
-        'CNY/village' AS unit
-    UNION ALL
-    SELECT
-        'contiguous_development' AS program_code,
-        'counties_pilot' AS measure_code,
-        'CNY/county' AS unit
+    SELECT output.*
+    FROM (
+        VALUES
+        ('relocation', 'people_relocated', 'CNY/person'),
+        ('rain_plan', 'people_trained', 'CNY/person'),
+        ('infrastructure', 'roads', 'CNY/km'),
+        ('mutual_funds', 'villages_mutual_funds', 'CNY/village'),
+        ('contiguous_development', 'counties_pilot', 'CNY/county')
+    ) AS output (program_code, measure_code, unit)
 )
 
 SELECT

@@ -2,6 +2,7 @@
 -- purpose: what all kinds of facts have in common, in one form: funds, results, targets and standards, claims. Money of
 --   funds is in their own currency
 -- zh: 各类事实的共同内容，统一形式：资金、成果、目标与标准、陈述。资金按其自身货币。每行：某报告版本的一个事实
+-- of_many: read through, since keeping the rows of many reports costs more than making them anew
 CREATE OR REPLACE VIEW work.business_fact AS
 SELECT
     'fund' AS fact_kind,
@@ -96,7 +97,10 @@ SELECT
     c.value,
     c.value_low,
     c.value_high,
-    cast(NULL AS VARCHAR) AS currency,
+    -- of the money that the claim speaks about
+    subject_unit.currency,
     FALSE AS is_previous,
     c.sureness
-FROM core.fact_claim AS c;
+FROM core.fact_claim AS c
+LEFT JOIN core.fact_figure AS subject ON c.subject_figure_key = subject.figure_key
+LEFT JOIN core.dim_unit AS subject_unit ON subject.unit_key = subject_unit.unit_key;

@@ -2,16 +2,18 @@
 -- purpose: every fact of a current version that can speak for a region and year, of whatever report and stage; stocks
 --   hold in every year they cover. With the basis adjusted, accepted corrections stand in place of what was printed.
 --   An item, such as a village, does not speak for its region; nor do rows of activity lists, which
---   selected_activity_sum adds up. Money of other currencies than yuan stays out: nothing is converted
+--   selected_activity_sum adds up. Money of other currencies than yuan stays out, and what is said of it: nothing is
+--   converted
 -- zh: 现行版本中可代表某地区某年的每个事实，不论报告和阶段；存量在其所及各年均有效。调整后口径用已接受的更正代替所载
---   数字。村等个别对象不代表其地区；项目清单的行也不代表，由 selected_activity_sum 相加。元以外的货币不计入，因为从不
---   折算。每行：一个事实 × 年度 × 口径
+--   数字。村等个别对象不代表其地区；项目清单的行也不代表，由 selected_activity_sum 相加。元以外的货币及其陈述不计入，因
+--   为从不折算。每行：一个事实 × 年度 × 口径
+-- of_many: read through, since keeping the rows of many reports costs more than making them anew
 CREATE OR REPLACE VIEW work.candidate_figure AS
 WITH dated AS (
     SELECT
         facts.fact_kind,
+        facts.claim_kind,
         facts.figure_key,
-        facts.program_key,
         source.source_key,
         facts.measure_key,
         facts.flow,
@@ -22,48 +24,33 @@ WITH dated AS (
         facts.value_low,
         facts.value_high,
         region.region_code,
-        calendar.period_code,
+        held.period_code,
         program.program_code,
         source.source_code,
         measure.measure_code,
-        report.report_id,
-        report.precedence,
-        report.published_on,
-        report.content_hash,
+        report.speaks_rank,
+        report.content_rank,
         figure.figure_id,
         figure.scope,
         figure.status,
-        CASE WHEN facts.period_key = calendar.period_key THEN 0 ELSE 1 END AS period_rank,
-        CASE WHEN report.period_code = calendar.period_code THEN 0 ELSE 1 END AS year_rank,
+        held.period_rank,
+        CASE WHEN report.period_code = held.period_code THEN 0 ELSE 1 END AS year_rank,
         contradicted.figure_key IS NOT NULL AS is_contradicted,
         CASE WHEN facts.value < 0 AND figure.value > 0 THEN -1 ELSE 1 END AS direction
     FROM work.business_fact AS facts
-    INNER JOIN core.dim_report AS report ON facts.report_version_key = report.report_version_key
+    INNER JOIN work.speaking_report AS report ON facts.report_version_key = report.report_version_key
     INNER JOIN work.sure_figure AS figure ON facts.figure_key = figure.figure_key
     INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
     INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
-    -- only money has a giver and a stage
+    -- only money, and what is said of it, has a giver
     INNER JOIN core.dim_fund_source AS source
-        ON CASE facts.fact_kind WHEN 'fund' THEN facts.source_key ELSE -1 END = source.source_key
+        ON CASE WHEN facts.fact_kind IN ('fund', 'claim') THEN facts.source_key ELSE -1 END = source.source_key
     INNER JOIN core.dim_flow_stage AS stage ON facts.stage_key = stage.stage_key
     INNER JOIN core.dim_measure AS measure ON facts.measure_key = measure.measure_key
-    INNER JOIN core.dim_period AS period ON facts.period_key = period.period_key
-    INNER JOIN core.dim_period AS calendar
-        ON
-            calendar.period_kind = 'calendar_year'
-            AND (
-                facts.period_key = calendar.period_key
-                OR (
-                    measure.aggregation = 'last'
-                    AND period.start_date <= calendar.end_date
-                    AND period.end_date >= calendar.end_date
-                )
-            )
+    INNER JOIN work.held_year AS held ON facts.measure_key = held.measure_key AND facts.period_key = held.period_key
     LEFT JOIN work.contradicted_figure AS contradicted ON facts.figure_key = contradicted.figure_key
     WHERE
-        report.is_current
-        AND facts.fact_kind <> 'claim'
-        AND NOT facts.is_previous
+        NOT facts.is_previous
         AND coalesce(facts.currency, 'CNY') = 'CNY'
         AND facts.region_key <> -1
         AND figure.item = ''
@@ -71,36 +58,55 @@ WITH dated AS (
 ),
 
 bases AS (
-    SELECT 'as_reported' AS basis
-    UNION ALL
-    SELECT 'adjusted' AS basis
+    SELECT base.* FROM (VALUES ('as_reported'), ('adjusted')) AS base (basis)
+),
+
+based AS (
+    SELECT
+        dated.*,
+        bases.basis,
+        correction.proposed_value,
+        correction.proposed_low,
+        correction.proposed_high,
+        bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL AS is_corrected
+    FROM dated
+    LEFT JOIN work.adjusted_year AS adjusted
+        ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
+    LEFT JOIN work.accepted_correction AS correction ON dated.figure_key = correction.figure_key
+    INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
 )
 
 SELECT
-    dated.*,
-    bases.basis,
-    CASE
-        WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value
-        ELSE dated.direction * correction.proposed_value
-    END AS based_value,
-    CASE
-        WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_low
-        WHEN dated.direction = -1 THEN -correction.proposed_high
-        ELSE correction.proposed_low
-    END AS based_low,
-    CASE
-        WHEN bases.basis = 'as_reported' OR correction.figure_key IS NULL THEN dated.value_high
-        WHEN dated.direction = -1 THEN -correction.proposed_low
-        ELSE correction.proposed_high
-    END AS based_high,
-    CASE
-        WHEN dated.status = 'ok' AND NOT dated.is_contradicted THEN 0
-        WHEN bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL THEN 0
-        ELSE 1
-    END AS is_disputed
-FROM dated
-LEFT JOIN work.adjusted_year AS adjusted
-    ON dated.region_code = adjusted.region_code AND dated.period_code = adjusted.period_code
-LEFT JOIN work.accepted_correction AS correction ON dated.figure_key = correction.figure_key
-INNER JOIN bases ON bases.basis = 'as_reported' OR adjusted.region_code IS NOT NULL
-WHERE dated.status <> 'quarantined' OR (bases.basis = 'adjusted' AND correction.figure_key IS NOT NULL);
+    fact_kind,
+    claim_kind,
+    figure_key,
+    figure_id,
+    source_key,
+    measure_key,
+    flow,
+    rollup_role,
+    stage_code,
+    stage_rank,
+    region_code,
+    period_code,
+    program_code,
+    source_code,
+    measure_code,
+    scope,
+    period_rank,
+    speaks_rank,
+    year_rank,
+    content_rank,
+    basis,
+    cast(CASE WHEN is_corrected THEN direction * proposed_value ELSE value END AS DECIMAL(28, 6)) AS value,
+    cast(
+        CASE WHEN NOT is_corrected THEN value_low WHEN direction = -1 THEN -proposed_high ELSE proposed_low END
+        AS DECIMAL(28, 6)
+    ) AS value_low,
+    cast(
+        CASE WHEN NOT is_corrected THEN value_high WHEN direction = -1 THEN -proposed_low ELSE proposed_high END
+        AS DECIMAL(28, 6)
+    ) AS value_high,
+    CASE WHEN is_corrected OR (status = 'ok' AND NOT is_contradicted) THEN 0 ELSE 1 END AS is_disputed
+FROM based
+WHERE is_corrected OR status <> 'quarantined';

@@ -6,7 +6,20 @@
 -- zh: 与同等次序的报告相矛盾、因而双方都不可靠的数字。范围相交的报告视为一致，无须比较次序；不相交时依次看声明的次序、
 --   发布日期、哪份报告正是关于该时期；没有日期的报告可能是最新的。同一 thing_key 的数字互相矛盾。每行：一个数字
 CREATE OR REPLACE VIEW work.contradicted_figure AS
-WITH told AS (
+-- what only one report speaks of cannot be contradicted
+WITH shared AS (
+    SELECT
+        figure.region_key,
+        figure.period_key,
+        figure.measure_key
+    FROM core.fact_figure AS figure
+    INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
+    WHERE report.is_current
+    GROUP BY figure.region_key, figure.period_key, figure.measure_key
+    HAVING min(figure.report_version_key) < max(figure.report_version_key)
+),
+
+told AS (
     SELECT
         facts.fact_kind,
         facts.claim_kind,
@@ -32,6 +45,11 @@ WITH told AS (
         CASE WHEN report.period_code = period.period_code THEN 0 ELSE 1 END AS is_of_other_year
     FROM work.business_fact AS facts
     INNER JOIN work.sure_figure AS figure ON facts.figure_key = figure.figure_key
+    INNER JOIN shared
+        ON
+            figure.region_key = shared.region_key
+            AND figure.period_key = shared.period_key
+            AND figure.measure_key = shared.measure_key
     INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
     INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key
     WHERE

@@ -53,10 +53,9 @@ ranked AS (
             PARTITION BY sum_key, program_code, fund_class
             ORDER BY
                 CASE WHEN is_total THEN 0 ELSE 1 END ASC,
-                precedence ASC,
-                published_on DESC,
+                speaks_rank ASC,
                 year_rank ASC,
-                content_hash ASC,
+                content_rank ASC,
                 CASE WHEN parent_figure_key IS NULL THEN 0 ELSE 1 END ASC,
                 CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
@@ -66,10 +65,9 @@ ranked AS (
             PARTITION BY sum_key, program_code, fund_class
             ORDER BY
                 is_giver DESC,
-                precedence ASC,
-                published_on DESC,
+                speaks_rank ASC,
                 year_rank ASC,
-                content_hash ASC,
+                content_rank ASC,
                 figure_id ASC
         )
 ),

@@ -52,10 +52,9 @@ complete AS (
         row_number() OVER (
             PARTITION BY part.sum_key, part.fund_class
             ORDER BY
-                part.precedence ASC,
-                part.published_on DESC,
+                part.speaks_rank ASC,
                 part.year_rank ASC,
-                part.content_hash ASC,
+                part.content_rank ASC,
                 summed.axis ASC,
                 summed.parent_figure_key ASC
         ) AS sum_choice

@@ -16,44 +16,42 @@ WITH ranked AS (
 
 newest AS (
     SELECT
-        ranked.report_id,
-        ranked.content_hash,
-        ranked.validated_at,
-        ranked.is_loaded,
-        result.run_key,
-        result.suite,
-        result.expectation_no,
-        result.expectation,
-        result.column_name,
-        result.severity,
-        result.success,
-        result.row_count,
-        result.unexpected_count,
-        result.failing_keys,
-        result.details
+        report_id,
+        content_hash,
+        validated_at,
+        is_loaded,
+        run_key,
+        cast(NULL AS VARCHAR) AS suite
     FROM ranked
-    INNER JOIN quality.validation_result AS result ON ranked.run_key = result.run_key
-    WHERE ranked.age = 1
+    WHERE age = 1
     UNION ALL
     SELECT
-        cast(NULL AS VARCHAR) AS report_id,
+        run.report_id,
         cast(NULL AS VARCHAR) AS content_hash,
         run.validated_at,
         run.is_loaded,
-        result.run_key,
-        result.suite,
-        result.expectation_no,
-        result.expectation,
-        result.column_name,
-        result.severity,
-        result.success,
-        result.row_count,
-        result.unexpected_count,
-        result.failing_keys,
-        result.details
+        run.run_key,
+        known.suite
     FROM quality.validated_table AS known
-    INNER JOIN quality.validation_result AS result ON known.run_key = result.run_key AND known.suite = result.suite
     INNER JOIN quality.validation_run AS run ON known.run_key = run.run_key
 )
 
-SELECT * FROM newest;
+SELECT
+    newest.report_id,
+    newest.content_hash,
+    newest.validated_at,
+    newest.is_loaded,
+    result.run_key,
+    result.suite,
+    result.expectation_no,
+    result.expectation,
+    result.column_name,
+    result.severity,
+    result.success,
+    result.row_count,
+    result.unexpected_count,
+    result.failing_keys,
+    result.details
+FROM newest
+INNER JOIN quality.validation_result AS result
+    ON newest.run_key = result.run_key AND coalesce(newest.suite = result.suite, TRUE);

@@ -72,25 +72,14 @@ level AS (
 ),
 
 bases AS (
-    SELECT
-        'as_reported' AS basis,
-        'as_reported' AS own_basis,
-        'as_reported' AS earlier_basis
-    UNION ALL
-    SELECT
-        'adjusted' AS basis,
-        'adjusted' AS own_basis,
-        'adjusted' AS earlier_basis
-    UNION ALL
-    SELECT
-        'adjusted' AS basis,
-        'adjusted' AS own_basis,
-        'as_reported' AS earlier_basis
-    UNION ALL
-    SELECT
-        'adjusted' AS basis,
-        'as_reported' AS own_basis,
-        'adjusted' AS earlier_basis
+    SELECT base.*
+    FROM (
+        VALUES
+        ('as_reported', 'as_reported', 'as_reported'),
+        ('adjusted', 'adjusted', 'adjusted'),
+        ('adjusted', 'adjusted', 'as_reported'),
+        ('adjusted', 'as_reported', 'adjusted')
+    ) AS base (basis, own_basis, earlier_basis)
 ),
 
 paired AS (

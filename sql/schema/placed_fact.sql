@@ -57,9 +57,8 @@ described AS (
         figure.sentence,
         report.report_id,
         report.series,
-        report.precedence,
-        report.published_on,
-        report.content_hash,
+        report.speaks_rank,
+        report.content_rank,
         CASE WHEN report.period_code = period.period_code THEN 0 ELSE 1 END AS year_rank,
         region.region_code,
         period.period_code,
@@ -89,7 +88,7 @@ described AS (
         END AS fund_class
     FROM work.business_fact AS facts
     INNER JOIN core.fact_figure AS figure ON facts.figure_key = figure.figure_key
-    INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
+    INNER JOIN work.speaking_report AS report ON figure.report_version_key = report.report_version_key
     INNER JOIN core.dim_region AS region ON facts.region_key = region.region_key
     INNER JOIN core.dim_period AS period ON facts.period_key = period.period_key
     INNER JOIN core.dim_program AS program ON facts.program_key = program.program_key
@@ -100,7 +99,6 @@ described AS (
     INNER JOIN core.dim_beneficiary AS beneficiary ON facts.beneficiary_key = beneficiary.beneficiary_key
     LEFT JOIN core.fact_review AS review ON facts.figure_key = review.figure_key
     LEFT JOIN of_parts ON facts.figure_key = of_parts.parent_figure_key
-    WHERE report.is_current
 )
 
 SELECT

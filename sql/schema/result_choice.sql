@@ -12,12 +12,7 @@ WITH ranked AS (
         max(CASE WHEN told.program_code IN ('all', 'unknown') THEN 0 ELSE 1 END) OVER report AS has_program,
         first_value(told.report_id) OVER (
             PARTITION BY told.sum_key
-            ORDER BY
-                told.precedence ASC,
-                told.published_on DESC,
-                told.year_rank ASC,
-                told.content_hash ASC,
-                told.figure_id ASC
+            ORDER BY told.speaks_rank ASC, told.year_rank ASC, told.content_rank ASC, told.figure_id ASC
         ) AS speaking_report_id
     FROM work.told_fact AS told
     INNER JOIN core.program AS program ON told.program_code = program.program_code

@@ -57,101 +57,77 @@ described AS (
     INNER JOIN core.dim_beneficiary AS beneficiary ON figure.beneficiary_key = beneficiary.beneficiary_key
 ),
 
+sides AS (
+    SELECT
+        new_version_key,
+        new_version_key AS report_version_key,
+        TRUE AS is_new
+    FROM versions
+    WHERE old_version_key IS NOT NULL
+    UNION ALL
+    SELECT
+        new_version_key,
+        old_version_key AS report_version_key,
+        FALSE AS is_new
+    FROM versions
+    WHERE old_version_key IS NOT NULL
+),
+
 numbered AS (
     SELECT
-        *,
-        row_number() OVER (PARTITION BY report_version_key, meaning, value ORDER BY figure_id ASC) AS equal_no
-    FROM described
-),
-
-old_figures AS (
-    SELECT
-        versions.new_version_key,
-        numbered.*
-    FROM versions
-    INNER JOIN numbered ON versions.old_version_key = numbered.report_version_key
-),
-
-new_figures AS (
-    SELECT
-        versions.new_version_key,
-        numbered.*
-    FROM versions
-    INNER JOIN numbered ON versions.new_version_key = numbered.report_version_key
-    WHERE versions.old_version_key IS NOT NULL
-),
-
-unchanged AS (
-    SELECT
-        was.new_version_key,
-        was.figure_key AS old_figure_key,
-        new_figures.figure_key AS new_figure_key
-    FROM old_figures AS was
-    INNER JOIN new_figures
-        ON
-            was.new_version_key = new_figures.new_version_key
-            AND was.meaning = new_figures.meaning
-            AND was.value = new_figures.value
-            AND was.equal_no = new_figures.equal_no
-),
-
-old_rest AS (
-    SELECT
-        was.new_version_key,
-        was.figure_key,
-        was.meaning,
-        row_number() OVER (PARTITION BY was.new_version_key, was.meaning ORDER BY was.figure_id ASC) AS rest_no
-    FROM old_figures AS was
-    LEFT JOIN unchanged ON was.new_version_key = unchanged.new_version_key AND was.figure_key = unchanged.old_figure_key
-    WHERE unchanged.old_figure_key IS NULL
-),
-
-new_rest AS (
-    SELECT
-        new_figures.new_version_key,
-        new_figures.figure_key,
-        new_figures.meaning,
+        sides.new_version_key,
+        sides.is_new,
+        described.figure_key,
+        described.figure_id,
+        described.meaning,
+        described.value,
         row_number() OVER (
-            PARTITION BY new_figures.new_version_key, new_figures.meaning ORDER BY new_figures.figure_id ASC
-        ) AS rest_no
-    FROM new_figures
-    LEFT JOIN unchanged
-        ON
-            new_figures.new_version_key = unchanged.new_version_key
-            AND new_figures.figure_key = unchanged.new_figure_key
-    WHERE unchanged.new_figure_key IS NULL
+            PARTITION BY sides.new_version_key, sides.is_new, described.meaning, described.value
+            ORDER BY described.figure_id ASC
+        ) AS equal_no
+    FROM sides
+    INNER JOIN described ON sides.report_version_key = described.report_version_key
+),
+
+-- of figures that mean the same, those with an equal one in the other version, and the rest
+matched AS (
+    SELECT
+        *,
+        count(*) OVER (PARTITION BY new_version_key, meaning, value, equal_no) = 2 AS is_equal
+    FROM numbered
+),
+
+placed AS (
+    SELECT
+        *,
+        CASE WHEN is_equal THEN value END AS equal_value,
+        CASE
+            WHEN is_equal THEN equal_no
+            ELSE row_number() OVER (PARTITION BY new_version_key, is_new, meaning, is_equal ORDER BY figure_id ASC)
+        END AS pair_no
+    FROM matched
 ),
 
 pairs AS (
     SELECT
-        'unchanged' AS revision_kind,
         new_version_key,
-        old_figure_key,
-        new_figure_key
-    FROM unchanged
-    UNION ALL
-    SELECT
-        CASE
-            WHEN old_rest.figure_key IS NULL THEN 'added'
-            WHEN new_rest.figure_key IS NULL THEN 'removed'
-            ELSE 'changed'
-        END AS revision_kind,
-        coalesce(old_rest.new_version_key, new_rest.new_version_key) AS new_version_key,
-        old_rest.figure_key AS old_figure_key,
-        new_rest.figure_key AS new_figure_key
-    FROM old_rest
-    FULL OUTER JOIN new_rest
-        ON
-            old_rest.new_version_key = new_rest.new_version_key
-            AND old_rest.meaning = new_rest.meaning
-            AND old_rest.rest_no = new_rest.rest_no
+        is_equal,
+        max(CASE WHEN NOT is_new THEN figure_key END) AS old_figure_key,
+        max(CASE WHEN is_new THEN figure_key END) AS new_figure_key
+    FROM placed
+    GROUP BY new_version_key, meaning, is_equal, equal_value, pair_no
 )
 
 SELECT
     versions.report_id,
     versions.old_version_no,
     versions.new_version_no,
-    pairs.revision_kind,
+    CASE
+        WHEN pairs.is_equal THEN 'unchanged'
+        WHEN pairs.old_figure_key IS NULL THEN 'added'
+        WHEN pairs.new_figure_key IS NULL THEN 'removed'
+        ELSE 'changed'
+    END AS revision_kind,
     coalesce(new_figure.region_code, was.region_code) AS region_code,
     coalesce(new_figure.region_name_en, was.region_name_en) AS region_name_en,
     coalesce(new_figure.region_name_zh, was.region_name_zh) AS region_name_zh,

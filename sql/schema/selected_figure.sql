@@ -14,16 +14,16 @@ WITH ranked AS (
                 region_code, period_code, basis, fact_kind, program_code, source_key, measure_key, flow
             ORDER BY
                 period_rank ASC,
-                precedence ASC,
-                published_on DESC,
+                speaks_rank ASC,
                 year_rank ASC,
                 CASE WHEN source_code = 'unknown' AND rollup_role = 'component' THEN 1 ELSE 0 END ASC,
                 stage_rank DESC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
-                content_hash ASC,
+                content_rank ASC,
                 figure_id ASC
         ) AS choice
     FROM work.candidate_figure
+    WHERE fact_kind <> 'claim'
 )
 
 SELECT
@@ -36,15 +36,14 @@ SELECT
     measure_code,
     flow,
     rollup_role,
-    cast(based_value AS DECIMAL(28, 6)) AS value,
-    cast(based_low AS DECIMAL(28, 6)) AS value_low,
-    cast(based_high AS DECIMAL(28, 6)) AS value_high,
+    value,
+    value_low,
+    value_high,
     figure_key,
     figure_id,
-    precedence,
-    published_on,
+    speaks_rank,
     year_rank,
-    content_hash,
+    content_rank,
     is_disputed
 FROM ranked
 WHERE choice = 1;

@@ -9,10 +9,9 @@ WITH ranked AS (
         row_number() OVER (
             PARTITION BY region_code, period_code, basis, fact_kind, measure_code, flow
             ORDER BY
-                precedence ASC,
-                published_on DESC,
+                speaks_rank ASC,
                 year_rank ASC,
-                content_hash ASC,
+                content_rank ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 figure_id ASC,
                 figure_key ASC

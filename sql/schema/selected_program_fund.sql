@@ -12,10 +12,9 @@ WITH ranked AS (
             ORDER BY
                 CASE rollup_role WHEN 'total' THEN 0 ELSE 1 END ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
-                precedence ASC,
-                published_on DESC,
+                speaks_rank ASC,
                 year_rank ASC,
-                content_hash ASC,
+                content_rank ASC,
                 figure_id ASC,
                 figure_key ASC
         ) AS program_choice

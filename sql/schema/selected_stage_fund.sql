@@ -13,17 +13,16 @@ WITH staged AS (
         CASE fact_kind WHEN 'target' THEN 'planned' ELSE stage_code END AS stage_code,
         stage_rank,
         scope,
-        based_value,
-        based_low,
-        based_high,
+        value,
+        value_low,
+        value_high,
         figure_key,
         figure_id,
         is_disputed,
         period_rank,
-        precedence,
-        published_on,
+        speaks_rank,
         year_rank,
-        content_hash,
+        content_rank,
         rollup_role,
         source_code
     FROM work.candidate_figure
@@ -43,10 +42,9 @@ ranked AS (
             ORDER BY
                 period_rank ASC,
                 CASE scope WHEN '' THEN 0 ELSE 1 END ASC,
-                precedence ASC,
-                published_on DESC,
+                speaks_rank ASC,
                 year_rank ASC,
-                content_hash ASC,
+                content_rank ASC,
                 CASE rollup_role WHEN 'total' THEN 0 WHEN 'standalone' THEN 1 ELSE 2 END ASC,
                 CASE source_code WHEN 'central+provincial' THEN 0 ELSE 1 END ASC,
                 figure_id ASC
@@ -61,9 +59,9 @@ SELECT
     stage_code,
     stage_rank,
     scope,
-    cast(based_value AS DECIMAL(28, 6)) AS value,
-    cast(based_low AS DECIMAL(28, 6)) AS value_low,
-    cast(based_high AS DECIMAL(28, 6)) AS value_high,
+    value,
+    value_low,
+    value_high,
     figure_key,
     is_disputed
 FROM ranked

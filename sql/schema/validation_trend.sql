@@ -2,35 +2,6 @@
 -- purpose: whether a report gets better or worse from version to version: its counts beside those of the run before
 -- zh: 报告是否一版比一版好：其计数与上次运行并列。每行：报告 × 验证运行；无报告者为仓库 × 运行
 CREATE OR REPLACE VIEW quality.validation_trend AS
-WITH numbered AS (
-    SELECT
-        *,
-        lag(validated_at) OVER (PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC) AS previous_validated_at,
-        lag(failing_critical) OVER (
-            PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC
-        ) AS previous_failing_critical,
-        lag(failing_error) OVER (
-            PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC
-        ) AS previous_failing_error,
-        lag(failing_warning) OVER (
-            PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC
-        ) AS previous_failing_warning,
-        lag(failing_info) OVER (PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC) AS previous_failing_info,
-        lag(checks_failing_critical) OVER (
-            PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC
-        ) AS previous_checks_failing_critical,
-        lag(checks_failing_error) OVER (
-            PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC
-        ) AS previous_checks_failing_error,
-        lag(checks_failing_warning) OVER (
-            PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC
-        ) AS previous_checks_failing_warning,
-        lag(checks_failing_info) OVER (
-            PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC
-        ) AS previous_checks_failing_info
-    FROM quality.validation_run
-)
-
 SELECT
     report_id,
     run_key,
@@ -47,13 +18,14 @@ SELECT
     checks_failing_error,
     checks_failing_warning,
     checks_failing_info,
-    previous_validated_at,
-    previous_failing_critical,
-    previous_failing_error,
-    previous_failing_warning,
-    previous_failing_info,
-    previous_checks_failing_critical,
-    previous_checks_failing_error,
-    previous_checks_failing_warning,
-    previous_checks_failing_info
-FROM numbered;
+    lag(validated_at) OVER run AS previous_validated_at,
+    lag(failing_critical) OVER run AS previous_failing_critical,
+    lag(failing_error) OVER run AS previous_failing_error,
+    lag(failing_warning) OVER run AS previous_failing_warning,
+    lag(failing_info) OVER run AS previous_failing_info,
+    lag(checks_failing_critical) OVER run AS previous_checks_failing_critical,
+    lag(checks_failing_error) OVER run AS previous_checks_failing_error,
+    lag(checks_failing_warning) OVER run AS previous_checks_failing_warning,
+    lag(checks_failing_info) OVER run AS previous_checks_failing_info
+FROM quality.validation_run
+WINDOW run AS (PARTITION BY report_id ORDER BY validated_at ASC, run_key ASC);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from pathlib import Path
 
 from PIL import Image
 
@@ -32,12 +33,26 @@ MANY = {
     "map-zh": f"zh/{links.map_page('central_share')}?year=2011",
     "many": "indicators/central_share.html",
 }
+# of the site that `benchmarks/pages.py` makes of 300 reports, whose folder FUPIN_SITE_300 names
+MADE = {
+    "overview-300": "index.html",
+    "overview-zh-300": "zh/index.html",
+    "region-300": f"{links.region_page('360000')}",
+    "indicator-300": "indicators/central_share.html",
+}
+PRINTED = ("region", "region-zh", "report", "failure", "map", "flow")
 LOOKS = {
     "light": ({"width": 1100, "height": 820}, "light"),
     "dark": ({"width": 1100, "height": 820}, "dark"),
     "phone": (PHONE, "light"),
+    # a sheet of A4 at 96 dots an inch
+    "print": ({"width": 794, "height": 1123}, "light"),
 }
-NAMES = [f"{page}-{look}.png" for page in (*PAGES, *MANY) for look in LOOKS]
+NAMES = [
+    *(f"{page}-{look}.png" for page in (*PAGES, *MANY) for look in ("light", "dark", "phone")),
+    *(f"{page}-print.png" for page in PRINTED),
+    *(f"{page}-light.png" for page in MADE),
+]
 
 
 def take_pictures(browser, site, pages):
@@ -45,9 +60,12 @@ def take_pictures(browser, site, pages):
         context = browser.new_context(viewport=viewport, color_scheme=scheme)
         page = context.new_page()
         for name, path in pages.items():
+            if f"{name}-{look}.png" not in NAMES:
+                continue
             page.goto(f"{site.as_uri()}/{path}")
+            page.emulate_media(media="print" if look == "print" else "screen", color_scheme=scheme)
             page.wait_for_timeout(300)
-            if name == "report":
+            if name == "report" and look != "print":
                 mark = page.locator("a.fig.disputed").first
                 mark.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top - 300)")
                 mark.focus()
@@ -62,6 +80,8 @@ def test_every_kind_of_page_has_its_pictures_and_they_are_light(request):
         browser = request.getfixturevalue("browser")
         take_pictures(browser, request.getfixturevalue("shipped").site, PAGES)
         take_pictures(browser, request.getfixturevalue("site_home").site, MANY)
+        if made := os.environ.get("FUPIN_SITE_300"):
+            take_pictures(browser, Path(made).resolve(), MADE)
     assert {path.name for path in FOLDER.glob("*.png")} == set(NAMES)
     assert sum(path.stat().st_size for path in FOLDER.glob("*.png")) < 2_000_000
     for name in NAMES:

@@ -16,7 +16,7 @@ from pipelines.warehouse.runs import runs
 from tests.helpers import version
 from tests.integration.history_helpers import edit, indicator_rows, load, retract, rows
 
-pytestmark = pytest.mark.usefixtures("begun")
+pytestmark = pytest.mark.usefixtures("begun", "no_pages")
 
 TOTAL = "SELECT denominator FROM indicator.central_share WHERE period_code = 'Y2010' AND basis = 'as_reported'"
 REPORT = "jiangxi_2010.txt"

@@ -25,12 +25,12 @@ from pipelines.publishing.site import links
 from pipelines.publishing.site.build import build_site, refresh_site
 from pipelines.publishing.site.serve import make_server
 from pipelines.publishing.site.values import Values
-from pipelines.publishing.site.values_text import values_csv, values_script
+from pipelines.publishing.site.values_text import values_csv, values_scripts
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import Settings
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version
-from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, put
+from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, drawn, marked, put
 
 LIMIT = 500_000
 
@@ -64,6 +64,11 @@ def pages(home) -> dict[str, object]:
 
 def text(settings: Settings, path: str) -> str:
     return (settings.site / path).read_text(encoding="utf-8")
+
+
+def data_of(settings: Settings, report: str, number: int = 1, page: int = 1, language: str = "en"):
+    """The figures and the text that a page of a report draws."""
+    return drawn(text(settings, links.figures_data(report, number, page)), language)
 
 
 def test_numbers_that_were_not_read_are_counted_and_listed_with_their_reason(own):
@@ -146,6 +151,15 @@ def test_a_chinese_list_holds_no_english_but_what_a_report_prints(home):
 
 def test_every_link_leads_somewhere(home, pages):
     ids = {name: {e.get("id") for e in tree.iter() if e.get("id")} for name, tree in pages.items()}
+    for name, tree in pages.items():
+        for script in tree.iter("script"):
+            if "/figures/" in script.get("src"):
+                ids[name] |= {
+                    f"f{number}"
+                    for number in drawn(
+                        (home.site / name).parent.joinpath(script.get("src")).read_text(encoding="utf-8")
+                    )[0]
+                }
     checked = 0
     for name, tree in pages.items():
         for element in tree.iter():
@@ -187,8 +201,8 @@ def test_no_page_runs_or_loads_anything_but_files_of_the_site(pages):
 
 
 def test_reports_that_attack_stay_text(home, pages):
-    page = pages[links.version_page(ATTACK, 1)]
-    shown = "".join(page.itertext())
+    assert RUNS in "".join(pages[links.version_page(ATTACK, 1)].itertext())
+    _, shown = data_of(home, ATTACK)
     assert RUNS in shown
     assert "</title></p><iframe src=//evil.example></iframe>" in shown
     assert "{{ 7*7 }}" in shown
@@ -201,23 +215,37 @@ def test_reports_that_attack_stay_text(home, pages):
             assert "<img src=x" not in content
 
 
-def test_every_figure_is_marked_in_place_and_listed(pages):
-    for report in ("jiangxi_2011.txt", "jiangxi_2011_zh.txt", "jiangxi_funds_2009_2011.xlsx"):
-        page = pages[links.version_page(report, 1)]
-        marked = [e.get("href") for e in page.iter("a") if "fig" in (e.get("class") or "").split()]
-        listed = [f"#{e.get('id')}" for e in page.iter("tr") if re.fullmatch(r"f\d+", e.get("id") or "")]
-        assert sorted(marked) == sorted(listed)
-        assert len(listed) in (126, 13)
+def test_every_figure_is_marked_in_place_and_listed(home):
+    for report, count in (
+        ("jiangxi_2011.txt", 126),
+        ("jiangxi_2011_zh.txt", 126),
+        ("jiangxi_funds_2009_2011.xlsx", 13),
+    ):
+        script = text(home, links.figures_data(report, 1))
+        assert sorted(marked(script)) == list(drawn(script)[0]) == list(range(1, count + 1))
 
 
 def test_a_disputed_figure_shows_its_reading_and_what_fails(home):
-    page = text(home, links.version_page("jiangxi_2011.txt", 1))
-    mark = re.search(r'<a class="([^"]*)" href="#(f\d+)"[^>]*>200 million Yuan</a>', page)
-    assert "disputed" in mark[1]
-    row = re.search(rf'<tr id="{mark[2]}">.*?</tr>', page, re.DOTALL)[0]
-    assert "200.0\u202fM\u202fCNY" in row
-    assert "Proposed correction: 20,000,000" in row
-    assert links.failures_page("jiangxi_2011.txt") in row
+    for language, short, proposed in (
+        ("en", "200.0\u202fM\u202fCNY", "Proposed correction"),
+        ("zh", "2.00\u202f亿元", "建议更正"),
+    ):
+        figures, _ = data_of(home, "jiangxi_2011.txt", language=language)
+        [figure] = [one for one in figures.values() if one["printed_text"] == "200 million Yuan" and one["failing"]]
+        assert figure["status"] == "disputed"
+        assert figure["short"] == short
+        assert [one[:2] for one in figure["corrections"]] == [[proposed, "20,000,000"]]
+        assert figure["failing"][0][3].startswith(links.failures_page("jiangxi_2011.txt"))
+
+
+def test_the_data_of_a_page_hold_no_english_for_chinese_readers_but_what_a_report_prints(home):
+    said = ("short", "span", "link", "kind_said", "status_said", "decided", "period_said", "reviewed", "holding")
+    for path in home.site.glob("figures/*/*.js"):
+        figures, _ = drawn(path.read_text(encoding="utf-8"), "zh")
+        words = {one[name] for one in figures.values() for name in said}
+        words |= {name for one in figures.values() for name in one["names"]}
+        words |= {cell for one in figures.values() for finding in one["failing"] for cell in finding[1:3]}
+        assert english(words) == [], path.name
 
 
 def test_a_failure_has_its_arithmetic_written_out(home):
@@ -284,8 +312,8 @@ def test_the_database_writes_values_as_python_does(home):
                 )
                 for one in values.of_indicator(name)
             )
-            assert values_csv(connection, name) == expected
-        script = values_script(connection, "share_by_source", "top", 0)
+            assert values_csv(connection, [name]) == {name: expected}
+        [[script]] = values_scripts(connection, {("share_by_source", "top"): 1}).values()
     rows = json.loads(script.removeprefix('fupinValues("share_by_source",').removesuffix(");\n"))
     told = next(row for row in rows if row[0] == "360000" and row[3] == "2011" and row[4] == "Central")
     assert told[1:3] == ["Jiangxi", "江西省"]
@@ -330,7 +358,7 @@ def test_documents_at_hand_are_not_read_again(own, monkeypatch):
     build_site(own, {one.content_hash: one})
     assert "shandong_2009.txt" not in {found.report_id for found in read}
     assert "jiangxi_2011.txt" in {found.report_id for found in read}
-    assert 'class="fig' in text(own, links.version_page("shandong_2009.txt", 1))
+    assert "Shandong" in data_of(own, "shandong_2009.txt")[1]
 
 
 def test_a_text_that_the_archive_lost_is_said_to_be_missing(own):
@@ -343,7 +371,9 @@ def test_a_text_that_the_archive_lost_is_said_to_be_missing(own):
     build_site(own)
     page = text(own, links.version_page("shandong_2009.txt", 1))
     assert "The text cannot be shown" in page
-    assert 'id="f1"' in page
+    figures, shown = data_of(own, "shandong_2009.txt")
+    assert 1 in figures
+    assert shown == ""
 
 
 def test_nothing_published_yet_is_said(settings):

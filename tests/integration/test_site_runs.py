@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.publishing.site.links import version_page
+from pipelines.publishing.site.links import figures_data, version_page
+from tests.site_home import marked
 
 
 def test_a_run_builds_the_page_and_names_it(loaded):
     assert loaded.first.code == 0
     assert f"Page: {loaded.settings.site / 'index.html'}" in loaded.first.out
-    page = loaded.settings.site / version_page("2011/Jiangxi, final (v2) [signed] 100%.txt", 1)
-    assert 'class="fig' in page.read_text(encoding="utf-8")
+    report = "2011/Jiangxi, final (v2) [signed] 100%.txt"
+    assert (loaded.settings.site / version_page(report, 1)).is_file()
+    assert marked((loaded.settings.site / figures_data(report, 1)).read_text(encoding="utf-8"))
 
 
 def test_the_command_builds_what_changed(loaded):

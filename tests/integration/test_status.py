@@ -10,6 +10,8 @@ from pipelines.settings import Settings
 from pipelines.warehouse.runs import runs
 from tests.integration.conftest import NAMES, call
 
+pytestmark = pytest.mark.usefixtures("no_pages")
+
 
 def lines(ended):
     assert (ended.code, ended.err) == (0, "")

@@ -11,6 +11,8 @@ from pipelines.checking import suites
 from pipelines.settings import PROJECT
 from pipelines.warehouse import parquet
 
+pytestmark = pytest.mark.usefixtures("no_pages")
+
 GOOD = "jiangxi_2010.txt"
 
 

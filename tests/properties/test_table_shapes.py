@@ -6,8 +6,8 @@ was told to have its labels, headers, units and totals.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,8 @@ from tests.properties.writers import Box, Grid
 COUNTIES = ("Ningdu", "Xingguo", "Ruijin", "Huichang", "Yudu", "Shicheng", "Xunwu", "Anyuan", "Shangyou", "Dayu")
 AMOUNTS = ("Central funds", "Provincial funds", "City and county funds", "Bank loans")
 SEEDS = range(60)
+# signs of thousands and of decimals
+SIGNS = {"plain": ("", "."), "comma": (",", "."), "point": (".", ","), "blank": ("\u202f", ","), "quote": ("’", ".")}
 WRITERS: dict[str, Callable[[Grid], bytes]] = {
     "csv": writers.as_csv,
     "tsv": partial(writers.as_csv, delimiter="\t"),
@@ -45,6 +47,7 @@ class Shape:
         units: column of values → unit and factor.
         details: rows that are details.
         wholes: columns that are totals.
+        signs: how its numbers are printed.
         features: what it has, to tell failures apart.
     """
 
@@ -55,6 +58,7 @@ class Shape:
     units: dict[int, tuple[str, int]]
     details: list[int]
     wholes: list[int]
+    signs: str = "plain"
     features: list[str] = field(default_factory=list)
 
 
@@ -159,6 +163,54 @@ def made(seed: int) -> Shape:
     return shape
 
 
+def _line(texts: Sequence[str], kind: str) -> tuple[Box | None, ...]:
+    return tuple(Box((text,), kind=kind) if text else Box() for text in texts)  # type: ignore[arg-type]
+
+
+def dressed(shape: Shape, seed: int) -> Shape:
+    """The same table as an office may print it: other signs in numbers, pages, gaps and notes."""
+    rng = Random(1_000 + seed)
+    found = replace(shape, features=list(shape.features))
+    found.signs = rng.choice(list(SIGNS))
+    currency = rng.random() < 0.3
+    found.grid = replace(found.grid, rows=tuple(_printed(found, row, behind=currency) for row in found.grid.rows))
+    width = len(found.grid.rows[0])
+    last_head = max(at for at, row in enumerate(found.grid.rows) if any(box and box.kind == "head" for box in row))
+    middle = (last_head + 1 + len(found.grid.rows)) // 2
+    if rng.random() < 0.3:
+        head = [row for row in found.grid.rows if any(box and box.kind == "head" for box in row)]
+        _insert(found, middle, head, "repeated headers")
+    elif rng.random() < 0.3:
+        _insert(found, middle, [_line([""] * width, "body")], "blank row")
+    if rng.random() < 0.4:
+        notes = [["Note: as reported by the counties."], ["Source: office for poverty alleviation."]]
+        _insert(found, len(found.grid.rows), [_line([*note, *[""] * (width - 1)], "label") for note in notes], "notes")
+    found.features += [f"signs {found.signs}", *(["currency behind"] if currency else [])]
+    return found
+
+
+def _printed(shape: Shape, row: tuple[Box | None, ...], *, behind: bool) -> tuple[Box | None, ...]:
+    """A row with the numbers of values as the table prints them."""
+    thousands, decimals = SIGNS[shape.signs]
+    boxes = list(row)
+    for column, (unit, factor) in shape.units.items():
+        box = boxes[column]
+        if box is not None and box.parts and box.kind == "body":
+            whole, _, rest = box.shown.partition(".")
+            text = f"{int(whole):,}".replace(",", thousands) + (decimals + rest if rest else "")
+            boxes[column] = replace(
+                box, parts=(f"{text} 万元" if behind and (unit, factor) == ("CNY", 10_000) else text,)
+            )
+    return tuple(boxes)
+
+
+def _insert(shape: Shape, place: int, rows: Sequence[tuple[Box | None, ...]], feature: str) -> None:
+    old = shape.grid.rows
+    shape.grid = replace(shape.grid, rows=(*old[:place], *rows, *old[place:]))
+    shape.details = [row + len(rows) if row >= place else row for row in shape.details]
+    shape.features.append(feature)
+
+
 def expected(shape: Shape) -> list[tuple[str, ...]]:
     """What a simple reader finds: value, unit, label of the row, headers, and whether it counts as a detail."""
     found = []
@@ -170,7 +222,9 @@ def expected(shape: Shape) -> list[tuple[str, ...]]:
             places = sorted([shape.labels, *([shape.years] if shape.years is not None else [])])
             path = [part.shown for part in map(boxes.__getitem__, places) if part is not None and part.parts]
             leaf = row in shape.details and column not in shape.wholes and unit != "%"
-            value = Decimal(box.shown) * factor
+            thousands, decimals = SIGNS[shape.signs]
+            text = box.shown.removesuffix(" 万元").replace(thousands or " ", "").replace(decimals, ".")
+            value = Decimal(text) * factor
             found.append((f"{value.normalize():f}", unit, " > ".join(path), shape.headers[column][-1], str(leaf)))
     return sorted(found)
 
@@ -193,7 +247,7 @@ def read(shape: Shape, path: Path) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_table_of_any_shape_is_read_as_it_was_made(tmp_path: Path, seed: int) -> None:
-    shape = made(seed)
+    shape = dressed(made(seed), seed)
     ending = list(WRITERS)[seed % len(WRITERS)]
     path = tmp_path / f"funds.{ending}"
     path.write_bytes(WRITERS[ending](shape.grid))

@@ -62,7 +62,8 @@ class Server:
 @pytest.fixture(scope="session")
 def postgres():
     """A server with an empty cluster; it ends with the tests."""
-    folder = Path(tempfile.mkdtemp(prefix="fupin-pg-"))
+    # pytest's own folder is closed to the user that the server runs as
+    folder = Path(tempfile.mkdtemp(prefix="fupin-pg-", dir="/tmp"))
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
     port = free_port()

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
-from pipelines.checking.rules.listing import Listing, explained, listings
+from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, Listing, explained, listings
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
@@ -31,11 +31,6 @@ from pipelines.figures.signs import YEAR
 
 _IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
 _REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)
-_OPEN_LIST = re.compile(
-    r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
-    r"|including|the like|etc)\b|等|主要|为主",
-    re.IGNORECASE,
-)
 _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 _BIG = Decimal(4)  # times its whole: a list of more is one of something else
 _CLOSE = Decimal("0.6")  # of its whole at least, and no more than as much of it: a list that no word announces
@@ -45,13 +40,16 @@ _WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
 
 def check_breakdowns(told: Told) -> Iterator[Finding]:
     """Every announced list whose sum is neither the amount that it is told to split nor another one near it."""
+    judged: set[tuple[int, ...]] = set()
     for listing in listings(told):
         listing.members = [f for f in listing.members if not _WORD.fullmatch(f.text)] or listing.members
         head = _head(told, listing)
         if head is None or len(listing.members) < 2 or not _is_clear(told, listing, head):
             continue
-        if explained(told, listing):
+        operands = tuple(f.figure_id for f in (head, *listing.members))
+        if operands in judged or explained(told, listing):
             continue
+        judged.add(operands)
         finding = tested(partial(sum_of, head, listing.members))
         if finding.verdict != "fails":
             continue
@@ -59,7 +57,8 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         if listing.sign == "opening" and not _rests(told, listing.members[-1]) and not _CLOSE < ratio < 1 / _CLOSE:
             continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
-            if ratio < _BIG and not _may_overlap(told, listing, head) and not are_traits(head, listing.members):
+            told_apart = listing.sign in ("colon", "split") or not are_traits(head, listing.members)
+            if ratio < _BIG and not _may_overlap(told, listing, head) and told_apart:
                 yield finding
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"
@@ -69,6 +68,8 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
 def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether two numbers of a whole may count the same ones, as no word says that one is the rest of the other."""
     if len(listing.members) > 2 or listing.sign != "of which" or any(of(f).exceeds(of(head)) for f in listing.members):
+        return False
+    if _runs_parallel(told, listing.members):
         return False
     last = listing.members[-1]
     return not _REST.search(told.lead(last)) and not _REST.search(after(last)[:24])
@@ -114,6 +115,8 @@ def _first_of_list(told: Told, listing: Listing) -> Figure | None:
     whole, *parts = listing.members
     if listing.sign != "opening" or len(parts) < 2 or not any(f.value < whole.value for f in parts):
         return None
+    if any(_MOVES.search(told.lead(f)[-12:]) for f in parts):
+        return None  # what there was, came, went and is: no parts
     if _EQUALS.search(listing.intro) or "、" in gap(whole, parts[0]) or not says_unit(whole):
         return None
     behind = {word.group() for one, other in pairwise(parts) if (word := re.match(r"\s*[A-Za-z]+\b", gap(one, other)))}
@@ -127,6 +130,9 @@ def _is_of_year(told: Told, figure: Figure) -> bool:
     return YEAR.search(told.lead(figure)[-8:]) is not None or YEAR.search(after(figure)[:12]) is not None
 
 
+_MOVES = re.compile(
+    r"年末|年底|期末|新[增购]|减少|退出|出栏|\b(?:left|added|joined|closing|at the end)\b", re.IGNORECASE
+)
 _LEVELS = {"per_unit": "level"}
 _EQUALS = re.compile(
     r"[:：]|\b(?:order|rank\w*|proportions?|respectively|shares?)\b|依次|分别|排名|排序|[从由]高到低", re.IGNORECASE
@@ -146,7 +152,10 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     """Whether a list is read in full, is of one kind, and its members can be parts of one whole."""
     members = listing.members
     if listing.sign == "plain" and not _ends_with_rest(told, listing, head):
-        return False
+        at_once = told.at(told.place[members[0].figure_id] - 1) is head and same_sentence(head, members[0])
+        above = total(map(of, members)).exceeds(of(head))
+        if not (at_once and above and _runs_parallel(told, members)):
+            return False
     if len({f.figure_id for f in members}) < len(members):
         return False
     if (
@@ -193,19 +202,29 @@ def _ends_with_rest(told: Told, listing: Listing, head: Figure) -> bool:
     return at_once and alone and _THE_REST.search(told.lead(listing.members[-1])[-16:]) is not None
 
 
+def _runs_parallel(told: Told, members: list[Figure]) -> bool:
+    """Whether the same word joins each member with what it is: "742 owned by one person and 422 by groups"."""
+    joins = []
+    for member in members:
+        following = told.at(told.place[member.figure_id] + 1)
+        behind = gap(member, following) if following is not None and same_sentence(member, following) else after(member)
+        joins.append(_JOINS.match(behind))
+    return len({join.group(1).lower() if join else "" for join in joins}) == 1 and all(joins)
+
+
+_JOINS = re.compile(r"\s*(?:[a-z]+ ){0,2}?(by|in)\b", re.IGNORECASE)
+
+
 _THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)
 
 
 def _overlaps(told: Told, members: list[Figure]) -> bool:
     """Whether the members print shares that are not all together, so that they are groups that may overlap."""
-    if _SEVERAL.search(after(members[-1])):
+    if OVERLAPS.search(after(members[-1])):
         return True
     shares = [told.at(told.place[f.figure_id] + 1) for f in members]
     known = [s for f, s in zip(members, shares, strict=True) if s is not None and s.unit == "%" and same_sentence(s, f)]
     return len(known) == len(members) and abs(total(map(of, known)).point - 100) > len(members)
-
-
-_SEVERAL = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|多项|交叉|同时", re.IGNORECASE)
 
 
 def _is_near(told: Told, listing: Listing, head: Figure) -> bool:
@@ -220,7 +239,7 @@ def _is_near(told: Told, listing: Listing, head: Figure) -> bool:
 def _claims_all(told: Told, listing: Listing) -> bool:
     """Whether the words say, or the form shows, that nothing is left of the whole."""
     members = listing.members
-    if not listing.closed or _OPEN_LIST.search(listing.intro[-40:]) or _OPEN_LIST.search(after(members[-1])[:12]):
+    if not listing.closed or OPEN_LIST.search(listing.intro[-40:]) or OPEN_LIST.search(after(members[-1])[:12]):
         return False
     if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
         return True

@@ -43,7 +43,7 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
                 yield tested(partial(_base_plus_change, base, change, result))
             if _is_base(evidence, level, change):
                 continue
-            if not falls(change):
+            if not falls(change) and _grew(level, change):
                 yield tested(partial(_change_within, level, change))
             rate = _said_with(change, changes, rates)
             if rate is not None and not is_yearly(rate) and not is_benchmark(rate):
@@ -91,7 +91,7 @@ def _of_tables(evidence: Evidence) -> Iterator[Finding]:
         told.setdefault(_fact(evidence, figure, 0), []).append(figure)
     for rate, later in ((rate, evidence.by_id[rate.parent]) for rate in rates if rate.parent is not None):
         earlier = told.get(_fact(evidence, later, 1), [])
-        if len(earlier) == 1:
+        if len(earlier) == 1 and earlier[0] is not later:
             yield tested(partial(_growth_from_previous, earlier[0], later, rate))
 
 
@@ -150,6 +150,15 @@ def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[
                     partial(_base_plus_change, later, change, earlier),
                 ]
                 yield in_any_reading([tested(way) for way in ways])
+
+
+def _grew(level: Figure, change: Figure) -> bool:
+    """Whether a level holds its growth: not a net one, nor a level that follows in words of something else."""
+    follows = change.figure_id < level.figure_id and between(change, level) is not None
+    return not _NET.search(before(change)[-16:]) and (not follows or _led_to(change, level))
+
+
+_NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
 def _is_base(evidence: Evidence, level: Figure, change: Figure) -> bool:

@@ -16,15 +16,18 @@ from functools import partial
 from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import At, Evidence, Finding, agreement, before, comparison, falls, printed, tested
 from pipelines.checking.interval import Interval, exactly, quotient
+from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
-from pipelines.checking.rules.growth import check_growth, is_real
+from pipelines.checking.rules.growth import PER_MILLE, check_growth, is_real
+from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
-from pipelines.checking.rules.proportions import check_proportions
+from pipelines.checking.rules.proportions import check_all_shares, check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
 from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, is_of_elsewhere, rounded, same_sentence, scaled
 from pipelines.checking.rules.totals import check_totals
+from pipelines.checking.rules.years import check_years
 from pipelines.figures.figure import Figure
 
 _REACH = 8  # numbers before a claim among which its operands are looked for
@@ -71,12 +74,16 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
     text = Told(evidence)
     judged: set[int] = set()
     yield from check_breakdowns(text)
+    yield from check_items(text)
+    yield from check_all_shares(text)
+    yield from check_years(text)
     yield from check_totals(text)
     for finding in (
         *check_proportions(text),
         *check_shares(text),
         *check_growth(text),
         *check_remainders(text),
+        *check_balances(text),
         *check_means(text),
     ):
         if finding.operands[-1].figure_id not in judged:
@@ -329,6 +336,7 @@ def _compared(
 def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points: bool) -> Iterator[Finding]:
     """A change beside both of its ends, in whatever order they stand."""
     claim = told[index]
+    numbers = [f for f in numbers if not PER_MILLE.search(f.text)]
     ends = [
         f for f in numbers if f is not claim and f.role not in ("change", "change_pct", "diff_pp") and f.unit != "pp"
     ]
@@ -348,6 +356,8 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
     for left, right in ((second, last), (last, following), (following, behind)):
         if left is None or right is None or left not in ends or right not in ends:
             continue
+        if right.parent == left.figure_id and right.link == "part_of":
+            continue  # 培训1200人，比上年增加200人，其中妇女500人
         around = left is last and right is following
         words = gap(left, claim) + gap(claim, right) if around else gap(left, right)
         if re.search("[;；)）]", words):

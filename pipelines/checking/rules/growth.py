@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from itertools import permutations
 
 from pipelines.checking.evidence import At, Finding, after, before, falls
-from pipelines.checking.interval import Interval, exactly, quotient
+from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
 from pipelines.checking.rules.told import (
+    COUNT_WORDS,
     Candidate,
     Told,
     alike,
@@ -40,7 +42,8 @@ _EARLIER_LEAD = re.compile(
     r"(?:上年|去年|前年|同期|年初|此前|原来|当时|上季度|上一[年轮]|帮扶前|任职前|\d{4}年[^，。；\d]{0,6})(?:末|底|初|同期)?[^，。；、\d]{0,8}?(?:只有|仅|为|是|的|有)?[（(]?$"
     r"|[由从][^，。；\d]{0,14}(?:\d{4}年[^，。；\d]{0,6})?[^，。；\d]{0,4}$"
     r"|(?:[比较][^，。；\d]{0,12}(?:\d{4}年[^，。；\d]{0,6})?的?)$"
-    rf"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0, 24}$|\b(?:from|against|than|over|on|above"
+    rf"|\b(?:where|when|before|earlier|baseline)[^,;.\d]{0, 24}$|(?:^|[.;] )Last year[^,;.\d]{0, 40}$"
+    rf"|\b(?:from|against|than|over|on|above"
     rf"|below|compared (?:with|to)|as against|set against|had been|previous year'?s?|last year'?s?)"
     rf"(?: (?:about|the|some|only|a|an|in {_YEAR},?|its|their|level of|figure of|planned|previous"
     rf"|of))*\s*(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
@@ -57,7 +60,7 @@ _EARLIER_BEHIND = re.compile(
 )
 _COMPARED = re.compile(
     r"(?:全[国省区市州县][^，。；\d]{0,4}平均|全[国省区市州县](?:农村|农民)?(?:为|是)?|后者|平均(?:水平|数|值)|计划|目标|任务)[^，。；\d]{0,8}$"
-    r"|\b(?:average|target|plan|planned)[^,;.\d]{0,16}$",
+    r"|\b(?:average|target|plan|planned|forecast|estimate|ceiling)[^,;.\d]{0,16}$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto (?:about |some )?(?:US|RMB|Rs\.?)?[$¥]?\s*$|[到至为]了?约?$", re.IGNORECASE)
@@ -83,13 +86,14 @@ _BY = re.compile(r"\bby (?:about |nearly |some )?$", re.IGNORECASE)
 _MEAN = re.compile(r"均[^，。；\d]{0,4}$|\b(?:average|mean|each)\b[^,;.]{0,12}$", re.IGNORECASE)
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _GROWN = re.compile(r"\bby (?:about |nearly |some )?$|[增减升降涨]幅(?:度)?(?:为|达|约)?$", re.IGNORECASE)
-_PER_MILLE = re.compile("千分|‰")
+PER_MILLE = re.compile(r"千分|‰|per (?:thousand|mille|1,?000)", re.IGNORECASE)
 _TOGETHER = re.compile(r"合计|两[项者]|三[项者]|总共|\btogether\b|\bboth\b", re.IGNORECASE)
 
 
 def check_growth(told: Told) -> Iterator[Finding]:
     """Every growth rate and every difference whose two ends the words around it print."""
     for place, claim in enumerate(told.figures):
+        yield from _multiple(told, place)
         grows = claim.role in _RATES or (claim.role in _SHARES and _GROWN.search(told.lead(claim)[-24:]))
         if (grows and claim.unit in ("%", "times", "fraction")) or (claim.unit == "times" and claim.role in _SHARES):
             yield from _rate(told, place)
@@ -97,11 +101,55 @@ def check_growth(told: Told) -> Iterator[Finding]:
             yield from _difference(told, place)
 
 
+def _multiple(told: Told, place: int) -> Iterator[Finding]:
+    """An amount that is so many times the one behind it: "84 million, three times the 28 million of 2009"."""
+    base, level = told.figures[place], told.at(place - 1)
+    if (
+        level is None
+        or not is_amount(base)
+        or level.role not in ("level", "per_unit")
+        or not same_statement(level, base)
+    ):
+        return
+    times = _TIMES_THE.search(gap(level, base)) if alike(level, base) else None
+    if times is None or level.qualifier != "exact" or base.qualifier != "exact":
+        return
+    word = (times.group(1) or "twice").lower()
+    factor = Decimal(COUNT_WORDS.get(word, 2) if word[0].isalpha() else word)
+    half = Decimal(1).scaleb(min(int(factor.as_tuple().exponent), 0)) / 2
+    many = Interval(factor - half, factor + half, factor)
+    yield judged(
+        "growth_from_previous", level, Candidate((base,), f"{base.text} × {factor}", partial(_as_many, base, many))
+    )
+
+
+def _as_many(base: Figure, many: Interval, at: At) -> Interval:
+    return product(at(base), many)
+
+
+_TIMES_THE = re.compile(
+    r"(?<!than )(?<!over )(?<!nearly )(?<!almost )(?<!about )\b(?:twice|double|"
+    rf"({'|'.join(word for word in COUNT_WORDS if word.isascii())}|\d{{1,2}}(?:\.\d+)?) times)"
+    r" (?:the|that of the)\s*(?:US|RMB|Rs\.?)?[$¥]?\s*$",
+    re.IGNORECASE,
+)
+
+
 def _is_apart(told: Told, figure: Figure) -> bool:
     """Whether the words at an amount call it a difference."""
     if figure.role not in ("level", "per_unit", "target") or not is_amount(figure) or figure.qualifier != "exact":
         return False
-    return _APART_LEAD.search(told.lead(figure)[-24:]) is not None or _APART_BEHIND.match(after(figure)) is not None
+    lead = told.lead(figure)[-24:]
+    if _BY_MONEY.search(lead) and _BEYOND.search(before(figure)[-80:]):
+        return True
+    return _APART_LEAD.search(lead) is not None or _APART_BEHIND.match(after(figure)) is not None
+
+
+# "fell short of the forecast of 6.0 billion by 0.6 billion"
+_BY_MONEY = re.compile(r"\bby (?:about )?(?:US|RMB|Rs\.?|KSh)?[$¥]?\s*$", re.IGNORECASE)
+_BEYOND = re.compile(
+    r"\b(?:short of|below|above|exceed(?:s|ed|ing)?|surpass\w+|miss(?:es|ed)|undershot|overshot)\b", re.IGNORECASE
+)
 
 
 def _around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
@@ -130,13 +178,15 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     """The earlier and the later value that a change lies between; None where the words do not print both."""
     claim = told.figures[place]
     rates = () if claim.unit == "pp" else _RATES  # points lie between rates of growth too
-    values = [f for f in near if f.role not in (*_DIFFERENCES, *rates) and f is not claim and not _is_apart(told, f)]
+    values = [
+        f for f in near if f.role not in (*_DIFFERENCES, *rates) and f is not claim and not _is_other_change(told, f)
+    ]
     values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
     inside = [f for f in values if same_sentence(f, claim)]
     earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)
-    if earlier is None and claim.role not in _RATES:
+    if earlier is None and (claim.role not in _RATES or _MORE_NOW.search(after(claim)[:24])):
         return _ends_before(told, place, values)
-    if earlier is None or not same_statement(earlier, claim):
+    if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
         return None
     values = inside
     later = [f for f in values if f is not earlier and f.unit == earlier.unit and _kind(f) == _kind(earlier)]
@@ -146,6 +196,21 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
         return None
     ends = (earlier, later[0])
     return ends if _at_once(told, place, ends) else None
+
+
+_MORE_NOW = re.compile(r"^[ a-z%]{0,12}\b(?:more|less|fewer|higher|lower)\s*(?:[.,;]|$)", re.IGNORECASE)
+
+
+def _is_other_change(told: Told, figure: Figure) -> bool:
+    """Whether a value is itself a difference; those lifted out of poverty are what another change is of."""
+    return _is_apart(told, figure) and not told.lead(figure).endswith(("脱贫", "减贫"))
+
+
+def _is_next(told: Told, place: int, earlier: Figure) -> bool:
+    """Whether what is called earlier stands alone right behind a difference: "11 more; 75 in the year before"."""
+    claim = told.figures[place]
+    follows = claim.role in _DIFFERENCES and told.at(place + 1) is earlier and alike(earlier, claim)
+    return follows and told.at(place + 2) not in told.behind(place)
 
 
 def _is_part(figure: Figure, whole: Figure) -> bool:
@@ -282,13 +347,13 @@ def _change(change: Figure, level: Figure, claim: Figure, at: At) -> Interval | 
 def _difference(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
     points = claim.unit == "pp"
-    if is_yearly(claim) or _PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
+    if is_yearly(claim) or PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
         return
     if points and (last := told.at(place - 1)) is not None and is_of_elsewhere(last, claim):
         return
     near = [f for f in _around(told, place, points=points) if points or alike(f, claim)]
     ends = _ends(told, place, near)
-    if ends is None:
+    if ends is None or any(PER_MILLE.search(end.text) for end in ends):
         return
     meant = _apart(*ends)
     readings = [meant]

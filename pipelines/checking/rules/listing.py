@@ -33,7 +33,7 @@ _OF_TOPIC = re.compile(
 )
 _AMONG = re.compile(r"[^，。；、\d]{0,8}(?:中|里|当中)[，,]")  # "4.91亿元中，…": what stands behind is part of it
 _COLON = re.compile(r"[:：—][^:：。;；]{0,60}$")
-_STOP = re.compile(
+STOP = re.compile(
     r"\b(?:together|total\w*|in all|altogether|compared|against|than|previous|last year"
     r"|a year earlier|average|instead|target|goal"
     r"|plan\w*|up from|down from)\b|合计|共计|总计|累计|带动|惠及|上年|去年|同期|平均|[户人村县]均"
@@ -46,6 +46,13 @@ _HEAD_OF = re.compile(
 )
 _OF = re.compile(r"\s*(?:of|out of)(?: (?:the|these|those|all|its|their|a))?(?: total)?(?: of)? ?", re.IGNORECASE)
 _STATEMENT = re.compile(r"[;；]")
+# a list that names what stands out, and one of groups that count the same ones
+OPEN_LIST = re.compile(
+    r"\b(?:mainly|chiefly|mostly|such as|for (?:example|instance)|among others?|notably|above all"
+    r"|including|the like|etc)\b|等|主要|为主",
+    re.IGNORECASE,
+)
+OVERLAPS = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|多项|交叉|同时", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -120,7 +127,7 @@ def _sign(intro: str, first: Figure, previous: Figure | None) -> Sign | None:
     if previous is not None and opens and opens != depth(previous):
         return "bracket"
     if (
-        _STOP.search(intro[-30:])
+        STOP.search(intro[-30:])
         or (previous is not None and _OF.fullmatch(intro))
         or _HEAD_OF.search(re.split("[,;:]", intro)[-1])
     ):
@@ -158,7 +165,7 @@ def _members(told: Told, place: int, sign: Sign) -> tuple[list[Figure], bool]:
         if now != level or not _may_be_part(figure) or not alike(figure, first) or figure.role != first.role:
             last = figure
             continue
-        if _STOP.search(words) or _OF.fullmatch(words):
+        if STOP.search(words) or _OF.fullmatch(words):
             return members, False
         members.append(figure)
         last = figure

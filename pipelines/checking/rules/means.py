@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from pipelines.catalog.currencies import is_money
-from pipelines.checking.evidence import At, Finding, after, between
+from pipelines.checking.evidence import At, Finding, after, before, between
 from pipelines.checking.interval import Interval, exactly, product, quotient
 from pipelines.checking.rules.told import (
     COUNT_WORDS,
@@ -50,9 +50,9 @@ _NO_MEAN = re.compile(
 def check_means(told: Told) -> Iterator[Finding]:
     """Every mean of running text that stands right beside its sum and its count."""
     for place, claim in enumerate(told.figures):
-        if not _is_mean(told, claim):
-            continue
-        meant = _meant(told, place) or _at_a_rate(told, place) or _of_passage(told, place)
+        meant = _paid_out(told, place) if claim.role == "per_unit" else None
+        if meant is None and _is_mean(told, claim):
+            meant = _meant(told, place) or _at_a_rate(told, place) or _of_passage(told, place)
         if meant is None:
             continue
         near = [f for f in (*told.before(place, _FAR), *told.behind(place, 3)) if is_amount(f) and f is not claim]
@@ -72,12 +72,14 @@ def _spread_over_time(told: Told) -> Iterator[tuple[Figure, Candidate]]:
     for first, second in pairwise(told.figures):
         if not same_statement(first, second) or first.qualifier != "exact" or second.qualifier != "exact":
             continue
-        money = first.unit.split("/")[0]
-        if not is_money(money) or second.unit.split("/")[0] != money or len(between(first, second) or "") > _APART:
+        unit = first.unit.split("/")[0]
+        if second.unit.split("/")[0] != unit or len(between(first, second) or "") > _APART:
+            continue
+        if not is_money(unit) and not (first.unit == second.unit and _MEAN_YEAR.search(told.lead(second)[-12:])):
             continue
         monthly = [f for f in (first, second) if f.unit.endswith("/month")]
         yearly = [f for f in (first, second) if f not in monthly and _is_yearly(told, f)]
-        if monthly and yearly:
+        if monthly and yearly and not _MONTHS.search(first.sentence):
             yield yearly[0], Candidate((monthly[0],), f"{monthly[0].text} × 12", partial(_twelve, monthly[0]))
         elif yearly == [second] and first.role in ("level", "target") and (years := _years_told(first, second)):
             yield second, Candidate((first,), f"{first.text} / {years}", partial(_year_of, first, years))
@@ -88,8 +90,9 @@ def _is_yearly(told: Told, figure: Figure) -> bool:
 
 
 def _years_told(total: Figure, yearly: Figure) -> int:
-    """The one number of years that a sentence tells between a sum and what it is a year; 0 for none."""
+    """The one number of years that a sentence tells between a sum and what it is a year, or before; 0 for none."""
     found = {_number_of(word) for word in _YEARS.findall(between(total, yearly) or "")}
+    found = found or {_number_of(word) for word in _YEARS.findall(before(total)[-_APART:])}
     return found.pop() if len(found) == 1 else 0
 
 
@@ -105,10 +108,12 @@ def _year_of(total: Figure, years: int, at: At) -> Interval | None:
     return quotient(at(total), exactly(years))
 
 
+_MONTHS = re.compile(r"\d+个月|\b[a-z\d]+ months\b", re.IGNORECASE)  # a year of ten months
 _APART = 48  # characters between an amount and what it comes to in another time
 _YEARLY = re.compile(r"[^,;.\d]{0,24}?\b(?:(?:a|per|each|every) year|annually)\b", re.IGNORECASE)
-_YEARLY_LEAD = re.compile(r"(?:一年|每年|年均|平均每年)[一-鿿]{0,4}$")
-_YEARS = re.compile(rf"(\d{{1,2}}|(?<![a-z])(?:{'|'.join(COUNT_WORDS)}))\s?(?:years\b|年)", re.IGNORECASE)
+_YEARLY_LEAD = re.compile(r"(?:一年|全年|每年|年均|平均每年)[一-鿿]{0,4}$")
+_MEAN_YEAR = re.compile(r"年均[一-鿿]{0,4}$|平均每年[一-鿿]{0,4}$|\bon average\s*$|\ban average of\s*$", re.IGNORECASE)
+_YEARS = re.compile(rf"((?<!\d)\d{{1,2}}|(?<![a-z])(?:{'|'.join(COUNT_WORDS)}))\s?(?:years\b|年)", re.IGNORECASE)
 
 
 def _is_mean(told: Told, claim: Figure) -> bool:
@@ -161,6 +166,50 @@ def _at_a_rate(told: Told, place: int) -> Candidate | None:
     near = [f for f in near if f.role == "level" and f.qualifier == "exact"]
     sums, counts = [f for f in near if f.unit == of_what], [f for f in near if f.unit == per_what]
     return _spread(sums[0], counts[0]) if len(sums) == len(counts) == 1 else None
+
+
+def _paid_out(told: Told, place: int) -> Candidate | None:
+    """The one count and the one sum beside an amount for each: 每户补助3万元，共搬迁1200户，发放补助3600万元."""
+    claim = told.figures[place]
+    of_what, _, per_what = claim.unit.partition("/")
+    if per_what in ("", *MEASURED - _LAND) or "/" in per_what or claim.qualifier != "exact":
+        return None
+    near = [f for f in told.sentence(claim) if f is not claim and is_amount(f) and same_statement(f, claim)]
+    if not near:  # "Each family gave 500 yuan. With 2,400 families that came to 1.2 million yuan."
+        behind = told.figures[place + 1 : place + 1 + _BOTH]
+        near = [f for f in behind if is_amount(f) and f.locator.section == claim.locator.section]
+        near = near if len(near) == _BOTH and same_sentence(*near) else []
+    sums = [f for f in near if f.unit == of_what]
+    counts = [
+        f for f in near if f not in sums and (f.unit == per_what or {f.unit, per_what} & OPEN_UNITS or is_bare(f))
+    ]
+    if len(near) != len(counts) + len(sums) or len(counts) != 1 or len(sums) != 1 or claim.link == "previous_of":
+        return None
+    count, paid = counts[0], sums[0]
+    if (
+        {count.role, paid.role} - {"level"}
+        or {count.qualifier, paid.qualifier} - {"exact"}
+        or paid.value <= claim.value
+    ):
+        return None
+    if _OTHER.search(told.lead(paid)[-24:]):
+        return None
+    said = _PAID.search(told.lead(paid)[-24:]) or _PAID_BEHIND.match(after(paid))
+    return _spread(paid, count) if said and not _NO_SUM.search(told.lead(claim)[-12:]) else None
+
+
+_BOTH = 2  # a count and a sum
+_OTHER = re.compile(r"其他|其它|另|\bother|\balso\b|\bbesides\b", re.IGNORECASE)
+_LAND = frozenset({"mu", "hectare", "km"})
+_PAID = re.compile(
+    r"(?:共计?|合计|总计|发放|兑现|支付|拨付|落实|补助|补贴|存栏|总[一-鿿]{1,3}|需要?|折合|计)[一-鿿]{0,4}$"
+    r"|\b(?:or|in all|a total of|totall?ing|that is|making|costing|c[ao]mes? to|cost(?: was)?|at a (?:total )?cost of"
+    r"|paid out|(?:built|bought|laid|repaired) for)\s*(?:about )?"
+    r"(?:US|RMB|Rs\.?|PhP|KSh)?[$¥]?\s?$",
+    re.IGNORECASE,
+)
+_PAID_BEHIND = re.compile(r"\s*(?:[a-z]+ ){0,2}(?:in all|in total|altogether|were paid out)\b", re.IGNORECASE)
+_NO_SUM = re.compile(r"人均|纯收入|标准|最高|最低|上限|限额|\b(?:income|wage|up to|maximum)\b", re.IGNORECASE)
 
 
 def _of_passage(told: Told, place: int) -> Candidate | None:

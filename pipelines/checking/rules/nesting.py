@@ -141,8 +141,9 @@ def _programs_in(evidence: Evidence, unit: str) -> Iterator[Finding]:
     for figure in funds:
         if figure.parent == top.figure_id and evidence.source(figure) not in _TOTAL_SOURCES:
             by_source.setdefault(evidence.source(figure), figure)
-    # what has been spent by now does not hold what was set aside
-    within = [figure for figure in spent if evidence.stage(figure) in (evidence.stage(top), "unknown")]
+    # what has been spent by now need not hold what was set aside
+    alike = ("unknown", evidence.stage(top))
+    within = [figure for figure in spent if evidence.stage(figure) in alike or not of(figure).exceeds(of(top))]
     for figure in within:
         yield tested(partial(_nested, "program_within_total", [figure], top))
         if (of_source := by_source.get(evidence.source(figure))) is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from pipelines.checking.evidence import At, Finding
+from pipelines.checking.evidence import At, Finding, agreement, comparison, tested
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
 from pipelines.checking.rules.shares import BESIDE, MORE_THAN, as_part, as_share, named_whole
 from pipelines.checking.rules.told import (
@@ -51,6 +51,35 @@ def check_proportions(told: Told) -> Iterator[Finding]:
     for one in (*_beside(told), *_behind(told)):
         if 1 < len(one.pairs) <= _LONGEST:
             yield from _list(told, one)
+
+
+def check_all_shares(told: Told) -> Iterator[Finding]:
+    """Shares of one sentence of which the last is that of the rest: together they are all there is."""
+    for place, last in enumerate(told.figures):
+        rest = _is_share(last) and _THE_REST.search(told.lead(last)[-24:])
+        if not rest or last.qualifier != "exact":
+            continue
+        shares = [f for f in told.sentence(last) if f.unit == "%" and told.place[f.figure_id] <= place]
+        clear = all(_is_share(f) and f.qualifier == "exact" and not _INNER.search(told.lead(f)) for f in shares)
+        wholes = {named_whole(f) or "" for f in shares}
+        together = total(map(of, shares))
+        if len(shares) > 1 and clear and len(wholes) == 1 and _LEAST < together.point < _MOST:
+            yield tested(partial(_make_all, shares))
+
+
+def _make_all(shares: list[Figure], at: At) -> Finding:
+    computed, stated = total(map(at, shares)), exactly(100)
+    verdict = agreement(computed, stated)
+    formula = f"{' + '.join(share.text for share in shares)} = 100 %"
+    message = comparison("quotient.given", verdict, computed, stated)
+    return Finding("sum_of_shares", verdict, tuple(shares), formula, message, computed, stated, "%")
+
+
+_THE_REST = re.compile(
+    r"(?:其余|其他|其它|余下|剩下)(?!.*中)|\b(?:the (?:rest|remaining|remainder|other)|others?)\b", re.IGNORECASE
+)
+_INNER = re.compile(r"其中|[比较]|\b(?:of which|of whom|including|against|than)\b", re.IGNORECASE)
+_LEAST, _MOST = 50, 170  # percent that shares of one whole can be with a slip in one of them
 
 
 def _beside(told: Told) -> Iterator[_List]:

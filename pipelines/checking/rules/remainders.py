@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import combinations, permutations
 
-from pipelines.checking.evidence import At, Finding, after
+from pipelines.checking.evidence import At, Finding, after, between
 from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.rules.told import (
     Candidate,
@@ -15,6 +15,7 @@ from pipelines.checking.rules.told import (
     alike,
     countable,
     first_that_holds,
+    gap,
     is_amount,
     is_bare,
     judged,
@@ -23,14 +24,30 @@ from pipelines.checking.rules.told import (
 from pipelines.figures.figure import Figure
 
 _REACH = 5
+_SENTENCES = 3  # in which a whole and its parts stand before the rest
+_WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
+_TINY = 20  # times its parts: a whole of something else
+_FEW = 3  # parts that are named before the rest
 _CLOSE = 6  # amounts near a remainder of which three may have led to it
 _LEFT = re.compile(
-    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
+    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|在建|正在[一-鿿]{1,4}|差额|缺口)[^，。；\d]{0,6}$"
     r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
     r"|not yet [a-z]+|outstanding|unspent)"
     r"[^,;.\d]{0,24}$",
     re.IGNORECASE,
 )
+# what all that is not named before it makes up, be it in the sentence before: "The other 63 relied on nurses"
+_REST = re.compile(
+    r"(?:其余|余下|剩下)的?[^，。；\d]{0,6}$|\b(?:the|its|their) (?:other|rest|remaining|remainder)\b[^.;:\d]{0,24}$",
+    re.IGNORECASE,
+)
+# what those have not that the amount before it has: "312 had a clinic and 138 had none", 通水的355户，没有通的65户
+_LACKS = re.compile(
+    r"\s*(?:[a-z]+ ){0,2}?(?:(had|have|has) (?:none|neither)|(with)out|(did|do|does|could|can|were|was|are|is) not)\b",
+    re.IGNORECASE,
+)
+_LACKS_ZH = re.compile(r"(?:没有?|尚未|未能?|不)([一-鿿]{1,3}?)的?$")
+_OPPOSITE = re.compile(r"\s*(?:(?:are|were|is|was) )?(?:un|non-?|dis)([a-z]{4,})\b", re.IGNORECASE)
 _LEFT_BEHIND = re.compile(
     r"[^,;.，。；()（）\d]{0,20}?\b(?:remain(?:s|ed|ing)?|left over|were left|are left|to go"
     r"|(?:have|had|has|did|were|was|are|is) not|were handed back|was handed back|had ceased"
@@ -48,9 +65,13 @@ def check_remainders(told: Told) -> Iterator[Finding]:
     for place, claim in enumerate(told.figures):
         if claim.role not in ("level", "change") or not is_amount(claim) or claim.qualifier != "exact":
             continue
-        if not (_LEFT.search(told.lead(claim)[-24:]) or _LEFT_BEHIND.match(after(claim))):
-            continue
-        meant = _meant(told, place)
+        lead, behind = told.lead(claim)[-32:], after(claim)
+        if _REST.search(lead):
+            meant = _named_before(told, place)
+        elif _LEFT.search(lead[-24:]) or _LEFT_BEHIND.match(behind):
+            meant = _meant(told, place)
+        else:
+            meant = _meant(told, place) if _is_denied(told, place) else None
         if meant is None:
             continue
         near = [
@@ -59,14 +80,65 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         readings = [_left(*two) for two in combinations(near, 2)] + [_sum(*two) for two in combinations(near, 2)]
         readings += [_rest(*some) for some in permutations(near[-_CLOSE:], 3)]
         readings += [_back(*some) for some in permutations(near[-_CLOSE:], 3)]
-        finding = first_that_holds("base_plus_change", claim, [_left(*meant), *readings])
-        yield finding or judged("base_plus_change", claim, _left(*meant))
+        finding = first_that_holds("base_plus_change", claim, [_rest(*meant), *readings])
+        yield finding or judged("base_plus_change", claim, _rest(*meant))
+
+
+def _is_denied(told: Told, place: int) -> bool:
+    """Whether a number tells how many have not what those of the number before it have."""
+    claim, gone = told.figures[place], told.at(place - 1)
+    if gone is None or not same_sentence(gone, claim) or not alike(gone, claim):
+        return False
+    opposite = _OPPOSITE.match(after(claim))
+    if opposite is not None:
+        return re.search(rf"(?<![a-z]){opposite.group(1)}\b", gap(gone, claim), re.IGNORECASE) is not None
+    lacks = _LACKS.match(after(claim))
+    if lacks is not None:
+        said = next(word for word in lacks.groups() if word).lower()
+        return (
+            re.match(rf"\s*(?:[a-z]+ ){{0,2}}?{said}\b(?! (?:none|not))", gap(gone, claim), re.IGNORECASE) is not None
+        )
+    denied = _LACKS_ZH.search(told.lead(claim)[-8:])
+    return denied is not None and denied.group(1) in told.lead(gone)[-12:] + gap(gone, claim)[:4]
+
+
+def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
+    """A whole and all parts of it that are named before the rest of it."""
+    claim = told.figures[place]
+    near = [
+        f for f in told.before(place, 2 * _REACH) if is_amount(f) and alike(f, claim) and not _WORD.fullmatch(f.text)
+    ]
+    near = [f for f in near if f.role in ("level", "target") and f.link != "previous_of" and "/" not in f.unit]
+    sentences = list(dict.fromkeys(f.locator.sentence_start for f in reversed(near)))
+    own = bool(sentences) and sentences[0] == claim.locator.sentence_start
+    sentences = sentences[: _SENTENCES - own]
+    near = [f for f in near if f.locator.sentence_start in sentences]
+    if len(near) < 2 or _WORD.fullmatch(claim.text):
+        return None
+    known = {f.figure_id: f for f in near}
+    last = next((f for f in reversed(near) if f.link == "part_of" and f.parent in known), None)
+    if last is not None:
+        whole = known[last.parent or 0]
+        gone = [f for f in near if f.parent == whole.figure_id and f.axis == last.axis]
+    else:
+        whole, *gone = near
+    if (
+        not 0 < len(gone) <= _FEW
+        or any(f.qualifier != "exact" for f in (whole, *gone))
+        or not of(whole).exceeds(total(map(of, gone)))
+        or total(map(of, gone)).point * _TINY < whole.value
+    ):
+        return None
+    if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in (whole, *gone)):
+        return None
+    return (whole, *gone)
 
 
 def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     """The whole and what has gone from it: the two amounts of the unit of a remainder right before it."""
     claim = told.figures[place]
-    near = [f for f in told.before(place, _REACH) if is_amount(f) and f.role in ("level", "target", "change")]
+    ahead = [f for f in told.before(place, 6 * _REACH) if not _is_aside(f, claim)][-_REACH:]
+    near = [f for f in ahead if is_amount(f) and f.role in ("level", "target", "change")]
     inside = [f for f in near if same_sentence(f, claim) and alike(f, claim)]
     if len(inside) != 2 or any(f.qualifier != "exact" for f in inside):
         return None
@@ -78,6 +150,16 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if claim.value > whole.value and any(f.value > claim.value for f in near if f not in inside and alike(f, claim)):
         return None  # "the poor were 118,600. 23,900 left, 4,200 fell back, leaving 98,900": of what stands before
     return (whole, gone) if of(whole).high > of(gone).low or claim.value < whole.value else None
+
+
+def _is_aside(figure: Figure, claim: Figure) -> bool:
+    """Whether a number stands in brackets that are over before a claim."""
+    depth = 0
+    for sign in between(figure, claim) or "":
+        depth += (sign in "(（") - (sign in ")）")
+        if depth < 0:
+            return True
+    return False
 
 
 def _left(whole: Figure, gone: Figure) -> Candidate:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 
-from pipelines.checking.evidence import At, Finding, after, before, says_unit
+from pipelines.checking.evidence import At, Finding, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
 from pipelines.checking.rules.lots import may_hold
+from pipelines.checking.rules.rates import AMOUNTS, rated_part
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Candidate,
@@ -30,7 +32,6 @@ from pipelines.figures.subjects import own_words
 
 _UNITS = frozenset({"%", "fraction"})
 _SHARES = frozenset({"share_pct", "rate_pct"})
-_AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
 _HUNDRED = 100
 _STEM = 5  # letters by which a word is known in its forms
 _SENTENCES = 3  # of which the first may be its own
@@ -62,6 +63,7 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 # a share behind its whole, as in 占资金总额58.91亿元的38.1% or 为省定任务10800人的104.3%
+_NO_MORE = re.compile(r"[^,;:，；：\d]{0,12}(?:[:：,，(（]|\bor)\s*", re.IGNORECASE)
 _OF_ZH = re.compile(r"[^，。；：]{0,4}的")
 _IS_ZH = re.compile(r"[为是占达]|相当于")
 
@@ -80,8 +82,18 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
         return
     part, whole = meant
     first = as_share(part, whole, claim)
-    finding = first_that_holds("share", claim, [first, *_readings(told, place, part)])
-    yield finding or judged("share", claim, first)
+    stated = _about if claim.unit == "fraction" else None
+    finding = first_that_holds("share", claim, [first, *_readings(told, place, part)], stated)
+    yield finding or judged("share", claim, first, stated)
+
+
+def _about(claim: Figure, at: At) -> Interval:
+    """A fraction in words is no exact number: "half of the 47 bridges (23)"."""
+    stated = at(claim)
+    return Interval(stated.low * _LESS, stated.high * _MORE, stated.point)
+
+
+_LESS, _MORE = Decimal("0.92"), Decimal("1.08")
 
 
 MORE_THAN = re.compile(
@@ -97,11 +109,16 @@ def _is_listed(told: Told, place: int) -> bool:
     return listed_with(told.at(place - 1), claim) or listed_with(claim, told.at(place + 1))
 
 
+_ONE_UNIT = 2  # code points of a unit that parts two counts of one thing
+
+
 def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
     """Whatever the share may be of: the part in any amount of its passage, or in its list; what stands beside it."""
     claim = told.figures[place]
     beside = [told.at(place - 1), told.at(place - 2), told.at(place + 1)]
-    for one in dict.fromkeys((part, beside[0])):
+    pair = told.at(told.place[part.figure_id] + 1)  # 消除风险7282户27256人: either may be meant
+    pair = pair if pair is not None and len(gap(part, pair)) <= _ONE_UNIT else None
+    for one in dict.fromkeys((part, pair, beside[0])):
         if one is None or not is_amount(one):
             continue
         for whole in told.wide(place):
@@ -164,6 +181,9 @@ def _meant(told: Told, place: int) -> _Pair | None:
     last = last if last is not None and same_sentence(last, claim) else None
     second = second if second is not None and last is not None and same_sentence(second, claim) else None
     if following is not None and is_amount(following) and _SHARE_OF.fullmatch(gap(claim, following) or "x"):
+        behind = told.at(place + 2)
+        if behind is not None and alike(behind, following) and _LEADS.fullmatch(gap(following, behind) or "x"):
+            return behind, following  # "two thirds of the 2,700 grants, or 1,800,"
         beside = last is not None and is_amount(last) and alike(last, following)
         return (last, following) if last is not None and beside else None
     leads = following is not None and is_amount(following) and _LEADS.fullmatch(gap(claim, following) or "x")
@@ -175,9 +195,11 @@ def _meant(told: Told, place: int) -> _Pair | None:
     by_name = _by_name(told, place)
     if by_name is not None:
         return by_name
-    if last is None or not is_amount(last) or last.role not in _AMOUNTS:
+    if last is None or not is_amount(last) or last.role not in AMOUNTS:
         return None
     if second is not None and is_amount(second) and alike(second, last):
+        if last.link == "plan_of" and last.parent == second.figure_id and _NO_MORE.fullmatch(gap(last, claim)):
+            return second, last  # "640 million were issued, against a target of 800 million: 80 percent"
         if _OF_ZH.fullmatch(gap(last, claim)) and _IS_ZH.search(gap(second, last)):
             return second, last
         if _OF.fullmatch(gap(second, last)) and BESIDE.fullmatch(gap(last, claim)):
@@ -186,7 +208,7 @@ def _meant(told: Told, place: int) -> _Pair | None:
         return None  # "60,890 of 312,845 (19.5 percent)": what it is a part of
     if BESIDE.fullmatch(gap(last, claim)) and _CLOSED.match(behind_sign(claim)):
         return _with_whole(told, place, last)
-    rated = _rated(told, place)
+    rated = rated_part(told, place)
     return _with_whole(told, place, rated) if rated is not None else None
 
 
@@ -217,7 +239,7 @@ def _by_name(told: Told, place: int) -> _Pair | None:
     words, of_what = own_words(subject.group(1)), own_words(named)
     if not words or not of_what or words & of_what == words:
         return None
-    before_it = [f for f in told.before(place) if is_amount(f) and f.role in _AMOUNTS and f.link != "previous_of"]
+    before_it = [f for f in told.before(place) if is_amount(f) and f.role in AMOUNTS and f.link != "previous_of"]
     parts = [f for f in before_it if words <= told.label(f)]
     wholes = [f for f in before_it if of_what & told.label(f) and not words & told.label(f)]
     return next(((p, w) for w in reversed(wholes) for p in reversed(parts) if p is not w and alike(p, w)), None)
@@ -228,34 +250,6 @@ _SUBJECT = re.compile(
     r"| (?:make|makes|made|take|takes|took) up| (?:account|accounts|accounted) for| (?:is|are|was|were|equals?) )\s*$",
     re.IGNORECASE,
 )
-_RATE_ZH = re.compile(r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
-_PART_ZH = re.compile(
-    r"[，,、；：]\s*([一-鿿]{2,8}?)(?:所?占|的)?(?:比重|比例|占比|份额)(?:最[高大低小多少])?[，,]?(?:已?(?:为|达|达到|约|是))?$"
-)
-
-
-def _rated(told: Told, place: int) -> Figure | None:
-    """The amount that a rate or a share is named by: "开工97个，开工率93.3%", "工资258.4亿元，…，工资比重66%"."""
-    claim = told.figures[place]
-    lead = told.lead(claim)[-20:]
-    rate, share = _RATE_ZH.search(lead), _PART_ZH.search(lead)
-    ahead = [f for f in told.before(place, _WIDE) if is_amount(f) and f.role in _AMOUNTS and same_sentence(f, claim)]
-    if rate is not None:
-        did = rate.group(1)
-        found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
-        return found[-1] if found else None
-    words = own_words(share.group(1)) if share is not None else frozenset()
-    named = [f for f in ahead if words and words <= told.label(f)]
-    return named[-1] if len(named) == 1 else None
-
-
-def _said(told: Told, figure: Figure) -> str:
-    """What the clause of a number says before it, and right behind it."""
-    following = told.at(told.place[figure.figure_id] + 1)
-    behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
-    return re.split("[，,、；;。]", told.lead(figure))[-1] + re.split("[，,、；;。]", behind)[0]
-
-
 _SHARE_OF = re.compile(
     r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:[a-z]+ ){0,3}?(?:of )?"
     r"(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*",
@@ -293,7 +287,7 @@ def _whole(told: Told, place: int, part: Figure) -> Figure | None:
     wholes = [
         f
         for f in told.before(told.place[part.figure_id])
-        if is_amount(f) and alike(f, part) and f.role in _AMOUNTS and f.link != "previous_of"
+        if is_amount(f) and alike(f, part) and f.role in AMOUNTS and f.link != "previous_of"
     ]
     if named is not None and not _ALL.search(named):
         words = _stems(own_words(named))

@@ -16,11 +16,18 @@ from pipelines.figures.figure import Figure
 from pipelines.figures.signs import YEAR
 from pipelines.figures.subjects import own_words
 
-_FAR = Decimal("2.5")
+_FAR = Decimal("3.2")
 _REACH = 12  # amounts before a total
+_SAID = 160  # letters before a total in which its members are counted
+# a total of what came first and what followed
+_BROUGHT = re.compile(
+    r"\b(?:bringing|brought|brings|raising) (?:the|this|their) (?:total|number|sum)(?: [a-z]+)? to\s*$", re.IGNORECASE
+)
+_FIRST = re.compile(r"\b(?:first|initial|original)\w*\b", re.IGNORECASE)
 _ABOUT = frozenset({"change_pct", "share_pct", "rate_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _TOTAL = re.compile(
     r"(?:合计|共计|总计|总共|相加|之和|一共)(?:为|是|达|有|约)?$|[，、]\s*共(?:计|有)?$"
+    r"|\btogether (?:they |these |the [a-z]+ )?(?:ha(?:ve|s|d)|is|was|ma[dk]e|employ|got|h[oe]ld|gave|serve)\s*$"
     r"|(?:^|[,;]\s*|\band\s+|\bor\s+|[-–—]\s*)(?:together|in (?:all|sum|total)|altogether|totall?ing"
     r"|a total of|the total (?:of the [a-z]+ )?(?:is|was|being|comes to)|total(?: available)?:?|sum:)"
     r"\s*(?:the amount of )?(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*$",
@@ -30,11 +37,13 @@ _BEHIND = re.compile(
     r"\s*(?:[a-z]+ )?(?:[a-z]+ )?(?:together|altogether|in (?:all|sum|total)|between them)\b", re.IGNORECASE
 )
 _THESE = re.compile(
-    r"([两二三四五六七八])大?(?:项|者|笔|类|块|级|市|县|地|年|种|省区?|家|个|批|部分|方面)?[一-鿿]{0,3}?"
-    r"(?:合计|共计|总计|相加|之和|共)(?:为|是|达|有)?$"
+    r"([两二三四五六七八])大?(?:项|者|笔|类|块|级|市|县|地|年|种|省区?|家|个|批|部分|方面|期|村|乡|镇|季度|个月|路)[一-鿿]{0,3}?"
+    r"(?:合计|共计|总计|相加|之和|累计|共)[一-鿿]{0,4}?(?:为|是|达|有)?$"
     r"|\b(?:the|these|all) (two|three|four|five|six) (?:together |sources |items |schemes "
     r"|provinces |counties |years )?"
-    r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$",
+    r"(?:gave|make|made|had|have|come to|came to|add up to|amount to|total)\s*$"
+    r"|\b(two|three|four|five|six) [a-z]+s\s*[-–—(:][^.;]*[-–—)]\s*(?:together )?"
+    r"(?:account(?:ed)? for|make up|made up)\s*$",
     re.IGNORECASE,
 )
 
@@ -45,11 +54,15 @@ def check_totals(told: Told) -> Iterator[Finding]:
         if not is_amount(whole) or whole.role in _ABOUT or whole.qualifier != "exact":
             continue
         lead = told.lead(whole)[-40:]
-        these = _THESE.search(before(whole)[-40:])
-        if not (these or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
+        these = _THESE.search(before(whole)[-_SAID:])
+        if _PERIODS.search(before(whole)) and _PERIOD.search(lead):
+            yield from _of_periods(told, place)
+            continue
+        brought = _BROUGHT.search(lead) and _FIRST.search(before(whole))
+        if not (these or brought or _TOTAL.search(lead) or _BEHIND.match(after(whole))):
             continue
         run = [f for f in _run(told, place) if f.text not in COUNT_WORDS]
-        count = COUNT_WORDS[(these.group(1) or these.group(2)).lower()] if these else 0
+        count = COUNT_WORDS[next(word for word in these.groups() if word).lower()] if these else 0
         found = _that_fits(whole, run)
         if found:
             yield tested(partial(sum_of, whole, found))
@@ -63,6 +76,23 @@ def check_totals(told: Told) -> Iterator[Finding]:
             and not _elsewhere(told, place, members)
         ):
             yield tested(partial(sum_of, whole, members))
+
+
+def _of_periods(told: Told, place: int) -> Iterator[Finding]:
+    """An amount of a year or half a year behind those of its quarters or halves, two at least."""
+    whole = told.figures[place]
+    parts = [f for f in told.before(place, 4) if same_sentence(f, whole) and is_amount(f) and f.unit == whole.unit]
+    parts = [f for f in parts if f.role == whole.role and f.qualifier == "exact"]
+    named = all(_PERIODS.search(told.lead(f) + after(f)[:32]) for f in parts)
+    if len(parts) > 1 and named and _is_close(whole, parts):
+        yield tested(partial(sum_of, whole, parts))
+
+
+_PERIODS = re.compile(r"季度|半年|\b(?:quarter|half)\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?:全年|上半年|下半年)[^，。；\d]{0,6}$|\b(?:the|a) (?:half[ -]?year|year|first half)\b[^,;.\d]{0,24}$",
+    re.IGNORECASE,
+)
 
 
 def _is_close(whole: Figure, members: list[Figure]) -> bool:
@@ -105,19 +135,27 @@ def _meant(told: Told, place: int, run: list[Figure], count: int) -> list[Figure
     lead = told.lead(whole)
     sign = _TOTAL.search(lead)
     clause = re.split("[，,；;、：:]", lead[: sign.start()] if sign and sign.group()[0] not in ",;，、" else "")[-1]
-    if (own_words(clause) or YEAR.search(clause)) and not _BEHIND.match(after(whole)):
+    words = own_words(clause)
+    named = words and not words & own_words(before(whole)[: -len(lead)])  # "五保户 …、…，五保对象合计"
+    if (named or YEAR.search(clause)) and not _BEHIND.match(after(whole)):
         return []  # "2019年和2020年合计": the total of what is named here
     inside = [f for f in run if same_sentence(f, whole)]
     others = [f for f in told.before(place) if same_sentence(f, whole) and is_amount(f) and f not in inside]
-    clear = len(inside) > 1 and all(f.unit == whole.unit and f.role == whole.role for f in inside)
+    others = [f for f in others if f.text.lower() not in COUNT_WORDS]  # "the three districts employ 412, 388 and 300"
+    clear = len(inside) > 1 and all(_is_kind(f, whole) and f.role == whole.role for f in inside)
     return inside if clear and not any(is_bare(f) or countable(f, whole) for f in others) else []
+
+
+def _is_kind(figure: Figure, whole: Figure) -> bool:
+    """Whether an amount has the unit of a total, or says by its scale alone that it has: "120 and 55 million, …"."""
+    return figure.unit == whole.unit or (is_bare(figure) and figure.scale == whole.scale > 1)
 
 
 def _elsewhere(told: Told, place: int, members: list[Figure]) -> bool:
     """Whether other amounts that stand together make the total, or all but one of those that were meant."""
     whole = told.figures[place]
     run = [f for f in told.before(place, 3 * _REACH) if is_amount(f) and countable(f, whole)] + [
-        f for f in told.behind(place, 3) if is_amount(f) and countable(f, whole)
+        f for f in told.behind(place, 3) if is_amount(f) and countable(f, whole) and f.role == whole.role
     ]
     for start in range(len(run) - 1):
         for end in range(start + 2, len(run) + 1):

@@ -30,12 +30,12 @@ from pipelines.figures.tables.lines import (
     labels_of,
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
+from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.totals import (
     Row,
     RowTable,
     UnnamedTotals,
-    coded_totals,
     confirmed,
     holds_somewhere,
     is_mean,
@@ -151,7 +151,9 @@ def arrange(layout: Layout, numbers: Numbers) -> Arrangement:
         for row, line in numbers.by_row.items() if axis.lines else ():
             if row in gone:
                 continue
-            levels = {column: number for column, number in line.items() if number.spec.role == "level"}
+            levels = {
+                column: number for column, number in line.items() if number.spec.role == "level" and number.spec.adds_up
+            }
             for whole in axis.lines:
                 expected = [part for part in whole.parts if units.get(part, set()) & units.get(whole.whole, set())]
                 _attach(found, levels, whole, expected, "row")
@@ -213,8 +215,8 @@ def _row_axes(
     """The totals of rows by their words, and those that arithmetic tells, which are one row each to the former."""
     if layout.total_rows is not None:
         return _axes(rows, layout.total_rows, words=words)
-    coded = coded_totals(layout.codes, list(numbers.by_column.values())) if layout.codes else []
-    of_codes = {place for line in coded for place in (line.whole, *line.parts)}
+    coded = ranked_totals(layout.codes, layout.levels, list(numbers.by_column.values()))
+    of_codes = {place for line in coded for place in line.parts}
     table, told_labels = RowTable(layout.row_paths, layout.headings, numbers), words.classes.keys()
     asked = [
         Row.of(row, path, table, told_labels if row not in names else frozenset())

@@ -21,6 +21,7 @@ from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
 from pipelines.figures.tables.cells import is_code, kind, written
 from pipelines.figures.tables.layout import MASK, Layout
 from pipelines.figures.tables.number import Kind, Numbers, Said
+from pipelines.figures.tables.row_words import said_of
 from pipelines.figures.tables.specs import Specs
 from pipelines.reading.cells import address, column_letters
 
@@ -82,7 +83,7 @@ class CellForms:
         width = columns[-1] + 1 if columns else 1
         notes = {(cell.row, cell.column) for cell in layout.note_cells}
         notes = {place for place in notes if place[0] in layout.rows}
-        said = self._specs.said()
+        said = said_of(layout)
         found: list[int] = []
         met: dict[_Form, int] = {}
         body = dict.fromkeys(layout.body_rows)

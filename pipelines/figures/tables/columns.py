@@ -46,6 +46,7 @@ _DATE = re.compile(
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
 _NAME_OF = re.compile(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r".*\d[.,'’ \s]\d{3}(?!\d).*")
 
 
@@ -81,9 +82,10 @@ def kind_of_column(
     kinds = {text: kind(text, marks) for text in texts}
     filled = Counter({text: count for text, count in texts.items() if kinds[text] != "missing"})
     size = filled.total()
-    numbers = _count(filled, lambda text: kinds[text] in ("number", "unread") or is_code(text))
-    years = _count(filled, lambda text: kinds[text] == "year")
-    dates = _count(filled, _is_date)
+    digits = Counter({text: count for text, count in filled.items() if _DIGIT.search(text)})
+    numbers = _count(filled, lambda text: kinds[text] in ("number", "unread")) + _count(digits, is_code)
+    years = _count(digits, lambda text: kinds[text] == "year")
+    dates = _count(digits, _is_date)
     named, head = kind_of_labels(header), head_kind(header)
     if leading and numbers and are_bands([text for text in filled if kinds[text] != "label"]):
         return Column("label", None, "its cells are classes of a scale")
@@ -105,7 +107,12 @@ def kind_of_column(
         and (head == "year" or (leading and not numbers and (first or _is_time(filled))))
     ):
         return Column("year", "year", told if head == "year" else "its cells are years")
-    if named is None and any(is_measured(strict_unit(unit)) for part in path for unit in BRACKETS.findall(part)):
+    in_corner = first and not numbers + years  # there it is the unit of the columns beside it
+    if (
+        named is None
+        and not in_corner
+        and any(is_measured(strict_unit(unit)) for part in path for unit in BRACKETS.findall(part))
+    ):
         return Column("values", None, f"{told} names a unit")
     words = size - numbers - years - dates
     if 2 * words > size or (2 * words == size and (named or head)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, repeat
 from operator import or_
 
+from pipelines.catalog.currencies import is_money
 from pipelines.columns import Coded, Codes, Same
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.tables.cells import decimal_sign, doubtful, kind
@@ -13,15 +14,14 @@ from pipelines.figures.tables.grid import Line
 from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.tables.lines import Path, is_grand, label_class
 from pipelines.figures.tables.paths import Paths, distinct
-from pipelines.figures.unitwords import unit_words
+from pipelines.figures.unitwords import BRACKETS, strict_unit, unit_words
 
 
 def finish(layout: Layout) -> None:
     """Derives what follows: paths of rows, signs, the unit of the corner, codes."""
-    for column in layout.naming:
-        path = layout.column_paths[column]
-        if path and not layout.unit_line and layout.kinds[column].names is None and (words := unit_words(path[0])):
-            layout.unit_line = words  # in the corner
+    first = next(iter(layout.column_paths), None)
+    if first in layout.naming and layout.column_paths[first] and not layout.unit_line:
+        layout.unit_line = _in_corner(layout.column_paths[first], is_free=layout.kinds[first].names is None)
     values = layout.columns
     if not layout.decimals:
         layout.decimals = _decimals(layout, values)
@@ -30,6 +30,18 @@ def finish(layout: Layout) -> None:
             layout.doubtful[column] = unclear
     layout.row_paths = _row_paths(layout, values)
     layout.codes = _codes(layout)
+    layout.levels = _levels(layout)
+
+
+def _in_corner(path: Path, *, is_free: bool) -> str:
+    """The unit that the header of the labels tells of all columns: its unit line, or money in its brackets.
+
+    A header that says what the labels name has no unit line.
+    """
+    if is_free and (told := unit_words(path[0])):
+        return told
+    units = ((words, strict_unit(words)) for words in BRACKETS.findall(path[-1]))
+    return next((words for words, unit in units if unit is not None and is_money(unit.unit)), "")
 
 
 def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
@@ -53,6 +65,15 @@ def _codes(layout: Layout) -> dict[int, str]:
             told = zip(layout.body_rows, layout.texts(column), strict=True)
             return {row: text for row, text in told if text is not None and text.isdecimal()}
     return {}
+
+
+def _levels(layout: Layout) -> dict[int, str]:
+    """Row → its level, of the column that says it."""
+    column = next((column for column, of in layout.kinds.items() if of.kind == "level"), None)
+    if column is None:
+        return {}
+    told = zip(layout.body_rows, layout.texts(column), strict=True)
+    return {row: text for row, text in told if text is not None}
 
 
 def _row_paths(layout: Layout, values: Sequence[int]) -> Paths:

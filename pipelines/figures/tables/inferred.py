@@ -57,11 +57,17 @@ def lay_out(table: Table, whole: Grid) -> list[Layout]:
         layout = _infer(rows, table.caption if first else "")
         if not first:
             layout.caption = layout.caption or table.caption or layouts[0].caption
-            layout.unit_line = layout.unit_line or layouts[0].unit_line
+            layout.unit_line = layout.unit_line or _of_sheet(layouts[0], layout)
         layouts.append(layout)
     if len(halves) > 1 and not any(_closes(layout) for layout in layouts[:-1]) and _closes(layouts[-1]):
         layouts[-1].foreign_totals.add(layouts[-1].body_rows[-1])  # of both halves
     return layouts
+
+
+def _of_sheet(first: Layout, later: Layout) -> str:
+    """The unit line of a sheet for a later table; the unit in a title is not that of a table titled otherwise."""
+    titled = later.caption not in ("", first.caption) and first.unit_line in first.caption
+    return "" if titled else first.unit_line
 
 
 def _closes(layout: Layout) -> bool:
@@ -91,7 +97,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
                 captions.append(cell.text)
     marks = _marks(rows, order[start:])
     body_start, header, column_units = _header(rows, order, start, notes, marks)
-    body = order[body_start:]
+    body = _without_headers(rows, order[start:body_start], order[body_start:])
     while len(body) > 1 and len(last := cells_of(rows[body[-1]])) == 1 and kind(last[0].text) == "label":
         notes.append(last[0])
         body = body[:-1]
@@ -110,6 +116,17 @@ def _infer(rows: Grid, caption: str) -> Layout:
     layout.naming = _naming(layout)
     finish(layout)
     return layout
+
+
+def _without_headers(rows: Grid, header: Sequence[int], body: Sequence[int]) -> Sequence[int]:
+    """The rows of a body but for those that repeat a row of headers or units, as at the top of each printed page."""
+    again: set[int] = set()
+    for row in header:
+        cells = [(cell.column, cell.text) for cell in cells_of(rows[row])]
+        if len(cells) > 1:
+            below = (other for other in rows.rows_with(*cells[0]) if other > row)
+            again.update(row for row in below if [(cell.column, cell.text) for cell in cells_of(rows[row])] == cells)
+    return [row for row in body if row not in again] if again else body
 
 
 def _unit_line_at(rows: Grid, order: Sequence[int]) -> int:

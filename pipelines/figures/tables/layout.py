@@ -67,6 +67,7 @@ class Layout:
         doubtful: column → texts of cells that may part thousands or decimals with their point.
         counts: column → its distinct cells, once somebody has asked for them.
         codes: row → its code, where one column holds codes of digits.
+        levels: row → its level, where a column says which rows hold others.
         foreign_totals: rows that hold the sum of more than this table, as that below the right half of a list.
         is_stated: whether its format states each row's meaning, so that words of a row decide no unit and no role.
     """
@@ -97,6 +98,7 @@ class Layout:
     stated_rows: dict[int, tuple[StatedCode, ...]] = field(default_factory=dict)
     is_stated: bool = False
     codes: dict[int, str] = field(default_factory=dict)
+    levels: dict[int, str] = field(default_factory=dict)
     foreign_totals: set[int] = field(default_factory=set)
     doubtful: dict[int, frozenset[str]] = field(default_factory=dict)
     counts: dict[int, Counter[str]] = field(default_factory=dict)

@@ -189,6 +189,13 @@ def axis_of(
                 open_ended.add(whole)
     for whole in open_ended:
         beside = [place for place in parts[whole] if place not in axis.of_which]
+        grand = _grand_beside(whole, paths, classes, wholes)
+        if beside and grand is not None and len(parts[whole]) - len(beside) > 1:
+            # each part says that it is one; what follows without saying so is beside their whole, not in it
+            parts[whole] = [place for place in parts[whole] if place in axis.of_which]
+            parts[grand] = sorted({whole, *beside, *parts.get(grand, ())}, key=order.__getitem__)
+            axis.wholes.discard(whole)
+            continue
         if any(place not in axis.wholes for place in beside):
             # "of which" opens a list of parts: all of them are details of the total
             axis.of_which.difference_update(parts[whole])
@@ -198,6 +205,19 @@ def axis_of(
         else:
             axis.lines.append(Line(whole, tuple(members), exhaustive=whole not in open_ended))
     return axis
+
+
+def _grand_beside(
+    whole: int,
+    paths: Mapping[int, Path],
+    classes: Mapping[int, tuple[LabelClass, ...]],
+    wholes: Mapping[tuple[Path, Path], list[int]],
+) -> int | None:
+    """The total above another one of the same list."""
+    path = paths[whole]
+    level = next(at for at, found in enumerate(classes[whole]) if found in ("total", "subtotal"))
+    found = _grand(wholes[path[:level], path[level + 1 :]], paths, classes, level)
+    return None if found == whole else found
 
 
 def _named_wholes(
@@ -260,7 +280,7 @@ def _whole_of(
 
 
 def _grand(
-    candidates: list[int], paths: dict[int, Path], classes: dict[int, tuple[LabelClass, ...]], level: int
+    candidates: Sequence[int], paths: Mapping[int, Path], classes: Mapping[int, tuple[LabelClass, ...]], level: int
 ) -> int | None:
     """Of several totals of one set of places the one above the others: the plain one, or the one said to be."""
     named = [place for place in candidates if is_grand(paths[place][level])]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from operator import or_
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
 from pipelines.catalog.headers import says
 from pipelines.catalog.regions import is_full_name
-from pipelines.columns import Coded, Same, coded, mapped
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
@@ -25,11 +22,9 @@ from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
+from pipelines.figures.tables.row_words import PERCENT_LABEL, is_of_which
 from pipelines.figures.tables.spoken_roles import (
-    EACH,
     PERCENT_HEADER,
-    hint_of,
-    is_telling,
     read_per_head,
     role_of,
 )
@@ -54,8 +49,10 @@ _PERCENT_ROW = re.compile(
     re.IGNORECASE,
 )
 # Coverage (%), Access to electricity (% of population), 占比（%）
-_PERCENT_LABEL = re.compile(
-    r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE
+_MEAN_ROW = re.compile(r"\b(?:average|mean|median)\b|平均|中位数", re.IGNORECASE)
+# of how many a rate is told, where it is no hundred
+_PER_MANY = re.compile(
+    r"\bper (?:1(?:[ ,.]?0){3,}(?!\d)|(?:ten |hundred )?thousand|million)|每(?:千|万|十万)", re.IGNORECASE
 )
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
@@ -90,67 +87,6 @@ class Specs:
             spec = self._known[key] = self._decide(*key)
         return spec
 
-    def said(self) -> Coded[Said]:
-        """What each row of the body says of its numbers: of unit and role in its labels, and its unit's name."""
-        layout = self.layout
-        rows = layout.body_rows
-        hints: Sequence[str] = Same("", len(rows))
-        if not layout.is_stated and any(may := self._may_tell()):
-            hints = [self._hint_of(row) if tells else "" for row, tells in zip(rows, may, strict=True)]
-        units: Sequence[str] = Same("", len(rows))
-        if layout.row_units:
-            units = list(map(layout.row_unit, rows))
-        elif layout.unit_column is not None:
-            units = mapped(lambda text: text or "", layout.texts(layout.unit_column))
-        told = mapped(Said, hints, units)
-        return told if isinstance(told, Coded) else coded(told)
-
-    def _may_tell(self) -> Sequence[bool]:
-        """The rows of which some label may say something of units and roles, or has to be asked."""
-        layout = self.layout
-        rows = layout.body_rows
-        asked = layout.headings.keys() | layout.heading_rows | set(layout.total_rows or ())
-        told: Sequence[bool] = [row in asked for row in rows] if asked else Same(False, len(rows))
-        for column in layout.naming:
-            names = layout.kinds[column].names
-            is_name = names is not None and names != "measure"
-            labels = layout.labels(column)
-            own = Coded(
-                [
-                    (label is not None and (_PERCENT_LABEL.search(label) is not None if is_name else is_telling(label)))
-                    or _is_part(label or "")
-                    for label in labels.values
-                ],
-                labels.codes,
-            )
-            if any(own.values):
-                told = list(map(or_, told, own))
-        return told
-
-    def _hint_of(self, row: int) -> str:
-        """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of.
-
-        So has an item of a list below an amount per head: 一、工资性收入 below 人均可支配收入.
-
-        Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
-        """
-        layout = self.layout
-        names = {
-            label for kind, label in layout.named_labels(row) if kind != "measure" and not _PERCENT_LABEL.search(label)
-        }
-        path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
-        hint = hint_of(path)
-        if not path or not _is_part(path[-1]) or BRACKETS.search(path[-1]):
-            return hint
-        rows, paths = layout.body_rows, layout.row_paths
-        for place in range(bisect_left(rows, row) - 1, -1, -1):
-            above = paths[rows[place]]
-            if above and not _is_part(above[-1]):
-                if not _of_which(path[-1]) and not EACH.search(above[-1]):
-                    return hint
-                return f"{hint_of(above)} > {hint}".strip(" >")
-        return hint
-
     def _numbers(self, column: int) -> list[Decimal]:
         """The distinct plain numbers of a column, those that return twice."""
         if column not in self._plain:
@@ -170,7 +106,9 @@ class Specs:
     def _as_share(self, draft: Draft, column: int, header: str) -> None:
         """Per cent below a header of shares, where the column's numbers can be that; 0.4 beside 0.55 is 40 %."""
         numbers = self._numbers(column)
-        if _PERCENT_SIGN.search(header):
+        if _PER_MANY.search(header):
+            draft.decided["unit"] = f"{header} is of more than a hundred"
+        elif _PERCENT_SIGN.search(header):
             draft.unit, draft.decided["unit"] = "%", f"header {header}"
         elif any(abs(number) > _LARGEST_SHARE for number in numbers):
             draft.decided["unit"] = f"numbers too large for {header}"
@@ -198,7 +136,7 @@ class Specs:
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
             return
-        if _PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
+        if PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
@@ -207,6 +145,9 @@ class Specs:
                 return
             if self._adopt(draft, words, "header", loose_unit):
                 return
+        if any(map(_PERCENT_SIGN.search, path)):  # whatever its row counts
+            self._as_share(draft, column, column_path)
+            return
         for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
                 self._count(draft, row_label, "row")
@@ -239,7 +180,7 @@ class Specs:
             own, draft.decided["unit"] = None, f"decimals below {header}"
         if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
-        elif (not header and not any(map(_of_which, path))) or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
+        elif (not header and not any(map(is_of_which, path))) or _VALUE_HEADER.fullmatch(header) or self._rows_tell():
             own = headed_unit(row_label) if row_label else None
             if own is not None and (own.unit in _COUNTED or self._rows_tell()):
                 self._adopt(draft, row_label, "row", headed_unit)
@@ -307,9 +248,18 @@ class Specs:
     def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
         self._read_headers(draft, path, column, hint, row_unit)
-        alone = next((scale for header in path[::-1] if (scale := scale_alone(header)) != 1), Decimal(1))
+        alone = next((scale for header in (*path[::-1], row_unit) if (scale := scale_alone(header)) != 1), Decimal(1))
         if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
             draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
+
+    def _from_columns(self, draft: Draft, column: int, hint: str, row_unit: str) -> None:
+        """The same; where its own headers tell none, that of the column of which it is a part."""
+        path = self.layout.column_paths[column]
+        self._from_headers(draft, path, column, hint, row_unit)
+        if not draft.unit or self._is_payer(draft, path):
+            self._of_whole(draft, column, hint)
+        if not draft.unit:
+            self._of_total(draft, column)
 
     def _count(self, draft: Draft, label: str, place: str) -> None:
         """What a label beside a measure word counts: the noun that heads it, or something that has no unit."""
@@ -329,12 +279,23 @@ class Specs:
     def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
         """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
         paths = self.layout.column_paths
-        if not paths[column] or not _of_which(paths[column][-1]):
+        if not any(map(is_of_which, paths[column])):
             return
         left = (place for place in reversed(self.layout.columns) if place < column and paths[place])
-        whole = next((place for place in left if not _of_which(paths[place][-1])), None)
-        if whole is not None:
-            self._from_headers(draft, paths[whole], whole, hint, "")
+        whole = next((place for place in left if not any(map(is_of_which, paths[place]))), None)
+        if whole is None:
+            return
+        own = draft.unit, draft.scale, draft.decided.get("unit", "")
+        draft.unit, draft.scale = "", Decimal(1)
+        self._from_headers(draft, paths[whole], whole, hint, "")
+        if own[0] and not is_money(draft.unit):
+            draft.unit, draft.scale, draft.decided["unit"] = own
+
+    @staticmethod
+    def _is_payer(draft: Draft, path: tuple[str, ...]) -> bool:
+        """Whether a part "of which" may be headed by who pays it, and not by what it counts: 其中 > 市县."""
+        by_noun = draft.decided.get("unit") == f"header {path[-1]}" if path else False
+        return by_noun and draft.unit in _COUNTED and not path[-1].endswith(("数", "人口", "number"))
 
     def _decide(self, column: int, hint: str, row_unit: str, before: str, behind: str) -> Spec:
         path = self.layout.column_paths[column]
@@ -352,15 +313,12 @@ class Specs:
             draft.unit, draft.decided["unit"] = given.unit, f"layout {given.layout}"
             draft.scale *= given.scale or 1
         elif not draft.unit:
-            self._from_headers(draft, path, column, hint, row_unit)
-            if not draft.unit:
-                self._of_whole(draft, column, hint)
-            if not draft.unit:
-                self._of_total(draft, column)
+            self._from_columns(draft, column, hint, row_unit)
             draft.scale *= given.scale or 1
             read_per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or role_of(draft.unit, column_path, hint)
-        adds_up = given.role is not None or not says("statistic", path[-1] if path else "")
+        is_mean = says("statistic", path[-1] if path else "") or _MEAN_ROW.search(hint) is not None
+        adds_up = given.role is not None or not is_mean
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 
 
@@ -368,17 +326,3 @@ def _counted_in_caption(caption: str) -> TableUnit | None:
     """What a caption above headers of years counts: "Poor households of three counties"."""
     found = headed_unit(caption)
     return found if found is not None and found.unit in _COUNTED else None
-
-
-def _of_which(label: str) -> bool:
-    return label_class(label) == "of_which"
-
-
-_ITEM = re.compile(
-    r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
-)
-
-
-def _is_part(label: str) -> bool:
-    """Whether a row is part of one above it: "of which", or an item of a numbered list."""
-    return _of_which(label) or _ITEM.match(label) is not None

@@ -12,7 +12,7 @@ from pipelines.figures.figure import Role
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per
 from pipelines.figures.tables.headers import tells_only_years
-from pipelines.figures.unitwords import headed_unit
+from pipelines.figures.unitwords import headed_unit, loose_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -22,6 +22,7 @@ _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
 _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
+_IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
 _PER = re.compile(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线|\blines?(?: ?\(|$)"
     r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
@@ -30,6 +31,9 @@ _PER = re.compile(
 )
 # of the phrases for amounts per head those that say "each" themselves
 EACH = re.compile(r"\b(?:per|each|every|average)\b|[人户亩村县]均|每", re.IGNORECASE)
+# "per district" beside districts says that each row has its own
+_OF_ROWS = ("county", "township", "village", "project", "other")
+_PER_NOUN = re.compile(r"\bper (?!cent\b)[a-z]+", re.IGNORECASE)
 _BILL = re.compile(r"wages|salaries|工资", re.IGNORECASE)
 PERCENT_HEADER = re.compile(
     r"占比|比重|比例|构成|增长|增速|增幅|完成率|\bshare|percent|%|％|growth|completion|rate\b"
@@ -78,6 +82,11 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -
         if hit is not None:
             decide_per(draft, hit.payload, words[hit.start : hit.end])
             return
+    for of in _PER_NOUN.finditer(column_path):
+        found = loose_unit(f"{draft.unit} {of.group()}")
+        if found is not None and found.unit.removeprefix(f"{draft.unit}/") not in (found.unit, *_OF_ROWS):
+            draft.unit, draft.decided["per"] = found.unit, of.group()
+            return
 
 
 def role_of(unit: str, column_path: str, row_path: str) -> Role:
@@ -93,9 +102,9 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
         return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
     if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
         return "change"
-    if says("target", column_path):
-        return "target"
     priced = is_price(column_path) and (is_money(unit) or not unit)
+    if says("target", _IN_BUDGET.sub("", column_path)) and not priced:
+        return "target"
     return "per_unit" if "/" in unit or priced else "level"
 
 

@@ -185,11 +185,21 @@ def _groups(stretch: Sequence[Row], steps: _Steps) -> list[tuple[Row, Sequence[R
             partial(_tiles, body, leading=True, all_of=False),
         )
         for tiles in (way() for way in ways):
+            if tiles and not _are_telling(tiles):
+                continue
             inner = {part.row for _, parts in tiles for part in parts}
             tops = [row for row in body if row.row not in inner]
             if _adds_up(whole, tops, steps):
                 return [(whole, tops), *tiles]
-    return _tiles(stretch, leading=True) or _tiles(stretch, leading=False)
+    return next(filter(_are_telling, (_tiles(stretch, leading=True), _tiles(stretch, leading=False))), [])
+
+
+def _are_telling(tiles: Sequence[tuple[Row, Sequence[Row]]]) -> bool:
+    """Whether groups are hardly chance: with several columns, or with several totals of many digits in one."""
+    if any(len(whole.values) >= _FEWEST_ROWS for whole, _ in tiles):
+        return True
+    digits = sum(len(value.normalize().as_tuple().digits) for whole, _ in tiles for value in whole.values.values())
+    return len(tiles) >= _FEWEST_ROWS and digits >= 2 * _TELLING_DIGITS
 
 
 def _tiles(stretch: Sequence[Row], *, leading: bool, all_of: bool = True) -> list[tuple[Row, Sequence[Row]]]:
@@ -198,6 +208,8 @@ def _tiles(stretch: Sequence[Row], *, leading: bool, all_of: bool = True) -> lis
     Empty where a row is left over, unless it need not be in a group.
     """
     found: list[tuple[Row, Sequence[Row]]] = []
+    if not all_of and all(len(row.values) < _FEWEST_ROWS for row in stretch):
+        return []  # of one column some sums are chance
     rows = list(stretch) if leading else list(stretch)[::-1]
     place = 0
     while place < len(rows):
@@ -217,8 +229,6 @@ def _group_size(rows: Sequence[Row], place: int) -> int:
     """How many rows behind a place add up to it in every column; 0 where none do."""
     whole, sums = rows[place].values, dict[int, Decimal]()
     if not any(whole.values()):
-        return 0
-    if len(whole) < _FEWEST_ROWS:
         return 0
     for size, part in enumerate(islice(rows, place + 1, None), 1):
         for column, value in part.values.items():
@@ -285,34 +295,6 @@ def is_mean(numbers: Cells, line: Line) -> bool:
     if total is None or len(parts) < _FEWEST_ROWS or min(parts) < 0:
         return False
     return sum(value > 0 for value in parts) > 1 and min(parts) <= total.worth <= max(parts)
-
-
-def coded_totals(codes: Mapping[int, str], lines: Sequence[Cells]) -> list[Line]:
-    """Rows whose code begins the codes of others that add up to them: 213 over 21305 and 21307, 6100 over 6111.
-
-    Args:
-        codes: row → its code, digits alone.
-        lines: the numbers of each column, by row.
-    """
-    stems = {row: code.rstrip("0") or code for row, code in codes.items()}
-    rows = {stem: row for row, stem in stems.items()}
-    if len(rows) < len(codes) or len(codes) <= _FEWEST_ROWS:
-        return []
-    parts: dict[int, list[int]] = {}
-    for row, stem in stems.items():
-        above = next((rows[stem[:end]] for end in range(len(stem) - 1, 0, -1) if stem[:end] in rows), None)
-        if above is not None:
-            parts.setdefault(above, []).append(row)
-    found = [Line(whole, tuple(members), exhaustive=True) for whole, members in parts.items()]
-    alone = {line.whole for line in found if len(line.parts) == 1 and _is_same(line, lines)}
-    return [line for line in found if line.whole in alone or holds_somewhere(line, lines)]
-
-
-def _is_same(line: Line, lines: Sequence[Cells]) -> bool:
-    """Whether a row repeats the one part that it has in every column."""
-    pairs = [(numbers.get(line.whole), numbers.get(line.parts[0])) for numbers in lines]
-    told = [(whole.worth, part.worth) for whole, part in pairs if whole is not None and part is not None]
-    return bool(told) and all(whole == part for whole, part in told)
 
 
 def _gap(numbers: Cells, whole: int, parts: Sequence[int]) -> Decimal | None:

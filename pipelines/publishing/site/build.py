@@ -13,17 +13,19 @@ from pathlib import Path
 from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
+from pipelines.publishing.site.money import money_made
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.failures import failure_file, failures
-from pipelines.publishing.site.pages.files import all_files, indicator_packages, region_files
+from pipelines.publishing.site.pages.files import all_files, indicator_tables, region_files
 from pipelines.publishing.site.pages.find import find_pages
-from pipelines.publishing.site.pages.indicators import indicator_files, indicators
+from pipelines.publishing.site.pages.indicators import indicator_scripts, indicators
 from pipelines.publishing.site.pages.maps import maps
 from pipelines.publishing.site.pages.overview import overview
 from pipelines.publishing.site.pages.reference import reference
 from pipelines.publishing.site.pages.regions import region_pages
 from pipelines.publishing.site.pages.reports import report_pages
 from pipelines.publishing.site.render import FOLDER
+from pipelines.publishing.site.report_data import fields_script
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.reading.document import Document
@@ -56,7 +58,7 @@ def build_site(
 
     Args:
         settings: where the snapshot, the archive and the site are.
-        documents: content hash → a document that has just been read, so that it is not read again.
+        documents: content hash → a document that has just been read, as it may be shown, so that it is not read again.
         today: the day that decides what is overdue; by default this one.
 
     Returns:
@@ -75,15 +77,16 @@ def build_site(
         output = Output(settings.site, fingerprint(_sources(), _shared(data)))
         _static_files(output)
         sites = [Site(data, output, language) for language in LANGUAGES]
-        indicator_files(connection, data, output)
-        indicator_packages(connection, data, output)
+        indicator_tables(connection, data, output)
+        indicator_scripts(connection, data, output)
         for site in sites:
             overview(site)
             failure_file(site)
             indicators(site)
             maps(site)
-        region_pages(connection, sites)
-        region_files(connection, data, output)
+        money = money_made(connection)
+        region_pages(connection, sites, money)
+        region_files(connection, data, output, money)
         find_pages(sites)
         failures(connection, sites)
         report_pages(connection, settings, sites, at_hand.get)
@@ -145,5 +148,6 @@ def _shared(data: Data) -> object:
 
 
 def _static_files(output: Output) -> None:
+    output.add("static/fields.js", "", fields_script)
     for path in sorted((FOLDER / "static").iterdir()):
         output.add(f"static/{path.name}", "", lambda source=path: source.read_text(encoding="utf-8"))  # type: ignore[misc]

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 # figures that one page of a report lists, and pages beyond which a report is left to queries
@@ -16,6 +17,7 @@ FAILURES_PER_PAGE = 80
 _READABLE = 40
 
 
+@lru_cache(maxsize=100_000)
 def slug(report_id: str) -> str:
     """A report's part of an address: letters and digits of its id, and a hash that keeps like ones apart."""
     digest = hashlib.sha256(report_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
@@ -41,14 +43,9 @@ def comparison_page(report_id: str) -> str:
     return f"reports/{slug(report_id)}/versions.html"
 
 
-def figures_file(report_id: str, version_no: int) -> str:
-    """A version's figures as a table for spreadsheet programs."""
-    return f"downloads/{slug(report_id)}-v{version_no}.csv"
-
-
-def figures_index(report_id: str, version_no: int) -> str:
-    """A version's figures as a script that is searched."""
-    return f"find/{slug(report_id)}-v{version_no}.js"
+def figures_data(report_id: str, version_no: int, page: int = 1) -> str:
+    """What one page of a report version shows, as a script for all languages."""
+    return f"figures/{slug(report_id)}/v{version_no}{'' if page == 1 else f'-p{page}'}.js"
 
 
 def failures_page(report_id: str, page: int = 1) -> str:

@@ -101,10 +101,11 @@ def calls(function: str, name: str, rows: Iterable[object], most: int = _SCRIPT)
         lines.append(line)
         size += weight
     found.append(lines)
-    return [f"{function}({_safe(json.dumps(name))},[\n{_safe(_LINE.join(part))}\n]);\n" for part in found]
+    return [f"{function}({safe(json.dumps(name))},[\n{safe(_LINE.join(part))}\n]);\n" for part in found]
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A script in which nothing looks like markup or ends a line of older scripts."""
     # a script is read as a script only, but what looks like markup is kept out of it all the same; the separators of
     # lines and paragraphs end a line of older scripts
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -105,7 +105,7 @@ def money_made(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def amounts(connection: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> dict[str, list[Amount]]:
-    """Region → its amounts, the last year first, of a year the furthest stage first."""
+    """Region → its amounts, the last year first."""
     found: dict[str, list[Amount]] = defaultdict(list)
     for row in connection.execute(_AMOUNTS.format(codes=texts(codes))).fetchall():
         amount = Amount._make(row)
@@ -114,13 +114,13 @@ def amounts(connection: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> dict
 
 
 def flows(told: Iterable[Amount]) -> list[Flow]:
-    """The flows of public money, in the order of the amounts."""
+    """The flows of public money, the last year first; of a year printed totals first, then the largest."""
     groups: dict[tuple[int, str, str], list[Amount]] = defaultdict(list)
     for one in told:
         # money of known givers that are not public has totals of its own, and is never added to public money
         if one.fund_class in ("fiscal", "unknown"):
             groups[one.year, one.stage, one.currency].append(one)
-    return [
+    found = [
         Flow(
             *key,
             next((one for one in group if one.kind == "total" and one.fund_class == "fiscal"), None),
@@ -130,3 +130,4 @@ def flows(told: Iterable[Amount]) -> list[Flow]:
         for key, group in groups.items()
         if any(one.kind != "total" for one in group)
     ]
+    return sorted(found, key=lambda flow: (-flow.year, flow.total is None, -flow.told))

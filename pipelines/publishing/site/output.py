@@ -1,6 +1,6 @@
 """Writes the site's files: only those whose data changed, each in one step, and takes away what has no data left.
 
-The record of the site, `.pages.json`, holds a fingerprint of what each file was made from.
+The record of the site, `.pages.json`, holds a fingerprint of what each file was made from, and one of what all are.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 from pipelines.errors import FupinError
 
 RECORD = ".pages.json"
+# the name in the record that no file has
+_COMMON = ""
 
 
 def fingerprint(*parts: Any) -> str:  # noqa: ANN401 - values of any kind that have a written form
@@ -41,17 +43,20 @@ class Output:
         self.written: list[str] = []
         self.kept = self.removed = 0
         self._folder, self._common = folder, common
-        self._known = self._read()
+        known = self._read()
+        # what was made from something else in common is known, but not current
+        is_like = known.pop(_COMMON, "") == common
+        self._known = known if is_like else dict.fromkeys(known, "")
         self._now: dict[str, str] = {}
 
     def is_current(self, path: str, data: str) -> bool:
         """Whether a file was made from these data; if so it stays."""
-        made = fingerprint(self._common, data)
         if path in self._now:
-            return self._now[path] == made
-        if self._known.get(path) != made or not (self._folder / path).is_file():
+            return self._now[path] == data
+        # an empty fingerprint is one too; for thousands of files a path is put together as text
+        if self._known.get(path) != f"={data}" or not os.path.isfile(f"{self._folder}/{path}"):  # noqa: PTH113
             return False
-        self._now[path] = made
+        self._now[path] = data
         self.kept += 1
         return True
 
@@ -77,7 +82,7 @@ class Output:
         if self.is_current(path, data):
             return
         self._write(path, make())
-        self._now[path] = fingerprint(self._common, data)
+        self._now[path] = data
         self.written.append(path)
 
     def finish(self) -> None:
@@ -92,7 +97,8 @@ class Output:
                 self.removed += 1
             with contextlib.suppress(OSError):
                 (self._folder / path).parent.rmdir()
-        self._write(RECORD, json.dumps(self._now, sort_keys=True, indent=0).encode())
+        record = {_COMMON: self._common} | {path: f"={data}" for path, data in self._now.items()}
+        self._write(RECORD, json.dumps(record, sort_keys=True, indent=0).encode())
 
     def _read(self) -> dict[str, str]:
         try:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import NamedTuple
 
 from pipelines.publishing.site.evidence import Figure
@@ -22,8 +21,6 @@ _HEADER_ROWS = 5
 # what is left at both ends of a stretch without figures where a page is too long
 _KEPT = 200
 _CELL_TEXT = 300
-# spans and kind of most cells
-_ORDINARY = (1, 1, False)
 
 
 class Segment(NamedTuple):
@@ -74,29 +71,6 @@ class Passage:
 
     paragraphs: tuple[Paragraph, ...]
     grids: tuple[Grid, ...]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing is left out."""
-        cells = chain.from_iterable(chain.from_iterable(grid.rows for grid in self.grids))
-        segments = chain(*(one.segments for one in self.paragraphs), *(cell.segments for cell in cells))
-        return not any(grid.is_cut for grid in self.grids) and not any(one.left_out for one in segments)
-
-
-def stretches(row: Iterable[GridCell]) -> Iterator[tuple[list[str], GridCell | None]]:
-    """Texts of neighbouring cells that have nothing else to show, and the cell behind them, if there is one."""
-    texts: list[str] = []
-    for cell in row:
-        segments = cell.segments
-        if cell[1:] == _ORDINARY and (
-            not segments or (len(segments) == 1 and not segments[0].figure and segments[0].text)
-        ):
-            texts.append(segments[0].text if segments else "")
-        else:
-            yield texts, cell
-            texts = []
-    if texts:
-        yield texts, None
 
 
 def passage(document: Document, figures: Sequence[Figure], page: int) -> Passage:

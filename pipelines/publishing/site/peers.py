@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from pipelines.catalog.indicators import indicators
 from pipelines.catalog.tiles import tiles
 from pipelines.publishing.site.data import Data
-from pipelines.publishing.site.series import drawn
 
 _SHOWN = 4
 
@@ -26,12 +24,11 @@ class Peers:
     def __init__(self, data: Data) -> None:
         self._has: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._last: dict[str, dict[str, str]] = defaultdict(dict)
-        for name in (one.code for one in indicators().values() if one.headline):
-            if name in data.values.by_indicator:
-                for value in drawn(data.values.of_indicator(name)):
-                    self._has[value.region_code].add((name, value.period_code))
-                    last = self._last[value.region_code]
-                    last[name] = max(last.get(name, ""), value.period_code)
+        for region, told in data.values.headlines.items():
+            self._has[region].update(told)
+            last = self._last[region]
+            for name, period in told:
+                last[name] = max(last.get(name, ""), period)
         self._data = data
         self._groups: dict[tuple[str, str], list[str]] = defaultdict(list)
         for code in self._has:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,14 +32,6 @@ def visible(text: str) -> str:
     return text if text.isprintable() else _HIDDEN.sub(lambda sign: f"[U+{ord(sign.group()):04X}]", text)
 
 
-def with_between(texts: Iterable[str], between: str) -> Markup:
-    """Texts, escaped all at once, with markup of a template between them."""
-    from markupsafe import Markup, escape
-
-    # no visible text holds this sign
-    return Markup(escape("\x1f".join(map(visible, texts))).replace("\x1f", Markup(between)))  # noqa: S704
-
-
 def quoted(text: str) -> Markup:
     """A sentence, with the English words of a report that it quotes marked as such."""
     from markupsafe import Markup, escape
@@ -67,8 +58,8 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"policy": POLICY, "remembered": cache}
-    made.filters |= {"with_between": with_between, "quoted": quoted}
+    made.globals |= {"policy": POLICY}
+    made.filters |= {"quoted": quoted}
     return made
 
 

@@ -127,14 +127,14 @@ class Site(Interface):
         """
         self.output.add(self.prefix + path, fingerprint(made_of), lambda: self.drawn(path, template, values()))
 
-    def listing(self, listing: Listing) -> list[str]:
-        """Writes the scripts of a whole list; returns their addresses within the language."""
-        found = []
+    def listing(self, listing: Listing) -> tuple[list[str], str]:
+        """Writes the scripts of a whole list; returns their addresses within the language, and their fingerprint."""
+        found = {}
         for number, text in enumerate(scripts(listing.name, listing.rows)):
             path = f"lists/{listing.name}-{number}.js"
-            self.output.add(self.prefix + path, fingerprint(text), lambda made=text: made)  # type: ignore[misc]
-            found.append(path)
-        return found
+            found[path] = fingerprint(text)
+            self.output.add(self.prefix + path, found[path], lambda made=text: made)  # type: ignore[misc]
+        return list(found), fingerprint(found)
 
     def listing_part(self, listing: str, part: str, made_of: object, rows: Callable[[], list[tuple[Cell, ...]]]) -> str:
         """Writes the script of a part of a list where what it is made of has changed; returns its address.
@@ -152,7 +152,7 @@ class Site(Interface):
     def subject(self, value: Value) -> str:
         """The region of a value, with the program, source or measure where an indicator has one value for each."""
         region = self.region(value.region_code)
-        return f"{region}: {self.member(value.member)}" if value.member else region
+        return f"{region}{self.words('colon')}{self.member(value.member)}" if value.member else region
 
     def member(self, code: str) -> str:
         """The name of a program, source or measure that an indicator has a value for."""

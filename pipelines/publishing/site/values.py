@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipelines.catalog.indicators import indicators
 from pipelines.publishing.indicator_rows import COLUMNS, indicator_rows_query
 
 if TYPE_CHECKING:
@@ -31,17 +32,35 @@ ORDER BY l.indicator, l.region_code, l.period_code, l.member_code, l.basis, l.op
 """
 # the part of an indicator that is about provinces and countries
 TOP = "top"
-# provinces and countries, and below them what lies in one province: the first two digits of a code
+# provinces and countries, and below them what lies in one province: the first two digits of a code; as `_part`
 PART = f"CASE WHEN region_code LIKE '__0000' OR length(region_code) <> 6 THEN '{TOP}' ELSE left(region_code, 2) END"
 # what there is, with one number that changes with any of it
 _MADE = """
-SELECT {by}, bit_xor(hash({columns})), count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL),
-    count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL AND disputed_count > 0), count(DISTINCT region_code)
-FROM ({rows}) GROUP BY ALL ORDER BY ALL
+SELECT v.indicator, v.region_code, v.made, v.shown, v.count, v.disputed, coalesce(b.made, 0)
+FROM (
+    SELECT indicator, region_code, bit_xor(hash({columns})) AS made,
+        bit_xor(CASE WHEN is_shown THEN hash({columns}) ELSE 0 END) AS shown,
+        count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL) AS count,
+        count(*) FILTER (basis = 'as_reported' AND value IS NOT NULL AND disputed_count > 0) AS disputed
+    FROM (
+        -- what is shown of a region: the last value of an indicator, and what is missing since
+        SELECT *, period_code >= coalesce(max(period_code) FILTER (basis = 'as_reported' AND value IS NOT NULL) OVER (
+            PARTITION BY indicator, region_code, member_code
+        ), '') AS is_shown
+        FROM ({rows})
+    )
+    GROUP BY indicator, region_code
+) AS v
+LEFT JOIN (
+    SELECT indicator, region_code, bit_xor(hash(period_code, basis, member_code, operand, figure_key)) AS made
+    FROM indicator.lineage GROUP BY indicator, region_code
+) AS b ON v.indicator = b.indicator AND v.region_code = b.region_code
+ORDER BY v.indicator, v.region_code
 """
-_MADE_BELOW = """
-SELECT {by}, bit_xor(hash(indicator, region_code, period_code, basis, member_code, operand, figure_key))
-FROM indicator.lineage GROUP BY ALL
+_HEADLINES = """
+SELECT DISTINCT region_code, indicator, period_code FROM ({rows})
+WHERE indicator IN ({names}) AND basis = 'as_reported' AND value IS NOT NULL
+    AND regexp_matches(period_code, '^Y[0-9]{{4}}$')
 """
 _LATEST = """
 SELECT * FROM ({rows}) WHERE basis = 'as_reported' AND value IS NOT NULL
@@ -93,14 +112,29 @@ class Below(NamedTuple):
 
 
 class Extent(NamedTuple):
-    """How much there is of something; `made` changes with any of its values and what they rest on."""
+    """How much there is of something; `made` changes with any of its values and what they rest on.
 
-    made: str
+    `shown` changes with the last value of each indicator only, and what is missing since.
+    """
+
+    made: int
+    shown: int
     values: int
     disputed: int
     regions: int
 
+    def __add__(self, other: object) -> Extent:
+        """Both together."""
+        if not isinstance(other, Extent):
+            return NotImplemented
+        made, shown = self.made ^ other.made, self.shown ^ other.shown
+        return Extent(
+            made, shown, self.values + other.values, self.disputed + other.disputed, self.regions + other.regions
+        )
 
+
+_NOTHING = Extent(0, 0, 0, 0, 0)
+_DIGITS = 6
 Belows = dict[tuple[str, str, str, str, str], list[Below]]
 
 
@@ -109,25 +143,48 @@ class Values:
 
     Args:
         connection: to the snapshot.
-        indicators: their names.
+        names: of the indicators.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, indicators: Sequence[str]) -> None:
-        self._connection, self._names, self._rows = connection, indicators, indicator_rows_query(indicators)
+    def __init__(self, connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
+        self._connection, self._names, self._rows = connection, names, indicator_rows_query(names)
         self._of: dict[tuple[str, str], list[Value]] = {}
 
     @cached_property
     def by_indicator(self) -> dict[str, dict[str, Extent]]:
         """Indicator → part (`top`, or the province of those below it) → how much there is."""
         found: dict[str, dict[str, Extent]] = {name: {} for name in self._names}
-        for (indicator, part), extent in self._extents(f"indicator, {PART}", 2).items():
-            found[indicator][part] = extent
+        for indicator, region, extent in self._extents:
+            parts, part = found[indicator], _part(region)
+            parts[part] = parts.get(part, _NOTHING) + extent
         return found
 
     @cached_property
     def by_region(self) -> dict[str, Extent]:
         """Region → how much there is of it."""
-        return {code: extent for (code,), extent in self._extents("region_code", 1).items()}
+        found: dict[str, Extent] = {}
+        for _, region, extent in self._extents:
+            found[region] = found.get(region, _NOTHING) + extent
+        return found
+
+    @cached_property
+    def headlines(self) -> dict[str, list[tuple[str, str]]]:
+        """Region → headline indicator and year of each of its values, as reported."""
+        names = texts(one.code for one in indicators().values() if one.headline)
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for region, *value in self._connection.execute(_HEADLINES.format(rows=self._rows, names=names)).fetchall():
+            found[region].append((value[0], value[1]))
+        return found
+
+    @cached_property
+    def compared(self) -> dict[str, int]:
+        """Region → one number that changes with any value that is shown beside other regions."""
+        headline = {one.code for one in indicators().values() if one.headline}
+        found: dict[str, int] = defaultdict(int)
+        for indicator, region, extent in self._extents:
+            if indicator in headline:
+                found[region] ^= extent.made
+        return found
 
     @cached_property
     def latest(self) -> dict[str, Value]:
@@ -168,13 +225,17 @@ class Values:
             found[one[:5]].append(one)
         return dict(found)
 
-    def _extents(self, by: str, width: int) -> dict[tuple[str, ...], Extent]:
-        below = {row[:width]: row[width] for row in self._connection.execute(_MADE_BELOW.format(by=by)).fetchall()}
-        query = _MADE.format(by=by, columns=", ".join(COLUMNS), rows=self._rows)
-        return {
-            row[:width]: Extent(f"{row[width]}/{below.get(row[:width], 0)}", *row[width + 1 :])
-            for row in self._connection.execute(query).fetchall()
-        }
+    @cached_property
+    def _extents(self) -> list[tuple[str, str, Extent]]:
+        query = _MADE.format(columns=", ".join(COLUMNS), rows=self._rows)
+        return [
+            (indicator, region, Extent(made ^ below, shown ^ below, count, disputed, 1))
+            for indicator, region, made, shown, count, disputed, below in self._connection.execute(query).fetchall()
+        ]
+
+
+def _part(region: str) -> str:
+    return TOP if len(region) != _DIGITS or region.endswith("0000") else region[:2]
 
 
 def quoted(text: str) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from pipelines.publishing.cells import FORMULA, csv_line
 from pipelines.publishing.indicator_rows import COLUMNS
-from pipelines.publishing.site.values import PART, quoted
+from pipelines.publishing.site.values import PART, quoted, texts
 
 if TYPE_CHECKING:
     import duckdb
 
+# values that are written out by one statement
+AT_ONCE = 100_000
 # values of one script, each of some 130 bytes
 ROWS = 3_000
 # how many figures a value rests on, how many of them were looked at, and how many are unsure
@@ -25,49 +29,79 @@ LEFT JOIN indicator.reviewed AS r ON v.indicator = r.indicator AND v.region_code
 _NUMBERS = frozenset({"value", "value_low", "value_high", "numerator", "denominator"})
 _ORDER = "indicator, region_code, member_code, period_code, basis DESC"
 _ROWS = f"""
-SELECT json_array(
+SELECT v.indicator, v.part, json_array(
     v.region_code, region.name_en, region.name_zh, regexp_replace(v.period_code, '^Y([0-9]+)$', '\\1'),
     CASE v.member_code WHEN 'none' THEN '' ELSE coalesce(p.name_en, s.name_en, m.name_en, v.member_code) END,
     CASE v.member_code WHEN 'none' THEN '' ELSE coalesce(p.name_zh, s.name_zh, m.name_zh, v.member_code) END,
     CAST(v.value AS DOUBLE), CAST(v.value_low AS DOUBLE), CAST(v.value_high AS DOUBLE), v.unit,
     CAST(v.disputed_count > 0 AS INTEGER), CAST(v.basis = 'adjusted' AS INTEGER)
 )
-FROM (SELECT *, {PART} AS part FROM indicator.all_values WHERE indicator = {{indicator}} AND value IS NOT NULL) AS v
+FROM (SELECT *, {PART} AS part FROM indicator.all_values WHERE value IS NOT NULL) AS v
 JOIN core.region AS region ON v.region_code = region.region_code
 LEFT JOIN core.program AS p ON v.member_code = p.program_code
 LEFT JOIN core.fund_source AS s ON v.member_code = s.source_code
 LEFT JOIN core.measure AS m ON v.member_code = m.measure_code
-WHERE v.part = {{part}}
-ORDER BY v.region_code, v.member_code, v.period_code, v.basis DESC
-LIMIT {{rows}} OFFSET {{first}}
+WHERE (v.indicator, v.part) IN ({{parts}})
+ORDER BY v.indicator, v.part, v.region_code, v.member_code, v.period_code, v.basis DESC
 """
 
+_One = TypeVar("_One")
 
-def values_csv(connection: duckdb.DuckDBPyConnection, indicator: str = "") -> str:
-    """The values of an indicator, or of all with its name first, as `csv_line` would print them.
 
-    Args:
-        connection: to the snapshot.
-        indicator: its name; empty for all.
-    """
-    columns = (*(COLUMNS[1:] if indicator else COLUMNS), *_LOOKED)
-    where = f"WHERE indicator = {quoted(indicator)}" if indicator else ""
+def in_groups(found: Iterable[_One], most: int, size: Callable[[_One], int]) -> Iterator[list[_One]]:
+    """What is written out together: as many as it is worth, as few as memory asks for."""
+    group: list[_One] = []
+    values = 0
+    for one in found:
+        if group and values + size(one) > most:
+            yield group
+            group, values = [], 0
+        group.append(one)
+        values += size(one)
+    if group:
+        yield group
+
+
+def all_csv(connection: duckdb.DuckDBPyConnection) -> str:
+    """The values of all indicators, as `csv_line` would print them."""
+    cells = " || ',' || ".join(map(_cell, (*COLUMNS, *_LOOKED)))
+    rows = connection.execute(f"SELECT {cells} FROM ({_VALUES}) ORDER BY {_ORDER}").fetchall()
+    return csv_line((*COLUMNS, *_LOOKED)) + "".join(f"{line}\n" for (line,) in rows)
+
+
+def values_csv(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> dict[str, str]:
+    """Indicator → its values, without its name, as `csv_line` would print them; of several in one statement."""
+    columns = (*COLUMNS[1:], *_LOOKED)
     cells = " || ',' || ".join(map(_cell, columns))
-    rows = connection.execute(f"SELECT {cells} FROM ({_VALUES}) {where} ORDER BY {_ORDER}").fetchall()
-    return csv_line(columns) + "".join(f"{line}\n" for (line,) in rows)
+    query = f"SELECT indicator, {cells} FROM ({_VALUES}) WHERE indicator IN ({texts(names)}) ORDER BY {_ORDER}"
+    found: dict[str, list[str]] = {name: [csv_line(columns)] for name in names}
+    for name, line in connection.execute(query).fetchall():
+        found[name].append(f"{line}\n")
+    return {name: "".join(lines) for name, lines in found.items()}
 
 
-def values_script(connection: duckdb.DuckDBPyConnection, indicator: str, part: str, number: int) -> str:
-    """Values of a part of an indicator as a call of a function of the site, the same for all languages.
+def values_scripts(
+    connection: duckdb.DuckDBPyConnection, parts: Mapping[tuple[str, str], int]
+) -> dict[tuple[str, str], list[str]]:
+    """Indicator and part → its values as calls of a function of the site, the same for all languages.
 
     Args:
         connection: to the snapshot.
-        indicator: its name.
-        part: as `Values.by_indicator` has it.
-        number: of the script, from 0; each has `ROWS` values.
+        parts: indicator with a part as `Values.by_indicator` has it → how many scripts; at least one. Each has `ROWS`
+            values, the last one those that are left.
     """
-    query = _ROWS.format(indicator=quoted(indicator), part=quoted(part), rows=ROWS, first=number * ROWS)
-    lines = ",\n".join(line for (line,) in connection.execute(query).fetchall()).replace("<", "\\u003c")
+    listed = ", ".join(f"({quoted(indicator)}, {quoted(part)})" for indicator, part in parts)
+    rows: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for indicator, part, line in connection.execute(_ROWS.format(parts=listed)).fetchall():
+        rows[indicator, part].append(line)
+    return {
+        one: [_script(one[0], rows[one][n * ROWS : (n + 1) * ROWS if n < count - 1 else None]) for n in range(count)]
+        for one, count in parts.items()
+    }
+
+
+def _script(indicator: str, rows: Sequence[str]) -> str:
+    lines = ",\n".join(rows).replace("<", "\\u003c")
     return f"fupinValues({json.dumps(indicator)},[\n{lines}\n]);\n"
 
 

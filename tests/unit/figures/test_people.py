@@ -8,9 +8,9 @@ import pytest
 
 from pipelines.figures.people import without_people
 from pipelines.figures.read import read_figures
-from pipelines.report import read_with_people, reader
+from pipelines.report import documents_to_show, read_with_people, reader
 from pipelines.settings import Settings
-from tests.helpers import document, table
+from tests.helpers import document, table, version
 
 ROWS = [
     ["Name of householder", "Telephone", "Amount (yuan)"],
@@ -33,6 +33,16 @@ def test_a_page_shows_no_name_and_no_number_of_a_person():
 def test_a_page_shows_no_digit_of_a_telephone_number_of_the_text():
     text = "Call 0791-86266000 for the 300 loans of 2011."
     assert "Call ****-******** for the 300 loans of 2011." in without_people(document(text)).text
+
+
+@pytest.mark.parametrize(("shows", "number"), [(False, "****-********"), (True, "0791-86266000")])
+def test_pages_of_a_run_are_given_its_texts_masked_and_no_tables_without_cells(tmp_path, shows, number):
+    text, rows = tmp_path / "text.txt", tmp_path / "rows.csv"
+    text.write_text("Jiangxi, 2011\nCall 0791-86266000 for the 300 loans of 2011.\n", encoding="utf-8")
+    rows.write_text("County,Amount (yuan)\nGan County,900\n", encoding="utf-8")
+    given = documents_to_show([version(text), version(rows)], Settings(show_people=shows))
+    [document] = given.values()
+    assert f"Call {number} for the 300 loans" in document.text
 
 
 def test_a_document_without_people_is_shown_as_it_is():

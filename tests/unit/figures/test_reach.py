@@ -90,8 +90,7 @@ def test_western_marks_between_chinese_words_part_as_chinese_ones_do():
 @pytest.mark.parametrize(
     ("text", "place", "parent", "role"),
     [
-        ("2019年人均收入11567元，比上年名义增长11.5%，实际增长8.0%，增速比全国农村快1.8个百分点。", 4, None, "diff_pp"),
-        ("人均收入9377元，比全国平均水平高1.8个百分点。", 2, None, "diff_pp"),
+        ("2019年人均收入11567元，比上年名义增长11.5%，实际增长8.0%，增速比全国农村快1.8个百分点。", 4, 1, "diff_pp"),
         ("贫困人口7.43万人，贫困发生率35.36%，较上年分别下降2.09万人和10.45%。", 4, 2, "change_pct"),
         ("中央资金104万元，省级资金6万元，分别占96.25%和占3.75%。", 3, 1, "share_pct"),
         ("2017年将搬迁8.7万人。2016年，实际完成搬迁13.05万人。", 1, None, "target"),
@@ -108,6 +107,13 @@ def test_what_a_difference_or_a_plan_speaks_about(text, place, parent, role):
     [
         ("审计发现86个县存在扶贫项目实施中违反规定的问题。", "county"),
         ("提出审计建议47条。", "other"),
+        ("年平均气温15.4℃。", "other"),
+        ("A total of 4,178,985 are active household beneficiaries.", "person"),
+        ("The state counted 1.493 million senior high school (SHS) students.", "person"),
+        (
+            "Of the beneficiaries 3,950,012 are covered by the first programme while 228,973 are covered by the other.",
+            "person",
+        ),
         ("抽查31个省区市的农户。", "province"),
         ("Over 119,406 needy and vulnerable households will benefit.", "household"),
         ("It works in four counties to a total of 101,800 households.", "county"),
@@ -124,3 +130,12 @@ def test_a_blank_inside_a_number_makes_it_unread():
         511,
         20,
     ]
+
+
+def test_what_looks_like_an_amount_is_no_label():
+    assert others("Each household may receive P1,400 every month.")[0][1] == "unread"
+    assert [f.value for f in figures("LOAN: US$60 million\nTERMS: the money is for roads.")] == [60_000_000]
+
+
+def test_each_is_told_by_what_stands_behind_it():
+    assert figures("A subsidy worth PHP600 each for 4.4 million families.")[0].unit == "PHP/household"

@@ -20,6 +20,8 @@ FEW = 6
 _WIDE, _SMALL, _MANY = (460, 260), (220, 110), (640, 380)
 _TOP, _BOTTOM, _RIGHT, _LABELS = 24, 30, 18, 110
 _LINE_HEIGHT = 13
+# half the width of what lines have in common in a single year
+_ALONE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +208,17 @@ def _common(found: dict[int, Middle], frame: _Frame) -> str:
     if not shared:
         return ""
 
-    def band(upper: str, lower: str, kind: str) -> str:
-        there = [f"{frame.x(year):.1f},{frame.y(getattr(middle, upper)):.1f}" for year, middle in shared.items()]
-        back = [f"{frame.x(year):.1f},{frame.y(getattr(middle, lower)):.1f}" for year, middle in shared.items()]
-        return f'<polygon class="{kind}" points="{" ".join([*there, *reversed(back)])}"/>'
+    # a single year has a width as well
+    wide = _ALONE if len(shared) == 1 else 0
+    places = [(frame.x(year) + side, middle) for year, middle in shared.items() for side in sorted({-wide, wide})]
 
-    median = " ".join(f"{frame.x(year):.1f},{frame.y(middle.median):.1f}" for year, middle in shared.items())
+    def edge(name: str) -> list[str]:
+        return [f"{x:.1f},{frame.y(getattr(middle, name)):.1f}" for x, middle in places]
+
+    def band(upper: str, lower: str, kind: str) -> str:
+        return f'<polygon class="{kind}" points="{" ".join([*edge(upper), *reversed(edge(lower))])}"/>'
+
+    median = " ".join(edge("median"))
     return (
         band("most", "least", "range")
         + band("upper", "lower", "half")

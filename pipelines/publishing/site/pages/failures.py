@@ -126,11 +126,11 @@ def _list(site: Site) -> None:
     if not any(row[-1].text for row in rows):
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     listing = Listing("failures", words("failures.title"), columns, rows)
-    scripts = site.listing(listing)
+    scripts, made = site.listing(listing)
     site.page(
         "failures/index.html",
         "failure_list.html",
-        (rows, scripts, data.runs),
+        (made, data.runs),
         lambda: {
             "title": words("failures.title"),
             "lead": words("failures.lead"),

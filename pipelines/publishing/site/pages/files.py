@@ -14,17 +14,17 @@ from pipelines.publishing.exports.workbook import SheetWriter, new_workbook
 from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import links
 from pipelines.publishing.site.data import Data
-from pipelines.publishing.site.money import Amount, amounts, money_made
+from pipelines.publishing.site.money import Amount, amounts
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.values import Value
-from pipelines.publishing.site.values_text import values_csv
+from pipelines.publishing.site.values_text import AT_ONCE, all_csv, in_groups, values_csv
 
 if TYPE_CHECKING:
     import duckdb
 
 ALL = {"csv": "downloads/all.csv", "xlsx": "downloads/all.xlsx", "zip": "downloads/all.zip"}
 # values beyond which files of all of them, and a workbook, would take too long at every run; exports write them
-MOST, MOST_CELLS = 20_000, 4_000
+MOST, MOST_CELLS = 10_000, 4_000
 _AT_ONCE = 200
 # an archive says when its files were made; the same content must give the same bytes
 _MADE = (2000, 1, 1, 0, 0, 0)
@@ -34,20 +34,24 @@ _COUNTS = frozenset({"disputed_count", "year", "version_no", "figure_id"})
 Sheets = dict[str, tuple[Sequence[str], list[tuple[Any, ...]]]]
 
 
-def indicator_packages(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
-    """Each indicator's values as a data package."""
-    for definition in data.definitions:
-        name = definition.name
-        output.add_bytes(
-            links.indicator_package(name),
-            fingerprint(definition, data.values.by_indicator[name]),
-            lambda one=name: _package(one, {one: (COLUMNS[1:], values_csv(connection, one))}),  # type: ignore[misc]
-        )
+def indicator_tables(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
+    """Each indicator's values as CSV and as data package."""
+    parts = data.values.by_indicator
+    made = {one.name: fingerprint(one, parts[one.name]) for one in data.definitions}
+    stale = [name for name in made if not output.are_current(_tables(name), made[name])]
+    for group in in_groups(stale, AT_ONCE, lambda name: sum(extent.values for extent in parts[name].values())):
+        for name, text in values_csv(connection, group).items():
+            packed = _package(name, {name: (COLUMNS[1:], text)})
+            for path, content in zip(_tables(name), (text.encode(), packed), strict=True):
+                output.add_bytes(path, made[name], lambda of=content: of)  # type: ignore[misc]
 
 
-def region_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
+def _tables(name: str) -> list[str]:
+    return [links.indicator_file(name), links.indicator_package(name)]
+
+
+def region_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output, money: Mapping[str, str]) -> None:
     """Each region's values as a table; those of provinces with their money also as workbook and as data package."""
-    money = money_made(connection)
     made = {code: fingerprint(data.values.by_region.get(code), money.get(code)) for code in data.shown_regions}
 
     def paths(code: str) -> list[str]:
@@ -55,7 +59,8 @@ def region_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Outp
 
     stale = [code for code in made if not output.are_current(paths(code), made[code])]
     for group in (stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)):
-        values, told = data.values.of_regions(group), amounts(connection, group)
+        values = data.values.of_regions(group)
+        told = amounts(connection, [code for code in group if len(paths(code)) > 1])
         for code in group:
             sheets = {"indicators": _values(values[code]), "money": (_MONEY, [_amount(one) for one in told[code]])}
             makers: dict[str, Callable[[], bytes]] = {
@@ -74,8 +79,8 @@ def all_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output)
     parts = data.values.by_indicator
     count = sum(part.values for found in parts.values() for part in found.values())
     makers: dict[str, Callable[[], bytes]] = {
-        "csv": lambda: values_csv(connection).encode(),
-        "zip": lambda: _package("indicators", {"indicators": (COLUMNS, values_csv(connection))}),
+        "csv": lambda: all_csv(connection).encode(),
+        "zip": lambda: _package("indicators", {"indicators": (COLUMNS, all_csv(connection))}),
         "xlsx": lambda: _workbook(
             {"indicators": _values(value for name in parts for value in data.values.of_indicator(name))}
         ),

@@ -1,27 +1,22 @@
-"""Finding: one index of regions, indicators and reports, and one of the figures of each report, loaded when asked for.
+"""Finding: one index of regions, indicators and reports; the figures of a report are found in the data of its pages.
 
-They are scripts of plain data, which work from a disk as well, and are the same for all languages.
+All are scripts of plain data, which work from a disk as well, and are the same for all languages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.catalog.indicators import indicators
 from pipelines.publishing.site import links
-from pipelines.publishing.site.data import Data, Version
+from pipelines.publishing.site.data import Data
 from pipelines.publishing.site.lists import calls
 from pipelines.publishing.site.output import fingerprint
+from pipelines.publishing.site.pages.report import page_count
 from pipelines.publishing.site.render import visible
 from pipelines.publishing.site.site import Site
 
-if TYPE_CHECKING:
-    from pipelines.publishing.site.evidence import Figure
-
-_TEXT, _WHOLE = 60, 10**9
-# signs of a sentence that are searched; of a report with very many figures fewer
-_SENTENCE, _SHORT, _MANY = 240, 60, 900
 # reports whose figures are searched without a choice of a region
 WITHOUT_CHOICE = 60
 
@@ -43,26 +38,13 @@ def find_pages(sites: Sequence[Site]) -> None:
                 "section": "find",
                 "scripts": scripts,
                 "per_page": links.FIGURES_PER_PAGE,
-                "last_page": links.MAX_REPORT_PAGES,
                 "needs_choice": reports > WITHOUT_CHOICE,
             },
         )
 
 
-def figures_script(version: Version, figures: Sequence[Figure]) -> str:
-    """The index of a version's figures: sentences, and for each figure its number, text and sentence."""
-    sentences: dict[str, int] = {}
-    rows = []
-    most = _SENTENCE if len(figures) <= _MANY else _SHORT
-    for figure in figures:
-        shown = visible(figure.sentence[:most])
-        rows.append([figure.figure_id, visible(figure.text[:_TEXT]), sentences.setdefault(shown, len(sentences))])
-    [text] = calls("fupinFigures", version.report_id, [list(sentences), *rows], _WHOLE)
-    return text
-
-
 def _names(data: Data) -> list[list[Any]]:
-    """Kind, English text, Chinese text, address and, of reports, region, figures per page and index of figures."""
+    """Kind, English text, Chinese text, address and, of reports, region, id, data of the first page, count of pages."""
     names = data.names["region"]
     found: list[list[Any]] = [
         ["region", f"{names[code][0]} {code}", names[code][1], links.region_page(code)]
@@ -76,6 +58,6 @@ def _names(data: Data) -> list[list[Any]]:
     for version in data.current.values():
         text = f"{visible(version.title)} · {visible(version.report_id)}"
         page = links.version_page(version.report_id, version.number)
-        index = links.figures_index(version.report_id, version.number) if version.figures else ""
-        found.append(["report", text, "", page, version.region_code, version.report_id, index])
+        first = links.figures_data(version.report_id, version.number) if version.figures else ""
+        found.append(["report", text, "", page, version.region_code, version.report_id, first, page_count(version)])
     return found

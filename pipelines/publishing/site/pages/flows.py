@@ -31,7 +31,8 @@ def flow_parts(site: Site, flow: Flow) -> dict[str, Any]:
     words, name = site.words, f"flow-{flow.year}-{flow.stage}-{flow.currency}"
     sides = _bands(site, flow, flow.sources, "source"), _bands(site, flow, flow.programs, "program")
     told = site.short(flow.told, flow.currency)
-    title = f"{flow.year}, {site.name('stage', flow.stage)}"
+    stage = words("flow.no_stage") if flow.stage == "unknown" else site.name("stage", flow.stage)
+    title = f"{flow.year}{words('comma')}{stage}"
     beyond = [kind for kind, side in (("sources", flow.sources), ("programs", flow.programs)) if flow.is_beyond(side)]
     total = Band(words("flow.total"), flow.told, told if flow.total else f"{told} ({words('flow.no_total')})")
     return {

@@ -9,13 +9,13 @@ from pipelines.catalog.reasons import formula_in
 from pipelines.publishing.site import links, numbers, series
 from pipelines.publishing.site.charts import lines as charts
 from pipelines.publishing.site.charts.svg import swatch
-from pipelines.publishing.site.data import Data, Definition
+from pipelines.publishing.site.data import Data, Definition, Looked
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.overview import headlines
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.site.values import TOP, Belows, Extent, Value
-from pipelines.publishing.site.values_text import ROWS, values_csv, values_script
+from pipelines.publishing.site.values_text import AT_ONCE, ROWS, in_groups, values_scripts
 
 if TYPE_CHECKING:
     import duckdb
@@ -27,17 +27,20 @@ _CHARTS, _LINES, _MISSING, _BELOW = 6, 40, 300, 3
 _PER_SCRIPT = 1_000
 
 
-def indicator_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
-    """Each indicator's values as CSV, and below the provinces also as scripts; the same for all languages."""
-    for name, parts in data.values.by_indicator.items():
-        output.add(links.indicator_file(name), fingerprint(parts), lambda one=name: values_csv(connection, one))  # type: ignore[misc]
-        for part, extent in _below(parts).items():
-            for number, path in enumerate(_scripts(name, part, extent)):
-                output.add(
-                    path,
-                    fingerprint(extent),
-                    lambda one=name, of=part, at=number: values_script(connection, one, of, at),  # type: ignore[misc]
-                )
+def indicator_scripts(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
+    """Each indicator's values below the provinces as scripts, the same for all languages."""
+    stale: dict[tuple[str, str], Extent] = {
+        (name, part): extent
+        for name, parts in data.values.by_indicator.items()
+        for part, extent in _below(parts).items()
+        if not output.are_current(_scripts(name, part, extent), fingerprint(extent))
+    }
+    for group in in_groups(stale, AT_ONCE, lambda one: stale[one].values):
+        paths = {one: _scripts(*one, stale[one]) for one in group}
+        for one, texts in values_scripts(connection, {one: len(found) for one, found in paths.items()}).items():
+            extent = stale[one]
+            for path, text in zip(paths[one], texts, strict=True):
+                output.add(path, fingerprint(extent), lambda made=text: made)  # type: ignore[misc]
 
 
 def _scripts(name: str, part: str, extent: Extent) -> list[str]:
@@ -54,11 +57,11 @@ def _below(parts: dict[str, Extent]) -> dict[str, Extent]:
 def indicators(site: Site) -> None:
     """Writes the list and the pages."""
     listing = _listing(site)
-    scripts = site.listing(listing)
+    scripts, made = site.listing(listing)
     site.page(
         "indicators/index.html",
         "list.html",
-        (listing.rows, scripts),
+        made,
         lambda: {
             "title": site.words("indicators.title"),
             "lead": site.words("indicators.lead"),
@@ -84,10 +87,7 @@ def indicators(site: Site) -> None:
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
-            (
-                *(definition, definition.name in site.data.broken, shown, scripts, apart),
-                site.data.looked_in_all.get(definition.name),
-            ),
+            (definition, definition.name in site.data.broken, shown, scripts, apart),
             lambda one=definition, of=shown, own=scripts, more=apart: _values(site, one, of, own, more),  # type: ignore[misc]
         )
 
@@ -98,6 +98,7 @@ def _listing(site: Site) -> Listing:
         parts = site.data.values.by_indicator[definition.name].values()
         count, disputed = sum(part.values for part in parts), sum(part.disputed for part in parts)
         latest = site.data.values.latest.get(definition.name)
+        looked = site.data.looked_in_all.get(definition.name, Looked(0, 0, 0, 0))
         rows.append(
             (
                 Cell(words.of("indicator", definition.name), links.indicator_page(definition.name)),
@@ -105,6 +106,7 @@ def _listing(site: Site) -> Listing:
                 Cell(words.of("unit", definition.unit)),
                 Cell(str(count), sort=count, kind="number"),
                 Cell(str(disputed), sort=disputed, kind="number"),
+                *(Cell(str(one), sort=one, kind="number") for one in (looked.figures, looked.reviewed, looked.unsure)),
                 Cell(
                     f"{numbers.short(latest.value, latest.unit, site.language)} "
                     f"({site.subject(latest)}, {site.period(latest.period_code)})"
@@ -120,6 +122,9 @@ def _listing(site: Site) -> Listing:
         Column(words("column.unit"), "unit"),
         Column(words("column.values"), is_number=True),
         Column(words("column.disputed"), is_number=True),
+        Column(words("column.below"), is_number=True),
+        Column(words("column.reviewed"), is_number=True),
+        Column(words("column.unsure"), is_number=True),
         Column(words("column.latest")),
     )
     return Listing("indicators", words("indicators.title"), columns, rows)
@@ -136,7 +141,6 @@ def _values(
         "title": words.of("indicator", name),
         "section": "indicators",
         "definition": definition,
-        "looked_in_all": site.data.looked_in_all.get(definition.name),
         "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", name),
         "is_broken": name in site.data.broken,

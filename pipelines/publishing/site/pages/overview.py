@@ -107,14 +107,23 @@ def _small(site: Site, name: str) -> dict[str, Any]:
     values = series.drawn(site.data.values.of_indicator(name, TOP if TOP in parts else ""))
     lines, words = series.lines(site, values), site.words
     latest = site.data.values.latest[name]
+    shown = {
+        "latest": numbers.short(latest.value, latest.unit, site.language),
+        "where": f"{site.subject(latest)}{words('comma')}{site.period(latest.period_code)}",
+        "disputed": latest.disputed > 0,
+    }
+    if len(lines) > charts.FEW:
+        # of many regions none stands for the others
+        last, middle = list(charts.middles(lines).items())[-1]
+        median = numbers.short(numbers.decimal(middle.median), latest.unit, site.language)
+        where = words("overview.median", count=middle.regions, year=last)
+        shown = {"latest": median, "where": where, "disputed": False}
     draw = charts.small_chart if len(lines) <= charts.FEW else charts.common_chart
     text = words("chart.few", regions=len(lines), values=len(values))
     return {
         "name": name,
         "title": words.of("indicator", name),
-        "latest": numbers.short(latest.value, latest.unit, site.language),
-        "where": f"{site.subject(latest)}, {site.period(latest.period_code)}",
-        "disputed": latest.disputed > 0,
+        **shown,
         "chart": draw(f"c-{name}", words.of("indicator", name), text, lines) if lines else None,
         "legend": [(line.name, line.look.colour, swatch(line.look)) for line in lines]
         if len(lines) <= charts.FEW

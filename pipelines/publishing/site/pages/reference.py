@@ -45,7 +45,7 @@ def reference(
     for site in sites:
         listing = _columns(site, relations)
         is_chinese = site.language == "zh"
-        scripts = site.listing(listing)
+        scripts, made = site.listing(listing)
         values: dict[str, Any] = {
             "title": site.words("data.title"),
             "section": "data",
@@ -71,8 +71,7 @@ def reference(
             "snapshot": f"{settings.snapshot.parent.name}/{settings.snapshot.name}",
         }
         made_of = (
-            listing.rows,
-            scripts,
+            made,
             queries,
             drawn,
             values["tables"],

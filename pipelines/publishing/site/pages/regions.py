@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from pipelines.meaning.periods import years
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Data, Version
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.money import Amount, amounts, flows, money_made
+from pipelines.publishing.site.money import Amount, amounts, flows
 from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.pages.flows import flow_parts, flow_values
 from pipelines.publishing.site.peers import Peers
@@ -51,7 +51,7 @@ class Told:
     children: list[str]
 
 
-def region_pages(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -> None:
+def region_pages(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site], money: Mapping[str, str]) -> None:
     """Writes the lists in all languages, and the pages of the regions of which something changed."""
     data, output = sites[0].data, sites[0].output
     reports: dict[str, list[Version]] = defaultdict(list)
@@ -63,14 +63,19 @@ def region_pages(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -
         children[place.parent].append(code)
     for site in sites:
         _list(site, reports, still)
-    peers, money = Peers(data), money_made(connection)
+    peers = Peers(data)
     made = {}
     for code in data.shown_regions:
         beside = peers.of(code)
         versions = [(one.report_id, one.number, one.made, still[one.report_id]) for one in reports[code]]
-        known = [data.values.by_region.get(one) for one in (code, *beside)]
-        made[code] = fingerprint(versions, known, beside, children[code], money.get(code))
-    stale = [code for code in made if not output.are_current(_paths(data, sites, code, money), made[code])]
+        own = data.values.by_region.get(code)
+        known = own and own.shown, data.values.compared.get(code), [data.values.compared.get(one) for one in beside]
+        page = fingerprint(versions, known, beside, children[code], money.get(code))
+        made[code] = dict.fromkeys(_paths(data, sites, code), page)
+        if code in money:
+            flow = fingerprint(money[code])
+            made[code] |= {site.prefix + links.flow_page(code): flow for site in sites}
+    stale = [code for code, of in made.items() if not all([output.is_current(*one) for one in of.items()])]  # noqa: C419
     for group in (stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)):
         values = data.values.of_regions({*group, *(one for code in group for one in peers.of(code))})
         below, told = data.values.below_regions(group), amounts(connection, group)
@@ -79,18 +84,17 @@ def region_pages(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site]) -
             for site in sites:
                 for path, template, found in _pages(site, one, values, still, money):
                     text = site.drawn(path, template, found)
-                    output.add(site.prefix + path, made[code], lambda drawn=text: drawn)  # type: ignore[misc]
+                    output.add(site.prefix + path, made[code][site.prefix + path], lambda drawn=text: drawn)  # type: ignore[misc]
 
 
-def _paths(data: Data, sites: Sequence[Site], code: str, money: dict[str, str]) -> list[str]:
+def _paths(data: Data, sites: Sequence[Site], code: str) -> list[str]:
     found = [links.region_page(code)]
-    found += [links.flow_page(code)] if code in money else []
     found += [links.brief_page(code)] if data.regions[code].level == "province" else []
     return [site.prefix + path for site in sites for path in found]
 
 
 def _pages(
-    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str], money: dict[str, str]
+    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str], money: Mapping[str, str]
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Address, template and values of each page of a region."""
     found = flows(told.money)
@@ -140,7 +144,7 @@ def _values(site: Site, told: Told, values: dict[str, list[Value]], still: Count
         ],
         "others": [
             (
-                words.of("indicator", name) + (f": {site.member(member)}" if member else ""),
+                words.of("indicator", name) + (f"{words('colon')}{site.member(member)}" if member else ""),
                 links.indicator_page(name),
                 _shown(site, last[name, member], told.below),
             )
@@ -263,12 +267,12 @@ def _list(site: Site, reports: dict[str, list[Version]], still: Counter[str]) ->
         Column(words("column.failures"), is_number=True),
     )
     listing = Listing("regions", words("regions.title"), columns, rows)
-    scripts = site.listing(listing)
+    scripts, made = site.listing(listing)
     provinces = sum(place.level == "province" for place in data.shown_regions.values())
     site.page(
         "regions/index.html",
         "regions.html",
-        (rows, scripts),
+        made,
         lambda: {
             "title": words("regions.title"),
             "lead": words("regions.lead"),

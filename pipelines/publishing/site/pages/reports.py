@@ -146,11 +146,11 @@ def _list(site: Site) -> None:
         Column(words("column.version"), "version"),
     )
     listing = Listing("reports", words("reports.title"), columns, rows)
-    scripts = site.listing(listing)
+    scripts, made = site.listing(listing)
     site.page(
         "reports/index.html",
         "list.html",
-        (rows, scripts),
+        made,
         lambda: {
             "title": words("reports.title"),
             "lead": words("reports.lead"),

@@ -5,30 +5,11 @@
   if (!section) { return; }
   var words = section.dataset, root = document.body.dataset.root, isChinese = document.documentElement.lang.indexOf("zh") === 0;
   var form = section.querySelector("form"), status = section.querySelector(".count"), target = section.querySelector(".found");
-  var names = [], figures = {}, loaded = {}, most = 20, turn = 0;
+  var fupin = window.fupin, make = fupin.make, names = [], most = 20, turn = 0;
   var kinds = words.kinds.split("|"), order = ["region", "indicator", "report", "figure"];
 
   window.fupinNames = function (_, rows) { names.push.apply(names, rows); };
-  window.fupinFigures = function (report, rows) { figures[report] = rows; };
 
-  function make(tag, attributes, text) {
-    var made = document.createElement(tag);
-    Object.keys(attributes || {}).forEach(function (name) { made.setAttribute(name, attributes[name]); });
-    if (text !== undefined) { made.textContent = text; }
-    return made;
-  }
-  function load(path) {
-    if (!loaded[path]) {
-      loaded[path] = new Promise(function (done, failed) {
-        var script = make("script", { src: path });
-        script.async = false;
-        script.onload = done;
-        script.onerror = failed;
-        document.head.appendChild(script);
-      });
-    }
-    return loaded[path];
-  }
   function fits(text, asked) {
     var lower = text.toLowerCase();
     return asked.every(function (word) { return lower.indexOf(word) >= 0; });
@@ -49,13 +30,6 @@
     target.appendChild(list);
   }
 
-  // where a figure stands follows from its number, as in the pages of reports
-  function place(page, figure) {
-    var number = Math.floor((figure - 1) / Number(words.perPage)) + 1;
-    if (number > Number(words.lastPage)) { return page; }
-    return (number > 1 ? page.replace(/\.html$/, "-p" + number + ".html") : page) + "#f" + figure;
-  }
-
   function search() {
     var mine = ++turn, asked = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean), region = form.elements.region.value;
     keep();
@@ -73,18 +47,27 @@
     if (words.choice && !region) { status.textContent += " " + words.choose; return; }
     var reports = names.filter(function (row) { return row[0] === "report" && row[6] && (!region || row[4] === region); });
     status.textContent += " " + words.loading;
-    Promise.all(reports.map(function (row) { return load(words.base + row[6]); })).then(function () {
+    var pages = [];
+    reports.forEach(function (row) {
+      for (var page = 1; page <= row[7]; page += 1) { pages.push({ row: row, page: page }); }
+    });
+    Promise.all(pages.map(function (one) { return fupin.page(one.row[5], words.base + one.row[6], one.page); })).then(function (parts) {
       if (mine !== turn) { return; }
-      var rows = [], total = 0, all = 0;
-      reports.forEach(function (report) {
-        var own = figures[report[5]] || [[]], sentences = own[0];
-        own.slice(1).forEach(function (one) {
+      var printed = [], beside = [], total = 0, all = 0;
+      pages.forEach(function (one, index) {
+        var report = one.row;
+        parts[index].figures.forEach(function (figure) {
           all += 1;
-          if (!fits(one[1] + "\n" + sentences[one[2]], asked)) { return; }
+          if (!fits(figure.printed_text + "\n" + figure.sentence, asked)) { return; }
           total += 1;
-          if (rows.length < most) { rows.push({ text: one[1], href: place(report[3], one[0]), note: report[5] + ": " + sentences[one[2]] }); }
+          // what is printed so comes before what stands in the same sentence
+          var found = fits(figure.printed_text, asked) ? printed : beside;
+          if (found.length < most) {
+            found.push({ text: figure.printed_text, href: fupin.place(report[3], figure.figure_id, words.perPage, report[7]), note: report[5] + ": " + figure.sentence });
+          }
         });
       });
+      var rows = printed.concat(beside).slice(0, most);
       group("figure", rows, total);
       status.textContent = words.count.replace("{found}", there.length).replace("{all}", names.length) + " " + words.figures.replace("{found}", total).replace("{all}", all);
       if (total > rows.length || there.length > most) {
@@ -101,7 +84,7 @@
   }
 
   var asked = new URLSearchParams(window.location.search), timer = 0;
-  Promise.all(words.scripts.trim().split(" ").map(load)).then(function () {
+  Promise.all(words.scripts.trim().split(" ").map(fupin.load)).then(function () {
     var about = new Set(names.filter(function (row) { return row[0] === "report"; }).map(function (row) { return row[4]; }));
     names.forEach(function (row) {
       var code = row[0] === "region" && row[3].replace(/^.*\/|\.html$/g, "");

@@ -1,4 +1,4 @@
-// What a page does beyond being read: theme, lists that are searched and sorted, readings at figures, text to copy.
+// What a page does beyond being read: theme, lists that are searched and sorted, text to copy.
 (function () {
   "use strict";
   var lists = {};
@@ -38,7 +38,7 @@
     window.fupinRows(name, rows.map(function (row) {
       var member = row[isChinese ? 5 : 4];
       return [
-        [row[isChinese ? 2 : 1] + (member ? ": " + member : ""), "regions/" + row[0] + ".html"], [row[3]],
+        [row[isChinese ? 2 : 1] + (member ? (isChinese ? "：" : ": ") + member : ""), "regions/" + row[0] + ".html"], [row[3]],
         [number.format(row[6]) + " " + row[9], "", row[6], "number"],
         [row[7] === null ? "" : number.format(row[7]) + " – " + number.format(row[8]) + " " + row[9], "", null, "number"],
         [words[2 + row[11]]], [words[row[10]], "", null, row[10] ? "state disputed" : "state ok"], [""], [""]
@@ -168,57 +168,6 @@
     else if ("grows" in section.dataset) { more.hidden = false; }
   }
 
-  // ---- readings at figures: a copy of the figure's row below, shown where the figure stands
-  function readings(marks) {
-    var tip = null, owner = null, pinned = false, timer = 0;
-    function hide() {
-      if (tip) { tip.remove(); owner.removeAttribute("aria-describedby"); owner.classList.remove("shown"); }
-      tip = owner = null;
-      pinned = false;
-    }
-    function later() { clearTimeout(timer); if (!pinned) { timer = setTimeout(hide, 200); } }
-    function show(mark) {
-      clearTimeout(timer);
-      if (owner === mark) { return; }
-      hide();
-      var row = document.getElementById(mark.dataset.figure);
-      if (!row) { return; }
-      owner = mark;
-      tip = make("div", { "class": "tip", role: "tooltip", id: "reading", lang: document.documentElement.lang });
-      Array.from(row.cells).slice(1).forEach(function (cell) {
-        if (!cell.textContent.trim()) { return; }
-        var part = make("p");
-        Array.from(cell.childNodes).forEach(function (node) { part.appendChild(node.cloneNode(true)); });
-        tip.appendChild(part);
-      });
-      document.body.appendChild(tip);
-      var box = mark.getClientRects()[0], wide = document.documentElement.clientWidth;
-      tip.style.left = Math.max(8, Math.min(box.left, wide - tip.offsetWidth - 8)) + window.scrollX + "px";
-      tip.style.top = (box.bottom + tip.offsetHeight + 8 > window.innerHeight && box.top > tip.offsetHeight ? box.top - tip.offsetHeight - 4 : box.bottom + 4) + window.scrollY + "px";
-      tip.addEventListener("mouseenter", function () { clearTimeout(timer); });
-      tip.addEventListener("mouseleave", later);
-      mark.setAttribute("aria-describedby", "reading");
-      mark.classList.add("shown");
-    }
-    marks.forEach(function (mark) {
-      mark.addEventListener("mouseenter", function () { if (!pinned) { show(mark); } });
-      mark.addEventListener("mouseleave", later);
-      mark.addEventListener("focus", function () { pinned = false; show(mark); });
-      mark.addEventListener("blur", function (event) { if (!tip || !tip.contains(event.relatedTarget)) { later(); } });
-      mark.addEventListener("click", function (event) {
-        // the first tap shows the reading, the next one leads to the list
-        if (pinned && owner === mark) { hide(); return; }
-        event.preventDefault();
-        show(mark);
-        pinned = true;
-      });
-    });
-    document.addEventListener("keydown", function (event) { if (event.key === "Escape") { hide(); } });
-    document.addEventListener("click", function (event) {
-      if (tip && pinned && !tip.contains(event.target) && !event.target.closest(".fig")) { hide(); }
-    });
-  }
-
   // ---- text to copy
   function copyButton(code) {
     var words = document.body.dataset;
@@ -251,7 +200,6 @@
 
   document.querySelectorAll("button.theme").forEach(themeButton);
   document.querySelectorAll("[data-list]").forEach(listing);
-  readings(document.querySelectorAll("a.fig[data-figure]"));
   document.querySelectorAll("code.copy").forEach(copyButton);
   document.querySelectorAll("pre.letter[data-print]").forEach(printButton);
 })();

@@ -25,6 +25,35 @@ CLAIMS = [
     ("骗取538.2万元，侵占217.4万元，收受96.4万元，三项共计852.0万元。", "852.0", "452.0"),
     ("发放贷款5.4亿元，惠及1.8万户，户均3万元。", "5.4", "9.4"),
     ("登记投诉9640件，办结8194件，剩余1446件。", "1446", "846"),
+    # what is left, what those lack that others have
+    ("全县排查危房3600户。已改造2900户。其余700户明年改造。", "700", "1700"),
+    ("Only 57 of the 120 clinics had a doctor. The other 63 relied on nurses.", "63", "83"),
+    ("Of 450 villages surveyed, 312 had a clinic and 138 had none.", "138", "238"),
+    ("全村420户，通自来水的355户，没有通的65户。", "65", "165"),
+    ("Teachers: 640, of whom 416 are trained and 224 untrained.", "224", "424"),
+    # parts of an amount that is named again, members of an axis
+    ("全年培训5000人，其中女性2100人，女性中少数民族800人。", "800", "2800"),
+    ("There were 21,360 pupils; 12,916 were boys and 8,444 girls.", "12,916", "14,916"),
+    ("There were 1,164 units, 742 owned by one person and 422 by groups.", "422", "822"),
+    ("因产业增收的占46%，因务工的占33%，因政策兜底的占12%，其他原因占9%。", "33%", "63%"),
+    # what there was, came, went and is; what was reached before
+    ("年初有合作社120家，当年新增35家，注销12家，年末143家。", "年末143", "年末193"),
+    (
+        "We reached 12,400 people this year. Together with the 31,700 reached earlier, that makes 44,100.",
+        "44,100",
+        "54,100",
+    ),
+    ("一季度投资3亿元，二季度5亿元，上半年完成8亿元。", "二季度5", "二季度9"),
+    # amounts for each, of a count
+    ("The programme paid 5,200 yuan to each of 3,100 families, or 16.12 million yuan.", "3,100", "2,100"),
+    ("每户补助3万元，共搬迁1200户，发放补助3600万元。", "3600", "5600"),
+    ("五年来，全省累计减贫260万人，年均减贫52万人。", "260", "460"),
+    # rates, fractions, multiples
+    ("全区乡镇63个，通油路的57个，通达率90.5%。", "57", "37"),
+    ("Two thirds of the 2,700 grants, or 1,800, went to women.", "1,800", "1,100"),
+    ("Spending on roads reached 84 million yuan, three times the 28 million spent in 2009.", "84", "124"),
+    ("Loans of 640 million yuan were issued, against a target of 800 million: 80 percent.", "640", "340"),
+    ("今年计划脱贫3.5万人，实际脱贫3.85万人，超额完成0.35万人。", "0.35", "0.95"),
 ]
 
 
@@ -54,6 +83,15 @@ def test_a_share_that_another_whole_before_it_explains_is_silent():
         "In September 26.58 million people were poor, 10.1 percent of the population.",
         "收入14258元，比上年的13122元增加1136元，增速较全省平均水平（7.9%）快。",
         "2019年和2020年合计7.5万人，2016年11.2万人，2017年12.6万人。",
+        "培训1200人，比上年增加200人，其中妇女500人。",
+        "全村1500人，参加培训的女性120人，男性80人。",
+        "新增就业岗位1800个，安置贫困劳动力1260人，占70%。",
+        "During the year 640 posts were created and 210 cut, a net gain of 430.",
+        "Mortality dropped from 58 to 43 per thousand, 15 fewer.",
+        "小学生每月补助300元，每年按10个月计，全年3000元。",
+        "每户补助3万元，今年搬迁1200户，另落实其他资金8000万元。",
+        "Twenty of the 48 bridges were repaired last year. The other 12 districts have no bridges.",
+        "全县贫困户1200户，脱贫800户，群众满意率98%。",
     ],
 )
 def test_what_no_words_relate_is_not_compared(text):
@@ -68,6 +106,10 @@ def test_what_no_words_relate_is_not_compared(text):
         "对全国31个省（自治区、直辖市）开展调查。",
         "全县人口24.92万人，其中贫困人口7.43万人，贫困发生率35.36%，较上年分别下降2.09万人和10.45个百分点。",
         "中央资金10444.85万元，省级资金406.95万元，分别占96.25%和3.75%，期末结转结余4316万元。",
+        "监测总数16369户54851人（甲类9894户36235人、乙类6475户18616人）；消除风险7282户27256人，风险消除率49.69%。",
+        "监测总数16369户；消除风险7282户（甲类2655户、乙类4627户），未消除风险9087户。",
+        "全年累计新增识别6189户19409人（甲类1569户5781人、乙类4620户13628人）。",
+        "全乡总人口15244人，其中农业人口14321人，现有劳动力6811人。",
         "2019年人均收入11567元，比上年名义增长11.5%，实际增长8.0%，增速比全国农村快1.8个百分点。",
         "Under one plan a total of 6,614 km of roads was approved. Under the other a total of 2,337 km was approved.",
     ],

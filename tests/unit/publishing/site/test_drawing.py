@@ -12,6 +12,7 @@ from pipelines.publishing.site.drawing import draw_all
 from pipelines.publishing.site.evidence import Check, Correction, Evidence, Figure
 from pipelines.publishing.site.pages.report import Subject
 from tests.helpers import document
+from tests.site_home import drawn, marked
 
 ATTACK = "<b onclick='x'>\u202e"
 NAMES = {
@@ -48,18 +49,20 @@ def test_children_draw_what_one_process_draws(monkeypatch):
     shared = {version.report_id: texts for version, texts in draw_all(subjects, NAMES, 2)}
     assert alone == shared
     assert list(alone) == [f"r{number}.txt" for number in range(5)]
-    [_, index, english, chinese] = [text for _, text in alone["r0.txt"]]
-    assert "803.0\u202fM" in english
-    assert index.startswith('fupinFigures("r0.txt",')
-    assert "8.03\u202f亿" in chinese
-    assert english.count("How it was decided: from the title, heading or opening above it") == 2
-    assert chinese.count("判定依据：取自上文标题或开头") == 2
-    for page in (english, chinese):
-        assert "<b onclick" not in page
-        assert "\u202e" not in page
-        assert 'href="../../failures/x.html#f1"' in page
-        assert "<code>c1</code>" in page
-        assert page.count('class="fig role-level disputed" href="#f') == 2
+    [data, english, chinese] = [text for _, text in alone["r0.txt"]]
+    assert data.startswith('fupinReport("r0.txt",1,{')
+    assert data.count("How it was decided: from the title, heading or opening above it") == 1
+    for language, short, how in (("en", "803.0\u202fM", "How it was decided: "), ("zh", "8.03\u202f亿", "判定依据：")):
+        figures, shown = drawn(data, language)
+        assert figures[1]["short"].startswith(short)
+        assert figures[2]["decided"].startswith(how)
+        assert figures[1]["failing"][0][3] == "failures/x.html#f1"
+        assert figures[2]["corrections"][0][2] == "c1"
+        assert "Funds came to 803 million yuan <b onclick" in shown
+    assert marked(data) == [1, 2]
+    for text in (data, english, chinese):
+        assert "<b onclick" not in text
+        assert "\u202e" not in text
 
 
 @pytest.mark.parametrize("children", [1, 2])

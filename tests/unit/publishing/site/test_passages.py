@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pipelines.publishing.site.evidence import Figure
 from pipelines.publishing.site.links import FIGURES_PER_PAGE
-from pipelines.publishing.site.passages import GridCell, Segment, passage, stretches
+from pipelines.publishing.site.passages import passage
 from pipelines.reading.cells import Cell
 from pipelines.reading.document import Document, Table
 from tests.helpers import document, figures, table
@@ -133,27 +133,3 @@ def test_a_wide_table_is_cut_and_says_so():
     [grid] = passage(source, [], 1).grids
     assert len(grid.rows[0]) < 100
     assert grid.is_cut
-
-
-def test_cells_with_nothing_but_text_stand_together():
-    plain = [GridCell((Segment(text),), 1, 1, False) for text in "abc"]
-    empty = GridCell((), 1, 1, False)
-    marked = GridCell((Segment("5", evidence(1, "5")),), 1, 1, False)
-    others = [
-        GridCell((Segment("h"),), 1, 1, True),
-        GridCell((Segment("w"),), 1, 2, False),
-        GridCell((Segment("t"),), 2, 1, False),
-        GridCell((Segment("cut"), Segment("")), 1, 1, False),
-        GridCell((Segment(""),), 1, 1, False),
-    ]
-    row = [plain[0], empty, marked, *others, plain[1], plain[2]]
-    assert list(stretches(row)) == [(["a", ""], marked), *(([], other) for other in others), (["b", "c"], None)]
-
-
-def test_a_page_is_whole_unless_something_is_left_out():
-    source = document("Central funds came to 803 million yuan.")
-    assert passage(source, of_text(source), 1).is_whole
-    wide = table([["a"] * 50, ["1"] * 50])
-    long = document("x" * 70_000 + ". Central funds came to 803 million yuan.")
-    assert not passage(wide, [], 1).is_whole
-    assert not passage(long, of_text(long), 1).is_whole

@@ -1,28 +1,23 @@
 """Beside a region stand those of its level that can be compared with what it tells last, of equals the nearer ones."""
 
-from decimal import Decimal
 from types import SimpleNamespace
 
 from pipelines.publishing.site.data import Place
 from pipelines.publishing.site.peers import Peers
-from pipelines.publishing.site.values import Value
 
 
 def value(code, year, indicator="central_share"):
-    one = Decimal(1)
-    return Value(
-        indicator, code, "", "", f"Y{year}", "", None, None, "as_reported", one, one, one, "%", one, one, 0, None
-    )
+    return code, (indicator, f"Y{year}")
 
 
 def peers(*values):
-    by_name = {}
-    for one in values:
-        by_name.setdefault(one.indicator, []).append(one)
+    told = {}
+    for code, one in values:
+        told.setdefault(code, []).append(one)
     level = {"0000": "province"}
     data = SimpleNamespace(
-        values=SimpleNamespace(by_indicator=by_name, of_indicator=by_name.__getitem__),
-        regions={one.region_code: Place(level.get(one.region_code[2:], "county"), "") for one in values},
+        values=SimpleNamespace(headlines=told),
+        regions={code: Place(level.get(code[2:], "county"), "") for code in told},
     )
     return Peers(data)
 

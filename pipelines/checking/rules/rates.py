@@ -1,0 +1,54 @@
+"""The part that a Chinese rate or share is named by: 开工97个，开工率93.3%."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.checking.evidence import after
+from pipelines.checking.rules.told import Told, alike, gap, is_amount, same_sentence
+from pipelines.figures.figure import Figure
+from pipelines.figures.subjects import own_words
+
+AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
+_WIDE = 14  # numbers before a rate among which its part is
+_RATE_ZH = re.compile(r"[，,、；]\s*(?:[一-鿿]{0,6})([一-鿿]{2})(?:率|面|进度|比例)(?:已?(?:为|达|达到|约|是))?$")
+_PART_ZH = re.compile(
+    r"[，,、；：]\s*([一-鿿]{2,8}?)(?:所?占|的)?(?:比重|比例|占比|份额)(?:最[高大低小多少])?[，,]?(?:已?(?:为|达|达到|约|是))?$"
+)
+
+
+def rated_part(told: Told, place: int) -> Figure | None:
+    """The amount that a rate or a share is named by: "开工97个，开工率93.3%", "工资258.4亿元，…，工资比重66%"."""
+    claim = told.figures[place]
+    lead = told.lead(claim)[-20:]
+    rate, share = _RATE_ZH.search(lead), _PART_ZH.search(lead)
+    ahead = [f for f in told.before(place, _WIDE) if is_amount(f) and f.role in AMOUNTS and same_sentence(f, claim)]
+    if rate is not None:
+        did = rate.group(1)
+        found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
+        return found[-1] if found else _rated_in_part(told, place, ahead, did)
+    words = own_words(share.group(1)) if share is not None else frozenset()
+    named = [f for f in ahead if words and words <= told.label(f)]
+    return named[-1] if len(named) == 1 else None
+
+
+def _rated_in_part(told: Told, place: int, ahead: list[Figure], did: str) -> Figure | None:
+    """The last of two amounts that a rate is of: 乡镇63个，通油路的57个，通达率; 3200人中，有2560人找到工作，就业率."""
+    if len(ahead) < 2 or did in ("发生", "增长") or not alike(ahead[-1], ahead[-2]):
+        return None
+    does = _DOES.match(gap(ahead[-1], told.figures[place]))
+    if does and ahead[-1].link == "part_of" and ahead[-1].parent == ahead[-2].figure_id:
+        return ahead[-1]
+    part, whole = _said(told, ahead[-1]), _said(told, ahead[-2])
+    return ahead[-1] if any(sign in part and sign not in whole for sign in did) else None
+
+
+# the part does something, and the rate follows at once
+_DOES = re.compile(r"[户人名个家]?[一-鿿]{3,10}，[一-鿿]{1,6}$")
+
+
+def _said(told: Told, figure: Figure) -> str:
+    """What the clause of a number says before it, and right behind it."""
+    following = told.at(told.place[figure.figure_id] + 1)
+    behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
+    return re.split("[，,、；;。]", told.lead(figure))[-1] + re.split("[，,、；;。]", behind)[0]

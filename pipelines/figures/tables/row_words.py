@@ -1,0 +1,94 @@
+"""What the rows of a table say of their numbers, in labels and in a column of units; asked of all labels at once."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from operator import or_
+
+from pipelines.catalog.regions import is_full_name
+from pipelines.columns import Coded, Same, coded, holding, mapped
+from pipelines.figures.tables.layout import Layout
+from pipelines.figures.tables.lines import TELLING, label_class
+from pipelines.figures.tables.number import Said
+from pipelines.figures.tables.spoken_roles import EACH, hint_of, is_telling
+from pipelines.figures.unitwords import BRACKETS
+
+PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、](?!\d)|[\u3000—–]"
+)
+
+
+def said_of(layout: Layout) -> Coded[Said]:
+    """What each row of the body says of its numbers: of unit and role in its labels, and its unit's name."""
+    rows = layout.body_rows
+    hints: Sequence[str] = Same("", len(rows))
+    if not layout.is_stated and any(may := _may_tell(layout)):
+        hints = [_hint_of(layout, row) if tells else "" for row, tells in zip(rows, may, strict=True)]
+    units: Sequence[str] = Same("", len(rows))
+    if layout.row_units:
+        units = list(map(layout.row_unit, rows))
+    elif layout.unit_column is not None:
+        units = mapped(lambda text: text or "", layout.texts(layout.unit_column))
+    told = mapped(Said, hints, units)
+    return told if isinstance(told, Coded) else coded(told)
+
+
+def _may_tell(layout: Layout) -> Sequence[bool]:
+    """The rows of which some label may say something of units and roles, or has to be asked."""
+    rows = layout.body_rows
+    asked = layout.headings.keys() | layout.heading_rows | set(layout.total_rows or ())
+    told: Sequence[bool] = [row in asked for row in rows] if asked else Same(False, len(rows))
+    for column in layout.naming:
+        names = layout.kinds[column].names
+        is_name = names is not None and names != "measure"
+        labels = layout.labels(column)
+        named = {label for label in labels.values if label is not None}
+        telling = (
+            {label for label in named if PERCENT_LABEL.search(label)} if is_name else set(filter(is_telling, named))
+        )
+        telling |= _parts_of(named)
+        if telling:
+            own = Coded([label in telling for label in labels.values], labels.codes)
+            told = list(map(or_, told, own))
+    return told
+
+
+def _hint_of(layout: Layout, row: int) -> str:
+    """What a row says of units and roles; an "of which" without a unit has that of the row that it is part of.
+
+    So has an item of a list below an amount per head: 一、工资性收入 below 人均可支配收入.
+
+    Names say nothing, whatever stands in their brackets: "Hub Road (km 7 to 20)".
+    """
+    names = {label for kind, label in layout.named_labels(row) if kind != "measure" and not PERCENT_LABEL.search(label)}
+    path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
+    hint = hint_of(path)
+    if not path or not _is_part(path[-1]) or BRACKETS.search(path[-1]):
+        return hint
+    rows, paths = layout.body_rows, layout.row_paths
+    for place in range(bisect_left(rows, row) - 1, -1, -1):
+        above = paths[rows[place]]
+        if above and not _is_part(above[-1]):
+            if not is_of_which(path[-1]) and not EACH.search(above[-1]):
+                return hint
+            return f"{hint_of(above)} > {hint}".strip(" >")
+    return hint
+
+
+def is_of_which(label: str) -> bool:
+    """Whether a label says that its row or column is part of another: 其中."""
+    return label_class(label) == "of_which"
+
+
+def _parts_of(labels: Collection[str]) -> set[str]:
+    """Those of many labels whose rows are parts of one above them."""
+    of_which = {label for label in holding(labels, TELLING) if is_of_which(label)}
+    return of_which | {label for label in labels if _ITEM.match(label)}
+
+
+def _is_part(label: str) -> bool:
+    """Whether a row is part of one above it: "of which", or an item of a numbered list."""
+    return is_of_which(label) or _ITEM.match(label) is not None
