@@ -342,6 +342,16 @@ def between(first: Figure, second: Figure) -> str | None:
     return simplified(first.sentence)[first.locator.end - start : second.locator.start - start]
 
 
+def is_aside(figure: Figure, claim: Figure) -> bool:
+    """Whether a number stands in brackets that are over before another one of its sentence."""
+    depth = 0
+    for sign in between(figure, claim) or "":
+        depth += (sign in "(（") - (sign in ")）")
+        if depth < 0:
+            return True
+    return False
+
+
 def before(figure: Figure) -> str:
     """The text of a figure's sentence before it; empty for a table cell."""
     start = figure.locator.sentence_start

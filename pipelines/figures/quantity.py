@@ -168,6 +168,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
                 read_mean(draft, passage, comma)
 
 
+_TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
 _DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
 _MINOR = re.compile(
     r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|[角毛](?:钱|(?![一-鿿]))|分钱)",
@@ -342,6 +343,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
                 and any(is_full_name(text[k:label]) for k in range(before, label - 1))
             ):
                 head = None  # 赫章县280个 counts no counties
+        if head is not None and head[1] <= draft.start and text[head[0] : head[1]] in _TASKS:
+            head = None  # 下达的任务是48个: of what is told elsewhere
         if head is not None:
             unit = head[2]
         elif word in "个条":

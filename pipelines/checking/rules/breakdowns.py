@@ -44,7 +44,12 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
     for listing in listings(told):
         listing.members = [f for f in listing.members if not _WORD.fullmatch(f.text)] or listing.members
         head = _head(told, listing)
-        if head is None or len(listing.members) < 2 or not _is_clear(told, listing, head):
+        if (
+            head is None
+            or len(listing.members) < 2
+            or _hold_each_other(listing.members)
+            or not _is_clear(told, listing, head)
+        ):
             continue
         operands = tuple(f.figure_id for f in (head, *listing.members))
         if operands in judged or explained(told, listing):
@@ -63,6 +68,12 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"
             yield finding
+
+
+def _hold_each_other(members: list[Figure]) -> bool:
+    """Whether one of several amounts is part of another, so that they are no list."""
+    ids = {figure.figure_id for figure in members}
+    return any(figure.link == "part_of" and figure.parent in ids for figure in members)
 
 
 def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:

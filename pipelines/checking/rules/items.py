@@ -17,7 +17,7 @@ from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, STOP
 from pipelines.checking.rules.sums import are_traits, sum_of
-from pipelines.checking.rules.told import RATIOS, Told, alike, countable, depth, is_amount
+from pipelines.checking.rules.told import OPEN_UNITS, RATIOS, Told, alike, countable, depth, is_amount
 from pipelines.figures.figure import Figure
 
 _OPENS = re.compile(
@@ -107,6 +107,8 @@ def _judged(told: Told, one: _List) -> Iterator[Finding]:
         if _is_answered(one, members, wholes):
             continue
         wholes = [f for f in wholes if f.link not in ("previous_of", "part_of") and not is_earlier(told, f)]
+        # what was planned is no sum of what was done, nor people of households
+        wholes = [f for f in wholes if f.role == members[0].role and all(_may_be_one(f, part) for part in members)]
         if len(wholes) != 1 or depth(wholes[0]) or any(depth(f) for f in members):
             continue
         finding = tested(partial(sum_of, wholes[0], members))
@@ -121,6 +123,10 @@ def _judged(told: Told, one: _List) -> Iterator[Finding]:
         if not above:
             finding.severity = "warning"
         yield finding
+
+
+def _may_be_one(whole: Figure, part: Figure) -> bool:
+    return whole.unit == part.unit or not OPEN_UNITS.isdisjoint((whole.unit, part.unit))
 
 
 def _can_be_member(figure: Figure) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
@@ -13,6 +14,7 @@ from pipelines.checking.evidence import (
     Finding,
     agreement,
     assumed,
+    before,
     comparison,
     in_any_reading,
     number,
@@ -38,10 +40,14 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
             target = None  # the plan of another year
         if target is not None and target.unit == actual.unit:
             yield from _completion(actual, target, claim)
-        else:
+        elif not _BEYOND.search(before(actual)):
             yield tested(partial(_whole_plan, actual, claim))
     for whole, parts in _wholes(evidence):
         yield from _implied(evidence, whole, parts)
+
+
+# what goes beyond a plan, or is left of it, has no completion of its own: 超额4个，完成率108.3%
+_BEYOND = re.compile(r"(?:超额?|超出|超过|多|少|缺|差)(?:完成)?$|\b(?:by|over|short|beyond)\s+$", re.IGNORECASE)
 
 
 def _wholes(evidence: Evidence) -> Iterator[tuple[Figure, list[Figure]]]:

@@ -18,6 +18,7 @@ from pipelines.checking.evidence import (
     comparison,
     falls,
     in_any_reading,
+    is_aside,
     printed,
     tested,
 )
@@ -172,7 +173,7 @@ def _average(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
     ):
         return
     amounts = [f for f in near if f.unit == of_what and f.value > claim.value and f.link != "part_of"]
-    counts = [figure for figure in near if figure.unit == per_what]
+    counts = [figure for figure in near if figure.unit == per_what and not is_aside(figure, claim)]
     if len(near) == _BOTH and len(amounts) == len(counts) == 1:
         yield tested(partial(_per, amounts[0], counts[0], claim))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import combinations, permutations
 
-from pipelines.checking.evidence import At, Finding, after, between
+from pipelines.checking.evidence import At, Finding, after, is_aside
 from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.rules.told import (
     Candidate,
@@ -137,7 +137,7 @@ def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
 def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     """The whole and what has gone from it: the two amounts of the unit of a remainder right before it."""
     claim = told.figures[place]
-    ahead = [f for f in told.before(place, 6 * _REACH) if not _is_aside(f, claim)][-_REACH:]
+    ahead = [f for f in told.before(place, 6 * _REACH) if not is_aside(f, claim)][-_REACH:]
     near = [f for f in ahead if is_amount(f) and f.role in ("level", "target", "change")]
     inside = [f for f in near if same_sentence(f, claim) and alike(f, claim)]
     if len(inside) != 2 or any(f.qualifier != "exact" for f in inside):
@@ -150,16 +150,6 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if claim.value > whole.value and any(f.value > claim.value for f in near if f not in inside and alike(f, claim)):
         return None  # "the poor were 118,600. 23,900 left, 4,200 fell back, leaving 98,900": of what stands before
     return (whole, gone) if of(whole).high > of(gone).low or claim.value < whole.value else None
-
-
-def _is_aside(figure: Figure, claim: Figure) -> bool:
-    """Whether a number stands in brackets that are over before a claim."""
-    depth = 0
-    for sign in between(figure, claim) or "":
-        depth += (sign in "(（") - (sign in ")）")
-        if depth < 0:
-            return True
-    return False
 
 
 def _left(whole: Figure, gone: Figure) -> Candidate:

@@ -118,7 +118,10 @@ def _readings(told: Told, place: int, part: Figure) -> Iterator[Candidate]:
     beside = [told.at(place - 1), told.at(place - 2), told.at(place + 1)]
     pair = told.at(told.place[part.figure_id] + 1)  # 消除风险7282户27256人: either may be meant
     pair = pair if pair is not None and len(gap(part, pair)) <= _ONE_UNIT else None
-    for one in dict.fromkeys((part, pair, beside[0])):
+    subject = _SUBJECT.search(before(claim))
+    words = own_words(subject.group(1)) if subject else frozenset()
+    named = [f for f in told.wide(place) if words & told.label(f)]  # "3,840 in A, 2,915 in B": whose is a name?
+    for one in dict.fromkeys((part, pair, beside[0], *named)):
         if one is None or not is_amount(one):
             continue
         for whole in told.wide(place):
