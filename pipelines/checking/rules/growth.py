@@ -178,9 +178,8 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     """The earlier and the later value that a change lies between; None where the words do not print both."""
     claim = told.figures[place]
     rates = () if claim.unit == "pp" else _RATES  # points lie between rates of growth too
-    values = [
-        f for f in near if f.role not in (*_DIFFERENCES, *rates) and f is not claim and not _is_other_change(told, f)
-    ]
+    values = [f for f in near if f.role not in (*_DIFFERENCES, *rates) and f is not claim]
+    values = [f for f in values if not _is_other_change(told, f, claim)]
     values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
     inside = [f for f in values if same_sentence(f, claim)]
     earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)
@@ -201,9 +200,11 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
 _MORE_NOW = re.compile(r"^[ a-z%]{0,12}\b(?:more|less|fewer|higher|lower)\s*(?:[.,;]|$)", re.IGNORECASE)
 
 
-def _is_other_change(told: Told, figure: Figure) -> bool:
-    """Whether a value is itself a difference; those lifted out of poverty are what another change is of."""
-    return _is_apart(told, figure) and not told.lead(figure).endswith(("脱贫", "减贫"))
+def _is_other_change(told: Told, figure: Figure, claim: Figure) -> bool:
+    """Whether a value is itself a difference; those lifted out of poverty are what a change of another kind is of."""
+    lifted = ("脱贫", "减贫")
+    of_them = told.lead(figure).endswith(lifted) and not told.lead(claim).endswith(lifted)
+    return _is_apart(told, figure) and not of_them
 
 
 def _is_next(told: Told, place: int, earlier: Figure) -> bool:

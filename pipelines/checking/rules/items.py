@@ -7,7 +7,7 @@ member: what else it tells ("31.2 million yuan for 45 km, with loans of 15 milli
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, pairwise
@@ -98,7 +98,7 @@ def _judged(told: Told, one: _List) -> Iterator[Finding]:
         if not _can_be_member(head) or head.role in _ABOUT or any(head.unit == other.unit for other in judged):
             continue
         judged.append(head)
-        members = _members(one.items, head)
+        members = _members(one, head)
         if len(members) < 2 or head.qualifier != "exact" or any(f.qualifier != "exact" for f in members):
             continue
         wholes = [
@@ -133,13 +133,14 @@ def _can_be_member(figure: Figure) -> bool:
     return is_amount(figure) and figure.unit not in RATIOS and not _WORD.fullmatch(figure.text)
 
 
-def _members(items: Sequence[list[Figure]], head: Figure) -> list[Figure]:
+def _members(one: _List, head: Figure) -> list[Figure]:
     """Of several items the first amount of a kind in each, of a single one all; none where an item lacks it."""
     found: list[Figure] = []
-    role = _SAME.get(head.role, head.role)
+    items, role = one.items, _SAME.get(head.role, head.role)
     for item in items:
         some = [f for f in item if _can_be_member(f) and f.link != "previous_of" and _SAME.get(f.role, f.role) == role]
-        some = [f for f in some if alike(f, head)] or [f for f in some if countable(f, head)]
+        same = [f for f in some if alike(f, head)]
+        some = same or [f for f in some if countable(f, head) and not any(alike(f, other) for other in one.heads)]
         if not some and len(found) > 1 and item is items[1]:
             return found  # a list in one statement, and another about it
         if not some:

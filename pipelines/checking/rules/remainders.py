@@ -102,6 +102,9 @@ def _is_denied(told: Told, place: int) -> bool:
     return denied is not None and denied.group(1) in told.lead(gone)[-12:] + gap(gone, claim)[:4]
 
 
+_LISTED = re.compile(r"其中|包括|[:：]\s*$|\b(?:of which|of whom|including)\b", re.IGNORECASE)
+
+
 def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
     """A whole and all parts of it that are named before the rest of it."""
     claim = told.figures[place]
@@ -115,13 +118,14 @@ def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
     near = [f for f in near if f.locator.sentence_start in sentences]
     if len(near) < 2 or _WORD.fullmatch(claim.text):
         return None
+    listed = _LISTED.search(told.lead(near[0]))  # 其中食品…，衣着…，其余五类…: the whole stands before them
     known = {f.figure_id: f for f in near}
     last = next((f for f in reversed(near) if f.link == "part_of" and f.parent in known), None)
     if last is not None:
         whole = known[last.parent or 0]
         gone = [f for f in near if f.parent == whole.figure_id and f.axis == last.axis]
     else:
-        whole, *gone = near
+        whole, *gone = near[:1] if listed else near
     if (
         not 0 < len(gone) <= _FEW
         or any(f.qualifier != "exact" for f in (whole, *gone))
