@@ -35,6 +35,8 @@ _SMALL = Decimal("0.3")  # of its whole: a list of less names what stands out
 _BIG = Decimal(4)  # times its whole: a list of more is one of something else
 _CLOSE = Decimal("0.6")  # of its whole at least, and no more than as much of it: a list that no word announces
 _MANY = 1000  # a bare number that may be an amount of money
+# 总人口15244人，其中农业人口14321人，现有劳动力6811人
+_THERE_IS = re.compile(r"[，；](?:现有|拥有|设有|建有|另有)[^，；]*$")
 _WORD = re.compile(r"[一二三四五六七八九十两]|[A-Za-z]+")
 
 
@@ -48,6 +50,7 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             head is None
             or len(listing.members) < 2
             or _hold_each_other(listing.members)
+            or any(_THERE_IS.search(told.lead(member)) for member in listing.members[1:])
             or not _is_clear(told, listing, head)
         ):
             continue

@@ -14,6 +14,7 @@ from pipelines.checking.evidence import (
     At,
     Evidence,
     Finding,
+    after,
     agreement,
     before,
     between,
@@ -26,6 +27,7 @@ from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import against_whole
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
+from pipelines.figures.subjects import own_words
 from pipelines.meaning.periods import years
 
 _TOTAL_SOURCES = frozenset({"central+provincial", "unknown"})
@@ -181,8 +183,17 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
                 # the next sentence may go on about the same count; what stands further away is of something else
                 near = abs(part.figure_id - whole.figure_id) <= _NEXT and part.locator.section == whole.locator.section
                 same_thing = evidence.program(part) == evidence.program(whole)
+                if of(part).exceeds(of(whole)) and not _named(part) & _named(whole):
+                    continue  # more than "all of them": nothing says that it is of them
                 if near and same_thing and evidence.same_time_and_place(part, whole):
                     yield tested(partial(_nested, "count_within_total", [part], whole))
+
+
+def _named(figure: Figure) -> frozenset[str]:
+    """The words of what a count counts: those of its clause around it."""
+    return own_words(re.split("[,;，；、]", before(figure))[-1]) | own_words(
+        re.split("[,;，；、.。]", after(figure))[0]
+    )
 
 
 def _is_total(figure: Figure, evidence: Evidence) -> bool:
