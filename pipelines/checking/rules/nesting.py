@@ -190,10 +190,9 @@ def _totals(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _named(figure: Figure) -> frozenset[str]:
-    """The words of what a count counts: those of its clause around it."""
-    return own_words(re.split("[,;，；、]", before(figure))[-1]) | own_words(
-        re.split("[,;，；、.。]", after(figure))[0]
-    )
+    """The words of what a count counts: those of its clause before it, and what an English noun behind it says."""
+    behind = re.match(r"[a-z -]*", after(figure), re.IGNORECASE)
+    return own_words(re.split("[,;，；、]", before(figure))[-1]) | own_words(behind.group() if behind else "")
 
 
 def _is_total(figure: Figure, evidence: Evidence) -> bool:
