@@ -71,7 +71,7 @@ class Parts(Opened):
             for whole in reversed(group[:index]):
                 label = self.scope[id(whole)]
                 lead = self.passage.lower[max(label.clause[0], label.before) : whole.start]
-                behind = self.passage.lower[whole.token.end : min(label.clause[1], label.after)]
+                behind = self.passage.lower[whole.token.end : min(label.clause[1], label.after, again.start())]
                 named = lead.endswith(words) if again.group(2) else words in behind
                 if whole.role == part.role and self._of_one_unit(whole, part) and named:
                     yield PartList(whole, [part], None, again.group())

@@ -291,3 +291,15 @@ def test_rows_that_failed_and_are_not_all_noted_are_asked_again(settings, editio
         ).fetchone()
         noted = connection.execute("SELECT count(*) FROM quality.failing_row").fetchone()
     assert told == noted
+
+
+def test_of_everything_no_rows_are_kept_that_nobody_reads(loaded):
+    wanted = "work.selected_measure"
+    with open_warehouse(loaded) as connection:
+        extracts = extract_views(connection, loaded.sql, [wanted], Extracts(None))
+        kept = connection.execute("SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()
+        found = connection.execute(f"FROM {extracts.names[wanted]} EXCEPT ALL FROM {wanted}").fetchall()
+        counts = connection.execute(f"SELECT (SELECT count(*) FROM {extracts.names[wanted]}), count(*) FROM {wanted}")
+        assert (kept, found) == ([("touched_work_selected_measure",)], [])
+        assert len(set(counts.fetchone())) == 1
+        drop_extracts(connection)
