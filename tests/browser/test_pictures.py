@@ -40,7 +40,7 @@ MADE = {
     "region-300": f"{links.region_page('360000')}",
     "indicator-300": "indicators/central_share.html",
 }
-PRINTED = ("region", "region-zh", "report", "failure", "map", "flow")
+PRINTED = ("region", "region-zh", "report", "failure", "flow")
 LOOKS = {
     "light": ({"width": 1100, "height": 820}, "light"),
     "dark": ({"width": 1100, "height": 820}, "dark"),
