@@ -229,15 +229,15 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     if earlier and earlier[-1].unit == "other" and _REVISED.fullmatch(text, earlier[-1].end, draft.start):
         _take(draft, "other", f"as {earlier[-1].token.text} before it")
         return
-    if told := _COPULA.match(text, draft.token.end):  # "4,178,985 are active household beneficiaries"
-        unit = noun_head(passage, told.end(), passage.clause_end(told.end(), draft.sentence[1], ",.;"))[1]
+    if said := _COPULA.match(text, draft.token.end):  # "4,178,985 are active household beneficiaries"
+        unit = noun_head(passage, said.end(), passage.clause_end(said.end(), draft.sentence[1], ",.;"))[1]
         if unit and unit not in _NOTHING_COUNTED:
             _take(draft, unit, "what it is said to be")
             return
     big = draft.scale >= _TEN_THOUSAND
     comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
-    joined = _WHILE.search(text, comma, draft.start)
-    comma = joined.end() if joined else comma
+    parted = _WHILE.search(text, comma, draft.start)
+    comma = parted.end() if parted else comma
     of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
     if of_them and (unit := _of_them(draft, earlier, comma, passage)):
         _take(draft, unit, of_them.group().strip())
@@ -254,7 +254,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             _take(draft, counted[0], "subject of the clause")
         return
     scaled = [other for other in plain if other.scale >= _TEN_THOUSAND]
-    for start in (comma,) if joined else (comma, passage.clause(draft.before, draft.start, ";；。")):
+    for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
             nouns = []

@@ -19,7 +19,10 @@ _OF = re.compile(
     r"[\s,;，；。]*(?:out )?of\s+(?:(?:the|a|an|its|their|our|these|those|all)\s+)?[^,;，；]*", re.IGNORECASE
 )
 _OF_THE = re.compile(
-    r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+(?:total\s+(?:of\s+)?)?", re.IGNORECASE
+    r"\s*(?:out\s+)?of\s+(?:(?:the|its|their|all|these|those)\s+)+"
+    r"(?:(?:proposed|planned|approved|available|original|budgeted)\s+)?(?:total\s+(?:of\s+)?)?"
+    r"(?:US|PHP|RMB|Rs\.?|Ksh)?\s?[$¥€£₱₹]?",
+    re.IGNORECASE,
 )
 _AMONG_ZH = re.compile(r"[^，。；、\d]{0,6}(?:中|当中|里)[，,]?(?:有|共有|已有|已)?")
 # what takes up the words of an amount before it: "of the women, 800", 女性中少数民族800人
@@ -68,7 +71,7 @@ class Parts(Opened):
             for whole in reversed(group[:index]):
                 label = self.scope[id(whole)]
                 lead = self.passage.lower[max(label.clause[0], label.before) : whole.start]
-                behind = self.passage.lower[whole.token.end : min(label.clause[1], label.after)]
+                behind = self.passage.lower[whole.token.end : min(label.clause[1], label.after, again.start())]
                 named = lead.endswith(words) if again.group(2) else words in behind
                 if whole.role == part.role and self._of_one_unit(whole, part) and named:
                     yield PartList(whole, [part], None, again.group())

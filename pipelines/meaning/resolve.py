@@ -167,8 +167,8 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         or stages.last(*context.own_behind)
         or stages.last(max(context.before, context.statement[0]), context.start)
     )
-    irregular = own and stages.last(max(own.start - _LONGEST_STAGE, 0), own.start)
-    if irregular and irregular.payload == "unknown" and irregular.end == own.start:
+    irregular = stages.last(max(own.start - _LONGEST_STAGE, 0), own.start) if own else None
+    if own and irregular and irregular.payload == "unknown" and irregular.end == own.start:
         own = irregular  # 违规使用 is no spending
     if own and (own.payload == "unknown" or _DENIED.search(context.cues.text, max(own.start - 20, 0), own.start)):
         return Decision(text=f"not so: {context.words((own.start, own.end))}")

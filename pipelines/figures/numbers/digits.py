@@ -123,7 +123,7 @@ def _ratio(match: re.Match[str], _: Decimals) -> Token | None:
 
 def _composite(match: re.Match[str], _: Decimals) -> Token | None:
     """8亿3千万, 1亿零500万, 1 亿 2000 万: several scales in one number, each smaller than the one before."""
-    printed = re.sub(r"[\s个]", "", match.group())
+    printed = re.sub(r"[\s个]|(?<=[万亿]\d),", "", match.group())
     pieces = re.findall(r"零?(\d+(?:\.\d+)?)([十百千]*)([万亿]*)", printed)
     if printed.replace("零", "") != "".join("".join(piece) for piece in pieces):
         return None
@@ -312,9 +312,9 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "composite",
-        rf"{_N}\s?个?{_SCALE}(?:\s?零?\s?{_N}\s?{_SCALE}){{0,6}}(?:零?\d{{1,4}}(?![\d.,:%年月日/]|\s?{_SCALE}))?",
+        rf"{_N}\s?个?{_SCALE}(?:\s?零?\s?(?:[1-9],\d{{3}}|{_N})\s?{_SCALE}){{0,6}}(?:零?\d{{1,4}}(?![\d.,:%年月日/]|\s?{_SCALE}))?",
         lambda match, decimals: (
-            _composite(match, decimals) if len(re.findall(r"\d+(?:\.\d+)?", match.group())) > 1 else None
+            _composite(match, decimals) if len(re.findall(r"\d+(?:\.\d+|,\d{3})?", match.group())) > 1 else None
         ),
         (("8亿3千万", "830000000"), ("1亿零500万", "105000000"), ("1 亿 2000 万", "120000000")),
         "十百千万亿",

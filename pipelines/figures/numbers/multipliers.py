@@ -68,7 +68,8 @@ def _scale() -> re.Pattern[str]:
     english = "|".join(word for word in scales if word.isascii())
     chinese = "|".join(word for word in scales if not word.isascii())
     return re.compile(
-        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?\b(?:[ -](?:{english})s?\b)?)|(?P<ten>ten[ -]thousand\b)"
+        rf"[ \-]?\s?(?:(?P<english>(?:{english})s?(?![a-z\d])(?:[ -](?:{english})s?(?![a-z\d]))?)"
+        r"|(?P<ten>ten[ -]thousand\b)"
         rf"|(?P<more>[多余来几]?)\s?(?:个(?=亿))?(?P<chinese>{chinese})(?![瓦伏克米卡焦赫帕]|字节|比特))",
         re.IGNORECASE,
     )
