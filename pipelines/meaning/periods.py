@@ -361,7 +361,14 @@ def years_told(text: str) -> list[str]:
 
     No year is a number with a unit ("2005 yuan", 2005元), or the day on which something was filled in or published.
     """
-    return [text[date.start : date.end] for date in _dates(text) if not _is_counted(text, date.end)]
+    return [_ending_year(text, date) for date in _dates(text) if not _is_counted(text, date.end)]
+
+
+def _ending_year(text: str, date: _Date) -> str:
+    """A year as printed; of a fiscal year (2018/19) the one in which it ends."""
+    first = int(text[date.start : date.end])
+    short = _SHORT.match(text, date.end)
+    return str(first + 1) if short is not None and int(short.group(1)) == (first + 1) % 100 else str(first)
 
 
 def _is_counted(text: str, end: int) -> bool:
