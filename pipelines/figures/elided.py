@@ -249,9 +249,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
     if _NUMBERED.search(text, max(draft.before, draft.start - 30), draft.start):
         told = _nouns(passage, passage.clause(draft.sentence[0], draft.start, ",;，；。"), draft.start, big=False)
-        counted = told or [other.unit for other in plain if _is_count(other)]
-        if counted:
-            _take(draft, counted[0], "subject of the clause")
+        _take(draft, told[0] if told else "other", "subject of the clause")
         return
     scaled = [other for other in plain if other.scale >= _TEN_THOUSAND]
     for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):

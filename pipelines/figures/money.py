@@ -185,7 +185,7 @@ def unsettled(text: str, start: int, position: int) -> bool:
     return _LETTERS_BEFORE.search(text, max(start, position - _LONGEST_SIGN), position) is not None
 
 
-_LETTERS_BEFORE = re.compile(r"(?<=[\s(,;])[A-Z][A-Za-z]{0,2}[./]{0,2} ?$")
+_LETTERS_BEFORE = re.compile(r"(?<=[\s(,;])(?:[A-Z][A-Za-z]{0,2}|[A-Z]{2,3}[a-z]{1,2})[./]{0,2} ?$")
 _LONGEST_SIGN = 7
 
 

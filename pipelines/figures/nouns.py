@@ -24,6 +24,27 @@ _PASSED = frozenset(
     {"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"}
 )
 _LONGEST_PHRASE = 8  # words between a preposition and the noun that it governs
+# verbs behind a noun whose past no ending tells: "11 townships kept no accounts"
+_PAST = frozenset(
+    {"kept", "got", "held", "paid", "ran", "won", "lost", "left", "met", "sent", "lent", "spent", "sold", "taught"}
+    | {
+        "bought",
+        "brought",
+        "gave",
+        "lay",
+        "led",
+        "fed",
+        "drew",
+        "hurt",
+        "let",
+        "sat",
+        "told",
+        "began",
+        "chose",
+        "drove",
+    }
+    | {"fled", "fought", "sought", "shut", "slept", "spread", "struck", "put", "cut", "set", "dug", "quit", "sank"}
+)
 _ABBREVIATED = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= [a-z])")
 _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
@@ -201,7 +222,7 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             previous_end = ends[index]  # "secondary and senior technicians"
             index += 1
             continue
-        if form in bounds or (head_end and form.endswith(("ed", "ing", "wn", "lt", "ly"))):
+        if form in bounds or (head_end and (form in _PAST or form.endswith(("ed", "ing", "wn", "lt", "ly")))):
             break
         abbreviated = text[place : ends[index] - 1].isupper() and ends[index] - place > 2  # UTs, NGOs
         if (

@@ -14,7 +14,9 @@ from pipelines.reading.raised import raised
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _RULE_SIGNS = set("|-: \t")
-_DELETED = re.compile(r"~~(?=\S)(?:(?!~~).)+~~|<(del|s|strike)>.*?</\1>", re.IGNORECASE)
+# with the blank behind it, where one stands before it too
+_DELETED = re.compile(r"(?:~~(?=\S)(?:(?!~~).)+~~|<(del|s|strike)>.*?</\1>)", re.IGNORECASE)
+_DELETED_WORD = re.compile(rf"(?<=\s){_DELETED.pattern}\s", re.IGNORECASE)
 _RAISED = re.compile(r"<sup>(.*?)</sup>|\^([^\s^\[\]]{1,10})\^", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:?")
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -80,7 +82,7 @@ def read_markdown(text: str) -> Content:
 
 def _inline(text: str) -> str:
     """A text without what is deleted in it; raised text and the marks of notes in raised characters."""
-    text = _RAISED.sub(lambda mark: raised(mark[1] or mark[2] or ""), _DELETED.sub("", text))
+    text = _RAISED.sub(lambda mark: raised(mark[1] or mark[2] or ""), _DELETED.sub("", _DELETED_WORD.sub("", text)))
     return _FOOTNOTE.sub(lambda mark: raised(f"[{mark[1]}]"), text)
 
 
