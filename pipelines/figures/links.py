@@ -354,7 +354,7 @@ class _Speaker:
             levels = [d for d in levels if d.unit == draft.unit]
         elif draft.role == "diff_pp" and said is not None:
             levels = [d for d in before if d.is_level or d.role in _PERCENTAGES]
-        if said is not None and not levels:
+        if said is not None and not levels and draft.role not in ("rate_pct", "diff_pp"):
             earlier = [
                 d
                 for d in self.drafts[max(group[0] - _REACH, 0) : group[0]]

@@ -327,6 +327,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         _decide(draft, head[2], text[head[0] : head[1]], position)
         return True
     word, end = found
+    if word == "个人" and text.startswith("口", end):
+        word, end = "个", end - 1  # 8个人口较少民族
     if text.startswith("数", end) and word == "位":
         return False  # 两位数
     unit = lexicon().unit_codes[word]

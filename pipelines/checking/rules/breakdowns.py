@@ -17,6 +17,7 @@ from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Told,
     alike,
+    are_kinds_of_place,
     countable,
     depth,
     gap,
@@ -49,7 +50,8 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
         if (
             head is None
             or len(listing.members) < 2
-            or _hold_each_other(listing.members)
+            or _hold_each_other(head, listing.members)
+            or are_kinds_of_place([f for f in listing.members if f.unit == listing.members[-1].unit])
             or any(_THERE_IS.search(told.lead(member)) for member in listing.members[1:])
             or not _is_clear(told, listing, head)
         ):
@@ -73,10 +75,10 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             yield finding
 
 
-def _hold_each_other(members: list[Figure]) -> bool:
-    """Whether one of several amounts is part of another, so that they are no list."""
+def _hold_each_other(head: Figure, members: list[Figure]) -> bool:
+    """Whether one of several amounts holds another, or what they are told to split, so that they are no list of it."""
     ids = {figure.figure_id for figure in members}
-    return any(figure.link == "part_of" and figure.parent in ids for figure in members)
+    return any(figure.link == "part_of" and figure.parent in ids for figure in (head, *members))
 
 
 def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:

@@ -25,7 +25,16 @@ from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_all_shares, check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
-from pipelines.checking.rules.told import OPEN_UNITS, Told, gap, is_of_elsewhere, rounded, same_sentence, scaled
+from pipelines.checking.rules.told import (
+    OPEN_UNITS,
+    Told,
+    gap,
+    is_listed_point,
+    is_of_elsewhere,
+    rounded,
+    same_sentence,
+    scaled,
+)
 from pipelines.checking.rules.totals import check_totals
 from pipelines.checking.rules.years import check_years
 from pipelines.figures.figure import Figure
@@ -336,6 +345,9 @@ def _compared(
 def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points: bool) -> Iterator[Finding]:
     """A change beside both of its ends, in whatever order they stand."""
     claim = told[index]
+    beside = (told[index - 1] if index else None, told[index + 1] if index + 1 < len(told) else None)
+    if points and is_listed_point(beside[0], claim, beside[1]):
+        return  # each of another value
     numbers = [f for f in numbers if not PER_MILLE.search(f.text)]
     ends = [
         f for f in numbers if f is not claim and f.role not in ("change", "change_pct", "diff_pp") and f.unit != "pp"
@@ -359,6 +371,8 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
         if right.parent == left.figure_id and right.link == "part_of":
             continue  # 培训1200人，比上年增加200人，其中妇女500人
         around = left is last and right is following
+        if around and _THAN_LAST_YEAR.search(gap(left, claim)) and not _LAST_YEAR.search(gap(claim, right)):
+            continue  # 25亿元，比上年增加5亿元，并整合15亿元: what it was is not printed
         words = gap(left, claim) + gap(claim, right) if around else gap(left, right)
         if re.search("[;；)）]", words):
             continue  # another statement, or an aside that is over
@@ -369,6 +383,10 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
             first = next((r for r in readings if set(map(id, r[0])) == {id(left), id(right)}), None)
             break
     yield from _decided("base_plus_change", claim, readings, first)
+
+
+_THAN_LAST_YEAR = re.compile(r"[比较](?:上|去|前)一?年")
+_LAST_YEAR = re.compile(r"(?:上|去|前)一?年|同期|年初|原来|\bto\b|[到至为]")
 
 
 def _apart(one: Figure, other: Figure, _claim: Figure, at: At) -> Interval:

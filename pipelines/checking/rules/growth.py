@@ -19,6 +19,7 @@ from pipelines.checking.rules.told import (
     first_that_holds,
     gap,
     is_amount,
+    is_listed_point,
     is_of_elsewhere,
     judged,
     listed_with,
@@ -174,6 +175,19 @@ def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     return _EARLIER_LEAD.search(lead[-40:]) is not None or _EARLIER_BEHIND.match(after(figure)) is not None
 
 
+_THAN_LAST = re.compile(r"[比较]?(?:上|去|前)一?年|同比")
+_LAST = re.compile(r"(?:上|去|前)一?年|同期|年初|此前|原来")
+
+
+def _is_of_before(told: Told, earlier: Figure, values: list[Figure]) -> bool:
+    """Whether a value is told to be of the year before, or has a year before that of another one."""
+    if _LAST.search(told.lead(earlier)[-40:] + after(earlier)[:24].split("，")[0]):
+        return True
+    year = max(YEAR.findall(told.lead(earlier)[-24:]), default="")
+    others = (max(YEAR.findall(told.lead(value)[-24:]), default="") for value in values if value is not earlier)
+    return bool(year) and any(other > year for other in others)
+
+
 def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] | None:
     """The earlier and the later value that a change lies between; None where the words do not print both."""
     claim = told.figures[place]
@@ -183,6 +197,8 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
     inside = [f for f in values if same_sentence(f, claim)]
     earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)
+    if earlier is not None and _THAN_LAST.search(told.lead(claim)[-24:]) and not _is_of_before(told, earlier, inside):
+        return None  # 2009年25.36亿元，比上年增加5亿元: what it was the year before is not printed
     if earlier is None and (claim.role not in _RATES or _MORE_NOW.search(after(claim)[:24])):
         return _ends_before(told, place, values)
     if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
@@ -350,6 +366,8 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     points = claim.unit == "pp"
     if is_yearly(claim) or PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
         return
+    if points and is_listed_point(told.at(place - 1), claim, told.at(place + 1)):
+        return  # each of another value
     if points and (last := told.at(place - 1)) is not None and is_of_elsewhere(last, claim):
         return
     near = [f for f in _around(told, place, points=points) if points or alike(f, claim)]

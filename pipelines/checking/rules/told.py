@@ -151,6 +151,27 @@ def listed_with(one: Figure | None, other: Figure | None) -> bool:
     return MEMBERS.fullmatch(_PER_CENT.sub("", gap(one, other)) or "x") is not None
 
 
+def is_listed_point(before_it: Figure | None, claim: Figure, behind: Figure | None) -> bool:
+    """Whether a difference in points is one of a list: 分别为8%及15.1%，下降0.1个及0.7个百分点."""
+    pairs = ((before_it, claim), (claim, behind))
+    near = [(one, other) for one, other in pairs if one is not None and other is not None and one.unit == other.unit]
+    return any(same_sentence(one, other) and _NEXT_POINT.fullmatch(gap(one, other)) is not None for one, other in near)
+
+
+_NEXT_POINT = re.compile(
+    r"\s*(?:个?百分点|(?:percentage )?points?)?\s*(?:,|，|、|和|及|与|and)+\s*(?:约|about )?", re.IGNORECASE
+)
+
+
+def are_kinds_of_place(parts: list[Figure]) -> bool:
+    """Whether several places are told apart by what they are, and not by where, when or what happened to them."""
+    told = (_KIND_OF_PLACE.match(after(part)) for part in parts)
+    return len(parts) > 1 and all(told)
+
+
+_KIND_OF_PLACE = re.compile(r"个[一-鿿]{2,8}?[县乡村镇州市旗](?![一-鿿])")
+
+
 def countable(one: Figure, other: Figure) -> bool:
     """Whether both are counts, of whatever things, or amounts of one unit."""
     first, second = one.unit.split("/")[0], other.unit.split("/")[0]

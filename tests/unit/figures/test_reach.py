@@ -69,6 +69,7 @@ def test_indian_scales_in_a_row_are_one_number(text, values):
 @pytest.mark.parametrize(
     "text",
     [
+        "四人住户和五口之家最多。",
         "It covered all districts up to January’ 2021.",
         "我代表州政府向州十三届人民代表大会报告。",
         "资金安排如下。\n1、2022年实施产业项目。\n2、2023年实施道路项目。",
@@ -108,6 +109,8 @@ def test_what_a_difference_or_a_plan_speaks_about(text, place, parent, role):
         ("审计发现86个县存在扶贫项目实施中违反规定的问题。", "county"),
         ("提出审计建议47条。", "other"),
         ("年平均气温15.4℃。", "other"),
+        ("有8个人口较少民族。", "ethnic group"),
+        ("11 townships kept no accounts.", "township"),
         ("A total of 4,178,985 are active household beneficiaries.", "person"),
         ("The state counted 1.493 million senior high school (SHS) students.", "person"),
         (
@@ -139,3 +142,12 @@ def test_what_looks_like_an_amount_is_no_label():
 
 def test_each_is_told_by_what_stands_behind_it():
     assert figures("A subsidy worth PHP600 each for 4.4 million families.")[0].unit == "PHP/household"
+
+
+def test_as_high_as_is_the_number_itself():
+    assert figures("农村贫困率高达66.7%。")[0].qualifier == "exact"
+
+
+def test_an_unknown_sign_of_money_takes_no_count_before_it():
+    found = figures("They paid 246,000 homes Qsh 4,000 each, QSHs 8.2 billion in all.")
+    assert "household" not in found[-1].unit
