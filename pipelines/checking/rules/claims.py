@@ -345,8 +345,8 @@ def _compared(
 def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points: bool) -> Iterator[Finding]:
     """A change beside both of its ends, in whatever order they stand."""
     claim = told[index]
-    beside = (told[index - 1] if index else None, told[index + 1] if index + 1 < len(told) else None)
-    if points and is_listed_point(beside[0], claim, beside[1]):
+    near = (told[index - 1] if index else None, told[index + 1] if index + 1 < len(told) else None)
+    if points and is_listed_point(near[0], claim, near[1]):
         return  # each of another value
     numbers = [f for f in numbers if not PER_MILLE.search(f.text)]
     ends = [
