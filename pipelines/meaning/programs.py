@@ -131,6 +131,8 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     first: dict[Kind, Hit[Sign]] = {hit.payload.kind: hit for hit in reversed(own)}
     if "economy" not in first and is_income(figure, context):
         return Decision("all", "named", "income per head")
+    if name is not None and money and _SEVERAL.match(context.cues.text, name.end):
+        return Decision(text=f"several are named: {context.words((name.start, name.end))}")
     if name is not None:
         return _named(name, context)
     statement = parent is not None and figure.link != "part_of" and figure.role != "change"
@@ -213,6 +215,12 @@ def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] |
     return chosen
 
 
+# a name in a list that ends in one noun: 实施基础设施、产业、培训等项目
+_SEVERAL = re.compile(
+    r"、(?:[^，。；、\d]{1,10}、){0,6}[^，。；、\d]{1,10}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面)"
+)
+
+
 def _thing(own: list[Hit[Sign]], context: Context) -> Hit[Sign] | None:
     """The thing that is counted, else the first that the clause names."""
     things = [hit for hit in own if hit.payload.kind == "thing"]
@@ -252,6 +260,8 @@ def _topic(context: Context) -> Decision | None:
             beside = context.cues.programs.within(start, hit.start)
             if any(other.payload.kind == "name" and other.payload.code != hit.payload.code for other in beside):
                 return None  # "the Rain Plan, relocation and mutual funds": several opened it
+            if _SEVERAL.match(text, hit.end):
+                return None
             return _opens(hit, "paragraph", context) if hit.payload.kind == "name" else None
     code = title_program(context.title)
     return Decision(code, "opened", f"title: {context.title}") if code is not None and code not in GENERAL else None

@@ -5,7 +5,7 @@ import pytest
 from pipelines.figures.read import read_figures
 from pipelines.meaning.identify import identify
 from pipelines.meaning.resolve import resolve
-from tests.helpers import document
+from tests.helpers import document, meanings
 
 TITLE = "Poverty relief in Hunan, 2012"
 TITLE_ZH = "湖南省2012年扶贫工作"
@@ -81,3 +81,17 @@ def test_givers(text, wanted):
 )
 def test_regions(text, wanted):
     assert codes(text, "region") == wanted.split()
+
+
+def test_a_list_of_programs_that_ends_in_one_noun_names_none():
+    text = "2020年整合1961万元扶贫资金实施基础设施、产业、实用技术培训等项目，惠及贫困户141户。全年新增岗位259个。"
+    assert [meaning.program.code for _, meaning in meanings(text)] == ["unknown"] * 3
+
+
+def test_where_somebody_lives_is_no_region_of_the_report():
+    text = "For villager Xie Yanbao in Guangxi, corn had been all. More than 600 million people left poverty in China."
+    assert identify(document(text, title="How the poor live", section="")).region.code == "unknown"
+
+
+def test_a_fiscal_year_of_a_title_is_the_year_in_which_it_ends():
+    assert identify(document("Seeds were given.", title="Ward fund, FY 2018/19")).period.code == "Y2019"
