@@ -152,7 +152,7 @@ def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"{month}\.?" if len(month) < 5 and month != "may" else month for month in lexicon().words.months
     )
     return (
-        re.compile(rf"\b(?:{months})[’',]?\s*$|\b(?:{months})\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
+        re.compile(rf"\b(?:{months})[’']?\s*$|\b(?:{months})\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
         re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{months})\b", re.IGNORECASE),
     )
 

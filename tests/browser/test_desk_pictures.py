@@ -17,7 +17,8 @@ FOLDER = PROJECT / "docs" / "desk"
 REPORT = "jiangxi_2011.txt"
 VIEWS = {"desk": "#begin [type=submit]", "causes": "#to-causes"}
 LANGUAGES = {"": "", "-zh": "zh/"}
-NAMES = [f"{view}{language}-{look}.png" for view in (*VIEWS, "cause") for language in LANGUAGES for look in LOOKS]
+SCREENS = {name: look for name, look in LOOKS.items() if name != "print"}
+NAMES = [f"{view}{language}-{look}.png" for view in (*VIEWS, "cause") for language in LANGUAGES for look in SCREENS]
 
 
 def take_picture(page, name):
@@ -26,7 +27,7 @@ def take_picture(page, name):
 
 
 def take_pictures(browser, desk):
-    for look, (viewport, scheme) in LOOKS.items():
+    for look, (viewport, scheme) in SCREENS.items():
         context = browser.new_context(viewport=viewport, color_scheme=scheme)
         page = context.new_page()
         for language, path in LANGUAGES.items():
