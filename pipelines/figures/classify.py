@@ -509,7 +509,8 @@ class Classifier:
         composed = len(token.text) > 1 and (
             (chinese and any(sign in SCALES for sign in token.text)) or len(token.text.split()) > 1 or "-" in token.text
         )
-        if not draft.unit and (composed or self._is_whole_line(draft)):
+        counted = draft.unit == "other" and draft.no_noun  # 三千零五个: what is counted stands elsewhere
+        if (not draft.unit or counted) and (composed or (not counted and self._is_whole_line(draft))):
             return None
         if not draft.unit and OF_THEM.match(self._passage.text, draft.end):
             return None  # "twelve counties, four of which"

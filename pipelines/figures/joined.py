@@ -130,11 +130,14 @@ def _blank_inside(draft: Draft, passage: Passage, token: Token) -> bool:
     text = passage.text
     if not _BLANK_BEHIND.fullmatch(text, draft.start, token.end) or _GOES_ON.match(text, token.end):
         return False
+    if _IN_LIST.search(text, max(draft.start - 8, 0), draft.start):
+        return False
     nouns = passage.nouns_within(passage.clause(draft.sentence[0], draft.start, ",;，；。"), draft.start)
     return all(noun.is_structure for noun in nouns)
 
 
 _BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}")  # 20, 407 households
+_IN_LIST = re.compile(r"\d,\s*$")
 _GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|\d)")
 _CRORES = re.compile(r"\s(?:hundred|thousand|lakh|lac)s?\s+crores?", re.IGNORECASE)
 _CRORE = Decimal(10**7)
