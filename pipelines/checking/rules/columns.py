@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from itertools import permutations
 
@@ -99,7 +101,7 @@ def _of_two(over: Interval, under: Interval, claim: Figure) -> Interval | None:
 
 
 def _ratio(over: Figure, under: Figure, claim: Figure, at: At) -> Finding:
-    computed, stated = _of_two(at(over), at(under), claim), at(claim)
+    computed, stated = _of_two(at(over), at(under), claim), _to_seven_digits(at(claim))
     verdict = agreement(computed, stated) if computed is not None else "not_testable"
     message = say("quotient.from_zero", claim=printed(claim))
     if computed is not None:
@@ -113,6 +115,15 @@ def _ratio(over: Figure, under: Figure, claim: Figure, at: At) -> Finding:
         )
     formula = f"{over.text} / {under.text} = {claim.text}"
     return Finding("rate", verdict, (over, under, claim), formula, message, computed, stated, "%", blamed=(claim,))
+
+
+def _to_seven_digits(stated: Interval) -> Interval:
+    """A rate as exact as what it was computed from can be: the digits of a machine behind the seventh mean nothing."""
+    half = abs(stated.point) / _MACHINE
+    return replace(stated, low=min(stated.low, stated.point - half), high=max(stated.high, stated.point + half))
+
+
+_MACHINE = Decimal(2_000_000)
 
 
 def told_in_rows(found: Sequence[Finding]) -> Iterator[Finding]:

@@ -171,12 +171,16 @@ class Specs:
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
         noun = counted.group(1) if (counted := _COUNT_HEADER.search(header)) else header
+        counts = loose_unit(noun) if counted is not None else None
+        if counts is not None and self._is_in_pieces(counts, column, noun=""):
+            draft.decided["unit"] = f"decimals below {header}"  # thousands of people, or a rate: nothing says which
+            return
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
         own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
         if own is not None and line is not None and is_money(line.unit) and self._heads_people():
             own = None  # money of townspeople and of farmers: no column is left for the unit line
-        if own is not None and self._is_in_pieces(own, column, header):
+        if own is not None and self._is_in_pieces(own, column, noun=header):
             own, draft.decided["unit"] = None, f"decimals below {header}"
         if own is not None and (line is None or not line.unit or own.unit in _COUNTED or _DONE.fullmatch(header)):
             self._adopt(draft, header, "header", headed_unit)
@@ -193,9 +197,9 @@ class Specs:
         if not draft.unit:
             draft.decided.setdefault("unit", "neither header nor unit line names one")
 
-    def _is_in_pieces(self, own: TableUnit, column: int, header: str) -> bool:
+    def _is_in_pieces(self, own: TableUnit, column: int, noun: str) -> bool:
         """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""
-        if is_measured(own) or "/" in own.unit or own.scale != 1 or says("statistic", header):
+        if is_measured(own) or "/" in own.unit or own.scale != 1 or says("statistic", noun):
             return False
         return any(number % 1 for number in self._numbers(column))
 

@@ -92,3 +92,8 @@ def test_numbers_in_labels_are_classified_not_dropped():
 
 def test_ids_go_on_after_the_text():
     assert read_figures(table(FUNDS)).figures[0].figure_id == 1
+
+
+def test_a_number_of_people_with_decimals_counts_none_that_are_named():
+    rows = [["Country", "Number of poor people"], ["A", "19805.13"], ["B", "8.29"], ["C", "423.9"]]
+    assert {figure.unit for figure in read_figures(table(rows)).figures} == {"unknown"}
