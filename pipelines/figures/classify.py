@@ -50,6 +50,7 @@ _NAMED_BY_NUMBER = rarely(
     r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
 )
 _SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
+_INDEX = re.compile(r"(?<![a-z])[a-z]{4,}/(?:\d+[-/])*$")  # 索引号 xzfgz/2021-3740
 _LIST_GLUED = re.compile(r"[.．、](?=[一-鿿])")
 _LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
 _LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
@@ -262,6 +263,8 @@ class Classifier:
             return "plan_name"
         if after[:1] in ":：" and _QUESTION.search(before):
             return "list_no"
+        if "/" in before[-12:] and draft.scale == 1 and _INDEX.search(before):
+            return "document_no"
         if "_" in (before[-1:], after[:1]) or ("." in after[:24] and _FILE.match(after)):
             return "label"
         if draft.token.kind == "fraction" and (

@@ -19,7 +19,7 @@ from pipelines.patterns import rarely
 BETWEEN = "a currency between two numbers"
 _AND = re.compile(r"\s+(?:and\s+)?|又")
 _ONLY_AND = re.compile(r"\s+and\s+")
-_OVER = re.compile(r"\s+(?P<word>over|in|(?:(?:out )?of|in) every)\s+")
+_OVER = re.compile(r"(?:\s+|-)(?P<word>over|in|(?:(?:out )?of|in) every)(?:\s+|-)")
 _CENTS = re.compile(r"\s?(?:cents?|pence)\b", re.IGNORECASE)
 _CHINESE_MINOR = rarely(
     r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])"

@@ -234,8 +234,9 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     behind = OR_SO.match(text, end, limit) if text[end : end + 4].lstrip()[:1] in "-opuaOPUA" else None
     end = behind.end() if behind else end
     slash = _PER_SIGN.match(text, end, limit) if "/" in text[end : end + 2] else None
-    if slash and slash.group(1).lower() in per:
-        decide_per(draft, per[slash.group(1).lower()], slash.group())
+    of_goods = lexicon().units.get(slash.group(1).lower()) if slash and is_money(draft.unit) else None
+    if slash and (slash.group(1).lower() in per or of_goods):
+        decide_per(draft, per.get(slash.group(1).lower()) or of_goods or "other", slash.group())
         if slash.group(2) in ("月", "天"):
             draft.unit += f"/{per[slash.group(2)]}"
         draft.end = slash.end()

@@ -17,7 +17,7 @@ from pipelines.figures.per import decide_per, read_each_before, read_mean, read_
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 
 _PERCENT = re.compile(
-    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
+    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|ppts?\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
     r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )

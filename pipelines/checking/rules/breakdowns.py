@@ -51,6 +51,7 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             head is None
             or len(listing.members) < 2
             or _hold_each_other(head, listing.members)
+            or _are_of_other_years(told, head, listing.members)
             or are_kinds_of_place([f for f in listing.members if f.unit == listing.members[-1].unit])
             or any(_THERE_IS.search(told.lead(member)) for member in listing.members[1:])
             or not _is_clear(told, listing, head)
@@ -79,6 +80,12 @@ def _hold_each_other(head: Figure, members: list[Figure]) -> bool:
     """Whether one of several amounts holds another, or what they are told to split, so that they are no list of it."""
     ids = {figure.figure_id for figure in members}
     return any(figure.link == "part_of" and figure.parent in ids for figure in (head, *members))
+
+
+def _are_of_other_years(told: Told, head: Figure, members: list[Figure]) -> bool:
+    """Whether an amount and one of its list are each told of a year of its own: 2017年脱贫456户，2018年脱贫393户."""
+    years = [YEAR.findall(told.lead(figure)[-16:]) for figure in (head, *members)]
+    return bool(years[0]) and any(one and one != years[0] for one in years[1:])
 
 
 def _may_overlap(told: Told, listing: Listing, head: Figure) -> bool:

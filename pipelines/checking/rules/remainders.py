@@ -22,6 +22,7 @@ from pipelines.checking.rules.told import (
     same_sentence,
 )
 from pipelines.figures.figure import Figure
+from pipelines.figures.signs import YEAR
 
 _REACH = 5
 _SENTENCES = 3  # in which a whole and its parts stand before the rest
@@ -149,6 +150,8 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
         return None
     whole, gone = inside
+    if all(YEAR.search(told.lead(f)) for f in (whole, gone)):
+        return None  # 2017年脱贫456户，2018年脱贫393户，未脱贫78户: two of one list
     if _BALANCE.search(told.lead(claim)) and not _SPENT.search(told.lead(gone) + told.lead(claim)):
         return None  # a balance is of what was spent, not of two that gave
     if claim.value > whole.value and any(f.value > claim.value for f in near if f not in inside and alike(f, claim)):

@@ -1,5 +1,7 @@
 """How far words reach: aims, plans, counters, totals and units speak about the numbers of their own phrase alone."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.helpers import figures, others
@@ -151,3 +153,21 @@ def test_as_high_as_is_the_number_itself():
 def test_an_unknown_sign_of_money_takes_no_count_before_it():
     found = figures("They paid 246,000 homes Qsh 4,000 each, QSHs 8.2 billion in all.")
     assert "household" not in found[-1].unit
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Some 1-in-5 children were stunted.", "0.2", "fraction"),
+        ("Rice cost PHP 42.50/kg.", "42.50", "PHP/kg"),
+        ("The rate fell by 3.1 ppts.", "3.1", "pp"),
+        ("发放生活补助新臺幣2億3,500萬元。", "235000000", "TWD"),
+    ],
+)
+def test_forms_of_published_pages(text, value, unit):
+    [figure] = figures(text)
+    assert (figure.value, figure.unit) == (Decimal(value), unit)
+
+
+def test_the_number_of_an_index_is_no_figure():
+    assert [reason for _, reason in others("索引号 | xfgz/2021-3740 | 公开目录")] == ["document_no", "document_no"]
