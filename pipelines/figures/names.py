@@ -10,7 +10,7 @@ from pipelines.patterns import rarely
 
 _SHORT_YEAR = re.compile(r"年(?:[底末初]|上半年|下半年|以来|度(?!假))")
 _DECADE = re.compile(r"\s?(?:年代|世纪)")
-_STRONG = re.compile(r"\s?[口人]的?(?:住户|家庭|之家|户|间|小组)")  # of how many each is: 四人住户
+_OF_HOW_MANY = re.compile(r"\s?[口人]的?(?:住户|家庭|之家|户|间|小组)")  # of how many each is: 四人住户
 _NUMBERED = re.compile(r"\s?(?:号(?!召)|室(?![内外])|单元)")
 # an ordinal without 第: 二期工程, 十二届三次会议, 三类村20个, 一等奖2名
 _IN_A_ROW = rarely(
@@ -46,7 +46,7 @@ def chinese_name(draft: Draft, before: str, after: str) -> NonFigureClass | None
         return "year"
     if _DECADE.match(after):
         return "date"
-    if _STRONG.match(after):
+    if _OF_HOW_MANY.match(after):
         return "generic"
     if digits and _NUMBERED.match(after):
         return "label"
