@@ -184,12 +184,17 @@ def _aimed_at(draft: Draft, passage: Passage) -> str:
     start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
     end = passage.clause_end(draft.end, draft.sentence[1], ",;，；。")
     aim = _AIM_BEFORE.search(text, start, draft.start)
-    return f"{aim.group(1)}…{aim_end.group(1)}" if aim and (aim_end := _AIM_BEHIND.match(text, draft.end, end)) else ""
+    aim_end = _AIM_BEHIND.match(text, draft.end, end) if aim else None
+    if not aim or not aim_end or (aim.group(1) in _WRITES and _PLACES.match(text, draft.end, aim_end.start(1))):
+        return ""
+    return f"{aim.group(1)}…{aim_end.group(1)}"
 
 
 _AIM_BEFORE = rarely(
     r"(围绕|聚焦|紧盯|瞄准|锁定|对照|按照?|确保|力争|努力|下达|分配|分解|实施|启动|制定|编制|提出|出台|审批)[^，；。了]*$"
 )
+_WRITES = frozenset({"制定", "编制", "出台", "审批"})  # 编制30个贫困村发展规划: plans, one for each place
+_PLACES = re.compile(r"个?[^，；。]{0,6}?[村县镇乡市]")
 _AIM_BEHIND = rarely(r"[^，；。了]*?(目标|任务|计划|规划|指标)(?!资金|完成|[一-鿿]{0,4}率)")
 
 

@@ -18,6 +18,7 @@ from tests.helpers import figures, others
         ("全乡209个村中有87个村有扶贫任务。", ["level", "level"]),
         ("现将全年工作总结及下步计划报告如下：全镇现有贫困村12个。", ["level"]),
         ("会议审议了资金拨付计划，截至6月已支出661.8万元。", ["level"]),
+        ("制定29个重点村产业发展规划，审批2万人搬迁计划。", ["level", "target"]),
     ],
 )
 def test_an_aim_or_a_plan_holds_for_what_stands_in_it(text, roles):
