@@ -45,12 +45,16 @@ _PAST = frozenset(
     }
     | {"fled", "fought", "sought", "shut", "slept", "spread", "struck", "put", "cut", "set", "dug", "quit", "sank"}
 )
+_COMPOUNDED = re.compile(r"-[a-z]+(?:ed|led|run|level|wide|driven|owned|friendly|style|type|specific|centric)\b")
 _ABBREVIATED = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= [a-z])")
 _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
 _ATTRIBUTIVE = frozenset("已未拟待应新")
+# 40个有扶贫任务的县, 12家存在亏损的合作社: what is told of the noun stands before it
+_RELATIVE = rarely(r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的")
 _AFFIX = re.compile(r"[级直属办域内辖管]")  # 县级医院, 县直部门, 村办企业
 _JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
+_WHERE = rarely(r"[一-鿿]{0,2}(?:工作|过程|建设|实施)中$")
 _COPULA = rarely(
     r"(?:(?:减少|增加|下降|上升|提高|扩大|发展)[到至]|(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|逾|就|分别))+$"
 )
@@ -70,6 +74,12 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
         Start, end and unit code; a part of a plan ("structure") only where nothing else is named.
     """
     text = passage.text
+    if text[start : start + 1] in _HEADS and text.startswith("均", start + 1):
+        return start, start + 1, lexicon().unit_codes[text[start]]  # 19个县均有: all of them, no mean of each
+    if relative := _RELATIVE.match(text, start, limit):
+        told = chinese_head(passage, relative.end(), limit, agreeing)
+        if told is not None and told[2] != "structure":
+            return told
     end = passage.clause_end(start, min(start + _LONGEST_COMPOUND, limit), _ZH_MARKS)
     closed = end < limit or not text[limit : limit + 1].isdecimal()
     # of 40个已出列村 the verb belongs to the villages
@@ -78,6 +88,8 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
         end, closed = verb.start(), True
     elif joined := _JOIN_BEHIND.search(text, start, end):
         end, closed = joined.start(), True
+    if closed and (where := _WHERE.search(text, start + 1, end)):
+        end = where.start()  # 12个市县扶贫工作中
     found: ChineseNoun | None = None
     place = start
     while place < end:
@@ -203,6 +215,10 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
         if text[previous_end:place] != " " and text[previous_end:place].strip(" -“”\"‘’'\n"):
             break
         noun = passage.nouns.get(place)
+        if noun is not None and _COMPOUNDED.match(text, noun[0], limit):
+            previous_end = noun[0]  # "community-based projects" counts projects
+            index = words.index_from(noun[0])
+            continue
         if noun is not None and noun[0] <= limit and noun[1].unit != "times":
             if not head_end and not unlisted_end and noun[1].unit in physical_units():
                 return text[start : noun[0]].strip(), noun[1].unit, noun[0]  # "3,650 km cement road" counts kilometres

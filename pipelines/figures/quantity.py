@@ -40,6 +40,7 @@ _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组")
+_OF_THINGS = frozenset("项处条座所")
 _POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
 _POWERS = {
     ("km", "²"): "km2",
@@ -332,9 +333,13 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if text.startswith("数", end) and word == "位":
         return False  # 两位数
     unit = lexicon().unit_codes[word]
+    if word == "场次" and "培训" not in text[passage.clause(draft.sentence[0], draft.start, _ZH_MARKS) : end + 4]:
+        unit = "event"  # 户院会90场次
     if word in _BARE_COUNTERS:
         limit = passage.clause_end(end, limit, _ZH_MARKS)
         head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
+        if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
+            head = None  # 17座移民新村牌楼, 10项带贫困户的产业: no people
         if head is None and not text[end:limit].strip():
             label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
             before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
