@@ -25,7 +25,14 @@ from pipelines.warehouse.corrections import stale_lines, sync_corrections
 from pipelines.warehouse.dimensions import calendar_years, load_dimensions
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.failures import update_failures
-from pipelines.warehouse.history import IS_RENAMED, current_versions, next_moment, track_corrections, track_reviews, withdrawn_contents
+from pipelines.warehouse.history import (
+    IS_RENAMED,
+    current_versions,
+    next_moment,
+    track_corrections,
+    track_reviews,
+    withdrawn_contents,
+)
 from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema, schema_statements
