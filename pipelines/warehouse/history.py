@@ -1,4 +1,4 @@
-"""The log of which version of a report counts, which decisions and corrections apply: what every question `as of` is answered by.
+"""The log of which version of a report counts, and which decisions apply: what questions `as of` are answered by.
 
 Within one load all entries bear one moment, which is later than every earlier one even if the clock went back.
 """
