@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from pipelines.catalog.sentences import retold
-from pipelines.desk.desk import Opened
+from pipelines.desk.desk import Desk, Opened
+from pipelines.desk.misprints import Meant, meant
 from pipelines.desk.words import DeskWords
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import Meaning
+from pipelines.publishing.site import numbers
 from pipelines.publishing.site.render import visible
 from pipelines.review.apply import initials
 from pipelines.review.doubts import alternatives
 from pipelines.review.edit import state
 from pipelines.review.files import ATTRIBUTES, MEANT, NO_FIGURE, Attribute, Parent, Review
-from pipelines.review.readings import readings
+from pipelines.review.readings import plain, readings
 
 # of a long sentence so many characters on either side of the figure
 _AROUND = 600
@@ -22,7 +25,7 @@ _NEAR = 12
 _SHOWN_CHECKS = 6
 
 
-def card(opened: Opened, figure_id: int, words: DeskWords) -> dict[str, Any]:
+def card(desk: Desk, opened: Opened, figure_id: int, words: DeskWords) -> dict[str, Any]:
     """Everything that the desk shows of one figure; all texts are plain, and nothing in them is hidden."""
     read = opened.as_read(figure_id)
     decided = opened.decided(figure_id)
@@ -38,7 +41,7 @@ def card(opened: Opened, figure_id: int, words: DeskWords) -> dict[str, Any]:
         "seen": state(decided),
     }
     if figure_id not in opened.figures:
-        return shared | {"attributes": [], "checks": [], "uses": 0, "unsure": 0, "removed": True}
+        return shared | {"attributes": [], "checks": [], "meant": [], "uses": 0, "unsure": 0, "removed": True}
     figure, meaning = opened.figures[figure_id]
     return shared | {
         "attributes": _attributes(opened, figure, meaning, words, dict(doubt.reasons) if doubt else {}),
@@ -50,6 +53,7 @@ def card(opened: Opened, figure_id: int, words: DeskWords) -> dict[str, Any]:
             }
             for one in (doubt.failing if doubt else ())[:_SHOWN_CHECKS]
         ],
+        "meant": [_meant(one, figure.unit, words) for one in meant(desk, opened, figure_id)],
         "uses": opened.uses.get(figure_id, 0),
         "followers": opened.followers(figure_id) if decided else 0,
         "unsure": round(doubt.unsure, 3) if doubt else 0,
@@ -114,8 +118,20 @@ def _attributes(
 
 def _shown(name: Attribute, code: str, figure: Figure, words: DeskWords) -> str:
     if name == "value":
-        return f"{figure.value:,f}".rstrip("0").rstrip(".") if "." in f"{figure.value:f}" else f"{figure.value:,f}"
+        return numbers.exact(figure.value)
     return words.short(name, code, figure.unit)
+
+
+def _meant(one: Meant, unit: str, words: DeskWords) -> dict[str, str]:
+    """What a printed number may mean; `told` says why, and what somebody decided."""
+    reason = one.reason if isinstance(one.reason, str) else one.reason.told(words.language)
+    by = words("meant_by", state=words(f"meant.{one.status}"), by=one.by) if one.by else ""
+    return {
+        "value": plain(one.value),
+        "shown": visible(words.exact(one.value, unit)),
+        "status": one.status,
+        "told": visible(f"{by}{words.site('colon')}{reason}" if by else reason),
+    }
 
 
 def _decision(review: Review, unit: str, words: DeskWords) -> dict[str, str]:
@@ -123,7 +139,7 @@ def _decision(review: Review, unit: str, words: DeskWords) -> dict[str, str]:
     if isinstance(value, Parent):
         shown = f"{words.of('link', value.link)} {value.figure.printed}"
     elif review.attribute == "value":
-        shown = f"{value} {words.name('unit', unit)}"
+        shown = words.exact(Decimal(value), unit)
     else:
         shown = words.short(review.attribute, value, unit)
     return {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from threading import RLock
 from typing import NamedTuple
 
@@ -72,12 +72,19 @@ class Queue(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """A decision that was taken in this session, so that it can be taken back."""
+    """A decision that was taken in this session, so that it can be taken back.
+
+    Attributes:
+        report: its report.
+        figure_id: the figure.
+        take_back: makes the files what they were before.
+        is_whole: whether it was about the reading as a whole.
+    """
 
     report: str
-    place: Place
-    before: tuple[Review, ...]
-    after: tuple[Review, ...]
+    figure_id: int
+    take_back: Callable[[], object]
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -154,11 +161,6 @@ class Opened:
         """Where a figure stands."""
         figure = self.as_read(figure_id)
         return place_of(figure, self._by_section[figure.locator.section], self.read.document.text)
-
-    def figure_at(self, place: Place) -> int | None:
-        """The figure that stands at a place."""
-        own = self._by_section[place.section]
-        return next((one.figure_id for one in own if self.place(one.figure_id) == place), None)
 
     def decided(self, figure_id: int) -> list[Review]:
         """The decisions about a figure."""
@@ -276,7 +278,8 @@ class Desk:
                 for attribute, value in changes.items()
             ]
             file = decide(self.settings.decisions, report, reviews, seen)
-            taken = Taken(report, place, before, tuple(about(file, place)))
+            back = partial(restore, self.settings.decisions, report, place, before, state(about(file, place)))
+            taken = Taken(report, figure_id, back, READING in changes)
             self.taken.append(taken)
             return taken
 
@@ -289,8 +292,7 @@ class Desk:
         with self._lock:
             if not self.taken:
                 return None
-            last = self.taken[-1]
-            restore(self.settings.decisions, last.report, last.place, last.before, state(last.after))
+            self.taken[-1].take_back()
             return self.taken.pop()
 
     def parent(self, report: str, link: str, figure_id: int) -> Parent:

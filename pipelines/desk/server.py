@@ -26,7 +26,7 @@ from pipelines.desk.causes import cause_cards, decide_cause
 from pipelines.desk.choices import choices
 from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
-from pipelines.desk.misprints import correct
+from pipelines.desk.misprints import Status, correct
 from pipelines.desk.page import page
 from pipelines.desk.words import DeskWords
 from pipelines.errors import FupinError
@@ -76,6 +76,7 @@ class _Misprint(_Asked):
     report: _Report
     figure: Annotated[int, Field(ge=1, le=10**9)]
     value: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    status: Status = "accepted"
     by: Line
     reason: _Short = ""
 
@@ -128,7 +129,7 @@ class Served:
             return {"causes": cause_cards(self.desk, query.get("report") or None, words)}
         report, figure = query.get("report", ""), int(query.get("figure", "0"))
         if name == "card":
-            return card(self.desk.open(report), figure, words)
+            return self._card(report, figure, words.language)
         if name == "choices":
             attribute, wanted = query.get("attribute", ""), query.get("wanted", "")
             if attribute == "parent":
@@ -159,12 +160,13 @@ class Served:
             changes = {asked.attribute: value}
             self.desk.decide(asked.report, asked.figure, changes, asked.by, asked.reason, asked.seen)
             self.loader.decided()
-            return card(self.desk.open(asked.report), asked.figure, DeskWords(asked.language))
+            return self._card(asked.report, asked.figure, asked.language)
         if name == "misprint":
             misprint = _parsed(_Misprint, body)
-            correct(self.desk, misprint.report, misprint.figure, misprint.value, by=misprint.by, reason=misprint.reason)
+            given = misprint.model_dump(include={"by", "reason", "status"})
+            correct(self.desk, misprint.report, misprint.figure, misprint.value, **given)
             self.loader.decided()
-            return card(self.desk.open(misprint.report), misprint.figure, DeskWords(misprint.language))
+            return self._card(misprint.report, misprint.figure, misprint.language)
         if name == "cause":
             cause = _parsed(_Cause, body)
             state = None if cause.state == "open" else cause.state
@@ -177,13 +179,14 @@ class Served:
             if taken is None:
                 return {"undone": None}
             self.loader.decided()
-            opened = self.desk.open(taken.report)
-            figure = opened.figure_at(taken.place)
-            return {"undone": card(opened, figure, DeskWords(language)) if figure is not None else None}
+            return {"undone": self._card(taken.report, taken.figure_id, language)}
         if name == "load":
             self.loader.load_now()
             return self.loader.told()
         raise RefusedError(HTTPStatus.NOT_FOUND, "no such thing")
+
+    def _card(self, report: str, figure: int, language: str) -> dict[str, Any]:
+        return card(self.desk, self.desk.open(report), figure, DeskWords(language))
 
     def _queue(self, report: str | None) -> dict[str, Any]:
         found = self.desk.queue(report, _LONGEST_QUEUE)

@@ -61,7 +61,7 @@ class Terminal:
 
     def _step(self, report: str, figure: int, at: int, of: int) -> int:
         """Shows a figure and does what a key says; by how many figures to go on."""
-        found = card(self._desk.open(report), figure, self._words)
+        found = card(self._desk, self._desk.open(report), figure, self._words)
         self._show(found, at, of)
         key = self._keyboard.key()
         try:
@@ -91,17 +91,17 @@ class Terminal:
     def _undo(self) -> int:
         taken = self._desk.undo()
         print(self._words("undone" if taken else "nothing_to_undo"))
-        new = [one for one in taken.after if one not in taken.before] if taken else []
-        was_whole = any(one.attribute == READING for one in new)
-        return -1 if was_whole else 0
+        return -1 if taken is not None and taken.is_whole else 0
 
     def _decide(self, found: dict[str, Any], attribute: str, value: str | Parent) -> None:
         self._desk.decide(found["report"], found["figure"], {attribute: value}, self._by, "", found["seen"])
 
     def _misprint(self, found: dict[str, Any]) -> None:
-        unit = self._words.name("unit", _attribute(found, "unit")["code"])
-        asked = f"{self._words('misprint_what')} {self._words('search_value', unit=unit)}:"
-        value = self._keyboard.line(asked)
+        offered = [(one["value"], one["shown"]) for one in found["meant"] if one["status"] == "proposed"]
+        value = self._keyboard.choose(offered) if offered else None
+        if value is None:
+            unit = self._words.name("unit", _attribute(found, "unit")["code"])
+            value = self._keyboard.line(f"{self._words('misprint_what')} {self._words('search_value', unit=unit)}:")
         if value:
             correct(self._desk, found["report"], found["figure"], value, by=self._by, reason="")
             print(self._words("saved", what=f"{found['printed']} → {value}"))
@@ -146,6 +146,8 @@ class Terminal:
             out.print(line)
         for check in found["checks"]:
             out.print(Text(f"  {check['shown']}: {check['message']}", style="red"))
+        for one in found["meant"]:
+            out.print(Text(f"  m  {one['shown']}, {one['told']}", style="cyan"))
         for one in found["decisions"]:
             out.print(Text(f"  {one['attribute']} → {one['value']}, {one['by']} {one['at']}", style="green"))
         out.print(Text(f"  {self._words('keys_figures')}", style="dim"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,6 @@ class DeskWords(Texts):
     def short(self, attribute: str, value: str, unit: str) -> str:
         """A reading of an attribute as people say it."""
         if attribute == "value":
-            from decimal import Decimal
-
             return numbers.short(Decimal(value), unit, self.language)
         if attribute == "parent":
             link, _, text = value.partition(" ")
@@ -68,6 +67,10 @@ class DeskWords(Texts):
         if attribute == "reading":
             return self._texts.get(f"class.{value}", value)
         return self.name(attribute, value)
+
+    def exact(self, value: Decimal, unit: str) -> str:
+        """A number with its unit, nothing rounded."""
+        return numbers.span(value, value, unit, self.language)
 
     def name(self, attribute: str, code: str) -> str:
         """The name of a code of the catalogues; the code itself where it has none."""

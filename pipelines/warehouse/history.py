@@ -1,4 +1,4 @@
-"""The log of which version of a report counts and which corrections apply: what every question `as of` is answered by.
+"""The log of which version of a report counts, and which decisions apply: what questions `as of` are answered by.
 
 Within one load all entries bear one moment, which is later than every earlier one even if the clock went back.
 """
@@ -23,7 +23,7 @@ WITHDRAWN = (
     f"(report_status = 'retracted' AND {IS_RENAMED} IS NOT TRUE "
     "AND content_hash NOT IN (SELECT content_hash FROM core.dim_report WHERE is_current))"
 )
-VersionKind = Literal["loaded", "retracted", "restored"]
+VersionKind = Literal["loaded", "retracted", "restored", "reviewed"]
 
 
 def next_moment(connection: duckdb.DuckDBPyConnection) -> datetime.datetime:
@@ -79,7 +79,7 @@ def log_versions(
         moment: of the load or decision.
         kind: what happened.
         owners: keys of the versions, in the order of their entries.
-        reason: of a withdrawal or its undoing.
+        reason: of a withdrawal or its undoing; of a review the fingerprint of the decisions.
         by: who decided it.
     """
     found = {
@@ -144,3 +144,25 @@ def track_corrections(connection: duckdb.DuckDBPyConnection, moment: datetime.da
         ],
     )
     return {row[1] for row in rows}
+
+
+def track_reviews(connection: duckdb.DuckDBPyConnection, moment: datetime.datetime) -> None:
+    """Enters which versions that count are read under other decisions of people than the last entry about them says.
+
+    Args:
+        connection: inside the transaction of the change, after the versions were loaded.
+        moment: of the load.
+    """
+    rows = connection.execute(
+        "WITH was AS (SELECT report_version_key, arg_max(reason, log_no) AS reason FROM core.version_event "
+        "WHERE log_kind = 'reviewed' GROUP BY report_version_key), now_is AS (SELECT report_version_key, "
+        "CASE WHEN contains(reader_version, '+') THEN 'decisions ' || split_part(reader_version, '+', 2) "
+        "ELSE 'no decisions' END AS reason FROM quality.reading JOIN core.dim_report USING (report_version_key) "
+        "WHERE is_current) "
+        "SELECT report_version_key, n.reason, (SELECT string_agg(DISTINCT reviewed_by, ', ' ORDER BY reviewed_by) "
+        "FROM core.fact_review AS r WHERE r.report_version_key = n.report_version_key) FROM now_is AS n "
+        "LEFT JOIN was AS w USING (report_version_key) "
+        "WHERE n.reason <> coalesce(w.reason, 'no decisions') ORDER BY report_version_key"
+    ).fetchall()
+    for owner, reason, by in rows:
+        log_versions(connection, moment, "reviewed", [owner], reason, by)

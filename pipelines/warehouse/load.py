@@ -25,7 +25,14 @@ from pipelines.warehouse.corrections import stale_lines, sync_corrections
 from pipelines.warehouse.dimensions import calendar_years, load_dimensions
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.failures import update_failures
-from pipelines.warehouse.history import IS_RENAMED, current_versions, next_moment, track_corrections, withdrawn_contents
+from pipelines.warehouse.history import (
+    IS_RENAMED,
+    current_versions,
+    next_moment,
+    track_corrections,
+    track_reviews,
+    withdrawn_contents,
+)
 from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema, schema_statements
@@ -354,6 +361,7 @@ def bring_up_to_date(
     across = refresh_across(connection, current_regions(connection) if touched is None else touched.regions)
     sync_corrections(connection, settings, None if touched is None else touched.reports)
     corrected = track_corrections(connection, moment)
+    track_reviews(connection, moment)
     if touched is not None and corrected:
         touched = touched | touched_by(connection, corrected, touched.reports, touched.regions)
     facts = extract_failing(connection, settings.sql, extract_facts(connection, touched))

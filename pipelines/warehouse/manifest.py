@@ -46,7 +46,8 @@ def log_entries(connection: duckdb.DuckDBPyConnection, after: int = 0) -> list[E
     entries = []
     for number, at, kind, report, content, reason, by in versions:
         entry = {"no": number, "at": at.isoformat(), "kind": kind, "report": report, "content": content}
-        entries.append(entry | ({"reason": reason, "by": by} if by is not None else {}))
+        said = {"reason": reason, "by": by}
+        entries.append(entry | {name: value for name, value in said.items() if value is not None})
     for number, at, kind, report, content, figure, *values in corrections:
         entry = {"no": number, "at": at.isoformat(), "kind": kind, "report": report, "content": content}
         named = zip(("value", "low", "high"), map(str, values), strict=True)

@@ -22,7 +22,7 @@ from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.carry import CARRIED, carry_over
 from pipelines.warehouse.connection import attached, quoted, transaction, writer_lock
 from pipelines.warehouse.dimensions import load_dimensions
-from pipelines.warehouse.history import current_versions, next_moment, next_number
+from pipelines.warehouse.history import current_versions, log_versions, next_moment, next_number
 from pipelines.warehouse.keys import key
 from pipelines.warehouse.load import settle
 from pipelines.warehouse.manifest import CORRECTION_KINDS, Entry, entry_version, log_entries, read_manifest
@@ -174,6 +174,8 @@ def _make(
                 "SELECT 1 FROM core.dim_report WHERE report_version_key = ?", [owner]
             ).fetchone() or (entry["kind"] in CORRECTION_KINDS and not _make_correction(connection, entry, owner)):
                 _log_lost(connection, entry)
+            elif entry["kind"] == "reviewed":
+                log_versions(connection, moment, "reviewed", [owner], entry["reason"], entry.get("by"))
             elif entry["kind"] not in CORRECTION_KINDS:
                 decision = Decision(entry["reason"], entry["by"])
                 mark = mark_retracted if entry["kind"] == "retracted" else mark_restored

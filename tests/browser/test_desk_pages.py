@@ -196,6 +196,35 @@ def test_a_report_that_attacks_the_page_is_shown_as_text(opened):
     assert page.query_selector("#card script, #card img, #card iframe, #card svg") is None
 
 
+@pytest.mark.parametrize("way", ["keys", "mouse"])
+def test_a_misprint_is_mended_by_the_value_that_is_proposed(opened, desk, way):
+    page = opened()
+    page.wait_for_function("() => document.getElementById('report').options.length > 1")
+    page.select_option("#report", "jiangxi_2011.txt")
+    page.fill("#by", "Ada Li")
+    page.click("#begin button")
+    page.wait_for_selector("#card:not([hidden])")
+    for _ in range(TWENTY):
+        if page.is_visible("#meant"):
+            break
+        before = page.inner_text("#sentence mark") + page.inner_text("#weight")
+        page.keyboard.press("s")
+        shown = "document.getElementById('sentence').querySelector('mark').textContent"
+        page.wait_for_function(f"(b) => {shown} + document.getElementById('weight').textContent !== b", arg=before)
+    if way == "keys":
+        page.keyboard.press("m")
+        page.wait_for_selector("#options li")
+        page.keyboard.press("Enter")
+    else:
+        page.click("[data-mean=accept]")
+    page.wait_for_function("() => document.getElementById('meant').textContent.includes('accepted by AL')")
+    [path] = desk.settings.corrections.glob("*.yml")
+    assert "status: accepted" in path.read_text(encoding="utf-8")
+    page.keyboard.press("u")
+    page.wait_for_function("() => !document.getElementById('meant').textContent.includes('accepted by AL')")
+    assert not path.exists()
+
+
 def to_button(page, state):
     """Goes on by the tabulator until a button has the focus."""
     for _ in range(40):

@@ -11,6 +11,7 @@ from pipelines.publishing.snapshot import open_snapshot
 from pipelines.review.files import ATTRIBUTES, READING
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import open_warehouse
+from pipelines.warehouse.manifest import manifest_path, read_manifest
 from tests.helpers import version
 from tests.integration.conftest import call
 from tests.review_helpers import file_of, review
@@ -150,8 +151,9 @@ def test_each_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_r
         patch.setattr("pipelines.warehouse.readings.reader_version", lambda: "another")
         assert fupin(home, "rerun", NAME).code == 0
     assert rows(home) == decided
+    logged = manifest_path(home.archive).read_text(encoding="utf-8")
     assert fupin(home, "rebuild").code == 0
-    assert rows(home) == decided
+    assert (rows(home), manifest_path(home.archive).read_text(encoding="utf-8")) == (decided, logged)
     path = home.raw / NAME
     path.write_text(path.read_text(encoding="utf-8") + "\nA line that the office added.\n", encoding="utf-8")
     # a decision that fits no longer would be an error
@@ -162,6 +164,16 @@ def test_each_decision_survives_a_rerun_another_reader_a_rebuild_and_a_revised_r
 
 @pytest.mark.usefixtures("no_pages")
 @pytest.mark.slow
+def test_the_log_says_since_when_which_decisions_of_whom_apply(home):
+    decide_each(home)
+    fupin(home, "run")
+    shutil.rmtree(home.decisions)
+    fupin(home, "run")
+    told = [one for one in read_manifest(home.archive) if one["kind"] == "reviewed"]
+    found = [(one["report"], one["reason"].rpartition(" ")[0], one.get("by")) for one in told]
+    assert found == [(NAME, "decisions", "AL"), (NAME, "no", None)]
+
+
 def test_a_decision_that_fits_no_longer_is_loud_and_applies_to_nothing(home):
     decide(home)
     fupin(home, "run")

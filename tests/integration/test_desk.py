@@ -194,6 +194,34 @@ def test_a_misprint_is_a_correction_and_leaves_the_reading(desk, ask):
     assert "proposed: 738000000" in path.read_text(encoding="utf-8")
 
 
+def mended(ask):
+    """The figure of a report that the relations propose another value for, as the desk shows it."""
+    suspect = next(one for one in ask("GET", "queue")[1]["items"] if card(ask, *one)["meant"])
+    return dict(zip(("report", "figure"), suspect, strict=True)), card(ask, *suspect)
+
+
+@pytest.mark.parametrize("status", ["accepted", "rejected"])
+def test_the_value_that_the_relations_propose_is_decided_with_a_word(desk, ask, status):
+    of, before = mended(ask)
+    assert ([one["status"] for one in before["meant"]], before["printed"]) == (["proposed"], "200 million Yuan")
+    asked = of | {"value": before["meant"][0]["value"], "status": status, "by": "Ada Li"}
+    assert [one["status"] for one in ask("POST", "misprint", asked)[1]["meant"]] == [status]
+    [path] = desk.settings.corrections.glob("*.yml")
+    text = path.read_text(encoding="utf-8")
+    assert all(part in text for part in ("proposed: 20000000", "low: 19500000", f"status: {status}"))
+    assert ask("POST", "undo", {})[1]["undone"]["meant"] == before["meant"]
+    assert not path.exists()
+
+
+def test_a_correction_that_somebody_added_to_is_not_taken_back(desk, ask):
+    of, before = mended(ask)
+    ask("POST", "misprint", of | {"value": before["meant"][0]["value"], "by": "Ada Li"})
+    [path] = desk.settings.corrections.glob("*.yml")
+    path.write_text(path.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
+    assert ask("POST", "undo", {})[0] == 409
+    assert path.read_text(encoding="utf-8").endswith("# seen\n")
+
+
 # --- root causes
 
 
@@ -454,8 +482,8 @@ def test_a_report_that_attacks_the_page_can_be_decided_about(desk, ask):
 def test_only_decisions_root_causes_and_corrections_are_ever_written(desk, ask):
     before = set(written(desk))
     ask("POST", "decide", decision(ask))
-    ask("POST", "misprint", {"report": REPORT, "figure": 2, "value": "7", "by": "x"})
     ask("POST", "undo", {})
+    ask("POST", "misprint", {"report": REPORT, "figure": 2, "value": "7", "by": "x"})
     asked(ask)
     new = set(written(desk)) - before
     assert new == {

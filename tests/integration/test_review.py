@@ -181,7 +181,7 @@ def test_root_causes_are_gone_through_by_keys_and_left(home, fupin):
     assert (ended.code, ended.err) == (0, "")
     assert said(home) == [("asked", "Ada Li", "by letter"), ("rejected", "Ada Li", "")]
     assert "Dear colleagues" in ended.out
-    assert "200 million Yuan → 20.0 M CNY" in ended.out.replace("\u202f", " ")
+    assert "200 million Yuan → 20 M CNY" in ended.out.replace("\u202f", " ")
     again = fupin("review", "causes", "jiangxi_2011.txt", "--by", "Ada Li", typed=["q"])
     assert (ended.out.count("1 of 9"), again.out.count("1 of 7")) == (1, 1)
     everything = fupin("review", "causes", "jiangxi_2011.txt", "--all", "--by", "Ada Li", typed=["q"])

@@ -70,6 +70,19 @@
     rows.forEach(function (row) { list.appendChild(make("li", {}, row)); });
     find(id).hidden = !rows.length;
   }
+  function mean(one) {
+    var item = make("li"), row = make("p", { "class": "row" });
+    row.appendChild(make("strong", {}, shown.printed + " → " + one.shown));
+    ["accept", "reject"].forEach(function (what) {
+      if (one.status === what + "ed") { return; }
+      var button = make("button", { type: "button", "data-mean": what }, words["meant." + what]);
+      button.addEventListener("click", function () { correct(one.value, what + "ed"); });
+      row.appendChild(button);
+    });
+    item.appendChild(row);
+    item.appendChild(make("p", { "class": "note" }, one.told));
+    return item;
+  }
   function draw(card) {
     shown = card;
     find("where").textContent = [card.report, card.place || card.section].filter(Boolean).join(" · ");
@@ -77,6 +90,8 @@
     quote.replaceChildren(document.createTextNode(card.sentence[0]), make("mark", {}, card.sentence[1]), document.createTextNode(card.sentence[2]));
     find("weight").textContent = [card.uses ? text("uses", { count: card.uses }) : words.uses_none, text("chance", { percent: Math.round(card.unsure * 100) })].join(" · ");
     find("chips").replaceChildren.apply(find("chips"), card.attributes.map(chip));
+    find("meant").querySelector("ul").replaceChildren.apply(find("meant").querySelector("ul"), card.meant.map(mean));
+    find("meant").hidden = !card.meant.length;
     listed("checks", card.checks.map(function (check) { return check.shown + ": " + check.message; }));
     listed("decisions", card.decisions.map(function (one) { return one.attribute + " → " + one.value + " (" + one.by + ", " + one.at + ")" + (one.reason ? ": " + one.reason : ""); }));
     find("card").hidden = false;
@@ -202,6 +217,9 @@
     get("choices", { report: shown.report, figure: shown.figure, attribute: name, wanted: find("wanted").value }).then(function (found) {
       if (ticket !== asked || !choosing) { return; }
       var choices = found.choices;
+      if (choosing === "misprint" && !find("wanted").value) {
+        choices = shown.meant.filter(function (one) { return one.status === "proposed"; }).map(function (one) { return { code: one.value, name: one.shown }; });
+      }
       if (found.links) {
         find("link").replaceChildren.apply(find("link"), found.links.map(function (one) { return make("option", { value: one.code }, one.name); }));
         choices = [{ code: "none", name: words.none }].concat(choices);
@@ -236,16 +254,17 @@
   function chosen(code) {
     var name = choosing, link = find("link").value;
     find("choose").close();
-    if (name === "misprint") {
-      during(function () {
-        return post("misprint", values({ value: code })).then(function (card) {
-          draw(card);
-          say(text("saved", { what: shown.printed + " → " + code }));
-        });
+    if (name === "misprint") { correct(code, "accepted"); }
+    else { decide(name, code, name === "parent" && code !== "none" ? link : ""); }
+  }
+  function correct(value, status) {
+    during(function () {
+      return post("misprint", values({ value: value, status: status })).then(function (card) {
+        draw(card);
+        var one = card.meant.filter(function (found) { return found.value === value; })[0];
+        say(text("saved", { what: shown.printed + " → " + (one ? one.shown : value) + " · " + words["meant." + status] }));
       });
-    } else {
-      decide(name, code, name === "parent" && code !== "none" ? link : "");
-    }
+    });
   }
 
   // ---- loading in the background

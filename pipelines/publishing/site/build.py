@@ -13,7 +13,7 @@ from pathlib import Path
 from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.site.data import Data, read_data
-from pipelines.publishing.site.money import money_made
+from pipelines.publishing.site.money import Money
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.pages.failures import failure_file, failures
 from pipelines.publishing.site.pages.files import all_files, indicator_tables, region_files
@@ -84,9 +84,9 @@ def build_site(
             failure_file(site)
             indicators(site)
             maps(site)
-        money = money_made(connection)
-        region_pages(connection, sites, money)
-        region_files(connection, data, output, money)
+        money = Money(connection)
+        region_pages(sites, money)
+        region_files(data, output, money)
         find_pages(sites)
         failures(connection, sites)
         report_pages(connection, settings, sites, at_hand.get)

@@ -99,18 +99,30 @@ class Flow(NamedTuple):
         return self.total is not None and sum((one.low for one in side), Decimal(0)) > self.total.high
 
 
-def money_made(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Region → what changes with its money; only regions of which a current report tells money."""
-    return dict(connection.execute(_MADE).fetchall())
+class Money:
+    """The money of all regions of which a current report tells any.
 
+    Attributes:
+        made: region → what changes with its money.
 
-def amounts(connection: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> dict[str, list[Amount]]:
-    """Region → its amounts, the last year first."""
-    found: dict[str, list[Amount]] = defaultdict(list)
-    for row in connection.execute(_AMOUNTS.format(codes=texts(codes))).fetchall():
-        amount = Amount._make(row)
-        found[amount.region_code].append(amount)
-    return found
+    Args:
+        connection: to the snapshot.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.made: dict[str, str] = dict(connection.execute(_MADE).fetchall())
+        self._connection = connection
+        self._read: dict[str, list[Amount]] = {}
+
+    def amounts(self, codes: Iterable[str]) -> dict[str, list[Amount]]:
+        """Region → its amounts, the last year first; each is read once."""
+        wanted = list(codes)
+        if missing := [code for code in wanted if code not in self._read and code in self.made]:
+            self._read |= {code: [] for code in missing}
+            for row in self._connection.execute(_AMOUNTS.format(codes=texts(missing))).fetchall():
+                amount = Amount._make(row)
+                self._read[amount.region_code].append(amount)
+        return {code: self._read.get(code, []) for code in wanted}
 
 
 def flows(told: Iterable[Amount]) -> list[Flow]:

@@ -12,10 +12,11 @@ from pipelines.meaning.periods import printed_period
 _SPACE = "\u202f"
 _ENGLISH = ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k"))
 _CHINESE = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
+# what stands between a number and what it counts, where that is not the name of the unit
 _SIGNS_ZH = {
-    **{"CNY": "元", "person": "人", "household": "户", "village": "个村", "county": "个县", "township": "个乡镇"},
-    **{"mu": "亩", "km": "公里", "m": "米", "kg": "公斤", "pp": "个百分点", "x": "倍", "person-time": "人次"},
-    **{"project": "个项目", "enterprise": "家企业", "city": "个市", "tonne": "吨", "article": "条", "times": "次"},
+    **{"village": "个村", "township": "个乡镇", "county": "个县", "city": "个市", "province": "个省", "area": "个片区"},
+    **{"project": "个项目", "enterprise": "家企业", "organisation": "个单位", "facility": "处设施", "pp": "个百分点"},
+    **{"document": "份文件", "ethnic group": "个民族", "month": "个月", "x": "倍"},
 }
 _TENS = {9: "九", 10: "十", 11: "十一", 12: "十二", 13: "十三", 14: "十四", 15: "十五"}
 _NO_SIGN = ("", "other", "unknown", "fraction", "1 = yes, 0 = no")
@@ -30,7 +31,7 @@ def exact(value: Decimal | None) -> str:
 
 
 def short(value: Decimal | None, unit: str, language: str) -> str:
-    """A value in few digits with its unit: `803.0 M CNY`, `1.7 %`, `8.03 亿元`.
+    """A value in few digits with its unit: `803 M CNY`, `1.7 %`, `8.03 亿元`.
 
     Args:
         value: in the unit; an empty text is returned for none.
@@ -86,7 +87,11 @@ def compact(value: Decimal, language: str) -> str:
 
 
 def _three(value: Decimal) -> str:
-    digits = min(max(2 - value.adjusted(), 0), 2) if value else 0
+    return _significant(value, min(max(2 - value.adjusted(), 0), 2) if value else 0)
+
+
+def _significant(value: Decimal, digits: int) -> str:
+    """A value rounded to some digits behind the point; those that a shorter value would not have are left out."""
     text = _rounded(value, digits)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -107,22 +112,22 @@ def period(code: str, language: str) -> str:
 def _money(value: Decimal, currency: str, language: str) -> str:
     for size, sign in _CHINESE if language == "zh" else _ENGLISH:
         if abs(value) >= size and not (sign == "B" and abs(value) < 10 * size):
-            text = _rounded(value / size, 2 if language == "zh" else 1)
+            text = _significant(value / size, 2 if language == "zh" else 1)
             return f"{text}{_SPACE}{sign}{_unit(currency, language, sign)}"
     return f"{_rounded(value, 0 if value == value.to_integral_value() else 2)}{_SPACE}{_unit(currency, language)}"
 
 
 def _unit(code: str, language: str, after: str = "") -> str:
     if language == "zh":
-        return "/".join(_SIGNS_ZH.get(part) or _currency_zh(part) for part in code.split("/"))
+        return "/".join(_SIGNS_ZH.get(part) or _name_zh(part) for part in code.split("/"))
     sign = {"km2": "km²", "x": "×", "pp": "pp"}.get(code, code)
     return f"{_SPACE}{sign}" if after else sign
 
 
-def _currency_zh(code: str) -> str:
-    """The Chinese name of a currency; any other code as it is."""
-    found = unit_of(code) if is_amount(code) else None
-    return found.name_zh if found is not None else code
+def _name_zh(code: str) -> str:
+    """The Chinese name of a unit or currency; any other code as it is."""
+    found = unit_of(code)
+    return code if found is None else found.name_zh
 
 
 def _rounded(value: Decimal, digits: int) -> str:

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     import duckdb
 
 _ORDER = "ORDER BY indicator, region_code, member_code, period_code, basis DESC"
+# all values, and what they rest on, looked at once: each statement about the views would plan and read them anew
+_KEPT_VALUES, _KEPT_BELOW = "temp.shown_value", "temp.shown_below"
 _BELOW = """
 SELECT l.indicator, l.region_code, l.period_code,
     CASE l.member_code WHEN 'none' THEN '' ELSE l.member_code END, l.basis, l.operand,
     f.printed_text AS text, f.figure_id, r.report_id, r.version_no, r.language
-FROM indicator.lineage AS l
+FROM (FROM temp.shown_below WHERE {condition}) AS l
 JOIN core.fact_figure AS f USING (figure_key)
 JOIN core.dim_report AS r USING (report_version_key)
-WHERE {condition}
 ORDER BY l.indicator, l.region_code, l.period_code, l.member_code, l.basis, l.operand DESC, r.report_id, r.version_no,
     f.figure_id
 """
@@ -53,7 +54,7 @@ FROM (
 ) AS v
 LEFT JOIN (
     SELECT indicator, region_code, bit_xor(hash(period_code, basis, member_code, operand, figure_key)) AS made
-    FROM indicator.lineage GROUP BY indicator, region_code
+    FROM temp.shown_below GROUP BY indicator, region_code
 ) AS b ON v.indicator = b.indicator AND v.region_code = b.region_code
 ORDER BY v.indicator, v.region_code
 """
@@ -147,8 +148,11 @@ class Values:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
-        self._connection, self._names, self._rows = connection, names, indicator_rows_query(names)
+        self._connection, self._names, self._rows = connection, names, f"FROM {_KEPT_VALUES}"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KEPT_VALUES} AS {indicator_rows_query(names)}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KEPT_BELOW} AS FROM indicator.lineage")
         self._of: dict[tuple[str, str], list[Value]] = {}
+        self._below_of: dict[str, Belows] = {}
 
     @cached_property
     def by_indicator(self) -> dict[str, dict[str, Extent]]:
@@ -207,13 +211,15 @@ class Values:
                 found[value.region_code].append(value)
         return found
 
-    def below_indicator(self, name: str, regions: Iterable[str]) -> Belows:
-        """What each value of an indicator rests on, for some regions."""
-        return self._below(f"l.indicator = {quoted(name)} AND l.region_code IN ({texts(regions)})")
+    def below_indicator(self, name: str) -> Belows:
+        """What each value of an indicator rests on."""
+        if name not in self._below_of:
+            self._below_of[name] = self._below(f"indicator = {quoted(name)}")
+        return self._below_of[name]
 
     def below_regions(self, codes: Iterable[str]) -> Belows:
         """What each value of some regions rests on."""
-        return self._below(f"l.region_code IN ({texts(codes)})")
+        return self._below(f"region_code IN ({texts(codes)})")
 
     def _values(self, query: str) -> list[Value]:
         return [Value._make(row) for row in self._connection.execute(query).fetchall()]

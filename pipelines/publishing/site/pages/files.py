@@ -14,7 +14,7 @@ from pipelines.publishing.exports.workbook import SheetWriter, new_workbook
 from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import links
 from pipelines.publishing.site.data import Data
-from pipelines.publishing.site.money import Amount, amounts
+from pipelines.publishing.site.money import Amount, Money
 from pipelines.publishing.site.output import Output, fingerprint
 from pipelines.publishing.site.values import Value
 from pipelines.publishing.site.values_text import AT_ONCE, all_csv, in_groups, values_csv
@@ -50,9 +50,9 @@ def _tables(name: str) -> list[str]:
     return [links.indicator_file(name), links.indicator_package(name)]
 
 
-def region_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output, money: Mapping[str, str]) -> None:
+def region_files(data: Data, output: Output, money: Money) -> None:
     """Each region's values as a table; those of provinces with their money also as workbook and as data package."""
-    made = {code: fingerprint(data.values.by_region.get(code), money.get(code)) for code in data.shown_regions}
+    made = {code: fingerprint(data.values.by_region.get(code), money.made.get(code)) for code in data.shown_regions}
 
     def paths(code: str) -> list[str]:
         return [links.region_file(code, kind) for kind in links.region_kinds(data.regions[code].level)]
@@ -60,9 +60,12 @@ def region_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Outp
     stale = [code for code in made if not output.are_current(paths(code), made[code])]
     for group in (stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)):
         values = data.values.of_regions(group)
-        told = amounts(connection, [code for code in group if len(paths(code)) > 1])
+        told = money.amounts(code for code in group if len(paths(code)) > 1)
         for code in group:
-            sheets = {"indicators": _values(values[code]), "money": (_MONEY, [_amount(one) for one in told[code]])}
+            sheets = {
+                "indicators": _values(values[code]),
+                "money": (_MONEY, [_amount(one) for one in told.get(code, ())]),
+            }
             makers: dict[str, Callable[[], bytes]] = {
                 "csv": lambda of=sheets: _csv(*of["indicators"]).encode(),  # type: ignore[misc]
                 "xlsx": lambda of=sheets: _workbook(of),  # type: ignore[misc]

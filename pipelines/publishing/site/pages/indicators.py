@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from pipelines.catalog.reasons import formula_in
@@ -74,12 +75,13 @@ def indicators(site: Site) -> None:
         parts = site.data.values.by_indicator[definition.name]
         below = _below(parts)
         shown = {part: extent for part, extent in parts.items() if part not in below}
+        rows = cache(partial(_rows, site, definition.name, shown))
         scripts = [
             site.listing_part(
                 definition.name,
                 str(number),
                 shown,
-                lambda one=definition.name, of=shown, at=number: _part_rows(site, one, of, at),  # type: ignore[misc]
+                lambda of=rows, at=number: of()[at * _PER_SCRIPT : (at + 1) * _PER_SCRIPT],  # type: ignore[misc]
             )
             for number in range(sum(extent.values for extent in shown.values()) // _PER_SCRIPT + 1)
         ]
@@ -88,7 +90,9 @@ def indicators(site: Site) -> None:
             links.indicator_page(definition.name),
             "indicator.html",
             (definition, definition.name in site.data.broken, shown, scripts, apart),
-            lambda one=definition, of=shown, own=scripts, more=apart: _values(site, one, of, own, more),  # type: ignore[misc]
+            lambda one=definition, of=shown, listed=rows, own=scripts, more=apart: (  # type: ignore[misc]
+                _values(site, one, of, own, more) | {"listing": _values_listing(site, one.name, listed(), more)}
+            ),
         )
 
 
@@ -146,7 +150,6 @@ def _values(
         "is_broken": name in site.data.broken,
         "charts": [_chart(site, number, name, *one) for number, one in enumerate(found[:_CHARTS])],
         "not_drawn": max(len(found) - _CHARTS, 0),
-        "listing": Listing(name, words("indicator.values"), _columns(site), _rows(site, values), not apart),
         "scripts": scripts,
         "apart": apart,
         "missing": [(value, site.subject(value), site.place(value.region_code).href) for value in missing[:_MISSING]],
@@ -188,18 +191,16 @@ def _chart(site: Site, number: int, name: str, member: str, unit: str, values: l
     }
 
 
-def _part_rows(site: Site, name: str, parts: Iterable[str], number: int) -> list[tuple[Cell, ...]]:
-    found = [value for part in parts for value in site.data.values.of_indicator(name, part) if value.value is not None]
-    return _rows(site, found[number * _PER_SCRIPT : (number + 1) * _PER_SCRIPT])
-
-
-def _rows(site: Site, values: Sequence[Value]) -> list[tuple[Cell, ...]]:
+def _rows(site: Site, name: str, parts: Iterable[str]) -> list[tuple[Cell, ...]]:
     """One row for each value that is there; those that are missing are listed apart, with the reason."""
-    there = [value for value in values if value.value is not None]
-    if not there:
-        return []
-    below = site.data.values.below_indicator(there[0].indicator, {value.region_code for value in there})
+    values = site.data.values
+    there = [value for part in parts for value in values.of_indicator(name, part) if value.value is not None]
+    below = values.below_indicator(name)
     return [_row(site, value, below) for value in there]
+
+
+def _values_listing(site: Site, name: str, rows: list[tuple[Cell, ...]], apart: Sequence[str]) -> Listing:
+    return Listing(name, site.words("indicator.values"), _columns(site), rows, not apart)
 
 
 def _row(site: Site, value: Value, below: Belows) -> tuple[Cell, ...]:

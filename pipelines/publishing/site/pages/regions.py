@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipelines.catalog.indicators import indicators as declared
 from pipelines.meaning.periods import years
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Data, Version
 from pipelines.publishing.site.lists import Cell, Column, Listing
-from pipelines.publishing.site.money import Amount, amounts, flows
+from pipelines.publishing.site.money import Amount, Money, flows
 from pipelines.publishing.site.output import fingerprint
 from pipelines.publishing.site.pages.flows import flow_parts, flow_values
 from pipelines.publishing.site.peers import Peers
 from pipelines.publishing.site.series import drawn, year
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.site.values import Belows, Value
-
-if TYPE_CHECKING:
-    import duckdb
 
 # regions that are read at once
 _AT_ONCE = 200
@@ -37,6 +34,7 @@ class Told:
         values: of all indicators.
         below: what they rest on.
         money: its amounts.
+        has_flows: whether a report tells money of it.
         peers: regions beside which it stands.
         versions: current reports about it.
         children: regions right below it that have a page.
@@ -46,12 +44,13 @@ class Told:
     values: list[Value]
     below: Belows
     money: list[Amount]
+    has_flows: bool
     peers: list[str]
     versions: list[Version]
     children: list[str]
 
 
-def region_pages(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site], money: Mapping[str, str]) -> None:
+def region_pages(sites: Sequence[Site], money: Money) -> None:
     """Writes the lists in all languages, and the pages of the regions of which something changed."""
     data, output = sites[0].data, sites[0].output
     reports: dict[str, list[Version]] = defaultdict(list)
@@ -70,19 +69,21 @@ def region_pages(connection: duckdb.DuckDBPyConnection, sites: Sequence[Site], m
         versions = [(one.report_id, one.number, one.made, still[one.report_id]) for one in reports[code]]
         own = data.values.by_region.get(code)
         known = own and own.shown, data.values.compared.get(code), [data.values.compared.get(one) for one in beside]
-        page = fingerprint(versions, known, beside, children[code], money.get(code))
+        page = fingerprint(versions, known, beside, children[code], money.made.get(code))
         made[code] = dict.fromkeys(_paths(data, sites, code), page)
-        if code in money:
-            flow = fingerprint(money[code])
+        if code in money.made:
+            flow = fingerprint(money.made[code])
             made[code] |= {site.prefix + links.flow_page(code): flow for site in sites}
     stale = [code for code, of in made.items() if not all([output.is_current(*one) for one in of.items()])]  # noqa: C419
     for group in (stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)):
         values = data.values.of_regions({*group, *(one for code in group for one in peers.of(code))})
-        below, told = data.values.below_regions(group), amounts(connection, group)
+        below, told = data.values.below_regions(group), money.amounts(group)
         for code in group:
-            one = Told(code, values[code], below, told[code], peers.of(code), reports[code], children[code])
+            one = Told(
+                code, values[code], below, told[code], code in money.made, peers.of(code), reports[code], children[code]
+            )
             for site in sites:
-                for path, template, found in _pages(site, one, values, still, money):
+                for path, template, found in _pages(site, one, values, still):
                     text = site.drawn(path, template, found)
                     output.add(site.prefix + path, made[code][site.prefix + path], lambda drawn=text: drawn)  # type: ignore[misc]
 
@@ -94,16 +95,16 @@ def _paths(data: Data, sites: Sequence[Site], code: str) -> list[str]:
 
 
 def _pages(
-    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str], money: Mapping[str, str]
+    site: Site, told: Told, values: dict[str, list[Value]], still: Counter[str]
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Address, template and values of each page of a region."""
     found = flows(told.money)
     shown = _values(site, told, values, still) | {
         "flow": flow_parts(site, found[0]) if found else None,
-        "flow_page": links.flow_page(told.code) if told.code in money else "",
+        "flow_page": links.flow_page(told.code) if told.has_flows else "",
     }
     yield links.region_page(told.code), "region.html", shown
-    if told.code in money:
+    if told.has_flows:
         yield links.flow_page(told.code), "flows.html", flow_values(site, told.code, found)
     if site.data.regions[told.code].level == "province":
         yield (

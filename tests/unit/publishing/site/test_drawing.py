@@ -52,7 +52,7 @@ def test_children_draw_what_one_process_draws(monkeypatch):
     [data, english, chinese] = [text for _, text in alone["r0.txt"]]
     assert data.startswith('fupinReport("r0.txt",1,{')
     assert data.count("How it was decided: from the title, heading or opening above it") == 1
-    for language, short, how in (("en", "803.0\u202fM", "How it was decided: "), ("zh", "8.03\u202f亿", "判定依据：")):
+    for language, short, how in (("en", "803\u202fM", "How it was decided: "), ("zh", "8.03\u202f亿", "判定依据：")):
         figures, shown = drawn(data, language)
         assert figures[1]["short"].startswith(short)
         assert figures[2]["decided"].startswith(how)

@@ -1,9 +1,11 @@
 """Numbers as the pages print them."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
+from pipelines.catalog.load import catalog
 from pipelines.publishing.site.numbers import band, compact, exact, period, short, span
 
 N = "\u202f"
@@ -12,18 +14,20 @@ N = "\u202f"
 @pytest.mark.parametrize(
     ("value", "unit", "english", "chinese"),
     [
-        ("803000000", "CNY", f"803.0{N}M{N}CNY", f"8.03{N}亿元"),
+        ("803000000", "CNY", f"803{N}M{N}CNY", f"8.03{N}亿元"),
         ("1234567", "CNY", f"1.2{N}M{N}CNY", f"123.46{N}万元"),
-        ("24500000000", "CNY", f"24.5{N}B{N}CNY", f"245.00{N}亿元"),
-        ("-47000000", "CNY", f"−47.0{N}M{N}CNY", f"−4,700.00{N}万元"),
-        ("12400000000", "KES", f"12.4{N}B{N}KES", f"124.00{N}亿肯尼亚先令"),
-        ("71000000", "USD", f"71.0{N}M{N}USD", f"7,100.00{N}万美元"),
+        ("24500000000", "CNY", f"24.5{N}B{N}CNY", f"245{N}亿元"),
+        ("-47000000", "CNY", f"−47{N}M{N}CNY", f"−4,700{N}万元"),
+        ("12400000000", "KES", f"12.4{N}B{N}KES", f"124{N}亿肯尼亚先令"),
+        ("71000000", "USD", f"71{N}M{N}USD", f"7,100{N}万美元"),
         ("450", "KES/person", f"450{N}KES/person", f"450{N}肯尼亚先令/人"),
         ("980", "CNY", f"980{N}CNY", f"980{N}元"),
         ("1.7", "%", f"1.7{N}%", f"1.7{N}%"),
         ("50885", "household", f"50,885{N}household", f"50,885{N}户"),
         ("183.25", "CNY/person", f"183.2{N}CNY/person", f"183.2{N}元/人"),
         ("1.368", "x", f"1.37{N}×", f"1.37{N}倍"),
+        ("86", "organisation", f"86{N}organisation", f"86{N}个单位"),
+        ("3", "times", f"3{N}times", f"3{N}倍"),
         ("1", "1 = yes, 0 = no", "1", "1"),
     ],
 )
@@ -77,3 +81,9 @@ def test_a_value_of_a_narrow_place_has_three_digits(value, english, chinese):
 def test_a_period_reads_as_people_write_it(code, english, chinese):
     assert period(code, "en") == english
     assert period(code, "zh") == chinese
+
+
+def test_no_unit_is_english_among_chinese_numbers():
+    shown = {code: short(Decimal(3), code, "zh") for code in catalog().units}
+    # signs that are the same in Chinese
+    assert [code for code, text in shown.items() if code != "%" and re.search("[A-Za-z]", text)] == []
