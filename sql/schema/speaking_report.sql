@@ -21,6 +21,6 @@ SELECT
     series,
     precedence,
     published_on,
-    min(speaks_no) OVER (PARTITION BY precedence, published_on) AS speaks_rank,
-    min(content_no) OVER (PARTITION BY content_hash) AS content_rank
+    cast(min(speaks_no) OVER (PARTITION BY precedence, published_on) AS integer) AS speaks_rank,
+    cast(min(content_no) OVER (PARTITION BY content_hash) AS integer) AS content_rank
 FROM placed;
