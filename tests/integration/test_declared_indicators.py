@@ -19,8 +19,9 @@ from pipelines.warehouse.indicators import forget_statements
 from pipelines.warehouse.rendered import rendered
 from tests.site_home import put
 
-# the one that the README adds
-ENTRY = re.search(r"```yaml\n(- code: .+?)```", (PROJECT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+# the one that the documentation adds
+PAGE = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+ENTRY = re.search(r"```yaml\n(- code: .+?)```", PAGE, re.DOTALL)[1]
 
 
 @pytest.fixture
