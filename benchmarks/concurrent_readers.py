@@ -17,8 +17,8 @@ import time
 from pathlib import Path
 
 from pipelines.publishing.snapshot import open_snapshot, publish
-from pipelines.report import read_version
 from pipelines.settings import PROJECT, Settings
+from pipelines.versions.read import read_version
 from pipelines.warehouse.load import load_versions
 
 _NUMBER = "SELECT max(log_no) FROM core.version_event"

@@ -17,11 +17,11 @@ from pathlib import Path
 import duckdb
 
 from pipelines.scaling.conformance_rows import add_made_rows, take_some
-from pipelines.scaling.spark_models import base_tables, models
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.connection import attached, transaction
 from pipelines.warehouse.indicators import refresh_indicators
+from pipelines.warehouse.models import base_tables, models
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.touched import Extracts
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.catalog.regions import regions
-from pipelines.checking.suites import run_suites
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.meaning import Decision
-from pipelines.report import ReportVersion, read_version
 from pipelines.settings import PROJECT
+from pipelines.suites.reports import run_suites
+from pipelines.versions.read import read_version
+from pipelines.versions.version import ReportVersion
 
 _SAMPLE = PROJECT / "raw" / "jiangxi_2011.txt"
 _REGION, _YEAR = "360000", 2011

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks.made_files import write_files
 from pipelines.publishing.snapshot import publish
-from pipelines.report import documents_to_show, read_version
 from pipelines.settings import PROJECT, Settings
+from pipelines.versions.read import documents_to_show, read_version
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.load import load_versions
 

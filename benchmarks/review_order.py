@@ -24,8 +24,9 @@ sys.path.insert(0, str(PROJECT))
 
 from pipelines.catalog.currencies import is_money  # noqa: E402
 from pipelines.meaning.periods import printed_period  # noqa: E402
-from pipelines.report import ReportVersion, read_version  # noqa: E402
 from pipelines.review.doubts import doubts  # noqa: E402
+from pipelines.versions.read import read_version  # noqa: E402
+from pipelines.versions.version import ReportVersion  # noqa: E402
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 NOBODY = frozenset({"", "unknown"})

@@ -43,7 +43,7 @@ _LIBRARIES = """
 import atexit, collections, linecache, signal, sys
 from pathlib import Path
 from time import process_time
-from pipelines.checking.evaluate import import_seconds
+from pipelines.suites.kinds import import_seconds
 began = process_time()
 import_seconds()
 print(f"import of great_expectations\\t{process_time() - began:.2f}", file=sys.stderr)

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.star import _now, _rows, _spent, build_by_fupin, make
-from pipelines.scaling.lake import open_lake
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import quoted, transaction
 from pipelines.warehouse.indicators import refresh_indicators
+from pipelines.warehouse.lake import open_lake
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.touched import Extracts, drop_extracts
 

@@ -15,12 +15,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.checking.evaluate import evaluate, import_seconds
-from pipelines.checking.suite_files import Declared, Suite, read_suites
-from pipelines.checking.suite_results import parameters_of
-from pipelines.checking.suites import tables_of_versions
-from pipelines.report import read_version
 from pipelines.settings import PROJECT
+from pipelines.suites.evaluate import evaluate
+from pipelines.suites.files import Declared, Suite, read_suites
+from pipelines.suites.kinds import import_seconds
+from pipelines.suites.reports import tables_of_versions
+from pipelines.suites.results import parameters_of
+from pipelines.versions.read import read_version
 
 SIZES = (1_000, 100_000)
 # a prime each, so that faults of two columns seldom meet in one row

@@ -6,11 +6,9 @@ are from the reader to the suites, to Parquet and into the warehouse.
 
 from __future__ import annotations
 
-import gc
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from decimal import Decimal
 from itertools import accumulate, chain, repeat
 from operator import attrgetter
@@ -407,15 +405,3 @@ def unpacked(state: Any) -> Sequence[Any]:  # noqa: ANN401 - as above
 
 
 _SEPARATOR = "\x1e"
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the search for cycles: a long table makes millions of values, none in a cycle, and all of them stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -62,7 +62,7 @@ def _asked_once():
 
     Tests of single expectations import `evaluate` itself, which asks each time.
     """
-    from pipelines.checking import evaluate as module
+    from pipelines.suites import evaluate as module
 
     asked, answers = module.evaluate, {}
 

@@ -7,8 +7,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from pipelines.commands.run import load_decisions
 from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
 from pipelines.desk.server import Served, make_desk_server
@@ -63,7 +65,7 @@ class Running:
 def running(desk: Desk, pause: float = 3600) -> Iterator[Running]:
     """Serves a desk; nothing is loaded before it is asked for."""
     settings = desk.settings
-    loader = Loader(settings, pause)
+    loader = Loader(partial(load_decisions, settings), pause)
     served = Served(desk, loader)
     server = make_desk_server(settings.site, 0, served)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)

@@ -12,7 +12,8 @@ from pipelines.meaning.resolve import resolve
 from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.document import Document, Table
 from pipelines.reading.text import read_text
-from pipelines.report import ReportVersion, read_version
+from pipelines.versions.read import read_version
+from pipelines.versions.version import ReportVersion
 
 LIMIT = 10**7
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from pipelines.report import ReportVersion
 from pipelines.review.files import Parent, Review
 from pipelines.review.places import place_of
 from pipelines.review.readings import readings
+from pipelines.versions.version import ReportVersion
 
 WHEN = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
 

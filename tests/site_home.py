@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipelines.checking.suites import run_suites
 from pipelines.publishing.site import report_data
 from pipelines.publishing.site.build import build_site
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT, Settings
+from pipelines.suites.reports import run_suites
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version

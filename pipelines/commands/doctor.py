@@ -179,9 +179,9 @@ def check(settings: Settings) -> bool:
         CatalogError: a catalogue is malformed, or a statement does not run on an empty warehouse.
     """
     from pipelines.catalog.indicators import indicator_problems
-    from pipelines.checking.suite_files import GROUPS, read_suites, validate_suites
     from pipelines.publishing.dictionary import relations
     from pipelines.scaling.spark_subset import outside_subset
+    from pipelines.suites.files import GROUPS, read_suites, validate_suites
 
     read = check_files(settings)
     relations(settings)

@@ -9,12 +9,12 @@ from rich.text import Text
 
 from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure, Reading
-from pipelines.frames import DECISIONS
 from pipelines.meaning.derive import sureness
 from pipelines.meaning.meaning import Decision, Meaning
 from pipelines.meaning.periods import printed_period
 from pipelines.publishing.cells import plain
 from pipelines.reading.document import Document
+from pipelines.versions.tables import DECISIONS
 
 # safe for colour-blind readers: blue for amounts, orange for plans, purple for statements about others
 _STYLES = {

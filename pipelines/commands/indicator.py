@@ -42,9 +42,9 @@ def check_indicators() -> None:
 
 def _show(used: Settings, code: str, *, sql: bool) -> None:
     from pipelines.catalog.indicators import indicators
-    from pipelines.checking.suite_files import ENDS, read_suites
     from pipelines.errors import FupinError
     from pipelines.publishing.names import suggestion
+    from pipelines.suites.files import ENDS, read_suites
     from pipelines.warehouse.indicators import dependencies, indicator_statements
 
     folder = used.sql / "indicators"

@@ -11,9 +11,10 @@ from pathlib import Path
 from pipelines.checking.arithmetic import check_figures
 from pipelines.checking.verdict import Check
 from pipelines.errors import FupinError
-from pipelines.report import read_version, with_decisions
+from pipelines.review.decided import with_decisions
 from pipelines.review.files import read_reviews
 from pipelines.settings import Settings
+from pipelines.versions.read import read_version
 
 
 @dataclass(frozen=True, slots=True)

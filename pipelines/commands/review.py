@@ -73,8 +73,8 @@ def at_desk(
     lang: _Lang = None,
 ) -> None:
     """Look at figures, the most doubtful first."""
+    from pipelines.commands.run import load_decisions
     from pipelines.desk.desk import Desk
-    from pipelines.desk.loading import load_decisions
     from pipelines.desk.terminal import Terminal
 
     now = settings()
@@ -93,8 +93,8 @@ def at_causes(
     lang: _Lang = None,
 ) -> None:
     """Go through the root causes of what does not add up: the report is wrong, is right, or its publisher was asked."""
+    from pipelines.commands.run import load_decisions
     from pipelines.desk.desk import Desk
-    from pipelines.desk.loading import load_decisions
     from pipelines.desk.terminal_causes import CauseTerminal
 
     now = settings()
@@ -145,7 +145,7 @@ def undo(
     ] = None,
 ) -> None:
     """Take a decision back: its entry leaves the file, and what was read before counts again."""
-    from pipelines.desk.loading import load_decisions
+    from pipelines.commands.run import load_decisions
 
     now = settings()
     if entry is not None:

@@ -175,6 +175,24 @@ def apply_reviews(settings: Settings) -> bool:
     return True
 
 
+def load_decisions(settings: Settings) -> bool:
+    """Reads the reports again whose decisions have changed, loads and publishes; whether there was anything to load.
+
+    Where there was nothing, the page is brought up to date, for it shows what became of root causes.
+
+    Raises:
+        WarehouseLockedError: another process is loading.
+        FupinError: the disk refuses it, or a report cannot be read any more.
+    """
+    from pipelines.publishing.site.build import refresh_site
+
+    reviewed = apply_reviews(settings)
+    if apply_corrections(settings) or reviewed:
+        return True
+    refresh_site(settings)
+    return False
+
+
 def _unfit_reviews(settings: Settings) -> list[str]:
     """Decisions about readings that apply to nothing, one line each."""
     if not settings.snapshot.exists():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from pipelines.commands.output import near
-from pipelines.commands.run import renewed
+from pipelines.commands.run import load_decisions, renewed
 from pipelines.publishing.site.build import build_site
 from pipelines.publishing.site.serve import HOST, make_server
 from pipelines.settings import Settings
@@ -50,10 +51,10 @@ def _serve(server: ThreadingHTTPServer, path: str) -> None:
 def _serve_desk(settings: Settings, folder: Path, port: int) -> None:
     """Serves the site with the desk; what is decided and not loaded when it ends, is loaded then."""
     from pipelines.desk.desk import Desk
-    from pipelines.desk.loading import Loader, load_decisions
+    from pipelines.desk.loading import Loader
     from pipelines.desk.server import Served, make_desk_server
 
-    loader = Loader(settings)
+    loader = Loader(partial(load_decisions, settings))
     served = Served(Desk(settings), loader)
     try:
         _serve(make_desk_server(folder, port, served), served.path)

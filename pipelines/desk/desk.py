@@ -16,13 +16,14 @@ from pipelines.meaning.meaning import Meaning
 from pipelines.orchestration.kept import kept_readings
 from pipelines.publishing.decided import decided_otherwise
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.report import ReportVersion, with_decisions
+from pipelines.review.decided import with_decisions
 from pipelines.review.doubts import Doubt, doubts
 from pipelines.review.edit import about, assert_seen, decide, restore, state
 from pipelines.review.files import READING, RIGHT, Parent, Place, Review, ReviewFile, read_reviews
 from pipelines.review.places import place_of
 from pipelines.review.readings import readings
 from pipelines.settings import Settings
+from pipelines.versions.version import ReportVersion
 
 # so many reports are kept in memory
 _KEPT = 64

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Condition, Thread
 
 from pipelines.errors import FupinError
-from pipelines.settings import Settings
 
 # so long nobody decides anything before a load begins
 PAUSE_SECONDS = 20.0
@@ -15,12 +15,12 @@ class Loader:
     """A thread that loads what was decided, after a pause or when it is told to.
 
     Args:
-        settings: of the home.
+        load: loads and publishes what was decided.
         pause: seconds without a decision after which a load begins.
     """
 
-    def __init__(self, settings: Settings, pause: float = PAUSE_SECONDS) -> None:
-        self._settings, self._pause = settings, pause
+    def __init__(self, load: Callable[[], object], pause: float = PAUSE_SECONDS) -> None:
+        self._load, self._pause = load, pause
         self._changed = Condition()
         self._waiting = self._left = 0
         self._is_asked = self._is_loading = self._is_over = False
@@ -56,7 +56,7 @@ class Loader:
         while self._has_work():
             with self._changed:
                 taken, self._is_asked, self._is_loading = self._waiting, False, True
-            failed = _load(self._settings)
+            failed = _failure(self._load)
             with self._changed:
                 self._is_loading, self._failed = False, failed
                 # what could not be loaded is tried again after the next decision, or when it is asked for
@@ -73,29 +73,10 @@ class Loader:
             return not self._is_over
 
 
-def load_decisions(settings: Settings) -> bool:
-    """Reads the reports again whose decisions have changed, loads and publishes; whether there was anything to load.
-
-    Where there was nothing, the page is brought up to date, for it shows what became of root causes.
-
-    Raises:
-        WarehouseLockedError: another process is loading.
-        FupinError: the disk refuses it, or a report cannot be read any more.
-    """
-    from pipelines.commands.run import apply_corrections, apply_reviews
-    from pipelines.publishing.site.build import refresh_site
-
-    reviewed = apply_reviews(settings)
-    if apply_corrections(settings) or reviewed:
-        return True
-    refresh_site(settings)
-    return False
-
-
-def _load(settings: Settings) -> str:
+def _failure(load: Callable[[], object]) -> str:
     """Loads; gives the cause in one line where it fails, empty where it does not."""
     try:
-        load_decisions(settings)
+        load()
     except FupinError as error:
         return str(error)
     except Exception as error:  # the desk goes on, and what was decided is kept

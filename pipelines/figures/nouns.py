@@ -51,7 +51,9 @@ _ZH_MARKS = "，。；、,;（(："
 _LONGEST_COMPOUND = 16
 _ATTRIBUTIVE = frozenset("已未拟待应新")
 # 40个有扶贫任务的县, 12家存在亏损的合作社: what is told of the noun stands before it
-_RELATIVE = rarely(r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的")
+_RELATIVE = rarely(
+    r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的"
+)
 _AFFIX = re.compile(r"[级直属办域内辖管]")  # 县级医院, 县直部门, 村办企业
 _JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
 _WHERE = rarely(r"[一-鿿]{0,2}(?:工作|过程|建设|实施)中$")

@@ -19,8 +19,8 @@ from pipelines.orchestration.metering import Meter, count_reading
 from pipelines.orchestration.renewal import renew
 from pipelines.orchestration.work import RawFile, Unread, new_files, raw_file, read_files
 from pipelines.publishing.snapshot import loaded_contents
-from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.load import LoadSummary
 
 
@@ -137,9 +137,9 @@ class Fupin:
         from dataclasses import replace
 
         from pipelines.catalog.corrections import read_decisions
-        from pipelines.checking.evaluate import import_seconds
-        from pipelines.checking.suites import run_suites_apart
         from pipelines.review.files import read_reviews
+        from pipelines.suites.kinds import import_seconds
+        from pipelines.suites.reports import run_suites_apart
 
         # a malformed file is to stop the run before anything is written
         read_decisions(self.settings.corrections)

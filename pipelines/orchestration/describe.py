@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from pipelines.checking.suite_files import Suite
 from pipelines.checking.unread import classified_count, unread_numbers
 from pipelines.checking.verdict import FAILING, ExpectationResult, Severity
-from pipelines.report import ReportVersion
+from pipelines.suites.files import Suite
+from pipelines.versions.version import ReportVersion
 
 _PREVIEW_ROWS = 12
 _FAILING_ROWS = 50

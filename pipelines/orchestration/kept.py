@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pipelines.errors import FupinError
 from pipelines.orchestration.work import RawFile, Unread, read_files
-from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.rebuild import Content
 
 
@@ -60,7 +60,7 @@ def kept_readings(settings: Settings, contents: Sequence[Content]) -> dict[Conte
 
 def validated(settings: Settings, found: Mapping[Content, ReportVersion | str]) -> dict[Content, ReportVersion | str]:
     """Runs the suites over what was read; a version that fails a critical expectation becomes the reason for it."""
-    from pipelines.checking.suites import has_critical, run_suites_apart
+    from pipelines.suites.reports import has_critical, run_suites_apart
 
     result = dict(found)
     versions = [version for version in found.values() if isinstance(version, ReportVersion)]

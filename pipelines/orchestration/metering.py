@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipelines.checking.unread import classified_count, unread_numbers
-from pipelines.logs import Value, log_event
+from pipelines.orchestration.logs import Value, log_event
 from pipelines.settings import Settings
 from pipelines.warehouse.runs import Room, RunRecord, note_run
 
 if TYPE_CHECKING:
     from pipelines.orchestration.work import Unread
     from pipelines.publishing.site.build import Built
-    from pipelines.report import ReportVersion
+    from pipelines.versions.version import ReportVersion
     from pipelines.warehouse.load import LoadSummary
 
 _CAUSE = 300

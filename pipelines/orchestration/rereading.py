@@ -13,9 +13,9 @@ from pipelines.errors import FupinError
 from pipelines.orchestration.kept import kept_readings, validated
 from pipelines.publishing.decided import fingerprint_of
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.report import ReportVersion
 from pipelines.review.files import read_reviews
 from pipelines.settings import Settings
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.facts import version_key
 from pipelines.warehouse.load import load_versions

@@ -6,12 +6,12 @@ from typing import Any
 
 from dagster import AssetCheckResult, AssetCheckSeverity, AssetCheckSpec, AssetKey, MetadataValue
 
-from pipelines.checking.suite_files import GROUPS, Suite, read_suites
 from pipelines.checking.verdict import ExpectationResult, Severity
 from pipelines.orchestration.assets.keys import CHECKS, FACTS, FIGURES
 from pipelines.orchestration.describe import expected_list, failing_table
-from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.suites.files import GROUPS, Suite, read_suites
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.broken import Broken
 
 _OF_FIGURES = ("figures", "non_figures", "conservation")

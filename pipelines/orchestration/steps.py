@@ -98,7 +98,7 @@ def publish_snapshot(fupin: Fupin, meter: Meter) -> Path:
 def build_pages(fupin: Fupin, batch: Batch, meter: Meter) -> Built | str:
     """Brings the pages up to date, which ends the run; returns what was built, or why it could not be."""
     from pipelines.publishing.site.build import refresh_site
-    from pipelines.report import documents_to_show
+    from pipelines.versions.read import documents_to_show
 
     with meter.room("pages") as pages:
         built = refresh_site(fupin.settings, documents_to_show(batch.versions, fupin.settings))

@@ -33,17 +33,11 @@ def main() -> None:
 
 def _prepare() -> None:
     """Imports what a run needs."""
-    from pipelines.checking.evaluate import import_seconds
+    from pipelines.suites.kinds import import_seconds
 
     import_seconds()
     import pyarrow.dataset  # noqa: F401 - what hands frames to DuckDB
     from dagster import DagsterInstance
-
-    import pipelines.checking.table_suites
-    import pipelines.definitions
-    import pipelines.publishing.site.build
-    import pipelines.reading.sandbox
-    import pipelines.report  # noqa: F401
 
     # Dagster imports what its storage is made of when it is first opened
     DagsterInstance.get().dispose()

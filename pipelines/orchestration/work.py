@@ -19,7 +19,7 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     from pipelines.publishing.snapshot import Contents
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion
+    from pipelines.versions.version import ReportVersion
 
 _CHUNK = 1 << 20
 _NO_LIMIT = 1 << 62
@@ -245,7 +245,7 @@ def read_files(
         CatalogError: a catalogue of the project is malformed; no file can be read then.
         FupinError: no child process can be started, or the workers of the scheduler cannot be used.
     """
-    from pipelines.report import with_decisions
+    from pipelines.review.decided import with_decisions
 
     decisions = read_reviews(settings.decisions)
     results: dict[RawFile, ReportVersion | Unread] = {}
@@ -289,6 +289,7 @@ def _read(
 
 def _sandbox(settings: Settings) -> Sandbox[ReportVersion]:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, reader
+    from pipelines.versions.read import reader
+    from pipelines.versions.version import ReportVersion
 
     return Sandbox(reader(settings), ReportVersion, settings)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.indicators import indicators
-from pipelines.checking.suite_files import Suite, read_suites
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import Settings
+from pipelines.suites.files import Suite, read_suites
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +46,8 @@ def failing_lines(suite: Suite, values: pd.DataFrame) -> list[str]:
         suite: of `expectations/review/`.
         values: of indicators, with `figure_count` and `open_count`, the figures below that nobody has looked at.
     """
-    from pipelines.checking.evaluate import evaluate
-    from pipelines.checking.suite_results import failing_rows, parameters_of, result_of
+    from pipelines.suites.evaluate import evaluate
+    from pipelines.suites.results import failing_rows, parameters_of, result_of
 
     found = []
     outcomes = evaluate(values, suite.expectations, suite.keys, parameters_of([values]))

@@ -13,10 +13,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, SnapshotMissingError
-from pipelines.scaling.lake import connect_lake_reader
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import open_warehouse, quoted
 from pipelines.warehouse.history import IS_RENAMED, withdrawn_contents
+from pipelines.warehouse.lake import connect_lake_reader
 from pipelines.warehouse.manifest import assert_not_lost
 from pipelines.warehouse.runs import sync_runs
 

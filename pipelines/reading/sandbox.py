@@ -23,7 +23,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pipelines.columns import KINDS, uncollected
+from pipelines.collector import collector_paused
+from pipelines.columns import KINDS
 from pipelines.errors import CatalogError, FupinError, ReportError
 from pipelines.reading.child import BUG, NO_MEMORY, PROJECT, REFUSED, RESULT
 from pipelines.reading.guard import check_file
@@ -204,7 +205,7 @@ class Sandbox(Generic[T]):
 
     def _meant(self, kind: bytes, payload: bytes, report_id: str) -> T | ReportError:
         if kind == RESULT:
-            with uncollected():
+            with collector_paused():
                 result = _Restricted(payload, self._allowed).load()
             if type(result) is not self._kind:
                 raise pickle.UnpicklingError(f"{type(result).__name__} in place of {self._kind.__name__}")

@@ -13,11 +13,12 @@ from pipelines.columns import column, joined, parts_of
 from pipelines.figures.figure import Figure, NonFigure, Reading
 from pipelines.figures.intervals import bounds
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
-from pipelines.review.changed import Changed, Reviewed, State
+from pipelines.review.changed import Changed, State
 from pipelines.review.files import MEANT, NONE, READING, RULE, Attribute, Parent, Place, Review, ReviewFile, number
 from pipelines.review.passing import pass_on
 from pipelines.review.places import fitting
 from pipelines.review.readings import is_same, readings
+from pipelines.versions.version import Reviewed
 
 
 @dataclass(frozen=True, slots=True)

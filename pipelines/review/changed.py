@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pipelines.columns import Picked, Records, column, fields_of
 from pipelines.figures.figure import Figure, NonFigure
 from pipelines.meaning.meaning import Decision, Meaning
 from pipelines.meaning.resolve import assumed_measure
+from pipelines.versions.version import Reviewed
 
 T = TypeVar("T")
-
-
-class Reviewed(NamedTuple):
-    """Who looked at a figure last, as initials, and when (ISO date)."""
-
-    figure_id: int
-    by: str
-    at: str
 
 
 class Changed(dict[int, T], Generic[T]):

@@ -20,8 +20,8 @@ from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
 from pipelines.meaning.periods import mentions
 from pipelines.meaning.vocabulary import cues_of, heading_program
-from pipelines.report import ReportVersion
 from pipelines.review.files import Attribute
+from pipelines.versions.version import ReportVersion
 
 # chance that a reading is wrong, by how it was decided
 _GRADES = {"stated": 0.0, "named": 0.02, "opened": 0.02, "inherited": 0.02, "assumed": 0.3, "unknown": 0.1}

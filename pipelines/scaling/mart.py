@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from pipelines.errors import FupinError
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.scaling.extras import required
 from pipelines.settings import Settings
+from pipelines.warehouse.extensions import required
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
-from pipelines.scaling.spark_models import Model, base_tables, models, standing_on
 from pipelines.scaling.spark_sql import PRELUDE, spark_query
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import quoted
+from pipelines.warehouse.models import Model, base_tables, models, standing_on
 from pipelines.warehouse.schema import SCHEMAS
 
 if TYPE_CHECKING:

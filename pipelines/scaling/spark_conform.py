@@ -19,11 +19,11 @@ from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.scaling.conformance import Comparison, compare
 from pipelines.scaling.conformance_rows import add_made_rows, take_some
 from pipelines.scaling.spark_build import MISSING, SparkBuild, build
-from pipelines.scaling.spark_models import base_tables, beneath, models
 from pipelines.scaling.spark_sql import PRELUDE, spark_query
 from pipelines.settings import Settings
 from pipelines.warehouse.connection import attached, quoted, transaction
 from pipelines.warehouse.indicators import refresh_indicators
+from pipelines.warehouse.models import base_tables, beneath, models
 from pipelines.warehouse.schema import apply_schema, schema_statements
 from pipelines.warehouse.touched import Extracts, drop_extracts
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.scaling.spark_models import Model, parsed
+from pipelines.warehouse.models import Model, parsed
 
 if TYPE_CHECKING:
     from sqlglot import exp

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.scaling.spark_models import Model, models, parsed
 from pipelines.scaling.spark_sql import ROUNDED
+from pipelines.warehouse.models import Model, models, parsed
 
 if TYPE_CHECKING:
     from sqlglot import exp

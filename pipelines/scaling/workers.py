@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from pipelines.errors import FupinError, ReportError
 from pipelines.reading.folders import bundled, has_parts
 from pipelines.reading.guard import check_file, read_bytes
-from pipelines.scaling.extras import required
 from pipelines.settings import Settings
+from pipelines.warehouse.extensions import required
 
 if TYPE_CHECKING:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion
+    from pipelines.versions.version import ReportVersion
 
 _MIB = 1 << 20
 # a task that is short enough to be lost, and long enough that sending it does not matter
@@ -123,7 +123,8 @@ _own = threading.local()
 def _sandbox(limits: tuple[Any, ...]) -> Sandbox[ReportVersion]:
     """This thread's sandbox: starting a child for each task would take longer than reading its files."""
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, reader
+    from pipelines.versions.read import reader
+    from pipelines.versions.version import ReportVersion
 
     if getattr(_own, "limits", None) != limits:
         if hasattr(_own, "sandbox"):
@@ -212,7 +213,8 @@ def _result(
     files: Sequence[File],
 ) -> Sequence[ReportVersion | ReportError]:
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import ReportVersion, reader
+    from pipelines.versions.read import reader
+    from pipelines.versions.version import ReportVersion
 
     try:
         found: list[ReportVersion | ReportError] = future.result()

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError, WarehouseLockedError
-from pipelines.scaling.lake import committed, is_lake, open_lake
 from pipelines.settings import Settings
+from pipelines.warehouse.lake import committed, is_lake, open_lake
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,9 +7,9 @@ from functools import cache, partial
 
 from pipelines.catalog.sentences import kept
 from pipelines.columns import Same, mapped
-from pipelines.frames import DECISIONS, Columns
-from pipelines.report import ReportVersion
 from pipelines.review.doubts import unsureness
+from pipelines.versions.tables import DECISIONS, Columns
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.dimensions import program_key, region_key
 from pipelines.warehouse.keys import code_key, key
 

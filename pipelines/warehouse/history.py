@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from pipelines.scaling.lake import claim_turn, is_lake
+from pipelines.warehouse.lake import claim_turn, is_lake
 from pipelines.warehouse.rows import Row, insert
 
 if TYPE_CHECKING:

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipelines.catalog.corrections import read_decisions
-from pipelines.checking.suites import has_critical
 from pipelines.checking.verdict import ExpectationResult
 from pipelines.errors import CatalogError, ConflictError, FupinError
-from pipelines.report import ReportVersion
-from pipelines.scaling.lake import assert_keys, is_lake, retried
 from pipelines.settings import Settings
+from pipelines.suites.reports import has_critical
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.across import current_regions, refresh_across
 from pipelines.warehouse.broken import Broken, broken_indicators, without_failing
 from pipelines.warehouse.checks import assert_checks, assert_grains
@@ -34,6 +33,7 @@ from pipelines.warehouse.history import (
     withdrawn_contents,
 )
 from pipelines.warehouse.indicators import are_made_of, forget_indicators, refresh_indicators
+from pipelines.warehouse.lake import assert_keys, is_lake, retried
 from pipelines.warehouse.manifest import assert_not_lost, sync_manifest
 from pipelines.warehouse.schema import apply_schema, schema_statements
 from pipelines.warehouse.touched import (

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.columns import Same, joined
 from pipelines.errors import FupinError
-from pipelines.frames import Columns, tables
-from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.versions.tables import Columns, tables
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.arrays import arrow_array, exact_array
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
-from pipelines.report import ReportVersion
 from pipelines.settings import Settings
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.across import refresh_across
 from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.carry import CARRIED, carry_over

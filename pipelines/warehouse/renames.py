@@ -10,11 +10,11 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipelines.scaling.lake import retried
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import without_failing
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.history import RENAMED, RENAMED_BY, next_moment
+from pipelines.warehouse.lake import retried
 from pipelines.warehouse.load import settle
 from pipelines.warehouse.manifest import sync_manifest
 from pipelines.warehouse.retract import Decision, mark_retracted

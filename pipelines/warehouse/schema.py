@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.catalog.registry import registered_columns
 from pipelines.errors import CatalogError, FupinError
-from pipelines.scaling.lake import is_lake, without_keys
 from pipelines.warehouse.as_of import twins, view_select
+from pipelines.warehouse.lake import is_lake, without_keys
 from pipelines.warehouse.statements import Statement, statements
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checking.suite_files import Suite, coverage_problems, file_problems, read_suites, tables_of
-from pipelines.checking.suites import has_critical
 from pipelines.errors import CatalogError
 from pipelines.settings import Settings
+from pipelines.suites.files import Suite, coverage_problems, file_problems, read_suites, tables_of
+from pipelines.suites.reports import has_critical
 from pipelines.warehouse.checks import WarehouseCheckError
 from pipelines.warehouse.rows import Row, insert
 from pipelines.warehouse.touched import Touched
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-    from pipelines.report import ReportVersion
+    from pipelines.versions.version import ReportVersion
 
 _SCHEMAS = {"dimension": "core", "indicator": "indicator"}
 
@@ -116,7 +116,7 @@ def validate_tables(
     changed = _changed(connection, settings, broken, again=again)
     if not changed.suites:
         return
-    from pipelines.checking.table_suites import Others, run_table_suites
+    from pipelines.suites.tables import Others, run_table_suites
 
     problems = file_problems(settings.expectations)
     if problems:
@@ -189,7 +189,7 @@ def _changed(
     problems = coverage_problems(folder, tables_of(settings.sql))
     if problems:
         raise CatalogError(problems[0])
-    from pipelines.checking.suite_results import vocabularies
+    from pipelines.suites.results import vocabularies
 
     # other vocabularies or another version of the library may judge the same rows otherwise
     around = json.dumps([vocabularies(), installed("great_expectations")], sort_keys=True)

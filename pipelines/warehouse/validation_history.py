@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipelines.checking.suite_files import SEVERITIES
-from pipelines.checking.suite_results import MAX_KEYS
 from pipelines.checking.verdict import FAILING, ExpectationResult
+from pipelines.suites.files import SEVERITIES
+from pipelines.suites.results import MAX_KEYS
 from pipelines.warehouse.keys import key
 from pipelines.warehouse.rows import Row, insert, insert_columns
 
 if TYPE_CHECKING:
     import duckdb
 
-    from pipelines.report import ReportVersion
+    from pipelines.versions.version import ReportVersion
 
 Results = Mapping[str, Sequence[ExpectationResult]]
 # severity, and whether it passes → how many
@@ -118,7 +118,7 @@ def insert_results(connection: duckdb.DuckDBPyConnection, runs: Sequence[tuple[i
 
 def run_row(run: Row, results: Results, expectations: Counts, checks: Counts) -> Row:
     """The row of a run, with its counts, each by severity and whether it passes."""
-    from pipelines.checking.evaluate import import_seconds
+    from pipelines.suites.kinds import import_seconds
 
     spent = sum(result.seconds for found in results.values() for result in found)
     times = {"validation_seconds": f"{spent:.3f}", "import_seconds": f"{import_seconds():.3f}"}

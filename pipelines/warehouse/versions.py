@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipelines.catalog.registry import precedence
 from pipelines.columns import joined
-from pipelines.frames import tables
-from pipelines.report import ReportVersion
+from pipelines.versions.tables import tables
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.dimensions import add_missing, country_rows, period_rows, unit_rows
 from pipelines.warehouse.facts import fact_columns, version_key
 from pipelines.warehouse.history import log_versions

@@ -21,6 +21,6 @@ SELECT
     series,
     precedence,
     published_on,
-    cast(min(speaks_no) OVER (PARTITION BY precedence, published_on) AS integer) AS speaks_rank,
-    cast(min(content_no) OVER (PARTITION BY content_hash) AS integer) AS content_rank
+    cast(min(speaks_no) OVER (PARTITION BY precedence, published_on) AS INTEGER) AS speaks_rank,
+    cast(min(content_no) OVER (PARTITION BY content_hash) AS INTEGER) AS content_rank
 FROM placed;

@@ -13,8 +13,8 @@ import sys
 import pytest
 from dagster import AssetKey, DagsterInstance
 
-from pipelines.definitions import build_definitions
 from pipelines.errors import FupinError
+from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.jobs import asking_for
 from pipelines.orchestration.shape_checks import suites_by_asset, table_results
 from pipelines.publishing.snapshot import open_snapshot, publish
@@ -171,7 +171,7 @@ def test_a_report_that_goes_between_the_look_and_the_run(home):
 DAEMON = """
 import json, sys
 from dagster import DagsterInstance, build_sensor_context
-from pipelines.definitions import build_definitions
+from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.context import Fupin
 from pipelines.orchestration.sensors import build_sensor
 from pipelines.settings import settings

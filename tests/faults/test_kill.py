@@ -17,9 +17,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.checking.suites import run_suites
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.settings import PROJECT, Settings
+from pipelines.suites.reports import run_suites
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.catalog.indicators import indicators
-from pipelines.checking.suites import run_suites
 from pipelines.settings import PROJECT
+from pipelines.suites.reports import run_suites
 from pipelines.warehouse.archive import archive
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import LoadSummary

@@ -18,10 +18,10 @@ from dagster import (
 )
 from dagster._core.test_utils import create_run_for_test
 
-from pipelines.definitions import build_definitions
 from pipelines.errors import FupinError
 from pipelines.orchestration.alerts import build_alerts_sensor, failed_runs
 from pipelines.orchestration.context import Fupin
+from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.freshness import build_freshness_check
 from pipelines.orchestration.home import end_dead_runs
 from pipelines.orchestration.metering import Meter

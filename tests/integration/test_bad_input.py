@@ -169,7 +169,7 @@ def no_suites():
     """What the suites find is tested elsewhere, and they take seconds."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            "pipelines.checking.suites.run_suites",
+            "pipelines.suites.reports.run_suites",
             lambda versions, _folder: {version.document.report_id: () for version in versions},
         )
         yield
@@ -263,7 +263,7 @@ def test_a_run_that_was_killed_does_not_stop_later_ones(waiting):
     """The killed process leaves a run that the next one must not wait for."""
     script = (
         "import os, sys; sys.argv = ['fupin', 'run']\n"
-        "import pipelines.checking.suites as suites, pipelines.warehouse.load as load\n"
+        "import pipelines.suites.reports as suites, pipelines.warehouse.load as load\n"
         "suites.run_suites = lambda versions, _folder: {version.document.report_id: () for version in versions}\n"
         "load.insert_versions = lambda *_: os.kill(os.getpid(), 9)\n"
         "from pipelines.cli import main\nmain()\n"

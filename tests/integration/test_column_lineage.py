@@ -9,9 +9,9 @@ import pytest
 from dagster import AssetKey
 
 from pipelines.catalog.indicators import indicators
-from pipelines.definitions import build_definitions
 from pipelines.errors import CatalogError
 from pipelines.orchestration import lineage as kept_lineage
+from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.lineage import table_column_lineage
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.column_lineage import column_lineage

@@ -18,7 +18,7 @@ from tests.integration.history_helpers import rows
 
 LOAD = (
     "import sys; from pathlib import Path; from pipelines.settings import Settings\n"
-    "from pipelines.warehouse.load import load_versions; from pipelines.report import read_version\n"
+    "from pipelines.warehouse.load import load_versions; from pipelines.versions.read import read_version\n"
     "path = Path(sys.argv[2]); settings = Settings(home=Path(sys.argv[1]), lock_timeout_seconds=float(sys.argv[3]))\n"
     "from pipelines.errors import FupinError\n"
     "try:\n    load_versions(settings, [read_version(path, path.name, 10**7)])\n"

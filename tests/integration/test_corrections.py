@@ -508,8 +508,8 @@ def test_whoever_git_knows_decides_unless_somebody_is_named(home, sample, monkey
 def test_the_nightly_job_applies_changed_files(home, sample):
     from dagster import DagsterInstance
 
-    from pipelines.definitions import build_definitions
     from pipelines.orchestration.context import Fupin
+    from pipelines.orchestration.definitions import build_definitions
 
     home.load(sample("jiangxi_2011.txt"))
     home.write("a.yml", entry())

@@ -8,12 +8,12 @@ from hashlib import sha256
 import pytest
 
 from pipelines.checking.arithmetic import check_figures
-from pipelines.checking.suites import has_critical, run_suites
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.meaning import Decision
 from pipelines.publishing.indicator_rows import indicator_rows_query
 from pipelines.publishing.names import indicator_names
 from pipelines.settings import PROJECT
+from pipelines.suites.reports import has_critical, run_suites
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version

@@ -13,14 +13,15 @@ from pipelines.catalog.indicators import indicators
 from pipelines.publishing.site.build import build_site
 from pipelines.publishing.site.messages import messages
 from pipelines.publishing.snapshot import open_snapshot, publish
-from pipelines.scaling.spark_models import models
 from pipelines.settings import PROJECT
 from pipelines.warehouse.indicators import forget_statements
+from pipelines.warehouse.models import models
 from pipelines.warehouse.rendered import rendered
 from tests.site_home import put
 
-# the one that the README adds
-ENTRY = re.search(r"```yaml\n(- code: .+?)```", (PROJECT / "README.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+# the one that the documentation adds
+PAGE = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+ENTRY = re.search(r"```yaml\n(- code: .+?)```", PAGE, re.DOTALL)[1]
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def forget():
 
 @pytest.mark.usefixtures("declared")
 def test_one_entry_gives_table_suite_page_and_asset(settings, sample):
-    from pipelines.definitions import build_definitions
+    from pipelines.orchestration.definitions import build_definitions
 
     sample("jiangxi_2010.txt")
     put(settings, "jiangxi_2010.txt")

@@ -8,10 +8,12 @@ import shutil
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 import pytest_socket
 
+from pipelines.commands.run import load_decisions
 from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
 from pipelines.desk.server import LARGEST_BODY
@@ -127,7 +129,7 @@ def test_parts_are_shown_as_their_whole_was_decided(desk, ask):
 def test_many_decisions_are_loaded_once(kept, tmp_path):
     shutil.copytree(kept, tmp_path / "home")
     settings = desk_settings(tmp_path / "home")
-    desk, loader = Desk(settings), Loader(settings, 3600)
+    desk, loader = Desk(settings), Loader(partial(load_decisions, settings), 3600)
     for figure, changes in ((1, {"program": "relocation"}), (2, {"role": "target"})):
         desk.decide(REPORT, figure, changes, "Ada Li")
         loader.decided()

@@ -18,7 +18,7 @@ from dagster import (
 )
 
 from pipelines.catalog.indicators import indicators
-from pipelines.definitions import build_definitions
+from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.home import end_dead_runs
 from pipelines.orchestration.jobs import asking_for, reports_asked_for
 from pipelines.orchestration.work import hash_of
@@ -298,7 +298,7 @@ def test_the_workspace_loads_from_a_fresh_checkout(tmp_path):
     assert not (tmp_path / "var").exists()
     (tmp_path / "sql" / "indicators" / "unit_costs.sql").write_text("SELECT 1;\n")
     broken = subprocess.run(
-        [sys.executable, "-c", "import pipelines.definitions"],
+        [sys.executable, "-c", "import pipelines.orchestration.definitions"],
         cwd=tmp_path,
         env=environment,
         capture_output=True,

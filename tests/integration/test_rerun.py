@@ -10,7 +10,7 @@ import sys
 import pytest
 from dagster import DagsterInstance
 
-from pipelines.definitions import build_definitions
+from pipelines.orchestration.definitions import build_definitions
 from pipelines.orchestration.rereading import current_contents, reread, stale_count
 from pipelines.publishing.snapshot import publish
 from pipelines.settings import PROJECT, Settings
@@ -213,7 +213,7 @@ def test_the_hash_of_a_reading_is_that_of_its_content(tmp_path):
     first = reading_hash(version(path))
     assert first == reading_hash(version(path))
     code = (
-        "import sys; from pathlib import Path; from pipelines.report import read_version\n"
+        "import sys; from pathlib import Path; from pipelines.versions.read import read_version\n"
         "from pipelines.warehouse.readings import reading_hash\n"
         "path = Path(sys.argv[1]); print(reading_hash(read_version(path, path.name, 10**7)))\n"
     )
@@ -235,7 +235,7 @@ def test_the_reader_version_follows_code_and_catalogue_and_nothing_else(tmp_path
     for same in ("cli.py", "publishing/snapshot.py", "catalog/columns.yml", "catalog/corrections/README.md"):
         (copy / same).write_text((copy / same).read_text() + "\n")
     assert fingerprint(copy) == reader_version()
-    for other in ("catalog/units.yml", "figures/read.py", "report.py"):
+    for other in ("catalog/units.yml", "figures/read.py", "versions/read.py"):
         before = fingerprint(copy)
         (copy / other).write_text((copy / other).read_text() + "\n")
         assert fingerprint(copy) != before

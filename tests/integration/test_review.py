@@ -35,7 +35,7 @@ def home(kept, tmp_path):
 @pytest.fixture
 def fupin(home, monkeypatch):
     """Calls `fupin` with lines typed into it; loads are left to a run."""
-    monkeypatch.setattr("pipelines.desk.loading.load_decisions", lambda _settings: True)
+    monkeypatch.setattr("pipelines.commands.run.load_decisions", lambda _settings: True)
 
     def command(*arguments, typed=()):
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in typed)))

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.checking.suite_files import read_suites
-from pipelines.checking.suites import run_suites
-from pipelines.checking.table_suites import run_table_suites
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.meaning import Decision
 from pipelines.settings import PROJECT, Settings
+from pipelines.suites.files import read_suites
+from pipelines.suites.reports import run_suites
+from pipelines.suites.tables import run_table_suites
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import load_versions

@@ -7,8 +7,8 @@ import shutil
 
 import pytest
 
-from pipelines.checking import suites
 from pipelines.settings import PROJECT
+from pipelines.suites import reports as suites
 from pipelines.warehouse import parquet
 
 pytestmark = pytest.mark.usefixtures("no_pages")

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.checking.suite_files import read_suites
-from pipelines.checking.suites import run_suites
 from pipelines.errors import CatalogError
 from pipelines.publishing.snapshot import open_snapshot, publish
 from pipelines.settings import PROJECT
+from pipelines.suites.files import read_suites
+from pipelines.suites.reports import run_suites
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version

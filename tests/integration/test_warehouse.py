@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.checking.suites import run_suites
 from pipelines.errors import CatalogError, FupinError, SnapshotMissingError, WarehouseLockedError
 from pipelines.publishing.failures import open_failures
 from pipelines.publishing.snapshot import loaded_contents, open_snapshot, publish
 from pipelines.publishing.summary import summary
 from pipelines.settings import PROJECT, Settings
+from pipelines.suites.reports import run_suites
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import open_warehouse
 from pipelines.warehouse.indicators import indicator_statements

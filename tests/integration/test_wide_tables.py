@@ -8,9 +8,9 @@ import pytest
 
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.scaling.conformance_rows import add_made_rows, take_some
-from pipelines.scaling.spark_models import base_tables, models
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.connection import attached, transaction
+from pipelines.warehouse.models import base_tables, models
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.statements import statements
 

@@ -16,8 +16,9 @@ import pytest_socket
 
 from pipelines.publishing.snapshot import publish
 from pipelines.reading.sandbox import Sandbox
-from pipelines.report import ReportVersion, read_version
 from pipelines.settings import PROJECT, Settings
+from pipelines.versions.read import read_version
+from pipelines.versions.version import ReportVersion
 from pipelines.warehouse.load import load_versions
 
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))

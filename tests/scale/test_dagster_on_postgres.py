@@ -20,6 +20,7 @@ from tests.scale.conftest import free_port
 
 pytest.importorskip("dagster_postgres", reason="needs the extra postgresql: make test-scale")
 DEPLOY = PROJECT / "deploy"
+DEFINITIONS = "pipelines.orchestration.definitions"
 PATIENCE_SECONDS = 240
 
 
@@ -38,7 +39,17 @@ def processes(tmp_path, postgres):
     }  # fmt: skip
     workspace = ("--workspace", str(DEPLOY / "workspace.yaml"))
     commands = (
-        ("dagster", "code-server", "start", "--host", "127.0.0.1", "--port", str(code), "-m", "pipelines.definitions"),
+        (
+            "dagster",
+            "code-server",
+            "start",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(code),
+            "-m",
+            "pipelines.orchestration.definitions",
+        ),
         ("dagster-daemon", "run", *workspace),
         ("dagster-webserver", "--host", "127.0.0.1", "--port", str(web), *workspace),
     )

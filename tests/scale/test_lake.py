@@ -12,12 +12,12 @@ import pytest
 
 from pipelines.errors import ConflictError, FupinError, SnapshotMissingError, WarehouseLockedError
 from pipelines.publishing.snapshot import connect_snapshot, ensure_snapshot, open_snapshot, publish
-from pipelines.scaling.lake import assert_keys, connect_lake_reader, open_lake, retried
 from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.checks import run_checks
 from pipelines.warehouse.connection import transaction
 from pipelines.warehouse.history import next_moment
 from pipelines.warehouse.indicators import difference, indicator_statements
+from pipelines.warehouse.lake import assert_keys, connect_lake_reader, open_lake, retried
 from pipelines.warehouse.load import load_versions
 from pipelines.warehouse.manifest import read_manifest
 from pipelines.warehouse.rebuild import rebuild
@@ -28,7 +28,7 @@ pytest.importorskip("duckdb_extension_ducklake", reason="needs the extra ducklak
 LOAD = """
 import sys
 from pathlib import Path
-from pipelines.report import read_version
+from pipelines.versions.read import read_version
 from pipelines.settings import Settings
 from pipelines.warehouse.load import load_versions
 settings = Settings()
@@ -107,7 +107,7 @@ def test_one_of_two_changes_made_at_once_has_to_be_made_again(lake):
 
 
 def test_a_change_is_made_again_until_its_turn_comes(monkeypatch):
-    monkeypatch.setattr("pipelines.scaling.lake._PAUSE_SECONDS", 0)
+    monkeypatch.setattr("pipelines.warehouse.lake._PAUSE_SECONDS", 0)
     turns = iter([ConflictError("others"), ConflictError("others"), None])
 
     def change():

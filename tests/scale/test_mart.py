@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from pipelines.errors import FupinError
-from pipelines.scaling.extensions import load_extensions
 from pipelines.scaling.mart import publish_mart, without_secrets
 from pipelines.settings import Settings
+from pipelines.warehouse.extensions import load_extensions
 
 dbapi = pytest.importorskip("adbc_driver_postgresql.dbapi", reason="needs the extra postgresql: make test-scale")
 

@@ -21,11 +21,11 @@ from pipelines import cli
 from pipelines import settings as settings_module
 from pipelines.errors import FupinError
 from pipelines.publishing.snapshot import publish
-from pipelines.report import read_version
 from pipelines.scaling import spark_build, spark_conform
-from pipelines.scaling.spark_models import models, parsed
 from pipelines.settings import PROJECT, Settings
+from pipelines.versions.read import read_version
 from pipelines.warehouse.load import load_versions
+from pipelines.warehouse.models import models, parsed
 
 pyspark = pytest.importorskip("pyspark", reason="needs the extra `spark`; `make test-scale` installs it")
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.columns import Coded, Codes, Picked, Records, Same, coded, joined, mapped, packed, unpacked
 from pipelines.figures.figure import Locator
-from pipelines.report import read_version
+from pipelines.versions.read import read_version
 
 RAW = Path(__file__).parents[2] / "raw"
 

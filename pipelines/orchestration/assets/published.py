@@ -33,11 +33,11 @@ from pipelines.orchestration.rereading import current_contents, reread
 from pipelines.orchestration.shape_checks import specs, table_results
 from pipelines.orchestration.steps import build_pages, follow_renames, publish_snapshot
 from pipelines.publishing.snapshot import open_snapshot
-from pipelines.scaling.spark_models import models
 from pipelines.settings import Settings
 from pipelines.warehouse.broken import Broken, broken_indicators
 from pipelines.warehouse.indicators import indicator_statements
 from pipelines.warehouse.load import compute_indicators, load_versions
+from pipelines.warehouse.models import models
 from pipelines.warehouse.parquet import kept_contents
 
 if TYPE_CHECKING:

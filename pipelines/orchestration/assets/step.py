@@ -12,10 +12,10 @@ from dagster import (
     MaterializeResult,
 )
 
-from pipelines.checking.suite_files import Suite
 from pipelines.orchestration.context import Batch, Fupin
 from pipelines.orchestration.jobs import reports_asked_for
 from pipelines.orchestration.metering import started_by
+from pipelines.suites.files import Suite
 from pipelines.warehouse.load import LoadSummary
 
 Step = Callable[[AssetExecutionContext], Iterator[MaterializeResult[Any] | AssetCheckResult]]

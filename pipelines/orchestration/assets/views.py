@@ -2,8 +2,8 @@
 
 from dagster import AssetKey, AssetSpec, TableColumn, TableSchema
 
-from pipelines.scaling.spark_models import Model, models, parsed
 from pipelines.settings import Settings
+from pipelines.warehouse.models import Model, models, parsed
 from pipelines.warehouse.schema import SCHEMAS, column_text, schema_statements
 
 

@@ -24,7 +24,7 @@ def read_originals(settings: Settings, versions: Sequence[Version]) -> dict[int,
     """
     from pipelines.reading.read import read_document
     from pipelines.reading.sandbox import Sandbox
-    from pipelines.report import read_to_show
+    from pipelines.versions.read import read_to_show
 
     found: dict[int, Document] = {}
     with tempfile.TemporaryDirectory() as folder:

@@ -8,8 +8,8 @@ import pytest
 
 from pipelines.figures.people import without_people
 from pipelines.figures.read import read_figures
-from pipelines.report import documents_to_show, read_with_people, reader
 from pipelines.settings import Settings
+from pipelines.versions.read import documents_to_show, read_with_people, reader
 from tests.helpers import document, table, version
 
 ROWS = [

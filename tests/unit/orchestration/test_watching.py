@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import dagster
 import pytest
 
-from pipelines.definitions import defs
 from pipelines.orchestration.daemon import watching
+from pipelines.orchestration.definitions import defs
 from pipelines.orchestration.sensors import WATCH_SECONDS
 
 HOUR = 3600.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipelines.checking.suite_files import read_suites
 from pipelines.publishing.demanded import failing_lines, unreviewed
 from pipelines.settings import PROJECT, Settings
+from pipelines.suites.files import read_suites
 
 
 def values(*open_counts):

@@ -6,8 +6,9 @@ import pytest
 
 from pipelines.reading.progress import packed, unpacked
 from pipelines.reading.sandbox import Sandbox
-from pipelines.report import ReportVersion, read_apart
 from pipelines.settings import Settings
+from pipelines.versions.read import read_apart
+from pipelines.versions.version import ReportVersion
 
 
 def _heard(tmp_path, rows):

@@ -8,11 +8,12 @@ import pytest
 
 from pipelines.checking.verdict import FAILING
 from pipelines.meaning.resolve import assumed_measure
-from pipelines.report import read_version, with_decisions
 from pipelines.review.apply import initials
+from pipelines.review.decided import with_decisions
 from pipelines.review.files import Parent, Review, ReviewFile
 from pipelines.review.places import place_of
 from pipelines.settings import PROJECT
+from pipelines.versions.read import read_version
 from pipelines.warehouse.readings import reading_hash
 from tests.helpers import LIMIT
 from tests.review_helpers import WHEN, figure_of, file_of, meaning_of, place, review

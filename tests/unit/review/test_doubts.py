@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.report import read_version, with_decisions
+from pipelines.review.decided import with_decisions
 from pipelines.review.doubts import alternatives, doubts, unsureness
 from pipelines.settings import PROJECT
+from pipelines.versions.read import read_version
 from tests.helpers import LIMIT
 from tests.review_helpers import figure_of, file_of, meaning_of, review
 

@@ -7,8 +7,8 @@ import csv
 import pytest
 
 from benchmarks.review_order import SHARES, curve, labelled
-from pipelines.report import read_version
 from pipelines.settings import PROJECT
+from pipelines.versions.read import read_version
 from tests.helpers import LIMIT
 
 

@@ -11,10 +11,10 @@ import pytest
 from pipelines.commands import published
 from pipelines.errors import CatalogError, FupinError
 from pipelines.scaling.conformance import as_table, compare
-from pipelines.scaling.spark_models import Model, base_tables, beneath, models, parsed, standing_on
 from pipelines.scaling.spark_sql import rewritten
 from pipelines.scaling.spark_subset import outside_subset, problems
 from pipelines.settings import PROJECT, Settings
+from pipelines.warehouse.models import Model, base_tables, beneath, models, parsed, standing_on
 
 SQL = PROJECT / "sql"
 

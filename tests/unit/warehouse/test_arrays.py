@@ -10,7 +10,7 @@ import pytest
 from pipelines.columns import Coded, Codes, Made, Same
 from pipelines.figures.figure import cell_subject
 from pipelines.figures.tables.paths import Paths
-from pipelines.frames import tables
+from pipelines.versions.tables import tables
 from pipelines.warehouse.arrays import arrow_array
 from pipelines.warehouse.parquet import arrow_table
 from pipelines.warehouse.readings import reading_hash

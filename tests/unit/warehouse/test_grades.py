@@ -5,12 +5,12 @@ import re
 from typing import get_args
 
 from pipelines.catalog.registry import registered_columns
-from pipelines.checking.suite_results import vocabularies
-from pipelines.frames import DECISIONS
 from pipelines.meaning.meaning import How
 from pipelines.publishing.site.messages import messages
-from pipelines.scaling.spark_models import beneath, models
 from pipelines.settings import PROJECT
+from pipelines.suites.results import vocabularies
+from pipelines.versions.tables import DECISIONS
+from pipelines.warehouse.models import beneath, models
 
 GRADES = get_args(How)
 COLUMNS = (*(f"{name}_how" for name in DECISIONS), "sureness")

@@ -7,7 +7,6 @@ import pytest
 
 from pipelines.catalog.indicators import Indicator
 from pipelines.errors import CatalogError, FupinError, ReportError
-from pipelines.scaling.spark_models import parsed, tables_of
 from pipelines.settings import PROJECT
 from pipelines.warehouse import indicators as module
 from pipelines.warehouse import load
@@ -16,6 +15,7 @@ from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.dimensions import country_rows, load_dimensions, region_key, unit_rows
 from pipelines.warehouse.indicators import dependencies, indicator_statements
 from pipelines.warehouse.keys import code_key, key
+from pipelines.warehouse.models import parsed, tables_of
 from pipelines.warehouse.rows import insert
 from pipelines.warehouse.schema import apply_schema
 from pipelines.warehouse.statements import statements

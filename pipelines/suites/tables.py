@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checking.columns import INDICATOR
-from pipelines.checking.suite_files import ENDS, ROW_COUNT, Declared, Suite
+from pipelines.suites.columns import INDICATOR
+from pipelines.suites.files import ENDS, ROW_COUNT, Declared, Suite
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipelines.checking.evaluate import Outcome
     from pipelines.checking.verdict import ExpectationResult
+    from pipelines.suites.evaluate import Outcome
 
 Results = dict[str, tuple["ExpectationResult", ...]]
 _SIZE = "expect_column_values_to_be_between"
@@ -76,9 +76,9 @@ def run_table_suites(
 
 
 def _dimensions(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others: Mapping[str, Others]) -> Results:
-    from pipelines.checking.long_frames import Table
-    from pipelines.checking.stacks import outcomes
-    from pipelines.checking.suite_results import failing_rows, parameters_of, result_of
+    from pipelines.suites.long_frames import Table
+    from pipelines.suites.results import failing_rows, parameters_of, result_of
+    from pipelines.suites.stacks import outcomes
 
     found = {suite.name: Table.of(tables[suite.name]) for suite in suites}
     told = outcomes(suites, found, parameters_of(found.values()))
@@ -102,7 +102,7 @@ def _dimensions(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], oth
 def _stacked(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others: Mapping[str, Others]) -> Results:
     import pandas as pd
 
-    from pipelines.checking.suite_results import failing_rows, result_of
+    from pipelines.suites.results import failing_rows, result_of
 
     rows = _declared_beside(suites, tables)
     counts = {suite.name: len(tables[suite.name]) + others.get(suite.name, _NONE).rows for suite in suites}
@@ -179,8 +179,8 @@ def _ask(
     rows: pd.DataFrame, sizes: pd.DataFrame, asked: Sequence[Declared], keys: Sequence[str]
 ) -> list[tuple[Declared, Outcome]]:
     """Each expectation with its outcome; how many rows a table has is asked of the table of sizes."""
-    from pipelines.checking.evaluate import evaluate
-    from pipelines.checking.suite_results import parameters_of
+    from pipelines.suites.evaluate import evaluate
+    from pipelines.suites.results import parameters_of
 
     answers = []
     of_rows = [declared for declared in asked if declared.type != ROW_COUNT]

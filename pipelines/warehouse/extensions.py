@@ -1,13 +1,17 @@
-"""DuckDB's extensions from installed packages: nothing is fetched from the network while the program runs."""
+"""Packages that only some installations have, DuckDB's extensions among them: what to install where one is missing.
+
+Nothing is fetched from the network while the program runs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from pipelines.errors import FupinError
-from pipelines.scaling.extras import required
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,3 +40,22 @@ def load_extensions(connection: duckdb.DuckDBPyConnection, names: Iterable[str])
                 f"pip install 'duckdb-extension-{name.replace('_', '-')}=={duckdb.__version__}'"
             )
         connection.execute(f"LOAD '{str(file).replace(chr(39), chr(39) * 2)}'")
+
+
+def required(module: str, extra: str, purpose: str) -> ModuleType:
+    """A module of an optional package.
+
+    Args:
+        module: its full name.
+        extra: the group of `pyproject.toml` that brings it.
+        purpose: what it is needed for, as the beginning of a sentence.
+
+    Raises:
+        FupinError: it is not installed; says how to.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{module}.".startswith(f"{error.name}."):
+            raise
+        raise FupinError(f"{purpose} needs the package {error.name}: pip install 'fupin[{extra}]'") from error

@@ -18,9 +18,9 @@ from string import Template
 from typing import Any, Literal, get_args
 
 from pipelines.catalog.indicators import Indicator, Limits, indicators
-from pipelines.checking.columns import TABLES
 from pipelines.checking.verdict import Severity
 from pipelines.errors import CatalogError
+from pipelines.suites.columns import TABLES
 
 Group = Literal["report", "dimension", "indicator", "review"]
 GROUPS: tuple[Group, ...] = get_args(Group)
@@ -251,7 +251,7 @@ def _content(path: Path) -> tuple[dict[str, Any], str]:
 
 
 def _entry_problems(entry: Any, group: Group) -> list[str]:  # noqa: ANN401 - whatever the file holds
-    from pipelines.checking.evaluate import implementation, is_row_wise
+    from pipelines.suites.kinds import implementation, is_row_wise
 
     if not isinstance(entry, dict) or not {"type", "kwargs", "meta"} <= entry.keys():
         return ["needs type, kwargs and meta"]

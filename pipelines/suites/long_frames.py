@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checking.suite_files import Declared
 from pipelines.columns import Coded, Joined, Made, Same, parts_of
-from pipelines.frames import objects
+from pipelines.suites.files import Declared
+from pipelines.versions.tables import objects
 
 if TYPE_CHECKING:
     import numpy as np
@@ -145,7 +145,7 @@ def parts(table: Table, declared: Sequence[Declared], keys: Sequence[str]) -> It
         declared: the expectations.
         keys: columns that name a row.
     """
-    from pipelines.checking.evaluate import is_alone, is_value_wise
+    from pipelines.suites.kinds import is_alone, is_value_wise
 
     known = set(table.names)
     names: list[int] = []

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checking.columns import TABLES
-from pipelines.checking.stacks import outcomes
-from pipelines.checking.suite_files import coverage_problems, file_problems, read_suites
 from pipelines.checking.unread import classified_count, unread_numbers
 from pipelines.checking.verdict import FAILING, ExpectationResult, Verdict
 from pipelines.columns import Same, joined, mapped
 from pipelines.errors import CatalogError, unexpected
+from pipelines.suites.columns import TABLES
+from pipelines.suites.files import coverage_problems, file_problems, read_suites
+from pipelines.suites.stacks import outcomes
 
 if TYPE_CHECKING:
-    from pipelines.checking.long_frames import Table
-    from pipelines.frames import Columns
-    from pipelines.report import ReportVersion
+    from pipelines.suites.long_frames import Table
+    from pipelines.versions.tables import Columns
+    from pipelines.versions.version import ReportVersion
 
 
 def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tuple[ExpectationResult, ...]]:
@@ -37,7 +37,7 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
     Raises:
         CatalogError: a suite of any table is malformed, or an expectation could not be evaluated.
     """
-    from pipelines.checking.suite_results import failing_rows, parameters_of, result_of
+    from pipelines.suites.results import failing_rows, parameters_of, result_of
 
     problems = coverage_problems(folder, {"report": TABLES}) + file_problems(folder)
     if problems:
@@ -96,8 +96,8 @@ def has_critical(results: Sequence[ExpectationResult]) -> bool:
 
 def tables_of_versions(versions: Sequence[ReportVersion]) -> dict[str, Table]:
     """The tables of all versions, each row with its report; `checks` with its outcome, and the counts per report."""
-    from pipelines.checking.long_frames import Table
-    from pipelines.frames import tables
+    from pipelines.suites.long_frames import Table
+    from pipelines.versions.tables import tables
 
     parts: dict[str, list[Columns]] = {}
     for version in versions:

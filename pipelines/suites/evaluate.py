@@ -1,37 +1,23 @@
-"""Asks Great Expectations whether one frame meets declared expectations; the only module that imports it."""
+"""Asks Great Expectations whether one frame meets declared expectations; only this and `kinds` import it."""
 
 from __future__ import annotations
 
-import gc
-import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checking.long_frames import ROW, Part, Table, parts
-from pipelines.checking.spared import computed_once, instead, sparing
-from pipelines.checking.suite_files import Declared
-from pipelines.collector import collector_paused
 from pipelines.errors import CatalogError
+from pipelines.suites.files import Declared
+from pipelines.suites.kinds import implementation, import_seconds
+from pipelines.suites.long_frames import ROW, Part, Table, parts
+from pipelines.suites.spared import computed_once, instead
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-# these are asked value by value, and yet the answer depends on the other rows
-_ABOUT_OTHERS = frozenset(
-    {
-        "expect_column_values_to_be_unique",
-        "expect_column_values_to_be_increasing",
-        "expect_column_values_to_be_decreasing",
-        "expect_compound_columns_to_be_unique",
-    }
-)
-# what Great Expectations imports for charts, tests of distributions and databases: half of the time of its import
-_LATER = ("altair", "scipy", "scipy.stats")
-_NEVER = ("sqlalchemy",)
 _LONG = 5_000  # rows from which several short validations take less time than one of them all
 
 
@@ -50,58 +36,6 @@ class Outcome:
     crashed: bool
     rows: tuple[Mapping[str, Any], ...]
     seconds: float = 0.0
-
-
-@lru_cache(maxsize=1)
-def import_seconds() -> float:
-    """Imports Great Expectations with its telemetry off, once per process, and returns how long that took."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    started = time.perf_counter()
-    gc.collect()  # a cycle that is over must not stay: it may hold a file open
-    with sparing(_LATER, _NEVER), collector_paused():
-        import great_expectations  # noqa: F401 - registers the expectations
-    gc.freeze()  # what is imported stays: no collection looks through it again
-
-    return time.perf_counter() - started
-
-
-@lru_cache(maxsize=256)
-def implementation(name: str) -> Any:  # noqa: ANN401 - a class of an untyped library
-    """The class of an expectation type, None where there is none."""
-    import_seconds()
-    from great_expectations.exceptions.exceptions import ExpectationNotFoundError
-    from great_expectations.expectations.registry import get_expectation_impl
-
-    try:
-        return get_expectation_impl(name)
-    except ExpectationNotFoundError:
-        return None
-
-
-@lru_cache(maxsize=256)
-def is_row_wise(name: str) -> bool:
-    """Whether an expectation judges rows one by one, so that a failure can be told to be theirs."""
-    from great_expectations.expectations.expectation import (
-        ColumnMapExpectation,
-        ColumnPairMapExpectation,
-        MulticolumnMapExpectation,
-    )
-
-    return issubclass(implementation(name), ColumnMapExpectation | ColumnPairMapExpectation | MulticolumnMapExpectation)
-
-
-@lru_cache(maxsize=256)
-def is_value_wise(name: str) -> bool:
-    """Whether an expectation judges each value of one column by itself."""
-    from great_expectations.expectations.expectation import ColumnMapExpectation
-
-    return issubclass(implementation(name), ColumnMapExpectation) and name not in _ABOUT_OTHERS
-
-
-@lru_cache(maxsize=256)
-def is_alone(name: str) -> bool:
-    """Whether an expectation judges each row by itself, by what stands in the columns that it names."""
-    return is_row_wise(name) and name not in _ABOUT_OTHERS
 
 
 def evaluate(

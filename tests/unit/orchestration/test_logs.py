@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from pipelines import logs
-from pipelines.logs import log_event
+from pipelines.orchestration import logs
+from pipelines.orchestration.logs import log_event
 from pipelines.settings import Settings
 
 

@@ -14,7 +14,7 @@ from pipelines.figures.figure import Figure, Locator, NonFigure
 from pipelines.meaning.derive import GRADED, grade
 from pipelines.meaning.facts import Claim, Composition, FundFact, ResultFact, TargetFact, in_yuan
 from pipelines.meaning.meaning import Decision, Meaning, RegionGroup
-from pipelines.report import ReportVersion
+from pipelines.versions.version import ReportVersion
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,17 +9,17 @@ from pipelines.catalog.load import catalog
 from pipelines.catalog.registry import precedence
 from pipelines.catalog.rules import rules
 from pipelines.catalog.units import is_amount, unit_of
-from pipelines.checking.columns import INDICATOR, TABLES, columns
-from pipelines.checking.long_frames import Table
-from pipelines.checking.suite_files import ENDS, Declared
 from pipelines.checking.verdict import ExpectationResult, Verdict
 from pipelines.figures.figure import LinkKind, NonFigureClass, Qualifier, Role, Status
 from pipelines.meaning.meaning import How
+from pipelines.suites.columns import INDICATOR, TABLES, columns
+from pipelines.suites.files import ENDS, Declared
+from pipelines.suites.long_frames import Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipelines.checking.evaluate import Outcome
+    from pipelines.suites.evaluate import Outcome
 
 MAX_KEYS = 200
 _UNIT_COLUMNS = ("unit", "unit_code", "base_unit")

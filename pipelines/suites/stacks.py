@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipelines.checking.suite_files import Declared, Suite
 from pipelines.columns import Same, joined
+from pipelines.suites.files import Declared, Suite
 
 if TYPE_CHECKING:
-    from pipelines.checking.evaluate import Outcome
-    from pipelines.checking.long_frames import Table
+    from pipelines.suites.evaluate import Outcome
+    from pipelines.suites.long_frames import Table
 
 _TABLE, _ROW = "table of the row", "row of the table"
 _UNIQUE = "expect_compound_columns_to_be_unique"
@@ -32,7 +32,8 @@ def outcomes(
     Raises:
         CatalogError: an expectation names an unknown parameter, or was silently left out.
     """
-    from pipelines.checking.evaluate import evaluate, is_row_wise
+    from pipelines.suites.evaluate import evaluate
+    from pipelines.suites.kinds import is_row_wise
 
     by_name = {suite.name: suite for suite in suites}
     owners: dict[str, dict[str, Declared]] = {}
@@ -68,7 +69,7 @@ def outcomes(
 
 def _stack(tables: Mapping[str, Table], questions: Sequence[Declared]) -> Table:
     """The rows of several tables, with the columns that are asked about."""
-    from pipelines.checking.long_frames import Table, columns_of
+    from pipelines.suites.long_frames import Table, columns_of
 
     names = dict.fromkeys(name for one in questions for name in columns_of(one))
     columns: dict[str, Any] = {name: joined(table.column(name) for table in tables.values()) for name in names}

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.checking.suite_files import read_suites, validate_suites
-from pipelines.checking.suites import has_critical, run_suites
 from pipelines.errors import CatalogError
 from pipelines.meaning.meaning import Decision
 from pipelines.settings import PROJECT
+from pipelines.suites.files import read_suites, validate_suites
+from pipelines.suites.reports import has_critical, run_suites
 from tests.helpers import version
 
 SUITES = PROJECT / "expectations"

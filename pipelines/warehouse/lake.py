@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from pipelines.errors import ConflictError, FupinError, SnapshotMissingError
-from pipelines.scaling.extensions import load_extensions
 from pipelines.settings import Settings
+from pipelines.warehouse.extensions import load_extensions
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,79 +1,34 @@
-"""One report version on its way through the rooms: what each room added, in one value that can be pickled."""
+"""Takes a file through reading, figures, meaning and the arithmetic checks."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.checking.arithmetic import check_figures, mark_disputed
 from pipelines.checking.storable import assert_checks, assert_numbers, assert_texts
-from pipelines.checking.verdict import Check, ExpectationResult, Proposal
-from pipelines.columns import Records, Same, joined, parts_of, uncollected
-from pipelines.figures.figure import Figure, Reading
+from pipelines.collector import collector_paused
+from pipelines.figures.figure import Reading
 from pipelines.figures.people import without_contacts, without_people
 from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.facts import Facts
 from pipelines.meaning.identify import identify
-from pipelines.meaning.meaning import Meaning, ReportIdentity
+from pipelines.meaning.meaning import Meaning
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.cells import Cells
 from pipelines.reading.document import Document
 from pipelines.reading.progress import tell
 from pipelines.reading.read import read_document
-from pipelines.review.apply import apply, unfit_checks
-from pipelines.review.changed import Reviewed
-from pipelines.review.files import ReviewFile
+from pipelines.versions.version import ReportVersion
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
 
 _MANY_CELLS = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class ReportVersion:
-    """Everything known about one report version before it is loaded.
-
-    Attributes:
-        document: as read, its tables without their cells, which nobody asks for once they are figures.
-        identity: what the report is about.
-        reading: its figures and classified non-figures; figures have their final `status`.
-        meanings: one per figure, same order.
-        facts: derived from figures and meanings.
-        checks: arithmetic verdicts.
-        proposals: values that the relations determine in place of printed ones.
-        expectations: shape results; empty until the suites ran.
-        reviewed: figures that somebody looked at.
-        decisions: fingerprint of the file whose decisions were applied; empty for none.
-    """
-
-    document: Document
-    identity: ReportIdentity
-    reading: Reading
-    meanings: Sequence[Meaning]
-    facts: Facts
-    checks: tuple[Check, ...]
-    proposals: tuple[Proposal, ...] = ()
-    expectations: tuple[ExpectationResult, ...] = ()
-    reviewed: tuple[Reviewed, ...] = ()
-    decisions: str = ""
-
-    def __getstate__(self) -> tuple[Any, ...]:
-        """Without the facts: to derive them anew takes less time than to hand them over."""
-        return tuple(getattr(self, name) for name in _HANDED_OVER)
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        """From what was kept."""
-        for name, value in zip(_HANDED_OVER, state, strict=True):
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "facts", derive_facts(self.reading, self.meanings))
-
-
-_HANDED_OVER = tuple(field.name for field in fields(ReportVersion) if field.name != "facts")
 
 
 def read_version(path: Path, report_id: str, max_bytes: int) -> ReportVersion:
@@ -134,39 +89,6 @@ def _no_facts(_reading: Reading, _meanings: Sequence[Meaning]) -> Facts:
     return Facts((), (), (), (), ())
 
 
-def with_decisions(version: ReportVersion, file: ReviewFile | None) -> ReportVersion:
-    """A version as it is read where people have decided about it: its figures, meanings, checks and facts.
-
-    Args:
-        version: as read, without decisions.
-        file: the decisions about its report; None leaves the version as it is.
-    """
-    if file is None:
-        return version
-    applied = apply(file, version.document.text, version.reading, version.meanings)
-    # what was disputed as it was read need not be so any more
-    reading = replace(applied.reading, figures=joined(map(_undisputed, parts_of(applied.reading.figures))))
-    checked = check_figures(reading, applied.meanings)
-    checks = (*checked.checks, *unfit_checks(file, applied.unfit, len(checked.checks) + 1))
-    reading = mark_disputed(reading, checks)
-    return replace(
-        version,
-        reading=reading,
-        meanings=applied.meanings,
-        facts=derive_facts(reading, applied.meanings),
-        checks=checks,
-        proposals=checked.proposals,
-        reviewed=applied.reviewed,
-        decisions=file.fingerprint,
-    )
-
-
-def _undisputed(figures: Sequence[Figure]) -> Sequence[Figure]:
-    if isinstance(figures, Records):
-        return figures.with_columns(status=Same("ok", len(figures)))
-    return tuple(one if one.status == "ok" else one._replace(status="ok") for one in figures)
-
-
 def _read(
     path: Path,
     report_id: str,
@@ -179,7 +101,7 @@ def _read(
     assert_texts(document)
     if sum(len(table.cells) for table in document.tables) > _MANY_CELLS:
         gc.collect()  # what the parser of a large workbook has left behind
-    with uncollected():
+    with collector_paused():
         identity = identify(document)
         rows = sum(table.cells.height for table in document.tables)
         tell("figures", rows)

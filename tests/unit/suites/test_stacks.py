@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipelines.checking import evaluate as module
-from pipelines.checking.long_frames import Table
-from pipelines.checking.stacks import outcomes
-from pipelines.checking.suite_files import Declared, Suite
+from pipelines.suites import evaluate as module
+from pipelines.suites.files import Declared, Suite
+from pipelines.suites.long_frames import Table
+from pipelines.suites.stacks import outcomes
 
 NAMED = Declared("expect_column_values_to_not_be_null", {"column": "name"}, "critical", "A name.")
 ONCE = Declared("expect_compound_columns_to_be_unique", {"column_list": ["group", "name"]}, "critical", "Once.")

@@ -7,8 +7,8 @@ import shutil
 
 import pytest
 
-from pipelines.checking.suite_files import GROUPS, ROW_COUNT, read_suites, tables_of, validate_suites
 from pipelines.settings import PROJECT
+from pipelines.suites.files import GROUPS, ROW_COUNT, read_suites, tables_of, validate_suites
 
 SUITES = PROJECT / "expectations"
 SQL = PROJECT / "sql"

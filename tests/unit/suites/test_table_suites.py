@@ -7,10 +7,10 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from pipelines.checking.columns import INDICATOR
-from pipelines.checking.suite_files import ROW_COUNT, read_suites
-from pipelines.checking.table_suites import Others, run_table_suites
 from pipelines.settings import PROJECT, Settings
+from pipelines.suites.columns import INDICATOR
+from pipelines.suites.files import ROW_COUNT, read_suites
+from pipelines.suites.tables import Others, run_table_suites
 from pipelines.warehouse.connection import open_warehouse, transaction
 from pipelines.warehouse.dimensions import add_missing, load_dimensions, period_rows
 from pipelines.warehouse.rows import insert

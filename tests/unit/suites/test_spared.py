@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipelines.checking.spared import computed_once, instead
+from pipelines.suites.spared import computed_once, instead
 
 
 def test_another_value_stands_until_the_end_also_of_a_failure():

@@ -1,0 +1,64 @@
+"""One report version on its way through the rooms: what each room added, in one value that can be pickled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+from pipelines.checking.verdict import Check, ExpectationResult, Proposal
+from pipelines.figures.figure import Reading
+from pipelines.meaning.derive import derive_facts
+from pipelines.meaning.facts import Facts
+from pipelines.meaning.meaning import Meaning, ReportIdentity
+from pipelines.reading.document import Document
+
+
+class Reviewed(NamedTuple):
+    """Who looked at a figure last, as initials, and when (ISO date)."""
+
+    figure_id: int
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportVersion:
+    """Everything known about one report version before it is loaded.
+
+    Attributes:
+        document: as read, its tables without their cells, which nobody asks for once they are figures.
+        identity: what the report is about.
+        reading: its figures and classified non-figures; figures have their final `status`.
+        meanings: one per figure, same order.
+        facts: derived from figures and meanings.
+        checks: arithmetic verdicts.
+        proposals: values that the relations determine in place of printed ones.
+        expectations: shape results; empty until the suites ran.
+        reviewed: figures that somebody looked at.
+        decisions: fingerprint of the file whose decisions were applied; empty for none.
+    """
+
+    document: Document
+    identity: ReportIdentity
+    reading: Reading
+    meanings: Sequence[Meaning]
+    facts: Facts
+    checks: tuple[Check, ...]
+    proposals: tuple[Proposal, ...] = ()
+    expectations: tuple[ExpectationResult, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()
+    decisions: str = ""
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        """Without the facts: to derive them anew takes less time than to hand them over."""
+        return tuple(getattr(self, name) for name in _HANDED_OVER)
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        """From what was kept."""
+        for name, value in zip(_HANDED_OVER, state, strict=True):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "facts", derive_facts(self.reading, self.meanings))
+
+
+_HANDED_OVER = tuple(field.name for field in fields(ReportVersion) if field.name != "facts")
