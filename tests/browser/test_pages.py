@@ -155,7 +155,7 @@ def test_pointing_at_a_figure_shows_how_it_was_read(visit):
     mark = page.locator("a.fig.disputed").first
     mark.hover()
     reading = page.get_by_role("tooltip")
-    assert "200.0" in reading.inner_text()
+    assert "200\u202fM" in reading.inner_text()
     assert "disputed" in reading.inner_text()
     assert mark.get_attribute("aria-describedby") == reading.get_attribute("id")
     # it can be pointed at itself, and leaves when the pointer does
