@@ -10,7 +10,7 @@ from pipelines.catalog.regions import regions as all_regions
 from pipelines.collector import collector_paused
 from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import UNKNOWN, Decision, ReportIdentity
-from pipelines.meaning.periods import mentions, printed_period, years, years_told
+from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, mentions, printed_period, years, years_told
 from pipelines.meaning.plain import plain_document
 from pipelines.reading.document import Document
 
@@ -59,7 +59,7 @@ def _period(document: Document, name: str) -> Decision:
     for node, text in (("title", document.title), ("opening", opening), ("file's name", name)):
         found = _years(text)
         if node == "opening" and len(found) > 1:
-            found = found[:1]
+            found = _of_several(text, found)
         elif len(found) == 1 and _YEARBOOK.search(text) and found[0] not in _years(opening)[:1]:
             found = [found[0] - 1]  # a yearbook tells of the year before it
         if found:
@@ -112,6 +112,47 @@ def _inferred(decision: Decision) -> str:
     return f"inferred from the {decision.text}" if decision.how == "opened" and decision.code != UNKNOWN else ""
 
 
+def _of_several(text: str, told: list[int]) -> list[int]:
+    """Of several years that an opening tells, the one that it dwells on or begins with; a span where one holds all.
+
+    Args:
+        text: the opening.
+        told: its years, the most frequent first.
+    """
+    found = [one for one in mentions(text) if one.kind in ("year", "as_of", "span") and {one.first, one.last} & {*told}]
+    if not found:
+        return []
+    spans = [one for one in found if one.kind == "span"]
+    for one in found:
+        looked_at = next((span for span in spans if span.start > one.start and span.last <= one.last), None)
+        if looked_at is not None and _LOOKED_AT.search(text[one.end : looked_at.start]) and one.kind != "span":
+            return [looked_at.first, looked_at.last]
+    leads = _LEAD_IN.search(text[: found[0].start]) is not None
+    first = [found[0].first, found[0].last]
+    if found[0].kind == "span" and min(told) >= first[0] and max(told) <= first[1]:
+        return first
+    often = Counter(one.last for one in found if one.kind != "span").most_common(2)
+    if leads and not (len(often) > 1 and often[0][1] > often[1][1]):
+        return first
+    if not often or (len(often) > 1 and often[0][1] == often[1][1]):
+        return []
+    year = often[0][0]
+    return [] if any(span.first <= year <= span.last for span in spans) else [year]
+
+
+# in the year before it somebody looked at the years behind it
+_LOOKED_AT = re.compile(
+    r"^[^。；;\n]*(?:审计|检查|调查|抽查|督查|核查|评估|对)[^。；;\n]*$"
+    r"|^[^;\n]*\b(?:audit|inspect|survey|examin|review|check|cover|evaluat)[a-z]*\b[^;\n]*$",
+    re.IGNORECASE,
+)
+# a sentence or a heading that begins with its year
+_LEAD_IN = re.compile(
+    r"(?:^|[.。!！?？:：\n]\s*)(?:[^\w\s]*(?:in|at|by|on|for|during|as of|the|year|到|至|截至|在)?\s*){0,3}$",
+    re.IGNORECASE,
+)
+
+
 def _years(text: str) -> list[int]:
     """Years that a text is dated by, the most frequent first, the first mentioned among equals.
 
@@ -120,11 +161,30 @@ def _years(text: str) -> list[int]:
     told = [int(year) for year in years_told(text)]
     aside: set[int] = set()
     for one in mentions(text):
+        lead = text[max(0, one.start - 64) : one.start]
         if (
             one.kind in ("base", "since")
+            or _NUMBERED.match(text, one.end)
             or (one.kind == "year" and _AHEAD.match(text, one.end))
-            or _AHEAD_OF.search(text[max(0, one.start - 24) : one.start])
+            or _AHEAD_OF.search(lead[-24:])
+            or FOUNDED.search(lead)
+            or FOUNDED_ZH.match(text, one.end)
+            or _START.search(lead)
+            or (one.kind in ("year", "as_of") and _TO_COME.search(lead))
         ):
             aside.add(one.first)
     found = [year for year in told if year not in aside] or told
     return [year for year, _ in Counter(found).most_common()]
+
+
+# the value that another one came from or is held against: "from 1.2 million in 2013", "than 40% in 2014"
+_START = re.compile(
+    r"\b(?:from|compared (?:with|to)|against|than)\b[^;:\n]*?\b(?:in|during|for|of)(?: the year)? $", re.IGNORECASE
+)
+# what is still to come: "will close in 2021", "aims to reach all by 2020"
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|aims?|target\w*|goals?|forecast|expect\w*|project(?:ed|s)|plan(?:s|ned)?|hopes?)\b[^.;\n]*$"
+    r"|(?:将|力争|计划|预计|目标|规划|确保)[^。；\n]*$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"年?第\d+号")  # a notice's number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -23,6 +24,11 @@ _MONTH_ENDS = tuple(month.rstrip("stndrh") for month in _MONTHS)
 _DAY = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b(?:{'|'.join(_MONTHS)})\.?(?:\s+\d{{1,2}}[a-z]*)?,?\s*$"
 )
+_MONTH_EN = re.compile(
+    rf"(?:\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?\b({'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
+    r"\b\.?(?:\s+(\d{1,2})(?!\d))?"
+)
+_MONTH_ZH = re.compile(r"年(\d{1,2})月(?:(\d{1,2})日)?")
 _PART_OF = re.compile(
     r"(?:the )?(?:(?:first|second|third|fourth|last) [a-z]+(?: months)?|course|whole|middle|whole year) of $"
 )
@@ -66,6 +72,12 @@ _WRITING_ZH = (
     "填报", "填表", "填写", "制表", "编制", "报送", "上报", "发布", "公布", "印发", "打印", "审核", "录入", "更新",
     "成文",
 )  # fmt: skip
+# what stands before the year in which something began
+FOUNDED = re.compile(
+    r"\b(?:approved|founded|established|launched|begun|began|set up|started|adopted|introduced|created)(?: in)?\s*$",
+    re.IGNORECASE,
+)
+FOUNDED_ZH = re.compile(r"[^，。；、\d]{0,6}(?:启动|成立|设立|建立|出台|制定|颁布|印发|开工|批准)的")
 # when a form was filled in, printed or published, or when a missing number is to come: none of it dates the contents
 _WRITING = re.compile(
     r"\b(?:date of (?:filing|issue|publication|printing|release|submission)"
@@ -136,6 +148,7 @@ class Mention(NamedTuple):
             year.
         words: as printed.
         years: of a list of years, each.
+        day: month and day of an `as_of` one, as `1031`; empty where only the year is told.
     """
 
     start: int
@@ -145,6 +158,7 @@ class Mention(NamedTuple):
     kind: Kind
     words: str
     years: tuple[int, ...] = ()
+    day: str = ""
 
     @property
     def code(self) -> str:
@@ -154,7 +168,7 @@ class Mention(NamedTuple):
         if self.kind == "vague":
             return "unknown"
         if self.kind == "as_of":
-            return f"ASOF_{self.last}1231"
+            return f"ASOF_{self.last}{self.day or '1231'}"
         return f"Y{self.first}_{self.last}" if self.first < self.last else f"Y{self.first}"
 
 
@@ -232,7 +246,24 @@ def _of_years(text: str, dates: list[_Date], report_year: int | None) -> Iterato
             last = max(first, report_year or 0)
         stop = behind.end() if text[end : behind.end()].strip() else end
         begin = date.begin - len(words)
-        yield Mention(begin, stop, first, last, kind, text[begin:stop], tuple(listed) if len(listed) > 1 else ())
+        day = _day_of(text[begin:stop], last) if kind == "as_of" else ""
+        yield Mention(begin, stop, first, last, kind, text[begin:stop], tuple(listed) if len(listed) > 1 else (), day)
+
+
+def _day_of(words: str, year: int) -> str:
+    """Month and day that stand with a year, the last of the month where no day does; empty where they tell no month."""
+    chinese, english = _MONTH_ZH.search(words), _MONTH_EN.search(words.lower())
+    if chinese is not None:
+        month, day = int(chinese.group(1)), int(chinese.group(2) or 0)
+    elif english is not None:
+        month = next(place for place, name in enumerate(_MONTHS, 1) if name.startswith(english.group(2)[:3]))
+        day = int(english.group(1) or english.group(3) or 0)
+    else:
+        return ""
+    if not 1 <= month <= 12:
+        return ""
+    days = monthrange(year, month)[1]
+    return f"{month:02}{day if 1 <= day <= days else days:02}"
 
 
 def _is_row(text: str, end: int, dates: list[_Date]) -> bool:

@@ -12,7 +12,7 @@ from pipelines.figures.tables.lines import CUMULATIVE
 from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on
-from pipelines.meaning.periods import Mention, mentions, printed_period, years, years_told
+from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, Mention, mentions, printed_period, years, years_told
 from pipelines.patterns import rarely
 from pipelines.reading.document import Document
 
@@ -35,10 +35,6 @@ _ASIDE = re.compile(
     r"\b(?:which|that|who|whose|where)\b|其中|(?:[印下]发|下达|开展|完成|制定|编制|实施|组织|召开|根据|按照|把|将|对)了?$",
     re.IGNORECASE,
 )
-_FOUNDED = re.compile(
-    r"\b(?:founded|established|launched|begun|set up|started|adopted|introduced|created)(?: in)?\s*$", re.IGNORECASE
-)
-_FOUNDED_ZH = re.compile(r"[^，。；、\d]{0,6}(?:启动|成立|设立|建立|出台|制定|颁布|印发|开工|批准)的")
 _LEAD = re.compile(
     r"^(?:【[^】\n]*】)?[\s\d.、(（一二三四五六七八九十)）]{0,8}"
     r"|(?:\b(?:in|at|by|on|for|from|of|during|the|until|as|over|through|year|to|up)\b|[在到至于截止对从自])\s*",
@@ -136,7 +132,7 @@ class PeriodResolver:
                 self._reach.append(sentence)
             return
         lead = text[max(clause[0], earlier[1] if earlier else 0) : mention.start]
-        if _FOUNDED.search(lead) or _FOUNDED_ZH.match(text, mention.end):
+        if FOUNDED.search(lead) or FOUNDED_ZH.match(text, mention.end):
             return
         if _ASIDE.search(lead):
             if following is not None and following[0] < clause[1]:

@@ -248,6 +248,8 @@ def _period_row(code: str) -> Row:
         elif span[0] != span[1]:
             kind = "cumulative"
     end = datetime.date(span[1], 12, 31) if span else None
+    if kind == "as_of":
+        end = datetime.datetime.strptime(code, "ASOF_%Y%m%d").date()
     start = end if kind == "as_of" else datetime.date(span[0], 1, 1) if span else None
     return {
         "period_key": code_key("period", code),
