@@ -211,6 +211,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         return
     same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in _NOTHING_COUNTED]
     plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
+    if earlier and earlier[-1].unit == "other" and _OF_OTHERS.search(text, draft.sentence[0], earlier[-1].start):
+        _take(draft, "other", f"of {earlier[-1].token.text}")  # "among 1,240 grants that were looked at, 87"
+        return
     free = [other for other in plain if not _GOVERNED.search(text, max(other.start - 30, 0), other.start)]
     last = (free or plain)[-1] if plain else None
     if last and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
@@ -293,6 +296,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
 
 
+_OF_OTHERS = re.compile(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
 _AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
 _DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
 _IN_MONEY = re.compile(

@@ -31,7 +31,9 @@ _EARLIER = rarely(
 # brackets that hold no parts: earlier values, and what is left out
 _NO_PARTS = re.compile(
     rf"{_EARLIER.pattern}|\s*(?:不含|不包括|不计|未含|未包括|未计|除"
-    r"|excluding|exclusive of|not counting|not including|without)",
+    r"|excluding|exclusive of|not counting|not including|without)"
+    r"|\s*(?:at )?(?:the )?(?:appraisal|estimated?|plan(?:ned)?|target|budget(?:ed)?|original(?:ly)?|baseline|revised"
+    r"|计划|预算|概算|目标|原定?)[^,;，；\d]{0,12}[:：]?\s*(?:[A-Z]{0,4}[$€£¥]\s?)?\d",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")

@@ -62,8 +62,8 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             continue
         judged.add(operands)
         finding = tested(partial(sum_of, head, listing.members))
-        if finding.verdict != "fails":
-            continue
+        if finding.verdict != "fails" or len({f.value for f in listing.members}) < len(listing.members):
+            continue  # 788户入住、拆除旧房788户 are the same ones
         ratio = total(map(of, listing.members)).point / head.value if head.value else Decimal(0)
         if listing.sign == "opening" and not _rests(told, listing.members[-1]) and not _CLOSE < ratio < 1 / _CLOSE:
             continue  # no word says that these are parts: so far off they are none
@@ -243,7 +243,7 @@ _THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|�
 
 def _overlaps(told: Told, members: list[Figure]) -> bool:
     """Whether the members print shares that are not all together, so that they are groups that may overlap."""
-    if OVERLAPS.search(after(members[-1])):
+    if OVERLAPS.search(after(members[-1])) or any(OVERLAPS.search(gap(*two)) for two in pairwise(members)):
         return True
     shares = [told.at(told.place[f.figure_id] + 1) for f in members]
     known = [s for f, s in zip(members, shares, strict=True) if s is not None and s.unit == "%" and same_sentence(s, f)]

@@ -19,7 +19,7 @@ from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
-from pipelines.checking.rules.growth import PER_MILLE, check_growth, is_real
+from pipelines.checking.rules.growth import FLOW, PER_MILLE, check_growth, is_real
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_all_shares, check_proportions
@@ -352,6 +352,7 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
     ends = [
         f for f in numbers if f is not claim and f.role not in ("change", "change_pct", "diff_pp") and f.unit != "pp"
     ]
+    ends = [f for f in ends if not FLOW.search(before(f)[-16:])]
     readings: list[_Candidate] = []
     for place, one in enumerate(ends):
         for other in ends[place + 1 :]:

@@ -170,11 +170,19 @@ def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     if figure.qualifier != "exact":
         return False  # "more than 2500" is no comparison
     lead = told.lead(figure)
+    if _ADDED.search(lead[-32:]):
+        return False
     if compared and _COMPARED.search(lead[-24:]):
         return True
     return _EARLIER_LEAD.search(lead[-40:]) is not None or _EARLIER_BEHIND.match(after(figure)) is not None
 
 
+# "加上2017年提前下达的738亿元": an addend, of whatever year it is
+_ADDED = re.compile(
+    r"(?:加上|连同|[另再]加)[^，。；]*$|\b(?:plus|together with|on top of|added to)\b[^,;.]*$", re.IGNORECASE
+)
+# who came to the poor or left them meanwhile: none of the two ends of a change
+FLOW = re.compile(r"(?:返贫|新识别|新增|新纳入|补录|清退|剔除|注销|死亡|自然增[加减]|自然减少)[^，。；\d]{0,4}$")
 _THAN_LAST = re.compile(r"[比较]?(?:上|去|前)一?年|同比")
 _LAST = re.compile(r"(?:上|去|前)一?年|同期|年初|此前|原来")
 
@@ -193,7 +201,7 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     claim = told.figures[place]
     rates = () if claim.unit == "pp" else _RATES  # points lie between rates of growth too
     values = [f for f in near if f.role not in (*_DIFFERENCES, *rates) and f is not claim]
-    values = [f for f in values if not _is_other_change(told, f, claim)]
+    values = [f for f in values if not (_is_other_change(told, f, claim) or FLOW.search(told.lead(f)[-16:]))]
     values.sort(key=lambda f: abs(told.place[f.figure_id] - place))
     inside = [f for f in values if same_sentence(f, claim)]
     earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)

@@ -52,7 +52,7 @@ OPEN_LIST = re.compile(
     r"|including|the like|etc)\b|等|主要|为主",
     re.IGNORECASE,
 )
-OVERLAPS = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|多项|交叉|同时", re.IGNORECASE)
+OVERLAPS = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|重叠|多项|交叉|同时", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -115,12 +115,20 @@ def _implied_plan(actual: Figure, claim: Figure, at: At) -> Interval | None:
     return None if found is None else found.times(_HUNDRED)
 
 
+_IN_ORDER = re.compile(r"分别[^，。；\d]{0,12}$|\brespectively\b", re.IGNORECASE)  # the shares of several counts
+
+
 def _whole_plan(actual: Figure, claim: Figure, at: At) -> Finding:
     """A count that is N % of a plan that is not printed: some whole number must have been that plan."""
     plan = _implied_plan(actual, claim, at)
     operands = actual, claim
     formula = say("formula.plan", actual=printed(actual), claim=printed(claim))
-    exact = actual.qualifier == "exact" and actual.low == actual.high and actual.value == actual.value.to_integral()
+    exact = (
+        not _IN_ORDER.search(before(claim)[-24:])
+        and actual.qualifier == "exact"
+        and actual.low == actual.high
+        and actual.value == actual.value.to_integral()
+    )
     if plan is None or not exact:
         message = say("plan.not_printed", claim=printed(claim))
         return Finding("whole_plan_exists", "not_testable", operands, formula, message, None, at(claim), "%", "info")

@@ -16,6 +16,7 @@ from pipelines.catalog.sentences import Printed, say
 from pipelines.catalog.units import is_foreign
 from pipelines.checking.evidence import At, Evidence, Finding, before, between, number, printed, says_unit, tested
 from pipelines.checking.interval import Interval, exactly, of, product, quotient
+from pipelines.checking.rules.told import OPEN_UNITS
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import UNKNOWN
 
@@ -149,7 +150,7 @@ def _siblings(evidence: Evidence) -> Iterator[Finding]:
             others = [o.value for o in figures if o is not figure and o.unit != "%" and not is_money(o.unit)]
             if figure.scale != 1 or figure.value == figure.value.to_integral_value() or len(others) < _FEWEST_SIBLINGS:
                 continue
-            if _IS_MEAN.search(before(figure)[-16:]):
+            if figure.unit in OPEN_UNITS or _IS_MEAN.search(before(figure)[-16:]):
                 continue
             middle = Decimal(median(others))
             if figure.value * relations().magnitude_gap < middle:

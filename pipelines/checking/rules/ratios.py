@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from pipelines.catalog.currencies import is_money
 from pipelines.catalog.relations import has_cue, rate_named
 from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import (
@@ -24,6 +25,7 @@ from pipelines.checking.evidence import (
 )
 from pipelines.checking.interval import Interval, exactly, percent, quotient, total
 from pipelines.checking.rules.lots import may_hold
+from pipelines.checking.rules.told import is_of_money
 from pipelines.figures.figure import Figure
 from pipelines.figures.subjects import own_words
 
@@ -105,7 +107,9 @@ def _range(claim: Figure) -> Iterator[Finding]:
 def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:
     """The share of a part in its whole, or in what the whole is itself a part of."""
     others = evidence.after(part, claim)
-    if any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others):
+    if (is_of_money(claim) and not is_money(part.unit)) or any(
+        other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others
+    ):
         return
     wholes: list[Figure] = []
     inner = part

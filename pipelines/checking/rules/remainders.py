@@ -31,7 +31,7 @@ _TINY = 20  # times its parts: a whole of something else
 _FEW = 3  # parts that are named before the rest
 _CLOSE = 6  # amounts near a remainder of which three may have led to it
 _LEFT = re.compile(
-    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|在建|正在[一-鿿]{1,4}|差额|缺口)[^，。；\d]{0,6}$"
+    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
     r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
     r"|not yet [a-z]+|outstanding|unspent)"
     r"[^,;.\d]{0,24}$",
@@ -142,7 +142,7 @@ def _named_before(told: Told, place: int) -> tuple[Figure, ...] | None:
 def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     """The whole and what has gone from it: the two amounts of the unit of a remainder right before it."""
     claim = told.figures[place]
-    ahead = [f for f in told.before(place, 6 * _REACH) if not is_aside(f, claim)][-_REACH:]
+    ahead = [f for f in told.before(place, 6 * _REACH) if not is_aside(f, claim) and alike(f, claim)][-_REACH:]
     near = [f for f in ahead if is_amount(f) and f.role in ("level", "target", "change")]
     inside = [f for f in near if same_sentence(f, claim) and alike(f, claim)]
     if len(inside) != 2 or any(f.qualifier != "exact" for f in inside):

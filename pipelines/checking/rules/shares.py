@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 
+from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, before, says_unit
 from pipelines.checking.interval import Interval, exactly, of, quotient, total
 from pipelines.checking.rules.lots import may_hold
@@ -22,6 +23,7 @@ from pipelines.checking.rules.told import (
     gap,
     is_amount,
     is_bare,
+    is_of_money,
     judged,
     listed_with,
     same_sentence,
@@ -81,6 +83,8 @@ def _share(told: Told, place: int) -> Iterator[Finding]:
     if meant is None:
         return
     part, whole = meant
+    if is_of_money(claim) and not is_money(part.unit):
+        return
     first = as_share(part, whole, claim)
     stated = _about if claim.unit == "fraction" else None
     finding = first_that_holds("share", claim, [first, *_readings(told, place, part)], stated)
@@ -222,7 +226,9 @@ def _may_be_percent(figure: Figure) -> bool:
 
 def _with_whole(told: Told, place: int, part: Figure) -> _Pair | None:
     whole = _whole(told, place, part)
-    return (part, whole) if whole is not None else None
+    if whole is None or (whole.value == part.value and whole.unit == part.unit):
+        return None  # the same number again
+    return (part, whole) if part.role != "per_unit" or whole.unit == part.unit else None
 
 
 _IS_BASE = re.compile(r"\bof (?:the |its |all |these )?(?:US|RMB|Rs\.?)?[$¥]?\s*$", re.IGNORECASE)

@@ -234,6 +234,14 @@ def depth(figure: Figure) -> int:
     return (figure.locator.sentence_start or 0) + opened[-1] + 1 if opened else 0
 
 
+def is_of_money(claim: Figure) -> bool:
+    """Whether a share is told to be one of money, so that no counts can be meant: 产业项目资金占比52.6%."""
+    return _OF_MONEY.search(before(claim)[-16:]) is not None
+
+
+_OF_MONEY = re.compile(r"(?:资金|投资|金额|经费)的?(?:占比|比重|比例)[^，。；\d]{0,4}$")
+
+
 def scaled(claim: Figure, found: Interval | None) -> Interval | None:
     """A quotient in the unit of a claim: per cent, or times."""
     if found is None or claim.unit in ("fraction", "times"):
@@ -260,8 +268,11 @@ def judged(
 
 
 def rounded(claim: Figure, at: At) -> Interval:
-    """A factor is rounded like any measure, also where it is printed without decimals: "three times"."""
-    stated = at(claim)
+    """A factor is rounded like any measure, also where it is printed without decimals: "three times".
+
+    Of a difference with a minus it is how far the two lie apart: "from 24.1% to 16.3% (-7.8 points)".
+    """
+    stated = -at(claim) if at(claim).high < 0 else at(claim)
     if claim.unit != "times":
         return stated
     half = exactly(1).point.scaleb(int(claim.value_stated.as_tuple().exponent)) / 2

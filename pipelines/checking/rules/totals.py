@@ -83,7 +83,9 @@ def _of_periods(told: Told, place: int) -> Iterator[Finding]:
     whole = told.figures[place]
     parts = [f for f in told.before(place, 4) if same_sentence(f, whole) and is_amount(f) and f.unit == whole.unit]
     parts = [f for f in parts if f.role == whole.role and f.qualifier == "exact"]
-    named = all(_PERIODS.search(told.lead(f) + after(f)[:32]) for f in parts)
+    named = all(
+        _PERIODS.search(re.split("[,，;；:：]", told.lead(f))[-1] + re.split("[,，;；.。]", after(f))[0]) for f in parts
+    )
     if len(parts) > 1 and named and _is_close(whole, parts):
         yield tested(partial(sum_of, whole, parts))
 

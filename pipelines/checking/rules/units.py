@@ -60,6 +60,9 @@ def _claim(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
             return
 
 
+_TIMES = frozenset({"year", "month", "day", "hour"})
+
+
 def _computed(claim: Figure, other: Figure, subject: Figure) -> Interval | None:
     """What the claim would be of the two figures if they had one unit."""
     if claim.role == "change_pct" and other.role in ("change", "level"):
@@ -97,7 +100,10 @@ def _odd_one(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
     if len(units) != 2 or min(units.values()) != 1 or _GENERIC & units.keys():
         return None
     rare = min(units, key=lambda unit: units[unit])
-    return next(figure for figure in members if figure.unit == rare)
+    odd = next(figure for figure in members if figure.unit == rare)
+    if rare in _TIMES or total(of(part) for part in parts if part is not odd).meets(of(whole)):
+        return None  # "idle for more than 1 year": the others make up the whole without it
+    return odd
 
 
 def _finding(
