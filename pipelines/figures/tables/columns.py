@@ -97,7 +97,7 @@ def kind_of_column(
         return Column("note" if empty else "values", None, "no cell holds anything")
     if head in ("contact", "code") and not _are_amounts(filled):
         return Column(head, None, told)
-    if head == "note" and all(text.isdecimal() and len(text) <= _NOTE_DIGITS for text in filled):
+    if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
     if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):
         return Column("date", None, told if head == "date" else "its cells are dates")
@@ -160,6 +160,11 @@ def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: 
     if _NAME_OF.search(header):
         return Column("label", "project", told)
     return Column("label", None, "its cells are words")
+
+
+def _is_notes(text: str) -> bool:
+    """Whether a cell may be the numbers of notes: 3, "1,2"."""
+    return all(part.strip().isdecimal() and len(part.strip()) <= _NOTE_DIGITS for part in re.split("[,;，；、]", text))
 
 
 def _is_unit(text: str) -> bool:

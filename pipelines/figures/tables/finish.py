@@ -7,6 +7,7 @@ from itertools import chain, pairwise, repeat
 from operator import or_
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import head_kind
 from pipelines.columns import Coded, Codes, Same
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.tables.cells import decimal_sign, doubtful, kind
@@ -55,7 +56,9 @@ def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
 
 
 def _codes(layout: Layout) -> dict[int, str]:
-    """Row → its code, of the first column of codes that are digits of different length, or that end with zeros."""
+    """Row → its code: of the columns of its parts, else of the first with codes of different length or zeros behind."""
+    if parts := code_parts(layout):
+        return _joined(layout, parts)
     for column, of in layout.kinds.items():
         if of.kind != "code":
             continue
@@ -65,6 +68,42 @@ def _codes(layout: Layout) -> dict[int, str]:
             told = zip(layout.body_rows, layout.texts(column), strict=True)
             return {row: text for row, text in told if text is not None and text.isdecimal()}
     return {}
+
+
+def code_parts(layout: Layout) -> list[int]:
+    """The columns below one header of codes that hold the parts of a code, class and item: 213 | 05 | 01.
+
+    Zeros in front tell them, or headers of one sign, as 类, 款, 项; a word beside the digits may only name a total.
+    """
+    found: dict[Path, list[int]] = {}
+    for column, path in layout.column_paths.items():
+        if len(path) > 1 and head_kind(path[-2]) == "code" and head_kind(path[-1]) is None:
+            found.setdefault(path[:-1], []).append(column)
+    for columns in found.values():
+        texts = {text for column in columns for text in texts_of(layout, column) if label_class(text) == "detail"}
+        short = all(len(layout.column_paths[column][-1]) == 1 for column in columns)
+        if len(columns) > 1 and texts and all(map(str.isdecimal, texts)) and (short or any(t[0] == "0" for t in texts)):
+            return columns
+    return []
+
+
+def _joined(layout: Layout, columns: Sequence[int]) -> dict[int, str]:
+    """Row → its code, of the parts in several columns; a part that a row leaves out before others is that above it."""
+    texts = [layout.texts(column) for column in columns]
+    widths = [
+        max((len(text) for text in texts_of(layout, column) if text.isdecimal()), default=0) for column in columns
+    ]
+    found: dict[int, str] = {}
+    above: list[str] = []
+    for row, line in zip(layout.body_rows, zip(*texts, strict=True), strict=True):
+        parts = [
+            text.zfill(width) if text and text.isdecimal() else "" for text, width in zip(line, widths, strict=True)
+        ]
+        last = max((place for place, part in enumerate(parts) if part), default=-1)
+        own = [part or "".join(above[place : place + 1]) for place, part in enumerate(parts[: last + 1])]
+        if own and all(own):
+            found[row], above = "".join(own), own
+    return found
 
 
 def _levels(layout: Layout) -> dict[int, str]:

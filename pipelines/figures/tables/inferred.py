@@ -10,7 +10,7 @@ from pipelines.figures.bands import are_bands
 from pipelines.figures.tables.areas import areas_of, halves_of
 from pipelines.figures.tables.cells import Kind, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
-from pipelines.figures.tables.finish import finish
+from pipelines.figures.tables.finish import code_parts, finish
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths, texts_of
 from pipelines.figures.tables.lines import label_class
@@ -274,9 +274,16 @@ def _kinds(layout: Layout) -> dict[int, Column]:
     """What each column holds; a table of which every column is a name, a code or a year has no values."""
     found: dict[int, Column] = {}
     leading = True
+    parts = code_parts(layout)
+    has_latitude = any(path[-1].strip().lower() == "lat" for path in layout.column_paths.values() if path)
     for column, path in layout.column_paths.items():
         texts = texts_of(layout, column)
-        kind_of = kind_of_column(path, texts, layout.marks, leading=leading, first=not found)
+        if column in parts:
+            kind_of = Column("code", None, f"header {path[-2]}: its part {path[-1]}")
+        elif has_latitude and path and path[-1].strip().lower() == "long":
+            kind_of = Column("code", None, "header long beside lat")
+        else:
+            kind_of = kind_of_column(path, texts, layout.marks, leading=leading, first=not found)
         found[column] = kind_of
         leading = leading and kind_of.kind != "values"
     values = [column for column, of in found.items() if of.kind == "values"]

@@ -28,9 +28,15 @@ def coded_totals(codes: Mapping[int, str], lines: Sequence[Cells]) -> list[Line]
         codes: row → its code, digits alone.
         lines: the numbers of each column, by row.
     """
-    stems = {row: code.rstrip("0") or code for row, code in codes.items()}
+    if len({len(code) for code in codes.values()}) > 1 and (found := _begun(codes, lines)):
+        return found
+    return _begun({row: code.rstrip("0") or code for row, code in codes.items()}, lines)
+
+
+def _begun(stems: Mapping[int, str], lines: Sequence[Cells]) -> list[Line]:
+    """Rows whose stem begins those of others: of codes that differ in length 210 is above 21004 and not above 213."""
     rows = {stem: row for row, stem in stems.items()}
-    if len(rows) < len(codes) or len(codes) <= _FEWEST_ROWS:
+    if len(rows) < len(stems) or len(stems) <= _FEWEST_ROWS:
         return []
     parts: dict[int, list[int]] = {}
     for row, stem in stems.items():

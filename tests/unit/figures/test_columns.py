@@ -141,3 +141,20 @@ def test_words_that_are_spread_or_joined_are_the_words():
     assert header_words("TotalFunds_CNY") == "TotalFunds CNY"
     assert header_words("central-funds-yuan") == "central funds yuan"
     assert header_words("Co-financing") == "Co-financing"
+
+
+def test_counts_below_a_header_that_may_be_a_code_are_counts():
+    rows = [["Village", "Grade", "Grade"], ["", "Lower", "Upper"], ["Ako", "14", "15"], ["Ba", "20", "18"]]
+    assert [figure.value for figure in values(rows).values()] == [14, 15, 20, 18]
+
+
+def test_long_is_a_place_beside_lat_and_a_number_elsewhere():
+    beside = [["Clinic", "lat", "long", "Beds"], ["Hill", "-1.28", "36.81", "40"], ["Lake", "-0.09", "34.76", "25"]]
+    alone = [["Ditch", "long", "deep"], ["Hill", "36.8", "1.2"], ["Lake", "34.7", "2.1"]]
+    assert list(kinds(beside).values()) == ["label", "code", "code", "values"]
+    assert list(kinds(alone).values()) == ["label", "values", "values"]
+
+
+def test_lists_of_numbers_of_notes_are_no_values():
+    rows = [["Area", "Value", "Value footnotes"], ["Birch", "412", "1,2"], ["Cedar", "388", "3"]]
+    assert list(kinds(rows).values()) == ["label", "values", "note"]

@@ -298,3 +298,32 @@ def test_where_two_totals_share_as_much_neither_is_chosen():
         ["Xingguo County", "Total", "Training", "Total", "22"],
     ]
     assert parents(read([*LISTED, *totals])).get("E4") is None
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        [("205", "", ""), ("205", "02", ""), ("205", "02", "01"), ("205", "02", "10")],
+        [("205", "", ""), ("", "02", ""), ("", "", "01"), ("", "", "10")],  # what stands above is not said again
+        [("205", "", ""), ("205", "2", ""), ("205", "2", "1"), ("205", "2", "10")],  # a workbook has lost the zeros
+    ],
+)
+def test_columns_below_one_header_of_codes_are_the_parts_of_a_code(codes):
+    names, paid = ["Education", "Schools", "Nurseries", "Boarding"], ["90", "90", "35", "55"]
+    head = [["科目编码", "科目编码", "科目编码", "科目名称", "决算数（万元）"], ["类", "款", "项", "", ""]]
+    rows = [*head, *([*code, name, amount] for code, name, amount in zip(codes, names, paid, strict=True))]
+    assert {cell[0] for cell in read(rows)} == {"E"}
+    assert sum(summed(rows).values()) == 900_000
+
+
+def test_a_code_that_ends_with_zero_is_above_its_own_items_only():
+    head = ["科目编码", "科目名称", "预算数（万元）"]
+    health = [["210", "Health", "30"], ["21001", "Offices", "10"], ["21004", "Wards", "20"]]
+    farming = [["213", "Farming", "50"], ["21301", "Seeds", "15"], ["21305", "Relief", "35"]]
+    assert sum(summed([head, *health, *farming]).values()) == 800_000
+
+
+@pytest.mark.parametrize("error", ["Margin of error", "MOE", "抽样误差"])
+def test_errors_of_estimates_add_up_to_nothing(error):
+    rows = [["Area", "Households", f"Households, {error}"], ["Birch", "412", "31"], ["Cedar", "388", "29"]]
+    assert sum(summed(rows).values()) == 800
