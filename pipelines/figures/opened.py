@@ -103,6 +103,9 @@ class Opened(Naming):
                 continue
             yield Opener(bracket[0], bracket[0] + 1, bracket, "bracket")
         for colon in dict.fromkeys(scope.colon for scope in scopes):
+            inside = self.tree.bracket(colon) if colon is not None else None
+            if inside is not None and _NO_PARTS.match(self.text, inside[0] + 1, inside[1]):
+                continue
             if colon is not None and self.passage.ends_at("part", colon) is None:
                 yield Opener(colon, colon + 1, self.tree.bracket(colon), "colon")
 

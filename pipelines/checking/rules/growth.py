@@ -183,6 +183,7 @@ _ADDED = re.compile(
 )
 # who came to the poor or left them meanwhile: none of the two ends of a change
 FLOW = re.compile(r"(?:返贫|新识别|新增|新纳入|补录|清退|剔除|注销|死亡|自然增[加减]|自然减少)[^，。；\d]{0,4}$")
+_THAN_YEAR = re.compile(r"[比较]((?:19|20)\d\d)年")
 _THAN_LAST = re.compile(r"[比较]?(?:上|去|前)一?年|同比")
 _LAST = re.compile(r"(?:上|去|前)一?年|同期|年初|此前|原来")
 
@@ -207,6 +208,13 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     earlier = next((f for f in inside if is_earlier(told, f, compared=claim.role not in _RATES)), None)
     if earlier is not None and _THAN_LAST.search(told.lead(claim)[-24:]) and not _is_of_before(told, earlier, inside):
         return None  # 2009年25.36亿元，比上年增加5亿元: what it was the year before is not printed
+    since = _THAN_YEAR.search(told.lead(claim)[-24:])
+    if (
+        earlier is None
+        and since
+        and not any(since.group(1) in told.lead(f)[-24:] and not _ADDED.search(told.lead(f)[-32:]) for f in values)
+    ):
+        return None  # what it was in that year is not printed
     if earlier is None and (claim.role not in _RATES or _MORE_NOW.search(after(claim)[:24])):
         return _ends_before(told, place, values)
     if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
