@@ -69,7 +69,7 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
             told_apart = listing.sign in ("colon", "split") or not are_traits(head, listing.members)
-            if ratio < _BIG and not _may_overlap(told, listing, head) and told_apart:
+            if ratio < _BIG and _is_near(told, listing, head) and not _may_overlap(told, listing, head) and told_apart:
                 yield finding
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"

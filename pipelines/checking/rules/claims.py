@@ -114,6 +114,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
 
 _QUOTIENTS = frozenset({"share", "rate", "average", "plan_vs_actual"})
 _FAR = Decimal(4)
+_FAR_DIFFERENCE = 1000
 _POWERS = tuple(Decimal(10) ** power for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 
 
@@ -122,7 +123,11 @@ def _is_far_off(finding: Finding) -> bool:
 
     A multiplier that was lost or gained is a slip however far off it is.
     """
-    if finding.verdict != "fails" or finding.rule not in _QUOTIENTS or not finding.computed or not finding.stated:
+    if finding.verdict != "fails" or not finding.computed or not finding.stated:
+        return False
+    if finding.rule == "base_plus_change":  # so small a difference is that of others
+        return abs(finding.computed.point) * _FAR_DIFFERENCE < abs(finding.stated.point)
+    if finding.rule not in _QUOTIENTS:
         return False
     if finding.stated.point <= 0 or finding.computed.point <= 0:
         return False

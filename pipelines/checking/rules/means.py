@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from pipelines.catalog.currencies import is_money
 from pipelines.checking.evidence import At, Finding, after, before, between
@@ -16,6 +16,7 @@ from pipelines.checking.rules.told import (
     OPEN_UNITS,
     Candidate,
     Told,
+    depth,
     first_that_holds,
     is_amount,
     is_bare,
@@ -58,6 +59,9 @@ def check_means(told: Told) -> Iterator[Finding]:
         near = [f for f in (*told.before(place, _FAR), *told.behind(place, 3)) if is_amount(f) and f is not claim]
         readings = [meant] + [_spread(one, other) for one in near for other in near if one is not other]
         readings += [_times(one, other) for one in near for other in near if one is not other]
+        counts = [f for f in near if not is_money(f.unit)]
+        pairs = [two for two in combinations(counts, 2) if two[0].unit == two[1].unit]
+        readings += [_spread_on_two(one, *two) for one in near for two in pairs if one not in two]
         finding = first_that_holds("average", claim, readings, _rounded)
         if finding is None:
             finding = judged("average", claim, meant, _rounded)
@@ -70,6 +74,8 @@ def check_means(told: Told) -> Iterator[Finding]:
 def _spread_over_time(told: Told) -> Iterator[tuple[Figure, Candidate]]:
     """Amounts a month beside those a year, and amounts a year beside the sum of a number of years."""
     for first, second in pairwise(told.figures):
+        if depth(first) > depth(second):
+            continue  # "952 fewer (1,325 in 2010), 159 a year": an aside
         if not same_statement(first, second) or first.qualifier != "exact" or second.qualifier != "exact":
             continue
         unit = first.unit.split("/")[0]
@@ -131,6 +137,7 @@ def _meant(told: Told, place: int) -> Candidate | None:
     """The sum and the count that a mean is of: the two amounts right before it, or one to each side of it."""
     claim = told.figures[place]
     before = [f for f in told.before(place, _NEAR) if same_sentence(f, claim) and is_amount(f)]
+    before = [f for f in before if depth(f) <= depth(claim)]
     behind = [
         f for f in told.behind(place, 1) if is_amount(f) and same_statement(f, claim) and not _MOST.search(told.lead(f))
     ]
@@ -235,6 +242,16 @@ _AT_RATE = re.compile(
 
 def _spread(amount: Figure, count: Figure) -> Candidate:
     return Candidate((amount, count), f"{amount.text} / {count.text}", partial(_quotient, amount, count))
+
+
+def _spread_on_two(amount: Figure, one: Figure, other: Figure) -> Candidate:
+    """A sum over the two counts that its receivers are told in."""
+    formula = f"{amount.text} / ({one.text} + {other.text})"
+    return Candidate((amount, one, other), formula, partial(_quotient_of_two, amount, one, other))
+
+
+def _quotient_of_two(amount: Figure, one: Figure, other: Figure, at: At) -> Interval | None:
+    return quotient(at(amount), at(one) + at(other))
 
 
 def _times(one: Figure, other: Figure) -> Candidate:

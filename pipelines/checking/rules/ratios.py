@@ -104,6 +104,9 @@ def _range(claim: Figure) -> Iterator[Finding]:
     yield tested(test)
 
 
+_MUCH_MORE = 4
+
+
 def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:
     """The share of a part in its whole, or in what the whole is itself a part of."""
     others = evidence.after(part, claim)
@@ -122,6 +125,8 @@ def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]
         wholes = [f for f in larger if has_cue("total", before(f)[-_NEAR_BY:])]
     if wholes:  # another number of the sentence may be what the share is of
         wholes += [f for f in evidence.before_in_sentence(part) if f.role == "level" and f not in wholes]
+    if wholes and part.value > wholes[0].value * _MUCH_MORE:
+        return  # so much more than what it was taken for a part of, it is none
     found = [whole for whole in wholes if whole.unit == part.unit and whole.value >= part.value]
     if found or (wholes and wholes[0].unit == part.unit and part.link == "part_of"):
         yield in_any_reading([tested(partial(_quotient, "share", part, whole, claim)) for whole in found or wholes[:1]])

@@ -31,7 +31,7 @@ _TINY = 20  # times its parts: a whole of something else
 _FEW = 3  # parts that are named before the rest
 _CLOSE = 6  # amounts near a remainder of which three may have led to it
 _LEFT = re.compile(
-    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
+    r"(?:剩余|还剩|仅剩|剩下|结余|结存|节余|注销|尚欠|未(?![成来婚])[一-鿿]{1,4}|尚余|尚有|差额|缺口)[^，。；\d]{0,6}$"
     r"|\b(?:leaving|remaining|the remainder|the balance|the shortfall|surplus of|still open"
     r"|not yet [a-z]+|outstanding|unspent)"
     r"[^,;.\d]{0,24}$",
@@ -150,6 +150,8 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
         return None
     whole, gone = inside
+    if gone.role == "target" and gone.value <= whole.value:
+        return None  # "6,140 left poverty, against a plan of 5,900, and 1,276 are poor"
     if all(YEAR.search(told.lead(f)) for f in (whole, gone)):
         return None  # 2017年脱贫456户，2018年脱贫393户，未脱贫78户: two of one list
     if _BALANCE.search(told.lead(claim)) and not _SPENT.search(told.lead(gone) + told.lead(claim)):
