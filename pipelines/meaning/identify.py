@@ -57,6 +57,7 @@ def _period(document: Document, name: str) -> Decision:
     """The period of a report by its title, else by its opening or captions, else by its file's name."""
     opening = opening_of(document) or " ".join(table.caption for table in document.tables)
     for node, text in (("title", document.title), ("opening", opening), ("file's name", name)):
+        text = _NUMBERED.sub(" ", text)
         found = _years(text)
         if node == "opening" and len(found) > 1:
             found = _of_several(text, found)
@@ -125,7 +126,10 @@ def _of_several(text: str, told: list[int]) -> list[int]:
     spans = [one for one in found if one.kind == "span"]
     for one in found:
         looked_at = next((span for span in spans if span.start > one.start and span.last <= one.last), None)
-        if looked_at is not None and _LOOKED_AT.search(text[one.end : looked_at.start]) and one.kind != "span":
+        if looked_at is None or one.kind == "span":
+            continue
+        said = re.split(r"[.。\n]\s*", text[: one.start])[-1] + text[one.end : looked_at.start]
+        if _LOOKED_AT.search(said):
             return [looked_at.first, looked_at.last]
     leads = _LEAD_IN.search(text[: found[0].start]) is not None
     first = [found[0].first, found[0].last]
@@ -164,7 +168,6 @@ def _years(text: str) -> list[int]:
         lead = text[max(0, one.start - 64) : one.start]
         if (
             one.kind in ("base", "since")
-            or _NUMBERED.match(text, one.end)
             or (one.kind == "year" and _AHEAD.match(text, one.end))
             or _AHEAD_OF.search(lead[-24:])
             or FOUNDED.search(lead)
@@ -179,7 +182,9 @@ def _years(text: str) -> list[int]:
 
 # the value that another one came from or is held against: "from 1.2 million in 2013", "than 40% in 2014"
 _START = re.compile(
-    r"\b(?:from|compared (?:with|to)|against|than)\b[^;:\n]*?\b(?:in|during|for|of)(?: the year)? $", re.IGNORECASE
+    r"\b(?:from|compared (?:with|to)|against|than)\b(?:(?!\b(?:19|20)\d\d\b)[^;:\n])*?"
+    r"\b(?:in|during|for|of)(?: the year)? $",
+    re.IGNORECASE,
 )
 # what is still to come: "will close in 2021", "aims to reach all by 2020"
 _TO_COME = re.compile(
@@ -187,4 +192,4 @@ _TO_COME = re.compile(
     r"|(?:将|力争|计划|预计|目标|规划|确保)[^。；\n]*$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"年?第\d+号")  # a notice's number
+_NUMBERED = re.compile(r"(?:19|20)\d\d年?第\d+号")  # a notice's number

@@ -69,11 +69,23 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
             told_apart = listing.sign in ("colon", "split") or not are_traits(head, listing.members)
-            if ratio < _BIG and _is_near(told, listing, head) and not _may_overlap(told, listing, head) and told_apart:
+            if (
+                ratio < _BIG
+                and not _has_own_whole(told, listing, head)
+                and not _may_overlap(told, listing, head)
+                and told_apart
+            ):
                 yield finding
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"
             yield finding
+
+
+def _has_own_whole(told: Told, listing: Listing, head: Figure) -> bool:
+    """Whether a sentence behind that of an amount prints a larger one for its list: "2,207 of the 2,880 houses"."""
+    first = listing.members[0]
+    inside = [f for f in told.sentence(first) if f not in listing.members and is_amount(f) and alike(f, head)]
+    return not same_sentence(head, first) and any(of(f).exceeds(of(head)) for f in inside)
 
 
 def _hold_each_other(head: Figure, members: list[Figure]) -> bool:

@@ -19,7 +19,7 @@ from pipelines.checking.interval import Interval, exactly, quotient
 from pipelines.checking.rules.balances import check_balances
 from pipelines.checking.rules.breakdowns import check_breakdowns
 from pipelines.checking.rules.changes import is_benchmark, is_yearly
-from pipelines.checking.rules.growth import FLOW, PER_MILLE, check_growth, is_real
+from pipelines.checking.rules.growth import ADDED, FLOW, PER_MILLE, check_growth, is_real
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
 from pipelines.checking.rules.proportions import check_all_shares, check_proportions
@@ -105,7 +105,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         if claim.figure_id in judged:
             continue
         if claim.unit in ("%", "fraction", "times") and claim.role in _RATIOS:
-            yield from _ratio(told, index, around, context)
+            yield from (one for one in _ratio(told, index, around, context) if not _is_far_off(one))
         elif claim.role == "diff_pp" or claim.unit == "pp":
             yield from _difference(told, index, [f for f in around if f.unit == "%"], points=True)
         elif claim.role == "change":
@@ -357,7 +357,7 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
     ends = [
         f for f in numbers if f is not claim and f.role not in ("change", "change_pct", "diff_pp") and f.unit != "pp"
     ]
-    ends = [f for f in ends if not FLOW.search(before(f)[-16:])]
+    ends = [f for f in ends if not (FLOW.search(before(f)[-16:]) or ADDED.search(before(f)[-32:]))]
     readings: list[_Candidate] = []
     for place, one in enumerate(ends):
         for other in ends[place + 1 :]:

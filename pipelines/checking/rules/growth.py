@@ -165,20 +165,20 @@ def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     """Whether the words at a value call it that of an earlier time, or what another one is held against."""
     if _BY.search(told.lead(figure)):
         return False  # "down by 62,300 to 418,700": a difference, whatever it was read as
+    if ADDED.search(told.lead(figure)[-32:]):
+        return False
     if figure.link == "previous_of":
         return True
     if figure.qualifier != "exact":
         return False  # "more than 2500" is no comparison
     lead = told.lead(figure)
-    if _ADDED.search(lead[-32:]):
-        return False
     if compared and _COMPARED.search(lead[-24:]):
         return True
     return _EARLIER_LEAD.search(lead[-40:]) is not None or _EARLIER_BEHIND.match(after(figure)) is not None
 
 
 # "加上2017年提前下达的738亿元": an addend, of whatever year it is
-_ADDED = re.compile(
+ADDED = re.compile(
     r"(?:加上|连同|[另再]加)[^，。；]*$|\b(?:plus|together with|on top of|added to)\b[^,;.]*$", re.IGNORECASE
 )
 # who came to the poor or left them meanwhile: none of the two ends of a change
@@ -210,9 +210,9 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
         return None  # 2009年25.36亿元，比上年增加5亿元: what it was the year before is not printed
     since = _THAN_YEAR.search(told.lead(claim)[-24:])
     if (
-        earlier is None
-        and since
-        and not any(since.group(1) in told.lead(f)[-24:] and not _ADDED.search(told.lead(f)[-32:]) for f in values)
+        since
+        and (earlier is None or earlier.link != "previous_of")
+        and not any(since.group(1) in told.lead(f)[-24:] and not ADDED.search(told.lead(f)[-32:]) for f in values)
     ):
         return None  # what it was in that year is not printed
     if earlier is None and (claim.role not in _RATES or _MORE_NOW.search(after(claim)[:24])):

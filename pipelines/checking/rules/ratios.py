@@ -105,13 +105,16 @@ def _range(claim: Figure) -> Iterator[Finding]:
 
 
 _MUCH_MORE = 4
+_OF_A_YEAR = re.compile(r"\b(?:19|20)\d\d(?:[/-]\d\d)?年?\s*[(（]$")  # "below that of 2015/16 (45.2%)"
 
 
 def _share(evidence: Evidence, claim: Figure, part: Figure) -> Iterator[Finding]:
     """The share of a part in its whole, or in what the whole is itself a part of."""
     others = evidence.after(part, claim)
-    if (is_of_money(claim) and not is_money(part.unit)) or any(
-        other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others
+    if (
+        _OF_A_YEAR.search(before(claim))
+        or (is_of_money(claim) and not is_money(part.unit))
+        or any(other.role == "level" and other.parent not in (part.figure_id, part.parent) for other in others)
     ):
         return
     wholes: list[Figure] = []

@@ -103,6 +103,7 @@ def _is_denied(told: Told, place: int) -> bool:
     return denied is not None and denied.group(1) in told.lead(gone)[-12:] + gap(gone, claim)[:4]
 
 
+_PLAN = re.compile(r"(?:计划|任务|目标)[^，。；\d]{0,3}$|\b(?:plan|target|goal) of\s*$", re.IGNORECASE)
 _LISTED = re.compile(r"其中|包括|[:：]\s*$|\b(?:of which|of whom|including)\b", re.IGNORECASE)
 
 
@@ -150,7 +151,7 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if is_bare(claim) and not all(f.unit == claim.unit or is_bare(f) for f in inside):
         return None
     whole, gone = inside
-    if gone.role == "target" and gone.value <= whole.value:
+    if (gone.role == "target" or _PLAN.search(told.lead(gone))) and gone.value <= whole.value:
         return None  # "6,140 left poverty, against a plan of 5,900, and 1,276 are poor"
     if all(YEAR.search(told.lead(f)) for f in (whole, gone)):
         return None  # 2017年脱贫456户，2018年脱贫393户，未脱贫78户: two of one list

@@ -1,0 +1,41 @@
+"""The year that a whole report is of, where its opening tells several."""
+
+import pytest
+
+from tests.helpers import version
+
+OPENINGS = {
+    "2014年春，审计组检查了某县2011年至2013年的扶贫资金，抽查4个乡镇。": "Y2011_2013",
+    "Auditors inspected in 2016 what four counties had spent from 2013 to 2015.": "Y2013_2015",
+    "In 2011 the county spent 31 million yuan. In 2010 it was 24 million yuan.": "Y2011",
+    "The project was approved in 2003 for 60 million yuan. It reached 41 villages.": "Y2003",
+    "The project, which was approved in 2003, reached 41 villages in 2008.": "Y2008",
+    "The number of the poor fell from 1.4 million in 2013 to 0.9 million in 2016.": "Y2016",
+    "Aid went to 3 villages in 2012 and to 4 villages in 2014.": "unknown",
+    "The ministry aims to reach all by 2020. In 2015 it reached 31 villages, 4 more than planned.": "Y2015",
+    "2013年第7号\n2012年全县投入扶贫资金3100万元。": "Y2012",
+}
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_a_report_is_of_the_year_that_its_opening_tells_of(tmp_path, opening):
+    path = tmp_path / "report.txt"
+    path.write_text(f"{opening}\n", encoding="utf-8")
+    assert version(path).identity.period.code == OPENINGS[opening]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("截至2015年6月30日，脱贫3100人。", "ASOF_20150630"),
+        ("截至2016年2月，脱贫3100人。", "ASOF_20160229"),
+        ("到2014年底，脱贫3100人。", "ASOF_20141231"),
+        ("As of 15 March 2013 some 310 families had moved.", "ASOF_20130315"),
+        ("As of June 2013 some 310 families had moved.", "ASOF_20130630"),
+    ],
+)
+def test_what_holds_as_of_a_day_says_which(tmp_path, text, code):
+    path = tmp_path / "report.txt"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    read = version(path)
+    assert {meaning.period.code for meaning in read.meanings} == {code}
