@@ -34,6 +34,7 @@ _MANY = frozenset(
     | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
 )
 _TEN_THOUSAND = Decimal(10_000)
+_MILLION = Decimal(1_000_000)
 _WHOLE = frozenset(
     {"person", "household", "village", "township", "county", "person-time", "project", "event", "document"}
 )
@@ -49,6 +50,12 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     In a list such as "20, 30 and 50 million Yuan" the scale is shared too; "from 1500 to 2000 Yuan" shares the unit.
     """
     text = passage.text
+    for draft in drafts:
+        unit = (
+            _LETTERS.search(text, max(draft.before, draft.start - 8), draft.start) if draft.scale >= _MILLION else None
+        )
+        if unit and not draft.unit:
+            _take(draft, "unknown", f"letters before it that name no known currency: {unit.group(1)}")
     for index in range(len(drafts) - 2, -1, -1):
         draft, following = drafts[index], drafts[index + 1]
         if (draft.unit and not is_money(draft.unit)) or draft.sentence != following.sentence:
@@ -299,6 +306,10 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
 _OF_OTHERS = re.compile(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
 _AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
 _DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
+# "Br 2.1 billion", behind a word and not at the beginning of a sentence
+_LETTERS = re.compile(
+    r"(?<=[a-z] )((?!(?:In|Of|The|By|To|An?|It|At|On|As|Or|And|Its|For|All|But|Our|Now|Up)\b)[A-Z][A-Za-z]{0,2})\.? ?$"
+)
 _IN_MONEY = re.compile(
     r" (?:in|of|as|worth of) (?:[a-z]+ )?(?:loans?|credits?|grants?|funds|funding|aid|subsid(?:y|ies)|compensation"
     r"|revenues?|taxes|bonds|cash|payments?|investments?|deposits|savings|debts?|arrears|wages|benefits|insurance)\b",

@@ -172,3 +172,13 @@ def test_forms_of_published_pages(text, value, unit):
 
 def test_the_number_of_an_index_is_no_figure():
     assert [reason for _, reason in others("索引号 | xfgz/2021-3740 | 公开目录")] == ["document_no", "document_no"]
+
+
+def test_letters_before_millions_that_name_no_currency_take_none_from_a_neighbour():
+    text = "One fund spent 7 million euros, the other Bx 2.1 billion and 300 million euros."
+    units = {figure.text: figure.unit for figure in figures(text)}
+    assert units == {"7 million euros": "EUR", "2.1 billion": "unknown", "300 million euros": "EUR"}
+
+
+def test_just_short_of_a_number_is_nearly_that_number():
+    assert [figure.qualifier for figure in figures("Just short of 90 villages got a clinic.")] == ["nearly"]
