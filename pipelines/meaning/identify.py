@@ -146,7 +146,7 @@ def _of_several(text: str, told: list[int]) -> list[int]:
 
 # in the year before it somebody looked at the years behind it
 _LOOKED_AT = re.compile(
-    r"^[^。；;\n]*(?:审计|检查|调查|抽查|督查|核查|评估|对)[^。；;\n]*$"
+    r"^[^。；;\n]*(?:审计|检查|调查|抽查|督查|核查|评估)[^。；;\n]*$"
     r"|^[^;\n]*\b(?:audit|inspect|survey|examin|review|check|cover|evaluat)[a-z]*\b[^;\n]*$",
     re.IGNORECASE,
 )

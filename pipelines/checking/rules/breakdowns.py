@@ -62,19 +62,16 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             continue
         judged.add(operands)
         finding = tested(partial(sum_of, head, listing.members))
-        if finding.verdict != "fails" or len({f.value for f in listing.members}) < len(listing.members):
-            continue  # 788户入住、拆除旧房788户 are the same ones
+        if finding.verdict != "fails":
+            continue
         ratio = total(map(of, listing.members)).point / head.value if head.value else Decimal(0)
         if listing.sign == "opening" and not _rests(told, listing.members[-1]) and not _CLOSE < ratio < 1 / _CLOSE:
             continue  # no word says that these are parts: so far off they are none
         if total(map(of, listing.members)).exceeds(of(head)):
             told_apart = listing.sign in ("colon", "split") or not are_traits(head, listing.members)
-            if (
-                ratio < _BIG
-                and not _has_own_whole(told, listing, head)
-                and not _may_overlap(told, listing, head)
-                and told_apart
-            ):
+            twice = len({f.value for f in listing.members}) < len(listing.members)  # 788户入住、拆除旧房788户
+            elsewhere = _has_own_whole(told, listing, head) or _may_overlap(told, listing, head)
+            if ratio < _BIG and told_apart and not twice and not elsewhere:
                 yield finding
         elif ratio > _SMALL and _claims_all(told, listing) and _is_near(told, listing, head):
             finding.severity = "warning"

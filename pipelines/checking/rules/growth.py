@@ -163,15 +163,13 @@ def _around(told: Told, place: int, *, points: bool = False) -> list[Figure]:
 
 def is_earlier(told: Told, figure: Figure, *, compared: bool = False) -> bool:
     """Whether the words at a value call it that of an earlier time, or what another one is held against."""
-    if _BY.search(told.lead(figure)):
-        return False  # "down by 62,300 to 418,700": a difference, whatever it was read as
-    if ADDED.search(told.lead(figure)[-32:]):
-        return False
+    lead = told.lead(figure)
+    if _BY.search(lead) or ADDED.search(lead[-32:]):
+        return False  # "down by 62,300 to 418,700": a difference, whatever it was read as; or an addend
     if figure.link == "previous_of":
         return True
     if figure.qualifier != "exact":
         return False  # "more than 2500" is no comparison
-    lead = told.lead(figure)
     if compared and _COMPARED.search(lead[-24:]):
         return True
     return _EARLIER_LEAD.search(lead[-40:]) is not None or _EARLIER_BEHIND.match(after(figure)) is not None

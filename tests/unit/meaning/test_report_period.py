@@ -13,6 +13,7 @@ OPENINGS = {
     "The number of the poor fell from 1.4 million in 2013 to 0.9 million in 2016.": "Y2016",
     "Aid went to 3 villages in 2012 and to 4 villages in 2014.": "unknown",
     "The ministry aims to reach all by 2020. In 2015 it reached 31 villages, 4 more than planned.": "Y2015",
+    "2016年，县里对照2011年至2015年规划，投入扶贫资金3100万元。": "Y2016",
     "2013年第7号\n2012年全县投入扶贫资金3100万元。": "Y2012",
 }
 
