@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 PLACES = 6  # of nearly all decimals of the warehouse
+_STEP = " > "  # between the labels of a row
 
 
 def arrow_array(values: Sequence[Any], turn: Callable[[Sequence[Any]], pa.Array]) -> pa.Array:
@@ -107,7 +108,10 @@ def _path(headings: Sequence[Any], *labels: Sequence[str | None]) -> pa.Array | 
         again = pc.fill_null(pc.equal(texts, before), fill_value=False)
         parts.append(pc.if_else(again, pa.scalar(None, pa.string()), texts))
         before = pc.coalesce(texts, before)
-    return pc.binary_join_element_wise(*parts, " > ", null_handling="skip") if parts else None
+    if not parts:
+        return None
+    # Arrow leaves out rows of which every part is null, so that each begins with an empty part, which is cut off
+    return pc.utf8_slice_codeunits(pc.binary_join_element_wise("", *parts, _STEP, null_handling="skip"), len(_STEP))
 
 
 _RULES: dict[str, Callable[..., Any]] = {

@@ -21,6 +21,7 @@ Gan County,Upper Mill,Central,1200,31
 Gan County,Gan County,Provincial,850.5,
 ,Lower Mill,,40,12
 Yudu County,,Central,1200,31
+,,,3290.5,74
 """
 
 
@@ -50,6 +51,8 @@ def test_what_was_read_has_one_hash_by_column_and_by_row(read):
     [
         (("a", "b"), ("a", "c")),
         ((None, "b"), ("b", None)),
+        ((None, "b"), (None, None)),
+        (("a", None),),
         (("a", None, "a", "a"), (None, None, "b", "a"), ("a", "c", None, "a")),
     ],
 )
