@@ -96,7 +96,11 @@ def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
     for index, draft in enumerate(drafts):
         if draft.no_noun and index and (like := _counted_alike(drafts[max(index - 12, 0) : index], draft, text)):
             draft.unit, draft.no_noun = like, False
-        if not draft.unit and not _names_its_own(draft, text) and not unsettled(text, draft.sentence[0], draft.start):
+        if (
+            not draft.unit
+            and not _names_its_own(draft, text)
+            and not unsettled(text, draft.sentence[0], draft.start, draft.token.end)
+        ):
             _from_before(draft, drafts[max(index - 12, 0) : index], passage)
             if _is_count(draft):
                 read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import category
 
 from pipelines.catalog.currencies import (
     NO_CURRENCY,
@@ -26,7 +27,7 @@ _CHINESE_BEHIND = re.compile(r"\s?([一-鿿]{1,10})")
 _NO_YUAN = re.compile("元(?:旦|宵|月|素|老|首|帅|年)")
 _BEFORE = re.compile(
     rf"(?:(?P<sign>(?<![A-Za-z])[A-Za-z.]{{0,3}}[{_SIGN_CHARACTERS}]+|[$]US)"
-    r"|(?<![A-Za-z])(?P<word>[A-Za-z]{1,5}(?:/|\.)?)"
+    r"|(?<![A-Za-z])(?P<word>[A-Za-z]{1,9}(?:/|\.)?)"
     r"|(?P<chinese>[一-鿿]{1,6}))\s?$"
 )
 _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
@@ -180,12 +181,25 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
 _ASIDE = rarely(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
 
 
-def unsettled(text: str, start: int, position: int) -> bool:
-    """Whether letters stand before a number that may be a sign of money that is not known: Tk 500, Gs 40 million."""
-    return _LETTERS_BEFORE.search(text, max(start, position - _LONGEST_SIGN), position) is not None
+def unsettled(text: str, start: int, position: int, end: int) -> bool:
+    """Whether a mark stands beside a number that may be money's and is not known here: Gs 40 million, 50 kr, GH¢ 5."""
+    behind = _MARK_BEHIND.match(text, end)
+    if behind is not None and behind.group(1) in written().signs:
+        return True
+    mark = _MARK_BEFORE.search(text, max(start, position - _LONGEST_SIGN), position)
+    if mark is None:
+        return False
+    printed = mark.group(1)
+    return (
+        _CAPITALS.fullmatch(printed) is not None
+        or printed in written().signs
+        or any(not sign.isascii() and (sign.isalpha() or category(sign) == "Sc") for sign in printed)
+    )
 
 
-_LETTERS_BEFORE = re.compile(r"(?<=[\s(,;])(?:[A-Z][A-Za-z]{0,2}|[A-Z]{2,3}[a-z]{1,2})[./]{0,2} ?$")
+_MARK_BEFORE = re.compile(r"(?<=[\s(,;])([^\s\d,;:()（），。；：、一-鿿]{1,5}) ?$")
+_MARK_BEHIND = re.compile(r" ?([^\W\d_]{1,3})(?!\w)")
+_CAPITALS = re.compile(r"(?:[A-Z][A-Za-z]{0,2}|[A-Z]{2,3}[a-z]{1,2})[./]{0,2}")
 _LONGEST_SIGN = 7
 
 
@@ -290,8 +304,10 @@ def _mark_before(match: re.Match[str], country: str) -> tuple[frozenset[str], in
             return codes, begin + place, 1
     if (millions := _MILLIONS.fullmatch(printed)) and (codes := _signed(millions.group(2), country)):
         return codes, begin, 10**6 if millions.group(1) == "M" else 1000
-    codes = _plain_names().get(printed.lower(), frozenset()) if printed.lower() in ("yuan", "renminbi") else frozenset()
-    return (codes, begin, 1) if codes else None
+    name = printed.lower()
+    if name in ("yuan", "renminbi") or (printed[0].isupper() and name in _last_words() and name not in _WORDS_TOO):
+        return (_named(name), begin, 1) if _named(name) else None  # Birr 300, Naira 5,000
+    return None
 
 
 def currency_of(before: Money | None, behind: Money | None, country: str) -> str:
