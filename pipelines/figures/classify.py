@@ -112,9 +112,15 @@ _WHEN = re.compile(
     r"|throughout|year)\s*$",
     re.IGNORECASE,
 )
+# between two words of a name: the First Semester 2018 Official Statistics
+_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\s$")
+_THE = re.compile(r"\b(?:the|this|its|our|an?)\s$", re.IGNORECASE)
+_TWO_NAMES_BEHIND = re.compile(r"\s[A-Z][a-z]+ [A-Z][a-z]")
+_NAME_BEHIND = re.compile(r"\s(?:[a-z]+ )?[A-Z][a-z]")
 _TIME_WORD = re.compile(
     r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|years?|above|below|versus|between|and|or|through|throughout|end|early"
     r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|fy|"
+    r"semesters?|quarters?|trimesters?|terms?|half|seasons?|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|&)|\bFY\)|[-–—([（]|^|[,;:.])\s*$",
     re.IGNORECASE,
 )
@@ -430,6 +436,8 @@ class Classifier:
             return False
         if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
             return True
+        if _TWO_NAMES_BEHIND.match(after) and (_THE.search(before) or _NAME_BEFORE.search(before)):
+            return True  # the 2018 Family Income Survey
         if draft.unit in _NO_YEAR_UNITS or is_money(draft.unit) or "/" in draft.unit:
             return False
         near = self._passage.report_year is not None and abs(int(draft.token.text) - self._passage.report_year) <= 1
@@ -441,6 +449,7 @@ class Classifier:
             return (
                 quoted
                 or _TIME_WORD.search(before, max(len(before) - 16, 0)) is not None
+                or (_NAME_BEFORE.search(before) is not None and _NAME_BEHIND.match(after) is not None)
                 or _YEAR_VERB.match(after) is not None
             )
         # "in 2009 villages began" names a year, "for 2009 villages" counts

@@ -39,7 +39,7 @@ _CODE_BEHIND = re.compile(
 _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
-_BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组")
+_BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组套")
 _OF_THINGS = frozenset("项处条座所")
 _POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
 _POWERS = {
@@ -354,7 +354,7 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
             head = None  # 下达的任务是48个: of what is told elsewhere
         if head is not None:
             unit = head[2]
-        elif word in "个条":
+        elif word in "个条套":
             unit = "other"
         draft.no_noun = head is None
     _decide(draft, unit, word, end)

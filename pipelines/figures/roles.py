@@ -219,6 +219,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     ):
         found.append(label)
     cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
+    cues = [hit for hit in cues if text[hit.end] != "的" or not _HAS_TASK.search(text, statement, hit.start)]
     if not cues:
         return ""
     cue = max(cues, key=lambda hit: hit.end)
@@ -290,6 +291,7 @@ def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], claus
     return _PAST_BEHIND.match(text, draft.end, draft.after) is not None
 
 
+_HAS_TASK = rarely(r"(?:有|承担|担负|肩负)[^，。；、\d]{0,8}$")  # 有扶贫任务的28个县: who has it, not what is planned
 _PLAN_NOUNS = frozenset({"计划", "任务", "规划", "目标", "计划数", "任务数"})  # 下达年度搬迁计划10万人
 _LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
 _WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)

@@ -131,7 +131,7 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     first: dict[Kind, Hit[Sign]] = {hit.payload.kind: hit for hit in reversed(own)}
     if "economy" not in first and is_income(figure, context):
         return Decision("all", "named", "income per head")
-    if name is not None and money and _SEVERAL.match(context.cues.text, name.end):
+    if name is not None and money and _is_of_list(context, name):
         return Decision(text=f"several are named: {context.words((name.start, name.end))}")
     if name is not None:
         return _named(name, context)
@@ -139,6 +139,8 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     if parent is not None and (statement or parent.program.code not in GENERAL):
         return _inherited(parent)
     thing = _thing(own, context)
+    if thing is not None and money and _is_of_list(context, thing):
+        return Decision(text=f"several are named: {context.words((thing.start, thing.end))}")
     told = thing is not None and (thing.payload.code not in _STOCKS or money or _acts(figure, context))
     if thing is not None and told and "economy" not in first:
         return _named(thing, context)
@@ -219,6 +221,15 @@ def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] |
 _SEVERAL = re.compile(
     r"、(?:[^，。；、\d]{1,10}、){0,6}[^，。；、\d]{1,10}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面)"
 )
+_ENDS_LIST = re.compile(r"[^，。；、\d]{0,4}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面|资金)")
+_OF_LIST = rarely(r"、[^，。；、\d]{0,6}$")
+
+
+def _is_of_list(context: Context, name: Hit[Sign]) -> bool:
+    """Whether a name is one of several that end in one noun: 危房改造、以工代赈、产业扶持等项目资金."""
+    text = context.cues.text
+    last = _ENDS_LIST.match(text, name.end) and _OF_LIST.search(text, context.statement[0], name.start)
+    return bool(last or _SEVERAL.match(text, name.end))
 
 
 def _thing(own: list[Hit[Sign]], context: Context) -> Hit[Sign] | None:
