@@ -135,8 +135,8 @@ _BEYOND = re.compile(
 _GOAL = re.compile(
     r"\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
     r"\s?(?:is|was|are|were|had been|:)\s+"
-    r"(?:about |nearly |some |over |at least |to (?:reach|have|build|train|move) )?$"
-    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$",
+    r"(?:to [a-z]+ (?:out |up )?)?(?:about |nearly |some |over |at least |another |a further )?$"
+    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[再新减脱搬建改培帮解完增达到]{1,4}[一-鿿]{0,3}$",
     re.IGNORECASE,
 )
 
@@ -351,7 +351,7 @@ def _change(draft: Draft, passage: Passage) -> None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
         return
-    near = max(draft.before, draft.start - 16)
+    near = max(draft.before, draft.start - 24)
     by = BY.search(text, near, draft.start) if moved and "by" in passage.lower[near : draft.start] else None
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"

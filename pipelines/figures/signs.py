@@ -23,7 +23,9 @@ OF_THEM = re.compile(
     r"\s+of (?:(?:which|whom|them)\b|(?:these|those)\b(?!\s+(?!are|were|is|was|had|have)[a-z]))", re.IGNORECASE
 )
 MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORECASE)
-BY = re.compile(r"\bby\s+(?:about |nearly |over |more than |some )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE)
+BY = re.compile(
+    r"\bby\s+(?:about |nearly |over |more than |some |an average of )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE
+)
 # what stands before is looked at last, so that a text is searched for the first digit alone
 YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)[89]|(?<=2)[01])\d\d(?!\d)")
 NEXT_YEAR = re.compile(

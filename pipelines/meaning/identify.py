@@ -182,7 +182,7 @@ def _years(text: str) -> list[int]:
 
 # the value that another one came from or is held against: "from 1.2 million in 2013", "than 40% in 2014"
 _START = re.compile(
-    r"\b(?:from|compared (?:with|to)|against|than)\b(?:(?!\b(?:19|20)\d\d\b)[^;:\n])*?"
+    r"\b(?:from|compared (?:with|to)|against|than)\b(?:(?!\b(?:19|20)\d\d\b|\.\s)[^;:\n])*?"
     r"\b(?:in|during|for|of)(?: the year)? $",
     re.IGNORECASE,
 )

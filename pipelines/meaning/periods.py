@@ -102,6 +102,7 @@ _RELATIVE = re.compile(
     r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade"
     r"|(?:(?!hundred)[a-z]+|\d+) years (?:earlier|before|ago|later))\b"
 )
+_OF_YEAR = re.compile(r" (?:in|of) (?:the year )?(?:19|20)\d\d\b")
 _WORDS = ("year", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
 _LONGEST_WORDS = 24
 _BESIDE = 4  # code points between a span and how many years it has
@@ -370,6 +371,8 @@ def _relative(text: str, match: re.Match[str], found: list[Mention], report_year
     paragraph = text.rfind("\n", 0, match.start())
     last = next((one for one in reversed(found[-8:]) if one.kind not in ("base", "plan_of", "vague")), None)
     if of in ("decade", "period"):
+        if _OF_YEAR.match(text, match.end()):
+            return []  # "the same period of 2015" is of that year
         if word in ("same", "that") and last is not None:
             return [Mention(*match.span(), last.first, last.last, "span", match.group())]
         return [Mention(*match.span(), 0, 0, "vague", match.group())] if of == "decade" else []

@@ -41,6 +41,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LEAD = 14
+_LOOKS_BACK = re.compile(r"[上去前]一?年")  # 上年结转120万元 opens nothing
 _FROM = re.compile(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
 _TO = rarely(r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$", re.IGNORECASE)
 _LIST = re.compile(r"[^\d,.;:，。；：]{0,32}(?:,|、|\band|和|及)\s*(?:and\s+)?", re.IGNORECASE)
@@ -156,6 +157,7 @@ class PeriodResolver:
             and bracket is None
             and mention.kind != "vague"
             and len(_LEAD.sub("", opens)) < _LONGEST_LEAD
+            and not (_LOOKS_BACK.fullmatch(mention.words) and text[mention.end] not in ",，")
         ):
             self._opening.append(mention)
         if earlier is None and bracket is None:
@@ -203,10 +205,8 @@ class PeriodResolver:
             )
         if len(between) > _NEAR or (follows and _AND.search(between)):
             return False
-        is_relative = (
-            mention.words[:4].lower() in ("next", "last", "this", "the ", "same", "that") or mention.kind == "since"
-        )
-        return is_relative or _BEHIND.search(between) is not None
+        is_relative = mention.words.isascii() and not any(sign.isdecimal() for sign in mention.words)
+        return is_relative or mention.kind == "since" or _BEHIND.search(between) is not None
 
     def _bind_list(self, mention: Mention, number: int, index: int) -> None:
         """Binds a period to the number before it and to those listed with it: "30 wells and 8 roads in 2009"."""
@@ -376,6 +376,7 @@ class PeriodResolver:
             [earlier] if earlier is not None and earlier.kind != "since" else _in_heading(context.section, self._year)
         )
         last = told[0].last if told else mention.last
+        last = min(last, self._year) if self._year else last  # nothing has been counted up to a year to come
         return last if last > mention.first else max(mention.first, mention.last)
 
     def _counted_since(self, mention: Mention, context: Context) -> Mention | None:

@@ -37,7 +37,7 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
     for level in evidence.where(figure_id=changing) if changing else ():
         changes, rates = (evidence.said_about.get((level.figure_id, role), []) for role in ("change", "change_pct"))
         for change in changes:
-            if change.unit != level.unit:
+            if change.unit != level.unit or is_yearly(change):
                 continue
             for base, result in _ends(evidence, level, change):
                 yield tested(partial(_base_plus_change, base, change, result))
@@ -57,9 +57,12 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
 
 
 _YEARLY = re.compile(
-    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound",
+    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b(?! (?:earlier|before|ago|later|on))|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound",
     re.IGNORECASE,
 )
+
+
+_MARKS = re.compile(r"[,;:，；：。、](?!\d)")
 
 
 # "faster than the province (7.9%)": the rate in brackets is that of another
@@ -78,9 +81,9 @@ def is_benchmark(rate: Figure) -> bool:
     return _BENCHMARK.search(before(rate)) is not None
 
 
-def is_yearly(rate: Figure) -> bool:
-    """Whether a rate is a mean of several years."""
-    return _YEARLY.search(before(rate)[-48:] + after(rate)[:24]) is not None
+def is_yearly(change: Figure) -> bool:
+    """Whether the clause of a change or rate says that it is a mean of several years."""
+    return _YEARLY.search(_MARKS.split(before(change))[-1] + _MARKS.split(after(change)[:24])[0]) is not None
 
 
 def _of_tables(evidence: Evidence) -> Iterator[Finding]:
@@ -141,6 +144,8 @@ def _difference(evidence: Evidence, earlier: Figure, later: Figure) -> Iterator[
         return
     for role in ("change", "diff_pp"):
         for change in evidence.said_about.get((later.figure_id, role), []):
+            if is_yearly(change):
+                continue
             about_both = max(abs(change.figure_id - other.figure_id) for other in (earlier, later)) <= _NEXT and (
                 between(*sorted((earlier, change), key=lambda figure: figure.figure_id)) is not None
             )

@@ -106,6 +106,8 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
             continue
         if claim.unit in ("%", "fraction", "times") and claim.role in _RATIOS:
             yield from (one for one in _ratio(told, index, around, context) if not _is_far_off(one))
+        elif is_yearly(claim):
+            continue  # no difference of two values that it stands beside
         elif claim.role == "diff_pp" or claim.unit == "pp":
             yield from _difference(told, index, [f for f in around if f.unit == "%"], points=True)
         elif claim.role == "change":

@@ -30,6 +30,7 @@ from pipelines.checking.rules.told import (
 from pipelines.figures.figure import Figure
 from pipelines.figures.signs import YEAR
 from pipelines.figures.subjects import own_words
+from pipelines.meaning.periods import years
 
 _NEAR = 6  # numbers before a change among which its two ends are
 _BEHIND = 3
@@ -378,7 +379,7 @@ def _change(change: Figure, level: Figure, claim: Figure, at: At) -> Interval | 
 def _difference(told: Told, place: int) -> Iterator[Finding]:
     claim = told.figures[place]
     points = claim.unit == "pp"
-    if is_yearly(claim) or PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
+    if PER_MILLE.search(claim.text) or _TOGETHER.search(told.lead(claim)[-16:]):
         return
     if points and is_listed_point(told.at(place - 1), claim, told.at(place + 1)):
         return  # each of another value
@@ -387,6 +388,9 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     near = [f for f in _around(told, place, points=points) if points or alike(f, claim)]
     ends = _ends(told, place, near)
     if ends is None or any(PER_MILLE.search(end.text) for end in ends):
+        return
+    if is_yearly(claim):
+        yield from _mean_of_years(told, claim, *ends)
         return
     meant = _apart(*ends)
     readings = [meant]
@@ -399,6 +403,22 @@ def _difference(told: Told, place: int) -> Iterator[Finding]:
     readings += [_flow(*some) for some in permutations(near, 3) if points or all(alike(f, claim) for f in some)]
     finding = first_that_holds("base_plus_change", claim, readings)
     yield finding or judged("base_plus_change", claim, meant)
+
+
+def _mean_of_years(told: Told, claim: Figure, earlier: Figure, later: Figure) -> Iterator[Finding]:
+    """What two values lie apart a year: 由2012年的9899万人减少到2016年的4335万人，年均减少1391万人."""
+    spans = [years(told.evidence.meanings[end.figure_id].period.code) for end in (earlier, later)]
+    apart = abs(spans[1][1] - spans[0][1]) if spans[0] is not None and spans[1] is not None else 0
+    if apart < 1:
+        return
+    # of five years named there are four between them, and an office may count either
+    ways = [_a_year(earlier, later, count) for count in (apart, apart + 1)]
+    yield first_that_holds("average", claim, ways) or judged("average", claim, ways[0])
+
+
+def _a_year(one: Figure, other: Figure, count: int) -> Candidate:
+    formula = f"|{one.text} - {other.text}| / {count}"
+    return Candidate((one, other), formula, lambda at: quotient(_minus(one, other, at), exactly(count)))
 
 
 def _apart(one: Figure, other: Figure) -> Candidate:
