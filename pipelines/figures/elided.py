@@ -300,6 +300,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take(draft, subject[0], "subject of the sentence")
         return
     # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
+    stretch = draft.sentence[0], draft.start
+    if _OWN_SUBJECT.fullmatch(text, *stretch) and not _SAME_AGAIN.search(text, *stretch):
+        return  # "Earnings of this kind stood at 6.7 million": of what, nothing known says
     near = [other for other in earlier if _in_paragraph(other, draft, text)]
     near = [other for other in near if other.unit not in _NOTHING_COUNTED and (other.scale >= _TEN_THOUSAND) == big]
     near = near if big else [other for other in near if not is_money(other.unit)]
@@ -308,6 +311,17 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
 
 
+_OWN_SUBJECT = re.compile(
+    r"(?:\s*[^\W\d][\w’'-]*){1,8}?"
+    r"\s+(?:was|were|is|are|stood|came|amounted|rose|fell|totall?ed|reached|numbered)\s+"
+    r"(?:(?:at|to|about|some|nearly)\s+)*"
+)
+# subjects that speak of what the sentence before has told
+_SAME_AGAIN = re.compile(
+    r"\b(?:it|they|that|this|these|those|which|total|number|figure|sum|rest|remainder|balance|amount|count|value|same"
+    r"|second|latter|others?|increase|decrease|rise|fall|drop|gain|growth|decline|reduction|change|difference)\b",
+    re.IGNORECASE,
+)
 _OF_OTHERS = re.compile(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
 _AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
 _DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)

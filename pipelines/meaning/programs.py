@@ -353,13 +353,36 @@ def _as_before(context: Context, earlier: Meaning | None) -> Decision | None:
     if earlier is None or earlier.program.code == UNKNOWN or context.before <= context.sentence[0]:
         return None
     text, program = context.cues.text, earlier.program
-    in_list = _goes_on(context) or (context.colon is not None and context.before > context.statement[0])
+    in_list = (_goes_on(context) and not _has_own_verb(context)) or (
+        context.colon is not None and context.before > context.statement[0]
+    )
     follows = in_list or _FOLLOWS.fullmatch(text, context.before, context.start) is not None
     if follows and program.text != earlier.source.text:
         return passed_on(program)
     if program.code == "other" and _VERB_GOES_ON.fullmatch(text, context.before, context.start):
         return passed_on(program)
     return None
+
+
+def _has_own_verb(context: Context) -> bool:
+    """Whether a number is the subject of a verb of its own, where the one before it had one too.
+
+    As in "works built 42,000 km of roads, and 6.6 million people received food", not in "5 ponds and 3 wells were dug".
+    """
+    text = context.cues.text
+    ahead = _AMOUNT.search(text, context.statement[0], context.before)
+    return (
+        ahead is not None
+        and _VERB.search(text, context.statement[0], ahead.start()) is not None
+        and _OWN_VERB.match(text, context.end, context.own_behind[1]) is not None
+    )
+
+
+_OWN_VERB = re.compile(
+    r"(?:\s+(?!(?:to|for|in|at|by|on|with|from|of)\b)[a-z-]+){1,4}?\s+"
+    r"(?:was|were|is|are|has|have|had|[a-z]{3,}ed|got|took|went|came|gave|made|found|left|rose|fell)\b",
+    re.IGNORECASE,
+)
 
 
 def _economy(hit: Hit[Sign], context: Context) -> Decision:

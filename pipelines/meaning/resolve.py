@@ -156,6 +156,11 @@ _DENIED = re.compile(
 )
 
 
+# "expenditure was 16 million against an approved budget of 20 million"
+_HELD_AGAINST = re.compile(
+    r"\b(?:against|compared (?:with|to)|than|out of|short of|relative to)\b[^,;\d]*$|[比较][^，。；\d]*$",
+    re.IGNORECASE,
+)
 _LONGEST_STAGE = 8  # code points of a word of irregular use
 
 
@@ -174,6 +179,8 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         return Decision(text=f"not so: {context.words((own.start, own.end))}")
     if own:
         return _decision(own, context, "named")
+    if _HELD_AGAINST.search(context.cues.text, max(context.before, context.statement[0]), context.start):
+        return Decision(text="what another number is held against")
     if parent is not None and parent.stage.code != "unknown":
         return passed_on(parent.stage)
     hit = told and (stages.last(context.sentence[0], context.start) or stages.last(context.end, context.statement[1]))

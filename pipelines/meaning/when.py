@@ -51,7 +51,9 @@ _ACT = rarely(
     re.IGNORECASE,
 )
 _IN_PLACES = re.compile(r"\s*(?:in|across|在)\s*(?:the )?", re.IGNORECASE)
-_STILL = re.compile(r"\b(?:active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE)
+_STILL = re.compile(
+    r"\b(?:(?<=are )active|(?<=were )active|(?<=remain )active|still|remain(?:s|ed|ing)?)\b|仍|尚", re.IGNORECASE
+)
 _TOGETHER = re.compile(r"\brespectively\b|分别", re.IGNORECASE)
 _NO_LIST = re.compile(r"\b(?:from|than|against|compared|to|are|is|were|was|will|have|had)\b", re.IGNORECASE)
 _COMPARED = re.compile(r"相比|比较")
