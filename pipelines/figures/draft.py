@@ -63,6 +63,11 @@ class Draft:
         self.start = self.token.start
 
     @property
+    def first(self) -> int:
+        """Where it begins with its sign of currency."""
+        return self.sign if 0 <= self.sign < self.start else self.start
+
+    @property
     def is_level(self) -> bool:
         """Whether others may speak about it: an amount, stock or standard."""
         return self.role in ("level", "per_unit")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipelines.catalog.currencies import is_money
+from pipelines.catalog.currencies import currencies_of, is_money
 from pipelines.figures.draft import Draft
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import unsettled
@@ -267,6 +267,10 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         _take(draft, told[0] if told else "other", "subject of the clause")
         return
     scaled = [other for other in plain if other.scale >= _TEN_THOUSAND]
+    if big and _RAISED.search(text, comma, draft.start):
+        before = [other for other in scaled if is_money(other.unit)]
+        _take_money(draft, before[-1] if before else None, passage, f"{text[comma : draft.start]} tells money")
+        return
     for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
         nouns = _nouns(passage, start, draft.start, big=big)
         if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
@@ -282,7 +286,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             _take(draft, last.unit if last and goes_on else "other", "a noun right before it that names no unit")
             return
     if big and scaled:
-        _take(draft, scaled[-1].unit, f"as {scaled[-1].token.text} before it")
+        _take_money(draft, scaled[-1], passage, f"as {scaled[-1].token.text} before it")
         return
     if (listed := _listed(draft, plain, passage)) and not big:
         _take(draft, listed, "what is listed behind the colon")
@@ -294,7 +298,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         and "/" not in last.unit
         and (not big or last.unit in _MANY or is_money(last.unit))
     ):
-        _take(draft, last.unit, f"as {last.token.text} before it")
+        _take_money(draft, last, passage, f"as {last.token.text} before it")
         return
     if subject:
         _take(draft, subject[0], "subject of the sentence")
@@ -308,13 +312,34 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     near = near if big else [other for other in near if not is_money(other.unit)]
     near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
     if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
-        _take(draft, near[-1].unit, f"as {near[-1].token.text} in the sentence before")
+        _take_money(draft, near[-1], passage, f"as {near[-1].token.text} in the sentence before")
+
+
+def _take_money(draft: Draft, other: Draft | None, passage: Passage, words: str) -> None:
+    """The unit of an amount before a number; a currency that is not the country's own reaches its parts only."""
+    unit = other.unit if other is not None else ""
+    if other is not None and is_money(unit):
+        own = currencies_of(passage.country or "CN")
+        part = _PART_MARK.fullmatch(passage.text, other.end, draft.start) or _OF_IT.match(passage.text, draft.end)
+        if unit[:3] not in own and part is None:
+            unit, words = "unknown", f"the currency of {other.token.text} reaches no other statement"
+    _take(draft, unit or "unknown", words)
+
+
+_PART_MARK = re.compile(
+    r"^[^.。;；]*(?:\bof (?:which|it|this|that|these|them)\b|\bincluding\b|\bcompris\w+\b|其中|包括|[:：(（])",
+    re.IGNORECASE,
+)
+# verbs of money behind whoever gave it: 群众自筹300万
+_RAISED = rarely(
+    r"(?:自筹|筹集|筹措|筹资|出资|投资|投入|捐资|捐款|捐赠|贷款|拨付|下拨|拨款|补助|补贴|配套|支出|资金|经费)[约近达共了计]{0,2}$"
+)
 
 
 _OWN_SUBJECT = re.compile(
     r"(?:\s*[^\W\d][\w’'-]*){1,8}?"
-    r"\s+(?:was|were|is|are|stood|came|amounted|rose|fell|totall?ed|reached|numbered)\s+"
-    r"(?:(?:at|to|about|some|nearly)\s+)*"
+    r"\s+(?:(?:was|were|is|are|stood|came|amounted|totall?ed|reached|numbered)|[a-z]{2,}(?:ed|ew|ose|ell)(?= (?:to|at|by) ))\s+"
+    r"(?:(?:at|to|by|about|some|nearly)\s+)*"
 )
 # subjects that speak of what the sentence before has told
 _SAME_AGAIN = re.compile(

@@ -225,6 +225,7 @@ def leading_mark(text: str) -> tuple[frozenset[str], str]:
 
 # letters that are a currency only here, before a scale: N'000, R million
 _ROAD_BEFORE = re.compile(r"\b(?:the|road|route|along|via)\s+$", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d+[.,]\d|\d+\s?(?:thousand|million|billion|trillion|bn|mn|lakh|crore)\b")
 _LOCAL = re.compile(
     r"([A-Z][a-z]{0,2}|[A-Z]{2,3})"
     r"(?:['’‘`]\s?(?=000|[bmk]n?\b)|\s+(?=(?:thousand|million|billion|lakh|crore)s?\b))"
@@ -248,8 +249,8 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         return _of_range(text, start, position, country)
     codes, begin, factor = found
     letter = match.end() - begin <= 1 and near[begin].isalpha()
-    if letter and _ROAD_BEFORE.search(near, 0, begin):
-        return None  # the R61
+    if letter and _ROAD_BEFORE.search(near, 0, begin) and not _AMOUNT.match(text, position):
+        return None  # the R61, but the R6.1 million
     begin += position - len(near)
     end = position - len(near) + match.end()
     glued = match.end() == len(near) and not near[-1:].isspace()

@@ -8,7 +8,7 @@ from pipelines.catalog.phrases import Hit
 from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import noun_head, nouns_told
 from pipelines.figures.passage import Passage
-from pipelines.figures.signs import BY
+from pipelines.figures.signs import BY, HELD_AGAINST, SO_BY
 from pipelines.patterns import rarely
 
 _OF = re.compile(r"\s*of\b", re.IGNORECASE)
@@ -102,13 +102,13 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if earlier and earlier[-1].role == "target" and passage.ends_at("excess", draft.start):
         draft.decide_role("over_plan_pct", f"beyond {earlier[-1].token.text}")
         return
-    if _plan_before(draft, passage, start):
+    if _exceeds(draft, passage, earlier) or _plan_before(draft, passage, start):
         return
     aside = text[draft.end : draft.end + 2].lstrip()[:1] in (")", "）")  # "1,184 (27%) fall below": they fall, not it
     if (
         not aside
         and draft.unit in ("%", "times", "fraction")
-        and (_CHANGE_NOUN.match(text, draft.end) or _ON_YEAR.match(text, draft.end))
+        and any(words.match(text, draft.end) for words in (_CHANGE_NOUN, _ON_YEAR, HELD_AGAINST))
     ):
         draft.decide_role("change_pct", text[draft.end : draft.end + 12])
         _direction(draft, passage)
@@ -123,6 +123,8 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         return
     nearest = _nearest(passage, start, draft)
     if BY.search(text, draft.before, draft.start):
+        if SO_BY.fullmatch(text, draft.before, draft.start):
+            start = passage.clause(draft.sentence[0], draft.start, ";；")  # "from 12% to 9%, that is by 25 percent"
         nearest = _nearest(passage, start, draft, ("rise", "fall")) or nearest  # "reduce the poverty rate by 8%"
     if nearest is not None:
         kind, hit = nearest
@@ -141,9 +143,9 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
             draft.decide_role("rate_pct", text[hit.start : hit.end])
             draft.covers = kind == "coverage"
             return
-    if passage.ends_at("compared", draft.start) and (
-        ratios := [d for d in earlier if d.is_ratio and d.unit == draft.unit]
-    ):
+    compared = passage.ends_at("compared", draft.start) or _THAN_THE.search(text, draft.before, draft.start)
+    ratios = [d for d in earlier if d.unit == draft.unit and d.role not in ("change_pct", "over_plan_pct")]
+    if compared and ratios:
         draft.decide_role(ratios[-1].role, f"compared with {ratios[-1].token.text}")
         return
     if (
@@ -177,9 +179,11 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.unit == "%"
         and _OPENED.search(text, max(draft.before, draft.start - 3), draft.start)
         and earlier
-        and earlier[-1].is_level
+        and _is_amount(earlier[-1])
     ):
         draft.decide_role("share_pct", "in brackets after it")
+    elif draft.unit == "%" and _is_share(draft, passage, earlier):
+        draft.decide_role("share_pct", "beside what it is of")
     elif draft.unit == "fraction" or (
         draft.unit == "%" and (_OF.match(text, draft.end) or _IS_PART.match(text, draft.end))
     ):
@@ -190,6 +194,60 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("rate_pct", f"{draft.unit} {NO_WORDS}")
 
 
+_OVER = re.compile(
+    r"\b(?:exceed|surpass|overshoot|overshot|outstrip|outdo|outdid|beat|top)\w*\s+([^.;]{0,80}?)\s*\bby\s+"
+    r"(?:about |nearly |over |more than |some )?$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:it|this|that|them|these)", re.IGNORECASE)
+
+
+def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
+    """As in "against a target of 1,500, exceeding it by 24 percent", "surpassed the task of 4,100 households by 5%"."""
+    text = passage.text
+    over = _OVER.search(text, max(draft.sentence[0], draft.start - 110), draft.start)
+    if over is None:
+        return False
+    told = over.group(1)
+    if _PRONOUN.fullmatch(told):
+        planned = any(other.role == "target" for other in earlier)
+    else:
+        planned = re.search(_PLANNED, told, re.IGNORECASE) is not None
+    if not planned:
+        return False
+    draft.decide_role("over_plan_pct", over.group())
+    return True
+
+
+_THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
+_PAIRED = re.compile(r"\bor (?:about |nearly |some )?$", re.IGNORECASE)
+_OR_AMOUNT = re.compile(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)
+_SHARE_NOUN = re.compile(r"\s+(?:share|portion|stake|majority|minority)\b", re.IGNORECASE)
+_ARE = re.compile(r"\b([a-z]+) (?:are|were|make up|made up|formed?) (?:about |nearly |some |over )?$", re.IGNORECASE)
+
+
+def _is_share(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
+    """Whether a percentage says how much of a whole an amount is: "43, or 20.1 per cent,", "a 57.8 percent share"."""
+    text = passage.text
+    if _SHARE_NOUN.match(text, draft.end):
+        return True
+    last = earlier[-1] if earlier else None
+    if last is not None and _is_amount(last) and "/" not in last.unit:
+        beside = draft.start - last.end < _BESIDE
+        if beside and _PAIRED.search(text, last.end, draft.start):
+            return True
+    if _OR_AMOUNT.match(text, draft.end):
+        return True
+    are = _ARE.search(text, max(draft.before, draft.start - 40), draft.start)
+    return are is not None and nouns_told(passage, are.start(1), are.end(1)) in (["person"], ["household"])
+
+
+def _is_amount(draft: Draft) -> bool:
+    """Whether it is what there is, or was planned, and no change."""
+    return (draft.is_level or draft.role == "target") and not draft.is_ratio
+
+
+_BESIDE = 40
 _PLACES = frozenset({"person", "household", "village", "township", "county", "city", "province", "area"})
 # what a supply does with them: it "reached 71% of the villages", there are "clinics in 38% of them"
 _REACHES = re.compile(
@@ -288,9 +346,18 @@ def _plan_before(draft: Draft, passage: Passage, start: int) -> bool:
     if plan is not None and re.search(
         r"[的达为:：]\s*$|\b(?:by|at|to|of|was|were|is)\s*$", text[plan.end : draft.start]
     ):
-        draft.decide_role("plan_pct", text[plan.start : draft.start])
+        aim = _AIM_IS.fullmatch(text, plan.start, draft.start) and not _MET.match(text, draft.end)
+        draft.decide_role("target" if aim else "plan_pct", text[plan.start : draft.start])
         return True
     return False
+
+
+# "the target for 2020 is 36 percent" is planned; "the target was 95 percent met" tells how much of it is done
+_AIM_IS = re.compile(r"(?:(?:target|goal|objective)s?|plan(?= for))\b[^,;]*\b(?:of|is|was|are|were)\s+", re.IGNORECASE)
+_MET = re.compile(
+    r"\s*(?:met|fulfilled|reached|achieved|completed?|accomplished|realised|realized|of (?:it|that|which))\b",
+    re.IGNORECASE,
+)
 
 
 def _short(words: str, offset: int) -> bool:

@@ -12,7 +12,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.ratios import ABOVE_A_YEAR, NO_WORDS, read_ratio
-from pipelines.figures.signs import BY, MEMBERS, NEXT_YEAR, YEAR
+from pipelines.figures.signs import BY, HELD_AGAINST, MEMBERS, NEXT_YEAR, SO_BY, YEAR
 from pipelines.patterns import rarely
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
@@ -38,11 +38,26 @@ _CHANGE_SUBJECT = rarely(
 )
 # one of these words stands behind what is a change by the words behind it
 _COMPARES = frozenset(
-    {"above", "more", "higher", "greater", "up", "ahead", "below", "under", "less", "fewer", "lower", "down", "short"}
+    {
+        "above",
+        "beyond",
+        "more",
+        "higher",
+        "greater",
+        "up",
+        "ahead",
+        "below",
+        "under",
+        "less",
+        "fewer",
+        "lower",
+        "down",
+        "short",
+    }
 )
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
 _OTHER_FORM = re.compile(
-    r"(?:,? or |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?", re.IGNORECASE
+    r"(?:,? (?:or|and) |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
@@ -60,6 +75,35 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
     _lists(drafts, passage)
     _previous_standards(drafts, passage)
     _tasks_of_actuals(drafts, passage)
+    _fulfilled(drafts, passage)
+
+
+def _fulfilled(drafts: list[Draft], passage: Passage) -> None:
+    """A share of what was planned is what of the plan is done; what it divides is the plan.
+
+    As in "78.8 percent of the 30,000 planned", and by arithmetic in 安排公路3800公里，建成3620公里，完成计划的95.3%.
+    """
+    for index, draft in enumerate(drafts):
+        following = drafts[index + 1] if index + 1 < len(drafts) else None
+        if (
+            draft.role in ("share_pct", "rate_pct")
+            and following is not None
+            and following.role == "target"
+            and not following.is_ratio
+            and _OF_PLANNED.fullmatch(passage.text, draft.end, following.start)
+        ):
+            draft.decide_role("plan_pct", f"of {following.token.text}, which was planned")
+        if draft.role != "plan_pct" or draft.unit != "%":
+            continue
+        near = [d for d in drafts[max(index - 3, 0) : index] if d.sentence == draft.sentence and not d.is_ratio]
+        if len(near) > 1 and near[-1].unit == near[-2].unit and {near[-1].role, near[-2].role} == {"level"}:
+            plan, done = (abs(d.token.value * d.scale) for d in near[-2:])
+            places = max(-int(draft.token.value.as_tuple().exponent), 0)
+            if plan and round(100 * done / plan, places) == draft.token.value:
+                near[-2].decide_role("target", f"{draft.token.text} of it are {near[-1].token.text}")
+
+
+_OF_PLANNED = re.compile(r"\s*of (?:the |its |their |an? )?(?:total |planned |annual )?(?:of )?", re.IGNORECASE)
 
 
 def _lists(drafts: list[Draft], passage: Passage) -> None:
@@ -118,13 +162,28 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
         read_ratio(draft, passage, earlier)
         return
-    if _is_target(draft, passage, earlier):
+    if not HELD_AGAINST.match(passage.text, draft.end, draft.sentence[1]) and _is_target(draft, passage, earlier):
         return
     _change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:
         draft.decide_role("per_unit", draft.decided.get("unit", ""))
 
 
+# "the 75,000 households that the plan had foreseen", "50,000 had been targeted", "the 1,200 kilometres planned"
+_PLANNED_BEHIND = rarely(
+    r"\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:that|which) (?:the |its |our |their )?(?:[a-z-]+ ){0,2}?"
+    r"(?:plan|programme|program|target|budget|strategy|proposal|agreement|appraisal)\b"
+    r"|\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:(?:that|which) )?"
+    r"(?:had|has|have|was|were|is|are) (?:been )?(?:originally |initially |first )?"
+    r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted|programmed|aimed at)\b(?! (?:at|to|by|towards)\b)"
+    r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
+    r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at the)\b)",
+    re.IGNORECASE,
+)
+_BUDGET = re.compile(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
+_OF_GOAL = rarely(
+    r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的(?=约?\d[\d.]*[%％]|百分之)"
+)  # 完成400万人年度目标的79.5%
 _BEYOND = re.compile(
     r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
     re.IGNORECASE,
@@ -147,8 +206,14 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _heads_plans(draft.section, passage.report_year):
         draft.decide_role("target", draft.section)
         return True
-    if passage.plans.first(*draft.sentence) is None:
-        return False
+    if is_money(draft.unit) and _BUDGET.search(text, draft.before, draft.first):
+        draft.decide_role("target", "budget")
+        return True
+    if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
+        draft.decide_role("target", text[draft.end : draft.end + 24])
+        return True
+    if passage.plans.first(*draft.sentence) is None or _FROM.search(text, draft.before, draft.first):
+        return False  # what a plan starts from is there already
     if aimed := _aimed_at(draft, passage):
         draft.decide_role("target", aimed)
         return True
@@ -329,12 +394,12 @@ def _heads_plans(section: str, report_year: int | None) -> bool:
 def _change(draft: Draft, passage: Passage) -> None:
     """A difference to an earlier state: a verb of change right before the number, or "more", "fewer" behind it."""
     text = passage.text
-    moved = passage.changes.last(draft.before, draft.start) is not None
+    moved = passage.changes.last(draft.before, draft.first) is not None
     for kind in ("rise", "fall") if moved else ():
-        hit = passage.last(kind, max(draft.before, draft.start - 50), draft.start)
-        if hit is None:
+        hit = passage.last(kind, max(draft.before, draft.first - 50), draft.first)
+        if hit is None or text[hit.start - 1 : hit.start] == "-":  # a top-up
             continue
-        bridge = text[hit.end : draft.start]
+        bridge = text[hit.end : draft.first]
         new = text[hit.start : hit.end] in _NEW and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
         if (new and draft.unit not in physical_units()) or _FILLER.fullmatch(bridge):
             word = text[hit.start : hit.end].lower()
@@ -351,11 +416,14 @@ def _change(draft: Draft, passage: Passage) -> None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
         return
-    near = max(draft.before, draft.start - 24)
-    by = BY.search(text, near, draft.start) if moved and "by" in passage.lower[near : draft.start] else None
+    near = max(draft.before, draft.first - 24)
+    so = SO_BY.fullmatch(text, draft.before, draft.first) if draft.before > draft.sentence[0] else None
+    by = BY.search(text, near, draft.first) if (moved or so) and "by" in passage.lower[near : draft.first] else None
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"
         start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)
+        if so:
+            start = passage.clause(draft.sentence[0], draft.start, ";；")
         rise, fall = passage.last("rise", start, by.start() + 1), passage.last("fall", start, by.start() + 1)
         if rise is not None or fall is not None:
             draft.decide_role("change", text[by.start() : draft.start])
@@ -380,10 +448,10 @@ def _change(draft: Draft, passage: Passage) -> None:
         draft.decide_role("change", compared.group())
         draft.decided["direction"] = "up" if compared.group(1) else "down"
         return
-    held = _HELD_AGAINST.match(text, end, draft.sentence[1])
+    held = HELD_AGAINST.match(text, end, draft.sentence[1])
     if held is not None:
         draft.decide_role("change", held.group())
-        draft.decided["direction"] = "up" if held.group(1).lower() == "above" else "down"
+        draft.decided["direction"] = "up" if (held.group(1) or held.group(2)).lower() in _UP else "down"
         return
     more = _MORE.match(text, end, min(limit, end + 40))
     if more is None:
@@ -443,7 +511,7 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
             group.append(other)
 
 
-_HELD_AGAINST = re.compile(r"\s*(above|below|short of)\s+(?:the\s+)?(?:US|RMB)?\s?[$¥]?(?=\d)", re.IGNORECASE)
+_UP = frozenset({"above", "beyond", "more", "higher"})
 _THAN_ZH = re.compile(r"(?:同?比|较)[^，。；\d]{0,8}?(多|少)[一-鿿]{0,3}(?:了|约|近)?$")  # 同比多下达1.15亿元
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")

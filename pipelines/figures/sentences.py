@@ -19,8 +19,13 @@ def _sentence_end() -> re.Pattern[str]:
     whole = "".join(rf"(?<!\b{re.escape(word)})" for word in lexicon().words.cut_short)
     return re.compile(
         rf"(?=[.!?。！？\n])(?:(?<!\d){whole}[.!?][\"”’)]?(?=\s|$)"
-        r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]))",
+        r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]))"
+        + _DATELINE
     )
+
+
+# where a message was written: TACLOBAN CITY, 12 June -
+_DATELINE = r"|(?m:^)[A-Z]{3}[A-Z .’']*(?:, [A-Z\d][A-Za-z\d .]{2,24})?(?: \([A-Z]{2,6}\))? ?[-–—]{1,2} (?=[A-Z“\"])"
 
 
 class Sentences:

@@ -26,6 +26,18 @@ MEMBERS = re.compile(r"\s*(?:,|，|、|and|or|和|及)\s*(?:and\s+)?", re.IGNORE
 BY = re.compile(
     r"\bby\s+(?:about |nearly |over |more than |some |an average of )?(?:RMB|¥|US\$|\$)?\s*$", re.IGNORECASE
 )
+# "from 83,870 to 61,240, that is by 22,630", behind the number before it
+SO_BY = re.compile(
+    r"(?:\s?[a-z]+){0,3}(?:\s(?:in|at|by|for|of)\s(?:the )?(?:[a-z]+ ){0,4}(?:19|20)\d\d)?[,，]?\s*(?:(?:that is|i\.e\.|hence|thus|so|namely|or)\s*,?\s*)?\bby\s+"
+    r"(?:about |nearly |over |more than |some )?",
+    re.IGNORECASE,
+)
+# "55 million more than the 557 million of 2018"
+HELD_AGAINST = re.compile(
+    r"\s*(?:(above|beyond|below|short of)\s+(?:the\s+)?|(more|higher|less|fewer|lower) than\s+the\s+)"
+    r"(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)(?=\d)",
+    re.IGNORECASE,
+)
 # what stands before is looked at last, so that a text is searched for the first digit alone
 YEAR = re.compile(r"[12](?<!\d[12])(?:(?<=1)[89]|(?<=2)[01])\d\d(?!\d)")
 NEXT_YEAR = re.compile(

@@ -183,7 +183,7 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         return Decision(text="what another number is held against")
     if parent is not None and parent.stage.code != "unknown":
         return passed_on(parent.stage)
-    hit = told and (stages.last(context.sentence[0], context.start) or stages.last(context.end, context.statement[1]))
+    hit = told and stages.last(context.sentence[0], context.start)
     if hit:
         return _decision(hit, context, "opened")
     if context.is_cell:

@@ -22,10 +22,11 @@ _AND_IN = re.compile(r"\band (?:in |by |for |since )?$", re.IGNORECASE)  # "300 
 _POSSESSIVE = re.compile(r"['’]s\b|的")
 _DIRECT_START = re.compile(r"\s*的?[^\d，。；,.;：:、()（）]{0,12}")
 _BEHIND = re.compile(
-    r"(?:\b(?:in|for|by|during|at|when|on|as|as of|until|till|through)(?: the)?(?: year)?"
+    r"(?:\b(?:in|for|by|during|at|when|on|as|as of|until|till|through|of)(?: the)?(?: year)?"
     r"|[^\w\s]|(?<!用)[于到在至])\s*$",
     re.IGNORECASE,
 )
+_STARTS = ("从", "由", "比", "较")
 _NEAR = 60  # code points between a number and a year behind it
 _MARK = re.compile(r"[,;:，；：、。]")
 _AND = re.compile(r"\b(?:and|while|but|or)\b", re.IGNORECASE)
@@ -171,7 +172,7 @@ class PeriodResolver:
             gap.strip() == "," and _AND_IN.search(self._text, max(mention.start - 12, 0), mention.start)
         ):
             return True
-        starts = mention.words.startswith(("从", "由")) or self._text[mention.start - 1 : mention.start] in ("从", "由")
+        starts = mention.words[0] in _STARTS or self._text[max(mention.start - 1, 0) : mention.start] in _STARTS
         return mention.kind in ("base", "year", "as_of") and starts and _DIRECT_START.fullmatch(gap) is not None
 
     def _before(self, index: int, statement: Stretch, bracket: Stretch | None) -> Stretch | None:

@@ -57,7 +57,8 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
 
 
 _YEARLY = re.compile(
-    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b(?! (?:earlier|before|ago|later|on))|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound",
+    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b(?! (?:earlier|before|ago|later|on))"
+    r"|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound",
     re.IGNORECASE,
 )
 
