@@ -327,9 +327,10 @@ def _take_money(draft: Draft, other: Draft | None, passage: Passage, words: str)
 
 
 _PART_MARK = re.compile(
-    r"^[^.。;；]*(?:\bof (?:which|it|this|that|these|them)\b|\bincluding\b|\bcompris\w+\b|其中|包括|[:：(（])",
+    r"[^;；]*?(?:\bof (?:which|it|this|that|these|them)\b|\bincluding\b|\bcompris\w+\b|其中|包括|[:：(（])[^;；]*",
     re.IGNORECASE,
 )
+_OF_IT = re.compile(r"\s*of (?:which|it|this|that|these|them)\b", re.IGNORECASE)
 # verbs of money behind whoever gave it: 群众自筹300万
 _RAISED = rarely(
     r"(?:自筹|筹集|筹措|筹资|出资|投资|投入|捐资|捐款|捐赠|贷款|拨付|下拨|拨款|补助|补贴|配套|支出|资金|经费)[约近达共了计]{0,2}$"
