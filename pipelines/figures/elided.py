@@ -339,7 +339,8 @@ _RAISED = rarely(
 
 _OWN_SUBJECT = re.compile(
     r"(?:\s*[^\W\d][\w’'-]*){1,8}?"
-    r"\s+(?:(?:was|were|is|are|stood|came|amounted|totall?ed|reached|numbered)|[a-z]{2,}(?:ed|ew|ose|ell)(?= (?:to|at|by) ))\s+"
+    r"\s+(?:(?:was|were|is|are|stood|came|amounted|totall?ed|reached|numbered)"
+    r"|[a-z]{2,}(?:ed|ew|ose|ell)(?= (?:to|at|by) ))\s+"
     r"(?:(?:at|to|by|about|some|nearly)\s+)*"
 )
 # subjects that speak of what the sentence before has told

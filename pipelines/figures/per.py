@@ -223,7 +223,8 @@ def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
 _ONE_GETS = re.compile(
     r"\b(?:an?|one) (?:[a-z-]+ ){0,2}?(household|family|village|person|farmer|student|trainee|pupil)"
     r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|ha[sd]|(?:is |was )?given)\b"
-    r"|\b(?:an?|one) (?:[a-z-]+ ){0,2}?([a-z-]+)(?: of [a-z]+)? costs?\b|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+),[^,;.\d]*$",
+    r"|\b(?:an?|one) (?:[a-z-]+ ){0,2}?([a-z-]+)(?: of [a-z]+)? costs?\b"
+    r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+),[^,;.\d]*$",
     re.IGNORECASE,
 )
 

@@ -170,13 +170,26 @@ def _ratio(told: list[Figure], index: int, around: list[Figure], context: _Known
     if claim.role == "change_pct" and (is_yearly(claim) or is_benchmark(claim) or is_real(claim)):
         return
     numbers = [f for f in around if f.unit not in ("%", "pp", "fraction", "times", "ratio", "year", "month", "day")]
-    readings = list(_ratios(claim, numbers))
+    readings = list(_ratios(claim, numbers)) + _of_opening(told, index)
     if not readings:
         return
     first = _meant(told, index, context)
     yield from _decided(_rule_of(claim), claim, readings, first)
 
 
+def _of_opening(told: list[Figure], index: int) -> list[_Candidate]:
+    """Shares of the whole that a sentence opens with, whatever is counted: "Of 1,940 posts, 312 are vacant, 16.1%"."""
+    claim, inside = told[index], []
+    for figure in reversed(told[max(0, index - _REACH) : index]):
+        if not same_sentence(figure, claim):
+            break
+        inside.append(figure)
+    if len(inside) < 2 or not _OPENS.fullmatch(before(inside[-1])):
+        return []
+    return [_as_share(part, inside[-1]) for part in inside[:-1]]
+
+
+_OPENS = re.compile(r"(?:Out )?[Oo]f (?:the |these |those |its |all |some |about )*|在?", re.IGNORECASE)
 _Candidate = tuple[tuple[Figure, ...], str, Reading]
 
 

@@ -186,7 +186,8 @@ def _same_measure(evidence: Evidence) -> Iterator[Finding]:
             continue
         alike: dict[tuple[str, str], list[Figure]] = {}
         for figure in figures:
-            if evidence.program(figure) not in _GENERAL and not _is_each(figure):
+            spelled = not any(sign.isdecimal() for sign in figure.text)  # "a cow or two goats" is what each one got
+            if evidence.program(figure) not in _GENERAL and not _is_each(figure) and not spelled:
                 alike.setdefault((evidence.program(figure), figure.unit), []).append(figure)
         for group in alike.values():
             least, most = min(group, key=lambda f: f.value), max(group, key=lambda f: f.value)

@@ -20,6 +20,7 @@ from pipelines.checking.rules.told import (
     is_bare,
     judged,
     same_sentence,
+    start,
 )
 from pipelines.figures.figure import Figure
 from pipelines.figures.signs import YEAR
@@ -81,6 +82,7 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         readings = [_left(*two) for two in combinations(near, 2)] + [_sum(*two) for two in combinations(near, 2)]
         readings += [_rest(*some) for some in permutations(near[-_CLOSE:], 3)]
         readings += [_back(*some) for some in permutations(near[-_CLOSE:], 3)]
+        readings += _of_list(told, place)
         finding = first_that_holds("base_plus_change", claim, [_rest(*meant), *readings])
         yield finding or judged("base_plus_change", claim, _rest(*meant))
 
@@ -160,6 +162,15 @@ def _meant(told: Told, place: int) -> tuple[Figure, Figure] | None:
     if claim.value > whole.value and any(f.value > claim.value for f in near if f not in inside and alike(f, claim)):
         return None  # "the poor were 118,600. 23,900 left, 4,200 fell back, leaving 98,900": of what stands before
     return (whole, gone) if of(whole).high > of(gone).low or claim.value < whole.value else None
+
+
+def _of_list(told: Told, place: int) -> list[Candidate]:
+    """What is left of any amount before it without the last ones that its sentence lists."""
+    claim = told.figures[place]
+    near = [f for f in told.before(place, 2 * _REACH) if is_amount(f) and countable(f, claim)]
+    inside = [f for f in near if same_sentence(f, claim)]
+    lists = [inside[first:] for first in range(len(inside))]
+    return [_rest(whole, *gone) for gone in lists for whole in near if start(whole) < start(gone[0])]
 
 
 def _left(whole: Figure, gone: Figure) -> Candidate:

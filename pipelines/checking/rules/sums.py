@@ -25,7 +25,7 @@ from pipelines.checking.evidence import (
 )
 from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.rules.told import alike as told_alike
-from pipelines.checking.rules.told import are_kinds_of_place
+from pipelines.checking.rules.told import are_kinds_of_place, same_sentence
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
@@ -51,7 +51,7 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
         if are_kinds_of_place(alike) and total(map(of, alike)).exceeds(of(whole)):
             continue  # 129个县，其中29个民族自治县、25个边境县、88个贫困县: one county may be all of them
         if complete and not others and (whole.locator.cell is not None or all(told_alike(p, whole) for p in parts)):
-            yield from _partition(whole, parts)
+            yield from _partition(evidence, whole, parts)
         elif not complete and not _overlap(evidence, alike):
             readings = _reaches(alike) if whole.locator.cell is None else [alike]
             found = in_any_reading([tested(partial(_not_above, whole, reading)) for reading in readings[:_SHOWN]])
@@ -114,13 +114,26 @@ def _comparable(part: Figure, whole: Figure) -> bool:
     return part.role == whole.role or (part.role == "level" and whole.role == "change")
 
 
-def _partition(whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
+def _with_left_out(evidence: Evidence, whole: Figure, parts: list[Figure]) -> list[Figure]:
+    """Numbers among the parts of a sentence that were taken for something else, and with which the sum holds."""
+    ids = {part.figure_id for part in (whole, *parts)}
+    first, last = min(part.figure_id for part in parts), max(part.figure_id for part in parts)
+    other = [evidence.by_id[place] for place in range(first, last) if place not in ids]
+    other = [f for f in other if f.role == parts[0].role and f.value < whole.value and same_sentence(f, parts[0])]
+    for some in ([one] for one in other) if len(other) > 1 else ():
+        if total(map(of, parts + some)).meets(of(whole)):
+            return some
+    return other if other and total(map(of, parts + other)).meets(of(whole)) else []
+
+
+def _partition(evidence: Evidence, whole: Figure, parts: list[Figure]) -> Iterator[Finding]:
     finding = tested(partial(sum_of, whole, parts))
     listed = dict(parts[0].decided_by).get("axis") == "list"
     gap = abs(sum((part.value for part in parts), Decimal(0)) - whole.value)
     together = total(map(of, parts))
     small = together.high * _SMALL < of(whole).low  # "43.4 billion. That is 43,945 for each": it says it once more
-    if whole.locator.cell is None and finding.verdict == "fails" and are_traits(whole, parts):
+    told = whole.locator.cell is None and finding.verdict == "fails"
+    if told and (are_traits(whole, parts) or _with_left_out(evidence, whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None
     elif listed and finding.verdict == "fails" and (small or _superfluous(whole, parts)):
         finding.verdict, finding.severity, finding.again = "not_comparable", "info", None  # one is a part of another
