@@ -141,7 +141,8 @@ def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
 
 
 _NEXT_OF_LIST = rarely(
-    r"[^，、,。；\d]{0,8}[，、,](?:还|尚|仍)?(?:剩余?|余下|其余|有)"
+    r"[^，、,。；\d]{0,6}[，,]?[比较](?:[上去前]年|(?:19|20)\d\d年)(?:[末底]|同期)?[^，。；\d]{0,8}"
+    r"|[^，、,。；\d]{0,8}[，、,](?:还|尚|仍)?(?:剩余?|余下|其余|有)"
     r"|[，、,](?:[一-鿿]{2,6}[县市区州旗乡镇村]|(?:现|已|新|其中)*(?:建成|完成|开工|竣工|投产|验收|投用|启用|出列|退出|在建|未)[一-鿿]{0,2})"
 )
 
@@ -263,7 +264,13 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
             return
         comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
     if _NUMBERED.search(text, max(draft.before, draft.start - 30), draft.start):
-        told = _nouns(passage, passage.clause(draft.sentence[0], draft.start, ",;，；。"), draft.start, big=False)
+        start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+        told = _nouns(passage, start, draft.start, big=False)
+        of = _RELATIVE.match(text, start, draft.start)
+        if not told and of is None and (inserted := passage.tree.aside(start - 2)) is not None:
+            told = _nouns(passage, draft.sentence[0], inserted[0], big=False)  # "the poor, who …, numbered 2.6 million"
+        if not told and of is not None:
+            told = ["person"] if of.group(1) else _nouns(passage, draft.sentence[0], start, big=False)[-1:]
         _take(draft, told[0] if told else "other", "subject of the clause")
         return
     scaled = [other for other in plain if other.scale >= _TEN_THOUSAND]
@@ -349,6 +356,7 @@ _SAME_AGAIN = re.compile(
     r"|second|latter|others?|increase|decrease|rise|fall|drop|gain|growth|decline|reduction|change|difference)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\s*(?:(who)|which|that)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
 _AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
 _DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)

@@ -31,6 +31,7 @@ _OF_NAMED = rarely(
     r"|(?!其)([一-鿿]{2,6}?)(?:当中|中(?![旗心学央小部期国医职专型])))",
     re.IGNORECASE,
 )
+_THESE = re.compile(r"\s*of (?:these|those)\b(?!\s+\d)", re.IGNORECASE)
 _NET = re.compile(r"\bnet\b|净", re.IGNORECASE)
 
 
@@ -54,7 +55,7 @@ class Parts(Opened):
         found: list[PartList] = []
         for opener in sorted(self._openers(group), key=lambda opener: opener.start, reverse=True):
             found += self._lists(opener, group, earlier)
-        for one in found:
+        for one in (*found, *self._of_these(group)):
             self._attach(one)
         for one in self._unmarked(group, earlier):
             self._attach(one)
@@ -76,6 +77,13 @@ class Parts(Opened):
                 if whole.role == part.role and self._of_one_unit(whole, part) and named:
                     yield PartList(whole, [part], None, again.group())
                     break
+
+    def _of_these(self, group: Sequence[Draft]) -> Iterator[PartList]:
+        """Parts of the amount right before them: "of whom 3,900 were poor, 2,000 of these women"."""
+        for near, part in pairwise(group):
+            behind = _THESE.match(self.text, part.token.end)
+            if behind and near.role == part.role and self._of_one_unit(near, part) and not exceeds(part, near):
+                yield PartList(near, [part], None, behind.group())
 
     def _attach(self, one: PartList) -> None:
         self.axes[id(one.whole)] += 1

@@ -39,6 +39,7 @@ class Passage:
         lower: the same in small letters.
         report_year: the last year in the report's title, if any.
         country: ISO 3166 code of the country that the report is about, empty where nothing says it.
+        is_plan: whether its title calls the whole a plan of its year.
         words: its English words and Chinese stretches.
         tree: its sentences, statements and clauses.
         clause: where the clause that holds a position begins: behind the last of some marks, or at a start.
@@ -54,11 +55,12 @@ class Passage:
         qualifiers: end of a phrase that qualifies the number behind it → its place and code.
     """
 
-    def __init__(self, text: str, report_year: int | None = None, country: str = "") -> None:
+    def __init__(self, text: str, report_year: int | None = None, country: str = "", *, is_plan: bool = False) -> None:
         found = lexicon().phrases.find(text)
         self.text = text
         self.report_year = report_year
         self.country = country
+        self.is_plan = is_plan
         self.words = words_of(text)
         self.lower = self.words.lower
         self.tree = tree_of(text)

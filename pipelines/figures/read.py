@@ -75,12 +75,17 @@ def _read_tables(document: Document, first_id: int, *, shows_people: bool) -> Re
 _NO_TEXT = ("title", "heading", "furniture")
 _DIGITS = 200  # kept of every number, so that none is rounded
 _DIGIT = re.compile(r"\d")
+# 2018年脱贫攻坚工作要点（征求意见稿）
+_PLAN_TITLE = re.compile(
+    r"年(?!.*(?:总结|报告|情况|完成|进展|执行|评估|验收|通报)).*(?:工作|年度|实施|行动)(?:要点|计划|方案|安排)(?:[（(][^（）()]*[)）])?\s*$"
+)
 
 
 def _read_text(document: Document, *, shows_people: bool) -> Reading:
     text = flowing(simplified(document.text), document)
     years = [int(year) for year in YEAR.findall(document.title)]
-    passage = Passage(text, max(years, default=None), country_of(document))
+    is_plan = _PLAN_TITLE.search(simplified(document.title)) is not None
+    passage = Passage(text, max(years, default=None), country_of(document), is_plan=is_plan)
     classifier = Classifier(passage)
     decimals, told = decimal_sign(text)
     tokens = scan(text, decimals)

@@ -167,6 +167,8 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     _change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:
         draft.decide_role("per_unit", draft.decided.get("unit", ""))
+    elif draft.role == "level" and passage.is_plan and not _is_past(draft, passage):
+        draft.decide_role("target", "the title calls it a plan")
 
 
 # "the 75,000 households that the plan had foreseen", "50,000 had been targeted", "the 1,200 kilometres planned"
@@ -180,6 +182,18 @@ _PLANNED_BEHIND = rarely(
     r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at the)\b)",
     re.IGNORECASE,
 )
+
+
+def _is_past(draft: Draft, passage: Passage) -> bool:
+    """Whether the sentence of a number in a plan says before it what there is already, or was in an earlier year."""
+    text = passage.text[draft.sentence[0] : draft.start]
+    years = [int(year) for year in YEAR.findall(text)]
+    return bool(_ALREADY.search(text)) or (
+        passage.report_year is not None and any(y < passage.report_year for y in years)
+    )
+
+
+_ALREADY = rarely(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
 _BUDGET = re.compile(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
 _OF_GOAL = rarely(
     r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的(?=约?\d[\d.]*[%％]|百分之)"

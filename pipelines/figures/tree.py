@@ -78,6 +78,7 @@ class Tree:
         self._around = self._brackets()
         self.lines = [match.start() for match in _LINE.finditer(text)]
         self._places: dict[str, list[int]] = {}
+        self._asides = [match.span() for match in _INSERTED.finditer(text)]
         self._stops, self.colons = self._of(_STATEMENT), self._of(_COLON)
 
     def _brackets(self) -> list[Stretch | None]:
@@ -123,6 +124,11 @@ class Tree:
     def bracket(self, position: int) -> Stretch | None:
         """The innermost brackets around a place, as the places of their two signs."""
         return self._around[bisect_left(self._marks, position)]
+
+    def aside(self, position: int) -> Stretch | None:
+        """What is put into a sentence around a place: between dashes, or as "which …" between commas."""
+        index = bisect_left(self._asides, (position + 1,)) - 1
+        return self._asides[index] if index >= 0 and position < self._asides[index][1] else None
 
     def paragraph(self, position: int) -> Stretch:
         """The line around a place, of a long one what is near."""
@@ -234,6 +240,13 @@ class Tree:
         return first, last
 
 
+# "the province, which had received 420 million, added 95 million", "2.2 billion - the year before 1.8 billion - on"
+_INSERTED = re.compile(
+    r"(?<!\d),(?= (?:which|who|whose|where)\b)(?:[^,;.:\n]|(?<=\d)[,.](?=\d)){3,160},(?= (?:[a-z]+ly )?"
+    r"(?:[a-z]{2,}ed|was|were|is|are|has|have|had|gave|spent|put|took|got|made|built|rose|fell|grew|came|went|sent|paid)\b)"
+    r"|(?<=[ \w])(?: [-–—]|—) ?(?=[A-Za-z])[^-–—;\n]{3,160}(?:(?<! to) [-–—] |(?<=\w)—(?=\w))(?=[a-z])"
+    r"|——[^—。；\n]{2,80}——"
+)
 _LONGEST = 2000  # code points of a line or of brackets in which a place is looked for
 _ALONE = 12  # characters beside a number in brackets
 _LABELS = ",，:：(（"

@@ -12,6 +12,7 @@ from pipelines.catalog.regions import names_of, region
 from pipelines.columns import Same, column
 from pipelines.figures.figure import Figure
 from pipelines.figures.passage import in_closed_brackets
+from pipelines.figures.tree import tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import cues_of, payers
@@ -53,7 +54,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LIST = re.compile(
     r"(?:\s*(?:hundred|thousand|million|billion|ten thousand))*\s*(?:yuan|rmb|元|[万亿]+元)?"
-    r"\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
+    r"(?:\s(?:in|for|of) (?:19|20)\d\d)?\s*(?:,|，|、|and|和|及)\s*(?:and\s+)?",
     re.IGNORECASE,
 )
 # a subject goes on over the verb of a clause that has none of its own: "and added 45 million", 下达3亿元
@@ -109,12 +110,17 @@ def giver_of(
         return own
     if parent is not None and parent.source.code != UNKNOWN:
         return _inherited(parent)
-    text = context.cues.text
+    text, sources = context.cues.text, context.cues.sources
     if earlier is not None and earlier.source.code != UNKNOWN and context.before > context.sentence[0]:
         between = text[context.before : context.start]
         listed = context.rank is None and _LIST.fullmatch(between) and not _OWN_NOUN.match(text, context.end)
         if listed or (earlier.source.how == "named" and _GOES_ON.fullmatch(between)):
-            return passed_on(earlier.source)
+            inserted = tree_of(text).aside(context.before - 1)
+            if inserted is None or inserted[1] > context.start:
+                return passed_on(earlier.source)
+            # the subject stands before what was inserted behind it
+            subject = _givers(text, sources.within(context.statement[0], inserted[0]), context)
+            return _together(subject[::-1], context, home) if subject else _NOBODY
     return _opened(context, program)
 
 
@@ -321,7 +327,10 @@ def _opened(context: Context, program: Decision) -> Decision:
         return Decision(heading.payload, "opened", f"heading: {context.section[heading.start : heading.end]}")
     if context.is_cell and (code := _of_caption(context.section)):
         return Decision(code, "opened", f"caption: {context.section}")
-    return Decision(text="nothing in scope names one")
+    return _NOBODY
+
+
+_NOBODY = Decision(text="nothing in scope names one")
 
 
 @lru_cache(maxsize=256)

@@ -107,7 +107,7 @@ class PeriodResolver:
     def _place(self, mention: Mention) -> None:
         """Binds a period to the number that it stands with, or notes what it leads."""
         text, tree = self._text, self._tree
-        sentence = tree.sentences.span(mention.start)
+        sentence = tree.aside(mention.start) or tree.sentences.span(mention.start)
         bracket = tree.bracket(mention.start)
         index = bisect_left(self._numbers, (mention.start, 0))
         following = self._numbers[index] if index < len(self._numbers) else None
