@@ -136,12 +136,14 @@ def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
     if not alike or alike[-1].no_noun:
         return ""
     bridge = text[alike[-1].end : draft.start]
-    goes_on = alike[-1] is earlier[-1] and (LIST_JOIN.fullmatch(bridge) or _NEXT_OF_LIST.fullmatch(bridge))
+    counted = [other for other in earlier if other.unit not in ("year", "month", "day")]
+    goes_on = alike[-1] is counted[-1] and (LIST_JOIN.fullmatch(bridge) or _NEXT_OF_LIST.fullmatch(bridge))
     return alike[-1].unit if goes_on else ""
 
 
 _NEXT_OF_LIST = rarely(
     r"[^，、,。；\d]{0,6}[，,]?[比较](?:[上去前]年|(?:19|20)\d\d年)(?:[末底]|同期)?[^，。；\d]{0,8}"
+    r"|[^，、,。；\d]{0,6}[，、,][^，。；、\d]{0,10}?(?:减少|增加|下降|上升|缩减|压减|扩大|净增|净减)(?:[到至为了])?"
     r"|[^，、,。；\d]{0,8}[，、,](?:还|尚|仍)?(?:剩余?|余下|其余|有)"
     r"|[，、,](?:[一-鿿]{2,6}[县市区州旗乡镇村]|(?:现|已|新|其中)*(?:建成|完成|开工|竣工|投产|验收|投用|启用|出列|退出|在建|未)[一-鿿]{0,2})"
 )

@@ -114,8 +114,16 @@ def chinese_before(passage: Passage, start: int, end: int) -> ChineseNoun | None
     last = copula.start() if copula else end
     if text[last - 1 : last] == "的" and last - 1 > start:
         return _compound(passage, start, last - 1, "", closed=False)  # "贫困村通了公路的有410个"
-    found = _compound(passage, start, last, "", closed=True)
-    return found if found is not None and last - found[1] <= 1 else None
+    for verb in (0, *range(2, _LONGEST_VERB)):
+        if verb and not lexicon().verbs.fullmatch(text, last - verb, last):
+            continue
+        found = _compound(passage, start, last - verb, "", closed=True)  # 产业项目验收3260个
+        if found is not None and last - verb - found[1] <= 1:
+            return found
+    return None
+
+
+_LONGEST_VERB = 5
 
 
 def _compound(passage: Passage, start: int, end: int, agreeing: str, *, closed: bool) -> ChineseNoun | None:

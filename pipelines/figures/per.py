@@ -214,7 +214,7 @@ def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
     one = _ONE_GETS.search(passage.text, clause, draft.start) if is_money(draft.unit) else None
     if one is None:
         return False
-    group = next(group for group in (1, 2, 3) if one.group(group))
+    group = next(group for group in (1, 2, 3, 4) if one.group(group))
     unit = unit_called(passage, passage.words.index_from(one.end(group)) - 1)
     decide_per(draft, unit or "other", one.group())
     return True
@@ -223,8 +223,11 @@ def _for_one(draft: Draft, passage: Passage, start: int) -> bool:
 _ONE_GETS = re.compile(
     r"\b(?:an?|one) (?:[a-z-]+ ){0,2}?(household|family|village|person|farmer|student|trainee|pupil)"
     r" (?:[a-z]+ ){0,2}?(?:receive[sd]?|gets?|got|obtain(?:s|ed)|earn(?:s|ed)|pays|ha[sd]|(?:is |was )?given)\b"
-    r"|\b(?:an?|one) (?:[a-z-]+ ){0,2}?([a-z-]+)(?: of [a-z]+)? costs?\b"
-    r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+),[^,;.\d]*$",
+    r"|\b(?:an?|one) (?:[a-z-]+ ){0,2}?([a-z-]+)(?: of [a-z]+)? costs?"
+    r"\s+(?:about |nearly |some |over )?[A-Z]{0,4}\W{0,2}$"
+    r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+),[^,;.\d]*$"
+    r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+) (?:[a-z]+ )?(?:is|was|stood at|came to|reached|amounted to"
+    r"|rose to|fell to)\s+(?:about |nearly |some )?[A-Z]{0,4}\W{0,2}$",
     re.IGNORECASE,
 )
 

@@ -31,7 +31,7 @@ ABOVE_A_YEAR = re.compile(
 _ON_YEAR = re.compile(
     r"[)）]?(?:" + ABOVE_A_YEAR.pattern + r"|\s*(?:over|on|than) " + _OF_YEAR + _EARLIER + ")", re.IGNORECASE
 )
-_PLANNED = r"(?:plan(?:ned)?|target(?:ed)?|task|quota|scheduled|goal)\b"
+_PLANNED = r"(?:milestone|plan(?:ned)?|target(?:ed)?|task|quota|scheduled|goal)\b"
 _PLAN_BEHIND = re.compile(
     rf"\s*(?:points? )?(?:above|beyond|over|more than|higher than|better than|ahead of) (?:\w+ ){{0,3}}?{_PLANNED}",
     re.IGNORECASE,
@@ -220,7 +220,10 @@ def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
 
 
 _THAN_THE = re.compile(r"\b(?:than|above|below|beyond|against) the (?:level of )?$", re.IGNORECASE)
-_PAIRED = re.compile(r"\bor (?:about |nearly |some )?$", re.IGNORECASE)
+_PAIRED = re.compile(
+    r"(?:\bor|\bmaking|\bi\.e\.|\bthat is|\bnamely|\bequal to|\bequivalent to)\s(?:about |nearly |some )?$",
+    re.IGNORECASE,
+)
 _OR_AMOUNT = re.compile(r",?\s*or (?:about |nearly |some )?(?:[A-Za-z]{0,4}\.?\s?[^\w\s,.;]?)\d", re.IGNORECASE)
 _SHARE_NOUN = re.compile(r"\s+(?:share|portion|stake|majority|minority)\b", re.IGNORECASE)
 _ARE = re.compile(r"\b([a-z]+) (?:are|were|make up|made up|formed?) (?:about |nearly |some |over )?$", re.IGNORECASE)

@@ -22,7 +22,8 @@ _FILLER = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(
-    r"\s*(?!or |and |from |at )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b(?! than (?!(?:19|20)\d\d\b)\d)",
+    r"\s*(?!or |and |from |at |for |in |within |on )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b"
+    r"(?! than (?!(?:19|20)\d\d\b)\d)",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
@@ -93,6 +94,14 @@ def _fulfilled(drafts: list[Draft], passage: Passage) -> None:
             and _OF_PLANNED.fullmatch(passage.text, draft.end, following.start)
         ):
             draft.decide_role("plan_pct", f"of {following.token.text}, which was planned")
+        if (
+            draft.role == "change_pct"
+            and following is not None
+            and following.role == "target"
+            and (held := HELD_AGAINST.match(passage.text, draft.end)) is not None
+            and held.end() == following.start
+        ):
+            draft.decide_role("over_plan_pct", f"beyond {following.token.text}, which was planned")
         if draft.role != "plan_pct" or draft.unit != "%":
             continue
         near = [d for d in drafts[max(index - 3, 0) : index] if d.sentence == draft.sentence and not d.is_ratio]
@@ -162,7 +171,11 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if draft.is_ratio:
         read_ratio(draft, passage, earlier)
         return
-    if not HELD_AGAINST.match(passage.text, draft.end, draft.sentence[1]) and _is_target(draft, passage, earlier):
+    compared = HELD_AGAINST.match(passage.text, draft.end, draft.sentence[1]) or (
+        passage.is_chinese(draft.before, draft.start)
+        and _THAN_GREW.search(passage.text, draft.sentence[0], draft.start)
+    )
+    if not compared and _is_target(draft, passage, earlier):
         return
     _change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:
@@ -179,7 +192,7 @@ _PLANNED_BEHIND = rarely(
     r"(?:had|has|have|was|were|is|are) (?:been )?(?:originally |initially |first )?"
     r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted|programmed|aimed at)\b(?! (?:at|to|by|towards)\b)"
     r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
-    r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at the)\b)",
+    r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in)\b)",
     re.IGNORECASE,
 )
 
@@ -526,8 +539,11 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
 
 
 _UP = frozenset({"above", "beyond", "more", "higher"})
-_THAN_ZH = re.compile(r"(?:同?比|较)[^，。；\d]{0,8}?(多|少)[一-鿿]{0,3}(?:了|约|近)?$")  # 同比多下达1.15亿元
+_THAN_ZH = re.compile(
+    r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少][出了]))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
+)  # 同比多下达1.15亿元
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
+_THAN_GREW = rarely(r"[比较][^，。；]{2,24}(?:增加|减少|增长|下降|净增|净减|多|少)[了约近]?$")  # 较2017年的10.6亿元增加
 _OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
 _COLON = re.compile(
     r"\s*[:：]\s*|\s*(?:数|为|是)\s*"

@@ -28,8 +28,8 @@ _COORDINATED = rarely(
 _IN_A_ROW = re.compile(
     r"[^,;，；。、\d]{0,24}(?:\s*,\s*(?:and\s+)?|\s+and\s+|[、，]|和|及|与|以及)\s*(?:RMB|US\$|\$|¥)?\s*", re.IGNORECASE
 )
-_ASIDE = re.compile(r"[^,;()，；（）。\d]{0,40}[(（][^()（）\n]{0,120}[)）]")
-_REST = re.compile(r"[^,;()，；（）。\d]*")
+_ASIDE = re.compile(r"[^,;()，；（）。、\d]{0,40}[(（][^()（）\n]{0,120}[)）]")
+_REST = re.compile(r"[^,;()，；（）。、\d]*")
 
 
 @dataclass(slots=True)

@@ -31,7 +31,9 @@ _OF_PLACE = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"(?-i:[一-鿿]){0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据)|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according)\b",
+    r"(?-i:[一-鿿]){0,6}?(?:显示|表示|介绍|统计|通报|公布|要求|数据|审计|统计局|调查)"
+    r"|[^,;]{0,24}\b(?:said|says|reports?|reported|shows?|announced|according|found|finds|noted|revealed|estimates?)\b"
+    r"|\s+(?:audit|statistic\w*|survey|inspection|census)\b",
     re.IGNORECASE,
 )
 # between a number and the giver behind it
@@ -141,7 +143,8 @@ def _own(context: Context, home: str) -> Decision | None:
     if givers == _FISCAL and _TOGETHER.search(text, context.before, context.start):
         return Decision("central+provincial", "named", "two givers together")
     behind = sources.within(*context.own_behind)
-    if behind and _GIVEN.fullmatch(text, context.end, behind[0].start) and not _receives(text, context.end, behind[0]):
+    given = _GIVEN.fullmatch(text, context.end, behind[0].start) if behind else None
+    if given and (given.group().endswith(("为", "是")) or not _receives(text, context.end, behind[0])):
         return _together(behind, context, home)
     ahead = sources.first(context.end, context.sentence[1])
     beyond = sources.within(*context.beyond) if ahead is not None else []

@@ -26,7 +26,7 @@ _TO_WHOM = (
     r"|(?:惠及|受益|覆盖|解决|供|给|为|向|使|让|对)(?:了|约|近|全[省市县区州])?)"
 )
 _RECEIVER = re.compile(f"{_TO_WHOM}$", re.IGNORECASE)
-_RECEIVERS = rarely(rf"{_TO_WHOM}\d[\d,.]*\s*(?:million|billion|[万亿])?$", re.IGNORECASE)
+_RECEIVERS = rarely(rf"{_TO_WHOM}\d[\d,.]*\s*(?:million|billion|[万亿])?(?:\s[a-z]+|[人户口])?$", re.IGNORECASE)
 # what a purpose stands behind: "5 million for roads", 用于道路
 _PURPOSE = rarely(
     r"[^,;.，；。]{0,26}?\b(?:for|in|on|to|into|towards?|by|as|went|under)\b|(?:[万亿千百]*(?:多|余)?(?:元|美元))?(?:用于|投向|支持|安排|投入)",
@@ -141,7 +141,12 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     thing = _thing(own, context)
     if thing is not None and money and _is_of_list(context, thing):
         return Decision(text=f"several are named: {context.words((thing.start, thing.end))}")
-    told = thing is not None and (thing.payload.code not in _STOCKS or money or _acts(figure, context))
+    told = thing is not None and (
+        thing.payload.code not in _STOCKS
+        or money
+        or _acts(figure, context)
+        or _WORKS.match(context.cues.text, thing.end) is not None
+    )
     if thing is not None and told and "economy" not in first:
         return _named(thing, context)
     if "all" in first and figure.unit == "county":
@@ -221,6 +226,7 @@ def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] |
 _SEVERAL = re.compile(
     r"、(?:[^，。；、\d]{1,10}、){0,6}[^，。；、\d]{1,10}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面)"
 )
+_WORKS = re.compile(r"(?:安全|巩固|改造|提升)*(?:工程|项目)|\s(?:project|scheme|work)s?\b")  # 饮水工程涉及1640个村
 _ENDS_LIST = re.compile(r"[^，。；、\d]{0,4}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面|资金)")
 _OF_LIST = rarely(r"、[^，。；、\d]{0,6}$")
 

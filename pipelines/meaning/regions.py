@@ -39,6 +39,7 @@ _GIVES = rarely(
     r"|transferred|contributed|provided|lent)\b",
     re.IGNORECASE,
 )
+_COMES_FROM = re.compile(r"\bfrom $|来自$", re.IGNORECASE)  # enterprises from Fujian built workshops here
 _LISTED = frozenset("、和及与")
 _DISTANCE = 24
 
@@ -109,7 +110,8 @@ class Regions:
             return True
         home = self._home.code
         outside = hit.payload[:1].isdigit() and not (hit.payload == home or _holds(home, hit.payload))
-        return home != UNKNOWN and outside and _GIVES.match(self._text, hit.end) is not None
+        acts = _GIVES.match(self._text, hit.end) or _COMES_FROM.search(self._text, max(0, hit.start - 6), hit.start)
+        return home != UNKNOWN and outside and acts is not None
 
     def _decided(
         self, hits: list[Hit[str]], how: Literal["named", "opened"], context: Context, *, in_order: bool = False

@@ -119,7 +119,8 @@ class PeriodResolver:
                 return
         if mention.kind in ("base", "plan_of"):
             return
-        if bracket is not None and (following is None or following[0] > bracket[1]):
+        within = index > 0 and bracket is not None and self._numbers[index - 1][0] > bracket[0]
+        if bracket is not None and not within and (following is None or following[0] > bracket[1]):
             if index and self._numbers[index - 1][0] >= sentence[0]:
                 self._bind_bracket(mention, bracket, self._numbers[index - 1])
             return

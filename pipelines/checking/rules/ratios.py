@@ -186,6 +186,8 @@ def _average(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         return
     amounts = [f for f in near if f.unit == of_what and f.value > claim.value and f.link != "part_of"]
     counts = [figure for figure in near if figure.unit == per_what and not is_aside(figure, claim)]
+    if any(figure.exhaustive for figure in counts):
+        return  # "412 people, 305 men and 107 women; they sent 9.27 million": of all of them
     if len(near) == _BOTH and len(amounts) == len(counts) == 1:
         yield tested(partial(_per, amounts[0], counts[0], claim))
 

@@ -70,7 +70,7 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         lead, behind = told.lead(claim)[-32:], after(claim)
         if _REST.search(lead):
             meant = _named_before(told, place)
-        elif _LEFT.search(lead[-24:]) or _LEFT_BEHIND.match(behind):
+        elif _LEFT.search(lead[-24:]) or _LEFT_BEHIND.match(behind) or _still_not(lead, behind):
             meant = _meant(told, place)
         else:
             meant = _meant(told, place) if _is_denied(told, place) else None
@@ -85,6 +85,15 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         readings += _of_list(told, place)
         finding = first_that_holds("base_plus_change", claim, [_rest(*meant), *readings])
         yield finding or judged("base_plus_change", claim, _rest(*meant))
+
+
+_STILL = re.compile(r"(?:还|尚|仍)有[^，。；\d]{0,4}$")
+_NOT_ZH = re.compile(r"[一-鿿]{0,4}?(?:未|没有|没能|尚待|待)")
+
+
+def _still_not(lead: str, behind: str) -> bool:
+    """As in 还有25个未退出."""
+    return _STILL.search(lead) is not None and _NOT_ZH.match(behind) is not None
 
 
 def _is_denied(told: Told, place: int) -> bool:

@@ -25,7 +25,7 @@ from pipelines.checking.evidence import (
 )
 from pipelines.checking.interval import Interval, of, total
 from pipelines.checking.rules.told import alike as told_alike
-from pipelines.checking.rules.told import are_kinds_of_place, same_sentence
+from pipelines.checking.rules.told import are_kinds_of_place, is_firm, same_sentence
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 
@@ -64,10 +64,18 @@ def check_sums(evidence: Evidence) -> Iterator[Finding]:
             if len(parts) > 1 and all(p.exhaustive and p.unit == whole.unit and p.role == whole.role for p in parts)
         ]
         for first, second in pairwise(sound):
+            if _breaks_down(first, second) or _breaks_down(second, first):
+                continue  # a loan of 150 million and 134.7 million; of the loan 126.3 million are paid, 23.7 are not
             yield tested(partial(_axes_agree, first, second))
             for part in _superfluous(whole, first) + _superfluous(whole, second):
                 one, other = ([p for p in parts if p is not part] for parts in (first, second))
                 yield assumed(_axes_agree(one, other, of), say("otherwise.without", text=printed(part)))
+
+
+def _breaks_down(parts: list[Figure], one: list[Figure]) -> bool:
+    """Whether one breakdown makes up a part of the other, and not the whole."""
+    together = total(map(of, one))
+    return any(together.meets(of(part)) for part in parts)
 
 
 def _reaches(parts: list[Figure]) -> list[list[Figure]]:
@@ -243,7 +251,7 @@ def _units(whole: Figure, parts: list[Figure], others: list[Figure]) -> Iterator
     """Parts that are said to make up a whole of another unit: an error where only the unit is wrong."""
     computed, stated = total(of(part) for part in parts), of(whole)
     names = [say("sum.with_unit", part=printed(part), unit=part.unit) for part in others]
-    fits = computed.meets(stated)
+    fits = computed.meets(stated) and all(is_firm(figure.unit) for figure in (whole, *others))
     key = "sum.wrong_unit" if fits else "sum.other_unit"
     message = say(key, parts=names, whole=printed(whole), unit=whole.unit)
     verdict: Verdict = "fails" if fits else "not_comparable"

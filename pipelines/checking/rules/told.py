@@ -23,6 +23,7 @@ from pipelines.checking.evidence import (
 )
 from pipelines.checking.interval import Interval, exactly
 from pipelines.figures.figure import Figure
+from pipelines.figures.nouns import physical_units
 from pipelines.figures.signs import MEMBERS
 from pipelines.figures.subjects import own_words
 
@@ -110,6 +111,15 @@ class Told:
         following = self.at(place + 1)
         behind = gap(figure, following) if following is not None and same_sentence(figure, following) else after(figure)
         return words | own_words(re.split("[,;，；。:：(（]", behind)[0]) | own_words(figure.subject)
+
+
+# nouns of what is counted vary (units, departments, cases) and are called wrong by nobody; these are not
+_FIRM = frozenset({"person", "household", "person-time", "village"})
+
+
+def is_firm(unit: str) -> bool:
+    """Whether a unit says so much that another one in its place is a slip."""
+    return unit in _FIRM or is_money(unit) or unit in physical_units()
 
 
 def start(figure: Figure) -> int:

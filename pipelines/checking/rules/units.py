@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pipelines.catalog.sentences import say
 from pipelines.checking.evidence import Evidence, Finding, number, signed
 from pipelines.checking.interval import Interval, exactly, growth, of, percent, total
-from pipelines.checking.rules.told import is_bare
+from pipelines.checking.rules.told import is_bare, is_firm
 from pipelines.figures.figure import Figure
 
 _LEAST_DIGITS = 3
@@ -20,8 +20,6 @@ _MOST_PARTS = 4
 _REACH = 4
 _NARROWER = 1000  # and where it is off by rounding
 _NARROW = 200  # a sum is told from chance where it is at least this many times as large as its slack
-# units that a number without a noun of its own gets: they say too little to be called wrong
-_GENERIC = frozenset({"facility", "project", "other", "unknown"})
 _RATIOS = frozenset({"%", "pp", "times", "fraction", "ratio"})
 
 
@@ -49,8 +47,7 @@ def _claim(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         other = evidence.by_id.get(place)
         if other is None:
             continue
-        vague = _GENERIC & {other.unit, subject.unit}
-        if vague or other.unit in _RATIOS or other.unit == subject.unit:
+        if not (is_firm(other.unit) and is_firm(subject.unit)) or other.unit in _RATIOS or other.unit == subject.unit:
             continue
         if other.locator.section != claim.locator.section:
             return
@@ -97,7 +94,7 @@ def _odd_one(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
     """The one figure whose unit differs from that of all others; None where there is none, or several."""
     members = (whole, *parts)
     units = Counter(figure.unit for figure in members)
-    if len(units) != 2 or min(units.values()) != 1 or _GENERIC & units.keys():
+    if len(units) != 2 or min(units.values()) != 1 or not all(map(is_firm, units)):
         return None
     rare = min(units, key=lambda unit: units[unit])
     odd = next(figure for figure in members if figure.unit == rare)
