@@ -213,6 +213,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
     text = passage.text
     if draft.scale == 1 and YEAR.fullmatch(draft.token.text):
         return  # printed as years are
+    if _OF_WHOM.match(text, draft.end, draft.sentence[1]):
+        _take(draft, "person", "of whom")
+        return
     if draft.scale >= _TEN_THOUSAND and (money := _IN_MONEY.match(text, draft.end)):
         _take(draft, "unknown", f"money without a currency: {money.group().strip()}")
         return
@@ -271,6 +274,7 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         of = _RELATIVE.match(text, start, draft.start)
         if not told and of is None and (inserted := passage.tree.aside(start - 2)) is not None:
             told = _nouns(passage, draft.sentence[0], inserted[0], big=False)  # "the poor, who …, numbered 2.6 million"
+            told = told or ["person"] * text.startswith(", who ", inserted[0])
         if not told and of is not None:
             told = ["person"] if of.group(1) else _nouns(passage, draft.sentence[0], start, big=False)[-1:]
         _take(draft, told[0] if told else "other", "subject of the clause")
@@ -358,6 +362,7 @@ _SAME_AGAIN = re.compile(
     r"|second|latter|others?|increase|decrease|rise|fall|drop|gain|growth|decline|reduction|change|difference)\b",
     re.IGNORECASE,
 )
+_OF_WHOM = re.compile(r"[^,;.:\d]{0,40}?,? of whom\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\s*(?:(who)|which|that)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
 _AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)

@@ -43,6 +43,7 @@ _EARLIER = re.compile(
 )
 _FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d]*$", re.IGNORECASE)
 _LONGEST_FORMER = 40
+_OF_THE = re.compile(r"\s*of (?:the |its |their |these |all )?(?:total )?(?:about |some |nearly )?", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
 _YEARS = re.compile(rf"{YEAR.pattern}|今年|本年|\bthis year\b|{NEXT_YEAR.pattern}", re.IGNORECASE)
 _REACH = 40  # figures of one passage among which relations are looked for
@@ -80,6 +81,10 @@ def link(drafts: list[Draft], passage: Passage) -> None:
         if draft.role in _ABOUT and draft.parent is None:
             draft.parent = speaker.topic(index)
             draft.link = _ABOUT[draft.role] if draft.parent is not None else None
+        if draft.role == "share_pct" and draft.parent is None and index + 1 < len(drafts):
+            whole = drafts[index + 1]
+            if whole.is_level and not whole.is_ratio and _OF_THE.fullmatch(passage.text, draft.end, whole.first):
+                draft.parent, draft.link = whole, "share_of"  # 30% of the 250 million
     for index, draft in enumerate(drafts):
         if draft.role == "target" and draft.parent is None:
             draft.parent = speaker.actual(index)
@@ -276,10 +281,21 @@ class _Speaker:
             if place is not None and not place[0] < draft.start <= place[1]:
                 continue
             if self._can_be_about(draft, other):
-                return self._whole_of_list(other, draft)
+                return self._whole_of_list(self._of_later_year(other, draft), draft)
+            if draft.role == "change" and draft.noun and draft.unit != other.unit:
+                continue  # "18,000 farmers in 240 courses, 3,000 farmers more"
             if other.role in ("level", "target") and not self._stands_with(other, draft):
                 return None
         return None
+
+    def _of_later_year(self, found: Draft, draft: Draft) -> Draft:
+        """Of two values the one of the later year, which is what has grown: 2017年30亿元，2016年24亿元，增长25%."""
+        place = self.index[id(found)]
+        before = self.drafts[place - 1] if place and draft.role in ("change", "change_pct") else found
+        if before.sentence != found.sentence or before.unit != found.unit or before.role != found.role:
+            return found
+        earlier, later = self._year(found), self._year(before)
+        return before if earlier is not None and later is not None and later > earlier else found
 
     def _can_be_about(self, draft: Draft, other: Draft) -> bool:
         if id(other) in self.parts.marks or other.link == "previous_of":

@@ -165,8 +165,8 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
     plain = _plain_names()
     for length in range(min(len(run), 6), 0, -1):
         if (codes := plain.get(run[:length])) is not None:
-            if length == 1 and _NO_YUAN.match(run):
-                return None
+            if length == 1 and (_NO_YUAN.match(run) or (run[0] == "块" and len(run) > 1)):
+                return None  # 由两块组成
             aside = _ASIDE.match(text, start + length, limit) if run[:length] == "元" else None
             if aside is not None and (told := plain.get(aside.group(1).lower())) is not None:
                 return Money(told, start, aside.end())  # 3万元（港币）

@@ -12,7 +12,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.ratios import ABOVE_A_YEAR, NO_WORDS, read_ratio
-from pipelines.figures.signs import BY, HELD_AGAINST, MEMBERS, NEXT_YEAR, SO_BY, YEAR
+from pipelines.figures.signs import BY, HELD_AGAINST, LIST_JOIN, MEMBERS, NEXT_YEAR, SO_BY, YEAR
 from pipelines.patterns import rarely
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
@@ -121,7 +121,7 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
     for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         alike = draft.unit == following.unit
         if alike and draft.is_level and following.role == "target":
-            joined = _RANGE.fullmatch(text, draft.end, following.start) is not None
+            joined = _RANGE.fullmatch(text, draft.end, following.first) is not None and not _starts(draft, passage)
         else:
             joined = _shares_role(draft, following, passage) and not (alike and following.role == "change")
             joined = joined and MEMBERS.fullmatch(text, draft.end, following.start) is not None
@@ -239,7 +239,7 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])
         return True
-    if passage.plans.first(*draft.sentence) is None or _FROM.search(text, draft.before, draft.first):
+    if passage.plans.first(*draft.sentence) is None or _starts(draft, passage):
         return False  # what a plan starts from is there already
     if aimed := _aimed_at(draft, passage):
         draft.decide_role("target", aimed)
@@ -266,6 +266,18 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         draft.decide_role("target", text[behind.start : behind.end])
         return True
     return False
+
+
+def _starts(draft: Draft, passage: Passage) -> bool:
+    """Whether a number is what another one comes from or is held against: "from 14 to 18 yuan", 较2010年的7.1亿元."""
+    found = _FROM.search(passage.text, draft.before, draft.first)
+    than = passage.is_chinese(draft.before, draft.start) and _THAN_EARLIER.search(
+        passage.text, draft.before, draft.first
+    )
+    return bool(found or than)
+
+
+_THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 
 
 def _aimed_at(draft: Draft, passage: Passage) -> str:
@@ -322,6 +334,13 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
         return ""
     if clause > cue.end and any(o.start > cue.end and o.role == "level" and o.unit == draft.unit for o in earlier):
         return ""  # what was planned has been held against what was achieved
+    last = earlier[-1] if earlier and earlier[-1].start > cue.end else None
+    if (
+        text[cue.start : cue.end].lower().endswith(" of")
+        and last
+        and not LIST_JOIN.fullmatch(text, last.end, draft.first)
+    ):
+        return ""  # "against a quota of 900 loans 1,044 were signed"
     if cue is not listed and clause > cue.end and not _holds_on(draft, passage, cue, earlier):
         return ""
     return "" if _is_achieved(draft, passage, cue, clause, earlier) else text[cue.start : cue.end]

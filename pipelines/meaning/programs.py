@@ -38,7 +38,7 @@ _SUBSIDY = re.compile(r"subsid|grant|allowance|aid|cost|fee|invest|补助|补贴
 # what tells a verb: the opening of an English sentence ends before it
 _VERB = re.compile(
     r"\b(?:was|were|is|are|has|have|had|been|will|would|should|can|came|went|put|took|gave|spent|built|set|stood|rose"
-    r"|fell|grew|got|made|held|sent|paid|brought|drew|lay|saw|ran|[a-z]{3,}(?<!tilt)(?<!ne)ed)\b",
+    r"|fell|grew|got|made|held|sent|paid|brought|drew|lay|saw|ran|dug|laid|fed|sold|bought|taught|lent|kept|cut|began|drove|[a-z]{3,}(?<!tilt)(?<!ne)ed)\b",
     re.IGNORECASE,
 )
 # what stands behind "where" only tells which place is meant
@@ -131,16 +131,15 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     first: dict[Kind, Hit[Sign]] = {hit.payload.kind: hit for hit in reversed(own)}
     if "economy" not in first and is_income(figure, context):
         return Decision("all", "named", "income per head")
-    if name is not None and money and _is_of_list(context, name):
-        return Decision(text=f"several are named: {context.words((name.start, name.end))}")
+    listed = [hit for hit in own if hit.payload.kind in ("name", "thing", "other")] if money else []
+    if (several := next((hit for hit in listed if _is_of_list(context, hit)), None)) is not None:
+        return Decision(text=f"several are named: {context.words((several.start, several.end))}")
     if name is not None:
         return _named(name, context)
     statement = parent is not None and figure.link != "part_of" and figure.role != "change"
     if parent is not None and (statement or parent.program.code not in GENERAL):
         return _inherited(parent)
     thing = _thing(own, context)
-    if thing is not None and money and _is_of_list(context, thing):
-        return Decision(text=f"several are named: {context.words((thing.start, thing.end))}")
     told = thing is not None and (
         thing.payload.code not in _STOCKS
         or money
@@ -224,7 +223,7 @@ def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] |
 
 # a name in a list that ends in one noun: 实施基础设施、产业、培训等项目
 _SEVERAL = re.compile(
-    r"、(?:[^，。；、\d]{1,10}、){0,6}[^，。；、\d]{1,10}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面)"
+    r"[^，。；、\d]{0,4}、(?:[^，。；、\d]{1,10}、){0,6}[^，。；、\d]{1,10}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面)"
 )
 _WORKS = re.compile(r"(?:安全|巩固|改造|提升)*(?:工程|项目)|\s(?:project|scheme|work)s?\b")  # 饮水工程涉及1640个村
 _ENDS_LIST = re.compile(r"[^，。；、\d]{0,4}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面|资金)")

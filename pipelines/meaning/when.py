@@ -26,6 +26,7 @@ _BEHIND = re.compile(
     r"|[^\w\s]|(?<!用)[于到在至])\s*$",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"[(（]")
 _STARTS = ("从", "由", "比", "较")
 _NEAR = 60  # code points between a number and a year behind it
 _MARK = re.compile(r"[,;:，；：、。]")
@@ -88,6 +89,7 @@ class PeriodResolver:
         self._reach: list[Stretch] = []  # of each leading one: where what it holds for begins and ends
         self._opening: list[Mention] = []
         self._decided: dict[int, tuple[int, Decision]] = {}
+        self._bases: set[int] = set()  # what others are held against: a change from one is of the time of its result
         self._start: tuple[int, Mention] | None = None  # sentence and year of the last value that another came from
         counted = frozenset(start for start, _ in self._numbers)
         told = mentions(document.text, self._year, counted) if self._numbers else []
@@ -113,6 +115,10 @@ class PeriodResolver:
         following = self._numbers[index] if index < len(self._numbers) else None
         following = following if following is not None and following[0] < sentence[1] else None
         direct = following is not None and self._stands_before(mention, following[0])
+        if direct and following is not None and index and _OPENS.search(text, mention.end, following[0]):
+            # "was 5,210 Yuan in 2014 (4,630 Yuan in 2013)": the year of the number before the bracket
+            last = self._numbers[index - 1]
+            direct = not (last[0] >= sentence[0] and _BEHIND.search(text, last[1], mention.start))
         if following is not None and direct:
             self._bound.setdefault(following[0], mention)
             if mention.kind == "base" or _POSSESSIVE.match(text, mention.end):
@@ -264,6 +270,8 @@ class PeriodResolver:
     def _of_text(self, figure: Figure, context: Context) -> Decision:
         bound = self._bound.get(context.start)
         if bound is not None and not (bound.kind == "base" and figure.role in ("change", "change_pct", "diff_pp")):
+            if bound.kind == "base":
+                self._bases.add(figure.figure_id)
             if bound.kind == "base" or self._is_start(figure, context):
                 self._start = context.sentence[0], bound
             return self._decision(bound, figure, context, "named", bound.words.strip())
@@ -276,7 +284,13 @@ class PeriodResolver:
             return Decision(text="an earlier value without its year")
         place, whole = self._decided.get(figure.parent or -1, (0, None))
         spans = held is not None and held.first < held.last and figure.role in ("change", "change_pct")
-        if whole is not None and whole.code != UNKNOWN and not spans and (held is None or held.start < place):
+        from_base = figure.parent in self._bases and figure.role in ("change", "change_pct", "diff_pp")
+        if (
+            whole is not None
+            and whole.code != UNKNOWN
+            and not (spans or from_base)
+            and (held is None or held.start < place)
+        ):
             span = years(whole.code)
             if (
                 span

@@ -288,7 +288,8 @@ def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Fi
         return (second, last), f"{second.text} / {last.text}", partial(_of_base, second, last)
     if second is not None and last.role != "change" and _BECAME.search(gap(second, last)):
         return _as_growth(second, last)
-    if following is not None and _alike(last, following) and _BECAME.search(gap(claim, following)):
+    words = gap(claim, following) if following is not None and _alike(last, following) else ""
+    if following is not None and _BECAME.search(words) and not words.endswith(("高", "低", "多", "少")):
         return _as_growth(following, last)
     return None
 

@@ -95,3 +95,61 @@ def test_where_somebody_lives_is_no_region_of_the_report():
 
 def test_a_fiscal_year_of_a_title_is_the_year_in_which_it_ends():
     assert identify(document("Seeds were given.", title="Ward fund, FY 2018/19")).period.code == "Y2019"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "In 2013 the province, which had got 40 million yuan from the central government, added 6 million yuan.",
+            "central provincial",
+        ),
+        ("Donations were 4 million yuan in 2010 and 7 million yuan in 2011.", "social social"),
+        ("The provincial audit office found that 9 million yuan lay idle.", "unknown"),
+        ("投入3.2亿元，由两块组成，中央2.1亿元（占65.6%）、县级1.1亿元。", "unknown central central city_county"),
+        ("省级安排1.4亿元，其余0.6亿元为市县预算安排。", "provincial city_county"),
+    ],
+)
+def test_givers_on_their_own_node(text, wanted):
+    assert codes(text, "source") == wanted.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("In 2011 it spent 3 million yuan - the year before it had been 2 million - on wells.", "Y2011 Y2010"),
+        ("Income per head was 3,100 yuan in 2011 (2,700 yuan in 2010).", "Y2011 Y2010"),
+        (
+            "The 2010 Village Household Census counted 310 villages.",
+            "Y2010",
+        ),
+        ("上年结转90万元。到6月底拨付410万元。", "Y2010 Y2011"),
+        ("比上年末的860户增加40户。", "Y2010 Y2011"),
+        ("The 41 million yuan of 2009 grew to 52 million yuan.", "Y2009 Y2011"),
+        ("Between 2008 and 2010, 31,000 homes were found by an active search.", "Y2008_2010"),
+    ],
+)
+def test_periods_on_their_own_node(text, wanted):
+    assert codes(text, "period", title="Report of Jiangxi, 2011") == wanted.split()
+
+
+def test_who_comes_from_elsewhere_builds_here():
+    text = "Fujian gave 6 million yuan, and enterprises from Fujian built 14 roads."
+    assert codes(text, "region")[1] == "430000"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("整合易地搬迁、产业发展、技能培训等项目资金2.3亿元。", "unknown"),
+        ("1.4 million moved out of poverty.", "all"),
+        ("The scheme dug 610 km of canals, and 31,000 people received rice.", "infrastructure unknown"),
+    ],
+)
+def test_programs_on_their_own_node(text, wanted):
+    assert codes(text, "program", title="Report of Jiangxi, 2011") == wanted.split()
+
+
+def test_what_a_number_is_held_against_has_no_stage_of_its_own():
+    text = "Expenditure was 16 million yuan against an approved budget of 20 million yuan."
+    assert codes(text, "stage") == ["spent", "unknown"]

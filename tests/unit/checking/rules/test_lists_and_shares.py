@@ -40,6 +40,18 @@ TRUE = [
     "搬迁740户入住，拆除旧房740户。",
     "2018年安排910亿元，加上2017年提前下达的640亿元，比2017年增加150亿元。",
     "The survey checked 1,640 houses. Toilets stood in 1,930 of the 2,410 houses, gas in 1,520.",
+    "2008年至2012年，贫困人口由1450万人减少到1130万人，年均减少80万人。",
+    "It got 610 million yuan of 680 million, so 70 million never came. Of this 250 million went to roads, "
+    "180 million to wells, 120 million to schools and the rest, 60 million, to wages.",
+    "It took in 9,600 women: 5,100 got a goat or two hens, 2,300 ducks and 2,200 a plot.",
+    "Of 640 desks, 512 are used and 128 stand empty, a rate of 20.0 percent.",
+    "It cost 90 million yuan: a loan of 60 million and 30 million of its own. Of the loan 51 million came, "
+    "and 9 million was cancelled.",
+    "访问310人，男190人，女120人，他们共寄回930万元，平均每人3万元。",
+    "全县人均收入8140元，增长12.0%，比全省平均水平低290元。",
+    "发出问卷2500份，其中城镇家庭1000户，占40.0%。",
+    "移送线索52件，其中移送公安机关31件，移送主管部门21件。",
+    "Savings rose 3 million yuan more than a year earlier, to 19 million yuan.",
 ]  # fmt: skip
 WRONG = [
     ("投入资金9600万元：道路3200万元，饮水3200万元，学校3200万元。", "9600", "9900"),
@@ -67,6 +79,9 @@ WRONG = [
     ("Income per head: 5,870 yuan in 2010, 9,980 yuan in 2012. 4,110 yuan more came in.", "9,980", "7,980"),
     ("到位扶贫资金31.2亿元。安居9.4亿元，产业10.3亿元，饮水5.2亿元，其他6.3亿元。", "10.3", "13.0"),
     ("新建水窖2364眼，恢复旧窖871眼，合计3235眼。", "871", "581"),
+    ("2008年至2012年，贫困人口由1450万人减少到1130万人，年均减少80万人。", "80万", "110万"),
+    ("In 2015 9,400 people moved, of whom 8,100 were poor.", "8,100", "9,900"),
+    ("计划验收水窖64口，已验收51口，还有13口未验收。", "13", "31"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,127 @@
+"""Plans and what is held against them, changes told behind both of their ends, shares beside amounts."""
+
+import pytest
+
+from pipelines.figures.read import read_figures
+from tests.helpers import document, figures
+
+
+def roles(text, **where):
+    return " ".join(figure.role for figure in read_figures(document(text, **where)).figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Wells were dug in 40 of the 64 villages that the annual plan had listed.", "level target"),
+        ("Only 3,100 pumps came, while 4,000 had been foreseen.", "level target"),
+        ("They finished 88% of the 250 km scheduled.", "plan_pct target"),
+        ("Against a quota of 900 loans 1,044 were signed, exceeding it by 16 percent.", "target level over_plan_pct"),
+        ("The office surpassed the task of 2,500 latrines by 4.4%.", "target over_plan_pct"),
+        ("It trained 530 cooks, 6 percent above the 500 planned.", "level over_plan_pct target"),
+        ("The fee is to rise from 14 yuan to 18 yuan a day.", "per_unit_prev target"),
+        ("The goal for 2015 is 12.5 percent.", "target"),
+        ("The minister tabled a budget of 61 million yuan.", "target"),
+        ("有搬迁任务的17个乡投入2.4亿元。", "level level"),
+        ("承担搬迁任务300户。", "target"),
+        ("2012年的任务是再解决4.1万人饮水。", "target"),
+        ("已资助22万人，完成25万人年度目标的88%。", "level target plan_pct"),
+        ("安排硬化道路1200公里，建成1140公里，完成计划的95%。", "target level plan_pct"),
+        ("拟投入扶贫资金8.6亿元，较2010年的7.1亿元增加1.5亿元。", "target level change"),
+    ],
+)
+def test_what_was_planned_and_what_became_of_it(text, wanted):
+    assert roles(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("全年新建水窖740口，硬化道路31公里，培训2600人。", "target target target"),
+        ("截至2010年底已有水窖740口。今年再建60口。", "level target"),
+    ],
+)
+def test_a_title_that_says_plan_makes_one_of_its_numbers(text, wanted):
+    assert roles(text, title="某县2011年扶贫工作要点", section="") == wanted
+    assert "target" not in roles(text, title="某县2011年扶贫工作要点完成情况", section="")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The poor fell from 9,140 to 7,310, that is by 1,830 people or 20.0%.", "level level change change_pct"),
+        ("Members rose from 160 in May 2010 to 240 in May 2011, hence by 50 percent.", "level level change_pct"),
+        ("Deposits were 31 million yuan, 4 million yuan beyond the 27 million yuan of 2010.", "level change level"),
+        ("The price of a ration went up by Rs 14.", "change"),
+        ("It spent 70 million yuan: 41 million for less than one year and 29 million for longer.", "level level level"),
+        ("上年在园1.8万人，今年多出0.3万人。", "level change"),
+        ("They paid for a top-up of US$310,000.", "level"),
+    ],
+)
+def test_changes_told_behind_their_ends(text, wanted):
+    assert roles(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Of the pumps 31, or 18.2 percent, were dry.", "level share_pct"),
+        ("There are 610 boys, so girls are 52.1 percent.", "level share_pct"),
+        ("Women hold a 44 percent share of the seats.", "share_pct"),
+        ("A credit of US$ 21.0 million (62.5 percent) was to pay for it.", "level share_pct"),
+        ("Turnout was 71.4 percent, 2 points more than the 69.4 percent of 2008.", "rate_pct diff_pp rate_pct"),
+    ],
+)
+def test_a_percentage_beside_an_amount_is_its_share(text, wanted):
+    assert roles(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The dues per member came to 30 yuan; the grant per school was US$ 4,100.", ["CNY/person", "USD/facility"]),
+        ("It had a total cost at design of US$ 16 million.", ["USD"]),
+        ("It lent 41 million yuan, or 12 per cent, above the 36 million yuan of 2009.", ["CNY", "%", "CNY"]),
+        ("Roads gave 31,000 persondays and 4,200 man-days of work.", ["person-day", "person-day"]),
+        ("购置粉碎机套件60套，建成安置房310套。", ["other", "facility"]),
+        ("年初有重点村120个，到年底减少到95个，减少25个。", ["village"] * 3),
+        ("今年18个乡镇验收，剩余7个。", ["township"] * 2),
+        ("比2010年脱贫的64个村多11个。", ["village"] * 2),
+        ("合作社项目竣工140个。", ["project"]),
+        ("The aged, who in 2010 had numbered 41,000, numbered 38,000 in 2011.", ["person"] * 2),
+        ("BAOJING TOWN, 3 May - The number of families paid climbed to 4,100.", ["household"]),
+        ("Earnings of the mill stood at 6.7 million. It has 40 workers.", ["unknown", "person"]),
+    ],
+)
+def test_units_of_what_is_spoken_of(text, wanted):
+    assert [figure.unit for figure in figures(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("引进外资300万欧元，市级配套2000万，村民自筹150万。", ["EUR", "unknown", "unknown"]),
+        ("The gift was £4 million. The town added 20 million.", ["GBP", "unknown"]),
+        ("The credit was 30 million euros, of which 18 million went to wells.", ["EUR", "EUR"]),
+        ("省级安排1.4亿元，市级配套6000万。", ["CNY", "CNY"]),
+        ("It cost ₫ 100,000; Kč 30; kr 50; 60 kr; GH¢ 8.", ["VND", "unknown", "unknown", "unknown", "unknown"]),
+        ("Taka 300 and Birr 40 were paid.", ["BDT", "ETB"]),
+    ],
+)
+def test_no_currency_reaches_another_statement(text, wanted):
+    assert [figure.unit for figure in figures(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("A total of 5,100 moved, of whom 3,300 people were poor, 900 of these women.", [None, 1, 2]),
+        ("It taught 8,000 farmers in 90 courses, 700 farmers more than in 2009.", [None, None, 1]),
+        ("2011年到位资金6亿元，2010年到位4亿元，增长50%。", [None, None, 1]),
+        ("Some 40% of the 12 million yuan went to wells.", [2, None]),
+    ],
+)
+def test_whom_a_number_speaks_about(text, wanted):
+    found = figures(text)
+    first = found[0].figure_id
+    assert [figure.parent and figure.parent - first + 1 for figure in found] == wanted
