@@ -58,6 +58,9 @@ _LINE_MARK = re.compile(r"^\s*[(（]$")
 _LIST_AFTER = re.compile(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
 _HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
 _YEAR_IN_DATE = re.compile(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
+_OF_CHANGE = re.compile(
+    r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference) of\s*$", re.IGNORECASE
+)
 _DURATION_BEFORE = re.compile(
     r"\b(?:past|last|next|recent|for|within|in|over|coming|another|first|these|those|every|about|nearly|almost|than|after|of|or|to)\s*(?:the\s+)?$"
     r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",
@@ -500,6 +503,8 @@ class Classifier:
 
     def _is_duration(self, draft: Draft, before: str) -> bool:
         after = self._passage.text[draft.token.end : draft.token.end + 8]
+        if _OF_CHANGE.search(before):
+            return False  # a drop of 8.8 days
         if (bound := _LOWER_BOUND.search(before)) is not None:
             before = before[: bound.start()]
         if draft.token.kind == "word" or _DURATION_AFTER.match(after):

@@ -43,6 +43,8 @@ _EARLIER = re.compile(
 )
 _FORMER = re.compile(r"(?:(\bformer\b|前者)|\blatter\b|后者)[^,;.，；。\d]*$", re.IGNORECASE)
 _LONGEST_FORMER = 40
+_NAMES = re.compile(r"、|和|及|与|,| and ")
+_BRACKET = re.compile(r"[^(（\d]{0,24}[(（]|,? or ")
 _OF_THE = re.compile(r"\s*of (?:the |its |their |these |all )?(?:total )?(?:about |some |nearly )?", re.IGNORECASE)
 _OF_WHAT = re.compile(r"\s*of (?!(?:which|whom|them|it|these|those|this)\b)[a-z]", re.IGNORECASE)
 _YEARS = re.compile(rf"{YEAR.pattern}|今年|本年|\bthis year\b|{NEXT_YEAR.pattern}", re.IGNORECASE)
@@ -169,6 +171,10 @@ class _Speaker:
             part = self.drafts[index - 2]
             if part.parent is near and part.link == "part_of":
                 draft.decide_role("share_pct", f"of {near.token.text}")
+                return part
+        if near is not None and index > 1 and _BRACKET.fullmatch(self.text, near.end, draft.start):
+            part = self.drafts[index - 2]  # "18,000 of the 40,000 trainees (45%)"
+            if part.parent is near and part.link == "part_of" and _OF_THE.fullmatch(self.text, part.end, near.first):
                 return part
         if draft.role in _PERCENTAGES and (
             _OF_BASE.match(self.text, draft.end) or _PART_ZH.search(self.text, max(0, draft.start - 6), draft.start)
@@ -301,10 +307,12 @@ class _Speaker:
         if id(other) in self.parts.marks or other.link == "previous_of":
             return False
         if draft.role == "change":
-            return other.is_level and (other.unit == draft.unit or (draft.no_noun and not is_money(other.unit)))
+            return (other.is_level or other.role == "target") and (
+                other.unit == draft.unit or (draft.no_noun and not is_money(other.unit))
+            )
         if draft.role == "diff_pp" or (draft.role == "change_pct" and draft.unit == "%"):
             alone = other.role in _PERCENTAGES and (draft.role == "diff_pp" or other.parent is None)
-            return other.is_level or alone
+            return other.is_level or other.role == "target" or alone
         return other.role == "level"
 
     def _stands_with(self, other: Draft, draft: Draft) -> bool:
@@ -379,10 +387,21 @@ class _Speaker:
             levels = [d for d in earlier if d.is_level and d.sentence == earlier[-1].sentence]
         if len(levels) < len(group):
             return None
+        if said is not None and (names := self._names_before(first, len(group))):
+            called = [d for d in levels if names[place] in self.passage.lower[max(d.before, d.start - 40) : d.start]]
+            return called[0] if len(called) == 1 else None
         chosen = levels[-len(group) :]
         listed = all(_LIST.search(self.text[a.end : b.start]) for a, b in pairwise(chosen))
         at_once = listed and chosen[-1] is self.drafts[group[0] - 1]  # "A 5, B 6, 占比45%、55%"
         return chosen[place] if said is not None or at_once or (draft.role != "share_pct" and listed) else None
+
+    def _names_before(self, first: Draft, count: int) -> list[str]:
+        """What each of a list that its own clause names is called, as in 中央和县级资金分别占30%和50%."""
+        clause = self.passage.clause(first.before, first.start, ",，;；。")
+        told = self.passage.last("respectively", clause, first.start)
+        names = _NAMES.split(self.passage.lower[clause : told.start]) if told is not None else []
+        names = [name.strip().removeprefix("the ") for name in names]
+        return names if len(names) == count and all(names) else []
 
     def _joined(self, first: int, second: int) -> bool:
         one, other = self.drafts[first], self.drafts[second]

@@ -63,7 +63,7 @@ class Parts(Opened):
     def _of_named(self, group: Sequence[Draft]) -> Iterator[PartList]:
         """Parts of an amount that is named again: "2,100 were women; of the women, 800 …", 其中女性2100人，女性中…."""
         for index, part in enumerate(group[1:], 1):
-            start = max(self.scope[id(part)].clause[0], self.scope[id(part)].before)
+            start = self.scope[id(part)].before
             said = any(self.text.find(sign, start, part.start) >= 0 for sign in ("中", "of th", "mong th"))
             again = _OF_NAMED.match(self.text, start, part.start) if said and part.role in AMOUNTS else None
             if again is None:

@@ -197,7 +197,9 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
         if words.ends[index] > draft.start:
             return False
         if unit := unit_called(passage, index):
-            decide_per(draft, unit, passage.text[each.start : words.ends[index]])
+            last = index + 1 if index + 1 < len(words.forms) and words.ends[index + 1] <= draft.start else index
+            unit = unit_called(passage, last) or unit  # each of the poor households: the noun ends the phrase
+            decide_per(draft, unit, passage.text[each.start : words.ends[last]])
             return True
     return False
 

@@ -18,7 +18,7 @@ from pipelines.patterns import rarely
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
 _FILLER = re.compile(
     r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately"
-    r"|up to|at least|the equivalent of|[了约近逾达将为:：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
+    r"|up to|at least|the equivalent of|[了约近逾达将为：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -177,6 +177,12 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     )
     if not compared and _is_target(draft, passage, earlier):
         return
+    if earlier and earlier[-1].role == "change_pct" and _WHICH_IS.fullmatch(passage.text, earlier[-1].end, draft.first):
+        draft.decide_role(
+            "change", f"as {earlier[-1].token.text} before it"
+        )  # "a drop of 25%, which is 300,000 people"
+        draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
+        return
     _change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:
         draft.decide_role("per_unit", draft.decided.get("unit", ""))
@@ -190,7 +196,8 @@ _PLANNED_BEHIND = rarely(
     r"(?:plan|programme|program|target|budget|strategy|proposal|agreement|appraisal)\b"
     r"|\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:(?:that|which) )?"
     r"(?:had|has|have|was|were|is|are) (?:been )?(?:originally |initially |first )?"
-    r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted|programmed|aimed at)\b(?! (?:at|to|by|towards)\b)"
+    r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted|programmed|promised|agreed|aimed at)\b"
+    r"(?! (?:at|to|by|towards)\b)"
     r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
     r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in)\b)",
     re.IGNORECASE,
@@ -207,6 +214,7 @@ def _is_past(draft: Draft, passage: Passage) -> bool:
 
 
 _ALREADY = rarely(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
+_WHICH_IS = re.compile(r",?\s*(?:which is|that is|i\.e\.|namely|or)\s*(?:about |some |nearly )?", re.IGNORECASE)
 _BUDGET = re.compile(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
 _OF_GOAL = rarely(
     r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的(?=约?\d[\d.]*[%％]|百分之)"
@@ -222,7 +230,7 @@ _GOAL = re.compile(
     r"\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
     r"\s?(?:is|was|are|were|had been|:)\s+"
     r"(?:to [a-z]+ (?:out |up )?)?(?:about |nearly |some |over |at least |another |a further )?$"
-    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[再新减脱搬建改培帮解完增达到]{1,4}[一-鿿]{0,3}$",
+    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[再新减脱搬建改培帮解完增达到]{1,4}[一-鿿]{0,3}$",
     re.IGNORECASE,
 )
 
@@ -244,7 +252,11 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if aimed := _aimed_at(draft, passage):
         draft.decide_role("target", aimed)
         return True
-    if passage.plans.first(draft.sentence[0], min(draft.after, draft.end + 60)) is None:
+    end, after = draft.end, draft.after
+    if (aside := _SHARE_ASIDE.match(text, end, draft.sentence[1])) is not None:
+        end = aside.end()  # "41.7 million (35.2 per cent) will go to wells"
+        after = passage.clause_end(end, draft.sentence[1], ",.;。；，")
+    if passage.plans.first(draft.sentence[0], min(after, end + 60)) is None:
         return False
     if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
         return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
@@ -259,10 +271,10 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if planned and done is None:
         draft.decide_role("target", planned.group())
         return True
-    behind_end = passage.clause_end(draft.end, min(draft.after, draft.end + 60), ",.;。；，")
-    joined = passage.lower.find(" and ", draft.end, behind_end)
-    behind = passage.first("intent_after", draft.end, joined if joined >= 0 else behind_end)
-    if behind is not None and done is None and not _NO_PLAN_BEFORE.search(text, draft.end, behind.start):
+    behind_end = passage.clause_end(end, min(after, end + 60), ",.;。；，")
+    joined = passage.lower.find(" and ", end, behind_end)
+    behind = passage.first("intent_after", end, joined if joined >= 0 else behind_end)
+    if behind is not None and done is None and not _NO_PLAN_BEFORE.search(text, end, behind.start):
         draft.decide_role("target", text[behind.start : behind.end])
         return True
     return False
@@ -271,12 +283,14 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
 def _starts(draft: Draft, passage: Passage) -> bool:
     """Whether a number is what another one comes from or is held against: "from 14 to 18 yuan", 较2010年的7.1亿元."""
     found = _FROM.search(passage.text, draft.before, draft.first)
+    found = found and _LEADS_TO.search(passage.text, draft.end, draft.after)
     than = passage.is_chinese(draft.before, draft.start) and _THAN_EARLIER.search(
         passage.text, draft.before, draft.first
     )
     return bool(found or than)
 
 
+_LEADS_TO = re.compile(r"[到至为]|\bto\b")
 _THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 
 
@@ -323,6 +337,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     ):
         found.append(label)
     cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
+    cues = [hit for hit in cues if not _IN_RELATIVE.search(text, max(hit.start - 24, 0), hit.start)]
     cues = [hit for hit in cues if text[hit.end] != "的" or not _HAS_TASK.search(text, statement, hit.start)]
     if not cues:
         return ""
@@ -379,6 +394,8 @@ def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], claus
     """Whether words behind a plan say that this number is not planned, but was reached."""
     text = passage.text
     word = text[cue.start : cue.end]
+    if _PAST_TIME.search(text, clause, draft.start):
+        return True  # 计划发展到16.8万亩，去年底为14.35万亩
     if passage.last("actual", cue.end, draft.start) or passage.first(
         "actual", draft.end, passage.clause_end(draft.end, min(draft.after, draft.end + 30), ";；。")
     ):
@@ -390,7 +407,12 @@ def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], claus
         lasting = _LASTING.match(word) and (clause > cue.end or _WHEN.fullmatch(text, cue.end, done.start))
         said = text[done.start : done.end]
         again = any(other.role == "target" and other.unit == draft.unit for other in earlier)
-        if not lasting or said == "已" or (clause > cue.end and again and draft.start - done.end <= 4):
+        if (
+            not lasting
+            or said == "已"
+            or text[done.start - 1] == "已"
+            or (clause > cue.end and again and draft.start - done.end <= 4)
+        ):
             return True  # "计划搬迁3万人，完成2.5万人", but "计划搬迁3万人，完成危房改造300户"
     piece = max(
         clause, cue.end, *(passage.lower.rfind(join, cue.end, draft.start) for join in (" and ", " but ", " while "))
@@ -402,7 +424,14 @@ def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], claus
     return _PAST_BEHIND.match(text, draft.end, draft.after) is not None
 
 
+_IN_RELATIVE = re.compile(
+    r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$", re.IGNORECASE
+)  # it ends with its clause
 _HAS_TASK = rarely(r"(?:有|承担|担负|肩负)[^，。；、\d]{0,8}$")  # 有扶贫任务的28个县: who has it, not what is planned
+_PAST_TIME = re.compile(
+    r"(?<![比较])[上去前]一?年(?!的?计划)|\b(?:last year|the year before|a year (?:earlier|before|ago))\b",
+    re.IGNORECASE,
+)
 _PLAN_NOUNS = frozenset({"计划", "任务", "规划", "目标", "计划数", "任务数"})  # 下达年度搬迁计划10万人
 _LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
 _WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
@@ -423,6 +452,7 @@ _PAST_BEHIND = rarely(
     re.IGNORECASE,
 )
 # "ceased to be poor", "turned out to be right"; 207个村有扶贫任务
+_SHARE_ASIDE = re.compile(r"\s*[(（][\d.,]{1,8}\s?(?:%|％|per ?cent)[)）]", re.IGNORECASE)
 _NO_PLAN_BEFORE = re.compile(
     r"(?:ed|out|yet|found|known|said|proved?|used)\s+$|(?:有|承担|担负)[^，。；\d]{0,8}$", re.IGNORECASE
 )
@@ -559,7 +589,7 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
 
 _UP = frozenset({"above", "beyond", "more", "higher"})
 _THAN_ZH = re.compile(
-    r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少][出了]))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
+    r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少](?:[出了]|(?![数年家个次种渠方元])[一-鿿]{1,2}(?:了|约)?$)))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
 )  # 同比多下达1.15亿元
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
 _THAN_GREW = rarely(r"[比较][^，。；]{2,24}(?:增加|减少|增长|下降|净增|净减|多|少)[了约近]?$")  # 较2017年的10.6亿元增加

@@ -157,6 +157,11 @@ def _own(context: Context, home: str) -> Decision | None:
         before = _givers(text, sources.within(context.statement[0], context.start), context)
     if before:
         nearest = before[-1]
+        if (payer := _RAISED_BY.search(text, context.own_before[0], nearest.end)) is not None:
+            if payer.group(1):
+                return Decision("social", "named", payer.group())
+            before = [hit for hit in before if hit is not nearest] or before  # 由市县自筹
+            nearest = before[-1]
         if nearest.payload == "loans" and (lenders := [hit for hit in before if hit.payload == "foreign"]):
             return _named(lenders[-1], context)  # "the Asian Development Bank lent"
         other = context.cues.provinces.last(max(context.sentence[0], nearest.start - 40), nearest.end)
@@ -168,6 +173,10 @@ def _own(context: Context, home: str) -> Decision | None:
     if themselves is not None:
         return Decision("beneficiaries", "named", themselves.group().strip())
     return _of_region(context, home)
+
+
+# who raises it themselves: 帮扶单位自筹, 由市县自筹, and not the people whom it is for
+_RAISED_BY = rarely(r"(?:(单位|企业|公司|机关|部门|商会|协会)|[市县区州省])(?:负责|配套|财政)?自筹$")
 
 
 def _is_of(text: str, province: Hit[str], level: Hit[str]) -> bool:

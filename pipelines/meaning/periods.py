@@ -102,6 +102,7 @@ _RELATIVE = re.compile(
     r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade"
     r"|(?:(?!hundred)[a-z]+|\d+) years (?:earlier|before|ago|later))\b"
 )
+_PART_OF_YEAR = re.compile(r"(?:同期|[末底初](?![一-鿿]?[级步]))?")  # 上年末, 去年同期
 _OF_YEAR = re.compile(r" (?:in|of) (?:the year )?(?:19|20)\d\d\b")
 _WORDS = ("year", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
 _LONGEST_WORDS = 24
@@ -387,7 +388,8 @@ def _relative(text: str, match: re.Match[str], found: list[Mention], report_year
     year += (_OF_REPORT | _OF_TOLD)[word]
     lead = text[max(0, match.start() - _NEAR) : match.start()].lower().removesuffix("the ")
     is_base = lead.endswith(_BASES) or _follows(lead, _COMPARES)
-    return [Mention(*match.span(), year, year, "base" if is_base else "year", match.group())]
+    end = match.end() if english else _PART_OF_YEAR.match(text, match.end()).end()  # type: ignore[union-attr]
+    return [Mention(match.start(), end, year, year, "base" if is_base else "year", text[match.start() : end])]
 
 
 def years_told(text: str) -> list[str]:

@@ -131,8 +131,8 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
     first: dict[Kind, Hit[Sign]] = {hit.payload.kind: hit for hit in reversed(own)}
     if "economy" not in first and is_income(figure, context):
         return Decision("all", "named", "income per head")
-    listed = [hit for hit in own if hit.payload.kind in ("name", "thing", "other")] if money else []
-    if (several := next((hit for hit in listed if _is_of_list(context, hit)), None)) is not None:
+    signs = [hit for hit in own if hit.payload.kind in ("name", "thing", "other")] if money else []
+    if (several := next((hit for hit in signs if _is_of_list(context, hit)), None)) is not None:
         return Decision(text=f"several are named: {context.words((several.start, several.end))}")
     if name is not None:
         return _named(name, context)
@@ -152,6 +152,8 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
         return _named(first["all"], context)
     if (same := _of_clause(context, earlier, money=money)) is not None:
         return same
+    if "all" in first and not money and _EVERYWHERE.match(context.cues.text, *context.own_before):
+        return _named(first["all"], context)  # 启动整村推进620个，全省减少贫困人口130万人
     if opened is not None:
         return opened
     if (stock := first.get("economy") or thing) is not None:
@@ -172,7 +174,10 @@ def program_of(figure: Figure, context: Context, parent: Meaning | None, earlier
 def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
     """The signs of the own clause: before the number, and behind it unless they are its receivers."""
     text, signs = context.cues.text, context.cues.programs
-    before = [hit for hit in signs.within(*context.own_before) if not in_closed_brackets(text, hit.end, context.start)]
+    begin = context.own_before[0]
+    if (inserted := _ADVERBIAL.search(text, context.sentence[0], begin)) is not None:
+        begin = inserted.start()  # "and, under the Rain Plan, trained 22,000"
+    before = [hit for hit in signs.within(begin, context.start) if not in_closed_brackets(text, hit.end, context.start)]
     behind = [hit for hit in signs.within(*context.own_behind) if not _in_aside(text, context.end, hit.start)]
     if behind and not money and _has_receiver(context):
         behind = [
@@ -184,6 +189,9 @@ def _own(figure: Figure, context: Context, *, money: bool) -> list[Hit[Sign]]:
     if signs.first(context.end, context.sentence[1]) is not None:
         behind += [hit for hit in signs.within(*context.beyond) if hit.payload.kind in kinds]
     return [hit for hit in (*before, *behind) if not (money and hit.payload.kind == "context")]
+
+
+_ADVERBIAL = rarely(r",\s(?:under|through|within|by way of|as part of)\s[^,;.\d]{3,60},\s*$", re.IGNORECASE)
 
 
 def _has_receiver(context: Context) -> bool:
@@ -225,6 +233,7 @@ def _name(own: list[Hit[Sign]], context: Context, *, money: bool) -> Hit[Sign] |
 _SEVERAL = re.compile(
     r"[^，。；、\d]{0,4}、(?:[^，。；、\d]{1,10}、){0,6}[^，。；、\d]{1,10}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面)"
 )
+_EVERYWHERE = re.compile(r"\s*全[国省市县区州旗]")
 _WORKS = re.compile(r"(?:安全|巩固|改造|提升)*(?:工程|项目)|\s(?:project|scheme|work)s?\b")  # 饮水工程涉及1640个村
 _ENDS_LIST = re.compile(r"[^，。；、\d]{0,4}等[^，。；\d]{0,6}(?:项目|工程|建设|扶贫|领域|方面|资金)")
 _OF_LIST = rarely(r"、[^，。；、\d]{0,6}$")
@@ -302,6 +311,7 @@ def _acts(figure: Figure, context: Context) -> bool:
     return (
         figure.role in ("rate_pct", "plan_pct", "target")
         or bool(context.cues.acts.within(begin, _clause_of_list(context)))
+        or context.cues.text[context.start - 1] == "了"  # 铺了1862公里: somebody did it
         or _OF_PLAN.search(context.cues.text, context.end, context.statement[1]) is not None
     )
 
@@ -418,7 +428,11 @@ def _general(
         ):
             if code is not None:
                 return Decision(code, "opened", f"{node}: {words}")
-    if physical and not context.cues.acts.within(context.statement[0], context.statement[1]):
+    told = (
+        context.cues.acts.within(context.statement[0], context.statement[1])
+        or context.cues.text[context.start - 1] == "了"
+    )
+    if physical and not told:
         return Decision("other", "assumed", "land and output, and no act of support")
     return _NOTHING
 

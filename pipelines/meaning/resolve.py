@@ -130,10 +130,27 @@ class _Rules:
             region=told.decisions.get("region")
             or (region_of_cell(context, identity) if context.is_cell else self._regions.region(context, about)),
             period=(_of_headers(figure.locator.column_path or "", told) if context.is_cell else None)
-            or self._periods.period(figure, context, about),
+            or (_NO_YEAR if _is_land(figure, context, program) else self._periods.period(figure, context, about)),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, self._groups, self._regions.places),
         )
+
+
+_NO_YEAR = Decision(text="land lies there in every year, and none is told")
+_LAND = frozenset({"mu", "hectare", "km2", "sqkm"})
+
+
+def _is_land(figure: Figure, context: Context, program: Decision) -> bool:
+    """Whether a sentence that names no year tells how large a place is: 全州耕地面积218万亩."""
+    text = context.words(context.sentence)
+    return (
+        not context.is_cell
+        and figure.unit in _LAND
+        and figure.role == "level"
+        and (program.code, program.how) == ("other", "assumed")
+        and ("面积" in text or "area" in text)
+        and not years_told(text)
+    )
 
 
 def _of_headers(column_path: str, told: Told) -> Decision | None:

@@ -248,17 +248,19 @@ _BODY = (
     r"|Council|Secretariat|Institute|Foundation|Trust|Society|Charity"
     r"|Academy|University|College|Leading Group|Association|Federation|Union|Corporation|Company|Bank|Group)"
 )
-_BODY_IN = re.compile(_BODY)
+_PLACE = "(?:Town|Township|County|District|City|Prefecture)"
+_BODY_IN = re.compile(f"{_BODY}|{_PLACE}")
 _NAME = r"[A-Z][\w'’-]+"
 # a name has eight words at most and stands in one line
 _ORGANISATION = rarely(
     rf"\b{_BODY}s? +(?:of|for|on) +(?:the +)?{_NAME}(?:(?:,? +(?:and|&|of|for) +|, +| +){_NAME}){{0,7}}"
     rf"|\b{_NAME}(?:(?: +(?:and|&|of|for) +| +){_NAME}){{0,7}} +{_BODY}\b(?! +(?:of|for|on)\b)"
+    rf"|\b{_NAME}(?: +{_NAME}){{0,3}} +{_PLACE}\b(?! +[A-Z])"
 )
 
 
 def organisations(text: str) -> list[tuple[int, int]]:
-    """Where a text names offices and firms by what they deal with, which says nothing about their money."""
+    """Where a text names offices, firms and places by what they deal with: it says nothing of their money."""
     return [match.span() for match in _ORGANISATION.finditer(text)] if _BODY_IN.search(text) else []
 
 

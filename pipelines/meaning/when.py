@@ -26,7 +26,14 @@ _BEHIND = re.compile(
     r"|[^\w\s]|(?<!用)[于到在至])\s*$",
     re.IGNORECASE,
 )
+_THAT_OF = re.compile(r"\b(?:above|below|than|against|that|those|with|to)\b[^,;.]*$", re.IGNORECASE)
 _OPENS = re.compile(r"[(（]")
+_WIDEST = 36
+_WHEN_IT_WAS = re.compile(
+    r",? when (?:it|they|there|this|these|the [a-z]+) (?:was|were|stood at|had been|numbered|came to) "
+    r"(?:about |only |some |just )?(?:[A-Za-z]{0,4}\.?\W?)?",
+    re.IGNORECASE,
+)
 _STARTS = ("从", "由", "比", "较")
 _NEAR = 60  # code points between a number and a year behind it
 _MARK = re.compile(r"[,;:，；：、。]")
@@ -43,7 +50,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LEAD = 14
-_LOOKS_BACK = re.compile(r"[上去前]一?年")  # 上年结转120万元 opens nothing
+_LOOKS_BACK = re.compile(
+    r"[上去前]一?年(?:[末底初]|同期)?|last year|(?:a|the) year (?:before|earlier)|the previous year", re.IGNORECASE
+)  # 上年结转120万元 opens nothing
 _FROM = re.compile(r"\bfrom\s+(?:about |nearly |over |some )?$|[由从][^，。；、\d]{0,10}$", re.IGNORECASE)
 _TO = rarely(r"(?:\bto\s+(?:about |nearly |over |some |only )?|[到至为])(?:每[人户])?\s*$", re.IGNORECASE)
 _LIST = re.compile(r"[^\d,.;:，。；：]{0,32}(?:,|、|\band|和|及)\s*(?:and\s+)?", re.IGNORECASE)
@@ -118,10 +127,11 @@ class PeriodResolver:
         if direct and following is not None and index and _OPENS.search(text, mention.end, following[0]):
             # "was 5,210 Yuan in 2014 (4,630 Yuan in 2013)": the year of the number before the bracket
             last = self._numbers[index - 1]
-            direct = not (last[0] >= sentence[0] and _BEHIND.search(text, last[1], mention.start))
+            behind = last[0] >= sentence[0] and _BEHIND.search(text, last[1], mention.start)
+            direct = not behind or _THAT_OF.search(text, last[1], mention.start) is not None
         if following is not None and direct:
             self._bound.setdefault(following[0], mention)
-            if mention.kind == "base" or _POSSESSIVE.match(text, mention.end):
+            if mention.kind == "base" or _POSSESSIVE.match(text, mention.end) or _LOOKS_BACK.fullmatch(mention.words):
                 return
         if mention.kind in ("base", "plan_of"):
             return
@@ -174,7 +184,9 @@ class PeriodResolver:
             self._reach[-1] = (sentence[0], sentence[1])
 
     def _stands_before(self, mention: Mention, start: int) -> bool:
-        gap = self._text[mention.end : start] if start - mention.end < 24 else "-"
+        gap = self._text[mention.end : start] if start - mention.end < _WIDEST else "-"
+        if _WHEN_IT_WAS.fullmatch(gap):
+            return True
         if _DIRECT.fullmatch(gap) or (
             gap.strip() == "," and _AND_IN.search(self._text, max(mention.start - 12, 0), mention.start)
         ):

@@ -388,7 +388,7 @@ def _difference(told: list[Figure], index: int, numbers: list[Figure], *, points
     first = None
     behind = told[index + 2] if index + 2 < len(told) else None
     for left, right in ((second, last), (last, following), (following, behind)):
-        if left is None or right is None or left not in ends or right not in ends:
+        if left is None or right is None or left not in ends or right not in ends or left.unit != right.unit:
             continue
         if right.parent == left.figure_id and right.link == "part_of":
             continue  # 培训1200人，比上年增加200人，其中妇女500人

@@ -154,7 +154,7 @@ def _for_several(evidence: Evidence, figure: Figure) -> bool:
     following = neighbours[1]
     stretch = between(figure, following) if following is not None else None
     own = _BRACKETED.sub("", before(figure))
-    own = re.split("[，；]", own)[-1] if "，" in own else own[-50:]  # a Chinese 分别 speaks of its own clause
+    own = re.split("[，；]|, ", own)[-1]  # it speaks of its own clause
     near_words = own + " | " + re.split("[;；]", after(figure) if stretch is None else stretch)[0]
     return alone and has_cue("respectively", near_words)
 

@@ -68,7 +68,7 @@ def test_changes_told_behind_their_ends(text, wanted):
         ("Of the pumps 31, or 18.2 percent, were dry.", "level share_pct"),
         ("There are 610 boys, so girls are 52.1 percent.", "level share_pct"),
         ("Women hold a 44 percent share of the seats.", "share_pct"),
-        ("A credit of US$ 21.0 million (62.5 percent) was to pay for it.", "level share_pct"),
+        ("It had a credit of US$ 21.0 million (62.5 percent).", "level share_pct"),
         ("Turnout was 71.4 percent, 2 points more than the 69.4 percent of 2008.", "rate_pct diff_pp rate_pct"),
     ],
 )
@@ -125,3 +125,21 @@ def test_whom_a_number_speaks_about(text, wanted):
     found = figures(text)
     first = found[0].figure_id
     assert [figure.parent and figure.parent - first + 1 for figure in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("拟由市财政安排310万元，县级安排140万元。", "target target"),
+        ("县里定下的任务是410户，完成92.7%。", "target plan_pct"),
+        ("茶园计划发展到6.1万亩，去年底为5.3万亩。", "target level"),
+        ("计划修渠90公里，上半年已完成62公里。", "target level"),
+        ("年初计划改造教室70间，到11月底完工64间。", "target level"),
+        ("Of 30 pumps that had been agreed, 26 (86.7%) were set up.", "target level share_pct"),
+        ("Under the bill US$ 9.3 million (41.2 per cent) will pay for seed.", "target share_pct"),
+        ("The queue shrank by 12%, which is 480 people.", "change_pct change"),
+        ("去年卖出31万元，今年多卖4万元。", "level change"),
+    ],
+)
+def test_plans_that_go_on_and_what_was_there_before(text, wanted):
+    assert roles(text) == wanted

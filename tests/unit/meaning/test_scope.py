@@ -153,3 +153,33 @@ def test_programs_on_their_own_node(text, wanted):
 def test_what_a_number_is_held_against_has_no_stage_of_its_own():
     text = "Expenditure was 16 million yuan against an approved budget of 20 million yuan."
     assert codes(text, "stage") == ["spent", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sales were 41 tonnes last year, 6 tonnes more than in 2009, when they were 35 tonnes.", "Y2010 Y2010 Y2009"),
+        ("It was 4 million yuan above that of 2009 (31 million yuan).", "Y2011 Y2009"),
+        ("油茶去年底为5.3万亩，今年新种0.8万亩。", "Y2010 Y2011"),
+        ("全县耕地面积41万亩。", "unknown"),
+    ],
+)
+def test_years_of_what_is_compared(text, wanted):
+    assert codes(text, "period", title="Report of Jiangxi, 2011") == wanted.split()
+
+
+def test_shares_meet_those_whom_their_own_clause_names():
+    text = "中央资金3亿元，省级资金2亿元，县级资金5亿元，中央和县级资金分别占30%和50%。"
+    assert codes(text, "source")[3:] == ["central", "city_county"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("投入0.9亿元，其余0.3亿元由市县自筹。", "unknown city_county"),
+        ("帮扶企业自筹60万元。", "social"),
+        ("群众自筹60万元。", "beneficiaries"),
+    ],
+)
+def test_who_raises_money_themselves(text, wanted):
+    assert codes(text, "source") == wanted.split()
