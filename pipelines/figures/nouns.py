@@ -14,7 +14,7 @@ from pipelines.patterns import rarely
 _HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
 _SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
 # adjectives that are nouns where no noun follows
-_NOMINAL = frozenset({"needy", "poor", "poorest", "vulnerable", "elderly", "disabled", "unemployed", "sick", "old"})
+NOMINAL = frozenset({"needy", "poor", "poorest", "vulnerable", "elderly", "disabled", "unemployed", "sick", "old"})
 # a noun behind one of these is where or how something is, and not what is counted
 _AROUND = frozenset(
     {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
@@ -110,7 +110,7 @@ def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -
 def chinese_before(passage: Passage, start: int, end: int) -> ChineseNoun | None:
     """The noun that a Chinese stretch before a number ends in: 贫困村 of "贫困村共有3400个"."""
     text = passage.text
-    copula = _COPULA.search(text, start, end)
+    copula = _COPULA.search(text, start, end) or _FROM_YEAR.search(text, start, end)
     last = copula.start() if copula else end
     if text[last - 1 : last] == "的" and last - 1 > start:
         return _compound(passage, start, last - 1, "", closed=False)  # "贫困村通了公路的有410个"
@@ -123,6 +123,7 @@ def chinese_before(passage: Passage, start: int, end: int) -> ChineseNoun | None
     return None
 
 
+_FROM_YEAR = rarely(r"[由从](?:(?:19|20)\d\d年|[上去前]一?年|年初)?[末底初]?的?$")  # 贫困村由2014年的1919个减少到640个
 _LONGEST_VERB = 5
 
 
@@ -240,7 +241,7 @@ def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
             previous_end = ends[index]
             index += 1
             continue
-        if form == "and" and head_end and words.forms[index - 1] in _NOMINAL:
+        if form == "and" and head_end and words.forms[index - 1] in NOMINAL:
             previous_end = ends[index]  # "needy and vulnerable households"
             index += 1
             continue

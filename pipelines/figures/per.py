@@ -229,7 +229,8 @@ _ONE_GETS = re.compile(
     r"\s+(?:about |nearly |some |over )?[A-Z]{0,4}\W{0,2}$"
     r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+),[^,;.\d]*$"
     r"|(?<!\w)per (?!cent\b|annum\b|mille\b)([a-z-]+) (?:[a-z]+ )?(?:is|was|stood at|came to|reached|amounted to"
-    r"|rose to|fell to)\s+(?:about |nearly |some )?[A-Z]{0,4}\W{0,2}$",
+    r"|rose to|fell to|(?:went|gone|rose|fell|grew|climbed|raised|[a-z]+ed) [^,;.]{0,48}?\b(?:from|to))"
+    r"\s+(?:about |nearly |some )?[A-Z]{0,4}\W{0,2}$",
     re.IGNORECASE,
 )
 

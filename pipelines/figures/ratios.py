@@ -328,7 +328,7 @@ def _plan_before(draft: Draft, passage: Passage, start: int) -> bool:
         plan is not None
         and re.fullmatch(r"的?\s*", text[plan.end : draft.start])
         and text[plan.end : draft.start].startswith("的")
-    ):
+    ):  # 完成任务的95%
         draft.decide_role("plan_pct", text[plan.start : draft.start])
         return True
     if excess is not None and (plan is not None or completion is not None) and _short(words, excess.end - start):
@@ -346,9 +346,9 @@ def _plan_before(draft: Draft, passage: Passage, start: int) -> bool:
     if completion is not None and len(text[completion.end : draft.start]) < 40:
         draft.decide_role("plan_pct", text[completion.start : draft.start])
         return True
-    if plan is not None and re.search(
-        r"[的达为:：]\s*$|\b(?:by|at|to|of|was|were|is)\s*$", text[plan.end : draft.start]
-    ):
+    between = text[plan.end : draft.start] if plan is not None else ""
+    based = re.search(r"(?:19|20)\d\d年", between)  # 由规划基期2015年的29.8%下降至
+    if plan is not None and not based and re.search(r"[的达为:：]\s*$|\b(?:by|at|to|of|was|were|is)\s*$", between):
         aim = _AIM_IS.fullmatch(text, plan.start, draft.start) and not _MET.match(text, draft.end)
         draft.decide_role("target" if aim else "plan_pct", text[plan.start : draft.start])
         return True

@@ -33,7 +33,7 @@ _CHANGE_SUBJECT = rarely(
     r"\s*(?:and |but |while )?(?:(?:the|a|an|this|that|its|their) )?(?:[a-z-]+ ){0,3}?"
     r"(increase|rise|growth|gain|decrease|fall|decline|drop|reduction)"
     r"(?: (?:over|in|from|on|against|compared|since|during|for|of)\b[^;]{0,60}?)?"
-    r" (?:was|were|is|came to|comes to|amounted to|reached|totall?ed|stood at) "
+    r" (?:was|were|is|being|came to|comes to|amounted to|reached|totall?ed|stood at) "
     r"(?:about |nearly |some |over |more than |almost |around |only |RMB|¥|US\$|\$)*",
     re.IGNORECASE,
 )
@@ -94,6 +94,15 @@ def _fulfilled(drafts: list[Draft], passage: Passage) -> None:
             and _OF_PLANNED.fullmatch(passage.text, draft.end, following.start)
         ):
             draft.decide_role("plan_pct", f"of {following.token.text}, which was planned")
+        last = drafts[index - 1] if index else None
+        if (
+            draft.role in ("share_pct", "rate_pct")
+            and last is not None
+            and last.role == "target"
+            and _OF_IT.match(passage.text, draft.end)
+            and _OR.fullmatch(passage.text, last.end, draft.start)
+        ):
+            draft.decide_role("plan_pct", f"of {last.token.text}, which was planned")
         if (
             draft.role == "change_pct"
             and following is not None
@@ -112,6 +121,8 @@ def _fulfilled(drafts: list[Draft], passage: Passage) -> None:
                 near[-2].decide_role("target", f"{draft.token.text} of it are {near[-1].token.text}")
 
 
+_OF_IT = re.compile(r"\s*of (?:it|this|that)\b", re.IGNORECASE)
+_OR = re.compile(r",?\s*(?:or|that is|i\.e\.)\s*(?:about )?", re.IGNORECASE)
 _OF_PLANNED = re.compile(r"\s*of (?:the |its |their |an? )?(?:total |planned |annual )?(?:of )?", re.IGNORECASE)
 
 
@@ -128,6 +139,9 @@ def _lists(drafts: list[Draft], passage: Passage) -> None:
         if joined:
             _take_role(draft, following, "after")
     for earlier, draft in pairwise(drafts):
+        if earlier.role == "target" and draft.role == "level" and earlier.end == draft.first:
+            _take_role(draft, earlier, "before")  # 任务8.26万户24.31万人
+            continue
         if draft.role == "share_pct" and earlier.covers and earlier.sentence == draft.sentence:
             # "tap water served 88% of rural areas and asphalt roads 98% of villages": the verb holds for both
             _take_role(draft, earlier, "before")
@@ -178,9 +192,8 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if not compared and _is_target(draft, passage, earlier):
         return
     if earlier and earlier[-1].role == "change_pct" and _WHICH_IS.fullmatch(passage.text, earlier[-1].end, draft.first):
-        draft.decide_role(
-            "change", f"as {earlier[-1].token.text} before it"
-        )  # "a drop of 25%, which is 300,000 people"
+        # "a drop of 25%, which is 300,000 people"
+        draft.decide_role("change", f"as {earlier[-1].token.text} before it")
         draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
         return
     _change(draft, passage)
@@ -214,7 +227,7 @@ def _is_past(draft: Draft, passage: Passage) -> bool:
 
 
 _ALREADY = rarely(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
-_WHICH_IS = re.compile(r",?\s*(?:which is|that is|i\.e\.|namely|or)\s*(?:about |some |nearly )?", re.IGNORECASE)
+_WHICH_IS = re.compile(r"[,，]?\s*(?:which is|that is|i\.e\.|namely|or)\s*(?:about |some |nearly )?", re.IGNORECASE)
 _BUDGET = re.compile(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
 _OF_GOAL = rarely(
     r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的(?=约?\d[\d.]*[%％]|百分之)"
@@ -333,7 +346,7 @@ def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draf
     label = passage.last("plan", statement, draft.start)
     if label is not None and (
         _COLON.fullmatch(text, label.end, draft.start)
-        or (label.end == draft.start and text[label.start : label.end] in _PLAN_NOUNS)
+        or (label.end == draft.start and text[label.start : label.end].endswith(_PLAN_NOUNS))
     ):
         found.append(label)
     cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
@@ -432,7 +445,7 @@ _PAST_TIME = re.compile(
     r"(?<![比较])[上去前]一?年(?!的?计划)|\b(?:last year|the year before|a year (?:earlier|before|ago))\b",
     re.IGNORECASE,
 )
-_PLAN_NOUNS = frozenset({"计划", "任务", "规划", "目标", "计划数", "任务数"})  # 下达年度搬迁计划10万人
+_PLAN_NOUNS = ("计划", "任务", "规划", "目标", "计划数", "任务数")  # 下达年度搬迁计划10万人
 _LASTING = re.compile(r"will|shall|would|should|.*\bto$|[将拟要]|计划|规划|力争|争取|确保|预计|准备|打算|有望")
 _WHEN = re.compile(r"[ \w]*(?<=[a-z ])|[在于到今明后本全当年月底内前末季度个两三四五\d]*", re.ASCII)
 # behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
@@ -452,7 +465,11 @@ _PAST_BEHIND = rarely(
     re.IGNORECASE,
 )
 # "ceased to be poor", "turned out to be right"; 207个村有扶贫任务
-_SHARE_ASIDE = re.compile(r"\s*[(（][\d.,]{1,8}\s?(?:%|％|per ?cent)[)）]", re.IGNORECASE)
+_SHARE_ASIDE = re.compile(
+    r"\s*[(（][\d.,]{1,8}\s?(?:%|％|per ?cent)[)）]"
+    r"|\s*(?:of (?:these|them|which))?, (?:or )?[\d.]{1,6} ?(?:%|per ?cent),",
+    re.IGNORECASE,
+)
 _NO_PLAN_BEFORE = re.compile(
     r"(?:ed|out|yet|found|known|said|proved?|used)\s+$|(?:有|承担|担负)[^，。；\d]{0,8}$", re.IGNORECASE
 )
@@ -506,9 +523,9 @@ def _change(draft: Draft, passage: Passage) -> None:
             down = fall is not None and (rise is None or fall.end > rise.end)
             draft.decided["direction"] = "down" if down else "up"
             return
-    clause = passage.clause(draft.before, draft.start, ".;,") if moved else draft.start
-    told = passage.changes.last(clause, draft.start)
-    subject = _CHANGE_SUBJECT.fullmatch(text, clause, draft.start) if told else None
+    clause = passage.clause(draft.before, draft.first, ".;,") if moved else draft.first
+    told = passage.changes.last(clause, draft.first)
+    subject = _CHANGE_SUBJECT.fullmatch(text, clause, draft.first) if told else None
     if subject is not None:
         draft.decide_role("change", subject.group(1))
         draft.decided["direction"] = "up" if subject.group(1).lower() in _RISES else "down"

@@ -72,6 +72,7 @@ _LEVEL = rarely(
     r"(?:^|[一-鿿]{0,20}?[，、；：:（(中其由和及]|[^一-鿿])\s*(?P<level>[省市县区州旗盟乡镇])(?:本级|级)?(?:财政)?(?:预算内?)?"
     r"(?:投资?入?|出资?|安排|承担|补助|配套|自筹|拿出|统筹|整合)?(?:资金|经费)?(?:了|约|近|共|为)?\s*$"
 )
+_OF_LEVEL = re.compile(r"\s+(?:average|mean|level|standard|line|rate|figure)\b|平均|水平|标准|线", re.IGNORECASE)
 _OWN = r"\s*(?:['’]s)?\s*(?:own\b|itself\b|matching\b|本级|自有|财政|配套|省级|finance\b|budget\b)"
 _MUNICIPALITIES = ("11", "12", "31", "50")
 # a level of government as a place in which money was spent, and no giver
@@ -158,10 +159,7 @@ def _own(context: Context, home: str) -> Decision | None:
     if before:
         nearest = before[-1]
         if (payer := _RAISED_BY.search(text, context.own_before[0], nearest.end)) is not None:
-            if payer.group(1):
-                return Decision("social", "named", payer.group())
-            before = [hit for hit in before if hit is not nearest] or before  # 由市县自筹
-            nearest = before[-1]
+            return Decision("social", "named", payer.group())
         if nearest.payload == "loans" and (lenders := [hit for hit in before if hit.payload == "foreign"]):
             return _named(lenders[-1], context)  # "the Asian Development Bank lent"
         other = context.cues.provinces.last(max(context.sentence[0], nearest.start - 40), nearest.end)
@@ -175,8 +173,7 @@ def _own(context: Context, home: str) -> Decision | None:
     return _of_region(context, home)
 
 
-# who raises it themselves: 帮扶单位自筹, 由市县自筹, and not the people whom it is for
-_RAISED_BY = rarely(r"(?:(单位|企业|公司|机关|部门|商会|协会)|[市县区州省])(?:负责|配套|财政)?自筹$")
+_RAISED_BY = rarely(r"(?:单位|企业|公司|机关|部门|商会|协会)自筹$")  # and not the people whom it is for
 
 
 def _is_of(text: str, province: Hit[str], level: Hit[str]) -> bool:
@@ -200,6 +197,7 @@ def _givers(text: str, hits: list[Hit[str]], context: Context) -> list[Hit[str]]
         if not _receives(text, context.sentence[0], hit)
         and not in_closed_brackets(text, hit.end, context.start)
         and not _SAYS.match(text, hit.end, context.start)
+        and not _OF_LEVEL.match(text, hit.end)
         and not (hit.payload in ("provincial", "city_county") and _SPENDS.match(text, hit.end))
     ]
 
@@ -238,7 +236,10 @@ def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
     Of two that stand side by side without a joining word the last is the head ("a national foundation"), unless it
     tells no giver ("city matching funds").
     """
-    text, codes, nearest = context.cues.text, set[str](), hits[0]
+    text, codes = context.cues.text, set[str]()
+    ends = {hit.end for hit in hits}
+    hits = [hit for hit in hits if not (hit.start in ends and text[hit.start : hit.end] == "自筹")]  # 由市县自筹
+    nearest = hits[0]
     head = last = nearest
     for hit in hits[1:]:
         between = (last.end, hit.start) if hit.start >= last.end else (hit.end, last.start)

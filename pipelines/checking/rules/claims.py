@@ -232,6 +232,8 @@ def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval |
 
 def _rule_of(claim: Figure) -> str:
     if claim.role in ("plan_pct", "over_plan_pct"):
+        if second.role == "change":
+            return None  # "1,440 over the target of 30,200, or 104.8% of it"
         return "plan_vs_actual"
     if claim.role == "change_pct":
         return "growth_from_previous"

@@ -26,6 +26,9 @@ def rated_part(told: Told, place: int) -> Figure | None:
     if rate is not None:
         did = rate.group(1)
         found = [f for f in ahead if did in (said := _said(told, f)) and f"未{did}" not in said]
+        name = rate.group(0).lstrip("，,、；")
+        whole = name[: name.rfind(did) + len(did)]  # 集中供养率 is of those whom 集中供养 names, not of 分散供养
+        found = [f for f in found if whole in _said(told, f)] or found
         return found[-1] if found else _rated_in_part(told, place, ahead, did)
     words = own_words(share.group(1)) if share is not None else frozenset()
     named = [f for f in ahead if words and words <= told.label(f)]

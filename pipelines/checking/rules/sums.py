@@ -251,7 +251,7 @@ def _units(whole: Figure, parts: list[Figure], others: list[Figure]) -> Iterator
     """Parts that are said to make up a whole of another unit: an error where only the unit is wrong."""
     computed, stated = total(of(part) for part in parts), of(whole)
     names = [say("sum.with_unit", part=printed(part), unit=part.unit) for part in others]
-    fits = computed.meets(stated) and all(is_firm(figure.unit) for figure in (whole, *others))
+    fits = computed.meets(stated) and all(map(is_firm, (whole, *others)))
     key = "sum.wrong_unit" if fits else "sum.other_unit"
     message = say(key, parts=names, whole=printed(whole), unit=whole.unit)
     verdict: Verdict = "fails" if fits else "not_comparable"

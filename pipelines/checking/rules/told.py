@@ -23,7 +23,7 @@ from pipelines.checking.evidence import (
 )
 from pipelines.checking.interval import Interval, exactly
 from pipelines.figures.figure import Figure
-from pipelines.figures.nouns import physical_units
+from pipelines.figures.nouns import NOMINAL, physical_units
 from pipelines.figures.signs import MEMBERS
 from pipelines.figures.subjects import own_words
 
@@ -117,9 +117,10 @@ class Told:
 _FIRM = frozenset({"person", "household", "person-time", "village"})
 
 
-def is_firm(unit: str) -> bool:
-    """Whether a unit says so much that another one in its place is a slip."""
-    return unit in _FIRM or is_money(unit) or unit in physical_units()
+def is_firm(figure: Figure) -> bool:
+    """Whether a unit says so much that another one in its place is a slip; "27,750 poor" may be households."""
+    unit, words = figure.unit, dict(figure.decided_by).get("unit", "").lower()
+    return (unit in _FIRM or is_money(unit) or unit in physical_units()) and words not in NOMINAL
 
 
 def start(figure: Figure) -> int:

@@ -48,12 +48,17 @@ _THESE = re.compile(
 )
 
 
+_MOVED = re.compile(r"(?:增加|减少|增长|提高|上升|下降|净增|净减)了?$")
+
+
 def check_totals(told: Told) -> Iterator[Finding]:
     """Every amount that is called the total of those before it."""
     for place, whole in enumerate(told.figures):
         if not is_amount(whole) or whole.role in _ABOUT or whole.qualifier != "exact":
             continue
         lead = told.lead(whole)[-40:]
+        if _MOVED.search(lead):
+            continue  # 两年累计增加2555元: how far the last one is from the first
         these = _THESE.search(before(whole)[-_SAID:])
         if _PERIODS.search(before(whole)) and _PERIOD.search(lead):
             yield from _of_periods(told, place)

@@ -47,7 +47,7 @@ def _claim(evidence: Evidence, claim: Figure) -> Iterator[Finding]:
         other = evidence.by_id.get(place)
         if other is None:
             continue
-        if not (is_firm(other.unit) and is_firm(subject.unit)) or other.unit in _RATIOS or other.unit == subject.unit:
+        if not (is_firm(other) and is_firm(subject)) or other.unit in _RATIOS or other.unit == subject.unit:
             continue
         if other.locator.section != claim.locator.section:
             return
@@ -94,7 +94,7 @@ def _odd_one(whole: Figure, parts: Sequence[Figure]) -> Figure | None:
     """The one figure whose unit differs from that of all others; None where there is none, or several."""
     members = (whole, *parts)
     units = Counter(figure.unit for figure in members)
-    if len(units) != 2 or min(units.values()) != 1 or not all(map(is_firm, units)):
+    if len(units) != 2 or min(units.values()) != 1 or not all(map(is_firm, members)):
         return None
     rare = min(units, key=lambda unit: units[unit])
     odd = next(figure for figure in members if figure.unit == rare)
