@@ -192,7 +192,7 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if not compared and _is_target(draft, passage, earlier):
         return
     if earlier and earlier[-1].role == "change_pct" and _WHICH_IS.fullmatch(passage.text, earlier[-1].end, draft.first):
-        # "a drop of 25%, which is 300,000 people"
+        # as in: a drop of 25%, which is 300,000 people
         draft.decide_role("change", f"as {earlier[-1].token.text} before it")
         draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
         return
@@ -510,7 +510,8 @@ def _change(draft: Draft, passage: Passage) -> None:
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
         return
     near = max(draft.before, draft.first - 24)
-    so = SO_BY.fullmatch(text, draft.before, draft.first) if draft.before > draft.sentence[0] else None
+    alone = draft.before == draft.sentence[0] or "/" in draft.unit
+    so = None if alone else SO_BY.fullmatch(text, draft.before, draft.first)
     by = BY.search(text, near, draft.first) if (moved or so) and "by" in passage.lower[near : draft.first] else None
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"

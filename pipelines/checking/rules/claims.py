@@ -232,8 +232,6 @@ def _growth(earlier: Figure, later: Figure, claim: Figure, at: At) -> Interval |
 
 def _rule_of(claim: Figure) -> str:
     if claim.role in ("plan_pct", "over_plan_pct"):
-        if second.role == "change":
-            return None  # "1,440 over the target of 30,200, or 104.8% of it"
         return "plan_vs_actual"
     if claim.role == "change_pct":
         return "growth_from_previous"
@@ -261,6 +259,8 @@ def _meant(told: list[Figure], index: int, context: _Known) -> _Candidate | None
     if second is None or not gap(second, last) or not _alike(second, last):
         return _from_link(claim, context)
     if claim.role in ("plan_pct", "over_plan_pct"):
+        if second.role == "change":
+            return None  # "1,440 over the target of 30,200, or 104.8% of it"
         return _as_share(second, last) if claim.role == "plan_pct" else _as_growth(last, second)
     if claim.role == "share_pct" and _OF_WHOLE.fullmatch(gap(second, last)) and _APPOSITION.fullmatch(gap(last, claim)):
         return _as_share(second, last)

@@ -70,7 +70,8 @@ def _completion(actual: Figure, target: Figure, claim: Figure) -> Iterator[Findi
     """A round plan has two readings: as printed, and rounded; where only the second agrees, it is a warning."""
     finding = tested(partial(_against_plan, actual, target, claim))
     if finding.verdict == "fails":  # "the backlog of 13.2 million means we are at 85.6 % of plan"
-        finding = in_any_reading([finding, tested(partial(_short_of_plan, actual, target, claim))])
+        others = [tested(partial(reading, actual, target, claim)) for reading in (_short_of_plan, _beyond_plan)]
+        finding = in_any_reading([finding, *others])
     if finding.verdict != "fails" or not _is_round(target):
         yield finding
         return
@@ -95,6 +96,14 @@ def _short_of_plan(missing: Figure, target: Figure, claim: Figure, at: At) -> Fi
     share = percent(at(missing), at(target))
     computed = None if share is None else exactly(_HUNDRED) - share
     return compared("plan_vs_actual", (missing, target, claim), formula, computed, _completed(claim, at))
+
+
+def _beyond_plan(more: Figure, target: Figure, claim: Figure, at: At) -> Finding:
+    """As in "1,440 over the target of 30,200, or 104.8% of it"."""
+    formula = f"({target.text} + {more.text}) / {target.text} = {claim.text}"
+    share = percent(at(more), at(target))
+    computed = None if share is None else share + exactly(_HUNDRED)
+    return compared("plan_vs_actual", (more, target, claim), formula, computed, _completed(claim, at))
 
 
 def _is_round(figure: Figure) -> bool:
