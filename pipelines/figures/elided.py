@@ -135,17 +135,18 @@ def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
     alike = [other for other in earlier if other.sentence == draft.sentence and other.noun == draft.noun]
     if not alike or alike[-1].no_noun:
         return ""
-    bridge = text[alike[-1].end : draft.start]
-    counted = [other for other in earlier if other.unit not in ("year", "month", "day")]
+    bridge = _IN_BRACKETS.sub("", text[alike[-1].end : draft.start])
+    counted = [other for other in earlier if other.unit not in ("year", "month", "day", "%", "pp")]
     goes_on = alike[-1] is counted[-1] and (LIST_JOIN.fullmatch(bridge) or _NEXT_OF_LIST.fullmatch(bridge))
     return alike[-1].unit if goes_on else ""
 
 
 # between two counts of the same: 点1461个，到年底建成1189个; 120个村，通客车的98个; 231个，减少到186个
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _DONE = r"建成|完成|开工|竣工|完工|投产|验收|投用|启用|出列|退出|在建|落实|停工|达标|合格|未[一-鿿]{1,2}"
 _MOVED = r"减少|增加|下降|上升|缩减|压减|扩大|净增|净减"
 _NEXT_OF_LIST = rarely(
-    rf"(?:{_MOVED})[到至为了]?"
+    rf"(?:{_MOVED})[到至为了]?|[^，、,。；\d]{{0,8}}[：:][^，。；、\d]{{1,10}}|、[^，。；、\d]{{1,8}}"
     rf"|[^，、,。；\d]{{0,8}}[，、,；;](?:[一-鿿]{{2,6}}[县市区州旗乡镇村]"
     rf"|[^，。；、\d]{{0,8}}(?:{_DONE})[一-鿿]{{0,2}}|[^，。；、\d]{{0,10}}?(?:{_MOVED})[到至为了]?"
     r"|(?:还|尚|仍)?(?:剩余?|余下|其余|有)|[^，。；、\d]{1,12}的)"
@@ -230,6 +231,9 @@ def _from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
         and _is_own_noun(draft, passage)
     ):
         _take(draft, "other", "a noun behind it that names no unit")
+        return
+    if _OWN_PLURAL.match(text, draft.token.end) and _is_plural(draft, passage):
+        _take(draft, "other", "a noun behind it that names no unit")  # "2,350 traders"
         return
     same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in _NOTHING_COUNTED]
     plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
@@ -397,6 +401,29 @@ def _is_own_noun(draft: Draft, passage: Passage) -> bool:
     )
 
 
+def _is_plural(draft: Draft, passage: Passage) -> bool:
+    """Whether the word behind a number is a plural noun; a verb behind so many would have no s."""
+    word = passage.words.forms[passage.words.index_from(draft.token.end)]
+    return draft.token.value != 1 and word not in lexicon().words.boundaries and word not in _NO_PLURAL
+
+
+_OWN_PLURAL = re.compile(r" [a-z]{2,}(?<!s)s\b(?! of (?:which|these|those|them))")
+_NO_PLURAL = frozenset(
+    {"was", "has", "is", "does", "this", "its", "his", "thus", "plus", "less", "as", "us", "others", "times", "ones"}
+    | {
+        "always",
+        "perhaps",
+        "besides",
+        "towards",
+        "afterwards",
+        "nevertheless",
+        "minus",
+        "versus",
+        "thousands",
+        "millions",
+    }
+    | {"points", "pence", "percents", "sometimes", "across", "overseas", "upwards", "downwards", "onwards"}
+)
 _NO_NOUN = frozenset({"more", "fewer", "less", "such", "other", "percent", "per", "cent", "new", "only", "now"})
 _DETERMINED = re.compile(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)

@@ -102,6 +102,10 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
     if earlier and earlier[-1].role == "target" and passage.ends_at("excess", draft.start):
         draft.decide_role("over_plan_pct", f"beyond {earlier[-1].token.text}")
         return
+    beyond = _BEYOND_ZH.search(text, max(draft.sentence[0], draft.start - 30), draft.start)
+    if beyond is not None:
+        draft.decide_role("over_plan_pct", beyond.group())
+        return
     if _exceeds(draft, passage, earlier) or _plan_before(draft, passage, start):
         return
     aside = text[draft.end : draft.end + 2].lstrip()[:1] in (")", "）")  # "1,184 (27%) fall below": they fall, not it
@@ -198,6 +202,10 @@ _OVER = re.compile(
     r"\b(?:exceed|surpass|overshoot|overshot|outstrip|outdo|outdid|beat|top)\w*\s+([^.;]{0,80}?)\s*\bby\s+"
     r"(?:about |nearly |over |more than |some )?$",
     re.IGNORECASE,
+)
+_BEYOND_ZH = rarely(
+    r"超(?:过|出)?\d[\d.,]*[万亿]?[^，。；\d]{0,6}(?:目标|计划|任务)的?$"
+    r"|[比较](?:原?计划|目标|任务|设计)的?\d[\d.,]*[万亿]?[^，。；\d]{0,6}(?:多|高)出?$"
 )
 _PRONOUN = re.compile(r"(?:it|this|that|them|these)", re.IGNORECASE)
 

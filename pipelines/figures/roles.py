@@ -12,7 +12,7 @@ from pipelines.figures.draft import Draft
 from pipelines.figures.nouns import physical_units
 from pipelines.figures.passage import Passage
 from pipelines.figures.ratios import ABOVE_A_YEAR, NO_WORDS, read_ratio
-from pipelines.figures.signs import BY, HELD_AGAINST, LIST_JOIN, MEMBERS, NEXT_YEAR, SO_BY, YEAR
+from pipelines.figures.signs import BY, HELD_AGAINST, LIST_JOIN, MEMBERS, NEXT_YEAR, OF_THEM, SO_BY, YEAR
 from pipelines.patterns import rarely
 
 _PERCENT_ROLES = ("change_pct", "share_pct", "rate_pct", "plan_pct", "over_plan_pct")
@@ -58,7 +58,7 @@ _COMPARES = frozenset(
 )
 _RISES = frozenset({"increase", "rise", "growth", "gain"})
 _OTHER_FORM = re.compile(
-    r"(?:,? (?:or|and) |\s?[(（])(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?", re.IGNORECASE
+    r"(?:,? (?:or|and) |\s?[(（](?:or )?)(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?", re.IGNORECASE
 )
 _RANGE = re.compile(r"\s*(?:to|or|and|至|到|[-–—~～－]+)\s*", re.IGNORECASE)
 _PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
@@ -77,6 +77,40 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
     _previous_standards(drafts, passage)
     _tasks_of_actuals(drafts, passage)
     _fulfilled(drafts, passage)
+    _differences(drafts, passage)
+
+
+def _differences(drafts: list[Draft], passage: Passage) -> None:
+    """An amount right behind two others that they lie apart to the digit: "7,215 in 2014, 9,340 now, 2,125 in all"."""
+    for index in range(2, len(drafts)):
+        first, second, draft = drafts[index - 2 : index + 1]
+        levels = all(
+            one.is_level and one.sentence == draft.sentence and one.unit == draft.unit for one in (first, second)
+        )
+        if (
+            not levels
+            or draft.role != "level"
+            or draft.is_ratio
+            or not _AT_ONCE.fullmatch(passage.text, second.end, draft.first)
+        ):
+            continue
+        values = [one.token.value * one.scale for one in (first, second, draft)]
+        told = passage.text[draft.sentence[0] : draft.start]
+        part = any(passage.last(kind, first.end, draft.start) for kind in ("part", "of_this"))
+        if part or OF_THEM.match(passage.text, second.token.end) or not _TWO_TIMES.search(told):
+            continue
+        if abs(values[1] - values[0]) == values[2] and len(values[2].normalize().as_tuple().digits) > 1:
+            draft.decide_role("change", f"{second.token.text} and {first.token.text} lie so far apart")
+            draft.decided["direction"] = "up" if values[1] > values[0] else "down"
+
+
+_AT_ONCE = re.compile(
+    r"[^\d,.;:，。；：]{0,24}[,:：，(（]\s*"
+    r"(?:an? )?(?:additional |further |difference of |gain of |loss of |就是|即|相差)?"
+)
+_TWO_TIMES = re.compile(
+    r"(?:19|20)\d\d|[上去]年|年初|同期|\b(?:last|previous) year\b|\byear (?:before|earlier)\b|\bfrom\b", re.IGNORECASE
+)
 
 
 def _fulfilled(drafts: list[Draft], passage: Passage) -> None:
@@ -189,6 +223,7 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         passage.is_chinese(draft.before, draft.start)
         and _THAN_GREW.search(passage.text, draft.sentence[0], draft.start)
     )
+    compared = compared or _moved_by(draft, passage)
     if not compared and _is_target(draft, passage, earlier):
         return
     if earlier and earlier[-1].role == "change_pct" and _WHICH_IS.fullmatch(passage.text, earlier[-1].end, draft.first):
@@ -227,10 +262,23 @@ def _is_past(draft: Draft, passage: Passage) -> bool:
 
 
 _ALREADY = rarely(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
+
+
+def _moved_by(draft: Draft, passage: Passage) -> bool:
+    """Whether a verb of change and "by" stand right before a number: "the target was raised by 1,670 houses"."""
+    by = BY.search(passage.text, max(draft.before, draft.first - 24), draft.first)
+    return by is not None and any(
+        (hit := passage.last(kind, draft.before, by.start() + 1)) is not None and by.start() - hit.end < _BESIDE
+        for kind in ("rise", "fall")
+    )
+
+
+_BESIDE = 4
 _WHICH_IS = re.compile(r"[,，]?\s*(?:which is|that is|i\.e\.|namely|or)\s*(?:about |some |nearly )?", re.IGNORECASE)
 _BUDGET = re.compile(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
+_SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down)\s+$", re.IGNORECASE)  # "(plus US$0.32 billion)"
 _OF_GOAL = rarely(
-    r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的(?=约?\d[\d.]*[%％]|百分之)"
+    r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的?(?=约?\d[\d.]*[%％]|百分之)"
 )  # 完成400万人年度目标的79.5%
 _BEYOND = re.compile(
     r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
@@ -243,7 +291,7 @@ _GOAL = re.compile(
     r"\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
     r"\s?(?:is|was|are|were|had been|:)\s+"
     r"(?:to [a-z]+ (?:out |up )?)?(?:about |nearly |some |over |at least |another |a further )?$"
-    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[再新减脱搬建改培帮解完增达到]{1,4}[一-鿿]{0,3}$",
+    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[一-鿿]{2,6}$",
     re.IGNORECASE,
 )
 
@@ -256,6 +304,9 @@ def _is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
         return True
     if is_money(draft.unit) and _BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")
+        return True
+    if passage.is_chinese(draft.before, draft.start) and _THAN_PLANNED.search(text, draft.before, draft.first):
+        draft.decide_role("target", "held against")
         return True
     if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])
@@ -304,6 +355,7 @@ def _starts(draft: Draft, passage: Passage) -> bool:
 
 
 _LEADS_TO = re.compile(r"[到至为]|\bto\b")
+_THAN_PLANNED = rarely(r"[比较](?:原?计划|目标|任务|设计)的?$")
 _THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 
 
@@ -440,7 +492,9 @@ def _is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], claus
 _IN_RELATIVE = re.compile(
     r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$", re.IGNORECASE
 )  # it ends with its clause
-_HAS_TASK = rarely(r"(?:有|承担|担负|肩负)[^，。；、\d]{0,8}$")  # 有扶贫任务的28个县: who has it, not what is planned
+_HAS_TASK = rarely(
+    r"(?:有|承担|担负|肩负|列入|纳入)[^，。；、\d]{0,8}$"
+)  # 有扶贫任务的28个县: who has it, not what is planned
 _PAST_TIME = re.compile(
     r"(?<![比较])[上去前]一?年(?!的?计划)|\b(?:last year|the year before|a year (?:earlier|before|ago))\b",
     re.IGNORECASE,
@@ -503,6 +557,10 @@ def _change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
+    if signed := _SIGNED.search(text, max(draft.before, draft.first - 10), draft.first):
+        draft.decide_role("change", signed.group(1))
+        draft.decided["direction"] = "up" if signed.group(1).lower() in ("plus", "up") else "down"
+        return
     near = max(draft.before, draft.start - 24)
     than = _THAN_ZH.search(text, near, draft.start) if passage.is_chinese(near, draft.start) else None
     if than is not None:

@@ -57,7 +57,7 @@ def check_changes(evidence: Evidence) -> Iterator[Finding]:
 
 
 _YEARLY = re.compile(
-    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b(?! (?:earlier|before|ago|later|on))"
+    r"年均|每年|逐年|年平均|\b(?:a|per|each|every) year\b(?! (?:earlier|before|ago|later|on (?:the )?year))"
     r"|\bannual(?:ly)?\b|\byearly\b|\bannualised\b|compound",
     re.IGNORECASE,
 )
