@@ -223,8 +223,7 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         passage.is_chinese(draft.before, draft.start)
         and _THAN_GREW.search(passage.text, draft.sentence[0], draft.start)
     )
-    compared = compared or _moved_by(draft, passage)
-    if not compared and _is_target(draft, passage, earlier):
+    if not compared and not _moved_by(draft, passage) and _is_target(draft, passage, earlier):
         return
     if earlier and earlier[-1].role == "change_pct" and _WHICH_IS.fullmatch(passage.text, earlier[-1].end, draft.first):
         # as in: a drop of 25%, which is 300,000 people
