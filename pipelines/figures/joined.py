@@ -85,7 +85,8 @@ _FARTHEST = 16  # code points between two pieces
 def _joined(draft: Draft, passage: Passage, token: Token) -> bool:
     text = passage.text
     between = text[draft.end : token.start]
-    if not draft.unit and between == ", " and _blank_inside(draft, passage, token):
+    bare = draft.unit in ("", "unknown") and draft.end == draft.token.end
+    if bare and between == ", " and _blank_inside(draft, passage, token):
         return _refuse(draft, text, token, "two numbers, or a blank inside of one")
     signed = draft.sign >= 0 and draft.end > draft.token.end  # Rs 1 lakh 84 thousand crore
     if not draft.unit or signed:
@@ -136,7 +137,7 @@ def _blank_inside(draft: Draft, passage: Passage, token: Token) -> bool:
     return all(noun.is_structure for noun in nouns)
 
 
-_BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}")  # 20, 407 households
+_BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}(?:,\d{3})*")  # 20, 407 households
 _IN_LIST = re.compile(r"\d,\s*$")
 _GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|\d)")
 _CRORES = re.compile(r"\s(?:hundred|thousand|lakh|lac)s?\s+crores?", re.IGNORECASE)

@@ -89,7 +89,8 @@ def _scientific(match: re.Match[str], _: Decimals) -> Token:
     power = int("".join(_SUPERSCRIPTS.get(sign, sign) for sign in exponent.strip("()")))
     if abs(power) > _MOST_POWER:
         return _unread(match, "an exponent out of any use")
-    number = Decimal(1) if front == "10" and exponent[0] in _SUPERSCRIPTS else Decimal(front)
+    alone = front == "10" and match.group()[2] in _SUPERSCRIPTS  # 10⁶, but 10×10⁶
+    number = Decimal(1) if alone else Decimal(front)
     if power < 0:
         return _token(match, number.scaleb(power))
     return _token(match, number, scale=10**power)

@@ -10,9 +10,11 @@ from functools import lru_cache
 from pipelines.catalog.load import catalog
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.numbers import chinese, digits
+from pipelines.figures.numbers.broken import INSIDE, broken
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.numbers.english import spoken
 from pipelines.figures.numbers.token import Token, unread
+from pipelines.figures.numbers.vague import vague
 from pipelines.patterns import rarely
 
 _TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
@@ -40,8 +42,28 @@ def scan(text: str, decimals: Decimals = "point", *, in_cell: bool = False) -> l
     """
     found = _written(text, decimals, in_cell=in_cell)
     words = list(spoken(text))
-    if not words:
-        return found
+    whole = [] if in_cell else sorted([*broken(text), *vague(text)], key=lambda token: token.start)
+    if words:
+        found = _with_words(text, found, words)
+    return _in_one(text, found, whole) if whole else found
+
+
+def _in_one(text: str, found: list[Token], whole: list[Token]) -> list[Token]:
+    """All tokens, each of what was broken as one; what reaches beyond it is unread with it."""
+    tokens: list[Token] = []
+    for token in sorted([*whole, *found], key=lambda token: (token.start, -token.end)):
+        last = tokens[-1] if tokens else None
+        if last is None or last.end <= token.start:
+            tokens.append(token)
+        elif token.end > last.end:
+            tokens[-1] = unread(text, last.start, token.end, last.why or token.why or INSIDE)
+        elif token.kind == "unread" and token in whole:
+            tokens[-1] = unread(text, last.start, last.end, token.why)
+    return tokens
+
+
+def _with_words(text: str, found: list[Token], words: list[Token]) -> list[Token]:
+    """The numbers in digits and those in words, in order."""
     starts, kept = [token.start for token in found], []
     for token in words:
         place = bisect_left(starts, token.start)
