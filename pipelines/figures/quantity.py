@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipelines.catalog.currencies import NO_CURRENCY, written
 from pipelines.catalog.regions import is_full_name
@@ -11,7 +12,8 @@ from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import Money, currency_of, may_be_money, money_before, money_behind
 from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, physical_units
-from pipelines.figures.numbers.multipliers import multiplier
+from pipelines.figures.numbers.abroad import scale_abroad
+from pipelines.figures.numbers.multipliers import Multiplier, multiplier
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per, read_each_before, read_mean, read_per, read_per_behind
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
@@ -91,6 +93,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             draft.sign, position = before.start, position + 1
     if text.startswith("+", position):
         position += 1  # "5,000+ farmers"
+    if text.startswith("个半", position) and _is_whole(draft) and not _OF_HALVES.match(text, position + 2):
+        position = _add_half(draft, text, position + 2)  # 一个半小时, 两个半亿
     position = _read_scale(draft, passage, position, limit, money=before is not None)
     if draft.why:
         return
@@ -125,7 +129,10 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     times = _TIMES.match(text, position, limit) if first in "tTfF-倍" else None
     if times:
-        _decide(draft, "times", times.group().strip(), times.end())
+        end = times.end()
+        if times.group(1) == "倍" and text.startswith("半", end) and _is_whole(draft):
+            end = _add_half(draft, text, end + 1)  # 三倍半
+        _decide(draft, "times", times.group().strip(), end)
         return
     if _money(draft, passage, before, position, limit):
         return
@@ -133,7 +140,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.unit, draft.end = "unknown", minor.end()
         draft.noun, draft.decided["unit"] = minor.group().strip(), "a part of a currency that nothing tells"
         return
-    if "个亿" in draft.decided.get("scale", ""):
+    if _OF_YUAN_ONLY.search(text, draft.start, position):
         _decide(draft, "CNY", "个亿", position)  # said of yuan only
         return
     position = draft.end
@@ -169,11 +176,11 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
                 read_mean(draft, passage, comma)
 
 
+_OF_YUAN_ONLY = re.compile("个半?亿半?$")
 _TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
 _DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
 _MINOR = re.compile(
-    r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|[角毛](?:钱|(?![一-鿿]))|分钱)",
-    re.IGNORECASE,
+    r"\s?(?:(?:US |Euro |euro )?cents?|pence|paisa|paise|centavos?|centimes?|kobo|fen)\b(?! of\b)", re.IGNORECASE
 )
 
 
@@ -204,7 +211,12 @@ _NUMBER_BEFORE = re.compile(r"[\d%]\s*$")
 def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, money: bool) -> int:
     """Reads what multiplies the number from behind ("hundred million", 多万, bn); returns where it ends."""
     text = passage.text
-    found = multiplier(text, position, limit, money=money, printed=draft.token.text)
+    found = _abroad(passage, position, limit, money=money) or multiplier(
+        text, position, limit, money=money, printed=draft.token.text
+    )
+    if found is None and not money and _strange_before_money(passage, position, limit):
+        draft.why = "words between it and its currency that are not understood"
+        return position
     if found is None:
         return position if text[draft.token.end : position].strip() else draft.token.end
     if found.doubt:
@@ -216,7 +228,73 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
     draft.scale *= found.factor
     draft.more = found.more or draft.more
     draft.decided["scale"] = text[position : found.end].strip()
+    if text.startswith("半", found.end) and _is_whole(draft) and not _OF_HALVES.match(text, found.end + 1):
+        return _add_half(draft, text, found.end + 1)  # 两亿半
     return found.end
+
+
+def _abroad(passage: Passage, position: int, limit: int, *, money: bool) -> Multiplier | None:
+    """A scale word of another language, before a currency or behind its sign: 2 Millionen Euro."""
+    text = passage.text
+    blank = position + text[position : position + 1].isspace()
+    if not text[blank : blank + 1].isalpha() or "一" <= text[blank] <= "鿿":
+        return None
+    found = scale_abroad(text, blank)
+    if found is None or found[0].lower() in _ENGLISH_TOO or found[2] > limit:
+        return None
+    word, factor, end = found
+    reach = blank + len(word) + text.startswith(".", blank + len(word))
+    if money_behind(text, end, limit, passage.country) is not None:
+        return Multiplier(
+            factor, end, doubt="" if factor else "a scale that is longer in some countries than in others"
+        )
+    if not money:
+        return None
+    return Multiplier(factor, reach, doubt="" if factor else "a scale that is longer in some countries than in others")
+
+
+_ENGLISH_TOO = frozenset({"mil", "million", "millions", "mill", "mln", "mille", "bin"})
+
+
+def _strange_before_money(passage: Passage, position: int, limit: int) -> bool:
+    """Whether one word that is not known stands between a number and its currency: 5 grand yuan."""
+    text = passage.text
+    found = _ONE_WORD.match(text, position, limit)
+    if found is None:
+        return False
+    word = found.group(1).lower()
+    words = lexicon().words
+    if word in _BEFORE_MONEY or word in words.boundaries or word in words.light or word in lexicon().units:
+        return False
+    first = text[found.end() : found.end() + 1]
+    if (
+        not (first.isalpha() or first in "€$£¥")
+        or multiplier(text, position, limit, money=True, printed="") is not None
+    ):
+        return False
+    known = money_behind(text, found.end() - 1, limit, passage.country)
+    return known is not None and money_behind(text, position, limit, passage.country) is None
+
+
+_ONE_WORD = re.compile(r"\s([^\W\d_]{2,14})\.?\s")
+_BEFORE_MONEY = frozenset(
+    {"more", "extra", "additional", "further", "new", "odd", "other", "full", "whole", "chinese", "of"}
+)
+
+# what 半 begins by itself: 三万半劳动力
+_OF_HALVES = re.compile("[天月年夜路数价成]|劳动力|[自湿干][一-鿿]")
+
+
+def _is_whole(draft: Draft) -> bool:
+    token = draft.token
+    return token.kind in ("digits", "word") and token.value == int(token.value) and not token.spread
+
+
+def _add_half(draft: Draft, text: str, end: int) -> int:
+    """Adds the half that stands behind a number, its scale or its unit; returns where it ends."""
+    start = draft.token.start
+    draft.token = draft.token._replace(end=end, text=text[start:end], value=draft.token.value + Decimal("0.5"))
+    return end
 
 
 def _money(draft: Draft, passage: Passage, before: Money | None, position: int, limit: int) -> bool:
@@ -281,7 +359,9 @@ def _ends_in_capital(text: str, position: int) -> bool:
 
 
 _NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
-_CENTS_LIKE = re.compile(r" \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE)
+_CENTS_LIKE = re.compile(
+    r" \d\d?\s+(?:cents?|fen|jiao|mao)\b| \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE
+)
 
 
 def _may_be_money(passage: Passage, position: int) -> bool:

@@ -61,8 +61,7 @@ def _whole(match: re.Match[str]) -> Token | None:
         return None
     if kind in ("line", "groups") and not _WORD_IN_LINE.search(text, line, start):
         return None  # the cells of a column, one a line; a list of numbers
-    if kind == "line":
-        if match.group("group").startswith("0"):
-            value = Decimal(re.sub(r"[,\n]", "", match.group()))
-            return Token(start, end, match.group(), value, "digits")  # no number begins with a zero
+    if kind == "line" and match.group("group").startswith("0"):
+        value = Decimal(re.sub(r"[,\n]", "", match.group()))
+        return Token(start, end, match.group(), value, "digits")  # no number begins with a zero
     return unread(text, start, end, INSIDE)

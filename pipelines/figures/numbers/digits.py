@@ -303,6 +303,15 @@ FORMS: tuple[Form, ...] = (
         (("五成", "50"), ("三成半", "35"), ("6.5成", "65")),
         "成折",
     ),
+    Form(
+        "half a scale",
+        r"(?:(?<![一-鿿])半个?[百千]?[万亿]|(?<!个)半[百千]?[万亿](?=[元人户吨亩])|半个亿)",
+        lambda match, _: _token(
+            match, Decimal("0.5"), "word", scale=int(_product(re.sub("[半个]", "", match.group())))
+        ),
+        (("半个亿", "50000000"),),
+        "半",
+    ),
     Form("vulgar", rf"(?:\d{{1,9}}\s?)?[{VULGAR}]", _vulgar, (("2½", "2.5"), ("¾", "0.75")), VULGAR),
     Form(
         "fraction",

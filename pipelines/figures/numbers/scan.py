@@ -67,6 +67,10 @@ def _with_words(text: str, found: list[Token], words: list[Token]) -> list[Token
     starts, kept = [token.start for token in found], []
     for token in words:
         place = bisect_left(starts, token.start)
+        if place and _is_part_of(text, found[place - 1], token):
+            part = found[place - 1]
+            found[place - 1] = part._replace(end=token.end, text=text[part.start : token.end], kind="word")
+            continue
         if (place < len(found) and found[place].start < token.end) or (place and found[place - 1].end > token.start):
             continue  # "minus 5": the word is the sign of the digits
         # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
@@ -76,6 +80,20 @@ def _with_words(text: str, found: list[Token], words: list[Token]) -> list[Token
         if not in_scale and not (token.text.lower() in ("a", "an") and not _scale_follows(text, token.end)):
             kept.append(token)
     return sorted([*found, *kept], key=lambda token: token.start)
+
+
+def _is_part_of(text: str, part: Token, article: Token) -> bool:
+    """Whether a fraction in digits is one of the scale that an article begins: 3/4 of a million."""
+    between = text[part.end : article.start]
+    return (
+        part.kind == "fraction"
+        and between in (" ", " of ")
+        and article.value == 1
+        and _SCALES_ONLY.match(text, article.end) is not None
+    )
+
+
+_SCALES_ONLY = re.compile(r"\s(?:hundred |thousand )?(?:thousand|million|billion|trillion|lakh|crore)\b")
 
 
 def _scale_follows(text: str, end: int) -> bool:
@@ -238,6 +256,7 @@ def _numeral(match: re.Match[str]) -> Token | None:
             printed == "一"
             and not alone
             and not _MEASURE.match(text, end)
+            and not _AND_HALF.match(text, end)
             and not (counted and _is_bound(text, start, end))
         )
         or (printed == "十" and not counted and not alone)
@@ -265,7 +284,10 @@ _SURNAMES = frozenset("陆伍")
 _COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
 _PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
-_MEASURE = rarely("[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米")
+_AND_HALF = re.compile("(?:倍|[万亿]|个)半(?![天月年夜路数价])")
+_MEASURE = rarely(
+    r"块(?:钱|[一二三四五六七八九\d][^一-鿿])|[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米"
+)
 _PLAN = re.compile("十[一二三四五六七]五")
 
 

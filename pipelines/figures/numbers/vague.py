@@ -30,10 +30,11 @@ _NO_SHARE = re.compile(r"(?:月|年|夜|天|日|时|路)$")
 
 def vague(text: str) -> list[Token]:
     """What a text says about how many without a number, in order."""
-    found = []
-    for match in _ENGLISH.finditer(text):
-        if not _SCALED.search(text, max(match.start() - 24, 0), match.start()):
-            found.append(unread(text, *match.span(), ROUGHLY))
+    found = [
+        unread(text, *match.span(), ROUGHLY)
+        for match in _ENGLISH.finditer(text)
+        if not _SCALED.search(text, max(match.start() - 24, 0), match.start())
+    ]
     for match in _CHINESE.finditer(text):
         half = match.group("half")
         if not (half and _NO_SHARE.search(text, max(match.start() - 1, 0), match.start())):
