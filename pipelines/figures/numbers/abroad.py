@@ -15,8 +15,8 @@ _WORDS = {
         r"|triệu|milyon|mln|miljon(?:er)?|miljoen|milion\w*|millió|milijun\w*|milijon\w*"
     ),
     10**9: (
-        r"млрд|миллиард\w*|mil millones|mil milhões|bilh(?:ão|ões)|milliards?|mrd|milliarden?|miliardi|miliar|tỷ|tỉ|milyar|mld"
-        r"|miljard(?:er)?|miliard\w*|milliárd|milijard\w*"
+        r"млрд|миллиард\w*|mil millones|mil milhões|bilh(?:ão|ões)|milliards?|mrd|milliarden?|miliardi|miliar|tỷ|tỉ"
+        r"|milyar|mld|miljard(?:er)?|miliard\w*|milliárd|milijard\w*"
     ),
 }
 # a million millions on the long scale, a thousand millions on the short one

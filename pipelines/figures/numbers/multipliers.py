@@ -181,9 +181,10 @@ def _counted(behind: str) -> str:
     return ""
 
 
-_NEVER_LONG = frozenset({"person", "household", "person-time", "person-day", "tonne", "kg", "g", "jin", "lb", "litre"}) | {
-    "village", "county", "township", "city", "hectare", "mu", "km2", "m3", "kWh", "USD", "EUR", "CNY"
-}  # fmt: skip
+_NEVER_LONG = frozenset(
+    {"person", "household", "person-time", "person-day", "tonne", "kg", "g", "jin", "lb", "litre", "village", "county"}
+    | {"township", "city", "hectare", "mu", "km2", "m3", "kWh", "USD", "EUR", "CNY"}
+)
 
 
 def _money_follows(behind: str) -> bool:
