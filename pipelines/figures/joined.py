@@ -98,6 +98,8 @@ def _joined(draft: Draft, passage: Passage, token: Token) -> bool:
         if draft.scale >= 100 and _AND.fullmatch(between) and _scaled(draft, text, token, between):
             return True
         if not draft.unit:
+            if _TO.fullmatch(between) and _RATIO.search(text, max(draft.sentence[0], draft.start - 48), draft.start):
+                return _ratio(draft, text, token)
             return _proportion(draft, text, token, between)
     if is_money(draft.unit):
         return _minor(draft, text, token, between)
@@ -148,6 +150,25 @@ def _blank_inside(draft: Draft, passage: Passage, token: Token) -> bool:
 _BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}(?:,\d{3})*")  # 20, 407 households
 _IN_LIST = re.compile(r"\d,\s*$")
 _GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|\d)")
+_TO, _RATIO = (
+    re.compile(r"\s+to\s+(?:every\s+)?"),
+    re.compile(r"\b(?:ratio|proportion)\b(?! from)[^,.;\d]*$", re.IGNORECASE),
+)
+_UNIT_BEHIND = re.compile(r"\s?(?:%|per|times|[:：]|to\b)")
+
+
+def _ratio(draft: Draft, text: str, token: Token) -> bool:
+    """A ratio of 3 to 1: as one that is printed 3:1."""
+    first, second = draft.token.value, token.value
+    if {draft.token.kind, token.kind} - {"digits", "word"} or not second or _UNIT_BEHIND.match(text, token.end):
+        return False
+    value = first if second == 1 else second if first == 1 else DIVISION.divide(first, second)
+    draft.token = draft.token._replace(kind="ratio")
+    _take(draft, text, token.end, value)
+    draft.unit, draft.decided["unit"] = "ratio", "to"
+    return True
+
+
 _CRORES = re.compile(r"\s(?:hundred|thousand|lakh|lac)s?\s+crores?", re.IGNORECASE)
 _CRORE, _THOUSAND = Decimal(10**7), 1000
 _BEFORE_UNITS = (100, 10**5, 10**7)  # scales behind which a bare number goes on: 1 crore 15 lakh 274

@@ -17,9 +17,10 @@ from pipelines.figures.numbers.multipliers import Multiplier, multiplier
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per, read_each_before, read_mean, read_per, read_per_behind
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
+from pipelines.figures.strokes import read_stroke
 
 _PERCENT = re.compile(
-    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|ppts?\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
+    r"[\s-]*(?:(percentage[ -]p(?:oin)?ts?|percent p(?:oin)?ts?|[%％][ -]{0,2}p(?:oin)?ts?\b|pps?\b|ppts?\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
     r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
@@ -64,25 +65,34 @@ _STOPS = frozenset(",.;:，。；：、）")  # behind which no scale and no uni
 
 
 def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
-    """Reads the scale and the unit that follow a number.
+    """Reads the scale and the unit that follow a number, and the unit behind a stroke.
 
     Args:
         draft: the number; `scale`, `unit`, `noun`, `end` are filled in where the words decide them.
         passage: the text around it.
         limit: where the following number or the sentence ends.
     """
+    if draft.token.kind not in ("date", "unread"):
+        _read_quantity(draft, passage, limit)
+        read_stroke(draft, passage)
+
+
+def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     token, text = draft.token, passage.text
-    if token.kind in ("date", "unread"):
-        return
     draft.scale = token.scale
     if token.kind == "ratio" or token.unit or (token.kind == "fraction" and not _is_measure(passage, token.end, limit)):
         draft.unit = token.unit or token.kind
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
+        if token.kind == "ratio":  # 1:2.76 has 2.76, and 2.49:1 has 2.49
+            turned = _ONE_TO.match(token.text) is not None
+            draft.decided["direction"] = "second side by first" if turned else "first side by second"
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
     position = token.end
     if before is None and text[position : position + 1] in _STOPS and not _ends_in_capital(text, draft.start):
         draft.end = position  # nothing goes on behind it
+        if _OF_YUAN_ONLY.search(text, draft.start, position):
+            _decide(draft, "CNY", "个亿", position)
         return
     if text[position : position + 2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(text, position, limit)):
         position = marks.end()
@@ -119,6 +129,10 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             draft.scale /= 100
         in_points = percent.group(1) or percent.group(4) or percent.group(5) or points
         _decide(draft, "pp" if in_points else "%", found.group().strip(" -\n"), found.end())
+        return
+    if below := _BELOW_ZERO.match(text, position) if first in "d℃℉°b" else None:
+        draft.token = draft.token._replace(value=-abs(draft.token.value))
+        _decide(draft, "other", below.group().strip(), below.end())
         return
     if degrees := _DEGREES.match(text, position, limit) if first in "℃℉°" else None:
         _decide(draft, "other", degrees.group().strip(), degrees.end())
@@ -176,8 +190,15 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
                 read_mean(draft, passage, comma)
 
 
+_ONE_TO = re.compile(r"1\s?[:：∶]\s?(?!1$)")
 _OF_YUAN_ONLY = re.compile("个半?亿半?$")
 _TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
+_BELOW_ZERO = re.compile(
+    r"\s?(?:(?:degrees?|°)(?:\s?(?:C|F|Celsius|Fahrenheit|centigrade)\b)?|℃|℉)?\s*below (?:zero|freezing)\b",
+    re.IGNORECASE,
+)
+# what 度 measures beside electricity
+_OF_DEGREES = re.compile("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
 _DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
 _MINOR = re.compile(
     r"\s?(?:(?:US |Euro |euro )?cents?|pence|paisa|paise|centavos?|centimes?|kobo|fen)\b(?! of\b)", re.IGNORECASE
@@ -391,7 +412,8 @@ def _decide(draft: Draft, unit: str, words: str, end: int) -> None:
 def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
     """The unit word right behind a number; a bare counter (个, 项) takes the noun behind or before it."""
     text = passage.text
-    if not "一" <= text[position : position + 2].strip()[:1] <= "鿿":
+    first = text[position : position + 2].strip()[:1]
+    if not ("一" <= first <= "鿿" or "㌀" <= first <= "㏿"):
         return False
     more = text[position]
     if more in "多余":
@@ -401,6 +423,9 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         _decide(draft, "structure", "大", position + 1)  # 四大产业
         return True
     found = lexicon().unit_after(text, behind, limit)
+    if found is None and "㌀" <= first <= "㏿":
+        draft.why = f"letters behind it that are no unit: {first}"
+        return True
     if found is None:
         head = chinese_head(passage, position, min(position + 10, limit))
         if head is None:
@@ -413,6 +438,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if text.startswith("数", end) and word == "位":
         return False  # 两位数
     unit = lexicon().unit_codes[word]
+    if word == "度":
+        unit = _unit_of_degrees(draft, passage, end)
     if word == "场次" and "培训" not in text[passage.clause(draft.sentence[0], draft.start, _ZH_MARKS) : end + 4]:
         unit = "event"  # 户院会90场次
     if word in _BARE_COUNTERS:
@@ -451,6 +478,18 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         if not ("每" in text[comma : draft.start] and read_each_before(draft, passage, comma)):
             read_mean(draft, passage, comma)
     return True
+
+
+def _unit_of_degrees(draft: Draft, passage: Passage, end: int) -> str:
+    """What 度 counts: electricity, where the words speak of it; heat and slopes have no unit here, others are unread."""
+    text = passage.text
+    clause = text[passage.clause(draft.sentence[0], draft.start, "，,；;。、") : end + 4]
+    if _OF_DEGREES.search(clause):
+        return "other"
+    if "电" in clause or "电" in text[slice(*draft.sentence)] or draft.scale > 1:
+        return "kWh"
+    draft.why = "degrees of what nothing tells"
+    return "other"
 
 
 def scale_end(draft: Draft, text: str) -> int:

@@ -25,6 +25,7 @@ from pipelines.figures.lists import flowing
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.separators import before_scale, decimal_sign, doubt_of
 from pipelines.figures.numbers.token import Token
+from pipelines.figures.parted import rejoined
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
@@ -78,7 +79,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def _read_text(document: Document, *, shows_people: bool) -> Reading:
-    text = flowing(simplified(document.text), document)
+    text = rejoined(flowing(simplified(document.text), document))
     years = [int(year) for year in YEAR.findall(document.title)]
     passage = Passage(text, max(years, default=None), country_of(document))
     classifier = Classifier(passage)

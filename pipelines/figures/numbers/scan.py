@@ -27,7 +27,7 @@ _SCALED = re.compile(
 _MONEY_BEFORE = rarely(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
 _CHINESE = re.compile("[一-鿿]")
 _MINUS = ("minus ", "negative ")
-_MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负)$", re.IGNORECASE)
+_MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负|零下)$", re.IGNORECASE)
 _LINE = re.compile(r"^[ \t]*[-–−][ \t]+(?=[\d.])", re.MULTILINE)
 _STRAY_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1) ?9|(?<=2) ?0) ?\d ?\d(?= ?年)")
 
@@ -338,8 +338,10 @@ def _signed(text: str, token: Token, reach: int) -> Token:
         if token.start - 1 < reach or not _is_sign(text, token.start - 1, reach):
             return token
         return token._replace(start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
-    spoken_sign = before == "负" or (
-        before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS)
+    spoken_sign = (
+        before == "负"
+        or text.endswith("零下", 0, token.start)
+        or (before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS))
     )
     word = _MINUS_WORD.search(text, max(reach, token.start - 10), token.start) if spoken_sign else None
     if word:
