@@ -1,4 +1,4 @@
-"""Words that the end of a line parts (kilo-⏎metres, house-⏎holds), put together where the whole is a word of numbers."""
+"""Words that the end of a line parts (kilo-⏎metres, house-⏎holds), put together where that is a word of numbers."""
 
 from __future__ import annotations
 

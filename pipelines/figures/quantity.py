@@ -20,7 +20,8 @@ from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 from pipelines.figures.strokes import read_stroke
 
 _PERCENT = re.compile(
-    r"[\s-]*(?:(percentage[ -]p(?:oin)?ts?|percent p(?:oin)?ts?|[%％][ -]{0,2}p(?:oin)?ts?\b|pps?\b|ppts?\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
+    r"[\s-]*(?:(percentage[ -]p(?:oin)?ts?|percent p(?:oin)?ts?|[%％][ -]{0,2}p(?:oin)?ts?\b|pps?\b|ppts?\b|p\.p\."
+    r"|个百分点)|(%|％|per ?cents?|pct|pc\b)"
     r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
@@ -481,7 +482,7 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
 
 
 def _unit_of_degrees(draft: Draft, passage: Passage, end: int) -> str:
-    """What 度 counts: electricity, where the words speak of it; heat and slopes have no unit here, others are unread."""
+    """What 度 counts: electricity, where the words speak of it; heat and slopes have no unit here."""
     text = passage.text
     clause = text[passage.clause(draft.sentence[0], draft.start, "，,；;。、") : end + 4]
     if _OF_DEGREES.search(clause):

@@ -201,6 +201,16 @@ def _tenths(match: re.Match[str], _: Decimals) -> Token | None:
     """五成 is 50 %, 三成半 35, 七成六 76, 6.5成 65; 九折 90, 三八折 38."""
     printed = re.sub(r"\s", "", match.group())
     tens, ones = re.split("[成折]", printed, maxsplit=1)
+    if len(bounds := re.split("[至到—–~～-]", tens)) == 2:
+        low, high = (Decimal(bound) if bound.isdecimal() else Decimal(chinese.DIGITS[bound]) for bound in bounds)
+        return _open_tenths(match, low, high)
+    if len(tens) == 2 and printed.endswith("成") and not tens[0].isdecimal():
+        found = chinese.numeral(tens)
+        return (
+            None
+            if found is None or found.low is None or found.high is None
+            else _open_tenths(match, found.low, found.high)
+        )
     if tens[0].isdecimal():
         value = Decimal(tens)
     elif tens in ("半", "对"):
@@ -216,6 +226,13 @@ def _tenths(match: re.Match[str], _: Decimals) -> Token | None:
         return None
     more = Decimal("0.5") if ones == "半" else Decimal(chinese.DIGITS[ones]) / 10 if ones else Decimal(0)
     return _token(match, (value + more) * 10, "word", "%")
+
+
+def _open_tenths(match: re.Match[str], low: Decimal, high: Decimal) -> Token | None:
+    """三到五成, 五六成: between 30 and 50, 50 and 60."""
+    if not 0 < low < high <= 10:
+        return None
+    return _token(match, low * 10, "word", "%")._replace(spread=(low * 10, high * 10))
 
 
 def _percent(match: re.Match[str], _: Decimals) -> Token | None:
@@ -296,7 +313,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "tenths",
         rf"(?<![{chinese.NUMERAL}第\d.])"
-        rf"(?:{_N}\s?|[{_DIGITS}陆]\s?点\s?[{_DIGITS[:-1]}]\s?|{_ONE}\s?{_ONE}\s?(?=折)|[{_DIGITS}半]\s?|对(?=折))"
+        rf"(?:{_N}\s?|[{_DIGITS}陆]\s?点\s?[{_DIGITS[:-1]}]\s?|{_ONE}\s?{_ONE}\s?(?=[成折])|(?:{_ONE}|\d)\s?[至到—–~～-]\s?(?:{_ONE}|\d)\s?(?=成)|[{_DIGITS}半]\s?|对(?=折))"
         rf"(?:成|折(?=$|[，。；、,;）)\s]))\s?(?:[{_DIGITS[1:-1]}半](?![{chinese.NUMERAL}个户人]))?"
         r"(?![立功员果就本熟长为绩效份型灾品语分])",
         _tenths,
@@ -385,7 +402,7 @@ def _joined(places: tuple[int, ...]) -> re.Pattern[str]:
 # digits behind which no other form can go on: most numbers of a text
 PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _GOES_ON = frozenset(
-    ".,，·兆∶'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" + VULGAR + "".join(chinese.SCALES)
+    ".,，·兆∶'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个至到⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" + VULGAR + "".join(chinese.SCALES)
 )
 
 

@@ -14,7 +14,7 @@ from pipelines.figures.numbers.broken import INSIDE, broken
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.numbers.english import spoken
 from pipelines.figures.numbers.token import Token, unread
-from pipelines.figures.numbers.vague import vague
+from pipelines.figures.numbers.vague import ROUGHLY, vague
 from pipelines.patterns import rarely
 
 _TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
@@ -242,7 +242,9 @@ def _numeral(match: re.Match[str]) -> Token | None:
     scales = sum(sign in chinese.SCALES for sign in printed)
     bare = printed[0] in chinese.SCALES and printed[0] not in "十拾"
     if bare:
-        return _from_scale(text, start, end) if counted else None
+        passed = text[start - 1 : start] in _PASSES and printed[-1] in "万亿" and len(printed) > 1  # 破百亿
+        token = _from_scale(text, start, end) if counted or passed else None
+        return unread(text, start, end, ROUGHLY) if token is None and counted and len(printed) > 1 else token
     body = printed.rstrip("万亿")
     inner = set(body) & {"万", "亿", "兆"}
     kept = printed if inner or not body else body
@@ -283,6 +285,7 @@ _ENDS_IN_ONE = frozenset("统唯之专单同逐周期初任某")
 _SURNAMES = frozenset("陆伍")
 _COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
+_PASSES = frozenset("破超逾近过")
 _PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
 _AND_HALF = re.compile("(?:倍|[万亿]|个)半(?![天月年夜路数价])")
 _MEASURE = rarely(
@@ -293,7 +296,9 @@ _PLAN = re.compile("十[一二三四五六七]五")
 
 def _from_scale(text: str, start: int, end: int) -> Token | None:
     """上百名, 近千户, 百余人: a scale alone counts only with a word that makes it about as much."""
-    if text[start - 1 : start] not in ("上", "近", "逾", "超", "过", "约", "成") and text[end : end + 1] not in (
+    if text[max(start - 2, 0) : start] in ("通过", "经过", "不过"):
+        return None
+    if text[start - 1 : start] not in ("上", "近", "逾", "超", "过", "破", "约", "成") and text[end : end + 1] not in (
         "余",
         "多",
     ):
