@@ -9,10 +9,13 @@ from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.ages import is_age
+from pipelines.figures.calendar import is_count, short_date
 from pipelines.figures.citations import is_in_title, is_of_a_plan, is_reference, is_section_number, note_numbers
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.furniture import is_counter, is_furniture
+from pipelines.figures.labels import is_doi
+from pipelines.figures.labels import named as label_of
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import money_before, money_behind
 from pipelines.figures.names import chinese_name
@@ -236,10 +239,15 @@ class Classifier:
         named = chinese_name(draft, before, after) if chinese else None
         if named is not None and not is_money(draft.unit):
             return named
+        if token.kind in ("digits", "fraction"):
+            dated = short_date(draft, before, after, self._passage.report_year)
+            if dated is not None:
+                return dated
         if token.kind in ("digits", "fraction", "ratio"):
             found = self._digits(draft, before, after, quoted)
             if found in _SHAPES and is_money(draft.unit):
                 found = None  # "37,305.97 february expenses" behind a currency is no date
+            found = found or label_of(draft, before, after)
             if found is not None:
                 return found
         if quoted is not None and is_in_title(before, after):
@@ -316,7 +324,7 @@ class Classifier:
         if draft.scale == 1 and not is_money(draft.unit):
             if (word in numbered.places or word in numbered.kinds) and self._is_capital(draft.start):
                 return "list_no"  # Ward 5, District 9, Box 2.1
-            if is_code(before):
+            if is_code(before) or is_doi(before):
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
@@ -364,7 +372,7 @@ class Classifier:
             before = money_before(passage.text, draft.sentence[0], token.start, passage.country)
             if before is None and money_behind(passage.text, token.end, limit, passage.country) is None:
                 return "label"
-        if _DOCUMENT_BEFORE.search(words):
+        if _DOCUMENT_BEFORE.search(words) or is_doi(words):
             return "document_no"
         draft.why = draft.why or draft.token.why
         return "unread"
@@ -436,6 +444,8 @@ class Classifier:
     def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
         printed = draft.token.text.replace(" ", "")
         if len(printed) != _YEAR_DIGITS or not YEAR.fullmatch(printed) or draft.scale != 1:
+            return False
+        if is_count(before, after):
             return False
         if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
             return True

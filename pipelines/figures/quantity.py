@@ -44,6 +44,7 @@ _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组套")
+_KINDS_IN_BRACKETS = re.compile(r"[一-鿿]{0,2}?([县市区乡镇村旗])[（(][县市区乡镇村旗、/]+[)）]")
 _OF_THINGS = frozenset("项处条座所")
 _POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
 _POWERS = {
@@ -446,6 +447,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if word in _BARE_COUNTERS:
         limit = passage.clause_end(end, limit, _ZH_MARKS)
         head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
+        if kinds := _KINDS_IN_BRACKETS.match(text, end):
+            head = end, kinds.end(), lexicon().unit_codes[kinds.group(1)]
         if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
             head = None  # 17座移民新村牌楼, 10项带贫困户的产业: no people
         if head is None and not text[end:limit].strip():

@@ -12,12 +12,27 @@ from pipelines.patterns import rarely
 
 _CONTACT_WORDS = (
     *("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright", "sms", "whatsapp"),
-    *("toll-free", "toll free", "dial", "helpline"),
+    *("toll-free", "toll free", "dial", "helpline", "mobile", "wechat", "qq"),
 )
-_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权", "拨打", "短信")
+_CONTACT_WORDS_ZH = (
+    "邮编",
+    "邮政编码",
+    "电话",
+    "传真",
+    "热线",
+    "icp备",
+    "版权",
+    "拨打",
+    "短信",
+    "手机",
+    "微信",
+    "联系方式",
+    "分机",
+)
 _CONTACT = re.compile(
-    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp|toll[- ]free|\bdial"
-    r"|邮编|邮政编码|电话|传真|热线|拨打|短信)\.?\s*(?:no\.?|number|line|to|on|号码|至|到)*"
+    r"(?:phone|\bmobile(?=\s?[:：])|\b(?:wechat|qq)|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp|toll[- ]free|\bdial"
+    r"|邮编|邮政编码|电话|传真|热线|拨打|短信|手机|微信|联系方式|分机)\.?"
+    r"\s*(?:no\.?|number|line|to|on|群|号码?|至|到|转)*"
     r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
     re.IGNORECASE,
 )
@@ -29,8 +44,10 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"[+0](?:(?<=\+)\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}"
-    r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,]))"
+    r"(?<![\d.,])1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![\d,]|\.\d|[元个户人亩吨万亿])"
+    r"|(?<![\d.,-])[48]00[ -]\d{3}[ -]?\d{4}(?!\d)|(?<=[\d）)])\s?(?:转|分机|ext(?:\.|ension)?)\s?\d{2,5}(?!\d)"
+    r"|[+0](?:(?<=\+)\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}"
+    r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?!\d|[.,]\d))"
 )
 _NEAR = 36  # signs before a number in which a code or an age is told
 _CODE_ENDS = frozenset(":：#.号码CceEtdDNOyn-/")

@@ -243,8 +243,9 @@ def _numeral(match: re.Match[str]) -> Token | None:
     bare = printed[0] in chinese.SCALES and printed[0] not in "十拾"
     if bare:
         passed = text[start - 1 : start] in _PASSES and printed[-1] in "万亿" and len(printed) > 1  # 破百亿
-        token = _from_scale(text, start, end) if counted or passed else None
-        return unread(text, start, end, ROUGHLY) if token is None and counted and len(printed) > 1 else token
+        token = _from_scale(text, start, end) if counted else None
+        rough = token is None and (passed or (counted and len(printed) > 1))
+        return unread(text, start, end, ROUGHLY) if rough else token
     body = printed.rstrip("万亿")
     inner = set(body) & {"万", "亿", "兆"}
     kept = printed if inner or not body else body

@@ -1,0 +1,80 @@
+"""Numbers that are part of a name: 211工程, 6年级, Group of 77, Area 51, ISO 9001, DOIs, links to the pages of lists."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.catalog.currencies import is_money
+from pipelines.catalog.regions import regions
+from pipelines.figures.draft import Draft
+from pipelines.figures.figure import NonFigureClass
+
+# behind a number without a measure word, which what is counted would have
+_NAMED = re.compile(r"(?:工程|计划|行动|高校|院校|战略|模式|热线|专线|平台|攻关|专项(?!资金)|政策|机制)")
+_GRADE = re.compile(r"\s?(?:年级|级(?=医院|公路|地震|大?风|残疾|伤残|以上医院|的?标准|台风|响应))")
+_GROUP_OF = re.compile(r"\b(?:Group|Committee|Council|Gang|Class|Club) of\s$")
+_GRADED = re.compile(
+    r"(?<!^)(?<![.!?:] )\b(?:Tier|Level|Grade|Class|Category|Type|Zone|Phase|Stage|Standard|Form|Key Stage)\s$"
+)
+# a capital within a sentence, and no currency that is not known
+_CAPITAL = re.compile(
+    r"[a-z,;]\s(?:(?:the|an?|its|our)\s)?(?<!paid )(?<!pay )(?<!costs )(?<!cost )(?<!spent )(?<!gave )(?<!worth )"
+    r"([A-Z][a-z]{2,})\s$"
+)
+_STANDARD = re.compile(r"\b(?:ISO|IEC|GB|GB/T|DIN|EN|ANSI|IEEE|RFC|UTF|ASTM|BS)[ -]$")
+_GOAL = re.compile(r"\bSDGs?\s$")
+_NUMBERED = re.compile(r"(?<![\w#])#\s?$")
+_WORDS_OF_TIME = frozenset(
+    {"In", "By", "Of", "At", "On", "From", "To", "Over", "About", "Some", "Only", "Nearly", "And"}
+)
+_DOI = re.compile(r"(?:\bdoi\b|10\.\d{4,9}/)\S*\s?\S*$", re.IGNORECASE)
+_RUN = re.compile(r"(?<![\d.,%])\d{1,3}(?:[ \t|·]+\d{1,3}){2,}(?![\d.,%]|\s?[a-z]+ed\b)")
+
+
+def is_doi(before: str) -> bool:
+    """Whether a number is one of the identifier of a publication."""
+    return _DOI.search(before) is not None
+
+
+def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
+    """Why a number names something, None where it may count."""
+    token = draft.token
+    if token.text.isdecimal() and _GOAL.search(before) and token.value <= _GOALS:
+        return "list_no"  # no pounds of Sudan
+    if draft.scale != 1 or is_money(draft.unit) or not token.text.isdecimal() or draft.is_ratio:
+        return None
+    if _NAMED.match(after) and len(token.text) > 1:
+        return "label"
+    if _GRADE.match(after):
+        return "list_no"
+    if _NUMBERED.search(before):
+        return "list_no"
+    if _GROUP_OF.search(before) or _STANDARD.search(before):
+        return "label"
+    if _GRADED.search(before) and token.value <= _FEW:
+        return "list_no"
+    if draft.unit in ("", "area", "other") and (word := _CAPITAL.search(before)) and draft.end == token.end:
+        name = word.group(1)
+        return None if name in _WORDS_OF_TIME or name.lower() in _places() else "label"
+    if draft.unit in ("", "other") and _in_run(f"{before}{token.text}{after}", len(before)):
+        return "label"
+    return None
+
+
+_FEW, _GOALS = 12, 17
+
+
+@lru_cache(maxsize=1)
+def _places() -> frozenset[str]:
+    """The words of English names of regions, behind which a number counts: "in Gansu 300 were trained"."""
+    return frozenset(word.lower() for region in regions() for word in re.findall(r"[A-Za-z]+", region.name_en))
+
+
+def _in_run(line: str, place: int) -> bool:
+    """Whether a number stands in a row of three or more that count up by one: the links to the pages of a list."""
+    for run in _RUN.finditer(line):
+        if run.start() <= place < run.end():
+            numbers = [int(number) for number in re.findall(r"\d+", run.group())]
+            return all(number == numbers[0] + count for count, number in enumerate(numbers))
+    return False
