@@ -20,6 +20,7 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import money_before, money_behind
 from pipelines.figures.names import chinese_name
 from pipelines.figures.nouns import physical_units
+from pipelines.figures.numbers.broken import INSIDE
 from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.passage import Passage
@@ -68,6 +69,7 @@ _DURATION_BEFORE = re.compile(
 )
 _DURATION_AFTER = re.compile(r"\s*(?:周年|周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
 _LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
+_CUT_OFF = re.compile(r"0\d+")
 _BOUND_AGAIN = re.compile(r"\s?[)）]\s?以[上下内]")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
@@ -134,6 +136,7 @@ _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
 _NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
+_LETTER_APART = re.compile(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
 _SLOGAN_BEFORE = rarely(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
 _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
 _LONGEST_SLOGAN = 30  # characters; a longer quotation says a sentence
@@ -228,6 +231,9 @@ class Classifier:
             draft.why = "what was not done"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
+        if _CUT_OFF.fullmatch(token.text) and counts and draft.sign < 0:
+            draft.why = INSIDE  # the 000 of a number that was broken
+            return "unread"
         value = token.value if draft.scale == 1 else token.value * draft.scale
         if abs(value) >= _LARGEST:
             draft.why = "larger than anything that is counted"
@@ -355,7 +361,11 @@ class Classifier:
             return None
         glued = _GLUED_AFTER.match(self._passage.text, draft.token.end)
         if glued is None:
-            return None
+            letter = _LETTER_APART.match(self._passage.text, draft.token.end) if not draft.unit else None
+            if letter is None:
+                return None
+            draft.why = f"letters behind it that are no unit: {letter.group().strip()}"
+            return "unread"
         if _NAME_AFTER.match(self._passage.text, draft.token.end) and draft.token.text.isdecimal():
             return "label"
         if glued.group() in ("st", "nd", "rd", "th", "s"):

@@ -1,4 +1,4 @@
-"""Numbers that are part of a name: 211工程, 6年级, Group of 77, Area 51, ISO 9001, DOIs, links to the pages of lists."""
+"""Numbers that are part of a name: 211工程, 6年级, Group of 77, Area 51, ISO 9001, DOIs, links to pages."""
 
 from __future__ import annotations
 

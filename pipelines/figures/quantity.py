@@ -105,7 +105,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             draft.sign, position = before.start, position + 1
     if text.startswith("+", position):
         position += 1  # "5,000+ farmers"
-    if text.startswith("个半", position) and _is_whole(draft) and not _OF_HALVES.match(text, position + 2):
+    if text.startswith("个半", position) and _is_whole(draft) and not _HALF_DAYS.match(text, position + 2):
         position = _add_half(draft, text, position + 2)  # 一个半小时, 两个半亿
     position = _read_scale(draft, passage, position, limit, money=before is not None)
     if draft.why:
@@ -234,6 +234,8 @@ _NUMBER_BEFORE = re.compile(r"[\d%]\s*$")
 def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, money: bool) -> int:
     """Reads what multiplies the number from behind ("hundred million", 多万, bn); returns where it ends."""
     text = passage.text
+    if odd := _ODD_SCALE.match(text, position, limit):
+        draft.more, position = "odd", odd.end()  # 3 odd million
     found = _abroad(passage, position, limit, money=money) or multiplier(
         text, position, limit, money=money, printed=draft.token.text
     )
@@ -248,12 +250,19 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
     if found.factor == 12 and draft.token.value >= 100:
         draft.why = "dozens of more than a hundred"
         return position
+    if _FOREIGN_OF.match(text, found.end):
+        draft.why = "words between it and its currency that are not understood"
+        return position
     draft.scale *= found.factor
     draft.more = found.more or draft.more
     draft.decided["scale"] = text[position : found.end].strip()
     if text.startswith("半", found.end) and _is_whole(draft) and not _OF_HALVES.match(text, found.end + 1):
         return _add_half(draft, text, found.end + 1)  # 两亿半
     return found.end
+
+
+_ODD_SCALE = re.compile(r"[\s-]odd(?=\s(?:hundred|thousand|million|billion)\b)", re.IGNORECASE)
+_FOREIGN_OF = re.compile(r"\s(?:(?:de|di|von|av)\s|d['’])(?=[a-zà-ÿ])")
 
 
 def _abroad(passage: Passage, position: int, limit: int, *, money: bool) -> Multiplier | None:
@@ -271,12 +280,14 @@ def _abroad(passage: Passage, position: int, limit: int, *, money: bool) -> Mult
         return Multiplier(
             factor, end, doubt="" if factor else "a scale that is longer in some countries than in others"
         )
-    if not money:
+    if not money and (len(word) <= len("mi") or word.lower() in lexicon().units):
         return None
-    return Multiplier(factor, reach, doubt="" if factor else "a scale that is longer in some countries than in others")
+    doubt = "words between it and its currency that are not understood" if not money else ""
+    doubt = doubt or ("" if factor else "a scale that is longer in some countries than in others")
+    return Multiplier(factor, reach, doubt=doubt)
 
 
-_ENGLISH_TOO = frozenset({"mil", "million", "millions", "mill", "mln", "mille", "bin"})
+_ENGLISH_TOO = frozenset({"mil", "million", "millions", "mill", "mln", "bin", "mio", "mrd", "mld", "billion"})
 
 
 def _strange_before_money(passage: Passage, position: int, limit: int) -> bool:
@@ -304,6 +315,7 @@ _BEFORE_MONEY = frozenset(
     {"more", "extra", "additional", "further", "new", "odd", "other", "full", "whole", "chinese", "of"}
 )
 
+_HALF_DAYS = re.compile("[天夜路价]")
 # what 半 begins by itself: 三万半劳动力
 _OF_HALVES = re.compile("[天月年夜路数价成]|劳动力|[自湿干][一-鿿]")
 

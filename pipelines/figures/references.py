@@ -30,7 +30,8 @@ _CONTACT_WORDS_ZH = (
     "分机",
 )
 _CONTACT = re.compile(
-    r"(?:phone|\bmobile(?=\s?[:：])|\b(?:wechat|qq)|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp|toll[- ]free|\bdial"
+    r"(?:phone|\bmobile(?=\s?[:：])|\b(?:wechat|qq)|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp"
+    r"|toll[- ]free|\bdial"
     r"|邮编|邮政编码|电话|传真|热线|拨打|短信|手机|微信|联系方式|分机)\.?"
     r"\s*(?:no\.?|number|line|to|on|群|号码?|至|到|转)*"
     r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",

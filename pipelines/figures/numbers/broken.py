@@ -16,24 +16,26 @@ _POWER = "a product, or a power whose raised digits are lost"
 _NUMBER = r"\d{1,28}(?:[.,]\d{1,28})*"
 # what is counted with decimals, or multiplies
 _MEASURED = (
-    r"(?=\s?(?:%|‰|per ?cent|hundred|thousand|million|billion|trillion|bn\b|mn\b|yuan\b|dollars?\b|euros?\b|times\b"
+    r"(?=\s?(?:%|‰|per ?cent|points?\b|hundred|thousand|million|billion|trillion|bn\b|mn\b|yuan\b"
+    r"|dollars?\b|euros?\b|times\b"
     r"|k[mg]\b|mu\b|hectares?\b|tonnes?\b|kilomet|met(?:re|er)s?\b|[千百]?[万亿]|[元倍吨亩]|个百分点|公[里斤顷]|平方|立方))"
 )
 _BROKEN = re.compile(
-    r"(?P<money>(?<=[$€£¥￥₹₦₱.])(?<!\d.)\d{1,3}, \d{3}(?:,\d{3})+(?![\d,]))"  # Sh.55, 928,077,901
+    r"(?P<money>(?:(?<=[$€£¥￥₹₦₱])\d{1,3}, \d{3}|(?<=[.])(?<!\d.)\d{1,3}, \d{3}(?=,\d{3}))"
+    r"(?:,\d{3})*(?![\d,]))"  # Sh.55, 928,077,901
     r"|(?<![\d.,:：/-])(?:"
-    r"(?P<before>\d{1,4}\s\.\d+)"  # 12 .5
+    r"(?P<before>\d{1,4}\s\.\s?\d+|0\.\s\d+)"  # 12 .5
     rf"|(?P<point>\d{{1,3}}\.\s\d{{1,2}}(?!\d){_MEASURED})"  # 3. 5 percent
-    r"|(?P<comma>\d{1,3}\s,\s\d{3}(?:\s?,\s?\d{3})*(?![\d,]))"  # 3 , 400
-    r"|(?P<groups>\d{1,2}, \d{3}(?:, ?\d{3})+(?![\d,])(?!,?\s+(?:and|or)\b|\.\d))"  # 1, 250, 300
+    r"|(?P<comma>\d{1,3}(?:\s,\s?|，\s)\d{3}(?:\s?,\s?\d{3})*(?![\d,]))"  # 3 , 400
+    r"|(?P<groups>\d{1,2}(?:, \d\d, 000|, \d{3}(?:, ?\d{3})+)(?![\d,])(?!,?\s+(?:and|or)\b|\.\d))"  # 1, 250, 300
     r"|(?P<stop>\d{1,4}。\d{1,4}(?![\d年月]))"  # 3。5亿元
-    r"|(?P<line>\d{1,3},?\n(?P<group>\d{3})(?:,\d{3})*(?![\d年]))"  # 1,⏎250
+    r"|(?P<line>\d{1,3},?\n(?P<group>\d{3})(?:[,\n]\d{3})*(?![\d年]))"  # 1,⏎250
     r"|(?P<underscore>(?<!_)\d{1,3}(?:_\d{3})+(?!\w))"
     r")"
 )
 _LOST = re.compile(
-    rf"(?<![\d.,:：/-]){_NUMBER}(?:(?:\s?[×✕*]\s?(?!10(?:\^|[⁰¹²³⁴-⁹⁻⁺])){_NUMBER}(?![\^⁰¹²³⁴-⁹⁻])(?:\s(?=\d\d?\b)\d+)?)+"
-    r"|\s?[xX]\s?10\d{1,2}(?![\d.,]*\d)|\sE\s?\+?\d{1,2}(?![\w.]))"
+    rf"(?<![\d.,:：/-]){_NUMBER}(?:(?:\s?[×✕*]\s?(?!10(?:\^|[⁰¹²³⁴-⁹⁻⁺])){_NUMBER}(?![\^⁰¹²³⁴-⁹⁻])(?:\*\*\d+)?(?:\s(?=\d\d?\b)\d+)?)+"
+    r"|\s?[xX]\s?10\d{1,2}(?![\d.,]*\d)|\sE\s?\+?\d{1,2}(?![\w.])|(?<=\.\d)\se\s\d{1,2}(?![\w.]))"
 )
 _LIST_MARK = re.compile(r"(?:^|[\n。；;:：)）])\s*[(（]?$")
 _LABEL = re.compile(r"(?:\b[A-Z][a-z]+\.?|\bNo\.?|\b[Nn]umber|第)\s?$")

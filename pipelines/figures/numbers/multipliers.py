@@ -11,7 +11,7 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.patterns import rarely
 
 _SHORT = {
-    "k": 10**3, "thsd": 10**3, "tsd": 10**3, "thd": 10**3, "ths": 10**3,
+    "k": 10**3, "thou": 10**3, "thsd": 10**3, "tsd": 10**3, "thd": 10**3, "ths": 10**3,
     "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "mill": 10**6,
     "b": 10**9, "bn": 10**9, "bln": 10**9, "bil": 10**9, "mrd": 10**9, "mlrd": 10**9,
     "t": 10**12, "tn": 10**12, "trn": 10**12, "tln": 10**12, "g": 10**9,
@@ -140,7 +140,7 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
     alone = limit == len(text) and len(text) < _SHORT_CELL and not text[end:].strip(" )）")
     if alone and glued and word in ("k", "K", "M", "MM", "B"):
         return Multiplier(factor, end)  # a cell
-    if word in ("k", "K", "m", "M") and not glued and (counted := _counted(behind)):
+    if word in ("k", "K", "m", "M", "b", "B") and not glued and (counted := _counted(behind)):
         # nobody and no mass is measured in metres; trees and animals are, and have them
         return Multiplier(factor, end, doubt="" if counted == "certain" else _METRES)
     if word.lower() == "m" and _MEASURES.match(behind):
@@ -166,11 +166,14 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
 
 _METRES = "m that may be metres or millions"
 _RANGED = re.compile(r"\s?(?:[-–—~]|to)\s?\d[\d.,]*\s?(?P<short>[a-z]{1,3})\b", re.IGNORECASE)
+_VOLUMES = re.compile(r"\s(?:m[23²³]|cubic|cu\b|square|sq\b)", re.IGNORECASE)
 _WORDS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?(?:\s([a-z]+))?", re.IGNORECASE)
 
 
 def _counted(behind: str) -> str:
     """Whether the words behind a letter name people or masses (`certain`), what has a length of its own, or neither."""
+    if _VOLUMES.match(behind):
+        return "certain"
     words = _WORDS.match(behind)
     for word in words.groups() if words else ():
         unit = lexicon().units.get((word or "").lower(), "")

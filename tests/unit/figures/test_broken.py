@@ -28,6 +28,12 @@ def unread(text):
         ("It has 7 x 105 yuan.", "7 x 105"),
         ("It has 3.1 E 6 yuan.", "3.1 E 6"),
         ("They reached 41_250 people.", "41_250"),
+        ("It served 6 ,150 people.", "6 ,150"),
+        ("Rates fell by 0. 7 points.", "0. 7"),
+        ("They paid $7, 150 to them.", "7, 150"),
+        ("They paid Rs. 4, 70, 000 to them.", "4, 70, 000"),
+        ("共5， 200人。", "5， 200"),
+        ("It has 4*10**6 yuan.", "4*10**6"),
     ],
 )
 def test_a_broken_number_is_unread_as_a_whole(text, whole):

@@ -26,6 +26,8 @@ from tests.helpers import figures, others
         ("设备值7千克朗。", 7000, "unknown", "exact"),
         ("They dug a thousand and thirty wells.", 1030, "facility", "exact"),
         ("Here 2 out of 5 households farm.", Decimal("0.4"), "fraction", "exact"),
+        ("They gave 3 odd million yuan.", 3_000_000, "CNY", "more_than"),
+        ("They moved 5 thou people.", 5000, "person", "exact"),
         ("They gave 6 dollars 35 cents.", Decimal("6.35"), "USD", "exact"),
         ("They gave 7 yuan 20 fen.", Decimal("7.2"), "CNY", "exact"),
         ("每人发了7毛钱。", Decimal("0.7"), "CNY/person", "exact"),
@@ -45,6 +47,9 @@ def test_what_stands_behind_a_number_belongs_to_it(text, value, unit, qualifier)
         ("They planted 7 M trees.", "7"),
         ("They gave 6 bio. EUR.", "6"),
         ("They paid 8 grand yuan.", "8"),
+        ("They paid 5 млн рублей.", "5"),
+        ("They paid 2 billion de francs.", "2"),
+        ("It has a 4 G network.", "4"),
         ("There were 1.234.567 people and 3.456 tonnes.", "3.456"),
     ],
 )

@@ -22,6 +22,8 @@ from tests.helpers import figures, others
         ("It was 14 degrees below zero.", -14, "other"),
         ("坡度30度以上的地退耕。", 30, "other"),
         ("全年用电95度。", 95, "kWh"),
+        ("There are 60 people/sq km.", 60, "person/km2"),
+        ("It holds 8 m cubic metres.", 8_000_000, "m3"),
         ("The share rose by 9 %-points.", 9, "pp"),
         ("The share rose by 4 %pts.", 4, "pp"),
         ("They paved 16 kilo-\nmetres of road.", 16, "km"),
@@ -42,6 +44,9 @@ def test_the_unit_is_read_as_a_whole(text, value, unit):
     [
         ("The train burned 6 kg/passenger.", "6"),
         ("每次补贴8元/趟。", "8"),
+        ("It pumps 30 L/min.", "30"),
+        ("运费9元/吨·公里。", "9"),
+        ("It has 3 teachers/class.", "3"),
         ("There are 4 beds/1000 people.", "4"),
         ("旋转了45度。", "45"),
         ("长度8㍍。", "8"),
