@@ -20,6 +20,7 @@ _MONTH_OF_YEAR = re.compile(r"(?:1[89]|20|21)\d\d\.(?:0?[1-9]|1[0-2])")
 _NO_UNIT = re.compile(r"\s?(?:$|[，。；、,;)）\n至到—–~～-]|[一-鿿])")
 _COHORT = re.compile(r"\s?(?:学年|财年|届|级(?!别|以上|联|公路))")
 _DECADE_BEFORE = re.compile(r"\b(?:the|early|late|mid|since|of)[ -]['’]?$|['’]$", re.IGNORECASE)
+_SHORT_ENGLISH_YEAR = re.compile(r"\b(?:in|since|of|from|by|to|until|and)\s['’]$", re.IGNORECASE)
 _QUARTERS = re.compile(r"\b(?:first|last|past|next|previous|other|remaining)\s$", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:half|quarter|five|ten|twenty|twenty-five|\d\d?)(?: minutes)? past\s$|\bquarter to\s$", re.IGNORECASE
@@ -83,14 +84,19 @@ def short_date(draft: Draft, before: str, after: str, report_year: int | None) -
         return None
     if after[:1] == "s" and not after[1:2].isalpha() and len(printed) == len("80") and _DECADE_BEFORE.search(before):
         return "date"
-    if printed.isdecimal() and _PAST.search(before):
+    if not before.endswith((" ", "'", "’", "-")) and not (after[:1] == "s" or "." in printed):
+        return None
+    if len(printed) == len("98") and before[-1:] != " " and _SHORT_ENGLISH_YEAR.search(before) and printed.isdecimal():
+        return "year"
+    if printed.isdecimal() and before.endswith(("past ", "to ")) and _PAST.search(before):
         return "date"
     if _CLOCK.fullmatch(printed) and (
         _CLOCK_NEXT.match(after) or _CLOCK_BEFORE.search(before) or _OF_HOURS.search(before)
     ):
         return "date"
     if (
-        _IN_YEAR.search(before)
+        before.endswith("ear ")
+        and _IN_YEAR.search(before)
         and not _EACH_YEAR.search(before)
         and printed.isdecimal()
         and draft.token.value <= _MANY_YEARS

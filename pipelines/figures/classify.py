@@ -71,6 +71,7 @@ _DURATION_AFTER = re.compile(r"\s*(?:周年|周?岁|年来|年内|年间|年时�
 _LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
 _CUT_OFF = re.compile(r"0\d+")
 _BOUND_AGAIN = re.compile(r"\s?[)）]\s?以[上下内]")
+_AFTER_BOUND = re.compile(r"以[上下内][（(]不?包?含$")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _PART_OF_YEAR = re.compile(
@@ -211,7 +212,9 @@ class Classifier:
         if after[:2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(after)):
             after = after[marks.end() :]
         quoted = self._passage.quotation(token.start, token.end)
-        if before[-2:] in ("（含", "(含", "不含", "包含") and _BOUND_AGAIN.match(text, draft.end):
+        if before[-2:] in ("（含", "(含", "不含", "包含") and (
+            _BOUND_AGAIN.match(text, draft.end) or _AFTER_BOUND.search(before)
+        ):
             return "generic"  # 1000户（含1000户）以上
         counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
         if self._contacts and not counts and self._in_contact(token.start):

@@ -42,14 +42,24 @@ def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
     token = draft.token
     if token.text.isdecimal() and _GOAL.search(before) and token.value <= _GOALS:
         return "list_no"  # no pounds of Sudan
-    if draft.scale != 1 or is_money(draft.unit) or not token.text.isdecimal() or draft.is_ratio:
+    if draft.scale != 1 or is_money(draft.unit) or draft.is_ratio:
         return None
+    if _VERSION.fullmatch(token.text) and draft.unit == "" and _CAPITAL.search(before):
+        return "label"  # Web 2.0
+    if not token.text.isdecimal():
+        return None
+    if _PLUS_LETTER.match(after) or (_BORN.match(after) and token.text[-1] == "0"):
+        return "label"
+    if len(token.text) >= _SERIAL:
+        return "label"
     if _NAMED.match(after) and len(token.text) > 1:
         return "label"
     if _GRADE.match(after):
         return "list_no"
     if _NUMBERED.search(before):
         return "list_no"
+    if not before.endswith((" ", "-")):
+        return "label" if _is_linked(draft, before, after) else None
     if _GROUP_OF.search(before) or _STANDARD.search(before):
         return "label"
     if _GRADED.search(before) and token.value <= _FEW:
@@ -57,12 +67,23 @@ def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
     if draft.unit in ("", "area", "other") and (word := _CAPITAL.search(before)) and draft.end == token.end:
         name = word.group(1)
         return None if name in _WORDS_OF_TIME or name.lower() in _places() else "label"
-    if draft.unit in ("", "other") and _in_run(f"{before}{token.text}{after}", len(before)):
-        return "label"
-    return None
+    return "label" if _is_linked(draft, before, after) else None
+
+
+def _is_linked(draft: Draft, before: str, after: str) -> bool:
+    """Whether a number is one of the links to the pages of a list."""
+    beside = _DIGIT_BESIDE.match(after) is not None or before.rstrip(" \t|·")[-1:].isdecimal()
+    return beside and draft.unit in ("", "other") and _in_run(f"{before}{draft.token.text}{after}", len(before))
+
+
+_DIGIT_BESIDE = re.compile(r"[ \t|·]+\d")
 
 
 _FEW, _GOALS = 12, 17
+_SERIAL = 15  # digits that nobody counts with, but cards and passes have
+_VERSION = re.compile(r"\d\.0")
+_PLUS_LETTER = re.compile(r"\s?[+＋]\s?[A-Za-z]")  # 1+N
+_BORN = re.compile(r"后(?![的年天月来期])")  # 80后
 
 
 @lru_cache(maxsize=1)

@@ -34,7 +34,7 @@ _CONTACT = re.compile(
     r"|toll[- ]free|\bdial"
     r"|邮编|邮政编码|电话|传真|热线|拨打|短信|手机|微信|联系方式|分机)\.?"
     r"\s*(?:no\.?|number|line|to|on|群|号码?|至|到|转)*"
-    r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
+    r"\s*[:：]?\s*[+\d(][+\d\-—–() 、/]{0,30}|ICP备|copyright|©|版权",
     re.IGNORECASE,
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
@@ -45,21 +45,22 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\d.,])1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![\d,]|\.\d|[元个户人亩吨万亿])"
+    r"[（(]0\d{2,3}[)）]\s?\d{3,4}[ -]?\d{3,4}(?!\d|[.,]\d)|\bext\.?\s\d{2,5}(?!\d)"
+    r"|(?<![\d.,])1[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![\d,]|\.\d|[元个户人亩吨万亿])"
     r"|(?<![\d.,-])[48]00[ -]\d{3}[ -]?\d{4}(?!\d)|(?<=[\d）)])\s?(?:转|分机|ext(?:\.|ension)?)\s?\d{2,5}(?!\d)"
     r"|[+0](?:(?<=\+)\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}"
     r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?!\d|[.,]\d))"
 )
 _NEAR = 36  # signs before a number in which a code or an age is told
-_CODE_ENDS = frozenset(":：#.号码CceEtdDNOyn-/")
+_CODE_ENDS = frozenset(":：#.号码证卡CceEtdDNOyn-/")
 _CODES = (
     *("编号", "尾号", "卡号", "账号", "帐号", "证号", "代码", "学号"),
-    *("车牌", "车牌号", "身份证号", "身份证码", "身份证号码", "身份证"),
+    *("车牌", "车牌号", "身份证号", "身份证码", "身份证号码", "身份证", "银行卡"),
     *("isbn", "issn", "ref", "a/c", "acct", "account", "plate", "license", "licence", "id", "code", "no", "number"),
     *("registered charity", "registered company", "registration", "registered"),
 )
 _CODE_BEFORE = re.compile(
-    r"(?:编号|尾号|卡号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN"
+    r"(?:编号|尾号|卡号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|银行卡|ISBN|ISSN"
     r"|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code|registered (?:charity|company)|registration)\.?"
     r"(?:\s*(?:no|number)\.?)?)"
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",

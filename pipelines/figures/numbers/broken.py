@@ -37,6 +37,8 @@ _LOST = re.compile(
     rf"(?<![\d.,:：/-]){_NUMBER}(?:(?:\s?[×✕*]\s?(?!10(?:\^|[⁰¹²³⁴-⁹⁻⁺])){_NUMBER}(?![\^⁰¹²³⁴-⁹⁻])(?:\*\*\d+)?(?:\s(?=\d\d?\b)\d+)?)+"
     r"|\s?[xX]\s?10\d{1,2}(?![\d.,]*\d)|\sE\s?\+?\d{1,2}(?![\w.])|(?<=\.\d)\se\s\d{1,2}(?![\w.]))"
 )
+# where a number goes on that was broken, or a sign may have been lost; nothing else is looked at closely
+_PARTED = re.compile(r"[0-9](?:\s[.,]|[.,，]\s[0-9]|。[0-9]|,?\n[0-9]|_[0-9]|\s?[×✕*xX]\s?[0-9]|\s[eE]\s?\+?[0-9])")
 _LIST_MARK = re.compile(r"(?:^|[\n。；;:：)）])\s*[(（]?$")
 _LABEL = re.compile(r"(?:\b[A-Z][a-z]+\.?|\bNo\.?|\b[Nn]umber|第)\s?$")
 _WORD_IN_LINE = re.compile(r"[A-Za-z一-鿿]")
@@ -44,10 +46,23 @@ _WORD_IN_LINE = re.compile(r"[A-Za-z一-鿿]")
 
 def broken(text: str) -> list[Token]:
     """The broken numbers of a text, in order."""
-    found = [token for match in _BROKEN.finditer(text) if (token := _whole(match)) is not None]
-    found += [unread(text, *match.span(), _POWER) for match in _LOST.finditer(text)]
-    found.sort(key=lambda token: token.start)
-    return [token for place, token in enumerate(found) if not place or found[place - 1].end <= token.start]
+    found: list[Token] = []
+    for place in _PARTED.finditer(text):
+        start = place.start()
+        if found and start < found[-1].end:
+            continue
+        while start and text[start - 1].isdecimal():
+            start -= 1
+        match = _BROKEN.match(text, start)
+        token = _whole(match) if match is not None else None
+        if token is None:
+            while start and (text[start - 1].isdecimal() or (text[start - 1] in ".," and text[start - 2].isdecimal())):
+                start -= 1
+            lost = _LOST.match(text, start)
+            token = unread(text, *lost.span(), _POWER) if lost is not None else None
+        if token is not None:
+            found.append(token)
+    return found
 
 
 def _whole(match: re.Match[str]) -> Token | None:

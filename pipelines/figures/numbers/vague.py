@@ -15,6 +15,10 @@ _ENGLISH = re.compile(
     rf"(?:,? (?:and|upon|or) (?:{_SCALES})s)*(?: of (?:{_SCALES})s)*(?= of\b(?! (?:the )?(?:year|time)s?\b)))",
     re.IGNORECASE,
 )
+# the least that one of these has: the plural of a scale, or what stands before one
+_TOLD = re.compile(
+    r"s of\b|[lwyf][ -](?:hundred|thousand|million|billion|trillion|lakh|crore|dozen|score)", re.IGNORECASE
+)
 # 5 millions of, and a unit: figures in thousands of yuan
 _SCALED = re.compile(
     r"(?:[\d½¼¾]\s?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|half|hundred|thousand|million)[ -]"
@@ -22,8 +26,10 @@ _SCALED = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"成[百千]上[千万]|数以[十百千万亿]+计|千千万万|[三两一][天日][两三五][头日夜天](?![牛羊猪驴马])|[十百千万]里[八九十百千]乡"
-    r"|(?P<half>翻(?:了|一)?[一两二三四几数]番|翻了?番|减半|半数(?:以上)?|过半数?|大半|多半|一半以上|[一大小]半(?=的?[一-鿿]{0,6}[户人村家员县镇众民]))"
+    r"[成数千十百万三两一翻减半过大多小](?:(?<=成)[百千]上[千万]|(?<=数)以[十百千万亿]+计|(?<=千)千万万"
+    r"|(?<=[十百千万])里[八九十百千]乡|(?<=[三两一])[天日][两三五][头日夜天](?![牛羊猪驴马])"
+    r"|(?P<half>(?<=翻)(?:了|一)?[一两二三四几数]番|(?<=翻)了?番|(?<=减)半|(?<=半)数(?:以上)?|(?<=过)半数?|(?<=[大多])半"
+    r"|(?<=一)半以上|(?<=[一小])半(?=的?[一-鿿]{0,6}[户人村家员县镇众民])))"
 )
 _NO_SHARE = re.compile(r"(?:月|年|夜|天|日|时|路)$")
 
@@ -32,7 +38,7 @@ def vague(text: str) -> list[Token]:
     """What a text says about how many without a number, in order."""
     found = [
         unread(text, *match.span(), ROUGHLY)
-        for match in _ENGLISH.finditer(text)
+        for match in (_ENGLISH.finditer(text) if _TOLD.search(text) else ())
         if not _SCALED.search(text, max(match.start() - 24, 0), match.start())
     ]
     for match in _CHINESE.finditer(text):

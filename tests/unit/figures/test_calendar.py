@@ -44,6 +44,11 @@ def read(text):
         ("手机：13698765432。", [], ["contact"]),
         ("Call 137 5555 0101 or 400-700-8888.", [], ["contact"] * 6),
         ("QQ群：887766554。", [], ["contact"]),
+        ("电话（0931）7654321。", [], ["contact", "contact"]),
+        ("身份证620105198807076543。", [], ["document_no"]),
+        ("They began in '97.", [], ["year"]),
+        ("It is part of Industry 4.0 here.", [], ["label"]),
+        ("推行1+N模式，80后回乡。", [], ["label", "label"]),
     ],
 )
 def test_what_names_a_time_or_a_thing_counts_nothing(text, kept, reasons):
