@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
-from pipelines.catalog.regions import regions
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 
 # behind a number without a measure word, which what is counted would have
-_NAMED = re.compile(r"(?:工程|计划|行动|高校|院校|战略|模式|热线|专线|平台|攻关|专项(?!资金)|政策|机制)")
+_NAMED = re.compile(r"(?:工程|计划|行动|高校|院校|热线|专线|攻关)")
 _GRADE = re.compile(r"\s?(?:年级|级(?=医院|公路|地震|大?风|残疾|伤残|以上医院|的?标准|台风|响应))")
 _GROUP_OF = re.compile(r"\b(?:Group|Committee|Council|Gang|Class|Club) of\s$")
 _GRADED = re.compile(
     r"(?<!^)(?<![.!?:] )\b(?:Tier|Level|Grade|Class|Category|Type|Zone|Phase|Stage|Standard|Form|Key Stage)\s$"
 )
-# a capital within a sentence, and no currency that is not known
-_CAPITAL = re.compile(
-    r"[a-z,;]\s(?:(?:the|an?|its|our)\s)?(?<!paid )(?<!pay )(?<!costs )(?<!cost )(?<!spent )(?<!gave )(?<!worth )"
-    r"([A-Z][a-z]{2,})\s$"
-)
 _STANDARD = re.compile(r"\b(?:ISO|IEC|GB|GB/T|DIN|EN|ANSI|IEEE|RFC|UTF|ASTM|BS)[ -]$")
 _GOAL = re.compile(r"\bSDGs?\s$")
 _NUMBERED = re.compile(r"(?<![\w#])#\s?$")
-_WORDS_OF_TIME = frozenset(
-    {"In", "By", "Of", "At", "On", "From", "To", "Over", "About", "Some", "Only", "Nearly", "And"}
-)
 _DOI = re.compile(r"(?:\bdoi\b|10\.\d{4,9}/)\S*\s?\S*$", re.IGNORECASE)
 _RUN = re.compile(r"(?<![\d.,%])\d{1,3}(?:[ \t|·]+\d{1,3}){2,}(?![\d.,%]|\s?[a-z]+ed\b)")
 
@@ -44,7 +34,7 @@ def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
         return "list_no"  # no pounds of Sudan
     if draft.scale != 1 or is_money(draft.unit) or draft.is_ratio:
         return None
-    if _VERSION.fullmatch(token.text) and draft.unit == "" and _CAPITAL.search(before):
+    if _VERSION.fullmatch(token.text) and draft.unit == "" and _NAME_BEFORE.search(before):
         return "label"  # Web 2.0
     if not token.text.isdecimal():
         return None
@@ -52,7 +42,7 @@ def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
         return "label"
     if len(token.text) >= _SERIAL:
         return "label"
-    if _NAMED.match(after) and len(token.text) > 1:
+    if _NAMED.match(after) and len(token.text) > _COUNTED_DIGITS:
         return "label"
     if _GRADE.match(after):
         return "list_no"
@@ -64,9 +54,6 @@ def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
         return "label"
     if _GRADED.search(before) and token.value <= _FEW:
         return "list_no"
-    if draft.unit in ("", "area", "other") and (word := _CAPITAL.search(before)) and draft.end == token.end:
-        name = word.group(1)
-        return None if name in _WORDS_OF_TIME or name.lower() in _places() else "label"
     return "label" if _is_linked(draft, before, after) else None
 
 
@@ -79,17 +66,12 @@ def _is_linked(draft: Draft, before: str, after: str) -> bool:
 _DIGIT_BESIDE = re.compile(r"[ \t|·]+\d")
 
 
-_FEW, _GOALS = 12, 17
+_FEW, _GOALS, _COUNTED_DIGITS = 12, 17, 2
 _SERIAL = 15  # digits that nobody counts with, but cards and passes have
 _VERSION = re.compile(r"\d\.0")
+_NAME_BEFORE = re.compile(r"[a-z,;]\s[A-Z][a-z]{2,}\s$")
 _PLUS_LETTER = re.compile(r"\s?[+＋]\s?[A-Za-z]")  # 1+N
 _BORN = re.compile(r"后(?![的年天月来期])")  # 80后
-
-
-@lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
-    """The words of English names of regions, behind which a number counts: "in Gansu 300 were trained"."""
-    return frozenset(word.lower() for region in regions() for word in re.findall(r"[A-Za-z]+", region.name_en))
 
 
 def _in_run(line: str, place: int) -> bool:

@@ -52,6 +52,7 @@ _MEAN = re.compile(
 )
 _MEAN_BEHIND = re.compile(r"[^,;.\d]{0,24}?\bon average\b(?! (?:a|each|every|per) (?:year|month|day))", re.IGNORECASE)
 _LONGEST_MEAN = 40  # code points in which "on average" stands behind a number
+_POWERS = {"2": "2", "3": "3", "²": "2", "³": "3"}
 _HOW_OFTEN = frozenset({"year", "annum", "quarter", "week", "cent", "diem", "se", "mille"})
 
 
@@ -265,6 +266,11 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         if words.ends[ahead] > limit or words.forms[ahead] in ("for", "in", "of", "and"):
             break
         unit = unit_called(passage, ahead)
+        if text[words.ends[ahead] : words.ends[ahead] + 1] in _POWERS and words.forms[ahead] in ("m", "km"):
+            power = _POWERS[text[words.ends[ahead]]]
+            decide_per(draft, f"{words.forms[ahead]}{power}", text[words.starts[index] : words.ends[ahead] + 1])
+            draft.end = words.ends[ahead] + 1  # 20 yuan per m2
+            return True
         if not unit:
             continue
         # "a person" behind money or a measure is per person, behind a count it is not

@@ -296,6 +296,9 @@ def _strange_before_money(passage: Passage, position: int, limit: int) -> bool:
     found = _ONE_WORD.match(text, position, limit)
     if found is None:
         return False
+    index = passage.words.index_from(found.end())
+    if text[found.end() : found.end() + 1].islower() and not may_be_money(passage.words.forms[index : index + 4]):
+        return False
     word = found.group(1).lower()
     words = lexicon().words
     if word in _BEFORE_MONEY or word in words.boundaries or word in words.light or word in lexicon().units:
@@ -499,7 +502,8 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
 def _unit_of_degrees(draft: Draft, passage: Passage, end: int) -> str:
     """What 度 counts: electricity, where the words speak of it; heat and slopes have no unit here."""
     text = passage.text
-    clause = text[passage.clause(draft.sentence[0], draft.start, "，,；;。、") : end + 4]
+    reach = passage.clause_end(end, end + 4, "，,；;。、")
+    clause = text[passage.clause(draft.sentence[0], draft.start, "，,；;。、") : reach]
     if _OF_DEGREES.search(clause):
         return "other"
     if "电" in clause or "电" in text[slice(*draft.sentence)] or draft.scale > 1:

@@ -37,7 +37,7 @@ def read(text):
         ("12393热线接到45件。", ["45"], ["label"]),
         ("985高校派出45人。", ["45"], ["label"]),
         ("4年级学生45人。", ["45"], ["list_no"]),
-        ("It joined the Group of 24 and took Bus 17.", [], ["label", "label"]),
+        ("It joined the Group of 24 and took Bus 17.", [], ["label", "list_no"]),
         ("It met ISO 14001 and SDG 6.", [], ["label", "list_no"]),
         ("See doi:10.1257/aer.2013.04.", [], ["document_no", "document_no"]),
         ("Pages 1 2 3 4 Next", [], ["label"] * 4),
@@ -62,6 +62,8 @@ def test_what_names_a_time_or_a_thing_counts_nothing(text, kept, reasons):
         ("Of the 2004 pupils 1987 passed.", [2004, 1987]),
         ("2011 of them stayed.", [2011]),
         ("In Gansu 300 were trained.", [300]),
+        ("In Mombasa 400 were trained and in Kwale 310.", [400, 310]),
+        ("Wells 30, Bridges 40.", [30, 40]),
     ],
 )
 def test_what_looks_like_a_year_or_a_name_may_count(text, values):

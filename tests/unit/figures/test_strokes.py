@@ -22,6 +22,8 @@ from tests.helpers import figures, others
         ("It was 14 degrees below zero.", -14, "other"),
         ("坡度30度以上的地退耕。", 30, "other"),
         ("全年用电95度。", 95, "kWh"),
+        ("用电95度，气温20度。", 95, "kWh"),
+        ("Paving cost 20 yuan per m2.", 20, "CNY/m2"),
         ("There are 60 people/sq km.", 60, "person/km2"),
         ("It holds 8 m cubic metres.", 8_000_000, "m3"),
         ("The share rose by 9 %-points.", 9, "pp"),
