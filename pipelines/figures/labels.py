@@ -67,7 +67,7 @@ _DIGIT_BESIDE = re.compile(r"[ \t|·]+\d")
 
 
 _FEW, _GOALS, _COUNTED_DIGITS = 12, 17, 2
-_SERIAL = 15  # digits that nobody counts with, but cards and passes have
+_SERIAL = 16  # digits that nobody counts with, but cards and passes have
 _VERSION = re.compile(r"\d\.0")
 _NAME_BEFORE = re.compile(r"[a-z,;]\s[A-Z][a-z]{2,}\s$")
 _PLUS_LETTER = re.compile(r"\s?[+＋]\s?[A-Za-z]")  # 1+N
