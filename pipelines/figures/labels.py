@@ -40,7 +40,7 @@ def named(draft: Draft, before: str, after: str) -> NonFigureClass | None:
         return None
     if _PLUS_LETTER.match(after) or (_BORN.match(after) and token.text[-1] == "0"):
         return "label"
-    if len(token.text) >= _SERIAL:
+    if len(token.text) >= _SERIAL and draft.unit in ("", "other"):
         return "label"
     if _NAMED.match(after) and len(token.text) > _COUNTED_DIGITS:
         return "label"
@@ -70,7 +70,7 @@ _FEW, _GOALS, _COUNTED_DIGITS = 12, 17, 2
 _SERIAL = 16  # digits that nobody counts with, but cards and passes have
 _VERSION = re.compile(r"\d\.0")
 _NAME_BEFORE = re.compile(r"[a-z,;]\s[A-Z][a-z]{2,}\s$")
-_PLUS_LETTER = re.compile(r"\s?[+＋]\s?[A-Za-z]")  # 1+N
+_PLUS_LETTER = re.compile(r"[+＋][A-Z](?![A-Za-z])")  # 1+N
 _BORN = re.compile(r"后(?![的年天月来期])")  # 80后
 
 

@@ -244,7 +244,8 @@ def _numeral(match: re.Match[str]) -> Token | None:
     if bare:
         passed = text[start - 1 : start] in _PASSES and printed[-1] in "万亿" and len(printed) > 1  # 破百亿
         token = _from_scale(text, start, end) if counted else None
-        rough = token is None and (passed or (counted and len(printed) > 1))
+        scaled = text[max(start - 2, 0) : start].rstrip()[-1:].isdecimal()  # 717.99 千万元
+        rough = token is None and not scaled and (passed or (counted and len(printed) > 1))
         return unread(text, start, end, ROUGHLY) if rough else token
     body = printed.rstrip("万亿")
     inner = set(body) & {"万", "亿", "兆"}
