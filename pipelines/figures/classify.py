@@ -9,14 +9,18 @@ from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.ages import is_age
+from pipelines.figures.calendar import is_count, short_date
 from pipelines.figures.citations import is_in_title, is_of_a_plan, is_reference, is_section_number, note_numbers
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import NonFigureClass
 from pipelines.figures.furniture import is_counter, is_furniture
+from pipelines.figures.labels import is_doi
+from pipelines.figures.labels import named as label_of
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import money_before, money_behind
 from pipelines.figures.names import chinese_name
 from pipelines.figures.nouns import physical_units
+from pipelines.figures.numbers.broken import INSIDE
 from pipelines.figures.numbers.chinese import SCALES
 from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
 from pipelines.figures.passage import Passage
@@ -68,6 +72,9 @@ _DURATION_BEFORE = re.compile(
 )
 _DURATION_AFTER = re.compile(r"\s*(?:周年|周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
 _LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
+_CUT_OFF = re.compile(r"0\d+")
+_BOUND_AGAIN = re.compile(r"\s?[)）]\s?以[上下内]")
+_AFTER_BOUND = re.compile(r"以[上下内][（(]不?包?含$")
 _REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
 _DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
 _PART_OF_YEAR = re.compile(
@@ -133,6 +140,7 @@ _SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no
 _NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
 _NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
 _GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
+_LETTER_APART = re.compile(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
 _SLOGAN_BEFORE = rarely(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
 _SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
 _LONGEST_SLOGAN = 30  # characters; a longer quotation says a sentence
@@ -207,6 +215,10 @@ class Classifier:
         if after[:2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(after)):
             after = after[marks.end() :]
         quoted = self._passage.quotation(token.start, token.end)
+        if before[-2:] in ("（含", "(含", "不含", "包含") and (
+            _BOUND_AGAIN.match(text, draft.end) or _AFTER_BOUND.search(before)
+        ):
+            return "generic"  # 1000户（含1000户）以上
         counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
         if self._contacts and not counts and self._in_contact(token.start):
             return "contact"
@@ -225,6 +237,9 @@ class Classifier:
             draft.why = "what was not done"
         if token.kind == "unread" or draft.why:
             return self._unread(draft, before)
+        if _CUT_OFF.fullmatch(token.text) and counts and draft.sign < 0:
+            draft.why = INSIDE  # the 000 of a number that was broken
+            return "unread"
         value = token.value if draft.scale == 1 else token.value * draft.scale
         if abs(value) >= _LARGEST:
             draft.why = "larger than anything that is counted"
@@ -236,10 +251,15 @@ class Classifier:
         named = chinese_name(draft, before, after) if chinese else None
         if named is not None and not is_money(draft.unit):
             return named
+        if token.kind in ("digits", "fraction"):
+            dated = short_date(draft, before, after, self._passage.report_year)
+            if dated is not None:
+                return dated
         if token.kind in ("digits", "fraction", "ratio"):
             found = self._digits(draft, before, after, quoted)
             if found in _SHAPES and is_money(draft.unit):
                 found = None  # "37,305.97 february expenses" behind a currency is no date
+            found = found or label_of(draft, before, after)
             if found is not None:
                 return found
         if quoted is not None and is_in_title(before, after):
@@ -316,7 +336,7 @@ class Classifier:
         if draft.scale == 1 and not is_money(draft.unit):
             if (word in numbered.places or word in numbered.kinds) and self._is_capital(draft.start):
                 return "list_no"  # Ward 5, District 9, Box 2.1
-            if is_code(before):
+            if is_code(before) or is_doi(before):
                 return "document_no"
         if self._is_year(draft, before, after, quoted=quoted is not None):
             return "year"
@@ -347,7 +367,11 @@ class Classifier:
             return None
         glued = _GLUED_AFTER.match(self._passage.text, draft.token.end)
         if glued is None:
-            return None
+            letter = _LETTER_APART.match(self._passage.text, draft.token.end) if not draft.unit else None
+            if letter is None:
+                return None
+            draft.why = f"letters behind it that are no unit: {letter.group().strip()}"
+            return "unread"
         if _NAME_AFTER.match(self._passage.text, draft.token.end) and draft.token.text.isdecimal():
             return "label"
         if glued.group() in ("st", "nd", "rd", "th", "s"):
@@ -364,7 +388,7 @@ class Classifier:
             before = money_before(passage.text, draft.sentence[0], token.start, passage.country)
             if before is None and money_behind(passage.text, token.end, limit, passage.country) is None:
                 return "label"
-        if _DOCUMENT_BEFORE.search(words):
+        if _DOCUMENT_BEFORE.search(words) or is_doi(words):
             return "document_no"
         draft.why = draft.why or draft.token.why
         return "unread"
@@ -436,6 +460,8 @@ class Classifier:
     def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
         printed = draft.token.text.replace(" ", "")
         if len(printed) != _YEAR_DIGITS or not YEAR.fullmatch(printed) or draft.scale != 1:
+            return False
+        if is_count(before, after):
             return False
         if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
             return True

@@ -13,14 +13,19 @@ from pipelines.figures.numbers.chinese import numeral
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import DIVISION, Token, unread
 from pipelines.figures.passage import Passage
+from pipelines.figures.per import read_per
 from pipelines.figures.signs import YEAR
 from pipelines.patterns import rarely
 
 BETWEEN = "a currency between two numbers"
 _AND = re.compile(r"\s+(?:and\s+)?|又")
 _ONLY_AND = re.compile(r"\s+and\s+")
-_OVER = re.compile(r"(?:\s+|-)(?P<word>over|in|(?:(?:out )?of|in) every)(?:\s+|-)")
-_CENTS = re.compile(r"\s?(?:cents?|pence)\b", re.IGNORECASE)
+_OVER = re.compile(r"(?:\s+|-)(?P<word>over|in|(?:(?:out )?of|in) every|out of)(?:\s+|-)")
+_CENTS = re.compile(
+    r"\s?(?:(?P<tenths>jiao|mao)|cents?|pence|p|fen|paisa|paise|centavos?|c[eé]ntimos?|centimes?|sen|[oö]re|øre|kop[ei]c?ks?"
+    r"|groszy?|kobo|santims?)\b",
+    re.IGNORECASE,
+)
 _CHINESE_MINOR = rarely(
     r"[又零 ]?(?P<number>\d{1,2}|[一二两三四五六七八九])"
     r"(?:(?P<tenth>角|毛)|(?P<hundredth>(?:美|日本)?[分钱銭仙](?!之|别|布)))钱?"
@@ -52,9 +57,6 @@ def join(draft: Draft, passage: Passage, following: Sequence[Token]) -> int:
     text = passage.text
     if draft.token.kind in ("date", "unread", "ratio"):
         return 0
-    if text.startswith("个半", draft.token.end) and draft.token.kind in ("word", "digits") and draft.scale == 1:
-        _take(draft, text, draft.token.end + 2, draft.token.value + Decimal("0.5"))
-        return 0
     half = None
     if text.startswith("半", draft.end) and (draft.unit in physical_units() or is_money(draft.unit)):
         half = _HALF.match(text, draft.end)
@@ -64,7 +66,10 @@ def join(draft: Draft, passage: Passage, following: Sequence[Token]) -> int:
     count = 0
     if draft.why == BETWEEN and following:
         return int(_refuse(draft, text, following[0], BETWEEN))
-    if (is_money(draft.unit) and _chinese_minor(draft, text)) or _tenths(draft, text):
+    coins = is_money(draft.unit) and _chinese_minor(draft, text)
+    if coins or _coins(draft, text):
+        if not coins and "/" not in draft.unit:
+            read_per(draft, passage, draft.end, draft.sentence[1])
         return sum(token.start < draft.end for token in following)
     for token in following:
         if (
@@ -85,15 +90,18 @@ _FARTHEST = 16  # code points between two pieces
 def _joined(draft: Draft, passage: Passage, token: Token) -> bool:
     text = passage.text
     between = text[draft.end : token.start]
-    if not draft.unit and between == ", " and _blank_inside(draft, passage, token):
+    bare = draft.unit in ("", "unknown") and draft.end == draft.token.end
+    if bare and between == ", " and _blank_inside(draft, passage, token):
         return _refuse(draft, text, token, "two numbers, or a blank inside of one")
     signed = draft.sign >= 0 and draft.end > draft.token.end  # Rs 1 lakh 84 thousand crore
     if not draft.unit or signed:
         if draft.scale >= 100 and _AND.fullmatch(between) and _scaled(draft, text, token, between):
             return True
         if not draft.unit:
+            if _TO.fullmatch(between) and _RATIO.search(text, max(draft.sentence[0], draft.start - 48), draft.start):
+                return _ratio(draft, text, token)
             return _proportion(draft, text, token, between)
-    if is_money(draft.unit) and "/" not in draft.unit:
+    if is_money(draft.unit):
         return _minor(draft, text, token, between)
     return False
 
@@ -116,7 +124,10 @@ def _scaled(draft: Draft, text: str, token: Token, between: str) -> bool:
         draft.scale *= _CRORE  # it multiplies both
     more, whole = token.value * token.scale * scale, draft.token.value * draft.scale
     last = draft.scale
-    if not 0 < more < last or (scale == 1 and last not in _BEFORE_UNITS) or ("." in draft.token.text):
+    ones = last in _BEFORE_UNITS or (
+        last == _THOUSAND and "and" in between and token.kind == draft.token.kind == "word"
+    )
+    if not 0 < more < last or (scale == 1 and not ones) or ("." in draft.token.text):
         return False
     end = behind.end if behind is not None and scale > 1 else token.end
     step = token.scale * scale
@@ -136,11 +147,30 @@ def _blank_inside(draft: Draft, passage: Passage, token: Token) -> bool:
     return all(noun.is_structure for noun in nouns)
 
 
-_BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}")  # 20, 407 households
+_BLANK_BEHIND = re.compile(r"[1-9]\d{0,2}, \d{3}(?:,\d{3})*")  # 20, 407 households
 _IN_LIST = re.compile(r"\d,\s*$")
 _GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|\d)")
+_TO, _RATIO = (
+    re.compile(r"\s+to\s+(?:every\s+)?"),
+    re.compile(r"\b(?:ratio|proportion)\b(?! from)[^,.;\d]*$", re.IGNORECASE),
+)
+_UNIT_BEHIND = re.compile(r"\s?(?:%|per|times|[:：]|to\b)")
+
+
+def _ratio(draft: Draft, text: str, token: Token) -> bool:
+    """A ratio of 3 to 1: as one that is printed 3:1."""
+    first, second = draft.token.value, token.value
+    if {draft.token.kind, token.kind} - {"digits", "word"} or not second or _UNIT_BEHIND.match(text, token.end):
+        return False
+    value = first if second == 1 else second if first == 1 else DIVISION.divide(first, second)
+    draft.token = draft.token._replace(kind="ratio")
+    _take(draft, text, token.end, value)
+    draft.unit, draft.decided["unit"] = "ratio", "to"
+    return True
+
+
 _CRORES = re.compile(r"\s(?:hundred|thousand|lakh|lac)s?\s+crores?", re.IGNORECASE)
-_CRORE = Decimal(10**7)
+_CRORE, _THOUSAND = Decimal(10**7), 1000
 _BEFORE_UNITS = (100, 10**5, 10**7)  # scales behind which a bare number goes on: 1 crore 15 lakh 274
 
 
@@ -152,6 +182,8 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
         return False
     if YEAR.fullmatch(bottom.text):
         return False
+    if over.group("word") == "out of" and not top.value < bottom.value <= _MOST_PARTS:
+        return False  # rather two counts
     if (
         over.group("word") == "in"
         and top.value != 1
@@ -174,6 +206,7 @@ def _proportion(draft: Draft, text: str, token: Token, between: str) -> bool:
     return True
 
 
+_MOST_PARTS = 10
 _BASES = frozenset(map(Decimal, (4, 5, 10, 20, 100, 1000)))
 _BEGINS = re.compile(
     r"(?:^|[.;:,(])\s*(?:and |but |about |nearly |some |only |over |almost |more than |fewer than |less than )*$",
@@ -202,7 +235,8 @@ def _minor(draft: Draft, text: str, token: Token, between: str) -> bool:
         return True
     if draft.scale != 1:
         return _refuse(draft, text, token, "parts of its currency behind it")
-    _take(draft, text, cents.end(), draft.token.value + token.value / 100, keep_end=True)
+    part = token.value / (10 if cents.group("tenths") else 100)
+    _take(draft, text, cents.end(), draft.token.value + part, keep_end=True)
     return True
 
 
@@ -220,20 +254,33 @@ def _chinese_minor(draft: Draft, text: str) -> bool:
     return True
 
 
-_TENTHS = re.compile(r"角(\d)分(?!之)|角(?!落|度|色|逐)(?![一-鿿])")
+_COINS = re.compile(r"(?:(?P<tenths>[角毛])(?:(?P<rest>\d|[一二两三四五六七八九])分?)?钱?(?![落度色逐竹巾])|分钱)")
+_OF_YUAN = re.compile(r"(?P<rest>\d|[一二两三四五六七八九])(?=钱|[，。；、,;）)\s]|$)")
+_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
-def _tenths(draft: Draft, text: str) -> bool:
-    """3角2分, 5角: parts of a yuan without yuan."""
-    found = (
-        _TENTHS.match(text, draft.token.end) if draft.unit in ("", "other", "unknown") and draft.scale == 1 else None
-    )
-    if found is None or draft.token.kind != "digits" or draft.token.value >= 100:
+def _coins(draft: Draft, text: str) -> bool:
+    """3角2分, 5毛钱, 8分钱: parts of a yuan without yuan; 两块五: a yuan's tenths without their name."""
+    token = draft.token
+    if token.kind not in ("digits", "word") or draft.scale != 1 or token.value >= 100 or token.spread:
         return False
-    hundredths = Decimal(found.group(1) or 0) / 100
-    _take(draft, text, found.end(), draft.token.value / 10 + hundredths)
-    draft.unit, draft.noun, draft.decided["unit"] = "CNY", "角", found.group()
+    if draft.unit.split("/")[0] == "CNY":
+        found = _OF_YUAN.match(text, draft.end) if text[draft.end - 1 : draft.end] == "块" else None
+        if found is not None:
+            _take(draft, text, found.end(), token.value + Decimal(_coin(found)) / 10, keep_end=True)
+        return found is not None
+    found = _COINS.match(text, token.end) if draft.unit in ("", "other", "unknown") else None
+    if found is None:
+        return False
+    value = token.value / 10 + Decimal(_coin(found)) / 100 if found.group("tenths") else token.value / 100
+    _take(draft, text, found.end(), value)
+    draft.unit, draft.noun, draft.decided["unit"] = "CNY", found.group(), found.group()
     return True
+
+
+def _coin(found: re.Match[str]) -> int:
+    printed = found.group("rest") or "0"
+    return _DIGIT.get(printed) or int(printed)
 
 
 def second_unit(draft: Draft, passage: Passage, token: Token) -> bool:

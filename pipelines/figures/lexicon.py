@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -202,6 +203,9 @@ def _indexed(words: Words) -> Lexicon:
     counted = {word for word, _ in nouns}
     nouns += [(word, Noun("structure", is_structure=True)) for word in words.structure if word not in counted]
     chinese = {word: unit.code for unit in catalog().units.values() for word in unit.words if not word.isascii()}
+    english = {word: unit.code for unit in catalog().units.values() for word in unit.words if word.isascii()}
+    squares = {sign: unicodedata.normalize("NFKC", sign) for sign in map(chr, range(0x3300, 0x3400))}  # ㎡, ㎞, ㏊
+    chinese |= {sign: english[plain.lower()] for sign, plain in squares.items() if plain.lower() in english}
     kinds: dict[str, set[str]] = {}
     for kind, phrases in words.cues.items():
         for phrase in phrases:
@@ -225,7 +229,7 @@ def _indexed(words: Words) -> Lexicon:
     return Lexicon(
         words=words,
         phrases=index,
-        units={word: unit.code for unit in catalog().units.values() for word in unit.words if word.isascii()},
+        units=english,
         unit_codes=chinese,
         qualifier_codes=after,
     )

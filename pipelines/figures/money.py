@@ -165,7 +165,7 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
     plain = _plain_names()
     for length in range(min(len(run), 6), 0, -1):
         if (codes := plain.get(run[:length])) is not None:
-            if length == 1 and (_NO_YUAN.match(run) or (run[0] == "块" and len(run) > 1)):
+            if length == 1 and (_NO_YUAN.match(run) or (run[0] == "块" and run[1:2] not in _BEHIND_KUAI)):
                 return None  # 由两块组成
             aside = _ASIDE.match(text, start + length, limit) if run[:length] == "元" else None
             if aside is not None and (told := plain.get(aside.group(1).lower())) is not None:
@@ -178,6 +178,7 @@ def _chinese_behind(text: str, position: int, limit: int) -> Money | None:
     return None
 
 
+_BEHIND_KUAI = ("", *"钱多整一二三四五六七八九")
 _ASIDE = rarely(r"[(（](?:单位[:：])?([一-鿿]{2,5}|[A-Z]{3})[)）]")
 
 

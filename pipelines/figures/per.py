@@ -13,7 +13,7 @@ from pipelines.figures.passage import Passage
 from pipelines.figures.signs import OR_SO
 from pipelines.patterns import rarely
 
-_PER_SIGN = rarely(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+)(?:[/·・]([年月天]))?", re.IGNORECASE)
+_PER_SIGN = rarely(r"\s?/\s?(?:每)?((?-i:[一-鿿])|[a-z]+(?![²³23]))(?:[/·・]([年月天]))?", re.IGNORECASE)
 _PER_TIME = re.compile(r"\s(?:per|a|each|every)\s(month|day)\b", re.IGNORECASE)
 _UNCOUNTED = frozenset({"structure", "CNY", "times", "person-time", "year", "month", "day"})
 _LINE_BEHIND = rarely(
@@ -52,6 +52,7 @@ _MEAN = re.compile(
 )
 _MEAN_BEHIND = re.compile(r"[^,;.\d]{0,24}?\bon average\b(?! (?:a|each|every|per) (?:year|month|day))", re.IGNORECASE)
 _LONGEST_MEAN = 40  # code points in which "on average" stands behind a number
+_POWERS = {"2": "2", "3": "3", "²": "2", "³": "3"}
 _HOW_OFTEN = frozenset({"year", "annum", "quarter", "week", "cent", "diem", "se", "mille"})
 
 
@@ -240,8 +241,11 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
     text, words, per = passage.text, passage.words, lexicon().words.per.words
     behind = OR_SO.match(text, end, limit) if text[end : end + 4].lstrip()[:1] in "-opuaOPUA" else None
     end = behind.end() if behind else end
-    slash = _PER_SIGN.match(text, end, limit) if "/" in text[end : end + 2] else None
+    slash = _PER_SIGN.match(text, end, limit + 1) if "/" in text[end : end + 2] else None
     of_goods = lexicon().units.get(slash.group(1).lower()) if slash and is_money(draft.unit) else None
+    plural = slash is not None and draft.unit not in physical_units() and slash.group(1).lower().endswith("s")
+    if plural and not is_money(draft.unit):
+        return False  # of two nouns the stroke says "or": 20 towns/villages
     if slash and (slash.group(1).lower() in per or of_goods):
         decide_per(draft, per.get(slash.group(1).lower()) or of_goods or "other", slash.group())
         if slash.group(2) in ("月", "天"):
@@ -269,6 +273,11 @@ def read_per_behind(draft: Draft, passage: Passage, end: int, limit: int) -> boo
         if words.ends[ahead] > limit or words.forms[ahead] in ("for", "in", "of", "and"):
             break
         unit = unit_called(passage, ahead)
+        if text[words.ends[ahead] : words.ends[ahead] + 1] in _POWERS and words.forms[ahead] in ("m", "km"):
+            power = _POWERS[text[words.ends[ahead]]]
+            decide_per(draft, f"{words.forms[ahead]}{power}", text[words.starts[index] : words.ends[ahead] + 1])
+            draft.end = words.ends[ahead] + 1  # 20 yuan per m2
+            return True
         if not unit:
             continue
         # "a person" behind money or a measure is per person, behind a count it is not

@@ -25,6 +25,13 @@ _NOT_BEFORE = re.compile(
 )
 _LONGEST_NOT = 40
 _MORE_OF = re.compile(r"(?![的时])[一-鿿]{0,3}\d")
+# phrases whose full stop ends no sentence
+_CUT_SHORT = frozenset({"ca", "c", "approx", "app", "est"})
+_BEFORE_SCALES: dict[str, Qualifier] = {"上": "at_least", "过": "more_than", "破": "more_than"}
+_WITH_BOUND = re.compile(r"\s?[（(](不)?(?:包?含)[^（）()，。；]{0,10}[)）]\s?(以上|以下|以内)")  # 3000元（含）以上
+_EITHER_SIDE = frozenset({"at least", "at most", "at the least", "at a minimum"})
+_NUMBER_NEXT = re.compile(r"\s+(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|half|a\b)", re.IGNORECASE)
+_BEHIND = re.compile(r"许(?![可多诺愿昌下])|不到(?=[，。；、）)\s的]|$)")
 _OPPOSITES: dict[str, Qualifier] = {
     "more_than": "up_to",
     "at_least": "below",
@@ -51,6 +58,9 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         while place > draft.sentence[0] and text[place - 1] in " \n了为":
             place -= 1
         hit = passage.qualifiers.get(place)
+        if hit is None and text[place - 1] == ".":
+            cut = passage.qualifiers.get(place - 1)  # ca. 300, approx. 40
+            hit = cut if cut is not None and text[cut.start : cut.end].lower() in _CUT_SHORT else None
         if hit is not None and hit.start >= draft.before and not _is_excess_of_year(draft, passage, hit.start, hit.end):
             denied = _NOT_BEFORE.search(text, max(draft.sentence[0], hit.start - _LONGEST_NOT), hit.start)
             opposite = _OPPOSITES.get(hit.payload) if denied else None
@@ -72,8 +82,14 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
     if sign in COMPARATORS:
         draft.qualifier, draft.decided["qualifier"] = COMPARATORS[sign], sign
         return
-    if sign == "上" and draft.token.kind == "word" and draft.token.text[0] in "百千万亿":
-        draft.qualifier, draft.decided["qualifier"] = "at_least", "上"
+    bare = draft.token.kind == "word" and draft.token.text[0] in "百千万亿"
+    if bare and sign in _BEFORE_SCALES and text[front - 2 : front] not in ("通过", "经过", "不过"):
+        draft.qualifier, draft.decided["qualifier"] = _BEFORE_SCALES[sign], sign
+        return
+    if with_bound := _WITH_BOUND.match(text, draft.end):
+        inclusive, above = with_bound.group(1) is None, with_bound.group(2) == "以上"
+        codes: tuple[Qualifier, Qualifier] = ("at_least", "more_than") if above else ("up_to", "below")
+        draft.qualifier, draft.decided["qualifier"] = codes[not inclusive], with_bound.group()
         return
     if draft.more:
         code = lexicon().qualifier_codes.get(draft.more, "about")
@@ -84,6 +100,8 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
         found = lexicon().qualifiers_after.match(text, place, min(place + 20, draft.sentence[1])) if begins else None
         if found:
             words = (found.group(1) or found.group(2)).lower()
+            if words in _EITHER_SIDE and _NUMBER_NEXT.match(text, found.end()):
+                continue  # "10 wells, at least 3 of them dry"
             if words == "多" and place > scale_end(draft, text) and _MORE_OF.match(text, found.end()):
                 continue  # 比计划的560座多建55座
             draft.qualifier = lexicon().qualifier_codes[words]  # type: ignore[assignment]
@@ -96,6 +114,9 @@ def read_qualifier(draft: Draft, passage: Passage) -> None:
     )
     if behind:
         draft.qualifier, draft.decided["qualifier"] = "about", behind.group(1)
+        return
+    if behind := _BEHIND.match(text, draft.end, draft.sentence[1]):
+        draft.qualifier, draft.decided["qualifier"] = "below" if behind.group() == "不到" else "about", behind.group()
         return
     odd = (
         _ODD.match(text, draft.token.end) if text[draft.token.end : draft.token.end + 2].strip()[:1] in _ODDS else None

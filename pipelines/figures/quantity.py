@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipelines.catalog.currencies import NO_CURRENCY, written
 from pipelines.catalog.regions import is_full_name
@@ -11,13 +12,16 @@ from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import Money, currency_of, may_be_money, money_before, money_behind
 from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, physical_units
-from pipelines.figures.numbers.multipliers import multiplier
+from pipelines.figures.numbers.abroad import scale_abroad
+from pipelines.figures.numbers.multipliers import Multiplier, multiplier
 from pipelines.figures.passage import Passage
 from pipelines.figures.per import decide_per, read_each_before, read_mean, read_per, read_per_behind
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
+from pipelines.figures.strokes import read_stroke
 
 _PERCENT = re.compile(
-    r"[\s-]*(?:(percentage[ -]points?|percent points?|pp\b|ppts?\b|p\.p\.|个百分点)|(%|％|per ?cents?|pct|pc\b)"
+    r"[\s-]*(?:(percentage[ -]p(?:oin)?ts?|percent p(?:oin)?ts?|[%％][ -]{0,2}p(?:oin)?ts?\b|pps?\b|ppts?\b|p\.p\."
+    r"|个百分点)|(%|％|per ?cents?|pct|pc\b)"
     r"|(‰|per ?mill?e\b|per thousand\b)|(个千分点)|(basis points?|bps?\b|个?基点))(?![a-z]{3})",
     re.IGNORECASE,
 )
@@ -40,6 +44,7 @@ _UNCOUNTED = frozenset({"", "other", "structure"})
 _TIME_UNITS = frozenset({"year", "month", "day"})
 # counters that say nothing of themselves; the noun near them does
 _BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组套")
+_KINDS_IN_BRACKETS = re.compile(r"[一-鿿]{0,2}?([县市区乡镇村旗])[（(][县市区乡镇村旗、/]+[)）]")
 _OF_THINGS = frozenset("项处条座所")
 _POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
 _POWERS = {
@@ -62,25 +67,34 @@ _STOPS = frozenset(",.;:，。；：、）")  # behind which no scale and no uni
 
 
 def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
-    """Reads the scale and the unit that follow a number.
+    """Reads the scale and the unit that follow a number, and the unit behind a stroke.
 
     Args:
         draft: the number; `scale`, `unit`, `noun`, `end` are filled in where the words decide them.
         passage: the text around it.
         limit: where the following number or the sentence ends.
     """
+    if draft.token.kind not in ("date", "unread"):
+        _read_quantity(draft, passage, limit)
+        read_stroke(draft, passage)
+
+
+def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     token, text = draft.token, passage.text
-    if token.kind in ("date", "unread"):
-        return
     draft.scale = token.scale
     if token.kind == "ratio" or token.unit or (token.kind == "fraction" and not _is_measure(passage, token.end, limit)):
         draft.unit = token.unit or token.kind
         draft.decided["unit"] = f"printed as a {token.kind}" if not token.unit else token.text
+        if token.kind == "ratio":  # 1:2.76 has 2.76, and 2.49:1 has 2.49
+            turned = _ONE_TO.match(token.text) is not None
+            draft.decided["direction"] = "second side by first" if turned else "first side by second"
         return
     before = money_before(text, draft.sentence[0], draft.start, passage.country)
     position = token.end
     if before is None and text[position : position + 1] in _STOPS and not _ends_in_capital(text, draft.start):
         draft.end = position  # nothing goes on behind it
+        if _OF_YUAN_ONLY.search(text, draft.start, position):
+            _decide(draft, "CNY", "个亿", position)
         return
     if text[position : position + 2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(text, position, limit)):
         position = marks.end()
@@ -91,6 +105,8 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
             draft.sign, position = before.start, position + 1
     if text.startswith("+", position):
         position += 1  # "5,000+ farmers"
+    if text.startswith("个半", position) and _is_whole(draft) and not _HALF_DAYS.match(text, position + 2):
+        position = _add_half(draft, text, position + 2)  # 一个半小时, 两个半亿
     position = _read_scale(draft, passage, position, limit, money=before is not None)
     if draft.why:
         return
@@ -116,6 +132,10 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         in_points = percent.group(1) or percent.group(4) or percent.group(5) or points
         _decide(draft, "pp" if in_points else "%", found.group().strip(" -\n"), found.end())
         return
+    if below := _BELOW_ZERO.match(text, position) if first in "d℃℉°b" else None:
+        draft.token = draft.token._replace(value=-abs(draft.token.value))
+        _decide(draft, "other", below.group().strip(), below.end())
+        return
     if degrees := _DEGREES.match(text, position, limit) if first in "℃℉°" else None:
         _decide(draft, "other", degrees.group().strip(), degrees.end())
         return
@@ -125,7 +145,10 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         return
     times = _TIMES.match(text, position, limit) if first in "tTfF-倍" else None
     if times:
-        _decide(draft, "times", times.group().strip(), times.end())
+        end = times.end()
+        if times.group(1) == "倍" and text.startswith("半", end) and _is_whole(draft):
+            end = _add_half(draft, text, end + 1)  # 三倍半
+        _decide(draft, "times", times.group().strip(), end)
         return
     if _money(draft, passage, before, position, limit):
         return
@@ -133,7 +156,7 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.unit, draft.end = "unknown", minor.end()
         draft.noun, draft.decided["unit"] = minor.group().strip(), "a part of a currency that nothing tells"
         return
-    if "个亿" in draft.decided.get("scale", ""):
+    if _OF_YUAN_ONLY.search(text, draft.start, position):
         _decide(draft, "CNY", "个亿", position)  # said of yuan only
         return
     position = draft.end
@@ -169,11 +192,18 @@ def read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
                 read_mean(draft, passage, comma)
 
 
+_ONE_TO = re.compile(r"1\s?[:：∶]\s?(?!1$)")
+_OF_YUAN_ONLY = re.compile("个半?亿半?$")
 _TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
+_BELOW_ZERO = re.compile(
+    r"\s?(?:(?:degrees?|°)(?:\s?(?:C|F|Celsius|Fahrenheit|centigrade)\b)?|℃|℉)?\s*below (?:zero|freezing)\b",
+    re.IGNORECASE,
+)
+# what 度 measures beside electricity
+_OF_DEGREES = re.compile("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
 _DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
 _MINOR = re.compile(
-    r"\s?(?:cents?\b|pence\b|paisa\b|paise\b|centavos?\b|centimes?\b|kobo\b|[角毛](?:钱|(?![一-鿿]))|分钱)",
-    re.IGNORECASE,
+    r"\s?(?:(?:US |Euro |euro )?cents?|pence|paisa|paise|centavos?|centimes?|kobo|fen)\b(?! of\b)", re.IGNORECASE
 )
 
 
@@ -204,7 +234,14 @@ _NUMBER_BEFORE = re.compile(r"[\d%]\s*$")
 def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, money: bool) -> int:
     """Reads what multiplies the number from behind ("hundred million", 多万, bn); returns where it ends."""
     text = passage.text
-    found = multiplier(text, position, limit, money=money, printed=draft.token.text)
+    if odd := _ODD_SCALE.match(text, position, limit):
+        draft.more, position = "odd", odd.end()  # 3 odd million
+    found = _abroad(passage, position, limit, money=money) or multiplier(
+        text, position, limit, money=money, printed=draft.token.text
+    )
+    if found is None and not money and _strange_before_money(passage, position, limit):
+        draft.why = "words between it and its currency that are not understood"
+        return position
     if found is None:
         return position if text[draft.token.end : position].strip() else draft.token.end
     if found.doubt:
@@ -213,10 +250,89 @@ def _read_scale(draft: Draft, passage: Passage, position: int, limit: int, *, mo
     if found.factor == 12 and draft.token.value >= 100:
         draft.why = "dozens of more than a hundred"
         return position
+    if _FOREIGN_OF.match(text, found.end):
+        draft.why = "words between it and its currency that are not understood"
+        return position
     draft.scale *= found.factor
     draft.more = found.more or draft.more
     draft.decided["scale"] = text[position : found.end].strip()
+    if text.startswith("半", found.end) and _is_whole(draft) and not _OF_HALVES.match(text, found.end + 1):
+        return _add_half(draft, text, found.end + 1)  # 两亿半
     return found.end
+
+
+_ODD_SCALE = re.compile(r"[\s-]odd(?=\s(?:hundred|thousand|million|billion)\b)", re.IGNORECASE)
+_FOREIGN_OF = re.compile(r"\s(?:(?:de|di|von|av)\s|d['’])(?=[a-zà-ÿ])")
+
+
+def _abroad(passage: Passage, position: int, limit: int, *, money: bool) -> Multiplier | None:
+    """A scale word of another language, before a currency or behind its sign: 2 Millionen Euro."""
+    text = passage.text
+    blank = position + text[position : position + 1].isspace()
+    if not text[blank : blank + 1].isalpha() or "一" <= text[blank] <= "鿿":
+        return None
+    found = scale_abroad(text, blank)
+    if found is None or found[0].lower() in _ENGLISH_TOO or found[2] > limit:
+        return None
+    word, factor, end = found
+    reach = blank + len(word) + text.startswith(".", blank + len(word))
+    if money_behind(text, end, limit, passage.country) is not None:
+        return Multiplier(
+            factor, end, doubt="" if factor else "a scale that is longer in some countries than in others"
+        )
+    if not money and (len(word) <= len("mi") or word.lower() in lexicon().units):
+        return None
+    doubt = "words between it and its currency that are not understood" if not money else ""
+    doubt = doubt or ("" if factor else "a scale that is longer in some countries than in others")
+    return Multiplier(factor, reach, doubt=doubt)
+
+
+_ENGLISH_TOO = frozenset({"mil", "million", "millions", "mill", "mln", "bin", "mio", "mrd", "mld", "billion"})
+
+
+def _strange_before_money(passage: Passage, position: int, limit: int) -> bool:
+    """Whether one word that is not known stands between a number and its currency: 5 grand yuan."""
+    text = passage.text
+    found = _ONE_WORD.match(text, position, limit)
+    if found is None:
+        return False
+    index = passage.words.index_from(found.end())
+    if text[found.end() : found.end() + 1].islower() and not may_be_money(passage.words.forms[index : index + 4]):
+        return False
+    word = found.group(1).lower()
+    words = lexicon().words
+    if word in _BEFORE_MONEY or word in words.boundaries or word in words.light or word in lexicon().units:
+        return False
+    first = text[found.end() : found.end() + 1]
+    if (
+        not (first.isalpha() or first in "€$£¥")
+        or multiplier(text, position, limit, money=True, printed="") is not None
+    ):
+        return False
+    known = money_behind(text, found.end() - 1, limit, passage.country)
+    return known is not None and money_behind(text, position, limit, passage.country) is None
+
+
+_ONE_WORD = re.compile(r"\s([^\W\d_]{2,14})\.?\s")
+_BEFORE_MONEY = frozenset(
+    {"more", "extra", "additional", "further", "new", "odd", "other", "full", "whole", "chinese", "of"}
+)
+
+_HALF_DAYS = re.compile("[天夜路价]")
+# what 半 begins by itself: 三万半劳动力
+_OF_HALVES = re.compile("[天月年夜路数价成]|劳动力|[自湿干][一-鿿]")
+
+
+def _is_whole(draft: Draft) -> bool:
+    token = draft.token
+    return token.kind in ("digits", "word") and token.value == int(token.value) and not token.spread
+
+
+def _add_half(draft: Draft, text: str, end: int) -> int:
+    """Adds the half that stands behind a number, its scale or its unit; returns where it ends."""
+    start = draft.token.start
+    draft.token = draft.token._replace(end=end, text=text[start:end], value=draft.token.value + Decimal("0.5"))
+    return end
 
 
 def _money(draft: Draft, passage: Passage, before: Money | None, position: int, limit: int) -> bool:
@@ -281,7 +397,9 @@ def _ends_in_capital(text: str, position: int) -> bool:
 
 
 _NEXT_NUMBER = re.compile(r" ?\d[\d,.]*")
-_CENTS_LIKE = re.compile(r" \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE)
+_CENTS_LIKE = re.compile(
+    r" \d\d?\s+(?:cents?|fen|jiao|mao)\b| \d\d(?:\s+cents?)?(?![\d,%])(?=\s*(?:[.,;]?\s*$|[.,;] |more\b))", re.MULTILINE
+)
 
 
 def _may_be_money(passage: Passage, position: int) -> bool:
@@ -311,7 +429,8 @@ def _decide(draft: Draft, unit: str, words: str, end: int) -> None:
 def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
     """The unit word right behind a number; a bare counter (个, 项) takes the noun behind or before it."""
     text = passage.text
-    if not "一" <= text[position : position + 2].strip()[:1] <= "鿿":
+    first = text[position : position + 2].strip()[:1]
+    if not ("一" <= first <= "鿿" or "㌀" <= first <= "㏿"):
         return False
     more = text[position]
     if more in "多余":
@@ -321,6 +440,9 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         _decide(draft, "structure", "大", position + 1)  # 四大产业
         return True
     found = lexicon().unit_after(text, behind, limit)
+    if found is None and "㌀" <= first <= "㏿":
+        draft.why = f"letters behind it that are no unit: {first}"
+        return True
     if found is None:
         head = chinese_head(passage, position, min(position + 10, limit))
         if head is None:
@@ -333,11 +455,15 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
     if text.startswith("数", end) and word == "位":
         return False  # 两位数
     unit = lexicon().unit_codes[word]
+    if word == "度":
+        unit = _unit_of_degrees(draft, passage, end)
     if word == "场次" and "培训" not in text[passage.clause(draft.sentence[0], draft.start, _ZH_MARKS) : end + 4]:
         unit = "event"  # 户院会90场次
     if word in _BARE_COUNTERS:
         limit = passage.clause_end(end, limit, _ZH_MARKS)
         head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
+        if kinds := _KINDS_IN_BRACKETS.match(text, end):
+            head = end, kinds.end(), lexicon().unit_codes[kinds.group(1)]
         if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
             head = None  # 17座移民新村牌楼, 10项带贫困户的产业: no people
         if head is None and (not text[end:limit].strip() or lexicon().verbs.match(text, end)):
@@ -371,6 +497,19 @@ def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> 
         if not ("每" in text[comma : draft.start] and read_each_before(draft, passage, comma)):
             read_mean(draft, passage, comma)
     return True
+
+
+def _unit_of_degrees(draft: Draft, passage: Passage, end: int) -> str:
+    """What 度 counts: electricity, where the words speak of it; heat and slopes have no unit here."""
+    text = passage.text
+    reach = passage.clause_end(end, end + 4, "，,；;。、")
+    clause = text[passage.clause(draft.sentence[0], draft.start, "，,；;。、") : reach]
+    if _OF_DEGREES.search(clause):
+        return "other"
+    if "电" in clause or "电" in text[slice(*draft.sentence)] or draft.scale > 1:
+        return "kWh"
+    draft.why = "degrees of what nothing tells"
+    return "other"
 
 
 def scale_end(draft: Draft, text: str) -> int:

@@ -23,8 +23,9 @@ from pipelines.figures.joined import join, second_unit
 from pipelines.figures.links import link
 from pipelines.figures.lists import flowing
 from pipelines.figures.numbers.scan import scan
-from pipelines.figures.numbers.separators import decimal_sign, doubt_of
+from pipelines.figures.numbers.separators import before_scale, decimal_sign, doubt_of
 from pipelines.figures.numbers.token import Token
+from pipelines.figures.parted import rejoined
 from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
@@ -82,7 +83,7 @@ _PLAN_TITLE = re.compile(
 
 
 def _read_text(document: Document, *, shows_people: bool) -> Reading:
-    text = flowing(simplified(document.text), document)
+    text = rejoined(flowing(simplified(document.text), document))
     years = [int(year) for year in YEAR.findall(document.title)]
     is_plan = _PLAN_TITLE.search(simplified(document.title)) is not None
     passage = Passage(text, max(years, default=None), country_of(document), is_plan=is_plan)
@@ -101,6 +102,7 @@ def _read_text(document: Document, *, shows_people: bool) -> Reading:
         draft = Draft(token, section, _sentence_bounds(document, starts, passage, token, place), token.end)
         limit = min(draft.sentence[1], _next_number(passage, tokens, index))
         read_quantity(draft, passage, limit)
+        before_scale(draft)
         draft.why = draft.why or doubt_of(draft, decimals, told=told)
         _read_bracket(draft, text, limit)
         following = tokens[index + 1 : index + 5]

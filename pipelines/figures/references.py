@@ -12,13 +12,29 @@ from pipelines.patterns import rarely
 
 _CONTACT_WORDS = (
     *("phone", "tel", "fax", "postcode", "post code", "zip code", "hotline", "©", "copyright", "sms", "whatsapp"),
-    *("toll-free", "toll free", "dial", "helpline"),
+    *("toll-free", "toll free", "dial", "helpline", "mobile", "wechat", "qq"),
 )
-_CONTACT_WORDS_ZH = ("邮编", "邮政编码", "电话", "传真", "热线", "icp备", "版权", "拨打", "短信")
+_CONTACT_WORDS_ZH = (
+    "邮编",
+    "邮政编码",
+    "电话",
+    "传真",
+    "热线",
+    "icp备",
+    "版权",
+    "拨打",
+    "短信",
+    "手机",
+    "微信",
+    "联系方式",
+    "分机",
+)
 _CONTACT = re.compile(
-    r"(?:phone|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp|toll[- ]free|\bdial"
-    r"|邮编|邮政编码|电话|传真|热线|拨打|短信)\.?\s*(?:no\.?|number|line|to|on|号码|至|到)*"
-    r"\s*[:：]?\s*[+\d(][+\d\-—–() ]{0,30}|ICP备|copyright|©|版权",
+    r"(?:phone|\bmobile(?=\s?[:：])|\b(?:wechat|qq)|\btel|\bfax|post ?code|zip code|hotline|helpline|\bsms|whatsapp"
+    r"|toll[- ]free|\bdial"
+    r"|邮编|邮政编码|电话|传真|热线|拨打|短信|手机|微信|联系方式|分机)\.?"
+    r"\s*(?:no\.?|number|line|to|on|群|号码?|至|到|转)*"
+    r"\s*[:：]?\s*[+\d(][+\d\-—–() 、/]{0,30}|ICP备|copyright|©|版权",
     re.IGNORECASE,
 )
 _OF_ADDRESSES = ("@", "://", "www.", "isbn", "issn")
@@ -28,20 +44,25 @@ _URL = re.compile(
     r"(?:https?://|www\.|(?<![\w.])[\w.]{1,64}@)[^\s，。；）)]{1,300}|\b(?:ISBN|ISSN)[\s:-]{0,3}[\dX-]{1,20}",
     re.IGNORECASE,
 )
+# one class in front, so that a text is searched for its signs alone
 _PHONE = re.compile(
-    r"[+0](?:(?<=\+)\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}"
-    r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?![\d.,]))"
+    r"[+0148（(转分e](?:(?<=\+)\d{1,3}[ -](?:\(?\d{1,4}\)?[ -]?){2,5}\d{2,4}"
+    r"|(?<=0)(?<![\d.,]0)\d{2,3}[- ]\d{3,4}[- ]?\d{3,4}(?!\d|[.,]\d)"
+    r"|(?<=1)(?<![\d.,]1)[3-9]\d(?:\d{8}|[ -]\d{4}[ -]\d{4})(?![\d,]|\.\d|[元个户人亩吨万亿])"
+    r"|(?<=[48])(?<![\d.,-][48])00[ -]\d{3}[ -]?\d{4}(?!\d)"
+    r"|(?<=[（(])0\d{2,3}[)）]\s?\d{3,4}[ -]?\d{3,4}(?!\d|[.,]\d)"
+    r"|(?:(?<=[\d）)]转)|(?<=[\d）)]分)机)\s?\d{2,5}(?!\d)|(?<=\be)xt\.?(?:ension)?\s?\d{2,5}(?!\d))"
 )
 _NEAR = 36  # signs before a number in which a code or an age is told
-_CODE_ENDS = frozenset(":：#.号码CceEtdDNOyn-/")
+_CODE_ENDS = frozenset(":：#.号码证卡CceEtdDNOyn-/")
 _CODES = (
     *("编号", "尾号", "卡号", "账号", "帐号", "证号", "代码", "学号"),
-    *("车牌", "车牌号", "身份证号", "身份证码", "身份证号码", "身份证"),
+    *("车牌", "车牌号", "身份证号", "身份证码", "身份证号码", "身份证", "银行卡"),
     *("isbn", "issn", "ref", "a/c", "acct", "account", "plate", "license", "licence", "id", "code", "no", "number"),
     *("registered charity", "registered company", "registration", "registered"),
 )
 _CODE_BEFORE = re.compile(
-    r"(?:编号|尾号|卡号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|ISBN|ISSN"
+    r"(?:编号|尾号|卡号|账号|帐号|证号|代码|学号|车牌号?|身份证号?码?|银行卡|ISBN|ISSN"
     r"|\b(?:ref|a/c|acct|account|plate|licen[cs]e|id|code|registered (?:charity|company)|registration)\.?"
     r"(?:\s*(?:no|number)\.?)?)"
     r"\s*[:：#]?\s*[A-Z\d/-]{0,24}$",

@@ -19,8 +19,8 @@ def _sentence_end() -> re.Pattern[str]:
     whole = "".join(rf"(?<!\b{re.escape(word)})" for word in lexicon().words.cut_short)
     return re.compile(
         rf"(?=[.!?。！？\n])(?:(?<!\d){whole}[.!?][\"”’)]?(?=\s|$)"
-        r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]))"
-        + _DATELINE
+        r"|(?<=\d)\.(?=\s+[A-Z\d“\"]|\s*$)|[。！？]|"
+        r"\n(?![ \t]*[a-z])(?!(?<=[\d.]\n)[万亿千百元%个户人名县村亩吨公]|(?<=[\d,]\n)0\d\d(?!\d)))" + _DATELINE
     )
 
 

@@ -12,6 +12,7 @@ from pipelines.figures.bands import is_band
 from pipelines.figures.draft import Draft
 from pipelines.figures.money import leading_mark, money_behind
 from pipelines.figures.nouns import chinese_before, physical_units
+from pipelines.figures.numbers.abroad import scale_abroad
 from pipelines.figures.numbers.multipliers import multiplier
 from pipelines.figures.numbers.token import Token
 from pipelines.figures.passage import Passage
@@ -29,25 +30,6 @@ _WORDS = {
     "lac": 10**5,
     "crore": 10**7,
 }
-# of other languages, as the headers of their tables have them
-_ABROAD = {
-    10**3: (
-        r"тыс(?:яч[аи]?)?|тис|mil(?:es|hares)?|milliers|tsd|tausend|migliaia|ribu|nghìn|ngàn|tys|tis|tusen|duizend|elfu"
-    ),
-    10**6: (
-        r"млн|мільйон\w*|миллион\w*|mill[oó]n(?:es)?|milhões|mi|millions?|mio|millionen|milioni|juta|triệu|milyon|mln"
-        r"|miljoner|miljoen|milion\w*|millió"
-    ),
-    10**9: (
-        r"млрд|миллиард\w*|mil millones|mil milhões|bilhões|milliards?|mrd|milliarden|miliardi|miliar|tỷ|tỉ|milyar|mld"
-        r"|miljarder|miljard|miliard\w*|milliárd"
-    ),
-}
-_SCALE_ABROAD = re.compile(
-    rf"(?:(?P<g>{_ABROAD[10**9]})|(?P<m>{_ABROAD[10**6]})|(?P<k>{_ABROAD[10**3]}))(?:\.|\b)(?!\w)"
-    r"(?:\s*(?:de|di|of|d['’])(?:\b|(?<=['’])))?\s*",
-    re.IGNORECASE,
-)
 # Rs. in lakhs, USD, thousands
 _SCALE_BEHIND = re.compile(
     r"(.*?[^\s,，])\s*(?:(?<!\d)[,，]\s*(?:in\s+)?|\s(?:in|en|em|dalam|в)\s+)"
@@ -143,12 +125,12 @@ def strict_unit(words: str) -> TableUnit | None:
     if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
         counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
         return None if counted is None else replace(money, scale=counted.scale)
-    abroad = _SCALE_ABROAD.match(text)
-    if abroad is not None and (abroad.end() < len(text) or text.lower() not in ("mi", "mil", "miles")):
-        rest, factor = text[abroad.end() :], {"k": 10**3, "m": 10**6, "g": 10**9}[abroad.lastgroup or "k"]
-        money = strict_unit(rest.rstrip(".")) if rest else None
+    abroad = scale_abroad(text)
+    if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in ("mi", "mil", "miles")):
+        _, factor, begin = abroad
+        money = strict_unit(text[begin:].rstrip(".")) if begin < len(text) else None
         known = money if money is not None and money.scale == 1 else TableUnit("", Decimal(1))
-        return replace(known, scale=Decimal(factor))
+        return replace(known, scale=factor)
     unit, scale, codes, text = "", Decimal(1), *leading_mark(text)
     signed = bool(codes)
     if signed:

@@ -89,7 +89,8 @@ def _scientific(match: re.Match[str], _: Decimals) -> Token:
     power = int("".join(_SUPERSCRIPTS.get(sign, sign) for sign in exponent.strip("()")))
     if abs(power) > _MOST_POWER:
         return _unread(match, "an exponent out of any use")
-    number = Decimal(1) if front == "10" and exponent[0] in _SUPERSCRIPTS else Decimal(front)
+    alone = front == "10" and match.group()[2] in _SUPERSCRIPTS  # 10⁶, but 10×10⁶
+    number = Decimal(1) if alone else Decimal(front)
     if power < 0:
         return _token(match, number.scaleb(power))
     return _token(match, number, scale=10**power)
@@ -200,6 +201,16 @@ def _tenths(match: re.Match[str], _: Decimals) -> Token | None:
     """五成 is 50 %, 三成半 35, 七成六 76, 6.5成 65; 九折 90, 三八折 38."""
     printed = re.sub(r"\s", "", match.group())
     tens, ones = re.split("[成折]", printed, maxsplit=1)
+    if len(bounds := re.split("[至到—–~～-]", tens)) == 2:
+        low, high = (Decimal(bound) if bound.isdecimal() else Decimal(chinese.DIGITS[bound]) for bound in bounds)
+        return _open_tenths(match, low, high)
+    if len(tens) == 2 and printed.endswith("成") and not tens[0].isdecimal():
+        found = chinese.numeral(tens)
+        return (
+            None
+            if found is None or found.low is None or found.high is None
+            else _open_tenths(match, found.low, found.high)
+        )
     if tens[0].isdecimal():
         value = Decimal(tens)
     elif tens in ("半", "对"):
@@ -215,6 +226,13 @@ def _tenths(match: re.Match[str], _: Decimals) -> Token | None:
         return None
     more = Decimal("0.5") if ones == "半" else Decimal(chinese.DIGITS[ones]) / 10 if ones else Decimal(0)
     return _token(match, (value + more) * 10, "word", "%")
+
+
+def _open_tenths(match: re.Match[str], low: Decimal, high: Decimal) -> Token | None:
+    """三到五成, 五六成: between 30 and 50, 50 and 60."""
+    if not 0 < low < high <= 10:
+        return None
+    return _token(match, low * 10, "word", "%")._replace(spread=(low * 10, high * 10))
 
 
 def _percent(match: re.Match[str], _: Decimals) -> Token | None:
@@ -266,7 +284,7 @@ FORMS: tuple[Form, ...] = (
     Form("time", dates.TIME, _time, (("14:30", "date"), ("09:40:05", "date")), ":："),
     Form(
         "scientific",
-        rf"{_N}\s?[×x*]\s?10(?:\^\(?[-+]?\d{{1,3}}\)?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})"
+        rf"{_N}\s?[×x*·]\s?10(?:\^\(?[-+]?\d{{1,3}}\)?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}})"
         rf"|{_N}[eE][-+]?\d{{1,3}}(?![\w.])|(?<![\d.,])10[⁴-⁹][⁰¹²³⁴-⁹]?",
         _scientific,
         (("1.2E+08", "120000000"), ("1.5×10^6", "1500000"), ("10⁶", "1000000")),
@@ -275,7 +293,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "ratio",
         rf"{_N}\s?:\s?1(?![\d:]|[.,]\d)|(?<![\d.,:])1[:：∶]{_N}(?![\d:∶年])"
-        rf"|(?<![\d.,:：]){_SIDE}[:：∶]{_SIDE}(?![\d:：∶]|\.\d)",
+        rf"|(?<![\d.,:：]){_SIDE}[:：∶]{_SIDE}(?![\d:：∶]|\.\d)|(?<![\d.,:：]){_SIDE}\s[:：∶]\s{_SIDE}(?!\s?[\d:：∶]|\.\d)",
         _ratio,
         (("2.49:1", "2.49"), ("1:2.76", "2.76"), ("7:3", "2.333333333333333333333333333")),
         ":：∶",
@@ -295,12 +313,21 @@ FORMS: tuple[Form, ...] = (
     Form(
         "tenths",
         rf"(?<![{chinese.NUMERAL}第\d.])"
-        rf"(?:{_N}\s?|[{_DIGITS}陆]\s?点\s?[{_DIGITS[:-1]}]\s?|{_ONE}\s?{_ONE}\s?(?=折)|[{_DIGITS}半]\s?|对(?=折))"
+        rf"(?:{_N}\s?|[{_DIGITS}陆]\s?点\s?[{_DIGITS[:-1]}]\s?|{_ONE}\s?{_ONE}\s?(?=[成折])|(?:{_ONE}|\d)\s?[至到—–~～-]\s?(?:{_ONE}|\d)\s?(?=成)|[{_DIGITS}半]\s?|对(?=折))"
         rf"(?:成|折(?=$|[，。；、,;）)\s]))\s?(?:[{_DIGITS[1:-1]}半](?![{chinese.NUMERAL}个户人]))?"
         r"(?![立功员果就本熟长为绩效份型灾品语分])",
         _tenths,
         (("五成", "50"), ("三成半", "35"), ("6.5成", "65")),
         "成折",
+    ),
+    Form(
+        "half a scale",
+        r"(?:(?<![一-鿿])半个?[百千]?[万亿]|(?<!个)半[百千]?[万亿](?=[元人户吨亩])|半个亿)",
+        lambda match, _: _token(
+            match, Decimal("0.5"), "word", scale=int(_product(re.sub("[半个]", "", match.group())))
+        ),
+        (("半个亿", "50000000"),),
+        "半",
     ),
     Form("vulgar", rf"(?:\d{{1,9}}\s?)?[{VULGAR}]", _vulgar, (("2½", "2.5"), ("¾", "0.75")), VULGAR),
     Form(
@@ -375,7 +402,7 @@ def _joined(places: tuple[int, ...]) -> re.Pattern[str]:
 # digits behind which no other form can go on: most numbers of a text
 PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _GOES_ON = frozenset(
-    ".,，·兆∶'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" + VULGAR + "".join(chinese.SCALES)
+    ".,，·兆∶'’/／:：^×*-–—xXeE\u2009\u202f又分成折点个至到⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻" + VULGAR + "".join(chinese.SCALES)
 )
 
 

@@ -11,7 +11,7 @@ from pipelines.figures.lexicon import lexicon
 from pipelines.patterns import rarely
 
 _SHORT = {
-    "k": 10**3, "thsd": 10**3, "tsd": 10**3, "thd": 10**3, "ths": 10**3,
+    "k": 10**3, "thou": 10**3, "thsd": 10**3, "tsd": 10**3, "thd": 10**3, "ths": 10**3,
     "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "mio": 10**6, "mill": 10**6,
     "b": 10**9, "bn": 10**9, "bln": 10**9, "bil": 10**9, "mrd": 10**9, "mlrd": 10**9,
     "t": 10**12, "tn": 10**12, "trn": 10**12, "tln": 10**12, "g": 10**9,
@@ -25,7 +25,7 @@ _SHORT_CELL = 16  # characters of a text that is nothing but a cell's number
 _LETTERS = frozenset({"l", "k", "m", "b", "t", "g", "mm", "mil", "cr"})
 _SHORT_FORM = re.compile(
     rf"(?:\s|-(?=[A-Z]))?(?P<short>{'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![A-Za-z0-9])\.?"
-    r"(?!-(?!(?:yuan|rmb|dollar|euro))|[’'])",
+    r"(?!-(?!(?:yuan|rmb|dollar|euro|\d)|$)|[’'])",
     re.IGNORECASE,
 )
 _MEASURES = re.compile(
@@ -70,7 +70,7 @@ def _scale() -> re.Pattern[str]:
     return re.compile(
         rf"[ \-]?\s?(?:(?P<english>(?:{english})s?(?![a-z\d])(?:[ -](?:{english})s?(?![a-z\d]))?)"
         r"|(?P<ten>ten[ -]thousand\b)"
-        rf"|(?P<more>[多余来几]?)\s?(?:个(?=亿))?(?P<chinese>{chinese})(?![瓦伏克米卡焦赫帕]|字节|比特))",
+        rf"|(?P<more>[多余来几]?)\s?(?:个(?=亿))?(?P<chinese>{chinese})(?![瓦伏米卡焦赫帕]|克(?!朗(?!姆))|字节|比特))",
         re.IGNORECASE,
     )
 
@@ -107,9 +107,13 @@ def multiplier(text: str, position: int, limit: int, *, money: bool, printed: st
         return Multiplier(factor, match.end())
     factor, end, more = scales[match.group("chinese")], match.end(), match.group("more")
     while following := _scale().match(text, end, limit):
-        if not following.group("chinese") or following.group("more"):
+        if not following.group("chinese"):
             break
         factor, end = factor * scales[following.group("chinese")], following.end()
+        if between := following.group("more"):  # 3千多万, and 3千几百万 with a number of its own between
+            if more or between == "几":
+                return Multiplier(factor, end, doubt="an open number between its scales")
+            more = between
     return Multiplier(factor, end, more)
 
 
@@ -125,6 +129,8 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
         return Multiplier(factor, end)
     glued = text[position] == word[0]
     behind = text[end : end + 24]
+    if (ranged := _RANGED.match(behind)) and ranged.group("short").lower() == word.lower():
+        behind = text[end + ranged.end() : end + ranged.end() + 24]  # 3m-5m yuan
     if word.lower() == "l":
         return Multiplier(factor, end) if money and word == "L" else None  # lakh, and no litres
     if word.lower() == "mil" and not glued:
@@ -134,6 +140,9 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
     alone = limit == len(text) and len(text) < _SHORT_CELL and not text[end:].strip(" )）")
     if alone and glued and word in ("k", "K", "M", "MM", "B"):
         return Multiplier(factor, end)  # a cell
+    if word in ("k", "K", "m", "M", "b", "B") and not glued and (counted := _counted(behind)):
+        # nobody and no mass is measured in metres; trees and animals are, and have them
+        return Multiplier(factor, end, doubt="" if counted == "certain" else _METRES)
     if word.lower() == "m" and _MEASURES.match(behind):
         return None
     if "一" <= behind[:1] <= "鿿" and word != "k":
@@ -149,10 +158,36 @@ def _short(text: str, position: int, limit: int, *, money: bool, printed: str) -
     if word in ("m", "M", "b", "B", "bn", "mil") and glued and _counted_follows(behind):
         return Multiplier(factor, end)
     if word == "m":
-        return Multiplier(factor, end, doubt="m that may be metres or millions")
+        return Multiplier(factor, end, doubt=_METRES)
     if word in ("M", "B", "G") and (glued or "." in printed):
         return Multiplier(factor, end, doubt=f"{word} that may be a scale or part of a name")
     return None
+
+
+_METRES = "m that may be metres or millions"
+_RANGED = re.compile(r"\s?(?:[-–—~]|to)\s?\d[\d.,]*\s?(?P<short>[a-z]{1,3})\b", re.IGNORECASE)
+_VOLUMES = re.compile(r"\s(?:m[23²³]|cubic|cu\b|square|sq\b)", re.IGNORECASE)
+_WORDS = re.compile(r"\s([a-z]+)(?:\s([a-z]+))?(?:\s([a-z]+))?", re.IGNORECASE)
+
+
+def _counted(behind: str) -> str:
+    """Whether the words behind a letter name people or masses (`certain`), what has a length of its own, or neither."""
+    if _VOLUMES.match(behind):
+        return "certain"
+    words = _WORDS.match(behind)
+    for word in words.groups() if words else ():
+        unit = lexicon().units.get((word or "").lower(), "")
+        if unit:
+            return "certain" if unit in _NEVER_LONG else "doubtful" if unit in ("animal", "tree") else ""
+        if word is None or word.lower() in lexicon().words.boundaries:
+            return ""
+    return ""
+
+
+_NEVER_LONG = frozenset(
+    {"person", "household", "person-time", "person-day", "tonne", "kg", "g", "jin", "lb", "litre", "village", "county"}
+    | {"township", "city", "hectare", "mu", "km2", "m3", "kWh", "USD", "EUR", "CNY"}
+)
 
 
 def _money_follows(behind: str) -> bool:

@@ -10,9 +10,11 @@ from functools import lru_cache
 from pipelines.catalog.load import catalog
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.numbers import chinese, digits
+from pipelines.figures.numbers.broken import INSIDE, broken
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.numbers.english import spoken
 from pipelines.figures.numbers.token import Token, unread
+from pipelines.figures.numbers.vague import ROUGHLY, vague
 from pipelines.patterns import rarely
 
 _TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)
@@ -25,7 +27,7 @@ _SCALED = re.compile(
 _MONEY_BEFORE = rarely(r"[€$£¥₹₱]\s?$|\b[A-Z]{3}\s?$")
 _CHINESE = re.compile("[一-鿿]")
 _MINUS = ("minus ", "negative ")
-_MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负)$", re.IGNORECASE)
+_MINUS_WORD = re.compile(r"(?:\b(?:minus|negative)\s|负|零下)$", re.IGNORECASE)
 _LINE = re.compile(r"^[ \t]*[-–−][ \t]+(?=[\d.])", re.MULTILINE)
 _STRAY_YEAR = re.compile(r"[12](?<!\d.)(?:(?<=1) ?9|(?<=2) ?0) ?\d ?\d(?= ?年)")
 
@@ -40,11 +42,35 @@ def scan(text: str, decimals: Decimals = "point", *, in_cell: bool = False) -> l
     """
     found = _written(text, decimals, in_cell=in_cell)
     words = list(spoken(text))
-    if not words:
-        return found
+    whole = [] if in_cell else sorted([*broken(text), *vague(text)], key=lambda token: token.start)
+    if words:
+        found = _with_words(text, found, words)
+    return _in_one(text, found, whole) if whole else found
+
+
+def _in_one(text: str, found: list[Token], whole: list[Token]) -> list[Token]:
+    """All tokens, each of what was broken as one; what reaches beyond it is unread with it."""
+    tokens: list[Token] = []
+    for token in sorted([*whole, *found], key=lambda token: (token.start, -token.end)):
+        last = tokens[-1] if tokens else None
+        if last is None or last.end <= token.start:
+            tokens.append(token)
+        elif token.end > last.end:
+            tokens[-1] = unread(text, last.start, token.end, last.why or token.why or INSIDE)
+        elif token.kind == "unread" and token in whole:
+            tokens[-1] = unread(text, last.start, last.end, token.why)
+    return tokens
+
+
+def _with_words(text: str, found: list[Token], words: list[Token]) -> list[Token]:
+    """The numbers in digits and those in words, in order."""
     starts, kept = [token.start for token in found], []
     for token in words:
         place = bisect_left(starts, token.start)
+        if place and _is_part_of(text, found[place - 1], token):
+            part = found[place - 1]
+            found[place - 1] = part._replace(end=token.end, text=text[part.start : token.end], kind="word")
+            continue
         if (place < len(found) and found[place].start < token.end) or (place and found[place - 1].end > token.start):
             continue  # "minus 5": the word is the sign of the digits
         # the "ten" of "98,600 ten thousand Yuan" belongs to the scale
@@ -54,6 +80,20 @@ def scan(text: str, decimals: Decimals = "point", *, in_cell: bool = False) -> l
         if not in_scale and not (token.text.lower() in ("a", "an") and not _scale_follows(text, token.end)):
             kept.append(token)
     return sorted([*found, *kept], key=lambda token: token.start)
+
+
+def _is_part_of(text: str, part: Token, article: Token) -> bool:
+    """Whether a fraction in digits is one of the scale that an article begins: 3/4 of a million."""
+    between = text[part.end : article.start]
+    return (
+        part.kind == "fraction"
+        and between in (" ", " of ")
+        and article.value == 1
+        and _SCALES_ONLY.match(text, article.end) is not None
+    )
+
+
+_SCALES_ONLY = re.compile(r"\s(?:hundred |thousand )?(?:thousand|million|billion|trillion|lakh|crore)\b")
 
 
 def _scale_follows(text: str, end: int) -> bool:
@@ -202,7 +242,11 @@ def _numeral(match: re.Match[str]) -> Token | None:
     scales = sum(sign in chinese.SCALES for sign in printed)
     bare = printed[0] in chinese.SCALES and printed[0] not in "十拾"
     if bare:
-        return _from_scale(text, start, end) if counted else None
+        passed = text[start - 1 : start] in _PASSES and printed[-1] in "万亿" and len(printed) > 1  # 破百亿
+        token = _from_scale(text, start, end) if counted else None
+        scaled = text[max(start - 2, 0) : start].rstrip()[-1:].isdecimal()  # 717.99 千万元
+        rough = token is None and not scaled and (passed or (counted and len(printed) > 1))
+        return unread(text, start, end, ROUGHLY) if rough else token
     body = printed.rstrip("万亿")
     inner = set(body) & {"万", "亿", "兆"}
     kept = printed if inner or not body else body
@@ -216,6 +260,7 @@ def _numeral(match: re.Match[str]) -> Token | None:
             printed == "一"
             and not alone
             and not _MEASURE.match(text, end)
+            and not _AND_HALF.match(text, end)
             and not (counted and _is_bound(text, start, end))
         )
         or (printed == "十" and not counted and not alone)
@@ -242,14 +287,20 @@ _ENDS_IN_ONE = frozenset("统唯之专单同逐周期初任某")
 _SURNAMES = frozenset("陆伍")
 _COUNT_OF = frozenset("人户总次个件项指少无参倍位基系计分度函算半头只家")
 _WORDS = frozenset({"一一", "万一", "千万", "百万千万"})
+_PASSES = frozenset("破超逾近过")
 _PREFIXED = re.compile("[瓦伏克卡焦赫帕升]|字节|比特")
-_MEASURE = rarely("[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米")
+_AND_HALF = re.compile("(?:倍|[万亿]|个)半(?![天月年夜路数价])")
+_MEASURE = rarely(
+    r"块(?:钱|[一二三四五六七八九\d][^一-鿿])|[一-鿿]{0,3}元|英镑|吨|公斤|千克|公里|千米|公顷|平方|立方|亩|克|米"
+)
 _PLAN = re.compile("十[一二三四五六七]五")
 
 
 def _from_scale(text: str, start: int, end: int) -> Token | None:
     """上百名, 近千户, 百余人: a scale alone counts only with a word that makes it about as much."""
-    if text[start - 1 : start] not in ("上", "近", "逾", "超", "过", "约", "成") and text[end : end + 1] not in (
+    if text[max(start - 2, 0) : start] in ("通过", "经过", "不过"):
+        return None
+    if text[start - 1 : start] not in ("上", "近", "逾", "超", "过", "破", "约", "成") and text[end : end + 1] not in (
         "余",
         "多",
     ):
@@ -294,8 +345,10 @@ def _signed(text: str, token: Token, reach: int) -> Token:
         if token.start - 1 < reach or not _is_sign(text, token.start - 1, reach):
             return token
         return token._replace(start=token.start - 1, text=text[token.start - 1 : token.end], value=-token.value)
-    spoken_sign = before == "负" or (
-        before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS)
+    spoken_sign = (
+        before == "负"
+        or text.endswith("零下", 0, token.start)
+        or (before in " \t" and text[max(token.start - 9, 0) : token.start].lower().endswith(_MINUS))
     )
     word = _MINUS_WORD.search(text, max(reach, token.start - 10), token.start) if spoken_sign else None
     if word:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
@@ -36,6 +37,20 @@ def decimal_sign(text: str) -> tuple[Decimals, bool]:
     return ("comma" if comma and not point else "point"), comma != point
 
 
+def before_scale(draft: Draft) -> None:
+    """Reads a point before three digits and a scale word as that of decimals: 1.234 million is never 1,234 million."""
+    if (
+        draft.token.kind == "digits"
+        and draft.scale > 1
+        and draft.token.scale == 1
+        and _POINTED.fullmatch(draft.token.text)
+    ):
+        draft.token = draft.token._replace(value=Decimal(draft.token.text))
+
+
+_POINTED = re.compile(r"\d{1,3}\.\d{3}")
+
+
 def doubt_of(draft: Draft, decimals: Decimals, *, told: bool) -> str:
     """What is in doubt about a number with one sign before three digits; empty where nothing is.
 
@@ -46,9 +61,14 @@ def doubt_of(draft: Draft, decimals: Decimals, *, told: bool) -> str:
     if token.kind != "digits" or not _OPEN.fullmatch(token.text) or draft.scale != 1:
         return ""
     sign = "a comma" if "," in token.text else "a point"
-    if ("," in token.text) != (decimals == "comma"):
-        return ""
     unit, _, per = draft.unit.partition("/")
+    if ("," in token.text) != (decimals == "comma"):
+        # of what is measured there are thousandths as well
+        return (
+            f"{sign} that may part thousands or decimals"
+            if sign == "a point" and unit in (physical_units() | {"%", "pp", "times"})
+            else ""
+        )
     money = is_money(unit) and unit != "CNY"
     counted = not is_money(unit) and unit not in (_UNCOUNTED | physical_units())
     if decimals == "comma" or (counted and not (per and told)) or (money and not told):
