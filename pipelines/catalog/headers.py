@@ -14,7 +14,10 @@ from pipelines.errors import CatalogError
 HeadKind = Literal["code", "contact", "person", "date", "level", "year", "note", "agency"]
 
 
-WordKind = Literal["statistic", "extreme", "price", "remainder", "change", "change_in_per_cent", "target"]
+WordKind = Literal[
+    "statistic", "extreme", "price", "remainder", "change", "change_in_per_cent", "target",
+    "money", "area", "length", "mass",
+]  # fmt: skip
 
 
 class Heads(BaseModel):
@@ -59,6 +62,11 @@ def _words() -> dict[WordKind, re.Pattern[str]]:
 def says(kind: WordKind, header: str) -> bool:
     """Whether a header holds a word of a kind."""
     return _words()[kind].search(header) is not None
+
+
+def ends_of(kind: WordKind, header: str) -> list[int]:
+    """Where each word of a kind ends in a header."""
+    return [found.end() for found in _words()[kind].finditer(header)]
 
 
 @lru_cache(maxsize=4096)

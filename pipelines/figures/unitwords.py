@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled
+from pipelines.catalog.headers import WordKind, ends_of
 from pipelines.figures.bands import is_band
-from pipelines.figures.draft import Draft
+from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.money import leading_mark, money_behind
 from pipelines.figures.nouns import chinese_before, physical_units
 from pipelines.figures.numbers.multipliers import multiplier
@@ -83,10 +84,11 @@ _TAIL = rarely(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=
 _LAST = re.compile(r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:\S+\s){0,2}\S{2,})$", re.IGNORECASE)
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
 _ADJUNCT = rarely(
-    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught)|who|that|which|below|above|out)\b)?"
+    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|who|that|which|below|above|out)\b)?"
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
+_BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
@@ -118,6 +120,25 @@ def unit_words(text: str) -> str:
     if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
         return found.group(1).strip()
     return text.strip(" ()（）[]") if len(text) < 40 and is_measured(strict_unit(text)) else ""
+
+
+@lru_cache(maxsize=1024)
+def listed_units(words: str) -> tuple[TableUnit, ...]:
+    """The units that a unit line lists, each once: 元、只、亩; empty where it names one, or where words are none.
+
+    Shares are left out, for the headers of their columns say so; a measure word lists what has no unit.
+    """
+    if strict_unit(words) is not None or is_measure_word(words):
+        return ()
+    parts = [part for part in _BETWEEN_UNITS.split(words) if part.strip()]
+    found = [TableUnit("other", Decimal(1)) if is_measure_word(part) else strict_unit(part) for part in parts]
+    listed = dict.fromkeys(unit for unit in found if unit is not None and unit.unit)
+    return tuple(unit for unit in listed if unit.unit not in RATIO_UNITS) if len(listed) > 1 else ()
+
+
+def is_headed_by(kind: WordKind, header: str) -> bool:
+    """Whether a word of a kind heads a header: "Area planted" is an area, "Area office" is none."""
+    return any(_ADJUNCT.fullmatch(header, end) for end in ends_of(kind, header))
 
 
 def is_measured(found: TableUnit | None) -> bool:

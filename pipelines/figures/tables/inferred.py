@@ -19,6 +19,7 @@ from pipelines.figures.unitwords import (
     headed_unit,
     is_measure_word,
     is_measured,
+    listed_units,
     loose_unit,
     strict_unit,
     tail_words,
@@ -106,7 +107,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
         (words for cell in notes if cell.text not in of_columns and (words := unit_words(cell.text))), ""
     )
     unit_line = unit_line or next(
-        (words for text in captions for words in BRACKETS.findall(text)[::-1] if _is_of_all(words)), ""
+        (found for text in captions for words in BRACKETS.findall(text)[::-1] if (found := _of_all(words))), ""
     )
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
@@ -208,10 +209,13 @@ def _heads_classes(cells: list[Cell]) -> bool:
     return len(worded) < len(cells) and are_bands(worded)
 
 
-def _is_of_all(words: str) -> bool:
-    """Whether the words in brackets of a title are the unit of the table: 万人, £m, % of population."""
+def _of_all(words: str) -> str:
+    """The words in brackets of a title that are the unit of the table, or list its units: 万人, £m, % of population."""
     found = strict_unit(words) or (loose_unit(words) if words.lstrip()[:1] in "%％" else None)
-    return is_measured(found) or (found is not None and found.unit != "" and found.scale != 1)
+    if is_measured(found) or (found is not None and found.unit != "" and found.scale != 1):
+        return words
+    words = unit_words(words) or words
+    return words if listed_units(words) else ""
 
 
 def _is_worded_unit(text: str) -> bool:

@@ -13,7 +13,7 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import TELLING, label_class
 from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import EACH, hint_of, is_telling
-from pipelines.figures.unitwords import BRACKETS
+from pipelines.figures.unitwords import BRACKETS, listed_units
 
 PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
 _ITEM = re.compile(
@@ -39,6 +39,8 @@ def said_of(layout: Layout) -> Coded[Said]:
 def _may_tell(layout: Layout) -> Sequence[bool]:
     """The rows of which some label may say something of units and roles, or has to be asked."""
     rows = layout.body_rows
+    if listed_units(layout.unit_line):
+        return Same(True, len(rows))
     asked = layout.headings.keys() | layout.heading_rows | set(layout.total_rows or ())
     told: Sequence[bool] = [row in asked for row in rows] if asked else Same(False, len(rows))
     for column in layout.naming:
@@ -65,7 +67,7 @@ def _hint_of(layout: Layout, row: int) -> str:
     """
     names = {label for kind, label in layout.named_labels(row) if kind != "measure" and not PERCENT_LABEL.search(label)}
     path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
-    hint = hint_of(path)
+    hint = " > ".join(path) if listed_units(layout.unit_line) else hint_of(path)
     if not path or not _is_part(path[-1]) or BRACKETS.search(path[-1]):
         return hint
     rows, paths = layout.body_rows, layout.row_paths

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
-from pipelines.catalog.headers import says
+from pipelines.catalog.headers import WordKind, says
+from pipelines.catalog.load import catalog
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.numbers.token import Token
@@ -32,8 +33,10 @@ from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
     headed_unit,
+    is_headed_by,
     is_measure_word,
     is_measured,
+    listed_units,
     loose_unit,
     scale_alone,
     strict_unit,
@@ -63,6 +66,7 @@ _VALUE_HEADER = re.compile(
 )
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+_MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
 
@@ -177,6 +181,15 @@ class Specs:
             return
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
+        if listed := listed_units(unit_line):
+            told = _of_list(listed, header or " ".join(levels[:1]))
+            if not told and (not header or _VALUE_HEADER.fullmatch(header)):
+                told = _of_list(listed, row_label)
+            if len(told) == 1:
+                self._take(draft, told[0], f"unit line {unit_line}")
+            else:
+                draft.decided["unit"] = f"unit line {unit_line} lists several, and no word tells which"
+            return
         own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
         if own is not None and line is not None and is_money(line.unit) and self._heads_people():
             own = None  # money of townspeople and of farmers: no column is left for the unit line
@@ -275,10 +288,14 @@ class Specs:
         found = read(words) if words else None
         if found is None or not found.unit:
             return False
+        self._take(draft, found, f"{place} {words}")
+        return True
+
+    def _take(self, draft: Draft, found: TableUnit, told: str) -> None:
+        """Gives a unit, with its scale where the number has none of its own."""
         if draft.scale == 1:
             draft.scale = found.scale
-        draft.unit, draft.decided["unit"] = found.within(self.country), f"{place} {words}"
-        return True
+        draft.unit, draft.decided["unit"] = found.within(self.country), told
 
     def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
         """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
@@ -324,6 +341,30 @@ class Specs:
         is_mean = says("statistic", path[-1] if path else "") or _MEAN_ROW.search(hint) is not None
         adds_up = given.role is not None or not is_mean
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
+
+
+def _of_list(listed: Sequence[TableUnit], words: str) -> Sequence[TableUnit]:
+    """Of several units those that words are about: by the noun that heads them, or by a word of their kind."""
+    if len(listed) == 1:
+        return listed
+    own = headed_unit(words) if words else None
+    told = [unit for unit in listed if own is not None and unit.unit == own.unit]
+    told = told or [unit for unit in listed if (kind := _kind_of(unit.unit)) and is_headed_by(kind, words)]
+    if told or own is None:
+        return told
+    if own.unit in _COUNTED:
+        return [own]
+    in_pieces = any(unit.unit == "other" for unit in listed)
+    is_long = own.unit == "facility" and any(_kind_of(unit.unit) == "length" for unit in listed)  # roads in km
+    return [own] if in_pieces and not is_long else []
+
+
+def _kind_of(unit: str) -> WordKind | None:
+    """The kind of words that head what is in a unit; None for what is counted, which its own noun tells."""
+    if is_money(unit):
+        return "money"
+    kind = catalog().units[unit].kind.split("_")[0] if unit in catalog().units else ""
+    return next((one for one in _MEASURED if one == kind), None)
 
 
 def _counted_in_caption(caption: str) -> TableUnit | None:
