@@ -13,6 +13,7 @@ from pipelines.catalog.headers import says
 from pipelines.columns import holding
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
+from pipelines.figures.tables.classifications import part_by_classification
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import (
@@ -227,6 +228,7 @@ def _row_axes(
     told.lines += coded
     inner = {part for line in told.lines for part in line.parts}
     axes = _axes([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
+    part_by_classification(layout, axes[0])
     contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
@@ -364,7 +366,9 @@ def _attach(
     )
     complete = whole.exhaustive and len(alike) > 1 and not foreign and all(place in line for place in expected)
     # what is said to be "of which" may overlap with the next
-    alone = f"{axis} {whole.parts[0]}" if len(whole.parts) == 1 and not whole.exhaustive else axis
+    alone = (
+        f"{axis} {whole.parts[0]}" if len(whole.parts) == 1 and not whole.exhaustive else f"{axis} {whole.by}".strip()
+    )
     link = Link(total.figure_id, alone, complete)
     for number in alike:
         found.links.setdefault(number.figure_id, link)

@@ -19,6 +19,7 @@ Path = tuple[str, ...]
 _WHOLE = (
     r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
     r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
+    r"|both (?:sexes|genders)|(?-i:(?:[A-Z]+)?_T(?:OTAL)?)"
     r"|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
 TOTAL = rarely(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
@@ -26,7 +27,7 @@ SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
 # letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
-TELLING = (*"计总全共其合", "year", "total", "sum", "all", "which", "including", "thereof")
+TELLING = (*"计总全共其合", "year", "total", "sum", "all", "both", "_t", "which", "including", "thereof")
 _MAY_TELL = re.compile("|".join(TELLING), re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = rarely(
@@ -102,11 +103,19 @@ def is_grand(label: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A whole and its parts along rows or columns, by place; `exhaustive` where the parts are all there are."""
+    """A whole and its parts along rows or columns, by place.
+
+    Attributes:
+        whole: the place of the whole.
+        parts: those of its parts.
+        exhaustive: whether the parts are all there are.
+        by: what they are parted by, where the whole is made up in several ways.
+    """
 
     whole: int
     parts: tuple[int, ...]
     exhaustive: bool
+    by: str = ""
 
 
 @dataclass(slots=True)
