@@ -174,7 +174,7 @@ def _header(
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
         if "number" in kinds and _heads_classes(cells):
             kinds = ["label"] * len(cells)
-        if header and (found := _unit_row(cells)):
+        if header and (found := _unit_row(cells)) and not _heads_parts(rows, header, cells):
             units |= found
             notes += cells
             place += 1
@@ -254,6 +254,18 @@ def _unit_row(cells: list[Cell]) -> dict[int, str]:
         for cell in units
         for right in range(cell.column_span)
     }
+
+
+def _heads_parts(rows: Grid, header: list[int], cells: list[Cell]) -> bool:
+    """Whether a row of what is counted only parts the headers above it, "Boys" and "Girls" below "Grade": no unit row.
+
+    Units stand below one header each.
+    """
+    if all(is_measure_word(cell.text) or is_measured(strict_unit(cell.text)) for cell in cells):
+        return False
+    above = rows[header[-1]]
+    own = [cell for cell in cells if cell is not above.get(cell.column)]
+    return any(cell.column not in above or above[cell.column].column_span > cell.column_span for cell in own)
 
 
 def _numbers_columns(cells: list[Cell]) -> bool:

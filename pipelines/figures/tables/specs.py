@@ -249,9 +249,7 @@ class Specs:
             )
             if found is None or column not in bare or whole in bare or label_class(paths[whole][-1]) != "total":
                 continue
-            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if layout.rows.cell(row, whole)]
-            held = sum(self._sum(row, bare) == self._sum(row, [whole]) for row in asked)
-            if held > 1 and 2 * held > len(asked):
+            if self._adds_up(whole, bare):
                 draft.unit, draft.decided["unit"] = found.within(self.country), f"header {paths[whole][-1]}, its total"
                 draft.scale *= found.scale
                 return
@@ -277,6 +275,27 @@ class Specs:
             self._of_whole(draft, column, hint)
         if not draft.unit:
             self._of_total(draft, column)
+        if not draft.unit and path and label_class(path[-1]) == "total":
+            self._of_parts(draft, column, hint)
+
+    def _of_parts(self, draft: Draft, column: int, hint: str) -> None:
+        """Gives a total without a unit that of the columns which its rows show to make it up."""
+        paths, told = self.layout.column_paths, set[tuple[str, Decimal]]()
+        parts = [one for one in self.layout.columns if all(label_class(label) == "detail" for label in paths[one])]
+        for part in parts:
+            other = Draft(draft.token, "", draft.sentence, draft.end)
+            self._from_headers(other, paths[part], part, hint, "")
+            told.add((other.unit, other.scale))
+        unit, scale = told.pop() if len(told) == 1 else ("", Decimal(1))
+        if unit and unit not in RATIO_UNITS and "/" not in unit and self._adds_up(column, parts):
+            draft.unit, draft.decided["unit"] = unit, "the columns that make it up"
+            draft.scale *= scale
+
+    def _adds_up(self, whole: int, parts: list[int]) -> bool:
+        """Whether a column is the sum of others in most of its rows."""
+        asked = [row for row in self.layout.body_rows[:_ASKED_ROWS] if self.layout.rows.cell(row, whole)]
+        held = sum(self._sum(row, parts) == self._sum(row, [whole]) for row in asked)
+        return held > 1 and 2 * held > len(asked)
 
     def _count(self, draft: Draft, label: str, place: str) -> None:
         """What a label beside a measure word counts: the noun that heads it, or something that has no unit."""
