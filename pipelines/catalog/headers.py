@@ -11,12 +11,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipelines.catalog.load import FOLDER, read_yaml
 from pipelines.errors import CatalogError
 
-HeadKind = Literal["code", "contact", "person", "date", "level", "year", "note", "agency"]
+HeadKind = Literal["code", "class", "contact", "person", "date", "level", "year", "note", "agency"]
 
 
 WordKind = Literal[
     "statistic", "extreme", "price", "remainder", "change", "change_in_per_cent", "target",
-    "money", "area", "length", "mass",
+    "state", "money", "area", "length", "mass",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import says
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Hit
 from pipelines.collector import collector_paused
@@ -125,7 +126,7 @@ class _Rules:
             figure_id=figure.figure_id,
             program=program,
             source=source,
-            stage=_stage(context, parent) if is_paid else _NOT_APPLICABLE,
+            stage=_stage(context, parent, _has_own_stage(figure)) if is_paid else _NOT_APPLICABLE,
             measure=measure,
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
@@ -197,7 +198,16 @@ _HELD_AGAINST = re.compile(
 _LONGEST_STAGE = 8  # code points of a word of irregular use
 
 
-def _stage(context: Context, parent: Meaning | None) -> Decision:
+def _has_own_stage(figure: Figure) -> bool:
+    """Whether the header of a cell is about another state of money than the heading of its table may be.
+
+    Plans and allocations in a table of expenditure are not spent.
+    """
+    header = (figure.locator.column_path or "").rsplit(" > ", 1)[-1]
+    return figure.role == "target" or says("state", header) or says("remainder", header)
+
+
+def _stage(context: Context, parent: Meaning | None, own_stage: bool) -> Decision:
     stages = context.cues.stages
     told = stages.first(*context.sentence) is not None
     own = told and (
@@ -214,6 +224,8 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         return _decision(own, context, "named")
     if _HELD_AGAINST.search(context.cues.text, max(context.before, context.statement[0]), context.start):
         return Decision(text="what another number is held against")
+    if context.is_cell and own_stage:
+        return Decision(text="its header names another state than its table")
     if parent is not None and parent.stage.code != "unknown":
         return passed_on(parent.stage)
     hit = told and stages.last(context.sentence[0], context.start)
