@@ -44,6 +44,9 @@ _DATE = re.compile(
 )
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+_PART_OF_YEAR = re.compile(
+    r"(?:reporting |calendar )?(?:month|quarter|week)s?(?: (?:no\.?|number))?|月份?|季度|周次?", re.IGNORECASE
+)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
 _NAME_OF = re.compile(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -97,6 +100,8 @@ def kind_of_column(
         return Column("note" if empty else "values", None, "no cell holds anything")
     if head in ("contact", "code") and not _are_amounts(filled):
         return Column(head, None, told)
+    if numbers == size and not names_unit(path) and (head == "class" or _PART_OF_YEAR.fullmatch(header)):
+        return Column("code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
     if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):

@@ -109,3 +109,20 @@ def test_a_column_of_per_cent_is_that_whatever_its_row_counts():
 def test_a_unit_column_may_hold_a_scale_alone():
     found = read([["Indicator", "Unit", "2017"], ["Population", "thousand", "1,204"], ["Roads", "km", "12"]])
     assert (found["C2"].value, found["C3"].value) == (1_204_000, 12)
+
+
+@pytest.mark.parametrize("header", ["P-code", "Flow type", "vocab", "Month", "Reporting quarter", "资金类型", "月份"])
+def test_numbers_that_only_tell_of_which_class_or_time_a_row_is_are_codes(header):
+    found = read([["Place", header, "Cash (LSL)"], ["Leribe", "12", "310"], ["Berea", "7", "205"], ["Qacha", "7", "9"]])
+    assert set(found) == {"C2", "C3", "C4"}
+
+
+@pytest.mark.parametrize("header", ["Income per month", "Houses of each type (number)", "Type (units)"])
+def test_what_is_counted_by_month_or_type_is_no_code(header):
+    found = read([["Place", header, "Cash (LSL)"], ["Leribe", "12", "310"], ["Berea", "7", "205"]])
+    assert "B2" in found
+
+
+def test_words_below_a_header_of_types_name_their_rows():
+    found = read([["Type", "Cash (LSL)"], ["Loan", "310"], ["Grant", "205"]])
+    assert found["B2"].locator.row_path == "Loan"
