@@ -54,7 +54,9 @@ def _words() -> dict[WordKind, re.Pattern[str]]:
             raise CatalogError(f"catalog/column_words.yml: {kind}: {first['msg']}") from error
         spaced = "|".join(map(re.escape, sorted((*words.en, *words.other), key=len, reverse=True)))
         alternatives = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
-        found[kind] = re.compile("|".join([*alternatives, *map(re.escape, words.zh)]), re.IGNORECASE)
+        found[kind] = re.compile(
+            "|".join([*alternatives, *map(re.escape, sorted(words.zh, key=len, reverse=True))]), re.IGNORECASE
+        )
     return found
 
 

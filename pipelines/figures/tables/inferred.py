@@ -38,6 +38,7 @@ _DEFINED = re.compile(
     r"(?<!\w)([a-z])\s*[=＝]\s*(?!thousand|[mb]illion|lakh|crore|met(?:re|er)|kilo|hectare|tonne)[a-z]"
 )
 _ASKED_ROWS = 200
+_TAG = re.compile(r"#[a-z]\w*(?:\s*\+|$)", re.IGNORECASE)  # of exchange formats: #adm1+name
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
@@ -174,6 +175,10 @@ def _header(
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
         if "number" in kinds and _heads_classes(cells):
             kinds = ["label"] * len(cells)
+        if header and all(_TAG.match(cell.text) for cell in cells):
+            notes += cells
+            place += 1
+            continue
         if header and (found := _unit_row(cells)) and not _heads_parts(rows, header, cells):
             units |= found
             notes += cells

@@ -18,7 +18,6 @@ from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
-from pipelines.figures.tables.columns import names_unit
 from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
@@ -82,6 +81,7 @@ class Specs:
     _plain: dict[int, list[Decimal]] = field(default_factory=dict)
     _by_row: bool | None = None
     _people: bool | None = None
+    _sums: dict[tuple[int, ...], bool] = field(default_factory=dict)
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
@@ -239,20 +239,34 @@ class Specs:
             self._people = not counted and all(unit is not None and unit.unit in _COUNTED for unit in units)
         return self._people
 
-    def _of_total(self, draft: Draft, column: int) -> None:
-        """Gives a column without a unit that of the column "Total (USD)" which its rows show to be made up of it."""
-        paths, layout = self.layout.column_paths, self.layout
-        bare = [place for place in layout.columns if not names_unit(paths[place])]
-        for whole in layout.columns:
-            found = next(
-                (unit for words in BRACKETS.findall(" ".join(paths[whole][-1:])) if (unit := loose_unit(words))), None
-            )
-            if found is None or column not in bare or whole in bare or label_class(paths[whole][-1]) != "total":
-                continue
-            if self._adds_up(whole, bare):
-                draft.unit, draft.decided["unit"] = found.within(self.country), f"header {paths[whole][-1]}, its total"
-                draft.scale *= found.scale
+    def _of_sum(self, draft: Draft, column: int, hint: str) -> None:
+        """Gives a total without a unit that of the columns which its rows show to make it up, or them its unit."""
+        paths, columns = self.layout.column_paths, self.layout.columns
+        totals = [place for place in columns if paths[place] and label_class(paths[place][-1]) == "total"]
+        told = {place: self._told(place, hint) for place in columns} if totals else {}
+        for whole in totals:
+            parts = [place for place in columns if place not in totals and (column == whole or not told[place][0])]
+            units = {told[place] for place in (parts if column == whole else [whole])}
+            unit, scale = units.pop() if len(units) == 1 and column in (whole, *parts) else ("", Decimal(1))
+            if unit and unit not in RATIO_UNITS and "/" not in unit and self._adds_up(whole, parts):
+                draft.unit, draft.decided["unit"] = unit, f"header {paths[whole][-1]}, and what makes it up"
+                draft.scale *= scale
                 return
+
+    def _told(self, column: int, hint: str) -> tuple[str, Decimal]:
+        """Unit and scale that the headers of a column tell."""
+        found = Draft(Token(0, 1, "1", Decimal(1), "digits"), "", (0, 1), 1)
+        self._from_headers(found, self.layout.column_paths[column], column, hint, "")
+        return found.unit, found.scale
+
+    def _adds_up(self, whole: int, parts: list[int]) -> bool:
+        """Whether a column is the sum of others in most of its rows."""
+        key = (whole, *parts)
+        if key not in self._sums:
+            asked = [row for row in self.layout.body_rows[:_ASKED_ROWS] if self.layout.rows.cell(row, whole)]
+            held = sum(self._sum(row, parts) == self._sum(row, [whole]) for row in asked)
+            self._sums[key] = held > 1 and 2 * held > len(asked)
+        return self._sums[key]
 
     def _sum(self, row: int, columns: list[int]) -> Decimal:
         line = self.layout.rows[row]
@@ -274,28 +288,7 @@ class Specs:
         if not draft.unit or self._is_payer(draft, path):
             self._of_whole(draft, column, hint)
         if not draft.unit:
-            self._of_total(draft, column)
-        if not draft.unit and path and label_class(path[-1]) == "total":
-            self._of_parts(draft, column, hint)
-
-    def _of_parts(self, draft: Draft, column: int, hint: str) -> None:
-        """Gives a total without a unit that of the columns which its rows show to make it up."""
-        paths, told = self.layout.column_paths, set[tuple[str, Decimal]]()
-        parts = [one for one in self.layout.columns if all(label_class(label) == "detail" for label in paths[one])]
-        for part in parts:
-            other = Draft(draft.token, "", draft.sentence, draft.end)
-            self._from_headers(other, paths[part], part, hint, "")
-            told.add((other.unit, other.scale))
-        unit, scale = told.pop() if len(told) == 1 else ("", Decimal(1))
-        if unit and unit not in RATIO_UNITS and "/" not in unit and self._adds_up(column, parts):
-            draft.unit, draft.decided["unit"] = unit, "the columns that make it up"
-            draft.scale *= scale
-
-    def _adds_up(self, whole: int, parts: list[int]) -> bool:
-        """Whether a column is the sum of others in most of its rows."""
-        asked = [row for row in self.layout.body_rows[:_ASKED_ROWS] if self.layout.rows.cell(row, whole)]
-        held = sum(self._sum(row, parts) == self._sum(row, [whole]) for row in asked)
-        return held > 1 and 2 * held > len(asked)
+            self._of_sum(draft, column, hint)
 
     def _count(self, draft: Draft, label: str, place: str) -> None:
         """What a label beside a measure word counts: the noun that heads it, or something that has no unit."""

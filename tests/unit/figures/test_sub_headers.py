@@ -33,3 +33,19 @@ def test_a_total_has_the_unit_of_the_columns_that_make_it_up():
 def test_a_total_that_the_columns_do_not_make_up_has_none_of_their_units():
     found = read([["Ward", "Boys", "Girls", "Total"], ["Ora", "31", "27", "700"], ["Bem", "4", "5", "910"]])
     assert found["D2"].unit == "unknown"
+
+
+def test_parts_without_a_unit_have_that_of_the_total_which_they_make_up():
+    rows = [
+        ["Ward", "East", "West", "Total", "Cash (SZL)"],
+        ["Ora", "31", "27", "58", "9"],
+        ["Bem", "4", "5", "9", "2"],
+    ]
+    found = {figure.locator.cell: figure for figure in read_tables(table(rows, "Beneficiaries"), 1).figures}
+    assert [found[cell].unit for cell in ("B2", "C2", "D2", "E2")] == ["person", "person", "person", "SZL"]
+    assert not found["D2"].additive
+
+
+def test_tags_of_exchange_formats_below_the_headers_are_none():
+    found = read([["Ward", "Households served"], ["#adm2+name", "#served+hh"], ["Ora", "31"], ["Bem", "4"]])
+    assert (found["B3"].unit, found["B3"].locator.column_path) == ("household", "Households served")
