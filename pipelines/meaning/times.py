@@ -158,7 +158,7 @@ def _month(text: str) -> int:
 def time_in(path: str) -> Time | None:
     """The one time that the levels of a path name together, with its year where one level tells it; else None."""
     found = {time for level in path.split(" > ") for time in times_in(level)}
-    if len(found) != 1:
+    if len(found) != 1 or _OTHER.search(path):
         return None
     time = found.pop()
     years = {int(year) for year in YEAR.findall(path)} | ({time.year} if time.year else set())

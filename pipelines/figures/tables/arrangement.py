@@ -397,7 +397,7 @@ def _mark(
         if column in parts_of:
             line = numbers.by_row[row]
             summed = summed or any(
-                (part := line.get(place)) is not None and part.spec.unit == number.spec.unit
+                (part := line.get(place)) is not None and part.is_summed and part.spec.unit == number.spec.unit
                 for place in parts_of[column]
             )
         if summed or row in partial or column in apart | rates or row in means or not number.spec.adds_up:

@@ -192,7 +192,8 @@ def _header(
                 place, numbered = place + 1, True
                 continue
             break
-        if header and (kinds[0] == "year" or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
+        names_row = kinds[:1] == ["year"] and bool(header) and cells[0].column <= min(min(rows[row]) for row in header)
+        if header and (names_row or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
             break
         if header and _is_labelled(rows, header, cells, kinds):
             break

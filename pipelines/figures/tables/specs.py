@@ -45,7 +45,7 @@ from pipelines.figures.unitwords import (
 
 # "number of villages" counts whatever the unit line says
 _COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
-_PERCENT_SIGN = re.compile(r"[%％]|percent|per cent|百分", re.IGNORECASE)
+_PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )[%％]|percent|per cent|百分", re.IGNORECASE)
 _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
@@ -350,7 +350,8 @@ class Specs:
             draft.scale *= given.scale or 1
             read_per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or role_of(draft.unit, column_path, hint)
-        is_mean = says("statistic", path[-1] if path else "") or _MEAN_ROW.search(hint) is not None
+        named = next((level for level in path[::-1] if not tells_only_years(level)), "")
+        is_mean = says("statistic", named) or _MEAN_ROW.search(hint) is not None
         adds_up = given.role is not None or not is_mean
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
 

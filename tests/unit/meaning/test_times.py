@@ -54,6 +54,7 @@ def test_headers_are_of_the_time_that_they_print(header, code):
     [
         "Q2 2014 against Q2 2013",
         "Q2 FY2014",
+        "FY2014 > Q2",
         "Q2 2014/15",
         "Wards served from May 2014 to Feb 2015",
         "05/06/2014",
