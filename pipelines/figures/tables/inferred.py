@@ -192,12 +192,14 @@ def _header(
                 place, numbered = place + 1, True
                 continue
             break
-        names_row = kinds[:1] == ["year"] and bool(header) and cells[0].column <= min(min(rows[row]) for row in header)
+        leads = bool(header) and cells[0].column <= min(min(rows[row]) for row in header)
+        names_row = leads and kinds[0] == "year"
         if header and (names_row or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
             break
         if header and _is_labelled(rows, header, cells, kinds):
             break
-        if header and any(
+        parts = not leads and any(cell.column not in rows[header[-1]] for cell in cells) if header else False
+        if not parts and any(
             found == "year" and cell.text.isdecimal() and names_unit(_headers_of(rows, header, cell))
             for found, cell in zip(kinds, cells, strict=True)
         ):
