@@ -97,7 +97,10 @@ def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
 
 
 _NAME = re.compile(r"(?:the\s+)?names?\s+of\s+(?:the\s+)?|\s+names?$|名称$", re.IGNORECASE)
-_COUNTED = re.compile(r"^(?:no\.?|nr\.?|n[°º]|#|number)\s+of\s+.*", re.IGNORECASE)
+# of several things: "Number of contracts", "Número de contratos"; "Número de contrato" names one
+_COUNTED = re.compile(
+    r"^(?:no\.?|nr\.?|n[°º]|#|number)\s+of\s+.*|^n(?:[uú]m(?:ero|\.)?|[°º])\s+d(?:e\s|['’])\s*\w+s\b.*", re.IGNORECASE
+)
 _OF = re.compile(r"\s+of\s+.*", re.IGNORECASE)
 _WHEN = re.compile(r"[\s,(（]+(?:(?:19|20)\d\d|(?:this|last|previous|current) year)\s*[)）]?$", re.IGNORECASE)
 

@@ -56,13 +56,14 @@ _SCALE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
+_POWERS = {"k": 10**3, "m": 10**6, "g": 10**9}
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
     r"([^()（）:：]+?)\s*[)）]?$",
     re.IGNORECASE,
 )
-_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?\s*$")
+_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）:：]+?)\s*[)）]?\s*$")
 _LEAD = re.compile(
     r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE
 )
@@ -166,7 +167,7 @@ def strict_unit(words: str) -> TableUnit | None:
         return None if counted is None else replace(money, scale=counted.scale)
     abroad = _SCALE_ABROAD.match(text)
     if abroad is not None and (abroad.end() < len(text) or text.lower() not in ("mi", "mil", "miles")):
-        rest, factor = text[abroad.end() :], {"k": 10**3, "m": 10**6, "g": 10**9}[abroad.lastgroup or "k"]
+        rest, factor = text[abroad.end() :], _POWERS[abroad.lastgroup or "k"]
         money = strict_unit(rest.rstrip(".")) if rest else None
         known = money if money is not None and money.scale == 1 else TableUnit("", Decimal(1))
         return replace(known, scale=Decimal(factor))
@@ -174,6 +175,8 @@ def strict_unit(words: str) -> TableUnit | None:
     signed = bool(codes)
     if signed:
         unit = settled(codes, "")
+        if (named := _SCALE_ABROAD.fullmatch(text.strip())) is not None:  # R$ mil
+            return TableUnit(unit, Decimal(_POWERS[named.lastgroup or "k"]), codes)
     if thousands := _MULTIPLIER.match(text):
         printed = thousands.group("number")
         scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3

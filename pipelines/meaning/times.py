@@ -56,6 +56,12 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 
+# a column of the year before, and none of the change since then
+_YEAR_BEFORE = re.compile(
+    r"(?:上年|去年)(?:同期|同月|同季|实际|完成|决算|累计)*数?"
+    r"|(?:(?:same|corresponding) period (?:of |in )?)?(?:the )?(?:last|previous|prior|preceding) year(?: actuals?)?",
+    re.IGNORECASE,
+)
 _SO_FAR = re.compile(r"累\s*计|\bcumulative|\bto date\b|\bytd\b|\binception\b|\bso far\b|\bsince\b", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"(?:approved|published|issued|printed|updated)(?: on)?[\s:,]*$|(?:印发|发布|公布|批复|更新)[于：:\s]*$", re.I
@@ -170,7 +176,7 @@ def time_in(path: str) -> Time | None:
 def time_of_cell(
     column: str, row: str, section: str, year_of_row: int | None, year_of_report: int | None
 ) -> str | None:
-    """The code of the day or part of a year that the headers of a cell name, or else its row; None for all others.
+    """The code of the day or part of a year that the headers of a cell name, or else its row or heading; else None.
 
     Args:
         column: the headers above it, from the top down.
@@ -181,13 +187,21 @@ def time_of_cell(
     """
     if any(int(last) == (int(first) + 1) % 100 for first, last in _FINANCIAL.findall(f"{section} {column}")):
         return None
-    time = time_in(column)
+    time, is_earlier = time_in(column), any(map(_YEAR_BEFORE.fullmatch, column.split(" > ")))
     if time is None and not YEAR.search(column):
         labels = [label for label in row.split(" > ") if YEAR.search(label) and is_time(label)]
         time = time_in(labels[0]) if len(labels) == 1 else None
+        if time is None and not labels and year_of_row is None and not YEAR.search(row):
+            time = _over_months(section) or (Time(None, 1, 12) if is_earlier else None)
     if time is None or (_SO_FAR.search(column) and not time.day and time.first > 1):
         return None
     if (year := time.year or year_of_row) is None and not _OTHER.search(section):
         told = set(years_told(section))
         year = year_of_report if not told else int(told.pop()) if len(told) == 1 else None
-    return time.code(year) if year is not None else None
+    return time.code(year - is_earlier) if year is not None else None
+
+
+def _over_months(section: str) -> Time | None:
+    """The months over which a heading says that its table runs; one month alone may be that of its printing."""
+    time = time_in(section)
+    return time if time is not None and not time.day and time.first < time.last else None

@@ -47,6 +47,7 @@ _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[
 _PART_OF_YEAR = re.compile(
     r"(?:reporting |calendar )?(?:month|quarter|week)s?(?: (?:no\.?|number))?|月份?|季度|周次?", re.IGNORECASE
 )
+_OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
 _NAME_OF = re.compile(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -145,7 +146,9 @@ def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:
 
 def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: str | None) -> Column:
     told = f"header {header}"
-    units = named == "unit" and 2 * _count(filled, _is_unit) > filled.total()
+    units = named == "unit" and (
+        2 * _count(filled, _is_unit) > filled.total() or _OF_MEASURE.search(header) is not None
+    )
     if units or all(is_measured(strict_unit(text)) for text in filled):
         return Column("unit", None, told if named == "unit" else "its cells are units")
     if named == "unit":

@@ -44,7 +44,7 @@ def _english(words: str) -> str:
 
 
 _HEADERS: tuple[tuple[LabelKind, str], ...] = (
-    ("unit", r"(?:计量)?单\s*位|units?(?: of measure(?:ment)?)?|currenc(?:y|ies)|币种|货币"
+    ("unit", r"(?:计量)?单\s*位|units?(?: (?:of )?measure(?:ment)?)?|currenc(?:y|ies)|币种|货币"
              r"|moneda|devise|moeda|satuan|unité|unidade?"),
     ("item", rf"{_english(_SITE)}|{_ZH_KEY}[乡镇村]+(?:[(（][乡镇村、]+[)）])?(?:名称?)?|街道|社区|农户|户主(?:姓名)?"),
     ("province", rf"{_english('provinces?')}|省(?:份|名)?"),

@@ -13,7 +13,7 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import TELLING, label_class
 from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import EACH, hint_of, is_telling
-from pipelines.figures.unitwords import BRACKETS, listed_units
+from pipelines.figures.unitwords import BRACKETS, listed_units, loose_unit
 
 PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
 _ITEM = re.compile(
@@ -31,9 +31,22 @@ def said_of(layout: Layout) -> Coded[Said]:
     if layout.row_units:
         units = list(map(layout.row_unit, rows))
     elif layout.unit_column is not None:
-        units = mapped(lambda text: text or "", layout.texts(layout.unit_column))
+        units = mapped(_scaled, layout.texts(layout.unit_column), _powers(layout))
     told = mapped(Said, hints, units)
     return told if isinstance(told, Coded) else coded(told)
+
+
+def _powers(layout: Layout) -> Sequence[str | None]:
+    """What each row says in a column of powers of ten, UNIT_MULT of exchange formats."""
+    headers = {column: path[-1].lower() for column, path in layout.column_paths.items() if path}
+    column = next((column for column, header in headers.items() if header.startswith("unit mult")), None)
+    return Same(None, len(layout.body_rows)) if column is None else layout.texts(column)
+
+
+def _scaled(unit: str | None, power: str | None) -> str:
+    """The words of a unit with the scale of a power of ten."""
+    scale = {"3": "thousand", "6": "million", "9": "billion"}.get(power or "", "")
+    return f"{scale} {unit or ''}".strip() if not unit or loose_unit(unit) else scale or unit
 
 
 def _may_tell(layout: Layout) -> Sequence[bool]:

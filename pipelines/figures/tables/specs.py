@@ -44,8 +44,13 @@ from pipelines.figures.unitwords import (
 )
 
 # "number of villages" counts whatever the unit line says
-_COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
+_COUNT_HEADER = re.compile(
+    r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
+    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$",
+    re.IGNORECASE,
+)
 _PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )[%％]|percent|per cent|百分", re.IGNORECASE)
+_PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats
 _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
@@ -152,7 +157,7 @@ class Specs:
         if any(map(_PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)
             return
-        for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
+        for words in (unit_words(row_label) if len(row_label) > 1 else "", *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
                 self._count(draft, row_label, "row")
                 return
@@ -169,17 +174,26 @@ class Specs:
         if is_measure_word(row_unit):
             self._count(draft, row_label, "row")
             return
+        if _PERCENT_CODE.fullmatch(row_unit):
+            draft.unit, draft.decided["unit"] = "%", f"unit column {row_unit}"
+            return
         if self._adopt(draft, row_unit, "unit column", loose_unit):
             return
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
-        noun = counted.group(1) if (counted := _COUNT_HEADER.search(header)) else header
+        counted = _COUNT_HEADER.search(header)
+        noun = next((words for words in counted.groups() if words is not None), "") if counted is not None else header
+        if counted is not None and is_headed_by("money", noun):
+            counted = None  # jumlah anggaran
         counts = loose_unit(noun) if counted is not None else None
         if counts is not None and self._is_in_pieces(counts, column, noun=""):
             draft.decided["unit"] = f"decimals below {header}"  # thousands of people, or a rate: nothing says which
             return
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
+            return
+        if counted is not None and line is not None and line.unit:
+            draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
             return
         if listed := listed_units(unit_line):
             told = _of_list(listed, header or " ".join(levels[:1]))

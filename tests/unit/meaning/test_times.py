@@ -119,3 +119,20 @@ def test_codes_of_parts_of_a_year(code, span, printed, start, end):
 def test_the_whole_of_a_year_is_the_year():
     assert part_code(2014, 1, 12) == "Y2014"
     assert time_in("1-12月") is not None
+
+
+def test_a_table_over_some_months_is_of_these_months_and_its_column_of_the_year_before_of_the_same():
+    rows = [["指标", "本期", "上年同期", "比上年同期"], ["务工人数", "71", "64", "7"], ["发放贷款", "84", "56", "28"]]
+    found = periods(rows, "2014年1-9月扶贫情况")
+    assert (found["B2"], found["C2"], found["D2"]) == ("Y2014M01_09", "Y2013M01_09", "Y2014M01_09")
+
+
+def test_a_column_of_the_previous_year_is_of_the_year_before_the_title():
+    rows = [["Ward", "Families", "Previous year", "Brought forward from last year"], ["Ora", "71", "64", "7"]]
+    found = periods([*rows, ["Bem", "84", "56", "28"]], "Food aid in 2014")
+    assert (found["B2"], found["C2"], found["D2"]) == ("Y2014", "Y2013", "Y2014")
+
+
+def test_a_single_month_in_a_title_may_be_that_of_its_printing():
+    found = periods([["Ward", "Families"], ["Ora", "71"], ["Bem", "84"]], "Food aid, report of March 2014")
+    assert found["B2"] == "Y2014"

@@ -1,0 +1,61 @@
+"""Units of exports and of offices' forms: powers of ten, counts in tables of money, scales behind a sign."""
+
+import pytest
+
+from pipelines.figures.tables.read import read_tables
+from tests.helpers import table
+
+
+def read(rows, caption=""):
+    return {figure.locator.cell: figure for figure in read_tables(table(rows, caption), 1).figures}
+
+
+def test_a_column_of_powers_of_ten_scales_its_rows():
+    head = ["AREA", "OBS_VALUE", "UNIT_MEASURE", "UNIT_MULT"]
+    rows = [["XA", "4.5", "CHF", "6"], ["XB", "7", "CHF", "3"], ["XC", "31.5", "PCNT", "0"], ["XD", "9", "PS", "3"]]
+    found = read([head, *rows])
+    assert {cell: (figure.unit, figure.value) for cell, figure in found.items()} == {
+        "B2": ("CHF", 4_500_000),
+        "B3": ("CHF", 7000),
+        "B4": ("%", 31.5),
+        "B5": ("unknown", 9000),
+    }
+
+
+@pytest.mark.parametrize("header", ["Number of kits", "No. of tarpaulins", "Jumlah paket", "Número de kits", "台数"])
+def test_a_number_of_things_in_a_table_of_money_is_none(header):
+    found = read([["Place", header, "Cost"], ["A", "7", "9"], ["B", "8", "5"]], "Relief in 2014 (CHF thousand)")
+    assert (found["B2"].unit, found["B2"].value) == ("other", 7)
+    assert (found["C2"].unit, found["C2"].value) == ("CHF", 9000)
+
+
+def test_an_amount_of_funds_is_money_by_whatever_word_it_is_called():
+    found = read([["Place", "Jumlah dana"], ["A", "7"], ["B", "8"]], "Bantuan 2014 (Rp juta)")
+    assert (found["B2"].unit, found["B2"].value) == ("IDR", 7_000_000)
+
+
+def test_the_unit_behind_the_name_of_the_office_is_that_of_the_table():
+    found = read(
+        [["编制单位：县水务局　　　单位：万元、公里"], ["乡", "投资", "渠道长度"], ["甲", "7", "9"], ["乙", "8", "6"]]
+    )
+    assert (found["B3"].unit, found["B3"].value, found["C3"].unit) == ("CNY", 70_000, "km")
+
+
+@pytest.mark.parametrize(("words", "unit", "value"), [("R$ mil", "BRL", 7000), ("R$ milhões", "BRL", 7_000_000)])
+def test_a_scale_of_another_language_behind_a_sign(words, unit, value):
+    found = read([["Obra", f"Pago ({words})"], ["A", "7"], ["B", "8"]])
+    assert (found["B2"].unit, found["B2"].value) == (unit, value)
+
+
+@pytest.mark.parametrize("header", ["Depth (m)", "Elevation (m)", "Sex ratio", "海拔（米）"])
+def test_depths_and_ratios_are_added_to_nothing(header):
+    assert not any(figure.additive for figure in read([["Well", header], ["A", "7"], ["B", "8"], ["C", "15"]]).values())
+
+
+def test_a_row_of_one_letter_names_no_unit():
+    assert read([["Sex", "Served"], ["F", "7"], ["M", "8"]])["B3"].unit == "unknown"
+
+
+def test_months_in_which_works_began_are_dates():
+    found = read([["项目", "投资（万元）", "开工年月"], ["甲", "7", "201403"], ["乙", "8", "201404"]])
+    assert set(found) == {"B2", "B3"}
