@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled
+from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled, written
 from pipelines.catalog.headers import WordKind, ends_of
 from pipelines.figures.bands import is_band
 from pipelines.figures.draft import RATIO_UNITS, Draft
@@ -162,6 +162,9 @@ def strict_unit(words: str) -> TableUnit | None:
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
         money = strict_unit(turned.group(1))
         return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+    code, rest = text[:3], text[3:].strip(" ,")
+    if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest)):
+        return TableUnit(code, scale)  # GEL million, whose letters are a word too
     if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
         counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
         return None if counted is None else replace(money, scale=counted.scale)

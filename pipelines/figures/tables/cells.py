@@ -40,7 +40,9 @@ _TWO = re.compile(
     r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE
 )  # 34.5 (1,204)
 _YEAR = re.compile(
-    r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE
+    r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?"
+    r"(?:\s?[(（]?(?:[epfr]|est\.?|prov\.?|prel\.?|proj\.?|prév\.?)[)）]?)?",  # estimated, provisional, projected
+    re.IGNORECASE,
 )
 # parts of a year: 1月, 1-2月, 一季度, 上半年, Q1, Jan-Mar
 _PART = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"

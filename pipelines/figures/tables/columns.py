@@ -45,8 +45,11 @@ _DATE = re.compile(
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
 _PART_OF_YEAR = re.compile(
-    r"(?:reporting |calendar )?(?:month|quarter|week)s?(?: (?:no\.?|number))?|月份?|季度|周次?", re.IGNORECASE
+    r"(?!.*\b(?:per|each|every|by|an?|this|last)\b)(?:[a-z]+ )?(?:month|quarter|week)s?(?: (?:no\.?|number|of .*))?"
+    r"|.*(?:月份|季度|周次|期次|批次)|月|周",
+    re.IGNORECASE,
 )
+_WEEKS = 53  # no month, quarter or week of a year has a larger number
 _OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
 _NAME_OF = re.compile(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
@@ -101,7 +104,7 @@ def kind_of_column(
         return Column("note" if empty else "values", None, "no cell holds anything")
     if head in ("contact", "code") and not _are_amounts(filled):
         return Column(head, None, told)
-    if numbers == size and not names_unit(path) and (head == "class" or _PART_OF_YEAR.fullmatch(header)):
+    if numbers == size and not names_unit(path) and (head == "class" or _tells_time(header, filled)):
         return Column("code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
@@ -129,6 +132,12 @@ def kind_of_column(
     if leading and not counted and _runs_on(filled) and (not header or named or head or next(iter(filled)) == "1"):
         return Column("code", None, "its numbers run on by one")
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")
+
+
+def _tells_time(header: str, filled: Mapping[str, int]) -> bool:
+    """Whether numbers are those of months, quarters or weeks."""
+    numbered = all(text.isdecimal() and int(text) <= _WEEKS for text in filled)
+    return numbered and _PART_OF_YEAR.fullmatch(header) is not None
 
 
 def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:

@@ -59,3 +59,32 @@ def test_a_row_of_one_letter_names_no_unit():
 def test_months_in_which_works_began_are_dates():
     found = read([["项目", "投资（万元）", "开工年月"], ["甲", "7", "201403"], ["乙", "8", "201404"]])
     assert set(found) == {"B2", "B3"}
+
+
+@pytest.mark.parametrize(("words", "value"), [("GEL million", 7_000_000), ("GEL, thousands", 7000)])
+def test_a_currency_whose_letters_are_a_word_before_its_scale(words, value):
+    found = read([["Place", "Paid"], ["A", "7"], ["B", "8"]], f"Relief by place ({words})")["B2"]
+    assert (found.unit, found.value) == ("GEL", value)
+
+
+@pytest.mark.parametrize("marks", [["2013", "2014e", "2015p"], ["2013", "2014 (est.)", "2015 (proj.)"]])
+def test_years_of_estimates_are_headers(marks):
+    found = read([["Place", *marks], ["A", "7", "8", "9"], ["B", "8", "6", "5"]], "Shoes")
+    assert (len(found), found["D2"].locator.column_path) == (6, marks[2])
+
+
+@pytest.mark.parametrize("header", ["发放月份", "批次", "Month of payment", "Payment week"])
+def test_the_number_of_a_month_or_of_a_batch_is_no_amount(header):
+    found = read([["Name", header, "Paid (CHF)"], ["A", "3", "900"], ["B", "4", "800"], ["C", "4", "700"]])
+    assert set(found) == {"C2", "C3", "C4"}
+
+
+@pytest.mark.parametrize("header", ["Meals per month", "Pay each week", "Rations this month"])
+def test_what_is_had_in_a_month_is_counted(header):
+    assert "B2" in read([["Name", header], ["A", "3"], ["B", "4"], ["C", "4"]])
+
+
+def test_what_is_completed_against_a_target_is_a_ratio_and_no_target():
+    head = ["Place", "Target", "Done", "% done against target"]
+    found = read([head, ["A", "50", "40", "80"], ["B", "20", "15", "75"], ["Total", "70", "55", "78.6"]])
+    assert (found["D2"].role, found["D4"].parent) == ("plan_pct", found["C4"].figure_id)
