@@ -65,7 +65,9 @@ _UNIT_LINE = re.compile(
 )
 _UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）:：]+?)\s*[)）]?\s*$")
 _LEAD = re.compile(
-    r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE
+    r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
+    r"|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
+    re.IGNORECASE,
 )
 BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(
@@ -82,7 +84,9 @@ _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
 _TAIL = rarely(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
 # the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
-_LAST = re.compile(r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:\S+\s){0,2}\S{2,})$", re.IGNORECASE)
+_LAST = re.compile(
+    r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,2}[^\s()（）]{2,})$", re.IGNORECASE
+)
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
 _ADJUNCT = rarely(
     r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|who|that|which|below|above|out)\b)?"
@@ -111,6 +115,8 @@ class TableUnit:
 
 def unit_words(text: str) -> str:
     """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
+    if _is_letter(text):
+        return ""
     found = _UNIT_LINE_ZH.search(text)
     if found is not None:
         return found.group(1).strip()
@@ -140,6 +146,11 @@ def listed_units(words: str) -> tuple[TableUnit, ...]:
 def is_headed_by(kind: WordKind, header: str) -> bool:
     """Whether a word of a kind heads a header: "Area planted" is an area, "Area office" is none."""
     return any(_ADJUNCT.fullmatch(header, end) for end in ends_of(kind, header))
+
+
+def _is_letter(text: str) -> bool:
+    """Whether a label is one letter: M heads men and no metres."""
+    return len(text.strip()) == 1 and text.strip().isascii() and text.strip().isalpha()
 
 
 def is_measured(found: TableUnit | None) -> bool:
@@ -230,6 +241,8 @@ def loose_unit(words: str) -> TableUnit | None:
 @lru_cache(maxsize=4096)
 def headed_unit(header: str) -> TableUnit | None:
     """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
+    if _is_letter(header):
+        return None
     if not header.isascii():
         return _ending(header)
     found = loose_unit(header)

@@ -29,6 +29,10 @@ from pipelines.reading.cells import Cell
 from pipelines.reading.document import Table
 
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
+_BEFORE_UNIT = re.compile(
+    r"\s*[(（\[]?\s*(?:(?:计量|金额)?单\s*位|(?:(?:figures|amounts?|values) )?\b(?:in|units?)\b)?\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
 _WORDED = re.compile(r"[^\W\d_]|%")
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 # revised, provisional, estimated, forecast, unreliable: no unit has such a letter
@@ -93,10 +97,8 @@ def _infer(rows: Grid, caption: str) -> Layout:
         start += 1
         for cell, unit in zip(cells, units, strict=True):
             notes.append(cell)
-            if unit:
-                unit_line = unit
-            else:
-                captions.append(cell.text)
+            unit_line = unit or unit_line
+            captions.append(_title_before(cell.text, unit) if unit else cell.text)
     marks = _marks(rows, order[start:])
     body_start, header, column_units = _header(rows, order, start, notes, marks)
     body = _without_headers(rows, order[start:body_start], order[body_start:])
@@ -107,9 +109,8 @@ def _infer(rows: Grid, caption: str) -> Layout:
     unit_line = unit_line or next(
         (words for cell in notes if cell.text not in of_columns and (words := unit_words(cell.text))), ""
     )
-    unit_line = unit_line or next(
-        (found for text in captions for words in BRACKETS.findall(text)[::-1] if (found := _of_all(words))), ""
-    )
+    brackets = (words for text in captions for words in BRACKETS.findall(text))
+    unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
     layout.column_units = column_units
@@ -215,6 +216,12 @@ def _heads_classes(cells: list[Cell]) -> bool:
     """Whether a row heads columns by the classes of a scale: Ward | 1 person | 2 persons | 3 and more | Total."""
     worded = [cell.text for cell in cells if kind(cell.text) != "label"]
     return len(worded) < len(cells) and are_bands(worded)
+
+
+def _title_before(text: str, unit: str) -> str:
+    """The title that stands before a unit in one cell; none where that is the name of an office, 填报单位：."""
+    title = _BEFORE_UNIT.sub("", text[: text.rfind(unit)])
+    return "" if re.search("[:：]", title) else title
 
 
 def _of_all(words: str) -> str:

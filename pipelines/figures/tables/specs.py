@@ -49,6 +49,7 @@ _COUNT_HEADER = re.compile(
     r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$",
     re.IGNORECASE,
 )
+_TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
 _PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )[%％]|percent|per cent|百分", re.IGNORECASE)
 _PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats
 _PERCENT_ROW = re.compile(
@@ -140,7 +141,8 @@ class Specs:
         path = tuple(header for header in path if not is_full_name(header))
         levels = path[::-1]
         column_path, row_label = " > ".join(path), hint.rsplit(" > ", 1)[-1]
-        header = next((level for level in levels if not tells_only_years(level) and label_class(level) == "detail"), "")
+        nouns = (_TOTAL_OF.sub("", level) if label_class(level) == "total" else level for level in levels)
+        header = next((word for word in nouns if not tells_only_years(word) and label_class(word) == "detail"), "")
         unit_line = self.layout.unit_line
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):

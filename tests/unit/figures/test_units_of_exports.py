@@ -88,3 +88,32 @@ def test_what_is_completed_against_a_target_is_a_ratio_and_no_target():
     head = ["Place", "Target", "Done", "% done against target"]
     found = read([head, ["A", "50", "40", "80"], ["B", "20", "15", "75"], ["Total", "70", "55", "78.6"]])
     assert (found["D2"].role, found["D4"].parent) == ("plan_pct", found["C4"].figure_id)
+
+
+def test_headers_of_one_letter_head_men_and_women():
+    found = read([["Office", "F", "M", "T"], ["A", "7", "8", "15"], ["B", "4", "6", "10"]])
+    assert {figure.unit for figure in found.values()} == {"unknown"}
+    assert [cell for cell, figure in found.items() if not figure.additive] == ["D2", "D3"]
+
+
+def test_two_units_in_a_title_are_listed_and_none_is_of_all_columns():
+    found = read([["各村经费（万元）与用水（吨）"], ["村", "经费", "用水"], ["甲", "7", "8"], ["乙", "4", "6"]])
+    assert [(found[cell].unit, found[cell].value) for cell in ("B3", "C3")] == [("CNY", 70_000), ("unknown", 8)]
+
+
+def test_what_a_unit_of_a_title_holds_is_no_unit():
+    found = read([["Table 2: Issues, units: sacks (40 kg)"], ["Ward", "Rice"], ["A", "7"], ["B", "4"]])
+    assert found["B3"].unit == "unknown"
+
+
+def test_a_title_with_the_unit_in_its_brackets_is_still_a_title():
+    rows = [["2014年水费收缴表（单位：元）"], ["村", "收缴"], ["甲", "7"], ["乙", "4"]]
+    found = read(rows)["B3"]
+    assert (found.unit, "水费收缴表" in found.locator.section) == ("CNY", True)
+    office = read([["填报单位：水利站　单位：元"], *rows[1:]])["B3"]
+    assert (office.unit, "水利站" in office.locator.section) == ("CNY", False)
+
+
+def test_a_total_of_some_people_counts_them():
+    found = read([["Area", "Urban poor", "Rural poor", "Total poor"], ["A", "7", "8", "15"], ["B", "4", "6", "10"]])
+    assert (found["D2"].unit, found["D2"].additive) == ("person", False)
