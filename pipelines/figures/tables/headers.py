@@ -73,13 +73,13 @@ def kind_of_labels(header: str) -> LabelKind | None:
 
 
 _LEVEL = re.compile(
-    r"(?:county|city|prefecture|municipality|district|township|县|市|区|镇|乡镇?|州)\s*(?:[(（][^()（）]*[)）])?",
+    r"(?:county|city|prefecture|municipality|district|township|[县市区州旗](?:[、/]?[县市区州旗])?级?|镇|乡镇?)\s*(?:[(（][^()（）]*[)）])?",
     re.IGNORECASE,
 )
 
 
 def is_level(header: str) -> bool:
-    """Whether a header is nothing but a level of offices, with or without a unit: County (yuan), 县."""
+    """Whether a header is nothing but a level of offices, with or without a unit: County (yuan), 县, 市县."""
     return _LEVEL.fullmatch(header.strip()) is not None
 
 

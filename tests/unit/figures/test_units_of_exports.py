@@ -117,3 +117,11 @@ def test_a_title_with_the_unit_in_its_brackets_is_still_a_title():
 def test_a_total_of_some_people_counts_them():
     found = read([["Area", "Urban poor", "Rural poor", "Total poor"], ["A", "7", "8", "15"], ["B", "4", "6", "10"]])
     assert (found["D2"].unit, found["D2"].additive) == ("person", False)
+
+
+@pytest.mark.parametrize("level", ["市县", "县区", "市级", "市、县"])
+def test_levels_that_pay_together_count_no_places(level):
+    found = read(
+        [["单位：万元"], ["年度", "省级", level, "合计"], ["2013年", "7", "8", "15"], ["2014年", "4", "6", "10"]]
+    )
+    assert (found["C3"].unit, found["C3"].parent) == ("CNY", found["D3"].figure_id)
