@@ -11,10 +11,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipelines.catalog.load import FOLDER, read_yaml
 from pipelines.errors import CatalogError
 
-HeadKind = Literal["code", "contact", "person", "date", "level", "year", "note", "agency"]
+HeadKind = Literal["code", "class", "contact", "person", "date", "level", "year", "note", "agency"]
 
 
-WordKind = Literal["statistic", "extreme", "price", "remainder", "change", "change_in_per_cent", "target"]
+WordKind = Literal[
+    "statistic", "extreme", "price", "remainder", "change", "change_in_per_cent", "target",
+    "state", "money", "area", "length", "mass",
+]  # fmt: skip
 
 
 class Heads(BaseModel):
@@ -51,7 +54,9 @@ def _words() -> dict[WordKind, re.Pattern[str]]:
             raise CatalogError(f"catalog/column_words.yml: {kind}: {first['msg']}") from error
         spaced = "|".join(map(re.escape, sorted((*words.en, *words.other), key=len, reverse=True)))
         alternatives = [rf"(?<!\w)(?:{spaced})(?!\w)"] if spaced else []
-        found[kind] = re.compile("|".join([*alternatives, *map(re.escape, words.zh)]), re.IGNORECASE)
+        found[kind] = re.compile(
+            "|".join([*alternatives, *map(re.escape, sorted(words.zh, key=len, reverse=True))]), re.IGNORECASE
+        )
     return found
 
 
@@ -59,6 +64,11 @@ def _words() -> dict[WordKind, re.Pattern[str]]:
 def says(kind: WordKind, header: str) -> bool:
     """Whether a header holds a word of a kind."""
     return _words()[kind].search(header) is not None
+
+
+def ends_of(kind: WordKind, header: str) -> list[int]:
+    """Where each word of a kind ends in a header."""
+    return [found.end() for found in _words()[kind].finditer(header)]
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +97,10 @@ def _patterns() -> tuple[tuple[HeadKind, re.Pattern[str]], ...]:
 
 
 _NAME = re.compile(r"(?:the\s+)?names?\s+of\s+(?:the\s+)?|\s+names?$|名称$", re.IGNORECASE)
-_COUNTED = re.compile(r"^(?:no\.?|nr\.?|n[°º]|#|number)\s+of\s+.*", re.IGNORECASE)
+# of several things: "Number of contracts", "Número de contratos"; "Número de contrato" names one
+_COUNTED = re.compile(
+    r"^(?:no\.?|nr\.?|n[°º]|#|number)\s+of\s+.*|^n(?:[uú]m(?:ero|\.)?|[°º])\s+d(?:e\s|['’])\s*\w+s\b.*", re.IGNORECASE
+)
 _OF = re.compile(r"\s+of\s+.*", re.IGNORECASE)
 _WHEN = re.compile(r"[\s,(（]+(?:(?:19|20)\d\d|(?:this|last|previous|current) year)\s*[)）]?$", re.IGNORECASE)
 

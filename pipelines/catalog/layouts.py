@@ -215,7 +215,7 @@ def _is_code(dimension: str, code: str, known: Catalog) -> bool:
     if dimension == "region":
         return re.fullmatch(r"\d{6}|[A-Z]{2}", code) is not None
     if dimension == "period":
-        return re.fullmatch(r"Y\d{4}(?:_\d{4})?|ASOF_\d{8}|FYP\d+", code) is not None
+        return re.fullmatch(r"Y\d{4}(?:_\d{4}|Q[1-4]|H[12]|M\d\d(?:_\d\d)?)?|ASOF_\d{8}|FYP\d+", code) is not None
     vocabularies: dict[str, Container[str]] = {
         "program": known.programs,
         "source": known.sources,

@@ -18,7 +18,7 @@ from pipelines.checking.evidence import agreement, ending, number
 from pipelines.checking.interval import Interval, base_of
 from pipelines.checking.verdict import Severity, Verdict
 from pipelines.meaning.meaning import UNKNOWN
-from pipelines.meaning.periods import years
+from pipelines.meaning.periods import months, years
 
 ACROSS_RULES = ("cross_report", "cross_repeat", "cross_sequence", "cross_cumulative")
 _TOTAL_SOURCES = frozenset({"central+provincial", UNKNOWN})
@@ -148,7 +148,7 @@ class _Region:
         """Last year's value that a level with its change or growth implies, against the one printed last year."""
         for (_fact, period), levels in self.single.items():
             span = years(period)
-            if span is None or span[0] != span[1]:
+            if span is None or span[0] != span[1] or months(period) is not None:
                 continue
             level = levels[0]
             printed = self.single.get((level.fact, f"Y{span[0] - 1}"), [])
@@ -229,7 +229,7 @@ class _Region:
         gap = relations().yearly_gap
         for (fact, period), levels in self.single.items():
             span = years(period)
-            if span is None or span[0] != span[1] or not period.startswith("Y"):
+            if span is None or period != f"Y{span[0]}":
                 continue
             earlier = self.single.get((fact, f"Y{span[0] - 1}"))
             if not earlier or earlier[0].value.point <= 0 or levels[0].value.point <= 0:

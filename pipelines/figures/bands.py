@@ -46,15 +46,23 @@ def _band(text: str) -> _Band | None:
 def are_bands(texts: Sequence[str]) -> bool:
     """Whether labels in their order are the classes of one scale: each begins where the one before it ends.
 
-    Numbers that run on by one are classes where the last of them is open.
+    Numbers that run on by one are classes where the last of them is open; two are where they part the whole scale.
     """
     known = [_band(text) for text in texts]
-    if len(known) < _FEWEST or any(band is None for band in known):
+    if any(band is None for band in known):
         return False
     bands = [band for band in known if band is not None]
+    if len(bands) < _FEWEST and not (len(bands) == _FEWEST - 1 and _part_all(*bands)):
+        return False
     if not any(closed for _, _, closed in bands):
         return False
     return all(_follows(one, other) for one, other in pairwise(bands))
+
+
+def _part_all(one: _Band, other: _Band) -> bool:
+    """Whether two classes meet, from the lowest number to no end: 0–14 and 15+, under 30 and 30 and over."""
+    begins = one[2] and one[1] is not None and one[0] <= 0
+    return begins and other[2] and other[1] is None and other[0] - (one[1] or 0) in (0, 1)
 
 
 def _follows(one: _Band, other: _Band) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled
+from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled, written
+from pipelines.catalog.headers import WordKind, ends_of
 from pipelines.figures.bands import is_band
-from pipelines.figures.draft import Draft
+from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.money import leading_mark, money_behind
 from pipelines.figures.nouns import chinese_before, physical_units
 from pipelines.figures.numbers.abroad import scale_abroad
@@ -37,15 +38,18 @@ _SCALE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
+_POWERS = {"k": 10**3, "m": 10**6, "g": 10**9}
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
     r"([^()（）:：]+?)\s*[)）]?$",
     re.IGNORECASE,
 )
-_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）]+?)\s*[)）]?\s*$")
+_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）:：]+?)\s*[)）]?\s*$")
 _LEAD = re.compile(
-    r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*", re.IGNORECASE
+    r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
+    r"|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
+    re.IGNORECASE,
 )
 BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(
@@ -62,13 +66,16 @@ _LONGEST = 80  # characters of a unit line
 # a comma between the digits of "10,000 yuan" is none between words
 _TAIL = rarely(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
 # the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
-_LAST = re.compile(r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:\S+\s){0,2}\S{2,})$", re.IGNORECASE)
+_LAST = re.compile(
+    r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,2}[^\s()（）]{2,})$", re.IGNORECASE
+)
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
 _ADJUNCT = rarely(
-    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught)|who|that|which|below|above|out)\b)?"
+    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|who|that|which|below|above|out)\b)?"
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
+_BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
 _ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
 
 
@@ -90,6 +97,8 @@ class TableUnit:
 
 def unit_words(text: str) -> str:
     """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
+    if _is_letter(text):
+        return ""
     found = _UNIT_LINE_ZH.search(text)
     if found is not None:
         return found.group(1).strip()
@@ -100,6 +109,30 @@ def unit_words(text: str) -> str:
     if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
         return found.group(1).strip()
     return text.strip(" ()（）[]") if len(text) < 40 and is_measured(strict_unit(text)) else ""
+
+
+@lru_cache(maxsize=1024)
+def listed_units(words: str) -> tuple[TableUnit, ...]:
+    """The units that a unit line lists, each once: 元、只、亩; empty where it names one, or where words are none.
+
+    Shares are left out, for the headers of their columns say so; a measure word lists what has no unit.
+    """
+    if strict_unit(words) is not None or is_measure_word(words):
+        return ()
+    parts = [part for part in _BETWEEN_UNITS.split(words) if part.strip()]
+    found = [TableUnit("other", Decimal(1)) if is_measure_word(part) else strict_unit(part) for part in parts]
+    listed = dict.fromkeys(unit for unit in found if unit is not None and unit.unit)
+    return tuple(unit for unit in listed if unit.unit not in RATIO_UNITS) if len(listed) > 1 else ()
+
+
+def is_headed_by(kind: WordKind, header: str) -> bool:
+    """Whether a word of a kind heads a header: "Area planted" is an area, "Area office" is none."""
+    return any(_ADJUNCT.fullmatch(header, end) for end in ends_of(kind, header))
+
+
+def _is_letter(text: str) -> bool:
+    """Whether a label is one letter: M heads men and no metres."""
+    return len(text.strip()) == 1 and text.strip().isascii() and text.strip().isalpha()
 
 
 def is_measured(found: TableUnit | None) -> bool:
@@ -122,6 +155,9 @@ def strict_unit(words: str) -> TableUnit | None:
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
         money = strict_unit(turned.group(1))
         return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+    code, rest = text[:3], text[3:].strip(" ,")
+    if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest)):
+        return TableUnit(code, scale)  # GEL million, whose letters are a word too
     if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
         counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
         return None if counted is None else replace(money, scale=counted.scale)
@@ -135,6 +171,8 @@ def strict_unit(words: str) -> TableUnit | None:
     signed = bool(codes)
     if signed:
         unit = settled(codes, "")
+        if (named := _SCALE_ABROAD.fullmatch(text.strip())) is not None:  # R$ mil
+            return TableUnit(unit, Decimal(_POWERS[named.lastgroup or "k"]), codes)
     if thousands := _MULTIPLIER.match(text):
         printed = thousands.group("number")
         scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
@@ -185,6 +223,8 @@ def loose_unit(words: str) -> TableUnit | None:
 @lru_cache(maxsize=4096)
 def headed_unit(header: str) -> TableUnit | None:
     """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
+    if _is_letter(header):
+        return None
     if not header.isascii():
         return _ending(header)
     found = loose_unit(header)

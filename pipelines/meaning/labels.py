@@ -78,8 +78,9 @@ def told_by(labels: Labels, home: str, year: int) -> Told:
     within = "" if home == UNKNOWN else home
     for kind, label in sorted(labels, key=lambda one: _ORDER.index(one[0])):
         if kind == "year":
-            if span := _YEARS.fullmatch(label.strip()):
-                decisions["period"] = Decision(_period(*span.groups()), "named", label)
+            span = _YEARS.fullmatch(label.strip())
+            if span is not None and (code := _period(*span.groups())) is not None:
+                decisions["period"] = Decision(code, "named", label)
             continue
         attribute = "region" if kind in PLACE_KINDS else "source" if kind == "source" else "program"
         is_sum = label_class(label) in ("total", "subtotal")
@@ -107,15 +108,15 @@ def period_called(label: str) -> str | None:
     if span is not None and span.group(2):
         return _period(*span.groups())
     inside = [found.groups() for found in _FISCAL.finditer(label)]
-    told = {_period(first, last) for first, last in inside if int(last[-2:]) == (int(first[-2:]) + 1) % 100}
+    told = {f"Y{first}_{int(first) + 1}" for first, last in inside if int(last[-2:]) == (int(first[-2:]) + 1) % 100}
     return told.pop() if len(told) == 1 == len(inside) else None
 
 
-def _period(first: str, last: str | None) -> str:
-    """The code of a year or of two that a label names: 2011, 2020/2021, FY2020-21."""
+def _period(first: str, last: str | None) -> str | None:
+    """The code of a year or of two that a label names: 2011, 2020/2021, FY2020-21; None for a month, 2020-01."""
     if last is None or (last := first[: 4 - len(last)] + last) == first:
         return f"Y{first}"
-    return f"Y{first}_{last}"
+    return f"Y{first}_{last}" if first < last else None
 
 
 def _program(label: str, *, headed: bool) -> str:

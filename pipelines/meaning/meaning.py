@@ -59,7 +59,7 @@ class Meaning(NamedTuple):
         measure: code of `catalog/measures.yml`.
         beneficiary: code of `catalog/beneficiaries.yml`.
         region: GB/T 2260 code (six digits) or group code; `unknown`.
-        period: `Y2011`, `Y2006_2010`, `FYP12`, `ASOF_20111231`, …
+        period: `Y2011`, `Y2006_2010`, `Y2020Q3`, `Y2020M05`, `FYP12`, `ASOF_20111231`, …
         group: the places that it speaks of together, if it names a group of them.
         item: label that sets it apart from figures of its table about the same, such as that of a village or a project;
             empty where it speaks for the whole of its region, program and source.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipelines.catalog.currencies import is_money
+from pipelines.catalog.headers import says
 from pipelines.catalog.load import Measure, catalog
 from pipelines.catalog.phrases import Hit
 from pipelines.collector import collector_paused
@@ -21,10 +22,11 @@ from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING, Told, period_called
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity, passed_on
-from pipelines.meaning.periods import years_told
+from pipelines.meaning.periods import years, years_told
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
 from pipelines.meaning.regions import Regions, region_of_cell
+from pipelines.meaning.times import time_of_cell
 from pipelines.meaning.vocabulary import GENERAL, Cues, cues_of
 from pipelines.meaning.when import PeriodResolver
 from pipelines.reading.document import Document
@@ -124,16 +126,39 @@ class _Rules:
             figure_id=figure.figure_id,
             program=program,
             source=source,
-            stage=_stage(context, parent) if is_paid else _NOT_APPLICABLE,
+            stage=_stage(context, parent, _has_own_stage(figure)) if is_paid else _NOT_APPLICABLE,
             measure=measure,
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
             or (region_of_cell(context, identity) if context.is_cell else self._regions.region(context, about)),
-            period=(_of_headers(figure.locator.column_path or "", told) if context.is_cell else None)
+            period=(self._of_headers(figure.locator.column_path or "", context, told) if context.is_cell else None)
             or (_NO_YEAR if _is_land(figure, context, program) else self._periods.period(figure, context, about)),
             scope=_scope(context) if money else "",
             group=about.group if about is not None else group_of(context, self._groups, self._regions.places),
         )
+
+    def _of_headers(self, column_path: str, context: Context, told: Told) -> Decision | None:
+        """The financial year, day or part of a year that headers of a cell name; else what its row's labels tell.
+
+        What the labels tell holds where the column names no year.
+        """
+        for header in column_path.split(" > "):
+            if (code := period_called(header)) is not None:
+                return Decision(code, "named", header)
+        of_row = told.decisions.get("period")
+        row = context.cues.text.removesuffix(f" | {column_path}")
+        code = time_of_cell(
+            column_path, row, context.section, _single_year(of_row), _single_year(self._identity.period)
+        )
+        if code is not None:
+            return Decision(code, "named", f"{row} | {column_path}")
+        return None if years_told(column_path) else of_row
+
+
+def _single_year(period: Decision | None) -> int | None:
+    """The year of a period of one."""
+    span = years(period.code) if period is not None else None
+    return span[1] if span is not None and span[0] == span[1] else None
 
 
 _NO_YEAR = Decision(text="land lies there in every year, and none is told")
@@ -151,14 +176,6 @@ def _is_land(figure: Figure, context: Context, program: Decision) -> bool:
         and ("面积" in text or "area" in text)
         and not years_told(text)
     )
-
-
-def _of_headers(column_path: str, told: Told) -> Decision | None:
-    """The financial year that is a header of a cell's column; where the column names no year, what its labels tell."""
-    for header in column_path.split(" > "):
-        if (code := period_called(header)) is not None:
-            return Decision(code, "named", header)
-    return None if years_told(column_path) else told.decisions.get("period")
 
 
 def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
@@ -181,7 +198,16 @@ _HELD_AGAINST = re.compile(
 _LONGEST_STAGE = 8  # code points of a word of irregular use
 
 
-def _stage(context: Context, parent: Meaning | None) -> Decision:
+def _has_own_stage(figure: Figure) -> bool:
+    """Whether the header of a cell is about another state of money than the heading of its table may be.
+
+    Plans and allocations in a table of expenditure are not spent.
+    """
+    header = (figure.locator.column_path or "").rsplit(" > ", 1)[-1]
+    return figure.role == "target" or says("state", header) or says("remainder", header)
+
+
+def _stage(context: Context, parent: Meaning | None, own_stage: bool) -> Decision:
     stages = context.cues.stages
     told = stages.first(*context.sentence) is not None
     own = told and (
@@ -198,6 +224,8 @@ def _stage(context: Context, parent: Meaning | None) -> Decision:
         return _decision(own, context, "named")
     if _HELD_AGAINST.search(context.cues.text, max(context.before, context.statement[0]), context.start):
         return Decision(text="what another number is held against")
+    if context.is_cell and own_stage:
+        return Decision(text="its header names another state than its table")
     if parent is not None and parent.stage.code != "unknown":
         return passed_on(parent.stage)
     hit = told and stages.last(context.sentence[0], context.start)

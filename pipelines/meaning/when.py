@@ -13,6 +13,7 @@ from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, Mention, mentions, printed_period, years, years_told
+from pipelines.meaning.times import time_in
 from pipelines.patterns import rarely
 from pipelines.reading.document import Document
 
@@ -438,6 +439,9 @@ class PeriodResolver:
             if spans and "_" in spans[-1]:
                 return spans[-1]
         last = years_told(context.cues.text) or years_told(context.section) or ([str(self._year)] if self._year else [])
+        time = time_in(context.cues.text.rpartition(" | ")[2])
+        if time is not None and (year := time.year or int(max(last, default="0"))):
+            return time.until(year)
         return f"ASOF_{max(last)}1231" if last else None
 
 

@@ -16,7 +16,7 @@ from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.document import Content, Table
 from pipelines.reading.ragged import ragged
 
-_DELIMITERS = ",;\t|^~"
+_DELIMITERS = "\t,;|^~"  # a tab stands in no word: of two that fit alike it is the first
 _SAMPLE = 200
 _AT_ONCE = 10_000  # rows
 _SIGNS_AT_ONCE = 1 << 20

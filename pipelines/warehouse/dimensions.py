@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from pipelines.catalog.load import Entry, Program, catalog
 from pipelines.catalog.regions import Region, prior_region, region, regions
 from pipelines.catalog.rules import rules
 from pipelines.catalog.units import currency_of, unit_of
-from pipelines.meaning.periods import years
+from pipelines.meaning.periods import months, years
 from pipelines.warehouse.keys import UNKNOWN_KEY, code_key, key
 from pipelines.warehouse.rows import Row, insert
 
@@ -247,10 +248,13 @@ def _period_row(code: str) -> Row:
             kind = "plan_period"
         elif span[0] != span[1]:
             kind = "cumulative"
-    end = datetime.date(span[1], 12, 31) if span else None
+    first, last = months(code) or (1, 12)
+    end = datetime.date(span[1], last, monthrange(span[1], last)[1]) if span else None
+    if months(code) is not None:
+        kind = "part_of_year"
     if kind == "as_of":
         end = datetime.datetime.strptime(code, "ASOF_%Y%m%d").date()
-    start = end if kind == "as_of" else datetime.date(span[0], 1, 1) if span else None
+    start = end if kind == "as_of" else datetime.date(span[0], first, 1) if span else None
     return {
         "period_key": code_key("period", code),
         "period_code": code,

@@ -26,7 +26,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, growth, of, percent, quotient
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
-from pipelines.meaning.periods import years
+from pipelines.meaning.periods import months, years
 
 _NEXT = 2  # figures between which a difference is told of two values
 
@@ -105,7 +105,15 @@ def _fact(evidence: Evidence, figure: Figure, years_before: int) -> tuple[object
     span = years(meaning.period.code)
     year = span[0] - years_before if span is not None and span[0] == span[1] else -figure.figure_id
     codes = (meaning.program, meaning.source, meaning.stage, meaning.measure, meaning.beneficiary, meaning.region)
-    about = (figure.locator.sheet, figure.role, figure.unit, meaning.scope, meaning.item, year)
+    about = (
+        figure.locator.sheet,
+        figure.role,
+        figure.unit,
+        meaning.scope,
+        meaning.item,
+        year,
+        months(meaning.period.code),
+    )
     return (*about, *(decision.code for decision in codes))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
 
+from pipelines.catalog.headers import head_kind
 from pipelines.figures.tables.cells import kind
 from pipelines.figures.tables.grid import Grid, Line
 from pipelines.figures.tables.layout import cells_of
@@ -40,7 +42,37 @@ def halves_of(rows: Grid) -> list[Grid]:
             return [
                 rows.beside(above if not first else [], lower, range(first, last)) for first, last in pairwise(starts)
             ]
-    return [rows]
+    return _apart(rows)
+
+
+def _apart(rows: Grid) -> list[Grid]:
+    """Tables beside each other with an empty column between them, each with names and numbers of its own."""
+    order = rows.rows
+    start = next(
+        (at for at, row in enumerate(order[:_TOP_ROWS]) if len(cells_of(rows[row])) >= 2 * _FEWEST_COLUMNS), -1
+    )
+    if start < 0 or start + 1 == len(order) or rows.columns[-1] - rows.columns[0] < len(rows.columns):
+        return [rows]
+    lower = rows.part(order[start:])
+    starts = [right for left, right in pairwise(lower.columns) if right > left + 1]
+    bounds = [0, *starts, rows.columns[-1] + 1]
+    if not starts or not all(_names_and_counts(lower, first, last) for first, last in pairwise(bounds)):
+        return [rows]
+    above = order[:start]
+    return [
+        rows.beside(above if not first else [], order[start:], range(first, last)) for first, last in pairwise(bounds)
+    ]
+
+
+def _names_and_counts(rows: Grid, first: int, last: int) -> bool:
+    """Whether some columns are a table of their own: a header above names, and numbers right of them."""
+    columns = [column for column in rows.columns if first <= column < last]
+    body = rows.rows[1:]
+    kinds = [Counter(kind(text) for text in rows.texts(column, body) if text is not None) for column in columns]
+    header = rows.cell(rows.rows[0], columns[0])
+    if header is None or head_kind(header.text) not in (None, "agency") or len(columns) < _FEWEST_COLUMNS:
+        return False
+    return 2 * kinds[0]["label"] > kinds[0].total() and any(2 * of["number"] > of.total() for of in kinds[1:])
 
 
 def areas_of(rows: Grid) -> list[Grid]:

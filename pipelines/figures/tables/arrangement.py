@@ -13,6 +13,7 @@ from pipelines.catalog.headers import says
 from pipelines.columns import holding
 from pipelines.figures.figure import LinkKind
 from pipelines.figures.intervals import bounds
+from pipelines.figures.tables.classifications import part_by_classification
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import (
@@ -227,6 +228,7 @@ def _row_axes(
     told.lines += coded
     inner = {part for line in told.lines for part in line.parts}
     axes = _axes([place for place in rows if place[0] not in inner] if inner else rows, names, words=words)
+    part_by_classification(layout, axes[0])
     contradicted = [line for line in axes[0].lines if confirmed(line, numbers.by_column.values(), 1) != line]
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
@@ -364,7 +366,9 @@ def _attach(
     )
     complete = whole.exhaustive and len(alike) > 1 and not foreign and all(place in line for place in expected)
     # what is said to be "of which" may overlap with the next
-    alone = f"{axis} {whole.parts[0]}" if len(whole.parts) == 1 and not whole.exhaustive else axis
+    alone = (
+        f"{axis} {whole.parts[0]}" if len(whole.parts) == 1 and not whole.exhaustive else f"{axis} {whole.by}".strip()
+    )
     link = Link(total.figure_id, alone, complete)
     for number in alike:
         found.links.setdefault(number.figure_id, link)
@@ -393,7 +397,7 @@ def _mark(
         if column in parts_of:
             line = numbers.by_row[row]
             summed = summed or any(
-                (part := line.get(place)) is not None and part.spec.unit == number.spec.unit
+                (part := line.get(place)) is not None and part.is_summed and part.spec.unit == number.spec.unit
                 for place in parts_of[column]
             )
         if summed or row in partial or column in apart | rates or row in means or not number.spec.adds_up:

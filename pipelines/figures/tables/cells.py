@@ -40,7 +40,9 @@ _TWO = re.compile(
     r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE
 )  # 34.5 (1,204)
 _YEAR = re.compile(
-    r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?", re.IGNORECASE
+    r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?"
+    r"(?:\s?[(（]?(?:[epfr]|est\.?|prov\.?|prel\.?|proj\.?|prév\.?)[)）]?)?",  # estimated, provisional, projected
+    re.IGNORECASE,
 )
 # parts of a year: 1月, 1-2月, 一季度, 上半年, Q1, Jan-Mar
 _PART = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -49,6 +51,7 @@ _TIME = re.compile(
     rf"|[QH][1-4]|{_PART}(?:\s*(?:[-–—]|to)\s*{_PART})?",
     re.IGNORECASE,
 )
+_OF_YEAR = re.compile(r"^(?:19|20)\d\d\s*年\s*")
 # a cell that may be a number: a few signs and words, digits or numerals, and a unit behind them
 _MAY_BE = re.compile(rf"[^\d]{{0,24}}[\d{VULGAR}{chinese.NUMERAL}].{{0,48}}")
 _DECIMAL = re.compile(r"\d")
@@ -114,7 +117,7 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "year" if len(text) == 4 and text[:2] in ("18", "19", "20") and text.isdecimal() else "number"
     if _YEAR.fullmatch(text):
         return "year"
-    if is_part_of_year(text):
+    if is_part_of_year(_OF_YEAR.sub("", text)):
         return "label"
     if _ERROR.fullmatch(text) or "\n" in text or _TWO.fullmatch(text):
         return "unread"

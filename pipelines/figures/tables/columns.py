@@ -44,6 +44,13 @@ _DATE = re.compile(
 )
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+_PART_OF_YEAR = re.compile(
+    r"(?!.*\b(?:per|each|every|by|an?|this|last)\b)(?:[a-z]+ )?(?:month|quarter|week)s?(?: (?:no\.?|number|of .*))?"
+    r"|.*(?:月份|季度|周次|期次|批次)|月|周",
+    re.IGNORECASE,
+)
+_WEEKS = 53  # no month, quarter or week of a year has a larger number
+_OF_MEASURE = re.compile(r"measure|计量", re.IGNORECASE)
 _OFFICE = re.compile(r".(?<!计量)(?<!金额)单位$")
 _NAME_OF = re.compile(r"..名称$|\bnames?$|^(?:the )?names? of\b|^(?:nombre|nome|nom|nama|jina)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -97,6 +104,8 @@ def kind_of_column(
         return Column("note" if empty else "values", None, "no cell holds anything")
     if head in ("contact", "code") and not _are_amounts(filled):
         return Column(head, None, told)
+    if numbers == size and not names_unit(path) and (head == "class" or _tells_time(header, filled)):
+        return Column("code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
     if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):
@@ -125,6 +134,12 @@ def kind_of_column(
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")
 
 
+def _tells_time(header: str, filled: Mapping[str, int]) -> bool:
+    """Whether numbers are those of months, quarters or weeks."""
+    numbered = all(text.isdecimal() and int(text) <= _WEEKS for text in filled)
+    return numbered and _PART_OF_YEAR.fullmatch(header) is not None
+
+
 def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:
     """Whether numbers may be the names of their rows, as those below "Age" or "Decile": all differ, and of no unit."""
     header = path[-1] if path else ""
@@ -140,7 +155,9 @@ def may_name_rows(path: Sequence[str], texts: Mapping[str, int]) -> bool:
 
 def _of_words(header: str, filled: Counter[str], named: LabelKind | None, head: str | None) -> Column:
     told = f"header {header}"
-    units = named == "unit" and 2 * _count(filled, _is_unit) > filled.total()
+    units = named == "unit" and (
+        2 * _count(filled, _is_unit) > filled.total() or _OF_MEASURE.search(header) is not None
+    )
     if units or all(is_measured(strict_unit(text)) for text in filled):
         return Column("unit", None, told if named == "unit" else "its cells are units")
     if named == "unit":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise, repeat
 from operator import or_
@@ -16,6 +17,15 @@ from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.tables.lines import Path, is_grand, label_class
 from pipelines.figures.tables.paths import Paths, distinct
 from pipelines.figures.unitwords import BRACKETS, strict_unit, unit_words
+
+_FORMS = {
+    "一": re.compile(r"[一二三四五六七八九十]{1,3}(?:[、.．]|$)"),
+    "(一)": re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    "(1)": re.compile(r"[(（]\d{1,3}[)）]"),
+    "I": re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})(?:[.)]|$)"),
+    "A": re.compile(r"[A-Z](?:[.)]|$)"),
+    "1": re.compile(r"\d{1,3}(?:[.．、)](?!\d)|$)"),
+}
 
 
 def finish(layout: Layout) -> None:
@@ -110,9 +120,25 @@ def _levels(layout: Layout) -> dict[int, str]:
     """Row → its level, of the column that says it."""
     column = next((column for column, of in layout.kinds.items() if of.kind == "level"), None)
     if column is None:
-        return {}
+        return _outline(layout)
     told = zip(layout.body_rows, layout.texts(column), strict=True)
     return {row: text for row, text in told if text is not None}
+
+
+def _outline(layout: Layout) -> dict[int, str]:
+    """Row → the form of its number in a list of several levels, 一、 above 1 and 2; empty where all have one form."""
+    codes = [column for column, of in layout.kinds.items() if of.kind == "code"]
+    for column in (*codes[:1], *layout.naming[:1]):
+        texts = layout.texts(column)
+        forms = Coded([text and _form_of(text) for text in texts.values], texts.codes)
+        if len(set(filter(None, forms.values))) > 1:
+            return {row: form for row, form in zip(layout.body_rows, forms, strict=True) if form}
+    return {}
+
+
+def _form_of(text: str) -> str:
+    """The form of the number with which a label begins, empty where it begins with none."""
+    return next((form for form, pattern in _FORMS.items() if pattern.match(text)), "")
 
 
 def _row_paths(layout: Layout, values: Sequence[int]) -> Paths:

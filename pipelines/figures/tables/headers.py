@@ -44,7 +44,7 @@ def _english(words: str) -> str:
 
 
 _HEADERS: tuple[tuple[LabelKind, str], ...] = (
-    ("unit", r"(?:计量)?单\s*位|units?(?: of measure(?:ment)?)?|currenc(?:y|ies)|币种|货币"
+    ("unit", r"(?:计量)?单\s*位|units?(?: (?:of )?measure(?:ment)?)?|currenc(?:y|ies)|币种|货币"
              r"|moneda|devise|moeda|satuan|unité|unidade?"),
     ("item", rf"{_english(_SITE)}|{_ZH_KEY}[乡镇村]+(?:[(（][乡镇村、]+[)）])?(?:名称?)?|街道|社区|农户|户主(?:姓名)?"),
     ("province", rf"{_english('provinces?')}|省(?:份|名)?"),
@@ -73,13 +73,13 @@ def kind_of_labels(header: str) -> LabelKind | None:
 
 
 _LEVEL = re.compile(
-    r"(?:county|city|prefecture|municipality|district|township|县|市|区|镇|乡镇?|州)\s*(?:[(（][^()（）]*[)）])?",
+    r"(?:county|city|prefecture|municipality|district|township|[县市区州旗](?:[、/]?[县市区州旗])?级?|镇|乡镇?)\s*(?:[(（][^()（）]*[)）])?",
     re.IGNORECASE,
 )
 
 
 def is_level(header: str) -> bool:
-    """Whether a header is nothing but a level of offices, with or without a unit: County (yuan), 县."""
+    """Whether a header is nothing but a level of offices, with or without a unit: County (yuan), 县, 市县."""
     return _LEVEL.fullmatch(header.strip()) is not None
 
 

@@ -19,6 +19,7 @@ from pipelines.figures.unitwords import (
     headed_unit,
     is_measure_word,
     is_measured,
+    listed_units,
     loose_unit,
     strict_unit,
     tail_words,
@@ -28,6 +29,10 @@ from pipelines.reading.cells import Cell
 from pipelines.reading.document import Table
 
 _UNIT_CELL = re.compile(r"[(（]?\s*(?:(?:计量)?单\s*位|units?\b|amounts? in\b|in\b)", re.IGNORECASE)
+_BEFORE_UNIT = re.compile(
+    r"\s*[(（\[]?\s*(?:(?:计量|金额)?单\s*位|(?:(?:figures|amounts?|values) )?\b(?:in|units?)\b)?\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
 _WORDED = re.compile(r"[^\W\d_]|%")
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 # revised, provisional, estimated, forecast, unreliable: no unit has such a letter
@@ -37,6 +42,7 @@ _DEFINED = re.compile(
     r"(?<!\w)([a-z])\s*[=＝]\s*(?!thousand|[mb]illion|lakh|crore|met(?:re|er)|kilo|hectare|tonne)[a-z]"
 )
 _ASKED_ROWS = 200
+_TAG = re.compile(r"#[a-z]\w*(?:\s*\+|$)", re.IGNORECASE)  # of exchange formats: #adm1+name
 _COLUMN_LETTERS = frozenset({"甲", "乙", "丙", "丁", "栏次", "行次"})
 _MOST_HEADERS = 4
 _TOP_ROWS = 6  # among which a unit line stands
@@ -91,10 +97,8 @@ def _infer(rows: Grid, caption: str) -> Layout:
         start += 1
         for cell, unit in zip(cells, units, strict=True):
             notes.append(cell)
-            if unit:
-                unit_line = unit
-            else:
-                captions.append(cell.text)
+            unit_line = unit or unit_line
+            captions.append(_title_before(cell.text, unit) if unit else cell.text)
     marks = _marks(rows, order[start:])
     body_start, header, column_units = _header(rows, order, start, notes, marks)
     body = _without_headers(rows, order[start:body_start], order[body_start:])
@@ -105,9 +109,8 @@ def _infer(rows: Grid, caption: str) -> Layout:
     unit_line = unit_line or next(
         (words for cell in notes if cell.text not in of_columns and (words := unit_words(cell.text))), ""
     )
-    unit_line = unit_line or next(
-        (words for text in captions for words in BRACKETS.findall(text)[::-1] if _is_of_all(words)), ""
-    )
+    brackets = (words for text in captions for words in BRACKETS.findall(text))
+    unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
     layout.column_units = column_units
@@ -173,7 +176,11 @@ def _header(
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
         if "number" in kinds and _heads_classes(cells):
             kinds = ["label"] * len(cells)
-        if header and (found := _unit_row(cells)):
+        if header and all(_TAG.match(cell.text) for cell in cells):
+            notes += cells
+            place += 1
+            continue
+        if header and (found := _unit_row(cells)) and not _heads_parts(rows, header, cells):
             units |= found
             notes += cells
             place += 1
@@ -186,11 +193,14 @@ def _header(
                 place, numbered = place + 1, True
                 continue
             break
-        if header and (kinds[0] == "year" or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
+        leads = bool(header) and cells[0].column <= min(min(rows[row]) for row in header)
+        names_row = leads and kinds[0] == "year"
+        if header and (names_row or {"missing", "unread"} & set(kinds) or _heads_rows(rows, cells, header)):
             break
         if header and _is_labelled(rows, header, cells, kinds):
             break
-        if header and any(
+        parts = not leads and any(cell.column not in rows[header[-1]] for cell in cells) if header else False
+        if not parts and any(
             found == "year" and cell.text.isdecimal() and names_unit(_headers_of(rows, header, cell))
             for found, cell in zip(kinds, cells, strict=True)
         ):
@@ -208,10 +218,19 @@ def _heads_classes(cells: list[Cell]) -> bool:
     return len(worded) < len(cells) and are_bands(worded)
 
 
-def _is_of_all(words: str) -> bool:
-    """Whether the words in brackets of a title are the unit of the table: 万人, £m, % of population."""
+def _title_before(text: str, unit: str) -> str:
+    """The title that stands before a unit in one cell; none where that is the name of an office, 填报单位：."""
+    title = _BEFORE_UNIT.sub("", text[: text.rfind(unit)])
+    return "" if re.search("[:：]", title) else title
+
+
+def _of_all(words: str) -> str:
+    """The words in brackets of a title that are the unit of the table, or list its units: 万人, £m, % of population."""
     found = strict_unit(words) or (loose_unit(words) if words.lstrip()[:1] in "%％" else None)
-    return is_measured(found) or (found is not None and found.unit != "" and found.scale != 1)
+    if is_measured(found) or (found is not None and found.unit != "" and found.scale != 1):
+        return words
+    words = unit_words(words) or words
+    return words if listed_units(words) else ""
 
 
 def _is_worded_unit(text: str) -> bool:
@@ -250,6 +269,18 @@ def _unit_row(cells: list[Cell]) -> dict[int, str]:
         for cell in units
         for right in range(cell.column_span)
     }
+
+
+def _heads_parts(rows: Grid, header: list[int], cells: list[Cell]) -> bool:
+    """Whether a row of what is counted only parts the headers above it, "Boys" and "Girls" below "Grade": no unit row.
+
+    Units stand below one header each.
+    """
+    if all(is_measure_word(cell.text) or is_measured(strict_unit(cell.text)) for cell in cells):
+        return False
+    above = rows[header[-1]]
+    own = [cell for cell in cells if cell is not above.get(cell.column)]
+    return any(cell.column not in above or above[cell.column].column_span > cell.column_span for cell in own)
 
 
 def _numbers_columns(cells: list[Cell]) -> bool:

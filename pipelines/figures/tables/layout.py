@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from pipelines.columns import Coded, Made, Same
 from pipelines.figures.figure import Role
@@ -167,7 +168,21 @@ def column_paths(rows: Grid, header: list[int], columns: list[int], *, printed: 
     """The header texts of each column from the top down, repeated ones once; in spoken words, or as printed."""
     speak = str if printed else header_words
     lines = [rows[row] for row in header]
+    if rows.merged.keys().isdisjoint(header):
+        lines = [_spread(upper, lower, columns) for upper, lower in pairwise(lines)] + lines[-1:]
     return {column: distinct(speak(line[column].text) for line in lines if column in line) for column in columns}
+
+
+def _spread(upper: Line, lower: Line, columns: list[int]) -> Line:
+    """A row of headers as it was before its merged cells were parted: each goes on over the empty ones right of it.
+
+    It does so while headers below it tell the columns apart.
+    """
+    found = dict(upper)
+    for left, right in pairwise(columns):
+        if left in found and left in lower and right in lower and right not in found:
+            found[right] = found[left]
+    return found
 
 
 def texts_of(layout: Layout, column: int) -> Counter[str]:

@@ -19,14 +19,16 @@ Path = tuple[str, ...]
 _WHOLE = (
     r"(?:总\s*计|合\s*计|总\s*额|总\s*数|全[省区市县州国](?:合计|总计)?|共\s*计|全年(?:合计)?"
     r"|(?:the )?(?:whole|full|entire) year|(?:grand )?totals?|sum|overall"
+    r"|both(?= (?:sexes|genders)|$)|(?-i:(?:[A-Z]+)?_T(?:OTAL)?)"
     r"|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
 TOTAL = rarely(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
 SUBTOTAL = re.compile(
     r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
 )
+_TOTAL_OF_HEAD = re.compile(r"(.+), total", re.IGNORECASE)
 # letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
-TELLING = (*"计总全共其合", "year", "total", "sum", "all", "which", "including", "thereof")
+TELLING = (*"计总全共其合", "year", "total", "sum", "all", "both", "_t", "which", "including", "thereof")
 _MAY_TELL = re.compile("|".join(TELLING), re.IGNORECASE)
 OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
 CUMULATIVE = rarely(
@@ -102,11 +104,19 @@ def is_grand(label: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A whole and its parts along rows or columns, by place; `exhaustive` where the parts are all there are."""
+    """A whole and its parts along rows or columns, by place.
+
+    Attributes:
+        whole: the place of the whole.
+        parts: those of its parts.
+        exhaustive: whether the parts are all there are.
+        by: what they are parted by, where the whole is made up in several ways.
+    """
 
     whole: int
     parts: tuple[int, ...]
     exhaustive: bool
+    by: str = ""
 
 
 @dataclass(slots=True)
@@ -127,6 +137,23 @@ class Axis:
 def labels_of(places: Sequence[tuple[int, Path]]) -> set[str]:
     """The distinct labels of some places: of a long table what holds of a label is asked once."""
     return set(chain.from_iterable(path for _, path in places))
+
+
+def _by_heads(places: Sequence[tuple[int, Path]]) -> tuple[Sequence[tuple[int, Path]], set[int]]:
+    """Places with "Population, total" and "Population, male" as two labels each, and those of such totals.
+
+    A total of one noun is none of what is called otherwise.
+    """
+    heads = {found.group(1) for label in labels_of(places) if (found := _TOTAL_OF_HEAD.fullmatch(label))}
+    if not heads:
+        return places, set()
+
+    def parted(label: str) -> Path:
+        head, _, rest = label.rpartition(", ")
+        return (head, rest) if head in heads else (label,)
+
+    totals = {place for place, path in places if any(map(_TOTAL_OF_HEAD.fullmatch, path))}
+    return [(place, tuple(chain.from_iterable(map(parted, path)))) for place, path in places], totals
 
 
 def axis_of(
@@ -150,6 +177,7 @@ def axis_of(
     known = known or {}
     if not known and not (classes_of(labels_of(places)) if told is None else told):
         return Axis()
+    places, of_heads = _by_heads(places)
     classes: dict[int, tuple[LabelClass, ...]] = {}
     for place, path in places:
         levels = tuple(map(label_class, path))
@@ -204,6 +232,7 @@ def axis_of(
             axis.lines += [Line(whole, (part,), exhaustive=False) for part in members]  # each may overlap with the next
         else:
             axis.lines.append(Line(whole, tuple(members), exhaustive=whole not in open_ended))
+    axis.wholes -= of_heads - parts.keys()
     return axis
 
 

@@ -13,7 +13,7 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import TELLING, label_class
 from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import EACH, hint_of, is_telling
-from pipelines.figures.unitwords import BRACKETS
+from pipelines.figures.unitwords import BRACKETS, listed_units, loose_unit
 
 PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
 _ITEM = re.compile(
@@ -31,14 +31,29 @@ def said_of(layout: Layout) -> Coded[Said]:
     if layout.row_units:
         units = list(map(layout.row_unit, rows))
     elif layout.unit_column is not None:
-        units = mapped(lambda text: text or "", layout.texts(layout.unit_column))
+        units = mapped(_scaled, layout.texts(layout.unit_column), _powers(layout))
     told = mapped(Said, hints, units)
     return told if isinstance(told, Coded) else coded(told)
+
+
+def _powers(layout: Layout) -> Sequence[str | None]:
+    """What each row says in a column of powers of ten, UNIT_MULT of exchange formats."""
+    headers = {column: path[-1].lower() for column, path in layout.column_paths.items() if path}
+    column = next((column for column, header in headers.items() if header.startswith("unit mult")), None)
+    return Same(None, len(layout.body_rows)) if column is None else layout.texts(column)
+
+
+def _scaled(unit: str | None, power: str | None) -> str:
+    """The words of a unit with the scale of a power of ten."""
+    scale = {"3": "thousand", "6": "million", "9": "billion"}.get(power or "", "")
+    return f"{scale} {unit or ''}".strip() if not unit or loose_unit(unit) else scale or unit
 
 
 def _may_tell(layout: Layout) -> Sequence[bool]:
     """The rows of which some label may say something of units and roles, or has to be asked."""
     rows = layout.body_rows
+    if listed_units(layout.unit_line):
+        return Same(True, len(rows))
     asked = layout.headings.keys() | layout.heading_rows | set(layout.total_rows or ())
     told: Sequence[bool] = [row in asked for row in rows] if asked else Same(False, len(rows))
     for column in layout.naming:
@@ -65,7 +80,7 @@ def _hint_of(layout: Layout, row: int) -> str:
     """
     names = {label for kind, label in layout.named_labels(row) if kind != "measure" and not PERCENT_LABEL.search(label)}
     path = tuple(label for label in layout.row_paths[row] if label not in names and not is_full_name(label))
-    hint = hint_of(path)
+    hint = " > ".join(path) if listed_units(layout.unit_line) else hint_of(path)
     if not path or not _is_part(path[-1]) or BRACKETS.search(path[-1]):
         return hint
     rows, paths = layout.body_rows, layout.row_paths

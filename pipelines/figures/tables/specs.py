@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.catalog.currencies import written as catalogued
-from pipelines.catalog.headers import says
+from pipelines.catalog.headers import WordKind, says
+from pipelines.catalog.load import catalog
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.numbers.token import Token
@@ -17,7 +18,6 @@ from pipelines.figures.passage import Passage
 from pipelines.figures.qualifiers import read_qualifier
 from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
-from pipelines.figures.tables.columns import names_unit
 from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout, texts_of
 from pipelines.figures.tables.lines import label_class
@@ -32,8 +32,10 @@ from pipelines.figures.unitwords import (
     BRACKETS,
     TableUnit,
     headed_unit,
+    is_headed_by,
     is_measure_word,
     is_measured,
+    listed_units,
     loose_unit,
     scale_alone,
     strict_unit,
@@ -42,8 +44,14 @@ from pipelines.figures.unitwords import (
 )
 
 # "number of villages" counts whatever the unit line says
-_COUNT_HEADER = re.compile(r"\b(?:number|no\.?) of (.+)", re.IGNORECASE)
-_PERCENT_SIGN = re.compile(r"[%％]|percent|per cent|百分", re.IGNORECASE)
+_COUNT_HEADER = re.compile(
+    r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
+    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$",
+    re.IGNORECASE,
+)
+_TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
+_PERCENT_SIGN = re.compile(r"(?<!\d)(?<!\d )[%％]|percent|per cent|百分", re.IGNORECASE)
+_PERCENT_CODE = re.compile(r"PCNT|PCT|PC|PT")  # of exchange formats
 _PERCENT_ROW = re.compile(
     r"(?:率|比重|占比|比例|增速|增幅|\b(?<!exchange )rate|\bshare|\bpercentage|\bproportion)\s*(?:[(（].*)?$",
     re.IGNORECASE,
@@ -63,6 +71,7 @@ _VALUE_HEADER = re.compile(
 )
 # a header that is nothing but one of these counts them, whatever the unit line says of the money beside them
 _COUNTED = frozenset({"person", "person-time", "household", "village", "township", "county"})
+_MEASURED: tuple[WordKind, ...] = ("area", "length", "mass")
 # so does one that says what was done with them: Cattle given, Houses built
 _DONE = re.compile(r".*\w (?:\w{2,}ed|given|built|dug|bought|sold|lost|taught|grown|born|dead)", re.IGNORECASE)
 
@@ -78,6 +87,7 @@ class Specs:
     _plain: dict[int, list[Decimal]] = field(default_factory=dict)
     _by_row: bool | None = None
     _people: bool | None = None
+    _sums: dict[tuple[int, ...], bool] = field(default_factory=dict)
 
     def of(self, said: Said, column: int, before: str, behind: str) -> Spec:
         """The spec of a cell, given what its row says, and what is written before and behind its digits."""
@@ -131,7 +141,8 @@ class Specs:
         path = tuple(header for header in path if not is_full_name(header))
         levels = path[::-1]
         column_path, row_label = " > ".join(path), hint.rsplit(" > ", 1)[-1]
-        header = next((level for level in levels if not tells_only_years(level) and label_class(level) == "detail"), "")
+        nouns = (_TOTAL_OF.sub("", level) if label_class(level) == "total" else level for level in levels)
+        header = next((word for word in nouns if not tells_only_years(word) and label_class(word) == "detail"), "")
         unit_line = self.layout.unit_line
         line = strict_unit(unit_line) if unit_line else None
         if self._adopt(draft, self.layout.column_units.get(column, ""), "unit row", loose_unit):
@@ -148,7 +159,7 @@ class Specs:
         if any(map(_PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)
             return
-        for words in (unit_words(row_label), *BRACKETS.findall(row_label)[::-1]):
+        for words in (unit_words(row_label) if len(row_label) > 1 else "", *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
                 self._count(draft, row_label, "row")
                 return
@@ -165,17 +176,35 @@ class Specs:
         if is_measure_word(row_unit):
             self._count(draft, row_label, "row")
             return
+        if _PERCENT_CODE.fullmatch(row_unit):
+            draft.unit, draft.decided["unit"] = "%", f"unit column {row_unit}"
+            return
         if self._adopt(draft, row_unit, "unit column", loose_unit):
             return
         if _PERCENT_ROW.search(row_label):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
-        noun = counted.group(1) if (counted := _COUNT_HEADER.search(header)) else header
+        counted = _COUNT_HEADER.search(header)
+        noun = next((words for words in counted.groups() if words is not None), "") if counted is not None else header
+        if counted is not None and is_headed_by("money", noun):
+            counted = None  # jumlah anggaran
         counts = loose_unit(noun) if counted is not None else None
         if counts is not None and self._is_in_pieces(counts, column, noun=""):
             draft.decided["unit"] = f"decimals below {header}"  # thousands of people, or a rate: nothing says which
             return
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
+            return
+        if counted is not None and line is not None and line.unit:
+            draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
+            return
+        if listed := listed_units(unit_line):
+            told = _of_list(listed, header or " ".join(levels[:1]))
+            if not told and (not header or _VALUE_HEADER.fullmatch(header)):
+                told = _of_list(listed, row_label)
+            if len(told) == 1:
+                self._take(draft, told[0], f"unit line {unit_line}")
+            else:
+                draft.decided["unit"] = f"unit line {unit_line} lists several, and no word tells which"
             return
         own = headed_unit(header) if header and not (line is not None and is_level(header)) else None
         if own is not None and line is not None and is_money(line.unit) and self._heads_people():
@@ -226,22 +255,34 @@ class Specs:
             self._people = not counted and all(unit is not None and unit.unit in _COUNTED for unit in units)
         return self._people
 
-    def _of_total(self, draft: Draft, column: int) -> None:
-        """Gives a column without a unit that of the column "Total (USD)" which its rows show to be made up of it."""
-        paths, layout = self.layout.column_paths, self.layout
-        bare = [place for place in layout.columns if not names_unit(paths[place])]
-        for whole in layout.columns:
-            found = next(
-                (unit for words in BRACKETS.findall(" ".join(paths[whole][-1:])) if (unit := loose_unit(words))), None
-            )
-            if found is None or column not in bare or whole in bare or label_class(paths[whole][-1]) != "total":
-                continue
-            asked = [row for row in layout.body_rows[:_ASKED_ROWS] if layout.rows.cell(row, whole)]
-            held = sum(self._sum(row, bare) == self._sum(row, [whole]) for row in asked)
-            if held > 1 and 2 * held > len(asked):
-                draft.unit, draft.decided["unit"] = found.within(self.country), f"header {paths[whole][-1]}, its total"
-                draft.scale *= found.scale
+    def _of_sum(self, draft: Draft, column: int, hint: str) -> None:
+        """Gives a total without a unit that of the columns which its rows show to make it up, or them its unit."""
+        paths, columns = self.layout.column_paths, self.layout.columns
+        totals = [place for place in columns if paths[place] and label_class(paths[place][-1]) == "total"]
+        told = {place: self._told(place, hint) for place in columns} if totals else {}
+        for whole in totals:
+            parts = [place for place in columns if place not in totals and (column == whole or not told[place][0])]
+            units = {told[place] for place in (parts if column == whole else [whole])}
+            unit, scale = units.pop() if len(units) == 1 and column in (whole, *parts) else ("", Decimal(1))
+            if unit and unit not in RATIO_UNITS and "/" not in unit and self._adds_up(whole, parts):
+                draft.unit, draft.decided["unit"] = unit, f"header {paths[whole][-1]}, and what makes it up"
+                draft.scale *= scale
                 return
+
+    def _told(self, column: int, hint: str) -> tuple[str, Decimal]:
+        """Unit and scale that the headers of a column tell."""
+        found = Draft(Token(0, 1, "1", Decimal(1), "digits"), "", (0, 1), 1)
+        self._from_headers(found, self.layout.column_paths[column], column, hint, "")
+        return found.unit, found.scale
+
+    def _adds_up(self, whole: int, parts: list[int]) -> bool:
+        """Whether a column is the sum of others in most of its rows."""
+        key = (whole, *parts)
+        if key not in self._sums:
+            asked = [row for row in self.layout.body_rows[:_ASKED_ROWS] if self.layout.rows.cell(row, whole)]
+            held = sum(self._sum(row, parts) == self._sum(row, [whole]) for row in asked)
+            self._sums[key] = held > 1 and 2 * held > len(asked)
+        return self._sums[key]
 
     def _sum(self, row: int, columns: list[int]) -> Decimal:
         line = self.layout.rows[row]
@@ -263,7 +304,7 @@ class Specs:
         if not draft.unit or self._is_payer(draft, path):
             self._of_whole(draft, column, hint)
         if not draft.unit:
-            self._of_total(draft, column)
+            self._of_sum(draft, column, hint)
 
     def _count(self, draft: Draft, label: str, place: str) -> None:
         """What a label beside a measure word counts: the noun that heads it, or something that has no unit."""
@@ -275,10 +316,14 @@ class Specs:
         found = read(words) if words else None
         if found is None or not found.unit:
             return False
+        self._take(draft, found, f"{place} {words}")
+        return True
+
+    def _take(self, draft: Draft, found: TableUnit, told: str) -> None:
+        """Gives a unit, with its scale where the number has none of its own."""
         if draft.scale == 1:
             draft.scale = found.scale
-        draft.unit, draft.decided["unit"] = found.within(self.country), f"{place} {words}"
-        return True
+        draft.unit, draft.decided["unit"] = found.within(self.country), told
 
     def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
         """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
@@ -321,9 +366,34 @@ class Specs:
             draft.scale *= given.scale or 1
             read_per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or role_of(draft.unit, column_path, hint)
-        is_mean = says("statistic", path[-1] if path else "") or _MEAN_ROW.search(hint) is not None
+        named = next((level for level in path[::-1] if not tells_only_years(level)), "")
+        is_mean = says("statistic", named) or _MEAN_ROW.search(hint) is not None
         adds_up = given.role is not None or not is_mean
         return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
+
+
+def _of_list(listed: Sequence[TableUnit], words: str) -> Sequence[TableUnit]:
+    """Of several units those that words are about: by the noun that heads them, or by a word of their kind."""
+    if len(listed) == 1:
+        return listed
+    own = headed_unit(words) if words else None
+    told = [unit for unit in listed if own is not None and unit.unit == own.unit]
+    told = told or [unit for unit in listed if (kind := _kind_of(unit.unit)) and is_headed_by(kind, words)]
+    if told or own is None:
+        return told
+    if own.unit in _COUNTED:
+        return [own]
+    in_pieces = any(unit.unit == "other" for unit in listed)
+    is_long = own.unit == "facility" and any(_kind_of(unit.unit) == "length" for unit in listed)  # roads in km
+    return [own] if in_pieces and not is_long else []
+
+
+def _kind_of(unit: str) -> WordKind | None:
+    """The kind of words that head what is in a unit; None for what is counted, which its own noun tells."""
+    if is_money(unit):
+        return "money"
+    kind = catalog().units[unit].kind.split("_")[0] if unit in catalog().units else ""
+    return next((one for one in _MEASURED if one == kind), None)
 
 
 def _counted_in_caption(caption: str) -> TableUnit | None:

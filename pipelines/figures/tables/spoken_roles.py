@@ -16,7 +16,10 @@ from pipelines.figures.unitwords import headed_unit, loose_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
-    (re.compile(r"完成率|completion|% of (?:plan|task|target)", re.IGNORECASE), "plan_pct"),
+    (
+        re.compile(r"完成率|completion|% of (?:plan|task|target)|\bagainst (?:the )?(?:plan|target)", re.IGNORECASE),
+        "plan_pct",
+    ),
     (re.compile(r"占比|比重|比例|构成|share|proportion|% of", re.IGNORECASE), "share_pct"),
 )
 _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\s*(?:[(（]|$)")  # 减少（人）, not 减少贫困人口

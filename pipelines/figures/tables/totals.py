@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, partial
 from itertools import islice
@@ -280,7 +280,7 @@ def confirmed(line: Line, lines: Iterable[Cells], fewest: int) -> Line | None:
             held, short, above = held + (found == 0), short + (found < 0), above + (found > 0)
     if short + above < fewest or held >= short + above:
         return line
-    return None if above > short else Line(line.whole, line.parts, exhaustive=False)
+    return None if above > short else replace(line, exhaustive=False)
 
 
 def holds_somewhere(line: Line, lines: Iterable[Cells]) -> bool:

@@ -19,7 +19,7 @@ _BASE_OF_INDEX = rarely(
     r"|[,，(（]?\s*(?:19|20)\d\d年?不变价格?[)）]?",
     re.IGNORECASE,
 )
-_HYPHENS = re.compile(r"[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
+_HYPHENS = re.compile(r"(?=.*[a-z])[a-z\d]+(?:-[a-z\d]+){2,}", re.IGNORECASE)
 
 
 def label_words(text: str) -> str:

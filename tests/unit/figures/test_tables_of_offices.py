@@ -109,3 +109,42 @@ def test_a_column_of_per_cent_is_that_whatever_its_row_counts():
 def test_a_unit_column_may_hold_a_scale_alone():
     found = read([["Indicator", "Unit", "2017"], ["Population", "thousand", "1,204"], ["Roads", "km", "12"]])
     assert (found["C2"].value, found["C3"].value) == (1_204_000, 12)
+
+
+@pytest.mark.parametrize("header", ["P-code", "Flow type", "vocab", "Month", "Reporting quarter", "资金类型", "月份"])
+def test_numbers_that_only_tell_of_which_class_or_time_a_row_is_are_codes(header):
+    found = read([["Place", header, "Cash (LSL)"], ["Leribe", "12", "310"], ["Berea", "7", "205"], ["Qacha", "7", "9"]])
+    assert set(found) == {"C2", "C3", "C4"}
+
+
+@pytest.mark.parametrize("header", ["Income per month", "Houses of each type (number)", "Type (units)"])
+def test_what_is_counted_by_month_or_type_is_no_code(header):
+    found = read([["Place", header, "Cash (LSL)"], ["Leribe", "12", "310"], ["Berea", "7", "205"]])
+    assert "B2" in found
+
+
+def test_words_below_a_header_of_types_name_their_rows():
+    found = read([["Type", "Cash (LSL)"], ["Loan", "310"], ["Grant", "205"]])
+    assert found["B2"].locator.row_path == "Loan"
+
+
+def test_an_index_below_which_years_stand_is_added_to_nothing():
+    found = read(
+        [["Place", "Gini index", ""], ["", "2004", "2007"], ["Leribe", "0.41", "0.39"], ["Berea", "0.5", "0.4"]]
+    )
+    assert not any(figure.additive for figure in found.values())
+
+
+@pytest.mark.parametrize("header", ["95% CI, upper (people)", "Below 60 % of the median (people)"])
+def test_a_percentage_in_a_header_is_no_unit(header):
+    assert read([["Place", header], ["Leribe", "310"], ["Berea", "205"]])["B2"].unit == "person"
+
+
+def test_a_total_cost_beside_the_cost_of_one_is_added_up():
+    rows = [
+        ["Item", "Unit cost (ETB)", "Pieces", "Total cost (ETB)"],
+        ["Tent", "30", "4", "120"],
+        ["Mat", "5", "9", "45"],
+    ]
+    found = read([*rows, ["Total", "", "13", "165"]])
+    assert [cell for cell in ("D2", "D3", "D4") if found[cell].additive] == ["D2", "D3"]

@@ -327,3 +327,24 @@ def test_a_code_that_ends_with_zero_is_above_its_own_items_only():
 def test_errors_of_estimates_add_up_to_nothing(error):
     rows = [["Area", "Households", f"Households, {error}"], ["Birch", "412", "31"], ["Cedar", "388", "29"]]
     assert sum(summed(rows).values()) == 800
+
+
+def test_a_list_numbered_on_two_levels_adds_up_by_its_heads():
+    rows = [
+        ["序号", "工程", "投资（万元）"],
+        *(["一、", "水利", "90"], ["1", "东渠", "60"], ["2", "西渠", "30"]),
+        *(["二、", "电力", "45"], ["1", "南线", "45"]),
+        ["", "合计", "135"],
+    ]
+    found = {figure.locator.cell: figure for figure in read_tables(table(rows), 1).figures}
+    assert [cell for cell, figure in found.items() if figure.additive] == ["C3", "C4", "C6"]
+    assert found["C6"].parent == found["C5"].figure_id
+    assert found["C5"].parent == found["C7"].figure_id
+
+
+def test_a_total_of_one_noun_is_none_of_rows_that_are_called_otherwise():
+    rows = [["Indicator", "2004"], ["Herds, total", "700"], ["Herds, goats", "400"], ["Herds, camels", "300"]]
+    rows += [["Aid received", "9000"], ["Wells, total", "12"]]
+    found = {figure.locator.cell: figure for figure in read_tables(table(rows), 1).figures}
+    assert [cell for cell, figure in found.items() if figure.additive] == ["B3", "B4", "B5", "B6"]
+    assert (found["B3"].parent, found["B5"].parent) == (found["B2"].figure_id, None)

@@ -77,3 +77,8 @@ def test_without_headers_most_rows_tell_how_many_cells_there_are():
     assert read("Ningdu,1200,5\nXingguo,2,000,5\nHuichang,300,5\n")[1] == (
         "row 2: 4 cells where there are 3 headers (“Xingguo, 2, 000, 5”)",
     )
+
+
+def test_a_tab_parts_columns_where_commas_in_their_labels_are_as_many():
+    cells, _ = read("unit,sex\t2004\nT,F\t31\nT,M\t27\n")
+    assert cells == ["unit,sex", "2004", "T,F", "31", "T,M", "27"]

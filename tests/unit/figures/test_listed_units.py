@@ -1,0 +1,54 @@
+"""A unit line that lists several units: a column has the one that its header is about, or none."""
+
+import pytest
+
+from pipelines.figures.tables.read import read_tables
+from tests.helpers import table
+
+
+def read(rows, caption=""):
+    return {figure.locator.cell: figure for figure in read_tables(table(rows, caption), 1).figures}
+
+
+@pytest.mark.parametrize(
+    ("line", "header", "unit", "value"),
+    [
+        ("单位：万元、公顷、万人", "奖补资金", "CNY", 70_000),
+        ("单位：万元、公顷、万人", "造林面积", "hectare", 7),
+        ("单位：万元、公顷、万人", "受益人口", "person", 70_000),
+        ("Units: kg; CHF; households", "Weight of seed", "kg", 7),
+        ("Units: kg; CHF; households", "Sum spent", "CHF", 7),
+        ("Units: kg; CHF; households", "Herders", "person", 7),
+        ("单位：个、万元", "互助社", "organisation", 7),
+        ("单位：%、万元", "贴息", "CNY", 70_000),
+    ],
+)
+def test_the_unit_of_a_column_is_the_listed_one_that_its_header_is_about(line, header, unit, value):
+    found = read([[line], ["地点", header], ["甲", "7"], ["乙", "9"]])["B3"]
+    assert (found.unit, found.value) == (unit, value)
+
+
+@pytest.mark.parametrize(
+    ("line", "header"),
+    [
+        ("单位：元、只、公顷", "防疫药品"),
+        ("Units: USD, km, number", "Rural tracks"),
+        ("Units: USD, km, number", "Feeder roads"),
+        ("Units: USD, EUR", "Amount"),
+    ],
+)
+def test_where_no_word_tells_which_of_the_listed_units_it_is_none_is_taken(line, header):
+    found = read([[line], ["Place", header], ["A", "7"], ["B", "9"]])["B3"]
+    assert (found.unit, found.value) == ("unknown", 7)
+    assert "lists several" in dict(found.decided_by)["unit"]
+
+
+def test_rows_pick_the_listed_unit_where_the_columns_are_years():
+    found = read([["单位：万元、公里"], ["指标", "2015年", "2016年"], ["下达经费", "3", "4"], ["渠道长度", "5", "6"]])
+    assert [(found[cell].unit, found[cell].value) for cell in ("B3", "C4")] == [("CNY", 30_000), ("km", 6)]
+
+
+def test_the_units_that_brackets_of_a_title_list_are_those_of_the_table():
+    caption = "Table 3. Relief by ward, all partners together, first round (Units: tonnes, million GNF)"
+    found = read([["Ward", "Harvest", "Cash"], ["A", "7", "9"], ["B", "8", "9"]], caption)
+    assert (found["B2"].unit, found["C2"].unit, found["C2"].value) == ("tonne", "GNF", 9_000_000)

@@ -1,0 +1,51 @@
+"""Words for people below a header that they part are headers, and no units of the columns."""
+
+import pytest
+
+from pipelines.figures.tables.read import read_tables
+from tests.helpers import table
+
+BODY = [["Kitwe", "31", "27", "6"], ["Chipata", "44", "51", "8"]]
+
+
+def read(rows):
+    return {figure.locator.cell: figure for figure in read_tables(table(rows), 1).figures}
+
+
+@pytest.mark.parametrize("wide", ["Grade", "Category", "Class"])
+def test_men_and_women_below_one_header_are_counted(wide):
+    found = read([["School", wide, "", "Staff"], ["", "Men", "Women", ""], *BODY])
+    assert [(found[cell].unit, found[cell].value) for cell in ("B3", "C3")] == [("person", 31), ("person", 27)]
+
+
+def test_units_below_a_header_each_are_still_units():
+    found = read(
+        [["Ward", "Reached", "Trained"], ["", "households", "persons"], ["Ora", "31", "27"], ["Bem", "4", "5"]]
+    )
+    assert [found[cell].unit for cell in ("B3", "C3")] == ["household", "person"]
+
+
+def test_a_total_has_the_unit_of_the_columns_that_make_it_up():
+    found = read([["Ward", "Boys", "Girls", "Total"], ["Ora", "31", "27", "58"], ["Bem", "4", "5", "9"]])
+    assert (found["D2"].unit, found["D2"].additive, found["B2"].parent) == ("person", False, found["D2"].figure_id)
+
+
+def test_a_total_that_the_columns_do_not_make_up_has_none_of_their_units():
+    found = read([["Ward", "Boys", "Girls", "Total"], ["Ora", "31", "27", "700"], ["Bem", "4", "5", "910"]])
+    assert found["D2"].unit == "unknown"
+
+
+def test_parts_without_a_unit_have_that_of_the_total_which_they_make_up():
+    rows = [
+        ["Ward", "East", "West", "Total", "Cash (SZL)"],
+        ["Ora", "31", "27", "58", "9"],
+        ["Bem", "4", "5", "9", "2"],
+    ]
+    found = {figure.locator.cell: figure for figure in read_tables(table(rows, "Beneficiaries"), 1).figures}
+    assert [found[cell].unit for cell in ("B2", "C2", "D2", "E2")] == ["person", "person", "person", "SZL"]
+    assert not found["D2"].additive
+
+
+def test_tags_of_exchange_formats_below_the_headers_are_none():
+    found = read([["Ward", "Households served"], ["#adm2+name", "#served+hh"], ["Ora", "31"], ["Bem", "4"]])
+    assert (found["B3"].unit, found["B3"].locator.column_path) == ("household", "Households served")
