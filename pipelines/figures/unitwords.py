@@ -38,7 +38,6 @@ _SCALE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
-_POWERS = {"k": 10**3, "m": 10**6, "g": 10**9}
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
 _UNIT_LINE = re.compile(
     r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
@@ -53,7 +52,23 @@ _LEAD = re.compile(
 )
 BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _MULTIPLIER = re.compile(
-    r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?|(?P<number>10{0,3}(?:[, ]?0{3})*)(?![\d.])\s*"
+    r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?"
+    r"|(?:[xX×*]\s?)?10\s?(?:(?:\^|\*\*)\s?\(?(?P<power>\d{1,2})\)?|(?P<raised>[⁰¹²³⁴-⁹]{1,2}))(?![\d.⁰¹²³⁴-⁹])\s*"
+    r"|(?:[xX×*]\s?)?(?P<number>10{0,3}(?:[, ]?0{3})*)(?:s\b)?(?![\d.^⁰¹²³⁴-⁹]|\s?\*)\s*(?:of\s+)?"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MULTIPLIED = re.compile(r"(?:[xX×*]\s?\d|\d+\s?(?:[x×^]|\*\*|[⁰¹²³⁴-⁹⁻⁺]))")
+_MIL = re.compile(r"mil\b\.?\s*", re.IGNORECASE)
+# where mil is the word for a thousand; elsewhere it may be short for a million
+_OF_MIL = frozenset(
+    {"AOA", "ARS", "BOB", "BRL", "CLP", "COP", "CRC", "CUP", "CVE", "DOP", "GTQ", "HNL", "MXN", "MZN", "NIO", "PAB"}
+    | {"PEN", "PYG", "UYU", "VES"}
+)
+MIL = "mil, which is a million or a thousand"
+_UNLESS = re.compile(
+    r"[\s,;，；]*[(（]?(?:(?:unless|except(?: where| as)?|if not)\s+(?:otherwise\s+)?[a-z]+(?:\s+otherwise)?"
+    r"|除(?:另有|特别|非特别)?(?:说明|注明|标明)(?:者|的)?(?:外|以外|之外)?)[)）]?\.?\s*$",
+    re.IGNORECASE,
 )
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
@@ -84,11 +99,13 @@ class TableUnit:
     """A unit code, empty where only a scale is named, and the exact factor of the scale.
 
     `currencies` are those that its sign may mean where the words alone do not tell which: the table's country does.
+    `doubt` says what else its scale may be, which is then not to be used.
     """
 
     unit: str
     scale: Decimal
     currencies: frozenset[str] = frozenset()
+    doubt: str = ""
 
     def within(self, country: str) -> str:
         """The unit in a report about a country."""
@@ -99,6 +116,7 @@ def unit_words(text: str) -> str:
     """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
     if _is_letter(text):
         return ""
+    text = _UNLESS.sub("", text)
     found = _UNIT_LINE_ZH.search(text)
     if found is not None:
         return found.group(1).strip()
@@ -151,7 +169,7 @@ def is_measure_word(words: str) -> bool:
 
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
-    text = _LEAD.sub("", words.strip(" ()（）[]:：")).strip()
+    text = _LEAD.sub("", _UNLESS.sub("", words).strip(" ()（）[]:：")).strip()
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
         money = strict_unit(turned.group(1))
         return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
@@ -162,20 +180,24 @@ def strict_unit(words: str) -> TableUnit | None:
         counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
         return None if counted is None else replace(money, scale=counted.scale)
     abroad = scale_abroad(text)
-    if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in ("mi", "mil", "miles")):
-        _, factor, begin = abroad
+    if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in ("mi", "miles")):
+        word, factor, begin = abroad
         money = strict_unit(text[begin:].rstrip(".")) if begin < len(text) else None
         known = money if money is not None and money.scale == 1 else TableUnit("", Decimal(1))
-        return replace(known, scale=factor)
+        return replace(known, scale=factor, doubt=_doubt_of(word, known.currencies))
     unit, scale, codes, text = "", Decimal(1), *leading_mark(text)
     signed = bool(codes)
     if signed:
         unit = settled(codes, "")
-        if (named := _SCALE_ABROAD.fullmatch(text.strip())) is not None:  # R$ mil
-            return TableUnit(unit, Decimal(_POWERS[named.lastgroup or "k"]), codes)
+        named_abroad = scale_abroad(text.strip())
+        if named_abroad is not None and named_abroad[1] and named_abroad[2] == len(text.strip()):  # R$ mil
+            return TableUnit(unit, named_abroad[1], codes, _doubt_of(named_abroad[0], codes))
     if thousands := _MULTIPLIER.match(text):
-        printed = thousands.group("number")
-        scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
+        printed, power = thousands.group("number"), thousands.group("power") or thousands.group("raised")
+        if power:
+            scale *= 10 ** int(power.translate(_RAISED))
+        else:
+            scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
         text = text[thousands.end() :]
     if word := re.match(
         r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
@@ -185,17 +207,22 @@ def strict_unit(words: str) -> TableUnit | None:
     elif letter := re.fullmatch(r"[kmb]" if signed else "[kK]", text, re.IGNORECASE):
         scale, text = scale * _LETTERS[letter.group().lower()], ""
     if not text.strip():
-        is_scale = scale >= _LEAST_SCALE or scale == 1 or not thousands
+        is_scale = scale >= _LEAST_SCALE or scale == 1 or not thousands or not thousands.group()[0].isdecimal()
         return TableUnit(unit, scale, codes) if (unit or scale != 1) and is_scale else None
     if is_measure_word(text):
         return None
     draft, length = _reading(text)
     plain = draft.unit not in ("", "other", "structure", "year")
-    if signed and not draft.unit and draft.scale != 1 and draft.end >= length:
-        return TableUnit(unit, scale * draft.scale, codes)  # 人民币万
+    if not draft.unit and draft.scale != 1 and draft.end >= length:
+        return TableUnit(unit, scale * draft.scale, codes)  # 万, hundreds, 人民币万
     if not plain or (unit and not draft.unit.startswith(unit)) or draft.end < length:
         return None
     return TableUnit(draft.unit, scale * draft.scale, _behind_one(text, draft))
+
+
+def _doubt_of(word: str, currencies: frozenset[str]) -> str:
+    """What else a word for a scale may be, beside money of these currencies; empty for most."""
+    return MIL if _MIL.fullmatch(word) and currencies.isdisjoint(_OF_MIL) else ""
 
 
 def _of_scale(words: str) -> Decimal | None:
@@ -225,7 +252,7 @@ def headed_unit(header: str) -> TableUnit | None:
     """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
     if _is_letter(header):
         return None
-    if not header.isascii():
+    if not BRACKETS.sub("", header).isascii():
         return _ending(header)
     found = loose_unit(header)
     if found is None or is_measured(found):
@@ -268,13 +295,19 @@ def tail_words(header: str) -> str:
     return last.group(1) if last is not None else ""
 
 
-def scale_alone(header: str) -> Decimal:
-    """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands; else 1."""
-    for words in (*BRACKETS.findall(header)[::-1], tail_words(header), header):
+def scale_alone(header: str) -> TableUnit | None:
+    """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands, ×10³.
+
+    What begins in brackets like a factor and is not understood has a doubt.
+    """
+    whole = "" if header[:1].isdecimal() else header  # "10万" alone is rather a class
+    for words in (*BRACKETS.findall(header)[::-1], tail_words(header), whole):
         found = strict_unit(words) if words else None
         if found is not None and not found.unit:
-            return found.scale
-    return Decimal(1)
+            return found
+        if found is None and words and words != header and _MULTIPLIED.match(_LEAD.sub("", words.strip())):
+            return TableUnit("", Decimal(1), doubt=f"a factor that is not understood: {words}")
+    return None
 
 
 def tail_unit(header: str) -> TableUnit | None:

@@ -181,7 +181,8 @@ class CellForms:
 
     def _made(self, column: int, text: str, number: Kind | None, is_value: bool, in_body: bool) -> _Form:
         layout = self._layout
-        if number is None and is_value and (why := _why_unread(layout, column, text, self._amounts)):
+        why = number.spec.why if number is not None else ""
+        if why or (number is None and is_value and (why := _why_unread(layout, column, text, self._amounts))):
             printed = self._shown.get(text, text)
             return _Form(None, (self._other(_Other(column, printed, printed, "unread", why)),))
         if number is None:

@@ -17,7 +17,10 @@ from pipelines.reading.cells import address, column_letters
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What all cells of one kind share: those of one column with one way to write, and rows that say nothing else."""
+    """What all cells of one kind share: those of one column with one way to write, and rows that say nothing else.
+
+    `why` says what was not understood of their headers, so that none of them is a figure.
+    """
 
     unit: str
     scale: Decimal
@@ -25,6 +28,7 @@ class Spec:
     qualifier: Qualifier
     decided: tuple[tuple[str, str], ...]
     adds_up: bool = True
+    why: str = ""
 
 
 class Said(NamedTuple):

@@ -223,6 +223,7 @@ class Specs:
             return
         if line is not None and not line.unit and draft.unit not in RATIO_UNITS and draft.scale == 1:
             draft.scale, draft.decided["scale"] = line.scale, f"unit line {unit_line}"
+            draft.why = line.doubt
         if not draft.unit:
             draft.decided.setdefault("unit", "neither header nor unit line names one")
 
@@ -293,9 +294,11 @@ class Specs:
     def _from_headers(self, draft: Draft, path: tuple[str, ...], column: int, hint: str, row_unit: str) -> None:
         """Unit and scale; a scale that stands alone in a header, as ('000), holds beside a unit from elsewhere."""
         self._read_headers(draft, path, column, hint, row_unit)
-        alone = next((scale for header in (*path[::-1], row_unit) if (scale := scale_alone(header)) != 1), Decimal(1))
-        if alone != 1 and draft.scale == 1 and draft.unit not in RATIO_UNITS:
-            draft.scale, draft.decided["scale"] = alone, f"header {' > '.join(path)}"
+        headers = (f"({self.layout.column_units.get(column, '')})", *path[::-1], f"({row_unit})")
+        alone = next((found for header in headers if (found := scale_alone(header)) is not None), None)
+        if alone is not None and draft.scale == 1 and draft.unit not in RATIO_UNITS:
+            draft.why = draft.why or alone.doubt
+            draft.scale, draft.decided["scale"] = alone.scale, f"header {' > '.join(path)}"
 
     def _from_columns(self, draft: Draft, column: int, hint: str, row_unit: str) -> None:
         """The same; where its own headers tell none, that of the column of which it is a part."""
@@ -322,7 +325,7 @@ class Specs:
     def _take(self, draft: Draft, found: TableUnit, told: str) -> None:
         """Gives a unit, with its scale where the number has none of its own."""
         if draft.scale == 1:
-            draft.scale = found.scale
+            draft.scale, draft.why = found.scale, draft.why or found.doubt
         draft.unit, draft.decided["unit"] = found.within(self.country), told
 
     def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
@@ -369,7 +372,8 @@ class Specs:
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
         is_mean = says("statistic", named) or _MEAN_ROW.search(hint) is not None
         adds_up = given.role is not None or not is_mean
-        return Spec(printed_unit(draft.unit), draft.scale, role, draft.qualifier, tuple(draft.decided.items()), adds_up)
+        unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
+        return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)
 
 
 def _of_list(listed: Sequence[TableUnit], words: str) -> Sequence[TableUnit]:
