@@ -18,7 +18,7 @@ from pipelines.figures.figure import (
 from pipelines.figures.numbers.english import number_words
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
-from pipelines.figures.tables.cells import is_code, kind, written
+from pipelines.figures.tables.cells import is_code, is_of_many, is_remarked, kind, written
 from pipelines.figures.tables.layout import MASK, Layout
 from pipelines.figures.tables.number import Kind, Numbers, Said
 from pipelines.figures.tables.row_words import said_of
@@ -262,7 +262,9 @@ def _why_unread(layout: Layout, column: int, text: str, amounts: frozenset[int])
         return ""
     if text in layout.doubtful.get(column, ()):
         return "a point that may part thousands or decimals"
-    if "\n" in text:
+    if is_of_many(text):
+        return "so many of so many, or a fraction"
+    if "\n" in text or (is_remarked(text) and len(_scanned(text)) > 1):
         return "several numbers in one cell"
     if found == "unread" and not _scanned(text):
         return "an error value of the workbook"

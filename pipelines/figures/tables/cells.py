@@ -24,7 +24,12 @@ Kind = Literal["number", "year", "missing", "label", "unread"]
 
 _PLAIN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # what most cells of a long table hold
-_LETTERED = re.compile(r"\d+[A-Z]")
+# 12B is a name, or a scale that nothing confirms; 1st round is an ordinal; 30/45 so many of so many, or a fraction
+_NAMED = re.compile(r"\d+(?:[A-Z]|(?:st|nd|rd|th)\b.*)|\d+\s?[/／]\s?\d+")
+_OF_MANY = re.compile(r"\d+\s?[/／]\s?\d+")
+_BEGINS = re.compile(r"(?!(?:1[89]|20|21)\d\d(?!\d))\d")
+# a number with a remark beside it: 13 (2 new), 12人（含2名）, 3+2
+_REMARKED = re.compile(r"[≈~约近]?\d[\d,.]*\s?[^\W\d_]{0,12}\s?(?:[(（\[+;；]|,\s).+")
 _CLEAR = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")  # no group of thousands has so many digits
 _MISSING = re.compile(
     r"[-–—―…．.·/\\:*]+|n\.?\s?/?\s?[ad]\.?|na|none|nil|not (?:published|available|reported|applicable)"
@@ -40,7 +45,7 @@ _TWO = re.compile(
     r"[-−]?[\d.,]+\s?[%％]?\s*[(（]\s*(?:n\s?=\s?)?\d[\d.,]*\s?[%％]?\s*[)）]", re.IGNORECASE
 )  # 34.5 (1,204)
 _YEAR = re.compile(
-    r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/]\s*(?:19|20)?\d\d)?"
+    r"(?:1[89]|20|21)\d\d\s*年?度?|(?:FY\s?)?(?:1[89]|20|21)\d\d(?:\s*[-–—/~～至到]\s*(?:19|20)?\d\d)?年?度?"
     r"(?:\s?[(（]?(?:[epfr]|est\.?|prov\.?|prel\.?|proj\.?|prév\.?)[)）]?)?",  # estimated, provisional, projected
     re.IGNORECASE,
 )
@@ -64,6 +69,8 @@ _BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
 _TRAILING = re.compile(r"\s*([-−–])\s*$")
 _BETWEEN = re.compile(r"\s*(?:%|[万亿]?[元人户]?)?\s*(?:[-–—~～－至到]|to\b|and\b)\s*")
 _LETTER = re.compile(r"\s?\(?([a-z])\)?$", re.IGNORECASE)
+# of a raised or plain figure that makes a length an area or a volume: km², 2.5 m3
+_POWER = re.compile(r"(?:(?<![a-z])[kcdmh]?m|met(?:re|er)s?|[公厘毫]?米|公里)(?:\s?[²³]|[23](?!\d))", re.IGNORECASE)
 _BRACKET_MARKS = re.compile(r"(?:\s*\[[0-9a-z]{1,2}\]|\s*[*†‡§#①-⑳]|\s*[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾ᵃ-ᶿ]+)+$", re.IGNORECASE)
 
 
@@ -75,6 +82,21 @@ def is_code(text: str) -> bool:
 def is_part_of_year(text: str) -> bool:
     """Whether a text is a month, a quarter or half of a year, or runs from one to another."""
     return _TIME.fullmatch(text) is not None
+
+
+def is_of_many(text: str) -> bool:
+    """Whether a cell is so many of so many, or a fraction: 30/45."""
+    return _OF_MANY.fullmatch(text) is not None
+
+
+def is_remarked(text: str) -> bool:
+    """Whether a cell begins with a number and says more of it in brackets or behind a sign: 13 (2 new), 3+2."""
+    return _REMARKED.fullmatch(text) is not None and kind(text) == "label"
+
+
+def begins_with_number(text: str) -> bool:
+    """Whether a cell of words begins with a number that is no year and no ordinal: 9 lots, 13 (2 new)."""
+    return _BEGINS.match(text) is not None and kind(text) == "label" and not _NAMED.fullmatch(text)
 
 
 class Written(NamedTuple):
@@ -119,7 +141,7 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "year"
     if is_part_of_year(_OF_YEAR.sub("", text)):
         return "label"
-    if _ERROR.fullmatch(text) or "\n" in text or _TWO.fullmatch(text):
+    if _ERROR.fullmatch(text) or "\n" in text or _TWO.fullmatch(text) or _OF_MANY.fullmatch(text):
         return "unread"
     if text[0].isalpha() and text[-1].isalpha() and not _DECIMAL.search(text):
         if _MISSING.fullmatch(text):
@@ -144,8 +166,8 @@ def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset(), 
         return Written(0, len(text), Decimal(text), Decimal(1), "", "", len(text))
     if not _MAY_BE.fullmatch(text):
         return None
-    if _LETTERED.fullmatch(text):
-        return None  # 12B is a name, or a scale that nothing confirms
+    if _NAMED.fullmatch(text):
+        return None
     text = _WIDE_COMMA.sub(",", text)
     tokens = scan(text, decimals, in_cell=True)
     if any(is_code(token.text) for token in tokens):
@@ -159,7 +181,7 @@ def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset(), 
             return None
         spread = (low / last.scale, high / last.scale)
         token = Token(first.start, last.end, text[first.start : last.end], spread[0], "digits", scale=last.scale)
-    elif len(tokens) == 1 or (tokens and all(_is_mark(text, other) for other in tokens[1:])):
+    elif len(tokens) == 1 or (tokens and all(_is_mark(text, other) or _is_power(text, other) for other in tokens[1:])):
         assert first is not None
         token, spread = first, first.spread
     else:
@@ -174,6 +196,12 @@ def _is_mark(text: str, token: Token) -> bool:
     return _BRACKET_MARKS.fullmatch(text[_outside(text, token.start) :]) is not None
 
 
+def _is_power(text: str, token: Token) -> bool:
+    """Whether a number is the power of the unit before it: 4 m2."""
+    found = _POWER.search(text, max(token.start - 12, 0), token.end)
+    return found is not None and found.end() == token.end
+
+
 def _outside(text: str, position: int) -> int:
     while position and text[position - 1] in "[( ":
         position -= 1
@@ -185,7 +213,8 @@ def _understood(
 ) -> Written | None:
     """The number with what stands before and behind it, where all of that has a meaning."""
     end, mark = len(text), len(text)
-    if found := _BRACKET_MARKS.search(text, token.end):
+    power = _POWER.search(text, token.end)
+    if found := _BRACKET_MARKS.search(text, power.end() if power else token.end):
         end = mark = found.start()
     elif (letter := _LETTER.search(text, token.end)) and letter.group(1).lower() in marks:
         end = mark = letter.start()

@@ -12,7 +12,7 @@ from typing import Literal
 from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.bands import are_bands
-from pipelines.figures.tables.cells import is_code, kind
+from pipelines.figures.tables.cells import is_code, is_remarked, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
 from pipelines.figures.unitwords import (
     BRACKETS,
@@ -123,12 +123,13 @@ def kind_of_column(
         and any(is_measured(strict_unit(unit)) for part in path for unit in BRACKETS.findall(part))
     ):
         return Column("values", None, f"{told} names a unit")
-    words = size - numbers - years - dates
+    counted = names_unit(path) or (header != "" and headed_unit(header) is not None)
+    remarked = _count(digits, is_remarked) if counted and not first else 0
+    words = size - numbers - years - dates - remarked
     if 2 * words > size or (2 * words == size and (named or head)):
         return _of_words(header, filled, named, head)
     if _are_codes(filled) or _all_long(filled):
         return Column("code", None, "its digits are those of codes")
-    counted = names_unit(path) or (header != "" and headed_unit(header) is not None)
     if leading and not counted and _runs_on(filled) and (not header or named or head or next(iter(filled)) == "1"):
         return Column("code", None, "its numbers run on by one")
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")

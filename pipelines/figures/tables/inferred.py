@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from pipelines.figures.bands import are_bands
 from pipelines.figures.tables.areas import areas_of, halves_of
-from pipelines.figures.tables.cells import Kind, kind
+from pipelines.figures.tables.cells import Kind, begins_with_number, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
 from pipelines.figures.tables.finish import code_parts, finish
 from pipelines.figures.tables.grid import Grid
@@ -34,6 +34,7 @@ _BEFORE_UNIT = re.compile(
     re.IGNORECASE,
 )
 _WORDED = re.compile(r"[^\W\d_]|%")
+_LETTERS = re.compile(r"[^\W\d_]")
 _NOTE_MARK = re.compile(r"\s*[(（\[]?([a-z])(?:[)）\].:：]|\s+[=–—-]|\s(?=[A-Z]))\s*", re.IGNORECASE)
 # revised, provisional, estimated, forecast, unreliable: no unit has such a letter
 _FLAG = re.compile(r"[\d.,  ]*\d\s?[(\[]?([rpefux])[)\]]?", re.IGNORECASE)
@@ -174,7 +175,7 @@ def _header(
     while place < len(order):
         cells = cells_of(rows[order[place]])
         kinds: list[Kind] = [kind(cell.text, marks) for cell in cells]
-        if "number" in kinds and _heads_classes(cells):
+        if "number" in kinds and (_heads_classes(cells) or _heads_counts(rows, order[place:], header, cells)):
             kinds = ["label"] * len(cells)
         if header and all(_TAG.match(cell.text) for cell in cells):
             notes += cells
@@ -224,6 +225,22 @@ def _title_before(text: str, unit: str) -> str:
     return "" if re.search("[:：]", title) else title
 
 
+def _heads_counts(rows: Grid, order: Sequence[int], header: list[int], cells: list[Cell]) -> bool:
+    """Whether a row heads columns by counts in words: Place | 5 wards | 12 wards, above rows of plain numbers.
+
+    It is the first row or goes on with the one above, and no number of it lacks words; those of the next row do.
+    """
+    counts = [cell for cell in cells if kind(cell.text) == "number"]
+    is_first = bool(header) and cells[0].column == min(min(rows[row]) for row in header)
+    above = rows[header[-1]].get(cells[0].column) if is_first else None
+    if len(counts) < 2 or (above is not None and above.text != cells[0].text) or len(order) < 2:
+        return False
+    below = [rows[order[1]].get(cell.column) for cell in counts]
+    return all(_LETTERS.search(cell.text) for cell in counts) and all(
+        found is not None and kind(found.text) == "number" and not _LETTERS.search(found.text) for found in below
+    )
+
+
 def _of_all(words: str) -> str:
     """The words in brackets of a title that are the unit of the table, or list its units: 万人, £m, % of population."""
     found = strict_unit(words) or (loose_unit(words) if words.lstrip()[:1] in "%％" else None)
@@ -244,17 +261,22 @@ def _headers_of(rows: Grid, header: list[int], cell: Cell) -> list[str]:
 
 
 def _is_labelled(rows: Grid, header: list[int], cells: list[Cell], kinds: list[Kind]) -> bool:
-    """Whether a row has a label of its own below that of the headers, and nothing else but what may be years.
+    """Whether a row has a label of its own below that of the headers, and numbers: years, or such with words.
 
     Years that go on with the headers stand beside an empty or merged first cell: "County A, 1800, 1800" is a row.
     """
     above = rows[header[-1]].get(cells[0].column)
     return (
         kinds[0] == "label"
-        and set(kinds[1:]) == {"year"}
-        and all(cell.text.isdecimal() for cell in cells[1:])
+        and (
+            (set(kinds[1:]) == {"year"} and all(cell.text.isdecimal() for cell in cells[1:]))
+            or (
+                bool(worded := [cell.text for cell in cells[1:] if begins_with_number(cell.text)])
+                and not are_bands(worded)
+            )
+        )
         and above is not None
-        and above is not cells[0]
+        and above.text != cells[0].text
         and len(cells_of(rows[header[-1]])) >= len(cells)
     )
 

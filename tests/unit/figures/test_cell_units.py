@@ -1,0 +1,64 @@
+"""Units and forms inside of cells that could be taken for something else."""
+
+import pytest
+
+from pipelines.figures.tables.read import read_tables
+from tests.helpers import table
+
+
+def reading(rows):
+    return read_tables(table(rows), 1)
+
+
+def read(rows):
+    return {figure.locator.cell: figure for figure in reading(rows).figures}
+
+
+def unread(rows):
+    return {number.locator.cell: number.why for number in reading(rows).non_figures if number.reason == "unread"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "value"),
+    [
+        ("6.5 km²", "km2", "6.5"),
+        ("120 m³", "m3", "120"),
+        ("9 m2", "m2", "9"),
+        ("9 km² *", "km2", "9"),
+        ("75²", "unknown", "75"),
+    ],
+)
+def test_a_raised_figure_behind_a_length_is_of_the_unit_and_behind_a_number_a_mark(cell, unit, value):
+    found = read([["Site", "Size"], ["A", cell], ["B", "31"]])["B2"]
+    assert (found.unit, str(found.value)) == (unit, value)
+
+
+def test_a_power_of_a_unit_that_is_not_known_leaves_the_cell_unread():
+    assert "B2" in unread([["Site", "Size"], ["A", "9 cm³"], ["B", "31"]])
+
+
+@pytest.mark.parametrize("cell", ["14 (of them 6 old)", "14 lots and 6 plots", "8+6", "14/20", "14座（新修6座）"])
+def test_a_cell_of_a_number_and_more_is_unread_and_leaves_its_column_one_of_numbers(cell):
+    for rows in ([cell, "21", "9"], ["21", cell, "9", "14 (new)"]):
+        table_rows = [["Place", "Wells"], *([f"P{at}", text] for at, text in enumerate(rows))]
+        assert {f"B{rows.index(cell) + 2}"} <= unread(table_rows).keys()
+        assert [found.unit for found in read(table_rows).values()] == ["facility"] * 2
+
+
+@pytest.mark.parametrize(
+    "sub",
+    [
+        ["", "0–14岁", "15岁以上"],
+        ["地区", "第1批", "第2批"],
+        ["地区", "2012年上半年", "2011-2012年"],
+        ["地区", "1st call", "2nd call"],
+    ],
+)
+def test_numbers_in_a_second_row_of_headers_leave_it_one(sub):
+    found = read([["地区", "人口", "人口"], sub, ["甲", "7", "8"], ["乙", "5", "6"]])
+    assert sorted(found) == ["B3", "B4", "C3", "C4"]
+
+
+def test_counts_in_a_row_of_headers_are_no_figures():
+    found = read([["Place", "5 wards", "12 wards"], ["A", "7", "8"], ["B", "5", "6"]])
+    assert sorted(found) == ["B2", "B3", "C2", "C3"]
