@@ -372,16 +372,30 @@ def _core(text: str) -> str:
 def doubtful(texts: Iterable[str]) -> frozenset[str]:
     """The cells of a column whose three digits behind a point may be a group: "49.063" among amounts like 27,312,500.
 
-    The rest of the column has groups with commas, no decimals of three digits, and no number below a thousand.
+    The rest of the column has groups with commas, no decimals of three digits, and either no number below a thousand
+    or no decimals at all.
     """
-    cores = {text: _core(text) for text in texts}
-    found = frozenset(text for text, core in cores.items() if _POINT_OR_GROUP.fullmatch(core))
+    found, cores = _of_three(texts)
     if not found:
         return found
     others = [core for text, core in cores.items() if core and text not in found]
     grouped = any(re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", core) for core in others)
-    small = any(re.search(r"\.\d{3}$", core) or len(re.sub(r"\..*|,", "", core)) < 4 for core in others)
-    return found if grouped and not small else frozenset()
+    if any(re.search(r"\.\d{3}$", core) for core in others):
+        return frozenset()
+    has_small = any(len(re.sub(r"\..*|,", "", core)) < 4 for core in others)
+    return found if grouped and not (has_small and any("." in core for core in others)) else frozenset()
 
 
-_POINT_OR_GROUP = re.compile(r"\d{1,3}\.\d{3}")
+def only_of_three(texts: Iterable[str]) -> frozenset[str]:
+    """The cells with three digits behind a point where no cell of the column has any other separator."""
+    found, cores = _of_three(texts)
+    return found if all(text in found or core.isdecimal() or not core for text, core in cores.items()) else frozenset()
+
+
+def _of_three(texts: Iterable[str]) -> tuple[frozenset[str], dict[str, str]]:
+    """The cells with three digits behind a point, and the digits with separators of each cell."""
+    cores = {text: _core(text) for text in texts}
+    return frozenset(text for text, core in cores.items() if _POINT_OR_GROUP.fullmatch(core)), cores
+
+
+_POINT_OR_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")

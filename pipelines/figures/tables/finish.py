@@ -8,15 +8,17 @@ from itertools import chain, pairwise, repeat
 from operator import or_
 
 from pipelines.catalog.currencies import is_money
-from pipelines.catalog.headers import head_kind
+from pipelines.catalog.headers import head_kind, says
 from pipelines.columns import Coded, Codes, Same
 from pipelines.figures.numbers.digits import Decimals
-from pipelines.figures.tables.cells import decimal_sign, doubtful, kind
+from pipelines.figures.tables.cells import decimal_sign, doubtful, kind, only_of_three
+from pipelines.figures.tables.columns import names_unit
 from pipelines.figures.tables.grid import Line
 from pipelines.figures.tables.layout import Layout, texts_of
 from pipelines.figures.tables.lines import Path, is_grand, label_class
 from pipelines.figures.tables.paths import Paths, distinct
-from pipelines.figures.unitwords import BRACKETS, strict_unit, unit_words
+from pipelines.figures.tables.spoken_roles import PERCENT_HEADER
+from pipelines.figures.unitwords import BRACKETS, headed_unit, is_measured, scale_alone, strict_unit, unit_words
 
 _FORMS = {
     "一": re.compile(r"[一二三四五六七八九十]{1,3}(?:[、.．]|$)"),
@@ -37,7 +39,7 @@ def finish(layout: Layout) -> None:
     if not layout.decimals:
         layout.decimals = _decimals(layout, values)
     for column in values:
-        if unclear := doubtful(texts_of(layout, column)):
+        if unclear := doubtful(texts_of(layout, column)) or _of_two_readings(layout, column):
             layout.doubtful[column] = unclear
     layout.row_paths = _row_paths(layout, values)
     layout.codes = _codes(layout)
@@ -63,6 +65,22 @@ def _decimals(layout: Layout, values: list[int]) -> dict[int, Decimals]:
     decided = [sign for sign in found.values() if sign is not None]
     usual: Decimals = "comma" if decided.count("comma") > decided.count("point") else "point"
     return {column: sign or usual for column, sign in found.items()}
+
+
+def _of_two_readings(layout: Layout, column: int) -> frozenset[str]:
+    """The cells of 1.200 and 3.450 whose header speaks against how their point is read: pieces of households, or rates.
+
+    A rate of thousands is none, and neither is a household in pieces; which of the two is meant nothing says.
+    """
+    path = layout.column_paths.get(column, ())
+    if not path or not (found := only_of_three(texts_of(layout, column))):
+        return frozenset()
+    if layout.decimals.get(column) == "comma":
+        return found if PERCENT_HEADER.search(" > ".join(path)) or says("statistic", path[-1]) else frozenset()
+    own = headed_unit(path[-1])
+    whole = own is not None and not is_measured(own) and "/" not in own.unit and own.scale == 1
+    scaled = names_unit(path) or any(scale_alone(header) for header in path)
+    return found if whole and not scaled else frozenset()
 
 
 def _codes(layout: Layout) -> dict[int, str]:

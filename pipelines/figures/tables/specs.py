@@ -104,6 +104,7 @@ class Specs:
             read = [
                 (written(text, decimals, self.layout.marks), count)
                 for text, count in texts_of(self.layout, column).items()
+                if text not in self.layout.doubtful.get(column, ())
             ]
             self._plain[column] = [
                 one.value * one.scale
@@ -349,6 +350,21 @@ class Specs:
         by_noun = draft.decided.get("unit") == f"header {path[-1]}" if path else False
         return by_noun and draft.unit in _COUNTED and not path[-1].endswith(("数", "人口", "number"))
 
+    def _as_millions(self, draft: Draft, column: int, hint: str, row_unit: str) -> None:
+        """Money has no metres: 12.5m below "Budget (EUR)" are millions; below a larger unit nothing says what of."""
+        own = Draft(draft.token, "", draft.sentence, draft.token.end)
+        given = self.given.get(column, Given())
+        if given.unit:
+            own.unit, own.scale = given.unit, given.scale or Decimal(1)
+        else:
+            self._from_columns(own, column, hint, row_unit)
+        if not is_money(own.unit) and (own.unit or not says("money", " ".join(self.layout.column_paths[column]))):
+            return
+        if own.unit and own.scale == 1:
+            draft.unit, draft.scale, draft.decided = own.unit, draft.scale * 10**6, own.decided | {"scale": "m"}
+        else:
+            draft.why = "m that may be metres or millions"
+
     def _decide(self, column: int, hint: str, row_unit: str, before: str, behind: str) -> Spec:
         path = self.layout.column_paths[column]
         column_path = " > ".join(path)
@@ -361,7 +377,9 @@ class Specs:
         read_qualifier(draft, passage)
         if (qualifier := compares(before)) and draft.qualifier == "exact":
             draft.qualifier, draft.decided["qualifier"] = qualifier, before
-        if not draft.unit and given.unit:
+        if draft.unit == "m" and behind.strip() == "m":
+            self._as_millions(draft, column, hint, row_unit)
+        elif not draft.unit and given.unit:
             draft.unit, draft.decided["unit"] = given.unit, f"layout {given.layout}"
             draft.scale *= given.scale or 1
         elif not draft.unit:

@@ -62,3 +62,41 @@ def test_numbers_in_a_second_row_of_headers_leave_it_one(sub):
 def test_counts_in_a_row_of_headers_are_no_figures():
     found = read([["Place", "5 wards", "12 wards"], ["A", "7", "8"], ["B", "5", "6"]])
     assert sorted(found) == ["B2", "B3", "C2", "C3"]
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "value"),
+    [
+        ("Spent (NZD)", "NZD", 6_500_000),
+        ("Loans (€)", "EUR", 6_500_000),
+        ("Wall height", "m", 6.5),
+        ("Depth", "m", 6.5),
+    ],
+)
+def test_m_behind_a_number_is_a_metre_but_for_money(header, unit, value):
+    found = read([["Place", header], ["A", "6.5m"], ["B", "31"]])["B2"]
+    assert (found.unit, float(found.value)) == (unit, value)
+
+
+@pytest.mark.parametrize("header", ["Spent (thousand NZD)", "Money spent", "Loans (€ million)"])
+def test_m_below_a_header_of_money_that_leaves_its_scale_open_is_unread(header):
+    assert unread([["Place", header], ["A", "6.5m"], ["B", "31"]]) == {"B2": "m that may be metres or millions"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "doubtful"),
+    [
+        ("Families", ["2.300", "4,150", "17,800", "640"], [0]),
+        ("Birth rate", ["2.300", "4.150", "17.800", "640"], [0, 1, 2]),
+        ("Rate (%)", ["2.300", "4.100", "17.800"], [0, 1, 2]),
+        ("Families", ["2.300", "4.157"], [0, 1]),
+        ("Families", ["2.300", "4.157", "640", "815"], []),
+        ("Families (thousands)", ["2.300", "4.157"], []),
+        ("Yield (t)", ["2.300", "4.157", "7.5"], []),
+        ("Spent (NZD)", ["2.334", "4,157", "17,800.50", "640"], []),
+    ],
+)
+def test_three_digits_behind_a_point_are_read_where_the_column_or_its_header_tells_how(header, cells, doubtful):
+    rows = [["Place", header], *([f"P{at}", text] for at, text in enumerate(cells))]
+    assert unread(rows) == {f"B{at + 2}": "a point that may part thousands or decimals" for at in doubtful}
+    assert len(read(rows)) == len(cells) - len(doubtful)
