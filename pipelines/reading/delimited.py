@@ -15,6 +15,7 @@ from pipelines.reading.cell_text import Known, cell_text
 from pipelines.reading.cells import MAX_CELLS, Filling
 from pipelines.reading.document import Content, Table
 from pipelines.reading.ragged import ragged
+from pipelines.reading.unquoted import TOP, is_parted, whole_lines
 
 _DELIMITERS = "\t,;|^~"  # a tab stands in no word: of two that fit alike it is the first
 _SAMPLE = 200
@@ -44,6 +45,7 @@ def read_delimited(text: str, report_id: str) -> Content:
     if filling is None:
         known = Known()
         rows = [[known[value] for value in values] for block in _blocks(body, delimiter, report_id) for values in block]
+        rows = whole_lines(rows, delimiter)
         if not any(map(any, rows)):
             raise ReportError(report_id, "holds no cell")
         doubtful, notes = ragged(rows)
@@ -58,6 +60,8 @@ def _even(body: str, delimiter: str, report_id: str) -> Filling | None:
     for block in _blocks(body, delimiter, report_id):
         width = width or len(block[0])
         if width < 2 or any(len(values) != width or not _is_filled(values[-1]) for values in block):
+            return None
+        if not row and any(is_parted(values) for values in block[:TOP]):
             return None
         filling.lines(row, block)
         row += len(block)
