@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from pipelines.columns import Coded, Codes, Made, Records, Same, holding
+from pipelines.figures.draft import Draft
 from pipelines.figures.figure import (
     Locator,
     NonFigure,
@@ -18,11 +19,14 @@ from pipelines.figures.figure import (
 from pipelines.figures.numbers.english import number_words
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
+from pipelines.figures.passage import Passage
+from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import is_code, is_of_many, is_remarked, kind, written
 from pipelines.figures.tables.layout import MASK, Layout
 from pipelines.figures.tables.number import Kind, Numbers, Said
 from pipelines.figures.tables.row_words import said_of
 from pipelines.figures.tables.specs import Specs
+from pipelines.figures.unitwords import unit_words
 from pipelines.reading.cells import address, column_letters
 
 _DIGIT = re.compile(r"\d")
@@ -275,6 +279,8 @@ def _why_unread(layout: Layout, column: int, text: str, amounts: frozenset[int])
     tokens = _scanned(text)
     if any(token.kind == "date" for token in tokens):
         return "a date among amounts"
+    if any(token.kind == "ratio" for token in tokens):
+        return "a ratio among amounts"
     if any(is_too_small(token.value * token.scale) for token in tokens):
         return TOO_SMALL
     return next((token.why for token in tokens if token.kind == "unread"), "words that are no number")
@@ -304,8 +310,25 @@ def _reason(text: str, token: Token, is_label: bool) -> NonFigureClass:
 def _non_figure(layout: Layout, column: int, text: str, token: Token, in_body: bool) -> _Other:
     of = layout.kinds.get(column)
     is_private = of is not None and of.kind in ("contact", "person") and in_body
-    reason = "contact" if is_private else _reason(text, token, of is not None and of.kind != "values")
-    return _Other(column, text, token.text, reason)
+    is_label = of is not None and of.kind != "values"
+    is_remark = in_body and is_label and of is not None and of.names is None and column not in layout.naming
+    if not is_private and (is_remark or _CLAUSES.search(text)) and (counted := _counted(text, token)):
+        return _Other(column, text, counted, "unread", "an amount or a count within words")
+    return _Other(column, text, token.text, "contact" if is_private else _reason(text, token, is_label))
+
+
+@lru_cache(maxsize=65536)
+def _counted(text: str, token: Token) -> str:
+    """A number within words with its scale and unit, where it is money or counts something; empty for any other."""
+    following = next((other.start for other in _scanned(text) if other.start > token.start), len(text))
+    draft = Draft(token, "", (0, len(text)), token.end)
+    read_quantity(draft, Passage(text), following)
+    counts = draft.scale != 1 or (draft.unit not in _UNCOUNTED and token.kind in ("digits", "word", "fraction"))
+    return text[token.start : max(draft.end, token.end)] if counts and not unit_words(text) else ""
+
+
+_CLAUSES = re.compile(r".{8}[。！？；!?;]$|.{20}\.$|.{4}[，；。].{4}|\w{2,}[,;] \w+ .*\w+ ")  # of a sentence, no label
+_UNCOUNTED = frozenset({"", "other", "structure", "year", "month", "day"})
 
 
 def _masked(number: _Other) -> _Other:

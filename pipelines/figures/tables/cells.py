@@ -152,7 +152,8 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
         return "number"
     if _MISSING.fullmatch(text):
         return "missing"
-    return "unread" if _UNREAD.fullmatch(text) and any(token.kind == "unread" for token in scan(text)) else "label"
+    unread = _UNREAD.fullmatch(text) and any(token.kind in ("unread", "ratio") for token in scan(text))
+    return "unread" if unread else "label"
 
 
 @lru_cache(maxsize=1 << 16)
