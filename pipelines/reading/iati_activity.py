@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.catalog.countries import countries
 from pipelines.catalog.crosswalks import program_of, region_of, source_of
 from pipelines.reading.decoding import canonical
 from pipelines.reading.document import StatedCode
@@ -108,9 +109,11 @@ class Activity:
         for tag, kind in (("recipient-region", "recipient region"), ("recipient-country", "recipient country")):
             for number, part in enumerate(element.findall(tag), 1):
                 code, name = part.get("code", "").strip(), narrative(part)
-                region = (region_of(code) or region_of(name)) if tag == "recipient-region" else ""
+                is_region = tag == "recipient-region"
+                # the home country leaves the place within it open, another one is the place
+                abroad = code.upper() if code.upper() in countries() and code != _HOME else ""
+                region = (region_of(code) or region_of(name)) if is_region else abroad
                 label = " ".join(filter(None, (code, name)))
-                # the country itself leaves the place within it open
                 words = "" if tag == "recipient-country" and code == _HOME else label
                 stated = StatedCode("region", region, words)
                 found.append(Share(f"{place}/{tag}[{number}]", kind, label, part.get("percentage", "").strip(), stated))

@@ -136,7 +136,9 @@ def test_places_of_an_activity_decide_its_region(tmp_path):
     assert region(two) == "360000"
     assert region(two + two.replace("JX", "GX")) == "unknown"
     assert region('<recipient-region vocabulary="99" code="CN-GX"/>') == "450000"
-    assert region('<recipient-country code="KE"/>', title="Tea for Jiangxi") == "unknown"
+    assert region('<recipient-country code="KE"/>', title="Tea for Jiangxi") == "KE"
+    assert region('<recipient-country code="NP"/><recipient-country code="LA"/>') == "unknown"
+    assert region('<recipient-country code="QQ"/>') == "unknown"
     assert region('<recipient-country code="CN"/>') == "unknown"
 
 
