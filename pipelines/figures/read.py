@@ -123,7 +123,10 @@ def _read_text(document: Document, *, shows_people: bool) -> Reading:
                 others.append((drafts.pop(), reason))  # 16—60周岁
             others.append((draft, reason))
     _surroundings(drafts)
-    announce_units(drafts, passage)
+    if factors := announce_units(drafts, passage):
+        drafts = [draft for draft in drafts if draft not in factors]
+        others += [(draft, "label") for draft in factors]
+        others.sort(key=lambda other: other[0].start)
     fill_elided_units(drafts, passage)
     bound_ranges(drafts, passage)
     for draft in drafts:

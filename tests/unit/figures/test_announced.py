@@ -28,6 +28,12 @@ def read(text, title="Report of Gansu, 2013"):
             "CNY",
             [124_500_000, 118_300_000, 62_000_000],
         ),
+        ("Unit: 1,000 euros\n\nIn May the grants were 640, and the loans 75.", "Mali 2012", "EUR", [640_000, 75_000]),
+        ("Grants of the year (unit: million euros)\n\nThe grants were 6.4.", "Mali 2012", "EUR", [6_400_000]),
+        ("Grants (1,000 euros): Kayes 640, Mopti 75.", "Mali 2012", "EUR", [640_000, 75_000]),
+        ("All values are in 1,000 euros. The grants were 640.", "Mali 2012", "EUR", [640_000]),
+        ("各乡补助（1000元）：东乡640，西乡75。", "甘肃省2013年报告", "CNY", [640_000, 75_000]),
+        ("单位：100元\n\n全年收入640，支出75。", "甘肃省2013年报告", "CNY", [64_000, 7_500]),
     ],
 )
 def test_bare_numbers_have_the_unit_that_was_told_before_them(text, title, unit, values):
@@ -43,8 +49,10 @@ def test_bare_numbers_have_the_unit_that_was_told_before_them(text, title, unit,
         ("收支如下。\n\n单位：万元\n\n全年支出11830，受益农户4500户。", "4500"),
         ("Expenditure, in million yuan: roads 312. The school has 45.", "45"),  # the list is over
         ("Trained in the field: men 412.", "412"),  # no unit
+        ("A gift (1,000 euros): it went to 412 pupils.", "1,000 euros"),
+        ("Unit: mil. euros\n\nThe grants were 412.", "412"),  # a million or a thousand
     ],
 )
 def test_what_is_no_such_amount_keeps_its_own(text, bare):
     [(_, _, value)] = [found for found in read(text) if found[0] == bare]
-    assert value == Decimal(bare)
+    assert value == Decimal(bare.split()[0].replace(",", ""))
