@@ -4,7 +4,7 @@
 |---|---|
 | before a colon: 各县资金（万元）：, "Expenditure, in million yuan:" | the bare numbers of the list |
 | in brackets: "(Rs. in crore) Released: 412.60" | the bare numbers of the line; of a heading, those of its section |
-| in a line of its own: 单位：万元, "Unit: 10,000 yuan" | the bare amounts up to another such line or the section's end |
+| in a line of its own: 单位：万元, "Unit: 1,000 yuan" | the bare amounts up to another such line or its section's end |
 | in a sentence: "All amounts are in millions of pesos." | the bare amounts behind it |
 
 A bare number prints no unit and nothing that it counts. One that a whole passage declares is an amount only where its

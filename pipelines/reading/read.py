@@ -96,9 +96,9 @@ def _read(name: str, data: bytes, report_id: str, max_bytes: int, *, inside: boo
 def _parser(kind: Format) -> Callable[[bytes, str, str], Content]:
     """The reader of one format, of bytes, decoded text and name; modules load when needed, so commands stay fast."""
     if kind is formats.TEXT:
-        from pipelines.reading.text import read_text
+        from pipelines.reading.aligned import read_plain
 
-        return lambda _data, text, _name: Content(*read_text(text))
+        return lambda _data, text, _name: read_plain(text)
     if kind is formats.MARKDOWN:
         from pipelines.reading.markdown import read_markdown
 
