@@ -237,10 +237,17 @@ def _at(edges: Sequence[float], value: float) -> int:
 
 
 def _unreliable(inside: dict[int, list[Glyph]], grid: Grid, rest: list[Glyph]) -> str:
-    """Why the rules do not tell the cells of a table, empty where they do."""
-    for glyphs in inside.values():
-        lines = lines_of(glyphs, 0)
-        if len(lines) > 1 and all(is_amount(line.text) for line in lines):
+    """Why the rules do not tell the cells of a table, empty where they do.
+
+    Amounts below each other beside another cell of several lines are several rows; alone they are one cell.
+    """
+    rows: dict[int, list[list[Line]]] = {}
+    for number, glyphs in inside.items():
+        if lines := lines_of(glyphs, 0):
+            rows.setdefault(round(grid.boxes[number][1] / 3), []).append(lines)
+    for cells in rows.values():
+        stacked = any(len(lines) > 1 and all(is_amount(line.text) for line in lines) for lines in cells)
+        if stacked and sum(len(lines) > 1 for lines in cells) > 1:
             return "without rules between its rows"
     top, bottom = min(box[1] for box in grid.boxes), max(box[3] for box in grid.boxes)
     beside = [line for line in lines_of(rest, 0) if top < (line.top + line.bottom) / 2 < bottom]

@@ -195,6 +195,12 @@ def test_pdf_tables_on_a_page_that_shows_only_a_part_of_its_sheet(tmp_path):
 ROWS = [["County", "Total", "Central"], ["Anyuan", "737", "525"], ["Xunwu", "803", "651"], ["Huichang", "1,200", "900"]]
 
 
+def test_a_pdf_table_with_two_amounts_in_one_cell_keeps_its_others(tmp_path):
+    document = pdf(tmp_path, [normal("Before."), table([ROWS[0], ["Anyuan", "737", "525\n651"]], GRID)])
+    assert document.unread == ()
+    assert [cell.text for cell in document.tables[0].cells][3:] == ["Anyuan", "737", "525\n651"]
+
+
 @pytest.mark.parametrize(
     ("drawn", "reason"),
     [
@@ -206,6 +212,10 @@ ROWS = [["County", "Total", "Central"], ["Anyuan", "737", "525"], ["Xunwu", "803
         (
             table([ROWS[0], ["Anyuan\nXunwu", "737\n803", "525\n651"]], GRID),
             "a table without rules between its rows (“County Total Central Anyuan Xunwu 737 803",
+        ),
+        (
+            table([ROWS[0], ["Anyuan\nXunwu", "737\n803", "525"]], GRID),
+            "a table without rules between its rows",
         ),
         (
             table(ROWS, ("GRID", (1, 0), (-1, -1), 0.5, "black")),
