@@ -63,6 +63,12 @@ _DECIMAL = re.compile(r"\d")
 _NUMERALS = frozenset(chinese.NUMERAL)
 _MINUS = frozenset("-−–－")
 _COMPARES = frozenset({*COMPARATORS, "=", "～"})
+_ARABIC_SIGNS = str.maketrans("٬٫", ",.")
+# a number in words and nothing else: 百余, 近百, 二十多, about a hundred
+_SPOKEN = re.compile(rf"[上近约逾超数几]?[{chinese.NUMERAL}半]+[余多来几]?")
+_ROUGHLY = re.compile(
+    r"(?:(?:about|nearly|almost|some|over|around|roughly|at least|more than|up to)\s)?", re.IGNORECASE
+)
 _WIDE_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _SIGNS = re.compile(r"[\s(（+＋]+")
 _BRACKETED = re.compile(r"[(（]\s*(.*?\d.*?)\s*[)）]\s*(.*)")
@@ -90,13 +96,30 @@ def is_of_many(text: str) -> bool:
 
 
 def is_remarked(text: str) -> bool:
-    """Whether a cell begins with a number and says more of it in brackets or behind a sign: 13 (2 new), 3+2."""
-    return _REMARKED.fullmatch(text) is not None and kind(text) == "label"
+    """Whether a cell is a number and more of it in brackets or behind a sign, or one in words: 13 (2 new), 上百."""
+    return (_REMARKED.fullmatch(text) is not None and kind(text) == "label") or _is_spoken(text)
 
 
 def begins_with_number(text: str) -> bool:
-    """Whether a cell of words begins with a number that is no year and no ordinal: 9 lots, 13 (2 new)."""
-    return _BEGINS.match(text) is not None and kind(text) == "label" and not _NAMED.fullmatch(text)
+    """Whether a cell of words begins with a number that is no year and no ordinal, or is one: 9 lots, 上百, half."""
+    is_number = _BEGINS.match(text) is not None and kind(text) == "label" and not _NAMED.fullmatch(text)
+    return is_number or _is_spoken(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_spoken(text: str) -> bool:
+    """Whether a cell of words is a number in words that nothing reads exactly: 上百, half, about a hundred."""
+    if kind(text) != "label":
+        return False
+    if _SPOKEN.fullmatch(text):
+        return True
+    number = next(iter(scan(text)), None) if text.isascii() and not text.isupper() else None
+    if number is None or number.kind != "word":
+        return text.lower() == "half"
+    rest = text[number.end :].strip().lower()
+    return _ROUGHLY.fullmatch(text, 0, number.start) is not None and (
+        not rest or rest in lexicon().words.numbers.scales
+    )
 
 
 class Written(NamedTuple):
@@ -169,8 +192,12 @@ def written(text: str, decimals: Decimals, marks: frozenset[str] = frozenset(), 
         return None
     if _NAMED.fullmatch(text):
         return None
-    text = _WIDE_COMMA.sub(",", text)
+    text = _WIDE_COMMA.sub(",", text).translate(_ARABIC_SIGNS)
     tokens = scan(text, decimals, in_cell=True)
+    if not tokens and _SPOKEN.fullmatch(text) and scan(f"{text}个"):
+        # a scale alone counts only before what it counts
+        found = written(f"{text}个", decimals, marks, country)
+        return found and found._replace(behind=found.behind.removesuffix("个"), mark=len(text))
     if any(is_code(token.text) for token in tokens):
         return None
     spread = None

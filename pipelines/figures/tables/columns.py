@@ -124,7 +124,7 @@ def kind_of_column(
     ):
         return Column("values", None, f"{told} names a unit")
     counted = names_unit(path) or (header != "" and headed_unit(header) is not None)
-    remarked = _count(digits, is_remarked) if counted and not first else 0
+    remarked = _count(filled, lambda text: kinds[text] == "label" and is_remarked(text)) if counted and not first else 0
     words = size - numbers - years - dates - remarked
     if 2 * words > size or (2 * words == size and (named or head)):
         return _of_words(header, filled, named, head)

@@ -100,3 +100,19 @@ def test_three_digits_behind_a_point_are_read_where_the_column_or_its_header_tel
     rows = [["Place", header], *([f"P{at}", text] for at, text in enumerate(cells))]
     assert unread(rows) == {f"B{at + 2}": "a point that may part thousands or decimals" for at in doubtful}
     assert len(read(rows)) == len(cells) - len(doubtful)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "qualifier"),
+    [("廿六", 26, "exact"), ("近千", 1_000, "nearly"), ("千余", 1_000, "more_than"), ("2٬615", 2_615, "exact")],
+)
+def test_numerals_and_signs_of_a_cell_are_read_as_in_text(cell, value, qualifier):
+    found = read([["地点", "农户"], ["甲", cell], ["乙", "75"]])["B2"]
+    assert (found.unit, found.value, found.qualifier) == ("household", value, qualifier)
+
+
+@pytest.mark.parametrize("cell", ["上千", "一半", "half", "nearly a thousand"])
+def test_words_of_a_number_in_the_first_row_make_it_no_header(cell):
+    rows = [["地点", "农户"], ["甲", cell], ["乙", "75"]]
+    assert unread(rows) == {"B2": "words that are no number"}
+    assert read(rows)["B3"].unit == "household"
