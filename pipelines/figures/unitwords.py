@@ -135,7 +135,8 @@ def listed_units(words: str) -> tuple[TableUnit, ...]:
 
     Shares are left out, for the headers of their columns say so; a measure word lists what has no unit.
     """
-    if strict_unit(words) is not None or is_measure_word(words):
+    whole = strict_unit(words)
+    if (whole is not None and (whole.unit or ";" not in words)) or is_measure_word(words):
         return ()
     parts = [part for part in _BETWEEN_UNITS.split(words) if part.strip()]
     found = [TableUnit("other", Decimal(1)) if is_measure_word(part) else strict_unit(part) for part in parts]

@@ -19,6 +19,7 @@ def read(rows, caption=""):
         ("Units: kg; CHF; households", "Weight of seed", "kg", 7),
         ("Units: kg; CHF; households", "Sum spent", "CHF", 7),
         ("Units: kg; CHF; households", "Herders", "person", 7),
+        ("Units: million CHF; kg; thousand households", "Sum spent", "CHF", 7_000_000),
         ("单位：个、万元", "互助社", "organisation", 7),
         ("单位：%、万元", "贴息", "CNY", 70_000),
     ],
