@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CatalogError
-from pipelines.suites.cells import side_by_side, stacks, uniqueness
 from pipelines.suites.files import Declared
 from pipelines.suites.kinds import implementation, import_seconds
 from pipelines.suites.long_frames import ROW, Part, RowsOf, Table, parts
 from pipelines.suites.spared import computed_once, instead
+from pipelines.suites.stacks import side_by_side, stacks, uniqueness
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -138,8 +138,8 @@ def test_complete_parts_add_up_to_the_printed_total(published):
         f"WITH parts AS (SELECT {GROUP}, sum(part.low) AS least, sum(part.high) AS most, count(*) AS rows, "
         "b.parent_figure_key FROM out.funds_by_source AS part JOIN core.bridge_composition AS b "
         "ON b.child_figure_key = part.figure_key WHERE b.composition_kind = 'partition' GROUP BY ALL) "
-        f"SELECT parts.rows, whole.low <= most AND whole.high >= least FROM out.funds AS whole JOIN parts USING ({GROUP}) "
-        "WHERE parts.parent_figure_key = whole.figure_key"
+        "SELECT parts.rows, whole.low <= most AND whole.high >= least FROM out.funds AS whole "
+        f"JOIN parts USING ({GROUP}) WHERE parts.parent_figure_key = whole.figure_key"
     ).fetchall()
     assert sum(rows for rows, _ in found) > len(found) > 0
     assert all(row[1] for row in found)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
 from random import Random
 
@@ -27,6 +26,12 @@ FOR = {
     "relocation": ("relocation", "移民搬迁"),
     "rain_plan": ("the Rain Plan", "雨露计划"),
 }
+
+
+# how much there is of a class, in totals of the fiscal money: only one of these is ever told of it
+TIMES = {"fiscal": 1, "unknown": 1, "integrated": 3, "social": 5, "loans": 7}
+# millions that more was planned than there was, and that less was spent
+BEYOND = {"planned": 7, "spent": -7}
 
 
 def english(place, year, givers, uses):
@@ -73,28 +78,29 @@ def crossed(place, year, givers, uses):
     rows.append(("Total", *givers.values(), sum(givers.values())))
     return (
         f"{place[1]} Province: fiscal poverty alleviation funds invested in {year} (million Yuan)\n"
-        "Program,Central,Provincial,City and county,Total\n"
-        + "".join(f"{','.join(map(str, row))}\n" for row in rows)
+        "Program,Central,Provincial,City and county,Total\n" + "".join(f"{','.join(map(str, row))}\n" for row in rows)
     )
 
 
 def staged(place, year, givers, uses):
     """What was planned, allocated and spent: three stages of one money."""
     total = sum(givers.values())
+    planned, spent = total + BEYOND["planned"], total + BEYOND["spent"]
     return (
-        f"Poverty alleviation in {place[1]}, {year}\n\nFor {year}, fiscal poverty alleviation funds of {total + BEYOND['planned']} million "
-        f"Yuan had been planned in {place[1]} Province; {total} million Yuan were allocated, and {total + BEYOND['spent']} million Yuan "
-        "had been spent by the end of the year.\n"
+        f"Poverty alleviation in {place[1]}, {year}\n\nFor {year}, fiscal poverty alleviation funds of {planned} "
+        f"million Yuan had been planned in {place[1]} Province; {total} million Yuan were allocated, and {spent} "
+        "million Yuan had been spent by the end of the year.\n"
     )
 
 
 def beside(place, year, givers, uses):
     """Money of society, of banks and of other budgets beside fiscal money."""
-    total = sum(givers.values())
+    money = {code: f"{100 * amount}万元" for code, amount in givers.items()}
+    money |= {code: f"{100 * times * sum(givers.values())}万元" for code, times in TIMES.items()}
     return (
-        f"{place[2]}{year}年扶贫工作\n\n{year}年，全省投入财政扶贫资金{100 * total}万元，其中中央{100 * givers['central']}万元，"
-        f"省级{100 * givers['provincial']}万元，市县{100 * givers['city_county']}万元。整合各类资金{100 * TIMES['integrated'] * total}万元，"
-        f"引导社会资金{100 * TIMES['social'] * total}万元，撬动信贷资金{100 * TIMES['loans'] * total}万元。\n"
+        f"{place[2]}{year}年扶贫工作\n\n{year}年，全省投入财政扶贫资金{money['fiscal']}，其中中央{money['central']}，"
+        f"省级{money['provincial']}，市县{money['city_county']}。整合各类资金{money['integrated']}，"
+        f"引导社会资金{money['social']}，撬动信贷资金{money['loans']}。\n"
     )
 
 
@@ -102,10 +108,6 @@ FORMS = (
     *((english, ".txt"), (chinese, ".txt"), (table, ".csv")),
     *((crossed, ".csv"), (staged, ".txt"), (beside, ".txt")),
 )
-# how much there is of a class, in totals of the fiscal money: only one of these is ever told of it
-TIMES = {"fiscal": 1, "unknown": 1, "integrated": 3, "social": 5, "loans": 7}
-# millions that more was planned than there was, and that less was spent
-BEYOND = {"planned": 7, "spent": -7}
 
 
 @pytest.fixture(scope="module")
@@ -156,5 +158,3 @@ def test_every_report_tells_a_total(printed):
     connection, truth = printed
     assert {group[:2] for group in sums(connection, "funds")} == truth.keys()
     assert {row[0] for row in connection.execute("SELECT DISTINCT fund_class FROM out.funds").fetchall()} > {"fiscal"}
-
-

@@ -126,11 +126,9 @@ def uniqueness(asked: Mapping[str, tuple[Table, Sequence[str], Sequence[Declared
             end = start + len(table)
             whose = f"{name} {place}"
             # one value of several columns may be missing, but what is missing in a single one repeats nothing
-            found.columns[_OWNER] += (
-                [f"{whose} {row}" if gone else whose for row, gone in enumerate(pd.isna(pd.Series(values, dtype=object)))]
-                if entry.type == _UNIQUE[0]
-                else [whose] * len(table)
-            )
+            is_single = entry.type == _UNIQUE[0]
+            gone = pd.isna(pd.Series(values, dtype=object)) if is_single else [False] * len(table)
+            found.columns[_OWNER] += [f"{whose} {row}" if is_gone else whose for row, is_gone in enumerate(gone)]
             for values in found.columns.values():
                 values += [None] * (end - len(values))
             found.owners.append(Owner(name, place, table, keys, np.arange(len(table)), start, end))

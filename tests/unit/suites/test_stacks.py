@@ -37,7 +37,9 @@ def asked(monkeypatch):
     numbers = []
     real = module._validate
     monkeypatch.setattr(
-        module, "_validate", lambda frame, declared, *rest: numbers.append(len(declared)) or real(frame, declared, *rest)
+        module,
+        "_validate",
+        lambda frame, declared, *rest: numbers.append(len(declared)) or real(frame, declared, *rest),
     )
     return numbers
 
@@ -87,7 +89,9 @@ def test_what_cannot_be_judged_in_one_table_is_judged_in_the_others():
 
 def test_a_question_under_a_condition_is_asked_of_the_rows_that_meet_it():
     rows = table(key=(1, 2, 3), name=(None, "a", None), kind=("x", "x", "y"))
-    under = expected("column_values_to_not_be_null", column="name", row_condition="kind == 'x'", condition_parser="pandas")
+    under = expected(
+        "column_values_to_not_be_null", column="name", row_condition="kind == 'x'", condition_parser="pandas"
+    )
     told = evaluate({"a": Asked(rows, (under, NAMED), ("key",))}, {})
     assert failing(told, "key") == {"a": [[1], [1, 3]]}
 
