@@ -43,6 +43,8 @@ _BESIDE = """LEFT JOIN $below AS below
         AND top.period_code = below.period_code
         AND top.basis = below.basis
         AND $below_is"""
+# what only one of the two says is left out may be left out of the other as well
+_OF_ONE_SCOPE = "(top.scope = below.scope OR '' IN (top.scope, below.scope))"
 _NAMED = """WITH made AS (
 {made}
 )
@@ -82,7 +84,7 @@ def rendered(one: Indicator, templates: Path) -> Statement:
         names["measure"] = one.of_measure.replace("_", " ")
         row, member = "pair", "pair.member_code"
     grain = _GRAIN.format(row=row, member=f"\n    {member}," if one.by else "")
-    shared = {"grain": grain, "rests": _RESTS[row], "beside": _BESIDE}
+    shared = {"grain": grain, "rests": _RESTS[row], "beside": _BESIDE, "of_one_scope": _OF_ONE_SCOPE}
     try:
         sql = Template(Template(text).safe_substitute(shared)).substitute(values)
         formula = Template(header["formula"]).substitute(names)
