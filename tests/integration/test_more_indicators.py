@@ -45,6 +45,9 @@ anti-poverty funds were spent.
     "qinghai_2012.txt": """Poverty work in Qinghai Province, 2012
 【Anti-poverty funds】 The central government invested 90 million Yuan of anti-poverty funds.
 """,
+    "ningxia_2012.txt": """Poverty work in Ningxia, 2012
+【Anti-poverty funds】 Provincial anti-poverty funds were 20 million Yuan, 5% more than in the year before.
+""",
     # of two years, each printed of something else than in the other one but the roads
     "sichuan_2011.txt": """Poverty work in Sichuan Province, 2011
 【Anti-poverty funds】 Anti-poverty funds of the central government and the province (work-relief funds not counted) \
@@ -56,8 +59,8 @@ were 400 million Yuan.
 【Mutual funds】 For mutual funds of villages, 40 training sessions were held.
 """,
     "sichuan_2012.txt": """Poverty work in Sichuan Province, 2012
-【Anti-poverty funds】 The central government invested 330 million Yuan, the province 110 million Yuan, altogether \
-440 million Yuan of anti-poverty funds.
+【Anti-poverty funds】 The central government invested 330 million Yuan, 10% more than in the year before, the province \
+110 million Yuan, 12% more, altogether 440 million Yuan of anti-poverty funds.
 【Infrastructure】 In infrastructure construction, 600 km of roads were built.
 【Industry】 In industrial poverty alleviation, 3,000 poor households were supported.
 【Relocation】 In relocation, 60 training sessions were held.
@@ -83,7 +86,7 @@ Nowhere,Total,Central,5
 """,
 }
 HUNAN, HUBEI, YUNNAN, GUIZHOU, GANSU, QINGHAI = "430000", "420000", "530000", "520000", "620000", "630000"
-SICHUAN, OTHER = "510000", "the two years speak of different programs, people or scopes"
+NINGXIA, SICHUAN, OTHER = "640000", "510000", "the two years speak of different programs, people or scopes"
 # indicator, region, year, member (empty where there is none) → value with bounds, or the reason why there is none
 VALUES = [
     # 600 of 800 million; printed in millions, so each is half a million more or less
@@ -128,6 +131,8 @@ VALUES = [
     ("poor_population_change", HUNAN, 2011, "", "the year before is not reported"),
     ("poverty_incidence_change", HUNAN, 2012, "", ("-0.8", "-0.9", "-0.7")),
     ("poverty_incidence_change", HUNAN, 2011, "", "the year before is not reported"),
+    ("provincial_growth_not_below_central", SICHUAN, 2012, "", (1, 1, 1)),
+    ("provincial_growth_not_below_central", NINGXIA, 2012, "", "central growth not reported"),
     # 17 June 2013 is 168 days after the end of 2012
     ("publication_lag", HUBEI, 2012, "", (168, 168, 168)),
     ("publication_lag", HUNAN, 2012, "", "no report states when it was published"),
