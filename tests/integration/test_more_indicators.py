@@ -59,8 +59,8 @@ were 400 million Yuan.
 【Mutual funds】 For mutual funds of villages, 40 training sessions were held.
 """,
     "sichuan_2012.txt": """Poverty work in Sichuan Province, 2012
-【Anti-poverty funds】 The central government invested 330 million Yuan, 10% more than in the year before, the province \
-110 million Yuan, 12% more, altogether 440 million Yuan of anti-poverty funds.
+【Anti-poverty funds】 The central government invested 330 million Yuan, 10% more than in the year before, the \
+province 110 million Yuan, 12% more, altogether 440 million Yuan of anti-poverty funds.
 【Infrastructure】 In infrastructure construction, 600 km of roads were built.
 【Industry】 In industrial poverty alleviation, 3,000 poor households were supported.
 【Relocation】 In relocation, 60 training sessions were held.
