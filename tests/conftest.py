@@ -58,7 +58,7 @@ def _no_network():
 
 @pytest.fixture(scope="session", autouse=True)
 def _asked_once():
-    """What Great Expectations has said about a frame holds for every equal one: most loads ask about the same rows.
+    """What Great Expectations has said about tables holds for equal ones: most loads ask about the same rows.
 
     Tests of single expectations import `evaluate` itself, which asks each time.
     """
@@ -66,14 +66,14 @@ def _asked_once():
 
     asked, answers = module.evaluate, {}
 
-    def evaluate(frame, declared, keys, parameters):
+    def evaluate(tables, parameters):
         try:
-            question = hashlib.sha256(pickle.dumps((frame, declared, keys, parameters))).digest()
+            question = hashlib.sha256(pickle.dumps((tables, parameters))).digest()
         except pickle.PicklingError:  # of a value whose class a test has replaced
-            return asked(frame, declared, keys, parameters)
+            return asked(tables, parameters)
         if question not in answers:
-            answers[question] = asked(frame, declared, keys, parameters)
-        return list(answers[question])
+            answers[question] = asked(tables, parameters)
+        return {name: list(outcomes) for name, outcomes in answers[question].items()}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "evaluate", evaluate)

@@ -46,11 +46,12 @@ def failing_lines(suite: Suite, values: pd.DataFrame) -> list[str]:
         suite: of `expectations/review/`.
         values: of indicators, with `figure_count` and `open_count`, the figures below that nobody has looked at.
     """
-    from pipelines.suites.evaluate import evaluate
+    from pipelines.suites.evaluate import Asked, evaluate
     from pipelines.suites.results import failing_rows, parameters_of, result_of
 
     found = []
-    outcomes = evaluate(values, suite.expectations, suite.keys, parameters_of([values]))
+    asked = {suite.name: Asked(values, suite.expectations, suite.keys)}
+    outcomes = evaluate(asked, parameters_of([values]))[suite.name]
     for declared, outcome in zip(suite.expectations, outcomes, strict=True):
         failing = failing_rows(outcome, suite.keys, None).get(None, ())
         result = result_of(suite.name, declared, outcome, failing, len(values), most=None)

@@ -1,4 +1,4 @@
-"""Asks Great Expectations whether one frame meets declared expectations; only this and `kinds` import it."""
+"""Asks Great Expectations whether tables meet declared expectations; only this and `kinds` import it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pipelines.errors import CatalogError
 from pipelines.suites.files import Declared
 from pipelines.suites.kinds import implementation, import_seconds
-from pipelines.suites.long_frames import ROW, Part, Table, parts
+from pipelines.suites.long_frames import ROW, Part, RowsOf, Table, parts
 from pipelines.suites.spared import computed_once, instead
+from pipelines.suites.stacks import side_by_side, stacks, uniqueness
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,58 +39,93 @@ class Outcome:
     seconds: float = 0.0
 
 
-def evaluate(
-    rows: pd.DataFrame | Table,
-    declared: Sequence[Declared],
-    keys: Sequence[str],
-    parameters: Mapping[str, Sequence[str]],
-) -> list[Outcome]:
-    """One outcome per expectation, in the order given.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A table and what is expected of it.
 
-    Of a long table each expectation is asked of no more than it needs: one about the values of a row of the distinct
-    ones, one about the columns' names of a single row, any other of the columns that it names. The time of
-    Great Expectations, which hashes and copies what it is given, follows.
-
-    Args:
+    Attributes:
         rows: exact decimals as Python objects.
         declared: the expectations.
         keys: columns that name a failing row; those that the rows lack are left out.
+    """
+
+    rows: pd.DataFrame | Table
+    declared: Sequence[Declared]
+    keys: Sequence[str]
+
+
+def evaluate(asked: Mapping[str, Asked], parameters: Mapping[str, Sequence[str]]) -> dict[str, list[Outcome]]:
+    """One outcome per expectation of each table, in the order given.
+
+    An expectation takes as long for one value as for thousands. So what is expected alike of several columns, of
+    whatever tables, is asked once, of the distinct values of all of them; and of a long table the others are asked of
+    no more rows and columns than they need.
+
+    Args:
+        asked: tables by name.
         parameters: values of `$PARAMETER` by name.
 
     Raises:
         CatalogError: an expectation names an unknown parameter, or was silently left out.
     """
     started = time.perf_counter() + (0 if import_seconds.cache_info().currsize else import_seconds())
-    table = Table.of(rows)
-    present = [key for key in keys if key in table.names]
-    outcomes: dict[int, Outcome] = {}
-    for part in parts(table, declared, present) if len(table) > _LONG else [Part(table.frame(), range(len(declared)))]:
-        asked = [declared[place] for place in part.places]
-        outcomes |= zip(part.places, _asked(part, asked, present, parameters), strict=True)
-    share = (time.perf_counter() - started) / max(len(declared), 1)
-    return [replace(outcomes[place], seconds=share) for place in range(len(declared))]
+    tables: dict[str, tuple[Table, Sequence[str], Sequence[Declared]]] = {}
+    for name, one in asked.items():
+        table = Table.of(one.rows)
+        tables[name] = table, [key for key in one.keys if key in table.names], one.declared
+    found = _alike(tables, parameters)
+    for name, (table, keys, declared) in tables.items():
+        places = [place for place in range(len(declared)) if (name, place) not in found]
+        rest = [declared[place] for place in places]
+        if not rest:
+            continue
+        is_long = len(table) > _LONG
+        for part in parts(table, rest, keys) if is_long else [Part(table.frame(), range(len(rest)))]:
+            told = _asked(part.frame, [rest[place] for place in part.places], keys, parameters, part.rows_of)
+            found |= {(name, places[place]): outcome for place, outcome in zip(part.places, told, strict=True)}
+    share = (time.perf_counter() - started) / max(len(found), 1)
+    return {
+        name: [replace(found[name, place], seconds=share) for place in range(len(one.declared))]
+        for name, one in asked.items()
+    }
+
+
+def _alike(
+    tables: Mapping[str, tuple[Table, Sequence[str], Sequence[Declared]]], parameters: Mapping[str, Sequence[str]]
+) -> dict[tuple[str, int], Outcome]:
+    """Table and place → the outcome of what is asked of a stack; one that cannot be evaluated is left to its table."""
+    unique = uniqueness(tables)
+    found = {}
+    for stacked in (stacks(tables), [unique] if unique else []):
+        frame = side_by_side(stacked) if stacked else None
+        told = [] if frame is None else _asked(frame, [one.declared for one in stacked], [ROW], parameters)
+        for stack, outcome in zip(stacked, told, strict=True):
+            failing = {row[ROW] for row in outcome.rows}
+            for owner in stack.owners if not outcome.crashed else ():
+                rows = owner.rows(failing)
+                found[owner.name, owner.place] = Outcome(not rows, False, rows)
+    return found
 
 
 def _asked(
-    part: Part, declared: Sequence[Declared], keys: Sequence[str], parameters: Mapping[str, Sequence[str]]
+    frame: pd.DataFrame,
+    declared: Sequence[Declared],
+    keys: Sequence[str],
+    parameters: Mapping[str, Sequence[str]],
+    rows_of: RowsOf | None = None,
 ) -> list[Outcome]:
     """All are asked for a verdict first, and only those that fail for their rows: that takes a good third less."""
-    keys = keys if part.rows_of is None else [ROW]
-    verdicts = _validate(part.frame, declared, keys, parameters, "BOOLEAN_ONLY")
+    keys = keys if rows_of is None else [ROW]
+    verdicts = _validate(frame, declared, keys, parameters, "BOOLEAN_ONLY")
     failing = [place for place, verdict in enumerate(verdicts) if not verdict["success"]]
     if failing:
         asked = [declared[place] for place in failing]
-        for place, verdict in zip(failing, _validate(part.frame, asked, keys, parameters, "COMPLETE"), strict=True):
+        for place, verdict in zip(failing, _validate(frame, asked, keys, parameters, "COMPLETE"), strict=True):
             verdicts[place] = verdict
     outcomes = [_outcome(verdict) for verdict in verdicts]
-    if part.rows_of is None:
+    if rows_of is None:
         return outcomes
-    return [
-        replace(outcome, rows=part.rows_of(str(entry.kwargs.get("column")), {row[ROW] for row in outcome.rows}))
-        if outcome.rows
-        else outcome
-        for entry, outcome in zip(declared, outcomes, strict=True)
-    ]
+    return [replace(one, rows=rows_of({row[ROW] for row in one.rows})) if one.rows else one for one in outcomes]
 
 
 def _outcome(verdict: dict[str, Any]) -> Outcome:

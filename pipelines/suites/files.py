@@ -2,8 +2,9 @@
 
 That of `review/` is asked where a setting demands it (`publishing/demanded.py`).
 
-Reads them and names what is wrong. What several tables are expected of stands once, in `shared.json`, and says `of`
-which tables; it comes first in the suite of each. What is special to one indicator comes from its declaration: an
+Reads them and names what is wrong. What several tables or columns are expected of alike stands once, in `shared.json`:
+it says `of` which tables, or of which columns of each table, and comes first in the suite of each. There `$table` and
+`$column` are the names of those asked. What is special to one indicator comes from its declaration: an
 expectation of `indicator.json` with `if` is asked of those that declare this, and `$limit` and `$unit` in its text are
 theirs.
 """
@@ -107,7 +108,7 @@ def read_suites(folder: Path, group: Group) -> tuple[Suite, ...]:
             if group == "indicator":
                 suites += [_of_indicator(one, entries, keys) for one in indicators().values()]
             else:
-                common = [entry for entry in shared.get("expectations", ()) if path.stem in entry["meta"]["of"]]
+                common = [one for entry in shared.get("expectations", ()) for one in _asked_of(path.stem, entry)]
                 suites.append(Suite(group, path.stem, keys, tuple(map(_declared, [*common, *entries]))))
         except (KeyError, TypeError, ValueError) as error:
             raise CatalogError(f"{_where(folder, path)}: {type(error).__name__}: {error}") from error
@@ -117,6 +118,25 @@ def read_suites(folder: Path, group: Group) -> tuple[Suite, ...]:
 def _paths(folder: Path, group: Group) -> list[Path]:
     """The files of one kind of table, by name."""
     return sorted(folder.glob("indicator.json") if group == "indicator" else (folder / group).glob("*.json"))
+
+
+def _asked_of(table: str, entry: Any) -> list[Any]:  # noqa: ANN401 - whatever the file holds
+    """A shared entry as it is asked of a table: once for each of the columns that it names, not at all of others."""
+    named = entry["meta"]["of"]
+    if table not in named:
+        return []
+    columns = named[table] if isinstance(named, dict) else [""]
+    return [_filled(entry, {"$table": table, "$column": column}) for column in columns]
+
+
+def _filled(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return {name: _filled(part, names) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_filled(part, names) for part in value]
+    for name, put in names.items() if isinstance(value, str) else ():
+        value = value.replace(name, put)
+    return value
 
 
 def _declared(entry: Mapping[str, Any]) -> Declared:
@@ -225,12 +245,15 @@ def _shared_problems(folder: Path) -> list[str]:
     problems = []
     for number, entry in enumerate(content["expectations"], 1):
         meta = entry.get("meta") if isinstance(entry, dict) else None
-        named: list[str] = meta.get("of") or [] if isinstance(meta, dict) else []
+        named = meta.get("of") or [] if isinstance(meta, dict) else []
         among = {groups.get(name) for name in named}
-        if len(named) < 2 or len(among) != 1 or None in among:
-            problems.append(f"{where}: expectation {number}: `of` must name several tables of one folder")
+        asked = [one for name in named for one in _asked_of(name, entry)]
+        if len(asked) < 2 or len(among) != 1 or None in among:
+            problems.append(f"{where}: expectation {number}: `of` must name several tables or columns of one folder")
             continue
-        problems += [f"{where}: expectation {number}: {found}" for found in _entry_problems(entry, groups[named[0]])]
+        group = groups[next(iter(named))]
+        found = dict.fromkeys(problem for one in asked for problem in _entry_problems(one, group))
+        problems += [f"{where}: expectation {number}: {problem}" for problem in found]
     return problems
 
 

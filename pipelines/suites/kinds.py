@@ -64,14 +64,6 @@ def is_row_wise(name: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def is_value_wise(name: str) -> bool:
-    """Whether an expectation judges each value of one column by itself."""
-    from great_expectations.expectations.expectation import ColumnMapExpectation
-
-    return issubclass(implementation(name), ColumnMapExpectation) and name not in _ABOUT_OTHERS
-
-
-@lru_cache(maxsize=256)
 def is_alone(name: str) -> bool:
     """Whether an expectation judges each row by itself, by what stands in the columns that it names."""
     return is_row_wise(name) and name not in _ABOUT_OTHERS

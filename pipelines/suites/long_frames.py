@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 # column of a frame of distinct values that numbers its rows
 ROW = "distinct value"
-_ABSENT = "expect_column_values_to_not_be_null"
+ABSENT = "expect_column_values_to_not_be_null"
 _ABOUT_NAMES = frozenset({"expect_table_columns_to_match_set"})
 _COLUMNS = ("column", "column_A", "column_B", "column_list", "column_set")
+
+
+RowsOf = Callable[[set[int]], tuple[Mapping[str, Any], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,12 @@ class Part:
     Attributes:
         frame: rows and columns.
         places: which of the declared expectations.
-        rows_of: for a frame of distinct values: column, rows of the frame → keys of the rows with those values.
+        rows_of: for a frame of distinct values: rows of the frame → keys of the rows with those values.
     """
 
     frame: pd.DataFrame
     places: Sequence[int]
-    rows_of: Callable[[str, set[int]], tuple[Mapping[str, Any], ...]] | None = None
+    rows_of: RowsOf | None = None
 
 
 class Table:
@@ -145,24 +148,20 @@ def parts(table: Table, declared: Sequence[Declared], keys: Sequence[str]) -> It
         declared: the expectations.
         keys: columns that name a row.
     """
-    from pipelines.suites.kinds import is_alone, is_value_wise
+    from pipelines.suites.kinds import is_alone
 
     known = set(table.names)
     names: list[int] = []
-    values: dict[int, str] = {}
     several: dict[int, set[str]] = {}
     rest: dict[int, set[str]] = {}
     whole: list[int] = []
     for place, entry in enumerate(declared):
-        column = entry.kwargs.get("column")
         named = columns_of(entry)
         asked = named | (known & set(re.findall(r"\w+", str(entry.kwargs.get("row_condition", "")))))
         if entry.type in _ABOUT_NAMES:
             names.append(place)
         elif "mostly" in entry.kwargs or not named or not named <= known:
             whole.append(place)  # the answer depends on how many rows there are
-        elif asked == {column} and is_value_wise(entry.type):
-            values[place] = str(column)
         elif is_alone(entry.type):
             several[place] = asked
         elif "row_condition" in entry.kwargs:
@@ -177,8 +176,6 @@ def parts(table: Table, declared: Sequence[Declared], keys: Sequence[str]) -> It
         yield Part(table.frame(list(dict.fromkeys([*keys, *sorted(set().union(*rest.values()))]))), list(rest))
     if several:
         yield _distinct_rows(table, sorted(set().union(*several.values())), list(several), keys)
-    if values:
-        yield _distinct(table, declared, values, keys)
 
 
 def _first(table: Table) -> pd.DataFrame:
@@ -200,53 +197,47 @@ def columns_of(entry: Declared) -> set[str]:
     return found
 
 
-def _distinct(table: Table, declared: Sequence[Declared], values: Mapping[int, str], keys: Sequence[str]) -> Part:
-    """The distinct values of each column, the shorter columns filled up with their last one.
-
-    Of a column that must only be there, one value and one gap stand for all.
-    """
-    import numpy as np
-    import pandas as pd
-
-    of_absence = set(values.values()) - {column for place, column in values.items() if declared[place].type != _ABSENT}
-    coded: dict[str, tuple[Codes, Sequence[Any]]] = {}
-    for column in set(values.values()):
-        coded[column] = table.presence(column) if column in of_absence else table.codes(column)
-    height = max(len(uniques) for _, uniques in coded.values())
-
-    def rows_of(column: str, failing: set[int]) -> tuple[Mapping[str, Any], ...]:
-        codes, uniques = coded[column]
-        return _keyed(table, keys, np.isin(codes, [row for row in failing if row < len(uniques)]))
-
-    columns = {
-        column: pd.Series([*uniques, *[uniques[-1]] * (height - len(uniques))], dtype=object)
-        for column, (_, uniques) in coded.items()
-    }
-    return Part(pd.DataFrame({ROW: range(height)} | columns), list(values), rows_of)
-
-
 def _distinct_rows(table: Table, columns: Sequence[str], places: Sequence[int], keys: Sequence[str]) -> Part:
     """What stands together in some columns, each once."""
     import numpy as np
     import pandas as pd
 
+    codes, distinct = together(table, columns)
+
+    def rows_of(failing: set[int]) -> tuple[Mapping[str, Any], ...]:
+        return keyed(table, keys, np.isin(codes, list(failing)))
+
+    taken = {column: pd.Series(values, dtype=object) for column, values in zip(columns, distinct, strict=True)}
+    return Part(pd.DataFrame({ROW: range(len(distinct[0]))} | taken), places, rows_of)
+
+
+def together(
+    table: Table, columns: Sequence[str], *, only_presence: bool = False
+) -> tuple[Codes, Sequence[Sequence[Any]]]:
+    """Which of what stands together in some columns stands in each row, and the distinct values by column.
+
+    Args:
+        table: with a row at least.
+        columns: one or more of its columns.
+        only_presence: of a single column, one value stands for all that are there.
+    """
+    import numpy as np
+    import pandas as pd
+
+    if len(columns) == 1:
+        codes, uniques = table.presence(columns[0]) if only_presence else table.codes(columns[0])
+        return codes, [uniques]
     codes = np.zeros(len(table), dtype=np.int64)
     for column in columns:
         own, uniques = table.codes(column)
         codes = pd.factorize(codes * len(uniques) + own)[0]
     first = np.zeros(codes.max() + 1, dtype=np.int64)
     first[codes[::-1]] = np.arange(len(codes))[::-1]
-
-    def rows_of(_column: str, failing: set[int]) -> tuple[Mapping[str, Any], ...]:
-        return _keyed(table, keys, np.isin(codes, list(failing)))
-
-    taken = {}
-    for column in columns:
-        own, uniques = table.codes(column)
-        taken[column] = pd.Series([uniques[code] for code in own[first]], dtype=object)
-    return Part(pd.DataFrame({ROW: range(len(first))} | taken), places, rows_of)
+    coded = [table.codes(column) for column in columns]
+    return codes, [[uniques[code] for code in own[first]] for own, uniques in coded]
 
 
-def _keyed(table: Table, keys: Sequence[str], at_fault: Codes) -> tuple[Mapping[str, Any], ...]:
+def keyed(table: Table, keys: Sequence[str], at_fault: Codes) -> tuple[Mapping[str, Any], ...]:
+    """The keys of some rows of a table."""
     rows: list[Any] = table.frame(keys).loc[at_fault].to_dict("records")
     return tuple(rows)

@@ -13,7 +13,6 @@ from pipelines.columns import Same, joined, mapped
 from pipelines.errors import CatalogError, unexpected
 from pipelines.suites.columns import TABLES
 from pipelines.suites.files import coverage_problems, file_problems, read_suites
-from pipelines.suites.stacks import outcomes
 
 if TYPE_CHECKING:
     from pipelines.suites.long_frames import Table
@@ -37,6 +36,7 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
     Raises:
         CatalogError: a suite of any table is malformed, or an expectation could not be evaluated.
     """
+    from pipelines.suites.evaluate import Asked, evaluate
     from pipelines.suites.results import failing_rows, parameters_of, result_of
 
     problems = coverage_problems(folder, {"report": TABLES}) + file_problems(folder)
@@ -46,7 +46,7 @@ def run_suites(versions: Sequence[ReportVersion], folder: Path) -> dict[str, tup
     tables = tables_of_versions(versions)
     parameters = parameters_of(tables.values())
     suites = read_suites(folder, "report")
-    told = outcomes(suites, tables, parameters)
+    told = evaluate({one.name: Asked(tables[one.name], one.expectations, one.keys) for one in suites}, parameters)
     for suite in suites:
         counts = Counter(dict(zip(results, tables[suite.name].sizes, strict=True)))
         for declared, outcome in zip(suite.expectations, told[suite.name], strict=True):

@@ -1,94 +1,154 @@
-"""Asks what several tables are expected of once, of the rows of all of them in one stack."""
+"""Lays the values of many tables and columns side by side, so that what is asked of each alike is asked once."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipelines.columns import Same, joined
-from pipelines.suites.files import Declared, Suite
+from pipelines.suites.files import Declared
+from pipelines.suites.long_frames import ABSENT, ROW, Table, keyed, together
 
 if TYPE_CHECKING:
-    from pipelines.suites.evaluate import Outcome
-    from pipelines.suites.long_frames import Table
+    import pandas as pd
 
-_TABLE, _ROW = "table of the row", "row of the table"
-_UNIQUE = "expect_compound_columns_to_be_unique"
-# a stack more is a validation more, which takes as long as these many expectations
-_WORTH = 4
+    from pipelines.suites.long_frames import Codes
+
+_UNIQUE = ("expect_column_values_to_be_unique", "expect_compound_columns_to_be_unique")
+_OWNER = "whose row"
+_ARGUMENTS = ("column", "column_A", "column_B", "column_list")
+# how many rows there are, or what stands in other columns, changes the answer
+_BEYOND = ("mostly", "row_condition")
 
 
-def outcomes(
-    suites: Sequence[Suite], tables: Mapping[str, Table], parameters: Mapping[str, Sequence[str]]
-) -> dict[str, list[Outcome]]:
-    """The outcome of each expectation of each suite, in the suite's order.
+class Owner(NamedTuple):
+    """One expectation of one table, and where its values stand in the stack of those that ask alike."""
+
+    name: str
+    place: int
+    table: Table
+    keys: Sequence[str]
+    codes: Codes | tuple[()]
+    start: int
+    end: int
+
+    def rows(self, failing: set[int]) -> tuple[Mapping[str, Any], ...]:
+        """The keys of the table's rows whose values stand in failing rows of the stack."""
+        import numpy as np
+
+        own = [row - self.start for row in failing if self.start <= row < self.end]
+        return keyed(self.table, self.keys, np.isin(self.codes, own)) if own else ()
+
+
+@dataclass(slots=True)
+class Stack:
+    """What one kind of question is asked of.
+
+    Attributes:
+        declared: the question, of the columns of the stack.
+        columns: the distinct values of all owners, by column of the stack.
+        owners: whose they are.
+    """
+
+    declared: Declared
+    columns: dict[str, list[Any]]
+    owners: list[Owner] = field(default_factory=list)
+
+    def add(self, name: str, place: int, table: Table, keys: Sequence[str], columns: Sequence[str]) -> None:
+        """Puts the distinct values of some columns of a table below the others; none where it has no row."""
+        start = len(next(iter(self.columns.values())))
+        end = start
+        if len(table):
+            codes, distinct = together(table, columns, only_presence=self.declared.type == ABSENT)
+            for stacked, found in zip(self.columns.values(), distinct, strict=True):
+                stacked.extend(found)
+            end += len(distinct[0])
+        self.owners.append(Owner(name, place, table, keys, codes if end > start else (), start, end))
+
+
+def stacks(asked: Mapping[str, tuple[Table, Sequence[str], Sequence[Declared]]]) -> list[Stack]:
+    """The expectations that judge each value, or values beside each other, by themselves; one stack for those alike.
 
     Args:
-        suites: of tables whose failing rows are told by their keys.
-        tables: the rows by the suite's name.
-        parameters: values of `$PARAMETER` by name.
-
-    Raises:
-        CatalogError: an expectation names an unknown parameter, or was silently left out.
+        asked: by the name of a table its rows, the columns that name one, and what is expected of it.
     """
-    from pipelines.suites.evaluate import evaluate
-    from pipelines.suites.kinds import is_row_wise
+    from pipelines.suites.kinds import is_alone
 
-    by_name = {suite.name: suite for suite in suites}
-    owners: dict[str, dict[str, Declared]] = {}
-    for suite in suites:
-        for declared in suite.expectations:
-            owners.setdefault(declared.identity, {})[suite.name] = declared
-    asked: dict[tuple[str, ...], list[Declared]] = {}
-    for own in owners.values():
-        declared = next(iter(own.values()))
-        # whether a value is unique in its own column cannot be asked of rows of several tables
-        can_share = declared.type == _UNIQUE or (is_row_wise(declared.type) and "unique" not in declared.type)
-        for names in [tuple(own)] if can_share else [(name,) for name in own]:
-            asked.setdefault(names, []).append(declared)
-    for names in [
-        names for names, shared in asked.items() if len(names) > 1 and (len(names) - 1) * len(shared) < _WORTH
-    ]:
-        for name in names:
-            asked.setdefault((name,), []).extend(asked[names])
-        del asked[names]
-    found: dict[tuple[str, str], Outcome] = {}
-    for names, questions in asked.items():
-        if len(names) == 1:
-            told = evaluate(tables[names[0]], questions, by_name[names[0]].keys, parameters)
-            found |= {(names[0], one.identity): outcome for one, outcome in zip(questions, told, strict=True)}
-            continue
-        rows = _stack({name: tables[name] for name in names}, questions)
-        within = [_within(one) for one in questions]
-        for one, outcome in zip(questions, evaluate(rows, within, [_TABLE, _ROW], parameters), strict=True):
-            for name in names:
-                found[name, one.identity] = _own(outcome, name, tables[name], by_name[name].keys)
-    return {suite.name: [found[suite.name, one.identity] for one in suite.expectations] for suite in suites}
+    found: dict[str, Stack] = {}
+    for name, (table, keys, declared) in asked.items():
+        for place, entry in enumerate(declared):
+            named = _columns(entry, table)
+            if not named or not is_alone(entry.type):
+                continue
+            number = len(found)
+            alike = json.dumps([entry.type, _renamed(entry, [str(rank) for rank in range(len(named))])], sort_keys=True)
+            if alike not in found:
+                columns = [f"value {number} {rank}" for rank in range(len(named))]
+                question = replace(entry, kwargs=_renamed(entry, columns))
+                found[alike] = Stack(question, {column: [] for column in columns})
+            found[alike].add(name, place, table, keys, named)
+    return [stack for stack in found.values() if stack.owners[-1].end]
 
 
-def _stack(tables: Mapping[str, Table], questions: Sequence[Declared]) -> Table:
-    """The rows of several tables, with the columns that are asked about."""
-    from pipelines.suites.long_frames import Table, columns_of
+def side_by_side(found: Sequence[Stack]) -> pd.DataFrame:
+    """All stacks as one frame with numbered rows; the shorter ones are filled up with their last row."""
+    import pandas as pd
 
-    names = dict.fromkeys(name for one in questions for name in columns_of(one))
-    columns: dict[str, Any] = {name: joined(table.column(name) for table in tables.values()) for name in names}
-    columns[_TABLE] = joined(Same(name, len(table)) for name, table in tables.items())
-    columns[_ROW] = [row for table in tables.values() for row in range(len(table))]
-    return Table(columns, [len(table) for table in tables.values()])
-
-
-def _within(declared: Declared) -> Declared:
-    """The same expectation, of which each table is judged by itself."""
-    if declared.type != _UNIQUE:
-        return declared
-    return replace(declared, kwargs=declared.kwargs | {"column_list": [*declared.kwargs["column_list"], _TABLE]})
+    height = max(stack.owners[-1].end for stack in found)
+    columns = {
+        name: pd.Series([*values, *[values[-1]] * (height - len(values))], dtype=object)
+        for stack in found
+        for name, values in stack.columns.items()
+    }
+    return pd.DataFrame({ROW: range(height)} | columns)
 
 
-def _own(outcome: Outcome, name: str, table: Table, keys: Sequence[str]) -> Outcome:
-    """What of an outcome is of one table, its rows told by the table's keys."""
-    if outcome.success or not outcome.rows:
-        return outcome
-    places = [row[_ROW] for row in outcome.rows if row[_TABLE] == name]
-    rows: list[Any] = table.frame([key for key in keys if key in table.names]).iloc[places].to_dict("records")
-    return replace(outcome, success=not places, rows=tuple(rows))
+def uniqueness(asked: Mapping[str, tuple[Table, Sequence[str], Sequence[Declared]]]) -> Stack | None:
+    """The rows of all tables of which some columns must not repeat, one below the other, and the question about them.
+
+    Args:
+        asked: as of `stacks`.
+    """
+    import numpy as np
+    import pandas as pd
+
+    found = Stack(Declared(_UNIQUE[1], {}, "critical", ""), {_OWNER: []})
+    for name, (table, keys, declared) in asked.items():
+        for place, entry in enumerate(declared):
+            named = _columns(entry, table) if entry.type in _UNIQUE else []
+            if not named or entry.kwargs.keys() & {"ignore_row_if"}:
+                continue
+            start = len(found.columns[_OWNER])
+            for rank, column in enumerate(named):
+                values = table.column(column)
+                found.columns.setdefault(f"value {rank}", [None] * start).extend(values)
+            end = start + len(table)
+            whose = f"{name} {place}"
+            # one value of several columns may be missing, but what is missing in a single one repeats nothing
+            is_single = entry.type == _UNIQUE[0]
+            gone = pd.isna(pd.Series(values, dtype=object)) if is_single else [False] * len(table)
+            found.columns[_OWNER] += [f"{whose} {row}" if is_gone else whose for row, is_gone in enumerate(gone)]
+            for values in found.columns.values():
+                values += [None] * (end - len(values))
+            found.owners.append(Owner(name, place, table, keys, np.arange(len(table)), start, end))
+    found.declared.kwargs["column_list"] = list(found.columns)
+    return found if found.owners and found.owners[-1].end else None
+
+
+def _columns(entry: Declared, table: Table) -> list[str]:
+    """The columns that an expectation speaks of; none where others or the number of rows change the answer, too."""
+    told = (entry.kwargs.get(argument, ()) for argument in _ARGUMENTS)
+    found = [name for value in told for name in ([value] if isinstance(value, str) else value)]
+    return found if set(found) <= set(table.names) and not entry.kwargs.keys() & set(_BEYOND) else []
+
+
+def _renamed(entry: Declared, columns: Sequence[str]) -> dict[str, Any]:
+    """The arguments of an expectation with other names for its columns, in their order."""
+    names = iter(columns)
+    return {
+        argument: (next(names) if isinstance(value, str) else [next(names) for _ in value])
+        if argument in _ARGUMENTS
+        else value
+        for argument, value in sorted(entry.kwargs.items())
+    }

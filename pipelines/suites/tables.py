@@ -76,12 +76,13 @@ def run_table_suites(
 
 
 def _dimensions(suites: Sequence[Suite], tables: Mapping[str, pd.DataFrame], others: Mapping[str, Others]) -> Results:
+    from pipelines.suites.evaluate import Asked, evaluate
     from pipelines.suites.long_frames import Table
     from pipelines.suites.results import failing_rows, parameters_of, result_of
-    from pipelines.suites.stacks import outcomes
 
     found = {suite.name: Table.of(tables[suite.name]) for suite in suites}
-    told = outcomes(suites, found, parameters_of(found.values()))
+    asked = {suite.name: Asked(found[suite.name], suite.expectations, suite.keys) for suite in suites}
+    told = evaluate(asked, parameters_of(found.values()))
     return {
         suite.name: tuple(
             result_of(
@@ -179,15 +180,12 @@ def _ask(
     rows: pd.DataFrame, sizes: pd.DataFrame, asked: Sequence[Declared], keys: Sequence[str]
 ) -> list[tuple[Declared, Outcome]]:
     """Each expectation with its outcome; how many rows a table has is asked of the table of sizes."""
-    from pipelines.suites.evaluate import evaluate
+    from pipelines.suites.evaluate import Asked, evaluate
     from pipelines.suites.results import parameters_of
 
-    answers = []
     of_rows = [declared for declared in asked if declared.type != ROW_COUNT]
     of_size = [declared for declared in asked if declared.type == ROW_COUNT]
     sized = [replace(declared, type=_SIZE, kwargs=declared.kwargs | {"column": "row_count"}) for declared in of_size]
-    for frame, originals, questions in ((rows, of_rows, of_rows), (sizes, of_size, sized)):
-        if questions:
-            outcomes = evaluate(frame, questions, keys, parameters_of([frame]))
-            answers += list(zip(originals, outcomes, strict=True))
-    return answers
+    asked_of = {"rows": Asked(rows, of_rows, keys), "sizes": Asked(sizes, sized, keys)}
+    outcomes = evaluate(asked_of, parameters_of([rows]))
+    return [*zip(of_rows, outcomes["rows"], strict=True), *zip(of_size, outcomes["sizes"], strict=True)]

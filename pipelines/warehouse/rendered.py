@@ -5,7 +5,6 @@ Names of regions and members are added to every indicator in one place; what is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +21,30 @@ from pipelines.warehouse.statements import Statement, header_of
 _OF_CHANGES = frozenset({"growth", "earlier"})
 _AND = "\n        AND "
 _MEMBERS = {"program": "program", "source": "fund source", "measure": "measure"}
+# what every template has in common; amounts are `top` and `below` the line, or a `pair` of one measure and two years
+_GRAIN = "{row}.region_code,\n    {row}.period_code,{member}\n    '$unit' AS unit,"
+_RESTS = {
+    "top": """top.value AS numerator,
+    below.value AS denominator,
+    top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,
+    top.figure_key AS numerator_figure_key,
+    below.figure_key AS denominator_figure_key,
+    top.basis,""",
+    "pair": """pair.value AS numerator,
+    pair.earlier_value AS denominator,
+    pair.is_disputed + pair.earlier_is_disputed AS disputed_count,
+    pair.figure_key AS numerator_figure_key,
+    pair.earlier_figure_key AS denominator_figure_key,
+    pair.basis,""",
+}
+_BESIDE = """LEFT JOIN $below AS below
+    ON
+        top.region_code = below.region_code
+        AND top.period_code = below.period_code
+        AND top.basis = below.basis
+        AND $below_is"""
+# what only one of the two says is left out may be left out of the other as well
+_OF_ONE_SCOPE = "(top.scope = below.scope OR '' IN (top.scope, below.scope))"
 _NAMED = """WITH made AS (
 {made}
 )
@@ -49,7 +72,6 @@ def rendered(one: Indicator, templates: Path) -> Statement:
     """
     header, text = _template(templates / f"{one.kind}.sql.template")
     values = {"unit": one.units[0], "measure": one.of_measure, "hundred": "100 * " if one.unit == "%" else ""}
-    values |= {"member": f"top.{one.by}_code AS member_code," if one.by else ""}
     names = values | {"of": one.of.name if one.of else "", "to": one.to.name if one.to else ""}
     if one.of and one.to:
         flow = "change" if one.kind in _OF_CHANGES else "level"
@@ -57,18 +79,22 @@ def rendered(one: Indicator, templates: Path) -> Statement:
         below, below_is = _taken(one.to, "level")
         values |= {"top": top, "below": below, "to": one.to.name.replace("'", "''")}
         values |= {"top_is": _conditions("top", top_is, "\n    AND "), "below_is": _conditions("below", below_is, _AND)}
+        row, member = "top", f"top.{one.by}_code AS member_code"
     else:
         names["measure"] = one.of_measure.replace("_", " ")
+        row, member = "pair", "pair.member_code"
+    grain = _GRAIN.format(row=row, member=f"\n    {member}," if one.by else "")
+    shared = {"grain": grain, "rests": _RESTS[row], "beside": _BESIDE, "of_one_scope": _OF_ONE_SCOPE}
     try:
-        sql = Template(text).substitute(values)
+        sql = Template(Template(text).safe_substitute(shared)).substitute(values)
         formula = Template(header["formula"]).substitute(names)
     except (KeyError, ValueError) as error:
         raise CatalogError(f"sql/templates/{one.kind}.sql.template: nothing is put in for {error}") from error
-    grain = "region x calendar year x basis" + (f" x {_MEMBERS[one.by]}" if one.by else "")
+    each = "region x calendar year x basis" + (f" x {_MEMBERS[one.by]}" if one.by else "")
     return Statement(
         one.code,
-        re.sub(r"\n\s*\n(?=    )", "\n", sql),
-        {"grain": grain, "unit": one.units[0], "formula": formula, "purpose": one.tells.en},
+        sql,
+        {"grain": each, "unit": one.units[0], "formula": formula, "purpose": one.tells.en},
         f"{FILE}: {one.code}",
     )
 

@@ -1,27 +1,17 @@
 -- purpose: every number of a document is in exactly one row
 -- at_load: core.fact_figure, core.fact_number, core.dim_report
-WITH figures AS (
-    SELECT
-        report_version_key,
-        count(*) AS row_count
-    FROM core.fact_figure
-    GROUP BY report_version_key
-),
-
-others AS (
-    SELECT
-        report_version_key,
-        count(*) AS row_count
-    FROM core.fact_number
-    GROUP BY report_version_key
+WITH loaded AS (
+    SELECT report_version_key FROM core.fact_figure
+    UNION ALL
+    SELECT report_version_key FROM core.fact_number
 )
 
 SELECT
     report.report_id,
     report.version_no,
     report.numbers_found,
-    coalesce(figures.row_count, 0) + coalesce(others.row_count, 0) AS numbers_loaded
+    count(loaded.report_version_key) AS numbers_loaded
 FROM core.dim_report AS report
-LEFT JOIN figures ON report.report_version_key = figures.report_version_key
-LEFT JOIN others ON report.report_version_key = others.report_version_key
-WHERE report.numbers_found <> coalesce(figures.row_count, 0) + coalesce(others.row_count, 0);
+LEFT JOIN loaded ON report.report_version_key = loaded.report_version_key
+GROUP BY report.report_version_key, report.report_id, report.version_no, report.numbers_found
+HAVING report.numbers_found IS DISTINCT FROM count(loaded.report_version_key);

@@ -7,8 +7,14 @@ SELECT
     top.period_code,
     '1 = yes, 0 = no' AS unit,
     cast(CASE WHEN top.value >= below.value THEN 1 WHEN top.value < below.value THEN 0 END AS DECIMAL(28, 6)) AS value,
-    cast(CASE WHEN top.value_low >= below.value_high THEN 1 ELSE 0 END AS DECIMAL(28, 6)) AS value_low,
-    cast(CASE WHEN top.value_high >= below.value_low THEN 1 ELSE 0 END AS DECIMAL(28, 6)) AS value_high,
+    cast(
+        CASE WHEN top.value_low >= below.value_high THEN 1 WHEN top.value_low < below.value_high THEN 0 END
+        AS DECIMAL(28, 6)
+    ) AS value_low,
+    cast(
+        CASE WHEN top.value_high >= below.value_low THEN 1 WHEN top.value_high < below.value_low THEN 0 END
+        AS DECIMAL(28, 6)
+    ) AS value_high,
     top.value AS numerator,
     below.value AS denominator,
     top.is_disputed + coalesce(below.is_disputed, 0) AS disputed_count,

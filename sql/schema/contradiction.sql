@@ -6,14 +6,14 @@
 CREATE OR REPLACE VIEW quality.contradiction AS
 SELECT
     contradicted.thing_key,
-    region.region_code,
-    region.name_en AS region_name_en,
-    region.name_zh AS region_name_zh,
-    period.period_code,
-    program.program_code,
-    source.source_code,
-    stage.stage_code,
-    measure.measure_code,
+    figure.region_code,
+    figure.region_name_en,
+    figure.region_name_zh,
+    figure.period_code,
+    figure.program_code,
+    figure.source_code,
+    figure.stage_code,
+    figure.measure_code,
     figure.unit_code,
     figure.value,
     figure.value_low AS low,
@@ -24,11 +24,5 @@ SELECT
     report.published_on,
     figure.figure_key
 FROM work.contradicted_figure AS contradicted
-INNER JOIN core.fact_figure AS figure ON contradicted.figure_key = figure.figure_key
-INNER JOIN core.dim_report AS report ON contradicted.report_version_key = report.report_version_key
-INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
-INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key
-INNER JOIN core.dim_program AS program ON figure.program_key = program.program_key
-INNER JOIN core.dim_fund_source AS source ON figure.source_key = source.source_key
-INNER JOIN core.dim_flow_stage AS stage ON figure.stage_key = stage.stage_key
-INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key;
+INNER JOIN work.coded_figure AS figure ON contradicted.figure_key = figure.figure_key
+INNER JOIN core.dim_report AS report ON contradicted.report_version_key = report.report_version_key;

@@ -6,15 +6,15 @@ SELECT
     report.report_id,
     report.version_no,
     figure.figure_id,
-    region.region_code,
-    region.name_en AS region_name_en,
-    region.name_zh AS region_name_zh,
-    period.period_code,
-    program.program_code,
-    source.source_code,
-    stage.stage_code,
-    measure.measure_code,
-    beneficiary.beneficiary_code,
+    figure.region_code,
+    figure.region_name_en,
+    figure.region_name_zh,
+    figure.period_code,
+    figure.program_code,
+    figure.source_code,
+    figure.stage_code,
+    figure.measure_code,
+    figure.beneficiary_code,
     figure.role,
     figure.qualifier,
     figure.value,
@@ -26,13 +26,6 @@ SELECT
     figure.sentence,
     figure.figure_key,
     figure.report_version_key
-FROM core.fact_figure AS figure
+FROM work.coded_figure AS figure
 INNER JOIN core.dim_report AS report ON figure.report_version_key = report.report_version_key
-INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
-INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key
-INNER JOIN core.dim_program AS program ON figure.program_key = program.program_key
-INNER JOIN core.dim_fund_source AS source ON figure.source_key = source.source_key
-INNER JOIN core.dim_flow_stage AS stage ON figure.stage_key = stage.stage_key
-INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key
-INNER JOIN core.dim_beneficiary AS beneficiary ON figure.beneficiary_key = beneficiary.beneficiary_key
 WHERE report.is_current;

@@ -97,22 +97,22 @@ told AS (
 )
 
 SELECT
-    region.region_code,
-    region.name_en AS region_name_en,
-    region.name_zh AS region_name_zh,
-    region.region_level,
+    f.region_code,
+    f.region_name_en,
+    f.region_name_zh,
+    f.region_level,
     f.year,
-    measure.measure_code,
-    measure.name_en AS measure_name_en,
-    measure.name_zh AS measure_name_zh,
-    stage.stage_code,
-    stage.name_en AS stage_name_en,
-    stage.name_zh AS stage_name_zh,
+    f.measure_code,
+    f.measure_name_en,
+    f.measure_name_zh,
+    f.stage_code,
+    f.stage_name_en,
+    f.stage_name_zh,
     f.fund_class,
-    f.fund_class = 'fiscal' AS is_fiscal,
-    f.unit_code AS currency,
+    f.is_fiscal,
+    f.currency,
     told.value AS amount,
-    CASE WHEN f.unit_code = 'CNY' THEN told.value END AS amount_cny,
+    CASE WHEN f.currency = 'CNY' THEN told.value END AS amount_cny,
     told.value_low AS low,
     told.value_high AS high,
     told.is_sum,
@@ -125,7 +125,4 @@ SELECT
     told.sentence,
     told.figure_key
 FROM told
-INNER JOIN work.fund_choice AS f ON told.of_figure_key = f.figure_key
-INNER JOIN core.region AS region ON f.region_code = region.region_code
-INNER JOIN core.measure AS measure ON f.measure_code = measure.measure_code
-INNER JOIN core.flow_stage AS stage ON f.stage_code = stage.stage_code;
+INNER JOIN work.named_fund AS f ON told.of_figure_key = f.figure_key;

@@ -1,9 +1,9 @@
 -- grain: region x calendar year x basis x member
 -- purpose: what a region reached in a year beside what it had reached in the year before: every measure that is a
 --   result or a standard, the total of funds, and the printed share of poor people (poverty_incidence). A row is
---   adjusted where either of the two years is
+--   adjusted where either of the two years is. Two years of different programs, scopes or people are no pair (why)
 -- zh: 某地区一年所达与上年所达并列：每个成果或标准指标、资金总额和所载贫困发生率（poverty_incidence）。两年中任一年有
---   调整则该行为调整后。每行：地区 × 年度 × 口径 × 成员
+--   调整则该行为调整后。两年项目、范围或对象不同则不成对（why）。每行：地区 × 年度 × 口径 × 成员
 CREATE OR REPLACE VIEW work.level_pair AS
 WITH levels AS (
     SELECT
@@ -11,6 +11,9 @@ WITH levels AS (
         period_code,
         basis,
         measure_code AS member_code,
+        program_code,
+        scope,
+        beneficiary_key,
         CASE fact_kind WHEN 'result' THEN 0 ELSE 1 END AS kind_rank,
         value,
         value_low,
@@ -25,6 +28,9 @@ WITH levels AS (
         period_code,
         basis,
         'funds' AS member_code,
+        program_code,
+        scope,
+        cast(-1 AS BIGINT) AS beneficiary_key,
         0 AS kind_rank,
         value,
         value_low,
@@ -39,6 +45,9 @@ WITH levels AS (
         period_code,
         basis,
         'poverty_incidence' AS member_code,
+        program_code,
+        scope,
+        cast(-1 AS BIGINT) AS beneficiary_key,
         0 AS kind_rank,
         value,
         value_low,
@@ -98,6 +107,18 @@ paired AS (
         earlier.value_high AS earlier_high,
         earlier.figure_key AS earlier_figure_key,
         coalesce(earlier.is_disputed, 0) AS earlier_is_disputed,
+        CASE
+            WHEN earlier.figure_key IS NULL THEN 'the year before is not reported'
+            WHEN
+                level.program_code <> earlier.program_code
+                OR level.scope <> earlier.scope
+                OR (
+                    level.beneficiary_key <> -1
+                    AND earlier.beneficiary_key <> -1
+                    AND level.beneficiary_key <> earlier.beneficiary_key
+                )
+                THEN 'the two years speak of different programs, people or scopes'
+        END AS why,
         row_number() OVER (
             PARTITION BY level.region_code, level.period_code, level.member_code, bases.basis
             ORDER BY
@@ -131,6 +152,7 @@ SELECT
     earlier_low,
     earlier_high,
     earlier_figure_key,
-    earlier_is_disputed
+    earlier_is_disputed,
+    why
 FROM paired
 WHERE pair_choice = 1;

@@ -15,46 +15,23 @@ WITH versions AS (
 
 described AS (
     SELECT
-        figure.report_version_key,
-        figure.figure_key,
-        figure.figure_id,
-        figure.value,
-        figure.printed_text,
-        region.region_code,
-        region.name_en AS region_name_en,
-        region.name_zh AS region_name_zh,
-        period.period_code,
-        program.program_code,
-        source.source_code,
-        stage.stage_code,
-        measure.measure_code,
-        beneficiary.beneficiary_code,
-        figure.role,
-        figure.scope,
-        figure.unit_code,
+        *,
         concat_ws(
             '|',
-            region.region_code,
-            period.period_code,
-            program.program_code,
-            source.source_code,
-            stage.stage_code,
-            measure.measure_code,
-            beneficiary.beneficiary_code,
-            figure.role,
-            figure.scope,
-            figure.item,
-            figure.unit_code,
-            coalesce(figure.region_group, '')
+            region_code,
+            period_code,
+            program_code,
+            source_code,
+            stage_code,
+            measure_code,
+            beneficiary_code,
+            role,
+            scope,
+            item,
+            unit_code,
+            coalesce(region_group, '')
         ) AS meaning
-    FROM core.fact_figure AS figure
-    INNER JOIN core.dim_region AS region ON figure.region_key = region.region_key
-    INNER JOIN core.dim_period AS period ON figure.period_key = period.period_key
-    INNER JOIN core.dim_program AS program ON figure.program_key = program.program_key
-    INNER JOIN core.dim_fund_source AS source ON figure.source_key = source.source_key
-    INNER JOIN core.dim_flow_stage AS stage ON figure.stage_key = stage.stage_key
-    INNER JOIN core.dim_measure AS measure ON figure.measure_key = measure.measure_key
-    INNER JOIN core.dim_beneficiary AS beneficiary ON figure.beneficiary_key = beneficiary.beneficiary_key
+    FROM work.coded_figure
 ),
 
 sides AS (

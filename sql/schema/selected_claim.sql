@@ -23,6 +23,7 @@ SELECT
     program_code,
     source_code,
     measure_code,
+    scope,
     value,
     value_low,
     value_high,

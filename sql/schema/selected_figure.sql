@@ -36,6 +36,8 @@ SELECT
     measure_code,
     flow,
     rollup_role,
+    scope,
+    beneficiary_key,
     value,
     value_low,
     value_high,

@@ -33,6 +33,7 @@ SELECT
     source_code,
     measure_code,
     flow,
+    scope,
     value,
     value_low,
     value_high,

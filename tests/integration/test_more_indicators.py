@@ -45,6 +45,26 @@ anti-poverty funds were spent.
     "qinghai_2012.txt": """Poverty work in Qinghai Province, 2012
 【Anti-poverty funds】 The central government invested 90 million Yuan of anti-poverty funds.
 """,
+    "ningxia_2012.txt": """Poverty work in Ningxia, 2012
+【Anti-poverty funds】 Provincial anti-poverty funds were 20 million Yuan, 5% more than in the year before.
+""",
+    # of two years, each printed of something else than in the other one but the roads
+    "sichuan_2011.txt": """Poverty work in Sichuan Province, 2011
+【Anti-poverty funds】 Anti-poverty funds of the central government and the province (work-relief funds not counted) \
+were 400 million Yuan.
+【Village advancement】 Village advancement (lottery money not counted) received 90 million Yuan of anti-poverty funds.
+【Relocation】 Relocation received 40 million Yuan of anti-poverty funds.
+【Infrastructure】 In infrastructure construction, 500 km of roads were built.
+【Industry】 In industrial poverty alleviation, support reached 30,000 rural households.
+【Mutual funds】 For mutual funds of villages, 40 training sessions were held.
+""",
+    "sichuan_2012.txt": """Poverty work in Sichuan Province, 2012
+【Anti-poverty funds】 The central government invested 330 million Yuan, 10% more than in the year before, the \
+province 110 million Yuan, 12% more, altogether 440 million Yuan of anti-poverty funds.
+【Infrastructure】 In infrastructure construction, 600 km of roads were built.
+【Industry】 In industrial poverty alleviation, 3,000 poor households were supported.
+【Relocation】 In relocation, 60 training sessions were held.
+""",
 }
 VILLAGES = """Village,Anti-poverty funds (万元),Central anti-poverty funds (万元),Growth (%)
 Shangfan,300,200,5
@@ -66,6 +86,7 @@ Nowhere,Total,Central,5
 """,
 }
 HUNAN, HUBEI, YUNNAN, GUIZHOU, GANSU, QINGHAI = "430000", "420000", "530000", "520000", "620000", "630000"
+NINGXIA, SICHUAN, OTHER = "640000", "510000", "the two years speak of different programs, people or scopes"
 # indicator, region, year, member (empty where there is none) → value with bounds, or the reason why there is none
 VALUES = [
     # 600 of 800 million; printed in millions, so each is half a million more or less
@@ -97,10 +118,21 @@ VALUES = [
     # "5 million" is printed to the million: 4.5 to 5.5; "4.5 million" to a tenth: 4.45 to 4.55
     ("year_on_year", HUNAN, 2012, "poor_population", (-10, "-19.090909", "1.111111")),
     ("year_on_year", HUNAN, 2011, "poor_population", "the year before is not reported"),
+    # the money of the program leaves out other money than the total; where only one of two says so they are compared
+    ("share_by_program", SICHUAN, 2011, "village_advancement", "the two amounts have different scopes"),
+    ("share_by_program", SICHUAN, 2011, "relocation", (10, "9.862672", "10.137672")),
+    # 500 to 600 km, half a kilometre more or less; money without work relief and with it, other households, another
+    # program
+    ("year_on_year", SICHUAN, 2012, "roads", (20, "19.780220", "20.220220")),
+    ("year_on_year", SICHUAN, 2012, "funds", OTHER),
+    ("year_on_year", SICHUAN, 2012, "households_supported", OTHER),
+    ("year_on_year", SICHUAN, 2012, "training_sessions", OTHER),
     ("poor_population_change", HUNAN, 2012, "", (-500_000, -1_050_000, 50_000)),
     ("poor_population_change", HUNAN, 2011, "", "the year before is not reported"),
     ("poverty_incidence_change", HUNAN, 2012, "", ("-0.8", "-0.9", "-0.7")),
     ("poverty_incidence_change", HUNAN, 2011, "", "the year before is not reported"),
+    ("provincial_growth_not_below_central", SICHUAN, 2012, "", (1, 1, 1)),
+    ("provincial_growth_not_below_central", NINGXIA, 2012, "", "central growth not reported"),
     # 17 June 2013 is 168 days after the end of 2012
     ("publication_lag", HUBEI, 2012, "", (168, 168, 168)),
     ("publication_lag", HUNAN, 2012, "", "no report states when it was published"),

@@ -121,14 +121,43 @@ def test_an_amount_is_printed_or_the_sum_of_complete_parts(published, made):
         assert others == []
 
 
-def test_givers_add_up_to_the_total_within_rounding(published):
-    """Where a report prints both, and says that the parts are complete."""
+@pytest.mark.parametrize("table", ["funds_by_source", "funds_by_program"])
+def test_no_sum_is_above_the_printed_total(published, table):
+    """Within rounding; it is below where not all parts are told."""
     found = published.execute(
-        f"WITH parts AS (SELECT {GROUP}, sum(low) AS least, sum(high) AS most FROM out.funds_by_source GROUP BY ALL) "
-        f"SELECT whole.low <= most AND whole.high >= least FROM out.funds AS whole JOIN parts USING ({GROUP})"
+        f"WITH parts AS (SELECT {GROUP}, sum(low) AS least FROM out.{table} GROUP BY ALL) "
+        f"SELECT least <= whole.high FROM out.funds AS whole JOIN parts USING ({GROUP})"
     ).fetchall()
     assert found
     assert all(row[0] for row in found)
+
+
+def test_complete_parts_add_up_to_the_printed_total(published):
+    """Where a report prints both, and says that the parts are all there is."""
+    found = published.execute(
+        f"WITH parts AS (SELECT {GROUP}, sum(part.low) AS least, sum(part.high) AS most, count(*) AS rows, "
+        "b.parent_figure_key FROM out.funds_by_source AS part JOIN core.bridge_composition AS b "
+        "ON b.child_figure_key = part.figure_key WHERE b.composition_kind = 'partition' GROUP BY ALL) "
+        "SELECT parts.rows, whole.low <= most AND whole.high >= least FROM out.funds AS whole "
+        f"JOIN parts USING ({GROUP}) WHERE parts.parent_figure_key = whole.figure_key"
+    ).fetchall()
+    assert sum(rows for rows, _ in found) > len(found) > 0
+    assert all(row[1] for row in found)
+
+
+@pytest.mark.parametrize("table", ["funds_by_source", "funds_by_program", "results"])
+def test_no_row_is_a_part_of_another(published, made, table):
+    """However far down: what is summed has no amount twice."""
+    group = GROUP if table != "results" else "region_code, year, measure_code, unit_code"
+    for connection in (published, made):
+        both = connection.execute(
+            "WITH RECURSIVE below AS (SELECT parent_figure_key AS whole, child_figure_key AS part "
+            "FROM core.bridge_composition UNION SELECT below.whole, b.child_figure_key FROM below "
+            "JOIN core.bridge_composition AS b ON below.part = b.parent_figure_key) "
+            f"SELECT {group}, whole, part FROM out.{table} AS f JOIN below ON f.figure_key = below.part "
+            f"JOIN out.{table} AS above USING ({group}) WHERE above.figure_key = below.whole"
+        ).fetchall()
+        assert both == []
 
 
 def test_giver_and_the_two_that_it_holds_never_stand_together(published, made):

@@ -30,7 +30,7 @@ def test_every_table_has_its_suite():
 
 
 def test_no_expectation_of_a_kind_of_table_stands_twice():
-    """What several tables share stands once; only how many rows there are may mean different things."""
+    """What tables and columns share stands once; only how many rows there are may mean different things."""
     for group in ("report", "dimension", "indicator"):
         paths = [SUITES / "indicator.json"] if group == "indicator" else sorted((SUITES / group).glob("*.json"))
         names = {path.stem for path in paths}
@@ -43,6 +43,16 @@ def test_no_expectation_of_a_kind_of_table_stands_twice():
             if entry["type"] != ROW_COUNT
         ]
         assert len(asked) == len(set(asked)) > 20
+    for suite in (one for group in GROUPS for one in read_suites(SUITES, group)):
+        asked = [declared.identity for declared in suite.expectations]
+        assert len(asked) == len(set(asked)), suite.name
+
+
+def test_what_columns_are_expected_of_alike_is_asked_of_each():
+    [figures] = [suite for suite in read_suites(SUITES, "report") if suite.name == "figures"]
+    grades = [entry for entry in figures.expectations if entry.kwargs.get("value_set") == {"$PARAMETER": "grades"}]
+    assert {entry.kwargs["column"] for entry in grades} > {"region_how", "period_how", "sureness"}
+    assert {entry.text for entry in grades} >= {"Every region_how is a grade.", "Every sureness is a grade."}
 
 
 def test_what_several_tables_share_names_tables_of_one_kind(folder):
@@ -51,7 +61,7 @@ def test_what_several_tables_share_names_tables_of_one_kind(folder):
     shared["expectations"][0]["meta"]["of"] = ["claims", "dim_unit"]
     path.write_text(json.dumps(shared))
     assert validate_suites(folder, SQL) == [
-        "expectations/shared.json: expectation 1: `of` must name several tables of one folder"
+        "expectations/shared.json: expectation 1: `of` must name several tables or columns of one folder"
     ]
 
 

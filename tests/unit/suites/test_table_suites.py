@@ -272,7 +272,7 @@ def test_sound_dimensions_meet_everything(dimensions):
         ("dim_program", "program_code", "road_of_gold", "critical", "The codes are exactly those of the catalogue"),
         ("dim_program", "parent_code", "road_of_gold", "critical", "A program's parent is a program"),
         ("dim_program", "dac_purpose", "43", "error", "An OECD-DAC purpose has five digits"),
-        ("dim_fund_source", "source_key", None, "critical", "Every row has a key"),
+        ("dim_fund_source", "source_key", None, "critical", "Every row has a source_key"),
         ("dim_fund_source", "is_fiscal", None, "critical", "Every row says whether its money is fiscal"),
         ("dim_flow_stage", "stage_order", 100, "critical", "A rank lies between 0 and 99"),
         ("dim_flow_stage", "iati_type", "9", "error", "An IATI type is a transaction type or budget"),
@@ -310,4 +310,4 @@ def test_an_empty_dimension_and_a_key_that_stands_twice_are_found(dimensions, na
     assert ROW_COUNT in {result.expectation for result in empty if not result.success}
     twice = pd.concat([dimensions[name], dimensions[name].iloc[:1]], ignore_index=True)
     doubled = run_table_suites([DIMENSIONS[name]], {name: twice})[name]
-    assert ("critical", "No key stands twice") in failing(doubled)
+    assert ("critical", f"No {dimensions[name].columns[0]} stands twice") in failing(doubled)
