@@ -200,11 +200,11 @@ def strict_unit(words: str) -> TableUnit | None:
         else:
             scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
         text = text[thousands.end() :]
-    if word := re.match(
+    if scaled := re.match(
         r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
     ):
-        scale *= _WORDS[word.group(1).lower()]
-        text = text[word.end() :]
+        scale *= _WORDS[scaled.group(1).lower()]
+        text = text[scaled.end() :]
     elif letter := re.fullmatch(r"[kmb]" if signed else "[kK]", text, re.IGNORECASE):
         scale, text = scale * _LETTERS[letter.group().lower()], ""
     if not text.strip():
