@@ -31,12 +31,10 @@
   }
   function lost(error) { if (!error.status) { error.message = words.lost; } throw error; }
   function get(name, query) {
-    query.language = language;
-    return fetch(base + name + "?" + new URLSearchParams(query)).then(answered, lost);
+    return fetch(base + name + "?" + new URLSearchParams(Object.assign({ language: language }, query))).then(answered, lost);
   }
   function post(name, values) {
-    values.language = language;
-    return fetch(base + name, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) }).then(answered, lost);
+    return fetch(base + name + "?language=" + language, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) }).then(answered, lost);
   }
 
   // ---- one figure
@@ -104,8 +102,11 @@
     find("count").textContent = text("progress", { done: done, left: left });
   }
   function open(report, figure) {
+    var first = find("card").hidden;
+    if (first) { say(words.opening); }
     return get("card", { report: report, figure: figure }).then(function (card) {
       draw(card);
+      if (first) { say(""); }
       find("reason").value = "";
       find("card").focus({ preventScroll: true });
       window.scrollTo(0, 0);
@@ -166,7 +167,7 @@
   function act(name) {
     if (name === "undo") {
       during(function () {
-        return post("undo", {}).then(function (found) {
+        return post("undo", { by: by }).then(function (found) {
           if (!found.undone) { return say(words.nothing_to_undo); }
           if (shown && !(shown.report === found.undone.report && shown.figure === found.undone.figure)) {
             // it comes before what is shown now, which waits behind it
@@ -259,7 +260,7 @@
   }
   function correct(value, status) {
     during(function () {
-      return post("misprint", values({ value: value, status: status })).then(function (card) {
+      return post("misprint", values({ value: value, status: status, seen: shown.corrected })).then(function (card) {
         draw(card);
         var one = card.meant.filter(function (found) { return found.value === value; })[0];
         say(text("saved", { what: shown.printed + " → " + (one ? one.shown : value) + " · " + words["meant." + status] }));
@@ -334,25 +335,21 @@
     }).then(function () { busy = false; });
   }
   function causes() {
-    by = find("by").value.trim();
-    if (!by) { find("by").reportValidity(); return; }
-    remember();
-    find("begin").hidden = true;
-    find("causes").hidden = false;
+    show("causes");
     open_causes().catch(function (error) { find("causes-said").textContent = error.message; });
   }
 
-  // ---- beginning
-  function remember() {
-    try { localStorage.setItem("fupin-reviewer", by); } catch (error) { /* a browser that keeps nothing asks again */ }
+  // ---- from the beginning to figures and root causes, and back
+  function show(part) {
+    ["begin", "work", "causes"].forEach(function (id) { find(id).hidden = id !== part; });
   }
-  function begin(event) {
-    event.preventDefault();
+  function to(part) {
+    if (part === "begin") { show(part); find("report").focus(); return; }
     by = find("by").value.trim();
-    if (!by) { return; }
-    remember();
-    find("begin").hidden = true;
-    find("work").hidden = false;
+    if (!by) { find("by").reportValidity(); return; }
+    try { localStorage.setItem("fupin-reviewer", by); } catch (error) { /* a browser that keeps nothing asks again */ }
+    if (part === "causes") { causes(); return; }
+    show("work");
     during(queue);
   }
   document.addEventListener("keydown", function (event) {
@@ -379,14 +376,16 @@
       if (attribute) { event.preventDefault(); change(attribute); }
       return;
     }
+    if (event.key === "c" && !event.repeat) { event.preventDefault(); to("causes"); return; }
     if (KEYS[event.key] && !event.repeat) { event.preventDefault(); act(KEYS[event.key]); }
   });
   document.querySelectorAll("[data-action]").forEach(function (button) {
     button.addEventListener("click", function () { act(button.dataset.action); });
   });
-  find("begin").addEventListener("submit", begin);
-  find("to-causes").addEventListener("click", causes);
-  find("to-figures").addEventListener("click", function () { find("causes").hidden = true; find("begin").hidden = false; });
+  document.querySelectorAll("[data-to]").forEach(function (button) {
+    button.addEventListener("click", function () { to(button.dataset.to); });
+  });
+  find("begin").addEventListener("submit", function (event) { event.preventDefault(); to("work"); });
   find("wanted").addEventListener("input", search);
   find("cancel").addEventListener("click", function () { find("choose").close(); });
   find("choose").addEventListener("close", function () { choosing = null; asked += 1; find("card").focus({ preventScroll: true }); });
