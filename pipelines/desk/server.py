@@ -194,7 +194,7 @@ class Served:
 
     def _loading(self, words: DeskWords) -> dict[str, Any]:
         told = self.loader.told()
-        return told | {"failed": reason_in(told["failed"], words.language)}
+        return told | {"failed": reason_in(str(told["failed"]), words.language)}
 
     def _queue(self, report: str | None) -> dict[str, Any]:
         found = self.desk.queue(report, _LONGEST_QUEUE)
