@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import http.client
 import json
 import re
@@ -23,11 +24,12 @@ from pipelines.publishing.names import indicator_names
 from pipelines.publishing.site import build as module
 from pipelines.publishing.site import links
 from pipelines.publishing.site.build import build_site, refresh_site
+from pipelines.publishing.site.data import read_data
 from pipelines.publishing.site.serve import make_server
 from pipelines.publishing.site.values import SHOWN, Values
 from pipelines.publishing.site.values_text import values_csv, values_scripts
 from pipelines.publishing.snapshot import open_snapshot, publish
-from pipelines.settings import Settings
+from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version
 from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, drawn, marked, put
@@ -284,6 +286,21 @@ def test_what_no_longer_fails_stays_as_history(own):
 def test_versions_stand_side_by_side_with_the_words_that_differ(home):
     page = text(home, links.comparison_page(REVISED))
     assert re.search(r"<del>737</del>.*<ins>738</ins>", page, re.DOTALL)
+
+
+def test_what_the_last_run_changed_is_told_once_for_each_root_cause(own):
+    reported = own.raw / "jiangxi_2011.txt"
+    shutil.copyfile(PROJECT / "raw" / "jiangxi_2011.txt", reported)
+    reported.write_text(reported.read_text(encoding="utf-8").replace("200 million Yuan", "300 million Yuan"), "utf-8")
+    put(own, "jiangxi_2011.txt")
+    publish(own)
+    build_site(own)
+    with open_snapshot(own) as connection:
+        changed = read_data(connection, own, datetime.date.today()).events
+    section = text(own, "index.html").partition('aria-labelledby="changes"')[2].partition("</section>")[0]
+    others = [int(count) for count in re.findall(r"and (\d+) more findings? of the same root cause", section)]
+    told = section.count('class="severity')
+    assert (told < len(changed), told + sum(others)) == (True, len(changed))
 
 
 def test_an_indicator_leads_to_the_sentence_below_it(home, pages):

@@ -16,7 +16,7 @@ _CHINESE = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SIGNS_ZH = {
     **{"village": "个村", "township": "个乡镇", "county": "个县", "city": "个市", "province": "个省", "area": "个片区"},
     **{"project": "个项目", "enterprise": "家企业", "organisation": "个单位", "facility": "处设施", "pp": "个百分点"},
-    **{"document": "份文件", "ethnic group": "个民族", "month": "个月", "x": "倍"},
+    **{"document": "份文件", "ethnic group": "个民族", "month": "个月", "x": "倍", "%": "%"},
 }
 _TENS = {9: "九", 10: "十", 11: "十一", 12: "十二", 13: "十三", 14: "十四", 15: "十五"}
 _NO_SIGN = ("", "other", "unknown", "fraction", "1 = yes, 0 = no")
@@ -41,7 +41,7 @@ def short(value: Decimal | None, unit: str, language: str) -> str:
     if value is None:
         return ""
     if unit in ("%", "pp"):
-        return f"{_rounded(value, 1)}{_SPACE}{'%' if unit == '%' else _unit(unit, language)}"
+        return f"{_rounded(value, 1)}{_SPACE}{_unit(unit, language)}"
     if is_amount(unit):
         return _money(value, unit, language)
     digits = 0 if value == value.to_integral_value() else 1 if abs(value) >= 100 else 2

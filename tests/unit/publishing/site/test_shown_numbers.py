@@ -45,6 +45,13 @@ def test_an_interval_is_exact_and_a_point_is_one_value():
     assert span(Decimal("84.0"), Decimal("84"), "county", "en") == f"84{N}county"
 
 
+def test_a_share_has_its_sign_in_both_languages():
+    for language in ("en", "zh"):
+        assert span(Decimal("22.05"), Decimal("22.15"), "%", language) == f"22.05 – 22.15{N}%"
+        assert band(Decimal("80.1"), Decimal("80.9"), "%", language).endswith(f"{N}%")
+        assert short(Decimal("81.07"), "%", language) == f"81.1{N}%"
+
+
 @pytest.mark.parametrize(
     ("low", "high", "shown"),
     [
