@@ -335,7 +335,8 @@ def test_the_database_writes_values_as_python_does(home):
             "360000": csv_line(SHOWN) + "".join(map(csv_line, told))
         }
         [[script]] = values_scripts(connection, {("share_by_source", "top"): 1}).values()
-    rows = json.loads(script.removeprefix('fupinValues("share_by_source",').removesuffix(");\n"))
+    _, rows, signs = json.loads(f"[{script.removeprefix('fupinValues(').removesuffix(');' + chr(10))}]")
+    assert signs == {"%": ["%", "%"]}
     told = next(row for row in rows if row[0] == "360000" and row[3] == "2011" and row[4] == "Central")
     assert told[1:3] == ["Jiangxi", "江西省"]
     assert told[6] == pytest.approx(81.07, abs=0.01)

@@ -110,7 +110,13 @@
       find("reason").value = "";
       find("card").focus({ preventScroll: true });
       window.scrollTo(0, 0);
+      ahead();
     });
+  }
+  // reading a report takes a moment: that of the next figure is read while this one is looked at
+  function ahead() {
+    var following = items[at + 1];
+    if (following && following[0] !== shown.report) { get("card", { report: following[0], figure: following[1] }).catch(function () {}); }
   }
   function next() {
     if (at >= items.length) { return queue(); }
@@ -390,18 +396,6 @@
   find("cancel").addEventListener("click", function () { find("choose").close(); });
   find("choose").addEventListener("close", function () { choosing = null; asked += 1; find("card").focus({ preventScroll: true }); });
   find("load-now").addEventListener("click", function () { post("load", {}).then(load, function (error) { say(error.message, true); }); });
-  document.querySelectorAll("button.theme").forEach(function (button) {
-    var root = document.documentElement, dark = window.matchMedia("(prefers-color-scheme: dark)");
-    function isDark() { return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches; }
-    function label() { button.textContent = isDark() ? button.dataset.light : button.dataset.dark; }
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      root.dataset.theme = isDark() ? "light" : "dark";
-      try { localStorage.setItem("fupin-theme", root.dataset.theme); } catch (error) { /* it holds for this page then */ }
-      label();
-    });
-    label();
-  });
   try { find("by").value = localStorage.getItem("fupin-reviewer") || ""; } catch (error) { /* the field stays empty */ }
   get("queue", { report: "" }).then(function (found) {
     found.reports.forEach(function (report) { find("report").appendChild(make("option", { value: report }, report)); });

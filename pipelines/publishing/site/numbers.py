@@ -76,6 +76,11 @@ def band(low: Decimal | None, high: Decimal | None, unit: str, language: str) ->
     return text if unit in _NO_SIGN else f"{text}{_SPACE}{_unit(unit, language)}"
 
 
+def sign(unit: str, language: str) -> str:
+    """What stands behind a number of a unit; empty where nothing does."""
+    return "" if unit in (*_NO_SIGN, _WHETHER) else _unit(unit, language)
+
+
 def decimal(value: float) -> Decimal:
     """A number that was only drawn, to be shown."""
     return Decimal(repr(value))

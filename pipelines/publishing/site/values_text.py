@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from pipelines.catalog.bilingual import LANGUAGES
 from pipelines.publishing.cells import FORMULA, csv_line
+from pipelines.publishing.site import numbers
+from pipelines.publishing.site.lists import safe
 from pipelines.publishing.site.values import KEPT, LOOKED, PART, SHOWN, quoted, texts
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ ROWS = 3_000
 _NUMBERS = frozenset({"value", "value_low", "value_high", "numerator", "denominator"})
 _ORDER = "indicator, region_code, member_code, period_code, basis DESC"
 _ROWS = f"""
-SELECT v.indicator, v.part, json_array(
+SELECT v.indicator, v.part, v.unit, json_array(
     v.region_code, region.name_en, region.name_zh, regexp_replace(v.period_code, '^Y([0-9]+)$', '\\1'),
     coalesce(p.name_en, s.name_en, m.name_en, v.member_code),
     coalesce(p.name_zh, s.name_zh, m.name_zh, v.member_code),
@@ -92,17 +95,21 @@ def values_scripts(
     """
     listed = ", ".join(f"({quoted(indicator)}, {quoted(part)})" for indicator, part in parts)
     rows: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for indicator, part, line in connection.execute(_ROWS.format(parts=listed)).fetchall():
+    units: dict[str, set[str]] = defaultdict(set)
+    for indicator, part, unit, line in connection.execute(_ROWS.format(parts=listed)).fetchall():
         rows[indicator, part].append(line)
-    return {
-        one: [_script(one[0], rows[one][n * ROWS : (n + 1) * ROWS if n < count - 1 else None]) for n in range(count)]
-        for one, count in parts.items()
-    }
+        units[indicator].add(unit)
+    found = {}
+    for one, count in parts.items():
+        signs = {unit: [numbers.sign(unit, language) for language in LANGUAGES] for unit in sorted(units[one[0]])}
+        cut = (rows[one][n * ROWS : (n + 1) * ROWS if n < count - 1 else None] for n in range(count))
+        found[one] = [_script(one[0], lines, signs) for lines in cut]
+    return found
 
 
-def _script(indicator: str, rows: Sequence[str]) -> str:
-    lines = ",\n".join(rows).replace("<", "\\u003c")
-    return f"fupinValues({json.dumps(indicator)},[\n{lines}\n]);\n"
+def _script(indicator: str, rows: Sequence[str], signs: Mapping[str, Sequence[str]]) -> str:
+    lines = safe(",\n".join(rows))
+    return f"fupinValues({json.dumps(indicator)},[\n{lines}\n],{json.dumps(signs, ensure_ascii=False)});\n"
 
 
 def _line(columns: Sequence[str]) -> str:

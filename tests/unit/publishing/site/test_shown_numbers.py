@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.catalog.load import catalog
-from pipelines.publishing.site.numbers import band, compact, exact, period, short, span
+from pipelines.publishing.site.numbers import band, compact, exact, period, short, sign, span
 
 N = "\u202f"
 
@@ -50,6 +50,11 @@ def test_where_it_is_open_whether_something_holds_both_are_told():
     unit = "1 = yes, 0 = no"
     assert band(Decimal(0), Decimal(0), unit, "en") == ""
     assert band(Decimal(0), Decimal(1), unit, "zh") == "否/是"
+
+
+def test_the_sign_of_a_unit_stands_behind_numbers_that_a_script_writes():
+    assert [sign("CNY/person", language) for language in ("en", "zh")] == ["CNY/person", "元/人"]
+    assert sign("1 = yes, 0 = no", "zh") == sign("other", "en") == ""
 
 
 def test_a_share_has_its_sign_in_both_languages():
