@@ -247,6 +247,22 @@ def test_a_root_cause_is_decided_by_keys_only(opened, desk):
     assert read_handled(desk.settings.decisions)[first].state == "asked"
 
 
+def test_there_is_a_way_between_figures_root_causes_and_reports(opened):
+    page = opened()
+    page.keyboard.type("Ada Li")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#card:not([hidden])")
+    page.keyboard.press("c")
+    page.wait_for_selector("#cause-list li")
+    assert not page.is_visible("#card")
+    page.click("#causes [data-to=work]")
+    page.wait_for_selector("#card:not([hidden])")
+    page.click("#work [data-to=begin]")
+    page.select_option("#report", "jiangxi_2010.txt")
+    page.click("#begin button[type=submit]")
+    page.wait_for_function("() => document.getElementById('where').textContent.startsWith('jiangxi_2010.txt')")
+
+
 def test_a_root_cause_is_decided_on_a_phone_in_chinese_and_its_letter_read(opened, desk):
     from axe_playwright_python.sync_playwright import Axe
 

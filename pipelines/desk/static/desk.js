@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var body = document.body, words = JSON.parse(body.dataset.words), base = body.dataset.base, language = body.dataset.language;
-  var items = [], at = 0, left = 0, done = 0, shown = null, busy = false, by = "", choosing = null, asked = 0, timer = 0;
+  var items = [], at = 0, left = 0, done = 0, shown = null, busy = false, by = "", choosing = null, asked = 0, timer = 0, waiting = null;
   var KEYS = { a: "accept", n: "no_figure", r: "unread", m: "misprint", s: "skip", u: "undo" };
 
   function find(id) { return document.getElementById(id); }
@@ -134,16 +134,22 @@
       return count();
     });
   }
-  // one thing at a time: a key that is pressed twice decides once
-  function during(work) {
-    if (busy) { return; }
+  // one thing at a time: a key that is pressed twice decides once, and what was asked for meanwhile is opened then
+  function during(work, later) {
+    if (busy) { waiting = later ? work : waiting; return; }
     busy = true;
     work().catch(function (error) {
       if (error.status === 409 && shown) {
         return open(shown.report, shown.figure).then(function () { say(text("other_decided", { what: error.message }), true); });
       }
       return say(error.message, true);
-    }).then(function () { busy = false; return load(); });
+    }).then(function () {
+      var following = waiting;
+      busy = false;
+      waiting = null;
+      if (following) { during(following); }
+      return load();
+    });
   }
 
   // ---- what can be done
@@ -356,7 +362,9 @@
     try { localStorage.setItem("fupin-reviewer", by); } catch (error) { /* a browser that keeps nothing asks again */ }
     if (part === "causes") { causes(); return; }
     show("work");
-    during(queue);
+    shown = null;
+    find("card").hidden = true;
+    during(queue, true);
   }
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) { return; }
