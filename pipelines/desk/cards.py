@@ -99,6 +99,8 @@ def _attributes(
         if name in MEANT:
             decision = getattr(meaning, name)
             how, text = decision.how, decision.text
+            # what is counted is told by its unit
+            text = words.name("unit", text) if (name, how) == ("measure", "assumed") else text
         found.append(
             {
                 "name": name,

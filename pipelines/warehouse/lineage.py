@@ -34,7 +34,7 @@ _REVIEWED_IN_ALL_COMMENT = (
     "How many figures all values of an indicator rest on, and how many of them are reviewed, unsure or disputed. "
     "Grain: indicator"
 )
-# a figure that stands below a value in two places counts once
+# a figure that stands below a value in two places counts once; disputed is what makes a value disputed
 _REVIEWED = f"""
 SELECT
     l.* EXCLUDE (figure_key),
@@ -43,10 +43,11 @@ SELECT
     count(*) FILTER (
         r.figure_key IS NULL AND (f.sureness IN ('inherited', 'assumed', 'unknown') OR f.status = 'ambiguous')
     ) AS unsure_count,
-    count(*) FILTER (f.status IN ('disputed', 'quarantined')) AS disputed_count
+    count(*) FILTER (f.status <> 'ok' OR c.figure_key IS NOT NULL) AS disputed_count
 FROM (SELECT DISTINCT {{named}}, figure_key FROM {VIEW}) AS l
 INNER JOIN core.fact_figure AS f ON l.figure_key = f.figure_key
 LEFT JOIN core.fact_review AS r ON l.figure_key = r.figure_key
+LEFT JOIN work.contradicted_figure AS c ON l.figure_key = c.figure_key
 GROUP BY ALL
 """
 _OF_VALUE = "indicator, region_code, region_name_en, region_name_zh, period_code, basis, member_code"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import shutil
 import socket
 import time
@@ -14,9 +15,11 @@ import pytest
 import pytest_socket
 
 from pipelines.commands.run import load_decisions
+from pipelines.desk.cards import card as made_card
 from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
 from pipelines.desk.server import LARGEST_BODY
+from pipelines.desk.words import DeskWords
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.review.files import read_reviews
 from tests.desk_home import desk_settings, make_desk_home, running
@@ -122,6 +125,16 @@ def test_parts_are_shown_as_their_whole_was_decided(desk, ask):
     part = card(ask, figure=2)
     program = next(one for one in part["attributes"] if one["name"] == "program")
     assert (program["code"], program["how"], part["decisions"]) == ("relocation", "inherited", [])
+
+
+@pytest.mark.parametrize("report", ["jiangxi_2010.txt", "guizhou_2009.txt"])
+def test_a_chinese_reader_finds_no_english_but_what_the_report_prints(read, report):
+    opened, words = read.open(report), DeskWords("zh")
+    printed = opened.read.document.text.lower()
+    for figure_id in opened.figures:
+        for one in made_card(read, opened, figure_id, words)["attributes"]:
+            said = " ".join(one[name] for name in ("label", "shown", "how_shown", "words"))
+            assert [word for word in re.findall("[A-Za-z]{3,}", said) if word.lower() not in printed] == []
 
 
 @pytest.mark.slow

@@ -153,3 +153,13 @@ def test_review_is_demanded_of_the_figures_below_headline_values_that_are_there(
         missing = opened.execute("SELECT region_code FROM indicator.poor_population_change").fetchall()
     assert missing
     assert not [line for line in told for (one,) in missing if f"poor_population_change {one}" in line]
+
+
+def test_a_disputed_value_rests_on_a_disputed_figure(connection):
+    found = connection.execute(
+        "SELECT r.disputed_count FROM indicator.all_values AS v "
+        "JOIN indicator.reviewed AS r USING (indicator, region_code, period_code, member_code, basis) "
+        "WHERE v.disputed_count > 0 AND basis = 'as_reported' AND v.indicator <> 'data_quality_index'"
+    ).fetchall()
+    assert found
+    assert all(count > 0 for (count,) in found)
