@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipelines.catalog.bilingual import bilingual
@@ -13,16 +14,42 @@ _FILE = "reasons.yml"
 _VALUE = re.compile(r"\\{(\w+)\\}")
 
 
+class Phrases:
+    """Fixed English phrases, with or without values in them, and what they are in another language.
+
+    Args:
+        english: key → phrase; what stands in braces may be any text.
+        other: key → the same in the other language.
+        names: what is a phrase as it stands.
+    """
+
+    def __init__(self, english: Mapping[str, str], other: Mapping[str, str], names: Mapping[str, str]) -> None:
+        self._plain = dict(names) | {text: other[key] for key, text in english.items() if "{" not in text}
+        patterns = (
+            (re.compile(_VALUE.sub(_any, re.escape(text)), re.DOTALL), other[key])
+            for key, text in english.items()
+            if "{" in text
+        )
+        # what says most is tried first
+        self._patterns = sorted(patterns, key=lambda pair: -len(pair[0].pattern))
+
+    def told(self, text: str) -> str:
+        """A phrase in the other language; the phrase itself where it is not known."""
+        if text in self._plain:
+            return self._plain[text]
+        for pattern, other in self._patterns:
+            if found := pattern.fullmatch(text):
+                return other.format(**{name: self.told(value) for name, value in found.groupdict().items()})
+        return text
+
+
 def reason_in(text: str, language: str) -> str:
     """A phrase in another language; the phrase itself where the catalogue does not have it."""
     if language == "en" or not text:
         return text
-    plain, patterns = _known()
-    if text in plain:
-        return plain[text]
-    for pattern, other in patterns:
-        if found := pattern.fullmatch(text):
-            return other.format(**{name: reason_in(value, language) for name, value in found.groupdict().items()})
+    told = _known().told(text)
+    if told != text:
+        return told
     place, _, cause = text.partition(": ")
     told = reason_in(cause, language) if cause else ""
     return text if told == cause else f"{reason_in(place, language)}：{told}"
@@ -56,18 +83,8 @@ def reasons() -> dict[str, dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _known() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
-    """Phrases without values, and patterns of those with."""
-    texts = reasons()
-    plain, patterns = dict(_amounts()), []
-    for key, text in texts["en"].items():
-        other = texts["zh"][key]
-        if "{" in text:
-            patterns.append((re.compile(_VALUE.sub(_any, re.escape(text)), re.DOTALL), other))
-        else:
-            plain[text] = other
-    # what says most is tried first
-    return plain, sorted(patterns, key=lambda pair: -len(pair[0].pattern))
+def _known() -> Phrases:
+    return Phrases(reasons()["en"], reasons()["zh"], _amounts())
 
 
 def _any(value: re.Match[str]) -> str:

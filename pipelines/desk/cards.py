@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.catalog.sentences import retold
 from pipelines.desk.desk import Desk, Opened
-from pipelines.desk.misprints import Meant, meant
+from pipelines.desk.misprints import Meant, corrections, meant, seen_of
 from pipelines.desk.words import DeskWords
 from pipelines.figures.figure import Figure
 from pipelines.meaning.meaning import Meaning
@@ -43,6 +43,7 @@ def card(desk: Desk, opened: Opened, figure_id: int, words: DeskWords) -> dict[s
     if figure_id not in opened.figures:
         return shared | {"attributes": [], "checks": [], "meant": [], "uses": 0, "unsure": 0, "removed": True}
     figure, meaning = opened.figures[figure_id]
+    corrected = corrections(desk, opened, figure_id)
     return shared | {
         "attributes": _attributes(opened, figure, meaning, words, dict(doubt.reasons) if doubt else {}),
         "checks": [
@@ -53,7 +54,8 @@ def card(desk: Desk, opened: Opened, figure_id: int, words: DeskWords) -> dict[s
             }
             for one in (doubt.failing if doubt else ())[:_SHOWN_CHECKS]
         ],
-        "meant": [_meant(one, figure.unit, words) for one in meant(desk, opened, figure_id)],
+        "meant": [_meant(one, figure.unit, words) for one in meant(opened, figure_id, corrected)],
+        "corrected": seen_of(corrected),
         "uses": opened.uses.get(figure_id, 0),
         "followers": opened.followers(figure_id) if decided else 0,
         "unsure": round(doubt.unsure, 3) if doubt else 0,
@@ -97,6 +99,8 @@ def _attributes(
         if name in MEANT:
             decision = getattr(meaning, name)
             how, text = decision.how, decision.text
+            # what is counted is told by its unit
+            text = words.name("unit", text) if (name, how) == ("measure", "assumed") else text
         found.append(
             {
                 "name": name,

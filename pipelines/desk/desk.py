@@ -76,12 +76,14 @@ class Taken(NamedTuple):
     """A decision that was taken in this session, so that it can be taken back.
 
     Attributes:
+        by: who took it.
         report: its report.
         figure_id: the figure.
         take_back: makes the files what they were before.
         is_whole: whether it was about the reading as a whole.
     """
 
+    by: str
     report: str
     figure_id: int
     take_back: Callable[[], object]
@@ -280,21 +282,22 @@ class Desk:
             ]
             file = decide(self.settings.decisions, report, reviews, seen)
             back = partial(restore, self.settings.decisions, report, place, before, state(about(file, place)))
-            taken = Taken(report, figure_id, back, READING in changes)
+            taken = Taken(by, report, figure_id, back, READING in changes)
             self.taken.append(taken)
             return taken
 
-    def undo(self) -> Taken | None:
-        """Takes the last decision of this session back; None where there is none.
+    def undo(self, by: str) -> Taken | None:
+        """Takes the last decision of this session back that a person took; None where there is none.
 
         Raises:
             OtherDecidedError: somebody else has decided about the figure since.
         """
         with self._lock:
-            if not self.taken:
-                return None
-            self.taken[-1].take_back()
-            return self.taken.pop()
+            own = next((one for one in reversed(self.taken) if one.by == by), None)
+            if own is not None:
+                own.take_back()
+                self.taken.remove(own)
+            return own
 
     def parent(self, report: str, link: str, figure_id: int) -> Parent:
         """What makes a figure the parent of another."""

@@ -6,6 +6,7 @@ import sys
 
 from rich.console import Console
 
+from pipelines.catalog.reasons import reason_in
 from pipelines.desk.words import DeskWords
 
 _MOST = 12
@@ -51,6 +52,10 @@ class Keyboard:
         if not said or said.strip() == "q":
             raise QuitError
         return said.strip()
+
+    def complain(self, error: Exception) -> None:
+        """Says why something was not kept."""
+        self.console.print(f"! {reason_in(str(error), self.words.language)}", style="red", markup=False)
 
     def choose(self, offered: list[tuple[str, str]]) -> str | None:
         """One of some values, by its number; None for none of them.

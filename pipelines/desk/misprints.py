@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -38,13 +40,21 @@ class Meant(NamedTuple):
     by: str = ""
 
 
-def meant(desk: Desk, opened: Opened, figure_id: int) -> list[Meant]:
-    """The corrections of one figure, those that somebody decided first."""
-    figures = _printed(opened)
-    decided = {
-        one.proposed: Meant(one.proposed, one.reason, one.status, initials(one.by))
-        for _, one in _about(read_decisions(desk.settings.corrections).of(opened.report), figures, figure_id)
-    }
+def corrections(desk: Desk, opened: Opened, figure_id: int) -> list[Decision]:
+    """What people have decided that one figure means."""
+    file = read_decisions(desk.settings.corrections).of(opened.report)
+    return [one for _, one in _about(file, _printed(opened), figure_id)]
+
+
+def seen_of(corrections_shown: Iterable[Decision]) -> str:
+    """What tells these corrections from any others."""
+    text = "\n".join(sorted(repr(one) for one in corrections_shown))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def meant(opened: Opened, figure_id: int, corrections_shown: Iterable[Decision]) -> list[Meant]:
+    """What one figure may mean: what somebody decided first, then what its relations propose."""
+    decided = {one.proposed: Meant(one.proposed, one.reason, one.status, initials(one.by)) for one in corrections_shown}
     proposed = (
         Meant(one.value, one.reason, "proposed")
         for one in opened.version.proposals
@@ -62,6 +72,7 @@ def correct(
     by: str,
     reason: str,
     status: Status = "accepted",
+    seen: str | None = None,
 ) -> Taken:
     """Writes a correction of a printed number; one of the same value is replaced.
 
@@ -73,8 +84,10 @@ def correct(
         by: who decides.
         reason: in one sentence; without one that of the relations that propose the value.
         status: whether it is to be read so, or is not to be proposed again.
+        seen: `seen_of` the corrections of the figure that were shown; None overrules whatever stands.
 
     Raises:
+        OtherDecidedError: somebody else has corrected the figure since.
         FupinError: the value is no number, another correction of the number is accepted, or the disk refuses it.
     """
     opened = desk.open(report)
@@ -102,13 +115,15 @@ def correct(
     with turn(desk.settings.decisions):
         file = read_decisions(desk.settings.corrections).of(report)
         earlier = _about(file, figures, figure_id)
+        if seen not in (None, seen_of(one for _, one in earlier)):
+            raise OtherDecidedError(f"somebody else has decided what “{figure.text}” means")
         if status == "accepted" and any(one.status == status and one.proposed != proposed for _, one in earlier):
             raise FupinError(f"“{figure.text}” has another accepted correction; reject that one first (fupin correct)")
         before = file.path.read_text(encoding="utf-8") if file is not None else None
         entry = next((entry for entry, one in earlier if one.proposed == proposed), None)
         path = write_decision(desk.settings.corrections, file, report, decision, entry)
         after = path.read_text(encoding="utf-8")
-    taken = Taken(report, figure_id, partial(_take_back, desk, path, before, after), is_whole=False)
+    taken = Taken(by, report, figure_id, partial(_take_back, desk, path, before, after), is_whole=False)
     desk.taken.append(taken)
     return taken
 

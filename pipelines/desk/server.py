@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from pipelines.catalog.bilingual import LANGUAGES
+from pipelines.catalog.reasons import reason_in
 from pipelines.desk.cards import card, classes, parents
 from pipelines.desk.causes import cause_cards, decide_cause
 from pipelines.desk.choices import choices
@@ -50,13 +51,10 @@ _DESK_POLICY = POLICY.replace("connect-src 'none'", "connect-src 'self'") + "; f
 _Report = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 _Short = Annotated[str, StringConstraints(max_length=500)]
 _Seen = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
-_Language = Literal["en", "zh"]
 
 
 class _Asked(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    language: _Language = "en"
 
 
 class _Decide(_Asked):
@@ -79,6 +77,7 @@ class _Misprint(_Asked):
     status: Status = "accepted"
     by: Line
     reason: _Short = ""
+    seen: _Seen
 
 
 class _Cause(_Asked):
@@ -89,6 +88,10 @@ class _Cause(_Asked):
     by: Line
     reason: _Short = ""
     seen: _Seen
+
+
+class _Undo(_Asked):
+    by: Line
 
 
 class _Nothing(_Asked):
@@ -122,14 +125,14 @@ class Served:
 
     def get(self, name: str, query: Mapping[str, str]) -> dict[str, Any]:
         """What a GET asks for; it changes nothing."""
-        words = DeskWords(query.get("language", "en"))
+        words = DeskWords(query["language"])
         if name == "queue":
             return self._queue(query.get("report") or None)
         if name == "causes":
             return {"causes": cause_cards(self.desk, query.get("report") or None, words)}
         report, figure = query.get("report", ""), int(query.get("figure", "0"))
         if name == "card":
-            return self._card(report, figure, words.language)
+            return self._card(report, figure, words)
         if name == "choices":
             attribute, wanted = query.get("attribute", ""), query.get("wanted", "")
             if attribute == "parent":
@@ -139,17 +142,18 @@ class Served:
                 return {"choices": classes(words)}
             return {"choices": [one._asdict() for one in choices(attribute, wanted, words)]}
         if name == "load":
-            return self.loader.told()
+            return self._loading(words)
         raise RefusedError(HTTPStatus.NOT_FOUND, "no such thing")
 
-    def post(self, name: str, body: bytes) -> dict[str, Any]:
-        """What a POST decides.
+    def post(self, name: str, body: bytes, language: str) -> dict[str, Any]:
+        """What a POST decides; the answer is in the language.
 
         Raises:
             RefusedError: it is malformed.
             OtherDecidedError: somebody else has decided.
             FupinError: it cannot be decided so.
         """
+        words = DeskWords(language)
         if name == "decide":
             asked = _parsed(_Decide, body)
             value: Any = asked.value
@@ -160,33 +164,37 @@ class Served:
             changes = {asked.attribute: value}
             self.desk.decide(asked.report, asked.figure, changes, asked.by, asked.reason, asked.seen)
             self.loader.decided()
-            return self._card(asked.report, asked.figure, asked.language)
+            return self._card(asked.report, asked.figure, words)
         if name == "misprint":
             misprint = _parsed(_Misprint, body)
-            given = misprint.model_dump(include={"by", "reason", "status"})
+            given = misprint.model_dump(include={"by", "reason", "status", "seen"})
             correct(self.desk, misprint.report, misprint.figure, misprint.value, **given)
             self.loader.decided()
-            return self._card(misprint.report, misprint.figure, misprint.language)
+            return self._card(misprint.report, misprint.figure, words)
         if name == "cause":
             cause = _parsed(_Cause, body)
             state = None if cause.state == "open" else cause.state
             decide_cause(self.desk, cause.failure, state, cause.by, cause.reason, cause.seen)
             self.loader.decided()
             return {"kept": cause.state}
-        language = _parsed(_Nothing, body).language
         if name == "undo":
-            taken = self.desk.undo()
+            taken = self.desk.undo(_parsed(_Undo, body).by)
             if taken is None:
                 return {"undone": None}
             self.loader.decided()
-            return {"undone": self._card(taken.report, taken.figure_id, language)}
+            return {"undone": self._card(taken.report, taken.figure_id, words)}
         if name == "load":
+            _parsed(_Nothing, body)
             self.loader.load_now()
-            return self.loader.told()
+            return self._loading(words)
         raise RefusedError(HTTPStatus.NOT_FOUND, "no such thing")
 
-    def _card(self, report: str, figure: int, language: str) -> dict[str, Any]:
-        return card(self.desk, self.desk.open(report), figure, DeskWords(language))
+    def _card(self, report: str, figure: int, words: DeskWords) -> dict[str, Any]:
+        return card(self.desk, self.desk.open(report), figure, words)
+
+    def _loading(self, words: DeskWords) -> dict[str, Any]:
+        told = self.loader.told()
+        return told | {"failed": reason_in(str(told["failed"]), words.language)}
 
     def _queue(self, report: str | None) -> dict[str, Any]:
         found = self.desk.queue(report, _LONGEST_QUEUE)
@@ -252,10 +260,13 @@ class _DeskHandler(SiteHandler):
             self.close_connection = True
             self._say(refused.status, {"error": refused.message})
         except OtherDecidedError as error:
-            self._say(HTTPStatus.CONFLICT, {"error": str(error)})
+            self._say_why(HTTPStatus.CONFLICT, str(error))
         except (FupinError, ValueError, KeyError) as error:
             said = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
-            self._say(HTTPStatus.UNPROCESSABLE_ENTITY, {"error": " ".join(said.split())[:300]})
+            self._say_why(HTTPStatus.UNPROCESSABLE_ENTITY, said)
+
+    def _say_why(self, status: HTTPStatus, why: str) -> None:
+        self._say(status, {"error": reason_in(" ".join(why.split()), self._query()["language"])[:300]})
 
     def _name(self) -> str:
         """What is asked for below the secret address.
@@ -280,15 +291,27 @@ class _DeskHandler(SiteHandler):
             text = page("zh" if name else LANGUAGES[0])
             self._send(HTTPStatus.OK, "text/html; charset=utf-8", text.encode())
         else:
-            query = {key: values[0] for key, values in parse_qs(urlsplit(self.path).query, max_num_fields=8).items()}
-            if query.get("language", "en") not in LANGUAGES:
-                raise RefusedError(HTTPStatus.BAD_REQUEST, "no such language")
-            self._say(HTTPStatus.OK, self._served.get(name, query))
+            self._say(HTTPStatus.OK, self._served.get(name, self._query()))
+
+    def _query(self) -> dict[str, str]:
+        """What stands behind the address, with the language of who asks.
+
+        Raises:
+            RefusedError: it is malformed, or there is no such language.
+        """
+        try:
+            found = parse_qs(urlsplit(self.path).query, max_num_fields=8)
+        except ValueError as error:
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "too much is asked") from error
+        query = {"language": LANGUAGES[0]} | {key: values[0] for key, values in found.items()}
+        if query["language"] not in LANGUAGES:
+            raise RefusedError(HTTPStatus.BAD_REQUEST, "no such language")
+        return query
 
     def _post(self) -> None:
         if not urlsplit(self.path).path.startswith(PREFIX):
             raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED, "nothing is sent here")
-        name = self._name()
+        name, language = self._name(), self._query()["language"]
         if self.headers.get_all("Origin", []) != [f"http://{self.headers['Host']}"]:
             raise RefusedError(HTTPStatus.FORBIDDEN, "a page elsewhere asks")
         if self.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
@@ -305,7 +328,7 @@ class _DeskHandler(SiteHandler):
         body = self.rfile.read(int(lengths[0]))
         if len(body) < int(lengths[0]):
             raise RefusedError(HTTPStatus.BAD_REQUEST, "the body was cut off")
-        self._say(HTTPStatus.OK, self._served.post(name, body))
+        self._say(HTTPStatus.OK, self._served.post(name, body, language))
 
     def _say(self, status: HTTPStatus, found: Mapping[str, Any]) -> None:
         self._send(status, "application/json", json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))

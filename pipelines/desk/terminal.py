@@ -85,11 +85,11 @@ class Terminal:
             elif key in _DIGITS:
                 self._change(found, ATTRIBUTES[_DIGITS.index(key)])
         except FupinError as error:
-            self._console.print(f"error: {error}", style="red", markup=False)
+            self._keyboard.complain(error)
         return 0
 
     def _undo(self) -> int:
-        taken = self._desk.undo()
+        taken = self._desk.undo(self._by)
         print(self._words("undone" if taken else "nothing_to_undo"))
         return -1 if taken is not None and taken.is_whole else 0
 

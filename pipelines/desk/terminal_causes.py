@@ -77,7 +77,7 @@ class CauseTerminal:
         try:
             decide_cause(self._desk, card["name"], state, self._by, reason, card["seen"])
         except FupinError as error:
-            self._keyboard.console.print(f"error: {error}", style="red", markup=False)
+            self._keyboard.complain(error)
             return False
         what = " · ".join((card["report"], card["cause"] or card["name"], self._words(f"cause.{state or 'open'}")))
         self._keyboard.console.print(self._words("saved", what=what), style="green", markup=False)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.catalog.bilingual import Texts, bilingual
 from pipelines.catalog.load import catalog
+from pipelines.catalog.reasons import Phrases
 from pipelines.catalog.sentences import region_names
 from pipelines.catalog.units import unit_of
 from pipelines.meaning.meaning import UNKNOWN
@@ -18,6 +19,9 @@ from pipelines.publishing.site.messages import Words
 from pipelines.review.files import NONE, Attribute
 
 _FILE = Path(__file__).with_name("messages.yml")
+_WHY = Path(__file__).with_name("why.yml")
+# behind these the reader names givers by their codes
+_GIVERS = ("its parts: ", "several are named: its parts are of ")
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +32,12 @@ def texts() -> dict[str, dict[str, str]]:
         CatalogError: the file is malformed, or a text lacks one of the languages.
     """
     return bilingual(_FILE)
+
+
+@lru_cache(maxsize=1)
+def _why() -> Phrases:
+    found = bilingual(_WHY)
+    return Phrases(found["en"], found["zh"], {})
 
 
 class DeskWords(Texts):
@@ -52,10 +62,11 @@ class DeskWords(Texts):
 
     def why(self, text: str) -> str:
         """What decided an attribute: the report's own words as they are, what the reader says of them told."""
-        node, _, words = text.partition(": ")
-        if words and f"node.{node}" in self._texts:
-            return self(f"node.{node}", words=self._texts.get(f"why.{words}", words))
-        return self._texts.get(f"why.{text}", text)
+        for before in _GIVERS:
+            if text.startswith(before):
+                named = (self.name("source", code) for code in text.removeprefix(before).split(", "))
+                text = before + self.site("listed").join(named)
+        return text if self.language == "en" else _why().told(text)
 
     def short(self, attribute: str, value: str, unit: str) -> str:
         """A reading of an attribute as people say it."""

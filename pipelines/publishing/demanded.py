@@ -17,7 +17,11 @@ _LATEST = """
 SELECT indicator, region_code, period_code, member_code, figure_count, figure_count - reviewed_count AS open_count
 FROM (
     SELECT *, max(period_code) OVER (PARTITION BY indicator, region_code, member_code) AS latest
-    FROM indicator.reviewed WHERE basis = 'as_reported' AND indicator IN ({headline})
+    FROM indicator.reviewed
+    -- where there is no value, nothing rests on its figures yet
+    SEMI JOIN (FROM indicator.all_values WHERE value IS NOT NULL)
+        USING (indicator, region_code, period_code, member_code, basis)
+    WHERE basis = 'as_reported' AND indicator IN ({headline})
 )
 WHERE period_code = latest ORDER BY ALL
 """

@@ -101,7 +101,7 @@ def assert_seen(there: Sequence[Review], seen: str) -> None:
         raise OtherDecidedError("a decision about this number has been taken back since it was shown")
     one = max(there, key=lambda review: review.at)
     when = one.at.strftime("%Y-%m-%d %H:%M")
-    raise OtherDecidedError(f"{one.by} has decided about “{one.match.printed}” ({one.attribute}) on {when}")
+    raise OtherDecidedError(f"{one.by} has decided about “{one.match.printed}” on {when}")
 
 
 def _put(folder: Path, file: ReviewFile | None, report: str, review: Review) -> ReviewFile:

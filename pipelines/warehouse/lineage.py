@@ -34,22 +34,23 @@ _REVIEWED_IN_ALL_COMMENT = (
     "How many figures all values of an indicator rest on, and how many of them are reviewed, unsure or disputed. "
     "Grain: indicator"
 )
-# a figure that stands below a value in two places counts once
+# a figure that stands below a value in two places counts once; disputed is what makes a value disputed
 _REVIEWED = f"""
 SELECT
-    {{named}},
-    count(DISTINCT f.figure_key) AS figure_count,
-    count(DISTINCT f.figure_key) FILTER (r.figure_key IS NOT NULL) AS reviewed_count,
-    count(DISTINCT f.figure_key) FILTER (
+    l.* EXCLUDE (figure_key),
+    count(*) AS figure_count,
+    count(*) FILTER (r.figure_key IS NOT NULL) AS reviewed_count,
+    count(*) FILTER (
         r.figure_key IS NULL AND (f.sureness IN ('inherited', 'assumed', 'unknown') OR f.status = 'ambiguous')
     ) AS unsure_count,
-    count(DISTINCT f.figure_key) FILTER (f.status IN ('disputed', 'quarantined')) AS disputed_count
-FROM {VIEW} AS l
+    count(*) FILTER (f.status <> 'ok' OR c.figure_key IS NOT NULL) AS disputed_count
+FROM (SELECT DISTINCT {{named}}, figure_key FROM {VIEW}) AS l
 INNER JOIN core.fact_figure AS f ON l.figure_key = f.figure_key
 LEFT JOIN core.fact_review AS r ON l.figure_key = r.figure_key
+LEFT JOIN work.contradicted_figure AS c ON l.figure_key = c.figure_key
 GROUP BY ALL
 """
-_OF_VALUE = "l.indicator, l.region_code, l.region_name_en, l.region_name_zh, l.period_code, l.basis, l.member_code"
+_OF_VALUE = "indicator, region_code, region_name_en, region_name_zh, period_code, basis, member_code"
 _GRAIN = "region_code, region_name_en, region_name_zh, period_code, basis"
 
 
@@ -87,7 +88,7 @@ def create_views(connection: duckdb.DuckDBPyConnection, indicators: Sequence[str
         (VIEW, " UNION ALL ".join(figures), _COMMENT),
         (VALUES, " UNION ALL ".join(values), _VALUES_COMMENT),
         (REVIEWED, _REVIEWED.format(named=_OF_VALUE), _REVIEWED_COMMENT),
-        (REVIEWED_IN_ALL, _REVIEWED.format(named="l.indicator"), _REVIEWED_IN_ALL_COMMENT),
+        (REVIEWED_IN_ALL, _REVIEWED.format(named="indicator"), _REVIEWED_IN_ALL_COMMENT),
     )
     for view, query, comment in made_of:
         connection.execute(f"CREATE OR REPLACE VIEW {view} AS {query}")

@@ -229,7 +229,7 @@ def to_button(page, state):
     """Goes on by the tabulator until a button has the focus."""
     for _ in range(40):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.dataset.state || document.activeElement.id") == state:
+        if page.evaluate("document.activeElement.dataset.state || document.activeElement.dataset.to") == state:
             return
     raise AssertionError(f"no way to {state} by keys")
 
@@ -237,7 +237,7 @@ def to_button(page, state):
 def test_a_root_cause_is_decided_by_keys_only(opened, desk):
     page = opened()
     page.keyboard.type("Ada Li")
-    to_button(page, "to-causes")
+    to_button(page, "causes")
     page.keyboard.press("Enter")
     page.wait_for_selector("#cause-list li")
     first = page.get_attribute("#cause-list li", "data-cause")
@@ -247,12 +247,28 @@ def test_a_root_cause_is_decided_by_keys_only(opened, desk):
     assert read_handled(desk.settings.decisions)[first].state == "asked"
 
 
+def test_there_is_a_way_between_figures_root_causes_and_reports(opened):
+    page = opened()
+    page.keyboard.type("Ada Li")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#card:not([hidden])")
+    page.keyboard.press("c")
+    page.wait_for_selector("#cause-list li")
+    assert not page.is_visible("#card")
+    page.click("#causes [data-to=work]")
+    page.wait_for_selector("#card:not([hidden])")
+    page.click("#work [data-to=begin]")
+    page.select_option("#report", "jiangxi_2010.txt")
+    page.click("#begin button[type=submit]")
+    page.wait_for_function("() => document.getElementById('where').textContent.startsWith('jiangxi_2010.txt')")
+
+
 def test_a_root_cause_is_decided_on_a_phone_in_chinese_and_its_letter_read(opened, desk):
     from axe_playwright_python.sync_playwright import Axe
 
     page = opened("zh/", viewport=PHONE, has_touch=True, is_mobile=True, bypass_csp=True)
     page.fill("#by", "李明")
-    page.tap("#to-causes")
+    page.tap("#begin [data-to=causes]")
     page.wait_for_selector("#cause-list li")
     page.tap("#cause-list summary >> nth=0")
     assert "各位同事" in page.inner_text("#cause-list pre >> nth=0")

@@ -15,7 +15,7 @@ from tests.desk_home import desk_settings, make_desk_home, running
 
 FOLDER = PROJECT / "docs" / "desk"
 REPORT = "jiangxi_2011.txt"
-VIEWS = {"desk": "#begin [type=submit]", "causes": "#to-causes"}
+VIEWS = {"desk": "#begin [type=submit]", "causes": "#begin [data-to=causes]"}
 LANGUAGES = {"": "", "-zh": "zh/"}
 SCREENS = {name: look for name, look in LOOKS.items() if name != "print"}
 NAMES = [f"{view}{language}-{look}.png" for view in (*VIEWS, "cause") for language in LANGUAGES for look in SCREENS]

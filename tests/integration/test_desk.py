@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import shutil
 import socket
 import time
@@ -14,9 +15,11 @@ import pytest
 import pytest_socket
 
 from pipelines.commands.run import load_decisions
+from pipelines.desk.cards import card as made_card
 from pipelines.desk.desk import Desk
 from pipelines.desk.loading import Loader
 from pipelines.desk.server import LARGEST_BODY
+from pipelines.desk.words import DeskWords
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.review.files import read_reviews
 from tests.desk_home import desk_settings, make_desk_home, running
@@ -87,7 +90,6 @@ def card(ask, report=REPORT, figure=FIGURE):
 
 def decision(ask, **changes):
     asked = {
-        "language": "en",
         "report": REPORT,
         "figure": FIGURE,
         "attribute": "program",
@@ -123,6 +125,16 @@ def test_parts_are_shown_as_their_whole_was_decided(desk, ask):
     part = card(ask, figure=2)
     program = next(one for one in part["attributes"] if one["name"] == "program")
     assert (program["code"], program["how"], part["decisions"]) == ("relocation", "inherited", [])
+
+
+@pytest.mark.parametrize("report", ["jiangxi_2010.txt", "guizhou_2009.txt"])
+def test_a_chinese_reader_finds_no_english_but_what_the_report_prints(read, report):
+    opened, words = read.open(report), DeskWords("zh")
+    printed = opened.read.document.text.lower()
+    for figure_id in opened.figures:
+        for one in made_card(read, opened, figure_id, words)["attributes"]:
+            said = " ".join(one[name] for name in ("label", "shown", "how_shown", "words"))
+            assert [word for word in re.findall("[A-Za-z]{3,}", said) if word.lower() not in printed] == []
 
 
 @pytest.mark.slow
@@ -179,16 +191,16 @@ def test_what_was_decided_leaves_the_queue_of_all_reports_at_once(desk, ask):
 def test_undo_takes_the_last_decision_back(desk, ask):
     before = written(desk)
     ask("POST", "decide", decision(ask))
-    status, found, _ = ask("POST", "undo", {})
+    status, found, _ = ask("POST", "undo", {"by": "Ada Li"})
     assert (status, found["undone"]["figure"], found["undone"]["decisions"]) == (200, FIGURE, [])
     assert read_reviews(desk.settings.decisions)[REPORT].reviews == ()
     assert set(written(desk)) - set(before) == {"decisions/jiangxi_2010.yml", "decisions/.lock"}
-    assert ask("POST", "undo", {})[1] == {"undone": None}
+    assert ask("POST", "undo", {"by": "Ada Li"})[1] == {"undone": None}
 
 
 def test_a_misprint_is_a_correction_and_leaves_the_reading(desk, ask):
     before = card(ask)["attributes"]
-    asked = {"report": REPORT, "figure": FIGURE, "value": "738000000", "by": "Ada Li"}
+    asked = {"report": REPORT, "figure": FIGURE, "value": "738000000", "by": "Ada Li", "seen": card(ask)["corrected"]}
     assert ask("POST", "misprint", asked)[0] == 200
     assert card(ask)["attributes"] == before
     assert read_reviews(desk.settings.decisions) == {}
@@ -199,28 +211,30 @@ def test_a_misprint_is_a_correction_and_leaves_the_reading(desk, ask):
 def mended(ask):
     """The figure of a report that the relations propose another value for, as the desk shows it."""
     suspect = next(one for one in ask("GET", "queue")[1]["items"] if card(ask, *one)["meant"])
-    return dict(zip(("report", "figure"), suspect, strict=True)), card(ask, *suspect)
+    shown = card(ask, *suspect)
+    own = {"value": shown["meant"][0]["value"], "by": "Ada Li", "seen": shown["corrected"]}
+    return dict(zip(("report", "figure"), suspect, strict=True)) | own, shown
 
 
 @pytest.mark.parametrize("status", ["accepted", "rejected"])
 def test_the_value_that_the_relations_propose_is_decided_with_a_word(desk, ask, status):
     of, before = mended(ask)
     assert ([one["status"] for one in before["meant"]], before["printed"]) == (["proposed"], "200 million Yuan")
-    asked = of | {"value": before["meant"][0]["value"], "status": status, "by": "Ada Li"}
+    asked = of | {"status": status}
     assert [one["status"] for one in ask("POST", "misprint", asked)[1]["meant"]] == [status]
     [path] = desk.settings.corrections.glob("*.yml")
     text = path.read_text(encoding="utf-8")
     assert all(part in text for part in ("proposed: 20000000", "low: 19500000", f"status: {status}"))
-    assert ask("POST", "undo", {})[1]["undone"]["meant"] == before["meant"]
+    assert ask("POST", "undo", {"by": "Ada Li"})[1]["undone"]["meant"] == before["meant"]
     assert not path.exists()
 
 
 def test_a_correction_that_somebody_added_to_is_not_taken_back(desk, ask):
-    of, before = mended(ask)
-    ask("POST", "misprint", of | {"value": before["meant"][0]["value"], "by": "Ada Li"})
+    of, _ = mended(ask)
+    ask("POST", "misprint", of)
     [path] = desk.settings.corrections.glob("*.yml")
     path.write_text(path.read_text(encoding="utf-8") + "# seen\n", encoding="utf-8")
-    assert ask("POST", "undo", {})[0] == 409
+    assert ask("POST", "undo", {"by": "Ada Li"})[0] == 409
     assert path.read_text(encoding="utf-8").endswith("# seen\n")
 
 
@@ -290,6 +304,23 @@ def test_the_later_of_two_people_is_told_who_was_first(desk, ask):
     assert status == 409
     assert "Bo Wu has decided" in found["error"]
     assert [one.value for one in read_reviews(desk.settings.decisions)[REPORT].reviews] == ["relocation"]
+
+
+def test_nobody_takes_back_what_somebody_else_decided(desk, ask):
+    ask("POST", "decide", decision(ask))
+    ask("POST", "decide", decision(ask, by="Bo Wu", attribute="period", value="Y2009"))
+    assert ask("POST", "undo", {"by": "Cy Xu"})[1] == {"undone": None}
+    assert ask("POST", "undo", {"by": "Bo Wu"})[0] == 200
+    assert [one.by for one in read_reviews(desk.settings.decisions)[REPORT].reviews] == ["Ada Li"]
+
+
+def test_the_later_of_two_people_is_told_in_the_own_language_what_a_number_was_found_to_mean(desk, ask):
+    of, _ = mended(ask)
+    assert ask("POST", "misprint", of | {"by": "Bo Wu"})[0] == 200
+    status, found, _ = ask("POST", "misprint?language=zh", of | {"status": "rejected"})
+    assert (status, found["error"]) == (409, "已有他人决定“200 million Yuan”的原意")
+    [path] = desk.settings.corrections.glob("*.yml")
+    assert "status: accepted" in path.read_text(encoding="utf-8")
 
 
 def test_of_many_at_once_exactly_one_decides(desk, ask):
@@ -411,7 +442,6 @@ def test_the_pages_of_the_site_may_not_talk_to_the_desk(desk, ask):
         ({"by": None}, "by"),
         ({"reason": "x" * 600}, "reason"),
         ({"seen": "no"}, "seen"),
-        ({"language": "xx"}, "language"),
         ({"path": "/tmp/x"}, "path"),
     ],
 )
@@ -484,8 +514,9 @@ def test_a_report_that_attacks_the_page_can_be_decided_about(desk, ask):
 def test_only_decisions_root_causes_and_corrections_are_ever_written(desk, ask):
     before = set(written(desk))
     ask("POST", "decide", decision(ask))
-    ask("POST", "undo", {})
-    ask("POST", "misprint", {"report": REPORT, "figure": 2, "value": "7", "by": "x"})
+    ask("POST", "undo", {"by": "Ada Li"})
+    seen = card(ask, figure=2)["corrected"]
+    ask("POST", "misprint", {"report": REPORT, "figure": 2, "value": "7", "by": "x", "seen": seen})
     asked(ask)
     new = set(written(desk)) - before
     assert new == {

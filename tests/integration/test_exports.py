@@ -53,7 +53,7 @@ def contents(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_the_star_the_indicators_and_their_lineage_are_exported(connection):
+def test_the_star_the_indicators_their_lineage_and_the_wide_tables_are_exported(connection):
     found = counts(connection)
     for name in (
         "core.fact_figure",
@@ -61,9 +61,18 @@ def test_the_star_the_indicators_and_their_lineage_are_exported(connection):
         "indicator.central_share",
         "indicator.lineage",
         "indicator.reviewed",
+        "out.funds",
+        "out.results",
     ):
         assert found[name] > 0
     assert not any(name.startswith("quality.") for name in found)
+
+
+def test_what_may_be_summed_says_who_looked_at_it_and_how_sure_it_is(connection):
+    wide = [table for table in export_tables(connection) if table.schema == "out"]
+    assert {"out.funds", "out.funds_by_source", "out.funds_by_program", "out.results"} < {t.full_name for t in wide}
+    for table in wide:
+        assert {"sureness", "reviewed_by", "reviewed_at"} <= {column.name for column in table.columns}
 
 
 # the same content, the same bytes

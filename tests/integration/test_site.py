@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import http.client
 import json
 import re
 import shutil
 import threading
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -18,16 +20,16 @@ import pytest_socket
 from pipelines.commands.published import published
 from pipelines.errors import FupinError, SnapshotMissingError
 from pipelines.publishing.cells import csv_line
-from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.names import indicator_names
 from pipelines.publishing.site import build as module
 from pipelines.publishing.site import links
 from pipelines.publishing.site.build import build_site, refresh_site
+from pipelines.publishing.site.data import read_data
 from pipelines.publishing.site.serve import make_server
-from pipelines.publishing.site.values import Values
+from pipelines.publishing.site.values import SHOWN, Values
 from pipelines.publishing.site.values_text import values_csv, values_scripts
 from pipelines.publishing.snapshot import open_snapshot, publish
-from pipelines.settings import Settings
+from pipelines.settings import PROJECT, Settings
 from pipelines.warehouse.load import load_versions
 from tests.helpers import version
 from tests.site_home import ATTACK, LONG, REFUSED, REVISED, RUNS, drawn, marked, put
@@ -286,12 +288,27 @@ def test_versions_stand_side_by_side_with_the_words_that_differ(home):
     assert re.search(r"<del>737</del>.*<ins>738</ins>", page, re.DOTALL)
 
 
+def test_what_the_last_run_changed_is_told_once_for_each_root_cause(own):
+    reported = own.raw / "jiangxi_2011.txt"
+    shutil.copyfile(PROJECT / "raw" / "jiangxi_2011.txt", reported)
+    reported.write_text(reported.read_text(encoding="utf-8").replace("200 million Yuan", "300 million Yuan"), "utf-8")
+    put(own, "jiangxi_2011.txt")
+    publish(own)
+    build_site(own)
+    with open_snapshot(own) as connection:
+        changed = read_data(connection, own, datetime.date.today()).events
+    section = text(own, "index.html").partition('aria-labelledby="changes"')[2].partition("</section>")[0]
+    others = [int(count) for count in re.findall(r"and (\d+) more findings? of the same root cause", section)]
+    told = section.count('class="severity')
+    assert (told < len(changed), told + sum(others)) == (True, len(changed))
+
+
 def test_an_indicator_leads_to_the_sentence_below_it(home, pages):
     page = pages["indicators/funds_per_poor_person.html"]
     addresses = [e.get("href") for e in page.iter("a") if "/v" in (e.get("href") or "")]
     assert any("jiangxi-2011" in address and "#f" in address for address in addresses)
     assert "183.3\u202fCNY/person" in text(home, "indicators/funds_per_poor_person.html")
-    assert "81.070984" in text(home, links.indicator_file("central_share"))
+    assert "81.070984" in text(home, links.indicator_file("central_share", "csv"))
 
 
 def test_the_database_writes_values_as_python_does(home):
@@ -299,26 +316,47 @@ def test_the_database_writes_values_as_python_does(home):
         names = indicator_names(connection)
         values = Values(connection, names)
         looked = {
-            row[:5]: row[5:]
+            row[:5]: list(row[5:])
             for row in connection.execute(
                 "SELECT indicator, region_code, period_code, basis, replace(member_code, 'none', ''), "
                 "figure_count, reviewed_count, unsure_count FROM indicator.reviewed"
             ).fetchall()
         }
         for name in names:
-            expected = csv_line((*COLUMNS[1:], "figure_count", "reviewed_count", "unsure_count")) + "".join(
-                csv_line(
-                    (*one[1:], *looked.get((name, one.region_code, one.period_code, one.basis, one.member), [0] * 3))
-                )
-                for one in values.of_indicator(name)
-            )
-            assert values_csv(connection, [name]) == {name: expected}
+            of = values.of_indicator(name)
+            assert values_csv(connection, "indicator", [name]) == {
+                name: csv_line(SHOWN[1:]) + "".join(csv_line(one[1:]) for one in of)
+            }
+            for one in of:
+                key = (name, one.region_code, one.period_code, one.basis, one.member)
+                assert list(one[-3:]) == looked.get(key, [0, 0, 0])
+        [told] = values.of_regions(["360000"]).values()
+        assert values_csv(connection, "region_code", ["360000"]) == {
+            "360000": csv_line(SHOWN) + "".join(map(csv_line, told))
+        }
         [[script]] = values_scripts(connection, {("share_by_source", "top"): 1}).values()
-    rows = json.loads(script.removeprefix('fupinValues("share_by_source",').removesuffix(");\n"))
+    _, rows, signs = json.loads(f"[{script.removeprefix('fupinValues(').removesuffix(');' + chr(10))}]")
+    assert signs == {"%": ["%", "%"]}
     told = next(row for row in rows if row[0] == "360000" and row[3] == "2011" and row[4] == "Central")
     assert told[1:3] == ["Jiangxi", "江西省"]
     assert told[6] == pytest.approx(81.07, abs=0.01)
     assert told[9:] == ["%", 0, 0]
+
+
+def test_a_data_package_describes_the_columns_that_its_tables_have(home):
+    for path in sorted((home.site / "downloads").rglob("*.zip")):
+        with zipfile.ZipFile(path) as packed:
+            for resource in json.loads(packed.read("datapackage.json"))["resources"]:
+                header = packed.read(resource["path"]).decode().partition("\n")[0]
+                assert header.split(",") == [field["name"] for field in resource["schema"]["fields"]], path.name
+
+
+def test_the_page_of_an_indicator_says_what_of_it_was_looked_at_and_has_its_files(home):
+    page = text(home, "indicators/central_share.html")
+    assert re.search(r"\d+ figures: 0 reviewed, \d+ unsure, \d+ disputed", page)
+    for kind in ("csv", "xlsx", "zip"):
+        assert f'href="../{links.indicator_file("central_share", kind)}"' in page
+        assert (home.site / links.indicator_file("central_share", kind)).exists()
 
 
 def test_a_second_build_writes_nothing(own):

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.errors import FupinError
+from pipelines.publishing.demanded import unreviewed
 from pipelines.publishing.names import find_indicator, find_period, find_region, find_table
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.publishing.trace import trace
@@ -143,3 +144,22 @@ def test_indicators_and_tables_by_name(connection):
     assert find_table(connection, "quality.failure") == ("quality", "failure")
     with pytest.raises(FupinError, match="did you mean fact_fund"):
         find_table(connection, "fact_funds")
+
+
+def test_review_is_demanded_of_the_figures_below_headline_values_that_are_there(loaded):
+    told = unreviewed(loaded.settings.model_copy(update={"demand_review": True}))
+    assert "not reviewed: central_share 360000 Y2011 none" in told
+    with open_snapshot(loaded.settings) as opened:
+        missing = opened.execute("SELECT region_code FROM indicator.poor_population_change").fetchall()
+    assert missing
+    assert not [line for line in told for (one,) in missing if f"poor_population_change {one}" in line]
+
+
+def test_a_disputed_value_rests_on_a_disputed_figure(connection):
+    found = connection.execute(
+        "SELECT r.disputed_count FROM indicator.all_values AS v "
+        "JOIN indicator.reviewed AS r USING (indicator, region_code, period_code, member_code, basis) "
+        "WHERE v.disputed_count > 0 AND basis = 'as_reported' AND v.indicator <> 'data_quality_index'"
+    ).fetchall()
+    assert found
+    assert all(count > 0 for (count,) in found)

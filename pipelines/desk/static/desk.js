@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var body = document.body, words = JSON.parse(body.dataset.words), base = body.dataset.base, language = body.dataset.language;
-  var items = [], at = 0, left = 0, done = 0, shown = null, busy = false, by = "", choosing = null, asked = 0, timer = 0;
+  var items = [], at = 0, left = 0, done = 0, shown = null, busy = false, by = "", choosing = null, asked = 0, timer = 0, waiting = null;
   var KEYS = { a: "accept", n: "no_figure", r: "unread", m: "misprint", s: "skip", u: "undo" };
 
   function find(id) { return document.getElementById(id); }
@@ -31,12 +31,10 @@
   }
   function lost(error) { if (!error.status) { error.message = words.lost; } throw error; }
   function get(name, query) {
-    query.language = language;
-    return fetch(base + name + "?" + new URLSearchParams(query)).then(answered, lost);
+    return fetch(base + name + "?" + new URLSearchParams(Object.assign({ language: language }, query))).then(answered, lost);
   }
   function post(name, values) {
-    values.language = language;
-    return fetch(base + name, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) }).then(answered, lost);
+    return fetch(base + name + "?language=" + language, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(values) }).then(answered, lost);
   }
 
   // ---- one figure
@@ -104,12 +102,21 @@
     find("count").textContent = text("progress", { done: done, left: left });
   }
   function open(report, figure) {
+    var first = find("card").hidden;
+    if (first) { say(words.opening); }
     return get("card", { report: report, figure: figure }).then(function (card) {
       draw(card);
+      if (first) { say(""); }
       find("reason").value = "";
       find("card").focus({ preventScroll: true });
       window.scrollTo(0, 0);
+      ahead();
     });
+  }
+  // reading a report takes a moment: that of the next figure is read while this one is looked at
+  function ahead() {
+    var following = items[at + 1];
+    if (following && following[0] !== shown.report) { get("card", { report: following[0], figure: following[1] }).catch(function () {}); }
   }
   function next() {
     if (at >= items.length) { return queue(); }
@@ -127,16 +134,22 @@
       return count();
     });
   }
-  // one thing at a time: a key that is pressed twice decides once
-  function during(work) {
-    if (busy) { return; }
+  // one thing at a time: a key that is pressed twice decides once, and what was asked for meanwhile is opened then
+  function during(work, later) {
+    if (busy) { waiting = later ? work : waiting; return; }
     busy = true;
     work().catch(function (error) {
       if (error.status === 409 && shown) {
         return open(shown.report, shown.figure).then(function () { say(text("other_decided", { what: error.message }), true); });
       }
       return say(error.message, true);
-    }).then(function () { busy = false; return load(); });
+    }).then(function () {
+      var following = waiting;
+      busy = false;
+      waiting = null;
+      if (following) { during(following); }
+      return load();
+    });
   }
 
   // ---- what can be done
@@ -166,7 +179,7 @@
   function act(name) {
     if (name === "undo") {
       during(function () {
-        return post("undo", {}).then(function (found) {
+        return post("undo", { by: by }).then(function (found) {
           if (!found.undone) { return say(words.nothing_to_undo); }
           if (shown && !(shown.report === found.undone.report && shown.figure === found.undone.figure)) {
             // it comes before what is shown now, which waits behind it
@@ -259,7 +272,7 @@
   }
   function correct(value, status) {
     during(function () {
-      return post("misprint", values({ value: value, status: status })).then(function (card) {
+      return post("misprint", values({ value: value, status: status, seen: shown.corrected })).then(function (card) {
         draw(card);
         var one = card.meant.filter(function (found) { return found.value === value; })[0];
         say(text("saved", { what: shown.printed + " → " + (one ? one.shown : value) + " · " + words["meant." + status] }));
@@ -334,26 +347,24 @@
     }).then(function () { busy = false; });
   }
   function causes() {
-    by = find("by").value.trim();
-    if (!by) { find("by").reportValidity(); return; }
-    remember();
-    find("begin").hidden = true;
-    find("causes").hidden = false;
+    show("causes");
     open_causes().catch(function (error) { find("causes-said").textContent = error.message; });
   }
 
-  // ---- beginning
-  function remember() {
-    try { localStorage.setItem("fupin-reviewer", by); } catch (error) { /* a browser that keeps nothing asks again */ }
+  // ---- from the beginning to figures and root causes, and back
+  function show(part) {
+    ["begin", "work", "causes"].forEach(function (id) { find(id).hidden = id !== part; });
   }
-  function begin(event) {
-    event.preventDefault();
+  function to(part) {
+    if (part === "begin") { show(part); find("report").focus(); return; }
     by = find("by").value.trim();
-    if (!by) { return; }
-    remember();
-    find("begin").hidden = true;
-    find("work").hidden = false;
-    during(queue);
+    if (!by) { find("by").reportValidity(); return; }
+    try { localStorage.setItem("fupin-reviewer", by); } catch (error) { /* a browser that keeps nothing asks again */ }
+    if (part === "causes") { causes(); return; }
+    show("work");
+    shown = null;
+    find("card").hidden = true;
+    during(queue, true);
   }
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) { return; }
@@ -379,30 +390,20 @@
       if (attribute) { event.preventDefault(); change(attribute); }
       return;
     }
+    if (event.key === "c" && !event.repeat) { event.preventDefault(); to("causes"); return; }
     if (KEYS[event.key] && !event.repeat) { event.preventDefault(); act(KEYS[event.key]); }
   });
   document.querySelectorAll("[data-action]").forEach(function (button) {
     button.addEventListener("click", function () { act(button.dataset.action); });
   });
-  find("begin").addEventListener("submit", begin);
-  find("to-causes").addEventListener("click", causes);
-  find("to-figures").addEventListener("click", function () { find("causes").hidden = true; find("begin").hidden = false; });
+  document.querySelectorAll("[data-to]").forEach(function (button) {
+    button.addEventListener("click", function () { to(button.dataset.to); });
+  });
+  find("begin").addEventListener("submit", function (event) { event.preventDefault(); to("work"); });
   find("wanted").addEventListener("input", search);
   find("cancel").addEventListener("click", function () { find("choose").close(); });
   find("choose").addEventListener("close", function () { choosing = null; asked += 1; find("card").focus({ preventScroll: true }); });
   find("load-now").addEventListener("click", function () { post("load", {}).then(load, function (error) { say(error.message, true); }); });
-  document.querySelectorAll("button.theme").forEach(function (button) {
-    var root = document.documentElement, dark = window.matchMedia("(prefers-color-scheme: dark)");
-    function isDark() { return root.dataset.theme ? root.dataset.theme === "dark" : dark.matches; }
-    function label() { button.textContent = isDark() ? button.dataset.light : button.dataset.dark; }
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      root.dataset.theme = isDark() ? "light" : "dark";
-      try { localStorage.setItem("fupin-theme", root.dataset.theme); } catch (error) { /* it holds for this page then */ }
-      label();
-    });
-    label();
-  });
   try { find("by").value = localStorage.getItem("fupin-reviewer") || ""; } catch (error) { /* the field stays empty */ }
   get("queue", { report: "" }).then(function (found) {
     found.reports.forEach(function (report) { find("report").appendChild(make("option", { value: report }, report)); });

@@ -19,6 +19,11 @@ _PRIMARY = {
     "core.bridge_composition": ("parent_figure_key", "child_figure_key", "axis"),
     "core.fact_proposal": ("figure_key", "proposed_value"),
     "core.fact_review": ("figure_key",),
+    "out.fact_all": ("figure_key",),
+    "out.funds": ("region_code", "year", "measure_code", "stage_code", "fund_class", "currency"),
+    "out.funds_by_program": ("figure_key",),
+    "out.funds_by_source": ("figure_key",),
+    "out.results": ("figure_key",),
     "indicator.reviewed": ("indicator", "region_code", "period_code", "basis", "member_code"),
     "indicator.reviewed_by_indicator": ("indicator",),
     "indicator.lineage": ("indicator", "region_code", "period_code", "basis", "member_code", "operand", "figure_key"),
@@ -43,7 +48,7 @@ class Table:
     """A table or view of the snapshot that is exported.
 
     Attributes:
-        schema: core or indicator.
+        schema: core, indicator or out.
         name: within its schema.
         meaning: its purpose and grain.
         columns: those that are exported.
@@ -90,7 +95,7 @@ class Table:
 
 
 def export_tables(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str] = ()) -> list[Table]:
-    """The tables of the star, the indicators, and what the indicators rest on.
+    """The tables of the star, the indicators, what the indicators rest on, and the wide tables that may be summed.
 
     Args:
         connection: to the snapshot.
@@ -115,7 +120,8 @@ def _all_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
     named = connection.execute(
         "SELECT schema_name, table_name, comment FROM duckdb_tables() WHERE schema_name IN ('core', 'indicator') "
         "UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views() "
-        f"WHERE schema_name = 'indicator' AND list_contains({list(BESIDE)}, view_name) ORDER BY ALL"
+        f"WHERE schema_name = 'out' OR (schema_name = 'indicator' AND list_contains({list(BESIDE)}, view_name)) "
+        "ORDER BY ALL"
     ).fetchall()
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, name, *column in connection.execute(

@@ -73,10 +73,20 @@ def write_workbook(
 
 
 def new_workbook(target: str | BinaryIO) -> Workbook:
-    """A workbook, to be used in a `with`, in which no text is a formula and equal content gives equal bytes."""
+    """A workbook, to be used in a `with`, in which no text is a formula and equal content gives equal bytes.
+
+    Args:
+        target: the path of a file, which may be large; or where a small one is made in memory, which is quicker.
+    """
     import xlsxwriter
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    is_small = not isinstance(target, str)
+    options = {
+        "constant_memory": not is_small,
+        "in_memory": is_small,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     workbook = xlsxwriter.Workbook(target, options)
     workbook.set_properties({"created": _MADE, "title": "Fupin"})
     return workbook
@@ -139,7 +149,7 @@ def _sheet_names(tables: Iterable[tuple[str, int]]) -> list[str]:
     names: list[str] = []
     taken = {_CONTENTS, _OVERVIEW}
     for name, number in tables:
-        bare = name.removeprefix("core.").removeprefix("indicator.")
+        bare = name.partition(".")[2]
         ending = f" ({number + 1})" if number else ""
         candidate = f"{bare[: _NAME_LENGTH - len(ending)]}{ending}"
         again = 1
@@ -194,7 +204,7 @@ class SheetWriter:
         return sheet
 
     def _write(self, sheet: Worksheet, line: int, place: int, value: Any, where: tuple[str, str]) -> None:  # noqa: ANN401
-        if value is None:
+        if value is None or value == "":
             return
         if isinstance(value, bool):
             sheet.write_boolean(line, place, value)

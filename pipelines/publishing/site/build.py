@@ -86,7 +86,7 @@ def build_site(
             maps(site)
         money = Money(connection)
         region_pages(sites, money)
-        region_files(data, output, money)
+        region_files(connection, data, output, money)
         find_pages(sites)
         failures(connection, sites)
         report_pages(connection, settings, sites, at_hand.get)

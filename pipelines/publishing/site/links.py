@@ -78,19 +78,14 @@ def indicator_page(name: str) -> str:
     return f"indicators/{name}.html"
 
 
-def indicator_file(name: str) -> str:
-    """An indicator's values as a table for spreadsheet programs."""
-    return f"downloads/{name}.csv"
+def indicator_file(name: str, kind: str) -> str:
+    """An indicator's values as one file: a table, a workbook, or a package that describes its columns."""
+    return f"downloads/{name}.{kind}"
 
 
 def values_script(name: str, part: str, number: int) -> str:
     """Values of an indicator in the regions of a province, for lists of all languages."""
     return f"lists/values/{name}-{part}-{number}.js"
-
-
-def indicator_package(name: str) -> str:
-    """An indicator's values with a description of their columns."""
-    return f"downloads/{name}.zip"
 
 
 def region_page(code: str) -> str:

@@ -21,8 +21,10 @@ JOIN core.dim_region AS region ON f.region_key = region.region_key
 LEFT JOIN work.contradicted_figure AS c ON f.figure_key = c.figure_key
 GROUP BY region.region_code
 """
-# the choice that the wide tables of `out` are made of, looked at once: each of them would look at it anew
-_AMOUNTS = """
+# the choice that the wide tables of `out` are made of, looked at once: each question would look at it anew
+_KEPT = "temp.shown_money"
+_KEEP = f"""
+CREATE OR REPLACE TEMP TABLE {_KEPT} AS
 WITH told AS (
     -- the whole of all givers together is a giver as well
     SELECT *, unnest([
@@ -31,13 +33,14 @@ WITH told AS (
         CASE WHEN in_funds_by_program THEN 'program' END
     ]) AS kind
     FROM work.fund_choice
-    WHERE measure_code = 'funds' AND region_code IN ({codes})
+    WHERE measure_code = 'funds'
 )
 SELECT
-    told.kind, CASE told.kind WHEN 'program' THEN told.program_code ELSE '' END,
-    CASE told.kind WHEN 'total' THEN '' ELSE told.source_code END, told.region_code, told.year, told.stage_code,
-    told.fund_class, told.unit_code, told.value, told.value_low, told.value_high,
-    CASE WHEN told.is_contradicted THEN 'disputed' ELSE told.status END, r.report_id, r.version_no, f.figure_id
+    told.kind, CASE told.kind WHEN 'program' THEN told.program_code ELSE '' END AS program_code,
+    CASE told.kind WHEN 'total' THEN '' ELSE told.source_code END AS source_code, told.region_code, told.year,
+    told.stage_code, told.fund_class, told.unit_code, told.value, told.value_low, told.value_high,
+    CASE WHEN told.is_contradicted THEN 'disputed' ELSE told.status END AS status, r.report_id, r.version_no,
+    f.figure_id
 FROM told
 JOIN core.fact_figure AS f ON told.figure_key = f.figure_key
 JOIN core.dim_report AS r ON f.report_version_key = r.report_version_key
@@ -118,8 +121,11 @@ class Money:
         """Region → its amounts, the last year first; each is read once."""
         wanted = list(codes)
         if missing := [code for code in wanted if code not in self._read and code in self.made]:
+            if not self._read:
+                self._connection.execute(_KEEP)
+            query = f"FROM {_KEPT} WHERE region_code IN ({texts(missing)}) ORDER BY rowid"
             self._read |= {code: [] for code in missing}
-            for row in self._connection.execute(_AMOUNTS.format(codes=texts(missing))).fetchall():
+            for row in self._connection.execute(query).fetchall():
                 amount = Amount._make(row)
                 self._read[amount.region_code].append(amount)
         return {code: self._read.get(code, []) for code in wanted}

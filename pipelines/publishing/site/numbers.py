@@ -16,10 +16,11 @@ _CHINESE = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _SIGNS_ZH = {
     **{"village": "个村", "township": "个乡镇", "county": "个县", "city": "个市", "province": "个省", "area": "个片区"},
     **{"project": "个项目", "enterprise": "家企业", "organisation": "个单位", "facility": "处设施", "pp": "个百分点"},
-    **{"document": "份文件", "ethnic group": "个民族", "month": "个月", "x": "倍"},
+    **{"document": "份文件", "ethnic group": "个民族", "month": "个月", "x": "倍", "%": "%"},
 }
 _TENS = {9: "九", 10: "十", 11: "十一", 12: "十二", 13: "十三", 14: "十四", 15: "十五"}
-_NO_SIGN = ("", "other", "unknown", "fraction", "1 = yes, 0 = no")
+_NO_SIGN = ("", "other", "unknown", "fraction")
+_WHETHER, _ANSWERS = "1 = yes, 0 = no", {"en": ("no", "yes"), "zh": ("否", "是")}
 
 
 def exact(value: Decimal | None) -> str:
@@ -40,15 +41,15 @@ def short(value: Decimal | None, unit: str, language: str) -> str:
     """
     if value is None:
         return ""
+    if unit == _WHETHER:
+        return _ANSWERS[language][value != 0]
     if unit in ("%", "pp"):
-        return f"{_rounded(value, 1)}{_SPACE}{'%' if unit == '%' else _unit(unit, language)}"
+        return f"{_rounded(value, 1)}{_SPACE}{_unit(unit, language)}"
     if is_amount(unit):
         return _money(value, unit, language)
     digits = 0 if value == value.to_integral_value() else 1 if abs(value) >= 100 else 2
     text = _rounded(value, digits)
-    return (
-        text if unit.startswith("1 =") or unit in ("other", "unknown", "") else f"{text}{_SPACE}{_unit(unit, language)}"
-    )
+    return text if unit in ("other", "unknown", "") else f"{text}{_SPACE}{_unit(unit, language)}"
 
 
 def span(low: Decimal | None, high: Decimal | None, unit: str, language: str) -> str:
@@ -66,11 +67,18 @@ def band(low: Decimal | None, high: Decimal | None, unit: str, language: str) ->
     """
     if low is None or high is None:
         return ""
+    if unit == _WHETHER:
+        return "" if low == high else "/".join(_ANSWERS[language])
     digits = 2 if low == high else min(max(1 - (high - low).adjusted(), 0), 4)
     places = Decimal(1).scaleb(-digits)
     least, most = low.quantize(places, ROUND_FLOOR), high.quantize(places, ROUND_CEILING)
     text = exact(least) if least == most else f"{least:,f} – {most:,f}"
     return text if unit in _NO_SIGN else f"{text}{_SPACE}{_unit(unit, language)}"
+
+
+def sign(unit: str, language: str) -> str:
+    """What stands behind a number of a unit; empty where nothing does."""
+    return "" if unit in (*_NO_SIGN, _WHETHER) else _unit(unit, language)
 
 
 def decimal(value: float) -> Decimal:

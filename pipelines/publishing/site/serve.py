@@ -7,9 +7,10 @@ import http.server
 import io
 import os
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from pipelines.errors import FupinError
@@ -71,6 +72,15 @@ class SiteHandler(http.server.SimpleHTTPRequestHandler):
         """Says nothing about each file."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    """Says nothing about a browser that went away before it had its answer."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as the library has them
+        """Tells what went wrong with an answer."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def make_server(
     folder: Path, port: int, handler: Callable[..., SiteHandler] = SiteHandler
 ) -> http.server.ThreadingHTTPServer:
@@ -85,7 +95,7 @@ def make_server(
         FupinError: the port is taken.
     """
     try:
-        return http.server.ThreadingHTTPServer((HOST, port), functools.partial(handler, directory=str(folder)))
+        return _Server((HOST, port), functools.partial(handler, directory=str(folder)))
     except (OSError, OverflowError) as error:
         cause = getattr(error, "strerror", None) or error
         raise FupinError(f"port {port}: cannot be opened: {cause}; choose another with --port") from error

@@ -18,9 +18,20 @@ from pipelines.publishing.indicator_rows import COLUMNS, indicator_rows_query
 if TYPE_CHECKING:
     import duckdb
 
+# how many figures a value rests on, how many of them were looked at, and how many are unsure
+LOOKED = ("figure_count", "reviewed_count", "unsure_count")
+SHOWN = (*COLUMNS, *LOOKED)
 _ORDER = "ORDER BY indicator, region_code, member_code, period_code, basis DESC"
 # all values, and what they rest on, looked at once: each statement about the views would plan and read them anew
-_KEPT_VALUES, _KEPT_BELOW = "temp.shown_value", "temp.shown_below"
+KEPT, _KEPT_BELOW = "temp.shown_value", "temp.shown_below"
+_KEEP = f"""
+CREATE OR REPLACE TEMP TABLE {KEPT} AS
+SELECT v.*, {", ".join(f"coalesce(r.{name}, 0) AS {name}" for name in LOOKED)}
+FROM ({{rows}}) AS v
+LEFT JOIN indicator.reviewed AS r ON v.indicator = r.indicator AND v.region_code = r.region_code
+    AND v.period_code = r.period_code AND v.basis = r.basis
+    AND coalesce(nullif(v.member_code, ''), 'none') = r.member_code
+"""
 _BELOW = """
 SELECT l.indicator, l.region_code, l.period_code,
     CASE l.member_code WHEN 'none' THEN '' ELSE l.member_code END, l.basis, l.operand,
@@ -89,6 +100,9 @@ class Value(NamedTuple):
     denominator: Decimal | None
     disputed: int
     reason: str | None
+    figures: int
+    reviewed: int
+    unsure: int
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
@@ -148,8 +162,8 @@ class Values:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> None:
-        self._connection, self._names, self._rows = connection, names, f"FROM {_KEPT_VALUES}"
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KEPT_VALUES} AS {indicator_rows_query(names)}")
+        self._connection, self._names, self._rows = connection, names, f"FROM {KEPT}"
+        connection.execute(_KEEP.format(rows=indicator_rows_query(names)))
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {_KEPT_BELOW} AS FROM indicator.lineage")
         self._of: dict[tuple[str, str], list[Value]] = {}
         self._below_of: dict[str, Belows] = {}
@@ -233,7 +247,7 @@ class Values:
 
     @cached_property
     def _extents(self) -> list[tuple[str, str, Extent]]:
-        query = _MADE.format(columns=", ".join(COLUMNS), rows=self._rows)
+        query = _MADE.format(columns=", ".join(SHOWN), rows=self._rows)
         return [
             (indicator, region, Extent(made ^ below, shown ^ below, count, disputed, 1))
             for indicator, region, made, shown, count, disputed, below in self._connection.execute(query).fetchall()

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pipelines.catalog.indicators import indicators as declared
 from pipelines.publishing.cells import csv_line
 from pipelines.publishing.exports.workbook import SheetWriter, new_workbook
-from pipelines.publishing.indicator_rows import COLUMNS
 from pipelines.publishing.site import links
 from pipelines.publishing.site.data import Data
 from pipelines.publishing.site.money import Amount, Money
 from pipelines.publishing.site.output import Output, fingerprint
-from pipelines.publishing.site.values import Value
-from pipelines.publishing.site.values_text import AT_ONCE, all_csv, in_groups, values_csv
+from pipelines.publishing.site.values import LOOKED, SHOWN, Value
+from pipelines.publishing.site.values_text import AT_ONCE, COLUMNS_OF, all_csv, in_groups, values_csv
 
 if TYPE_CHECKING:
     import duckdb
@@ -25,32 +24,41 @@ if TYPE_CHECKING:
 ALL = {"csv": "downloads/all.csv", "xlsx": "downloads/all.xlsx", "zip": "downloads/all.zip"}
 # values beyond which files of all of them, and a workbook, would take too long at every run; exports write them
 MOST, MOST_CELLS = 10_000, 4_000
+# of one indicator: 31 provinces in 15 years have one
+_MOST_IN_WORKBOOK = 500
 _AT_ONCE = 200
 # an archive says when its files were made; the same content must give the same bytes
 _MADE = (2000, 1, 1, 0, 0, 0)
 _MONEY = tuple(name for name in Amount._fields if name != "region_code")
 _NUMBERS = frozenset({"value", "value_low", "value_high", "numerator", "denominator", "amount", "low", "high"})
-_COUNTS = frozenset({"disputed_count", "year", "version_no", "figure_id"})
+_COUNTS = frozenset({"disputed_count", *LOOKED, "year", "version_no", "figure_id"})
 Sheets = dict[str, tuple[Sequence[str], list[tuple[Any, ...]]]]
 
 
 def indicator_tables(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> None:
-    """Each indicator's values as CSV and as data package."""
+    """Each indicator's values as table and data package, and as workbook where they are few."""
     parts = data.values.by_indicator
     made = {one.name: fingerprint(one, parts[one.name]) for one in data.definitions}
-    stale = [name for name in made if not output.are_current(_tables(name), made[name])]
+    paths = {name: list(indicator_files(data, name).values()) for name in made}
+    stale = [name for name in made if not output.are_current(paths[name], made[name])]
     for group in in_groups(stale, AT_ONCE, lambda name: sum(extent.values for extent in parts[name].values())):
-        for name, text in values_csv(connection, group).items():
-            packed = _package(name, {name: (COLUMNS[1:], text)})
-            for path, content in zip(_tables(name), (text.encode(), packed), strict=True):
+        for name, text in values_csv(connection, "indicator", group).items():
+            contents = [text.encode(), _package(name, {name: (COLUMNS_OF["indicator"], text)})]
+            if len(paths[name]) > len(contents):
+                values = (value for part in parts[name] for value in data.values.of_indicator(name, part))
+                contents.append(_workbook({"indicators": _values(values)}))
+            for path, content in zip(paths[name], contents, strict=True):
                 output.add_bytes(path, made[name], lambda of=content: of)  # type: ignore[misc]
 
 
-def _tables(name: str) -> list[str]:
-    return [links.indicator_file(name), links.indicator_package(name)]
+def indicator_files(data: Data, name: str) -> dict[str, str]:
+    """The files that there are of an indicator; kind → address."""
+    count = sum(extent.values for extent in data.values.by_indicator[name].values())
+    kinds = ("csv", "zip", "xlsx") if count <= _MOST_IN_WORKBOOK else ("csv", "zip")
+    return {kind: links.indicator_file(name, kind) for kind in kinds}
 
 
-def region_files(data: Data, output: Output, money: Money) -> None:
+def region_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output, money: Money) -> None:
     """Each region's values as a table; those of provinces with their money also as workbook and as data package."""
     made = {code: fingerprint(data.values.by_region.get(code), money.made.get(code)) for code in data.shown_regions}
 
@@ -59,22 +67,18 @@ def region_files(data: Data, output: Output, money: Money) -> None:
 
     stale = [code for code in made if not output.are_current(paths(code), made[code])]
     for group in (stale[at : at + _AT_ONCE] for at in range(0, len(stale), _AT_ONCE)):
-        values = data.values.of_regions(group)
-        told = money.amounts(code for code in group if len(paths(code)) > 1)
+        lines = values_csv(connection, "region_code", group)
+        provinces = [code for code in group if len(paths(code)) > 1]
+        values, told = data.values.of_regions(provinces), money.amounts(provinces)
         for code in group:
-            sheets = {
-                "indicators": _values(values[code]),
-                "money": (_MONEY, [_amount(one) for one in told.get(code, ())]),
-            }
-            makers: dict[str, Callable[[], bytes]] = {
-                "csv": lambda of=sheets: _csv(*of["indicators"]).encode(),  # type: ignore[misc]
-                "xlsx": lambda of=sheets: _workbook(of),  # type: ignore[misc]
-                "zip": lambda of=sheets, one=code: _package(  # type: ignore[misc]
-                    f"region-{one}", {name: (columns, _csv(columns, rows)) for name, (columns, rows) in of.items()}
-                ),
-            }
-            for kind in links.region_kinds(data.regions[code].level):
-                output.add_bytes(links.region_file(code, kind), made[code], makers[kind])
+            files = {"csv": lines[code].encode()}
+            if code in values:
+                amounts = [_amount(one) for one in told[code]]
+                tables = {"indicators": (SHOWN, lines[code]), "money": (_MONEY, _csv(_MONEY, amounts))}
+                files["xlsx"] = _workbook({"indicators": _values(values[code]), "money": (_MONEY, amounts)})
+                files["zip"] = _package(f"region-{code}", tables)
+            for kind, content in files.items():
+                output.add_bytes(links.region_file(code, kind), made[code], lambda of=content: of)  # type: ignore[misc]
 
 
 def all_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output) -> dict[str, str]:
@@ -83,7 +87,7 @@ def all_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output)
     count = sum(part.values for found in parts.values() for part in found.values())
     makers: dict[str, Callable[[], bytes]] = {
         "csv": lambda: all_csv(connection).encode(),
-        "zip": lambda: _package("indicators", {"indicators": (COLUMNS, all_csv(connection))}),
+        "zip": lambda: _package("indicators", {"indicators": (SHOWN, all_csv(connection))}),
         "xlsx": lambda: _workbook(
             {"indicators": _values(value for name in parts for value in data.values.of_indicator(name))}
         ),
@@ -95,7 +99,7 @@ def all_files(connection: duckdb.DuckDBPyConnection, data: Data, output: Output)
 
 
 def _values(values: Iterable[Value]) -> tuple[Sequence[str], list[tuple[Any, ...]]]:
-    return COLUMNS, [tuple(value) for value in values]
+    return SHOWN, [tuple(value) for value in values]
 
 
 def _amount(one: Amount) -> tuple[Any, ...]:

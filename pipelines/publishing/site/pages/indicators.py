@@ -13,6 +13,7 @@ from pipelines.publishing.site.charts.svg import swatch
 from pipelines.publishing.site.data import Data, Definition, Looked
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import Output, fingerprint
+from pipelines.publishing.site.pages.files import indicator_files
 from pipelines.publishing.site.pages.overview import headlines
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.site.values import TOP, Belows, Extent, Value
@@ -89,7 +90,7 @@ def indicators(site: Site) -> None:
         site.page(
             links.indicator_page(definition.name),
             "indicator.html",
-            (definition, definition.name in site.data.broken, shown, scripts, apart),
+            (definition, definition.name in site.data.broken, shown, scripts, apart, _looked(site, definition.name)),
             lambda one=definition, of=shown, listed=rows, own=scripts, more=apart: (  # type: ignore[misc]
                 _values(site, one, of, own, more) | {"listing": _values_listing(site, one.name, listed(), more)}
             ),
@@ -102,7 +103,7 @@ def _listing(site: Site) -> Listing:
         parts = site.data.values.by_indicator[definition.name].values()
         count, disputed = sum(part.values for part in parts), sum(part.disputed for part in parts)
         latest = site.data.values.latest.get(definition.name)
-        looked = site.data.looked_in_all.get(definition.name, Looked(0, 0, 0, 0))
+        looked = _looked(site, definition.name)
         rows.append(
             (
                 Cell(words.of("indicator", definition.name), links.indicator_page(definition.name)),
@@ -134,6 +135,10 @@ def _listing(site: Site) -> Listing:
     return Listing("indicators", words("indicators.title"), columns, rows)
 
 
+def _looked(site: Site, name: str) -> Looked:
+    return site.data.looked_in_all.get(name, Looked(0, 0, 0, 0))
+
+
 def _values(
     site: Site, definition: Definition, parts: dict[str, Extent], scripts: Sequence[str], apart: Sequence[str]
 ) -> dict[str, Any]:
@@ -148,6 +153,7 @@ def _values(
         "formula": formula_in(definition.formula, site.language),
         "tells": words.of("tells", name),
         "is_broken": name in site.data.broken,
+        "looked": _looked(site, name)._asdict(),
         "charts": [_chart(site, number, name, *one) for number, one in enumerate(found[:_CHARTS])],
         "not_drawn": max(len(found) - _CHARTS, 0),
         "scripts": scripts,
@@ -155,8 +161,7 @@ def _values(
         "missing": [(value, site.subject(value), site.place(value.region_code).href) for value in missing[:_MISSING]],
         "missing_count": len(missing),
         "asked": len([value for value in values if value.basis == "as_reported"]),
-        "file": links.indicator_file(name),
-        "package": links.indicator_package(name),
+        "files": indicator_files(site.data, name),
         "map": links.map_page(name) if name in headlines(site.data) else "",
     }
 

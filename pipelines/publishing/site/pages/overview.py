@@ -28,7 +28,8 @@ def overview(site: Site) -> None:
     """Writes the page; it depends on nearly everything, so each run makes it anew."""
     data = site.data
     versions = [(version.report_id, version.number, version.made, version.is_current) for version in data.versions]
-    failures = [(failure["id"], failure["state"], failure["severity"], failure["report"]) for failure in data.failures]
+    kept = ("id", "state", "severity", "report", "root_cause")
+    failures = [tuple(failure[name] for name in kept) for failure in data.failures]
     made = [data.values.by_indicator[name] for name in headlines(data)]
     made_of = (versions, failures, made, data.runs, data.events, data.arrived, data.overdue, data.unread)
     site.page("index.html", "overview.html", made_of, lambda: _values(site))
@@ -62,6 +63,7 @@ def _values(site: Site) -> dict[str, Any]:
     current = list(data.current.values())
     still = [failure for failure in data.failures if failure["state"] == "open"]
     counts = Counter(failure["severity"] for failure in still)
+    events = _by_cause(data)
     return {
         "title": words("overview.title"),
         "section": "overview",
@@ -85,9 +87,11 @@ def _values(site: Site) -> dict[str, Any]:
             | {
                 "href": data.places.get(event["id"], ""),
                 "message": retold(event["said"], "message", event["message"], site.language),
+                "others": others,
             }
-            for event in data.events[:_EVENTS]
+            for event, others in events[:_EVENTS]
         ],
+        "events_left": max(len(events) - _EVENTS, 0),
         "kinds": Counter(event["kind"] for event in data.events),
         "overdue": [
             (site.region(late.region_code), words.of("series", late.series), late.year, f"{late.due:%Y-%m-%d}")
@@ -99,6 +103,15 @@ def _values(site: Site) -> dict[str, Any]:
         "shown_events": _EVENTS,
         "language_of": lambda report: data.current[report].language,
     }
+
+
+def _by_cause(data: Data) -> list[tuple[dict[str, Any], int]]:
+    """The first of the failures that the last run changed alike and that share a root cause, and how many others do."""
+    causes = {failure["id"]: failure["root_cause"] for failure in data.failures}
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for event in data.events:
+        groups[event["kind"], event["report"], causes.get(event["id"]) or event["id"]].append(event)
+    return [(group[0], len(group) - 1) for group in groups.values()]
 
 
 def _small(site: Site, name: str) -> dict[str, Any]:

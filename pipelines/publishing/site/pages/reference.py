@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from pipelines.catalog.reasons import reason_in
 from pipelines.catalog.registry import registered_columns
 from pipelines.publishing.dictionary import Relation, snapshot_relations, star
-from pipelines.publishing.site import links
 from pipelines.publishing.site.lists import Cell, Column, Listing
 from pipelines.publishing.site.output import fingerprint
+from pipelines.publishing.site.pages.files import indicator_files
 from pipelines.publishing.site.site import Site
 from pipelines.publishing.star_picture import picture
 from pipelines.settings import PROJECT, Settings
@@ -61,11 +61,7 @@ def reference(
             "exports": _EXPORTS,
             "files": files,
             "indicators": [
-                (
-                    site.words.of("indicator", one.name),
-                    links.indicator_file(one.name),
-                    links.indicator_package(one.name),
-                )
+                (site.words.of("indicator", one.name), indicator_files(sites[0].data, one.name))
                 for one in sites[0].data.definitions
             ],
             "snapshot": f"{settings.snapshot.parent.name}/{settings.snapshot.name}",

@@ -1,4 +1,4 @@
-// What a page does beyond being read: theme, lists that are searched and sorted, text to copy.
+// What a page does beyond being read: lists that are searched and sorted, text to copy.
 (function () {
   "use strict";
   var lists = {};
@@ -10,37 +10,20 @@
     return made;
   }
 
-  // ---- theme
-  function isDark() {
-    var chosen = document.documentElement.dataset.theme;
-    return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
-  }
-  function themeButton(button) {
-    function name() { button.textContent = isDark() ? button.dataset.light : button.dataset.dark; }
-    button.hidden = false;
-    name();
-    button.addEventListener("click", function () {
-      var chosen = isDark() ? "light" : "dark";
-      document.documentElement.dataset.theme = chosen;
-      try { localStorage.setItem("fupin-theme", chosen); } catch (error) { /* holds for this page only */ }
-      name();
-    });
-  }
-
   // ---- lists: rows come from scripts of plain data, which are loaded when they are first needed
   window.fupinRows = function (name, rows) { if (lists[name]) { lists[name].push.apply(lists[name], rows); } };
 
   // values of regions below the provinces are numbers: they are written as the reader's language has them
-  window.fupinValues = function (name, rows) {
+  window.fupinValues = function (name, rows, units) {
     var section = document.querySelector("[data-list='" + name + "']"), language = document.documentElement.lang;
     var words = section.dataset.words.split("|"), isChinese = language.indexOf("zh") === 0;
     var number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
     window.fupinRows(name, rows.map(function (row) {
-      var member = row[isChinese ? 5 : 4];
+      var member = row[isChinese ? 5 : 4], unit = units[row[9]][isChinese ? 1 : 0], sign = unit && "\u202f" + unit;
       return [
         [row[isChinese ? 2 : 1] + (member ? (isChinese ? "：" : ": ") + member : ""), "regions/" + row[0] + ".html"], [row[3]],
-        [number.format(row[6]) + " " + row[9], "", row[6], "number"],
-        [row[7] === null ? "" : number.format(row[7]) + " – " + number.format(row[8]) + " " + row[9], "", null, "number"],
+        [number.format(row[6]) + sign, "", row[6], "number"],
+        [row[7] === null ? "" : number.format(row[7]) + " – " + number.format(row[8]) + sign, "", null, "number"],
         [words[2 + row[11]]], [words[row[10]], "", null, row[10] ? "state disputed" : "state ok"], [""], [""]
       ];
     }));
@@ -198,7 +181,6 @@
     });
   }
 
-  document.querySelectorAll("button.theme").forEach(themeButton);
   document.querySelectorAll("[data-list]").forEach(listing);
   document.querySelectorAll("code.copy").forEach(copyButton);
   document.querySelectorAll("pre.letter[data-print]").forEach(printButton);

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.catalog.load import catalog
-from pipelines.publishing.site.numbers import band, compact, exact, period, short, span
+from pipelines.publishing.site.numbers import band, compact, exact, period, short, sign, span
 
 N = "\u202f"
 
@@ -28,7 +28,8 @@ N = "\u202f"
         ("1.368", "x", f"1.37{N}×", f"1.37{N}倍"),
         ("86", "organisation", f"86{N}organisation", f"86{N}个单位"),
         ("3", "times", f"3{N}times", f"3{N}倍"),
-        ("1", "1 = yes, 0 = no", "1", "1"),
+        ("1", "1 = yes, 0 = no", "yes", "是"),
+        ("0", "1 = yes, 0 = no", "no", "否"),
     ],
 )
 def test_a_value_is_short_and_has_its_unit(value, unit, english, chinese):
@@ -43,6 +44,24 @@ def test_nothing_is_printed_for_no_value():
 def test_an_interval_is_exact_and_a_point_is_one_value():
     assert span(Decimal("802500000"), Decimal("803500000"), "CNY", "en") == f"802,500,000 – 803,500,000{N}CNY"
     assert span(Decimal("84.0"), Decimal("84"), "county", "en") == f"84{N}county"
+
+
+def test_where_it_is_open_whether_something_holds_both_are_told():
+    unit = "1 = yes, 0 = no"
+    assert band(Decimal(0), Decimal(0), unit, "en") == ""
+    assert band(Decimal(0), Decimal(1), unit, "zh") == "否/是"
+
+
+def test_the_sign_of_a_unit_stands_behind_numbers_that_a_script_writes():
+    assert [sign("CNY/person", language) for language in ("en", "zh")] == ["CNY/person", "元/人"]
+    assert sign("1 = yes, 0 = no", "zh") == sign("other", "en") == ""
+
+
+def test_a_share_has_its_sign_in_both_languages():
+    for language in ("en", "zh"):
+        assert span(Decimal("22.05"), Decimal("22.15"), "%", language) == f"22.05 – 22.15{N}%"
+        assert band(Decimal("80.1"), Decimal("80.9"), "%", language).endswith(f"{N}%")
+        assert short(Decimal("81.07"), "%", language) == f"81.1{N}%"
 
 
 @pytest.mark.parametrize(
