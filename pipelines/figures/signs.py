@@ -45,3 +45,10 @@ NEXT_YEAR = re.compile(
     r"\b(?:next year|coming year|following year|year ahead)\b|明年|来年|下一年|下年|次年", re.IGNORECASE
 )
 OF_THESE = re.compile(r"\s+of (?:these|those|its|their|our)(?=\s+[a-z])", re.IGNORECASE)
+
+# what stands before the value that another one comes from
+FROM = re.compile(
+    r"\bfrom\s+(?:(?:about|nearly|the|an?|only|less than|over|original|previous|earlier|former)\s+)*"
+    r"(?:RMB|¥|US\$|\$)?\s*$|(?<![自来理缘])由(?:原来|过去|上年|去年|\d{4}年|[^，。；\d]{0,8})?的?\s*$|从(?:原来|过去|\d{4}年|[^，。；\d]{0,8})?的?\s*$",
+    re.IGNORECASE,
+)
