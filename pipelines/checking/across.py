@@ -18,7 +18,7 @@ from pipelines.checking.evidence import agreement, ending, number
 from pipelines.checking.interval import Interval, base_of
 from pipelines.checking.verdict import Severity, Verdict
 from pipelines.meaning.meaning import UNKNOWN
-from pipelines.meaning.periods import months, years
+from pipelines.meaning.period_codes import months, years
 
 ACROSS_RULES = ("cross_report", "cross_repeat", "cross_sequence", "cross_cumulative")
 _TOTAL_SOURCES = frozenset({"central+provincial", UNKNOWN})

@@ -11,7 +11,7 @@ from pipelines.errors import FupinError
 from pipelines.figures.figure import Figure, Reading
 from pipelines.meaning.derive import sureness
 from pipelines.meaning.meaning import Decision, Meaning
-from pipelines.meaning.periods import printed_period
+from pipelines.meaning.period_codes import printed_period
 from pipelines.publishing.cells import plain
 from pipelines.reading.document import Document
 from pipelines.versions.tables import DECISIONS

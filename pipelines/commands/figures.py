@@ -15,7 +15,7 @@ from pipelines.figures.read import read_figures
 from pipelines.meaning.derive import sureness
 from pipelines.meaning.identify import identify, origins
 from pipelines.meaning.meaning import Decision, Meaning
-from pipelines.meaning.periods import printed_period
+from pipelines.meaning.period_codes import printed_period
 from pipelines.meaning.resolve import resolve
 from pipelines.orchestration.work import report_of
 from pipelines.reading.document import Document

@@ -24,7 +24,7 @@ from pipelines.figures.tables.read import laid_out, read_tables
 from pipelines.meaning.derive import derive_facts
 from pipelines.meaning.identify import identify
 from pipelines.meaning.meaning import Meaning
-from pipelines.meaning.periods import printed_period
+from pipelines.meaning.period_codes import printed_period
 from pipelines.meaning.resolve import resolve
 from pipelines.reading.document import Document, Table
 from pipelines.reading.read import read_document

@@ -11,7 +11,7 @@ import typer
 from pipelines.commands.correct import decider
 from pipelines.commands.output import Format, Language, as_csv, as_json, print_table
 from pipelines.errors import FupinError
-from pipelines.meaning.periods import printed_period
+from pipelines.meaning.period_codes import printed_period
 from pipelines.review.apply import initials
 from pipelines.review.edit import undo as take_back
 from pipelines.review.files import READING, Parent, Review, ReviewFile, read_reviews

@@ -6,16 +6,16 @@ import re
 from decimal import Decimal
 
 from pipelines.catalog.currencies import NO_CURRENCY, written
-from pipelines.catalog.regions import is_full_name
+from pipelines.figures.counters import _DEGREES, _UNSHARED, chinese_unit, decide_unit
 from pipelines.figures.draft import Draft
 from pipelines.figures.joined import BETWEEN
 from pipelines.figures.lexicon import lexicon
 from pipelines.figures.money import Money, currency_of, may_be_money, money_before, money_behind
-from pipelines.figures.nouns import chinese_before, chinese_head, noun_head, physical_units
+from pipelines.figures.nouns import noun_head, physical_units
 from pipelines.figures.numbers.abroad import scale_abroad
 from pipelines.figures.numbers.multipliers import Multiplier, multiplier
 from pipelines.figures.passage import Passage
-from pipelines.figures.per import decide_per, read_each_before, read_mean, read_per, read_per_behind
+from pipelines.figures.per import read_each_before, read_mean, read_per, read_per_behind
 from pipelines.figures.signs import MARKS, OF_THESE, OR_SO, PLAIN_BEHIND
 from pipelines.figures.strokes import read_stroke
 
@@ -34,18 +34,12 @@ _GLUED = re.compile(
     re.IGNORECASE,
 )
 _MORE = frozenset("多余来几")
-_UNSHARED = frozenset({"structure", "other", "year", "month", "day", "training", "event", "article", "document"})
 _CODE_BEFORE = re.compile(r"(?<![A-Za-z])([A-Z]{3})\s?$")
 # behind a number and before the end of its words, a code is one though it be a word too: 310,000 MAD, 7 million PEN
 _CODE_BEHIND = re.compile(
     r"\s?([A-Z]{3})(?=\s*(?:[,.;:)]|$|(?:and|or|in|for|to|from|by|was|were|of|per|a)\b))", re.MULTILINE
 )
 _UNCOUNTED = frozenset({"", "other", "structure"})
-_TIME_UNITS = frozenset({"year", "month", "day"})
-# counters that say nothing of themselves; the noun near them does
-_BARE_COUNTERS = frozenset("个项处条座所种批家支类片件组套")
-_KINDS_IN_BRACKETS = re.compile(r"[一-鿿]{0,2}?([县市区乡镇村旗])[（(][县市区乡镇村旗、/]+[)）]")
-_OF_THINGS = frozenset("项处条座所")
 _POWERED = re.compile(r"\s?(km|m(?![a-z])|kilometres?|met(?:re|er)s?)\s?([²³]|[23](?![\d.,]))", re.IGNORECASE)
 _POWERS = {
     ("km", "²"): "km2",
@@ -60,9 +54,6 @@ _POWERS = {
 _RAISED = str.maketrans("23", "²³")
 _NEAR = 8  # code points behind a number of which one is no blank
 _PERCENT_BEGINS = "-pPbB%％‰个基"
-_BEHIND = 16  # code points in which the noun of a Chinese counter stands
-_LABEL_ENDS = ("：", ":")
-_ZH_MARKS = "，。；、,;（(："
 _STOPS = frozenset(",.;:，。；：、）")  # behind which no scale and no unit goes on
 
 
@@ -94,7 +85,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
     if before is None and text[position : position + 1] in _STOPS and not _ends_in_capital(text, draft.start):
         draft.end = position  # nothing goes on behind it
         if _OF_YUAN_ONLY.search(text, draft.start, position):
-            _decide(draft, "CNY", "个亿", position)
+            decide_unit(draft, "CNY", "个亿", position)
         return
     if text[position : position + 2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(text, position, limit)):
         position = marks.end()
@@ -130,25 +121,25 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         if percent.group(5):
             draft.scale /= 100
         in_points = percent.group(1) or percent.group(4) or percent.group(5) or points
-        _decide(draft, "pp" if in_points else "%", found.group().strip(" -\n"), found.end())
+        decide_unit(draft, "pp" if in_points else "%", found.group().strip(" -\n"), found.end())
         return
     if below := _BELOW_ZERO.match(text, position) if first in "d℃℉°b" else None:
         draft.token = draft.token._replace(value=-abs(draft.token.value))
-        _decide(draft, "other", below.group().strip(), below.end())
+        decide_unit(draft, "other", below.group().strip(), below.end())
         return
     if degrees := _DEGREES.match(text, position, limit) if first in "℃℉°" else None:
-        _decide(draft, "other", degrees.group().strip(), degrees.end())
+        decide_unit(draft, "other", degrees.group().strip(), degrees.end())
         return
     points = _BARE_POINTS.match(text, position, limit) if first in "pP" else None
     if points and ("." in draft.token.text or _PERCENT_WORD.search(text, *draft.sentence)):
-        _decide(draft, "pp", points.group().strip(), points.end())
+        decide_unit(draft, "pp", points.group().strip(), points.end())
         return
     times = _TIMES.match(text, position, limit) if first in "tTfF-倍" else None
     if times:
         end = times.end()
         if times.group(1) == "倍" and text.startswith("半", end) and _is_whole(draft):
             end = _add_half(draft, text, end + 1)  # 三倍半
-        _decide(draft, "times", times.group().strip(), end)
+        decide_unit(draft, "times", times.group().strip(), end)
         return
     if _money(draft, passage, before, position, limit):
         return
@@ -157,19 +148,19 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         draft.noun, draft.decided["unit"] = minor.group().strip(), "a part of a currency that nothing tells"
         return
     if _OF_YUAN_ONLY.search(text, draft.start, position):
-        _decide(draft, "CNY", "个亿", position)  # said of yuan only
+        decide_unit(draft, "CNY", "个亿", position)  # said of yuan only
         return
     position = draft.end
     first = text[position : position + _NEAR].lstrip()[:1]
     glued = _GLUED.match(text, position, limit) if first in "kmthpvcKMTHPVC" else None
     if glued:
-        _decide(draft, lexicon().units[glued.group(1).lower()], glued.group(1), glued.end())
+        decide_unit(draft, lexicon().units[glued.group(1).lower()], glued.group(1), glued.end())
         return
-    if not first.isascii() and _chinese_unit(draft, passage, position, limit):
+    if not first.isascii() and chinese_unit(draft, passage, position, limit):
         return
     powered = _POWERED.match(text, position, limit + 1) if first in "kKmM" else None
     if powered:
-        _decide(
+        decide_unit(
             draft,
             _POWERS[powered.group(1).lower()[:2].rstrip("i"), powered.group(2).translate(_RAISED)],
             powered.group().strip(),
@@ -185,7 +176,7 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
         unit = counted[-1] if counted and counted[-1] else unit  # "in 14 counties and in the four remaining ones"
         draft.stands_for = unit != "other"
     if unit:
-        _decide(draft, unit, head, end)
+        decide_unit(draft, unit, head, end)
         if not read_per_behind(draft, passage, end, limit) and unit not in _UNSHARED:
             comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
             if not read_each_before(draft, passage, comma):
@@ -194,14 +185,10 @@ def _read_quantity(draft: Draft, passage: Passage, limit: int) -> None:
 
 _ONE_TO = re.compile(r"1\s?[:：∶]\s?(?!1$)")
 _OF_YUAN_ONLY = re.compile("个半?亿半?$")
-_TASKS = frozenset({"任务", "目标", "计划", "指标", "要求"})
 _BELOW_ZERO = re.compile(
     r"\s?(?:(?:degrees?|°)(?:\s?(?:C|F|Celsius|Fahrenheit|centigrade)\b)?|℃|℉)?\s*below (?:zero|freezing)\b",
     re.IGNORECASE,
 )
-# what 度 measures beside electricity
-_OF_DEGREES = re.compile("[温热冷冰坡角斜倾纬经寒]|摄氏|华氏|零下")
-_DEGREES = re.compile(r"\s?(?:[℃℉]|° ?[CF]\b)")
 _MINOR = re.compile(
     r"\s?(?:(?:US |Euro |euro )?cents?|pence|paisa|paise|centavos?|centimes?|kobo|fen)\b(?! of\b)", re.IGNORECASE
 )
@@ -317,7 +304,6 @@ _ONE_WORD = re.compile(r"\s([^\W\d_]{2,14})\.?\s")
 _BEFORE_MONEY = frozenset(
     {"more", "extra", "additional", "further", "new", "odd", "other", "full", "whole", "chinese", "of"}
 )
-
 _HALF_DAYS = re.compile("[天夜路价]")
 # what 半 begins by itself: 三万半劳动力
 _OF_HALVES = re.compile("[天月年夜路数价成]|劳动力|[自湿干][一-鿿]")
@@ -365,14 +351,14 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         if word is None and text[position : position + 2].strip()[:1].isupper():
             told = _CODE_BEHIND.match(text, position, limit)
             if told is not None and told.group(1) in written().words_too & written().codes:
-                _decide(draft, told.group(1), told.group(1), told.end())
+                decide_unit(draft, told.group(1), told.group(1), told.end())
                 read_per(draft, passage, told.end(), limit)
                 return True
         doubtful = word is not None and word.group(1) in written().words_too
         if word is None or not doubtful or noun_head(passage, position, limit)[1] not in _UNCOUNTED:
             return False
         # a code that is a word too: money if nothing is counted, of an unknown currency
-        _decide(draft, NO_CURRENCY, word.group(1), position)
+        decide_unit(draft, NO_CURRENCY, word.group(1), position)
         return True
     if behind is not None and more:
         draft.more = more
@@ -386,7 +372,7 @@ def _money(draft: Draft, passage: Passage, before: Money | None, position: int, 
         if scale is not None and not scale.doubt and not scale.more:
             draft.scale, end = scale.factor, scale.end
             draft.decided["scale"] = text[behind.end : end].strip()
-    _decide(draft, code, text[mark.start : mark.end].strip(), end)
+    decide_unit(draft, code, text[mark.start : mark.end].strip(), end)
     read_per(draft, passage, end, limit)
     return True
 
@@ -419,97 +405,6 @@ def _stands_before(text: str, mark: Money, country: str) -> bool:
         or (printed.isascii() and len(printed) == 3)
         or (not (printed.islower() or len(printed) > 5) and printed[-1] not in "元镑盾铢")
     )
-
-
-def _decide(draft: Draft, unit: str, words: str, end: int) -> None:
-    draft.unit, draft.noun, draft.end = unit, words, end
-    draft.decided["unit"] = words
-
-
-def _chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> bool:
-    """The unit word right behind a number; a bare counter (个, 项) takes the noun behind or before it."""
-    text = passage.text
-    first = text[position : position + 2].strip()[:1]
-    if not ("一" <= first <= "鿿" or "㌀" <= first <= "㏿"):
-        return False
-    more = text[position]
-    if more in "多余":
-        draft.more = more
-    behind = position + (more in "多余来")
-    if text.startswith("大", position):
-        _decide(draft, "structure", "大", position + 1)  # 四大产业
-        return True
-    found = lexicon().unit_after(text, behind, limit)
-    if found is None and "㌀" <= first <= "㏿":
-        draft.why = f"letters behind it that are no unit: {first}"
-        return True
-    if found is None:
-        head = chinese_head(passage, position, min(position + 10, limit))
-        if head is None:
-            return False
-        _decide(draft, head[2], text[head[0] : head[1]], position)
-        return True
-    word, end = found
-    if word == "个人" and text.startswith("口", end):
-        word, end = "个", end - 1  # 8个人口较少民族
-    if text.startswith("数", end) and word == "位":
-        return False  # 两位数
-    unit = lexicon().unit_codes[word]
-    if word == "度":
-        unit = _unit_of_degrees(draft, passage, end)
-    if word == "场次" and "培训" not in text[passage.clause(draft.sentence[0], draft.start, _ZH_MARKS) : end + 4]:
-        unit = "event"  # 户院会90场次
-    if word in _BARE_COUNTERS:
-        limit = passage.clause_end(end, limit, _ZH_MARKS)
-        head = chinese_head(passage, end, limit, "" if word in "个项" else unit)
-        if kinds := _KINDS_IN_BRACKETS.match(text, end):
-            head = end, kinds.end(), lexicon().unit_codes[kinds.group(1)]
-        if head is not None and word in _OF_THINGS and head[2] in ("person", "household"):
-            head = None  # 17座移民新村牌楼, 10项带贫困户的产业: no people
-        if head is None and (not text[end:limit].strip() or lexicon().verbs.match(text, end)):
-            label = draft.start - (text[draft.start - 1 : draft.start] in _LABEL_ENDS)  # 贫困村：120个
-            before = max(passage.clause(draft.before, label, _ZH_MARKS), label - _BEHIND)
-            head = chinese_before(passage, before, label)
-            if (
-                head is not None
-                and head[1] == label
-                and any(is_full_name(text[k:label]) for k in range(before, label - 1))
-            ):
-                head = None  # 赫章县280个 counts no counties
-        if head is not None and head[1] <= draft.start and text[head[0] : head[1]] in _TASKS:
-            head = None  # 下达的任务是48个: of what is told elsewhere
-        if head is not None:
-            unit = head[2]
-        elif word in "个条套":
-            unit = "other"
-        draft.no_noun = head is None
-    _decide(draft, unit, word, end)
-    person = passage.per.last(passage.clause(draft.sentence[0], draft.start, "，,；;。："), draft.start)
-    if (
-        person is not None
-        and draft.start - person.end < 12
-        and (unit not in ("person", "household") or person.payload not in ("person", unit))
-        and unit not in ("structure", *_TIME_UNITS)
-    ):
-        decide_per(draft, person.payload, text[person.start : person.end])
-    elif not read_per_behind(draft, passage, end, limit) and unit not in (*_TIME_UNITS, *_UNSHARED):
-        comma = passage.clause(draft.sentence[0], draft.start, ",;，；。：")
-        if not ("每" in text[comma : draft.start] and read_each_before(draft, passage, comma)):
-            read_mean(draft, passage, comma)
-    return True
-
-
-def _unit_of_degrees(draft: Draft, passage: Passage, end: int) -> str:
-    """What 度 counts: electricity, where the words speak of it; heat and slopes have no unit here."""
-    text = passage.text
-    reach = passage.clause_end(end, end + 4, "，,；;。、")
-    clause = text[passage.clause(draft.sentence[0], draft.start, "，,；;。、") : reach]
-    if _OF_DEGREES.search(clause):
-        return "other"
-    if "电" in clause or "电" in text[slice(*draft.sentence)] or draft.scale > 1:
-        return "kWh"
-    draft.why = "degrees of what nothing tells"
-    return "other"
 
 
 def scale_end(draft: Draft, text: str) -> int:

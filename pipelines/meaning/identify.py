@@ -10,7 +10,8 @@ from pipelines.catalog.regions import regions as all_regions
 from pipelines.collector import collector_paused
 from pipelines.meaning.home import opening_of, region_of_report
 from pipelines.meaning.meaning import UNKNOWN, Decision, ReportIdentity
-from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, mentions, printed_period, years, years_told
+from pipelines.meaning.period_codes import printed_period, years
+from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, mentions, years_told
 from pipelines.meaning.plain import plain_document
 from pipelines.reading.document import Document
 

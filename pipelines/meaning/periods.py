@@ -7,14 +7,13 @@ from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pipelines.catalog.load import catalog
-from pipelines.catalog.phrases import words_of
+from pipelines.meaning.mention import COMPARED, COMPARES, LEAD_ENDS, LEADS, NEAR, Kind, Mention, follows
+from pipelines.meaning.relative import with_relative
 
-Kind = Literal["year", "as_of", "span", "since", "base", "plan", "plan_of", "vague"]
 YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d(?!\d)")
-_NEAR = 44  # code points before a year in which the words that tell its kind stand
 _QUOTED = re.compile(r"[“\"《][^”\"》\n]{0,160}[”\"》]")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -44,24 +43,6 @@ _BEHIND = re.compile(
     r"(?P<base>(?:同期)?(?:相比|比较|比(?=增|上|提|下|减|少|多|，)|为基))?"
     r"(?P<none>的?(?:不变|可比)?价|\s*(?:constant |unchanged )?prices\b|\d{0,2}[日]?(?:印发|发布|公布|成文))?"
 )
-_LEADS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
-    (
-        "as_of",
-        ("end of ", "end of the year ", "end-", "as of ", "as at ", "close of ", "late in ", "late ", "up to ",
-         "截至", "截止"),
-    ),
-    ("since", ("since ", "since early ", "since late ", "starting from ", "starting in ", "beginning in ", "自")),
-    (
-        "base",
-        (" over ", " on ", "than ", "than in ", "against ", " above ", " below ", " from ", "比", "较", "与", "同",
-         "由", "从", "按", "以"),
-    ),
-)  # fmt: skip
-_LEAD_ENDS = tuple(word for _, ends in _LEADS for word in ends)
-_COMPARES = ("than ", "compared ", "against ", "relative to ", "比", "按照", "参照")
-_BASES = _LEADS[-1][1]
-_COMPARED = ("than ", "than in ", "against ", "比", "较", "与", "同")
-_STOP = re.compile(r"[\d,.;:，。；：、]")
 _LONGEST_JOIN = 30
 _NEAR_QUOTE = 4
 _IN_NAME = (
@@ -95,29 +76,6 @@ _PLAN_NUMBER = re.compile(
 _PLANS = {"ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14}
 _PLANS |= {"一": 11, "二": 12, "三": 13, "四": 14, "五": 15, "十五": 10}
 _IN_PLAN = ("during the", "in the", "under the", "over the", "throughout the", "for the")
-_RELATIVE = re.compile(
-    r"\b(?P<word>last|next|coming|this|current|previous|preceding|prior|following|that|same|the|a) "
-    r"(?P<of>year|decade|period)\b(?P<before> before| earlier)?"
-    r"|\b(?P<now>now|today|currently|at present|so far|to date)\b"
-    r"|\b(?P<vague>(?:recent|over the|(?:past|last) [a-z\d]+) years|(?:past|last) decade"
-    r"|(?:(?!hundred)[a-z]+|\d+) years (?:earlier|before|ago|later))\b"
-)
-_PART_OF_YEAR = re.compile(r"(?:同期|[末底初](?![一-鿿]?[级步]))?")  # 上年末, 去年同期
-_OF_YEAR = re.compile(r" (?:in|of) (?:the year )?(?:19|20)\d\d\b")
-_WORDS = ("year", "decade", "period", "now", "today", "currently", "at present", "so far", "to date")
-_LONGEST_WORDS = 24
-_BESIDE = 4  # code points between a span and how many years it has
-_RELATIVE_ZH = re.compile(
-    r"[上去前明来次下今本当该同目现如近多十几两三四五六七八九历过\d](?:(?<=[上去前明来次下今本当该同])一?年(?!级|龄|轻|均)"
-    r"|(?P<now>(?<=目)前|(?<=现)(?:在|(?=[有剩存]))|(?<=如)今)|(?P<vague>(?<=近)[几两三四五六七八九十]?年来?|(?<=[多十几两三四五\d])年来"
-    r"|(?<=[几两三四五六七八九十])年(?:累计|总计|合计|共计?(?!同)|间|内|里)"
-    r"|(?<=历)年|(?<=过)去[几十两三四五]年|(?<=[几多十两三四五\d])年[前后](?!期)))"
-    r"|(?P<event>以来(?<![年月日]以来))"
-)
-_OF_REPORT = {"last": -1, "去": -1, "next": 1, "coming": 1, "明": 1, "来": 1, "this": 0, "current": 0, "今": 0, "本": 0}
-_OF_REPORT |= {"前": -2}
-_OF_TOLD = {"previous": -1, "preceding": -1, "prior": -1, "上": -1, "following": 1, "次": 1, "下": 1}
-_OF_TOLD |= {"that": 0, "same": 0, "当": 0, "该": 0, "同": 0}
 _MEASURED = frozenset({"money", "area", "length", "mass", "energy", "power", "volume"})
 _COUNTED = frozenset({"person", "household", "village", "township", "county"})
 
@@ -136,42 +94,6 @@ class _Date(NamedTuple):
     start: int
     end: int
     lead: str
-
-
-class Mention(NamedTuple):
-    """A period that a text names.
-
-    Attributes:
-        start: first code point of its words.
-        end: one past the last.
-        first: first year; 0 for a vague one.
-        last: last year.
-        kind: `base` ones only serve to compare with; `plan_of` ones name what belongs to a plan; `vague` ones tell no
-            year.
-        words: as printed.
-        years: of a list of years, each.
-        day: month and day of an `as_of` one, as `1031`; empty where only the year is told.
-    """
-
-    start: int
-    end: int
-    first: int
-    last: int
-    kind: Kind
-    words: str
-    years: tuple[int, ...] = ()
-    day: str = ""
-
-    @property
-    def code(self) -> str:
-        """Its period code."""
-        if self.kind in ("plan", "plan_of"):
-            return f"FYP{(self.first - 1951) // 5}"
-        if self.kind == "vague":
-            return "unknown"
-        if self.kind == "as_of":
-            return f"ASOF_{self.last}{self.day or '1231'}"
-        return f"Y{self.first}_{self.last}" if self.first < self.last else f"Y{self.first}"
 
 
 def mentions(text: str, report_year: int | None = None, counted: Collection[int] = ()) -> list[Mention]:
@@ -194,14 +116,14 @@ def mentions(text: str, report_year: int | None = None, counted: Collection[int]
     plans = [one for one in _of_plans(text) if not is_quoted(one.start - _NEAR_QUOTE, one.end)]
     found = [*_of_years(text, dates, report_year), *plans]
     found.sort()
-    return _with_relative(text, found, report_year)
+    return with_relative(text, found, report_year)
 
 
 def _dates(text: str) -> Iterator[_Date]:
     """Each year that dates something; no amount of money, name of a plan or day on which something was written."""
     for match in YEAR.finditer(text):
         start, end = match.span()
-        before = text[max(0, start - _NEAR) : start]
+        before = text[max(0, start - NEAR) : start]
         if before[-1:].isdecimal() or (before[-1:] in (".", ",") and before[-2:-1].isdecimal()):
             continue
         lead = f" {before.lower()}".replace("\n", " ")
@@ -282,8 +204,8 @@ def _kind_of(text: str, date: _Date, is_span: bool, behind: re.Match[str]) -> tu
     kind: Kind = "span" if is_span else "as_of" if behind.group("end") else "year"
     if date.begin < date.start and lead.endswith((" on ", " over ")):
         lead = lead[:-3]  # on a day
-    if lead.endswith(_LEAD_ENDS):
-        kind_of_word = next((one, word) for one, ends in _LEADS for word in ends if lead.endswith(word))
+    if lead.endswith(LEAD_ENDS):
+        kind_of_word = next((one, word) for one, ends in LEADS for word in ends if lead.endswith(word))
         kind, word = kind_of_word
         words = word.lstrip() + words
         if word == " from " and text[date.begin - 5 : date.begin - 4] == "F":
@@ -291,24 +213,18 @@ def _kind_of(text: str, date: _Date, is_span: bool, behind: re.Match[str]) -> tu
     if behind.group("since"):
         kind = "since"
     if is_span and kind in ("base", "since", "as_of"):
-        return ("base" if lead.endswith(_COMPARED) else "span"), words
-    if kind != "base" and (behind.group("base") or _follows(lead, _COMPARES)):
+        return ("base" if lead.endswith(COMPARED) else "span"), words
+    if kind != "base" and (behind.group("base") or follows(lead, COMPARES)):
         kind = "base"
-    elif kind == "year" and _follows(lead, ("since ",)):
+    elif kind == "year" and follows(lead, ("since ",)):
         kind = "since"
     return kind, words
-
-
-def _follows(lead: str, words: tuple[str, ...]) -> bool:
-    """Whether one of some words stands before, with no number or mark between: "than the level of 2010"."""
-    place = max(lead.rfind(word) for word in words)
-    return place >= 0 and _STOP.search(lead, place) is None
 
 
 def _of_plans(text: str) -> Iterator[Mention]:
     for match in _FIVE_YEAR.finditer(text):
         start, end = match.span()
-        lead = text[max(0, start - _NEAR) : start].lower()
+        lead = text[max(0, start - NEAR) : start].lower()
         number = match.group("zh") or match.group("ten")
         if number is None:
             told = _PLAN_NUMBER.search(lead)
@@ -324,72 +240,6 @@ def _of_plans(text: str) -> Iterator[Mention]:
             yield Mention(start, end, first + 4, first + 4, "as_of", text[start:end])
         else:
             yield Mention(start, end, first, first + 4, "plan" if during else "plan_of", text[start:end])
-
-
-def _with_relative(text: str, told: list[Mention], report_year: int | None) -> list[Mention]:
-    """The mentions with those that lean on the report's year ("last year") or on the last one told ("上年")."""
-    words = words_of(text)
-    lower = words.lower
-    places = {_start_of(lower, place) for word in _WORDS for place in _places(lower, word)}
-    matches = [match for place in places if (match := _RELATIVE.search(lower, place, place + 2 * _LONGEST_WORDS))]
-    for start, end in words.chinese:
-        matches += _RELATIVE_ZH.finditer(text, max(start - 1, 0), end)
-    found: list[Mention] = []
-    reach = 0
-    for match in sorted(matches, key=lambda match: match.start()):
-        while reach < len(told) and told[reach].start < match.start():
-            found.append(told[reach])
-            reach += 1
-        beside = (found[-1].end if found else 0, told[reach].start if reach < len(told) else len(text) + 1)
-        if beside[0] <= match.start() and match.end() <= beside[1]:
-            found += _relative(text, match, found, report_year)
-    return found + told[reach:]
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)
-
-
-def _start_of(text: str, place: int) -> int:
-    """Where the second word before a place begins."""
-    word = text.rfind(" ", 0, max(0, place - 1))
-    return text.rfind(" ", 0, max(0, word)) + 1
-
-
-def _relative(text: str, match: re.Match[str], found: list[Mention], report_year: int | None) -> list[Mention]:
-    english = match.re is _RELATIVE
-    if match.group("vague") or (not english and match.group("event")):
-        if any(0 <= match.start() - one.end < _BESIDE and one.kind in ("span", "plan") for one in found):
-            return []  # 2016—2020年五年累计
-        return [Mention(*match.span(), 0, 0, "vague", match.group())]
-    if not english and text[max(0, match.start() - 2) : match.start()].endswith(("转", "转入", "结余")):
-        return []  # 结转下年2亿元 is what was left of this year
-    word = "this" if match.group("now") else match.group("word") if english else match.group()[0]
-    of, before = (match.group("of"), match.group("before")) if english else (None, None)
-    paragraph = text.rfind("\n", 0, match.start())
-    last = next((one for one in reversed(found[-8:]) if one.kind not in ("base", "plan_of", "vague")), None)
-    if of in ("decade", "period"):
-        if _OF_YEAR.match(text, match.end()):
-            return []  # "the same period of 2015" is of that year
-        if word in ("same", "that") and last is not None:
-            return [Mention(*match.span(), last.first, last.last, "span", match.group())]
-        return [Mention(*match.span(), 0, 0, "vague", match.group())] if of == "decade" else []
-    word = "previous" if before else word
-    year = report_year
-    if word in _OF_TOLD:
-        year = last.last if last is not None and last.start > paragraph else report_year
-    elif word not in _OF_REPORT:
-        return []
-    if year is None:
-        return []
-    year += (_OF_REPORT | _OF_TOLD)[word]
-    lead = text[max(0, match.start() - _NEAR) : match.start()].lower().removesuffix("the ")
-    is_base = lead.endswith(_BASES) or _follows(lead, _COMPARES)
-    end = match.end() if english else _PART_OF_YEAR.match(text, match.end()).end()  # type: ignore[union-attr]
-    return [Mention(match.start(), end, year, year, "base" if is_base else "year", text[match.start() : end])]
 
 
 def years_told(text: str) -> list[str]:
@@ -433,49 +283,3 @@ def _unit_words() -> frozenset[str]:
         word for unit in units if unit.code in _COUNTED for word in unit.words if word.isascii() and word[-1] == "s"
     )
     return frozenset(word.lower() for word in (*measured, *counted))
-
-
-@lru_cache(maxsize=4096)
-def years(code: str) -> tuple[int, int] | None:
-    """First and last calendar year of a period code; None for `unknown`."""
-    if plan := re.fullmatch(r"FYP(\d+)", code):
-        start = 1951 + 5 * int(plan.group(1))
-        return start, start + 4
-    if span := re.fullmatch(r"[YD](\d{4})_(\d{4})", code):
-        return int(span.group(1)), int(span.group(2))
-    if single := re.fullmatch(r"Y(\d{4})(?:[QHM].*)?|ASOF_(\d{4})\d{4}", code):
-        year = int(single.group(1) or single.group(2))
-        return year, year
-    return None
-
-
-def part_code(year: int, first: int, last: int) -> str:
-    """The code of some months of a year: `Y2020Q3`, `Y2020H1`, `Y2020M05`, `Y2020M01_09`; `Y2020` of all of them."""
-    for letter, size in (("Q", 3), ("H", 6)):
-        if last - first + 1 == size and last % size == 0:
-            return f"Y{year}{letter}{last // size}"
-    if (first, last) == (1, 12):
-        return f"Y{year}"
-    return f"Y{year}M{first:02}" + (f"_{last:02}" if first < last else "")
-
-
-def months(code: str) -> tuple[int, int] | None:
-    """First and last month of a period code of some months of a year; None for any other."""
-    found = re.fullmatch(r"Y\d{4}(?:([QH])(\d)|M(\d\d)(?:_(\d\d))?)", code)
-    if found is None:
-        return None
-    letter, number, first, last = found.groups()
-    if letter:
-        size = 3 if letter == "Q" else 6
-        return size * (int(number) - 1) + 1, size * int(number)
-    return int(first), int(last or first)
-
-
-def printed_period(code: str) -> str:
-    """A period code as people write it: `2011`, `2011-2015`, `2011 Q3`, `2011/05`; empty for `unknown`."""
-    span = years(code)
-    if span is None:
-        return ""
-    if months(code) is not None:
-        return f"{code[1:5]} {code[5:]}" if code[5] != "M" else f"{code[1:5]}/{code[6:].replace('_', '-')}"
-    return str(span[0]) if span[0] == span[1] else f"{span[0]}-{span[1]}"

@@ -22,7 +22,8 @@ from pipelines.meaning.groups import group_of, groups_in
 from pipelines.meaning.items import with_items
 from pipelines.meaning.labels import NOTHING, Told, period_called
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity, passed_on
-from pipelines.meaning.periods import years, years_told
+from pipelines.meaning.period_codes import years
+from pipelines.meaning.periods import years_told
 from pipelines.meaning.plain import plain_document, plain_figures
 from pipelines.meaning.programs import is_income, program_of, program_of_cell
 from pipelines.meaning.regions import Regions, region_of_cell

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.meaning.periods import YEAR, part_code, years_told
+from pipelines.meaning.period_codes import part_code
+from pipelines.meaning.periods import YEAR, years_told
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAME = (

@@ -12,7 +12,9 @@ from pipelines.figures.tables.lines import CUMULATIVE
 from pipelines.figures.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on
-from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, Mention, mentions, printed_period, years, years_told
+from pipelines.meaning.mention import Mention
+from pipelines.meaning.period_codes import printed_period, years
+from pipelines.meaning.periods import FOUNDED, FOUNDED_ZH, mentions, years_told
 from pipelines.meaning.times import time_in
 from pipelines.patterns import rarely
 from pipelines.reading.document import Document

@@ -20,7 +20,7 @@ from pipelines.catalog.units import unit_of
 from pipelines.errors import CatalogError
 from pipelines.figures.figure import LinkKind, NonFigureClass, Role
 from pipelines.meaning.meaning import UNKNOWN
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 
 Attribute = Literal["value", "unit", "role", "program", "source", "stage", "measure", "region", "period", "parent"]
 ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)

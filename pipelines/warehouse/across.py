@@ -9,7 +9,7 @@ from pipelines.catalog.sentences import Said, kept, say
 from pipelines.checking.across import ACROSS_RULES, AcrossCheck, Remembered, check_across
 from pipelines.checking.interval import Interval
 from pipelines.checking.verdict import FAILING
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 from pipelines.warehouse.keys import key
 from pipelines.warehouse.rows import Row, insert
 

@@ -13,7 +13,7 @@ from pipelines.catalog.load import Entry, Program, catalog
 from pipelines.catalog.regions import Region, prior_region, region, regions
 from pipelines.catalog.rules import rules
 from pipelines.catalog.units import currency_of, unit_of
-from pipelines.meaning.periods import months, years
+from pipelines.meaning.period_codes import months, years
 from pipelines.warehouse.keys import UNKNOWN_KEY, code_key, key
 from pipelines.warehouse.rows import Row, insert
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from pipelines.meaning.periods import printed_period
+from pipelines.meaning.period_codes import printed_period
 from pipelines.publishing.snapshot import open_snapshot
 from pipelines.settings import PROJECT
 from tests.conftest import FIXTURES

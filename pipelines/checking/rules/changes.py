@@ -26,7 +26,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, growth, of, percent, quotient
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
-from pipelines.meaning.periods import months, years
+from pipelines.meaning.period_codes import months, years
 
 _NEXT = 2  # figures between which a difference is told of two values
 

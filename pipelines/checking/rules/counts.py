@@ -15,7 +15,7 @@ from pipelines.checking.evidence import Evidence, Finding, after, before, printe
 from pipelines.checking.interval import exactly, of
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 
 _OPENING = re.compile(
     r"[^,.;:，。；：()（）\d]{0,40}?"

@@ -16,7 +16,7 @@ from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 
 _PAIR = 2  # stages of which one follows the other
 _NEAR = 24  # letters before an amount in which it may be called the rest

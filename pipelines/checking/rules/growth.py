@@ -30,7 +30,7 @@ from pipelines.checking.rules.told import (
 from pipelines.figures.figure import Figure
 from pipelines.figures.signs import YEAR
 from pipelines.figures.subjects import own_words
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 
 _NEAR = 6  # numbers before a change among which its two ends are
 _BEHIND = 3

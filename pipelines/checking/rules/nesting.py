@@ -28,7 +28,7 @@ from pipelines.checking.rules.sums import against_whole
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.subjects import own_words
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 
 _TOTAL_SOURCES = frozenset({"central+provincial", "unknown"})
 _PROGRAM_MEASURES = frozenset({"funds", "discount_funds", "training_subsidies"})

@@ -16,7 +16,7 @@ from pipelines.checking.interval import of
 from pipelines.figures.figure import Figure
 from pipelines.meaning.groups import groups_in
 from pipelines.meaning.meaning import UNKNOWN
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 
 _LEAST_DIGITS = 3
 _REACH = 60

@@ -11,7 +11,7 @@ from pipelines.checking.interval import exactly
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
 from pipelines.figures.lexicon import lexicon
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = r"\s*年?\s*(?:[-–—－～~至到]|\bto\b|\band\b)\s*"

@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from pipelines.catalog.units import is_amount, unit_of
-from pipelines.meaning.periods import printed_period
+from pipelines.meaning.period_codes import printed_period
 
 # a narrow space that does not break: between number and unit, and between groups of digits it is a comma
 _SPACE = "\u202f"

@@ -2,7 +2,8 @@ import pytest
 
 from pipelines.figures.read import read_figures
 from pipelines.meaning.identify import identify
-from pipelines.meaning.periods import mentions, printed_period, years, years_told
+from pipelines.meaning.period_codes import printed_period, years
+from pipelines.meaning.periods import mentions, years_told
 from pipelines.meaning.resolve import resolve
 from tests.helpers import document, meanings, table
 

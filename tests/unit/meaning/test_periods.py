@@ -3,7 +3,8 @@
 import pytest
 
 from pipelines.meaning.identify import identify
-from pipelines.meaning.periods import mentions, printed_period
+from pipelines.meaning.period_codes import printed_period
+from pipelines.meaning.periods import mentions
 from tests.helpers import document, meanings
 
 ENGLISH = "Poverty work in Gansu, 2014"

@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.figures.read import read_figures
 from pipelines.meaning.identify import identify
-from pipelines.meaning.periods import months, part_code, printed_period, years
+from pipelines.meaning.period_codes import months, part_code, printed_period, years
 from pipelines.meaning.resolve import resolve
 from pipelines.meaning.times import is_time, time_in
 from pipelines.warehouse.dimensions import period_rows

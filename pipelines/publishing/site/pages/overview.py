@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.catalog.indicators import indicators
 from pipelines.catalog.sentences import retold
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 from pipelines.publishing.failures import SEVERITIES
 from pipelines.publishing.site import links, numbers, series
 from pipelines.publishing.site.charts import lines as charts

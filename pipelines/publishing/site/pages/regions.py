@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.catalog.indicators import indicators as declared
-from pipelines.meaning.periods import years
+from pipelines.meaning.period_codes import years
 from pipelines.publishing.site import links, numbers
 from pipelines.publishing.site.data import Data, Version
 from pipelines.publishing.site.lists import Cell, Column, Listing
