@@ -11,7 +11,7 @@ from pipelines.checking.interval import Interval, of
 from pipelines.checking.roots import Cause
 from pipelines.checking.verdict import FAILING, Proposal
 from pipelines.figures.figure import Figure
-from pipelines.figures.intervals import bounds
+from pipelines.figures.intervals.intervals import bounds
 
 _GRAVE = ("critical", "error")
 _HOLDS = ("holds", "holds_within_rounding")

@@ -150,7 +150,7 @@ def check_files(settings: Settings) -> int:
     from pipelines.catalog.registry import precedence, registered_columns
     from pipelines.catalog.rules import rules
     from pipelines.catalog.sentences import sentences
-    from pipelines.figures.lexicon import lexicon
+    from pipelines.figures.text.lexicon import lexicon
     from pipelines.meaning.vocabulary import check_phrases
     from pipelines.review.causes import read_handled
     from pipelines.review.files import read_reviews

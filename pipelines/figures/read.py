@@ -12,27 +12,27 @@ from pipelines.catalog.currencies import is_money, printed_unit
 from pipelines.collector import collector_paused
 from pipelines.columns import joined, parts_of
 from pipelines.errors import ReportError
-from pipelines.figures.announced import announce_units
-from pipelines.figures.classify import Classifier
-from pipelines.figures.country import country_of
+from pipelines.figures.classes.classify import Classifier
 from pipelines.figures.draft import Draft
-from pipelines.figures.elided import fill_elided_units
 from pipelines.figures.figure import Figure, Locator, NonFigure, NonFigureClass, Reading
-from pipelines.figures.intervals import bounds
-from pipelines.figures.joined import join, second_unit
-from pipelines.figures.links import link
-from pipelines.figures.lists import flowing
+from pipelines.figures.intervals.intervals import bounds
+from pipelines.figures.intervals.joined import join, second_unit
+from pipelines.figures.intervals.qualifiers import read_qualifier
+from pipelines.figures.intervals.ranges import begins_range, bound_ranges
+from pipelines.figures.links.links import link
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.separators import before_scale, decimal_sign, doubt_of
 from pipelines.figures.numbers.token import Token
-from pipelines.figures.parted import rejoined
-from pipelines.figures.passage import Passage
-from pipelines.figures.qualifiers import read_qualifier
-from pipelines.figures.quantity import read_quantity
-from pipelines.figures.ranges import begins_range, bound_ranges
-from pipelines.figures.roles import read_roles
-from pipelines.figures.signs import YEAR
-from pipelines.figures.unitwords import strict_unit, unit_words
+from pipelines.figures.roles.roles import read_roles
+from pipelines.figures.text.country import country_of
+from pipelines.figures.text.lists import flowing
+from pipelines.figures.text.parted import rejoined
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.text.signs import YEAR
+from pipelines.figures.units.announced import announce_units
+from pipelines.figures.units.elided import fill_elided_units
+from pipelines.figures.units.quantity import read_quantity
+from pipelines.figures.units.unitwords import strict_unit, unit_words
 from pipelines.reading.document import Document, TextBlock
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pipelines.catalog.phrases import Hit, words_of
 from pipelines.figures.figure import Figure
-from pipelines.figures.tree import Scope, Stretch, tree_of
+from pipelines.figures.text.tree import Scope, Stretch, tree_of
 from pipelines.meaning.vocabulary import Cues, cues_of
 from pipelines.patterns import rarely
 from pipelines.reading.document import Document

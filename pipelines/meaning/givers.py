@@ -11,8 +11,8 @@ from pipelines.catalog.phrases import Hit
 from pipelines.catalog.regions import names_of, region
 from pipelines.columns import Same, column
 from pipelines.figures.figure import Figure
-from pipelines.figures.passage import in_closed_brackets
-from pipelines.figures.tree import tree_of
+from pipelines.figures.text.passage import in_closed_brackets
+from pipelines.figures.text.tree import tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import cues_of, payers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.catalog.phrases import Found, Hit, words_of
-from pipelines.figures.lexicon import lexicon
+from pipelines.figures.text.lexicon import lexicon
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import RegionGroup
 from pipelines.patterns import rarely

@@ -9,9 +9,9 @@ from operator import ne
 from pipelines.catalog.characters import simplified
 from pipelines.columns import Records, Same, column, joined, mapped, parts_of, texts_in
 from pipelines.figures.figure import Figure, Locator
-from pipelines.figures.lists import flowing
 from pipelines.figures.tables.headers import is_level
 from pipelines.figures.tables.words import label_words, path_words
+from pipelines.figures.text.lists import flowing
 from pipelines.meaning.labels import Labels
 from pipelines.meaning.vocabulary import cues_of
 from pipelines.reading.document import Document

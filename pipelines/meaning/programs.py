@@ -12,8 +12,8 @@ import re
 from pipelines.catalog.currencies import is_money
 from pipelines.catalog.phrases import Hit
 from pipelines.figures.figure import Figure
-from pipelines.figures.nouns import physical_units
-from pipelines.figures.passage import in_closed_brackets
+from pipelines.figures.text.nouns import physical_units
+from pipelines.figures.text.passage import in_closed_brackets
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, passed_on
 from pipelines.meaning.vocabulary import CALLED_BY_NAME, GENERAL, Cues, Kind, Sign, heading_program, title_program

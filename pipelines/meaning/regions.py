@@ -7,8 +7,8 @@ from typing import Literal
 
 from pipelines.catalog.phrases import Found, Hit
 from pipelines.catalog.regions import is_full_name, provinces_named, region
-from pipelines.figures.passage import in_closed_brackets
-from pipelines.figures.tree import Stretch, tree_of
+from pipelines.figures.text.passage import in_closed_brackets
+from pipelines.figures.text.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.home import datelines, helps, holds, stem
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning, ReportIdentity

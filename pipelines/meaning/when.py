@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipelines.columns import column
 from pipelines.figures.figure import Figure, Reading
 from pipelines.figures.tables.lines import CUMULATIVE
-from pipelines.figures.tree import Stretch, tree_of
+from pipelines.figures.text.tree import Stretch, tree_of
 from pipelines.meaning.context import Context
 from pipelines.meaning.meaning import UNKNOWN, Decision, How, Meaning, ReportIdentity, passed_on
 from pipelines.meaning.mention import Mention

@@ -11,7 +11,7 @@ from pipelines.catalog.sentences import kept, say
 from pipelines.checking.verdict import Check
 from pipelines.columns import column, joined, parts_of
 from pipelines.figures.figure import Figure, NonFigure, Reading
-from pipelines.figures.intervals import bounds
+from pipelines.figures.intervals.intervals import bounds
 from pipelines.meaning.meaning import UNKNOWN, Decision, Meaning
 from pipelines.review.changed import Changed, State
 from pipelines.review.files import MEANT, NONE, READING, RULE, Attribute, Parent, Place, Review, ReviewFile, number

@@ -15,6 +15,8 @@ ROOMS = (
     *("catalog", "reading", "figures", "meaning", "checking", "versions", "review", "suites", "warehouse"),
     *("publishing", "scaling", "orchestration", "desk", "commands", "cli"),
 )
+# the inner rooms of `figures`, in the order in which a number goes through them; what stands beside them joins them
+INNER = ("text", "numbers", "units", "intervals", "classes", "roles", "links", "tables")
 # the package itself hands `open_snapshot` on
 FRONT = "pipelines"
 
@@ -57,6 +59,14 @@ def test_no_arrow_runs_back(arrows):
         if one != FRONT and (other == FRONT or order[room(other)] > order[room(one)])
     ]
     assert back == []
+
+
+def test_no_arrow_runs_back_between_the_rooms_of_figures(arrows):
+    def inner(module):
+        return next((name for name in INNER if module.startswith(f"pipelines.figures.{name}")), None)
+
+    pairs = [(one, other) for one, others in arrows.items() for other in others if inner(one) and inner(other)]
+    assert [pair for pair in pairs if INNER.index(inner(pair[1])) > INNER.index(inner(pair[0]))] == []
 
 
 def test_no_modules_import_each_other_in_a_circle(arrows):

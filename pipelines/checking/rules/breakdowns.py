@@ -28,7 +28,7 @@ from pipelines.checking.rules.told import (
     start,
 )
 from pipelines.figures.figure import Figure
-from pipelines.figures.signs import YEAR
+from pipelines.figures.text.signs import YEAR
 
 _IN_ORDER = re.compile(r"^.{0,24}\brespectively\b|^.{0,6}分别", re.IGNORECASE)
 _REST = re.compile(r"\brest\b|\bremain|\bothers?\b|\belsewhere\b|\bnot\b|其余|其他|其它|剩余|余下|未", re.IGNORECASE)

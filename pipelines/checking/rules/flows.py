@@ -14,7 +14,7 @@ from pipelines.catalog.units import is_amount
 from pipelines.checking.evidence import At, Evidence, Finding, before, printed, tested
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
-from pipelines.figures.subjects import own_words
+from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.meaning import UNKNOWN
 from pipelines.meaning.period_codes import years
 

@@ -28,8 +28,8 @@ from pipelines.checking.rules.told import (
     scaled,
 )
 from pipelines.figures.figure import Figure
-from pipelines.figures.signs import YEAR
-from pipelines.figures.subjects import own_words
+from pipelines.figures.text.signs import YEAR
+from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.period_codes import years
 
 _NEAR = 6  # numbers before a change among which its two ends are

@@ -27,7 +27,7 @@ from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import against_whole
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
-from pipelines.figures.subjects import own_words
+from pipelines.figures.text.subjects import own_words
 from pipelines.meaning.period_codes import years
 
 _TOTAL_SOURCES = frozenset({"central+provincial", "unknown"})

@@ -7,7 +7,7 @@ import re
 from pipelines.checking.evidence import after
 from pipelines.checking.rules.told import Told, alike, gap, is_amount, same_sentence
 from pipelines.figures.figure import Figure
-from pipelines.figures.subjects import own_words
+from pipelines.figures.text.subjects import own_words
 
 AMOUNTS = frozenset({"level", "target", "per_unit", "change"})
 _WIDE = 14  # numbers before a rate among which its part is

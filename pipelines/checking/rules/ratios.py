@@ -27,7 +27,7 @@ from pipelines.checking.interval import Interval, exactly, percent, quotient, to
 from pipelines.checking.rules.lots import may_hold
 from pipelines.checking.rules.told import is_of_money
 from pipelines.figures.figure import Figure
-from pipelines.figures.subjects import own_words
+from pipelines.figures.text.subjects import own_words
 
 _HUNDRED = exactly(100)
 _DEEPEST = 4  # parts of parts of parts

@@ -23,7 +23,7 @@ from pipelines.checking.rules.told import (
     start,
 )
 from pipelines.figures.figure import Figure
-from pipelines.figures.signs import YEAR
+from pipelines.figures.text.signs import YEAR
 
 _REACH = 5
 _SENTENCES = 3  # in which a whole and its parts stand before the rest

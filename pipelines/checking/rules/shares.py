@@ -30,7 +30,7 @@ from pipelines.checking.rules.told import (
     scaled,
 )
 from pipelines.figures.figure import Figure
-from pipelines.figures.subjects import own_words
+from pipelines.figures.text.subjects import own_words
 
 _UNITS = frozenset({"%", "fraction"})
 _SHARES = frozenset({"share_pct", "rate_pct"})

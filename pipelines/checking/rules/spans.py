@@ -10,7 +10,7 @@ from pipelines.checking.evidence import Evidence, Finding
 from pipelines.checking.interval import exactly
 from pipelines.checking.verdict import Verdict
 from pipelines.figures.figure import Figure
-from pipelines.figures.lexicon import lexicon
+from pipelines.figures.text.lexicon import lexicon
 from pipelines.meaning.period_codes import years
 
 _YEAR = r"(?:19|20)\d\d"

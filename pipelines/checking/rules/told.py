@@ -23,9 +23,9 @@ from pipelines.checking.evidence import (
 )
 from pipelines.checking.interval import Interval, exactly
 from pipelines.figures.figure import Figure
-from pipelines.figures.nouns import NOMINAL, physical_units
-from pipelines.figures.signs import MEMBERS
-from pipelines.figures.subjects import own_words
+from pipelines.figures.text.nouns import NOMINAL, physical_units
+from pipelines.figures.text.signs import MEMBERS
+from pipelines.figures.text.subjects import own_words
 
 # numbers that are written as words where a few things, or years, are counted
 COUNT_WORDS = {

@@ -13,8 +13,8 @@ from pipelines.checking.interval import of, total
 from pipelines.checking.rules.sums import sum_of
 from pipelines.checking.rules.told import COUNT_WORDS, Told, alike, countable, depth, is_amount, is_bare, same_sentence
 from pipelines.figures.figure import Figure
-from pipelines.figures.signs import YEAR
-from pipelines.figures.subjects import own_words
+from pipelines.figures.text.signs import YEAR
+from pipelines.figures.text.subjects import own_words
 
 _FAR = Decimal("3.2")
 _REACH = 12  # amounts before a total

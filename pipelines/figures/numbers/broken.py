@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from pipelines.figures.numbers.token import Token, unread
-from pipelines.figures.signs import YEAR
+from pipelines.figures.text.signs import YEAR
 
 INSIDE = "a blank, a line's end or a stop inside of it"
 _POWER = "a product, or a power whose raised digits are lost"

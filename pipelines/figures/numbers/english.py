@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.catalog.phrases import WORD, Words, words_of
-from pipelines.figures.lexicon import lexicon
 from pipelines.figures.numbers.token import DIVISION, Kind, Token, unread
+from pipelines.figures.text.lexicon import lexicon
 
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7}
 _LARGE = frozenset({"hundred", "hundreds", *_SCALES})

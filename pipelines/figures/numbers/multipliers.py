@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.figures.lexicon import lexicon
+from pipelines.figures.text.lexicon import lexicon
 from pipelines.patterns import rarely
 
 _SHORT = {

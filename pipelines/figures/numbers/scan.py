@@ -8,13 +8,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipelines.catalog.load import catalog
-from pipelines.figures.lexicon import lexicon
 from pipelines.figures.numbers import chinese, digits
 from pipelines.figures.numbers.broken import INSIDE, broken
 from pipelines.figures.numbers.digits import Decimals
 from pipelines.figures.numbers.english import spoken
 from pipelines.figures.numbers.token import Token, unread
 from pipelines.figures.numbers.vague import ROUGHLY, vague
+from pipelines.figures.text.lexicon import lexicon
 from pipelines.patterns import rarely
 
 _TEN_THOUSAND = re.compile(r"ten[ -]thousand\b", re.IGNORECASE)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from pipelines.catalog.currencies import is_money
 from pipelines.figures.draft import Draft
-from pipelines.figures.nouns import physical_units
 from pipelines.figures.numbers.digits import Decimals
+from pipelines.figures.text.nouns import physical_units
 
 _AMOUNT = r"(?=\s?(?:%|‰|[€£$]|per ?cent|million|billion|trillion|bn\b|mn\b))"
 # 1.200.000 · 1.250,50 · 12,5 %; and 1,200,000 · 1,250.50 · 12.5 %

@@ -12,7 +12,7 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
 from pipelines.columns import holding
 from pipelines.figures.figure import LinkKind
-from pipelines.figures.intervals import bounds
+from pipelines.figures.intervals.intervals import bounds
 from pipelines.figures.tables.classifications import part_by_classification
 from pipelines.figures.tables.headers import LabelKind
 from pipelines.figures.tables.layout import Layout

@@ -19,14 +19,14 @@ from pipelines.figures.figure import (
 from pipelines.figures.numbers.english import number_words
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import TOO_SMALL, Token, is_too_small
-from pipelines.figures.passage import Passage
-from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import is_code, is_of_many, is_remarked, kind, written
 from pipelines.figures.tables.layout import MASK, Layout
 from pipelines.figures.tables.number import Kind, Numbers, Said
 from pipelines.figures.tables.row_words import said_of
 from pipelines.figures.tables.specs import Specs
-from pipelines.figures.unitwords import unit_words
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.units.quantity import read_quantity
+from pipelines.figures.units.unitwords import unit_words
 from pipelines.reading.cells import address, column_letters
 
 _DIGIT = re.compile(r"\d")

@@ -10,15 +10,15 @@ from typing import Literal, NamedTuple
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.figure import Qualifier
-from pipelines.figures.lexicon import lexicon
-from pipelines.figures.money import money_before
 from pipelines.figures.numbers import chinese
 from pipelines.figures.numbers.digits import VULGAR, Decimals, readings_of
 from pipelines.figures.numbers.scan import scan
 from pipelines.figures.numbers.token import Token
-from pipelines.figures.passage import Passage
-from pipelines.figures.quantity import read_quantity
-from pipelines.figures.signs import COMPARATORS
+from pipelines.figures.text.lexicon import lexicon
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.text.signs import COMPARATORS
+from pipelines.figures.units.money import money_before
+from pipelines.figures.units.quantity import read_quantity
 
 Kind = Literal["number", "year", "missing", "label", "unread"]
 

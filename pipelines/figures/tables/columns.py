@@ -11,10 +11,10 @@ from typing import Literal
 
 from pipelines.catalog.headers import head_kind
 from pipelines.catalog.regions import is_full_name
-from pipelines.figures.bands import are_bands
 from pipelines.figures.tables.cells import is_code, is_remarked, kind
 from pipelines.figures.tables.headers import LabelKind, kind_of_labels
-from pipelines.figures.unitwords import (
+from pipelines.figures.units.bands import are_bands
+from pipelines.figures.units.unitwords import (
     BRACKETS,
     headed_unit,
     is_measure_word,

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipelines.figures.bands import are_bands
 from pipelines.figures.tables.areas import areas_of, halves_of
 from pipelines.figures.tables.cells import Kind, begins_with_number, kind
 from pipelines.figures.tables.columns import NAMING, Column, kind_of_column, may_name_rows, names_unit
@@ -14,7 +13,8 @@ from pipelines.figures.tables.finish import code_parts, finish
 from pipelines.figures.tables.grid import Grid
 from pipelines.figures.tables.layout import Layout, cells_of, column_paths, texts_of
 from pipelines.figures.tables.lines import label_class
-from pipelines.figures.unitwords import (
+from pipelines.figures.units.bands import are_bands
+from pipelines.figures.units.unitwords import (
     BRACKETS,
     headed_unit,
     is_measure_word,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.figures.figure import LinkKind
-from pipelines.figures.intervals import Bounds
+from pipelines.figures.intervals.intervals import Bounds
 
 _LEVELS = frozenset({"level", "per_unit"})
 _FEWEST = 2  # rows that must confirm

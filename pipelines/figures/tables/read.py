@@ -10,7 +10,6 @@ from dataclasses import replace
 from pipelines.catalog.layouts import TableLayout, layouts
 from pipelines.columns import Records, coded, joined
 from pipelines.errors import ReportError
-from pipelines.figures.country import country_of
 from pipelines.figures.figure import (
     Figure,
     NonFigure,
@@ -25,7 +24,8 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.records import figure_records
 from pipelines.figures.tables.stated import arrange_stated, stated_layout
 from pipelines.figures.tables.words import label_words
-from pipelines.figures.unitwords import unit_words
+from pipelines.figures.text.country import country_of
+from pipelines.figures.units.unitwords import unit_words
 from pipelines.reading.cells import Cells, Filled
 from pipelines.reading.document import Document, Table
 

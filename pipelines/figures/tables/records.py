@@ -17,7 +17,7 @@ from pipelines.figures.figure import (
     cell_sentence,
     cell_subject,
 )
-from pipelines.figures.intervals import bounds
+from pipelines.figures.intervals.intervals import bounds
 from pipelines.figures.tables.arrangement import Arrangement
 from pipelines.figures.tables.layout import Layout, column_paths
 from pipelines.figures.tables.number import Kind, Numbers

@@ -13,7 +13,7 @@ from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import TELLING, label_class
 from pipelines.figures.tables.number import Said
 from pipelines.figures.tables.spoken_roles import EACH, hint_of, is_telling
-from pipelines.figures.unitwords import BRACKETS, listed_units, loose_unit
+from pipelines.figures.units.unitwords import BRACKETS, listed_units, loose_unit
 
 PERCENT_LABEL = re.compile(r"[(（]\s*(?:[%％](?:\s+of\b[^()（）]*)?|百分比|per ?cent)\s*[)）]|[%％]\s*$", re.IGNORECASE)
 _ITEM = re.compile(

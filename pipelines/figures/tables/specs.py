@@ -13,10 +13,8 @@ from pipelines.catalog.headers import WordKind, says
 from pipelines.catalog.load import catalog
 from pipelines.catalog.regions import is_full_name
 from pipelines.figures.draft import RATIO_UNITS, Draft
+from pipelines.figures.intervals.qualifiers import read_qualifier
 from pipelines.figures.numbers.token import Token
-from pipelines.figures.passage import Passage
-from pipelines.figures.qualifiers import read_qualifier
-from pipelines.figures.quantity import read_quantity
 from pipelines.figures.tables.cells import compares, written
 from pipelines.figures.tables.headers import is_level, tells_only_years
 from pipelines.figures.tables.layout import Given, Layout, texts_of
@@ -28,7 +26,9 @@ from pipelines.figures.tables.spoken_roles import (
     read_per_head,
     role_of,
 )
-from pipelines.figures.unitwords import (
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.units.quantity import read_quantity
+from pipelines.figures.units.unitwords import (
     BRACKETS,
     TableUnit,
     headed_unit,

@@ -9,10 +9,10 @@ from pipelines.catalog.currencies import is_money
 from pipelines.catalog.headers import says
 from pipelines.figures.draft import RATIO_UNITS, Draft
 from pipelines.figures.figure import Role
-from pipelines.figures.passage import Passage
-from pipelines.figures.per import decide_per
 from pipelines.figures.tables.headers import tells_only_years
-from pipelines.figures.unitwords import headed_unit, loose_unit
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.units.per import decide_per
+from pipelines.figures.units.unitwords import headed_unit, loose_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (

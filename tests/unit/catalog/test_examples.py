@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.catalog.load import catalog
-from pipelines.figures.lexicon import lexicon
+from pipelines.figures.text.lexicon import lexicon
 from tests.helpers import meanings
 
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.figures.intervals import bounds
+from pipelines.figures.intervals.intervals import bounds
 
 
 @pytest.mark.parametrize(

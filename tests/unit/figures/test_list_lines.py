@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.figures.lists import flowing
 from pipelines.figures.read import read_figures
+from pipelines.figures.text.lists import flowing
 from tests.helpers import document
 
 

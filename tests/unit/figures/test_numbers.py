@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from pipelines.figures.numbers.scan import scan
-from pipelines.figures.sentences import Sentences
+from pipelines.figures.text.sentences import Sentences
 
 
 @pytest.mark.parametrize(

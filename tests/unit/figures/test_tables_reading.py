@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipelines.figures.tables.cells import decimal_sign, kind, readings_of, written
 from pipelines.figures.tables.read import read_tables
-from pipelines.figures.unitwords import strict_unit
+from pipelines.figures.units.unitwords import strict_unit
 from tests.helpers import table
 
 

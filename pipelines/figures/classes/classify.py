@@ -1,0 +1,584 @@
+"""Tells numbers that are no figures: years, dates, plan names, document numbers, slogans, structure, contacts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.classes.ages import is_age
+from pipelines.figures.classes.calendar import is_count, short_date
+from pipelines.figures.classes.citations import is_in_title, is_of_a_plan, is_reference, is_section_number, note_numbers
+from pipelines.figures.classes.furniture import is_counter, is_furniture
+from pipelines.figures.classes.labels import is_doi
+from pipelines.figures.classes.labels import named as label_of
+from pipelines.figures.classes.names import chinese_name
+from pipelines.figures.classes.references import (
+    contact_spans,
+    is_address,
+    is_base,
+    is_code,
+    is_exchange_rate,
+    is_once_in,
+    is_road,
+    time_or_name,
+)
+from pipelines.figures.draft import Draft
+from pipelines.figures.figure import NonFigureClass
+from pipelines.figures.numbers.broken import INSIDE
+from pipelines.figures.numbers.chinese import SCALES
+from pipelines.figures.numbers.token import TOO_SMALL, is_too_small
+from pipelines.figures.text.lexicon import lexicon
+from pipelines.figures.text.nouns import physical_units
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.text.signs import MARKS, OF_THEM, PLAIN_BEHIND, YEAR
+from pipelines.figures.units.money import money_before, money_behind
+from pipelines.patterns import rarely
+
+_PLAN_NAME = re.compile(
+    r"(?:th|st|nd|rd)?[\"”’]?[- ]?(?:five|ten)[- ]year|[\"”]?[- ]?year\s+(?:plan|program|outline)", re.IGNORECASE
+)
+_ORDINAL = re.compile(r"(?:th|st|nd|rd)\b")
+_DOCUMENT_BEFORE = re.compile(
+    r"(?:\bnos?\.?\s*|\b(?:document|decree|order|notice|file|case|the|telephone|registration)\s+number\s|\bdocument\s|\bdecree\s|\border\s|[\[〔［(（](?:19|20)\d\d[\]〕］)）]\s*(?:no\.?\s*|第)?|号文件?)$",
+    re.IGNORECASE,
+)
+_DOCUMENT_WORDS = frozenset({"no", "nos", "number", "document", "decree", "order"})
+_BRACKETS = frozenset("]〕］)）")
+_OF_LIST = re.compile(r"第\s?\d{1,3}\s?[-–—~～至到、和]\s?$")
+_RANK_BEFORE = re.compile(r"(?:居|列|排|位于|名列|位列|排名)[^，。；]{0,12}第$")
+_RANK_BEFORE_EN = re.compile(r"\b(?:rank\w*|placed?|came|stood)\s+(?:as\s+)?(?:the\s+)?(?:no\.?\s*)?$", re.IGNORECASE)
+_NAMED_BY_NUMBER = rarely(
+    r"[\d+＋·.\-—–]+\s*(?:[A-Z][\w-]*\s*){0,3}|[\d+＋·.\-—–]+[一-鿿]{0,6}(?:工程|计划|行动|模式|战略|思路|攻坚)"
+)
+_SYMBOLS = re.compile(r"[\d+＋·.,、\-—–N个:：%]+")
+_INDEX = re.compile(r"(?<![a-z])[a-z]{4,}/(?:\d+[-/])*$")  # 索引号 xzfgz/2021-3740
+_LIST_GLUED = re.compile(r"[.．、](?=[一-鿿])")
+_LIST_BEFORE = re.compile(r"^\s*[(（]?$|[。；;.]\s*[(（]?$|[，,、:：]\s*[(（]$")
+_LIST_BEGINS = re.compile(r"[:：]\s*[(（]?$")
+_LINE_MARK = re.compile(r"^\s*[(（]$")
+_LIST_AFTER = re.compile(r"[.．、)）](?:(?!\d)|(?=(?:19|20)\d\d年))")
+_HYPHEN_YEAR = re.compile(r"\s?-\s?(?:year|month|day|week|hour|kilometer|person|level|star)s?\b", re.IGNORECASE)
+_YEAR_IN_DATE = re.compile(r"年\s*(?:\d{1,2}\s*[-—至到]\s*)?$")
+_OF_CHANGE = re.compile(
+    r"\b(?:drop|fall|rise|gain|increase|decrease|decline|reduction|difference) of\s*$", re.IGNORECASE
+)
+_DURATION_BEFORE = re.compile(
+    r"\b(?:past|last|next|recent|for|within|in|over|coming|another|first|these|those|every|about|nearly|almost|than|after|of|or|to)\s*(?:the\s+)?$"
+    r"|连续|近|未来|过去|历时|用|经过|长达|为期|前|后|头|再|每|这|新|最近$",
+    re.IGNORECASE,
+)
+_DURATION_AFTER = re.compile(r"\s*(?:周年|周?岁|年来|年内|年间|年时间|年的|年努力|年多|年前|年后|个月|天)")
+_LOWER_BOUND = re.compile(r"\d{1,3}\s?(?:[-–—~～至到]|to|or)\s?$")
+_CUT_OFF = re.compile(r"0\d+")
+_BOUND_AGAIN = re.compile(r"\s?[)）]\s?以[上下内]")
+_AFTER_BOUND = re.compile(r"以[上下内][（(]不?包?含$")
+_REPEATED_BEFORE = re.compile(r"\b(?:the|these|those|other|both)\s*$|[这该上述]$", re.IGNORECASE)
+_DOCUMENT_AFTER = re.compile(r"\s*号(?:文|令|公告|\b|[）)])")
+_PART_OF_YEAR = re.compile(
+    r"\s+(?:of\s+)?(?:(?:the|this|that|last|next)\s+)?(?:year|month|decade|(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_AMOUNT_BEFORE = re.compile(r"(?:\d|yuan|dollars|rupees|shillings|pesos|euros|million|each)\s$")
+_IF = re.compile(
+    r"\s*(?:[A-Z]?[a-z]+, )?(?:and |but )?"
+    r"(?:(?:if|unless|had|were|should|without|provided|assuming|suppose|supposing)\b|with\b[^,.;]{0,40}\bmore\b)"
+    r"|\s*(?:但|而)?(?:如果|假如|假设|假使|倘若|倘|要是|若(?![干要羌])|一旦)",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\b(?:did|do|does) not\s+(?:yet |in fact )?"
+    r"(?!(?:exceed|reach|surpass|pass|meet|fall|rise|include|count|change|have|need)\b)"
+    r"[a-z]+\s+(?:the |all |any |its |about |over |more than )*$"
+)
+_WOULD = re.compile(r"[wcm](?<!\w.)(?:ould|ight)\b(?<=would|could|might)")
+_TIMES_OF = frozenset({"year", "month", "day"})
+_WHOLE = re.compile(r"\d[\d,]*")
+_LAST_DAY = 31
+_IN_MONTH = re.compile(r"\b(?:in|during|since|by)\s+(?:early |late |mid-)?[A-Z][a-z]+\s+$", re.IGNORECASE)
+_OF_UNIT = re.compile(r"[(（](?:figures |amounts )?in\s$|\b[nN]\s?=\s?$")  # "(in 10,000)", "n = 450"
+_ADDED_UP = re.compile(r"[项者笔]?(?:资金)?(?:合计|共计|总计|相加)")
+_TIMES_OF_DAY = re.compile(
+    r"\s*(?:o'?clock|[ap]\.m\.|[ap]m\b|时(?!间)|点钟|点(?=[\d半，。；至到前后召举开在])|:\d\d)", re.IGNORECASE
+)
+# where a place lies: 3°38′ N, 北纬25°40′
+_DEGREES = re.compile(r"\s?°\s?(?:\d{1,2}(?:\.\d+)?\s?[′'’]|[NSEW]\b)")
+_MINUTES_OF_ARC = re.compile(r"\d\s?°\s?(?:\d{1,2}\s?[′'’]\s?)?$|[东西][经]$|[南北]纬$")
+_QUESTION = re.compile(r"(?:[问答]|\b[QA]|\bquestion|\banswer)\s?$", re.IGNORECASE)
+_FILE = re.compile(r"[\w-]{0,20}\.(?:csv|xlsx?|docx?|pdf|html?|txt|md|jpe?g|png|zip)\b", re.IGNORECASE)
+_TIME_BEGINS = "oOaApP时点:"
+_HOURS, _CLOCK = re.compile(r"\s*(?:hours|hrs?)\b"), re.compile(r"(?:[01]\d|2[0-3])[0-5]\d\b")
+_STRUCTURES_JOINED = re.compile(r"\s*(?:,|and|、|和)\s*|")
+_YEAR_AFTER = re.compile(r"\s*(?:年|[-–—－~～至到]\s*(?:19|20)\d\d(?!\d))")
+_SECOND_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-–—－~～至到]\s*$")
+_CHINESE_COUNT = re.compile(r"\s*(?:元|个|户|人|公里|亩|万|亿)")
+_NO_YEAR_UNITS = frozenset({"%", "pp", "times"})
+_YEAR_VERB = re.compile(
+    r"\s+(?:was|is|saw|brought|became|marked|had|has|will|drew|ended|closed|began|passed)\b|['’]s\b"
+)
+_WHEN = re.compile(
+    r"\b(?:between (?:19|20)\d\d and|from (?:19|20)\d\d to|in|since|by|during|until|till|from|between|end of|late|early"
+    r"|throughout|year)\s*$",
+    re.IGNORECASE,
+)
+# between two words of a name: the First Semester 2018 Official Statistics
+_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+\s$")
+_THE = re.compile(r"\b(?:the|this|its|our|an?)\s$", re.IGNORECASE)
+_TWO_NAMES_BEHIND = re.compile(r"\s[A-Z][a-z]+ [A-Z][a-z]")
+_NAME_BEHIND = re.compile(r"\s(?:[a-z]+ )?[A-Z][a-z]")
+_TIME_WORD = re.compile(
+    r"(?:\b(?:in|of|by|since|for|during|until|till|over|on|from|to|than|within|when|while|years?|above|below|versus|between|and|or|through|throughout|end|early"
+    r"|late|mid|with|before|after|the|at|around|spring|summer|autumn|winter|beginning|calendar|against|as|into|fy|"
+    r"semesters?|quarters?|trimesters?|terms?|half|seasons?|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december|&)|\bFY\)|[-–—([（]|^|[,;:.])\s*$",
+    re.IGNORECASE,
+)
+_YEAR_DIGITS = 4
+_LARGEST = Decimal(10) ** 22  # what the warehouse's columns hold
+_SHAPES = frozenset({"date", "year", "list_no", "label", "contact", "document_no"})
+_NOT_COUNTED = frozenset({"", "other", "structure", "unknown", "year", "month", "day"})
+_NAME_AFTER = rarely(r"[A-Z](?![\w%])|[A-Z](?=[一-鿿])")
+_GLUED_AFTER = re.compile(r"[A-Za-zÀ-ÿ]+")
+_LETTER_APART = re.compile(r"\s[B-HJ-Z](?=\s[a-z])")  # 4 G network
+_SLOGAN_BEFORE = rarely(r"[一二两三四五六七八九十][一-鿿]{1,3}$")
+_SLOGAN_UNITS = frozenset({"", "other", "structure", "city", "area", "facility", "project"})
+_LONGEST_SLOGAN = 30  # characters; a longer quotation says a sentence
+_MANY = 100
+_FEW = 10  # as many at most are counted in a slogan
+_LONGEST_COUNT = 13  # digits of a number that anything is counted with in full
+_SLOGAN_NEXT = rarely(
+    r"(?![个名户项家人口期元亩县村乡镇市省座处条所次场头只吨公年月天日倍辆台套件])[一-鿿]{1,3}(?=[一二两三四五六七八九十])"
+)
+_COUNTED_ONE = frozenset({"county", "village", "township", "city", "province", "person", "household"})
+
+
+_COUNT_AFTER_MONTH = re.compile(r",?\d|\s*(?:million|%)")
+_DATE_AFTER = re.compile(r"(?:st|nd|rd|th)?\s+(?:of\s+)?\w+\.?,?\s*(?:(?:19|20)\d\d|[.,;]|\w)")
+_DAY_AFTER = re.compile(r"\s*日(?![均元产])")
+_MONTH_AFTER = re.compile(r"\s*(?:[-—至到~]\s*\d{1,2}\s*)?月(?!均|收入|工资)")
+
+
+@lru_cache(maxsize=1)
+def _month_names() -> frozenset[str]:
+    return frozenset(lexicon().words.months)
+
+
+@lru_cache(maxsize=1)
+def _months() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    months = "|".join(
+        rf"{month}\.?" if len(month) < 5 and month != "may" else month for month in lexicon().words.months
+    )
+    return (
+        re.compile(rf"\b(?:{months})[’']?\s*$|\b(?:{months})\s+\d{{1,2}}(?:,| to| and|\s?[-–])\s*$", re.IGNORECASE),
+        re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{months})\b", re.IGNORECASE),
+    )
+
+
+_SEVERAL = re.compile(r"\d[\d.,]*(?:\s*:\s*\d[\d.,]*){2,}")
+
+
+def _is_of_several(text: str, start: int, end: int) -> bool:
+    """Whether a number stands in a ratio of three or more ("16.0 : 41.5 : 42.4")."""
+    return any(found.start() <= start < found.end() for found in _SEVERAL.finditer(text, max(0, start - 40), end + 40))
+
+
+class Classifier:
+    """Classifies the numbers of one text in order; it remembers what number words have counted before."""
+
+    def __init__(self, passage: Passage) -> None:
+        self._passage = passage
+        self._said: set[tuple[str, str, str]] = set()
+        self._contacts = contact_spans(passage)
+        self._notes = note_numbers(passage.text)
+        self._structure_end = -1
+        self._line: tuple[int, int, bool] = (0, 0, False)  # bounds of the last line, and whether it is furniture
+        self._would = [match.start() for match in _WOULD.finditer(passage.lower)]
+
+    def classify(self, draft: Draft) -> NonFigureClass | None:
+        """Why a number is not a figure, or None where it is one.
+
+        Args:
+            draft: the number with the unit that its following words give.
+
+        Returns:
+            The class of a non-figure; None for a figure.
+        """
+        text, token = self._passage.text, draft.token
+        if token.kind == "date":
+            return "date"
+        line_start = max(token.start - 48, 0)
+        line_start = max(text.rfind("\n", line_start, token.start) + 1, line_start)
+        before = text[line_start : token.start]
+        line_end = text.find("\n", token.end, token.end + 80)
+        after = text[token.end : line_end if line_end >= 0 else token.end + 80]
+        if after[:2].strip()[:1] not in PLAIN_BEHIND and (marks := MARKS.match(after)):
+            after = after[marks.end() :]
+        quoted = self._passage.quotation(token.start, token.end)
+        if before[-2:] in ("（含", "(含", "不含", "包含") and (
+            _BOUND_AGAIN.match(text, draft.end) or _AFTER_BOUND.search(before)
+        ):
+            return "generic"  # 1000户（含1000户）以上
+        counts = draft.scale != 1 or is_money(draft.unit) or draft.unit not in _NOT_COUNTED
+        if self._contacts and not counts and self._in_contact(token.start):
+            return "contact"
+        near = token.kind == "digits" and (":" in after[:3] or ":" in before[-3:])
+        if near and _is_of_several(text, token.start, token.end):
+            draft.why = "a ratio of more than two numbers"
+        if not is_money(draft.unit) and not draft.is_ratio and self._in_furniture(token.start):
+            return "label"
+        if is_of_a_plan(draft, before, after) or (token.kind == "unread" and is_section_number(draft, before, after)):
+            return "list_no"
+        if is_money(draft.unit) and is_exchange_rate(draft, text):
+            draft.why = "a rate of exchange"
+        if not draft.is_ratio and "/" not in draft.unit and draft.unit not in _TIMES_OF and self._is_condition(draft):
+            draft.why = "what would be under a condition"
+        if not draft.is_ratio and "/" not in draft.unit and " not " in before[-40:] and _NOT_DONE.search(before):
+            draft.why = "what was not done"
+        if token.kind == "unread" or draft.why:
+            return self._unread(draft, before)
+        if _CUT_OFF.fullmatch(token.text) and counts and draft.sign < 0:
+            draft.why = INSIDE  # the 000 of a number that was broken
+            return "unread"
+        value = token.value if draft.scale == 1 else token.value * draft.scale
+        if abs(value) >= _LARGEST:
+            draft.why = "larger than anything that is counted"
+            return "unread"
+        if is_too_small(value):
+            draft.why = TOO_SMALL
+            return "unread"
+        chinese = "一" <= after[:2].strip()[:1] <= "鿿" or before[-1:] in ("月", "双")
+        named = chinese_name(draft, before, after) if chinese else None
+        if named is not None and not is_money(draft.unit):
+            return named
+        if token.kind in ("digits", "fraction"):
+            dated = short_date(draft, before, after, self._passage.report_year)
+            if dated is not None:
+                return dated
+        if token.kind in ("digits", "fraction", "ratio"):
+            found = self._digits(draft, before, after, quoted)
+            if found in _SHAPES and is_money(draft.unit):
+                found = None  # "37,305.97 february expenses" behind a currency is no date
+            found = found or label_of(draft, before, after)
+            if found is not None:
+                return found
+        if quoted is not None and is_in_title(before, after):
+            return "label"
+        if draft.role == "rank":
+            return None
+        if (quoted and self._is_slogan(draft, quoted)) or (token.kind == "word" and self._is_capital_name(draft)):
+            return "slogan"
+        hyphen = "-" in after[:2] and _HYPHEN_YEAR.match(after)
+        if hyphen or (draft.unit in ("year", "month", "day") and self._is_duration(draft, before)):
+            return "generic"
+        joined = self._structure_end >= 0 and _STRUCTURES_JOINED.fullmatch(text, self._structure_end, token.start)
+        counted = abs(token.value) >= _MANY or before.endswith("的")  # no hundred parts of a policy; 有问题的14个
+        if draft.unit == "structure" and counted and token.kind == "digits":
+            draft.unit = "other"
+        if draft.unit == "structure" or (joined and draft.unit in ("article", "facility", "other", "document")):
+            self._structure_end = draft.end
+            return "structure"
+        return self._word(draft, before) if token.kind == "word" else None
+
+    def _digits(self, draft: Draft, before: str, after: str, quoted: tuple[int, int] | None) -> NonFigureClass | None:
+        behind, last = after.lower(), before.rstrip()[-1:]
+        if (
+            (last in ("n", "=") and _OF_UNIT.search(before))
+            or draft.start in self._notes
+            or is_section_number(draft, before, after)
+        ):
+            return "list_no"
+        if "year" in behind[:24] and _PLAN_NAME.match(after):
+            return "plan_name"
+        if after[:1] in ":：" and _QUESTION.search(before):
+            return "list_no"
+        if "/" in before[-12:] and draft.scale == 1 and _INDEX.search(before):
+            return "document_no"
+        if "_" in (before[-1:], after[:1]) or ("." in after[:24] and _FILE.match(after)):
+            return "label"
+        if draft.token.kind == "fraction" and (
+            _PART_OF_YEAR.match(after) or (draft.token.text == "a quarter" and _AMOUNT_BEFORE.search(before))
+        ):
+            return "date"  # "in the first half of 2011", "4,700 a quarter"
+        ordinal = behind[:2] in ("st", "nd", "rd", "th") and _ORDINAL.match(after) is not None
+        if (ordinal and _RANK_BEFORE_EN.search(before)) or (last == "第" and _RANK_BEFORE.search(before)):
+            draft.role, draft.decided["role"] = "rank", "ranked"
+            draft.unit = draft.unit if draft.unit not in ("", "structure") else "other"
+            return None
+        if ordinal:
+            months_before, months_after = _months()
+            return "date" if months_before.search(before) or months_after.match(after) else "list_no"
+        word, numbered = self._word_before(draft.start), lexicon().words.numbered
+        if (word in _DOCUMENT_WORDS or last in _BRACKETS) and _DOCUMENT_BEFORE.search(before):
+            return "document_no"
+        if last in ("[", "〔", "［") and after.startswith(("]", "〕", "］")):
+            return "document_no"
+        if last == "第" or before.endswith(("第（", "第(")) or ("第" in before[-8:] and _OF_LIST.search(before)):
+            return "document_no" if after.lstrip().startswith("号") else "list_no"
+        if "号" in after[:3] and last in _BRACKETS and _DOCUMENT_AFTER.match(after):
+            return "document_no"
+        if draft.scale == 1 and (not is_money(draft.unit) or word == "sdg") and is_reference(draft, before, after):
+            return "list_no"
+        text = draft.token.text
+        if text[0] == "0" and text.isdecimal() and len(text) > 1 and draft.sign < 0 and draft.scale == 1:
+            return "date" if self._is_date(draft.start, before, after) else "label"  # digits of a code
+        if ("°" in after[:2] and _DEGREES.match(after)) or (
+            ("°" in before or last in ("经", "纬")) and _MINUTES_OF_ARC.search(before)
+        ):
+            return "label"
+        found = time_or_name(draft, before, after, word)
+        if found is not None:
+            return found
+        if self._is_date(draft.start, before, after):
+            return "date"
+        if is_age(draft, before, after) or is_base(draft, before):
+            return "generic"
+        if draft.scale == 1 and not is_money(draft.unit):
+            if (word in numbered.places or word in numbered.kinds) and self._is_capital(draft.start):
+                return "list_no"  # Ward 5, District 9, Box 2.1
+            if is_code(before) or is_doi(before):
+                return "document_no"
+        if self._is_year(draft, before, after, quoted=quoted is not None):
+            return "year"
+        if (word in numbered.kinds and draft.unit in ("", "other")) or (word in numbered.steps and not draft.unit):
+            return "list_no"
+        if len(draft.token.text) <= 2 and _LINE_MARK.match(before) and after[:1] in (")", "）"):
+            return "list_no"  # (3)5个贫困村
+        if len(draft.token.text) <= 2 and draft.scale == 1 and _LIST_AFTER.match(after):
+            begins = bool(_LIST_BEFORE.search(before)) or (draft.token.text == "1" and _LIST_BEGINS.search(before))
+            # 主要工作1.突出重点: a line that was broken elsewhere; a number that counts has its counter behind it
+            begins = begins or (bool(_LIST_GLUED.match(after)) and after[0] != "、" and "一" <= before[-1:] <= "鿿")
+            if begins:
+                return "list_no"
+        if is_once_in(before) or after.lstrip().startswith("年一遇"):
+            return "generic"
+        if is_counter(draft, before, after) or is_road(draft, before, after) or is_address(draft, after):
+            return "label"
+        if before[-1:].isascii() and before[-1:].isalpha() and draft.sign < 0:
+            if draft.scale == 1 and not is_money(draft.unit) and "," not in draft.token.text:
+                return "label"
+            draft.why = "letters glued before it"
+            return "unread"
+        return self._glued_behind(draft)
+
+    def _glued_behind(self, draft: Draft) -> NonFigureClass | None:
+        """Letters glued to a number that name no unit: 5G and 3D are names, others are not understood."""
+        if draft.end > draft.token.end or (draft.unit and draft.sign < 0):
+            return None
+        glued = _GLUED_AFTER.match(self._passage.text, draft.token.end)
+        if glued is None:
+            letter = _LETTER_APART.match(self._passage.text, draft.token.end) if not draft.unit else None
+            if letter is None:
+                return None
+            draft.why = f"letters behind it that are no unit: {letter.group().strip()}"
+            return "unread"
+        if _NAME_AFTER.match(self._passage.text, draft.token.end) and draft.token.text.isdecimal():
+            return "label"
+        if glued.group() in ("st", "nd", "rd", "th", "s"):
+            return None
+        draft.why = f"letters behind it that are no unit: {glued.group()[:12]}"
+        return "unread"
+
+    def _unread(self, draft: Draft, words: str) -> NonFigureClass:
+        """What is not understood is unread, but for telephone numbers and serial numbers, which nobody counts with."""
+        text = draft.token.text
+        passage, token = self._passage, draft.token
+        if text.isdecimal() and len(text) > _LONGEST_COUNT:
+            limit = draft.sentence[1]
+            before = money_before(passage.text, draft.sentence[0], token.start, passage.country)
+            if before is None and money_behind(passage.text, token.end, limit, passage.country) is None:
+                return "label"
+        if _DOCUMENT_BEFORE.search(words) or is_doi(words):
+            return "document_no"
+        draft.why = draft.why or draft.token.why
+        return "unread"
+
+    def _in_furniture(self, position: int) -> bool:
+        """Whether a number stands in a line around the text of a page."""
+        start, end, found = self._line
+        if not start <= position < end:
+            text = self._passage.text
+            start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position) + 1 or len(text) + 1
+            found = is_furniture(text[start : end - 1])
+            self._line = start, end, found
+        return found
+
+    def _in_contact(self, position: int) -> bool:
+        """Whether a number belongs to an address or a telephone number."""
+        index = bisect_right(self._contacts, (position, len(self._passage.text))) - 1
+        return index >= 0 and position < self._contacts[index][1]
+
+    def _is_date(self, position: int, before: str, after: str) -> bool:
+        if self._near_month(position):
+            months_before, months_after = _months()
+            if months_before.search(before) and not (
+                _COUNT_AFTER_MONTH.match(after) or self._counts_in_month(position)
+            ):
+                return True
+            if months_after.match(after) and _DATE_AFTER.match(after):
+                return True
+        if after[:3].lstrip()[:1] in ("日", "月", "年") and (
+            _DAY_AFTER.match(after) or _MONTH_AFTER.match(after) or (_YEAR_IN_DATE.search(before) and "月" in after[:3])
+        ):
+            return True
+        if "月" in after and _MONTH_AFTER.match(after) is not None:
+            return True
+        if _HOURS.match(after) and _CLOCK.match(self._passage.text, position):
+            return True
+        return after.lstrip()[:1] in _TIME_BEGINS and _TIMES_OF_DAY.match(after) is not None
+
+    def _counts_in_month(self, position: int) -> bool:
+        """Whether a number behind a month is no day: "in May 300 pupils came", "In May 20 villages were chosen"."""
+        text = self._passage.text
+        number = _WHOLE.match(text, position)
+        if number is None or YEAR.fullmatch(number.group()):
+            return False
+        if int(number.group().replace(",", "")) > _LAST_DAY:
+            return True
+        noun = self._passage.nouns.get(number.end() + 1)
+        return noun is not None and _IN_MONTH.search(text, max(position - 24, 0), position) is not None
+
+    def _word_before(self, position: int) -> str:
+        """The word that ends right before a place, with a blank or a full stop between; empty where none does."""
+        words = self._passage.words
+        index = words.index_from(position) - 1
+        near = index >= 0 and not self._passage.text[words.ends[index] : position].strip(" .")
+        return words.forms[index] if near else ""
+
+    def _is_capital(self, position: int) -> bool:
+        """Whether the word right before a place has a capital letter within its sentence or at its start."""
+        words = self._passage.words
+        index = words.index_from(position) - 1
+        return index >= 0 and self._passage.text[words.starts[index]].isupper()
+
+    def _near_month(self, position: int) -> bool:
+        """Whether one of the words next to a place is a month."""
+        words = self._passage.words
+        index = words.index_from(position)
+        return not _month_names().isdisjoint(words.forms[max(index - 2, 0) : index + 2])
+
+    def _is_year(self, draft: Draft, before: str, after: str, *, quoted: bool) -> bool:
+        printed = draft.token.text.replace(" ", "")
+        if len(printed) != _YEAR_DIGITS or not YEAR.fullmatch(printed) or draft.scale != 1:
+            return False
+        if is_count(before, after):
+            return False
+        if _YEAR_AFTER.match(after) or (_SECOND_YEAR_BEFORE.search(before) and not _CHINESE_COUNT.match(after)):
+            return True
+        if _TWO_NAMES_BEHIND.match(after) and (_THE.search(before) or _NAME_BEFORE.search(before)):
+            return True  # the 2018 Family Income Survey
+        if draft.unit in _NO_YEAR_UNITS or is_money(draft.unit) or "/" in draft.unit:
+            return False
+        near = self._passage.report_year is not None and abs(int(draft.token.text) - self._passage.report_year) <= 1
+        if near and len(draft.noun.split()) != 1:
+            return True  # "how 2009 anti-poverty funds performed"
+        if draft.unit in ("", "other", "structure"):
+            if "一" <= after.lstrip()[:1] <= "鿿":
+                return False
+            return (
+                quoted
+                or _TIME_WORD.search(before, max(len(before) - 16, 0)) is not None
+                or (_NAME_BEFORE.search(before) is not None and _NAME_BEHIND.match(after) is not None)
+                or _YEAR_VERB.match(after) is not None
+            )
+        # "in 2009 villages began" names a year, "for 2009 villages" counts
+        return draft.token.text != "2000" and _WHEN.search(before, max(len(before) - 24, 0)) is not None
+
+    def _is_listed_slogan(self, draft: Draft) -> bool:
+        """Short phrases that all begin with a numeral, side by side: 两不愁三保障, 三区三州."""
+        text, token = self._passage.text, draft.token
+        near = text[max(0, token.start - 4) : token.start]
+        joined = _SLOGAN_NEXT.match(text, token.end) if draft.unit not in ("person", "household", "village") else None
+        return joined is not None or (draft.unit in _SLOGAN_UNITS and _SLOGAN_BEFORE.search(near) is not None)
+
+    def _is_condition(self, draft: Draft) -> bool:
+        """Whether a statement tells a condition and what would be: If all joined, it would need 5 million yuan."""
+        text, place = self._passage.text, bisect_left(self._would, draft.sentence[0])
+        told = place < len(self._would) and self._would[place] < draft.sentence[1]
+        if not (told or self._passage.is_chinese(*draft.sentence)):
+            return False
+        start, end = self._passage.tree.statement(draft.start, draft.end, draft.sentence)
+        opened = _IF.match(text, start, end)
+        if opened is None:
+            return False
+        return not opened.group().isascii() or any(start <= place < end for place in self._would)
+
+    def _is_whole_line(self, draft: Draft) -> bool:
+        """Whether a line says nothing but this number."""
+        text, token = self._passage.text, draft.token
+        left, right = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
+        line = text[left : token.start] + text[token.end : right if right >= 0 else len(text)]
+        return not line.strip(" .。")
+
+    def _is_slogan(self, draft: Draft, quoted: tuple[int, int]) -> bool:
+        text = self._passage.text
+        content = text[quoted[0] + 1 : quoted[1] - 1].strip()
+        if draft.token.kind == "word" or _SYMBOLS.fullmatch(content):
+            return draft.scale == 1 and not is_money(draft.unit) and len(content) <= _LONGEST_SLOGAN
+        return _NAMED_BY_NUMBER.fullmatch(content) is not None and draft.unit in ("", "other", "project", "structure")
+
+    def _is_capital_name(self, draft: Draft) -> bool:
+        """As in "the Three Gorges": a capital within the sentence, and a capital behind it."""
+        text, token = self._passage.text, draft.token
+        if not token.text[0].isupper() or token.start - draft.sentence[0] < 3:
+            return False
+        return (
+            re.match(r"\s[A-Z][a-z]", text[token.end : token.end + 3]) is not None
+            and text[token.start - 2] not in "】:”"
+        )
+
+    def _is_duration(self, draft: Draft, before: str) -> bool:
+        after = self._passage.text[draft.token.end : draft.token.end + 8]
+        if _OF_CHANGE.search(before):
+            return False  # a drop of 8.8 days
+        if (bound := _LOWER_BOUND.search(before)) is not None:
+            before = before[: bound.start()]
+        if draft.token.kind == "word" or _DURATION_AFTER.match(after):
+            return True
+        return _DURATION_BEFORE.search(before[-16:]) is not None
+
+    def _word(self, draft: Draft, before: str) -> NonFigureClass | None:
+        """Number words are figures where they count something that a report is about, the first time they do."""
+        if draft.unit in ("%", "pp") or draft.scale != 1 or is_money(draft.unit) or draft.token.kind == "fraction":
+            return None
+        text, token = self._passage.text, draft.token
+        if _ADDED_UP.match(text, draft.end):
+            return "generic"  # 三项合计: how many amounts are added up
+        chinese = not token.text.isascii()
+        if text.startswith("位数", token.end):
+            return "generic"
+        if chinese and token.value <= _FEW and (draft.no_noun or self._is_listed_slogan(draft)):
+            return "slogan"  # 五个一批, 三区三州: what is counted has no name of its own
+        composed = len(token.text) > 1 and (
+            (chinese and any(sign in SCALES for sign in token.text)) or len(token.text.split()) > 1 or "-" in token.text
+        )
+        counted = draft.unit == "other" and draft.no_noun  # 三千零五个: what is counted stands elsewhere
+        if (not draft.unit or counted) and (composed or (not counted and self._is_whole_line(draft))):
+            return None
+        if not draft.unit and OF_THEM.match(self._passage.text, draft.end):
+            return None  # "twelve counties, four of which"
+        if draft.unit in ("", "other", "year", "month", "day") or (
+            draft.unit == "times" and draft.token.text.isascii()
+        ):
+            return "generic"
+        if draft.token.value == 1 and re.search(r"\b(?:for|per|in|to|than)\s*$", before, re.IGNORECASE):
+            return "generic"
+        if draft.stands_for:
+            return None
+        if before.endswith("前") and text[token.end : token.end + 1] in "名位个项":
+            return "generic"  # 前三名
+        noun = draft.noun.rsplit(None, 1)[-1].lower() if draft.noun else ""
+        if noun in ("head", "heads"):
+            return "structure"
+        if draft.token.value == 1 and draft.unit in physical_units():
+            return None
+        if draft.token.value == 1 and (draft.unit not in _COUNTED_ONE or len(draft.noun.split()) > 2):
+            return "generic"
+        repeated = _REPEATED_BEFORE.search(before[-12:]) is not None
+        if repeated and draft.unit in ("person", "household") and not re.search(r"the\s*$", before):
+            return "generic"
+        key = (draft.section, str(draft.token.value), noun)
+        if key in self._said and (repeated or (not draft.token.text.isascii() and draft.token.value <= _FEW)):
+            return "generic"
+        self._said.add(key)
+        return None

@@ -1,0 +1,1 @@
+"""How exact a number is: its interval, its qualifier, ranges, and numbers of several pieces."""

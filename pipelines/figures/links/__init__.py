@@ -1,0 +1,1 @@
+"""What a number is part of or speaks about."""

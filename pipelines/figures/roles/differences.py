@@ -1,0 +1,205 @@
+"""Which numbers tell how far two values lie apart: by verbs of change, comparisons, and to the digit."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.draft import Draft
+from pipelines.figures.roles.ratios import ABOVE_A_YEAR
+from pipelines.figures.text.nouns import physical_units
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.text.signs import BY, HELD_AGAINST, OF_THEM, SO_BY
+from pipelines.patterns import rarely
+
+_FILLER = re.compile(
+    r"\s*(?:(?:by|of|about|nearly|around|almost|some|over|more than|less than|another|a|an|a total of|approximately"
+    r"|up to|at least|the equivalent of|[了约近逾达将为：]|大约|超过|接近|US\s?\$|\$|RMB|¥|￥)\s*)*",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\s*(?!or |and |from |at |for |in |within |on )(?:\w+ ){0,2}?(more|fewer|less|higher|lower)\b"
+    r"(?! than (?!(?:19|20)\d\d\b)\d)",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"[^.,;。，；]{0,40}\b(?:were|was) added to\b|\s*(?:were|was|has been|have been|is) reduced\b", re.IGNORECASE
+)
+_CHANGE_SUBJECT = rarely(
+    r"\s*(?:and |but |while )?(?:(?:the|a|an|this|that|its|their) )?(?:[a-z-]+ ){0,3}?"
+    r"(increase|rise|growth|gain|decrease|fall|decline|drop|reduction)"
+    r"(?: (?:over|in|from|on|against|compared|since|during|for|of)\b[^;]{0,60}?)?"
+    r" (?:was|were|is|being|came to|comes to|amounted to|reached|totall?ed|stood at) "
+    r"(?:about |nearly |some |over |more than |almost |around |only |RMB|¥|US\$|\$)*",
+    re.IGNORECASE,
+)
+# one of these words stands behind what is a change by the words behind it
+_COMPARES = frozenset(
+    {
+        "above",
+        "beyond",
+        "more",
+        "higher",
+        "greater",
+        "up",
+        "ahead",
+        "below",
+        "under",
+        "less",
+        "fewer",
+        "lower",
+        "down",
+        "short",
+    }
+)
+_RISES = frozenset({"increase", "rise", "growth", "gain"})
+_OTHER_FORM = re.compile(
+    r"(?:,? (?:or|and) |\s?[(（](?:or )?)(?:about |nearly |some )?[\d.]{1,8} ?(?:%|per ?cent)[)）]?,?", re.IGNORECASE
+)
+_NEW = frozenset({"新增", "净增", "净减少", "净减"})
+
+
+def differences(drafts: list[Draft], passage: Passage) -> None:
+    """An amount right behind two others that they lie apart to the digit: "7,215 in 2014, 9,340 now, 2,125 in all"."""
+    for index in range(2, len(drafts)):
+        first, second, draft = drafts[index - 2 : index + 1]
+        levels = all(
+            one.is_level and one.sentence == draft.sentence and one.unit == draft.unit for one in (first, second)
+        )
+        if (
+            not levels
+            or draft.role != "level"
+            or draft.is_ratio
+            or not _AT_ONCE.fullmatch(passage.text, second.end, draft.first)
+        ):
+            continue
+        values = [one.token.value * one.scale for one in (first, second, draft)]
+        told = passage.text[draft.sentence[0] : draft.start]
+        part = any(passage.last(kind, first.end, draft.start) for kind in ("part", "of_this"))
+        if part or OF_THEM.match(passage.text, second.token.end) or not _TWO_TIMES.search(told):
+            continue
+        if abs(values[1] - values[0]) == values[2] and len(values[2].normalize().as_tuple().digits) > 1:
+            draft.decide_role("change", f"{second.token.text} and {first.token.text} lie so far apart")
+            draft.decided["direction"] = "up" if values[1] > values[0] else "down"
+
+
+_AT_ONCE = re.compile(
+    r"[^\d,.;:，。；：]{0,24}[,:：，(（]\s*"
+    r"(?:an? )?(?:additional |further |difference of |gain of |loss of |就是|即|相差)?"
+)
+_TWO_TIMES = re.compile(
+    r"(?:19|20)\d\d|[上去]年|年初|同期|\b(?:last|previous) year\b|\byear (?:before|earlier)\b|\bfrom\b", re.IGNORECASE
+)
+
+
+def moved_by(draft: Draft, passage: Passage) -> bool:
+    """Whether a verb of change and "by" stand right before a number: "the target was raised by 1,670 houses"."""
+    by = BY.search(passage.text, max(draft.before, draft.first - 24), draft.first)
+    return by is not None and any(
+        (hit := passage.last(kind, draft.before, by.start() + 1)) is not None and by.start() - hit.end < _BESIDE
+        for kind in ("rise", "fall")
+    )
+
+
+_BESIDE = 4
+_SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down)\s+$", re.IGNORECASE)  # "(plus US$0.32 billion)"
+
+
+def read_change(draft: Draft, passage: Passage) -> None:
+    """A difference to an earlier state: a verb of change right before the number, or "more", "fewer" behind it."""
+    text = passage.text
+    moved = passage.changes.last(draft.before, draft.first) is not None
+    for kind in ("rise", "fall") if moved else ():
+        hit = passage.last(kind, max(draft.before, draft.first - 50), draft.first)
+        if hit is None or text[hit.start - 1 : hit.start] == "-":  # a top-up
+            continue
+        bridge = text[hit.end : draft.first]
+        new = text[hit.start : hit.end] in _NEW and len(bridge) < 12 and not re.search(r"[，,。；;、]", bridge)
+        if (new and draft.unit not in physical_units()) or _FILLER.fullmatch(bridge):
+            word = text[hit.start : hit.end].lower()
+            if word in ("over", "higher", "lower", "extra", "more", "less", "gained", "gains") or (
+                word == "增收" and "/" in draft.unit
+            ):
+                continue
+            draft.decide_role("change", text[hit.start : hit.end])
+            draft.decided["direction"] = "down" if kind == "fall" else "up"
+            return
+    if signed := _SIGNED.search(text, max(draft.before, draft.first - 10), draft.first):
+        draft.decide_role("change", signed.group(1))
+        draft.decided["direction"] = "up" if signed.group(1).lower() in ("plus", "up") else "down"
+        return
+    near = max(draft.before, draft.start - 24)
+    than = _THAN_ZH.search(text, near, draft.start) if passage.is_chinese(near, draft.start) else None
+    if than is not None:
+        draft.decide_role("change", than.group())
+        draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
+        return
+    near = max(draft.before, draft.first - 24)
+    alone = draft.before == draft.sentence[0] or "/" in draft.unit
+    so = None if alone else SO_BY.fullmatch(text, draft.before, draft.first)
+    by = BY.search(text, near, draft.first) if (moved or so) and "by" in passage.lower[near : draft.first] else None
+    if by:
+        marks = ",.;，。；" if "/" in draft.unit else ".;。；"
+        start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)
+        if so:
+            start = passage.clause(draft.sentence[0], draft.start, ";；")
+        rise, fall = passage.last("rise", start, by.start() + 1), passage.last("fall", start, by.start() + 1)
+        if rise is not None or fall is not None:
+            draft.decide_role("change", text[by.start() : draft.start])
+            down = fall is not None and (rise is None or fall.end > rise.end)
+            draft.decided["direction"] = "down" if down else "up"
+            return
+    clause = passage.clause(draft.before, draft.first, ".;,") if moved else draft.first
+    told = passage.changes.last(clause, draft.first)
+    subject = _CHANGE_SUBJECT.fullmatch(text, clause, draft.first) if told else None
+    if subject is not None:
+        draft.decide_role("change", subject.group(1))
+        draft.decided["direction"] = "up" if subject.group(1).lower() in _RISES else "down"
+        return
+    other = _OTHER_FORM.match(text, draft.end, draft.sentence[1])
+    end, limit = (other.end(), draft.sentence[1]) if other else (draft.end, draft.after)
+    index = passage.words.index_from(end)
+    if _COMPARES.isdisjoint(passage.words.forms[index : index + 4]):
+        _change_in_noun(draft, passage)
+        return
+    compared = ABOVE_A_YEAR.match(text, end, draft.sentence[1])
+    if compared is not None:
+        draft.decide_role("change", compared.group())
+        draft.decided["direction"] = "up" if compared.group(1) else "down"
+        return
+    held = HELD_AGAINST.match(text, end, draft.sentence[1])
+    if held is not None:
+        draft.decide_role("change", held.group())
+        draft.decided["direction"] = "up" if (held.group(1) or held.group(2)).lower() in _UP else "down"
+        return
+    more = _MORE.match(text, end, min(limit, end + 40))
+    if more is None:
+        _change_in_noun(draft, passage)
+    elif is_money(draft.unit) or not draft.unit or not more.group().strip().count(" "):
+        _changed_by(draft, passage, more.group(1).lower())
+    else:
+        _changed_by(draft, passage, "")
+
+
+def _change_in_noun(draft: Draft, passage: Passage) -> None:
+    """As in "8 more villages", where the noun tells the change."""
+    word = draft.noun.split()[0].lower() if _MORE_OF.match(draft.noun) else ""
+    _changed_by(draft, passage, word)
+
+
+def _changed_by(draft: Draft, passage: Passage, word: str) -> None:
+    """A change by "more" or "fewer", else by what "were added to" something."""
+    if word and draft.qualifier != "up_to":  # "could borrow up to 50,000 yuan more" is a limit
+        draft.decide_role("change", word)
+        draft.decided["direction"] = "down" if word in ("fewer", "less", "lower") else "up"
+    elif passage.adds(draft.end, draft.after) and _ADDED.match(passage.text, draft.end, draft.after):
+        draft.decide_role("change", "added to")
+        draft.decided["direction"] = "up"
+
+
+_UP = frozenset({"above", "beyond", "more", "higher"})
+_THAN_ZH = re.compile(
+    r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少](?:[出了]|(?![数年家个次种渠方元])[一-鿿]{1,2}(?:了|约)?$)))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
+)  # 同比多下达1.15亿元
+_MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
+THAN_GREW = rarely(r"[比较][^，。；]{2,24}(?:增加|减少|增长|下降|净增|净减|多|少)[了约近]?$")  # 较2017年的10.6亿元增加

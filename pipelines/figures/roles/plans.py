@@ -1,0 +1,252 @@
+"""What of the numbers of a text is planned: words of intent, aims, tasks and budgets, and how far they reach."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.catalog.currencies import is_money
+from pipelines.catalog.phrases import Hit
+from pipelines.figures.draft import Draft
+from pipelines.figures.roles.achieved import is_achieved
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.text.signs import FROM, LIST_JOIN, NEXT_YEAR, YEAR
+from pipelines.patterns import rarely
+
+_PLANS = re.compile(r"plan|target|goal|task|objective|outlook|arrangement|计划|目标|任务|展望|打算|安排", re.IGNORECASE)
+# "the 75,000 households that the plan had foreseen", "50,000 had been targeted", "the 1,200 kilometres planned"
+_PLANNED_BEHIND = rarely(
+    r"\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:that|which) (?:the |its |our |their )?(?:[a-z-]+ ){0,2}?"
+    r"(?:plan|programme|program|target|budget|strategy|proposal|agreement|appraisal)\b"
+    r"|\s*(?:(?!and\b|but\b|or\b)[a-z-]+ ){0,3}?(?:(?:that|which) )?"
+    r"(?:had|has|have|was|were|is|are) (?:been )?(?:originally |initially |first )?"
+    r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted|programmed|promised|agreed|aimed at)\b"
+    r"(?! (?:at|to|by|towards)\b)"
+    r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
+    r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_past(draft: Draft, passage: Passage) -> bool:
+    """Whether the sentence of a number in a plan says before it what there is already, or was in an earlier year."""
+    text = passage.text[draft.sentence[0] : draft.start]
+    years = [int(year) for year in YEAR.findall(text)]
+    return bool(_ALREADY.search(text)) or (
+        passage.report_year is not None and any(y < passage.report_year for y in years)
+    )
+
+
+_ALREADY = rarely(r"截[至止]|目前|现有|实际|已[经有]?|[上去]一?年|累计|以来|尚有|仍有|完成了|共有")
+_BUDGET = re.compile(r"\bbudgets? (?:of|for|at|was|is)\s+(?:about |nearly |some )?$", re.IGNORECASE)
+_OF_GOAL = rarely(
+    r"(?:年度|全年|原定|既定|总)?(?:目标|任务|计划)(?:任务)?的?(?=约?\d[\d.]*[%％]|百分之)"
+)  # 完成400万人年度目标的79.5%
+_BEYOND = re.compile(
+    r"\b(?:exceed|surpass|outstrip|overshot|overfulfil)\w*\s+(?:\w+\s+){0,3}by\s+(?:about |nearly |over |some )?$",
+    re.IGNORECASE,
+)
+# "the goal for 2015 is 60,000", 目标任务300所
+_GOAL = re.compile(
+    r"\b(?:goal|target|quota|aim)s?\b(?: (?:for|of|in)(?: the)?(?: year)?(?: (?:19|20)\d\d)?)?"
+    r"\s?(?:is|was|are|were|had been|:)\s+"
+    r"(?:to [a-z]+ (?:out |up )?)?(?:about |nearly |some |over |at least |another |a further )?$"
+    r"|(?<!成)(?:目标|计划)任务数?[为是：:]?$|的(?:目标|任务|计划)数?[为是：:]$|(?<![没未实完])(?:目标|任务|计划)(?:就?是|为)[一-鿿]{2,6}$",
+    re.IGNORECASE,
+)
+
+
+def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
+    """A planned amount: a word of intent before it in its statement that nothing achieved follows, or one behind it."""
+    text = passage.text
+    if _heads_plans(draft.section, passage.report_year):
+        draft.decide_role("target", draft.section)
+        return True
+    if is_money(draft.unit) and _BUDGET.search(text, draft.before, draft.first):
+        draft.decide_role("target", "budget")
+        return True
+    if passage.is_chinese(draft.before, draft.start) and _THAN_PLANNED.search(text, draft.before, draft.first):
+        draft.decide_role("target", "held against")
+        return True
+    if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
+        draft.decide_role("target", text[draft.end : draft.end + 24])
+        return True
+    if passage.plans.first(*draft.sentence) is None or starts_another(draft, passage):
+        return False  # what a plan starts from is there already
+    if aimed := _aimed_at(draft, passage):
+        draft.decide_role("target", aimed)
+        return True
+    end, after = draft.end, draft.after
+    if (aside := _SHARE_ASIDE.match(text, end, draft.sentence[1])) is not None:
+        end = aside.end()  # "41.7 million (35.2 per cent) will go to wells"
+        after = passage.clause_end(end, draft.sentence[1], ",.;。；，")
+    if passage.plans.first(draft.sentence[0], min(after, end + 60)) is None:
+        return False
+    if _BEYOND.search(text, max(draft.before, draft.start - 40), draft.start):
+        return False  # "the plan was exceeded by 4,000": what goes beyond a plan is achieved
+    clause = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+    goal = _GOAL.search(text, clause, draft.start)
+    cue = goal.group() if goal else _plan_before(draft, passage, clause, earlier)
+    if cue:
+        draft.decide_role("target", cue)
+        return True
+    done = passage.last("done", clause, draft.start) or passage.last("completion", clause, draft.start)
+    planned = _OF_TASK.match(text, draft.end, min(draft.after, draft.end + 16))
+    if planned and done is None:
+        draft.decide_role("target", planned.group())
+        return True
+    behind_end = passage.clause_end(end, min(after, end + 60), ",.;。；，")
+    joined = passage.lower.find(" and ", end, behind_end)
+    behind = passage.first("intent_after", end, joined if joined >= 0 else behind_end)
+    if behind is not None and done is None and not _NO_PLAN_BEFORE.search(text, end, behind.start):
+        draft.decide_role("target", text[behind.start : behind.end])
+        return True
+    return False
+
+
+def starts_another(draft: Draft, passage: Passage) -> bool:
+    """Whether a number is what another one comes from or is held against: "from 14 to 18 yuan", 较2010年的7.1亿元."""
+    found = FROM.search(passage.text, draft.before, draft.first)
+    found = found and _LEADS_TO.search(passage.text, draft.end, draft.after)
+    than = passage.is_chinese(draft.before, draft.start) and _THAN_EARLIER.search(
+        passage.text, draft.before, draft.first
+    )
+    return bool(found or than)
+
+
+_LEADS_TO = re.compile(r"[到至为]|\bto\b")
+_THAN_PLANNED = rarely(r"[比较](?:原?计划|目标|任务|设计)的?$")
+_THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
+
+
+def _aimed_at(draft: Draft, passage: Passage) -> str:
+    """The words between which a number is part of a Chinese aim: 围绕“8个村出列、1300人减贫”目标, 下达…计划."""
+    if "/" in draft.unit or not passage.is_chinese(*draft.sentence):
+        return ""
+    text = passage.text
+    start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+    end = passage.clause_end(draft.end, draft.sentence[1], ",;，；。")
+    aim = _AIM_BEFORE.search(text, start, draft.start)
+    aim_end = _AIM_BEHIND.match(text, draft.end, end) if aim else None
+    if not aim or not aim_end or (aim.group(1) in _WRITES and _PLACES.match(text, draft.end, aim_end.start(1))):
+        return ""
+    return f"{aim.group(1)}…{aim_end.group(1)}"
+
+
+_AIM_BEFORE = rarely(
+    r"(围绕|聚焦|紧盯|瞄准|锁定|对照|按照?|确保|力争|努力|下达|分配|分解|实施|启动|制定|编制|提出|出台|审批)[^，；。了]*$"
+)
+_WRITES = frozenset({"制定", "编制", "出台", "审批"})  # 编制30个贫困村发展规划: plans, one for each place
+_PLACES = re.compile(r"个?[^，；。]{0,6}?[村县镇乡市]")
+_AIM_BEHIND = rarely(r"[^，；。了]*?(目标|任务|计划|规划|指标)(?!资金|完成|[一-鿿]{0,4}率)")
+
+
+def _plan_before(draft: Draft, passage: Passage, clause: int, earlier: list[Draft]) -> str:
+    """The words before a number that plan it; they hold for the rest of their statement until something is achieved."""
+    text = passage.text
+    ahead = passage.years_ahead.last(draft.sentence[0], draft.start)
+    listed = next(
+        (hit for hit in passage.cues["plan"].within(draft.sentence[0], draft.start) if _heads(text, hit)), None
+    )
+    statement = passage.clause(draft.sentence[0], draft.start, ";；。")
+    colon = passage.clause_end(draft.sentence[0], draft.start, ":：")
+    heads = passage.clause(draft.sentence[0], colon, ";；。")
+    if colon < draft.start and any(passage.last(kind, heads, colon) for kind in ("intent", "future")):
+        statement = heads  # "plans to:" holds for all statements of its list
+    start = draft.sentence[0] if ahead is not None else statement
+    found = [passage.last(kind, start, draft.start) for kind in ("intent", "future")]
+    label = passage.last("plan", statement, draft.start)
+    if label is not None and (
+        _COLON.fullmatch(text, label.end, draft.start)
+        or (label.end == draft.start and text[label.start : label.end].endswith(_PLAN_NOUNS))
+    ):
+        found.append(label)
+    cues = [hit for hit in (*found, listed) if hit is not None and not _PLAN_AS_NOUN.match(text, hit.end)]
+    cues = [hit for hit in cues if not _IN_RELATIVE.search(text, max(hit.start - 24, 0), hit.start)]
+    cues = [hit for hit in cues if text[hit.end] != "的" or not _HAS_TASK.search(text, statement, hit.start)]
+    if not cues:
+        return ""
+    cue = max(cues, key=lambda hit: hit.end)
+    done = passage.last("done", max(start, cue.start - 9), cue.start) if cue is not listed else None
+    if done is not None and text[done.start : done.end] != "下达":
+        return ""
+    if ahead is not None and passage.names_past_year(cue.end, draft.start):
+        return ""
+    if clause > cue.end and any(o.start > cue.end and o.role == "level" and o.unit == draft.unit for o in earlier):
+        return ""  # what was planned has been held against what was achieved
+    last = earlier[-1] if earlier and earlier[-1].start > cue.end else None
+    if (
+        text[cue.start : cue.end].lower().endswith(" of")
+        and last
+        and not LIST_JOIN.fullmatch(text, last.end, draft.first)
+    ):
+        return ""  # "against a quota of 900 loans 1,044 were signed"
+    if cue is not listed and clause > cue.end and not _holds_on(draft, passage, cue, earlier):
+        return ""
+    return "" if is_achieved(draft, passage, cue, clause, earlier) else text[cue.start : cue.end]
+
+
+def _holds_on(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], earlier: list[Draft]) -> bool:
+    """Whether a plan goes on behind the comma of its clause: a verb does, "the plan for" does for its parts alone.
+
+    Standards stay what they are (计划改造危房4.2万户，户均补助2万元), and "as planned, …" plans nothing.
+    """
+    if (
+        "/" in draft.unit
+        or _FAILS.match(passage.text, cue.start)
+        or _AS.search(passage.text, max(cue.start - 40, draft.sentence[0]), cue.start)
+    ):
+        return False
+    if passage.text[cue.start : cue.end].lower().endswith((" of", " for", "任务", "目标", "确保")):
+        part = passage.last("part", draft.before, draft.start) is not None
+        return part and bool(earlier) and earlier[-1].role == "target" and earlier[-1].unit == draft.unit
+    return True
+
+
+_FAILS = re.compile(r"did not|failed|fell short|short of|[未没]", re.IGNORECASE)  # what was not reached says no more
+_AS = re.compile(r"\b(?:as|than)\b[^,;.]*$|按照?[^，；。]*$", re.IGNORECASE)
+
+
+def _heads(text: str, hit: Hit[frozenset[str]]) -> bool:
+    """Whether a list stands behind a word of plans: "Goals: …"."""
+    return _LISTS.match(text, hit.end) is not None
+
+
+_LISTS = re.compile(r"(?: (?:for )?(?:(?:19|20)\d\d|the year|next year))?\s?[:：]", re.IGNORECASE)
+_IN_RELATIVE = re.compile(
+    r"\b(?:that|which) (?:had|has|have|was|were) (?:been )?$", re.IGNORECASE
+)  # it ends with its clause
+_HAS_TASK = rarely(
+    r"(?:有|承担|担负|肩负|列入|纳入)[^，。；、\d]{0,8}$"
+)  # 有扶贫任务的28个县: who has it, not what is planned
+_PLAN_NOUNS = ("计划", "任务", "规划", "目标", "计划数", "任务数")  # 下达年度搬迁计划10万人
+# behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
+_PLAN_AS_NOUN = re.compile(
+    r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金|报告|[汇通]报|[书表]|执行|编制|批复|文件|情况)"
+)
+# "ceased to be poor", "turned out to be right"; 207个村有扶贫任务
+_SHARE_ASIDE = re.compile(
+    r"\s*[(（][\d.,]{1,8}\s?(?:%|％|per ?cent)[)）]"
+    r"|\s*(?:of (?:these|them|which))?, (?:or )?[\d.]{1,6} ?(?:%|per ?cent),",
+    re.IGNORECASE,
+)
+_NO_PLAN_BEFORE = re.compile(
+    r"(?:ed|out|yet|found|known|said|proved?|used)\s+$|(?:有|承担|担负)[^，。；\d]{0,8}$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=256)
+def _heads_plans(section: str, report_year: int | None) -> bool:
+    """Whether a heading announces the plans of a year after the report's ("Goals for 2013", 明年任务)."""
+    if report_year is None or not _PLANS.search(section):
+        return False
+    years_named = [int(year) for year in YEAR.findall(section)]
+    return bool(years_named and min(years_named) > report_year) or bool(NEXT_YEAR.search(section))
+
+
+_OF_TASK = re.compile(r"[^，。；\d]{0,4}的[^，。；\d]{0,6}?(?:目标|任务|计划)(?!资金)")
+_COLON = re.compile(
+    r"\s*[:：]\s*|\s*(?:数|为|是)\s*"
+    r"|\s*(?:(?:19|20)\d\d |the year )?(?:was|were|is|had been) (?:about |nearly |some |over )?",
+    re.IGNORECASE,
+)

@@ -1,0 +1,265 @@
+"""The noun that a number counts: the head of the phrase behind it or before it, in either language."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.catalog.load import catalog
+from pipelines.figures.text.lexicon import lexicon
+from pipelines.figures.text.passage import Passage
+from pipelines.patterns import rarely
+
+# single characters that are nouns by themselves
+_HEADS = frozenset("人户村县镇乡市省州旗桥渠窖井")
+_SKIPPED = frozenset({"more", "fewer", "less", "other", "new", "additional", "further", "such"})
+# adjectives that are nouns where no noun follows
+NOMINAL = frozenset({"needy", "poor", "poorest", "vulnerable", "elderly", "disabled", "unemployed", "sick", "old"})
+# a noun behind one of these is where or how something is, and not what is counted
+_AROUND = frozenset(
+    {"by", "in", "at", "on", "with", "under", "inside", "within", "through", "during", "over", "across", "from"}
+    | {"into", "outside", "between", "against", "below", "above", "besides", "per", "without"}
+)
+_PASSED = frozenset(
+    {"the", "a", "an", "all", "these", "those", "its", "their", "his", "her", "each", "every", "and", "or"}
+)
+_LONGEST_PHRASE = 8  # words between a preposition and the noun that it governs
+# verbs behind a noun whose past no ending tells: "11 townships kept no accounts"
+_PAST = frozenset(
+    {"kept", "got", "held", "paid", "ran", "won", "lost", "left", "met", "sent", "lent", "spent", "sold", "taught"}
+    | {
+        "bought",
+        "brought",
+        "gave",
+        "lay",
+        "led",
+        "fed",
+        "drew",
+        "hurt",
+        "let",
+        "sat",
+        "told",
+        "began",
+        "chose",
+        "drove",
+    }
+    | {"fled", "fought", "sought", "shut", "slept", "spread", "struck", "put", "cut", "set", "dug", "quit", "sank"}
+)
+_COMPOUNDED = re.compile(r"-[a-z]+(?:ed|led|run|level|wide|driven|owned|friendly|style|type|specific|centric)\b")
+_ABBREVIATED = re.compile(r" \([A-Z][A-Za-z]{1,7}\)(?= [a-z])")
+_ZH_MARKS = "，。；、,;（(："
+_LONGEST_COMPOUND = 16
+_ATTRIBUTIVE = frozenset("已未拟待应新")
+# 40个有扶贫任务的县, 12家存在亏损的合作社: what is told of the noun stands before it
+_RELATIVE = rarely(
+    r"(?:没?有|无|未|不|被|已|存在|享受|从事|参加|参与|承担|纳入|列入|需要?|符合)[^，。；、的\d]{1,12}的"
+)
+_AFFIX = re.compile(r"[级直属办域内辖管]")  # 县级医院, 县直部门, 村办企业
+_JOIN_BEHIND = re.compile(r"[和及与并]+$|以及$")
+_WHERE = rarely(r"[一-鿿]{0,2}(?:工作|过程|建设|实施)中$")
+_COPULA = rarely(
+    r"(?:(?:减少|增加|下降|上升|提高|扩大|发展)[到至]|(?:总数|总量|数量|个数|共|总|已|达到|达|为|是|有|计|数|约|近|超过|逾|就|分别))+$"
+)
+ChineseNoun = tuple[int, int, str]
+
+
+def chinese_head(passage: Passage, start: int, limit: int, agreeing: str = "") -> ChineseNoun | None:
+    """The last noun of the Chinese noun phrase that begins at a place: of 村民小组 the groups, of 村卫生室 the rooms.
+
+    Args:
+        passage: the text.
+        start: what follows a number and its measure word.
+        limit: where the phrase ends at the latest.
+        agreeing: the unit that the measure word asks for, so that 家 passes over 贫困地区的 to 企业; empty for any.
+
+    Returns:
+        Start, end and unit code; a part of a plan ("structure") only where nothing else is named.
+    """
+    text = passage.text
+    if text[start : start + 1] in _HEADS and text.startswith("均", start + 1):
+        return start, start + 1, lexicon().unit_codes[text[start]]  # 19个县均有: all of them, no mean of each
+    if relative := _RELATIVE.match(text, start, limit):
+        told = chinese_head(passage, relative.end(), limit, agreeing)
+        if told is not None and told[2] != "structure":
+            return told
+    end = passage.clause_end(start, min(start + _LONGEST_COMPOUND, limit), _ZH_MARKS)
+    closed = end < limit or not text[limit : limit + 1].isdecimal()
+    # of 40个已出列村 the verb belongs to the villages
+    done = lexicon().verbs.match(text, start + 1, end) if text[start : start + 1] in _ATTRIBUTIVE else None
+    if verb := lexicon().verbs.search(text, done.end() if done else start + 1, end):
+        end, closed = verb.start(), True
+    elif joined := _JOIN_BEHIND.search(text, start, end):
+        end, closed = joined.start(), True
+    if closed and (where := _WHERE.search(text, start + 1, end)):
+        end = where.start()  # 12个市县扶贫工作中
+    found: ChineseNoun | None = None
+    place = start
+    while place < end:
+        cut = text.find("的", place, end)
+        until = cut if cut >= 0 else end
+        head = _compound(passage, place, until, agreeing, closed=closed or cut >= 0)
+        if head is not None and (not agreeing or head[2] == agreeing):
+            return head
+        found = found or head
+        if found is not None and not agreeing:
+            break
+        place = until + 1
+    return found
+
+
+def chinese_before(passage: Passage, start: int, end: int) -> ChineseNoun | None:
+    """The noun that a Chinese stretch before a number ends in: 贫困村 of "贫困村共有3400个"."""
+    text = passage.text
+    copula = _COPULA.search(text, start, end) or _FROM_YEAR.search(text, start, end)
+    last = copula.start() if copula else end
+    if text[last - 1 : last] == "的" and last - 1 > start:
+        return _compound(passage, start, last - 1, "", closed=False)  # "贫困村通了公路的有410个"
+    for verb in (0, *range(2, _LONGEST_VERB)):
+        if verb and not lexicon().verbs.fullmatch(text, last - verb, last):
+            continue
+        found = _compound(passage, start, last - verb, "", closed=True)  # 产业项目验收3260个
+        if found is not None and last - verb - found[1] <= 1:
+            return found
+    return None
+
+
+_FROM_YEAR = rarely(r"[由从](?:(?:19|20)\d\d年|[上去前]一?年|年初)?[末底初]?的?$")  # 贫困村由2014年的1919个减少到640个
+_LONGEST_VERB = 5
+
+
+def _compound(passage: Passage, start: int, end: int, agreeing: str, *, closed: bool) -> ChineseNoun | None:
+    """Head of a compound: the noun or the character that ends it, else the last of the nouns that it begins with."""
+    text = passage.text
+    chain: ChineseNoun | None = None
+    structure: ChineseNoun | None = None
+    broken = False
+    place = start
+    while place < end:
+        noun = passage.nouns.get(place)
+        if noun is None or noun[0] > end or not "一" <= text[place] <= "鿿":
+            place += 1
+            continue
+        found = place, noun[0], "structure" if noun[1].is_structure else noun[1].unit
+        place = noun[0]
+        if not noun[1].unit or not (place - found[0] > 1 or text[found[0]] in _HEADS):
+            continue
+        if noun[1].is_structure:
+            structure = structure or found
+        elif closed and found[1] == end:
+            return found
+        elif chain is None or not broken:
+            gap = text[chain[1] : found[0]] if chain is not None else ""
+            broken = bool(gap) and not _AFFIX.fullmatch(gap)
+            chain = chain if broken else found
+    if structure is not None and structure[1] == end:
+        return chain or structure  # 四个重点
+    unit = lexicon().words.endings.get(text[end - 1]) if closed and end - start > 1 else None
+    return (start, end, unit) if unit and unit == (agreeing or unit) else chain or structure
+
+
+@lru_cache(maxsize=1)
+def physical_units() -> frozenset[str]:
+    """Codes of units that measure: "3,650 km cement road" counts kilometres, whatever noun follows."""
+    kinds = ("area", "area_mu", "length", "mass", "volume", "energy", "power")
+    return frozenset(unit.code for unit in catalog().units.values() if unit.kind in kinds)
+
+
+def nouns_told(passage: Passage, start: int, end: int) -> list[str]:
+    """Units of the nouns of a stretch that it speaks of: no place, time or means ("in the counties, by group").
+
+    A noun behind "of" is what is counted if no other noun is ("the number of households", but "members of households").
+    """
+    found: list[str] = []
+    previous_end, previous_governed = -1, False
+    for place, reach, noun in passage.phrases_within(start, end):
+        governed = _is_governed(passage, start, place, previous_end, previous_governed=previous_governed)
+        if not governed:
+            found.append(noun.unit)
+        previous_end, previous_governed = reach, governed
+    return found
+
+
+def _is_governed(passage: Passage, start: int, place: int, previous_end: int, *, previous_governed: bool) -> bool:
+    """Whether a preposition before a noun makes it a place, a time or a means."""
+    words, text = passage.words, passage.text
+    index = words.index_from(place) - 1
+    reach, joined = place, False
+    for _ in range(_LONGEST_PHRASE):
+        if index < 0 or words.starts[index] < start or text[words.ends[index] : reach].strip(" -“”\"‘’'\n"):
+            return False
+        form = words.forms[index]
+        if words.ends[index] == previous_end:
+            return joined and previous_governed
+        if form in _AROUND:
+            return True
+        if form == "of":
+            return index > 0 and (words.ends[index - 1] == previous_end or words.forms[index - 1] == "out")
+        if form in lexicon().words.boundaries and form not in _PASSED:
+            return False
+        joined = joined or form in ("and", "or")
+        reach = words.starts[index]
+        index -= 1
+    return False
+
+
+def noun_head(passage: Passage, start: int, limit: int) -> tuple[str, str, int]:
+    """Head noun of the noun phrase that begins at a place.
+
+    Args:
+        passage: the text.
+        start: what follows a number, or where a clause begins.
+        limit: where the phrase ends at the latest.
+
+    Returns:
+        Words up to the head, unit code (`other` for an unlisted plural, empty for none), end of the head.
+    """
+    words, text, bounds = passage.words, passage.text, lexicon().words.boundaries
+    forms, starts, ends = words.forms, words.starts, words.ends
+    head_end, unit, unlisted_end, previous_end = 0, "", 0, start
+    index = words.index_from(start)
+    while index < len(forms) and ends[index] <= limit:
+        place, form = starts[index], forms[index]
+        if text[previous_end : previous_end + 2] == " (" and (named := _ABBREVIATED.match(text, previous_end, limit)):
+            previous_end = named.end()  # senior high school (SHS) students
+            index = words.index_from(previous_end)
+            continue
+        if text[previous_end:place] != " " and text[previous_end:place].strip(" -“”\"‘’'\n"):
+            break
+        noun = passage.nouns.get(place)
+        if noun is not None and _COMPOUNDED.match(text, noun[0], limit):
+            previous_end = noun[0]  # "community-based projects" counts projects
+            index = words.index_from(noun[0])
+            continue
+        if noun is not None and noun[0] <= limit and noun[1].unit != "times":
+            if not head_end and not unlisted_end and noun[1].unit in physical_units():
+                return text[start : noun[0]].strip(), noun[1].unit, noun[0]  # "3,650 km cement road" counts kilometres
+            head_end, unit = noun[0], "structure" if noun[1].is_structure else noun[1].unit
+            previous_end = noun[0]
+            index = words.index_from(noun[0])
+            continue
+        if form in _SKIPPED and not head_end and not unlisted_end:
+            previous_end = ends[index]
+            index += 1
+            continue
+        if form == "and" and head_end and words.forms[index - 1] in NOMINAL:
+            previous_end = ends[index]  # "needy and vulnerable households"
+            index += 1
+            continue
+        if form in ("and", "or") and not head_end and not unlisted_end and previous_end > start:
+            previous_end = ends[index]  # "secondary and senior technicians"
+            index += 1
+            continue
+        if form in bounds or (head_end and (form in _PAST or form.endswith(("ed", "ing", "wn", "lt", "ly")))):
+            break
+        abbreviated = text[place : ends[index] - 1].isupper() and ends[index] - place > 2  # UTs, NGOs
+        if (
+            form.endswith("s")
+            and (len(form) > 3 or abbreviated)
+            and not form.endswith(("ss", "’s", "'s", "ous", "us", "is"))
+        ):
+            unlisted_end = ends[index]
+        previous_end = ends[index]
+        index += 1
+    if unlisted_end > head_end:
+        return text[start:unlisted_end].strip(), "other", unlisted_end
+    return text[start:head_end].strip() if head_end else "", unit, head_end

@@ -1,0 +1,329 @@
+"""What a number without a unit counts by the words before it: a noun, what is compared, a list, the sentence before."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipelines.catalog.currencies import currencies_of, is_money
+from pipelines.figures.draft import Draft
+from pipelines.figures.text.lexicon import lexicon
+from pipelines.figures.text.nouns import noun_head, nouns_told, physical_units
+from pipelines.figures.text.passage import Passage, in_closed_brackets
+from pipelines.figures.text.signs import OF_THEM, YEAR
+from pipelines.patterns import rarely
+
+_COMPARED = re.compile(
+    r"(?:compared (?:with|to)|(?:as )?against|(?:up|down) from|instead of|rather than|where it had been|较|比)"
+    r"\s*(?:RMB|¥|US\$|\$)?\s*$",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(r"(?:\bof which|\bof whom|\bof these|其中)\s*$", re.IGNORECASE)
+_MORE = re.compile(r"\s*(?:more|fewer|less)\b(?! \w+s\b)", re.IGNORECASE)
+_TO_WHOM = re.compile(r"\b(?:to|for|by|from)\s+(?:\w+[ -]){0,3}$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\bnumber(?:ed|s)? (?:about |nearly |some |over |more than |almost |only )?$", re.IGNORECASE)
+_IN_NUMBER = re.compile(r"\s*(?:in number|in all|in total|altogether|strong)\b", re.IGNORECASE)
+# what can be counted by the million; villages and offices cannot
+_MANY = frozenset(
+    {"person", "household", "person-time", "animal", "tree", "document", "USD", "kWh"}
+    | {"tonne", "kg", "jin", "mu", "hectare", "m", "m2", "m3"}
+)
+TEN_THOUSAND = Decimal(10_000)
+_WHOLE = frozenset(
+    {"person", "household", "village", "township", "county", "person-time", "project", "event", "document"}
+)
+_OWN_COUNTER = frozenset({"person", "household", "person-time", "animal", "mu", "hectare", "km", "m", "tonne", "kg"})
+NOTHING_COUNTED = frozenset(
+    {"", "%", "pp", "structure", "other", "times", "ratio", "fraction", "unknown", "year", "month", "day"}
+)
+# "203 million for industry, 94 million for jobs, 164 million": what each is for is not what it counts
+_PARALLEL = re.compile(
+    r"[a-z ]{0,14}\b(?:for|on|to|from|by|in)\s+[^,;:.\d]{1,60}(?:,\s*(?:and\s+)?|\s+and\s+)", re.IGNORECASE
+)
+
+
+def from_before(draft: Draft, earlier: list[Draft], passage: Passage) -> None:
+    """What an elided number counts: "reservoirs (2350)", "electricity for 35", "households: Luzon 1,740,268"."""
+    text = passage.text
+    if draft.scale == 1 and YEAR.fullmatch(draft.token.text):
+        return  # printed as years are
+    if _OF_WHOM.match(text, draft.end, draft.sentence[1]):
+        take_unit(draft, "person", "of whom")
+        return
+    if draft.scale >= TEN_THOUSAND and (money := _IN_MONEY.match(text, draft.end)):
+        take_unit(draft, "unknown", f"money without a currency: {money.group().strip()}")
+        return
+    if (
+        draft.scale == 1
+        and draft.token.kind == "digits"
+        and _OWN_NOUN.match(text, draft.token.end)
+        and _is_own_noun(draft, passage)
+    ):
+        take_unit(draft, "other", "a noun behind it that names no unit")
+        return
+    if _OWN_PLURAL.match(text, draft.token.end) and _is_plural(draft, passage):
+        take_unit(draft, "other", "a noun behind it that names no unit")  # "2,350 traders"
+        return
+    same = [other for other in earlier if other.sentence == draft.sentence and other.unit not in NOTHING_COUNTED]
+    plain = [other for other in same if not in_closed_brackets(text, other.end, draft.start)] or same
+    if earlier and earlier[-1].unit == "other" and _OF_OTHERS.search(text, draft.sentence[0], earlier[-1].start):
+        take_unit(draft, "other", f"of {earlier[-1].token.text}")  # "among 1,240 grants that were looked at, 87"
+        return
+    free = [other for other in plain if not _GOVERNED.search(text, max(other.start - 30, 0), other.start)]
+    last = (free or plain)[-1] if plain else None
+    if last and _COMPARED.search(text, max(draft.sentence[0], draft.start - 40), draft.start):
+        take_unit(draft, last.unit, f"compared with {last.token.text}")
+        return
+    if last and is_count(last) and (_MORE.match(text, draft.end) or _OF_WHICH.search(text, draft.before, draft.start)):
+        take_unit(draft, last.unit, f"as {last.token.text}")
+        return
+    if last and last is plain[-1] and last.scale == draft.scale and _PARALLEL.fullmatch(text, last.end, draft.start):
+        take_unit(draft, last.unit, f"as {last.token.text} before it")
+        return
+    do = last is not None and _DO.match(text, draft.token.end) and _DO.match(text, last.end)
+    if last and do and is_count(last) and _AND_SO_MANY.search(text, max(draft.before, draft.start - 8), draft.start):
+        take_unit(draft, last.unit, f"as {last.token.text} before it")  # "312 had a clinic and 138 had none"
+        return
+    if earlier and earlier[-1].unit == "other" and _REVISED.fullmatch(text, earlier[-1].end, draft.start):
+        take_unit(draft, "other", f"as {earlier[-1].token.text} before it")
+        return
+    if said := _COPULA.match(text, draft.token.end):  # "4,178,985 are active household beneficiaries"
+        unit = noun_head(passage, said.end(), passage.clause_end(said.end(), draft.sentence[1], ",.;"))[1]
+        if unit and unit not in NOTHING_COUNTED:
+            take_unit(draft, unit, "what it is said to be")
+            return
+    big = draft.scale >= TEN_THOUSAND
+    comma = passage.clause(draft.before, draft.start, ",，、;；:：。(（")
+    parted = _WHILE.search(text, comma, draft.start)
+    comma = parted.end() if parted else comma
+    of_them = OF_THEM.match(text, _behind_bracket(text, draft.token.end))
+    if of_them and (unit := _of_them(draft, earlier, comma, passage)):
+        take_unit(draft, unit, of_them.group().strip())
+        return
+    if comma == draft.start or not text[comma : draft.start].strip(" (（"):
+        if text[comma - 1 : comma] in ":：" and not big and (listed := _listed(draft, plain, passage)):
+            take_unit(draft, listed, "what is listed behind the colon")
+            return
+        comma = passage.clause(draft.before, max(comma - 1, draft.before), ",，、;；:：。")
+    if _NUMBERED.search(text, max(draft.before, draft.start - 30), draft.start):
+        start = passage.clause(draft.sentence[0], draft.start, ",;，；。")
+        told = _nouns(passage, start, draft.start, big=False)
+        of = _RELATIVE.match(text, start, draft.start)
+        if not told and of is None and (inserted := passage.tree.aside(start - 2)) is not None:
+            told = _nouns(passage, draft.sentence[0], inserted[0], big=False)  # "the poor, who …, numbered 2.6 million"
+            told = told or ["person"] * text.startswith(", who ", inserted[0])
+        if not told and of is not None:
+            told = ["person"] if of.group(1) else _nouns(passage, draft.sentence[0], start, big=False)[-1:]
+        take_unit(draft, told[0] if told else "other", "subject of the clause")
+        return
+    scaled = [other for other in plain if other.scale >= TEN_THOUSAND]
+    if big and _RAISED.search(text, comma, draft.start):
+        before = [other for other in scaled if is_money(other.unit)]
+        _take_money(draft, before[-1] if before else None, passage, f"{text[comma : draft.start]} tells money")
+        return
+    for start in (comma,) if parted else (comma, passage.clause(draft.before, draft.start, ";；。")):
+        nouns = _nouns(passage, start, draft.start, big=big)
+        if big and nouns and scaled and is_money(scaled[-1].unit) and _TO_WHOM.search(text, start, draft.start):
+            nouns = []
+        if nouns:
+            apposition = text[draft.start - 2 : draft.start] == ", " and _IN_NUMBER.match(text, draft.token.end)
+            # the noun right before a bracket, and the head of a Chinese phrase, which ends it
+            ends = apposition or text[draft.start - 1] in "(（" or "一" <= text[draft.start - 1] <= "鿿"
+            take_unit(draft, nouns[-1 if ends else 0], "noun before it")
+            return
+        if not big and _ends_in_plural(text[start : draft.start].rstrip(" (（")):
+            goes_on = last is not None and last.noun and is_count(last) and _DETERMINED.match(text, start)
+            take_unit(draft, last.unit if last and goes_on else "other", "a noun right before it that names no unit")
+            return
+    if big and scaled:
+        _take_money(draft, scaled[-1], passage, f"as {scaled[-1].token.text} before it")
+        return
+    if (listed := _listed(draft, plain, passage)) and not big:
+        take_unit(draft, listed, "what is listed behind the colon")
+        return
+    subject = _nouns(passage, draft.sentence[0], draft.start, big=big)
+    if (
+        last
+        and (free or not subject)
+        and "/" not in last.unit
+        and (not big or last.unit in _MANY or is_money(last.unit))
+    ):
+        _take_money(draft, last, passage, f"as {last.token.text} before it")
+        return
+    if subject:
+        take_unit(draft, subject[0], "subject of the sentence")
+        return
+    # the sentence before may have named it: "1.47 billion yuan from the centre. The province gave 1.5 billion."
+    stretch = draft.sentence[0], draft.start
+    if _OWN_SUBJECT.fullmatch(text, *stretch) and not _SAME_AGAIN.search(text, *stretch):
+        return  # "Earnings of this kind stood at 6.7 million": of what, nothing known says
+    near = [other for other in earlier if _in_paragraph(other, draft, text)]
+    near = [other for other in near if other.unit not in NOTHING_COUNTED and (other.scale >= TEN_THOUSAND) == big]
+    near = near if big else [other for other in near if not is_money(other.unit)]
+    near = [other for other in near if not in_closed_brackets(text, other.end, draft.start)] or near
+    if near and "/" not in near[-1].unit and not _NUMBER_OF.search(text, draft.sentence[0], draft.start):
+        _take_money(draft, near[-1], passage, f"as {near[-1].token.text} in the sentence before")
+
+
+def _take_money(draft: Draft, other: Draft | None, passage: Passage, words: str) -> None:
+    """The unit of an amount before a number; a currency that is not the country's own reaches its parts only."""
+    unit = other.unit if other is not None else ""
+    if other is not None and is_money(unit):
+        own = currencies_of(passage.country or "CN")
+        part = _PART_MARK.fullmatch(passage.text, other.end, draft.start) or _OF_IT.match(passage.text, draft.end)
+        if unit[:3] not in own and part is None:
+            unit, words = "unknown", f"the currency of {other.token.text} reaches no other statement"
+    take_unit(draft, unit or "unknown", words)
+
+
+_PART_MARK = re.compile(
+    r"[^;；]*?(?:\bof (?:which|it|this|that|these|them)\b|\bincluding\b|\bcompris\w+\b|其中|包括|[:：(（])[^;；]*",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"\s*of (?:which|it|this|that|these|them)\b", re.IGNORECASE)
+# verbs of money behind whoever gave it: 群众自筹300万
+_RAISED = rarely(
+    r"(?:自筹|筹集|筹措|筹资|出资|投资|投入|捐资|捐款|捐赠|贷款|拨付|下拨|拨款|补助|补贴|配套|支出|资金|经费)[约近达共了计]{0,2}$"
+)
+_OWN_SUBJECT = re.compile(
+    r"(?:\s*[^\W\d][\w’'-]*){1,8}?"
+    r"\s+(?:(?:was|were|is|are|stood|came|amounted|totall?ed|reached|numbered)"
+    r"|[a-z]{2,}(?:ed|ew|ose|ell)(?= (?:to|at|by) ))\s+"
+    r"(?:(?:at|to|by|about|some|nearly)\s+)*"
+)
+# subjects that speak of what the sentence before has told
+_SAME_AGAIN = re.compile(
+    r"\b(?:it|they|that|this|these|those|which|total|number|figure|sum|rest|remainder|balance|amount|count|value|same"
+    r"|second|latter|others?|increase|decrease|rise|fall|drop|gain|growth|decline|reduction|change|difference)\b",
+    re.IGNORECASE,
+)
+_OF_WHOM = re.compile(r"[^,;.:\d]{0,40}?,? of whom\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\s*(?:(who)|which|that)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\b(?:of|among|out of) (?:the |all |these |those )?(?:about |some )?$", re.IGNORECASE)
+_AND_SO_MANY = re.compile(r"(?:\b(?:and|but|while)|[,;])\s*$", re.IGNORECASE)
+_DO = re.compile(r"\s*(?:had|have|has|were|was|are|did|do|could|went|got)\b", re.IGNORECASE)
+_IN_MONEY = re.compile(
+    r" (?:in|of|as|worth of) (?:[a-z]+ )?(?:loans?|credits?|grants?|funds|funding|aid|subsid(?:y|ies)|compensation"
+    r"|revenues?|taxes|bonds|cash|payments?|investments?|deposits|savings|debts?|arrears|wages|benefits|insurance)\b",
+    re.IGNORECASE,
+)
+# "the existing 13 exclusion criteria have been revised to 10"
+_REVISED = re.compile(r"[^,;.:\d]{0,60}\b(?:to|from|of which|against|than) (?:only |about )?", re.IGNORECASE)
+_COPULA = re.compile(r" (?:are|were|is|was|have been|had been) (?=[a-z])")
+_WHILE = re.compile(r"\b(?:while|whereas|but)\s+$")
+_OWN_NOUN = re.compile(r" ([a-z]+) ([a-z]+)\b")
+
+
+def _is_own_noun(draft: Draft, passage: Passage) -> bool:
+    """Whether two words that are no verb and join nothing stand behind a number: "13 exclusion criteria have been"."""
+    index = passage.words.index_from(draft.token.end)
+    pair = passage.words.forms[index : index + 2]
+    return not any(
+        form in lexicon().words.boundaries or form.endswith(("ed", "ing", "ly", "ere")) or form in _NO_NOUN
+        for form in pair
+    )
+
+
+def _is_plural(draft: Draft, passage: Passage) -> bool:
+    """Whether the word behind a number is a plural noun; a verb behind so many would have no s."""
+    word = passage.words.forms[passage.words.index_from(draft.token.end)]
+    return draft.token.value != 1 and word not in lexicon().words.boundaries and word not in _NO_PLURAL
+
+
+_OWN_PLURAL = re.compile(r" [a-z]{2,}(?<!s)s\b(?! of (?:which|these|those|them))")
+_NO_PLURAL = frozenset(
+    {"was", "has", "is", "does", "this", "its", "his", "thus", "plus", "less", "as", "us", "others", "times", "ones"}
+    | {
+        "always",
+        "perhaps",
+        "besides",
+        "towards",
+        "afterwards",
+        "nevertheless",
+        "minus",
+        "versus",
+        "thousands",
+        "millions",
+    }
+    | {"points", "pence", "percents", "sometimes", "across", "overseas", "upwards", "downwards", "onwards"}
+)
+_NO_NOUN = frozenset({"more", "fewer", "less", "such", "other", "percent", "per", "cent", "new", "only", "now"})
+_DETERMINED = re.compile(r"\s*(?:and |while |but )?(?:the|those|its|their)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bnumber of\b|人数|数量", re.IGNORECASE)
+
+
+def _nouns(passage: Passage, start: int, end: int, *, big: bool) -> list[str]:
+    """Units of what a stretch speaks of; by the million only what there are as many of."""
+    units = [unit for unit in nouns_told(passage, start, end) if unit not in NOTHING_COUNTED]
+    return [unit for unit in units if (unit in _MANY if big else not is_money(unit))]
+
+
+def _of_them(draft: Draft, earlier: list[Draft], comma: int, passage: Passage) -> str:
+    """What "of them" and "of which" behind a number mean: "central units, 52 of them", "589 updates, 301 of which"."""
+    if passage.text[comma - 1 : comma] == "," and not passage.text[comma : draft.start].strip():
+        clause = passage.clause(draft.before, comma - 1, ".;,")
+        named = passage.phrases_within(clause, comma)
+        if named and named[-1][1] == comma - 1 and named[-1][2].unit not in NOTHING_COUNTED:
+            return named[-1][2].unit
+        before = [other for other in earlier if other.sentence == draft.sentence and not other.is_ratio]
+        if before and before[-1].unit:
+            return before[-1].unit
+    counted = [other.unit for other in earlier if is_count(other) and _in_paragraph(other, draft, passage.text)]
+    return counted[-1] if counted else ""
+
+
+def _behind_bracket(text: str, position: int) -> int:
+    """Behind the brackets that follow a number: "301,480 (51.18%) of which"."""
+    bracket = _SHARE_BEHIND.match(text, position)
+    return bracket.end() if bracket else position
+
+
+_SHARE_BEHIND = re.compile(r"\s?[(（][\d.,]{1,8}\s?[%％][)）]")
+
+
+def _listed(draft: Draft, plain: list[Draft], passage: Passage) -> str:
+    """What the words before a colon say that its list counts: what they name first, or in a sentence its object."""
+    tree = passage.tree
+    colon = tree.colon(draft.start, tree.statement(draft.start, draft.end, draft.sentence))
+    if colon is None:
+        return ""
+    start = passage.clause(draft.sentence[0], colon, ",;，；。")
+    counted = [other for other in plain if start <= other.start < colon and is_count(other)]
+    free = [other for other in counted if not _GOVERNED.search(passage.text, max(other.start - 30, 0), other.start)]
+    if free:
+        return free[-1].unit
+    told = _nouns(passage, start, colon, big=False)
+    return told[-1 if _VERB.search(passage.text, start, colon) else 0] if told else ""
+
+
+_GOVERNED = re.compile(
+    r"\b(?:in|at|by|within|across|through)\s+(?:all |the |about |nearly |over |some )*$", re.IGNORECASE
+)
+_VERB = re.compile(r"\b(?:has|have|had|[a-z]{2,}ed) (?!(?:by|in|with|for|from|to|on|at)\b)|有", re.IGNORECASE)
+
+
+def _ends_in_plural(words: str) -> bool:
+    """Whether a clause ends in a plural right before the number ("carpet weaving points 64")."""
+    last = re.search(r"\b[a-z]+\s+([a-z]{3,}s)\s*$", words, re.IGNORECASE)
+    return last is not None and not last.group(1).lower().endswith(("ss", "us", "is", "was", "has"))
+
+
+def is_count(draft: Draft) -> bool:
+    """Whether a number counts people or things, and measures nothing."""
+    return draft.unit not in NOTHING_COUNTED and not is_money(draft.unit) and draft.unit not in physical_units()
+
+
+def _in_paragraph(other: Draft, draft: Draft, text: str) -> bool:
+    """Whether an earlier figure stands in the same paragraph and near enough to be gone on with."""
+    return (
+        other.section == draft.section and draft.start - other.end < 300 and "\n" not in text[other.end : draft.start]
+    )
+
+
+def take_unit(draft: Draft, unit: str, words: str) -> None:
+    """Gives a number a unit with the words that decided it, unless its counter or its decimals forbid it."""
+    if draft.no_noun and draft.noun == "个" and unit in _OWN_COUNTER:
+        return  # 建成1189个 counts no persons
+    if draft.scale == 1 and "." in draft.token.text and unit in _WHOLE:
+        return  # nobody is counted by the tenth: "the coefficient was 0.46"
+    draft.unit, draft.decided["unit"] = unit, words

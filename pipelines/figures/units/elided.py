@@ -1,0 +1,189 @@
+"""The units of numbers that print none of their own: in lists, comparisons, and after a noun ("bridges (5)")."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipelines.catalog.currencies import is_money
+from pipelines.figures.draft import Draft
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.text.signs import LIST_JOIN
+from pipelines.figures.units.carried import from_before, is_count, take_unit
+from pipelines.figures.units.money import unsettled
+from pipelines.figures.units.per import go_on, read_per_behind
+from pipelines.patterns import rarely
+
+_PART_OF = re.compile(r" (?:out )?of (?:(?:the|its|their|all|these|those|our) ){0,2}", re.IGNORECASE)
+_AND = re.compile(r",\s+and\s+(?:also\s+)?", re.IGNORECASE)
+_COUNTED = re.compile(r"\b(?:was|were|is|are|numbered|totalled|totaled|amounted to|came to|reached|stood at)\s+$")
+_MILLION = Decimal(1_000_000)
+
+
+def fill_elided_units(drafts: list[Draft], passage: Passage) -> None:
+    """Gives numbers without a unit the one of the list they stand in, of their clause, or of their sentence.
+
+    In a list such as "20, 30 and 50 million Yuan" the scale is shared too; "from 1500 to 2000 Yuan" shares the unit.
+    """
+    text = passage.text
+    for draft in drafts:
+        unit = (
+            _LETTERS.search(text, max(draft.before, draft.start - 8), draft.start) if draft.scale >= _MILLION else None
+        )
+        if unit and not draft.unit:
+            take_unit(draft, "unknown", f"letters before it that name no known currency: {unit.group(1)}")
+    for index in range(len(drafts) - 2, -1, -1):
+        draft, following = drafts[index], drafts[index + 1]
+        if (draft.unit and not is_money(draft.unit)) or draft.sentence != following.sentence:
+            continue
+        if not draft.unit and is_count(following) and _PART_OF.fullmatch(text, draft.end, following.start):
+            take_unit(draft, following.unit, f"of {following.token.text}")  # "28 of the 40 villages"
+            continue
+        joined = LIST_JOIN.fullmatch(text, draft.end, following.start) or _joined_by_sign(text, draft, following)
+        if not joined:
+            if _lacks_its_per(draft, following):
+                bridge = text[draft.end : following.start]
+                if len(bridge) < 20 and "respectively" in bridge and _alike(draft, following):
+                    draft.unit = following.unit
+            continue
+        if _ends_a_statement(drafts, index, passage) or (following.sign >= draft.end and draft.sign < 0):
+            continue  # of "500, PKR 3bn" the second has a currency of its own
+        comma = text[draft.end : following.start].strip() in (",", "，")
+        # "34,599, 103.5%" is no list of percentages; "5, 6 and 7%" is, because its 6 has no sign of its own
+        if following.unit == "%" and (draft.token.value > _MOST_PERCENT or (comma and not following.elided)):
+            continue
+        if following.unit == "%" and _OR.fullmatch(text, draft.end, following.start) and _is_count_of(draft, following):
+            continue
+        if draft.scale != 1 and following.scale == 1 and not draft.unit:
+            continue  # "fell by 4.9 million and 8145 villages were built": no list of one unit
+        if not draft.unit and following.unit and following.unit != "structure":
+            draft.unit, draft.decided["unit"] = following.unit, f"as {following.token.text} after it"
+            draft.elided, draft.noun = True, following.noun
+            if draft.scale == 1 and following.scale != 1 and draft.token.value < 10_000:
+                draft.scale = following.scale
+        elif _is_range_of_money(text, draft, following):
+            draft.scale = following.scale  # "$1-2 million"
+        elif (
+            _lacks_its_per(draft, following)
+            and not (comma and draft.scale != following.scale)
+            and _alike(draft, following)
+        ):
+            draft.unit = following.unit
+    for index, draft in enumerate(drafts):
+        if draft.no_noun and index and (like := _counted_alike(drafts[max(index - 12, 0) : index], draft, text)):
+            draft.unit, draft.no_noun = like, False
+        if (
+            not draft.unit
+            and not _names_its_own(draft, text)
+            and not unsettled(text, draft.sentence[0], draft.start, draft.token.end)
+        ):
+            from_before(draft, drafts[max(index - 12, 0) : index], passage)
+            if is_count(draft):
+                read_per_behind(draft, passage, draft.end, draft.sentence[1])  # "15 or so for each of the households"
+        elif is_money(draft.unit) and "/" not in draft.unit and (per := _per_of_list(drafts, index)):
+            draft.unit, draft.decided["unit"] = per, f"as {drafts[index - 1].token.text} before it"
+        elif is_money(draft.unit) and "/" not in draft.unit:
+            go_on(draft, drafts[max(index - 4, 0) : index], passage)
+
+
+def _per_of_list(drafts: list[Draft], index: int) -> str:
+    """The unit of both neighbours of an amount in one list, where both say per what: 工资1812元，经营1436元."""
+    beside = drafts[max(index - 1, 0) : index] + drafts[index + 1 : index + 2]
+    draft, units = drafts[index], {other.unit for other in beside}
+    alike = all(other.sentence == draft.sentence and other.scale == draft.scale == 1 for other in beside)
+    return beside[0].unit if len(beside) == 2 and alike and units == {f"{draft.unit}/person"} else ""
+
+
+def _names_its_own(draft: Draft, text: str) -> bool:
+    """Whether what is counted is told by words that are not known: 3层的楼, "a team of 5"."""
+    behind = text[draft.token.end : draft.token.end + 1]
+    if "一" <= behind <= "鿿" and behind not in _NO_COUNTER and draft.scale == 1 and draft.token.kind == "digits":
+        return True
+    return _GROUP_OF.search(text, max(draft.sentence[0], draft.start - 30), draft.start) is not None
+
+
+_NO_COUNTER = frozenset("和及与或至到的等左以多余来比为是、有占在由从共元万亿千百十倍成年月日比中，。；：上下个已均")
+_GROUP_OF = re.compile(r"\b(?:team|group|family|crew|class|party|panel)s? of (?:about |some |only )?$", re.IGNORECASE)
+
+
+def _counted_alike(earlier: list[Draft], draft: Draft, text: str) -> str:
+    """What a bare counter goes on to count: 无路村410个、365个, 安置点1461个，建成1189个; empty for unknown."""
+    alike = [other for other in earlier if other.sentence == draft.sentence and other.noun == draft.noun]
+    if not alike or alike[-1].no_noun:
+        return ""
+    bridge = _IN_BRACKETS.sub("", text[alike[-1].end : draft.start])
+    counted = [other for other in earlier if other.unit not in ("year", "month", "day", "%", "pp")]
+    goes_on = alike[-1] is counted[-1] and (LIST_JOIN.fullmatch(bridge) or _NEXT_OF_LIST.fullmatch(bridge))
+    return alike[-1].unit if goes_on else ""
+
+
+# between two counts of the same: 点1461个，到年底建成1189个; 120个村，通客车的98个; 231个，减少到186个
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_DONE = r"建成|完成|开工|竣工|完工|投产|验收|投用|启用|出列|退出|在建|落实|停工|达标|合格|未[一-鿿]{1,2}"
+_MOVED = r"减少|增加|下降|上升|缩减|压减|扩大|净增|净减"
+_NEXT_OF_LIST = rarely(
+    rf"(?:{_MOVED})[到至为了]?|[^，、,。；\d]{{0,8}}[：:][^，。；、\d]{{1,10}}|、[^，。；、\d]{{1,8}}"
+    rf"|[^，、,。；\d]{{0,8}}[，、,；;](?:[一-鿿]{{2,6}}[县市区州旗乡镇村]"
+    rf"|[^，。；、\d]{{0,8}}(?:{_DONE})[一-鿿]{{0,2}}|[^，。；、\d]{{0,10}}?(?:{_MOVED})[到至为了]?"
+    r"|(?:还|尚|仍)?(?:剩余?|余下|其余|有)|[^，。；、\d]{1,12}的)"
+    r"|[^，、,。；\d]{0,6}[，,]?[比较](?:[上去前]年|(?:19|20)\d\d年)(?:[末底]|同期)?[^，。；\d]{0,8}"
+)
+
+
+def _lacks_its_per(draft: Draft, other: Draft) -> bool:
+    """Whether two amounts are of one currency, and only the second says per whom: "between $2 and $3 a day"."""
+    return is_money(draft.unit) and "/" not in draft.unit and other.unit.startswith(f"{draft.unit}/")
+
+
+def _alike(draft: Draft, other: Draft) -> bool:
+    """Whether two amounts of a list can be of one kind: billions are no income per head."""
+    values = abs(draft.token.value * draft.scale), abs(other.token.value * other.scale)
+    return max(values) < _FAR_APART * min(values)
+
+
+_FAR_APART = 1000
+_MOST_PERCENT = 1000  # "31,000 or 11.4%" is no list of percentages
+_OR = re.compile(r"\s*or\s*", re.IGNORECASE)
+
+
+def _is_count_of(draft: Draft, share: Draft) -> bool:
+    """Whether a number before "or" is what a percentage says once more: "shrunk by 218 or 15.5%"."""
+    number, percent = draft.token.value, share.token.value
+    return number > 100 >= percent or (number == number.to_integral_value() != percent and number > 2 * percent)
+
+
+def _is_range_of_money(text: str, draft: Draft, following: Draft) -> bool:
+    """Whether a currency stands before the first of two numbers and a scale behind the second: "$1-2 million"."""
+    return (
+        draft.unit == following.unit
+        and draft.sign >= 0
+        and draft.scale == 1
+        and abs(draft.token.value) < _GROUP
+        and _RANGE.fullmatch(text, draft.end, following.start) is not None
+    )
+
+
+_GROUP = 1000  # printed in full a number is no part of a range of millions
+_RANGE = rarely(r"\s*(?:[-–—~～－]|to\b|至|到)\s*(?:[A-Za-z]{0,3}[$€£¥￥])?\s*")
+
+
+def _ends_a_statement(drafts: list[Draft], index: int, passage: Passage) -> bool:
+    """Whether a number says how many its subject were, and the next statement begins: "projects were 40, and"."""
+    draft, following, text = drafts[index], drafts[index + 1], passage.text
+    if following.elided or not _AND.fullmatch(text, draft.end, following.start):
+        return False
+    counted = _COUNTED.search(text, draft.before, draft.start)
+    return counted is not None and bool(passage.nouns_within(draft.before, counted.start()))
+
+
+def _joined_by_sign(text: str, draft: Draft, following: Draft) -> bool:
+    """Whether only a sign of currency and a joining word stand between two numbers ("$5 to $7 million")."""
+    until = following.sign if following.sign >= draft.end else following.start
+    bridge = text[draft.end : until] if following.start - draft.end < 24 else "x"
+    return bool(LIST_JOIN.fullmatch(bridge))
+
+
+# "Br 2.1 billion", behind a word and not at the beginning of a sentence
+_LETTERS = re.compile(
+    r"(?<=[a-z] )((?!(?:In|Of|The|By|To|An?|It|At|On|As|Or|And|Its|For|All|But|Our|Now|Up)\b)[A-Z][A-Za-z]{0,2})\.? ?$"
+)

@@ -1,0 +1,326 @@
+"""Units as the lines, corners and headers of tables name them: 万元, in thousands, US$ '000, RMB 10,000, £m."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from pipelines.catalog.currencies import NO_CURRENCY, is_money, settled, written
+from pipelines.catalog.headers import WordKind, ends_of
+from pipelines.figures.draft import RATIO_UNITS, Draft
+from pipelines.figures.numbers.abroad import scale_abroad
+from pipelines.figures.numbers.multipliers import multiplier
+from pipelines.figures.numbers.token import Token
+from pipelines.figures.text.nouns import chinese_before, physical_units
+from pipelines.figures.text.passage import Passage
+from pipelines.figures.units.bands import is_band
+from pipelines.figures.units.money import leading_mark, money_behind
+from pipelines.figures.units.quantity import read_quantity
+from pipelines.patterns import rarely
+
+_WORDS = {
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "mn": 10**6,
+    "mln": 10**6,
+    "bn": 10**9,
+    "lakh": 10**5,
+    "lac": 10**5,
+    "crore": 10**7,
+}
+# Rs. in lakhs, USD, thousands
+_SCALE_BEHIND = re.compile(
+    r"(.*?[^\s,，])\s*(?:(?<!\d)[,，]\s*(?:in\s+)?|\s(?:in|en|em|dalam|в)\s+)"
+    r"((?:hundred |ten )?(?:thousand|million|billion|lakh|lac|crore)s?|'?000s?|\D{2,12})\.?",
+    re.IGNORECASE,
+)
+_SCALE_BEFORE = re.compile(r"([十百千万亿]+)元([^\d\s元]{2,}元?)")  # 千元新台币
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}  # only right behind a currency sign
+_UNIT_LINE = re.compile(
+    r"(?:^|[(（\s])(?:计量)?(?:单\s*位|units?|(?:(?:amounts?|figures|values) )?in)\s*[:：]?\s+?"
+    r"([^()（）:：]+?)\s*[)）]?$",
+    re.IGNORECASE,
+)
+_UNIT_LINE_ZH = re.compile(r"(?:计量)?单\s*位\s*[:：]\s*([^()（）:：]+?)\s*[)）]?\s*$")
+_LEAD = re.compile(
+    r"^(?:all |the )?(?:figures |amounts |values )?(?:expressed )?in\s+|^units?\s*[:：]\s*|^(?:en|em|dalam|в)\s+"
+    r"|^(?:đơn vị(?: tính)?|unidad|unité|unidade|satuan|единица измерения)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+BRACKETS = rarely(r"[(（\[]([^()（）\[\]]+)[)）\]]")
+_MULTIPLIER = re.compile(
+    r"[’'‘`]?000(?P<more>[,’' ]?000)?s?\b\s*(?:of\s+)?"
+    r"|(?:[xX×*]\s?)?10\s?(?:(?:\^|\*\*)\s?\(?(?P<power>\d{1,2})\)?|(?P<raised>[⁰¹²³⁴-⁹]{1,2}))(?![\d.⁰¹²³⁴-⁹])\s*"
+    r"|(?:[xX×*]\s?)?(?P<number>10{0,3}(?:[, ]?0{3})*)(?:s\b)?(?![\d.^⁰¹²³⁴-⁹]|\s?\*)\s*(?:of\s+)?"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MULTIPLIED = re.compile(r"(?:[xX×*]\s?\d|\d+\s?(?:[x×^]|\*\*|[⁰¹²³⁴-⁹⁻⁺]))")
+_MIL = re.compile(r"mil\b\.?\s*", re.IGNORECASE)
+# where mil is the word for a thousand; elsewhere it may be short for a million
+_OF_MIL = frozenset(
+    {"AOA", "ARS", "BOB", "BRL", "CLP", "COP", "CRC", "CUP", "CVE", "DOP", "GTQ", "HNL", "MXN", "MZN", "NIO", "PAB"}
+    | {"PEN", "PYG", "UYU", "VES"}
+)
+MIL = "mil, which is a million or a thousand"
+_UNLESS = re.compile(
+    r"[\s,;，；]*[(（]?(?:(?:unless|except(?: where| as)?|if not)\s+(?:otherwise\s+)?[a-z]+(?:\s+otherwise)?"
+    r"|除(?:另有|特别|非特别)?(?:说明|注明|标明)(?:者|的)?(?:外|以外|之外)?)[)）]?\.?\s*$",
+    re.IGNORECASE,
+)
+_LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
+# what is counted stands elsewhere
+_MEASURE_WORD = re.compile(
+    r"[(（]?(?:[个项处座条家所台套口眼间栋期件场批辆艘盏根]|units?|pcs?\.?|pieces?|nos?\.?|numbers?|items?|sets?|each|#"
+    r"|unidad(?:es)?|unités?|unidades?|buah|unit)[)）]?",
+    re.IGNORECASE,
+)
+_LONGEST = 80  # characters of a unit line
+# a comma between the digits of "10,000 yuan" is none between words
+_TAIL = rarely(r"(?:[，;；:：]|,(?!\d{3}))\s*((?:[^,，;；:：()（）]|(?<=\d),(?=\d{3}))+)$|[/／]\s*([^/／()（）]+)$")
+# the last words of "central funds million yuan", "中央资金 万元"; of "cost per km" they are what it is per
+_LAST = re.compile(
+    r"(?<!\bper)(?<!\beach)(?<!\bof)(?<!\ba)(?<!\bevery)\s((?:[^\s()（）]+\s){0,2}[^\s()（）]{2,})$", re.IGNORECASE
+)
+# what may follow the noun that heads an English header: a participle, then where, when, how or of whom
+_ADJUNCT = rarely(
+    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|who|that|which|below|above|out)\b)?"
+    r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
+    re.IGNORECASE,
+)
+_BETWEEN_UNITS = re.compile(r"\s*(?:[、；;/／]|[,，](?!\d{3})|\band\b|和|及)\s*", re.IGNORECASE)
+_ZH_COUNT = re.compile(r"(?:总数|数量|个数|数)?\s*$|\d{4}年?")
+
+
+@dataclass(frozen=True, slots=True)
+class TableUnit:
+    """A unit code, empty where only a scale is named, and the exact factor of the scale.
+
+    `currencies` are those that its sign may mean where the words alone do not tell which: the table's country does.
+    `doubt` says what else its scale may be, which is then not to be used.
+    """
+
+    unit: str
+    scale: Decimal
+    currencies: frozenset[str] = frozenset()
+    doubt: str = ""
+
+    def within(self, country: str) -> str:
+        """The unit in a report about a country."""
+        return settled(self.currencies, country) if self.unit == NO_CURRENCY and self.currencies else self.unit
+
+
+def unit_words(text: str) -> str:
+    """The unit that a unit line names ("单位：万元", "Unit: million Yuan"), empty for any other text."""
+    if _is_letter(text):
+        return ""
+    text = _UNLESS.sub("", text)
+    found = _UNIT_LINE_ZH.search(text)
+    if found is not None:
+        return found.group(1).strip()
+    if len(text) < _LONGEST and (whole := strict_unit(text)) is not None and is_money(whole.unit):
+        return text.strip(" ()（）[]")  # ₹ in crore
+    found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
+    # "in" also begins places and years, which are no units
+    if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
+        return found.group(1).strip()
+    return text.strip(" ()（）[]") if len(text) < 40 and is_measured(strict_unit(text)) else ""
+
+
+@lru_cache(maxsize=1024)
+def listed_units(words: str) -> tuple[TableUnit, ...]:
+    """The units that a unit line lists, each once: 元、只、亩; empty where it names one, or where words are none.
+
+    Shares are left out, for the headers of their columns say so; a measure word lists what has no unit.
+    """
+    whole = strict_unit(words)
+    if (whole is not None and (whole.unit or ";" not in words)) or is_measure_word(words):
+        return ()
+    parts = [part for part in _BETWEEN_UNITS.split(words) if part.strip()]
+    found = [TableUnit("other", Decimal(1)) if is_measure_word(part) else strict_unit(part) for part in parts]
+    listed = dict.fromkeys(unit for unit in found if unit is not None and unit.unit)
+    return tuple(unit for unit in listed if unit.unit not in RATIO_UNITS) if len(listed) > 1 else ()
+
+
+def is_headed_by(kind: WordKind, header: str) -> bool:
+    """Whether a word of a kind heads a header: "Area planted" is an area, "Area office" is none."""
+    return any(_ADJUNCT.fullmatch(header, end) for end in ends_of(kind, header))
+
+
+def _is_letter(text: str) -> bool:
+    """Whether a label is one letter: M heads men and no metres."""
+    return len(text.strip()) == 1 and text.strip().isascii() and text.strip().isalpha()
+
+
+def is_measured(found: TableUnit | None) -> bool:
+    """Whether it is money, a share, a scale or a physical unit; words that name others are rather what is counted."""
+    if found is None:
+        return False
+    unit = found.unit.split("/")[0]
+    return unit in ("", "%") or is_money(unit) or unit in physical_units()
+
+
+@lru_cache(maxsize=4096)
+def is_measure_word(words: str) -> bool:
+    """Whether words say that things are counted and not which: 个, "units", "pcs"."""
+    return _MEASURE_WORD.fullmatch(words.strip()) is not None
+
+
+def strict_unit(words: str) -> TableUnit | None:
+    """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
+    text = _LEAD.sub("", _UNLESS.sub("", words).strip(" ()（）[]:：")).strip()
+    if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
+        money = strict_unit(turned.group(1))
+        return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)
+    code, rest = text[:3], text[3:].strip(" ,")
+    if code in written().codes and rest[:1].isalpha() and (scale := _of_scale(rest)):
+        return TableUnit(code, scale)  # GEL million, whose letters are a word too
+    if (named := _SCALE_BEFORE.fullmatch(text)) and (money := strict_unit(named.group(2))) is not None:
+        counted = strict_unit(f"{named.group(1)}元") if is_money(money.unit) and money.scale == 1 else None
+        return None if counted is None else replace(money, scale=counted.scale)
+    abroad = scale_abroad(text)
+    if abroad is not None and abroad[1] and (abroad[2] < len(text) or text.lower() not in ("mi", "miles")):
+        word, factor, begin = abroad
+        money = strict_unit(text[begin:].rstrip(".")) if begin < len(text) else None
+        known = money if money is not None and money.scale == 1 else TableUnit("", Decimal(1))
+        return replace(known, scale=factor, doubt=_doubt_of(word, known.currencies))
+    unit, scale, codes, text = "", Decimal(1), *leading_mark(text)
+    signed = bool(codes)
+    if signed:
+        unit = settled(codes, "")
+        named_abroad = scale_abroad(text.strip())
+        if named_abroad is not None and named_abroad[1] and named_abroad[2] == len(text.strip()):  # R$ mil
+            return TableUnit(unit, named_abroad[1], codes, _doubt_of(named_abroad[0], codes))
+    if thousands := _MULTIPLIER.match(text):
+        printed, power = thousands.group("number"), thousands.group("power") or thousands.group("raised")
+        if power:
+            scale *= 10 ** int(power.translate(_RAISED))
+        else:
+            scale *= int(re.sub(r"[, ]", "", printed)) if printed else 10**6 if thousands.group("more") else 10**3
+        text = text[thousands.end() :]
+    if scaled := re.match(
+        r"(thousand|million|billion|mn|mln|bn|lakh|lac|crore)s?\b\.?\s*(?:of\s+)?", text, re.IGNORECASE
+    ):
+        scale *= _WORDS[scaled.group(1).lower()]
+        text = text[scaled.end() :]
+    elif letter := re.fullmatch(r"[kmb]" if signed else "[kK]", text, re.IGNORECASE):
+        scale, text = scale * _LETTERS[letter.group().lower()], ""
+    if not text.strip():
+        is_scale = scale >= _LEAST_SCALE or scale == 1 or not thousands or not thousands.group()[0].isdecimal()
+        return TableUnit(unit, scale, codes) if (unit or scale != 1) and is_scale else None
+    if is_measure_word(text):
+        return None
+    draft, length = _reading(text)
+    plain = draft.unit not in ("", "other", "structure", "year")
+    if not draft.unit and draft.scale != 1 and draft.end >= length:
+        return TableUnit(unit, scale * draft.scale, codes)  # 万, hundreds, 人民币万
+    if not plain or (unit and not draft.unit.startswith(unit)) or draft.end < length:
+        return None
+    return TableUnit(draft.unit, scale * draft.scale, _behind_one(text, draft))
+
+
+def _doubt_of(word: str, currencies: frozenset[str]) -> str:
+    """What else a word for a scale may be, beside money of these currencies; empty for most."""
+    return MIL if _MIL.fullmatch(word) and currencies.isdisjoint(_OF_MIL) else ""
+
+
+def _of_scale(words: str) -> Decimal | None:
+    """The factor that words name and nothing else; None for any other."""
+    found = strict_unit(words)
+    return found.scale if found is not None and not found.unit and found.scale != 1 else None
+
+
+@lru_cache(maxsize=4096)
+def loose_unit(words: str) -> TableUnit | None:
+    """The unit that words begin with, read as if a number stood before them; none of a class, "31–60 days"."""
+    found = strict_unit(words)
+    if is_band(words) and (found is None or found.scale == 1):
+        return None  # but "10万元" is a unit
+    if found is not None:
+        return found if found.unit else None
+    if _SCALE_BEHIND.fullmatch(words) and _of_scale(words.rsplit(" ", 1)[-1]):
+        return None  # a scale of money that is not known
+    draft, _ = _reading(words)
+    if draft.unit in ("", "other", "structure", "year"):
+        return None
+    return TableUnit(draft.unit, draft.scale, _behind_one(words, draft))
+
+
+@lru_cache(maxsize=4096)
+def headed_unit(header: str) -> TableUnit | None:
+    """The unit of the noun that heads a header: households of "Households relocated"; none of "Household income"."""
+    if _is_letter(header):
+        return None
+    if not BRACKETS.sub("", header).isascii():
+        return _ending(header)
+    found = loose_unit(header)
+    if found is None or is_measured(found):
+        return found
+    draft, _ = _reading(header)
+    return found if _ADJUNCT.fullmatch(f"1 {header.strip()}", draft.end) else None
+
+
+def _ending(header: str) -> TableUnit | None:
+    """The unit of the noun that ends a Chinese header, without brackets, years and the word for "number"."""
+    words = _ZH_COUNT.sub("", BRACKETS.sub("", header)).strip()
+    noun = chinese_before(Passage(words), 0, len(words)) if words else None
+    return (
+        TableUnit(noun[2], Decimal(1)) if noun is not None and noun[2] not in ("other", "structure", "year") else None
+    )
+
+
+def _behind_one(words: str, draft: Draft) -> frozenset[str]:
+    """The currencies that a name of money may mean whose country is not told: pesos, dollars."""
+    if draft.unit != NO_CURRENCY:
+        return frozenset()
+    text = f"1 {words.strip()}"
+    found = money_behind(text, 1, len(text), "")
+    if found is None and (scale := multiplier(text, 1, len(text), money=True, printed="1")) is not None:
+        found = money_behind(text, scale.end, len(text), "")
+    return found.codes if found is not None else frozenset()
+
+
+def tail_words(header: str) -> str:
+    """The last words of a header that are a unit ("Funds, million yuan", "funds yuan"); empty where none are."""
+    found = _TAIL.search(header)
+    words = str(found.group(1) or found.group(2)) if found is not None else ""
+    unit = strict_unit(words)
+    counted = found is not None and found.group(2) and not words.isascii() and unit is not None  # 人口/万人
+    if counted or is_measured(unit):
+        return words
+    last = _LAST.search(header)
+    while last is not None and not is_measured(strict_unit(last.group(1))):
+        last = _LAST.search(header, last.start() + 1)
+    return last.group(1) if last is not None else ""
+
+
+def scale_alone(header: str) -> TableUnit | None:
+    """The scale that a header names without a unit, in brackets or behind its last comma: ('000), thousands, ×10³.
+
+    What begins in brackets like a factor and is not understood has a doubt.
+    """
+    whole = "" if header[:1].isdecimal() else header  # "10万" alone is rather a class
+    for words in (*BRACKETS.findall(header)[::-1], tail_words(header), whole):
+        found = strict_unit(words) if words else None
+        if found is not None and not found.unit:
+            return found
+        if found is None and words and words != header and _MULTIPLIED.match(_LEAD.sub("", words.strip())):
+            return TableUnit("", Decimal(1), doubt=f"a factor that is not understood: {words}")
+    return None
+
+
+def tail_unit(header: str) -> TableUnit | None:
+    """The unit behind a header's last comma or slash."""
+    if is_band(header):
+        return None
+    words = tail_words(header)
+    return strict_unit(words) if words else None
+
+
+def _reading(words: str) -> tuple[Draft, int]:
+    text = f"1 {words.strip()}"
+    draft = Draft(Token(0, 1, "1", Decimal(1), "digits"), "", (0, len(text)), 1)
+    read_quantity(draft, Passage(text), len(text))
+    return draft, len(text)
