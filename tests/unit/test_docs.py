@@ -51,3 +51,13 @@ def test_the_stable_commands_are_those_that_there_are():
 
 def test_the_readme_is_short():
     assert len((PROJECT / "README.md").read_text(encoding="utf-8").splitlines()) <= 180
+
+
+def test_the_walk_of_an_amount_names_files_and_functions_that_there_are():
+    """`meaning/resolve.py:resolve` is a file below `pipelines/` with such a function."""
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8").partition("## The walk of one amount")[2]
+    places = re.findall(r"`([a-z_/]+\.py)(?::(\w+))?`", text.partition("\n## ")[0])
+    assert len(places) > 20
+    for name, function in places:
+        source = (PROJECT / "pipelines" / name).read_text(encoding="utf-8")
+        assert not function or f"def {function}(" in source, (name, function)
