@@ -136,8 +136,9 @@ def read_change(draft: Draft, passage: Passage) -> None:
         return
     near = max(draft.before, draft.first - 24)
     alone = draft.before == draft.sentence[0] or "/" in draft.unit
-    so = None if alone else SO_BY.fullmatch(text, draft.before, draft.first)
-    by = BY.search(text, near, draft.first) if (moved or so) and "by" in passage.lower[near : draft.first] else None
+    by = BY.search(text, near, draft.first) if "by" in passage.lower[near : draft.first] else None
+    so = SO_BY.fullmatch(text, draft.before, draft.first) if by and not alone else None
+    by = by if moved or so else None
     if by:
         marks = ",.;，。；" if "/" in draft.unit else ".;。；"
         start = max(passage.clause(draft.before, draft.start, marks), draft.start - 70)

@@ -28,7 +28,7 @@ BY = re.compile(
 )
 # "from 83,870 to 61,240, that is by 22,630", behind the number before it
 SO_BY = re.compile(
-    r"(?:\s?[a-z]+){0,7}(?:\s(?:in|at|by|for|of)\s(?:the )?(?:[a-z]+ ){0,4}(?:19|20)\d\d)?[,，]?\s*"
+    r"(?:\s?[a-z]+(?:\s[a-z]+){0,6})?(?:\s(?:in|at|by|for|of)\s(?:the )?(?:[a-z]+ ){0,4}(?:19|20)\d\d)?[,，]?\s*"
     r"(?:(?:that is|i\.e\.|hence|thus|so|namely|or)\s*,?\s*)?\bby\s+"
     r"(?:about |nearly |over |more than |some )?",
     re.IGNORECASE,

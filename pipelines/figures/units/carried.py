@@ -186,7 +186,7 @@ _RAISED = rarely(
     r"(?:自筹|筹集|筹措|筹资|出资|投资|投入|捐资|捐款|捐赠|贷款|拨付|下拨|拨款|补助|补贴|配套|支出|资金|经费)[约近达共了计]{0,2}$"
 )
 _OWN_SUBJECT = re.compile(
-    r"(?:\s*[^\W\d][\w’'-]*){1,8}?"
+    r"\s*[^\W\d][\w’'-]*(?:\s+[^\W\d][\w’'-]*){0,7}?"
     r"\s+(?:(?:was|were|is|are|stood|came|amounted|totall?ed|reached|numbered)"
     r"|[a-z]{2,}(?:ed|ew|ose|ell)(?= (?:to|at|by) ))\s+"
     r"(?:(?:at|to|by|about|some|nearly)\s+)*"
