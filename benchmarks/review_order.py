@@ -23,7 +23,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))
 
 from pipelines.catalog.currencies import is_money  # noqa: E402
-from pipelines.meaning.periods import printed_period  # noqa: E402
+from pipelines.meaning.period_codes import printed_period  # noqa: E402
 from pipelines.review.doubts import doubts  # noqa: E402
 from pipelines.versions.read import read_version  # noqa: E402
 from pipelines.versions.version import ReportVersion  # noqa: E402

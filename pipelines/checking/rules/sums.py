@@ -126,7 +126,7 @@ def _with_left_out(evidence: Evidence, whole: Figure, parts: list[Figure]) -> li
     """Numbers among the parts of a sentence that were taken for something else, and with which the sum holds."""
     ids = {part.figure_id for part in (whole, *parts)}
     first, last = min(part.figure_id for part in parts), max(part.figure_id for part in parts)
-    other = [evidence.by_id[place] for place in range(first, last) if place not in ids]
+    other = [f for place in range(first, last) if place not in ids and (f := evidence.by_id.get(place)) is not None]
     other = [f for f in other if f.role == parts[0].role and f.value < whole.value and same_sentence(f, parts[0])]
     for some in ([one] for one in other) if len(other) > 1 else ():
         if total(map(of, parts + some)).meets(of(whole)):

@@ -114,7 +114,7 @@ class Told:
 
 
 # nouns of what is counted vary (units, departments, cases) and are called wrong by nobody; these are not
-_FIRM = frozenset({"person", "household", "person-time", "village"})
+_FIRM = frozenset({"person", "household", "person-time", "village", "training"})
 
 
 def is_firm(figure: Figure) -> bool:

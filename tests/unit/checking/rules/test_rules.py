@@ -122,7 +122,7 @@ CASES = [
     ("axes_agree", "holds", AXES.format("7,835")),
     ("axes_agree", "fails", AXES.format("7,935")),
     ("unit_kind_match", "fails", UNITS.format("14,368 households")),
-    ("unit_kind_match", "fails", "They moved 17,651 people, of whom 13,680 households stayed, 77.5% of all."),
+    ("unit_kind_match", "fails", "They moved 17,651 people, of whom 13,680 sessions stayed, 77.5% of all."),
     ("sum_of_changes", "holds", CHANGES.format(145, "22.1", 19)),
     ("sum_of_changes", "holds_within_rounding", CHANGES.format(145, "22.1", 20)),
     ("sum_of_changes", "fails", CHANGES.format(145, "22.1", 200)),
