@@ -20,6 +20,7 @@ _TOTALS = frozenset({"program_within_total", "programs_within_total"})
 _TINY = 100  # times a total: so small it is none
 _NUMBER_WORD = re.compile(r"[一二三四五六七八九十两]+|[A-Za-z-]+")
 _FAR = 10  # times its whole: so large is no part
+_SAID_AGAIN = ("namely", "that is", "i.e.")
 _OF_WHICH = re.compile(r"(?:\bof wh(?:om|ich)|其中)[，,]?\s*(?:about |some |only |有)?$", re.IGNORECASE)
 _HUNDRED = exactly(100)
 
@@ -37,6 +38,9 @@ def _otherwise(told: Told, finding: Finding) -> bool:
         return True
     if finding.rule in _TOTALS and claim.value > 0 and finding.operands[0].value > _TINY * claim.value:
         return True  # "100,000 of expenses are cut": no total of the funds
+    words = [dict(figure.decided_by).get("parent", "") for figure in finding.operands[:-1]]
+    if finding.rule == "parts_not_above_whole" and any(word.lower().startswith(_SAID_AGAIN) for word in words):
+        return True  # "with twice that weight, namely 5,620 tonnes"
     if finding.rule == "parts_not_above_whole" and not all(
         says_unit(figure) or _OF_WHICH.search(told.lead(figure)) for figure in finding.operands
     ):

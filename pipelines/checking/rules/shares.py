@@ -65,6 +65,9 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 # a share behind its whole, as in 占资金总额58.91亿元的38.1% or 为省定任务10800人的104.3%
+_HELD_AGAINST = re.compile(
+    r"\b(?:compared (?:with|to)|as against)\s+(?:the |about |some )?(?:US|RMB)?[$¥]?\s*$", re.IGNORECASE
+)
 _NO_MORE = re.compile(r"[^,;:，；：\d]{0,12}(?:[:：,，(（]|\bor)\s*", re.IGNORECASE)
 _OF_ZH = re.compile(r"[^，。；：]{0,4}的")
 _IS_ZH = re.compile(r"[为是占达]|相当于")
@@ -211,6 +214,8 @@ def _meant(told: Told, place: int) -> _Pair | None:
             return second, last
         if _OF.fullmatch(gap(second, last)) and BESIDE.fullmatch(gap(last, claim)):
             return second, last
+    if _HELD_AGAINST.search(told.lead(last)):
+        return None  # "2.83 million, compared with 1.49 million (16.2 per cent)": of what there was then
     if _IS_BASE.search(told.lead(last)):
         return None  # "60,890 of 312,845 (19.5 percent)": what it is a part of
     if BESIDE.fullmatch(gap(last, claim)) and _CLOSED.match(behind_sign(claim)):

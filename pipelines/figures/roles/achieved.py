@@ -65,7 +65,7 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
     if _PAST_TIME.search(text, clause, draft.start):
         return True  # 计划发展到16.8万亩，去年底为14.35万亩
     if passage.last("actual", cue.end, draft.start) or passage.first(
-        "actual", draft.end, passage.clause_end(draft.end, min(draft.after, draft.end + 30), ";；。")
+        "actual", draft.end, passage.clause_end(draft.end, min(draft.after, draft.end + 30), ",，;；。")
     ):
         return True
     if text[draft.start - 1] == "了":

@@ -59,32 +59,29 @@ _OTHER_FORM = re.compile(
 _NEW = frozenset({"新增", "净增", "净减少", "净减"})
 
 
-def differences(drafts: list[Draft], passage: Passage) -> None:
-    """An amount right behind two others that they lie apart to the digit: "7,215 in 2014, 9,340 now, 2,125 in all"."""
-    for index in range(2, len(drafts)):
-        first, second, draft = drafts[index - 2 : index + 1]
-        levels = all(
-            one.is_level and one.sentence == draft.sentence and one.unit == draft.unit for one in (first, second)
-        )
-        if (
-            not levels
-            or draft.role != "level"
-            or draft.is_ratio
-            or not _AT_ONCE.fullmatch(passage.text, second.end, draft.first)
-        ):
-            continue
-        values = [one.token.value * one.scale for one in (first, second, draft)]
-        told = passage.text[draft.sentence[0] : draft.start]
-        part = any(passage.last(kind, first.end, draft.start) for kind in ("part", "of_this"))
-        if part or OF_THEM.match(passage.text, second.token.end) or not _TWO_TIMES.search(told):
-            continue
-        if abs(values[1] - values[0]) == values[2] and len(values[2].normalize().as_tuple().digits) > 1:
-            draft.decide_role("change", f"{second.token.text} and {first.token.text} lie so far apart")
-            draft.decided["direction"] = "up" if values[1] > values[0] else "down"
+def is_difference(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
+    """Whether an amount right behind two others is what they lie apart, to the digit: "7,215 in 2014, 9,340: 2,125"."""
+    if len(earlier) < 2 or draft.is_ratio:
+        return False
+    first, second = earlier[-2:]
+    levels = all(one.is_level and one.unit == draft.unit for one in (first, second))
+    if not levels or not _AT_ONCE.fullmatch(passage.text, second.end, draft.first):
+        return False
+    values = [one.token.value * one.scale for one in (first, second, draft)]
+    told = passage.text[draft.sentence[0] : draft.start]
+    part = any(passage.last(kind, first.end, draft.start) for kind in ("part", "of_this"))
+    if part or OF_THEM.match(passage.text, second.token.end) or not _TWO_TIMES.search(told):
+        return False
+    if abs(values[1] - values[0]) != values[2] or len(values[2].normalize().as_tuple().digits) < _SEEN:
+        return False
+    draft.decide_role("change", f"{second.token.text} and {first.token.text} lie so far apart")
+    draft.decided["direction"] = "up" if values[1] > values[0] else "down"
+    return True
 
 
+_SEEN = 2  # digits of a difference that is no chance
 _AT_ONCE = re.compile(
-    r"[^\d,.;:，。；：]{0,24}[,:：，(（]\s*"
+    r"[^\d,.;:，。；：]{0,24}(?:(?<= )(?:19|20)\d\d)?[,:：，(（]\s*"
     r"(?:an? )?(?:additional |further |difference of |gain of |loss of |就是|即|相差)?"
 )
 _TWO_TIMES = re.compile(

@@ -231,7 +231,7 @@ _SHARE_ASIDE = re.compile(
     re.IGNORECASE,
 )
 _NO_PLAN_BEFORE = re.compile(
-    r"(?:ed|out|yet|found|known|said|proved?|used)\s+$|(?:有|承担|担负)[^，。；\d]{0,8}$", re.IGNORECASE
+    r"(?:ed|had|has|have|out|yet|found|known|said|proved?|used)\s+$|(?:有|承担|担负)[^，。；\d]{0,8}$", re.IGNORECASE
 )
 
 

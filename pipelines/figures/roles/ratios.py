@@ -99,8 +99,9 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.decide_role("plan_pct", of_plan.group())
         return
     start = max(passage.clause(draft.before, draft.start, ".;。；"), draft.start - 90)
-    if earlier and earlier[-1].role == "target" and passage.ends_at("excess", draft.start):
-        draft.decide_role("over_plan_pct", f"beyond {earlier[-1].token.text}")
+    planned = next((other for other in earlier[-2:] if other.role == "target"), None)
+    if planned is not None and passage.ends_at("excess", draft.start):
+        draft.decide_role("over_plan_pct", f"beyond {planned.token.text}")
         return
     beyond = _BEYOND_ZH.search(text, max(draft.sentence[0], draft.start - 30), draft.start)
     if beyond is not None:

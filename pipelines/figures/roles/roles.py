@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipelines.figures.draft import Draft
 from pipelines.figures.roles.achieved import fulfilled, tasks_of_actuals
-from pipelines.figures.roles.differences import THAN_GREW, differences, moved_by, read_change
+from pipelines.figures.roles.differences import THAN_GREW, is_difference, moved_by, read_change
 from pipelines.figures.roles.plans import is_past, is_target, starts_another
 from pipelines.figures.roles.ratios import NO_WORDS, read_ratio
 from pipelines.figures.text.passage import Passage
@@ -29,7 +29,6 @@ def read_roles(drafts: list[Draft], passage: Passage) -> None:
     _previous_standards(drafts, passage)
     tasks_of_actuals(drafts, passage)
     fulfilled(drafts, passage)
-    differences(drafts, passage)
 
 
 def _lists(drafts: list[Draft], passage: Passage) -> None:
@@ -102,6 +101,8 @@ def _decide(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         # as in: a drop of 25%, which is 300,000 people
         draft.decide_role("change", f"as {earlier[-1].token.text} before it")
         draft.decided["direction"] = earlier[-1].decided.get("direction", "up")
+        return
+    if is_difference(draft, passage, earlier):
         return
     read_change(draft, passage)
     if draft.role == "level" and "/" in draft.unit:

@@ -247,7 +247,7 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
     match = _BEFORE.search(near)
     if match is None:
         return _of_range(text, start, position, country)
-    found = _mark_before(match, country)
+    found = _mark_before(match, country, counts=_COUNTS.match(text, position) is not None)
     if found is None:
         return _of_range(text, start, position, country)
     codes, begin, factor = found
@@ -266,6 +266,14 @@ def money_before(text: str, start: int, position: int, country: str) -> Money | 
         if number is None or money_before(text, start, max(start, begin - 40) + number.start(), country) is None:
             return None
     return Money(codes, begin, end, factor)
+
+
+# a noun behind a number and its scale
+_COUNTS = re.compile(
+    r"\d[\d.,]*(?:\s(?:thousand|million|billion|trillion|lakh|crore|mn|bn))?\s"
+    r"(?!(?:and|or|to|for|in|of|per|an?|each|by|from|was|were|is|are|on|at|with|as|had|has|went|came|more|less|million"
+    r"|thousand|billion)\b)[a-z]{3,}"
+)
 
 
 def _ends_in_a_word(near: str) -> bool:
@@ -287,8 +295,11 @@ def _of_range(text: str, start: int, position: int, country: str) -> Money | Non
     return found._replace(shared=True) if found is not None else None
 
 
-def _mark_before(match: re.Match[str], country: str) -> tuple[frozenset[str], int, int] | None:
-    """The longest mark that ends before the number: its currencies, where it begins, and its factor."""
+def _mark_before(match: re.Match[str], country: str, *, counts: bool) -> tuple[frozenset[str], int, int] | None:
+    """The longest mark that ends before the number: its currencies, where it begins, and its factor.
+
+    A name is none before a number that counts something else: "in Lempira 1,927 hectares".
+    """
     if chinese := match.group("chinese"):
         for place in range(len(chinese)):
             if (codes := _plain_names().get(chinese[place:])) is not None and chinese[place:] not in (
@@ -309,7 +320,9 @@ def _mark_before(match: re.Match[str], country: str) -> tuple[frozenset[str], in
     if (millions := _MILLIONS.fullmatch(printed)) and (codes := _signed(millions.group(2), country)):
         return codes, begin, 10**6 if millions.group(1) == "M" else 1000
     name = printed.lower()
-    if name in ("yuan", "renminbi") or (printed[0].isupper() and name in _last_words() and name not in _WORDS_TOO):
+    if name in ("yuan", "renminbi") or (
+        not counts and printed[0].isupper() and name in _last_words() and name not in _WORDS_TOO
+    ):
         return (_named(name), begin, 1) if _named(name) else None  # Birr 300, Naira 5,000
     return None
 

@@ -191,6 +191,8 @@ def read_each_before(draft: Draft, passage: Passage, start: int) -> bool:
     each = passage.last("each", start, draft.start)
     if each is None:
         return _for_one(draft, passage, start)
+    if ": " in passage.text[each.end : draft.start]:
+        return False  # "1,546 yuan for each person served: the state bore 57.9 million"
     if _each_of_them(draft, passage, each.start):
         return True
     words = passage.words

@@ -90,6 +90,9 @@ def test_a_percentage_beside_an_amount_is_its_share(text, wanted):
         ("合作社项目竣工140个。", ["project"]),
         ("The aged, who in 2010 had numbered 41,000, numbered 38,000 in 2011.", ["person"] * 2),
         ("BAOJING TOWN, 3 May - The number of families paid climbed to 4,100.", ["household"]),
+        ("Of the terraces in La Paz and Lempira 1,240 hectares hold.", ["hectare"]),
+        ("It paid 41 million yuan to 2,600 weavers.", ["CNY", "other"]),
+        ("It is 900 yuan for each person served: the state bore 31.2 million yuan.", ["CNY/person", "CNY"]),
         ("Earnings of the mill stood at 6.7 million. It has 40 workers.", ["unknown", "person"]),
     ],
 )
@@ -139,6 +142,10 @@ def test_whom_a_number_speaks_about(text, wanted):
         ("Under the bill US$ 9.3 million (41.2 per cent) will pay for seed.", "target share_pct"),
         ("The queue shrank by 12%, which is 480 people.", "change_pct change"),
         ("去年卖出31万元，今年多卖4万元。", "level change"),
+        ("沟渠整修计划9公里，实际修了11.7公里，超出30%。", "target level over_plan_pct"),
+        ("They said that 60 sheds would be built; it was to train 300 smiths.", "target target"),
+        ("Sales rose from 6,100 in 2009 to 7,400 in 2010: 1,300, or 21.3 per cent.", "level level change change_pct"),
+        ("Pupils were 2,410 (or 12.6 %) more than the 19,127 of 2009.", "change change_pct level"),
     ],
 )
 def test_plans_that_go_on_and_what_was_there_before(text, wanted):

@@ -52,6 +52,9 @@ TRUE = [
     "发出问卷2500份，其中城镇家庭1000户，占40.0%。",
     "移送线索52件，其中移送公安机关31件，移送主管部门21件。",
     "Savings rose 3 million yuan more than a year earlier, to 19 million yuan.",
+    "It gave out 1,300 tonnes of seed, with three times that weight of lime, namely 3,900 tonnes.",
+    "The hungry are 1.9 million people, or 24.1 per cent, compared with 1.2 million (15.6 per cent) then.",
+    "By May 210 pumps had been set up, 87.5% of the plan, and 30 had to be put off.",
 ]  # fmt: skip
 WRONG = [
     ("投入资金9600万元：道路3200万元，饮水3200万元，学校3200万元。", "9600", "9900"),
