@@ -219,7 +219,7 @@ _IN_RELATIVE = re.compile(
 _HAS_TASK = rarely(
     r"(?:有|承担|担负|肩负|列入|纳入)[^，。；、\d]{0,8}$"
 )  # 有扶贫任务的28个县: who has it, not what is planned
-_PLAN_NOUNS = ("计划", "任务", "规划", "目标", "计划数", "任务数")  # 下达年度搬迁计划10万人
+_PLAN_NOUNS = ("设计", "计划", "任务", "规划", "目标", "计划数", "任务数")  # 下达年度搬迁计划10万人
 # behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
 _PLAN_AS_NOUN = re.compile(
     r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金|报告|[汇通]报|[书表]|执行|编制|批复|文件|情况)"

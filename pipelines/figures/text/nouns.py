@@ -112,6 +112,8 @@ def chinese_before(passage: Passage, start: int, end: int) -> ChineseNoun | None
     text = passage.text
     copula = _COPULA.search(text, start, end) or _FROM_YEAR.search(text, start, end)
     last = copula.start() if copula else end
+    if text[last - 1 : last] == "的" and lexicon().verbs.match(text, start):
+        return None  # 存在问题的41个: what is told of what was counted before
     if text[last - 1 : last] == "的" and last - 1 > start:
         return _compound(passage, start, last - 1, "", closed=False)  # "贫困村通了公路的有410个"
     for verb in (0, *range(2, _LONGEST_VERB)):

@@ -34,6 +34,7 @@ _NO_MARK = frozenset(",，。；;:：、()（）[]“”\"'%《》")
 _RANGE_ENDS = tuple(
     f"{sign}{blank}" for sign in ("-", "–", "—", "~", "～", "－", "至", "到", " to") for blank in ("", " ")
 )
+_SCALED = re.compile(r"\d[\d,.]*\s?(?:[mbk]|mn|bn|[a-z]+ion|thousand|lakh|crore)\b")
 _OF_GOODS = re.compile(r"\s+of\s+(?!aid|funds?|funding|money|grants?|loans?|public|support|help)", re.IGNORECASE)
 _GLUED = ("yuan", "rmb", "dollars", "euros")
 _GLUED_NAME = re.compile(r"\s?(yuan|rmb|dollars|euros)(?=(?:and|of|for|in|was|were|to)\b)", re.IGNORECASE)  # "Yuanand"
@@ -291,7 +292,8 @@ def _of_range(text: str, start: int, position: int, country: str) -> Money | Non
     """The currency before the first number of a range, which holds for its second."""
     joined = text.endswith(_RANGE_ENDS, max(position - 4, 0), position)
     ahead = _RANGE.search(text, max(start, position - 40), position) if joined else None
-    found = money_before(text, start, ahead.start(), country) if ahead else None
+    scaled = ahead is not None and _SCALED.search(ahead.group()) and not _SCALED.match(text, position)
+    found = money_before(text, start, ahead.start(), country) if ahead and not scaled else None  # ₦117 million to 2,350
     return found._replace(shared=True) if found is not None else None
 
 
