@@ -11,7 +11,7 @@ from itertools import pairwise
 from pipelines.checking.evidence import Finding, after, before, says_unit, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
-from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, Listing, explained, listings
+from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, Listing, explained, listings, rests_in_words
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import (
     OPEN_UNITS,
@@ -52,6 +52,7 @@ def check_breakdowns(told: Told) -> Iterator[Finding]:
             or len(listing.members) < 2
             or _hold_each_other(head, listing.members)
             or _are_of_other_years(told, head, listing.members)
+            or _lie_apart(head, listing.members)
             or are_kinds_of_place([f for f in listing.members if f.unit == listing.members[-1].unit])
             or any(_THERE_IS.search(told.lead(member)) for member in listing.members[1:])
             or not _is_clear(told, listing, head)
@@ -91,6 +92,13 @@ def _hold_each_other(head: Figure, members: list[Figure]) -> bool:
     return any(figure.link == "part_of" and figure.parent in ids for figure in (head, *members))
 
 
+def _lie_apart(head: Figure, members: list[Figure]) -> bool:
+    """Whether an amount is what lies between two others: 支出93.2亿元，为预算96.4亿元的96.7%，未执行3.2亿元."""
+    if len(members) != 2:
+        return False
+    return any((of(one) - of(other)).meets(of(head)) for one, other in (members, members[::-1]))
+
+
 def _are_of_other_years(told: Told, head: Figure, members: list[Figure]) -> bool:
     """Whether an amount and one of its list are each told of a year of its own: 2017年脱贫456户，2018年脱贫393户."""
     years = [YEAR.findall(told.lead(figure)[-16:]) for figure in (head, *members)]
@@ -116,11 +124,6 @@ def _head(told: Told, listing: Listing) -> Figure | None:
         near = [f for f in near if f.unit == first.unit or is_bare(f)]
     if near and listing.sign != "opening":
         return near[0]
-    if (whole := _first_of_list(told, listing)) is not None:
-        before_it = [f for f in listing.heads if f.unit == whole.unit and same_sentence(f, listing.heads[0])]
-        if not any(of(f).exceeds(of(whole)) and f.role == whole.role for f in before_it):
-            listing.members.remove(whole)
-            return whole
     if listing.sign == "opening" and not _stands_for_all(told, listing):
         return None
     if listing.sign not in ("split", "of which", "opening"):
@@ -139,36 +142,7 @@ def _head(told: Told, listing: Listing) -> Figure | None:
     return ahead[0] if ahead else None
 
 
-def _first_of_list(told: Told, listing: Listing) -> Figure | None:
-    """The first amount of a sentence as the whole of all others: "3.27亿元，自筹1.96亿元，行业0.84亿元，其他0.47亿元".
-
-    A list of equals is joined by 、, ordered, of years, or says of its first what it says of the others.
-    """
-    whole, *parts = listing.members
-    if listing.sign != "opening" or len(parts) < 2 or not any(f.value < whole.value for f in parts):
-        return None
-    if any(_MOVES.search(told.lead(f)[-12:]) for f in parts):
-        return None  # what there was, came, went and is: no parts
-    if _EQUALS.search(listing.intro) or "、" in gap(whole, parts[0]) or not says_unit(whole):
-        return None
-    behind = {word.group() for one, other in pairwise(parts) if (word := re.match(r"\s*[A-Za-z]+\b", gap(one, other)))}
-    alike_behind = len(behind) == 1 and re.search(rf"{behind.pop()}\b", gap(whole, parts[0])) is not None
-    complete = len(parts) > 2 or _rests(told, parts[-1])
-    return whole if complete and not alike_behind and not all(_is_of_year(told, f) for f in listing.members) else None
-
-
-def _is_of_year(told: Told, figure: Figure) -> bool:
-    """Whether an amount is labelled with its year: "2016年7期", "63 in 2011"."""
-    return YEAR.search(told.lead(figure)[-8:]) is not None or YEAR.search(after(figure)[:12]) is not None
-
-
-_MOVES = re.compile(
-    r"年末|年底|期末|新[增购]|减少|退出|出栏|\b(?:left|added|joined|closing|at the end)\b", re.IGNORECASE
-)
 _LEVELS = {"per_unit": "level"}
-_EQUALS = re.compile(
-    r"[:：]|\b(?:order|rank\w*|proportions?|respectively|shares?)\b|依次|分别|排名|排序|[从由]高到低", re.IGNORECASE
-)
 
 
 def _stands_for_all(told: Told, listing: Listing) -> bool:
@@ -273,6 +247,8 @@ def _claims_all(told: Told, listing: Listing) -> bool:
     members = listing.members
     if not listing.closed or OPEN_LIST.search(listing.intro[-40:]) or OPEN_LIST.search(after(members[-1])[:12]):
         return False
+    if rests_in_words(told, members[-1]):
+        return False
     if _rests(told, members[-1]) or listing.sign in ("colon", "bracket", "split"):
         return True
     if listing.sign == "of which":
@@ -282,7 +258,8 @@ def _claims_all(told: Told, listing: Listing) -> bool:
 
 def _rests(told: Told, last: Figure) -> bool:
     """Whether the last member of a list is called what is left."""
-    return _REST.search(told.lead(last)) is not None or _REST.search(after(last)[:24]) is not None
+    behind = re.split("[，,;；。]", after(last)[:24])[0]
+    return _REST.search(told.lead(last)) is not None or _REST.search(behind) is not None
 
 
 # groups that count one and the same person several times

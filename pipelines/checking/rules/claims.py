@@ -22,6 +22,7 @@ from pipelines.checking.rules.changes import is_benchmark, is_yearly
 from pipelines.checking.rules.growth import ADDED, FLOW, PER_MILLE, check_growth, is_real
 from pipelines.checking.rules.items import check_items
 from pipelines.checking.rules.means import check_means
+from pipelines.checking.rules.pieces import check_pieces
 from pipelines.checking.rules.proportions import check_all_shares, check_proportions
 from pipelines.checking.rules.remainders import check_remainders
 from pipelines.checking.rules.shares import check_shares
@@ -91,6 +92,7 @@ def check_claims(evidence: Evidence) -> Iterator[Finding]:
         *check_proportions(text),
         *check_shares(text),
         *check_growth(text),
+        *check_pieces(text),
         *check_remainders(text),
         *check_balances(text),
         *check_means(text),
@@ -271,7 +273,10 @@ def _meant(told: list[Figure], index: int, context: _Known) -> _Candidate | None
 _FORMER = re.compile(
     r"(?:(后者)[是为]前者的|前者[是为]后者的|\b(latter) (?:is|was|being)|\bformer (?:is|was|being))[^,;.，；。]{0,12}$"
 )
-_A_RATE = re.compile(r"^[^;.]{0,24},\s+(?:or\s+)?an? (?:[a-z]+ )?rate of\s*$")
+_A_RATE = re.compile(
+    r"^[^;.]{0,40},\s+(?:(?:or|making|being|giving|representing|thus)\s+)?(?:an?|the) (?:[a-z]+ ){0,2}?"
+    r"(?:rate|ratio|level|share|proportion|achievement|coverage|completion|execution) of\s*$"
+)
 
 
 def _as_change(claim: Figure, second: Figure | None, last: Figure, following: Figure | None) -> _Candidate | None:

@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import of, total
 from pipelines.checking.rules.growth import is_earlier
-from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, STOP
+from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, STOP, rests_in_words
 from pipelines.checking.rules.sums import are_traits, sum_of
 from pipelines.checking.rules.told import OPEN_UNITS, RATIOS, Told, alike, countable, depth, is_amount
 from pipelines.figures.figure import Figure
@@ -118,7 +118,7 @@ def _judged(told: Told, one: _List) -> Iterator[Finding]:
             continue
         if OVERLAPS.search(one.words) or (not one.split and are_traits(wholes[0], members)):
             continue
-        if not above and OPEN_LIST.search(one.words):
+        if not above and (OPEN_LIST.search(one.words) or rests_in_words(told, members[-1])):
             continue
         if not above:
             finding.severity = "warning"

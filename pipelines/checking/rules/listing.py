@@ -54,6 +54,11 @@ OPEN_LIST = re.compile(
 )
 OVERLAPS = re.compile(r"\bmore than one\b|\boverlap|\bcounted twice\b|重复|重叠|多项|交叉|同时", re.IGNORECASE)
 
+_REST_IN_WORDS = re.compile(
+    r"[^，,;；。]{0,8}[，,;；]\s*(?:(?:and|while) )?(?:其余|其他|其它|余下|the (?:rest|others?|remain\w*)\b)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(slots=True)
 class Listing:
@@ -187,6 +192,13 @@ def _next_line(told: Told, last: Figure, figure: Figure, members: list[Figure]) 
 def _heads(told: Told, members: list[Figure], *, inside: bool) -> list[Figure]:
     before_it = told.before(told.place[members[0].figure_id], 24)
     return [f for f in reversed(before_it) if is_amount(f) and f.role not in _ABOUT and alike(f, members[0])]
+
+
+def rests_in_words(told: Told, last: Figure) -> bool:
+    """Whether the rest of a list follows its last member without a number: 其余县合计不足一半."""
+    following = told.at(told.place[last.figure_id] + 1)
+    goes_on = following is not None and same_sentence(last, following)
+    return not goes_on and _REST_IN_WORDS.match(after(last)) is not None
 
 
 def explained(told: Told, listing: Listing) -> bool:

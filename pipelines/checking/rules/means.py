@@ -60,7 +60,7 @@ def check_means(told: Told) -> Iterator[Finding]:
         readings = [meant] + [_spread(one, other) for one in near for other in near if one is not other]
         readings += [_times(one, other) for one in near for other in near if one is not other]
         counts = [f for f in near if not is_money(f.unit)]
-        pairs = [two for two in combinations(counts, 2) if two[0].unit == two[1].unit]
+        pairs = [two for two in combinations(counts, 2) if two[0].unit == two[1].unit and same_statement(*two)]
         readings += [_spread_on_two(one, *two) for one in near for two in pairs if one not in two]
         finding = first_that_holds("average", claim, readings, _rounded)
         if finding is None:

@@ -24,6 +24,7 @@ from pipelines.checking.evidence import (
 from pipelines.checking.interval import Interval, exactly, of, percent, quotient, total
 from pipelines.checking.rules.nesting import components
 from pipelines.checking.rules.ratios import compared
+from pipelines.checking.rules.told import same_statement
 from pipelines.figures.figure import Figure
 
 _HUNDRED = Decimal(100)
@@ -35,15 +36,36 @@ def check_plans(evidence: Evidence) -> Iterator[Finding]:
         actual = evidence.by_id.get(claim.parent) if claim.parent is not None else None
         if actual is None:
             continue
-        target = evidence.about(actual, "target")
+        target = evidence.about(actual, "target") or _beside(evidence, claim)
         if target is not None and not evidence.same_period(actual, target):
             target = None  # the plan of another year
-        if target is not None and target.unit == actual.unit:
-            yield from _completion(actual, target, claim)
+        achieved = [f for f in _before(evidence, claim) if f.role == "level" and target and f.unit == target.unit]
+        if target is not None and (achieved or target.unit == actual.unit):
+            if target.unit != actual.unit:  # 搬迁4862户17016人, 任务5100户
+                actual, *achieved = achieved
+            yield from _completion(actual, target, claim, achieved)
         elif not _BEYOND.search(before(actual)):
             yield tested(partial(_whole_plan, actual, claim))
     for whole, parts in _wholes(evidence):
         yield from _implied(evidence, whole, parts)
+
+
+_NEAR = 6  # numbers before a completion among which its plan and what was achieved stand
+
+
+def _before(evidence: Evidence, claim: Figure) -> Iterator[Figure]:
+    """The numbers right before a completion in its statement, the nearest first."""
+    for number_before in range(1, _NEAR + 1):
+        figure = evidence.by_id.get(claim.figure_id - number_before)
+        if figure is None or not same_statement(figure, claim):
+            return
+        yield figure
+
+
+def _beside(evidence: Evidence, claim: Figure) -> Figure | None:
+    """The one plan that stands right before a completion."""
+    found = [f for f in _before(evidence, claim) if f.role == "target"]
+    return found[0] if len(found) == 1 else None
 
 
 # what goes beyond a plan, or is left of it, has no completion of its own: 超额4个，完成率108.3%
@@ -66,11 +88,15 @@ def _completed(claim: Figure, at: At) -> Interval:
     return at(claim) + exactly(_HUNDRED) if claim.role == "over_plan_pct" else at(claim)
 
 
-def _completion(actual: Figure, target: Figure, claim: Figure) -> Iterator[Finding]:
-    """A round plan has two readings: as printed, and rounded; where only the second agrees, it is a warning."""
+def _completion(actual: Figure, target: Figure, claim: Figure, achieved: list[Figure]) -> Iterator[Finding]:
+    """A completion, of whichever amount of its statement it is.
+
+    A round plan has two readings: as printed, and rounded; where only the second agrees, it is a warning.
+    """
     finding = tested(partial(_against_plan, actual, target, claim))
     if finding.verdict == "fails":  # "the backlog of 13.2 million means we are at 85.6 % of plan"
         others = [tested(partial(reading, actual, target, claim)) for reading in (_short_of_plan, _beyond_plan)]
+        others += [tested(partial(_against_plan, one, target, claim)) for one in achieved]
         finding = in_any_reading([finding, *others])
     if finding.verdict != "fails" or not _is_round(target):
         yield finding

@@ -49,6 +49,7 @@ BESIDE = re.compile(
     r"|,\s*(?:is|was|are|were|equals?)\s+"
     r"|[,，]\s*(?:即|约|相当于)?\s*"
     r"|[，,]?(?:后者|前者|其|大约|各)?(?:占|约占|所占|相当于)[^，。；：\d]{0,16}"
+    r"|[，,]?(?:为|是|达到?)[^，。；：\d]{2,16}的"
     r"|[，,](?:所占)?(?:比重|占比|比例|份额)(?:约?为|是|达)?)" + _ABOUT + "$",
     re.IGNORECASE,
 )
@@ -265,11 +266,11 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _SHARE_OF = re.compile(
-    r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:[a-z]+ ){0,3}?(?:of )?"
-    r"(?:US|RMB|Rs\.?|PhP|HK)?[$¥]?\s*",
+    r"\s*(?:%|％|percent|per cent)?\s*(?:of|out of)\s+(?:all|the|its|these|those)?\s*(?:[a-z]+ ){0,4}?(?:of )?"
+    r"(?:US|RMB|Rs\.?|PhP|KSh|HK)?[$¥]?\s*",
     re.IGNORECASE,
 )
-_OF_WHAT_ZH = re.compile(r"占([^，。；：\d]{1,16})$")
+_OF_WHAT_ZH = re.compile(r"(?:占|相当于|[，,][为是达]到?)([^，。；：\d]{1,16})$")
 
 
 def named_whole(claim: Figure) -> str | None:

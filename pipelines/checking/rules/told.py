@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
 from pipelines.catalog.currencies import is_money
@@ -263,12 +264,22 @@ def scaled(claim: Figure, found: Interval | None) -> Interval | None:
 def first_that_holds(
     rule: str, claim: Figure, readings: Iterable[Candidate], stated: Callable[[Figure, At], Interval] | None = None
 ) -> Finding | None:
-    """The first reading of a claim that holds."""
-    for candidate in readings:
+    """The first reading of a claim that holds; one that nobody means answers only where few numbers would fit it."""
+    for place, candidate in enumerate(readings):
         finding = judged(rule, claim, candidate, stated)
-        if finding.verdict in ("holds", "holds_within_rounding"):
+        if finding.verdict in ("holds", "holds_within_rounding") and (not place or _is_telling(finding)):
             return finding
     return None
+
+
+_LOOSE = Decimal("0.5")  # of what is printed: 14.7万 - 11.2万 - 3.5万 is anything up to 1,500
+
+
+def _is_telling(finding: Finding) -> bool:
+    computed, printed = finding.computed, finding.stated
+    if computed is None or printed is None:
+        return True
+    return computed.high - computed.low <= _LOOSE * abs(printed.point)
 
 
 def judged(

@@ -51,6 +51,11 @@ class PartList:
     words: str
 
 
+_THE_REST = re.compile(
+    r"[，,;；]\s*(?:(?:and|while) )?(?:其余|其他|其它|余下|the (?:rest|others?|remain\w*)\b)", re.IGNORECASE
+)
+
+
 class Naming:
     """The figures of one text with their scopes, and what each of them names."""
 
@@ -130,9 +135,16 @@ class Naming:
         end = self.scope[id(parts[-1])].clause[1]
         if self.passage.cues["remainder"].first(start, end) is not None or adds_up(one.whole, parts):
             return "sum" if adds_up(one.whole, parts) else ""
+        if self._rest_in_words(parts[-1]):
+            return ""
         givers = {found["source"] for found in names if found and "source" in found}
         split = SPLIT.match(one.words) is not None
         return "list" if len(givers) >= FEW or split or self._is_plain(one) else ""
+
+    def _rest_in_words(self, last: Draft) -> bool:
+        """Whether what is left of a list follows it without a number: 其余县合计不足一半."""
+        end = self.scope[id(last)].sentence[1]
+        return _THE_REST.search(self.text, last.end, end) is not None and not self.drafts_between(last.end, end)
 
     def _is_plain(self, one: PartList) -> bool:
         """Whether short labels and amounts follow a colon, a bracket or "that is" right away, and nothing else."""

@@ -40,6 +40,9 @@ _ANOTHER = re.compile(r"[,;，；]\s*(?:and|while|but)\b|[;；]")
 _NEGATED = re.compile(r"(?:不|未|\bnot\s|\bwithout\s|\bexcluding\s)$", re.IGNORECASE)
 
 
+_IS_A_DAY = re.compile(r"\s*(?:19|20)\d\d年|\s*(?:in |by )?(?:19|20)\d\d\b")
+
+
 class Opened(Naming):
     """The lists of a text that a sign begins."""
 
@@ -91,6 +94,8 @@ class Opened(Naming):
                 or not self.text[start : sign.start].strip()
                 or self.text[max(0, sign.start - SHORT) : sign.start].rstrip()[-1:] in ",;，；:："
             )
+            if _IS_A_DAY.match(self.text, sign.end):
+                continue  # 规划起点即2010年底: says when
             if sign.start in taken or not opens or _NEGATED.search(self.text, max(start, sign.start - 12), sign.start):
                 continue
             yield Opener(sign.start, sign.end, self.tree.bracket(sign.start), "word")
