@@ -146,8 +146,12 @@ _LEVELS = {"per_unit": "level"}
 
 
 def _stands_for_all(told: Told, listing: Listing) -> bool:
-    """Whether the list of a sentence goes on with an amount of the sentence before: three members, or a rest."""
-    return len(listing.members) > 2 or _rests(told, listing.members[-1])
+    """Whether the list of a sentence goes on with an amount of the sentence before.
+
+    It has three members, or a rest, or no noun of its own: "It built 9,340 tanks. 5,230 are for people, 4,110 for herds."
+    """
+    members = listing.members
+    return len(members) > 2 or _rests(told, members[-1]) or not any(map(says_unit, members))
 
 
 # an amount that another one is a share of, or is held against
@@ -160,8 +164,8 @@ def _is_clear(told: Told, listing: Listing, head: Figure) -> bool:
     if listing.sign == "plain" and not _ends_with_rest(told, listing, head):
         at_once = told.at(told.place[members[0].figure_id] - 1) is head and same_sentence(head, members[0])
         above = total(map(of, members)).exceeds(of(head))
-        if not (at_once and above and _runs_parallel(told, members)):
-            return False
+        if not (at_once and above and _runs_parallel(told, members)) or _runs_parallel(told, [head, *members]):
+            return False  # "20 million were allocated, 18 million were issued and 25 million were spent"
     if len({f.figure_id for f in members}) < len(members):
         return False
     if (
@@ -218,7 +222,7 @@ def _runs_parallel(told: Told, members: list[Figure]) -> bool:
     return len({join.group(1).lower() if join else "" for join in joins}) == 1 and all(joins)
 
 
-_JOINS = re.compile(r"\s*(?:[a-z]+ ){0,2}?(by|in)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:[(][^()]*[)]\s*)?(?:[a-z]+ ){0,2}?(by|in|are|were|is|was)\b", re.IGNORECASE)
 
 
 _THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)

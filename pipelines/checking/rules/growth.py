@@ -214,6 +214,8 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
         and not any(since.group(1) in told.lead(f)[-24:] and not ADDED.search(told.lead(f)[-32:]) for f in values)
     ):
         return None  # what it was in that year is not printed
+    if earlier is None and _DIFFER.search(told.lead(claim)[-40:]) and (two := _two_before(told, place, inside)):
+        return two
     if earlier is None and (claim.role not in _RATES or _MORE_NOW.search(after(claim)[:24])):
         return _ends_before(told, place, values)
     if earlier is None or not (same_statement(earlier, claim) or _is_next(told, place, earlier)):
@@ -228,6 +230,18 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
     return ends if _at_once(told, place, ends) else None
 
 
+def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:
+    """The only two values of the sentence before what is called the difference of them: 2.2万元，…1.4万元，相差0.8万元."""
+    ahead = [f for f in values if told.place[f.figure_id] < place]
+    if len(ahead) != 2 or _kind(ahead[0]) != _kind(ahead[1]) or ahead[0].unit != ahead[1].unit:
+        return None
+    return ahead[0], ahead[1]
+
+
+_DIFFER = re.compile(
+    r"(?:相差|差距|差额)[为是达约]?$"
+    r"|\b(?:differ by|(?:the|a) (?:difference|gap)(?:,| of| is| was| being| comes to)?)\s*[A-Z]*\s?[$€£¥₦₱]?\s*$"
+)
 _MORE_NOW = re.compile(r"^[ a-z%]{0,12}\b(?:more|less|fewer|higher|lower)\s*(?:[.,;]|$)", re.IGNORECASE)
 
 

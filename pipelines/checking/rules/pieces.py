@@ -150,7 +150,8 @@ def _form_tells(told: Told, whole: Figure, pieces: list[Figure]) -> bool:
     """Whether a whole that opens its statement and all amounts behind it are told like a whole and its pieces."""
     ratio = total(map(of, pieces)).point / whole.value
     inside = [f for f in told.sentence(whole) if same_statement(whole, f) and f is not whole]
-    beside = [f for f in inside if f not in pieces and is_amount(f) and countable(f, whole)]
+    inside = [f for f in inside if is_amount(f) and countable(f, whole)]
+    beside = [f for f in inside if f not in pieces]
     words = [gap(whole, pieces[0]), *(told.lead(f) for f in pieces[1:]), after(pieces[-1])[:24]]
     return (
         _LEAST < ratio < _MUCH

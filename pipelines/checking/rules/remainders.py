@@ -52,7 +52,7 @@ _LACKS_ZH = re.compile(r"(?:没有?|尚未|未能?|不)([一-鿿]{1,3}?)的?$")
 _OPPOSITE = re.compile(r"\s*(?:(?:are|were|is|was) )?(?:un|non-?|dis)([a-z]{4,})\b", re.IGNORECASE)
 _LEFT_BEHIND = re.compile(
     r"[^,;.，。；()（）\d]{0,20}?\b(?:remain(?:s|ed|ing)?|left over|were left|are left|to go"
-    r"|(?:have|had|has|did|were|was|are|is) not|were handed back|was handed back|had ceased"
+    r"|(?:have|had|has|did|were|was|are|is) not|(?:have|had|has) yet to|were handed back|was handed back|had ceased"
     r"|still (?:open|poor|waiting|waited|pending)|(?:were|was|are|is) (?:pending|outstanding|unspent|returned))\b",
     re.IGNORECASE,
 )
@@ -98,7 +98,8 @@ def _still_not(lead: str, behind: str) -> bool:
 
 def _is_denied(told: Told, place: int) -> bool:
     """Whether a number tells how many have not what those of the number before it have."""
-    claim, gone = told.figures[place], told.at(place - 1)
+    claim = told.figures[place]
+    gone = next((f for f in reversed(told.before(place, 2)) if is_amount(f)), None)  # a rate may stand between
     if gone is None or not same_sentence(gone, claim) or not alike(gone, claim):
         return False
     opposite = _OPPOSITE.match(after(claim))
