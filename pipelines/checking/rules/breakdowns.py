@@ -148,7 +148,7 @@ _LEVELS = {"per_unit": "level"}
 def _stands_for_all(told: Told, listing: Listing) -> bool:
     """Whether the list of a sentence goes on with an amount of the sentence before.
 
-    It has three members, or a rest, or no noun of its own: "It built 9,340 tanks. 5,230 are for people, 4,110 for herds."
+    It has three members, or a rest, or no noun of its own: "It built 9,340 tanks. 5,230 are for people, …"
     """
     members = listing.members
     return len(members) > 2 or _rests(told, members[-1]) or not any(map(says_unit, members))

@@ -231,7 +231,7 @@ def _ends(told: Told, place: int, near: list[Figure]) -> tuple[Figure, Figure] |
 
 
 def _two_before(told: Told, place: int, values: list[Figure]) -> tuple[Figure, Figure] | None:
-    """The only two values of the sentence before what is called the difference of them: 2.2万元，…1.4万元，相差0.8万元."""
+    """The only two values of the sentence before their difference: 每户2.2万元，每户1.4万元，相差0.8万元."""
     ahead = [f for f in values if told.place[f.figure_id] < place]
     if len(ahead) != 2 or _kind(ahead[0]) != _kind(ahead[1]) or ahead[0].unit != ahead[1].unit:
         return None
