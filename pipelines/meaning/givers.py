@@ -230,6 +230,15 @@ def _themselves() -> re.Pattern[str]:
     )
 
 
+def _raise_their_own(text: str, raised: Hit[str], ends: set[int]) -> bool:
+    """Whether a giver that is named raises its own money: 由市县自筹, 市县两级自筹的."""
+    level = _LEVELS_BEFORE.search(text, max(0, raised.start - 4), raised.start)
+    return (level.start() if level else raised.start) in ends
+
+
+_LEVELS_BEFORE = rarely(r"(?:[两三]级|本级|财政)$")
+
+
 def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
     """The nearest giver, or two that are joined: centre and province are one code, others are several.
 
@@ -238,7 +247,7 @@ def _together(hits: list[Hit[str]], context: Context, home: str) -> Decision:
     """
     text, codes = context.cues.text, set[str]()
     ends = {hit.end for hit in hits}
-    hits = [hit for hit in hits if not (hit.start in ends and text[hit.start : hit.end] == "自筹")]  # 由市县自筹
+    hits = [hit for hit in hits if text[hit.start : hit.end] != "自筹" or not _raise_their_own(text, hit, ends)]
     nearest = hits[0]
     head = last = nearest
     for hit in hits[1:]:

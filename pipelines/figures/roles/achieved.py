@@ -70,6 +70,9 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
         return True
     if text[draft.start - 1] == "了":
         return True
+    rate = _ITS_RATE.match(text, draft.end)
+    if rate is not None and text[: draft.start].endswith(rate.group(1)):
+        return True  # 计划设置1270个，到岗940个，到岗率74%
     done = passage.last("done", cue.end, draft.start)
     if done is not None:
         lasting = _LASTING.match(word) and (clause > cue.end or _WHEN.fullmatch(text, cue.end, done.start))
@@ -92,6 +95,7 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
     return _PAST_BEHIND.match(text, draft.end, draft.after) is not None
 
 
+_ITS_RATE = rarely(r"[一-鿿]{0,3}，([一-鿿]{2,4})率")
 _PAST_TIME = re.compile(
     r"(?<![比较])[上去前]一?年(?!的?计划)|\b(?:last year|the year before|a year (?:earlier|before|ago))\b",
     re.IGNORECASE,
@@ -107,7 +111,8 @@ _PAST = rarely(
 )
 _PAST_BEHIND = rarely(
     rf"\s*(?:(?!who |which |that |to )[a-z]+\s+){{0,4}}?{_WAS}\b"
-    r"|\s*(?:[a-z]+ ){0,3}(?!planned|needed|expected|scheduled|proposed)[a-z]+ed\s*(?:[.,;]|$)",
+    r"|\s*(?:[a-z]+ ){0,3}(?!planned|needed|expected|scheduled|proposed)[a-z]+ed\s*"
+    r"(?:[.,;]|$|(?:the|a|an|their|its|this|that)\b)",
     re.IGNORECASE,
 )
 

@@ -99,6 +99,12 @@ def moved_by(draft: Draft, passage: Passage) -> bool:
 
 
 _BESIDE = 4
+# "146,200 posts against a plan of 142,900, an excess of 3,300"
+_AN_EXCESS = re.compile(
+    r"[,(]\s*(?:(?:with|leaving|making|being|that is|or) )?an? (excess|overrun|shortfall|deficit) of "
+    r"(?:about |nearly |some |over )?(?:RMB|¥|US\$|\$|Rs\.?)?\s?$",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down)\s+$", re.IGNORECASE)  # "(plus US$0.32 billion)"
 
 
@@ -121,6 +127,10 @@ def read_change(draft: Draft, passage: Passage) -> None:
             draft.decide_role("change", text[hit.start : hit.end])
             draft.decided["direction"] = "down" if kind == "fall" else "up"
             return
+    if apart := _AN_EXCESS.search(text, max(draft.before, draft.first - 48), draft.first):
+        draft.decide_role("change", apart.group(1))
+        draft.decided["direction"] = "up" if apart.group(1).lower() in ("excess", "overrun") else "down"
+        return
     if signed := _SIGNED.search(text, max(draft.before, draft.first - 10), draft.first):
         draft.decide_role("change", signed.group(1))
         draft.decided["direction"] = "up" if signed.group(1).lower() in ("plus", "up") else "down"

@@ -65,9 +65,17 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     if is_money(draft.unit) and _BUDGET.search(text, draft.before, draft.first):
         draft.decide_role("target", "budget")
         return True
-    if passage.is_chinese(draft.before, draft.start) and _THAN_PLANNED.search(text, draft.before, draft.first):
-        draft.decide_role("target", "held against")
-        return True
+    if passage.is_chinese(draft.before, draft.start):
+        if _THAN_PLANNED.search(text, draft.before, draft.first):
+            draft.decide_role("target", "held against")
+            return True
+        should = _SHOULD.search(text, draft.before, draft.first)
+        if should and re.search(rf"(?:已|实际?){should.group(1)}", text[draft.end : draft.sentence[1]]):
+            draft.decide_role("target", should.group())
+            return True
+        if is_money(draft.unit) and _DRAFT_BUDGET.search(text, draft.before, draft.first):
+            draft.decide_role("target", "a draft budget")
+            return True
     if _PLANNED_BEHIND.match(text, draft.end, draft.sentence[1]) or _OF_GOAL.match(text, draft.end, draft.sentence[1]):
         draft.decide_role("target", text[draft.end : draft.end + 24])
         return True
@@ -116,6 +124,8 @@ def starts_another(draft: Draft, passage: Passage) -> bool:
 
 _LEADS_TO = re.compile(r"[到至为]|\bto\b")
 _THAN_PLANNED = rarely(r"[比较](?:原?计划|目标|任务|设计)的?$")
+_SHOULD = rarely(r"应([一-鿿]{1,2})$")  # 应改1846户，已改1275户
+_DRAFT_BUDGET = rarely(r"草案[^，。；\d]{0,20}$")
 _THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 
 
@@ -219,7 +229,18 @@ _IN_RELATIVE = re.compile(
 _HAS_TASK = rarely(
     r"(?:有|承担|担负|肩负|列入|纳入)[^，。；、\d]{0,8}$"
 )  # 有扶贫任务的28个县: who has it, not what is planned
-_PLAN_NOUNS = ("设计", "计划", "任务", "规划", "目标", "计划数", "任务数")  # 下达年度搬迁计划10万人
+_PLAN_NOUNS = (
+    "设计",
+    "计划",
+    "任务",
+    "规划",
+    "目标",
+    "计划数",
+    "任务数",
+    "规划数",
+    "目标数",
+    "设计数",
+)  # 下达年度搬迁计划10万人
 # behind these words "plan" is no verb: 完成年度计划，…, 计划资金, 任务完成
 _PLAN_AS_NOUN = re.compile(
     r"(?<=[计规任目][划务标])(?:[，、。；)）】]|资金|报告|[汇通]报|[书表]|执行|编制|批复|文件|情况)"

@@ -62,6 +62,12 @@ NO_WORDS = "without other words"
 _OF_PLAN_ZH = re.compile(r"(?:计划|任务|目标|指标)[^，。；\d]{0,6}\d[\d.,]*[万亿]?[^，。；\d]{0,6}的$")
 
 
+# "74.5 percent of what was promised"
+_OF_WHAT_WAS_PLANNED = re.compile(
+    r"\s*of (?:what|all that|the (?:number|amount))(?: that)?(?: [a-z]+){0,2}? (?:was|were|is|had|has)(?: been)? "
+    r"(?:originally |initially )?(?:promised|planned|foreseen|targeted|agreed|envisaged|expected|set|asked for)\b",
+    re.IGNORECASE,
+)
 # "100% of villages had electricity": a service and whom it reaches
 _SERVED = re.compile(
     r"\s+of\s+(?:(?:the|all|its|rural|poor|administrative|natural|farm)\s+)*"
@@ -93,6 +99,9 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         return
     if plan_behind is not None and _OF.match(text, draft.end):
         draft.decide_role("plan_pct", text[draft.end : plan_behind.end])
+        return
+    if planned_so := _OF_WHAT_WAS_PLANNED.match(text, draft.end):
+        draft.decide_role("plan_pct", planned_so.group())
         return
     of_plan = _OF_PLAN_ZH.search(text, max(draft.sentence[0], draft.start - 40), draft.start)
     if of_plan is not None:
@@ -193,6 +202,8 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
         draft.unit == "%" and (_OF.match(text, draft.end) or _IS_PART.match(text, draft.end))
     ):
         draft.decide_role("share_pct", "of")
+    elif draft.unit == "%" and (took := _TOOK.search(text, max(start, draft.start - 24), draft.start)):
+        draft.decide_role("share_pct", took.group())
     elif draft.unit == "%" and (whole := _OF_BEFORE.search(text, max(start, draft.start - 60), draft.start)):
         draft.decide_role("share_pct", whole.group())
     else:
@@ -200,7 +211,9 @@ def read_ratio(draft: Draft, passage: Passage, earlier: list[Draft]) -> None:
 
 
 _OVER = re.compile(
-    r"\b(?:exceed|surpass|overshoot|overshot|outstrip|outdo|outdid|beat|top)\w*\s+([^.;]{0,80}?)\s*\bby\s+"
+    r"(?:\b(?:exceed|surpass|overshoot|overshot|outstrip|outdo|outdid|beat|top)\w*\s+([^.;]{0,80}?)\s*"
+    r"|\b((?:target|goal|plan|quota|task|milestone)s?[^.;,\d]{0,40}?) (?:was|were|been|being) (?:thus )?"
+    r"(?:exceeded|surpassed|overfulfilled|beaten|topped)\s)\bby\s+"
     r"(?:about |nearly |over |more than |some )?$",
     re.IGNORECASE,
 )
@@ -217,8 +230,10 @@ def _exceeds(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
     over = _OVER.search(text, max(draft.sentence[0], draft.start - 110), draft.start)
     if over is None:
         return False
-    told = over.group(1)
-    if _PRONOUN.fullmatch(told):
+    told = over.group(1) or ""
+    if over.group(2) is not None:
+        planned = True
+    elif _PRONOUN.fullmatch(told):
         planned = any(other.role == "target" for other in earlier)
     else:
         planned = re.search(_PLANNED, told, re.IGNORECASE) is not None
@@ -278,6 +293,12 @@ _SUPPLIED = re.compile(
 )
 _OF_BEFORE = rarely(
     r"(?<![a-z] )(?<![a-z])(?:of|among|out of) (?:all |the |its |these |those )[^,.;\d]{2,50},? "
+    r"(?:about |nearly |some |over |only )?$",
+    re.IGNORECASE,
+)
+# "relocation took 59.8 percent"
+_TOOK = re.compile(
+    r"\b(?:takes?|took|absorb(?:s|ed)?|receive[sd]?|claim(?:s|ed)?|consume[sd]?|swallow(?:s|ed)?) (?:up )?"
     r"(?:about |nearly |some |over |only )?$",
     re.IGNORECASE,
 )

@@ -94,6 +94,7 @@ def chinese_unit(draft: Draft, passage: Passage, position: int, limit: int) -> b
     if (
         person is not None
         and draft.start - person.end < 12
+        and not text[person.start : person.end].endswith(("收入", "工资"))  # money: 年收入5万元以下的217个
         and (unit not in ("person", "household") or person.payload not in ("person", unit))
         and unit not in ("structure", *_TIME_UNITS)
     ):

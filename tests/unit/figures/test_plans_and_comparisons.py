@@ -150,3 +150,25 @@ def test_whom_a_number_speaks_about(text, wanted):
 )
 def test_plans_that_go_on_and_what_was_there_before(text, wanted):
     assert roles(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("改水规划数为3.2万户，实际改了3.5万户，超出规划9.4%。", ["target", "level", "over_plan_pct"]),
+        ("危房应修912户，已修640户，没有修的272户。", ["target", "level", "level"]),
+        ("草案安排本级扶贫支出4.6亿元。", ["target"]),
+        ("计划招聘620个，上岗455个，上岗率73.4%。", ["target", "level", "rate_pct"]),
+        ("We had planned for 44 schools but only 31 schools passed the test.", ["target", "level"]),
+        ("It trained 1,204 (68.8 per cent of what had been promised).", ["level", "plan_pct"]),
+        ("The targets for the year were exceeded by 12.3 percent.", ["over_plan_pct"]),
+        ("Wages took 46.5 percent.", ["share_pct"]),
+        (
+            "Posts numbered 14,620 against 12,900, an excess of 1,720 or 13.3 percent.",
+            [None, None, "change", "change_pct"],
+        ),
+    ],
+)
+def test_what_is_planned_reached_and_beyond_by_its_form(text, roles):
+    read = [figure.role for figure in figures(text)]
+    assert [role for role, wanted in zip(read, roles, strict=True) if wanted] == [role for role in roles if role]
