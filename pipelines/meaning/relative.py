@@ -88,6 +88,8 @@ def _relative(text: str, match: re.Match[str], found: list[Mention], report_year
     year = report_year
     if word in _OF_TOLD:
         year = last.last if last is not None and last.start > paragraph else report_year
+        if year is not None and last is not None and last.words.lower().startswith(match.group().lower()):
+            year -= _OF_TOLD[word]  # 上年为9.9%；由上年的35.7万人: one and the same year
     elif word not in _OF_REPORT:
         return []
     if year is None:

@@ -70,6 +70,8 @@ def is_achieved(draft: Draft, passage: Passage, cue: Hit[frozenset[str]], clause
         return True
     if text[draft.start - 1] == "了":
         return True
+    if clause > cue.end and text[draft.start - 1] == "的" and text[cue.end : cue.end + 1] == text[clause : clause + 1]:
+        return True  # 计划搬3260户，搬进新房的2714户
     rate = _ITS_RATE.match(text, draft.end)
     if rate is not None and text[: draft.start].endswith(rate.group(1)):
         return True  # 计划设置1270个，到岗940个，到岗率74%

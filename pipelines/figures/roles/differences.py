@@ -101,8 +101,9 @@ def moved_by(draft: Draft, passage: Passage) -> bool:
 _BESIDE = 4
 # "146,200 posts against a plan of 142,900, an excess of 3,300"
 _AN_EXCESS = re.compile(
-    r"[,(]\s*(?:(?:with|leaving|making|being|that is|or) )?an? (excess|overrun|shortfall|deficit) of "
-    r"(?:about |nearly |some |over )?(?:RMB|¥|US\$|\$|Rs\.?)?\s?$",
+    r"[,(]\s*(?:(?:with|leaving|making|being|that is|or) )?an? (excess|overrun|shortfall|deficit"
+    r"|(?:upward|downward) (?:movement|change|revision|trend|shift)) of "
+    r"(?:about |nearly |some |over )?$",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"[(（]\s*(plus|minus|up|down)\s+$", re.IGNORECASE)  # "(plus US$0.32 billion)"
@@ -129,7 +130,7 @@ def read_change(draft: Draft, passage: Passage) -> None:
             return
     if apart := _AN_EXCESS.search(text, max(draft.before, draft.first - 48), draft.first):
         draft.decide_role("change", apart.group(1))
-        draft.decided["direction"] = "up" if apart.group(1).lower() in ("excess", "overrun") else "down"
+        draft.decided["direction"] = "up" if apart.group(1).lower().startswith(("excess", "overrun", "up")) else "down"
         return
     if signed := _SIGNED.search(text, max(draft.before, draft.first - 10), draft.first):
         draft.decide_role("change", signed.group(1))
@@ -140,6 +141,11 @@ def read_change(draft: Draft, passage: Passage) -> None:
     if than is not None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
+        return
+    told = _MOVED_NUMBER.search(text, near, draft.start)
+    if told is not None:
+        draft.decide_role("change", told.group())
+        draft.decided["direction"] = "up" if told.group(1) in ("增加", "新增", "增长") else "down"
         return
     near = max(draft.before, draft.first - 24)
     alone = draft.before == draft.sentence[0] or "/" in draft.unit
@@ -209,5 +215,9 @@ _UP = frozenset({"above", "beyond", "more", "higher"})
 _THAN_ZH = re.compile(
     r"(?:(?:同?比|较)[^，。；\d]{0,8}?(?=[多少])|(?<=[，,；\s年])(?=[多少](?:[出了]|(?![数年家个次种渠方元])[一-鿿]{1,2}(?:了|约)?$)))(多|少)[一-鿿]{0,3}(?:了|约|近)?$"
 )  # 同比多下达1.15亿元
+# 减少的人数仅为1.38万人
+_MOVED_NUMBER = rarely(
+    r"(增加|新增|增长|减少|下降)的?(?:人数|户数|人口数?|数量|面积|规模|金额|数额)[^，。；\d]{0,2}?(?:共|仅|只|达|约)?[为是有达]?$"
+)
 _MORE_OF = re.compile(r"(?:more|fewer|less)\s+(?!developed|favou?red|advanced|than)", re.IGNORECASE)
 THAN_GREW = rarely(r"[比较][^，。；]{2,24}(?:增加|减少|增长|下降|净增|净减|多|少)[了约近]?$")  # 较2017年的10.6亿元增加

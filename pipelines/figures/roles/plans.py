@@ -23,7 +23,9 @@ _PLANNED_BEHIND = rarely(
     r"(?:planned|targeted|foreseen|scheduled|envisaged|budgeted|programmed|promised|agreed|aimed at)\b"
     r"(?! (?:at|to|by|towards)\b)"
     r"|\s*(?:[a-z-]+ ){0,2}?(?:planned|targeted|foreseen|scheduled|envisaged|budgeted)"
-    r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in)\b)",
+    r"(?=\s*(?:$|[.,;:)])|\s(?:for|under|at|in|\d+)\b)"
+    r"|\s*(?:[a-z]+ ){0,2}?in the (?:[a-z]+ ){0,2}?(?:plan|programme|budget|design|appraisal|proposal"
+    r"|(?:results|log(?:ical)?) ?frame(?:work)?)\b",
     re.IGNORECASE,
 )
 
@@ -70,7 +72,7 @@ def is_target(draft: Draft, passage: Passage, earlier: list[Draft]) -> bool:
             draft.decide_role("target", "held against")
             return True
         should = _SHOULD.search(text, draft.before, draft.first)
-        if should and re.search(rf"(?:已|实际?){should.group(1)}", text[draft.end : draft.sentence[1]]):
+        if should and re.search(rf"(?:已|实际?|[，,]){should.group(1)}", text[draft.end : draft.sentence[1]]):
             draft.decide_role("target", should.group())
             return True
         if is_money(draft.unit) and _DRAFT_BUDGET.search(text, draft.before, draft.first):
@@ -124,7 +126,7 @@ def starts_another(draft: Draft, passage: Passage) -> bool:
 
 _LEADS_TO = re.compile(r"[到至为]|\bto\b")
 _THAN_PLANNED = rarely(r"[比较](?:原?计划|目标|任务|设计)的?$")
-_SHOULD = rarely(r"应([一-鿿]{1,2})$")  # 应改1846户，已改1275户
+_SHOULD = rarely(r"应当?([一-鿿]{1,2}?)成?的?$")  # 应改1846户，已改1275户; 应当建成的43个，建成38个
 _DRAFT_BUDGET = rarely(r"草案[^，。；\d]{0,20}$")
 _THAN_EARLIER = rarely(r"[比较](?:(?:19|20)\d\d年|[上去前]一?年)(?:[末底]|同期)?的?[^，。；\d]{0,4}$")
 

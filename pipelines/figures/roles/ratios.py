@@ -64,7 +64,8 @@ _OF_PLAN_ZH = re.compile(r"(?:计划|任务|目标|指标)[^，。；\d]{0,6}\d[
 
 # "74.5 percent of what was promised"
 _OF_WHAT_WAS_PLANNED = re.compile(
-    r"\s*of (?:what|all that|the (?:number|amount))(?: that)?(?: [a-z]+){0,2}? (?:was|were|is|had|has)(?: been)? "
+    r"\s*of (?:(?:what|all that)(?: [a-z]+){0,2}? (?:was|were|is|had|has)(?: been)?"
+    r"|the (?:number|amount|total)(?: that)?(?:(?: [a-z]+){0,2}? (?:was|were|had|has)(?: been)?)?) "
     r"(?:originally |initially )?(?:promised|planned|foreseen|targeted|agreed|envisaged|expected|set|asked for)\b",
     re.IGNORECASE,
 )

@@ -121,7 +121,7 @@ def _previous_standards(drafts: list[Draft], passage: Passage) -> None:
         if draft.role != "per_unit":
             continue
         behind = passage.first("previous", draft.end, min(draft.after, draft.end + 40))
-        if behind is not None and not re.search(r"[.,;，；。]\s*\w", text[draft.end : behind.start]):
+        if behind is not None and not re.search(r"[.,;]\s*\w|[，；。]", text[draft.end : behind.start]):
             draft.role, draft.decided["role"] = "per_unit_prev", text[behind.start : behind.end]
             continue
         if _THAN_YEAR.search(text, max(draft.sentence[0], draft.start - 12), draft.start):

@@ -44,9 +44,9 @@ _BY_MEASURE = re.compile(
     r"|(?:均价|单价|价格)(?:约|为|达|是)?$"
 )
 _MEAN = re.compile(
-    r"平均(?!每?年|水平|增)[一-鿿]{0,8}$|\b(?:average|mean)\s+(?:of\s+)?(?:RMB|¥|US\$|\$)?$"
-    r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|stood at|reached|came to)\s+(?:RMB|¥|US\$|\$)?\s?$"
-    r"|\baverag(?:ed|es|ing)\s+(?:RMB|¥|US\$|\$)?\s?$|\bon average\b[^,;.\d]{0,40}$|\bon average, [^,;.\d]{0,40}$"
+    r"平均(?!每?年|水平|增)[一-鿿]{0,8}$|\b(?:average|mean)\s+(?:of\s+)?$"
+    r"|\b(?:average|mean) (?!annual)(?:[a-z]+ ){1,2}(?:was|is|of|being|stood at|reached|came to)\s+$"
+    r"|\baverag(?:ed|es|ing)\s+$|\bon average\b[^,;.\d]{0,40}$|\bon average, [^,;.\d]{0,40}$"
     r"|\bunit (?:cost|price)s?\b[^,;.\d]{0,12}$",
     re.IGNORECASE,
 )
@@ -71,7 +71,8 @@ def read_mean(draft: Draft, passage: Passage, start: int) -> bool:
     if by:
         decide_per(draft, lexicon().words.per.words.get(by.group(1) or "", "other"), by.group().strip("，。；、："))
         return True
-    mean = _MEAN.search(text, start, draft.start) if chinese or passage.means(start, draft.start) else None
+    first = draft.start if chinese else draft.first  # with its sign of currency
+    mean = _MEAN.search(text, start, first) if chinese or passage.means(start, first) else None
     if mean is None and passage.means(draft.end, draft.end + _LONGEST_MEAN):
         mean = _MEAN_BEHIND.match(text, draft.end, draft.sentence[1])
     if mean:
