@@ -185,7 +185,7 @@ def _decision(hit: Hit[str], context: Context, how: str) -> Decision:
 
 # what has not been spent is no spending, nor is what ought to be paid
 _DENIED = re.compile(
-    r"(?:(?:[未没不待应]|没有|无法)(?:被|能|及时|按时|实际|得到)?"
+    r"(?:(?:[未没不待应]|没有|无法)(?:被|能|及时|按时|实际|得到|分解|全部|足额)?"
     r"|\b(?:not|never|without|yet to|cannot|failed to)\s+(?:(?:yet|been|be|fully|being|all|have)\s+)*)$",
     re.IGNORECASE,
 )

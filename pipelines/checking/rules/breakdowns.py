@@ -222,7 +222,7 @@ def _runs_parallel(told: Told, members: list[Figure]) -> bool:
     return len({join.group(1).lower() if join else "" for join in joins}) == 1 and all(joins)
 
 
-_JOINS = re.compile(r"\s*(?:[(][^()]*[)]\s*)?(?:[a-z]+ ){0,2}?(by|in|are|were|is|was)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:[(][^()]*[)]\s*)?(?:[a-z]+ ){0,2}?(by|in|for|on|from|to|are|were|is|was)\b", re.IGNORECASE)
 
 
 _THE_REST = re.compile(r"\brest\b|\bremain\w*|\bothers?\b|其余|其他|其它|剩余|余下", re.IGNORECASE)

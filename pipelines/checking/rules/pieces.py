@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from pipelines.checking.evidence import Finding, after, tested
+from pipelines.checking.evidence import Finding, after, before, tested
 from pipelines.checking.interval import Interval, of, quotient, total
 from pipelines.checking.rules.listing import OPEN_LIST, OVERLAPS, STOP
 from pipelines.checking.rules.shares import BESIDE, MORE_THAN, as_share
@@ -27,6 +27,7 @@ from pipelines.checking.rules.told import (
     gap,
     is_amount,
     judged,
+    same_sentence,
     same_statement,
     scaled,
 )
@@ -36,6 +37,7 @@ from pipelines.figures.text.signs import YEAR
 _SHARES = frozenset({"share_pct", "rate_pct"})
 _ABOUT = frozenset({"change", "change_pct", "diff_pp", "plan_pct", "over_plan_pct", "rank"})
 _MOST = 8  # pieces
+_SIGN = 4  # code points of a sign of currency with which a sentence begins
 _FAR = Decimal(2)  # times what its pieces are together: a whole of something else
 _LEAST, _MUCH = Decimal("0.7"), Decimal("1.5")  # of a whole: what pieces are that nothing but their form announces
 _ROUGH = Decimal("0.02")  # of itself: a share that is rounded so far fits by chance
@@ -61,7 +63,7 @@ def check_pieces(told: Told) -> Iterator[Finding]:
     for whole in told.figures:
         if not _is_plain(whole):
             continue
-        run = _behind(told, whole)
+        run = _behind(told, whole) or _next(told, whole)
         lists = [run[:count] for count in range(2, len(run) + 1)]
         made_up = next((pieces for pieces in lists if total(map(of, pieces)).meets(of(whole))), None)
         if made_up is not None:
@@ -88,6 +90,21 @@ def _behind(told: Told, whole: Figure) -> list[Figure]:
     """The amounts like a whole behind it in its statement."""
     inside = [f for f in told.sentence(whole) if told.place[f.figure_id] > told.place[whole.figure_id]]
     return [f for f in inside if _is_plain(f) and alike(f, whole) and same_statement(whole, f)][:_MOST]
+
+
+def _next(told: Told, whole: Figure) -> list[Figure]:
+    """The amounts with which the next sentence goes on at once: "It assisted 142,600. 81,300 (57.0 percent) got food"."""
+    place = told.place[whole.figure_id]
+    following = next((f for f in told.figures[place + 1 : place + 3] if is_amount(f)), None)
+    if (
+        following is None
+        or same_sentence(whole, following)
+        or following.locator.section != whole.locator.section
+        or len(before(following).strip()) > _SIGN
+        or (following.locator.sentence_start or 0) - (whole.locator.sentence_end or 0) > 1
+    ):
+        return []
+    return [f for f in (following, *_behind(told, following)) if alike(f, whole) and _is_plain(f)]
 
 
 def _share(told: Told, piece: Figure) -> Figure | None:

@@ -43,6 +43,7 @@ _REST = re.compile(
     r"(?:其余|余下|剩下)的?[^，。；\d]{0,6}$|\b(?:the|its|their) (?:other|rest|remaining|remainder)\b[^.;:\d]{0,24}$",
     re.IGNORECASE,
 )
+_THAT_LEAVES = re.compile(r"^\s*(?:That|This|It) (?:leaves|left)[^,;.\d]{0,16}$")
 # what those have not that the amount before it has: "312 had a clinic and 138 had none", 通水的355户，没有通的65户
 _LACKS = re.compile(
     r"\s*(?:[a-z]+ ){0,2}?(?:(had|have|has) (?:none|neither)|(with)out|(did|do|does|could|can|were|was|are|is) not)\b",
@@ -68,7 +69,7 @@ def check_remainders(told: Told) -> Iterator[Finding]:
         if claim.role not in ("level", "change") or not is_amount(claim) or claim.qualifier != "exact":
             continue
         lead, behind = told.lead(claim)[-32:], after(claim)
-        if _REST.search(lead):
+        if _REST.search(lead) or _THAT_LEAVES.search(lead):
             meant = _named_before(told, place)
         elif _LEFT.search(lead[-24:]) or _LEFT_BEHIND.match(behind) or _still_not(lead, behind):
             meant = _meant(told, place)

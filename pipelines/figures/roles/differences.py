@@ -142,10 +142,10 @@ def read_change(draft: Draft, passage: Passage) -> None:
         draft.decide_role("change", than.group())
         draft.decided["direction"] = "up" if than.group(1) == "多" else "down"
         return
-    told = _MOVED_NUMBER.search(text, near, draft.start)
-    if told is not None:
-        draft.decide_role("change", told.group())
-        draft.decided["direction"] = "up" if told.group(1) in ("增加", "新增", "增长") else "down"
+    number = _MOVED_NUMBER.search(text, near, draft.start)
+    if number is not None:
+        draft.decide_role("change", number.group())
+        draft.decided["direction"] = "up" if number.group(1) in ("增加", "新增", "增长") else "down"
         return
     near = max(draft.before, draft.first - 24)
     alone = draft.before == draft.sentence[0] or "/" in draft.unit

@@ -387,7 +387,9 @@ def _plan_before(draft: Draft, passage: Passage, start: int) -> bool:
 
 
 # "the target for 2020 is 36 percent" is planned; "the target was 95 percent met" tells how much of it is done
-_AIM_IS = re.compile(r"(?:(?:target|goal|objective)s?|plan(?= for))\b[^,;]*\b(?:of|is|was|are|were)\s+", re.IGNORECASE)
+_AIM_IS = re.compile(
+    r"(?:(?:target|goal|objective)s?|plan(?= for))\b(?:[^,;]*\b(?:of|is|was|are|were)|\s?:)\s+", re.IGNORECASE
+)
 _MET = re.compile(
     r"\s*(?:met|fulfilled|reached|achieved|completed?|accomplished|realised|realized|of (?:it|that|which))\b",
     re.IGNORECASE,
@@ -400,7 +402,10 @@ def _short(words: str, offset: int) -> bool:
 
 
 def _direction(draft: Draft, passage: Passage) -> None:
-    """Up or down, by the nearest word of direction around a change."""
+    """Up or down: by a comparison right behind a change, else by the nearest word of direction around it."""
+    if compared := _LESS_OR_MORE.match(passage.text, draft.end):
+        draft.decided["direction"] = "up" if compared.group(1).lower() in ("more", "higher", "above") else "down"
+        return
     start = max(draft.before, draft.start - 60)
     rise, fall = passage.last("rise", start, draft.start), passage.last("fall", start, draft.start)
     if rise is None and fall is None:
@@ -408,3 +413,6 @@ def _direction(draft: Draft, passage: Passage) -> None:
         rise, fall = passage.first("rise", draft.end, behind), passage.first("fall", draft.end, behind)
     down = fall is not None and (rise is None or fall.end > rise.end)
     draft.decided["direction"] = "down" if down else "up"
+
+
+_LESS_OR_MORE = re.compile(r"\s*(more|higher|above|less|fewer|lower|below)\b", re.IGNORECASE)
