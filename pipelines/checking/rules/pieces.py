@@ -93,7 +93,7 @@ def _behind(told: Told, whole: Figure) -> list[Figure]:
 
 
 def _next(told: Told, whole: Figure) -> list[Figure]:
-    """The amounts with which the next sentence goes on at once: "It assisted 142,600. 81,300 (57.0 percent) got food"."""
+    """The amounts with which the next sentence goes on at once: "It helped 142,600. 81,300 (57.0 percent) got food"."""
     place = told.place[whole.figure_id]
     following = next((f for f in told.figures[place + 1 : place + 3] if is_amount(f)), None)
     if (
