@@ -330,19 +330,30 @@ class Specs:
         draft.unit, draft.decided["unit"] = found.within(self.country), told
 
     def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
-        """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
-        paths = self.layout.column_paths
+        """Gives a column "of which" without a unit that of the column that it is part of, the next to its left.
+
+        So it does to one behind such columns that makes up the whole with them.
+        """
+        paths, columns = self.layout.column_paths, self.layout.columns
+        opened = column
         if not any(map(is_of_which, paths[column])):
-            return
-        left = (place for place in reversed(self.layout.columns) if place < column and paths[place])
+            earlier = (place for place in reversed(columns) if place < column)
+            opened = next((place for place in earlier if any(map(is_of_which, paths[place]))), -1)
+        left = (place for place in reversed(columns) if place < opened and paths[place])
         whole = next((place for place in left if not any(map(is_of_which, paths[place]))), None)
-        if whole is None:
+        if whole is None or not (opened == column or self._makes_up(whole, column)):
             return
         own = draft.unit, draft.scale, draft.decided.get("unit", "")
         draft.unit, draft.scale = "", Decimal(1)
         self._from_headers(draft, paths[whole], whole, hint, "")
         if own[0] and not is_money(draft.unit):
             draft.unit, draft.scale, draft.decided["unit"] = own
+
+    def _makes_up(self, whole: int, column: int) -> bool:
+        """Whether a column and those beside it make up one left of them."""
+        behind = [place for place in self.layout.columns if place > whole]
+        ends = range(behind.index(column) + 1, len(behind) + 1)
+        return any(self._adds_up(whole, behind[:end]) for end in ends)
 
     @staticmethod
     def _is_payer(draft: Draft, path: tuple[str, ...]) -> bool:

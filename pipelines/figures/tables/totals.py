@@ -345,15 +345,20 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells])
     return found
 
 
+def are_all(whole: int, parts: Sequence[int], lines: Iterable[Cells], fewest: int) -> bool:
+    """Whether parts make up a whole in most of the lines across that hold it."""
+    asked = (_gap(line, whole, parts) for line in islice(lines, _ASKED) if whole in line and line[whole].value)
+    tested = [gap for gap in asked if gap is not None]
+    held = tested.count(Decimal(0))
+    return held >= fewest and 2 * held > len(tested)
+
+
 def _column_at(free: Sequence[int], place: int, size: int, lines: Sequence[Cells]) -> Line | None:
     """The total that a column is of as many columns right or left of it; None where it is none."""
     whole = free[place]
     for parts in (free[place + 1 : place + 1 + size], free[max(place - size, 0) : place]):
         if len(parts) < size:
             continue
-        asked = (_gap(line, whole, parts) for line in lines[:_ASKED] if whole in line and line[whole].value)
-        tested = [gap for gap in asked if gap is not None]
-        held = tested.count(Decimal(0))
-        if held >= _FEWEST_ROWS and 2 * held > len(tested):
+        if are_all(whole, parts, lines, _FEWEST_ROWS):
             return Line(whole, tuple(parts), exhaustive=True)
     return None
