@@ -238,7 +238,7 @@ def _row_axes(
         told = UnnamedTotals(lines)
     settle_of_which([row for row, _ in rows], axes[0], numbers.by_column.values(), 1)
     axes[0].lines += told.lines
-    axes[0].wholes |= {line.whole for line in told.lines}
+    axes[0].wholes |= {line.whole for line in told.lines} | told.repeated
     if told.unclear:
         found.unclear |= {number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()}
     return axes

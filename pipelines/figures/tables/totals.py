@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.contrasts import contrasts
 from pipelines.figures.tables.lines import Axis, Line, Path
 from pipelines.figures.tables.number import NumberCell, Numbers
 
@@ -81,10 +82,12 @@ class UnnamedTotals:
 
     Attributes:
         lines: totals with their parts; each row is a part of at most one.
-        unclear: rows without a label that may be totals or details.
+        repeated: rows that part a whole another way than those that count.
+        unclear: rows that may be totals, parts or details.
     """
 
     lines: list[Line] = field(default_factory=list)
+    repeated: set[int] = field(default_factory=set)
     unclear: set[int] = field(default_factory=set)
 
 
@@ -107,6 +110,11 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
         last = stretch[-1]
         if not groups and before and last is rows[-1] and _adds_up(last, whole := [*before, *stretch[:-1]], steps):
             groups = [(last, whole)]
+        if not groups:
+            pairs = contrasts([row.row for row in stretch], [row.path for row in stretch], stretch[0].table.numbers)
+            found.lines += pairs.lines
+            found.repeated |= pairs.repeated
+            found.unclear |= pairs.unclear
         found.lines += [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
         grouped = {row.row for whole, parts in groups for row in (whole, *parts)}
         inner = {row.row for _, parts in groups for row in parts}
@@ -198,7 +206,9 @@ def _are_telling(tiles: Sequence[tuple[Row, Sequence[Row]]]) -> bool:
     """Whether groups are hardly chance: with several columns, or with several totals of many digits in one."""
     if any(len(whole.values) >= _FEWEST_ROWS for whole, _ in tiles):
         return True
-    digits = sum(len(value.normalize().as_tuple().digits) for whole, _ in tiles for value in whole.values.values())
+    amounts = [value for whole, _ in tiles for value in whole.values.values()]
+    finest = min(value.normalize().as_tuple().exponent for value in amounts) if amounts else 0
+    digits = sum(value.adjusted() - finest + 1 for value in amounts if value)
     return len(tiles) >= _FEWEST_ROWS and digits >= 2 * _TELLING_DIGITS
 
 
