@@ -73,7 +73,9 @@ def _weigh(
     alike = [at for at in rest if _is_below(values[at], whole) and _units(numbers, rows[at]).items() <= units.items()]
     others = tuple(rows[at] for at in alike)
     if len(alike) == len(rest) and len(rest) >= _PAIR and _is_sum(whole, [values[at] for at in rest]):
-        found.lines = [Line(line.whole, parts, exhaustive=True, by=by) for parts, by in ((others, ""), (line.parts, "contrast"))]
+        found.lines = [
+            Line(line.whole, parts, exhaustive=True, by=by) for parts, by in ((others, ""), (line.parts, "contrast"))
+        ]
         found.repeated.update(line.parts if len(others) > len(line.parts) else others)
     else:
         found.unclear.update(others)

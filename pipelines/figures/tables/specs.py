@@ -232,7 +232,10 @@ class Specs:
         """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""
         if is_measured(own) or "/" in own.unit or own.scale != 1 or says("statistic", noun):
             return False
-        return any(number % 1 for number in self._numbers(column))
+        headers = (*self.layout.column_paths[column], f"({self.layout.column_units.get(column, '')})")
+        alone = next((found for header in headers if (found := scale_alone(header)) is not None), None)
+        scale = alone.scale if alone is not None else Decimal(1)
+        return any(number * scale % 1 for number in self._numbers(column))
 
     def _rows_tell(self) -> bool:
         """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""

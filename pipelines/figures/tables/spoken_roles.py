@@ -26,6 +26,7 @@ _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
 _IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
+_TARGETED = re.compile(r"\w targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
 _PER = re.compile(
     r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线|\blines?(?: ?\(|$)"
     r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
@@ -102,13 +103,20 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
                 return role
         if says("change_in_per_cent", words) or says("change", words):
             return "change_pct"
-        return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
+        return "target" if is_planned(unit, column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
     if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
         return "change"
     priced = is_price(column_path) and (is_money(unit) or not unit)
-    if says("target", _IN_BUDGET.sub("", column_path)) and not priced:
+    if is_planned(unit, column_path) and not priced:
         return "target"
     return "per_unit" if "/" in unit or priced else "level"
+
+
+def is_planned(unit: str, header: str) -> bool:
+    """Whether a header says that its numbers are those of a plan, and not how much of it is done: "Budget spent"."""
+    words = _IN_BUDGET.sub("", header)
+    told = says("target", words) or _TARGETED.search(words) or (is_money(unit) and says("forecast", words))
+    return bool(told) and not says("done", words)
 
 
 def is_price(header: str) -> bool:

@@ -206,9 +206,9 @@ def _are_telling(tiles: Sequence[tuple[Row, Sequence[Row]]]) -> bool:
     """Whether groups are hardly chance: with several columns, or with several totals of many digits in one."""
     if any(len(whole.values) >= _FEWEST_ROWS for whole, _ in tiles):
         return True
-    amounts = [value for whole, _ in tiles for value in whole.values.values()]
-    finest = min(value.normalize().as_tuple().exponent for value in amounts) if amounts else 0
-    digits = sum(value.adjusted() - finest + 1 for value in amounts if value)
+    amounts = [value.normalize() for whole, _ in tiles for value in whole.values.values() if value]
+    finest = min((value.adjusted() + 1 - len(value.as_tuple().digits) for value in amounts), default=0)
+    digits = sum(value.adjusted() + 1 - finest for value in amounts)
     return len(tiles) >= _FEWEST_ROWS and digits >= 2 * _TELLING_DIGITS
 
 
