@@ -46,7 +46,8 @@ _DATE = re.compile(
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
 _PART_OF_YEAR = re.compile(
     r"(?!.*\b(?:per|each|every|by|an?|this|last)\b)(?:[a-z]+ )?(?:month|quarter|week)s?(?: (?:no\.?|number|of .*))?"
-    r"|.*(?:月份|季度|周次|期次|批次)|月|周",
+    r"|(?:[a-z]+ )?(?:cycle|round|phase|batch|tranche|wave|instalment|installment)(?: no\.?| number)?"
+    r"|.*(?:月份|季度|周次|期次|批次|轮次)|月|周",
     re.IGNORECASE,
 )
 _WEEKS = 53  # no month, quarter or week of a year has a larger number

@@ -22,9 +22,13 @@ from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
 from pipelines.figures.tables.row_words import PERCENT_LABEL, is_of_which
 from pipelines.figures.tables.spoken_roles import (
+    NO_HUNDRED,
     PERCENT_HEADER,
+    is_ratio,
     read_per_head,
     role_of,
+    tells_ratios,
+    without_number,
 )
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
@@ -121,6 +125,8 @@ class Specs:
             draft.decided["unit"] = f"{header} is of more than a hundred"
         elif _PERCENT_SIGN.search(header):
             draft.unit, draft.decided["unit"] = "%", f"header {header}"
+        elif NO_HUNDRED.search(header):
+            draft.decided["unit"] = f"{header}: of how many is not told"
         elif any(abs(number) > _LARGEST_SHARE for number in numbers):
             draft.decided["unit"] = f"numbers too large for {header}"
         elif any(0 < number < 1 for number in numbers) and all(abs(number) <= 1 for number in numbers):
@@ -403,6 +409,8 @@ class Specs:
         role = given.role or role_of(draft.unit, column_path, hint)
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
         is_mean = says("statistic", named) or _MEAN_ROW.search(hint) is not None
+        if not draft.unit:
+            is_mean = is_mean or is_ratio(named) or tells_ratios(self.layout.caption)
         adds_up = given.role is not None or not is_mean
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)
@@ -433,6 +441,9 @@ def _kind_of(unit: str) -> WordKind | None:
 
 
 def _counted_in_caption(caption: str) -> TableUnit | None:
-    """What a caption above headers of years counts: "Poor households of three counties"."""
-    found = headed_unit(caption)
+    """What a caption above headers of years counts: "Poor households of three counties", "Number of pupils fed"."""
+    told = without_number(caption)
+    counted = _COUNT_HEADER.match(told)
+    noun = next((words for words in counted.groups() if words), "") if counted is not None else told
+    found = headed_unit(noun) if noun else None
     return found if found is not None and found.unit in _COUNTED else None

@@ -12,7 +12,7 @@ from pipelines.figures.figure import Role
 from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.per import decide_per
-from pipelines.figures.units.unitwords import headed_unit, loose_unit
+from pipelines.figures.units.unitwords import BRACKETS, headed_unit, loose_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -110,6 +110,38 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
     if is_planned(unit, column_path) and not priced:
         return "target"
     return "per_unit" if "/" in unit or priced else "level"
+
+
+def is_ratio(header: str) -> bool:
+    """Whether a header is headed by a rate, a share or a mean, which add up to nothing whatever their unit is."""
+    return _RATIO.search(BRACKETS.sub("", header).strip()) is not None
+
+
+def tells_ratios(caption: str) -> bool:
+    """Whether the noun that heads a title is a rate, a share or a mean: "Literacy rate by district", 各县发生率."""
+    words = BRACKETS.sub("", without_number(caption)).strip()
+    return _RATIO.search(_BEHIND_HEAD.split(_TABLE_OF.sub("", words), maxsplit=1)[0].strip()) is not None
+
+
+def without_number(caption: str) -> str:
+    """A title without the number of its table: "Table 3.1:"."""
+    return _NUMBERED.sub("", caption)
+
+
+_RATIO = re.compile(
+    r"\b(?:rates?|ratios?|incidence|prevalence|coverage|intensity|severity|index|indices|density)$"
+    r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b|(?<!效)率$|比[重例]?$|指数$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)
+_TABLE_OF = re.compile(r"(?:情况)?(?:统计|一览|汇总)?表?$")
+_BEHIND_HEAD = re.compile(
+    r"[,，:：;；]|(?<=.)\s(?:of|by|in|per|for|among|across|at|from|and|with|to|on|under)\s", re.IGNORECASE
+)
+# of how many they are told differs, and no hundred
+NO_HUNDRED = re.compile(
+    r"\b(?:mortality|fertility|births?|deaths?|exchange|crude|wage|pay|hourly|daily|crime)\b", re.IGNORECASE
+)
 
 
 def is_planned(unit: str, header: str) -> bool:
