@@ -22,6 +22,7 @@ from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
 from pipelines.figures.tables.row_words import PERCENT_LABEL, is_of_which
 from pipelines.figures.tables.spoken_roles import (
+    EACH,
     NO_HUNDRED,
     PERCENT_HEADER,
     is_ratio,
@@ -411,6 +412,7 @@ class Specs:
         is_mean = says("statistic", named) or _MEAN_ROW.search(hint) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or tells_ratios(self.layout.caption)
+            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1])))
         adds_up = given.role is not None or not is_mean
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)

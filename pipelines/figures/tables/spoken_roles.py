@@ -130,7 +130,7 @@ def without_number(caption: str) -> str:
 
 _RATIO = re.compile(
     r"\b(?:rates?|ratios?|incidence|prevalence|coverage|intensity|severity|index|indices|density)$"
-    r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b|(?<!效)率$|比[重例]?$|指数$",
+    r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b|(?<!效)率$|比[重例]?$|指数$|^(?:s\.?e\.?|cv|σ)$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)
