@@ -36,3 +36,20 @@ def test_a_part_that_is_more_than_the_column_before_it_is_part_of_the_total():
     header = ["Town", "Total (CNY)", "of which: national", "local", "of which: paid out"]
     found = checked(table([header, ["Dong", "50", "40", "10", "33"], ["Xi", "70", "45", "25", "66"]]))
     assert [check.message for check in found.checks if check.verdict == "fails"] == []
+
+
+@pytest.mark.parametrize("word", ["Dont filles", "davon Mädchen", "de las cuales niñas", "di cui ragazze", "в том числе"])
+def test_of_which_in_other_languages(word):
+    rows = [["Lieu", "Pupils", word], ["Aba", "90", "55"], ["Ofa", "120", "80"], ["Kisi", "61", "21"]]
+    assert summed(rows) == {"B2", "B3", "B4"}
+
+
+@pytest.mark.parametrize("word", ["Summe", "Insgesamt", "Jumlah", "Ensemble", "Toplam", "Tổng cộng", "Итого"])
+def test_totals_in_other_languages_although_one_column_is_off(word):
+    rows = [["Ort", "2004 (EUR)", "2005 (EUR)"], ["Aba", "90", "55"], ["Ofa", "120", "80"], [word, "999", "135"]]
+    assert summed(rows) == {"B2", "B3", "C2", "C3"}
+
+
+def test_a_number_of_something_in_another_language_is_no_total():
+    rows = [["Desa", "Jumlah rumah", "Sekolah"], ["Aba", "90", "5"], ["Ofa", "120", "8"]]
+    assert summed(rows) == {"B2", "B3", "C2", "C3"}
