@@ -203,7 +203,7 @@ def _bear_out_columns(
             rest = [part for part in line.parts if says("remainder", " ".join(layout.column_paths[part][-1:]))]
             if rest:  # what was to be done, what was, and what is left of it: each but the last counts by itself
                 axes[0].of_which.update(rest)
-            else:
+            if not rest or any(label_class(label) == "total" for label in layout.column_paths[line.whole]):
                 axes[0].wholes.add(line.whole)
 
 

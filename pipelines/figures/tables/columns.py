@@ -97,6 +97,8 @@ def kind_of_column(
     named, head = kind_of_labels(header), head_kind(header)
     if leading and numbers and are_bands([text for text in filled if kinds[text] != "label"]):
         return Column("label", None, "its cells are classes of a scale")
+    if head == "code" and _counts_parent(path, filled, leading=leading):
+        head = None
     if head == "date" and headed_unit(header) is not None:
         head = None  # "Houses built" counts houses
     told = f"header {header}"
@@ -134,6 +136,13 @@ def kind_of_column(
     if leading and not counted and _runs_on(filled) and (not header or named or head or next(iter(filled)) == "1"):
         return Column("code", None, "its numbers run on by one")
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")
+
+
+def _counts_parent(path: Sequence[str], filled: Counter[str], *, leading: bool) -> bool:
+    """Whether a header "No." counts what the one above it names: Goats > No."""
+    if len(path) == 1 or path[-2] == path[-1] or not is_measure_word(path[-1]):
+        return False
+    return not leading or (headed_unit(path[-2]) is not None and not _runs_on(filled))
 
 
 def _tells_time(header: str, filled: Mapping[str, int]) -> bool:

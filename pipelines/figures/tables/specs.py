@@ -26,6 +26,7 @@ from pipelines.figures.tables.spoken_roles import (
     NO_HUNDRED,
     PERCENT_HEADER,
     is_ratio,
+    is_score,
     read_per_head,
     role_of,
     tells_ratios,
@@ -158,6 +159,9 @@ class Specs:
         if PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
+        if len(levels) > 1 and is_measure_word(levels[0]):
+            self._count(draft, levels[1], "header")
+            return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
             if is_measure_word(words) and header:
                 self._count(draft, header, "header")
@@ -166,6 +170,9 @@ class Specs:
                 return
         if any(map(_PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)
+            return
+        if is_score(header):  # points of an indicator are in no unit of it
+            draft.decided["unit"] = f"header {header} is of points"
             return
         for words in (unit_words(row_label) if len(row_label) > 1 else "", *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
@@ -204,6 +211,9 @@ class Specs:
             return
         if counted is not None and line is not None and line.unit:
             draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
+            return
+        if _PERCENT_SIGN.search(unit_line) and line is None and is_ratio(header):
+            self._as_share(draft, column, header)
             return
         if listed := listed_units(unit_line):
             told = _of_list(listed, header or " ".join(levels[:1]))

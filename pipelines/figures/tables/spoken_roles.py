@@ -72,6 +72,10 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -
     """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
     if not is_money(draft.unit) or "/" in draft.unit:
         return
+    for header in column_path.split(" > ")[::-1]:
+        if (each := _per_stroke(draft.unit, BRACKETS.sub(" ", header))) is not None:
+            draft.unit, draft.decided["per"] = each, header
+            return
     of_all = tells_only_years(column_path) or (
         draft.decided.get("unit", "").startswith("unit line") and EACH.search(caption) is not None
     )
@@ -93,6 +97,32 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -
             return
 
 
+def _per_stroke(unit: str, header: str) -> str | None:
+    """The unit of money in a header such as Cost/ha, Income per household or Wage/day; None where it names none."""
+    each = list(_EACH_NOUN.finditer(header))
+    for of in (*_STROKE.finditer(header), *(each if all(of.group(1).lower() in _TIMES for of in each) else ())):
+        noun = "household" if of.group(1).lower() in ("hh", "hhd", "hhs") else of.group(1)
+        found = loose_unit(f"{unit} per {noun}")
+        if found is not None and found.unit.removeprefix(f"{unit}/") not in (found.unit, *_OF_ROWS):
+            return found.unit
+    return None
+
+
+def is_of_each(unit: str, header: str) -> bool:
+    """Whether what is counted or measured is told of each of something: Output per ha, Milk (litres/cow)."""
+    for of in (*_STROKE.finditer(header), *_EACH_NOUN.finditer(header)):
+        found = loose_unit(of.group(1))
+        if found is not None and found.unit not in (*_OF_ROWS, unit):
+            return True
+    return False
+
+
+_TIMES = ("hour", "day", "week", "month")
+# households/persons are two names of what is counted; money is of neither
+_STROKE = re.compile(r"(?<=[a-z])\s?/\s?(?!annum|year|quarter)([a-z]+)\b", re.IGNORECASE)
+_EACH_NOUN = re.compile(r"\bper (?!cent\b|annum\b|year\b|quarter\b)([a-z]+)", re.IGNORECASE)
+
+
 def role_of(unit: str, column_path: str, row_path: str) -> Role:
     """What the numbers of a unit are, below a header and beside a row."""
     if unit in RATIO_UNITS:
@@ -109,12 +139,18 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
     priced = is_price(column_path) and (is_money(unit) or not unit)
     if is_planned(unit, column_path) and not priced:
         return "target"
-    return "per_unit" if "/" in unit or priced else "level"
+    is_each = unit != "" and not is_money(unit) and is_of_each(unit, column_path)
+    return "per_unit" if "/" in unit or priced or is_each else "level"
 
 
 def is_ratio(header: str) -> bool:
     """Whether a header is headed by a rate, a share or a mean, which add up to nothing whatever their unit is."""
     return _RATIO.search(BRACKETS.sub("", header).strip()) is not None
+
+
+def is_score(header: str) -> bool:
+    """Whether a header is of points that are given: 得分, Score, Weight; no weight in kg."""
+    return _SCORE.fullmatch(BRACKETS.sub("", header).strip()) is not None
 
 
 def tells_ratios(caption: str) -> bool:
@@ -130,7 +166,12 @@ def without_number(caption: str) -> str:
 
 _RATIO = re.compile(
     r"\b(?:rates?|ratios?|incidence|prevalence|coverage|intensity|severity|index|indices|density)$"
-    r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b|(?<!效)率$|比[重例]?$|指数$|^(?:s\.?e\.?|cv|σ)$",
+    r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b|(?<!效)率$|比[重例]?$|进度$|指数$|^(?:s\.?e\.?|cv|σ)$",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(
+    r"(?:(?:max(?:imum)?|total|weighted|self|final) )?(?:scores?|weights?|marks|points|rating)"
+    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)

@@ -349,7 +349,8 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells])
             if line is None:
                 size += 1
             else:
-                found.append(line)
+                again = any(other.whole == line.whole for other in found)  # received and held, paid and left
+                found.append(replace(line, by=f"columns {min(line.parts)}") if again else line)
                 free = [column for column in free if column not in line.parts]
                 size = _FEWEST_ROWS
     return found
