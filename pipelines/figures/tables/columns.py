@@ -44,6 +44,17 @@ _DATE = re.compile(
 )
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+# a month with its year: 2021-04, Apr-21, April 2021, 2021年4月
+_MONTH_OF_YEAR = re.compile(
+    rf"(?:19|20)\d\d(?:[-/]{_MONTH}|年{_MONTH}月)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"(?:[\s,-]+(?:19|20)\d\d|[-'’]\d\d)",
+    re.IGNORECASE,
+)
+_OF_MONTHS = re.compile(
+    r"(?:date|time|period|(?:reporting |calendar )?(?:month|period)|(?:year|month)[\s/_-]*(?:month|year)|月份?|年月|时间|期间|日期"
+    r"|mes|mois|mês|bulan|fecha|data|tanggal)",
+    re.IGNORECASE,
+)
 _PART_OF_YEAR = re.compile(
     r"(?!.*\b(?:per|each|every|by|an?|this|last)\b)(?:[a-z]+ )?(?:month|quarter|week)s?(?: (?:no\.?|number|of .*))?"
     r"|(?:[a-z]+ )?(?:cycle|round|phase|batch|tranche|wave|instalment|installment)(?: no\.?| number)?"
@@ -111,6 +122,8 @@ def kind_of_column(
         return Column("code", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
+    if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):
+        return Column("year", "year", "its cells are months")
     if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):
         return Column("date", None, told if head == "date" else "its cells are dates")
     if (
@@ -197,6 +210,11 @@ def _is_notes(text: str) -> bool:
 
 def _is_unit(text: str) -> bool:
     return is_measure_word(text) or strict_unit(text) is not None
+
+
+def is_month(text: str) -> bool:
+    """Whether a cell is a month with its year, without a day."""
+    return _MONTH_OF_YEAR.fullmatch(text) is not None
 
 
 def _is_date(text: str) -> bool:
