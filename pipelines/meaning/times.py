@@ -63,7 +63,8 @@ _ABROAD = re.compile(
 )
 _ALONE = re.compile(rf"\s*(?P<m>{_NAME})\s*(?:[(（\[].*)?", re.IGNORECASE)
 _STATE = re.compile(
-    r"(?:\bas (?:of|at|on)|\bup to|\buntil|\bby|\bat|\bend|\bclose)[\s-]*(?:the )?(?:end|close)?[\s-]*(?:of\s+)?$"
+    r"(?:\bas (?:of|at|on)|\bup ?to|\btill|\buntil|\bby|\bat|\bend|\bclose)[\s-]*"
+    r"(?:the )?(?:end|close)?[\s-]*(?:of\s+)?$"
     r"|截[至止]到?$",
     re.IGNORECASE,
 )

@@ -51,8 +51,8 @@ _MONTH_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _OF_MONTHS = re.compile(
-    r"(?:date|time|period|(?:reporting |calendar )?(?:month|period)|(?:year|month)[\s/_-]*(?:month|year)|月份?|年月|时间|期间|日期"
-    r"|mes|mois|mês|bulan|fecha|data|tanggal)",
+    r"(?:date|time|period|(?:reporting |calendar )?(?:month|period)|(?:year|month)[\s/_-]*(?:month|year)"
+    r"|月份?|年月|时间|期间|日期|mes|mois|mês|bulan|fecha|data|tanggal)",
     re.IGNORECASE,
 )
 _PART_OF_YEAR = re.compile(
@@ -120,6 +120,8 @@ def kind_of_column(
         return Column(head, None, told)
     if numbers == size and not names_unit(path) and (head == "class" or _tells_time(header, filled)):
         return Column("code", None, told)
+    if head == "level" and numbers == size and len(filled) < size and all(len(text) == 1 for text in filled):
+        return Column("level", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
     if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):

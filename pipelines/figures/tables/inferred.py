@@ -252,8 +252,8 @@ def _of_all(words: str) -> str:
     found = strict_unit(words) or (loose_unit(words) if _OF_HUNDRED.match(words) else None)
     if is_measured(found) or (found is not None and found.unit != "" and found.scale != 1):
         return words
-    words = unit_words(words) or words
-    return words if listed_units(words) else ""
+    words = unit_words(words) or words  # (单位：万元) before the date of a table
+    return words if listed_units(words) or is_measured(strict_unit(words)) else ""
 
 
 def _is_worded_unit(text: str) -> bool:

@@ -52,7 +52,8 @@ from pipelines.figures.units.unitwords import (
 # "number of villages" counts whatever the unit line says
 _COUNT_HEADER = re.compile(
     r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
-    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$",
+    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$"
+    r"|^(.*(?:项目|企业|机构|合作社|学校|基地|车间|工程|场次|宗))数量?$",
     re.IGNORECASE,
 )
 _TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
@@ -68,6 +69,7 @@ _MEAN_ROW = re.compile(r"\b(?:average|mean|median)\b|平均|中位数", re.IGNOR
 _PER_MANY = re.compile(
     r"\bper (?:1(?:[ ,.]?0){3,}(?!\d)|(?:ten |hundred )?thousand|million)|每(?:千|万|十万)", re.IGNORECASE
 )
+_HUNDRED = 100
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 _ASKED_ROWS = 200
@@ -209,7 +211,8 @@ class Specs:
             return
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
-        if counted is not None and line is not None and line.unit:
+        of_items = line is not None and is_money(line.unit) and self._is_of_items(header)
+        if (counted is not None and line is not None and line.unit) or of_items:
             draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
             return
         if _PERCENT_SIGN.search(unit_line) and line is None and is_ratio(header):
@@ -261,6 +264,11 @@ class Specs:
             told = {words for label in labels for words in BRACKETS.findall(label)[-1:] if loose_unit(words)}
             self._by_row = len(told) > 1
         return self._by_row
+
+    def _is_of_items(self, header: str) -> bool:
+        """Whether a header is of projects or sessions, and another one of the table of money: "Projects", "Amount"."""
+        heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
+        return is_headed_by("items", header) and any(says("money", head) for path in heads for head in path)
 
     def _heads_people(self) -> bool:
         """Whether all columns are headed by people or places, and none says that it counts them."""
@@ -360,7 +368,16 @@ class Specs:
             earlier = (place for place in reversed(columns) if place < column)
             opened = next((place for place in earlier if any(map(is_of_which, paths[place]))), -1)
         left = (place for place in reversed(columns) if place < opened and paths[place])
-        whole = next((place for place in left if not any(map(is_of_which, paths[place]))), None)
+        is_share = all(abs(number) <= _HUNDRED for number in self._numbers(column))
+        whole = next(
+            (
+                place
+                for place in left
+                if not any(map(is_of_which, paths[place]))
+                and (is_share or not PERCENT_HEADER.search(" > ".join(paths[place])))
+            ),
+            None,
+        )
         if whole is None or not (opened == column or self._makes_up(whole, column)):
             return
         own = draft.unit, draft.scale, draft.decided.get("unit", "")
@@ -419,7 +436,9 @@ class Specs:
             read_per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or role_of(draft.unit, column_path, hint)
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
-        is_mean = says("statistic", named) or _MEAN_ROW.search(hint) is not None
+        is_mean = (says("statistic", named) and _COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(
+            hint
+        ) is not None
         if not draft.unit:
             is_mean = is_mean or is_ratio(named) or tells_ratios(self.layout.caption)
             is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1])))

@@ -28,7 +28,8 @@ _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budge
 _IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
 _TARGETED = re.compile(r"\w targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
 _PER = re.compile(
-    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线|\blines?(?: ?\(|$)"
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线"
+    r"|^(?!.*\b(?:below|above|under|over)\b).*\blines?(?: ?\(|$)"
     r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
     r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
     re.IGNORECASE,

@@ -267,7 +267,8 @@ def _adds_up(whole: Row, parts: Sequence[Row], steps: _Steps) -> bool:
         elif value:
             agreeing += 1
             digits += len(value.normalize().as_tuple().digits)
-    telling = agreeing > 1 or (agreeing == 1 and len(parts) >= _TELLING_ROWS and digits >= _TELLING_DIGITS)
+    fewest = _TELLING_DIGITS if len(parts) >= _TELLING_ROWS else 2 * _TELLING_DIGITS
+    telling = agreeing > 1 or (agreeing == 1 and digits >= fewest)
     if not whole.depth and agreeing:
         telling = telling or wrong == 0
     return telling and wrong <= 1

@@ -55,7 +55,9 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
         path = " ".join(layout.column_paths[column])
         said = _VERSION.search(path) is not None or _up_to_months(layout, column)
         monthly = kind_of.kind == "year" and all(text is None or is_month(text) for text in layout.texts(column).values)
-        if not (kind_of.kind == "date" or monthly or (kind_of.kind == "label" and _tells_times(layout, column)) or said):
+        if not (
+            kind_of.kind == "date" or monthly or (kind_of.kind == "label" and _tells_times(layout, column)) or said
+        ):
             continue
         others = [
             other

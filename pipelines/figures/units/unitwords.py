@@ -90,7 +90,7 @@ _LAST = re.compile(
 )
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
 _ADJUNCT = rarely(
-    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|who|that|which|below|above|out)\b)?"
+    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|held|who|that|which|below|above|out)\b)?"
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
