@@ -15,7 +15,7 @@ HeadKind = Literal["code", "class", "contact", "person", "date", "level", "year"
 
 
 WordKind = Literal[
-    "statistic", "extreme", "price", "remainder", "change", "change_in_per_cent", "target",
+    "statistic", "extreme", "price", "remainder", "change", "change_in_per_cent", "target", "forecast", "done", "items",
     "state", "money", "area", "length", "mass",
 ]  # fmt: skip
 

@@ -119,6 +119,12 @@ def mentions(text: str, report_year: int | None = None, counted: Collection[int]
     return with_relative(text, found, report_year)
 
 
+# of a year whose prices others are told in: (2011 PPP), at constant 2015 prices, 按2010年不变价
+_OF_PRICES = re.compile(r"\s?(?:(?:international |constant )?PPPs?\b|=\s?100(?!\d)|年?(?:不变|可比)价)")
+_PRICES = re.compile(r"\s?(?:prices?\b|(?:US|international) ?(?:dollars?|\$)|US\$|年价格)", re.IGNORECASE)
+_AT_PRICES = (" at ", " constant ", " in constant ", " fixed ", "按", "以")
+
+
 def _dates(text: str) -> Iterator[_Date]:
     """Each year that dates something; no amount of money, name of a plan or day on which something was written."""
     for match in YEAR.finditer(text):
@@ -132,6 +138,8 @@ def _dates(text: str) -> Iterator[_Date]:
         bare = lead.rstrip(" :：")
         written = bare.endswith("待") or (bare != lead.rstrip() and bare.endswith(_WRITING_ZH))
         written = written or (bare.endswith(("日期", "时间", "于")) and bare.rstrip("日期时间于").endswith(_WRITING_ZH))
+        if _OF_PRICES.match(text, end) or (lead.endswith(_AT_PRICES) and _PRICES.match(text, end)):
+            continue
         if not (written or lead.endswith(_IN_NAME) or (bare[-1:].isascii() and _WRITING.search(lead))):
             yield _Date(start - len(before) - 1 + len(lead), start, end, lead)
 

@@ -127,7 +127,7 @@ class _Rules:
             figure_id=figure.figure_id,
             program=program,
             source=source,
-            stage=_stage(context, parent, _has_own_stage(figure)) if is_paid else _NOT_APPLICABLE,
+            stage=_stage(figure, context, parent) if is_paid else _NOT_APPLICABLE,
             measure=measure,
             beneficiary=_beneficiary(context),
             region=told.decisions.get("region")
@@ -208,7 +208,24 @@ def _has_own_stage(figure: Figure) -> bool:
     return figure.role == "target" or says("state", header) or says("remainder", header)
 
 
-def _stage(context: Context, parent: Meaning | None, own_stage: bool) -> Decision:
+def _is_ruled_out(own: Hit[str], figure: Figure, context: Context, own_stage: bool) -> bool:
+    """Whether a header is about another state of money than a word beside its cell.
+
+    Labels of rows name what money is for (Capital expenditure), plans are not executed (概算总投资), and how much of a
+    budget is done is no budget (预算执行数).
+    """
+    if not context.is_cell:
+        return False
+    if own_stage and own.end <= context.cues.text.rfind(" | "):
+        return True
+    phase = catalog().stages[own.payload].fiscal_phase
+    if figure.role == "target":
+        return phase == "executed"
+    return phase == "approved" and says("done", figure.locator.column_path or "")
+
+
+def _stage(figure: Figure, context: Context, parent: Meaning | None) -> Decision:
+    own_stage = _has_own_stage(figure)
     stages = context.cues.stages
     told = stages.first(*context.sentence) is not None
     own = told and (
@@ -219,6 +236,8 @@ def _stage(context: Context, parent: Meaning | None, own_stage: bool) -> Decisio
     irregular = stages.last(max(own.start - _LONGEST_STAGE, 0), own.start) if own else None
     if own and irregular and irregular.payload == "unknown" and irregular.end == own.start:
         own = irregular  # 违规使用 is no spending
+    if own and _is_ruled_out(own, figure, context, own_stage):
+        return Decision(text="its header names another state than that word")
     if own and (own.payload == "unknown" or _DENIED.search(context.cues.text, max(own.start - 20, 0), own.start)):
         return Decision(text=f"not so: {context.words((own.start, own.end))}")
     if own:

@@ -45,9 +45,26 @@ _FORMS = tuple(
         rf"(?:(?:\s?[-,/]?\s?|\s+of\s+)(?P<y2>{_Y}))?",
     )
 )
+# months of other languages, from the first to the twelfth: alone, or before their year
+_MONTHS_ABROAD = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "januari februari maret april mei juni juli agustus september oktober november desember",
+)
+_NUMBERS_ABROAD = {name: number for names in _MONTHS_ABROAD for number, name in enumerate(names.split())}
+_NAME_ABROAD = "|".join(_NUMBERS_ABROAD)
+_TO = r"\s*(?:[-–—/]|\b(?:al?|à|au|até|hasta|sampai)\b)\s*"
+_ABROAD = re.compile(
+    rf"^\s*(?P<alone>{_NAME_ABROAD})\s*$"
+    rf"|(?:\b(?P<from>{_NAME_ABROAD}){_TO}|(?P<d>\b\d{{1,2}})\s+(?:de\s+)?)?"
+    rf"\b(?P<m>{_NAME_ABROAD})\s+(?:del?\s+)?(?P<y>{_Y})",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(rf"\s*(?P<m>{_NAME})\s*(?:[(（\[].*)?", re.IGNORECASE)
 _STATE = re.compile(
-    r"(?:\bas (?:of|at|on)|\bup to|\buntil|\bby|\bat|\bend|\bclose)[\s-]*(?:the )?(?:end|close)?[\s-]*(?:of\s+)?$"
+    r"(?:\bas (?:of|at|on)|\bup ?to|\btill|\buntil|\bby|\bat|\bend|\bclose)[\s-]*"
+    r"(?:the )?(?:end|close)?[\s-]*(?:of\s+)?$"
     r"|截[至止]到?$",
     re.IGNORECASE,
 )
@@ -110,6 +127,7 @@ def is_time(label: str) -> bool:
 @lru_cache(maxsize=8192)
 def _scanned(words: str) -> tuple[tuple[Time, ...], str]:
     """The times that words name, and what is left of the words."""
+    words = _ABROAD.sub(_in_english, words)
     if alone := _ALONE.fullmatch(words):
         month = _month(alone.group("m"))
         return (Time(None, month, month),), ""
@@ -121,6 +139,14 @@ def _scanned(words: str) -> tuple[tuple[Time, ...], str]:
             found |= dict.fromkeys(_read(match, words[: match.start()]))
             rest = rest[: match.start()] + "\n" * (match.end() - match.start()) + rest[match.end() :]
     return tuple(found), rest
+
+
+def _in_english(match: re.Match[str]) -> str:
+    """A month of another language, with its day and year: 31 de diciembre de 2021, maio de 2022."""
+    first, month = (
+        name and _MONTHS[_NUMBERS_ABROAD[name.lower()]] for name in (match["from"], match["alone"] or match["m"])
+    )
+    return " ".join(filter(None, (match["d"], f"{first}-{month}" if first else month, match["y"])))
 
 
 def _read(match: re.Match[str], before: str) -> Iterator[Time]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from pipelines.reading.announced import announcement
 from pipelines.reading.cells import Cell, Cells
 from pipelines.reading.document import Content, Table
 from pipelines.reading.text import read_text
@@ -24,11 +25,13 @@ def read_plain(text: str) -> Content:
     lines = text.split("\n")
     tables: list[Table] = []
     kept: list[str] = []
+    since = 0
     for width, group in groupby(lines, key=lambda line: len(_fields(line))):
         run = list(group)
         if width > 1 and len(run) >= _LEAST_LINES and _is_table(rows := list(map(_fields, run))):
             cells = (Cell(row, column, text) for row, texts in enumerate(rows) for column, text in enumerate(texts))
-            above = next((line.strip() for line in reversed(kept) if line.strip()), "")
+            above = announcement([line.strip() for line in kept if line.strip()], since)
+            since = sum(bool(line.strip()) for line in kept)
             tables.append(Table(f"table {len(tables) + 1}", above, Cells.of(cells)))
         else:
             kept += run

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from pipelines.reading.announced import announcement
 from pipelines.reading.document import TextBlock
 from pipelines.reading.text import read_text
 
@@ -18,6 +19,7 @@ class Assembler:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
+        self._tabled = 0  # parts above the last table
         self._section = ""
         self.blocks: list[TextBlock] = []
 
@@ -36,10 +38,11 @@ class Assembler:
         self._length += len(text) + 1
         self.blocks.append(TextBlock(start, start + len(text), block_kind, self._section))
 
-    @property
-    def last(self) -> str:
-        """The part added last, which announces a table that follows it."""
-        return self._parts[-1] if self._parts else ""
+    def announcement(self) -> str:
+        """What announces a table that follows the part added last."""
+        found = announcement(self._parts, self._tabled)
+        self._tabled = len(self._parts)
+        return found
 
     @property
     def text(self) -> str:

@@ -211,7 +211,8 @@ class _Page:
 
     def _table(self, table: Any) -> None:  # noqa: ANN401
         caption = table.find("caption")
-        name = _squeezed(self._text(caption)) if caption is not None else self.out.last
+        above = self.out.announcement()
+        name = _squeezed(self._text(caption)) if caption is not None else above
         taken: set[tuple[int, int]] = set()
         cells: list[Cell] = []
         for row, tr in enumerate(tr for tr in table.iter("tr") if not _is_hidden(tr)):

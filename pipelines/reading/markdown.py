@@ -61,7 +61,7 @@ def read_markdown(text: str) -> Content:
             while index < len(lines) and "|" in lines[index]:
                 rows.append(lines[index])
                 index += 1
-            tables.append(_table(rows, f"table {len(tables) + 1}", out.last))
+            tables.append(_table(rows, f"table {len(tables) + 1}", out.announcement()))
             continue
         if heading:
             flush()

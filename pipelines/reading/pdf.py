@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from pipelines.errors import ReportError
+from pipelines.reading.announced import announcement
 from pipelines.reading.assemble import Part, assembled
 from pipelines.reading.cells import MAX_CELLS, Cell, Cells
 from pipelines.reading.damage import parsing
@@ -23,7 +24,6 @@ _MAX_PAGES = 3000
 _EDGE_LINES = 3
 _PAGE_NUMBER = re.compile(r"\W*(?:第\s*|page\s*|p\.\s*)?\d{1,4}(?:\s*页)?(?:\s*(?:of|/|共)\s*\d{1,4}\s*页?)?\W*", re.I)
 _HEADING_SIZE = 1.15
-_CAPTION_LENGTH = 200
 _SAME_EDGE = 3.0  # points by which a table's columns may shift from page to page
 
 
@@ -123,8 +123,10 @@ def _tables(pages: list[Page], report_id: str) -> tuple[Table, ...]:
                 found[-1][1].append(table)
             else:
                 above = [line for line in page.lines if line.bottom <= table.top + 1]
-                nearest = max(above, key=lambda line: line.bottom).text if above else ""
-                found.append((nearest if len(nearest) <= _CAPTION_LENGTH else "", [table]))
+                above.sort(key=lambda line: line.bottom)
+                earlier = max((other.bottom for other in page.tables if other.bottom <= table.top), default=0)
+                since = sum(line.bottom <= earlier for line in above)
+                found.append((announcement([line.text for line in above], since), [table]))
             previous = page, table
     tables = []
     for number, (caption, parts) in enumerate(found, 1):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import ReportError
+from pipelines.reading.announced import announcement
 from pipelines.reading.assemble import Part, assembled
 from pipelines.reading.cell_text import cell_text
 from pipelines.reading.cells import Cell, Cells
@@ -39,7 +40,6 @@ _RAISED = 4
 # characters of the font Symbol that change a number; it is addressed from F000 on
 _SYMBOLS = {0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xBB: "≈", 0xB8: "÷"}
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
-_CAPTION_LENGTH = 200
 _MAX_SPAN = 1000
 
 
@@ -79,6 +79,7 @@ class _Walk:
         self._raised_styles: dict[str, bool] = {}
         self.unread: list[str] = []
         self.parts: list[Part] = []
+        self._tabled = 0  # parts above the last table
         self.tables: list[Table] = []
 
     def blocks(self, parent: Any) -> None:  # noqa: ANN401 - lxml's element
@@ -139,7 +140,8 @@ class _Walk:
             style = getattr(style, "base_style", None)
 
     def _table(self, table: Any) -> None:  # noqa: ANN401
-        caption = canonical(self.parts[-1][0]) if self.parts else ""
+        caption = announcement([canonical(text) for text, _ in self.parts], self._tabled)
+        self._tabled = len(self.parts)
         starts: dict[int, int] = {}  # column → place in `found` of the cell that a merge down began with
         found: list[tuple[int, int, str, int, int]] = []
         nested: list[Any] = []
@@ -161,7 +163,7 @@ class _Walk:
         cells = Cells.of(Cell(*values) for values in found if values[2])
         if cells:
             name = f"table {len(self.tables) + 1}"
-            self.tables.append(Table(name, caption if len(caption) <= _CAPTION_LENGTH else "", cells))
+            self.tables.append(Table(name, caption, cells))
         for inner in nested:
             self._table(inner)
 

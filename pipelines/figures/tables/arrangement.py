@@ -31,6 +31,7 @@ from pipelines.figures.tables.lines import (
     labels_of,
 )
 from pipelines.figures.tables.number import NumberCell, Numbers
+from pipelines.figures.tables.of_which import settle_of_which
 from pipelines.figures.tables.ranked import ranked_totals
 from pipelines.figures.tables.ratios import Amount, ratio_links
 from pipelines.figures.tables.totals import (
@@ -194,13 +195,15 @@ def _bear_out_columns(
                 axis.lines.remove(claim)
                 axis.wholes.discard(claim.whole)
     if layout.total_columns is None:
-        told = unnamed_columns([column for column in layout.columns if column in added], axes[0], lines)
+        summed = [column for column in layout.columns if column in added]
+        settle_of_which(summed, axes[0], lines, _PAIR)
+        told = unnamed_columns(summed, axes[0], lines)
         axes[0].lines += told
         for line in told:
             rest = [part for part in line.parts if says("remainder", " ".join(layout.column_paths[part][-1:]))]
             if rest:  # what was to be done, what was, and what is left of it: each but the last counts by itself
                 axes[0].of_which.update(rest)
-            else:
+            if not rest or any(label_class(label) == "total" for label in layout.column_paths[line.whole]):
                 axes[0].wholes.add(line.whole)
 
 
@@ -233,8 +236,9 @@ def _row_axes(
     if contradicted and (lines := regrouped(asked, contradicted)):
         axes[0].lines = [line for line in axes[0].lines if not line.exhaustive]
         told = UnnamedTotals(lines)
+    settle_of_which([row for row, _ in rows], axes[0], numbers.by_column.values(), 1)
     axes[0].lines += told.lines
-    axes[0].wholes |= {line.whole for line in told.lines}
+    axes[0].wholes |= {line.whole for line in told.lines} | told.repeated
     if told.unclear:
         found.unclear |= {number.figure_id for row in told.unclear for number in numbers.by_row.get(row, {}).values()}
     return axes

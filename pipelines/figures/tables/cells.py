@@ -49,6 +49,7 @@ _YEAR = re.compile(
     r"(?:\s?[(（]?(?:[epfr]|est\.?|prov\.?|prel\.?|proj\.?|prév\.?)[)）]?)?",  # estimated, provisional, projected
     re.IGNORECASE,
 )
+_MARKED_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?![\d.,])", re.IGNORECASE)  # 2020*, 2018/19 [1]
 # parts of a year: 1月, 1-2月, 一季度, 上半年, Q1, Jan-Mar
 _PART = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _TIME = re.compile(
@@ -161,6 +162,8 @@ def kind(text: str, marks: frozenset[str] = frozenset()) -> Kind:
     if _PLAIN.fullmatch(text):
         return "year" if len(text) == 4 and text[:2] in ("18", "19", "20") and text.isdecimal() else "number"
     if _YEAR.fullmatch(text):
+        return "year"
+    if _MARKED_YEAR.match(text) and (noted := _BRACKET_MARKS.search(text)) and _YEAR.fullmatch(text[: noted.start()]):
         return "year"
     if is_part_of_year(_OF_YEAR.sub("", text)):
         return "label"

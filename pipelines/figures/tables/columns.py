@@ -44,9 +44,21 @@ _DATE = re.compile(
 )
 # what is a date only below a header that says so: 20110305, 2011.03
 _MAY_BE_DATE = re.compile(r"(?:19|20)\d\d\.?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?")
+# a month with its year: 2021-04, Apr-21, April 2021, 2021年4月
+_MONTH_OF_YEAR = re.compile(
+    rf"(?:19|20)\d\d(?:[-/]{_MONTH}|年{_MONTH}月)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"(?:[\s,-]+(?:19|20)\d\d|[-'’]\d\d)",
+    re.IGNORECASE,
+)
+_OF_MONTHS = re.compile(
+    r"(?:date|time|period|(?:reporting |calendar )?(?:month|period)|(?:year|month)[\s/_-]*(?:month|year)"
+    r"|月份?|年月|时间|期间|日期|mes|mois|mês|bulan|fecha|data|tanggal)",
+    re.IGNORECASE,
+)
 _PART_OF_YEAR = re.compile(
     r"(?!.*\b(?:per|each|every|by|an?|this|last)\b)(?:[a-z]+ )?(?:month|quarter|week)s?(?: (?:no\.?|number|of .*))?"
-    r"|.*(?:月份|季度|周次|期次|批次)|月|周",
+    r"|(?:[a-z]+ )?(?:cycle|round|phase|batch|tranche|wave|instalment|installment)(?: no\.?| number)?"
+    r"|.*(?:月份|季度|周次|期次|批次|轮次)|月|周",
     re.IGNORECASE,
 )
 _WEEKS = 53  # no month, quarter or week of a year has a larger number
@@ -96,6 +108,8 @@ def kind_of_column(
     named, head = kind_of_labels(header), head_kind(header)
     if leading and numbers and are_bands([text for text in filled if kinds[text] != "label"]):
         return Column("label", None, "its cells are classes of a scale")
+    if head == "code" and _counts_parent(path, filled, leading=leading):
+        head = None
     if head == "date" and headed_unit(header) is not None:
         head = None  # "Houses built" counts houses
     told = f"header {header}"
@@ -106,8 +120,12 @@ def kind_of_column(
         return Column(head, None, told)
     if numbers == size and not names_unit(path) and (head == "class" or _tells_time(header, filled)):
         return Column("code", None, told)
+    if head == "level" and numbers == size and len(filled) < size and all(len(text) == 1 for text in filled):
+        return Column("level", None, told)
     if head == "note" and all(map(_is_notes, filled)):
         return Column("note", None, "its numbers are those of notes")
+    if digits and _OF_MONTHS.fullmatch(header) and all(map(is_month, filled)):
+        return Column("year", "year", "its cells are months")
     if dates > size / 2 or (head == "date" and dates + years + _count(filled, _is_day) > size / 2):
         return Column("date", None, told if head == "date" else "its cells are dates")
     if (
@@ -133,6 +151,13 @@ def kind_of_column(
     if leading and not counted and _runs_on(filled) and (not header or named or head or next(iter(filled)) == "1"):
         return Column("code", None, "its numbers run on by one")
     return Column("values", None, f"{numbers + years} of {size} cells are numbers")
+
+
+def _counts_parent(path: Sequence[str], filled: Counter[str], *, leading: bool) -> bool:
+    """Whether a header "No." counts what the one above it names: Goats > No."""
+    if len(path) == 1 or path[-2] == path[-1] or not is_measure_word(path[-1]):
+        return False
+    return not leading or (headed_unit(path[-2]) is not None and not _runs_on(filled))
 
 
 def _tells_time(header: str, filled: Mapping[str, int]) -> bool:
@@ -187,6 +212,11 @@ def _is_notes(text: str) -> bool:
 
 def _is_unit(text: str) -> bool:
     return is_measure_word(text) or strict_unit(text) is not None
+
+
+def is_month(text: str) -> bool:
+    """Whether a cell is a month with its year, without a day."""
+    return _MONTH_OF_YEAR.fullmatch(text) is not None
 
 
 def _is_date(text: str) -> bool:

@@ -110,7 +110,7 @@ def _infer(rows: Grid, caption: str) -> Layout:
     unit_line = unit_line or next(
         (words for cell in notes if cell.text not in of_columns and (words := unit_words(cell.text))), ""
     )
-    brackets = (words for text in captions for words in BRACKETS.findall(text))
+    brackets = (words for text in captions for words in (*BRACKETS.findall(text), *_PERCENT_BEHIND.findall(text)))
     unit_line = unit_line or "、".join(dict.fromkeys(found for words in brackets if (found := _of_all(words))))
     unit_line = unit_line or next((words for text in captions if (words := tail_words(text))), "")
     layout = Layout(" ".join(part for part in captions if part), unit_line, header, body, rows, notes, marks=marks)
@@ -241,13 +241,19 @@ def _heads_counts(rows: Grid, order: Sequence[int], header: list[int], cells: li
     )
 
 
+_OF_HUNDRED = re.compile(r"\s*(?:[%％]|per ?cent\b)", re.IGNORECASE)
+_PERCENT_BEHIND = re.compile(
+    r"[,，:：]\s*(?:in |as )?((?:[%％]|per ?cent\b)[^,，()（）]*)(?=$|[,，(（])", re.IGNORECASE
+)
+
+
 def _of_all(words: str) -> str:
     """The words in brackets of a title that are the unit of the table, or list its units: 万人, £m, % of population."""
-    found = strict_unit(words) or (loose_unit(words) if words.lstrip()[:1] in "%％" else None)
+    found = strict_unit(words) or (loose_unit(words) if _OF_HUNDRED.match(words) else None)
     if is_measured(found) or (found is not None and found.unit != "" and found.scale != 1):
         return words
-    words = unit_words(words) or words
-    return words if listed_units(words) else ""
+    words = unit_words(words) or words  # (单位：万元) before the date of a table
+    return words if listed_units(words) or is_measured(strict_unit(words)) else ""
 
 
 def _is_worded_unit(text: str) -> bool:

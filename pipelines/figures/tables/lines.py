@@ -22,15 +22,29 @@ _WHOLE = (
     r"|both(?= (?:sexes|genders)|$)|(?-i:(?:[A-Z]+)?_T(?:OTAL)?)"
     r"|all(?: (?-i:(?:[a-z]+ )?[a-z]+s)| (?:two|three|four|five|six|seven|eight|nine|ten|\d+))?)"
 )
-TOTAL = rarely(rf"{_WHOLE}\b.{{0,20}}", re.IGNORECASE)
+# other languages' words for it, alone: "Jumlah penduduk" counts residents
+_ABROAD = (
+    r"(?:summe|(?:ins)?gesamt|zusammen|jumlah|jumla|ensemble|suma|totale|totaal|toplam|razem|итого|всего|σύνολο"
+    r"|tổng(?: cộng| số)?)"
+)
+TOTAL = rarely(rf"{_WHOLE}\b.{{0,20}}|{_ABROAD}\s*(?:[(:].*)?", re.IGNORECASE)
 SUBTOTAL = re.compile(
-    r".{0,12}小\s*计.{0,6}|sub-?\s?totals?\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total", re.IGNORECASE
+    r".{0,12}小\s*计.{0,6}|zwischensumme|sub-?\s?total[es]*\b.{0,40}|[^其]{1,10}合\s*计|.{1,40}\b(?:sub-?)?total",
+    re.IGNORECASE,
 )
 _TOTAL_OF_HEAD = re.compile(r"(.+), total", re.IGNORECASE)
 # letters of which every word of a total or "of which" holds some: most labels are names, and cost no more than this
-TELLING = (*"计总全共其合", "year", "total", "sum", "all", "both", "_t", "which", "including", "thereof")
+TELLING = (
+    *("计", "总", "全", "共", "其", "合", "year", "total", "sum", "all", "both", "_t", "which", "including", "thereof"),
+    *("gesamt", "zusammen", "jumla", "ensemble", "totaal", "toplam", "razem", "итого", "всего", "σύνολο", "tổng"),
+    *("dont", "cuales", "quais", "davon", "darunter", "di cui", "antaranya", "trong đó", "в том числе"),
+)
 _MAY_TELL = re.compile("|".join(TELLING), re.IGNORECASE)
-OF_WHICH = re.compile(r"(?:其\s*中|of which|including|thereof)", re.IGNORECASE)
+OF_WHICH = re.compile(
+    r"其\s*中|\b(?:of which|including|thereof|dont|de (?:los|las) cuales|d[oa]s quais|davon|darunter|di cui"
+    r"|di antaranya|trong đó)\b|в том числе",
+    re.IGNORECASE,
+)
 CUMULATIVE = rarely(
     r"累\s*计|\bcumulative|\bto date\b|\bsince inception\b"
     r"|(?<!\d)1\s*[-–—~至]\s*\d{1,2}月|\bjan\w*\s*(?:[-–—]|to)\s*[a-z]{3}",
@@ -45,7 +59,7 @@ _AVERAGE = rarely(
     r"|(?:全[省区市县州国])?平均(?:值|数|水平)?|均值",
     re.IGNORECASE,
 )
-_PLAIN_TOTAL = rarely(rf"{_WHOLE}\s*(?:[(（].*)?", re.IGNORECASE)
+_PLAIN_TOTAL = rarely(rf"(?:{_WHOLE}|{_ABROAD})\s*(?:[(（].*)?", re.IGNORECASE)
 
 
 def is_whole_place(label: str) -> bool:
@@ -83,7 +97,26 @@ def classes_of(labels: Collection[str]) -> dict[str, LabelClass]:
 
 def cumulative_of(labels: Collection[str]) -> set[str]:
     """Those of many labels that say that their values run from some start up to now."""
-    return {label for label in holding(labels, _MAY_BE_CUMULATIVE) if is_cumulative(label)}
+    found = {label for label in holding(labels, _MAY_BE_CUMULATIVE) if is_cumulative(label)}
+    begins = {span[0] for label in labels if (span := _months_of(label))} if found else set()
+    return {label for label in found if (span := _months_of(label)) is None or span[1] + 1 not in begins}
+
+
+@lru_cache(maxsize=65536)
+def _months_of(label: str) -> tuple[int, int] | None:
+    """From which month to which a label runs, where it says no more of time: 1-6月, Jul-Sep."""
+    found = _MONTHS.search(label)
+    if found is None or CUMULATIVE.search(label[: found.start()] + label[found.end() :]):
+        return None
+    first, last = (name for name in found.groups() if name is not None)
+    return (int(first), int(last)) if first.isdecimal() else (_NAMES.index(first.lower()), _NAMES.index(last.lower()))
+
+
+_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTHS = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s*[-–—~至]\s*(\d{{1,2}})月|\b({'|'.join(_NAMES)})[a-z]*\s*(?:[-–—]|to)\s*({'|'.join(_NAMES)})",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=65536)

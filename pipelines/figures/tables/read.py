@@ -57,7 +57,7 @@ def read_tables(
     country = country_of(document)
     known = layouts() if declared is None else declared
     for table in document.tables:
-        if table.caption and unit_words(table.caption):
+        if table.caption and document.title not in table.caption and unit_words(table.caption):
             table = replace(table, caption=f"{document.title} {table.caption}")
         read, covered, others = _read_table(document, table, known, country, first_id, shows_people=shows_people)
         present = _digits_of(table.cells)

@@ -22,9 +22,15 @@ from pipelines.figures.tables.lines import label_class
 from pipelines.figures.tables.number import Said, Spec
 from pipelines.figures.tables.row_words import PERCENT_LABEL, is_of_which
 from pipelines.figures.tables.spoken_roles import (
+    EACH,
+    NO_HUNDRED,
     PERCENT_HEADER,
+    is_ratio,
+    is_score,
     read_per_head,
     role_of,
+    tells_ratios,
+    without_number,
 )
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.quantity import read_quantity
@@ -46,7 +52,8 @@ from pipelines.figures.units.unitwords import (
 # "number of villages" counts whatever the unit line says
 _COUNT_HEADER = re.compile(
     r"\b(?:number|no\.?) of (.+)|^(?:jumlah|(?:n[uú]mero|nombre|cantidad|quantidade) d(?:e |['’])) ?(.+)"
-    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$",
+    r"|^(.*)(?:[个件台套间批笔家处座辆盏眼]|(?<!人)口)数$"
+    r"|^(.*(?:项目|企业|机构|合作社|学校|基地|车间|工程|场次|宗))数量?$",
     re.IGNORECASE,
 )
 _TOTAL_OF = re.compile(r"(?:grand )?total\s+(?:of\s+)?", re.IGNORECASE)  # Total poor
@@ -62,6 +69,7 @@ _MEAN_ROW = re.compile(r"\b(?:average|mean|median)\b|平均|中位数", re.IGNOR
 _PER_MANY = re.compile(
     r"\bper (?:1(?:[ ,.]?0){3,}(?!\d)|(?:ten |hundred )?thousand|million)|每(?:千|万|十万)", re.IGNORECASE
 )
+_HUNDRED = 100
 _LARGEST_SHARE = 1000  # per cent; what is larger below "rate" or "share" is rather money
 _FEWEST_FRACTIONS = 2
 _ASKED_ROWS = 200
@@ -121,6 +129,8 @@ class Specs:
             draft.decided["unit"] = f"{header} is of more than a hundred"
         elif _PERCENT_SIGN.search(header):
             draft.unit, draft.decided["unit"] = "%", f"header {header}"
+        elif NO_HUNDRED.search(header):
+            draft.decided["unit"] = f"{header}: of how many is not told"
         elif any(abs(number) > _LARGEST_SHARE for number in numbers):
             draft.decided["unit"] = f"numbers too large for {header}"
         elif any(0 < number < 1 for number in numbers) and all(abs(number) <= 1 for number in numbers):
@@ -151,6 +161,9 @@ class Specs:
         if PERCENT_LABEL.search(row_label) and all(map(tells_only_years, path)):
             draft.unit, draft.decided["unit"] = "%", f"row {row_label}"
             return
+        if len(levels) > 1 and is_measure_word(levels[0]):
+            self._count(draft, levels[1], "header")
+            return
         for words in (*(unit_words(level) for level in levels), *BRACKETS.findall(column_path)[::-1]):
             if is_measure_word(words) and header:
                 self._count(draft, header, "header")
@@ -159,6 +172,9 @@ class Specs:
                 return
         if any(map(_PERCENT_SIGN.search, path)):  # whatever its row counts
             self._as_share(draft, column, column_path)
+            return
+        if is_score(header):  # points of an indicator are in no unit of it
+            draft.decided["unit"] = f"header {header} is of points"
             return
         for words in (unit_words(row_label) if len(row_label) > 1 else "", *BRACKETS.findall(row_label)[::-1]):
             if is_measure_word(words):
@@ -195,8 +211,12 @@ class Specs:
             return
         if counted is not None and self._adopt(draft, noun, "header", loose_unit):
             return
-        if counted is not None and line is not None and line.unit:
+        of_items = line is not None and is_money(line.unit) and self._is_of_items(header)
+        if (counted is not None and line is not None and line.unit) or of_items:
             draft.unit, draft.decided["unit"] = "other", f"header {header}"  # kits, in a table of money
+            return
+        if _PERCENT_SIGN.search(unit_line) and line is None and is_ratio(header):
+            self._as_share(draft, column, header)
             return
         if listed := listed_units(unit_line):
             told = _of_list(listed, header or " ".join(levels[:1]))
@@ -232,7 +252,10 @@ class Specs:
         """Whether a noun of whole things heads numbers with decimals, which are then a rate or a mean of them."""
         if is_measured(own) or "/" in own.unit or own.scale != 1 or says("statistic", noun):
             return False
-        return any(number % 1 for number in self._numbers(column))
+        headers = (*self.layout.column_paths[column], f"({self.layout.column_units.get(column, '')})")
+        alone = next((found for header in headers if (found := scale_alone(header)) is not None), None)
+        scale = alone.scale if alone is not None else Decimal(1)
+        return any(number * scale % 1 for number in self._numbers(column))
 
     def _rows_tell(self) -> bool:
         """Whether the rows of a table have units of their own, several, so that its columns are what is compared."""
@@ -241,6 +264,11 @@ class Specs:
             told = {words for label in labels for words in BRACKETS.findall(label)[-1:] if loose_unit(words)}
             self._by_row = len(told) > 1
         return self._by_row
+
+    def _is_of_items(self, header: str) -> bool:
+        """Whether a header is of projects or sessions, and another one of the table of money: "Projects", "Amount"."""
+        heads = [self.layout.column_paths[column][-1:] for column in self.layout.columns]
+        return is_headed_by("items", header) and any(says("money", head) for path in heads for head in path)
 
     def _heads_people(self) -> bool:
         """Whether all columns are headed by people or places, and none says that it counts them."""
@@ -330,19 +358,39 @@ class Specs:
         draft.unit, draft.decided["unit"] = found.within(self.country), told
 
     def _of_whole(self, draft: Draft, column: int, hint: str) -> None:
-        """Gives a column "of which" without a unit that of the column that it is part of, the next to its left."""
-        paths = self.layout.column_paths
+        """Gives a column "of which" without a unit that of the column that it is part of, the next to its left.
+
+        So it does to one behind such columns that makes up the whole with them.
+        """
+        paths, columns = self.layout.column_paths, self.layout.columns
+        opened = column
         if not any(map(is_of_which, paths[column])):
-            return
-        left = (place for place in reversed(self.layout.columns) if place < column and paths[place])
-        whole = next((place for place in left if not any(map(is_of_which, paths[place]))), None)
-        if whole is None:
+            earlier = (place for place in reversed(columns) if place < column)
+            opened = next((place for place in earlier if any(map(is_of_which, paths[place]))), -1)
+        left = (place for place in reversed(columns) if place < opened and paths[place])
+        is_share = all(abs(number) <= _HUNDRED for number in self._numbers(column))
+        whole = next(
+            (
+                place
+                for place in left
+                if not any(map(is_of_which, paths[place]))
+                and (is_share or not PERCENT_HEADER.search(" > ".join(paths[place])))
+            ),
+            None,
+        )
+        if whole is None or not (opened == column or self._makes_up(whole, column)):
             return
         own = draft.unit, draft.scale, draft.decided.get("unit", "")
         draft.unit, draft.scale = "", Decimal(1)
         self._from_headers(draft, paths[whole], whole, hint, "")
         if own[0] and not is_money(draft.unit):
             draft.unit, draft.scale, draft.decided["unit"] = own
+
+    def _makes_up(self, whole: int, column: int) -> bool:
+        """Whether a column and those beside it make up one left of them."""
+        behind = [place for place in self.layout.columns if place > whole]
+        ends = range(behind.index(column) + 1, len(behind) + 1)
+        return any(self._adds_up(whole, behind[:end]) for end in ends)
 
     @staticmethod
     def _is_payer(draft: Draft, path: tuple[str, ...]) -> bool:
@@ -388,7 +436,12 @@ class Specs:
             read_per_head(draft, column_path, hint, self.layout.caption)
         role = given.role or role_of(draft.unit, column_path, hint)
         named = next((level for level in path[::-1] if not tells_only_years(level)), "")
-        is_mean = says("statistic", named) or _MEAN_ROW.search(hint) is not None
+        is_mean = (says("statistic", named) and _COUNT_HEADER.match(named) is None) or _MEAN_ROW.search(
+            hint
+        ) is not None
+        if not draft.unit:
+            is_mean = is_mean or is_ratio(named) or tells_ratios(self.layout.caption)
+            is_mean = is_mean or any(map(EACH.search, (named, hint.rsplit(" > ", 1)[-1])))
         adds_up = given.role is not None or not is_mean
         unit, decided = printed_unit(draft.unit), tuple(draft.decided.items())
         return Spec(unit, draft.scale, role, draft.qualifier, decided, adds_up, draft.why)
@@ -419,6 +472,9 @@ def _kind_of(unit: str) -> WordKind | None:
 
 
 def _counted_in_caption(caption: str) -> TableUnit | None:
-    """What a caption above headers of years counts: "Poor households of three counties"."""
-    found = headed_unit(caption)
+    """What a caption above headers of years counts: "Poor households of three counties", "Number of pupils fed"."""
+    told = without_number(caption)
+    counted = _COUNT_HEADER.match(told)
+    noun = next((words for words in counted.groups() if words), "") if counted is not None else told
+    found = headed_unit(noun) if noun else None
     return found if found is not None and found.unit in _COUNTED else None

@@ -12,7 +12,7 @@ from pipelines.figures.figure import Role
 from pipelines.figures.tables.headers import tells_only_years
 from pipelines.figures.text.passage import Passage
 from pipelines.figures.units.per import decide_per
-from pipelines.figures.units.unitwords import headed_unit, loose_unit
+from pipelines.figures.units.unitwords import BRACKETS, headed_unit, loose_unit
 
 # how the roles are told by words of headers; those of ratios by words of the row too
 _RATIO_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -26,8 +26,10 @@ _FALL = re.compile(r"(?:^|> )(?:比上年)?(?:减少|下降|降低)[数额量]?\
 _POVERTY_REDUCTION = re.compile(r"\breduction (?:fund|program(?:me)?|project|plan)s?\b", re.IGNORECASE)
 _IN_RELATION = re.compile(r"占|/|\bof\b|为", re.IGNORECASE)  # "Outlay / budget" is no target
 _IN_BUDGET = re.compile(r"预算[内外]")  # who pays, and not what is planned: 中央预算内投资
+_TARGETED = re.compile(r"\w targeted\s*(?:$|[(（\[,>])", re.IGNORECASE)  # "Targeted assistance" is a program
 _PER = re.compile(
-    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线|\blines?(?: ?\(|$)"
+    r"\bper\s+(?!cent\b|annum\b|year\b)|\b(?:rate|tariff|wage|fee)s?$|标准(?!化)|贫困线"
+    r"|^(?!.*\b(?:below|above|under|over)\b).*\blines?(?: ?\(|$)"
     r"|\b(?:cost[eo]?s?|valor|monto|co[uû]ts?|montant|custo|biaya) (?:unit\w+|por|par|per|pro)\b|^(?:je|pro) \w"
     r"|[(（][^()（）]*[^\W\d]\s*[/／]\s*[^\W\d]",  # (Rp/kapita/bulan)
     re.IGNORECASE,
@@ -71,6 +73,10 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -
     """What an amount is per: as its header, its row or, above headers of years alone, the caption says it."""
     if not is_money(draft.unit) or "/" in draft.unit:
         return
+    for header in column_path.split(" > ")[::-1]:
+        if (each := _per_stroke(draft.unit, BRACKETS.sub(" ", header))) is not None:
+            draft.unit, draft.decided["per"] = each, header
+            return
     of_all = tells_only_years(column_path) or (
         draft.decided.get("unit", "").startswith("unit line") and EACH.search(caption) is not None
     )
@@ -92,6 +98,32 @@ def read_per_head(draft: Draft, column_path: str, row_path: str, caption: str) -
             return
 
 
+def _per_stroke(unit: str, header: str) -> str | None:
+    """The unit of money in a header such as Cost/ha, Income per household or Wage/day; None where it names none."""
+    each = list(_EACH_NOUN.finditer(header))
+    for of in (*_STROKE.finditer(header), *(each if all(of.group(1).lower() in _TIMES for of in each) else ())):
+        noun = "household" if of.group(1).lower() in ("hh", "hhd", "hhs") else of.group(1)
+        found = loose_unit(f"{unit} per {noun}")
+        if found is not None and found.unit.removeprefix(f"{unit}/") not in (found.unit, *_OF_ROWS):
+            return found.unit
+    return None
+
+
+def is_of_each(unit: str, header: str) -> bool:
+    """Whether what is counted or measured is told of each of something: Output per ha, Milk (litres/cow)."""
+    for of in (*_STROKE.finditer(header), *_EACH_NOUN.finditer(header)):
+        found = loose_unit(of.group(1))
+        if found is not None and found.unit not in (*_OF_ROWS, unit):
+            return True
+    return False
+
+
+_TIMES = ("hour", "day", "week", "month")
+# households/persons are two names of what is counted; money is of neither
+_STROKE = re.compile(r"(?<=[a-z])\s?/\s?(?!annum|year|quarter)([a-z]+)\b", re.IGNORECASE)
+_EACH_NOUN = re.compile(r"\bper (?!cent\b|annum\b|year\b|quarter\b)([a-z]+)", re.IGNORECASE)
+
+
 def role_of(unit: str, column_path: str, row_path: str) -> Role:
     """What the numbers of a unit are, below a header and beside a row."""
     if unit in RATIO_UNITS:
@@ -102,13 +134,63 @@ def role_of(unit: str, column_path: str, row_path: str) -> Role:
                 return role
         if says("change_in_per_cent", words) or says("change", words):
             return "change_pct"
-        return "target" if says("target", column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
+        return "target" if is_planned(unit, column_path) and not _IN_RELATION.search(column_path) else "rate_pct"
     if (says("change", column_path) and not _POVERTY_REDUCTION.search(column_path)) or _FALL.search(column_path):
         return "change"
     priced = is_price(column_path) and (is_money(unit) or not unit)
-    if says("target", _IN_BUDGET.sub("", column_path)) and not priced:
+    if is_planned(unit, column_path) and not priced:
         return "target"
-    return "per_unit" if "/" in unit or priced else "level"
+    is_each = unit != "" and not is_money(unit) and is_of_each(unit, column_path)
+    return "per_unit" if "/" in unit or priced or is_each else "level"
+
+
+def is_ratio(header: str) -> bool:
+    """Whether a header is headed by a rate, a share or a mean, which add up to nothing whatever their unit is."""
+    return _RATIO.search(BRACKETS.sub("", header).strip()) is not None
+
+
+def is_score(header: str) -> bool:
+    """Whether a header is of points that are given: 得分, Score, Weight; no weight in kg."""
+    return _SCORE.fullmatch(BRACKETS.sub("", header).strip()) is not None
+
+
+def tells_ratios(caption: str) -> bool:
+    """Whether the noun that heads a title is a rate, a share or a mean: "Literacy rate by district", 各县发生率."""
+    words = BRACKETS.sub("", without_number(caption)).strip()
+    return _RATIO.search(_BEHIND_HEAD.split(_TABLE_OF.sub("", words), maxsplit=1)[0].strip()) is not None
+
+
+def without_number(caption: str) -> str:
+    """A title without the number of its table: "Table 3.1:"."""
+    return _NUMBERED.sub("", caption)
+
+
+_RATIO = re.compile(
+    r"\b(?:rates?|ratios?|incidence|prevalence|coverage|intensity|severity|index|indices|density)$"
+    r"|^(?:incidence|prevalence|share|percentage|proportion|average|mean|median)\b|(?<!效)率$|比[重例]?$|进度$|指数$|^(?:s\.?e\.?|cv|σ)$",
+    re.IGNORECASE,
+)
+_SCORE = re.compile(
+    r"(?:(?:max(?:imum)?|total|weighted|self|final) )?(?:scores?|weights?|marks|points|rating)"
+    r"|(?:标准|自评|评价|考核|总)?(?:分值?|得分|评分|权重)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(?:(?:table|tab\.|annex|表|附表)\s*[\w.-]*\d[\w.-]*\s*[:.：]?\s*)", re.IGNORECASE)
+_TABLE_OF = re.compile(r"(?:情况)?(?:统计|一览|汇总)?表?$")
+_BEHIND_HEAD = re.compile(
+    r"[,，:：;；]|(?<=.)\s(?:of|by|in|per|for|among|across|at|from|and|with|to|on|under)\s", re.IGNORECASE
+)
+# of how many they are told differs, and no hundred
+NO_HUNDRED = re.compile(
+    r"\b(?:mortality|fertility|births?|deaths?|exchange|crude|wage|pay|hourly|daily|crime)\b", re.IGNORECASE
+)
+
+
+def is_planned(unit: str, header: str) -> bool:
+    """Whether a header says that its numbers are those of a plan, and not how much of it is done: "Budget spent"."""
+    words = _IN_BUDGET.sub("", header)
+    told = says("target", words) or _TARGETED.search(words) or (is_money(unit) and says("forecast", words))
+    return bool(told) and not says("done", words)
 
 
 def is_price(header: str) -> bool:

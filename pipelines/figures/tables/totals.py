@@ -11,6 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipelines.figures.tables.cells import kind
+from pipelines.figures.tables.contrasts import contrasts
 from pipelines.figures.tables.lines import Axis, Line, Path
 from pipelines.figures.tables.number import NumberCell, Numbers
 
@@ -81,10 +82,12 @@ class UnnamedTotals:
 
     Attributes:
         lines: totals with their parts; each row is a part of at most one.
-        unclear: rows without a label that may be totals or details.
+        repeated: rows that part a whole another way than those that count.
+        unclear: rows that may be totals, parts or details.
     """
 
     lines: list[Line] = field(default_factory=list)
+    repeated: set[int] = field(default_factory=set)
     unclear: set[int] = field(default_factory=set)
 
 
@@ -107,6 +110,11 @@ def unnamed_totals(rows: Sequence[Row]) -> UnnamedTotals:
         last = stretch[-1]
         if not groups and before and last is rows[-1] and _adds_up(last, whole := [*before, *stretch[:-1]], steps):
             groups = [(last, whole)]
+        if not groups:
+            pairs = contrasts([row.row for row in stretch], [row.path for row in stretch], stretch[0].table.numbers)
+            found.lines += pairs.lines
+            found.repeated |= pairs.repeated
+            found.unclear |= pairs.unclear
         found.lines += [Line(whole.row, tuple(part.row for part in parts), True) for whole, parts in groups]
         grouped = {row.row for whole, parts in groups for row in (whole, *parts)}
         inner = {row.row for _, parts in groups for row in parts}
@@ -198,7 +206,9 @@ def _are_telling(tiles: Sequence[tuple[Row, Sequence[Row]]]) -> bool:
     """Whether groups are hardly chance: with several columns, or with several totals of many digits in one."""
     if any(len(whole.values) >= _FEWEST_ROWS for whole, _ in tiles):
         return True
-    digits = sum(len(value.normalize().as_tuple().digits) for whole, _ in tiles for value in whole.values.values())
+    amounts = [value.normalize() for whole, _ in tiles for value in whole.values.values() if value]
+    finest = min((value.adjusted() + 1 - len(value.as_tuple().digits) for value in amounts), default=0)
+    digits = sum(value.adjusted() + 1 - finest for value in amounts)
     return len(tiles) >= _FEWEST_ROWS and digits >= 2 * _TELLING_DIGITS
 
 
@@ -257,7 +267,8 @@ def _adds_up(whole: Row, parts: Sequence[Row], steps: _Steps) -> bool:
         elif value:
             agreeing += 1
             digits += len(value.normalize().as_tuple().digits)
-    telling = agreeing > 1 or (agreeing == 1 and len(parts) >= _TELLING_ROWS and digits >= _TELLING_DIGITS)
+    fewest = _TELLING_DIGITS if len(parts) >= _TELLING_ROWS else 2 * _TELLING_DIGITS
+    telling = agreeing > 1 or (agreeing == 1 and digits >= fewest)
     if not whole.depth and agreeing:
         telling = telling or wrong == 0
     return telling and wrong <= 1
@@ -339,10 +350,19 @@ def unnamed_columns(columns: Sequence[int], known: Axis, lines: Sequence[Cells])
             if line is None:
                 size += 1
             else:
-                found.append(line)
+                again = any(other.whole == line.whole for other in found)  # received and held, paid and left
+                found.append(replace(line, by=f"columns {min(line.parts)}") if again else line)
                 free = [column for column in free if column not in line.parts]
                 size = _FEWEST_ROWS
     return found
+
+
+def are_all(whole: int, parts: Sequence[int], lines: Iterable[Cells], fewest: int) -> bool:
+    """Whether parts make up a whole in most of the lines across that hold it."""
+    asked = (_gap(line, whole, parts) for line in islice(lines, _ASKED) if whole in line and line[whole].value)
+    tested = [gap for gap in asked if gap is not None]
+    held = tested.count(Decimal(0))
+    return held >= fewest and 2 * held > len(tested)
 
 
 def _column_at(free: Sequence[int], place: int, size: int, lines: Sequence[Cells]) -> Line | None:
@@ -351,9 +371,6 @@ def _column_at(free: Sequence[int], place: int, size: int, lines: Sequence[Cells
     for parts in (free[place + 1 : place + 1 + size], free[max(place - size, 0) : place]):
         if len(parts) < size:
             continue
-        asked = (_gap(line, whole, parts) for line in lines[:_ASKED] if whole in line and line[whole].value)
-        tested = [gap for gap in asked if gap is not None]
-        held = tested.count(Decimal(0))
-        if held >= _FEWEST_ROWS and 2 * held > len(tested):
+        if are_all(whole, parts, lines, _FEWEST_ROWS):
             return Line(whole, tuple(parts), exhaustive=True)
     return None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from pipelines.figures.tables.cells import is_part_of_year
+from pipelines.figures.tables.columns import is_month
 from pipelines.figures.tables.layout import Layout
 from pipelines.figures.tables.lines import Path, is_cumulative, label_class
 from pipelines.figures.tables.number import Numbers
@@ -29,6 +30,7 @@ _UP_TO_MONTH = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_STATES = 3  # states of one key that may never fall
+_GROWN = Decimal("1.5")  # how many times the first value the last of sums over three months is at least
 _NUMBER = re.compile(r"\d+")
 
 
@@ -52,7 +54,10 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
     for column, kind_of in layout.kinds.items():
         path = " ".join(layout.column_paths[column])
         said = _VERSION.search(path) is not None or _up_to_months(layout, column)
-        if not (kind_of.kind == "date" or (kind_of.kind == "label" and _tells_times(layout, column)) or said):
+        monthly = kind_of.kind == "year" and all(text is None or is_month(text) for text in layout.texts(column).values)
+        if not (
+            kind_of.kind == "date" or monthly or (kind_of.kind == "label" and _tells_times(layout, column)) or said
+        ):
             continue
         others = [
             other
@@ -65,7 +70,7 @@ def superseded(layout: Layout, numbers: Numbers) -> dict[tuple[int, int], int]:
         for value_column in layout.columns:
             header = " ".join(layout.column_paths[value_column])
             told = said or _UP_TO.search(header) or is_cumulative(header)
-            if told or _never_falls(series, numbers.values, value_column):
+            if told or _never_falls(series, numbers.values, value_column, _GROWN if monthly else Decimal(1)):
                 for rows in series:
                     found |= {(row, value_column): rows[-1] for row in rows[:-1]}
     return found
@@ -124,10 +129,15 @@ def _series(layout: Layout, column: int, others: Sequence[int]) -> list[list[int
     return series if any(len(rows) > 1 for rows in series) else None
 
 
-def _never_falls(series: Sequence[Sequence[int]], values: Values, column: int) -> bool:
-    """Whether all keys have a value at as many times, at least three, and none ever falls, though some rise."""
+def _never_falls(series: Sequence[Sequence[int]], values: Values, column: int, grown: Decimal) -> bool:
+    """Whether all keys have a value at as many times, at least three, and none ever falls, though some rise.
+
+    Those of months, which are periods by themselves, rise from the first to the last as much as sums over them do.
+    """
     lines = [[values[row][column] for row in rows if column in values.get(row, {})] for rows in series]
     if len(lines) < 2 or {len(line) for line in lines} != {len(lines[0])} or len(lines[0]) < _FEWEST_STATES:
+        return False
+    if sum((line[-1] for line in lines), Decimal(0)) < grown * sum((line[0] for line in lines), Decimal(0)):
         return False
     steps = [later - earlier for line in lines for earlier, later in pairwise(line)]
     return all(step >= 0 for step in steps) and any(steps)

@@ -70,6 +70,10 @@ _UNLESS = re.compile(
     r"|除(?:另有|特别|非特别)?(?:说明|注明|标明)(?:者|的)?(?:外|以外|之外)?)[)）]?\.?\s*$",
     re.IGNORECASE,
 )
+# of whose prices an amount is: current US$, million constant 2015 US$
+_OF_PRICES = re.compile(
+    r"\b(?:current|constant(?:\s(?:19|20)\d\d)?)\s+(?=[A-Z$€£])|,?\s+(?:current|constant)(?:\s(?:19|20)\d\d)?(?:\sprices)?$",
+)
 _LEAST_SCALE = 1000  # of digits alone: 2009/10 is no year in tens
 # what is counted stands elsewhere
 _MEASURE_WORD = re.compile(
@@ -86,7 +90,7 @@ _LAST = re.compile(
 )
 # what may follow the noun that heads an English header: a participle, then where, when, how or of whom
 _ADJUNCT = rarely(
-    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|who|that|which|below|above|out)\b)?"
+    r"(?:\s+(?:[a-z]+(?:ed|en|ing|ilt|ught|nt)|paid|sold|lost|made|laid|sown|held|who|that|which|below|above|out)\b)?"
     r"(?:\s+(?:of|in|with|by|for|from|at|under|to|out|through|on|living|reached|not|per|as|until|since)\b.*|\s*[\d(（\[,:–—-].*)?",
     re.IGNORECASE,
 )
@@ -123,6 +127,13 @@ def unit_words(text: str) -> str:
     if len(text) < _LONGEST and (whole := strict_unit(text)) is not None and is_money(whole.unit):
         return text.strip(" ()（）[]")  # ₹ in crore
     found = _UNIT_LINE.search(text) if len(text) < _LONGEST else None
+    bracket = next(iter(BRACKETS.findall(text)[-1:]), "")
+    if (
+        found is not None
+        and found.end(1) - len(bracket) < found.start(1)
+        and (whole := strict_unit(bracket)) is not None
+    ):
+        return bracket if is_money(whole.unit) else found.group(1).strip()  # Payments (PKR in million)
     # "in" also begins places and years, which are no units
     if found is not None and ("nit" in found.group() or is_measured(strict_unit(found.group(1)))):
         return found.group(1).strip()
@@ -170,7 +181,7 @@ def is_measure_word(words: str) -> bool:
 
 def strict_unit(words: str) -> TableUnit | None:
     """The unit of words that are nothing but a unit, a scale, or both; None for any others."""
-    text = _LEAD.sub("", _UNLESS.sub("", words).strip(" ()（）[]:：")).strip()
+    text = _LEAD.sub("", _OF_PRICES.sub("", _UNLESS.sub("", words).strip(" ()（）[]:："))).strip()
     if (turned := _SCALE_BEHIND.fullmatch(text)) and (behind := _of_scale(turned.group(2))):
         money = strict_unit(turned.group(1))
         return None if money is None or money.scale != 1 or not money.unit else replace(money, scale=behind)

@@ -1,0 +1,70 @@
+"""Rates, shares and means below headers and titles: of what unit they are, and that nobody adds them up."""
+
+import pytest
+
+from pipelines.figures.tables.read import read_tables
+from pipelines.meaning.periods import years_told
+from tests.helpers import table
+
+CELLS = [["Aba", "12.5"], ["Ofa", "33.1"], ["Kisi", "24.5"]]
+
+
+def read(header, caption=""):
+    return read_tables(table([["Parish", header], *CELLS], caption), 1).figures
+
+
+@pytest.mark.parametrize("header", ["Infant mortality rate", "Exchange rate", "Crude death rate", "Fertility rate"])
+def test_a_rate_of_no_hundred_is_no_percentage(header):
+    assert {(figure.unit, figure.additive) for figure in read(header)} == {("unknown", False)}
+
+
+@pytest.mark.parametrize("header", ["Literacy rate", "Percentage poor", "Interest rate"])
+def test_a_rate_of_a_hundred_is_one(header):
+    assert {figure.unit for figure in read(header)} == {"%"}
+
+
+@pytest.mark.parametrize(
+    "header", ["Incidence of hunger", "Stunting prevalence", "Pupil-teacher ratio", "巩固率", "性别比"]
+)
+def test_a_rate_of_no_known_unit_is_not_added_up(header):
+    assert {figure.additive for figure in read(header)} == {False}
+
+
+@pytest.mark.parametrize(
+    "caption", ["Table 4. Literacy rate by sex", "Share of farms with a well", "表3 各乡镇入学率情况表"]
+)
+def test_a_title_of_rates_makes_columns_that_are_not_added_up(caption):
+    assert {figure.additive for figure in read("Girls" if caption.isascii() else "女", caption)} == {False}
+
+
+@pytest.mark.parametrize(
+    "caption", ["Pupils and their literacy rate", "Effects of a lower rate on jobs", "提高效率的资金"]
+)
+def test_a_title_that_is_headed_by_something_else_says_nothing(caption):
+    assert {figure.additive for figure in read("2004", caption)} == {True}
+
+
+def test_per_cent_behind_the_comma_of_a_title_is_the_unit():
+    assert {figure.unit for figure in read("2004", "People at risk, % of all adults")} == {"%"}
+
+
+def test_the_number_of_a_table_is_no_part_of_what_it_counts():
+    rows = [["Parish", "2004"], ["Aba", "125"], ["Ofa", "331"]]
+    found = read_tables(table(rows, "Table 2.1: Number of pupils fed"), 1).figures
+    assert {figure.unit for figure in found} == {"person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("$2.15 a day (2017 PPP)", []),
+        ("Outlays at 2012 prices", []),
+        ("constant 2005 US$", []),
+        ("Index (2008 = 100)", []),
+        ("按2015年价格", []),
+        ("Maize, 2014 prices", ["2014"]),
+        ("2017 (US$)", ["2017"]),
+    ],
+)
+def test_the_year_of_prices_is_none_of_the_amounts(text, years):
+    assert years_told(text) == years
