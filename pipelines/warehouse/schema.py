@@ -174,8 +174,14 @@ def _comment(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Non
     comment_columns(connection, row[0], name)
 
 
-def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: str) -> None:
+def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: str, *twins: str) -> None:
     """Gives every column of a table or view its comment; a lake keeps those of tables only.
+
+    Args:
+        connection: inside the transaction that made it.
+        schema: where it is.
+        name: of the table or view.
+        twins: names of views with the same columns, which get the same comments; planning them anew takes long.
 
     Raises:
         CatalogError: a column that the registry does not know.
@@ -185,10 +191,16 @@ def comment_columns(connection: duckdb.DuckDBPyConnection, schema: str, name: st
     for column in columns:
         if column not in registry:
             raise CatalogError(f"catalog/columns.yml: no entry for {column} of {schema}.{name}")
-    if not (is_lake(connection) and _is_view(connection, schema, name)):
-        connection.execute(
-            ";".join(f"COMMENT ON COLUMN {schema}.{name}.{one} IS {_literal(column_text(one))}" for one in columns)
+    named = [name, *twins]
+    if is_lake(connection):
+        named = [one for one in named if not _is_view(connection, schema, one)]
+    connection.execute(
+        ";".join(
+            f"COMMENT ON COLUMN {schema}.{one}.{column} IS {_literal(column_text(column))}"
+            for one in named
+            for column in columns
         )
+    )
 
 
 def column_text(column: str) -> str:
